@@ -1,0 +1,64 @@
+import holidayJp from '@holiday-jp/holiday_jp';
+import { DAY_MS, dateOfEpochDay, daysInMonth, epochDayOf, Instant, JST_OFFSET_MS } from './instant.js';
+import { InvalidInput } from './invalid-input.js';
+
+declare const businessDay: unique symbol;
+
+/** A calendar date in Japan, as the number of days since 1970-01-01. */
+export type BusinessDay = number & { readonly [businessDay]: true };
+
+/** Weekday, 0 = Sunday .. 6 = Saturday. */
+const weekday = (day: BusinessDay): number => (day + 4) % 7;
+
+function text(day: BusinessDay): string {
+  const d = dateOfEpochDay(day);
+  return `${String(d.year).padStart(4, '0')}-${String(d.month).padStart(2, '0')}-${String(d.day).padStart(2, '0')}`;
+}
+
+/** @throws InvalidInput naming `field` unless the text is an existing date YYYY-MM-DD from 1970 to 2199. */
+function parse(value: string, field = 'date'): BusinessDay {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
+  const [year, month, day] = (m?.slice(1).map(Number) ?? [0, 0, 0]) as [number, number, number];
+  const exists = year >= 1970 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  if (!exists) throw new InvalidInput(field, 'must be a date YYYY-MM-DD that exists, from 1970 to 2199');
+  return epochDayOf(year, month, day) as BusinessDay;
+}
+
+/** The first year and the last year for which the kept library of national holidays has been checked. */
+export const HOLIDAYS_KNOWN = { from: 1970, to: 2050 } as const;
+
+/** A Japanese national holiday, substitute and citizens' holidays included. */
+const isNationalHoliday = (day: BusinessDay): boolean => Object.hasOwn(holidayJp.holidays, text(day));
+
+/**
+ * Not Saturday, Sunday, a national holiday, 12/29-1/3, nor a closed day of the provider
+ * (DECISIONS: Month-end close; 003 p.85).
+ */
+function isBusinessDay(day: BusinessDay, closedDays: ReadonlySet<BusinessDay> = new Set()): boolean {
+  const { month, day: dayOfMonth } = dateOfEpochDay(day);
+  const yearEnd = (month === 12 && dayOfMonth >= 29) || (month === 1 && dayOfMonth <= 3);
+  return weekday(day) !== 0 && weekday(day) !== 6 && !yearEnd && !isNationalHoliday(day) && !closedDays.has(day);
+}
+
+export const BusinessDay = {
+  parse,
+  text,
+  weekday,
+  of: (at: Instant): BusinessDay => Math.floor((at + JST_OFFSET_MS) / DAY_MS) as BusinessDay,
+  /** 00:00:00.000 JST. */
+  start: (day: BusinessDay): Instant => Instant.fromEpochMs(day * DAY_MS - JST_OFFSET_MS),
+  /** 23:59:59.999 JST. */
+  end: (day: BusinessDay): Instant => Instant.fromEpochMs((day + 1) * DAY_MS - JST_OFFSET_MS - 1),
+  plus: (day: BusinessDay, days: number): BusinessDay => (day + days) as BusinessDay,
+  parts: dateOfEpochDay as (day: BusinessDay) => { year: number; month: number; day: number },
+  isNationalHoliday,
+  isBusinessDay,
+  /** The same day when it is a business day, else the last one before it (003 p.81: pay by the previous business day). */
+  onOrBefore(day: BusinessDay, closedDays?: ReadonlySet<BusinessDay>): BusinessDay {
+    let candidate = day;
+    for (let i = 0; i < 60; i++, candidate = (candidate - 1) as BusinessDay) {
+      if (isBusinessDay(candidate, closedDays)) return candidate;
+    }
+    throw new RangeError('no business day within 60 days');
+  },
+};

@@ -1,0 +1,45 @@
+/** Who acts, and in which role. `reason` is required for every act of staff. */
+export interface Actor {
+  /** e.g. `staff:tanaka`, `customer:A1`, `job:close`, `cli:operator`. Never a name, mail address or phone number. */
+  readonly id: string;
+  readonly reason?: string;
+}
+
+/** What travels with every command. The id makes the same request one effect, for ever. */
+export interface CommandContext {
+  /** 1..200 printable ASCII characters, unique per request; derived ids join with `/`. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** The business request that began it all; equals `commandId` for a first cause. */
+  readonly correlationId: string;
+  /** The event or command that directly caused this one. */
+  readonly causationId?: string;
+}
+
+/** An event as the store keeps it. Positions count from 1 without gaps, revisions from 0 per stream. */
+export interface StoredEvent {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  /** `context.Event.vN` */
+  readonly type: string;
+  /** The canonical JSON text of the fact; parse it through the codec. */
+  readonly data: string;
+  readonly meta: EventMeta;
+  /** SHA-256 over the previous event's hash and this event's canonical bytes; 64 hex digits. */
+  readonly hash: string;
+}
+
+export interface EventMeta {
+  /** Business time, JST text. */
+  readonly occurredAt: string;
+  /** Time of the append, JST text, from the clock port. */
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly reason?: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** SHA-256 of the command's canonical body, 64 hex digits: same id with another body is a conflict. */
+  readonly bodyHash: string;
+}

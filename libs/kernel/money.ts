@@ -1,0 +1,100 @@
+import { Decimal } from 'decimal.js';
+import { InvalidInput } from './invalid-input.js';
+import { divideRounded, mulDivRounded, type Rounding } from './rounding.js';
+
+declare const money: unique symbol;
+
+/** An amount in JPY as a safe integer of 1/10,000 yen. `Money.of('8')` is 80_000. Range: +-900,719,925,474.0991 yen. */
+export type Money = number & { readonly [money]: true };
+
+export const MONEY_SCALE = 4;
+const UNITS_PER_YEN = 10_000;
+const DECIMAL_TEXT = /^-?\d{1,15}(\.\d{1,4})?$/;
+
+Decimal.set({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 });
+
+const DECIMAL_ROUNDING: Record<Rounding, Decimal.Rounding> = {
+  up: Decimal.ROUND_UP,
+  half_up: Decimal.ROUND_HALF_UP,
+  down: Decimal.ROUND_DOWN,
+  floor: Decimal.ROUND_FLOOR,
+  ceil: Decimal.ROUND_CEIL,
+};
+
+function checked(units: number): Money {
+  if (!Number.isSafeInteger(units)) throw new RangeError(`amount out of range: ${units} units`);
+  return (units === 0 ? 0 : units) as Money;
+}
+
+/** @throws InvalidInput naming `field` unless the text is a plain decimal with at most 4 decimals. */
+function parse(text: string, field = 'amount'): Money {
+  if (!DECIMAL_TEXT.test(text)) {
+    throw new InvalidInput(field, 'must be a decimal number in yen with at most 4 decimals, like 1234.5');
+  }
+  const dot = text.indexOf('.');
+  const whole = dot < 0 ? text : text.slice(0, dot);
+  const fraction = dot < 0 ? 0 : Number(text.slice(dot + 1).padEnd(MONEY_SCALE, '0'));
+  const size = Math.abs(Number(whole)) * UNITS_PER_YEN + fraction;
+  if (!Number.isSafeInteger(size)) throw new InvalidInput(field, 'is larger than the ledger can hold (900,719,925,474 yen)');
+  return checked(text.charCodeAt(0) === 45 ? -size : size);
+}
+
+/** The canonical decimal text: no exponent, no trailing zeros, no separators. `Money.text(Money.of('8.50'))` is `8.5`. */
+function text(amount: Money): string {
+  if (amount % UNITS_PER_YEN === 0) return String(amount / UNITS_PER_YEN);
+  const size = Math.abs(amount);
+  const fraction = size % UNITS_PER_YEN;
+  const whole = (size - fraction) / UNITS_PER_YEN;
+  const digits = String(fraction + UNITS_PER_YEN).slice(1).replace(/0+$/, '');
+  return `${amount < 0 ? '-' : ''}${whole}.${digits}`;
+}
+
+/** For people: grouped thousands and a fixed number of decimals; never parsed back. `1,059.4110`. */
+function display(amount: Money, decimals: 0 | 2 | 4 = 4): string {
+  const rounded = decimals === 4 ? amount : divideRounded(amount, 10 ** (MONEY_SCALE - decimals), 'half_up');
+  const base = 10 ** decimals;
+  const size = Math.abs(rounded);
+  const fraction = size % base;
+  const whole = String((size - fraction) / base).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${rounded < 0 ? '-' : ''}${whole}${decimals === 0 ? '' : `.${String(fraction).padStart(decimals, '0')}`}`;
+}
+
+/** amount x factor, computed exactly with decimal.js and rounded once to `decimals` (0..4) decimals of a yen. */
+function times(amount: Money, factor: string, rounding: Rounding, decimals = MONEY_SCALE): Money {
+  const exact = new Decimal(amount).div(UNITS_PER_YEN).times(new Decimal(factor));
+  const rounded = exact.toDecimalPlaces(decimals, DECIMAL_ROUNDING[rounding]);
+  return checked(rounded.times(UNITS_PER_YEN).toNumber());
+}
+
+/** amount x numerator / denominator, rounded once to `decimals` (0..4) decimals. Integer arithmetic: the hot path's tool. */
+function share(amount: Money, numerator: number, denominator: number, rounding: Rounding, decimals = MONEY_SCALE): Money {
+  const step = 10 ** (MONEY_SCALE - decimals);
+  return checked(mulDivRounded(amount, numerator, denominator * step, rounding) * step);
+}
+
+export const Money = {
+  zero: 0 as Money,
+  /** From a decimal text of at most 4 decimals. */
+  of: parse,
+  parse,
+  /** From an integer of 1/10,000 yen, as read models and indexes keep it. */
+  fromUnits: checked,
+  /** From a whole number of yen. */
+  yen: (yen: number): Money => checked(yen * UNITS_PER_YEN),
+  text,
+  display,
+  add: (a: Money, b: Money): Money => checked(a + b),
+  subtract: (a: Money, b: Money): Money => checked(a - b),
+  negate: (a: Money): Money => checked(-a),
+  sum: (amounts: Iterable<Money>): Money => {
+    let total = 0;
+    for (const amount of amounts) total = checked(total + amount);
+    return checked(total);
+  },
+  min: (a: Money, b: Money): Money => (a < b ? a : b),
+  max: (a: Money, b: Money): Money => (a > b ? a : b),
+  times,
+  share,
+  /** Rounded to whole yen. */
+  toWholeYen: (amount: Money, rounding: Rounding): Money => checked(divideRounded(amount, UNITS_PER_YEN, rounding) * UNITS_PER_YEN),
+};

@@ -1,0 +1,46 @@
+import type { EventMeta } from './envelope.js';
+
+export type Cell = string | number | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** `integer` holds 53 bits; money columns are integers of 1/10,000 yen, instants integers of milliseconds. */
+export type ColumnType = 'text' | 'integer';
+
+export interface TableSpec {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, ColumnType | `${ColumnType}?`>>;
+  /** The primary key; also the order in which a rebuild is compared with the live table. */
+  readonly key: readonly string[];
+  readonly indexes?: readonly (readonly string[])[];
+}
+
+/** What a projection writes: rows as data, so that both dialects can batch them. Nothing is read back. */
+export interface RowSink {
+  /** A row that is not there yet. A second one with the same key is an error, never an overwrite. */
+  insert(table: string, row: Row): void;
+  /** Changes the row with this key: sets columns and adds to numbers; creates it (numbers from 0) when it is not there. */
+  merge(table: string, key: Row, change: { readonly set?: Row; readonly add?: Readonly<Record<string, number>> }): void;
+  remove(table: string, key: Row): void;
+}
+
+/** An event as a projection sees it: decoded data as stored (decimal strings, ISO instants). */
+export interface ProjectedEvent {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly data: unknown;
+  readonly meta: EventMeta;
+}
+
+/**
+ * A read model: the answer to one question. Written in the transaction of its checkpoint, so an event counts once.
+ * A higher `version` is built beside the running one and then switched.
+ */
+export interface Projection {
+  readonly name: string;
+  readonly version: number;
+  readonly tables: readonly TableSpec[];
+  readonly handles: readonly string[];
+  apply(event: ProjectedEvent, rows: RowSink): void;
+}

@@ -1,0 +1,3 @@
+export * from './clock.port.js';
+export * from './event-store.port.js';
+export * from './read-store.port.js';
