@@ -1,16 +1,18 @@
 import type { BasisPoints, BusinessDay, BusinessMonth, Instant, Money, TaxCategory } from '#kernel';
 
+/** Paid value is a prepaid liability; bonus value was given free of charge. */
+export type LotKind = 'paid' | 'bonus';
+
 /** A part of one lot: what a debit drew from it, a hold set aside of it, or a refund gave back to it. Never zero, never negative. */
 export interface LotPart {
   readonly lot: string;
+  /** The kind of the lot, so that the journal can post from the event alone. */
+  readonly kind: LotKind;
   readonly amount: Money;
 }
 
 export const CHARGE_METHODS = ['card', 'net_bank', 'konbini', 'bank_transfer', 'bonus'] as const;
 export type ChargeMethod = (typeof CHARGE_METHODS)[number];
-
-/** Paid value is a prepaid liability; bonus value was given free of charge. */
-export type LotKind = 'paid' | 'bonus';
 
 export interface LotState {
   readonly id: string;
