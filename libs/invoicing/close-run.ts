@@ -1,0 +1,180 @@
+import {
+  assertNever,
+  BusinessMonth,
+  type Decider,
+  happened,
+  type Instant,
+  Money,
+  nothing,
+  rejected,
+} from '#kernel';
+
+/** Events of `closeRun-<yyyy-mm>`: who closed the month, which accounts are done, with which invoices. */
+export type CloseRunEvent =
+  | {
+      readonly type: 'CloseRunStarted';
+      readonly at: Instant;
+      readonly month: BusinessMonth;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'AccountClosed';
+      readonly at: Instant;
+      readonly account: string;
+      /** The invoice's number; null when there was nothing to bill. */
+      readonly invoice: string | null;
+      readonly total: Money;
+    }
+  | {
+      readonly type: 'CloseRunCompleted';
+      readonly at: Instant;
+      readonly accounts: number;
+      readonly invoices: number;
+      readonly total: Money;
+    };
+
+export type CloseRunCommand =
+  | {
+      readonly type: 'StartCloseRun';
+      readonly now: Instant;
+      readonly month: BusinessMonth;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'RecordAccountClosed';
+      readonly now: Instant;
+      readonly account: string;
+      readonly invoice: string | null;
+      readonly total: Money;
+    }
+  /** `accounts`: every account that must be closed for the month to be complete. */
+  | { readonly type: 'CompleteCloseRun'; readonly now: Instant; readonly accounts: readonly string[] };
+
+/** In the order in which they are tested. */
+export const CLOSE_RUN_REJECTIONS = [
+  'OTHER_MONTH',
+  'CLOSE_RUN_NOT_STARTED',
+  'CLOSED_WITH_ANOTHER_RESULT',
+  'INVOICE_OF_ANOTHER_ACCOUNT',
+  'ACCOUNTS_NOT_CLOSED',
+] as const;
+export type CloseRunRejection = (typeof CLOSE_RUN_REJECTIONS)[number];
+
+export interface ClosedAccount {
+  readonly invoice: string | null;
+  readonly total: Money;
+}
+
+/** What is done is remembered per account: a run that broke off goes on where it stopped. */
+export interface CloseRunState {
+  phase: 'none' | 'running' | 'completed';
+  month: BusinessMonth | null;
+  readonly closed: Map<string, ClosedAccount>;
+  readonly invoices: Set<string>;
+  /** Sum of the closed accounts' totals. */
+  total: Money;
+}
+
+type Outcome = ReturnType<(typeof closeRun)['decide']>;
+type CommandOf<T extends CloseRunCommand['type']> = Extract<CloseRunCommand, { type: T }>;
+
+export const closeRunStream = (month: BusinessMonth): string => `closeRun-${BusinessMonth.text(month)}`;
+
+/** The accounts that a run still has to close, in the given order. */
+export const accountsLeft = (state: CloseRunState, accounts: readonly string[]): string[] =>
+  accounts.filter(account => !state.closed.has(account));
+
+function start({ now, month, by }: CommandOf<'StartCloseRun'>, state: CloseRunState): Outcome {
+  if (state.month !== null && state.month !== month) {
+    return rejected('OTHER_MONTH', 'This stream is the close of another month.', {
+      month: BusinessMonth.text(state.month),
+    });
+  }
+  if (state.phase !== 'none') return nothing(`the close of this month is ${state.phase}`);
+  return happened<CloseRunEvent>({ type: 'CloseRunStarted', at: now, month, by });
+}
+
+/** Also after completion: an account opened or found late is closed by a later run of the same month. */
+function record(command: CommandOf<'RecordAccountClosed'>, state: CloseRunState): Outcome {
+  const { now, account, invoice, total } = command;
+  if (state.phase === 'none')
+    return rejected('CLOSE_RUN_NOT_STARTED', 'The close of this month has not been started.');
+  const known = state.closed.get(account);
+  if (known?.invoice === invoice && known.total === total) return nothing('this account is closed');
+  if (known) {
+    return rejected('CLOSED_WITH_ANOTHER_RESULT', 'This account is closed with another invoice or total.', {
+      invoice: known.invoice ?? '',
+      total: Money.text(known.total),
+    });
+  }
+  if (invoice !== null && state.invoices.has(invoice)) {
+    return rejected('INVOICE_OF_ANOTHER_ACCOUNT', 'This invoice number belongs to another account.', {
+      invoice,
+    });
+  }
+  return happened<CloseRunEvent>({ type: 'AccountClosed', at: now, account, invoice, total });
+}
+
+function complete({ now, accounts }: CommandOf<'CompleteCloseRun'>, state: CloseRunState): Outcome {
+  if (state.phase === 'none')
+    return rejected('CLOSE_RUN_NOT_STARTED', 'The close of this month has not been started.');
+  const left = accountsLeft(state, accounts);
+  if (left.length > 0) {
+    const details = { accounts: String(left.length), first: left[0]! };
+    return rejected('ACCOUNTS_NOT_CLOSED', 'Some accounts of this month are not closed yet.', details);
+  }
+  if (state.phase === 'completed') return nothing('the close of this month is completed');
+  return happened<CloseRunEvent>({
+    type: 'CloseRunCompleted',
+    at: now,
+    accounts: state.closed.size,
+    invoices: state.invoices.size,
+    total: state.total,
+  });
+}
+
+const fresh = (): CloseRunState => ({
+  phase: 'none',
+  month: null,
+  closed: new Map(),
+  invoices: new Set(),
+  total: Money.zero,
+});
+
+export const closeRun: Decider<CloseRunCommand, CloseRunEvent, CloseRunState, CloseRunRejection> = {
+  name: 'closeRun',
+  initial: fresh(),
+  fresh,
+  decide(command, state) {
+    switch (command.type) {
+      case 'StartCloseRun':
+        return start(command, state);
+      case 'RecordAccountClosed':
+        return record(command, state);
+      case 'CompleteCloseRun':
+        return complete(command, state);
+      default:
+        return assertNever(command);
+    }
+  },
+  evolve(state, event) {
+    switch (event.type) {
+      case 'CloseRunStarted':
+        state.phase = 'running';
+        state.month = event.month;
+        return state;
+      case 'AccountClosed':
+        // A late account opens a completed run again: the next completion counts it.
+        state.phase = 'running';
+        state.closed.set(event.account, { invoice: event.invoice, total: event.total });
+        if (event.invoice !== null) state.invoices.add(event.invoice);
+        state.total = Money.add(state.total, event.total);
+        return state;
+      case 'CloseRunCompleted':
+        state.phase = 'completed';
+        return state;
+      default:
+        return assertNever(event);
+    }
+  },
+};

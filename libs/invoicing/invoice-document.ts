@@ -1,0 +1,128 @@
+import { BusinessDay, BusinessMonth, canonicalJson, Money, type TaxCategory } from '#kernel';
+import { monthInWords } from './draw-invoice.js';
+import type { InvoiceDraft, InvoiceLine, LineKind, Recipient } from './invoice-draft.js';
+import type { TaxRounding } from './tax.js';
+
+/** The language of a paper; Japanese is the one that counts. */
+export type Language = 'ja' | 'en';
+
+export interface InvoiceDocumentLine {
+  readonly kind: LineKind;
+  readonly category: string;
+  readonly item: string;
+  readonly content: string;
+  readonly taxCategory: TaxCategory;
+  /** Basis points: 10 % is 1000. */
+  readonly taxRate: number;
+  /** `YYYY-MM`. */
+  readonly usageMonth: string;
+  readonly quantity: number;
+  /** Decimal text in yen, or null. */
+  readonly unitPrice: string | null;
+  readonly durationMs: number | null;
+  /** Decimal text in yen, without tax. */
+  readonly net: string;
+}
+
+export interface InvoiceDocumentSubtotal {
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: number;
+  readonly net: string;
+  readonly tax: string;
+}
+
+/**
+ * An issued invoice (適格請求書): plain data, money as decimal text in yen, dates `YYYY-MM-DD`. Nothing in it depends on
+ * when it was made, so that the same close gives the same bytes.
+ */
+export interface InvoiceDocument {
+  /** e.g. `202510-000001`. */
+  readonly number: string;
+  readonly account: string;
+  /** The billing month, `YYYY-MM`. */
+  readonly month: string;
+  readonly issueDate: string;
+  /** `YYYY年M月分ご利用代金`. */
+  readonly subject: string;
+  readonly issuer: {
+    readonly name: string;
+    readonly postalCode: string;
+    readonly address: string;
+    readonly phone: string;
+    readonly registrationNumber: string;
+  };
+  readonly recipient: Recipient;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly lines: readonly InvoiceDocumentLine[];
+  readonly subtotals: readonly InvoiceDocumentSubtotal[];
+  readonly net: string;
+  readonly tax: string;
+  readonly taxRounding: TaxRounding;
+  readonly total: string;
+  readonly availableFrom: string;
+  /** How it is paid, as printed. */
+  readonly payment: string;
+  readonly policy: string;
+}
+
+const PAID_FROM_PREPAID = 'プリペイド残高から引落済';
+const PARTLY_OWED = 'プリペイド残高から引落（不足分は次回チャージから充当）';
+
+const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
+  kind: line.kind,
+  category: line.category,
+  item: line.item,
+  content: line.content,
+  taxCategory: line.taxCategory,
+  taxRate: line.taxRate,
+  usageMonth: BusinessMonth.text(line.usageMonth),
+  quantity: line.quantity,
+  unitPrice: line.unitPrice === null ? null : Money.text(line.unitPrice),
+  durationMs: line.durationMs,
+  net: Money.text(line.net),
+});
+
+/**
+ * The paper that a draft becomes with its number.
+ * @throws Error for a draft without lines or with lines that the wallet has not booked: neither may take a number.
+ */
+export function invoiceDocument(draft: InvoiceDraft, number: string): InvoiceDocument {
+  if (draft.lines.length === 0) throw new Error(`no lines, no invoice: ${draft.account}`);
+  if (draft.unbooked.length > 0) throw new Error(`lines are not booked yet: ${draft.account}`);
+  const { name, postalCode, address, phone, registrationNumber, taxRounding } = draft.issuer;
+  return {
+    number,
+    account: draft.account,
+    month: BusinessMonth.text(draft.month),
+    issueDate: BusinessDay.text(draft.issueDate),
+    subject: `${monthInWords(draft.month)}ご利用代金`,
+    issuer: { name, postalCode, address, phone, registrationNumber },
+    recipient: {
+      name: draft.recipient.name,
+      honorific: draft.recipient.honorific,
+      postalCode: draft.recipient.postalCode,
+      address: draft.recipient.address,
+    },
+    period: {
+      from: BusinessDay.text(BusinessMonth.firstDay(draft.month)),
+      to: BusinessDay.text(BusinessMonth.lastDay(draft.month)),
+    },
+    lines: draft.lines.map(documentLine),
+    subtotals: draft.subtotals.map(({ taxCategory, taxRate, net, tax }) => ({
+      taxCategory,
+      taxRate,
+      net: Money.text(net),
+      tax: Money.text(tax),
+    })),
+    net: Money.text(draft.net),
+    tax: Money.text(draft.tax),
+    taxRounding,
+    total: Money.text(draft.total),
+    availableFrom: BusinessDay.text(draft.availableFrom),
+    payment: draft.partlyOwed ? PARTLY_OWED : PAID_FROM_PREPAID,
+    policy: draft.policy,
+  };
+}
+
+/** The bytes of an invoice: the same document, the same text. */
+export const invoiceJson = (document: InvoiceDocument): string => canonicalJson(document);

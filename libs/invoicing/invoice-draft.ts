@@ -1,0 +1,133 @@
+import type { BasisPoints, BusinessDay, BusinessMonth, Money, Rounding, TaxCategory } from '#kernel';
+import type { MonthUsage, UsageCounter } from '#ledger';
+import type { TaxRounding, TaxSubtotal } from './tax.js';
+
+/** Who issues: one provider. The tax rounding is fixed per issuer (J-01). */
+export interface Issuer {
+  readonly name: string;
+  readonly postalCode: string;
+  readonly address: string;
+  /** Empty when it is not to be printed. */
+  readonly phone: string;
+  /** `T` and 13 digits. */
+  readonly registrationNumber: string;
+  readonly taxRounding: TaxRounding;
+}
+
+/** Whom the invoice is addressed to. */
+export interface Recipient {
+  readonly name: string;
+  /** 御中 for organisations, 様 for persons. */
+  readonly honorific: '御中' | '様';
+  /** Empty strings when unknown. */
+  readonly postalCode: string;
+  readonly address: string;
+}
+
+/** The numbers of the invoice rules: catalogue data with an effective date, never constants. */
+export interface InvoicePolicy {
+  /** e.g. `invoice@2020-01-01`; printed nowhere, kept in the document. */
+  readonly name: string;
+  /** Rounding of the grand total to whole yen. */
+  readonly totalRounding: Rounding;
+  /** Downloadable from the n-th business day of the next month; 3 (003 p.85). */
+  readonly availableFromBusinessDay: number;
+  /** Closed days of the provider, besides weekends, holidays and 12/29-1/3. */
+  readonly closedDays: readonly BusinessDay[];
+}
+
+export type LineKind = UsageCounter['kind'] | 'discount';
+
+/** What a line is about: the key by which it leads back to its debits. */
+export interface LineKey {
+  readonly kind: LineKind;
+  readonly category: string;
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  /** The month in which it was used; earlier than the invoice's month for late calls. */
+  readonly usageMonth: BusinessMonth;
+}
+
+export interface InvoiceLine extends LineKey {
+  /** 項目. */
+  readonly item: string;
+  /** 内容. */
+  readonly content: string;
+  /** 個数; calls of a usage line. */
+  readonly quantity: number;
+  /** 単価(税抜); null where the line sums up calls of different prices. */
+  readonly unitPrice: Money | null;
+  /** Talk time of a usage line or discount, else null. */
+  readonly durationMs: number | null;
+  /** 価格(税抜), 4 decimals, negative for a discount. */
+  readonly net: Money;
+}
+
+/** A detailed line of a source. Its net is quantity x unit price unless it was pro-rated. */
+export type SourceLine = Omit<InvoiceLine, 'kind' | 'durationMs'> & { readonly kind: UsageCounter['kind'] };
+
+/**
+ * Something besides calls that has lines to bill: contracts, devices, fees. Its lines say in detail what the wallet was debited
+ * in one sum per category; what the wallet has not been debited yet shows up in `InvoiceDraft.unbooked`.
+ */
+export interface LineSource {
+  /** e.g. `contracts`. */
+  readonly name: string;
+  readonly lines: readonly SourceLine[];
+}
+
+export interface InvoiceRequest {
+  readonly account: string;
+  readonly recipient: Recipient;
+  readonly issuer: Issuer;
+  readonly month: BusinessMonth;
+  /** The wallet's counters of this billing month. */
+  readonly usage: MonthUsage;
+  readonly incomingDiscountPerMinute: Money;
+  readonly extraLines: readonly LineSource[];
+  readonly policy: InvoicePolicy;
+}
+
+/** A part of the incoming-time discount; positive sums given back. Tax at 4 decimals, as the debits were taxed. */
+export interface DiscountPart {
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  readonly net: Money;
+  readonly tax: Money;
+}
+
+/** What the wallet books at the close, in the form of its command `CloseBillingMonth`. */
+export interface CloseFigures {
+  /** Sums of the counters the draft was drawn from: the wallet refuses when they have changed since. */
+  readonly basis: { readonly net: Money; readonly tax: Money };
+  readonly discounts: readonly DiscountPart[];
+  /** The invoice total in whole yen; 0 when there is no invoice. */
+  readonly total: Money;
+}
+
+/** An invoice before it has a number. Same request, same draft. */
+export interface InvoiceDraft {
+  readonly account: string;
+  readonly recipient: Recipient;
+  readonly issuer: Issuer;
+  readonly month: BusinessMonth;
+  /** The month's last day. */
+  readonly issueDate: BusinessDay;
+  readonly availableFrom: BusinessDay;
+  /** Empty: no invoice is issued and no number is taken. */
+  readonly lines: readonly InvoiceLine[];
+  /** Per tax category and rate, discounts included, tax rounded once each. */
+  readonly subtotals: readonly TaxSubtotal[];
+  /** Sum of the lines, 4 decimals. */
+  readonly net: Money;
+  /** Whole yen. */
+  readonly tax: Money;
+  /** Whole yen. */
+  readonly total: Money;
+  /** The debits could not all be drawn: the rest is a receivable. */
+  readonly partlyOwed: boolean;
+  readonly policy: string;
+  readonly close: CloseFigures;
+  /** Source lines that the wallet was not debited for, summed per key: debit them and draw again before the close. */
+  readonly unbooked: readonly (LineKey & { readonly net: Money })[];
+}

@@ -1,0 +1,60 @@
+import { assertNever, type Decider, happened, type Instant, nothing, rejected } from '#kernel';
+import { type InvoiceDocument, invoiceJson } from './invoice-document.js';
+
+/** Events of `invoice-<number>`. The whole document is the fact: it can be printed again without any other record. */
+export type InvoiceEvent = {
+  readonly type: 'InvoiceIssued';
+  readonly at: Instant;
+  readonly document: InvoiceDocument;
+};
+
+export type InvoiceCommand = {
+  readonly type: 'IssueInvoice';
+  readonly now: Instant;
+  readonly document: InvoiceDocument;
+};
+
+/** In the order in which they are tested. */
+export const INVOICE_REJECTIONS = ['INVOICE_ALREADY_ISSUED'] as const;
+export type InvoiceRejection = (typeof INVOICE_REJECTIONS)[number];
+
+export type InvoiceState =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'issued'; readonly document: InvoiceDocument };
+
+export const invoiceStream = (number: string): string => `invoice-${number}`;
+
+const initial: InvoiceState = { phase: 'none' };
+
+/** An invoice is never edited (J-02): the same document again is done already, another one is refused. */
+function issue(command: InvoiceCommand, state: InvoiceState) {
+  if (state.phase === 'none') {
+    return happened<InvoiceEvent>({ type: 'InvoiceIssued', at: command.now, document: command.document });
+  }
+  if (invoiceJson(state.document) === invoiceJson(command.document)) return nothing('this invoice is issued');
+  return rejected('INVOICE_ALREADY_ISSUED', 'An invoice with this number and other content is issued.', {
+    number: state.document.number,
+  });
+}
+
+export const invoice: Decider<InvoiceCommand, InvoiceEvent, InvoiceState, InvoiceRejection> = {
+  name: 'invoice',
+  initial,
+  fresh: () => initial,
+  decide(command, state) {
+    switch (command.type) {
+      case 'IssueInvoice':
+        return issue(command, state);
+      default:
+        return assertNever(command.type);
+    }
+  },
+  evolve(_state, event) {
+    switch (event.type) {
+      case 'InvoiceIssued':
+        return { phase: 'issued', document: event.document };
+      default:
+        return assertNever(event.type);
+    }
+  },
+};

@@ -1,0 +1,89 @@
+import { assertNever, BusinessMonth, type Decider, happened, type Instant, nothing, rejected } from '#kernel';
+
+/** Events of `invoiceNumbers-<yyyy-mm>`: the numbers of one issuer and billing month, gapless from 1. */
+export type NumberingEvent = {
+  readonly type: 'InvoiceNumberAssigned';
+  readonly at: Instant;
+  readonly month: BusinessMonth;
+  readonly account: string;
+  /** e.g. `202510-000001`. */
+  readonly number: string;
+};
+
+export type NumberingCommand = {
+  readonly type: 'AssignNumber';
+  readonly now: Instant;
+  readonly month: BusinessMonth;
+  readonly account: string;
+};
+
+/** In the order in which they are tested. */
+export const NUMBERING_REJECTIONS = ['OTHER_MONTH', 'NUMBERS_EXHAUSTED'] as const;
+export type NumberingRejection = (typeof NUMBERING_REJECTIONS)[number];
+
+/** Grows by one entry per invoice of the month: it is what makes a second run meet the same numbers. */
+export interface NumberingState {
+  month: BusinessMonth | null;
+  last: number;
+  readonly numbers: Map<string, string>;
+}
+
+/** Six digits: more invoices of one month would no longer sort by number. */
+const LARGEST = 999_999;
+
+export const invoiceNumbersStream = (month: BusinessMonth): string =>
+  `invoiceNumbers-${BusinessMonth.text(month)}`;
+
+/** `202510-000001`. */
+export const invoiceNumber = (month: BusinessMonth, serial: number): string =>
+  `${BusinessMonth.text(month).replace('-', '')}-${String(serial).padStart(6, '0')}`;
+
+/** The number given to an account in this month, if any: how a repeated close finds it again. */
+export const numberOf = (state: NumberingState, account: string): string | undefined =>
+  state.numbers.get(account);
+
+function assign(command: NumberingCommand, state: NumberingState) {
+  if (state.month !== null && state.month !== command.month) {
+    return rejected('OTHER_MONTH', 'This stream numbers the invoices of another month.', {
+      month: BusinessMonth.text(state.month),
+    });
+  }
+  if (state.numbers.has(command.account)) return nothing('the account has its number of this month');
+  if (state.last === LARGEST)
+    return rejected('NUMBERS_EXHAUSTED', 'All 999,999 invoice numbers of this month are taken.');
+  return happened<NumberingEvent>({
+    type: 'InvoiceNumberAssigned',
+    at: command.now,
+    month: command.month,
+    account: command.account,
+    number: invoiceNumber(command.month, state.last + 1),
+  });
+}
+
+const fresh = (): NumberingState => ({ month: null, last: 0, numbers: new Map() });
+
+/** Stream order makes the numbers gapless: the exact expected revision lets one writer at a time take the next one. */
+export const numbering: Decider<NumberingCommand, NumberingEvent, NumberingState, NumberingRejection> = {
+  name: 'invoiceNumbers',
+  initial: fresh(),
+  fresh,
+  decide(command, state) {
+    switch (command.type) {
+      case 'AssignNumber':
+        return assign(command, state);
+      default:
+        return assertNever(command.type);
+    }
+  },
+  evolve(state, event) {
+    switch (event.type) {
+      case 'InvoiceNumberAssigned':
+        state.month = event.month;
+        state.last += 1;
+        state.numbers.set(event.account, event.number);
+        return state;
+      default:
+        return assertNever(event.type);
+    }
+  },
+};

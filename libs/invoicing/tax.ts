@@ -1,0 +1,55 @@
+import { BASIS_POINTS_IN_ONE, type BasisPoints, Money, TAX_CATEGORIES, type TaxCategory } from '#kernel';
+
+/** How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). `floor` and `ceil` go by the number line. */
+export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
+export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
+
+export interface Taxed {
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  readonly net: Money;
+}
+
+/** The base of one tax category and rate, and its tax in whole yen; tax 0 for export-exempt and out-of-scope. */
+export interface TaxSubtotal extends Taxed {
+  readonly tax: Money;
+}
+
+export const isTaxable = (category: TaxCategory): boolean =>
+  category === 'standard' || category === 'reduced';
+
+/** Tax of one debit during the month: 4 decimals, half-up (DECISIONS: Prepaid ledger). */
+export const taxOfDebit = (net: Money, taxRate: BasisPoints): Money =>
+  Money.share(net, taxRate, BASIS_POINTS_IN_ONE, 'half_up');
+
+/** Tax of an invoice's whole base at one rate: the only rounding to whole yen (J-01: 105 x 3 at 10 %, floor -> 31). */
+export const taxOfBase = (net: Money, taxRate: BasisPoints, rounding: TaxRounding): Money =>
+  Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
+
+/** Order of print and of taking discounts off: standard first, then reduced, exempt, out of scope; the higher rate first. */
+export function compareTax(a: Omit<Taxed, 'net'>, b: Omit<Taxed, 'net'>): number {
+  return (
+    TAX_CATEGORIES.indexOf(a.taxCategory) - TAX_CATEGORIES.indexOf(b.taxCategory) || b.taxRate - a.taxRate
+  );
+}
+
+/** Nets added up per tax category and rate, in the order of `compareTax`. */
+export function netPerTax(lines: Iterable<Taxed>): Taxed[] {
+  const groups = new Map<string, Taxed>();
+  for (const { taxCategory, taxRate, net } of lines) {
+    const key = `${taxCategory} ${taxRate}`;
+    groups.set(key, { taxCategory, taxRate, net: Money.add(net, groups.get(key)?.net ?? Money.zero) });
+  }
+  return [...groups.values()].sort(compareTax);
+}
+
+/**
+ * Subtotals with the tax rounded once each. The old standard rate of 8 % and the reduced 8 % are two rates in law (their
+ * national shares differ), hence the category is part of the key.
+ */
+export function taxSubtotals(lines: Iterable<Taxed>, rounding: TaxRounding): TaxSubtotal[] {
+  return netPerTax(lines).map(group => ({
+    ...group,
+    tax: isTaxable(group.taxCategory) ? taxOfBase(group.net, group.taxRate, rounding) : Money.zero,
+  }));
+}
