@@ -18,24 +18,33 @@ export interface TableSpec {
 export interface RowSink {
   /** A row that is not there yet. A second one with the same key is an error, never an overwrite. */
   insert(table: string, row: Row): void;
-  /** Changes the row with this key: sets columns and adds to numbers; creates it (numbers from 0) when it is not there. */
-  merge(table: string, key: Row, change: { readonly set?: Row; readonly add?: Readonly<Record<string, number>> }): void;
+  /**
+   * Changes the row with this key: sets columns and adds to numbers; creates it (numbers from 0) when it is
+   * not there.
+   */
+  merge(
+    table: string,
+    key: Row,
+    change: { readonly set?: Row; readonly add?: Readonly<Record<string, number>> },
+  ): void;
   remove(table: string, key: Row): void;
 }
 
-/** An event as a projection sees it: decoded data as stored (decimal strings, ISO instants). */
+/** An event as a projection sees it: decoded by the codec of its context. */
 export interface ProjectedEvent {
   readonly position: number;
   readonly stream: string;
   readonly revision: number;
+  /** The stored type, `context.Event.vN`. */
   readonly type: string;
-  readonly data: unknown;
+  /** The domain's own event, whatever version was stored. */
+  readonly event: unknown;
   readonly meta: EventMeta;
 }
 
 /**
- * A read model: the answer to one question. Written in the transaction of its checkpoint, so an event counts once.
- * A higher `version` is built beside the running one and then switched.
+ * A read model: the answer to one question. Written in the transaction of its checkpoint, so an event counts
+ * once. A higher `version` is built beside the running one and then switched.
  */
 export interface Projection {
   readonly name: string;

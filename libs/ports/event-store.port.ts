@@ -9,6 +9,8 @@ export interface NewEvent {
   /** Canonical JSON text: the bytes that are stored, hashed and replayed. */
   readonly data: string;
   readonly meta: EventMeta;
+  /** The domain's event behind `data`, handed on to projections of the same transaction so that nothing is parsed twice. */
+  readonly fact?: unknown;
 }
 
 /** One all-or-nothing append to one stream. */

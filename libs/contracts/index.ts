@@ -1,0 +1,5 @@
+export * from './account.js';
+export * from './issuer.js';
+export * from './number-claim.js';
+export * from './policy.js';
+export * from './tariff-version.js';

@@ -1,0 +1,110 @@
+import { assertNever, BusinessDay, type Codec, type Decider, happened, Instant, InvalidInput, nothing, type Outcome, rejected } from '#kernel';
+
+/**
+ * Every rule that has a number in it is data with an effective date (DECISIONS, first paragraph). This is the list of
+ * those rules; `form` is the allowed form of the value, `standard` what holds until the catalogue says otherwise.
+ */
+export const POLICIES = {
+  'prepaid.expiry-days': { form: /^[1-9]\d{0,3}$/, standard: '180', about: 'days a prepaid lot is valid after its day of issue (PRX-01)' },
+  'tax.standard-bp': { form: /^\d{1,5}$/, standard: '1000', about: 'consumption tax, standard rate, in 1/100 percent' },
+  'tax.reduced-bp': { form: /^\d{1,5}$/, standard: '800', about: 'consumption tax, reduced rate, in 1/100 percent' },
+  'invoice.available-business-day': { form: /^([1-9]|1\d)$/, standard: '3', about: 'business day of the next month from which an invoice can be had (INV-01)' },
+  'contracts.cut-off-ms': { form: /^\d{1,8}$/, standard: '79200000', about: 'end of the application day on the last day of a month, ms after midnight, inclusive (22:00)' },
+  'adjustment.approval-above': { form: /^\d{1,9}$/, standard: '10000', about: 'yen above which an adjustment needs a second person' },
+  'calls.max-duration-s': { form: /^[1-9]\d{0,5}$/, standard: '14400', about: 'longest possible call: a close waits so long after the month for running calls' },
+} as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
+
+export type PolicyName = keyof typeof POLICIES;
+export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name);
+
+export interface PolicyVersion {
+  readonly value: string;
+  readonly validFrom: BusinessDay;
+}
+
+/** Events of the stream `policies`. */
+export type PolicyEvent = {
+  readonly type: 'PolicyDecided';
+  readonly at: Instant;
+  readonly name: PolicyName;
+  readonly value: string;
+  readonly validFrom: BusinessDay;
+};
+export type PolicyCommand = {
+  readonly type: 'DecidePolicy';
+  readonly now: Instant;
+  readonly name: PolicyName;
+  readonly value: string;
+  readonly validFrom: BusinessDay;
+};
+export const POLICY_REJECTIONS = ['POLICY_VALUE_INVALID'] as const;
+export type PolicyRejection = (typeof POLICY_REJECTIONS)[number];
+export type PolicyState = Readonly<Partial<Record<PolicyName, readonly PolicyVersion[]>>>;
+
+export const POLICY_STREAM = 'policies';
+
+/** What holds for a rule on a day, and where it comes from: `prepaid.expiry-days@2026-04-01=180`. */
+export interface PolicyInForce {
+  readonly value: string;
+  readonly reference: string;
+}
+
+export function policyInForce(state: PolicyState, name: PolicyName, day: BusinessDay): PolicyInForce {
+  let found: PolicyVersion | undefined;
+  for (const version of state[name] ?? []) {
+    if (version.validFrom <= day && (!found || version.validFrom >= found.validFrom)) found = version;
+  }
+  const from = found ? BusinessDay.text(found.validFrom) : 'standard';
+  const value = found?.value ?? POLICIES[name].standard;
+  return { value, reference: `${name}@${from}=${value}` };
+}
+
+/** A policy whose value is a whole number. */
+export const wholeNumberPolicy = (state: PolicyState, name: PolicyName, day: BusinessDay): number =>
+  Number.parseInt(policyInForce(state, name, day).value, 10);
+
+export function checkPolicy(name: string, value: string, field: string): asserts name is PolicyName {
+  if (!isPolicyName(name)) {
+    throw new InvalidInput(field, `is not a known policy; known are ${Object.keys(POLICIES).join(', ')}`);
+  }
+  if (!POLICIES[name].form.test(value)) throw new InvalidInput(field, `must have the form ${POLICIES[name].form.source}`);
+}
+
+function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
+  const { now: at, name, value, validFrom } = command;
+  if (!POLICIES[name].form.test(value)) return rejected('POLICY_VALUE_INVALID', `${name} must have the form ${POLICIES[name].form.source}`);
+  const last = state[name]?.findLast(version => version.validFrom === validFrom);
+  if (last?.value === value) return nothing('this value is decided already');
+  return happened<PolicyEvent>({ type: 'PolicyDecided', at, name, value, validFrom });
+}
+
+export const policy: Decider<PolicyCommand, PolicyEvent, PolicyState, PolicyRejection> = {
+  name: 'policy',
+  initial: {},
+  fresh: () => ({}),
+  decide,
+  evolve: (state, event) => ({
+    ...state,
+    [event.name]: [...(state[event.name] ?? []), { value: event.value, validFrom: event.validFrom }],
+  }),
+};
+
+export const policyCodec: Codec<PolicyEvent> = {
+  occurredAt: event => event.at,
+  encode(event) {
+    switch (event.type) {
+      case 'PolicyDecided':
+        return {
+          type: 'contracts.PolicyDecided.v1',
+          data: { at: Instant.text(event.at), name: event.name, value: event.value, validFrom: BusinessDay.text(event.validFrom) },
+        };
+      default:
+        return assertNever(event.type);
+    }
+  },
+  decode(type, data) {
+    if (type !== 'contracts.PolicyDecided.v1') throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    const d = data as { at: string; name: PolicyName; value: string; validFrom: string };
+    return { type: 'PolicyDecided', at: Instant.parse(d.at), name: d.name, value: d.value, validFrom: BusinessDay.parse(d.validFrom) };
+  },
+};

@@ -1,0 +1,95 @@
+import { type AccountId, assertNever, type Codec, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
+
+/** staff: everything of the API; customer: one account's own data; auditor: reads everything; job: imports and closes. */
+export const ROLES = ['staff', 'customer', 'auditor', 'job'] as const;
+export type Role = (typeof ROLES)[number];
+export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
+
+/** Events of `apiKey-<id>`. The secret itself is shown once and never stored: only its SHA-256. */
+export type ApiKeyEvent =
+  | {
+      readonly type: 'ApiKeyCreated';
+      readonly at: Instant;
+      readonly key: string;
+      readonly role: Role;
+      /** The one account of a customer's key; null for the other roles. */
+      readonly account: AccountId | null;
+      readonly label: string;
+      readonly secretHash: string;
+    }
+  | { readonly type: 'ApiKeyRevoked'; readonly at: Instant; readonly key: string };
+
+export type ApiKeyCommand =
+  | {
+      readonly type: 'CreateApiKey';
+      readonly now: Instant;
+      readonly key: string;
+      readonly role: Role;
+      readonly account: AccountId | null;
+      readonly label: string;
+      readonly secretHash: string;
+    }
+  | { readonly type: 'RevokeApiKey'; readonly now: Instant };
+
+export const API_KEY_REJECTIONS = ['KEY_EXISTS', 'KEY_NEEDS_ACCOUNT', 'KEY_TAKES_NO_ACCOUNT', 'NO_SUCH_KEY'] as const;
+export type ApiKeyRejection = (typeof API_KEY_REJECTIONS)[number];
+
+export type ApiKeyState = { readonly phase: 'none' } | { readonly phase: 'live' | 'revoked'; readonly key: string };
+
+export const apiKeyStream = (key: string): string => `apiKey-${key}`;
+
+function decide(command: ApiKeyCommand, state: ApiKeyState): Outcome<ApiKeyEvent, ApiKeyRejection> {
+  switch (command.type) {
+    case 'CreateApiKey': {
+      if (state.phase !== 'none') return rejected('KEY_EXISTS', 'there is a key of this id already');
+      if (command.role === 'customer' && !command.account) return rejected('KEY_NEEDS_ACCOUNT', "a customer's key needs its account");
+      if (command.role !== 'customer' && command.account) {
+        return rejected('KEY_TAKES_NO_ACCOUNT', `a key of role ${command.role} is not bound to an account`);
+      }
+      const { now: at, key, role, account, label, secretHash } = command;
+      return happened<ApiKeyEvent>({ type: 'ApiKeyCreated', at, key, role, account, label, secretHash });
+    }
+    case 'RevokeApiKey':
+      if (state.phase === 'none') return rejected('NO_SUCH_KEY', 'there is no such key');
+      if (state.phase === 'revoked') return nothing('the key is revoked already');
+      return happened<ApiKeyEvent>({ type: 'ApiKeyRevoked', at: command.now, key: state.key });
+    default:
+      return assertNever(command);
+  }
+}
+
+export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState, ApiKeyRejection> = {
+  name: 'apiKey',
+  initial: { phase: 'none' },
+  fresh: () => ({ phase: 'none' }),
+  decide,
+  evolve: (_state, event) => ({ phase: event.type === 'ApiKeyCreated' ? 'live' : 'revoked', key: event.key }),
+};
+
+export const apiKeyCodec: Codec<ApiKeyEvent> = {
+  occurredAt: event => event.at,
+  encode(event) {
+    const at = Instant.text(event.at);
+    switch (event.type) {
+      case 'ApiKeyCreated': {
+        const { key, role, account, label, secretHash } = event;
+        return { type: 'identity.ApiKeyCreated.v1', data: { at, key, role, account, label, secretHash } };
+      }
+      case 'ApiKeyRevoked':
+        return { type: 'identity.ApiKeyRevoked.v1', data: { at, key: event.key } };
+      default:
+        return assertNever(event);
+    }
+  },
+  decode(type, data) {
+    const { at, ...rest } = data as Omit<Extract<ApiKeyEvent, { type: 'ApiKeyCreated' }>, 'type' | 'at'> & { at: string };
+    switch (type) {
+      case 'identity.ApiKeyCreated.v1':
+        return { type: 'ApiKeyCreated', at: Instant.parse(at), ...rest };
+      case 'identity.ApiKeyRevoked.v1':
+        return { type: 'ApiKeyRevoked', at: Instant.parse(at), key: rest.key };
+      default:
+        throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    }
+  },
+};
