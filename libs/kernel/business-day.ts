@@ -11,33 +11,52 @@ export type BusinessDay = number & { readonly [businessDay]: true };
 const weekday = (day: BusinessDay): number => (day + 4) % 7;
 
 function text(day: BusinessDay): string {
-  const d = dateOfEpochDay(day);
-  return `${String(d.year).padStart(4, '0')}-${String(d.month).padStart(2, '0')}-${String(d.day).padStart(2, '0')}`;
+  const date = dateOfEpochDay(day);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${String(date.year).padStart(4, '0')}-${two(date.month)}-${two(date.day)}`;
 }
 
 /** @throws InvalidInput naming `field` unless the text is an existing date YYYY-MM-DD from 1970 to 2199. */
 function parse(value: string, field = 'date'): BusinessDay {
   const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
   const [year, month, day] = (m?.slice(1).map(Number) ?? [0, 0, 0]) as [number, number, number];
-  const exists = year >= 1970 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-  if (!exists) throw new InvalidInput(field, 'must be a date YYYY-MM-DD that exists, from 1970 to 2199');
+  const monthExists = year >= 1970 && year < 2200 && month >= 1 && month <= 12;
+  if (!monthExists || day < 1 || day > daysInMonth(year, month))
+    throw new InvalidInput(field, 'must be a date YYYY-MM-DD that exists, from 1970 to 2199');
   return epochDayOf(year, month, day) as BusinessDay;
 }
 
-/** The first year and the last year for which the kept library of national holidays has been checked. */
+/**
+ * The first and the last year that the holiday library's table covers; a spec compares this with the table
+ * itself. Equinox days of coming years are astronomical forecasts until the government gazettes them the
+ * February before.
+ */
 export const HOLIDAYS_KNOWN = { from: 1970, to: 2050 } as const;
 
-/** A Japanese national holiday, substitute and citizens' holidays included. */
-const isNationalHoliday = (day: BusinessDay): boolean => Object.hasOwn(holidayJp.holidays, text(day));
+/**
+ * A Japanese national holiday, substitute and citizens' holidays included.
+ * @throws RangeError for a year outside `HOLIDAYS_KNOWN`: an unknown holiday is not a working day.
+ */
+function isNationalHoliday(day: BusinessDay): boolean {
+  const { year } = dateOfEpochDay(day);
+  if (year < HOLIDAYS_KNOWN.from || year > HOLIDAYS_KNOWN.to) {
+    throw new RangeError(
+      `national holidays of ${year} are not known (${HOLIDAYS_KNOWN.from}-${HOLIDAYS_KNOWN.to})`,
+    );
+  }
+  return Object.hasOwn(holidayJp.holidays, text(day));
+}
 
 /**
  * Not Saturday, Sunday, a national holiday, 12/29-1/3, nor a closed day of the provider
  * (DECISIONS: Month-end close; 003 p.85).
+ * @throws RangeError for a year outside `HOLIDAYS_KNOWN`, also for a weekend: a count of days must not go on.
  */
 function isBusinessDay(day: BusinessDay, closedDays: ReadonlySet<BusinessDay> = new Set()): boolean {
   const { month, day: dayOfMonth } = dateOfEpochDay(day);
   const yearEnd = (month === 12 && dayOfMonth >= 29) || (month === 1 && dayOfMonth <= 3);
-  return weekday(day) !== 0 && weekday(day) !== 6 && !yearEnd && !isNationalHoliday(day) && !closedDays.has(day);
+  const holiday = isNationalHoliday(day);
+  return weekday(day) !== 0 && weekday(day) !== 6 && !yearEnd && !holiday && !closedDays.has(day);
 }
 
 export const BusinessDay = {
@@ -53,7 +72,11 @@ export const BusinessDay = {
   parts: dateOfEpochDay as (day: BusinessDay) => { year: number; month: number; day: number },
   isNationalHoliday,
   isBusinessDay,
-  /** The same day when it is a business day, else the last one before it (003 p.81: pay by the previous business day). */
+  /**
+   * The same day when it is a business day, else the last one before it (003 p.81: pay by the previous
+   * business day).
+   * @throws RangeError when none is found within 60 days, or for a year outside `HOLIDAYS_KNOWN`.
+   */
   onOrBefore(day: BusinessDay, closedDays?: ReadonlySet<BusinessDay>): BusinessDay {
     let candidate = day;
     for (let i = 0; i < 60; i++, candidate = (candidate - 1) as BusinessDay) {

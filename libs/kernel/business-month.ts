@@ -9,7 +9,8 @@ export type BusinessMonth = number & { readonly [businessMonth]: true };
 
 const yearOf = (month: BusinessMonth): number => Math.floor(month / 12);
 const monthOfYear = (month: BusinessMonth): number => (month % 12) + 1;
-const firstDay = (month: BusinessMonth): BusinessDay => epochDayOf(yearOf(month), monthOfYear(month), 1) as BusinessDay;
+const firstDay = (month: BusinessMonth): BusinessDay =>
+  epochDayOf(yearOf(month), monthOfYear(month), 1) as BusinessDay;
 const days = (month: BusinessMonth): number => daysInMonth(yearOf(month), monthOfYear(month));
 const lastDay = (month: BusinessMonth): BusinessDay => (firstDay(month) + days(month) - 1) as BusinessDay;
 
@@ -62,9 +63,15 @@ export const BusinessMonth = {
   /** 23:59:59.999 JST of the last day. */
   end: (month: BusinessMonth): Instant => BusinessDay.end(lastDay(month)),
   plus: (month: BusinessMonth, months: number): BusinessMonth => (month + months) as BusinessMonth,
-  /** The last instant that is still in time: `cutOffMs` after midnight of the last day, inclusive. 22:00 is 79,200,000. */
-  cutOff: (month: BusinessMonth, cutOffMs: number): Instant => Instant.plusMs(BusinessDay.start(lastDay(month)), cutOffMs),
-  /** The month to which an application belongs: its own until the cut-off, the next one after it (DECISIONS: Contracts). */
+  /**
+   * The last instant still in time: `cutOffMs` after midnight of the last day, inclusive. 22:00 is
+   * 79,200,000.
+   */
+  cutOff: (month: BusinessMonth, cutOffMs: number): Instant =>
+    Instant.plusMs(BusinessDay.start(lastDay(month)), cutOffMs),
+  /**
+   * The month an application belongs to: its own until the cut-off, the next after it (DECISIONS: Contracts).
+   */
   ofApplication(receivedAt: Instant, cutOffMs: number): BusinessMonth {
     const month = of(receivedAt);
     return receivedAt <= BusinessMonth.cutOff(month, cutOffMs) ? month : ((month + 1) as BusinessMonth);

@@ -14,19 +14,25 @@ export type Outcome<Event, Code extends string = string> =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection<Code> };
 
-/** Pure: state and command in, outcome out. `now` and every outside fact are on the command (STYLE: Habits 1). */
+/**
+ * Pure: state and command in, outcome out. `now` and every outside fact are on the command (STYLE: Habits 1).
+ */
 export interface Decider<Command, Event, State, Code extends string = string> {
   /** e.g. `wallet`; names the decider in logs and docs. */
   readonly name: string;
   readonly initial: State;
   decide(command: Command, state: State): Outcome<Event, Code>;
-  /** Never decides, never reads a clock. May change `state` in place and return it: states are never shared. */
+  /**
+   * Never decides, never reads a clock. May change `state` in place and return it: states are never shared.
+   */
   evolve(state: State, event: Event): State;
   /** A fresh initial state where `evolve` works in place. */
   fresh(): State;
 }
 
-/** Turns an event of the domain into its stored form and back; every stored version stays readable for ever. */
+/**
+ * Turns an event of the domain into its stored form and back; every stored version stays readable for ever.
+ */
 export interface Codec<Event> {
   encode(event: Event): { readonly type: string; readonly data: unknown };
   /** @throws Error for a type this codec does not know: a log written by a newer program. */
@@ -41,4 +47,7 @@ export const rejected = <Code extends string>(
   code: Code,
   message: string,
   details?: Readonly<Record<string, string>>,
-): Outcome<never, Code> => ({ kind: 'rejected', rejection: details ? { code, message, details } : { code, message } });
+): Outcome<never, Code> => ({
+  kind: 'rejected',
+  rejection: details ? { code, message, details } : { code, message },
+});

@@ -1,5 +1,11 @@
-/** A talk time as the statement prints it, to tenths of a second, hours not capped: `28:49:53.5` (CASES US-06). Tenths are cut. */
+/**
+ * A talk time as the statement prints it, to tenths of a second, hours not capped: `28:49:53.5` (US-06).
+ * Finer digits are cut.
+ * @throws RangeError unless `milliseconds` is a safe integer of at least 0.
+ */
 export function formatDuration(milliseconds: number): string {
+  if (!Number.isSafeInteger(milliseconds) || milliseconds < 0)
+    throw new RangeError(`not a duration: ${milliseconds}`);
   const tenths = Math.floor(milliseconds / 100);
   const seconds = Math.floor(tenths / 10);
   const minutes = Math.floor(seconds / 60);

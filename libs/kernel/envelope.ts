@@ -1,6 +1,9 @@
 /** Who acts, and in which role. `reason` is required for every act of staff. */
 export interface Actor {
-  /** e.g. `staff:tanaka`, `customer:A1`, `job:close`, `cli:operator`. Never a name, mail address or phone number. */
+  /**
+   * e.g. `staff:tanaka`, `customer:A1`, `job:close`, `cli:operator`. Never a name, mail address or phone
+   * number.
+   */
   readonly id: string;
   readonly reason?: string;
 }

@@ -2,14 +2,24 @@ import { InvalidInput } from './invalid-input.js';
 
 declare const instant: unique symbol;
 
-/** A moment: milliseconds since 1970-01-01T00:00:00Z, a safe integer between the years 1970 and 2199. */
+/**
+ * A moment: milliseconds since 1970-01-01T00:00:00Z, a safe integer. The years 1970 to 2199 are those of
+ * Japan, so that every instant has a `BusinessDay` and every `BusinessDay` a start: the first nine hours of
+ * 1970 are negative.
+ */
 export type Instant = number & { readonly [instant]: true };
 
-/** JST is UTC+9 without daylight saving (DECISIONS: all times are JST), so the offset is a number, not a time zone. */
+/**
+ * JST is UTC+9 without daylight saving (DECISIONS: all times are JST): the offset is a number, not a time
+ * zone.
+ */
 export const JST_OFFSET_MS = 9 * 3_600_000;
 export const DAY_MS = 86_400_000;
-const MAX_INSTANT = 7_258_118_400_000;
-const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
+/** 1970-01-01T00:00:00.000+09:00, and 2200-01-01T00:00:00.000+09:00, which is the first that is too late. */
+const FIRST_INSTANT = -JST_OFFSET_MS;
+const PAST_LAST_INSTANT = 7_258_118_400_000 - JST_OFFSET_MS;
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Days from 1970-01-01 to a date of the proleptic Gregorian calendar (H. Hinnant's days_from_civil). */
 export function epochDayOf(year: number, month: number, day: number): number {
@@ -26,11 +36,17 @@ export function dateOfEpochDay(epochDay: number): { year: number; month: number;
   const z = epochDay + 719_468;
   const era = Math.floor(z / 146_097);
   const doe = z - era * 146_097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
+  );
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
   const month = mp < 10 ? mp + 3 : mp - 9;
-  return { year: yoe + era * 400 + (month <= 2 ? 1 : 0), month, day: doy - Math.floor((153 * mp + 2) / 5) + 1 };
+  return {
+    year: yoe + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: doy - Math.floor((153 * mp + 2) / 5) + 1,
+  };
 }
 
 export function daysInMonth(year: number, month: number): number {
@@ -39,18 +55,24 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 const DIGIT = 48;
-const pair = (text: string, at: number): number => (text.charCodeAt(at) - DIGIT) * 10 + (text.charCodeAt(at + 1) - DIGIT);
+const pair = (text: string, at: number): number =>
+  (text.charCodeAt(at) - DIGIT) * 10 + (text.charCodeAt(at + 1) - DIGIT);
 
-/** `2026-10-05T12:01:00.000+09:00`, the form of our own files and events, without a regular expression; NaN when it is not that. */
+/**
+ * `2026-10-05T12:01:00.000+09:00`, the form of our own files and events, without a regular expression; NaN
+ * when it is not that.
+ */
 function parseFixed(text: string): number {
   if (text.length !== 29 || !text.endsWith('+09:00')) return Number.NaN;
   for (let i = 0; i < 23; i++) {
     const c = text.charCodeAt(i);
-    const separator = i === 4 || i === 7 ? 45 : i === 10 ? 84 : i === 13 || i === 16 ? 58 : i === 19 ? 46 : -1;
+    const separator =
+      i === 4 || i === 7 ? 45 : i === 10 ? 84 : i === 13 || i === 16 ? 58 : i === 19 ? 46 : -1;
     if (separator >= 0 ? c !== separator : c < DIGIT || c > 57) return Number.NaN;
   }
   const year = pair(text, 0) * 100 + pair(text, 2);
-  const [month, day, hour, minute, second] = [pair(text, 5), pair(text, 8), pair(text, 11), pair(text, 14), pair(text, 17)];
+  const [month, day] = [pair(text, 5), pair(text, 8)];
+  const [hour, minute, second] = [pair(text, 11), pair(text, 14), pair(text, 17)];
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
   const milliseconds = (text.charCodeAt(20) - DIGIT) * 100 + pair(text, 21);
@@ -60,21 +82,28 @@ function parseFixed(text: string): number {
 
 /**
  * ISO 8601 with an offset; milliseconds are kept, finer digits are cut.
- * @throws InvalidInput naming `field`: no offset, no such date, not between 1970 and 2199.
+ * @throws InvalidInput naming `field`: no offset, no such date, not between 1970 and 2199 in Japan.
  */
 function parse(text: string, field = 'time'): Instant {
   const fixed = parseFixed(text);
-  if (fixed >= 0 && fixed < MAX_INSTANT) return fixed as Instant;
+  if (fixed >= FIRST_INSTANT && fixed < PAST_LAST_INSTANT) return fixed as Instant;
   const m = ISO.exec(text);
-  if (!m) throw new InvalidInput(field, 'must be ISO 8601 with an offset, like 2026-10-31T22:00:00.000+09:00');
-  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  if (!m)
+    throw new InvalidInput(field, 'must be ISO 8601 with an offset, like 2026-10-31T22:00:00.000+09:00');
+  const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])];
+  const [hour, minute, second] = [Number(m[4]), Number(m[5]), Number(m[6])];
   const dateExists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-  if (!dateExists || hour > 23 || minute > 59 || second > 59) throw new InvalidInput(field, 'is not a date and time that exists');
+  if (!dateExists || hour > 23 || minute > 59 || second > 59) {
+    throw new InvalidInput(field, 'is not a date and time that exists');
+  }
   const milliseconds = Number((m[7] ?? '').slice(0, 3).padEnd(3, '0'));
   const zone = m[8]!;
-  const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (pair(zone, 1) * 60 + pair(zone, 4)) * 60_000;
-  const at = epochDayOf(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds - offset;
-  if (at < 0 || at >= MAX_INSTANT) throw new InvalidInput(field, 'must lie between 1970 and 2199');
+  const offset =
+    zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (pair(zone, 1) * 60 + pair(zone, 4)) * 60_000;
+  const clock = ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds;
+  const at = epochDayOf(year, month, day) * DAY_MS + clock - offset;
+  if (at < FIRST_INSTANT || at >= PAST_LAST_INSTANT)
+    throw new InvalidInput(field, 'must lie between 1970 and 2199');
   return at as Instant;
 }
 
@@ -97,15 +126,17 @@ function text(at: Instant): string {
   const rest = ms - seconds * 1000;
   const fraction = rest < 10 ? `00${rest}` : rest < 100 ? `0${rest}` : String(rest);
   const hours = Math.floor(minutes / 60);
-  return `${cachedDate}${two(hours)}:${two(minutes - hours * 60)}:${two(seconds - minutes * 60)}.${fraction}+09:00`;
+  const clock = `${two(hours)}:${two(minutes - hours * 60)}:${two(seconds - minutes * 60)}`;
+  return `${cachedDate}${clock}.${fraction}+09:00`;
 }
 
 export const Instant = {
   parse,
   text,
-  /** @throws RangeError outside 1970..2199 or not whole milliseconds. */
+  /** @throws RangeError outside 1970..2199 (in Japan) or not whole milliseconds. */
   fromEpochMs(ms: number): Instant {
-    if (!Number.isSafeInteger(ms) || ms < 0 || ms >= MAX_INSTANT) throw new RangeError(`not an instant: ${ms}`);
+    if (!Number.isSafeInteger(ms) || ms < FIRST_INSTANT || ms >= PAST_LAST_INSTANT)
+      throw new RangeError(`not an instant: ${ms}`);
     return ms as Instant;
   },
   plusMs: (at: Instant, ms: number): Instant => (at + ms) as Instant,

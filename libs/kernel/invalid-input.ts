@@ -1,4 +1,6 @@
-/** A value from outside that is not of the allowed form. The edges turn it into problem+json or exit code 2. */
+/**
+ * A value from outside that is not of the allowed form. The edges turn it into problem+json or exit code 2.
+ */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 
@@ -15,7 +17,10 @@ export class InvalidInput extends Error {
   }
 }
 
-/** For the default arm of an exhaustive switch: a compile error when a case is missing, a bug when it is ever reached. */
+/**
+ * For the default arm of an exhaustive switch: a compile error when a case is missing, a bug when it is ever
+ * reached.
+ */
 export function assertNever(value: never): never {
   throw new Error(`unexpected: ${JSON.stringify(value)}`);
 }

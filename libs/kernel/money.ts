@@ -4,7 +4,7 @@ import { divideRounded, mulDivRounded, type Rounding } from './rounding.js';
 
 declare const money: unique symbol;
 
-/** An amount in JPY as a safe integer of 1/10,000 yen. `Money.of('8')` is 80_000. Range: +-900,719,925,474.0991 yen. */
+/** JPY as a safe integer of 1/10,000 yen: `Money.of('8')` is 80_000. Range: +-900,719,925,474.0991 yen. */
 export type Money = number & { readonly [money]: true };
 
 export const MONEY_SCALE = 4;
@@ -35,40 +35,72 @@ function parse(text: string, field = 'amount'): Money {
   const whole = dot < 0 ? text : text.slice(0, dot);
   const fraction = dot < 0 ? 0 : Number(text.slice(dot + 1).padEnd(MONEY_SCALE, '0'));
   const size = Math.abs(Number(whole)) * UNITS_PER_YEN + fraction;
-  if (!Number.isSafeInteger(size)) throw new InvalidInput(field, 'is larger than the ledger can hold (900,719,925,474 yen)');
+  if (!Number.isSafeInteger(size)) {
+    throw new InvalidInput(field, 'is larger than the ledger can hold (900,719,925,474 yen)');
+  }
   return checked(text.charCodeAt(0) === 45 ? -size : size);
 }
 
-/** The canonical decimal text: no exponent, no trailing zeros, no separators. `Money.text(Money.of('8.50'))` is `8.5`. */
+/**
+ * The canonical text: no exponent, no trailing zeros, no separators. `Money.text(Money.of('8.50'))` is `8.5`.
+ */
 function text(amount: Money): string {
   if (amount % UNITS_PER_YEN === 0) return String(amount / UNITS_PER_YEN);
   const size = Math.abs(amount);
   const fraction = size % UNITS_PER_YEN;
   const whole = (size - fraction) / UNITS_PER_YEN;
-  const digits = String(fraction + UNITS_PER_YEN).slice(1).replace(/0+$/, '');
+  const digits = String(fraction + UNITS_PER_YEN)
+    .slice(1)
+    .replace(/0+$/, '');
   return `${amount < 0 ? '-' : ''}${whole}.${digits}`;
 }
 
-/** For people: grouped thousands and a fixed number of decimals; never parsed back. `1,059.4110`. */
+/** For people: grouped thousands, a fixed number of decimals, half-up; never parsed back. `1,059.4110`. */
 function display(amount: Money, decimals: 0 | 2 | 4 = 4): string {
   const rounded = decimals === 4 ? amount : divideRounded(amount, 10 ** (MONEY_SCALE - decimals), 'half_up');
   const base = 10 ** decimals;
   const size = Math.abs(rounded);
   const fraction = size % base;
   const whole = String((size - fraction) / base).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${rounded < 0 ? '-' : ''}${whole}${decimals === 0 ? '' : `.${String(fraction).padStart(decimals, '0')}`}`;
+  const digits = decimals === 0 ? '' : `.${String(fraction).padStart(decimals, '0')}`;
+  return `${rounded < 0 ? '-' : ''}${whole}${digits}`;
 }
 
-/** amount x factor, computed exactly with decimal.js and rounded once to `decimals` (0..4) decimals of a yen. */
+/** Units of the last kept decimal: 1 for four decimals, 10,000 for none. @throws RangeError outside 0..4. */
+function stepOf(decimals: number): number {
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > MONEY_SCALE) {
+    throw new RangeError(`decimals of a yen are 0 to ${MONEY_SCALE}, not ${decimals}`);
+  }
+  return 10 ** (MONEY_SCALE - decimals);
+}
+
+/**
+ * amount x factor, computed exactly with decimal.js and rounded once to `decimals` (0..4) decimals of a yen.
+ * @param factor a decimal text of at most 40 digits, e.g. `0.1`
+ * @throws RangeError when the factor is not such a text, or the result is out of range
+ */
 function times(amount: Money, factor: string, rounding: Rounding, decimals = MONEY_SCALE): Money {
-  const exact = new Decimal(amount).div(UNITS_PER_YEN).times(new Decimal(factor));
-  const rounded = exact.toDecimalPlaces(decimals, DECIMAL_ROUNDING[rounding]);
-  return checked(rounded.times(UNITS_PER_YEN).toNumber());
+  if (factor.length > 42 || !/^-?\d+(\.\d+)?$/.test(factor)) throw new RangeError(`not a factor: ${factor}`);
+  const step = stepOf(decimals);
+  const steps = new Decimal(amount).times(factor).div(step).toDecimalPlaces(0, DECIMAL_ROUNDING[rounding]);
+  return checked(steps.times(step).toNumber());
 }
 
-/** amount x numerator / denominator, rounded once to `decimals` (0..4) decimals. Integer arithmetic: the hot path's tool. */
-function share(amount: Money, numerator: number, denominator: number, rounding: Rounding, decimals = MONEY_SCALE): Money {
-  const step = 10 ** (MONEY_SCALE - decimals);
+/**
+ * amount x numerator / denominator, rounded once to `decimals` (0..4) decimals. Integer arithmetic: the hot
+ * path's tool.
+ * @throws RangeError when an operand is not a safe integer, the denominator not positive or the result out of
+ * range
+ */
+function share(
+  amount: Money,
+  numerator: number,
+  denominator: number,
+  rounding: Rounding,
+  decimals = MONEY_SCALE,
+): Money {
+  const step = stepOf(decimals);
+  if (!Number.isSafeInteger(denominator)) throw new RangeError(`not exact: a share of ${denominator}`);
   return checked(mulDivRounded(amount, numerator, denominator * step, rounding) * step);
 }
 
@@ -79,8 +111,11 @@ export const Money = {
   parse,
   /** From an integer of 1/10,000 yen, as read models and indexes keep it. */
   fromUnits: checked,
-  /** From a whole number of yen. */
-  yen: (yen: number): Money => checked(yen * UNITS_PER_YEN),
+  /** From a whole number of yen. @throws RangeError for anything else. */
+  yen(yen: number): Money {
+    if (!Number.isSafeInteger(yen)) throw new RangeError(`not a whole number of yen: ${yen}`);
+    return checked(yen * UNITS_PER_YEN);
+  },
   text,
   display,
   add: (a: Money, b: Money): Money => checked(a + b),
@@ -96,5 +131,6 @@ export const Money = {
   times,
   share,
   /** Rounded to whole yen. */
-  toWholeYen: (amount: Money, rounding: Rounding): Money => checked(divideRounded(amount, UNITS_PER_YEN, rounding) * UNITS_PER_YEN),
+  toWholeYen: (amount: Money, rounding: Rounding): Money =>
+    checked(divideRounded(amount, UNITS_PER_YEN, rounding) * UNITS_PER_YEN),
 };

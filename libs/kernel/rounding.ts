@@ -9,7 +9,7 @@ export const isRounding = (text: string): text is Rounding => (ROUNDINGS as read
 
 /**
  * numerator / denominator, rounded once to a whole number. Exact for any safe integers.
- * @throws RangeError when an operand is not a safe integer, the denominator is not positive or the result is not safe.
+ * @throws RangeError when an operand is not a safe integer or the denominator is not positive.
  */
 export function divideRounded(numerator: number, denominator: number, rounding: Rounding): number {
   if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator <= 0) {
@@ -33,14 +33,34 @@ export function divideRounded(numerator: number, denominator: number, rounding: 
   }
 }
 
-/** factor x numerator / denominator, rounded once; goes through BigInt where the product leaves the safe integers. */
-export function mulDivRounded(factor: number, numerator: number, denominator: number, rounding: Rounding): number {
+/**
+ * factor x numerator / denominator, rounded once; goes through BigInt where the product leaves the safe
+ * integers.
+ * @throws RangeError when an operand is not a safe integer, the denominator is not positive or the result is
+ * not safe.
+ */
+export function mulDivRounded(
+  factor: number,
+  numerator: number,
+  denominator: number,
+  rounding: Rounding,
+): number {
+  if (
+    !Number.isSafeInteger(factor) ||
+    !Number.isSafeInteger(numerator) ||
+    !Number.isSafeInteger(denominator)
+  ) {
+    throw new RangeError(`not exact: ${factor} x ${numerator} / ${denominator}`);
+  }
   const product = factor * numerator;
   if (Number.isSafeInteger(product)) return divideRounded(product, denominator, rounding);
-  return Number(divideBigRounded(BigInt(factor) * BigInt(numerator), BigInt(denominator), rounding));
+  const result = Number(divideBigRounded(BigInt(factor) * BigInt(numerator), BigInt(denominator), rounding));
+  if (!Number.isSafeInteger(result))
+    throw new RangeError(`out of range: ${factor} x ${numerator} / ${denominator}`);
+  return result;
 }
 
-/** The same division for integers of any size. */
+/** The same division for integers of any size. @throws RangeError when the denominator is not positive. */
 export function divideBigRounded(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   if (denominator <= 0n) throw new RangeError(`not exact: ${numerator} / ${denominator}`);
   const quotient = numerator / denominator;

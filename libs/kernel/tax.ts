@@ -2,7 +2,8 @@
 export const TAX_CATEGORIES = ['standard', 'reduced', 'export_exempt', 'out_of_scope'] as const;
 export type TaxCategory = (typeof TAX_CATEGORIES)[number];
 
-export const isTaxCategory = (text: string): text is TaxCategory => (TAX_CATEGORIES as readonly string[]).includes(text);
+export const isTaxCategory = (text: string): text is TaxCategory =>
+  (TAX_CATEGORIES as readonly string[]).includes(text);
 
 /** A tax rate in hundredths of a percent: 10 % is 1000. Zero for export-exempt and out-of-scope lines. */
 export type BasisPoints = number;
