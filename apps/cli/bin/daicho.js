@@ -1,1 +1,46 @@
 #!/usr/bin/env node
+// Plain JavaScript for any Node >= 20: it only finds the right Node and the built program.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(import.meta.url);
+const root = join(dirname(here), '..', '..', '..');
+const program = join(root, 'dist', 'apps', 'cli', 'main.js');
+const WANTED = 24;
+
+const fail = message => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+/** The Node 24 that came with `npm ci` does the work; a replaced process where this Node can, a child elsewhere. */
+function runWithOwnNode() {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  const node = join(root, 'node_modules', 'node', 'bin', name);
+  if (process.env.DAICHO_NODE_STARTED || !existsSync(node)) {
+    fail(`NODE_TOO_OLD: Daicho needs Node ${WANTED}, this is ${process.versions.node}; run "npm ci" in ${root}`);
+  }
+  const args = [here, ...process.argv.slice(2)];
+  const env = { ...process.env, DAICHO_NODE_STARTED: '1' };
+  if (typeof process.execve === 'function') process.execve(node, [node, ...args], env);
+  const child = spawn(node, args, { stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', error => fail(`NODE_TOO_OLD: ${node} does not start: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+if (Number(process.versions.node.split('.')[0]) < WANTED) {
+  runWithOwnNode();
+} else if (!existsSync(program)) {
+  fail(`NOT_BUILT: ${program} is not there; run "npm run build" in ${root}`);
+} else {
+  const { main } = await import(program);
+  await main();
+}
