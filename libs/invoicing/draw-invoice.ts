@@ -56,8 +56,8 @@ function mergedCounters(counters: readonly UsageCounter[]): Map<string, UsageCou
 }
 
 /**
- * The books win: a counter is printed in the detail of its source lines where there are some, and what they leave unexplained
- * as a line of its own. A key without a counter has not been debited yet.
+ * The books win: a counter is printed in the detail of its source lines where there are some, and what they
+ * leave unexplained as a line of its own. A key without a counter has not been debited yet.
  */
 function linesOf(request: InvoiceRequest): Pick<InvoiceDraft, 'unbooked'> & { lines: InvoiceLine[] } {
   const details = new Map<string, SourceLine[]>();
@@ -81,7 +81,9 @@ function linesOf(request: InvoiceRequest): Pick<InvoiceDraft, 'unbooked'> & { li
   return { lines, unbooked };
 }
 
-/** Spreads the discount over the paid outgoing calls, standard-rated ones first (`compareTax`), then the rest. */
+/**
+ * Spreads the discount over the paid outgoing calls, standard-rated ones first (`compareTax`), then the rest.
+ */
 function discountParts(request: InvoiceRequest): DiscountPart[] {
   const calls = request.usage.counters.filter(counter => counter.kind === 'usage');
   const paid = Money.sum(calls.map(counter => counter.net));
@@ -130,8 +132,9 @@ function compareLines(month: BusinessMonth): (a: InvoiceLine, b: InvoiceLine) =>
 }
 
 /**
- * Draws the invoice of a billing month from the wallet's counters (DECISIONS: Money, Month-end close): the discount comes off the
- * lines and off the base of its tax rate, the tax is rounded once per rate, the total to whole yen. Lines keep 4 decimals.
+ * Draws the invoice of a billing month from the wallet's counters (DECISIONS: Money, Month-end close): the
+ * discount comes off the lines and off the base of its tax rate, the tax is rounded once per rate, the total
+ * to whole yen. Lines keep 4 decimals.
  */
 export function drawInvoice(request: InvoiceRequest): InvoiceDraft {
   const { account, recipient, issuer, month, usage, policy } = request;
@@ -159,6 +162,7 @@ export function drawInvoice(request: InvoiceRequest): InvoiceDraft {
     net,
     tax,
     total,
+    totalRounding: policy.totalRounding,
     partlyOwed: usage.receivable > 0,
     policy: policy.name,
     close: {

@@ -1,4 +1,4 @@
-import { BusinessDay, BusinessMonth, canonicalJson, Money, type TaxCategory } from '#kernel';
+import { BusinessDay, BusinessMonth, canonicalJson, Money, type Rounding, type TaxCategory } from '#kernel';
 import { monthInWords } from './draw-invoice.js';
 import type { InvoiceDraft, InvoiceLine, LineKind, Recipient } from './invoice-draft.js';
 import type { TaxRounding } from './tax.js';
@@ -32,8 +32,8 @@ export interface InvoiceDocumentSubtotal {
 }
 
 /**
- * An issued invoice (適格請求書): plain data, money as decimal text in yen, dates `YYYY-MM-DD`. Nothing in it depends on
- * when it was made, so that the same close gives the same bytes.
+ * An issued invoice (適格請求書): plain data, money as decimal text in yen, dates `YYYY-MM-DD`. Nothing in it
+ * depends on when it was made, so that the same close gives the same bytes.
  */
 export interface InvoiceDocument {
   /** e.g. `202510-000001`. */
@@ -58,6 +58,7 @@ export interface InvoiceDocument {
   readonly net: string;
   readonly tax: string;
   readonly taxRounding: TaxRounding;
+  readonly totalRounding: Rounding;
   readonly total: string;
   readonly availableFrom: string;
   /** How it is paid, as printed. */
@@ -66,7 +67,7 @@ export interface InvoiceDocument {
 }
 
 const PAID_FROM_PREPAID = 'プリペイド残高から引落済';
-const PARTLY_OWED = 'プリペイド残高から引落（不足分は次回チャージから充当）';
+export const PARTLY_OWED = 'プリペイド残高から引落（不足分は次回チャージから充当）';
 
 const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
   kind: line.kind,
@@ -84,7 +85,8 @@ const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
 
 /**
  * The paper that a draft becomes with its number.
- * @throws Error for a draft without lines or with lines that the wallet has not booked: neither may take a number.
+ * @throws Error for a draft without lines or with lines that the wallet has not booked: neither may take a
+ * number.
  */
 export function invoiceDocument(draft: InvoiceDraft, number: string): InvoiceDocument {
   if (draft.lines.length === 0) throw new Error(`no lines, no invoice: ${draft.account}`);
@@ -117,6 +119,7 @@ export function invoiceDocument(draft: InvoiceDraft, number: string): InvoiceDoc
     net: Money.text(draft.net),
     tax: Money.text(draft.tax),
     taxRounding,
+    totalRounding: draft.totalRounding,
     total: Money.text(draft.total),
     availableFrom: BusinessDay.text(draft.availableFrom),
     payment: draft.partlyOwed ? PARTLY_OWED : PAID_FROM_PREPAID,

@@ -67,8 +67,9 @@ export interface InvoiceLine extends LineKey {
 export type SourceLine = Omit<InvoiceLine, 'kind' | 'durationMs'> & { readonly kind: UsageCounter['kind'] };
 
 /**
- * Something besides calls that has lines to bill: contracts, devices, fees. Its lines say in detail what the wallet was debited
- * in one sum per category; what the wallet has not been debited yet shows up in `InvoiceDraft.unbooked`.
+ * Something besides calls that has lines to bill: contracts, devices, fees. Its lines say in detail what the
+ * wallet was debited in one sum per category; what the wallet has not been debited yet shows up in
+ * `InvoiceDraft.unbooked`.
  */
 export interface LineSource {
   /** e.g. `contracts`. */
@@ -88,7 +89,10 @@ export interface InvoiceRequest {
   readonly policy: InvoicePolicy;
 }
 
-/** A part of the incoming-time discount; positive sums given back. Tax at 4 decimals, as the debits were taxed. */
+/**
+ * A part of the incoming-time discount; positive sums given back. Tax at 4 decimals, as the debits were
+ * taxed.
+ */
 export interface DiscountPart {
   readonly taxCategory: TaxCategory;
   readonly taxRate: BasisPoints;
@@ -124,10 +128,14 @@ export interface InvoiceDraft {
   readonly tax: Money;
   /** Whole yen. */
   readonly total: Money;
+  readonly totalRounding: Rounding;
   /** The debits could not all be drawn: the rest is a receivable. */
   readonly partlyOwed: boolean;
   readonly policy: string;
   readonly close: CloseFigures;
-  /** Source lines that the wallet was not debited for, summed per key: debit them and draw again before the close. */
+  /**
+   * Source lines that the wallet was not debited for, summed per key: debit them and draw again before the
+   * close.
+   */
   readonly unbooked: readonly (LineKey & { readonly net: Money })[];
 }

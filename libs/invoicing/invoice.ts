@@ -1,7 +1,10 @@
 import { assertNever, type Decider, happened, type Instant, nothing, rejected } from '#kernel';
 import { type InvoiceDocument, invoiceJson } from './invoice-document.js';
 
-/** Events of `invoice-<number>`. The whole document is the fact: it can be printed again without any other record. */
+/**
+ * Events of `invoice-<number>`. The whole document is the fact: it can be printed again without any other
+ * record.
+ */
 export type InvoiceEvent = {
   readonly type: 'InvoiceIssued';
   readonly at: Instant;

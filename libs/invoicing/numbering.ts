@@ -62,7 +62,10 @@ function assign(command: NumberingCommand, state: NumberingState) {
 
 const fresh = (): NumberingState => ({ month: null, last: 0, numbers: new Map() });
 
-/** Stream order makes the numbers gapless: the exact expected revision lets one writer at a time take the next one. */
+/**
+ * Stream order makes the numbers gapless: the exact expected revision lets one writer at a time take the next
+ * one.
+ */
 export const numbering: Decider<NumberingCommand, NumberingEvent, NumberingState, NumberingRejection> = {
   name: 'invoiceNumbers',
   initial: fresh(),

@@ -1,6 +1,9 @@
 import { BusinessMonth, formatDuration, Money } from '#kernel';
 
-/** The order of the printed statement (002); other categories of the tariff follow in the order of their names. */
+/**
+ * The order of the printed statement (002); other categories of the tariff follow in the order of their
+ * names.
+ */
 export const STATEMENT_CATEGORIES = ['一般通話', '国際通話', '携帯通話', 'IP通話', 'PHS通話'] as const;
 
 /** The answered outgoing calls of one category in one usage month. Rows of the same category are added up. */
@@ -52,8 +55,8 @@ const MS_PER_MINUTE = 60_000;
 const MS_PER_TENTH = 100;
 
 /**
- * What the incoming talk of a month takes off the paid outgoing calls: rate x time, rounded once to whole yen (half-up),
- * never more than was paid (US-04, US-07; X-50). Not negative.
+ * What the incoming talk of a month takes off the paid outgoing calls: rate x time, rounded once to whole yen
+ * (half-up), never more than was paid (US-04, US-07; X-50). Not negative.
  */
 export function incomingTimeDiscount(
   perMinute: Money,
@@ -89,8 +92,9 @@ function merged(rows: readonly UsageRow[]): UsageRow[] {
 }
 
 /**
- * The statement of one account and usage month. A row's duration is summed in milliseconds and cut to tenths once; the total
- * row is the sum of the **printed** rows, so that a reader who adds the column up meets the printed total (US-02, X-49).
+ * The statement of one account and usage month. A row's duration is summed in milliseconds and cut to tenths
+ * once; the total row is the sum of the **printed** rows, so that a reader who adds the column up meets the
+ * printed total (US-02, X-49).
  */
 export function usageStatement(input: StatementInput): UsageStatement {
   const rows = merged(input.rows);

@@ -1,6 +1,9 @@
 import { BASIS_POINTS_IN_ONE, type BasisPoints, Money, TAX_CATEGORIES, type TaxCategory } from '#kernel';
 
-/** How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). `floor` and `ceil` go by the number line. */
+/**
+ * How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). `floor` and `ceil` go by
+ * the number line.
+ */
 export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
 export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
 
@@ -10,7 +13,9 @@ export interface Taxed {
   readonly net: Money;
 }
 
-/** The base of one tax category and rate, and its tax in whole yen; tax 0 for export-exempt and out-of-scope. */
+/**
+ * The base of one tax category and rate, and its tax in whole yen; tax 0 for export-exempt and out-of-scope.
+ */
 export interface TaxSubtotal extends Taxed {
   readonly tax: Money;
 }
@@ -22,11 +27,17 @@ export const isTaxable = (category: TaxCategory): boolean =>
 export const taxOfDebit = (net: Money, taxRate: BasisPoints): Money =>
   Money.share(net, taxRate, BASIS_POINTS_IN_ONE, 'half_up');
 
-/** Tax of an invoice's whole base at one rate: the only rounding to whole yen (J-01: 105 x 3 at 10 %, floor -> 31). */
+/**
+ * Tax of an invoice's whole base at one rate: the only rounding to whole yen (J-01: 105 x 3 at 10 %, floor ->
+ * 31).
+ */
 export const taxOfBase = (net: Money, taxRate: BasisPoints, rounding: TaxRounding): Money =>
   Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
 
-/** Order of print and of taking discounts off: standard first, then reduced, exempt, out of scope; the higher rate first. */
+/**
+ * Order of print and of taking discounts off: standard first, then reduced, exempt, out of scope; the higher
+ * rate first.
+ */
 export function compareTax(a: Omit<Taxed, 'net'>, b: Omit<Taxed, 'net'>): number {
   return (
     TAX_CATEGORIES.indexOf(a.taxCategory) - TAX_CATEGORIES.indexOf(b.taxCategory) || b.taxRate - a.taxRate
@@ -44,8 +55,8 @@ export function netPerTax(lines: Iterable<Taxed>): Taxed[] {
 }
 
 /**
- * Subtotals with the tax rounded once each. The old standard rate of 8 % and the reduced 8 % are two rates in law (their
- * national shares differ), hence the category is part of the key.
+ * Subtotals with the tax rounded once each. The old standard rate of 8 % and the reduced 8 % are two rates in
+ * law (their national shares differ), hence the category is part of the key.
  */
 export function taxSubtotals(lines: Iterable<Taxed>, rounding: TaxRounding): TaxSubtotal[] {
   return netPerTax(lines).map(group => ({

@@ -1,0 +1,89 @@
+import type { Rounding, TaxCategory } from '#kernel';
+import type { Language } from './invoice-document.js';
+
+/** English names of the statement's own categories; a tariff's other names stand as they are. */
+const CATEGORY_EN: Readonly<Record<string, string>> = {
+  一般通話: 'Domestic calls',
+  国際通話: 'International calls',
+  携帯通話: 'Mobile calls',
+  IP通話: 'IP calls',
+  PHS通話: 'PHS calls',
+  着割: 'Incoming-time discount',
+};
+
+export const categoryInWords = (category: string, language: Language): string =>
+  language === 'en' ? (CATEGORY_EN[category] ?? category) : category;
+
+const TAX_JA: Readonly<Record<TaxCategory, string>> = {
+  standard: '課税',
+  reduced: '軽減',
+  export_exempt: '免税',
+  out_of_scope: '不課税',
+};
+const TAX_EN: Readonly<Record<TaxCategory, string>> = {
+  standard: 'Taxable',
+  reduced: 'Reduced',
+  export_exempt: 'Exempt',
+  out_of_scope: 'No tax',
+};
+
+/** `10%`, `7.8%`: a rate in basis points as people write it. */
+export function percent(taxRate: number): string {
+  const hundredths = String(taxRate % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
+  return `${Math.floor(taxRate / 100)}${hundredths === '' ? '' : `.${hundredths}`}%`;
+}
+
+/** 課税区分 of a line: `課税 10%`, `軽減 8%`, `免税`, `不課税`. */
+export function taxInWords(category: TaxCategory, taxRate: number, language: Language): string {
+  const word = (language === 'en' ? TAX_EN : TAX_JA)[category];
+  return category === 'standard' || category === 'reduced' ? `${word} ${percent(taxRate)}` : word;
+}
+
+const ROUNDING_JA: Readonly<Record<Rounding, string>> = {
+  floor: '切捨て',
+  down: '切捨て',
+  half_up: '四捨五入',
+  up: '切上げ',
+  ceil: '切上げ',
+};
+const ROUNDING_EN: Readonly<Record<Rounding, string>> = {
+  floor: 'rounded down',
+  down: 'rounded down',
+  half_up: 'rounded half up',
+  up: 'rounded up',
+  ceil: 'rounded up',
+};
+
+export const roundingInWords = (rounding: Rounding, language: Language): string =>
+  (language === 'en' ? ROUNDING_EN : ROUNDING_JA)[rounding];
+
+const MONTH_EN = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const;
+
+/** `2025-10` as `2025年10月` or `Oct 2025`. */
+export function monthTextInWords(month: string, language: Language): string {
+  const [year, number] = month.split('-') as [string, string];
+  const ordinal = Number(number);
+  return language === 'en' ? `${MONTH_EN[ordinal - 1] ?? number} ${year}` : `${year}年${ordinal}月`;
+}
+
+/** `2025-10-31` as `2025年10月31日` or `31 Oct 2025`. */
+export function dateTextInWords(date: string, language: Language): string {
+  const day = Number(date.slice(8));
+  const month = monthTextInWords(date.slice(0, 7), language);
+  return language === 'en' ? `${day} ${month}` : `${month}${day}日`;
+}
