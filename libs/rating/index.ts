@@ -1,0 +1,15 @@
+export * from './cdr.js';
+export * from './cdr-csv.js';
+export * from './cdr-import.js';
+export * from './classify.js';
+export { isLineProblem, type LineProblem, NOT_UTF8 } from './csv.js';
+export * from './dialled.js';
+export * from './encoding.js';
+export * from './freeswitch-json.js';
+export * from './imports.projection.js';
+export * from './pricing.js';
+export * from './tariff.js';
+export * from './tariff-check.js';
+export * from './tariff-csv.js';
+export { daysText, EVERY_DAY, minuteText, parseDays } from './tariff-days.js';
+export { indexTariffs, TariffIndex } from './tariff-index.js';

@@ -1,0 +1,51 @@
+import { type CsvRecord, holdsBrokenText, NOT_UTF8, readCsv } from './csv.js';
+import { REQUIRED_COLUMNS, type TariffProblem } from './tariff.js';
+import { type CheckedTariff, checkTariffRows, isTariffColumn, type RawTariffRow } from './tariff-check.js';
+
+function headerProblems(header: CsvRecord | undefined, file: string): TariffProblem[] {
+  if (!header)
+    return [
+      { file, line: 1, field: 'header', problem: 'the file is empty; the first line must name the columns' },
+    ];
+  const at = (field: string, problem: string): TariffProblem => ({ file, line: header.line, field, problem });
+  const names = header.fields.map(name => name.trim());
+  return [
+    ...REQUIRED_COLUMNS.filter(c => !names.includes(c)).map(c =>
+      at(c, 'this column is missing from the header'),
+    ),
+    ...names.filter(n => !isTariffColumn(n)).map(n => at(n || 'header', 'is not a column of a tariff')),
+    ...names
+      .filter((n, i) => isTariffColumn(n) && names.indexOf(n) !== i)
+      .map(n => at(n, 'this column is named twice')),
+  ];
+}
+
+/**
+ * tariff.csv (UTF-8, header in any order, quoted fields as in RFC 4180, BOM and CRLF tolerated). Never throws: every bad line is
+ * named. With a wrong header no line is read, for each would only repeat it.
+ */
+export function parseTariffCsv(text: string, file: string): CheckedTariff {
+  const { records, problems } = readCsv(text);
+  const bad: TariffProblem[] = problems.map(p => ({ file, line: p.line, field: 'line', problem: p.problem }));
+  const [header, ...lines] = records;
+  bad.push(...headerProblems(header, file));
+  if (!header || bad.some(p => p.line <= header.line)) return { rows: [], problems: bad };
+  const names = header.fields.map(name => name.trim());
+  const raws: RawTariffRow[] = [];
+  for (const { line, fields } of lines) {
+    if (fields.length !== names.length) {
+      bad.push({
+        file,
+        line,
+        field: 'line',
+        problem: `has ${fields.length} fields, the header has ${names.length}`,
+      });
+    } else if (fields.some(holdsBrokenText)) {
+      bad.push({ file, line, field: 'line', problem: NOT_UTF8 });
+    } else {
+      raws.push({ file, line, fields: Object.fromEntries(names.map((name, i) => [name, fields[i]])) });
+    }
+  }
+  const checked = checkTariffRows(raws);
+  return { rows: checked.rows, problems: [...bad, ...checked.problems].sort((a, b) => a.line - b.line) };
+}
