@@ -1,6 +1,6 @@
 /**
- * The walls of the house (docs/adr/0001-house-and-walls.md). Every rule is an error; `npm test` runs them over the
- * whole tree and `test/tidy/walls.spec.ts` shows that each of them bites.
+ * The walls of the house (docs/adr/0001-house-and-walls.md). Every rule is an error; `npm test` runs them
+ * over the whole tree and `test/tidy/walls.spec.ts` shows that each of them bites.
  */
 
 /** The domain in the order in which it may know itself: a lib knows the kernel, invoicing also the ledger. */

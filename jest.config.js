@@ -1,7 +1,12 @@
-/** Jest runs the TypeScript sources as ES modules; package.json "imports" lead to sources through the condition `daicho-source`. */
+/**
+ * Jest runs the TypeScript sources as ES modules; package.json "imports" lead to sources through the
+ * condition `daicho-source`.
+ */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['daicho-source', 'node', 'node-addons', 'import', 'default'] },
+  testEnvironmentOptions: {
+    customExportConditions: ['daicho-source', 'node', 'node-addons', 'import', 'default'],
+  },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },

@@ -1,7 +1,7 @@
 /**
- * What `npm test` runs: types, lint and format, walls, tests. Every step runs even when one before it failed, so that
- * one run shows everything. The last line is `N passed, N failed` (with `, N skipped` when tests were skipped); with
- * CI=true a skipped test is a failed one. Exit code 1 on any failure.
+ * What `npm test` runs: types, lint and format, walls, tests. Every step runs even when one before it failed,
+ * so that one run shows everything. The last line is `N passed, N failed` (with `, N skipped` when tests were
+ * skipped); with CI=true a skipped test is a failed one. Exit code 1 on any failure.
  *
  * Arguments go to jest: `npm test -- libs/kernel`.
  */

@@ -51,7 +51,10 @@ export function needsProgram(...programs: readonly string[]): (name: string, tes
   return (name, tests) => describe.skip(`${name} [${reason}]`, tests);
 }
 
-/** Full path of a program for a test that stands inside `needsProgram`. @throws Error when it is not installed. */
+/**
+ * Full path of a program for a test that stands inside `needsProgram`. @throws Error when it is not
+ * installed.
+ */
 export function program(name: string): string {
   const path = findProgram(name);
   if (path === null) throw new Error(`${name} is not installed; guard the test with needsProgram('${name}')`);

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * A wall that has never stopped anybody may be a drawing. This spec builds a small house in a temporary folder that
- * breaks every wall of `.dependency-cruiser.js` at least once, and expects exactly those breaches to be named.
+ * A wall that has never stopped anybody may be a drawing. This spec builds a small house in a temporary
+ * folder that breaks every wall of `.dependency-cruiser.js` at least once, and expects exactly those breaches
+ * to be named.
  */
 const repository = join(import.meta.dirname, '..', '..');
 const libs = [
@@ -206,7 +207,8 @@ function build(house: string): void {
   write('package.json', JSON.stringify({ type: 'module', imports: Object.fromEntries(imports) }));
   for (const [, path] of doors) write(`libs/${path}/index.ts`, 'export const a = 1;\n');
   write('libs/adapters/sqlite/a.ts', 'export const a = 1;\n');
-  // The way back of the circle is a type import: those count too. A circle is reported once, where it was found.
+  // The way back of the circle is a type import: those count too. A circle is reported once, where it was
+  // found.
   write('libs/rating/there.ts', "import type { a } from './here.js';\nexport const there = 1;\n");
   for (const [, file, line] of BREACHES) write(file, `${line};\nexport const a = 1;\n`);
   for (const [file, lines] of ALLOWED) write(file, `${lines};\nexport const a = 1;\n`);

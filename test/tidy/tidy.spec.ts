@@ -1,0 +1,209 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as code from './code-rules.js';
+import { filesUnder, parseSource, readText, repository, type TextFile } from './source.js';
+import * as tree from './tree-rules.js';
+
+/**
+ * The habits of the house, over the whole tree. Each rule is first shown to bite on a sample, then applied.
+ * What a rule says and may stay so stands in `EXCUSED` with its reason; an excuse that nothing needs any more
+ * is an error.
+ */
+const EXCUSED: readonly (readonly [problem: string, reason: string])[] = [
+  [
+    'test/support/needs.ts calls describe.skip',
+    'the one place that may skip: loudly, counted, and a failure with CI=true',
+  ],
+  [
+    'package.json: nobody uses @nestjs/cli',
+    'for people: `npx nest generate` with the settings of nest-cli.json',
+  ],
+];
+
+const CODE = /\.(ts|tsx|mts|mjs|js)$/;
+const TEXT = /\.(ts|tsx|mts|mjs|js|json|md|ya?ml|sh|csv|html|css|toml|txt)$|(^|\/)(Dockerfile|run|LICENSE)$/;
+const ROOT = [
+  'package.json',
+  'jest.config.js',
+  '.dependency-cruiser.js',
+  '.swcrc',
+  'biome.json',
+  'tsconfig.json',
+];
+
+const paths = filesUnder('apps', 'libs', 'migrations', 'test', 'docs', '.ci', '.github');
+const rootFiles = [
+  ...ROOT,
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docker-compose.yml', 'Dockerfile'],
+].filter(path => existsSync(join(repository, path)));
+const texts = [...paths.filter(path => TEXT.test(path)), ...rootFiles].map(readText);
+const sources = texts.filter(file => CODE.test(file.path)).map(parseSource);
+const manifest = JSON.parse(readText('package.json').text) as tree.Manifest;
+
+/** `a.ts:12 calls x` is excused as `a.ts calls x`: lines move. */
+const withoutLine = (problem: string): string => problem.replace(/:\d+ /, ' ');
+const needed = new Set<string>();
+
+function unexcused(problems: readonly string[]): string[] {
+  return problems.filter(problem => {
+    const excused = EXCUSED.some(([known]) => known === withoutLine(problem));
+    if (excused) needed.add(withoutLine(problem));
+    return !excused;
+  });
+}
+
+const sample = (path: string, text: string) => parseSource({ path, text });
+
+/** [habit, rule, path of a sample, sample that breaks it, what is said, sample that does not]. */
+type Habit = readonly [string, code.CodeRule, path: string, bad: string, said: string, good: string];
+
+const HABITS: readonly Habit[] = [
+  [
+    'reads no clock outside adapters',
+    code.noClockNorChance,
+    'libs/ledger/a.ts',
+    '// 台帳\nconst a = 1;\nconst at = new Date();',
+    'libs/ledger/a.ts:3 calls new Date',
+    "// new Date()\nconst text = 'Date.now()';",
+  ],
+  [
+    'rolls no dice outside adapters',
+    code.noClockNorChance,
+    'apps/cli/a.ts',
+    'const at = Date.now() + Math.random();',
+    'apps/cli/a.ts:1 calls Date.now',
+    'const at = clock.now();',
+  ],
+  [
+    'never reads money as a float',
+    code.noFloatMoney,
+    'libs/rating/a.ts',
+    'const price =\n  1;\nconst a = Number(row.unitPrice);',
+    'libs/rating/a.ts:3 reads money with Number',
+    "const seconds = Number(row.per_s);\nconst syntax = Number('1');",
+  ],
+  [
+    'switches no test off',
+    code.noSwitchedOffTests,
+    'libs/rating/a.spec.ts',
+    "describe('x', () => {\n  it.only('y', () => undefined);\n});",
+    'libs/rating/a.spec.ts:2 calls it.only',
+    "query.skip(1);\nit('y', () => undefined);",
+  ],
+  [
+    'prints nothing from libs',
+    code.noConsoleInLibs,
+    'libs/runtime/a.ts',
+    'console.log(1);',
+    'libs/runtime/a.ts:1 calls console.log',
+    'log.info(1);',
+  ],
+  [
+    'keeps files to 300 lines',
+    code.filesAreShort,
+    'libs/rating/a.ts',
+    'a;\n'.repeat(301),
+    'libs/rating/a.ts has 301 lines',
+    'a;\n'.repeat(300),
+  ],
+  [
+    'keeps lines to 110 columns',
+    code.linesAreShort,
+    'libs/rating/a.ts',
+    `a;\n// ${'x'.repeat(108)}`,
+    'libs/rating/a.ts:2 has 111 columns',
+    `// ${'台'.repeat(107)}`,
+  ],
+  [
+    'keeps functions to 70 lines',
+    code.functionsAreShort,
+    'libs/rating/a.ts',
+    `// 台帳\nfunction long() {\n${'  a;\n'.repeat(69)}}`,
+    'libs/rating/a.ts:2 is a function of 71 lines',
+    `function long() {\n${'  a;\n'.repeat(68)}}\ndescribe('x', () => {\n${'  a;\n'.repeat(90)}});`,
+  ],
+];
+
+describe('the habits of the code', () => {
+  it.each(HABITS)('%s', (_habit, rule, path, bad, said, good) => {
+    expect(rule(sample(path, bad))).toContain(said);
+    expect(rule(sample(path, good))).toEqual([]);
+    expect(unexcused(sources.flatMap(rule))).toEqual([]);
+  });
+
+  it('looks at the whole tree', () => {
+    const seen = sources.map(file => file.path);
+    for (const path of ['libs/kernel/money.ts', 'test/tidy/tidy.spec.ts', 'test/run.mjs', 'jest.config.js']) {
+      expect(seen).toContain(path);
+    }
+  });
+});
+
+describe('the tree', () => {
+  it('holds no file that nothing leads to', () => {
+    const files = [
+      sample('libs/a/index.ts', "export * from './used.js';"),
+      sample('libs/a/used.ts', "new Worker(new URL('./worker.js', import.meta.url));"),
+      sample('libs/a/worker.ts', ''),
+      sample('libs/a/unused.ts', ''),
+      sample('apps/cli/bin/daicho.js', "import '../../../dist/apps/cli/start.js';"),
+      sample('apps/cli/start.ts', "import '#a';"),
+      sample('test/bench/run.ts', ''),
+    ];
+    const imports = { '#a': { 'daicho-source': './libs/a/index.ts' } };
+    const scripts = { bench: 'node dist/test/bench/run.js' };
+    expect(tree.deadFiles(files, { imports, scripts })).toEqual(['libs/a/unused.ts is reached by nothing']);
+    expect(unexcused(tree.deadFiles(sources, manifest))).toEqual([]);
+  });
+
+  it('asks for no package that nobody uses', () => {
+    const packages = {
+      zod: '1',
+      pg: '1',
+      rxjs: '1',
+      jest: '1',
+      '@types/pg': '1',
+      idle: '1',
+      '@types/idle': '1',
+    };
+    const about = (name: string) => ({ peers: name === 'zod' ? ['rxjs'] : [], commands: [name] });
+    const files = [sample('a.ts', "import 'zod'; import 'pg/lib';")];
+    const own = { scripts: { test: 'jest --x' }, dependencies: packages };
+    const idle = ['package.json: nobody uses idle', 'package.json: nobody uses @types/idle'];
+    expect(tree.idlePackages(files, own, [], about)).toEqual(idle);
+    const tools = texts.filter(file => /^(test\/run\.mjs|\.ci\/run|\.github\/.*)$/.test(file.path));
+    // The walls name packages in order to keep them out: that is no use of them.
+    const users = sources.filter(file => !/dependency-cruiser|walls\.spec/.test(file.path));
+    expect(unexcused(tree.idlePackages(users, manifest, tools))).toEqual([]);
+  });
+
+  it('links to files and headings that are there', () => {
+    const documents: TextFile[] = [
+      { path: 'docs/a.md', text: '# A 台帳, `x`\n[b](b.md) [c](c.md) [up](../README.md) [own](#a-台帳-x)' },
+      { path: 'docs/b.md', text: '[a](a.md#a-台帳-x) [no](a.md#nothing) `[x](y.md)`\n```\n[x](y.md)\n```\n' },
+      { path: 'README.md', text: '[out](https://example.com/x) [docs](docs/)' },
+    ];
+    const known = new Set(['docs/a.md', 'docs/b.md', 'README.md', 'docs/']);
+    expect(tree.deadLinks(documents, path => known.has(path))).toEqual([
+      'docs/a.md links to c.md, which is not there',
+      'docs/b.md links to a.md#nothing, which has no such heading',
+    ]);
+    const markdown = texts.filter(file => file.path.endsWith('.md'));
+    expect(markdown.length).toBeGreaterThan(0);
+    expect(tree.deadLinks(markdown, path => existsSync(join(repository, path)))).toEqual([]);
+  });
+
+  it('names no path of the machine it was written on', () => {
+    const path = ['/wo', 'rk/main'].join('');
+    expect(
+      tree.workplacePaths([{ path: 'a.md', text: `fine\nsee ${path}\nhttps://a.example${path}` }]),
+    ).toEqual([`a.md:2 names a workplace: see ${path}`]);
+    expect(tree.workplacePaths(texts)).toEqual([]);
+  });
+});
+
+describe('the excuses', () => {
+  it('are all still needed', () => {
+    expect(EXCUSED.map(([problem]) => problem).filter(problem => !needed.has(problem))).toEqual([]);
+  });
+});
