@@ -1,0 +1,149 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EventMeta, StoredEvent } from '#kernel';
+import { NO_STREAM } from '#ports';
+import { arrays } from './database.js';
+import { decodeMeta, hexOf } from './event-format.js';
+
+/** Names of streams kept in memory while reading. */
+const NAMES_KEPT = 100_000;
+
+const COLUMNS = 'position, stream_id, revision, type_id, data, meta, hash';
+type EventRow = [number, number, number, number, string, string, Uint8Array];
+type RawRow = [number, number, number, number, Uint8Array, Uint8Array, Uint8Array];
+
+/** An event as it lies in the file, for the proof of the chain. */
+export interface RawEvent {
+  readonly position: number;
+  readonly streamId: number;
+  readonly revision: number;
+  readonly typeId: number;
+  readonly data: Uint8Array;
+  readonly meta: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+/** A scanned event: meta data and hash are decoded only when somebody asks. */
+class ScannedEvent implements StoredEvent {
+  constructor(
+    readonly position: number,
+    readonly stream: string,
+    readonly revision: number,
+    readonly type: string,
+    readonly data: string,
+    private readonly metaText: string,
+    private readonly hashBytes: Uint8Array,
+  ) {}
+
+  get meta(): EventMeta {
+    return decodeMeta(this.metaText);
+  }
+
+  get hash(): string {
+    return hexOf(this.hashBytes);
+  }
+}
+
+/** Reads the log through one connection; every call sees all that was committed before it. Synchronous. */
+export class EventReader {
+  private readonly streamNames = new Map<number, string>();
+  private readonly typeNames = new Map<number, string>();
+  private readonly pageOfAll;
+  private readonly pageOfStream;
+  private readonly rawEvents;
+  private readonly range;
+  private readonly streamName;
+  private readonly typeName;
+  private readonly revision;
+  private readonly head;
+
+  constructor(db: DatabaseSync) {
+    const query = (sql: string) => arrays(db.prepare(sql));
+    this.pageOfAll = query(`SELECT ${COLUMNS} FROM events WHERE position >= ? ORDER BY position LIMIT ?`);
+    this.pageOfStream = query(
+      `SELECT ${COLUMNS} FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?) AND revision >= ?
+      ORDER BY revision LIMIT ?`,
+    );
+    this.range = query(`SELECT ${COLUMNS} FROM events WHERE position BETWEEN ? AND ? ORDER BY position`);
+    this.rawEvents =
+      query(`SELECT position, stream_id, revision, type_id, CAST(data AS BLOB), CAST(meta AS BLOB), hash
+      FROM events WHERE position >= ? ORDER BY position LIMIT ?`);
+    this.streamName = query('SELECT name FROM streams WHERE id = ?');
+    this.typeName = query('SELECT name FROM event_types WHERE id = ?');
+    this.revision = query(
+      'SELECT max(revision) FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)',
+    );
+    this.head = query('SELECT position, hash FROM events ORDER BY position DESC LIMIT 1');
+  }
+
+  headPosition(): number {
+    return (this.head.get() as unknown as [number] | undefined)?.[0] ?? 0;
+  }
+
+  headHash(): string {
+    const row = this.head.get() as unknown as [number, Uint8Array] | undefined;
+    return row ? hexOf(row[1]) : '0'.repeat(64);
+  }
+
+  streamRevision(stream: string): number {
+    return (this.revision.get(stream) as unknown as [number | null] | undefined)?.[0] ?? NO_STREAM;
+  }
+
+  /** At most `limit` events from a position on. */
+  page(from: number, limit: number): StoredEvent[] {
+    return (this.pageOfAll.all(from, limit) as unknown as EventRow[]).map(row => this.stored(row));
+  }
+
+  /** At most `limit` events of a stream from a revision on. */
+  streamPage(stream: string, from: number, limit: number): StoredEvent[] {
+    return (this.pageOfStream.all(stream, from, limit) as unknown as EventRow[]).map(row => this.stored(row));
+  }
+
+  /** Every event of the range, in one read transaction. */
+  scan(from: number, to: number, onEvent: (event: StoredEvent) => void): void {
+    for (const row of this.range.iterate(from, to) as Iterable<unknown>) {
+      const [position, streamId, revision, typeId, data, meta, hash] = row as EventRow;
+      onEvent(
+        new ScannedEvent(position, this.nameOf(streamId), revision, this.typeOf(typeId), data, meta, hash),
+      );
+    }
+  }
+
+  /** The bytes of at most `limit` events from a position on. */
+  *raw(from: number, limit: number): Generator<RawEvent> {
+    for (const row of this.rawEvents.iterate(from, limit) as Iterable<unknown>) {
+      const [position, streamId, revision, typeId, data, meta, hash] = row as RawRow;
+      yield { position, streamId, revision, typeId, data, meta, hash };
+    }
+  }
+
+  /** Name of a stream by its number. @throws Error when there is none: the file is damaged. */
+  nameOf(streamId: number): string {
+    return this.lookUp(this.streamNames, this.streamName, streamId, 'stream');
+  }
+
+  typeOf(typeId: number): string {
+    return this.lookUp(this.typeNames, this.typeName, typeId, 'event type');
+  }
+
+  private lookUp(kept: Map<number, string>, query: typeof this.streamName, id: number, what: string): string {
+    const known = kept.get(id);
+    if (known !== undefined) return known;
+    const name = (query.get(id) as unknown as [string] | undefined)?.[0];
+    if (name === undefined) throw new Error(`the ${what} number ${id} has no name: the file is damaged`);
+    if (kept.size >= NAMES_KEPT) kept.clear();
+    kept.set(id, name);
+    return name;
+  }
+
+  private stored([position, streamId, revision, typeId, data, meta, hash]: EventRow): StoredEvent {
+    return {
+      position,
+      stream: this.nameOf(streamId),
+      revision,
+      type: this.typeOf(typeId),
+      data,
+      meta: decodeMeta(meta),
+      hash: hexOf(hash),
+    };
+  }
+}

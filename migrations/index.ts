@@ -1,0 +1,22 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import * as checkpoints from './0001-checkpoints/migration.js';
+
+/**
+ * Infrastructure tables of the read store, oldest first; the same code runs on SQLite and PostgreSQL. Tables of read models
+ * are no migrations: a projection brings them with its version. An applied migration is never edited.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-checkpoints': { up: db => checkpoints.up(db), down: db => checkpoints.down(db) },
+};
+
+/**
+ * Applies what is missing and returns the names of what was applied.
+ * @throws the error of the failed migration, or Error when the database was migrated by a newer program.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's own type for a schema that only its migrations know
+export async function migrateToLatest(db: Kysely<any>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return (results ?? []).map(result => result.migrationName);
+}
