@@ -1,1 +1,17 @@
+export * from './chart.js';
+export * from './journal.js';
+export * from './wallet.codec.js';
+export * from './wallet.commands.js';
 export * from './wallet.events.js';
+export * from './wallet.js';
+export * from './wallet.queries.js';
+export {
+  type Books,
+  closingBalance,
+  monthUsage,
+  type OpenedWallet,
+  openBooks,
+  type WalletState,
+  walletStream,
+} from './wallet.state.js';
+export { LEDGER_EVENT_TYPES, type Stored, type StoredEventOf, WALLET_STORED_TYPES } from './wallet.stored.js';

@@ -1,114 +1,26 @@
 import type { BasisPoints, BusinessDay, BusinessMonth, Instant, Money, TaxCategory } from '#kernel';
+import type {
+  CallFacts,
+  CallPrice,
+  ChargeMethod,
+  LotFacts,
+  LotKind,
+  LotPart,
+  UsageCounter,
+  WalletBalance,
+} from './wallet.facts.js';
 
-/** Paid value is a prepaid liability; bonus value was given free of charge. */
-export type LotKind = 'paid' | 'bonus';
+export * from './wallet.facts.js';
 
-/** A part of one lot: what a debit drew from it, a hold set aside of it, or a refund gave back to it. Never zero, never negative. */
-export interface LotPart {
-  readonly lot: string;
-  /** The kind of the lot, so that the journal can post from the event alone. */
-  readonly kind: LotKind;
-  readonly amount: Money;
-}
-
-export const CHARGE_METHODS = ['card', 'net_bank', 'konbini', 'bank_transfer', 'bonus'] as const;
-export type ChargeMethod = (typeof CHARGE_METHODS)[number];
-
-export interface LotState {
-  readonly id: string;
-  readonly kind: LotKind;
-  readonly issuedAt: Instant;
-  /** The last day on which it can be spent; worthless from 00:00:00 of the next one (DECISIONS: Prepaid ledger, EX-01). */
-  readonly expiresOn: BusinessDay;
-  /** What was once credited. */
-  readonly credited: Money;
-  /** Posted and not yet spent, held parts included. */
-  readonly posted: Money;
-  /** Set aside by holds; 0 <= held <= posted. */
-  readonly held: Money;
-}
-
-export interface HoldState {
-  readonly id: string;
-  readonly heldAt: Instant;
-  readonly purpose: string;
-  readonly parts: readonly LotPart[];
-}
-
-/** What was used in a month by kind, tax and rate: the base of statement lines, invoice lines and tax. */
-export interface UsageCounter {
-  readonly kind: 'usage' | 'recurring' | 'device' | 'other';
-  /** Statement category, e.g. 一般通話. */
-  readonly category: string;
-  readonly taxCategory: TaxCategory;
-  readonly taxRate: BasisPoints;
-  /** Month in which the call happened (J-10): its start. Differs from the billing month for late calls. */
-  readonly usageMonth: BusinessMonth;
-  readonly calls: number;
-  readonly durationMs: number;
-  readonly net: Money;
-  /** Sum of the debits' taxes at 4 decimals. */
-  readonly tax: Money;
-}
-
-/** All that a billing month has gathered in this wallet. */
-export interface MonthUsage {
-  readonly month: BusinessMonth;
-  readonly counters: readonly UsageCounter[];
-  readonly incomingCalls: number;
-  readonly incomingDurationMs: number;
-  readonly unansweredCalls: number;
-  /** What this month's debits drew, summed per lot, in the order of the first draw: where a credit at the close returns to. */
-  readonly drawn: readonly LotPart[];
-  /** What this month's debits could not draw. */
-  readonly receivable: Money;
-}
-
-/** What one wallet stream hands to the next: the closing balance of the month's books. */
-export interface WalletBalance {
-  readonly lots: readonly LotState[];
-  readonly holds: readonly HoldState[];
-  readonly receivable: Money;
-  readonly usage: readonly MonthUsage[];
-  /** The newest billing month that is closed; calls of it and of earlier months go to the next open month. */
-  readonly closedThrough: BusinessMonth | null;
-  readonly lastDecidedAt: Instant;
-  /** Debits of this wallet that have been reversed (ids), so that none is given back twice. */
-  readonly reversed: readonly string[];
-}
-
-/** The priced part of a call; the result of rating. */
-export interface CallPrice {
-  readonly tariff: string;
-  readonly tariffVersion: number;
-  /** 1-based row of the tariff file, header not counted. */
-  readonly tariffRow: number;
-  readonly prefix: string;
-  readonly destination: string;
-  readonly chargedSeconds: number;
-  readonly increments: number;
-}
-
-/** The call as it was recorded by the switch. */
-export interface CallFacts {
-  readonly callId: string;
-  readonly direction: 'out' | 'in';
-  /** The account's own number. */
-  readonly number: string;
-  readonly from: string;
-  readonly to: string;
-  readonly startedAt: Instant;
-  /** null: not answered. */
-  readonly answeredAt: Instant | null;
-  readonly endedAt: Instant;
-  /** Answer to end; 0 when not answered. */
-  readonly durationMs: number;
-  readonly hangupCause: string;
-}
-
-/** Events of `wallet-<account>_<yyyy-mm>`. `at` is the instant of the decision: it never goes back within a wallet. */
+/** Events of `wallet-<account>_<yyyy-mm>`. `at` is the instant of the decision: it never goes back within a wallet, its opening apart. */
 export type WalletEvent =
-  | { readonly type: 'WalletOpened'; readonly at: Instant; readonly account: string; readonly month: BusinessMonth; readonly carried: WalletBalance | null }
+  | {
+      readonly type: 'WalletOpened';
+      readonly at: Instant;
+      readonly account: string;
+      readonly month: BusinessMonth;
+      readonly carried: WalletBalance | null;
+    }
   | {
       readonly type: 'LotCredited';
       readonly at: Instant;
@@ -121,10 +33,45 @@ export type WalletEvent =
       readonly policy: string;
     }
   /** A receivable is paid first from the next charge. */
-  | { readonly type: 'ReceivablePaid'; readonly at: Instant; readonly amount: Money; readonly parts: readonly LotPart[] }
-  | { readonly type: 'FundsHeld'; readonly at: Instant; readonly hold: string; readonly purpose: string; readonly amount: Money; readonly parts: readonly LotPart[] }
-  | { readonly type: 'HoldExtended'; readonly at: Instant; readonly hold: string; readonly amount: Money; readonly parts: readonly LotPart[] }
-  | { readonly type: 'HoldReleased'; readonly at: Instant; readonly hold: string; readonly parts: readonly LotPart[] }
+  | {
+      readonly type: 'ReceivablePaid';
+      readonly at: Instant;
+      readonly amount: Money;
+      readonly parts: readonly LotPart[];
+    }
+  /**
+   * A debt that is taken back had been paid meanwhile: the payment returns to the lots that made it (with their own
+   * expiry: a new lot would prolong old value, J-07), and the debt stands again until the next event takes it away.
+   */
+  | {
+      readonly type: 'ReceivablePaymentReturned';
+      readonly at: Instant;
+      /** parts + expired. */
+      readonly amount: Money;
+      readonly parts: readonly LotPart[];
+      readonly expired: readonly LotPart[];
+    }
+  | {
+      readonly type: 'FundsHeld';
+      readonly at: Instant;
+      readonly hold: string;
+      readonly purpose: string;
+      readonly amount: Money;
+      readonly parts: readonly LotPart[];
+    }
+  | {
+      readonly type: 'HoldExtended';
+      readonly at: Instant;
+      readonly hold: string;
+      readonly amount: Money;
+      readonly parts: readonly LotPart[];
+    }
+  | {
+      readonly type: 'HoldReleased';
+      readonly at: Instant;
+      readonly hold: string;
+      readonly parts: readonly LotPart[];
+    }
   | {
       readonly type: 'CallCharged';
       readonly at: Instant;
@@ -186,9 +133,19 @@ export type WalletEvent =
       readonly expired: readonly LotPart[];
       /** The part that was owed, not drawn: it is no longer owed. */
       readonly receivable: Money;
+      /** Talk time taken back; 0 for what is not a call. */
+      readonly durationMs: number;
+      /** Lots among `parts` that had left the wallet empty. */
+      readonly revived: readonly LotFacts[];
     }
-  | { readonly type: 'LotExpired'; readonly at: Instant; readonly lot: string; readonly kind: LotKind; readonly amount: Money }
-  /** 調整金. Positive: a new bonus lot `lot`. Negative: drawn like a debit. */
+  | {
+      readonly type: 'LotExpired';
+      readonly at: Instant;
+      readonly lot: string;
+      readonly kind: LotKind;
+      readonly amount: Money;
+    }
+  /** 調整金. Positive: a new bonus lot whose id is `adjustment`. Negative: drawn like a debit. */
   | {
       readonly type: 'Adjusted';
       readonly at: Instant;
@@ -224,6 +181,17 @@ export type WalletEvent =
       /** Same sign as `amount`: owed more, or owed less. */
       readonly receivable: Money;
     }
-  | { readonly type: 'BillingMonthClosed'; readonly at: Instant; readonly month: BusinessMonth; readonly invoice: string | null; readonly total: Money }
+  | {
+      readonly type: 'BillingMonthClosed';
+      readonly at: Instant;
+      readonly month: BusinessMonth;
+      readonly invoice: string | null;
+      readonly total: Money;
+    }
   /** The last event of a wallet stream. */
-  | { readonly type: 'WalletClosed'; readonly at: Instant; readonly next: BusinessMonth; readonly closing: WalletBalance };
+  | {
+      readonly type: 'WalletClosed';
+      readonly at: Instant;
+      readonly next: BusinessMonth;
+      readonly closing: WalletBalance;
+    };

@@ -1,0 +1,177 @@
+import type { BasisPoints, BusinessMonth, Instant, Money, TaxCategory } from '#kernel';
+import type {
+  CallFacts,
+  CallPrice,
+  ChargeMethod,
+  LotFacts,
+  LotKind,
+  LotPart,
+  UsageCounter,
+  WalletBalance,
+  WalletEvent,
+} from './wallet.events.js';
+
+/** A charge (チャージ) that was completed. The lot lives through the JST day of the decision + `expiryDays`. */
+export interface CreditLot {
+  readonly type: 'CreditLot';
+  readonly now: Instant;
+  readonly lot: string;
+  readonly kind: LotKind;
+  readonly method: ChargeMethod;
+  /** Above zero. */
+  readonly amount: Money;
+  /** Whole days, 1..36,500; the first day is not counted (EX-01). */
+  readonly expiryDays: number;
+  readonly policy: string;
+}
+
+/** A rated call. `net` is its price; the tax is added here at 4 decimals. Never refused for want of funds. */
+export interface ChargeCall {
+  readonly type: 'ChargeCall';
+  readonly now: Instant;
+  readonly call: CallFacts;
+  readonly price: CallPrice;
+  readonly category: string;
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  /** Zero or more. */
+  readonly net: Money;
+  /** A hold that is gone already (released by a timer) counts as none. */
+  readonly hold: string | null;
+}
+
+export interface NoteCall {
+  readonly type: 'NoteCall';
+  readonly now: Instant;
+  readonly call: CallFacts;
+  readonly why: Extract<WalletEvent, { type: 'CallNoted' }>['why'];
+  readonly category: string;
+  readonly hold: string | null;
+}
+
+export interface Debit {
+  readonly type: 'Debit';
+  readonly now: Instant;
+  readonly debit: string;
+  readonly kind: Extract<WalletEvent, { type: 'Debited' }>['kind'];
+  readonly category: string;
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  /** Zero or more. */
+  readonly net: Money;
+  /** Default: the month of the decision, or the first open one after it. */
+  readonly billingMonth?: BusinessMonth;
+  /** A purchase is refused; a monthly fee is debited as far as funds reach (DECISIONS: Prepaid ledger). */
+  readonly ifShort: 'refuse' | 'receivable';
+}
+
+/** The debit to take back, as its own event tells it, with the facts of the lots it drew. */
+export interface OriginalDebit {
+  /** The debit's id, or the call id. */
+  readonly debit: string;
+  readonly kind: UsageCounter['kind'];
+  readonly category: string;
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  readonly billingMonth: BusinessMonth;
+  readonly usageMonth: BusinessMonth;
+  readonly net: Money;
+  readonly tax: Money;
+  readonly parts: readonly LotPart[];
+  readonly receivable: Money;
+  readonly lots: readonly LotFacts[];
+  /** Talk time of a call; default 0. */
+  readonly durationMs?: number;
+}
+
+export interface ReverseDebit {
+  readonly type: 'ReverseDebit';
+  readonly now: Instant;
+  readonly reversal: string;
+  readonly reason: string;
+  readonly original: OriginalDebit;
+}
+
+export interface Adjust {
+  readonly type: 'Adjust';
+  readonly now: Instant;
+  readonly adjustment: string;
+  /** Not zero. */
+  readonly amount: Money;
+  readonly reason: string;
+  /** Another person than the actor; the caller checks that. */
+  readonly approvedBy: string | null;
+  /** Sizes above this need `approvedBy`. */
+  readonly approvalAbove: Money;
+  readonly expiryDays: number;
+}
+
+export interface MonthDiscount {
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  /** Positive: what is given back. */
+  readonly net: Money;
+  readonly tax: Money;
+}
+
+/** Decided at the end of the month, or at the wallet's last decision when that is later; `now` moves nothing. */
+export interface CloseBillingMonth {
+  readonly type: 'CloseBillingMonth';
+  readonly now: Instant;
+  readonly month: BusinessMonth;
+  /** The month's sums that the invoice was drawn from: usage that came in since is a rejection. */
+  readonly basis: { readonly net: Money; readonly tax: Money };
+  readonly discounts: readonly MonthDiscount[];
+  /** The invoice total in whole yen. */
+  readonly total: Money;
+  readonly invoice: string | null;
+}
+
+export type WalletCommand =
+  | {
+      readonly type: 'OpenWallet';
+      readonly now: Instant;
+      readonly account: string;
+      readonly month: BusinessMonth;
+      /** The closing balance of the stream before; null for a new wallet. */
+      readonly carried: WalletBalance | null;
+    }
+  | CreditLot
+  | {
+      readonly type: 'HoldFunds';
+      readonly now: Instant;
+      readonly hold: string;
+      readonly amount: Money;
+      readonly purpose: string;
+    }
+  | { readonly type: 'ExtendHold'; readonly now: Instant; readonly hold: string; readonly amount: Money }
+  | { readonly type: 'ReleaseHold'; readonly now: Instant; readonly hold: string }
+  | ChargeCall
+  | NoteCall
+  | Debit
+  | ReverseDebit
+  | { readonly type: 'ExpireDue'; readonly now: Instant }
+  | Adjust
+  | CloseBillingMonth
+  | { readonly type: 'CloseWallet'; readonly now: Instant; readonly next: BusinessMonth };
+
+/** Every way in which a wallet refuses, in the order in which it is asked: of two that hold, the earlier is named. */
+export const WALLET_REJECTIONS = [
+  'WALLET_EXISTS',
+  'NO_SUCH_WALLET',
+  'WALLET_CLOSED',
+  'MONTH_OVER',
+  'REASON_REQUIRED',
+  'APPROVAL_REQUIRED',
+  'LOT_EXISTS',
+  'HOLD_EXISTS',
+  'NO_SUCH_HOLD',
+  'ALREADY_REVERSED',
+  'MONTH_CLOSED',
+  'EARLIER_MONTH_OPEN',
+  'USAGE_CHANGED',
+  'DISCOUNT_EXCEEDS_DEBITS',
+  'TOTAL_BELOW_ZERO',
+  'INSUFFICIENT_FUNDS',
+] as const;
+export type WalletRejection = (typeof WALLET_REJECTIONS)[number];

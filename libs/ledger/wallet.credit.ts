@@ -1,0 +1,56 @@
+import { BusinessDay, happened, type Instant, InvalidInput, Money, type Outcome, rejected } from '#kernel';
+import { drawDebit, sumOf } from './draw.js';
+import type { Adjust, CreditLot, WalletRejection } from './wallet.commands.js';
+import { expiriesDue, payingDebt } from './wallet.draft.js';
+import type { WalletEvent } from './wallet.events.js';
+import type { Books } from './wallet.state.js';
+
+type Decision = Outcome<WalletEvent, WalletRejection>;
+
+/** @throws InvalidInput naming `field`. */
+export function requirePositive(amount: Money, field = 'amount'): void {
+  if (amount <= 0) throw new InvalidInput(field, 'must be above 0');
+}
+
+/** The last day of a lot made at `at`: the first day is not counted (EX-01). */
+function expiryOf(at: Instant, days: number): BusinessDay {
+  if (!Number.isSafeInteger(days) || days < 1 || days > 36_500) {
+    throw new InvalidInput('expiryDays', 'must be whole days from 1 to 36500');
+  }
+  return BusinessDay.plus(BusinessDay.of(at), days);
+}
+
+/** A completed charge makes a lot; what is owed is paid first (DECISIONS: Prepaid ledger). */
+export function creditLot(command: CreditLot, books: Books, at: Instant, day: BusinessDay): Decision {
+  const { lot, kind, method, amount, policy } = command;
+  requirePositive(amount);
+  const expiresOn = expiryOf(at, command.expiryDays);
+  if (books.byId.has(lot)) return rejected('LOT_EXISTS', 'A lot with this id is in the wallet.', { lot });
+  const events = expiriesDue(books, at, day);
+  events.push({ type: 'LotCredited', at, lot, kind, method, amount, expiresOn, policy });
+  return happened<WalletEvent>(...payingDebt(books, at, day, events));
+}
+
+/** 調整金. Positive: a bonus lot. Negative: drawn like a debit, as far as funds reach. */
+export function adjust(command: Adjust, books: Books, at: Instant, day: BusinessDay): Decision {
+  const { adjustment, amount, reason, approvedBy } = command;
+  if (amount === 0) throw new InvalidInput('amount', 'must not be 0');
+  if (reason.trim() === '') return rejected('REASON_REQUIRED', 'An adjustment needs a reason.');
+  const size = amount < 0 ? Money.negate(amount) : amount;
+  if (size > command.approvalAbove && (approvedBy ?? '') === '') {
+    const details = { above: Money.text(command.approvalAbove) };
+    return rejected('APPROVAL_REQUIRED', 'An adjustment of this size needs a second person.', details);
+  }
+  const events = expiriesDue(books, at, day);
+  const common = { type: 'Adjusted', at, adjustment, amount, reason, approvedBy } as const;
+  if (amount < 0) {
+    const parts = drawDebit(books, day, size);
+    events.push({ ...common, expiresOn: null, parts, receivable: Money.subtract(size, sumOf(parts)) });
+    return happened<WalletEvent>(...events);
+  }
+  if (books.byId.has(adjustment)) {
+    return rejected('LOT_EXISTS', 'A lot with this id is in the wallet.', { lot: adjustment });
+  }
+  events.push({ ...common, expiresOn: expiryOf(at, command.expiryDays), parts: [], receivable: Money.zero });
+  return happened<WalletEvent>(...payingDebt(books, at, day, events));
+}
