@@ -96,7 +96,7 @@ describe('the month of document 002', () => {
     expect([draft.net, draft.tax, draft.total].map(text)).toEqual(['128916', '12892', '141808']);
   });
 
-  it('US-05 with J-05: international calls carry no tax, the discount comes off the taxed calls first', () => {
+  it('US-05 with J-05: international calls carry no tax, the discount comes off taxed calls first', () => {
     const draft = drawInvoice(request(document002Usage(), discounted));
     expect(draft.subtotals.map(s => [s.taxCategory, text(s.net), text(s.tax)])).toEqual([
       ['standard', '32046', '3205'],

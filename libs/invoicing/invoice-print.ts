@@ -96,9 +96,9 @@ const WORDS = {
     account: 'Account',
     registration: 'Registration no.',
     phone: 'TEL',
-    billed: 'Amount billed (tax included)',
+    billed: 'Amount billed',
     unit: '[Unit: JPY]',
-    columns: ['Item', 'Description', 'Tax', 'Unit price (net)', 'Quantity', 'Price (net)'],
+    columns: ['Item', 'Description', 'Tax', 'Unit price', 'Qty', 'Net price'],
     taxable: 'Subtotal (net)',
     taxableAt: (rate: string) => `of which at ${rate}`,
     exempt: 'Subtotal (tax-exempt)',
@@ -106,13 +106,13 @@ const WORDS = {
     tax: 'Consumption tax',
     total: 'Total (tax included)',
     taxNote: (method: string) =>
-      `Consumption tax is calculated once per tax rate on the sum of net prices and ${method} to the yen.`,
+      `Consumption tax is calculated once per rate on the sum of net prices and ${method} to the yen.`,
     totalNote: (method: string) => `The total is ${method} to the yen.`,
     exemptNote: 'Lines marked "Exempt" are export-exempt, e.g. international calls.',
-    reducedNote: 'Lines marked "Reduced" are taxed at the reduced rate.',
+    reducedNote: 'Lines marked * are taxed at the reduced rate.',
     withDecimals: 'With decimals: amounts are shown as calculated.',
     withoutDecimals:
-      'Without decimals: each amount is rounded half up to the yen, so the lines may not add up to the subtotal.',
+      'Without decimals: each amount is rounded half up to the yen; lines may not add up to the subtotal.',
   },
 } as const;
 

@@ -109,7 +109,7 @@ export function statementCsv(statement: UsageStatement, language: Language = 'ja
 
 /** East Asian wide and full-width characters take two columns of a terminal (Unicode UAX #11). */
 const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60￠-￦]/;
 
 /** Columns that a text takes on a terminal. */
 export function displayWidth(text: string): number {

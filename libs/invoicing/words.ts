@@ -21,8 +21,8 @@ const TAX_JA: Readonly<Record<TaxCategory, string>> = {
   out_of_scope: '不課税',
 };
 const TAX_EN: Readonly<Record<TaxCategory, string>> = {
-  standard: 'Taxable',
-  reduced: 'Reduced',
+  standard: 'Tax',
+  reduced: 'Tax',
   export_exempt: 'Exempt',
   out_of_scope: 'No tax',
 };
@@ -35,10 +35,11 @@ export function percent(taxRate: number): string {
   return `${Math.floor(taxRate / 100)}${hundredths === '' ? '' : `.${hundredths}`}%`;
 }
 
-/** 課税区分 of a line: `課税 10%`, `軽減 8%`, `免税`, `不課税`. */
+/** 課税区分 of a line: `課税 10%`, `軽減 8%`, `免税`, `不課税`; `Tax 10%`, `Tax 8%*`, `Exempt`, `No tax`. */
 export function taxInWords(category: TaxCategory, taxRate: number, language: Language): string {
   const word = (language === 'en' ? TAX_EN : TAX_JA)[category];
-  return category === 'standard' || category === 'reduced' ? `${word} ${percent(taxRate)}` : word;
+  if (category !== 'standard' && category !== 'reduced') return word;
+  return `${word} ${percent(taxRate)}${language === 'en' && category === 'reduced' ? '*' : ''}`;
 }
 
 const ROUNDING_JA: Readonly<Record<Rounding, string>> = {
