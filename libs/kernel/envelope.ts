@@ -31,6 +31,10 @@ export interface StoredEvent {
   readonly meta: EventMeta;
   /** SHA-256 over the previous event's hash and this event's canonical bytes; 64 hex digits. */
   readonly hash: string;
+  /**
+   * Only on the way from an append to the projections of its transaction: the domain's event behind `data`.
+   */
+  readonly fact?: unknown;
 }
 
 export interface EventMeta {
