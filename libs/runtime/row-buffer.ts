@@ -1,0 +1,150 @@
+import type { Cell, Row, RowSink, TableSpec } from '#kernel';
+import type { RowChange } from '#ports';
+
+/** What is to become of one row. `present`: the database holds a row of this key that must go first. */
+type Pending =
+  | { kind: 'insert'; row: Record<string, Cell>; present: boolean }
+  | { kind: 'merge'; key: Row; set: Record<string, Cell>; add: Record<string, number> }
+  | { kind: 'remove'; key: Row };
+
+interface Table {
+  readonly spec: TableSpec;
+  readonly rows: Map<string, Pending>;
+}
+
+const cellText = (cell: Cell | undefined): string => {
+  if (typeof cell === 'string') return `${cell.length}:${cell}`;
+  return typeof cell === 'number' ? `#${cell}` : '-';
+};
+
+/** One text for one key; lengths keep `('a','bc')` and `('ab','c')` apart. */
+function keyText(spec: TableSpec, row: Row): string {
+  let text = '';
+  for (const column of spec.key) text += cellText(row[column]);
+  return text;
+}
+
+function keyOf(spec: TableSpec, row: Row): Row {
+  const key: Record<string, Cell> = {};
+  for (const column of spec.key) key[column] = row[column] ?? null;
+  return key;
+}
+
+/** What a row holds that a merge creates: 0 for numbers, the empty text, null where the column may be empty. */
+function blankRow(spec: TableSpec): Record<string, Cell> {
+  const row: Record<string, Cell> = {};
+  for (const [column, type] of Object.entries(spec.columns)) {
+    row[column] = type.endsWith('?') ? null : type.startsWith('text') ? '' : 0;
+  }
+  return row;
+}
+
+/**
+ * Collects what projections do to rows, folds the operations on each key into one, and hands out changes that may be applied
+ * in their order: removals, then inserts, then merges. Thousands of events that count into one row cost one statement.
+ */
+export class RowBuffer implements RowSink {
+  private readonly tables = new Map<string, Table>();
+
+  constructor(specs: readonly TableSpec[]) {
+    for (const spec of specs) this.tables.set(spec.name, { spec, rows: new Map() });
+  }
+
+  /** @throws Error when this buffer holds a row with the same key already. */
+  insert(table: string, row: Row): void {
+    const { spec, rows } = this.table(table);
+    const key = keyText(spec, row);
+    const pending = rows.get(key);
+    if (pending && pending.kind !== 'remove') throw new Error(`${table}: a second row with the key ${key}`);
+    rows.set(key, { kind: 'insert', row: { ...row }, present: pending !== undefined });
+  }
+
+  merge(
+    table: string,
+    key: Row,
+    change: { readonly set?: Row; readonly add?: Readonly<Record<string, number>> },
+  ): void {
+    const { spec, rows } = this.table(table);
+    const text = keyText(spec, key);
+    const pending = rows.get(text);
+    if (pending?.kind === 'insert') {
+      mergeInto(pending.row, change);
+    } else if (pending?.kind === 'merge') {
+      mergeChanges(pending, change);
+    } else if (pending) {
+      const row = { ...blankRow(spec), ...pending.key };
+      mergeInto(row, change);
+      rows.set(text, { kind: 'insert', row, present: true });
+    } else {
+      const fresh = { kind: 'merge' as const, key: keyOf(spec, key), set: {}, add: {} };
+      mergeChanges(fresh, change);
+      rows.set(text, fresh);
+    }
+  }
+
+  remove(table: string, key: Row): void {
+    const { spec, rows } = this.table(table);
+    const text = keyText(spec, key);
+    const pending = rows.get(text);
+    if (pending?.kind === 'insert' && !pending.present) rows.delete(text);
+    else rows.set(text, { kind: 'remove', key: keyOf(spec, key) });
+  }
+
+  /** The folded changes; the buffer is empty afterwards. */
+  drain(): RowChange[] {
+    const removals: RowChange[] = [];
+    const inserts: RowChange[] = [];
+    const merges: RowChange[] = [];
+    for (const { spec, rows } of this.tables.values()) {
+      const table = spec.name;
+      const inserted: Row[] = [];
+      for (const pending of rows.values()) {
+        if (pending.kind === 'merge')
+          merges.push({ kind: 'merge', table, key: pending.key, set: pending.set, add: pending.add });
+        else if (pending.kind === 'remove') removals.push({ kind: 'remove', table, key: pending.key });
+        else {
+          if (pending.present) removals.push({ kind: 'remove', table, key: keyOf(spec, pending.row) });
+          inserted.push(pending.row);
+        }
+      }
+      if (inserted.length > 0) inserts.push({ kind: 'insert', table, rows: inserted });
+      rows.clear();
+    }
+    return [...removals, ...inserts, ...merges];
+  }
+
+  private table(name: string): Table {
+    const table = this.tables.get(name);
+    if (!table) throw new Error(`no table ${name} in this projection's specs`);
+    return table;
+  }
+}
+
+type Change = { readonly set?: Row; readonly add?: Readonly<Record<string, number>> };
+
+function mergeInto(row: Record<string, Cell>, { set, add }: Change): void {
+  for (const column in set) row[column] = set[column]!;
+  for (const column in add) row[column] = sum(row[column], add[column]!, column);
+}
+
+/** A later `set` overrules an earlier `add` of the same column; a later `add` counts on from an earlier `set`. */
+function mergeChanges(
+  into: { set: Record<string, Cell>; add: Record<string, number> },
+  { set, add }: Change,
+): void {
+  for (const column in set) {
+    into.set[column] = set[column]!;
+    if (column in into.add) delete into.add[column];
+  }
+  for (const column in add) {
+    if (column in into.set) into.set[column] = sum(into.set[column], add[column]!, column);
+    else into.add[column] = sum(into.add[column], add[column]!, column);
+  }
+}
+
+function sum(current: Cell | undefined, amount: number, column: string): number {
+  if (typeof current === 'string') throw new Error(`${column} is a text, nothing can be added to it`);
+  const total = (current ?? 0) + amount;
+  if (!Number.isSafeInteger(total)) throw new RangeError(`${column} is out of range: ${total}`);
+  return total;
+}
