@@ -83,6 +83,8 @@ function linesOf(request: InvoiceRequest): Pick<InvoiceDraft, 'unbooked'> & { li
 
 /**
  * Spreads the discount over the paid outgoing calls, standard-rated ones first (`compareTax`), then the rest.
+ * Its tax is at most the tax that those calls were debited: calls of a fraction of a yen may each have been
+ * taxed less than their sum would be.
  */
 function discountParts(request: InvoiceRequest): DiscountPart[] {
   const calls = request.usage.counters.filter(counter => counter.kind === 'usage');
@@ -93,12 +95,10 @@ function discountParts(request: InvoiceRequest): DiscountPart[] {
     const net = Money.min(left, Money.max(base, Money.zero));
     if (net === 0) continue;
     left = Money.subtract(left, net);
-    parts.push({
-      taxCategory,
-      taxRate,
-      net,
-      tax: isTaxable(taxCategory) ? taxOfDebit(net, taxRate) : Money.zero,
-    });
+    const group = calls.filter(call => call.taxCategory === taxCategory && call.taxRate === taxRate);
+    const debited = Money.sum(group.map(call => call.tax));
+    const tax = net === base ? debited : Money.min(taxOfDebit(net, taxRate), debited);
+    parts.push({ taxCategory, taxRate, net, tax: isTaxable(taxCategory) ? tax : Money.zero });
   }
   return parts;
 }
