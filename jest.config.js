@@ -8,7 +8,11 @@ export default {
     customExportConditions: ['daicho-source', 'node', 'node-addons', 'import', 'default'],
   },
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Required by Express's router, which would get the ES module by the condition `import`.
+    '^is-promise$': '<rootDir>/node_modules/is-promise/index.js',
+  },
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
   testMatch: ['<rootDir>/(libs|apps|migrations|test)/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -1,0 +1,34 @@
+import type { Response } from 'express';
+import type { Answer } from '#runtime';
+import { notFound, refused } from './problem.js';
+
+/** What is sent when the wish is so already. */
+export interface UnchangedBody {
+  readonly unchanged: true;
+  readonly reason: string;
+}
+
+/**
+ * The body of a command's answer; headers tell the position to wait for and whether it is an earlier answer again.
+ * @throws Problem for a rejection
+ */
+export function answered<Value>(answer: Answer<Value>, response: Response): Value | UnchangedBody {
+  switch (answer.kind) {
+    case 'rejected':
+      throw refused(answer.rejection);
+    case 'nothing':
+      response.status(200);
+      return { unchanged: true, reason: answer.reason };
+    case 'done':
+      response.setHeader('X-Position', String(answer.position));
+      if (answer.replayed) response.setHeader('Idempotent-Replayed', 'true');
+      return answer.value;
+  }
+}
+
+/** @throws Problem 404 when there is none */
+export function found<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined)
+    throw notFound(`NO_SUCH_${what}`, `there is no such ${what.toLowerCase().replaceAll('_', ' ')}`);
+  return value;
+}

@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { Controller, StreamableFile } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { AuditFinding, Explanation } from '#runtime';
+import { AuditQuery, PrepaidQuery } from '../../envelopes.js';
+import { API } from '../access.guard.js';
+import { found } from '../answer.js';
+import { accountId, instant, position, words } from '../fields.js';
+import { FromPath, FromQuery } from '../request.js';
+import { Route } from '../route.js';
+import { Explanation as Cause, AuditFinding as Finding, TrialBalance } from '../schemas.js';
+
+const OfAccount = z.strictObject({ account: accountId.optional() });
+const AsOf = z.strictObject({
+  asOf: instant.optional().meta({ description: 'The end of the log without it.' }),
+});
+const Span = z.strictObject({
+  format: z.enum(['jsonl', 'hledger', 'csv']).default('jsonl'),
+  from: position.optional().meta({ description: 'First position, inclusive.' }),
+  to: position.optional().meta({ description: 'Last position, inclusive.' }),
+});
+const TYPES = {
+  jsonl: 'application/jsonl; charset=utf-8',
+  hledger: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+};
+
+/** What the auditor reads. */
+@Controller(API)
+export class BooksController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Route('GET /trial-balance', {
+    summary: 'Debits and credits per ledger account; the two sums are equal',
+    query: OfAccount,
+    answer: TrialBalance,
+  })
+  async trialBalance(@FromQuery(OfAccount) { account }: z.output<typeof OfAccount>): Promise<object> {
+    return await this.queries.execute(new PrepaidQuery('trialBalance', account));
+  }
+
+  @Route('GET /explanations/:id', {
+    summary: 'Any amount back to its causes: invoice line, debits, calls, tariff row, events',
+    answer: Cause,
+  })
+  async explain(@FromPath('id', words(200)) id: string): Promise<Explanation> {
+    return found(await this.queries.execute(new AuditQuery('explain', id)), 'EXPLANATION');
+  }
+
+  @Route('GET /audit/verify', {
+    summary: 'Check the hash chain over the whole log',
+    description: 'Takes time in proportion to the log. `ok: false` names the first bad position.',
+    answer: Finding,
+  })
+  async verify(): Promise<AuditFinding> {
+    return await this.queries.execute(new AuditQuery('verify'));
+  }
+
+  @Route('GET /audit/replay', {
+    summary: 'Rebuild every read model from the log and compare it, row by row, with the live one',
+    query: AsOf,
+    answer: Finding,
+  })
+  async replay(@FromQuery(AsOf) { asOf }: z.output<typeof AsOf>): Promise<AuditFinding> {
+    const input = asOf === undefined ? {} : { asOf };
+    return await this.queries.execute(new AuditQuery('replay', input));
+  }
+
+  @Route('GET /audit/export', {
+    summary: 'The log as JSON Lines, or the journal for hledger or as CSV, streamed',
+    query: Span,
+    produces: ['application/jsonl', 'text/plain', 'text/csv'],
+  })
+  async export(@FromQuery(Span) { format, from, to }: z.output<typeof Span>): Promise<StreamableFile> {
+    const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    const pieces = await this.queries.execute(new AuditQuery('export', format, span));
+    const bytes = Readable.from(inBytes(pieces), { objectMode: false });
+    return new StreamableFile(bytes, {
+      type: TYPES[format],
+      disposition: `attachment; filename="daicho-${format === 'hledger' ? 'export.journal' : `export.${format}`}"`,
+    });
+  }
+}
+
+async function* inBytes(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) if (piece !== '') yield Buffer.from(piece);
+}

@@ -1,0 +1,118 @@
+import { Controller, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { BusinessDay } from '#kernel';
+import type { Caller, FileProblem, TariffView } from '#runtime';
+import { CatalogueCommand, CatalogueQuery } from '../../envelopes.js';
+import { API } from '../access.guard.js';
+import { found } from '../answer.js';
+import { Now } from '../clock.js';
+import { businessDay, words } from '../fields.js';
+import { readText, safeFileName } from '../files.js';
+import { Problem } from '../problem.js';
+import { From, FromPath, FromQuery } from '../request.js';
+import { Route } from '../route.js';
+import { allOf, Catalogue, Imported, Tariff, TariffRow } from '../schemas.js';
+
+const FileName = z.strictObject({
+  file: z.string().max(200).optional().meta({ description: 'Name of the file, for messages.' }),
+});
+const OnDay = z.strictObject({
+  on: businessDay.optional().meta({ description: 'Today in Japan without it.' }),
+});
+
+/** A refused file: every problem with its line, so that its author finds it. */
+function refuseFile(problems: readonly FileProblem[]): void {
+  const [first] = problems;
+  if (!first) return;
+  const errors = problems.map(({ file, line, field, problem }) => ({
+    field: `${file}:${line}${field === null ? '' : ` ${field}`}`,
+    problem,
+  }));
+  throw new Problem(422, 'FILE_REFUSED', `nothing was imported: ${errors.length} problem(s)`, {
+    ...(errors[0] && { field: errors[0].field }),
+    errors,
+  });
+}
+
+@Controller(API)
+export class CatalogueController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly clock: Now,
+  ) {}
+
+  @Route('GET /tariffs', { summary: 'Tariffs, each in its newest version', answer: allOf(Tariff) })
+  async tariffs(): Promise<{ rows: readonly TariffView[] }> {
+    return { rows: await this.queries.execute(new CatalogueQuery('tariffs')) };
+  }
+
+  @Route('POST /tariffs', {
+    summary: 'Publish the tariffs of a tariff.csv, all or none',
+    query: FileName,
+    file: ['text/csv'],
+    status: 201,
+    answer: allOf(Tariff),
+    refusals: ['FILE_REFUSED'],
+  })
+  async importTariffs(
+    @FromQuery(FileName) { file = 'tariff.csv' }: z.output<typeof FileName>,
+    @Req() request: Request,
+    @From() caller: Caller,
+  ): Promise<{ rows: readonly TariffView[] }> {
+    const command = new CatalogueCommand(
+      'importTariffCsv',
+      safeFileName(file),
+      await readText(request),
+      caller,
+    );
+    const { tariffs, problems } = await this.commands.execute(command);
+    refuseFile(problems);
+    return { rows: tariffs };
+  }
+
+  @Route('GET /tariffs/:tariff/rows', {
+    summary: 'Rows in force of the newest version, in the order of the file',
+    answer: allOf(TariffRow),
+  })
+  async rows(@FromPath('tariff', words(100)) tariff: string): Promise<{ rows: readonly object[] }> {
+    return { rows: found(await this.queries.execute(new CatalogueQuery('tariffRows', tariff)), 'TARIFF') };
+  }
+
+  @Route('GET /catalogue', {
+    summary: 'Issuer and the policies in force on a day',
+    query: OnDay,
+    answer: Catalogue,
+  })
+  async catalogue(@FromQuery(OnDay) { on }: z.output<typeof OnDay>): Promise<object> {
+    const day = on ?? BusinessDay.of(this.clock.now());
+    const [issuer, policies] = await Promise.all([
+      this.queries.execute(new CatalogueQuery('issuer')),
+      this.queries.execute(new CatalogueQuery('policies', day)),
+    ]);
+    return { issuer, policies };
+  }
+
+  @Route('POST /catalogue', {
+    summary: 'Import a catalogue.yaml: issuer, policies and tariffs, everything or nothing',
+    query: FileName,
+    file: ['application/yaml'],
+    status: 201,
+    answer: Imported,
+    refusals: ['FILE_REFUSED'],
+  })
+  async importCatalogue(
+    @FromQuery(FileName) { file = 'catalogue.yaml' }: z.output<typeof FileName>,
+    @Req() request: Request,
+    @From() caller: Caller,
+  ): Promise<{ imported: readonly string[] }> {
+    const text = await readText(request);
+    const { imported, problems } = await this.commands.execute(
+      new CatalogueCommand('importCatalogueYaml', safeFileName(file), text, caller),
+    );
+    refuseFile(problems);
+    return { imported };
+  }
+}

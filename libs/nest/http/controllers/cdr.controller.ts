@@ -1,0 +1,117 @@
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Caller, ImportReport, ImportRow, Page, SuspenseRow } from '#runtime';
+import { CdrCommand, CdrQuery } from '../../envelopes.js';
+import { API } from '../access.guard.js';
+import { answered } from '../answer.js';
+import { DEFAULT_LIMIT, line, paging, words } from '../fields.js';
+import { withUpload } from '../files.js';
+import { From, FromBody, FromQuery } from '../request.js';
+import { Route } from '../route.js';
+import {
+  allOf,
+  Discarded,
+  Import,
+  pageOf,
+  ImportReport as Report,
+  RetryReport,
+  SuspendedCdr,
+} from '../schemas.js';
+
+/** Injection token of the data directory. */
+export const DIRECTORY = 'daicho.directory';
+
+const Upload = z.strictObject({
+  format: z.enum(['csv', 'freeswitch-json']).default('csv'),
+  file: z.string().max(200).optional().meta({ description: 'Name of the file, for lists and messages.' }),
+});
+const Suspended = z.strictObject({ ...paging, import: words(100).optional() });
+const Selection = z
+  .strictObject({ import: words(100).optional(), line: line.optional() })
+  .refine(({ import: id, line: row }) => row === undefined || id !== undefined, {
+    path: ['import'],
+    message: 'is required with line',
+  });
+const Discarding = z.strictObject({ import: words(100), line, reason: words(500) });
+
+@Controller(API)
+export class CdrController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @Inject(DIRECTORY) private readonly directory: string,
+  ) {}
+
+  @Route('POST /cdr-imports', {
+    summary: 'Import a file of call records',
+    description:
+      'The body is the file, streamed. Each call id is charged once, however often it is sent; bad lines go to ' +
+      'the suspense list, so an import that broke off is simply sent again.',
+    query: Upload,
+    file: ['text/csv', 'application/json'],
+    status: 201,
+    answer: Report,
+  })
+  async importFile(
+    @FromQuery(Upload) { format, file }: z.output<typeof Upload>,
+    @Req() request: Request,
+    @From() caller: Caller,
+  ): Promise<ImportReport> {
+    const name = file ?? (format === 'csv' ? 'cdr.csv' : 'cdr.json');
+    return await withUpload(this.directory, name, request, path =>
+      this.commands.execute(new CdrCommand('importFile', path, format, caller)),
+    );
+  }
+
+  @Route('GET /cdr-imports', { summary: 'Imports, newest first', answer: allOf(Import) })
+  async imports(): Promise<{ rows: readonly ImportRow[] }> {
+    return { rows: await this.queries.execute(new CdrQuery('imports')) };
+  }
+
+  @Route('GET /suspense', {
+    summary: 'Call records that wait for someone to look at them',
+    query: Suspended,
+    answer: pageOf(SuspendedCdr),
+  })
+  async suspense(@FromQuery(Suspended) query: z.output<typeof Suspended>): Promise<Page<SuspenseRow>> {
+    const { limit = DEFAULT_LIMIT, cursor, import: id } = query;
+    const request = {
+      limit,
+      ...(cursor !== undefined && { cursor }),
+      ...(id !== undefined && { import: id }),
+    };
+    return await this.queries.execute(new CdrQuery('suspense', request));
+  }
+
+  @Route('POST /suspense/retry', {
+    summary: 'Try suspended records again: all, those of an import, or one line',
+    body: Selection,
+    answer: RetryReport,
+  })
+  async retry(
+    @FromBody(Selection) selection: z.output<typeof Selection>,
+    @From() caller: Caller,
+  ): Promise<object> {
+    const { import: id, line: row } = selection;
+    const selector = { ...(id !== undefined && { import: id }), ...(row !== undefined && { line: row }) };
+    return await this.commands.execute(new CdrCommand('retry', selector, caller));
+  }
+
+  @Route('POST /suspense/discard', {
+    summary: 'Give a suspended record up, with a reason',
+    body: Discarding,
+    answer: Discarded,
+    unchanged: true,
+    refusals: ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE'],
+  })
+  async discard(
+    @FromBody(Discarding) { import: id, line: row, reason }: z.output<typeof Discarding>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const command = new CdrCommand('discard', { import: id, line: row }, reason, caller);
+    return answered(await this.commands.execute(command), response);
+  }
+}

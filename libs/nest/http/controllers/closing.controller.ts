@@ -1,0 +1,173 @@
+import { Controller, Res, StreamableFile } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { renderInvoicePdf, renderStatementPdf } from '#adapters/pdf';
+import { type InvoiceDocument, statementCsv } from '#invoicing';
+import { type AccountId, BusinessDay, BusinessMonth } from '#kernel';
+import type { Caller, CloseReport, InvoiceRow, KeyView, Page } from '#runtime';
+import { AccountQuery, CatalogueQuery, ClosingCommand, ClosingQuery } from '../../envelopes.js';
+import { API } from '../access.guard.js';
+import { maySeeInvoice, scopeOf } from '../access.js';
+import { answered, found, type UnchangedBody } from '../answer.js';
+import { Now } from '../clock.js';
+import { accountId, businessMonth, DEFAULT_LIMIT, paging, words } from '../fields.js';
+import { From, FromBody, FromPath, FromQuery, Key } from '../request.js';
+import { Route } from '../route.js';
+import {
+  allOf,
+  Difference,
+  Invoice,
+  InvoiceSummary,
+  pageOf,
+  CloseReport as Report,
+  Statement,
+} from '../schemas.js';
+
+const language = z.enum(['ja', 'en']).default('ja').meta({ description: 'Japanese is the one that counts.' });
+const StatementForm = z.strictObject({ format: z.enum(['json', 'csv', 'pdf']).default('json'), language });
+const InvoiceFilter = z.strictObject({
+  ...paging,
+  account: accountId.optional(),
+  month: businessMonth.optional(),
+});
+const PdfForm = z.strictObject({
+  decimals: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'Amounts with decimals; sums of printed whole yen may differ by their rounding.' }),
+  language,
+});
+const Closing = z.strictObject({
+  month: businessMonth,
+  account: accountId.optional().meta({ description: 'Every account without it.' }),
+  dryRun: z.boolean().default(false).meta({ description: 'Say what would be done, do nothing.' }),
+});
+
+/** A file to save; `name` is ASCII. */
+const download = (bytes: Uint8Array, type: string, name: string): StreamableFile =>
+  new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"`, length: bytes.length });
+
+@Controller(API)
+export class ClosingController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly clock: Now,
+  ) {}
+
+  @Route('GET /accounts/:account/statements/:month', {
+    summary: 'Usage statement (利用明細) of a month: counts, times and amounts per category, with a total',
+    query: StatementForm,
+    answer: Statement,
+    produces: ['text/csv', 'application/pdf'],
+    refusals: ['NO_SUCH_STATEMENT'],
+  })
+  async statement(
+    @FromPath('account', accountId) account: AccountId,
+    @FromPath('month', businessMonth) month: BusinessMonth,
+    @FromQuery(StatementForm) { format, language: words }: z.output<typeof StatementForm>,
+  ): Promise<object> {
+    const statement = found(
+      await this.queries.execute(new ClosingQuery('statement', account, month)),
+      'STATEMENT',
+    );
+    if (format === 'json') return statement;
+    const file = `statement-${account}-${BusinessMonth.text(month)}.${format}`;
+    if (format === 'csv') {
+      return download(Buffer.from(statementCsv(statement, words)), 'text/csv; charset=utf-8', file);
+    }
+    const [recipient, issuer] = await Promise.all([
+      this.queries.execute(new AccountQuery('get', account)),
+      this.queries.execute(new CatalogueQuery('issuer')),
+    ]);
+    const name = recipient?.name ?? account;
+    const meta = { recipient: words === 'ja' ? `${name} 御中` : name, issuer: issuer.name, language: words };
+    return download(await renderStatementPdf(statement, meta), 'application/pdf', file);
+  }
+
+  @Route('GET /invoices', {
+    summary: 'Invoices, newest first; a customer sees its own from their first day',
+    query: InvoiceFilter,
+    answer: pageOf(InvoiceSummary),
+  })
+  async invoices(
+    @FromQuery(InvoiceFilter) query: z.output<typeof InvoiceFilter>,
+    @Key() key: KeyView,
+  ): Promise<Page<InvoiceRow>> {
+    const { limit = DEFAULT_LIMIT, cursor, account: asked, month } = query;
+    const account = scopeOf(key, asked);
+    const page = await this.queries.execute(
+      new ClosingQuery('invoices', {
+        limit,
+        ...(cursor !== undefined && { cursor }),
+        ...(account !== undefined && { account }),
+        ...(month !== undefined && { month }),
+      }),
+    );
+    const today = this.today();
+    return { rows: page.rows.filter(row => maySeeInvoice(key, row, today)), next: page.next };
+  }
+
+  @Route('GET /invoices/:number', {
+    summary: 'One invoice, complete',
+    answer: Invoice,
+    refusals: ['NO_SUCH_INVOICE'],
+  })
+  async invoice(
+    @FromPath('number', words(50)) number: string,
+    @Key() key: KeyView,
+  ): Promise<InvoiceDocument> {
+    const document = await this.queries.execute(new ClosingQuery('invoice', number));
+    // The same answer for what is not there, not yet there, and someone else's.
+    return found(document && maySeeInvoice(key, document, this.today()) ? document : undefined, 'INVOICE');
+  }
+
+  @Route('GET /invoices/:number/pdf', {
+    summary: 'The invoice as PDF; the same invoice gives the same bytes',
+    query: PdfForm,
+    produces: ['application/pdf'],
+    refusals: ['NO_SUCH_INVOICE'],
+  })
+  async invoicePdf(
+    @FromPath('number', words(50)) number: string,
+    @FromQuery(PdfForm) form: z.output<typeof PdfForm>,
+    @Key() key: KeyView,
+  ): Promise<StreamableFile> {
+    const document = await this.invoice(number, key);
+    const options = { decimals: form.decimals === 'true', language: form.language };
+    return download(
+      await renderInvoicePdf(document, options),
+      'application/pdf',
+      `invoice-${document.number}.pdf`,
+    );
+  }
+
+  @Route('POST /closes', {
+    summary: 'Close a month: provably once, however often it is run',
+    body: Closing,
+    answer: Report,
+    unchanged: true,
+    refusals: ['NO_SUCH_ACCOUNT', 'MONTH_NOT_OVER', 'EARLIER_MONTH_OPEN', 'USAGE_CHANGED'],
+  })
+  async close(
+    @FromBody(Closing) { month, account, dryRun }: z.output<typeof Closing>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CloseReport | UnchangedBody> {
+    const input = { month, dryRun, ...(account !== undefined && { account }) };
+    return answered(await this.commands.execute(new ClosingCommand('run', input, caller)), response);
+  }
+
+  @Route('GET /reconciliations/:month', {
+    summary: 'Differences between call records, ledger, statements and invoices; none when all agree',
+    answer: allOf(Difference),
+  })
+  async reconcile(@FromPath('month', businessMonth) month: BusinessMonth): Promise<object> {
+    return { rows: await this.queries.execute(new ClosingQuery('reconcile', month)) };
+  }
+
+  private today(): string {
+    return BusinessDay.text(BusinessDay.of(this.clock.now()));
+  }
+}

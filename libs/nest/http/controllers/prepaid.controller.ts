@@ -1,0 +1,163 @@
+import { Controller, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { AccountId } from '#kernel';
+import { CHARGE_METHODS } from '#ledger';
+import type { BalanceView, Caller, CallRow, HistoryRow, LotView, Page } from '#runtime';
+import { PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
+import { API } from '../access.guard.js';
+import { answered, found, type UnchangedBody } from '../answer.js';
+import {
+  accountId,
+  amount,
+  businessMonth,
+  DEFAULT_LIMIT,
+  instant,
+  money,
+  ownId,
+  paging,
+  phoneNumber,
+  words,
+} from '../fields.js';
+import { From, FromBody, FromPath, FromQuery } from '../request.js';
+import { Route } from '../route.js';
+import { Adjustment, Balance, Call, HistoryEntry, Lot, pageOf, Reversal } from '../schemas.js';
+
+const Charge = z.strictObject({
+  amount,
+  method: z.enum(CHARGE_METHODS),
+  at: instant.optional().meta({ description: 'When it was paid, for backfills; now without it.' }),
+  lot: ownId.optional().meta({ description: 'Id of the lot; the Idempotency-Key without it.' }),
+});
+const Adjusting = z.strictObject({
+  adjustment: ownId.optional().meta({ description: 'Id of the adjustment; the Idempotency-Key without it.' }),
+  amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
+  reason: words(500),
+  approvedBy: words(100).optional().meta({ description: 'The second person, above the configured amount.' }),
+});
+const Reversing = z.strictObject({
+  reversal: ownId.optional().meta({ description: 'Id of the reversal; the Idempotency-Key without it.' }),
+  debit: ownId.meta({ description: 'Call id, or id of the debit, to take back in full.' }),
+  reason: words(500),
+});
+const AsOf = z.strictObject({
+  asOf: instant.optional().meta({ description: 'An instant of the past; now without it.' }),
+});
+const HistoryFilter = z.strictObject({ ...paging, month: businessMonth.optional() });
+const CallFilter = z.strictObject({
+  ...paging,
+  month: businessMonth.optional(),
+  direction: z.enum(['out', 'in']).optional(),
+  number: phoneNumber.optional(),
+});
+
+/** Leaves out what was not asked for: the product tells an absent filter from an empty one. */
+const given = <Filter extends object>(filter: Filter) =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    [K in keyof Filter]: Exclude<Filter[K], undefined>;
+  };
+
+@Controller(API)
+export class PrepaidController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Route('GET /accounts/:account/balance', {
+    summary: 'Posted, held, available and owed, with every lot and its expiry',
+    query: AsOf,
+    answer: Balance,
+  })
+  async balance(
+    @FromPath('account', accountId) account: AccountId,
+    @FromQuery(AsOf) { asOf }: z.output<typeof AsOf>,
+  ): Promise<BalanceView> {
+    return found(await this.queries.execute(new PrepaidQuery('balance', account, asOf)), 'ACCOUNT');
+  }
+
+  @Route('GET /accounts/:account/history', {
+    summary: 'Prepaid history, newest first',
+    query: HistoryFilter,
+    answer: pageOf(HistoryEntry),
+  })
+  async history(
+    @FromPath('account', accountId) account: AccountId,
+    @FromQuery(HistoryFilter) filter: z.output<typeof HistoryFilter>,
+  ): Promise<Page<HistoryRow>> {
+    return await this.queries.execute(
+      new PrepaidQuery('history', account, { limit: DEFAULT_LIMIT, ...given(filter) }),
+    );
+  }
+
+  @Route('GET /accounts/:account/calls', {
+    summary: 'Calls with their prices, newest first',
+    query: CallFilter,
+    answer: pageOf(Call),
+  })
+  async calls(
+    @FromPath('account', accountId) account: AccountId,
+    @FromQuery(CallFilter) filter: z.output<typeof CallFilter>,
+  ): Promise<Page<CallRow>> {
+    return await this.queries.execute(
+      new PrepaidQuery('calls', account, { limit: DEFAULT_LIMIT, ...given(filter) }),
+    );
+  }
+
+  @Route('POST /accounts/:account/charges', {
+    summary: 'Credit a completed charge (チャージ) as a new lot',
+    body: Charge,
+    status: 201,
+    answer: Lot,
+    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'AMOUNT_OUT_OF_RANGE'],
+  })
+  async charge(
+    @FromPath('account', accountId) account: AccountId,
+    @FromBody(Charge) body: z.output<typeof Charge>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LotView | UnchangedBody> {
+    const { amount: yen, method, ...optional } = body;
+    const input = { account, amount: yen, method, ...given(optional) };
+    return answered(await this.commands.execute(new PrepaidCommand('charge', input, caller)), response);
+  }
+
+  @Route('POST /accounts/:account/adjustments', {
+    summary: 'Adjust the wallet (調整金), up or down',
+    body: Adjusting,
+    status: 201,
+    answer: Adjustment,
+    unchanged: true,
+    refusals: ['NO_SUCH_ACCOUNT', 'APPROVAL_REQUIRED', 'INSUFFICIENT_FUNDS'],
+  })
+  async adjust(
+    @FromPath('account', accountId) account: AccountId,
+    @FromBody(Adjusting) body: z.output<typeof Adjusting>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { adjustment = caller.commandId, amount: yen, reason, approvedBy = null } = body;
+    const input = { account, adjustment, amount: yen, reason, approvedBy };
+    return answered(await this.commands.execute(new PrepaidCommand('adjust', input, caller)), response);
+  }
+
+  @Route('POST /accounts/:account/reversals', {
+    summary: 'Take a call charge or another debit back in full, to its original lots',
+    body: Reversing,
+    status: 201,
+    answer: Reversal,
+    unchanged: true,
+    refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'ALREADY_REVERSED'],
+  })
+  async reverse(
+    @FromPath('account', accountId) account: AccountId,
+    @FromBody(Reversing) body: z.output<typeof Reversing>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { reversal = caller.commandId, debit, reason } = body;
+    const input = { account, reversal, debit, reason };
+    return answered(await this.commands.execute(new PrepaidCommand('reverse', input, caller)), response);
+  }
+}

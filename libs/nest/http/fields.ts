@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  type AccountId,
+  BusinessDay,
+  BusinessMonth,
+  Instant,
+  InvalidInput,
+  Money,
+  parseAccountId,
+  parseCommandId,
+  parsePhoneNumber,
+} from '#kernel';
+import { Problem } from './problem.js';
+
+interface Form {
+  readonly description: string;
+  readonly example: string;
+  readonly pattern?: string;
+}
+
+/**
+ * A text that the kernel parses: the schema is what OpenAPI shows, the kernel's own rule is what counts, so that
+ * HTTP and command line accept the same.
+ */
+function parsed<Value>(parse: (text: string) => Value, form: Form) {
+  return z
+    .string()
+    .meta({ ...form })
+    .transform((text, context): Value => {
+      try {
+        return parse(text);
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        context.addIssue({ code: 'custom', message: error.problem });
+        return z.NEVER;
+      }
+    });
+}
+
+export const money = parsed(Money.parse, {
+  description: 'Yen as a decimal text with at most 4 decimals; never a number.',
+  example: '1234.5',
+  pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$',
+});
+/** An amount above zero. */
+export const amount = money.refine(value => value > 0, { message: 'must be above zero' });
+export const accountId = parsed<AccountId>(parseAccountId, {
+  description: "The caller's id of an account.",
+  example: 'A1',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$',
+});
+export const phoneNumber = parsed(parsePhoneNumber, {
+  description: 'A telephone number without hyphens.',
+  example: '05012345678',
+  pattern: '^\\+?\\d{2,20}$',
+});
+export const instant = parsed(Instant.parse, {
+  description: 'ISO 8601 with an offset.',
+  example: '2026-10-31T22:00:00.000+09:00',
+});
+export const businessDay = parsed(BusinessDay.parse, {
+  description: 'A date in Japan.',
+  example: '2026-10-31',
+});
+export const businessMonth = parsed(BusinessMonth.parse, {
+  description: 'A month in Japan.',
+  example: '2026-10',
+});
+/** An id that the caller may choose: of a lot, a hold, an adjustment, a reversal. */
+export const ownId = parsed(parseCommandId, {
+  description: '1-200 printable ASCII characters without spaces.',
+  example: 'H-0001',
+  pattern: '^[\\x21-\\x7e]{1,200}$',
+});
+/** Text for people. */
+export const words = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { message: 'must not be empty' })
+    .max(max, { message: `must have at most ${max} characters` });
+
+/** A whole number of a query string, 1..max. */
+const wholeNumber = (max: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { message: `must be a whole number from 1 to ${max}` })
+    .transform(text => Number.parseInt(text, 10))
+    .refine(value => value <= max, { message: `must be a whole number from 1 to ${max}` });
+
+export const position = wholeNumber(Number.MAX_SAFE_INTEGER);
+export const line = z.int().min(1);
+/** Query parameters of every list. */
+export const paging = {
+  limit: wholeNumber(500)
+    .optional()
+    .meta({ description: 'Rows of a page, 1-500; 50 without it.', example: '50' }),
+  cursor: z.string().min(1).max(500).optional().meta({ description: '`next` of the page before.' }),
+};
+export const DEFAULT_LIMIT = 50;
+
+function nameOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String);
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  return [...path, ...(key === undefined ? [] : [key])].join('.') || 'body';
+}
+
+const A = /^[aeio]/;
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return 'is not a field of this request';
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
+    if (issue.input === undefined) return 'is required';
+    if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+    return `must be ${A.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  }
+  return issue.message;
+}
+
+/**
+ * A value from outside in the form of its schema.
+ * @throws Problem 400 that names every bad field, the first one as `field`.
+ */
+export function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(issue => ({ field: nameOf(issue), problem: sentenceOf(issue) }));
+  const [first] = errors;
+  throw new Problem(400, 'INVALID_INPUT', `${first?.field}: ${first?.problem}`, {
+    ...(first && { field: first.field }),
+    errors,
+  });
+}

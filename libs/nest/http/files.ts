@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { InvalidInput } from '#kernel';
+import { Problem } from './problem.js';
+
+/** A tariff or catalogue: 16 MB hold about 200,000 rows. */
+export const MAX_TEXT_BYTES = 16_000_000;
+/** A file of call records: about 20 million calls. */
+export const MAX_UPLOAD_BYTES = 4_000_000_000;
+
+const tooLarge = (limit: number): Problem =>
+  new Problem(413, 'BODY_TOO_LARGE', `the body is larger than ${limit} bytes`);
+
+/** A stream that passes at most `limit` bytes on. @throws Problem 413 */
+function atMost(limit: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      if (seen > limit) done(tooLarge(limit));
+      else done(null, chunk);
+    },
+  });
+}
+
+/**
+ * The whole body as text.
+ * @throws Problem 413 when it is longer than `MAX_TEXT_BYTES`; InvalidInput when it is empty or not UTF-8
+ */
+export async function readText(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  await pipeline(body, atMost(MAX_TEXT_BYTES), async source => {
+    for await (const chunk of source) chunks.push(chunk as Buffer);
+  });
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === 0) throw new InvalidInput('body', 'is empty');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidInput('body', 'must be UTF-8 text');
+  }
+}
+
+/** The name a sender gives a file, without folders and without what a file system or a log could trip over. */
+export function safeFileName(name: string): string {
+  const safe = basename(name.replaceAll('\\', '/'))
+    .replace(/[^\p{L}\p{N}._-]/gu, '_')
+    .slice(0, 100);
+  return safe.replace(/^\.+/, '') || 'upload';
+}
+
+/**
+ * Keeps the body as a file in the data directory's `tmp` while `use` works with it; the file is gone afterwards,
+ * whatever happened.
+ * @throws Problem 413 when it is longer than `MAX_UPLOAD_BYTES`
+ */
+export async function withUpload<Value>(
+  directory: string,
+  name: string,
+  body: Readable,
+  use: (path: string) => Promise<Value>,
+): Promise<Value> {
+  const folder = join(directory, 'tmp', randomUUID());
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    const path = join(folder, safeFileName(name));
+    await pipeline(body, atMost(MAX_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
+    return await use(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,142 @@
+import { InvalidInput, type Rejection } from '#kernel';
+import { StoreUnavailable } from '#ports';
+
+/** One entry of a problem that names several fields. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly problem: string;
+}
+
+/** RFC 9457 problem details, as sent. `code` is the one thing a program should compare. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  /** The first bad field, as the sender knows it. */
+  readonly field?: string;
+  readonly errors?: readonly FieldProblem[];
+  /** Facts of a refusal a caller can act on, e.g. `{ "available": "120" }`. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** An answer that is a problem. Thrown by the HTTP layer only, and only to end the handling of one request. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly more: Pick<ProblemBody, 'field' | 'errors' | 'details'> & { readonly retryAfterS?: number } = {},
+  ) {
+    super(detail);
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Malformed request',
+  401: 'No valid API key',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Refused',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Refused',
+  500: 'Internal error',
+  503: 'Temporarily unavailable',
+};
+
+/**
+ * Which refusals are not a plain 409. 422: the request was understood and can never be done as it stands;
+ * 409: it is refused in the present state. `NO_SUCH_...` is always 404.
+ */
+const STATUS_OF: Readonly<Record<string, number>> = {
+  INSUFFICIENT_FUNDS: 422,
+  APPROVAL_REQUIRED: 422,
+  REASON_REQUIRED: 422,
+  NAME_REQUIRED: 422,
+  DISCOUNT_NEGATIVE: 422,
+  AMOUNT_OUT_OF_RANGE: 422,
+  TARIFF_EMPTY: 422,
+  NO_RATE: 422,
+  KEY_NEEDS_ACCOUNT: 422,
+  KEY_TAKES_NO_ACCOUNT: 422,
+  POLICY_VALUE_INVALID: 422,
+  ISSUER_NAME_REQUIRED: 422,
+  REGISTRATION_NUMBER_INVALID: 422,
+  DISCOUNT_EXCEEDS_DEBITS: 422,
+  TOTAL_BELOW_ZERO: 422,
+  TOO_MANY_CONFLICTS: 503,
+};
+
+/** The one table from a rejection code to a status. */
+export const statusOfRejection = (code: string): number =>
+  STATUS_OF[code] ?? (code.startsWith('NO_SUCH_') ? 404 : 409);
+
+/** A refusal of the product as a problem. */
+export function refused(rejection: Rejection): Problem {
+  const { code, message, details } = rejection;
+  const status = statusOfRejection(code);
+  return new Problem(status, code, message, {
+    ...(details && { details }),
+    ...(status === 503 && { retryAfterS: 1 }),
+  });
+}
+
+export const notFound = (code: string, detail: string): Problem => new Problem(404, code, detail);
+
+/** The status of what Nest, Express or the body parser threw, when it is the sender's fault. */
+function statusIn(error: object): number | undefined {
+  const status: unknown =
+    'getStatus' in error && typeof error.getStatus === 'function'
+      ? error.getStatus()
+      : 'status' in error && error.status;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+function ofStatus(status: number): Problem {
+  if (status === 404) return notFound('NO_SUCH_ROUTE', 'there is nothing at this address');
+  if (status === 413) return new Problem(413, 'BODY_TOO_LARGE', 'the body is larger than allowed here');
+  // All else that is malformed is checked by schemas: what is left is what the body parser could not read.
+  if (status === 400) {
+    const problem = 'is not valid JSON';
+    return new Problem(400, 'INVALID_JSON', `body: ${problem}`, {
+      field: 'body',
+      errors: [{ field: 'body', problem }],
+    });
+  }
+  return new Problem(status, 'INVALID_REQUEST', 'the request cannot be read');
+}
+
+/**
+ * Any error as a problem. What is not known becomes a 500 that tells nothing of the inside; the caller logs it.
+ */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidInput) {
+    const { field, problem, code } = error;
+    return new Problem(400, code, `${field}: ${problem}`, { field, errors: [{ field, problem }] });
+  }
+  if (error instanceof StoreUnavailable) {
+    const detail = 'the store takes no writes at the moment; nothing was done, try again';
+    return new Problem(503, error.code, detail, { retryAfterS: 5 });
+  }
+  const status = typeof error === 'object' && error !== null ? statusIn(error) : undefined;
+  if (status !== undefined) return ofStatus(status);
+  return new Problem(500, 'INTERNAL_ERROR', 'something went wrong here; the request id leads to the log');
+}
+
+/** The body to send. */
+export function bodyOf(problem: Problem): ProblemBody {
+  const { retryAfterS: _header, ...more } = problem.more;
+  return {
+    type: `urn:daicho:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    title: TITLES[problem.status] ?? 'Problem',
+    status: problem.status,
+    code: problem.code,
+    detail: problem.detail,
+    ...more,
+  };
+}

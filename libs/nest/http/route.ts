@@ -1,0 +1,144 @@
+import { applyDecorators, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import {
+  ApiBody,
+  type ApiBodyOptions,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiQuery,
+  ApiResponse,
+  ApiSecurity,
+} from '@nestjs/swagger';
+import type { z } from 'zod';
+import { ACCESS, type AccessRow } from './access.js';
+import { statusOfRejection } from './problem.js';
+import { type JsonSchema, jsonSchemaOf, Problem, Unchanged } from './schemas.js';
+
+/** All that OpenAPI says about one route, beside what the access table knows of it. */
+export interface RouteSpec {
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** A body that is a file of this media type, streamed. */
+  readonly file?: readonly string[];
+  /** 200 without one. */
+  readonly status?: 200 | 201;
+  readonly answer?: z.ZodType;
+  /** Media types beside, or in place of, JSON. */
+  readonly produces?: readonly string[];
+  /** May answer 200 `Unchanged`. */
+  readonly unchanged?: boolean;
+  /** Rejections of the product that this route is known for. */
+  readonly refusals?: readonly string[];
+}
+
+/** What the segments with a colon mean. */
+const SEGMENTS: Readonly<Record<string, string>> = {
+  account: 'Id of the account.',
+  hold: 'Id of the hold.',
+  month: 'A month in Japan, `YYYY-MM`.',
+  number: 'Number of the invoice.',
+  tariff: 'Name of the tariff.',
+  id: 'Invoice number, call id, lot, hold, debit, adjustment, `account@month` or `#position`; percent-encoded.',
+  key: 'Id of the API key.',
+};
+
+const METHODS = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };
+type SchemaObject = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
+const schema = (json: JsonSchema): SchemaObject => json as SchemaObject;
+
+const PROBLEM = { 'application/problem+json': { schema: schema(jsonSchemaOf(Problem)) } };
+
+/**
+ * A route of the API: its method and path as they stand in the access table (`GET /accounts/:account`), its
+ * documentation, its status. One decorator, so that no route can be without either.
+ * @throws Error at start-up when the access table has no row for it
+ */
+export function Route(route: string, spec: RouteSpec): MethodDecorator {
+  const row = ACCESS[route];
+  if (!row) throw new Error(`no row in the access table: ${route}`);
+  const [method, path] = route.split(' ') as [keyof typeof METHODS, string];
+  const status = spec.status ?? 200;
+  return applyDecorators(
+    METHODS[method](path),
+    HttpCode(status),
+    ApiOperation({ summary: spec.summary, description: describe(row, spec) }),
+    ApiSecurity('bearer'),
+    ApiSecurity('apiKey'),
+    ...inputs(path, spec),
+    ...headers(row),
+    ...answers(spec, status),
+    ...problems(row, spec),
+  );
+}
+
+function describe(row: AccessRow, spec: RouteSpec): string {
+  return [spec.description, `Roles: ${row.roles.join(', ')}.`].filter(Boolean).join('\n\n');
+}
+
+function inputs(path: string, { query, body, file }: RouteSpec): MethodDecorator[] {
+  const decorators: MethodDecorator[] = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) =>
+    ApiParam({ name, description: SEGMENTS[name] ?? name, schema: { type: 'string' } }),
+  );
+  for (const [name, field] of Object.entries(query?.shape ?? {})) {
+    const json = jsonSchemaOf(field as z.ZodType, 'input');
+    const required = !(field as z.ZodType).safeParse(undefined).success;
+    const description = typeof json['description'] === 'string' ? json['description'] : name;
+    decorators.push(ApiQuery({ name, required, description, schema: schema(json) }));
+  }
+  if (body) decorators.push(ApiBody({ schema: schema(jsonSchemaOf(body, 'input')) }));
+  if (file) {
+    decorators.push(ApiConsumes(...file), ApiBody({ schema: { type: 'string', format: 'binary' } }));
+  }
+  return decorators;
+}
+
+function headers(row: AccessRow): MethodDecorator[] {
+  const decorators: MethodDecorator[] = [];
+  if (row.effect !== 'read' && row.roles.includes('staff')) {
+    const description = 'Why; required of staff, kept with every event. Percent-encode what is not ASCII.';
+    decorators.push(ApiHeader({ name: 'X-Reason', required: false, description }));
+  }
+  if (row.effect !== 'read') {
+    const required = row.effect === 'money';
+    const description = 'The same key and body give the same answer for ever; with another body 409.';
+    decorators.push(ApiHeader({ name: 'Idempotency-Key', required, description }));
+  }
+  return decorators;
+}
+
+function answers({ answer, produces, unchanged, summary }: RouteSpec, status: 200 | 201): MethodDecorator[] {
+  const types = [...(answer ? ['application/json'] : []), ...(produces ?? [])];
+  const content = Object.fromEntries(
+    types.map(type => {
+      const json = type === 'application/json' && answer ? jsonSchemaOf(answer) : { type: 'string' };
+      return [type, { schema: schema(json) }];
+    }),
+  );
+  const decorators = [ApiProduces(...types), ApiResponse({ status, description: summary, content })];
+  if (unchanged && status !== 200) {
+    const nothing = { 'application/json': { schema: schema(jsonSchemaOf(Unchanged)) } };
+    decorators.push(ApiResponse({ status: 200, description: 'It is so already.', content: nothing }));
+  }
+  return decorators;
+}
+
+function problems(row: AccessRow, { refusals = [] }: RouteSpec): MethodDecorator[] {
+  const causes = new Map<number, string[]>();
+  const add = (status: number, cause: string) => causes.set(status, [...(causes.get(status) ?? []), cause]);
+  add(400, 'a value is malformed or missing: `field` names it');
+  add(401, '`NO_VALID_KEY`');
+  add(403, '`ROLE_NOT_ALLOWED`');
+  add(404, 'there is no such thing, or not for this key');
+  if (row.effect !== 'read') {
+    add(409, '`IDEMPOTENCY_KEY_REUSED`');
+    add(503, 'the store takes no writes; see `Retry-After`');
+  }
+  for (const code of refusals) add(statusOfRejection(code), `\`${code}\``);
+  return [...causes].map(([status, list]) =>
+    ApiResponse({ status, description: list.join('; '), content: PROBLEM }),
+  );
+}

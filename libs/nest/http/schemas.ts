@@ -1,0 +1,344 @@
+import { z } from 'zod';
+import { ROLES } from '#identity';
+import { TAX_CATEGORIES } from '#kernel';
+
+/** The shapes of the API's answers, by the names under which OpenAPI lists them. */
+const names = new Map<z.ZodType, string>();
+function shape<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  names.set(schema, id);
+  return schema;
+}
+
+const yen = z
+  .string()
+  .meta({ description: 'Yen as a decimal text with at most 4 decimals.', example: '1059.411' });
+const time = z.string().meta({ description: 'JST.', example: '2026-10-05T12:01:00.000+09:00' });
+const date = z.string().meta({ example: '2026-10-31' });
+const month = z.string().meta({ example: '2026-10' });
+const text = z.string();
+const count = z.int();
+const rejection = z.object({ code: text, message: text, details: z.record(text, text).optional() });
+
+export const Problem = shape(
+  'Problem',
+  z
+    .object({
+      type: text,
+      title: text,
+      status: count,
+      code: text,
+      detail: text,
+      field: text.optional(),
+      errors: z.array(z.object({ field: text, problem: text })).optional(),
+      details: z.record(text, text).optional(),
+    })
+    .meta({ description: 'RFC 9457 problem details.' }),
+);
+export const Unchanged = shape(
+  'Unchanged',
+  z
+    .object({ unchanged: z.literal(true), reason: text })
+    .meta({ description: 'What was asked is so already; nothing happened.' }),
+);
+export const Me = shape(
+  'Me',
+  z.object({ key: text, role: z.enum(ROLES), account: text.nullable(), label: text, now: time }),
+);
+export const Account = shape(
+  'Account',
+  z.object({
+    account: text,
+    name: text,
+    openedOn: date,
+    tariff: text,
+    incomingDiscount: yen,
+    numbers: z.array(text),
+    revision: count,
+  }),
+);
+export const Lot = shape(
+  'Lot',
+  z.object({
+    lot: text,
+    kind: z.enum(['paid', 'bonus']),
+    method: text,
+    credited: yen,
+    remaining: yen,
+    held: yen,
+    issuedAt: time,
+    expiresOn: date,
+  }),
+);
+export const Balance = shape(
+  'Balance',
+  z.object({
+    account: text,
+    asOf: time,
+    posted: yen,
+    held: yen,
+    available: yen,
+    receivable: yen,
+    lots: z.array(Lot),
+  }),
+);
+export const HistoryEntry = shape(
+  'HistoryEntry',
+  z.object({
+    at: time,
+    item: text,
+    itemJa: text,
+    amount: yen,
+    postedAfter: yen,
+    ref: text,
+    detail: text,
+    position: count,
+  }),
+);
+export const Call = shape(
+  'Call',
+  z.object({
+    callId: text,
+    direction: z.enum(['out', 'in']),
+    from: text,
+    to: text,
+    startedAt: time,
+    answeredAt: time.nullable(),
+    endedAt: time,
+    durationMs: count,
+    hangupCause: text,
+    category: text,
+    destination: text,
+    chargedSeconds: count,
+    net: yen,
+    tax: yen,
+    taxCategory: z.enum(TAX_CATEGORIES),
+    billingMonth: month,
+    position: count,
+  }),
+);
+export const Hold = shape('Hold', z.object({ hold: text, amount: yen, expiring: z.array(Lot).optional() }));
+export const ReleasedHold = shape('ReleasedHold', z.object({ hold: text }));
+export const SettledHold = shape('SettledHold', z.object({ hold: text, net: yen, tax: yen, category: text }));
+export const Adjustment = shape('Adjustment', z.object({ adjustment: text, amount: yen }));
+export const Reversal = shape('Reversal', z.object({ reversal: text, net: yen, tax: yen }));
+export const Tariff = shape(
+  'Tariff',
+  z.object({ tariff: text, version: count, publishedAt: time, rows: count }),
+);
+export const TariffRow = shape(
+  'TariffRow',
+  z.record(text, text).meta({ description: 'The columns of tariff.csv, as text.' }),
+);
+export const Catalogue = shape(
+  'Catalogue',
+  z.object({
+    issuer: z.record(text, text),
+    policies: z.array(z.object({ name: text, value: text, validFrom: text, about: text })),
+  }),
+);
+export const Imported = shape('Imported', z.object({ imported: z.array(text) }));
+export const ImportCounts = shape(
+  'ImportCounts',
+  z.object({
+    read: count,
+    charged: count,
+    noted: count,
+    duplicates: count,
+    suspended: count,
+    skipped: count,
+  }),
+);
+export const ImportReport = shape(
+  'ImportReport',
+  z.object({ import: text, file: text, counts: ImportCounts }),
+);
+export const Import = shape(
+  'Import',
+  z.object({
+    import: text,
+    file: text,
+    format: text,
+    startedAt: time,
+    completedAt: time.nullable(),
+    counts: ImportCounts.nullable(),
+  }),
+);
+export const SuspendedCdr = shape(
+  'SuspendedCdr',
+  z.object({
+    import: text,
+    file: text,
+    line: count,
+    reason: text,
+    field: text.nullable(),
+    problem: text,
+    raw: text,
+    suspendedAt: time,
+  }),
+);
+export const RetryReport = shape(
+  'RetryReport',
+  z.object({
+    retried: count,
+    resolved: count,
+    problems: z.array(z.object({ file: text, line: count, field: text.nullable(), problem: text })),
+  }),
+);
+export const Discarded = shape('Discarded', z.object({ import: text, line: count }));
+const figures = { calls: count, duration: text.meta({ example: '28:49:53.5' }), amount: yen };
+export const Statement = shape(
+  'Statement',
+  z.object({
+    account: text,
+    month,
+    incomingDiscountPerMinute: yen,
+    rows: z.array(z.object({ category: text, ...figures })),
+    total: z.object(figures),
+    incomingDiscount: z.object(figures),
+    unansweredNotCounted: count,
+  }),
+);
+export const InvoiceSummary = shape(
+  'InvoiceSummary',
+  z.object({
+    number: text,
+    account: text,
+    month,
+    date,
+    subject: text,
+    total: yen,
+    availableFrom: date,
+  }),
+);
+export const Invoice = shape(
+  'Invoice',
+  z
+    .looseObject({
+      number: text,
+      account: text,
+      month,
+      issueDate: date,
+      subject: text,
+      lines: z.array(z.looseObject({ category: text, item: text, net: yen })),
+      subtotals: z.array(
+        z.object({ taxCategory: z.enum(TAX_CATEGORIES), taxRate: count, net: yen, tax: yen }),
+      ),
+      net: yen,
+      tax: yen,
+      total: yen,
+      availableFrom: date,
+    })
+    .meta({
+      description: 'A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate.',
+    }),
+);
+export const CloseReport = shape(
+  'CloseReport',
+  z.object({
+    month,
+    dryRun: z.boolean(),
+    accounts: z.array(
+      z.object({
+        account: text,
+        outcome: z.enum(['closed', 'already_closed', 'would_close', 'nothing_to_bill', 'refused']),
+        invoice: text.nullable(),
+        net: yen,
+        tax: yen,
+        total: yen,
+        roundingDifference: yen,
+        rejection: rejection.nullable(),
+      }),
+    ),
+    invoices: count,
+    total: yen,
+  }),
+);
+export const Difference = shape(
+  'Difference',
+  z.object({
+    check: text,
+    account: text.nullable(),
+    message: text,
+    expected: text,
+    found: text,
+    positions: z.array(count),
+  }),
+);
+export const TrialBalance = shape(
+  'TrialBalance',
+  z.object({
+    rows: z.array(z.object({ ledgerAccount: text, name: text, nameJa: text, debit: yen, credit: yen })),
+    debit: yen,
+    credit: yen,
+  }),
+);
+export const Explanation = shape(
+  'Explanation',
+  z
+    .object({
+      id: text,
+      what: text,
+      whatJa: text,
+      amount: yen.nullable(),
+      facts: z.record(text, text),
+      events: z.array(z.object({ position: count, type: text, stream: text, hash: text })),
+      causes: z.array(z.looseObject({ id: text, what: text })),
+    })
+    .meta({ description: 'An amount and its causes, each an explanation again.' }),
+);
+export const AuditFinding = shape(
+  'AuditFinding',
+  z.object({ ok: z.boolean(), events: count, problems: z.array(text), head: text }),
+);
+export const ApiKey = shape(
+  'ApiKey',
+  z.object({
+    key: text,
+    role: z.enum(ROLES),
+    account: text.nullable(),
+    label: text,
+    createdAt: time,
+    revokedAt: time.nullable(),
+  }),
+);
+export const NewApiKey = shape(
+  'NewApiKey',
+  z.object({
+    ...ApiKey.shape,
+    token: text.meta({ description: 'Shown once and nowhere else.' }),
+  }),
+);
+export const RevokedKey = shape('RevokedKey', z.object({ key: text }));
+
+/** A list of one page. */
+export const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    rows: z.array(row),
+    next: text.nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
+  });
+/** A list that is always whole. */
+export const allOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row) });
+
+export type JsonSchema = Record<string, unknown>;
+
+const withoutHeader = ({ $schema: _schema, $id: _id, ...rest }: JsonSchema): JsonSchema => rest;
+
+/** JSON Schema of every named shape; and of one more; named shapes refer to each other. */
+function rendered(io: 'input' | 'output', unnamed?: z.ZodType): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [schema, id] of names) registry.add(schema, { id });
+  if (unnamed) registry.add(unnamed, { id: UNNAMED });
+  const { schemas } = z.toJSONSchema(registry, { io, uri: id => `#/components/schemas/${id}` });
+  return schemas as Record<string, JsonSchema>;
+}
+const UNNAMED = '(unnamed)';
+
+/** Every named shape, for `components.schemas`. */
+export const componentSchemas = (): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(rendered('output')).map(([id, schema]) => [id, withoutHeader(schema)]));
+
+/** A reference to a named shape, or the schema itself with references inside. */
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
+  const id = names.get(schema);
+  return id ? { $ref: `#/components/schemas/${id}` } : withoutHeader(rendered(io, schema)[UNNAMED]!);
+}

@@ -1,0 +1,129 @@
+import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { type Logger, pino } from 'pino';
+import { DaichoModule } from '../daicho.module.js';
+import type { RunningServer, ServerOptions } from '../serve.js';
+import { AccessGuard, API } from './access.guard.js';
+import { Now } from './clock.js';
+import { AccountsController } from './controllers/accounts.controller.js';
+import { BooksController } from './controllers/books.controller.js';
+import { CatalogueController } from './controllers/catalogue.controller.js';
+import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
+import { ClosingController } from './controllers/closing.controller.js';
+import { HoldsController } from './controllers/holds.controller.js';
+import { KeysController } from './controllers/keys.controller.js';
+import { OperationsController } from './controllers/operations.controller.js';
+import { PrepaidController } from './controllers/prepaid.controller.js';
+import { Metrics } from './metrics.js';
+import { openApiOf, serveDocs } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { requestLog } from './request-log.js';
+
+/** A JSON body holds one command; files are streamed and have limits of their own. */
+const JSON_LIMIT = '256kb';
+/** How long `close` waits for requests in flight before it cuts them off. */
+const DRAIN_MS = 10_000;
+
+@Module({})
+class HttpModule {
+  static over(options: ServerOptions, metrics: Metrics, logger: Logger): DynamicModule {
+    return {
+      module: HttpModule,
+      imports: [DaichoModule.forProduct(options.product, metrics.observeCommand)],
+      controllers: [
+        AccountsController,
+        PrepaidController,
+        HoldsController,
+        ClosingController,
+        CatalogueController,
+        CdrController,
+        BooksController,
+        KeysController,
+        OperationsController,
+      ],
+      providers: [
+        Now,
+        { provide: Metrics, useValue: metrics },
+        { provide: DIRECTORY, useValue: options.directory },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
+      ],
+    };
+  }
+}
+
+/** Our own page needs nothing but itself. */
+const PAGE_SOURCES = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+const secured = (directives: Record<string, string[]>) =>
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives },
+    // Without TLS in front this header would lock browsers out; the proxy that adds TLS adds it.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+
+/** The addresses whose body is a file: it is read as it streams in, whatever its media type. */
+const FILES = /^\/api\/v1\/(cdr-imports|tariffs|catalogue)\/?(\?|$)/;
+const isJson = (request: IncomingMessage): boolean =>
+  !FILES.test(request.url ?? '') &&
+  /^application\/([\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
+
+async function build(options: ServerOptions, logger: Logger): Promise<NestExpressApplication> {
+  const metrics = new Metrics(options.product);
+  const app = await NestFactory.create<NestExpressApplication>(HttpModule.over(options, metrics, logger), {
+    bodyParser: false,
+    logger: false,
+  });
+  app.disable('etag');
+  app.disable('x-powered-by');
+  app.use(requestLog(logger, metrics), secured(PAGE_SOURCES));
+  // The Swagger page brings a style element.
+  app.use('/api/docs', secured({ ...PAGE_SOURCES, styleSrc: ["'self'", "'unsafe-inline'"] }));
+  // An answer of the API holds money and names: no cache may keep it without asking again.
+  app.use(API, (_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'private, no-cache');
+    next();
+  });
+  app.useBodyParser('json', { limit: JSON_LIMIT, type: isJson });
+  serveDocs(app, openApiOf(app));
+  return app;
+}
+
+/** @see startServer */
+export async function listen(options: ServerOptions): Promise<RunningServer> {
+  const logger = options.logger ?? pino({ name: 'daicho' });
+  const app = await build(options, logger);
+  const host = options.host ?? '127.0.0.1';
+  await app.listen(options.port, host);
+  const server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  logger.info({ port }, 'listening');
+
+  const stop = async (): Promise<void> => {
+    const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    try {
+      await app.close();
+    } finally {
+      clearTimeout(cutOff);
+      await options.product.close();
+    }
+  };
+  let stopping: Promise<void> | undefined;
+  return { url, close: () => (stopping ??= stop()) };
+}

@@ -1,0 +1,4 @@
+export * from './daicho.module.js';
+export * from './envelopes.js';
+export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './handlers.js';
+export * from './serve.js';
