@@ -27,8 +27,9 @@ const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
 const pair = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
 
 /**
- * Instants of one stream of lines. The calls of a file lie on few days, so the date part is parsed once per day: a date is the
- * same date when its ten characters are. Everything that is not exactly our own form goes to the kernel.
+ * Instants of one stream of lines. The calls of a file lie on few days, so the date part is parsed once per
+ * day: a date is the same date when its ten characters are. Everything that is not exactly our own form goes
+ * to the kernel.
  */
 class InstantReader {
   private date = '';
@@ -69,7 +70,10 @@ function clockMs(text: string, at: number): number {
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const QUOTED_OR_BROKEN = -1;
 
-/** The position of each column in the header. @throws InvalidInput naming a column that is missing or there twice. */
+/**
+ * The position of each column in the header. @throws InvalidInput naming a column that is missing or there
+ * twice.
+ */
 function readHeader(header: string): { names: readonly string[]; positions: number[] } {
   const names = splitCsvLine(withoutBom(header).trim());
   if ('problem' in names) throw new InvalidInput('header', names.problem);
@@ -85,13 +89,17 @@ function readHeader(header: string): { names: readonly string[]; positions: numb
 }
 
 /**
- * Reads cdr.csv line by line. Columns in any order; columns of other names are left unread. Lines without quotation marks are cut
- * in place, without a copy; others go the way of RFC 4180. One reader per file: it remembers the last day, account and number.
+ * Reads cdr.csv line by line. Columns in any order; columns of other names are left unread. Lines without
+ * quotation marks are cut in place, without a copy; others go the way of RFC 4180. One reader per file: it
+ * remembers the last day, account and number.
  */
 export class CdrCsvReader {
   private readonly positions: readonly number[];
   private readonly width: number;
-  /** Where each field of the current line begins; one more than there are fields, as if a separator followed the last. */
+  /**
+   * Where each field of the current line begins; one more than there are fields, as if a separator followed
+   * the last.
+   */
   private readonly cuts: number[] = [];
   private readonly instants = new InstantReader();
   private account = '' as AccountId;
@@ -170,8 +178,8 @@ export class CdrCsvReader {
     const callId = checkCallId(this.text(line, 0));
     const account = this.text(line, 1);
     const number = this.text(line, 2);
-    if (account !== this.account) this.account = parseAccountId(account, 'account');
-    if (number !== this.number) this.number = parsePhoneNumber(number, 'number');
+    if (account !== this.account || account === '') this.account = parseAccountId(account, 'account');
+    if (number !== this.number || number === '') this.number = parsePhoneNumber(number, 'number');
     const direction = this.text(line, 3);
     if (direction !== 'out' && direction !== 'in') throw new InvalidInput('direction', 'must be out or in');
     const unanswered = this.text(line, 7) === '';
@@ -208,7 +216,10 @@ function checkLength(text: string, least: number, field: CdrColumn): string {
   return text;
 }
 
-/** All CDRs of a text that is in memory, with the 1-based line of each; a convenience for small files and tests. */
+/**
+ * All CDRs of a text that is in memory, with the 1-based line of each; a convenience for small files and
+ * tests.
+ */
 export function readCdrCsv(text: string): { line: number; result: Cdr | LineProblem }[] {
   const [header = '', ...lines] = withoutBom(text).split('\n');
   const reader = new CdrCsvReader(header);

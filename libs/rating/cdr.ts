@@ -2,7 +2,10 @@ import type { AccountId, Instant } from '#kernel';
 import type { LineProblem } from './csv.js';
 import type { CallDirection } from './tariff.js';
 
-/** One finished call leg that may cost money, as the switch reported it. Instants are exact to the millisecond. */
+/**
+ * One finished call leg that may cost money, as the switch reported it. Instants are exact to the
+ * millisecond.
+ */
 export interface Cdr {
   /** The switch's id of the leg, 1-200 characters: a call is charged once per id, for ever. */
   readonly callId: string;
@@ -40,8 +43,8 @@ export function timesProblem(start: Instant, answer: Instant | null, end: Instan
 }
 
 /**
- * One short text for one body: two CDRs with the same id and the same text are the same report, with another text a conflict. No
- * field holds a tab. Its SHA-256 is stored.
+ * One short text for one body: two CDRs with the same id and the same text are the same report, with another
+ * text a conflict. No field holds a tab. Its SHA-256 is stored.
  */
 export function canonicalCdr(cdr: Cdr): string {
   const { account, number, direction, from, to, startedAt, answeredAt, endedAt, hangupCause } = cdr;

@@ -6,7 +6,9 @@ import type { TariffIndex } from './tariff-index.js';
 
 /** What the provider knows of numbers. */
 export interface Directory {
-  /** A number of any customer of this provider; digits as `dialledDigits` gives them. Calls to it are free. */
+  /**
+   * A number of any customer of this provider; digits as `dialledDigits` gives them. Calls to it are free.
+   */
   isOwnNumber(digits: string): boolean;
   /** Left out: `isExtensionNumber`, 2 to 5 digits that are no special service. */
   isExtension?(digits: string): boolean;
@@ -43,7 +45,10 @@ function isFree(digits: string, directory: Directory): boolean {
   return extension || directory.isOwnNumber(digits);
 }
 
-/** For pricing without a store (`daicho rate`): no own numbers, and a short number is an extension unless the tariff prices it. */
+/**
+ * For pricing without a store (`daicho rate`): no own numbers, and a short number is an extension unless the
+ * tariff prices it.
+ */
 export const directoryOfTariff = (tariff: TariffIndex): Directory => ({
   isOwnNumber: () => false,
   isExtension: digits => isExtensionNumber(digits) && !tariff.covers('out', digits),

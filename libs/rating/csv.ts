@@ -75,7 +75,10 @@ export function splitCsvLine(line: string): readonly string[] | LineProblem {
   return records[0]?.fields ?? [''];
 }
 
-/** All records of a file; empty lines are left out; a BOM and CRLF are tolerated; a bad record is named and left out. */
+/**
+ * All records of a file; empty lines are left out; a BOM and CRLF are tolerated; a bad record is named and
+ * left out.
+ */
 export function readCsv(source: string): CsvText {
   const text = withoutBom(source);
   const records: CsvRecord[] = [];

@@ -1,6 +1,10 @@
-/** What a dialled number is, by its digits alone: the numbering plan of Japan as far as money depends on it. */
+/**
+ * What a dialled number is, by its digits alone: the numbering plan of Japan as far as money depends on it.
+ */
 
-/** Police, coast guard, fire and ambulance: never blocked, held for or charged (DECISIONS: Prepaid ledger). */
+/**
+ * Police, coast guard, fire and ambulance: never blocked, held for or charged (DECISIONS: Prepaid ledger).
+ */
 const EMERGENCY = new Set(['110', '118', '119']);
 
 const ZERO = 48;
@@ -8,8 +12,9 @@ const ONE = 49;
 const PLUS = 43;
 
 /**
- * The digits a tariff prefix is compared with: `+81 3…` becomes `03…`, another country's `+1…` becomes `0101…`, and the caller-id
- * prefixes 184 and 186 (withhold, present) are taken off. Everything else stays as dialled.
+ * The digits a tariff prefix is compared with: `+81 3…` becomes `03…`, another country's `+1…` becomes
+ * `0101…`, and the caller-id prefixes 184 and 186 (withhold, present) are taken off. Everything else stays as
+ * dialled.
  */
 export function dialledDigits(dialled: string): string {
   const first = dialled.charCodeAt(0);
@@ -27,8 +32,9 @@ export const isEmergencyNumber = (dialled: string): boolean =>
   dialled.length <= 6 && EMERGENCY.has(dialledDigits(dialled));
 
 /**
- * An extension of the provider's own switch: 2 to 5 digits, or a feature code that begins with `*`. Three digits that begin with 1
- * (104, 117, 171, 177 …) and `#` with digits (#9110) are services of other carriers, hence outside.
+ * An extension of the provider's own switch: 2 to 5 digits, or a feature code that begins with `*`. Three
+ * digits that begin with 1 (104, 117, 171, 177 …) and `#` with digits (#9110) are services of other carriers,
+ * hence outside.
  */
 export function isExtensionNumber(dialled: string): boolean {
   if (dialled.length > 1 && dialled.charCodeAt(0) === 42) return true;

@@ -1,6 +1,12 @@
-/** Telling UTF-8 from Shift_JIS on bytes: Japanese spreadsheets still save the latter, and it must not be read as the former. */
+/**
+ * Telling UTF-8 from Shift_JIS on bytes: Japanese spreadsheets still save the latter, and it must not be read
+ * as the former.
+ */
 
-/** Length of the well-formed UTF-8 sequence at `at` (1..4), 0 when there is none (RFC 3629: no surrogates, no overlong forms). */
+/**
+ * Length of the well-formed UTF-8 sequence at `at` (1..4), 0 when there is none (RFC 3629: no surrogates, no
+ * overlong forms).
+ */
 function utf8Length(bytes: Uint8Array, at: number): number {
   const lead = bytes[at]!;
   if (lead < 0x80) return 1;
@@ -35,8 +41,8 @@ const isTrail = (b: number): boolean => b >= 0x40 && b <= 0xfc && b !== 0x7f;
 const isHalfWidthKana = (b: number): boolean => b >= 0xa1 && b <= 0xdf;
 
 /**
- * True when the bytes are not UTF-8 but are well-formed Shift_JIS (CP932): the file was saved with the wrong encoding.
- * False for ASCII, for UTF-8, and for bytes that are neither.
+ * True when the bytes are not UTF-8 but are well-formed Shift_JIS (CP932): the file was saved with the wrong
+ * encoding. False for ASCII, for UTF-8, and for bytes that are neither.
  */
 export function looksLikeShiftJis(bytes: Uint8Array): boolean {
   if (firstNonUtf8(bytes) < 0) return false;

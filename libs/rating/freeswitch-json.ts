@@ -14,8 +14,9 @@ export type FreeswitchSkip = { readonly skip: 'PSEUDO_CHANNEL' | 'B_LEG'; readon
 export const isSkip = (result: object): result is FreeswitchSkip => 'skip' in result;
 
 /**
- * The channel variable that names the payer against the rule. A dialplan that forwards a call to the outside, or rings the second
- * leg of a call-back, exports it to that B leg, which then is a charged leg of its own (DECISIONS: a call-back call has two).
+ * The channel variable that names the payer against the rule. A dialplan that forwards a call to the outside,
+ * or rings the second leg of a call-back, exports it to that B leg, which then is a charged leg of its own
+ * (DECISIONS: a call-back call has two).
  */
 export const PAYER_VARIABLE = 'daicho_payer';
 
@@ -33,14 +34,20 @@ function variable(variables: Variables, ...names: string[]): string {
 const asObject = (value: unknown): Variables =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Variables) : {};
 
-/** The oldest caller profile: where the call first went, before any transfer. mod_json_cdr lists the newest first. */
+/**
+ * The oldest caller profile: where the call first went, before any transfer. mod_json_cdr lists the newest
+ * first.
+ */
 function firstProfile(document: Variables): Variables {
   const flow = document['callflow'];
   const profiles = Array.isArray(flow) ? flow : [flow];
   return asObject(asObject(profiles.at(-1))['caller_profile']);
 }
 
-/** Microseconds of an `*_uepoch` variable as an instant, cut to the millisecond; null for `0`, which means "never". */
+/**
+ * Microseconds of an `*_uepoch` variable as an instant, cut to the millisecond; null for `0`, which means
+ * "never".
+ */
 function uepoch(variables: Variables, name: string): Instant | null {
   const text = variable(variables, name);
   if (!/^\d{1,16}$/.test(text)) throw new InvalidInput(name, 'must be microseconds since 1970');
@@ -57,8 +64,9 @@ interface Ends {
 }
 
 /**
- * Who called whom. A leg that came in from a registered user (it has a user name) is a call of that user; any other leg that came in
- * is an incoming call to the number it asked for; a leg the switch itself began (click to call) is a call to that target.
+ * Who called whom. A leg that came in from a registered user (it has a user name) is a call of that user; any
+ * other leg that came in is an incoming call to the number it asked for; a leg the switch itself began (click
+ * to call) is a call to that target.
  */
 function endsOf(variables: Variables, profile: Variables): Ends {
   const asked = variable(variables, 'sip_req_user') || variable(profile, 'destination_number');
@@ -94,14 +102,16 @@ function read(document: Variables, variables: Variables, callId: string): Cdr | 
 }
 
 /**
- * One file of mod_json_cdr. Reads of `variables`: uuid, direction, channel_name, is_loopback, originating_leg_uuid, originator,
- * daicho_payer, accountcode, user_name, sip_auth_username, sip_from_user, sip_req_user, outbound_caller_id_number,
- * effective_caller_id_number, start_uepoch, answer_uepoch, end_uepoch, hangup_cause; of the oldest `callflow` entry:
- * destination_number, caller_id_number.
+ * One file of mod_json_cdr. Reads of `variables`: uuid, direction, channel_name, is_loopback,
+ * originating_leg_uuid, originator, daicho_payer, accountcode, user_name, sip_auth_username, sip_from_user,
+ * sip_req_user, outbound_caller_id_number, effective_caller_id_number, start_uepoch, answer_uepoch,
+ * end_uepoch, hangup_cause; of the oldest `callflow` entry: destination_number, caller_id_number.
  *
- * - The A leg is the one without `originating_leg_uuid` and `originator`. A B leg has the *callee's* accountcode, so it is skipped.
+ * - The A leg is the one without `originating_leg_uuid` and `originator`. A B leg has the *callee's*
+ *   accountcode, so it is skipped.
  * - Times come from `*_uepoch`: `billsec` subtracts whole seconds and is off by up to 0.9 s either way.
- * - `sip_req_user` is the first target also after transfers. After a transfer one record covers the whole of A's call.
+ * - `sip_req_user` is the first target also after transfers. After a transfer one record covers the whole of
+ *   A's call.
  */
 export function parseFreeswitchCdr(text: string): Cdr | FreeswitchSkip | LineProblem {
   let document: Variables;

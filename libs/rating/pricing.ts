@@ -3,7 +3,9 @@ import { dialledDigits } from './dialled.js';
 import type { CallDirection, TariffRow } from './tariff.js';
 import type { PricedRow, TariffIndex } from './tariff-index.js';
 
-/** No row of the tariff prices this number at this instant. Never priced at zero by accident: it is a refusal. */
+/**
+ * No row of the tariff prices this number at this instant. Never priced at zero by accident: it is a refusal.
+ */
 export const NO_RATE = 'NO_RATE' as const;
 
 /** What a price depends on. A `Cdr` is one. */
@@ -57,7 +59,10 @@ function priceWithin(rate: PricedRow, durationMs: number): Priced {
   return priced(rate.row, charged, increments, units);
 }
 
-/** Milliseconds that each row prices, and the first price where one applies; whole runs of increments at a time. */
+/**
+ * Milliseconds that each row prices, and the first price where one applies; whole runs of increments at a
+ * time.
+ */
 function splitByRow(start: PricedRow, answeredAt: Instant, durationMs: number) {
   let rate = start.group.at(answeredAt) ?? start;
   const first = rate;
@@ -77,8 +82,9 @@ function splitByRow(start: PricedRow, answeredAt: Instant, durationMs: number) {
 }
 
 /**
- * A call over a band's edge: each increment is priced by the row of this prefix in force when it begins (where none is, by the row
- * before), summed exactly as one fraction and rounded once by the row of the start.
+ * A call over a band's edge: each increment is priced by the row of this prefix in force when it begins
+ * (where none is, by the row before), summed exactly as one fraction and rounded once by the row of the
+ * start.
  */
 function priceAcross(start: PricedRow, answeredAt: Instant, durationMs: number): Priced {
   const { first, parts, charged, increments } = splitByRow(start, answeredAt, durationMs);
@@ -102,8 +108,9 @@ function priceAcross(start: PricedRow, answeredAt: Instant, durationMs: number):
 }
 
 /**
- * The net price of a call (INTERFACES: tariff.csv). The longest prefix with a row in force at the start decides. An answered call
- * is charged at least its first increment; an unanswered one 0 increments and 0 yen.
+ * The net price of a call (INTERFACES: tariff.csv). The longest prefix with a row in force at the start
+ * decides. An answered call is charged at least its first increment; an unanswered one 0 increments and 0
+ * yen.
  * @param dialled another number than `call.to` to look up, e.g. the called own number of an incoming call
  * @throws RangeError when the amount is larger than any ledger holds (a tariff of millions of yen per second)
  */
@@ -125,15 +132,19 @@ export function amountText({ units, decimals }: Pick<Priced, 'units' | 'decimals
   return decimals === 0 || fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
-/** The amount for the ledger. @throws RangeError for a tariff of more than 4 decimals: `ledgerProblems` refuses it at import. */
+/**
+ * The amount for the ledger. @throws RangeError for a tariff of more than 4 decimals: `ledgerProblems`
+ * refuses it at import.
+ */
 export function amountMoney({ units, decimals }: Pick<Priced, 'units' | 'decimals'>): Money {
   if (decimals > MONEY_SCALE) throw new RangeError(`a price of ${decimals} decimals does not fit the ledger`);
   return Money.fromUnits(units * 10 ** (MONEY_SCALE - decimals));
 }
 
 /**
- * The longest call, in milliseconds up to `maxMs`, whose net price is at most `funds`: when a prepaid call must be cut. 0 when not
- * even the first increment is covered. The price never falls as a call grows, so halving the interval finds it.
+ * The longest call, in milliseconds up to `maxMs`, whose net price is at most `funds`: when a prepaid call
+ * must be cut. 0 when not even the first increment is covered. The price never falls as a call grows, so
+ * halving the interval finds it.
  */
 export function fundedMs(
   tariff: TariffIndex,

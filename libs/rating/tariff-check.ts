@@ -170,7 +170,10 @@ function readRow(raw: RawTariffRow): { row: TariffRow; wrong: { field: string; p
 const overlapKey = (row: TariffRow): string =>
   `${row.tariff}\t${row.direction}\t${dialledDigits(row.prefix)}`;
 
-/** Each row that can be in force together with an earlier row of its tariff, direction and prefix, named once with that row. */
+/**
+ * Each row that can be in force together with an earlier row of its tariff, direction and prefix, named once
+ * with that row.
+ */
 function overlaps(found: readonly { row: TariffRow; file: string }[]): TariffProblem[] {
   const groups = new Map<string, { row: TariffRow; file: string }[]>();
   const problems: TariffProblem[] = [];
@@ -186,13 +189,16 @@ function overlaps(found: readonly { row: TariffRow; file: string }[]): TariffPro
     if (!other) continue;
     const where =
       other.file === one.file ? `line ${other.row.line}` : `line ${other.row.line} of ${other.file}`;
-    const problem = `overlaps ${where}: both rows for prefix ${one.row.prefix} of ${one.row.tariff} can apply at the same time`;
+    const what = `both rows for prefix ${one.row.prefix} of ${one.row.tariff} can apply at the same time`;
+    const problem = `overlaps ${where}: ${what}`;
     problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem });
   }
   return problems;
 }
 
-/** Checks rows from any source, all of them: nothing is thrown, every bad field and every overlap is named. */
+/**
+ * Checks rows from any source, all of them: nothing is thrown, every bad field and every overlap is named.
+ */
 export function checkTariffRows(raws: Iterable<RawTariffRow>): CheckedTariff {
   const good: { row: TariffRow; file: string }[] = [];
   const problems: TariffProblem[] = [];

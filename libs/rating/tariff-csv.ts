@@ -21,8 +21,8 @@ function headerProblems(header: CsvRecord | undefined, file: string): TariffProb
 }
 
 /**
- * tariff.csv (UTF-8, header in any order, quoted fields as in RFC 4180, BOM and CRLF tolerated). Never throws: every bad line is
- * named. With a wrong header no line is read, for each would only repeat it.
+ * tariff.csv (UTF-8, header in any order, quoted fields as in RFC 4180, BOM and CRLF tolerated). Never
+ * throws: every bad line is named. With a wrong header no line is read, for each would only repeat it.
  */
 export function parseTariffCsv(text: string, file: string): CheckedTariff {
   const { records, problems } = readCsv(text);

@@ -1,9 +1,9 @@
 import { BusinessDay, DAY_MS, type Instant, JST_OFFSET_MS } from '#kernel';
 
 /**
- * The days of a tariff row as bits: 0 = Sunday .. 6 = Saturday, 7 = national holiday. A row without `days` has all eight.
- * On a national holiday a row that names `holiday` goes before the rows of that weekday; where none is in force, the weekday's
- * rows apply, so a tariff that says nothing of holidays still prices them.
+ * The days of a tariff row as bits: 0 = Sunday .. 6 = Saturday, 7 = national holiday. A row without `days`
+ * has all eight. On a national holiday a row that names `holiday` goes before the rows of that weekday; where
+ * none is in force, the weekday's rows apply, so a tariff that says nothing of holidays still prices them.
  */
 export type DaySet = number;
 export const EVERY_DAY: DaySet = 0xff;
@@ -11,7 +11,10 @@ export const HOLIDAY_BIT = 0x80;
 const WEEKDAY_BITS = 0x7f;
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-/** `mon-fri`, `sat,sun`, `holiday`, `fri-mon` (over the week's end); empty = every day. Undefined when it is none of these. */
+/**
+ * `mon-fri`, `sat,sun`, `holiday`, `fri-mon` (over the week's end); empty = every day. Undefined when it is
+ * none of these.
+ */
 export function parseDays(text: string): DaySet | undefined {
   if (text === '') return EVERY_DAY;
   let bits = 0;
@@ -56,7 +59,10 @@ export interface Season {
   /** Inclusive; null = no end. */
   readonly validTo: BusinessDay | null;
   readonly days: DaySet;
-  /** Minutes of the JST day, half-open. `to` before `from` means over midnight: each instant is judged by its own day. */
+  /**
+   * Minutes of the JST day, half-open. `to` before `from` means over midnight: each instant is judged by its
+   * own day.
+   */
   readonly fromMinute: number;
   readonly toMinute: number;
 }
@@ -69,7 +75,10 @@ const holds = (s: Season, minute: number): boolean =>
     ? minute >= s.fromMinute && minute < s.toMinute
     : minute >= s.fromMinute || minute < s.toMinute;
 
-/** Of rows in any order, the one in force at an instant: its dates, its days, its times; holiday rows first on holidays. */
+/**
+ * Of rows in any order, the one in force at an instant: its dates, its days, its times; holiday rows first on
+ * holidays.
+ */
 export function inForce<Row extends Season>(rows: readonly Row[], at: Instant): Row | undefined {
   const day = BusinessDay.of(at);
   const minute = Math.floor((at + JST_OFFSET_MS - day * DAY_MS) / 60_000);
@@ -85,7 +94,10 @@ export function inForce<Row extends Season>(rows: readonly Row[], at: Instant): 
   return ofWeekday;
 }
 
-/** The first instant after `at` at which another row may come into force: a midnight, or a band's edge of that day. */
+/**
+ * The first instant after `at` at which another row may come into force: a midnight, or a band's edge of that
+ * day.
+ */
 export function nextChange(rows: readonly Season[], at: Instant): Instant {
   const day = BusinessDay.of(at);
   const midnight = BusinessDay.start(day);
@@ -119,6 +131,7 @@ export function canMeet(a: Season, b: Season): boolean {
   if (from > to || !timesMeet(a, b)) return false;
   const weekdays = a.days & b.days & WEEKDAY_BITS;
   const holiday = a.days & b.days & HOLIDAY_BIT;
+  if (weekdays === 0 && holiday === 0) return false;
   const days = to - from + 1;
   if (weekdays !== 0 && days >= SCANNED_DAYS) return true;
   if (holiday !== 0 && days >= 366) return true;

@@ -7,9 +7,13 @@ import { inForce, isAlways, nextChange, type Season } from './tariff-days.js';
 const fractionDigits = (text: string): number =>
   text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
 
+/**
+ * A checked decimal text as an integer at `10^-scale`, digit by digit: no float between; at most 15 digits.
+ */
 function scaled(text: string, scale: number): number {
-  const [whole = '', fraction = ''] = text.split('.');
-  return Number(whole + fraction.padEnd(scale, '0'));
+  let units = 0;
+  for (const c of text) if (c !== '.') units = units * 10 + (c.charCodeAt(0) - 48);
+  return units * 10 ** (scale - fractionDigits(text));
 }
 
 /** A tariff row made ready for integer arithmetic. All amounts are safe integers at `10^-scale` yen. */
@@ -23,7 +27,10 @@ export class PricedRow implements Season {
   readonly connectFee: number;
   readonly price: number;
   readonly firstPrice: number | null;
-  /** What a call costs apart from `price` x time / `perMs`, times `perMs`; the first increment's time is free when it has its own price. */
+  /**
+   * What a call costs apart from `price` x time / `perMs`, times `perMs`; the first increment's time is free
+   * when it has its own price.
+   */
   readonly fixedTimesPer: number;
   readonly freeMs: number;
   /** units at `row.decimals` = (fixedTimesPer + price x ms) x numerator / denominator. */
@@ -142,8 +149,8 @@ class Trie {
 }
 
 /**
- * Longest-prefix lookup in one tariff, in time that depends on the length of the number only. Give it rows that `checkTariffRows`
- * passed; of rows that overlap the first wins.
+ * Longest-prefix lookup in one tariff, in time that depends on the length of the number only. Give it rows
+ * that `checkTariffRows` passed; of rows that overlap the first wins.
  */
 export class TariffIndex {
   private readonly out = new Trie();
@@ -162,7 +169,10 @@ export class TariffIndex {
     return direction === 'in' ? this.in : this.out;
   }
 
-  /** The row of the longest prefix that has one in force at the instant; the number as `dialledDigits` gives it. */
+  /**
+   * The row of the longest prefix that has one in force at the instant; the number as `dialledDigits` gives
+   * it.
+   */
   find(direction: CallDirection, digits: string, at: Instant): PricedRow | undefined {
     for (let found = this.side(direction).longest(digits); found !== null; found = found.shorter) {
       const row = found.at(at);

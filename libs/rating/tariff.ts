@@ -8,7 +8,10 @@ export type CallDirection = (typeof CALL_DIRECTIONS)[number];
 export const TARIFF_ROUNDINGS = ['up', 'half_up', 'down'] as const;
 export type TariffRounding = (typeof TARIFF_ROUNDINGS)[number];
 
-/** One price of one tariff, as agreed: amounts are decimal texts in yen without tax and are never converted to another unit. */
+/**
+ * One price of one tariff, as agreed: amounts are decimal texts in yen without tax and are never converted to
+ * another unit.
+ */
 export interface TariffRow extends Season {
   readonly tariff: string;
   /** As the file has it: digits, `+` and digits, or `#` and digits. */
@@ -30,7 +33,10 @@ export interface TariffRow extends Season {
   readonly direction: CallDirection;
   /** What the first increment costs instead of its share of `price`; null = its share. */
   readonly firstPrice: string | null;
-  /** Line of the file the row came from (1-based); 0 when it came from elsewhere. Names the row in `rate` and `explain`. */
+  /**
+   * Line of the file the row came from (1-based); 0 when it came from elsewhere. Names the row in `rate` and
+   * `explain`.
+   */
   readonly line: number;
 }
 
@@ -67,7 +73,10 @@ export const OPTIONAL_COLUMNS = [
 ] as const;
 export type TariffColumn = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
-/** The stored form: the columns of tariff.csv as texts, defaults left out, and the line. Read it back with `decodeTariffRow`. */
+/**
+ * The stored form: the columns of tariff.csv as texts, defaults left out, and the line. Read it back with
+ * `decodeTariffRow`.
+ */
 export type EncodedTariffRow = Readonly<Partial<Record<TariffColumn | 'line', string>>>;
 
 /** Milliseconds as seconds without trailing zeros: 180,000 is `180`, 100 is `0.1`. */
@@ -103,7 +112,9 @@ export function encodeTariffRow(row: TariffRow): EncodedTariffRow {
   };
 }
 
-/** The ledger holds 4 decimals of a yen: a tariff that rounds to more is for `rate` only (DECISIONS: Money). */
+/**
+ * The ledger holds 4 decimals of a yen: a tariff that rounds to more is for `rate` only (DECISIONS: Money).
+ */
 export function ledgerProblems(rows: readonly TariffRow[], file = ''): TariffProblem[] {
   return rows
     .filter(row => row.decimals > 4)

@@ -1,7 +1,9 @@
 import { Instant } from '#kernel';
 import { checkTariffRows, type RawTariffRow, type TariffRow } from '#rating';
 
-/** A repeatable stream of numbers in 0..2^32-1 (mulberry32): the same seed, the same stream, on every machine. */
+/**
+ * A repeatable stream of numbers in 0..2^32-1 (mulberry32): the same seed, the same stream, on every machine.
+ */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -31,7 +33,10 @@ function spread(stem: string, digits: number, count: number): string[] {
   return Array.from({ length: count }, (_, i) => stem + String(i * step).padStart(digits, '0'));
 }
 
-/** Domestic area codes, mobile ranges, IP phones and 7,200 codes of other countries, all overlapped by shorter ones. */
+/**
+ * Domestic area codes, mobile ranges, IP phones and 7,200 codes of other countries, all overlapped by shorter
+ * ones.
+ */
 const KINDS: readonly Kind[] = [
   {
     prefixes: [
@@ -136,7 +141,10 @@ export interface SyntheticCdrs {
 const STEMS = ['03', '06', '090', '080', '070', '050', '0101', '01044', '01086', '052'] as const;
 const THIRTY_DAYS_MS = 30 * 86_400_000;
 
-/** The header and `n` lines of cdr.csv: about 90 % outgoing, 5 % incoming, 5 % unanswered, up to 10 minutes, starts ascending. */
+/**
+ * The header and `n` lines of cdr.csv: about 90 % outgoing, 5 % incoming, 5 % unanswered, up to 10 minutes,
+ * starts ascending.
+ */
 export function* makeCdrLines(n: number, { seed, accounts, from }: SyntheticCdrs): Generator<string> {
   const next = seeded(seed);
   const begin = from ?? Instant.parse('2026-10-01T00:00:00.000+09:00');
