@@ -66,7 +66,7 @@ const METHODS: Readonly<Record<string, { readonly ja: string; readonly en: strin
 export const percentOf = (rate: BasisPoints): string => String(rate / 100);
 
 /** Names for people: `仮受消費税（10%）`, `Usage revenue (一般通話)`. @throws Error for what is not in the chart. */
-export function ledgerAccountName(account: LedgerAccount): { readonly ja: string; readonly en: string } {
+export function ledgerAccountName(account: string): { readonly ja: string; readonly en: string } {
   const whole = CHART_OF_ACCOUNTS.find(entry => entry.account === account);
   if (whole) return { ja: whole.ja, en: whole.en };
   const colon = account.indexOf(':');

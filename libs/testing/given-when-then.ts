@@ -22,12 +22,13 @@ export interface Given<Command, Event, State, Code extends string> {
 export interface DeciderSpec<Command, Event, State, Code extends string> {
   given(...events: readonly Event[]): Given<Command, Event, State, Code>;
   /** The history as commands, each of which must bring events: for stories that would be long to tell in events. */
-  after(...commands: readonly Command[]): Given<Command, Event, State, Code>;
+  givenCommands(...commands: readonly Command[]): Given<Command, Event, State, Code>;
 }
 
 function resultOf<Event, Code extends string>(outcome: Outcome<Event, Code>): Result<Event, Code> {
   return {
     outcome,
+    // biome-ignore lint/suspicious/noThenProperty: given/when/then is the sentence; no one awaits it
     then: (...events) => expect(outcome).toEqual({ kind: 'events', events }),
     thenRejected(code, details) {
       const rejection = details ? { code, details } : { code };
@@ -51,7 +52,7 @@ export function specOf<Command, Event, State, Code extends string>(
   });
   return {
     given,
-    after(...commands) {
+    givenCommands(...commands) {
       const history: Event[] = [];
       for (const command of commands) {
         const outcome = decider.decide(command, stateOf(history));

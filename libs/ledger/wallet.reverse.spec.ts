@@ -1,0 +1,175 @@
+import { BusinessMonth, InvalidInput, Money } from '#kernel';
+import {
+  adjust,
+  call,
+  credit,
+  day,
+  debit,
+  jst,
+  month,
+  parts,
+  STANDARD,
+  story,
+  yen,
+} from '../../test/support/wallets.js';
+import type { CloseBillingMonth } from './wallet.commands.js';
+import { balanceAt } from './wallet.queries.js';
+import { monthUsage } from './wallet.state.js';
+
+const balance = (told: ReturnType<typeof story>, at: string) => balanceAt(told.state, jst(at));
+
+describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
+  it('returns to its original lots with their original expiry', () => {
+    const told = story(
+      credit('L1', '100', '2025-01-10'),
+      credit('L2', '100', '2025-02-01'),
+      call('C1', '150', '2025-02-02'),
+    );
+    const [reversed] = told.must(told.reversalOf('C1', '2025-03-01'));
+    expect(reversed).toMatchObject({ parts: parts({ L1: '100', L2: '50' }), expired: [], revived: [] });
+    expect(
+      balance(told, '2025-03-01').lots.map(({ id, posted, expiresOn }) => [id, posted, expiresOn]),
+    ).toEqual([
+      ['L1', yen('100'), day('2025-07-09')],
+      ['L2', yen('100'), day('2025-07-31')],
+    ]);
+  });
+
+  it('brings back a lot that had left the wallet empty', () => {
+    const told = story(credit('L1', '100', '2025-01-10'), call('C1', '100', '2025-01-11'));
+    told.must(close('2025-01', '100'));
+    expect(balance(told, '2025-02-01').lots).toEqual([]);
+    const [reversed] = told.must(told.reversalOf('C1', '2025-03-01'));
+    expect(reversed).toMatchObject({ revived: [{ lot: 'L1', expiresOn: day('2025-07-09') }] });
+    expect(balance(told, '2025-03-01').lots).toMatchObject([
+      { id: 'L1', kind: 'paid', posted: yen('100'), credited: yen('100'), issuedAt: jst('2025-01-10') },
+    ]);
+  });
+
+  it('is breakage as far as its lots have expired', () => {
+    const told = story(
+      credit('L1', '100', '2025-01-10'),
+      credit('L2', '100', '2025-02-01'),
+      call('C1', '150', '2025-02-02'),
+    );
+    const events = told.must(told.reversalOf('C1', '2025-07-10'));
+    expect(events).toMatchObject([
+      { type: 'DebitReversed', parts: parts({ L2: '50' }), expired: parts({ L1: '100' }) },
+    ]);
+    expect(balance(told, '2025-07-10').posted).toBe(yen('100'));
+  });
+
+  it('takes its call out of the month that is still open', () => {
+    const told = story(call('C1', '8', '2025-01-11', STANDARD), call('C2', '9', '2025-01-11', STANDARD));
+    told.must(told.reversalOf('C1', '2025-01-12'));
+    expect(monthUsage(told.state, month('2025-01'))).toMatchObject({
+      counters: [{ calls: 1, durationMs: 60_000, net: yen('9'), tax: yen('0.9') }],
+      receivable: yen('9.9'),
+    });
+    told.must(told.reversalOf('C2', '2025-01-12'));
+    expect(monthUsage(told.state, month('2025-01')).counters).toEqual([]);
+  });
+
+  it('counts in the first open month when its own is closed', () => {
+    const told = story(credit('L1', '100', '2025-01-10'), call('C1', '10', '2025-01-11', STANDARD));
+    told.must(close('2025-01', '11', STANDARD));
+    told.must(told.reversalOf('C1', '2025-02-05'));
+    expect(monthUsage(told.state, month('2025-02')).counters).toMatchObject([
+      { calls: -1, usageMonth: month('2025-01'), net: yen('-10'), tax: yen('-1') },
+    ]);
+  });
+
+  it('is no longer owed when it was', () => {
+    const told = story(debit('D1', '70', '2025-01-10'));
+    told.must(told.reversalOf('D1', '2025-01-11'));
+    expect(balance(told, '2025-01-11')).toMatchObject({ posted: Money.zero, receivable: Money.zero });
+  });
+
+  it('that was owed and paid since returns to the lot that paid, with its expiry (J-07)', () => {
+    const told = story(
+      debit('D1', '70', '2025-01-10'),
+      credit('L1', '50', '2025-02-01'),
+      credit('L2', '50', '2025-03-01'),
+    );
+    const events = told.must(told.reversalOf('D1', '2025-03-02'));
+    expect(events).toMatchObject([
+      { type: 'ReceivablePaymentReturned', amount: yen('70'), parts: parts({ L2: '20', L1: '50' }) },
+      { type: 'DebitReversed', parts: [], receivable: yen('70') },
+    ]);
+    expect(
+      balance(told, '2025-03-02').lots.map(({ id, posted, expiresOn }) => [id, posted, expiresOn]),
+    ).toEqual([
+      ['L1', yen('50'), day('2025-07-31')],
+      ['L2', yen('50'), day('2025-08-28')],
+    ]);
+  });
+
+  it('returns a payment to breakage when the lot that paid has expired', () => {
+    const told = story(debit('D1', '70', '2025-01-10'), credit('L1', '100', '2025-02-01'));
+    const events = told.must(told.reversalOf('D1', '2025-08-01'));
+    expect(events).toMatchObject([
+      { type: 'LotExpired', amount: yen('30') },
+      { type: 'ReceivablePaymentReturned', parts: [], expired: parts({ L1: '70' }) },
+      { type: 'DebitReversed', receivable: yen('70') },
+    ]);
+    expect(balance(told, '2025-08-01')).toMatchObject({ posted: Money.zero, receivable: Money.zero });
+  });
+
+  it('pays with what comes back what is owed besides', () => {
+    const told = story(
+      credit('L1', '100', '2025-01-10'),
+      call('C1', '100', '2025-01-11'),
+      call('C2', '30', '2025-01-12'),
+    );
+    expect(told.must(told.reversalOf('C1', '2025-01-13'))).toMatchObject([
+      { type: 'DebitReversed', parts: parts({ L1: '100' }) },
+      { type: 'ReceivablePaid', amount: yen('30'), parts: parts({ L1: '30' }) },
+    ]);
+  });
+
+  it('whose debt a discount had lowered leaves the customer in credit, which the next debit uses up', () => {
+    const told = story(debit('D1', '100', '2025-01-10'));
+    told.must({ ...close('2025-01', '100'), total: yen('90'), discounts: [discount('10')] });
+    told.must(told.reversalOf('D1', '2025-02-01'));
+    expect(balance(told, '2025-02-01').receivable).toBe(yen('-10'));
+    expect(told.must(debit('D2', '10', '2025-02-02', { ifShort: 'refuse' }))).toMatchObject([
+      { parts: [], receivable: yen('10') },
+    ]);
+    expect(balance(told, '2025-02-02').receivable).toBe(Money.zero);
+  });
+
+  it('comes back to the bonus lot of an adjustment as to any other', () => {
+    const told = story(adjust('B1', '100', '2025-01-10'), call('C1', '40', '2025-01-11'));
+    told.must(told.reversalOf('C1', '2025-01-12'));
+    expect(balance(told, '2025-01-12').lots).toMatchObject([{ id: 'B1', kind: 'bonus', posted: yen('100') }]);
+  });
+
+  it('must be told whole, with the facts of lots that are gone', () => {
+    const told = story(credit('L1', '100', '2025-01-10'), call('C1', '100', '2025-01-11'));
+    told.must(close('2025-01', '100'));
+    const whole = told.reversalOf('C1', '2025-02-02');
+    const without = (change: object) => ({ ...whole, original: { ...whole.original, ...change } });
+    expect(() => told.tell(without({ lots: [] }))).toThrow(InvalidInput);
+    expect(() => told.tell(without({ parts: parts({ L1: '99' }) }))).toThrow(InvalidInput);
+    expect(() => told.tell(without({ receivable: yen('1') }))).toThrow(InvalidInput);
+  });
+});
+
+function discount(net: string) {
+  return { taxCategory: 'out_of_scope', taxRate: 0, net: yen(net), tax: Money.zero } as const;
+}
+
+/** A close whose invoice is the sum of the debits. */
+function close(of: string, total: string, tax: { taxRate: number } = { taxRate: 0 }): CloseBillingMonth {
+  const gross = yen(total);
+  const net = Money.share(gross, 10_000, 10_000 + tax.taxRate, 'half_up');
+  return {
+    type: 'CloseBillingMonth',
+    now: BusinessMonth.end(month(of)),
+    month: month(of),
+    basis: { net, tax: Money.subtract(gross, net) },
+    discounts: [],
+    total: gross,
+    invoice: `INV-${of}`,
+  };
+}
