@@ -56,9 +56,11 @@ export class CommandIndex {
   private readonly metaFrom;
   private readonly insert: InsertRows | undefined;
 
+  /** @param waitingMax so many commands wait before a move begins */
   constructor(
     private readonly db: DatabaseSync,
     writable: boolean,
+    private readonly waitingMax = WAITING_MAX,
   ) {
     this.seed = readFact(db, 'command_seed');
     this.positions = arrays(db.prepare('SELECT position FROM commands WHERE key = ?'));
@@ -117,7 +119,7 @@ export class CommandIndex {
 
   /** Inside an append's transaction: moves the next slice of a run that is under way. */
   moveSlice(appended: number): void {
-    if (!this.move && this.waiting.size >= WAITING_MAX) this.beginMove();
+    if (!this.move && this.waiting.size >= this.waitingMax) this.beginMove();
     if (this.move) this.continueMove(Math.max(MOVE_MIN, 2 * appended));
   }
 
