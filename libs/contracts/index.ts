@@ -1,4 +1,5 @@
 export * from './account.js';
+export * from './accounts.projection.js';
 export * from './issuer.js';
 export * from './number-claim.js';
 export * from './policy.js';

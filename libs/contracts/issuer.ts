@@ -7,6 +7,8 @@ export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
 /** Who issues the invoices (適格請求書発行事業者). */
 export interface IssuerProfile {
   readonly name: string;
+  /** 7 digits with or without hyphen; empty when it is not to be printed. */
+  readonly postalCode: string;
   readonly address: string;
   /** `T` + 13 digits; empty for an issuer who is not registered. */
   readonly registrationNumber: string;
@@ -29,6 +31,7 @@ export const ISSUER_STREAM = 'issuer';
 /** What stands on documents until an issuer is registered: visibly unregistered, never a made-up company. */
 export const UNREGISTERED_ISSUER: IssuerProfile = {
   name: '(発行者未登録)',
+  postalCode: '',
   address: '',
   registrationNumber: '',
   phone: '',
@@ -61,10 +64,10 @@ export const issuerCodec: Codec<IssuerEvent> = {
   encode(event) {
     switch (event.type) {
       case 'IssuerRegistered': {
-        const { name, address, registrationNumber, phone, taxRounding } = event.profile;
+        const { name, postalCode, address, registrationNumber, phone, taxRounding } = event.profile;
         return {
           type: 'contracts.IssuerRegistered.v1',
-          data: { at: Instant.text(event.at), name, address, registrationNumber, phone, taxRounding },
+          data: { at: Instant.text(event.at), name, postalCode, address, registrationNumber, phone, taxRounding },
         };
       }
       default:
@@ -73,7 +76,7 @@ export const issuerCodec: Codec<IssuerEvent> = {
   },
   decode(type, data) {
     if (type !== 'contracts.IssuerRegistered.v1') throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const { at, name, address, registrationNumber, phone, taxRounding } = data as IssuerProfile & { at: string };
-    return { type: 'IssuerRegistered', at: Instant.parse(at), profile: { name, address, registrationNumber, phone, taxRounding } };
+    const { at, name, postalCode, address, registrationNumber, phone, taxRounding } = data as IssuerProfile & { at: string };
+    return { type: 'IssuerRegistered', at: Instant.parse(at), profile: { name, postalCode, address, registrationNumber, phone, taxRounding } };
   },
 };

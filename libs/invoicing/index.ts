@@ -1,3 +1,4 @@
+export * from './account-close.js';
 export * from './close-run.js';
 export * from './draw-invoice.js';
 export * from './invoice.js';

@@ -15,3 +15,7 @@ export {
   walletStream,
 } from './wallet.state.js';
 export { LEDGER_EVENT_TYPES, type Stored, type StoredEventOf, WALLET_STORED_TYPES } from './wallet.stored.js';
+export * from './calls.projection.js';
+export * from './journal.projection.js';
+export * from './prepaid.projection.js';
+export { accountOfWallet } from './wallet.streams.js';

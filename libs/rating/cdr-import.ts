@@ -36,7 +36,7 @@ export type CdrImportEvent =
       readonly reason: SuspenseReason;
       readonly field: string | null;
       readonly problem: string;
-      /** The record as it came, cut at 4,096 characters. */
+      /** The record as it came; of a line too long for a record, its first 4,096 bytes. */
       readonly raw: string;
       /** The CSV header under which `raw` is read again; null for JSON. */
       readonly header: string | null;

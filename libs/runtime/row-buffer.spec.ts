@@ -9,7 +9,9 @@ const FUNDS: TableSpec = {
   key: ['account', 'month'],
 };
 
-/** Applies operations one by one, as the contract of `RowSink` says: what the folded changes must amount to. */
+/**
+ * Applies operations one by one, as the contract of `RowSink` says: what the folded changes must amount to.
+ */
 class PlainTable implements RowSink {
   readonly rows = new Map<string, Record<string, Cell>>();
 

@@ -30,7 +30,9 @@ function keyOf(spec: TableSpec, row: Row): Row {
   return key;
 }
 
-/** What a row holds that a merge creates: 0 for numbers, the empty text, null where the column may be empty. */
+/**
+ * What a row holds that a merge creates: 0 for numbers, the empty text, null where the column may be empty.
+ */
 function blankRow(spec: TableSpec): Record<string, Cell> {
   const row: Record<string, Cell> = {};
   for (const [column, type] of Object.entries(spec.columns)) {
@@ -40,8 +42,9 @@ function blankRow(spec: TableSpec): Record<string, Cell> {
 }
 
 /**
- * Collects what projections do to rows, folds the operations on each key into one, and hands out changes that may be applied
- * in their order: removals, then inserts, then merges. Thousands of events that count into one row cost one statement.
+ * Collects what projections do to rows, folds the operations on each key into one, and hands out changes
+ * that may be applied in their order: removals, then inserts, then merges. Thousands of events that count
+ * into one row cost one statement.
  */
 export class RowBuffer implements RowSink {
   private readonly tables = new Map<string, Table>();
@@ -127,7 +130,10 @@ function mergeInto(row: Record<string, Cell>, { set, add }: Change): void {
   for (const column in add) row[column] = sum(row[column], add[column]!, column);
 }
 
-/** A later `set` overrules an earlier `add` of the same column; a later `add` counts on from an earlier `set`. */
+/**
+ * A later `set` overrules an earlier `add` of the same column; a later `add` counts on from an earlier
+ * `set`.
+ */
 function mergeChanges(
   into: { set: Record<string, Cell>; add: Record<string, number> },
   { set, add }: Change,

@@ -1,0 +1,161 @@
+import { BusinessMonth, type Cell, type Projection, type RowSink } from '#kernel';
+import type { CallFacts, WalletEvent } from './wallet.events.js';
+import { accountOfWallet } from './wallet.streams.js';
+
+const ofCall = (call: CallFacts): Record<string, Cell> => ({
+  call_id: call.callId,
+  direction: call.direction,
+  number: call.number,
+  from_number: call.from,
+  to_number: call.to,
+  answered_at: call.answeredAt,
+  ended_at: call.endedAt,
+  duration_ms: call.durationMs,
+  hangup_cause: call.hangupCause,
+});
+
+type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+type Noted = Extract<WalletEvent, { type: 'CallNoted' }>;
+
+function chargedCall(account: string, position: number, e: Charged, rows: RowSink): void {
+  const { call, price } = e;
+  let drawn = 0;
+  for (const part of e.parts) drawn += part.amount;
+  rows.insert('calls', {
+    account,
+    started_at: call.startedAt,
+    position,
+    decided_at: e.at,
+    ...ofCall(call),
+    why: null,
+    category: e.category,
+    destination: price.destination,
+    charged_seconds: price.chargedSeconds,
+    net: e.net,
+    tax: e.tax,
+    tax_category: e.taxCategory,
+    drawn,
+    billing_month: e.billingMonth,
+  });
+  rows.merge('usage', usageKey(account, call, e.billingMonth, 'charged', e.category, e.taxCategory, e.taxRate), {
+    add: { calls: 1, duration_ms: call.durationMs, net: e.net, tax: e.tax },
+  });
+}
+
+function notedCall(account: string, position: number, e: Noted, rows: RowSink): void {
+  rows.insert('calls', {
+    account,
+    started_at: e.call.startedAt,
+    position,
+    decided_at: e.at,
+    ...ofCall(e.call),
+    why: e.why,
+    category: e.category,
+    destination: '',
+    charged_seconds: 0,
+    net: 0,
+    tax: 0,
+    tax_category: 'out_of_scope',
+    drawn: 0,
+    billing_month: e.billingMonth,
+  });
+  rows.merge('usage', usageKey(account, e.call, e.billingMonth, e.why, e.category, 'out_of_scope', 0), {
+    add: { calls: 1, duration_ms: e.call.durationMs, net: 0, tax: 0 },
+  });
+}
+
+function usageKey(
+  account: string,
+  call: CallFacts,
+  billingMonth: BusinessMonth,
+  why: string,
+  category: string,
+  taxCategory: string,
+  taxRate: number,
+): Record<string, Cell> {
+  return {
+    account,
+    usage_month: BusinessMonth.of(call.startedAt),
+    billing_month: billingMonth,
+    direction: call.direction,
+    why,
+    category,
+    tax_category: taxCategory,
+    tax_rate: taxRate,
+  };
+}
+
+/** Every call of an account, and what it used per month and category: call history and usage statement. */
+export const calls: Projection = {
+  name: 'calls',
+  version: 1,
+  tables: [
+    {
+      name: 'calls',
+      columns: {
+        account: 'text',
+        started_at: 'integer',
+        position: 'integer',
+        decided_at: 'integer',
+        call_id: 'text',
+        direction: 'text',
+        number: 'text',
+        from_number: 'text',
+        to_number: 'text',
+        answered_at: 'integer?',
+        ended_at: 'integer',
+        duration_ms: 'integer',
+        hangup_cause: 'text',
+        why: 'text?',
+        category: 'text',
+        destination: 'text',
+        charged_seconds: 'integer',
+        net: 'integer',
+        tax: 'integer',
+        tax_category: 'text',
+        drawn: 'integer',
+        billing_month: 'integer',
+      },
+      key: ['account', 'started_at', 'position'],
+    },
+    {
+      name: 'usage',
+      columns: {
+        account: 'text',
+        usage_month: 'integer',
+        billing_month: 'integer',
+        direction: 'text',
+        /** `charged`, `reversed`, or why the call costs nothing: unanswered, incoming, internal, emergency. */
+        why: 'text',
+        category: 'text',
+        tax_category: 'text',
+        tax_rate: 'integer',
+        calls: 'integer',
+        duration_ms: 'integer',
+        net: 'integer',
+        tax: 'integer',
+      },
+      key: ['account', 'usage_month', 'billing_month', 'direction', 'why', 'category', 'tax_category', 'tax_rate'],
+    },
+  ],
+  handles: ['ledger.CallCharged.v1', 'ledger.CallNoted.v1', 'ledger.DebitReversed.v1'],
+  apply({ event, stream, position }, rows) {
+    const e = event as WalletEvent;
+    const account = accountOfWallet(stream);
+    if (e.type === 'CallCharged') chargedCall(account, position, e, rows);
+    else if (e.type === 'CallNoted') notedCall(account, position, e, rows);
+    else if (e.type === 'DebitReversed' && e.kind === 'usage') {
+      const key = {
+        account,
+        usage_month: e.usageMonth,
+        billing_month: e.billingMonth,
+        direction: 'out',
+        why: 'reversed',
+        category: e.category,
+        tax_category: e.taxCategory,
+        tax_rate: e.taxRate,
+      };
+      rows.merge('usage', key, { add: { calls: 1, duration_ms: 0, net: -e.net, tax: -e.tax } });
+    }
+  },
+};

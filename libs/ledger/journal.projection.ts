@@ -1,0 +1,37 @@
+import { BusinessMonth, type Projection } from '#kernel';
+import { postingsOf } from './journal.js';
+import type { WalletEvent } from './wallet.events.js';
+import { accountOfWallet } from './wallet.streams.js';
+
+/** Debit and credit sums per account, month and ledger account: the trial balance without adding up every entry. */
+export const journal: Projection = {
+  name: 'journal',
+  version: 1,
+  tables: [
+    {
+      name: 'journal_balances',
+      columns: { account: 'text', month: 'integer', ledger_account: 'text', debit: 'integer', credit: 'integer' },
+      key: ['account', 'month', 'ledger_account'],
+    },
+  ],
+  handles: [
+    'ledger.LotCredited.v1',
+    'ledger.ReceivablePaid.v1',
+    'ledger.CallCharged.v1',
+    'ledger.Debited.v1',
+    'ledger.DebitReversed.v1',
+    'ledger.LotExpired.v1',
+    'ledger.Adjusted.v1',
+    'ledger.IncomingDiscountGranted.v1',
+    'ledger.RoundingDifferenceBooked.v1',
+  ],
+  apply({ event, stream }, rows) {
+    const e = event as WalletEvent;
+    const account = accountOfWallet(stream);
+    const month = BusinessMonth.of(e.at);
+    for (const posting of postingsOf(e)) {
+      const key = { account, month, ledger_account: posting.account };
+      rows.merge('journal_balances', key, { add: { debit: posting.debit, credit: posting.credit } });
+    }
+  },
+};

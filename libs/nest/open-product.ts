@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
+import { Instant, type Projection } from '#kernel';
+import type { Clock } from '#ports';
+import { catchUp, changesOf, composeProduct, nextRebuild, type Product, type Progress, standing } from '#runtime';
+
+export interface OpenOptions {
+  /** Holds everything the product keeps; created when missing. */
+  readonly directory: string;
+  /** Opens beside a running server, for questions only. */
+  readonly readOnly?: boolean;
+  /** The machine's clock without one. */
+  readonly clock?: Clock;
+  /** Told while read models are brought up to date at the start. */
+  readonly progress?: Progress;
+}
+
+export const systemClock: Clock = { now: () => Instant.fromEpochMs(Date.now()) };
+
+/** Read models change in the append's transaction: a client always reads its own writes. */
+function projectWith(store: SqliteStore, projections: readonly Projection[]): void {
+  store.projectInTransaction((events, apply) => {
+    const position = events.at(-1)!.position;
+    for (const { projection, changes } of changesOf(projections, events)) apply(projection, changes, position);
+  });
+}
+
+async function bringUp(store: SqliteStore, progress?: Progress): Promise<void> {
+  const projections = await standing(store.readModels);
+  await catchUp(store.events, store.readModels, projections, () => projectWith(store, projections), progress);
+  for (const projection of projections) await store.readModels.activate(projection);
+}
+
+async function rebuild(store: SqliteStore, progress?: Progress): Promise<{ projections: number; events: number }> {
+  const old = await standing(store.readModels);
+  const fresh = nextRebuild(old);
+  const both = [...old, ...fresh];
+  const events = await catchUp(store.events, store.readModels, fresh, () => projectWith(store, both), progress);
+  projectWith(store, fresh);
+  for (const projection of fresh) await store.readModels.activate(projection);
+  return { projections: fresh.length, events };
+}
+
+/** An empty store in a folder of its own, for a replay. */
+async function scratch(directory: string) {
+  mkdirSync(join(directory, 'tmp'), { recursive: true });
+  const folder = mkdtempSync(join(directory, 'tmp', 'replay-'));
+  const store = await openSqliteStore({ directory: folder });
+  return {
+    readModels: store.readModels,
+    async discard() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The whole product on one data directory.
+ * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory
+ */
+export async function openProduct(options: OpenOptions): Promise<Product> {
+  const { directory, readOnly = false, clock = systemClock } = options;
+  const store = await openSqliteStore({ directory, readOnly });
+  if (!readOnly) await bringUp(store, options.progress);
+  return composeProduct({
+    events: store.events,
+    readModels: store.readModels,
+    clock,
+    audit: {
+      proof: store.events,
+      scratch: () => scratch(directory),
+      rebuild: progress => rebuild(store, progress),
+      async backup(file) {
+        const { events, bytes } = await store.backup(file);
+        return { events, bytes };
+      },
+    },
+    writeProblem: () => null,
+    close: () => store.close(),
+  });
+}

@@ -1,0 +1,12 @@
+/** What a log can prove of itself, and how it is copied. */
+export type ChainProof =
+  | { readonly kind: 'ok'; readonly events: number; readonly headHash: string }
+  /** All before `position` are proven. */
+  | { readonly kind: 'broken'; readonly position: number; readonly problem: string };
+
+export interface LogProof {
+  /** Recomputes the hash chain from the first event. */
+  verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainProof>;
+  /** Hash of the last event, 64 hex digits; zeros for an empty log. */
+  headHash(): string;
+}

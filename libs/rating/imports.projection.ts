@@ -1,0 +1,95 @@
+import type { Projection } from '#kernel';
+import type { CdrImportEvent } from './cdr-import.js';
+
+/** Which call files were imported, and which of their lines wait on the suspense list. */
+export const imports: Projection = {
+  name: 'imports',
+  version: 1,
+  tables: [
+    {
+      name: 'imports',
+      columns: {
+        import: 'text',
+        file: 'text',
+        format: 'text',
+        bytes: 'integer',
+        started_at: 'integer',
+        completed_at: 'integer?',
+        read: 'integer',
+        charged: 'integer',
+        noted: 'integer',
+        duplicates: 'integer',
+        suspended: 'integer',
+        skipped: 'integer',
+      },
+      key: ['import'],
+    },
+    {
+      name: 'suspense',
+      columns: {
+        import: 'text',
+        line: 'integer',
+        file: 'text',
+        format: 'text',
+        reason: 'text',
+        field: 'text?',
+        problem: 'text',
+        raw: 'text',
+        header: 'text?',
+        suspended_at: 'integer',
+        position: 'integer',
+        resolved: 'text?',
+      },
+      key: ['import', 'line'],
+      indexes: [['position']],
+    },
+  ],
+  handles: [
+    'rating.CdrImportStarted.v1',
+    'rating.CdrSuspended.v1',
+    'rating.SuspenseResolved.v1',
+    'rating.CdrImportCompleted.v1',
+  ],
+  apply({ event, position }, rows) {
+    const e = event as CdrImportEvent;
+    switch (e.type) {
+      case 'CdrImportStarted': {
+        const counts = { read: 0, charged: 0, noted: 0, duplicates: 0, suspended: 0, skipped: 0 };
+        const { file, format, bytes, at } = e;
+        rows.insert('imports', {
+          import: e.import,
+          file,
+          format,
+          bytes,
+          started_at: at,
+          completed_at: null,
+          ...counts,
+        });
+        break;
+      }
+      case 'CdrSuspended': {
+        const { line, file, format, reason, field, problem, raw, header, at } = e;
+        const facts = {
+          file,
+          format,
+          reason,
+          field,
+          problem,
+          raw,
+          header,
+          suspended_at: at,
+          position,
+          resolved: null,
+        };
+        rows.insert('suspense', { import: e.import, line, ...facts });
+        break;
+      }
+      case 'SuspenseResolved':
+        rows.merge('suspense', { import: e.import, line: e.line }, { set: { resolved: e.how } });
+        break;
+      case 'CdrImportCompleted':
+        rows.merge('imports', { import: e.import }, { set: { completed_at: e.at, ...e.counts } });
+        break;
+    }
+  },
+};

@@ -1,0 +1,226 @@
+import { BusinessDay, Instant, Money, type Projection, type StoredEvent, type TableSpec } from '#kernel';
+import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent } from '#ledger';
+import type { EventStore, LogProof, ReadStore } from '#ports';
+import { decodeEvent } from './codecs.js';
+import { Explainer } from './explain.js';
+import type { PrepaidQueries } from './prepaid.queries.js';
+import type { AuditFinding, AuditService, Explanation, Progress } from './product.js';
+import { changesOf, PROJECTIONS } from './projections.js';
+
+/** What only the place that composes the product can do for an auditor. */
+export interface AuditTools {
+  readonly proof: LogProof;
+  /** An empty read store of its own; `discard` removes it. */
+  scratch(): Promise<{ readModels: ReadStore; discard(): Promise<void> }>;
+  backup(file: string): Promise<{ events: number; bytes: number }>;
+  rebuild(progress?: Progress): Promise<{ projections: number; events: number }>;
+}
+
+const BATCH = 5_000;
+/** Differences told one by one; the rest is counted. */
+const PROBLEMS_TOLD = 20;
+
+/** Columns that say when a row came to be, for comparing with an earlier instant. */
+const TIME_OF_ROW: Readonly<Record<string, string>> = { calls: 'decided_at', prepaid_history: 'at' };
+
+type Row = Record<string, string | number | null>;
+
+export class Audit implements AuditService {
+  private readonly explainer: Explainer;
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+    private readonly queries: PrepaidQueries,
+    private readonly tools: AuditTools,
+  ) {
+    this.explainer = new Explainer(events, readModels);
+  }
+
+  async verify(progress?: Progress): Promise<AuditFinding> {
+    const found = await this.tools.proof.verifyChain((position, head) => progress?.(position, head, 'hash chain'));
+    if (found.kind === 'ok') return { ok: true, events: found.events, problems: [], head: found.headHash };
+    return { ok: false, events: found.position - 1, problems: [`position ${found.position}: ${found.problem}`], head: this.tools.proof.headHash() };
+  }
+
+  async replay({ asOf }: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding> {
+    const scratch = await this.tools.scratch();
+    try {
+      for (const projection of PROJECTIONS) await scratch.readModels.prepare(projection);
+      const head = await this.events.headPosition();
+      const events = await this.refill(scratch.readModels, head, asOf, progress);
+      for (const projection of PROJECTIONS) await scratch.readModels.activate(projection);
+      const problems = asOf === undefined ? await this.compareAll(scratch.readModels) : await this.compareAsOf(scratch.readModels, asOf);
+      return { ok: problems.length === 0, events, problems, head: this.tools.proof.headHash() };
+    } finally {
+      await scratch.discard();
+    }
+  }
+
+  /** Every event up to the head (and the business instant) through every projection. */
+  private async refill(into: ReadStore, head: number, asOf: Instant | undefined, progress?: Progress): Promise<number> {
+    let taken = 0;
+    let from = 0;
+    while (from < head) {
+      const batch: StoredEvent[] = [];
+      for await (const stored of this.events.readAll({ from: from + 1, limit: Math.min(BATCH, head - from) })) batch.push(stored);
+      const to = batch.at(-1)!.position;
+      const due = asOf === undefined ? batch : batch.filter(e => Instant.parse(e.meta.occurredAt) <= asOf);
+      for (const { projection, changes } of changesOf(PROJECTIONS, due)) await into.apply(projection, from, to, changes);
+      taken += due.length;
+      from = to;
+      progress?.(to, head, 'replay');
+    }
+    return taken;
+  }
+
+  private async compareAll(rebuilt: ReadStore): Promise<string[]> {
+    const problems = new Problems();
+    for (const projection of PROJECTIONS) {
+      for (const table of projection.tables) await this.compareTable(table, rebuilt, problems);
+    }
+    return problems.told();
+  }
+
+  private async compareAsOf(rebuilt: ReadStore, asOf: Instant): Promise<string[]> {
+    const problems = new Problems();
+    for (const table of PROJECTIONS.flatMap((p: Projection) => p.tables)) {
+      const time = TIME_OF_ROW[table.name];
+      if (time) await this.compareTable(table, rebuilt, problems, { column: time, asOf });
+    }
+    await this.compareBalances(rebuilt, asOf, problems);
+    return problems.told();
+  }
+
+  private async compareBalances(rebuilt: ReadStore, asOf: Instant, problems: Problems): Promise<void> {
+    const accounts = await this.readModels.db.selectFrom('accounts').select(['account', 'opened_on']).orderBy('account').execute();
+    const wallets = (await rebuilt.db.selectFrom('wallets').selectAll().execute()) as { account: string; posted: number; receivable: number }[];
+    const found = new Map(wallets.map(row => [row.account, row]));
+    for (const row of accounts as { account: never; opened_on: BusinessDay }[]) {
+      const view = (await this.queries.fundsAsOf(row.account, asOf))!;
+      const replayed = found.get(row.account) ?? { posted: 0, receivable: 0 };
+      for (const field of ['posted', 'receivable'] as const) {
+        const other = Money.fromUnits(replayed[field]);
+        if (view[field] === other) continue;
+        problems.add(`${row.account}: ${field} as of ${Instant.text(asOf)} is ${Money.text(view[field])}, the replay gives ${Money.text(other)}`);
+      }
+    }
+  }
+
+  /** Both tables in key order, side by side, a page at a time. */
+  private async compareTable(table: TableSpec, rebuilt: ReadStore, problems: Problems, until?: { column: string; asOf: Instant }): Promise<void> {
+    const live = rowsOf(this.readModels, table, until);
+    const fresh = rowsOf(rebuilt, table, until);
+    let a = (await live.next()).value as Row | undefined;
+    let b = (await fresh.next()).value as Row | undefined;
+    while (a !== undefined || b !== undefined) {
+      const order = a === undefined ? 1 : b === undefined ? -1 : compareKeys(a, b, table.key);
+      if (order < 0) problems.add(`${table.name} ${keyText(a!, table)}: not in the replay`);
+      else if (order > 0) problems.add(`${table.name} ${keyText(b!, table)}: only in the replay`);
+      else {
+        const differing = Object.keys(table.columns).filter(column => a![column] !== b![column]);
+        if (differing.length > 0) problems.add(`${table.name} ${keyText(a!, table)}: ${differing.map(c => `${c} ${a![c]} / replay ${b![c]}`).join(', ')}`);
+      }
+      if (order <= 0) a = (await live.next()).value as Row | undefined;
+      if (order >= 0) b = (await fresh.next()).value as Row | undefined;
+    }
+  }
+
+  async *export(format: 'jsonl' | 'hledger' | 'csv', request?: { from?: number; to?: number }): AsyncIterable<string> {
+    if (format === 'csv') yield 'position,date,account,ledger_account,debit,credit,type\n';
+    const to = request?.to ?? (await this.events.headPosition());
+    for await (const stored of this.events.readAll({ from: request?.from ?? 1 })) {
+      if (stored.position > to) return;
+      if (format === 'jsonl') yield jsonLine(stored);
+      else if (stored.stream.startsWith('wallet-')) yield postingsText(stored, format);
+    }
+  }
+
+  explain(id: string): Promise<Explanation | undefined> {
+    return this.explainer.explain(id);
+  }
+
+  rebuild(progress?: Progress) {
+    return this.tools.rebuild(progress);
+  }
+
+  backup(file: string) {
+    return this.tools.backup(file);
+  }
+}
+
+class Problems {
+  private readonly list: string[] = [];
+  private more = 0;
+
+  add(problem: string): void {
+    if (this.list.length < PROBLEMS_TOLD) this.list.push(problem);
+    else this.more++;
+  }
+
+  told(): string[] {
+    return this.more === 0 ? this.list : [...this.list, `and ${this.more} more`];
+  }
+}
+
+async function* rowsOf(store: ReadStore, table: TableSpec, until?: { column: string; asOf: Instant }): AsyncGenerator<Row, undefined> {
+  let after: Row | undefined;
+  for (;;) {
+    let query = store.db.selectFrom(table.name).selectAll().limit(BATCH);
+    for (const column of table.key) query = query.orderBy(column);
+    if (until) query = query.where(until.column, '<=', until.asOf);
+    if (after) {
+      const last = after;
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple(...(table.key as [string, string])), '>', tuple(...(table.key.map(c => last[c]) as [unknown, unknown]))),
+      );
+    }
+    const rows = (await query.execute()) as Row[];
+    yield* rows;
+    if (rows.length < BATCH) return undefined;
+    after = rows.at(-1);
+  }
+}
+
+function compareKeys(a: Row, b: Row, key: readonly string[]): number {
+  for (const column of key) {
+    const [x, y] = [a[column]!, b[column]!];
+    const order = typeof x === 'string' && typeof y === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y)) : Number(x) - Number(y);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+const keyText = (row: Row, table: TableSpec): string => table.key.map(column => `${column}=${row[column]}`).join(' ');
+
+function jsonLine({ position, stream, revision, type, data, meta, hash }: StoredEvent): string {
+  return `${JSON.stringify({ position, stream, revision, type, data: JSON.parse(data), meta, hash })}\n`;
+}
+
+/** `wallet-A1_2025-10` -> `A1`. */
+const accountOf = (stream: string): string => stream.slice('wallet-'.length, stream.lastIndexOf('_'));
+
+function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
+  const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+  const postings = postingsOf(event);
+  if (postings.length === 0) return '';
+  const account = accountOf(stored.stream);
+  const date = BusinessDay.text(BusinessDay.of(event.at));
+  if (format === 'csv') {
+    const lines = postings.map(
+      ({ account: ledger, debit, credit }) =>
+        `${stored.position},${date},${account},${ledger},${Money.text(debit)},${Money.text(credit)},${stored.type}\n`,
+    );
+    return lines.join('');
+  }
+  const lines = postings.map(({ account: ledger, debit, credit }) => {
+    const amount = Money.text(Money.subtract(debit, credit));
+    return `    ${hledgerAccount(ledger, account)}  ${amount} JPY\n`;
+  });
+  return `${date} ${event.type} ${account}  ; event:${stored.position}, hash:${stored.hash.slice(0, 12)}\n${lines.join('')}\n`;
+}
+
+/** hledger's tree: kind of account, name, customer. Its names may hold spaces but not two in a row. */
+function hledgerAccount(ledger: LedgerAccount, customer: string): string {
+  return `${ledgerAccountName(ledger).en.replace(/\s+/g, ' ')}:${customer}`;
+}

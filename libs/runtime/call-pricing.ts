@@ -1,0 +1,116 @@
+import { type AccountId, BusinessDay, type Rejection } from '#kernel';
+import type { CallFacts, WalletCommand } from '#ledger';
+import { amountMoney, type Cdr, type Directory, NO_RATE, rateCall, type RatedCall, type SuspenseReason, TariffIndex, talkMs } from '#rating';
+import { decodeRows } from './catalogue.service.js';
+import { type Facts, taxRateOf } from './facts.js';
+
+/** The command id of a call's charge, whoever reports it: switch, settlement or call file. */
+export const callCommandId = (callId: string): string => `cdr/${callId}`;
+
+export type Pricing =
+  | { readonly kind: 'priced'; readonly command: (hold: string | null) => WalletCommand }
+  | { readonly kind: 'suspended'; readonly reason: SuspenseReason; readonly field: string; readonly problem: string };
+
+interface KnownTariff {
+  readonly index: TariffIndex;
+  readonly version: number;
+}
+
+/** What is needed to price the calls of one moment: taken once per import batch, so that prices do not change within it. */
+export interface PriceBook {
+  price(cdr: Cdr): Pricing;
+}
+
+/** Tariffs are indexed once per version and kept. */
+export class CallPricing {
+  private readonly tariffs = new Map<string, KnownTariff>();
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly ownNumbers: () => Promise<Directory>,
+  ) {}
+
+  /** A price book for the given accounts; unknown accounts are suspended by it. */
+  async book(accounts: Iterable<AccountId>): Promise<PriceBook> {
+    const known = new Map<string, KnownTariff | string>();
+    for (const account of accounts) {
+      const found = await this.facts.account(account);
+      if (found) known.set(account, (await this.tariff(found.tariff)) ?? found.tariff);
+    }
+    const policies = await this.facts.policies();
+    const directory = await this.ownNumbers();
+    return {
+      price(cdr) {
+        const tariff = known.get(cdr.account);
+        if (tariff === undefined) return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
+        if (typeof tariff === 'string') return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${tariff} is not published`);
+        const rated = rateCall(cdr, tariff.index, directory);
+        if (rated === NO_RATE) return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
+        const rate = taxRateOf(policies, rated.tax, BusinessDay.of(cdr.startedAt));
+        return { kind: 'priced', command: hold => walletCommand(cdr, rated, tariff, rate, hold) };
+      },
+    };
+  }
+
+  /** For a single call that is settled live. */
+  async priceForSettlement(cdr: Cdr): Promise<Extract<Pricing, { kind: 'priced' }> | { kind: 'rejected'; rejection: Rejection }> {
+    const priced = (await this.book([cdr.account])).price(cdr);
+    if (priced.kind === 'priced') return priced;
+    const code = priced.reason === 'UNKNOWN_ACCOUNT' ? 'NO_SUCH_ACCOUNT' : priced.reason;
+    return { kind: 'rejected', rejection: { code, message: priced.problem } };
+  }
+
+  private async tariff(name: string): Promise<KnownTariff | undefined> {
+    const published = await this.facts.tariff(name);
+    if (!published) return undefined;
+    const kept = this.tariffs.get(name);
+    if (kept?.version === published.version) return kept;
+    const fresh = { index: new TariffIndex(name, decodeRows(published.rows)), version: published.version };
+    this.tariffs.set(name, fresh);
+    return fresh;
+  }
+}
+
+const suspended = (reason: SuspenseReason, field: string, problem: string): Pricing => ({ kind: 'suspended', reason, field, problem });
+
+const factsOf = (cdr: Cdr): CallFacts => ({
+  callId: cdr.callId,
+  direction: cdr.direction,
+  number: cdr.number,
+  from: cdr.from,
+  to: cdr.to,
+  startedAt: cdr.startedAt,
+  answeredAt: cdr.answeredAt,
+  endedAt: cdr.endedAt,
+  durationMs: talkMs(cdr),
+  hangupCause: cdr.hangupCause,
+});
+
+function walletCommand(cdr: Cdr, rated: RatedCall, tariff: KnownTariff, taxRate: number, hold: string | null): WalletCommand {
+  const call = factsOf(cdr);
+  const now = cdr.endedAt;
+  const { kind, priced, category } = rated;
+  if (kind !== 'outgoing' && (kind !== 'incoming' || priced === null)) {
+    return { type: 'NoteCall', now, call, why: kind, category, hold };
+  }
+  const { row, chargedSeconds, increments } = priced!;
+  return {
+    type: 'ChargeCall',
+    now,
+    call,
+    price: {
+      tariff: tariff.index.name,
+      tariffVersion: tariff.version,
+      tariffRow: row.line,
+      prefix: row.prefix,
+      destination: row.destination,
+      chargedSeconds,
+      increments,
+    },
+    category,
+    taxCategory: rated.tax,
+    taxRate,
+    net: amountMoney(priced!),
+    hold,
+  };
+}

@@ -1,0 +1,150 @@
+import { checkPolicy, type IssuerProfile, type PolicyName, TAX_ROUNDINGS, type TaxRounding } from '#contracts';
+import { BusinessDay, InvalidInput } from '#kernel';
+import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import type { FileProblem } from './product.js';
+
+/** A catalogue file, read and checked as far as one file can be. */
+export interface CatalogueFile {
+  readonly issuer: { readonly profile: IssuerProfile; readonly line: number } | null;
+  readonly policies: readonly { readonly name: PolicyName; readonly value: string; readonly validFrom: BusinessDay }[];
+  readonly tariff: CheckedTariff;
+  readonly problems: readonly FileProblem[];
+}
+
+const SECTIONS = ['issuer', 'policies', 'tariffs'];
+const ISSUER_FIELDS = ['name', 'postal_code', 'address', 'registration_number', 'phone', 'tax_rounding'];
+const POLICY_FIELDS = ['name', 'value', 'valid_from'];
+
+/** Reads YAML node by node, so that every problem has its line. */
+class Reader {
+  readonly problems: FileProblem[] = [];
+  private readonly lines = new LineCounter();
+  readonly root: Node | null;
+
+  constructor(
+    private readonly file: string,
+    text: string,
+  ) {
+    const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
+    for (const error of [...document.errors, ...document.warnings]) {
+      this.problems.push({ file, line: error.linePos?.[0].line ?? 1, field: null, problem: error.message.split('\n')[0] ?? 'not YAML' });
+    }
+    this.root = document.contents as Node | null;
+  }
+
+  line(node: Node | null | undefined): number {
+    return node?.range ? this.lines.linePos(node.range[0]).line : 1;
+  }
+
+  bad(node: Node | null | undefined, field: string | null, problem: string): void {
+    this.problems.push({ file: this.file, line: this.line(node), field, problem });
+  }
+
+  /** The scalar fields of a mapping as texts; unknown and non-scalar fields are problems. */
+  fields(map: YAMLMap, allowed: readonly string[] | null): Map<string, { text: string; node: Node }> {
+    const found = new Map<string, { text: string; node: Node }>();
+    for (const pair of map.items) {
+      const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
+      const node = pair.value as Node | null;
+      if (allowed && !allowed.includes(key)) this.bad(pair.key as Node, key, `is not known here; known are ${allowed.join(', ')}`);
+      else if (!isScalar(node)) this.bad(node ?? (pair.key as Node), key, 'must be a single value');
+      else found.set(key, { text: node.source ?? String(node.value ?? ''), node });
+    }
+    return found;
+  }
+
+  section(name: string): Node | null {
+    return isMap(this.root) ? ((this.root.get(name, true) as Node | undefined) ?? null) : null;
+  }
+
+  /** The mappings of a list section. */
+  list(name: string): YAMLMap[] {
+    const node = this.section(name);
+    if (node === null) return [];
+    if (!isSeq(node)) {
+      this.bad(node, name, 'must be a list');
+      return [];
+    }
+    return node.items.filter((item): item is YAMLMap => {
+      if (!isMap(item)) this.bad(item as Node, name, 'each entry must be a mapping of fields');
+      return isMap(item);
+    });
+  }
+}
+
+function readIssuer(read: Reader): CatalogueFile['issuer'] {
+  const node = read.section('issuer');
+  if (node === null) return null;
+  if (!isMap(node)) {
+    read.bad(node, 'issuer', 'must be a mapping of fields');
+    return null;
+  }
+  const fields = read.fields(node, ISSUER_FIELDS);
+  const text = (name: string): string => fields.get(name)?.text.trim() ?? '';
+  const taxRounding = text('tax_rounding') || 'half_up';
+  if (!(TAX_ROUNDINGS as readonly string[]).includes(taxRounding)) {
+    read.bad(fields.get('tax_rounding')?.node, 'tax_rounding', `must be one of ${TAX_ROUNDINGS.join(', ')}`);
+  }
+  if (text('name') === '') read.bad(node, 'name', 'is required');
+  const registrationNumber = text('registration_number');
+  if (registrationNumber !== '' && !/^T\d{13}$/.test(registrationNumber)) {
+    read.bad(fields.get('registration_number')?.node, 'registration_number', 'must be T and 13 digits');
+  }
+  const profile = {
+    name: text('name'),
+    postalCode: text('postal_code'),
+    address: text('address'),
+    registrationNumber,
+    phone: text('phone'),
+    taxRounding: taxRounding as TaxRounding,
+  };
+  return { profile, line: read.line(node) };
+}
+
+function readPolicies(read: Reader): CatalogueFile['policies'] {
+  const policies: { name: PolicyName; value: string; validFrom: BusinessDay }[] = [];
+  for (const entry of read.list('policies')) {
+    const fields = read.fields(entry, POLICY_FIELDS);
+    try {
+      for (const name of POLICY_FIELDS) if (!fields.has(name)) throw new InvalidInput(name, 'is required');
+      const name = fields.get('name')!.text;
+      const value = fields.get('value')!.text;
+      checkPolicy(name, value, fields.has('name') ? `policy ${name}` : 'name');
+      policies.push({ name, value, validFrom: BusinessDay.parse(fields.get('valid_from')!.text, 'valid_from') });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      read.bad(fields.get(error.field)?.node ?? entry, error.field, error.problem);
+    }
+  }
+  return policies;
+}
+
+/** Tariff rows with the columns of tariff.csv as fields. */
+function readTariff(read: Reader, file: string): CheckedTariff {
+  const raws: RawTariffRow[] = read.list('tariffs').map(entry => {
+    const fields: Record<string, string> = {};
+    for (const [name, { text }] of read.fields(entry, null)) fields[name] = text;
+    return { file, line: read.line(entry), fields };
+  });
+  return checkTariffRows(raws);
+}
+
+/** Never throws for what is in the file: every problem is named with its line. */
+export function readCatalogue(file: string, text: string): CatalogueFile {
+  const read = new Reader(file, text);
+  const empty = { issuer: null, policies: [], tariff: { rows: [], problems: [] } };
+  if (read.problems.length > 0) return { ...empty, problems: read.problems };
+  if (!isMap(read.root)) {
+    read.bad(read.root, null, `must be a mapping with ${SECTIONS.join(', ')}`);
+    return { ...empty, problems: read.problems };
+  }
+  for (const { key } of read.root.items) {
+    const name = String(isScalar(key) ? key.value : key);
+    if (!SECTIONS.includes(name)) read.bad(key as Node, name, `is not known here; known are ${SECTIONS.join(', ')}`);
+  }
+  const issuer = readIssuer(read);
+  const policies = readPolicies(read);
+  const tariff = readTariff(read, file);
+  return { issuer, policies, tariff, problems: read.problems };
+}

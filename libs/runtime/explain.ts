@@ -1,0 +1,209 @@
+import { BusinessDay, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
+import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
+import type { LotPart, WalletEvent } from '#ledger';
+import type { EventStore, ReadStore } from '#ports';
+import { callCommandId } from './call-pricing.js';
+import { decodeEvent } from './codecs.js';
+import type { Explanation } from './product.js';
+
+type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+
+/** Calls told one by one under an invoice line; the rest is named by a count. */
+const CALLS_PER_LINE = 10_000;
+
+const reference = (stored: StoredEvent) => ({ position: stored.position, type: stored.type, stream: stored.stream, hash: stored.hash });
+
+/** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
+export class Explainer {
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  /** An invoice number, a call id, `#position`, `account@month`, or the id of a lot, debit, adjustment or reversal. */
+  async explain(id: string): Promise<Explanation | undefined> {
+    if (/^#\d{1,15}$/.test(id)) return this.position(Number.parseInt(id.slice(1), 10));
+    const accountMonth = /^([A-Za-z0-9.-]+)@(\d{4}-\d{2})$/.exec(id);
+    if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
+    return (await this.invoice(id)) ?? (await this.command(callCommandId(id))) ?? (await this.reference(id)) ?? this.command(id);
+  }
+
+  private async month(account: string, month: BusinessMonth): Promise<Explanation | undefined> {
+    const row = await this.readModels.db.selectFrom('invoices').select('number').where('account', '=', account).where('month', '=', month).executeTakeFirst();
+    return row ? this.invoice((row as { number: string }).number) : undefined;
+  }
+
+  private async invoice(number: string): Promise<Explanation | undefined> {
+    const row = (await this.readModels.db.selectFrom('invoices').select(['document', 'position']).where('number', '=', number).executeTakeFirst()) as
+      | { document: string; position: number }
+      | undefined;
+    if (!row) return undefined;
+    const document = JSON.parse(row.document) as InvoiceDocument;
+    const issued = await this.at(row.position);
+    const causes: Explanation[] = [];
+    for (const line of document.lines) causes.push(await this.line(document, line));
+    return {
+      id: number,
+      what: `Invoice of ${document.account} for ${document.month}`,
+      whatJa: `${document.account} ${document.subject}`,
+      amount: document.total,
+      facts: {
+        net: document.net,
+        tax: document.tax,
+        ...Object.fromEntries(document.subtotals.map(s => [`${s.taxCategory} ${s.taxRate / 100}%`, `net ${s.net}, tax ${s.tax}`])),
+        taxRounding: document.taxRounding,
+      },
+      events: issued ? [reference(issued)] : [],
+      causes,
+    };
+  }
+
+  private async line(document: InvoiceDocument, line: InvoiceDocumentLine): Promise<Explanation> {
+    const common = { id: `${document.number}/${line.item}/${line.usageMonth}`, amount: line.net, events: [] };
+    const words = { what: `${line.item} ${line.usageMonth} (${line.taxCategory})`, whatJa: `${line.item} ${line.content}` };
+    if (line.kind !== 'usage') return { ...common, ...words, facts: { quantity: String(line.quantity) }, causes: [] };
+    const rows = (await this.readModels.db
+      .selectFrom('calls')
+      .select(['call_id', 'net', 'position', 'to_number', 'started_at', 'duration_ms'])
+      .where('account', '=', document.account)
+      .where('billing_month', '=', BusinessMonth.parse(document.month))
+      .where('category', '=', line.category)
+      .where('tax_category', '=', line.taxCategory)
+      .where('started_at', '>=', BusinessMonth.start(BusinessMonth.parse(line.usageMonth)))
+      .where('started_at', '<=', BusinessMonth.end(BusinessMonth.parse(line.usageMonth)))
+      .orderBy('started_at')
+      .orderBy('position')
+      .limit(CALLS_PER_LINE)
+      .execute()) as { call_id: string; net: Money; position: number; to_number: string; started_at: Instant; duration_ms: number }[];
+    const causes = rows.map(
+      (row): Explanation => ({
+        id: row.call_id,
+        what: `Call to ${row.to_number}, ${formatDuration(row.duration_ms)}`,
+        whatJa: `${row.to_number} への通話 ${formatDuration(row.duration_ms)}`,
+        amount: Money.text(row.net),
+        facts: { start: Instant.text(row.started_at) },
+        events: [{ position: row.position, type: 'ledger.CallCharged.v1', stream: `wallet-${document.account}`, hash: '' }],
+        causes: [],
+      }),
+    );
+    const facts: Record<string, string> = { calls: String(line.quantity), sumOfCalls: Money.text(Money.sum(rows.map(row => row.net))) };
+    return { ...common, ...words, facts, causes };
+  }
+
+  /** What the command with this id recorded. */
+  private async command(id: string): Promise<Explanation | undefined> {
+    const found = (await this.events.findCommands([id])).get(id);
+    return found ? this.position(found.firstPosition + found.count - 1) : undefined;
+  }
+
+  /** A lot, debit, adjustment or reversal by its own id. */
+  private async reference(id: string): Promise<Explanation | undefined> {
+    const row = await this.readModels.db.selectFrom('prepaid_history').select('position').where('ref', '=', id).orderBy('position').executeTakeFirst();
+    return row ? this.position((row as { position: number }).position) : undefined;
+  }
+
+  private async position(position: number): Promise<Explanation | undefined> {
+    const stored = await this.at(position);
+    if (!stored) return undefined;
+    const event = decodeEvent(stored.stream, stored.type, stored.data);
+    if (stored.type === 'ledger.CallCharged.v1') return this.call(stored, event as Charged);
+    const facts = Object.fromEntries(Object.entries(JSON.parse(stored.data) as object).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]));
+    const parts = (event as { parts?: readonly LotPart[] }).parts ?? [];
+    return {
+      id: `#${position}`,
+      what: `${stored.type} in ${stored.stream}`,
+      whatJa: `${stored.stream} の ${stored.type}`,
+      amount: typeof facts['amount'] === 'string' ? facts['amount'] : null,
+      facts: { ...facts, actor: stored.meta.actor, recordedAt: stored.meta.recordedAt, command: stored.meta.commandId },
+      events: [reference(stored)],
+      causes: await this.lots(stored, parts),
+    };
+  }
+
+  private async call(stored: StoredEvent, event: Charged): Promise<Explanation> {
+    const { call, price } = event;
+    const row = await this.tariffRow(price.tariff, price.tariffVersion, price.tariffRow);
+    const causes: Explanation[] = row ? [row] : [];
+    causes.push(...(await this.lots(stored, event.parts)));
+    return {
+      id: call.callId,
+      what: `Call to ${call.to}, ${formatDuration(call.durationMs)}`,
+      whatJa: `${call.to} への通話 ${formatDuration(call.durationMs)}`,
+      amount: Money.text(event.net),
+      facts: {
+        start: Instant.text(call.startedAt),
+        answer: call.answeredAt === null ? '' : Instant.text(call.answeredAt),
+        end: Instant.text(call.endedAt),
+        charged: `${price.chargedSeconds} s in ${price.increments} increments`,
+        arithmetic: arithmeticOf(event, row?.facts ?? {}),
+        tax: `${Money.text(event.net)} x ${event.taxRate / 100}% = ${Money.text(event.tax)}`,
+        billingMonth: BusinessMonth.text(event.billingMonth),
+        ...(event.receivable > 0 ? { owed: Money.text(event.receivable) } : {}),
+      },
+      events: [reference(stored)],
+      causes,
+    };
+  }
+
+  private async tariffRow(tariff: string, version: number, line: number): Promise<Explanation | undefined> {
+    for await (const stored of this.events.readStream(`tariff-${tariff}`)) {
+      const published = decodeEvent(stored.stream, stored.type, stored.data) as { version: number; rows: readonly Record<string, string>[] };
+      if (published.version !== version) continue;
+      const row = published.rows.find(r => String(r['line']) === String(line));
+      if (!row) return undefined;
+      return {
+        id: `tariff ${tariff} version ${version} line ${line}`,
+        what: `Tariff row: ${row['price']} yen per ${row['per_s']} s, prefix ${row['prefix']}`,
+        whatJa: `料金表: ${row['per_s']}秒ごと${row['price']}円、プレフィックス ${row['prefix']}`,
+        amount: null,
+        facts: row,
+        events: [reference(stored)],
+        causes: [],
+      };
+    }
+    return undefined;
+  }
+
+  private async lots(stored: StoredEvent, parts: readonly LotPart[]): Promise<Explanation[]> {
+    const account = stored.stream.startsWith('wallet-') ? stored.stream.slice('wallet-'.length, stored.stream.lastIndexOf('_')) : '';
+    const found: Explanation[] = [];
+    for (const part of parts) {
+      const row = (await this.readModels.db.selectFrom('lots').selectAll().where('account', '=', account).where('lot', '=', part.lot).executeTakeFirst()) as
+        | { method: string; credited: Money; issued_at: Instant; expires_on: BusinessDay }
+        | undefined;
+      const credit = (await this.readModels.db
+        .selectFrom('prepaid_history')
+        .select('position')
+        .where('account', '=', account)
+        .where('ref', '=', part.lot)
+        .orderBy('position')
+        .executeTakeFirst()) as { position: number } | undefined;
+      const event = credit ? await this.at(credit.position) : undefined;
+      found.push({
+        id: part.lot,
+        what: `From lot ${part.lot} (${part.kind})`,
+        whatJa: `ロット ${part.lot} から`,
+        amount: Money.text(part.amount),
+        facts: row
+          ? { method: row.method, credited: Money.text(row.credited), issued: Instant.text(row.issued_at), expires: BusinessDay.text(row.expires_on) }
+          : {},
+        events: event ? [reference(event)] : [],
+        causes: [],
+      });
+    }
+    return found;
+  }
+
+  private async at(position: number): Promise<StoredEvent | undefined> {
+    for await (const stored of this.events.readAll({ from: position, limit: 1 })) return stored;
+    return undefined;
+  }
+}
+
+/** The price in figures, for a call within one row; a call over a band's edge is said to be one. */
+function arithmeticOf(event: Charged, row: Readonly<Record<string, string>>): string {
+  const fee = row['connect_fee'] && row['connect_fee'] !== '0' ? `${row['connect_fee']} + ` : '';
+  const first = row['first_price'] ? ` (first increment ${row['first_price']})` : '';
+  const banded = row['from_time'] || row['to_time'] || row['days'] ? ', each increment by the band in which it begins' : '';
+  return `${fee}${row['price']} x ${event.price.chargedSeconds} / ${row['per_s']}${first}${banded} = ${Money.text(event.net)}`;
+}

@@ -1,0 +1,69 @@
+import {
+  type AccountState,
+  accountStream,
+  ISSUER_STREAM,
+  type IssuerProfile,
+  issuer,
+  issuerCodec,
+  POLICY_STREAM,
+  type PolicyName,
+  type PolicyState,
+  policy,
+  policyCodec,
+  policyInForce,
+  type TariffState,
+  tariffCodec,
+  tariffStream,
+  tariffVersion,
+  UNREGISTERED_ISSUER,
+  wholeNumberPolicy,
+} from '#contracts';
+import type { AccountId, BusinessDay, TaxCategory } from '#kernel';
+import type { CommandRunner } from './run-command.js';
+import { runningAccount } from './wallets.js';
+
+export const runningPolicy = { decider: policy, codec: policyCodec };
+export const runningIssuer = { decider: issuer, codec: issuerCodec };
+export const runningTariff = { decider: tariffVersion, codec: tariffCodec };
+
+/** The outside facts that commands carry, read from their own streams: never from a read model. */
+export class Facts {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async account(account: AccountId): Promise<Extract<AccountState, { phase: 'open' }> | undefined> {
+    const { state } = await this.runner.load(runningAccount, accountStream(account));
+    return state.phase === 'open' ? state : undefined;
+  }
+
+  async accountRevision(account: AccountId): Promise<number> {
+    return (await this.runner.load(runningAccount, accountStream(account))).revision;
+  }
+
+  async issuer(): Promise<IssuerProfile> {
+    return (await this.runner.load(runningIssuer, ISSUER_STREAM)).state.profile ?? UNREGISTERED_ISSUER;
+  }
+
+  async policies(): Promise<PolicyState> {
+    return (await this.runner.load(runningPolicy, POLICY_STREAM)).state;
+  }
+
+  async policy(name: PolicyName, day: BusinessDay): Promise<{ value: string; reference: string }> {
+    return policyInForce(await this.policies(), name, day);
+  }
+
+  async wholeNumber(name: PolicyName, day: BusinessDay): Promise<number> {
+    return wholeNumberPolicy(await this.policies(), name, day);
+  }
+
+  async tariff(tariff: string): Promise<TariffState | undefined> {
+    const { state } = await this.runner.load(runningTariff, tariffStream(tariff));
+    return state.version === 0 ? undefined : state;
+  }
+}
+
+/** The tax rate of a line by its category on a day, in 1/100 percent. */
+export function taxRateOf(policies: PolicyState, category: TaxCategory, day: BusinessDay): number {
+  if (category === 'standard') return wholeNumberPolicy(policies, 'tax.standard-bp', day);
+  if (category === 'reduced') return wholeNumberPolicy(policies, 'tax.reduced-bp', day);
+  return 0;
+}

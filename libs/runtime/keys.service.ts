@@ -1,0 +1,86 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { apiKey, apiKeyCodec, apiKeyStream, type ApiKeyCommand, type Role } from '#identity';
+import { type AccountId, Instant } from '#kernel';
+import type { ReadStore } from '#ports';
+import { sha256 } from './command-log.js';
+import type { Facts } from './facts.js';
+import type { Answer, Caller, KeyService, KeyView } from './product.js';
+import type { CommandRunner } from './run-command.js';
+
+const runningKey = { decider: apiKey, codec: apiKeyCodec };
+const TOKEN = /^dk_([0-9a-z]{12})_([0-9A-Za-z_-]{43})$/;
+
+interface KeyRow {
+  key: string;
+  role: Role;
+  account: AccountId | null;
+  label: string;
+  secret_hash: string;
+  created_at: Instant;
+  revoked_at: Instant | null;
+}
+
+const viewOf = (row: KeyRow): KeyView => ({
+  key: row.key,
+  role: row.role,
+  account: row.account,
+  label: row.label,
+  createdAt: Instant.text(row.created_at),
+  revokedAt: row.revoked_at === null ? null : Instant.text(row.revoked_at),
+});
+
+export class Keys implements KeyService {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly readModels: ReadStore,
+    private readonly facts: Facts,
+  ) {}
+
+  async create(input: { role: Role; account: AccountId | null; label: string }, caller: Caller): Promise<Answer<KeyView & { token: string }>> {
+    const { role, account, label } = input;
+    if (account && !(await this.facts.account(account))) {
+      return { kind: 'rejected', rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' } };
+    }
+    if ((await this.runner.events.findCommands([caller.commandId])).size > 0) {
+      return { kind: 'nothing', reason: 'this key was created before; its secret is shown only once' };
+    }
+    const key = BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(12, '0').slice(-12);
+    const secret = randomBytes(32).toString('base64url');
+    const command = (): ApiKeyCommand => ({
+      type: 'CreateApiKey',
+      now: this.runner.clock.now(),
+      key,
+      role,
+      account,
+      label,
+      secretHash: sha256(secret),
+    });
+    const done = await this.runner.run(runningKey, apiKeyStream(key), command, { createKey: role, account, label }, caller);
+    if (done.kind !== 'done') return done;
+    const [event] = done.events;
+    const view = { key, role, account, label, createdAt: Instant.text(event!.at), revokedAt: null };
+    return { kind: 'done', value: { ...view, token: `dk_${key}_${secret}` }, position: done.position, replayed: false };
+  }
+
+  async revoke(key: string, caller: Caller): Promise<Answer<{ key: string }>> {
+    const command = (): ApiKeyCommand => ({ type: 'RevokeApiKey', now: this.runner.clock.now() });
+    const done = await this.runner.run(runningKey, apiKeyStream(key), command, { revokeKey: key }, caller);
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: { key }, position: done.position, replayed: done.replayed };
+  }
+
+  async list(): Promise<readonly KeyView[]> {
+    const found = await this.readModels.db.selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('key').execute();
+    return (found as KeyRow[]).map(viewOf);
+  }
+
+  async authenticate(token: string): Promise<KeyView | undefined> {
+    const [, key, secret] = TOKEN.exec(token) ?? [];
+    if (key === undefined || secret === undefined) return undefined;
+    const row = (await this.readModels.db.selectFrom('api_keys').selectAll().where('key', '=', key).executeTakeFirst()) as KeyRow | undefined;
+    const given = Buffer.from(sha256(secret), 'hex');
+    const stored = Buffer.from(row?.secret_hash ?? sha256(''), 'hex');
+    const same = timingSafeEqual(given, stored);
+    return row && same && row.revoked_at === null ? viewOf(row) : undefined;
+  }
+}

@@ -1,0 +1,250 @@
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
+import { balanceAt, type LedgerAccount, ledgerAccountName, wallet, type WalletEvent, type WalletState, walletStream } from '#ledger';
+import type { ReadStore } from '#ports';
+import { sql } from 'kysely';
+import { decodeEvent } from './codecs.js';
+import type { Facts } from './facts.js';
+import { keyOfCursor, limitOf, pageOf } from './paging.js';
+import type { BalanceView, CallRow, HistoryRow, LotView, Page, PageRequest, PrepaidService, TrialBalanceRow } from './product.js';
+import type { Wallets } from './wallets.js';
+
+const HISTORY_JA: Readonly<Record<string, string>> = {
+  'charge:card': 'チャージ (クレジットカード)',
+  'charge:net_bank': 'チャージ (ネットバンク)',
+  'charge:konbini': 'チャージ (コンビニ)',
+  'charge:bank_transfer': 'チャージ (銀行振込)',
+  'charge:bonus': 'チャージ (ボーナス)',
+  call: '通話料金',
+  recurring: 'クラウド費用',
+  device: '機器購入',
+  adjustment: '調整金',
+  expiry: '有効期限切れ',
+  reversal: '取消',
+  discount: '着割',
+  rounding: '端数調整',
+  receivable_paid: '未収金充当',
+  other: 'その他',
+};
+
+interface StoredCall {
+  started_at: Instant;
+  position: number;
+  call_id: string;
+  direction: 'out' | 'in';
+  from_number: string;
+  to_number: string;
+  answered_at: Instant | null;
+  ended_at: Instant;
+  duration_ms: number;
+  hangup_cause: string;
+  category: string;
+  destination: string;
+  charged_seconds: number;
+  net: Money;
+  tax: Money;
+  tax_category: TaxCategory;
+  billing_month: BusinessMonth;
+}
+
+/** Answers about prepaid value. Balances come from the wallet itself, lists from read models. */
+export class PrepaidQueries {
+  constructor(
+    private readonly wallets: Wallets,
+    private readonly readModels: ReadStore,
+    private readonly facts: Facts,
+  ) {}
+
+  async balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined> {
+    const known = await this.facts.account(account);
+    if (!known) return undefined;
+    const now = asOf ?? this.wallets.runner.clock.now();
+    const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), now);
+    const funds = balanceAt(state, now);
+    const methods = await this.methodsOf(account);
+    return {
+      account,
+      asOf: Instant.text(now),
+      posted: Money.text(funds.posted),
+      held: Money.text(funds.held),
+      available: Money.text(funds.available),
+      receivable: Money.text(funds.receivable),
+      lots: funds.lots.map(
+        (lot): LotView => ({
+          lot: lot.id,
+          kind: lot.kind,
+          method: methods.get(lot.id) ?? '',
+          credited: Money.text(lot.credited),
+          remaining: Money.text(lot.posted),
+          held: Money.text(lot.held),
+          issuedAt: Instant.text(lot.issuedAt),
+          expiresOn: BusinessDay.text(lot.expiresOn),
+        }),
+      ),
+    };
+  }
+
+  /** Posted, held and owed at an instant, as exact amounts. */
+  async fundsAsOf(account: AccountId, asOf: Instant): Promise<{ posted: Money; receivable: Money } | undefined> {
+    const known = await this.facts.account(account);
+    if (!known) return undefined;
+    const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), asOf);
+    if (state.phase === 'unopened') return { posted: Money.zero, receivable: Money.zero };
+    return { posted: Money.sum(state.lots.map(lot => lot.posted)), receivable: state.receivable };
+  }
+
+  /** The wallet as its events up to an instant leave it: each month's stream begins with all that came before. */
+  async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant): Promise<WalletState> {
+    const last = await this.lastMonth(account, first);
+    for (let month = Math.max(first, Math.min(last, BusinessMonth.of(at))) as BusinessMonth; month >= first; month = BusinessMonth.plus(month, -1)) {
+      let state = wallet.fresh();
+      let events = 0;
+      for await (const stored of this.wallets.runner.events.readStream(walletStream(account, month))) {
+        if (Instant.parse(stored.meta.occurredAt) > at) break;
+        const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+        if (event.type === 'WalletClosed') break;
+        state = wallet.evolve(state, event);
+        events++;
+      }
+      if (events > 0) return state;
+    }
+    return wallet.fresh();
+  }
+
+  private async lastMonth(account: AccountId, first: BusinessMonth): Promise<BusinessMonth> {
+    const row = await this.readModels.db.selectFrom('wallets').select('month').where('account', '=', account).executeTakeFirst();
+    return ((row as { month: BusinessMonth } | undefined)?.month ?? first) as BusinessMonth;
+  }
+
+  private async methodsOf(account: AccountId): Promise<Map<string, string>> {
+    const rows = await this.readModels.db.selectFrom('lots').select(['lot', 'method']).where('account', '=', account).execute();
+    return new Map((rows as { lot: string; method: string }[]).map(row => [row.lot, row.method]));
+  }
+
+  /** Newest first, calls among the rest; each row with the posted balance after it. */
+  async history(account: AccountId, request?: PageRequest & { month?: BusinessMonth }): Promise<Page<HistoryRow>> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 1)?.[0] as number | undefined;
+    const { db } = this.readModels;
+    const month = request?.month;
+    const moves = () =>
+      db
+        .selectFrom('prepaid_history')
+        .select(['position', 'at', 'item', 'amount', 'ref', 'detail'])
+        .where('account', '=', account)
+        .unionAll(
+          db
+            .selectFrom('calls')
+            .select([
+              'position',
+              'decided_at as at',
+              sql<string>`'call'`.as('item'),
+              sql<number>`-drawn`.as('amount'),
+              'call_id as ref',
+              'to_number as detail',
+            ])
+            .where('account', '=', account)
+            .where('net', '>', 0),
+        );
+    let query = db.selectFrom(moves().as('moves')).selectAll().orderBy('position', 'desc').limit(limit + 1);
+    if (after !== undefined) query = query.where('position', '<', after);
+    if (month !== undefined) query = query.where('at', '>=', BusinessMonth.start(month)).where('at', '<=', BusinessMonth.end(month));
+    const found = (await query.execute()) as { position: number; at: Instant; item: string; amount: number; ref: string; detail: string }[];
+    const top = found[0]?.position ?? 0;
+    const posted = await db
+      .selectFrom(moves().as('moves'))
+      .select(({ fn }) => fn.sum('amount').as('sum'))
+      .where('position', '<=', top)
+      .executeTakeFirst();
+    let balance = Number((posted as { sum: number | null } | undefined)?.sum ?? 0);
+    return pageOf(
+      found,
+      limit,
+      row => {
+        const postedAfter = Money.text(Money.fromUnits(balance));
+        balance -= row.amount;
+        const item = row.item.startsWith('charge:') ? 'charge' : row.item;
+        return {
+          at: Instant.text(row.at),
+          item,
+          itemJa: HISTORY_JA[row.item] ?? row.item,
+          amount: Money.text(Money.fromUnits(row.amount)),
+          postedAfter,
+          ref: row.ref,
+          detail: row.item.startsWith('charge:') ? row.item.slice('charge:'.length) : row.detail,
+          position: row.position,
+        };
+      },
+      row => [row.position],
+    );
+  }
+
+  /** Newest first. */
+  async calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]): Promise<Page<CallRow>> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 2) as [number, number] | undefined;
+    let query = this.readModels.db
+      .selectFrom('calls')
+      .selectAll()
+      .where('account', '=', account)
+      .orderBy('started_at', 'desc')
+      .orderBy('position', 'desc')
+      .limit(limit + 1);
+    if (after) {
+      const [startedAt, position] = after;
+      query = query.where(({ eb, or, and }) =>
+        or([eb('started_at', '<', startedAt), and([eb('started_at', '=', startedAt), eb('position', '<', position)])]),
+      );
+    }
+    const { month, direction, number } = request ?? {};
+    if (month !== undefined) query = query.where('started_at', '>=', BusinessMonth.start(month)).where('started_at', '<=', BusinessMonth.end(month));
+    if (direction) query = query.where('direction', '=', direction);
+    if (number) {
+      const like = `%${number.replace(/[\\%_]/g, '')}%`;
+      query = query.where(({ eb, or }) => or([eb('from_number', 'like', like), eb('to_number', 'like', like)]));
+    }
+    const found = (await query.execute()) as StoredCall[];
+    return pageOf(found, limit, callRow, row => [row.started_at, row.position]);
+  }
+
+  async trialBalance(account?: AccountId): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }> {
+    let query = this.readModels.db
+      .selectFrom('journal_balances')
+      .select(({ fn }) => ['ledger_account', fn.sum('debit').as('debit'), fn.sum('credit').as('credit')])
+      .groupBy('ledger_account')
+      .orderBy('ledger_account');
+    if (account !== undefined) query = query.where('account', '=', account);
+    const found = (await query.execute()) as { ledger_account: string; debit: number; credit: number }[];
+    const rows = found.map(row => {
+      const { en, ja } = ledgerAccountName(row.ledger_account as LedgerAccount);
+      return {
+        ledgerAccount: row.ledger_account,
+        name: en,
+        nameJa: ja,
+        debit: Money.text(Money.fromUnits(Number(row.debit))),
+        credit: Money.text(Money.fromUnits(Number(row.credit))),
+      };
+    });
+    const total = (side: 'debit' | 'credit'): string => Money.text(Money.sum(found.map(row => Money.fromUnits(Number(row[side])))));
+    return { rows, debit: total('debit'), credit: total('credit') };
+  }
+}
+
+const callRow = (row: StoredCall): CallRow => ({
+  callId: row.call_id,
+  direction: row.direction,
+  from: row.from_number,
+  to: row.to_number,
+  startedAt: Instant.text(row.started_at),
+  answeredAt: row.answered_at === null ? null : Instant.text(row.answered_at),
+  endedAt: Instant.text(row.ended_at),
+  durationMs: row.duration_ms,
+  hangupCause: row.hangup_cause,
+  category: row.category,
+  destination: row.destination,
+  chargedSeconds: row.charged_seconds,
+  net: Money.text(row.net),
+  tax: Money.text(row.tax),
+  taxCategory: row.tax_category,
+  billingMonth: BusinessMonth.text(row.billing_month),
+  position: row.position,
+});

@@ -1,0 +1,164 @@
+import type { Codec, Decider, Rejection } from '#kernel';
+import { canonicalJson } from '#kernel';
+import { type Clock, type EventStore, type NewEvent, NO_STREAM } from '#ports';
+import { decodeEvent } from './codecs.js';
+import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
+import { KeyedLock } from './keyed-lock.js';
+import type { Caller } from './product.js';
+
+export type Executed<Event> =
+  | { readonly kind: 'done'; readonly events: readonly Event[]; readonly position: number; readonly revision: number; readonly replayed: boolean }
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+/** A decider with the codec of its events: what the runtime needs to run it. */
+export interface Running<Command, Event, State, Code extends string> {
+  readonly decider: Decider<Command, Event, State, Code>;
+  readonly codec: Codec<Event>;
+}
+
+interface Folded {
+  state: unknown;
+  revision: number;
+}
+
+/** Folded streams kept in memory; a stream that leaves is read again. */
+const STREAMS_KEPT = 50_000;
+const TRIES = 4;
+
+/**
+ * The way of a command (ARCHITECTURE): idempotency, fold, decide, append with the exact revision, decide again on
+ * conflict. Commands of one stream run one after another; those of different streams share durable writes.
+ */
+export class CommandRunner {
+  private readonly folded = new Map<string, Folded>();
+  readonly lock = new KeyedLock();
+
+  constructor(
+    readonly events: EventStore,
+    readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param body what the client asked, without the time: the same id with another body is refused
+   * @param command built when its turn has come, so that `now` is the instant of the decision
+   */
+  run<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+    command: () => Command,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Executed<Event>> {
+    return this.lock.run(stream, () => this.runAlone(running, stream, command, body, caller));
+  }
+
+  private async runAlone<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+    command: () => Command,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Executed<Event>> {
+    const stamp = stampOf(caller, sha256(canonicalJson(body)));
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const before = await this.recorded<Event>(stamp.commandId, stamp.bodyHash);
+      if (before) return before;
+      const { state, revision } = await this.load(running, stream);
+      const outcome = running.decider.decide(command(), state);
+      if (outcome.kind !== 'events') return outcome;
+      const at = recordedNow(this.clock);
+      const newEvents = outcome.events.map(event => toNewEvent(running.codec, event, stamp, at));
+      const [result] = await this.events.append([{ stream, expectedRevision: revision, events: newEvents }]);
+      if (result?.kind === 'appended') {
+        this.advance(running, stream, outcome.events);
+        const { lastPosition: position } = result;
+        return { kind: 'done', events: outcome.events, position, revision: result.revision, replayed: false };
+      }
+      this.forget(stream);
+    }
+    return { kind: 'rejected', rejection: { code: 'TOO_MANY_CONFLICTS', message: 'others change the same stream all the time; try again' } };
+  }
+
+  /** Several commands of one stream, decided one after another, durable in one write. Those known or refused are left out. */
+  runMany<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+    commands: readonly { readonly command: Command; readonly body: unknown; readonly caller: Caller }[],
+  ): Promise<void> {
+    return this.lock.run(stream, async () => {
+      for (let attempt = 0; attempt < TRIES; attempt++) {
+        const known = await this.events.findCommands(commands.map(c => c.caller.commandId));
+        const { state, revision } = await this.load(running, stream);
+        const at = recordedNow(this.clock);
+        const newEvents: NewEvent[] = [];
+        let folded = state;
+        for (const { command, body, caller } of commands) {
+          if (known.has(caller.commandId)) continue;
+          const outcome = running.decider.decide(command, folded);
+          if (outcome.kind !== 'events') continue;
+          const stamp = stampOf(caller, sha256(canonicalJson(body)));
+          for (const event of outcome.events) {
+            newEvents.push(toNewEvent(running.codec, event, stamp, at));
+            folded = running.decider.evolve(folded, event);
+          }
+        }
+        this.forget(stream);
+        if (newEvents.length === 0) return;
+        const [result] = await this.events.append([{ stream, expectedRevision: revision, events: newEvents }]);
+        if (result?.kind === 'appended') return;
+      }
+      throw new Error(`others change ${stream} all the time`);
+    });
+  }
+
+  /** The answer of an earlier run of the same command, if there was one. */
+  async recorded<Event>(commandId: string, bodyHash: string): Promise<Executed<Event> | undefined> {
+    const known = (await this.events.findCommands([commandId])).get(commandId);
+    if (!known) return undefined;
+    if (known.bodyHash !== bodyHash) return { kind: 'rejected', rejection: KEY_REUSED };
+    const events = (await eventsOfCommand(this.events, known)) as Event[];
+    const position = known.firstPosition + known.count - 1;
+    return { kind: 'done', events, position, revision: NO_STREAM, replayed: true };
+  }
+
+  /** The folded state of a stream. It is shared: read it, never change it. */
+  async load<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+  ): Promise<{ state: State; revision: number }> {
+    const kept = this.folded.get(stream);
+    if (kept) return kept as { state: State; revision: number };
+    let state = running.decider.fresh();
+    let revision = NO_STREAM;
+    for await (const stored of this.events.readStream(stream)) {
+      state = running.decider.evolve(state, decodeEvent(stored.stream, stored.type, stored.data) as Event);
+      revision = stored.revision;
+    }
+    this.keep(stream, { state, revision });
+    return { state, revision };
+  }
+
+  /** Brings the kept state up to events that were just appended. */
+  advance<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+    events: readonly Event[],
+  ): void {
+    const kept = this.folded.get(stream);
+    if (!kept) return;
+    for (const event of events) kept.state = running.decider.evolve(kept.state as State, event);
+    kept.revision += events.length;
+  }
+
+  forget(stream: string): void {
+    this.folded.delete(stream);
+  }
+
+  private keep(stream: string, folded: Folded): void {
+    this.folded.set(stream, folded);
+    if (this.folded.size <= STREAMS_KEPT) return;
+    const oldest = this.folded.keys().next().value;
+    if (oldest !== undefined && oldest !== stream) this.folded.delete(oldest);
+  }
+}

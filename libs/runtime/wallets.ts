@@ -1,0 +1,169 @@
+import { account as accountDecider, accountCodec, accountStream } from '#contracts';
+import { type AccountId, assertNever, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
+import { type WalletBalance, type WalletCommand, type WalletEvent, type WalletState, wallet, walletCodec, walletStream } from '#ledger';
+import { decodeEvent } from './codecs.js';
+import { recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
+import type { Caller } from './product.js';
+import type { CommandRunner, Executed } from './run-command.js';
+
+export const runningWallet = { decider: wallet, codec: walletCodec };
+export const runningAccount = { decider: accountDecider, codec: accountCodec };
+
+/** A wallet's present stream: where its next decision is made. */
+export interface OpenSegment {
+  readonly stream: string;
+  readonly month: BusinessMonth;
+  readonly state: WalletState;
+  readonly revision: number;
+}
+
+/** A chain of months longer than this is a bug, not an old customer. */
+const MONTHS_AT_MOST = 12 * 200;
+
+/**
+ * Finds, opens and closes the monthly streams of wallets. One wallet is decided by one at a time (`lock`), its streams
+ * follow each other: the last event of one names the month of the next and carries its opening balance.
+ */
+export class Wallets {
+  /** The newest month known to have a stream, per account: a hint, the streams decide. */
+  private readonly months = new Map<string, BusinessMonth>();
+
+  constructor(
+    readonly runner: CommandRunner,
+    /** Where a wallet was last seen by the read models, to save a walk over closed months. */
+    private readonly lastSeen: (account: string) => Promise<BusinessMonth | undefined>,
+  ) {}
+
+  lock<T>(account: string, work: () => Promise<T>): Promise<T> {
+    return this.runner.lock.run(lockKey(account), work);
+  }
+
+  /** To hold several wallets at once: only one caller of a kind may do that at a time. */
+  acquire(account: string): Promise<() => void> {
+    return this.runner.lock.acquire(lockKey(account));
+  }
+
+  /**
+   * The wallet's present stream, opened when the account has none yet; undefined for an unknown account.
+   * The caller holds the lock.
+   */
+  async segment(account: AccountId, stampFrom: Caller): Promise<OpenSegment | undefined> {
+    let month = this.months.get(account) ?? (await this.lastSeen(account)) ?? (await this.firstMonth(account));
+    if (month === undefined) return undefined;
+    let carried: WalletBalance | null = null;
+    for (let i = 0; i < MONTHS_AT_MOST; i++) {
+      const stream = walletStream(account, month);
+      const { state, revision } = await this.runner.load(runningWallet, stream);
+      if (state.phase === 'closed') {
+        carried = await this.closingBalance(stream, revision);
+        this.runner.forget(stream);
+        month = state.next;
+        continue;
+      }
+      if (state.phase === 'open') {
+        this.months.set(account, month);
+        return { stream, month, state, revision };
+      }
+      const at = carried?.lastDecidedAt ?? BusinessMonth.start(month);
+      await this.append(stream, { type: 'OpenWallet', now: at, account, month, carried }, derivedFrom(stampFrom, `${stream}/open`));
+    }
+    throw new Error(`the wallet of ${account} has no open month`);
+  }
+
+  /** Ends a month's stream and opens that of `next`. The caller holds the lock. */
+  async turnMonth(segment: OpenSegment, next: BusinessMonth, caller: Caller): Promise<void> {
+    const now = BusinessMonth.start(next);
+    await this.append(segment.stream, { type: 'CloseWallet', now, next }, derivedFrom(caller, `${segment.stream}/close`));
+  }
+
+  /** One command on one wallet: idempotent, in the right month, decided again when another process was faster. */
+  run(account: AccountId, command: (state: WalletState) => WalletCommand, body: unknown, caller: Caller): Promise<Executed<WalletEvent>> {
+    return this.lock(account, () => this.runAlone(account, command, sha256(canonicalJson(body)), caller));
+  }
+
+  /** As `run`, for a caller who holds the lock and has hashed the body. */
+  async runAlone(
+    account: AccountId,
+    command: (state: WalletState) => WalletCommand,
+    bodyHash: string,
+    caller: Caller,
+  ): Promise<Executed<WalletEvent>> {
+    const before = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
+    if (before) return before;
+    for (let attempt = 0; attempt < 8; attempt++) {
+      const segment = await this.segment(account, caller);
+      if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
+      const given = command(segment.state);
+      const outcome = wallet.decide(given, segment.state);
+      switch (outcome.kind) {
+        case 'nothing':
+          return outcome;
+        case 'rejected':
+          if (outcome.rejection.code !== 'MONTH_OVER') return outcome;
+          await this.turnMonth(segment, monthAfter(outcome.rejection), caller);
+          break;
+        case 'events': {
+          const done = await this.store(segment, outcome.events, bodyHash, caller);
+          if (done) return done;
+          const raced = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
+          if (raced) return raced;
+          break;
+        }
+        default:
+          return assertNever(outcome);
+      }
+    }
+    return { kind: 'rejected', rejection: { code: 'TOO_MANY_CONFLICTS', message: 'others use the same wallet all the time; try again' } };
+  }
+
+  private async store(segment: OpenSegment, events: readonly WalletEvent[], bodyHash: string, caller: Caller): Promise<Executed<WalletEvent> | undefined> {
+    const stamp = stampOf(caller, bodyHash);
+    const at = recordedNow(this.runner.clock);
+    const newEvents = events.map(event => toNewEvent(walletCodec, event, stamp, at));
+    const { stream, revision: expectedRevision } = segment;
+    const [result] = await this.runner.events.append([{ stream, expectedRevision, events: newEvents }]);
+    if (result?.kind !== 'appended') {
+      this.runner.forget(stream);
+      return undefined;
+    }
+    this.runner.advance(runningWallet, stream, events);
+    return { kind: 'done', events, position: result.lastPosition, revision: result.revision, replayed: false };
+  }
+
+  /** Appends what the command gives, if it gives anything; a lost race is fine, the next look at the stream shows it. */
+  private async append(stream: string, command: WalletCommand, caller: Caller): Promise<void> {
+    const { state, revision } = await this.runner.load(runningWallet, stream);
+    const outcome = wallet.decide(command, state);
+    if (outcome.kind === 'rejected') throw new Error(`${command.type} on ${stream}: ${outcome.rejection.code}`);
+    if (outcome.kind === 'nothing') return;
+    const segment = { stream, state, revision, month: BusinessMonth.of(command.now) };
+    await this.store(segment, outcome.events, sha256(canonicalJson({ type: command.type, stream })), caller);
+  }
+
+  private async firstMonth(account: AccountId): Promise<BusinessMonth | undefined> {
+    const { state } = await this.runner.load(runningAccount, accountStream(account));
+    return state.phase === 'open' ? BusinessMonth.ofDay(state.openedOn) : undefined;
+  }
+
+  private async closingBalance(stream: string, revision: number): Promise<WalletBalance> {
+    for await (const stored of this.runner.events.readStream(stream, { from: revision, limit: 1 })) {
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      if (event.type === 'WalletClosed') return event.closing;
+    }
+    throw new Error(`${stream} is closed but does not end with WalletClosed`);
+  }
+}
+
+export const NO_SUCH_ACCOUNT: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
+
+/** Wallets are locked apart from their streams: a decision may touch two of them at the turn of a month. */
+const lockKey = (account: string): string => `wallet ${account}`;
+
+/** The month that a decision of a wallet whose month is over belongs to. */
+export const monthAfter = (monthOver: Rejection): BusinessMonth => BusinessMonth.parse(monthOver.details!['next']!);
+
+const derivedFrom = (caller: Caller, commandId: string): Caller => ({
+  actor: caller.actor,
+  commandId,
+  correlationId: caller.correlationId ?? caller.commandId,
+});
