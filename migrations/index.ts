@@ -2,8 +2,9 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as checkpoints from './0001-checkpoints/migration.js';
 
 /**
- * Infrastructure tables of the read store, oldest first; the same code runs on SQLite and PostgreSQL. Tables of read models
- * are no migrations: a projection brings them with its version. An applied migration is never edited.
+ * Infrastructure tables of the read store, oldest first; the same code runs on SQLite and PostgreSQL.
+ * Tables of read models are no migrations: a projection brings them with its version. An applied migration
+ * is never edited.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-checkpoints': { up: db => checkpoints.up(db), down: db => checkpoints.down(db) },

@@ -41,7 +41,10 @@ async function runTogether(store: EventStore, wishes: readonly (readonly WishOf[
   return answers.flat();
 }
 
-/** The log holds exactly what was answered with `appended`, in its place, and each refusal has its reason in the log. */
+/**
+ * The log holds exactly what was answered with `appended`, in its place, and each refusal has its reason in
+ * the log.
+ */
 async function checkAnswers(store: EventStore, answered: readonly Answered[]): Promise<void> {
   const log = await collect(store.readAll());
   expectGapless(log);

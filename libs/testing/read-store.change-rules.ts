@@ -17,60 +17,62 @@ import {
 const F = FUNDS.name;
 type Rows = ReturnType<typeof funds>[];
 
+const CHANGES: readonly [string, RowChange[], Rows][] = [
+  ['inserts rows', [insert(F, funds('B', 2), funds('A', 1))], [funds('A', 1), funds('B', 2)]],
+  [
+    'keeps the difference between null and empty',
+    [insert(F, funds('A', 1, { note: '' }))],
+    [funds('A', 1, { note: '' })],
+  ],
+  [
+    'leaves columns that may be empty empty',
+    [insert(F, { account: 'A', month: '2026-10', posted: 1, label: 'x' })],
+    [funds('A', 1, { label: 'x' })],
+  ],
+  ['creates a row by merge: numbers from 0', [merge(F, keyOf('A'), {}, { posted: 7 })], [funds('A', 7)]],
+  ['creates a row by merge without any change', [merge(F, keyOf('A'), {})], [funds('A', 0)]],
+  [
+    'adds to a number',
+    [insert(F, funds('A', 10)), merge(F, keyOf('A'), {}, { posted: -4 })],
+    [funds('A', 6)],
+  ],
+  [
+    'adds to an empty number',
+    [insert(F, funds('A', 1)), merge(F, keyOf('A'), {}, { closed_at: 5 })],
+    [funds('A', 1, { closed_at: 5 })],
+  ],
+  [
+    'sets and adds in one merge',
+    [insert(F, funds('A', 1)), merge(F, keyOf('A'), { note: '訂正' }, { posted: 2 })],
+    [funds('A', 3, { note: '訂正' })],
+  ],
+  [
+    'sets a column back to empty',
+    [insert(F, funds('A', 1, { note: 'x' })), merge(F, keyOf('A'), { note: null })],
+    [funds('A', 1)],
+  ],
+  [
+    'leaves other columns alone',
+    [insert(F, funds('A', 1, { label: 'kept' })), merge(F, keyOf('A'), {}, { posted: 1 })],
+    [funds('A', 2, { label: 'kept' })],
+  ],
+  ['removes a row', [insert(F, funds('A', 1), funds('B', 2)), remove(F, keyOf('A'))], [funds('B', 2)]],
+  ['removes what is not there', [remove(F, keyOf('A'))], []],
+  [
+    'inserts again what was removed',
+    [insert(F, funds('A', 1)), remove(F, keyOf('A')), insert(F, funds('A', 9))],
+    [funds('A', 9)],
+  ],
+  [
+    'holds 53 bits',
+    [insert(F, funds('A', 9_007_199_254_740_991), funds('B', -9_007_199_254_740_991))],
+    [funds('A', 9_007_199_254_740_991), funds('B', -9_007_199_254_740_991)],
+  ],
+];
+
 export function changeRules(open: OpenReadStore): void {
   describe('changes rows', () => {
-    it.each<[string, RowChange[], Rows]>([
-      ['inserts rows', [insert(F, funds('B', 2), funds('A', 1))], [funds('A', 1), funds('B', 2)]],
-      [
-        'keeps the difference between null and empty',
-        [insert(F, funds('A', 1, { note: '' }))],
-        [funds('A', 1, { note: '' })],
-      ],
-      [
-        'leaves columns that may be empty empty',
-        [insert(F, { account: 'A', month: '2026-10', posted: 1, label: 'x' })],
-        [funds('A', 1, { label: 'x' })],
-      ],
-      ['creates a row by merge: numbers from 0', [merge(F, keyOf('A'), {}, { posted: 7 })], [funds('A', 7)]],
-      ['creates a row by merge without any change', [merge(F, keyOf('A'), {})], [funds('A', 0)]],
-      [
-        'adds to a number',
-        [insert(F, funds('A', 10)), merge(F, keyOf('A'), {}, { posted: -4 })],
-        [funds('A', 6)],
-      ],
-      [
-        'adds to an empty number',
-        [insert(F, funds('A', 1)), merge(F, keyOf('A'), {}, { closed_at: 5 })],
-        [funds('A', 1, { closed_at: 5 })],
-      ],
-      [
-        'sets and adds in one merge',
-        [insert(F, funds('A', 1)), merge(F, keyOf('A'), { note: '訂正' }, { posted: 2 })],
-        [funds('A', 3, { note: '訂正' })],
-      ],
-      [
-        'sets a column back to empty',
-        [insert(F, funds('A', 1, { note: 'x' })), merge(F, keyOf('A'), { note: null })],
-        [funds('A', 1)],
-      ],
-      [
-        'leaves other columns alone',
-        [insert(F, funds('A', 1, { label: 'kept' })), merge(F, keyOf('A'), {}, { posted: 1 })],
-        [funds('A', 2, { label: 'kept' })],
-      ],
-      ['removes a row', [insert(F, funds('A', 1), funds('B', 2)), remove(F, keyOf('A'))], [funds('B', 2)]],
-      ['removes what is not there', [remove(F, keyOf('A'))], []],
-      [
-        'inserts again what was removed',
-        [insert(F, funds('A', 1)), remove(F, keyOf('A')), insert(F, funds('A', 9))],
-        [funds('A', 9)],
-      ],
-      [
-        'holds 53 bits',
-        [insert(F, funds('A', 9_007_199_254_740_991), funds('B', -9_007_199_254_740_991))],
-        [funds('A', 9_007_199_254_740_991), funds('B', -9_007_199_254_740_991)],
-      ],
-    ])('%s', async (_, changes, expected) => {
+    it.each(CHANGES)('%s', async (_, changes, expected) => {
       await onFreshReadStore(open, async store => {
         const projection = await ready(store, sampleProjection());
         await store.apply(projection, 0, 1, changes);

@@ -1,7 +1,10 @@
 import type { Projection, Row, TableSpec } from '#kernel';
 import type { ReadStore, RowChange } from '#ports';
 
-/** What a contract suite is given for each test: a read store without projections and the ways to end its life. */
+/**
+ * What a contract suite is given for each test: a read store without projections and the ways to end its
+ * life.
+ */
 export interface ReadStoreUnderTest {
   readonly store: ReadStore;
   /** Closes the store and opens the same data again. */

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 
 /**
- * How far each version of each projection has come, and which tables it keeps.
- * `tables` is the canonical JSON of its table specs: what to drop when the version retires, and the proof that a projection
- * has not changed its tables without a new version.
+ * How far each version of each projection has come, and which tables it keeps. `tables` is the canonical
+ * JSON of its table specs: what to drop when the version retires, and the proof that a projection has not
+ * changed its tables without a new version.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema

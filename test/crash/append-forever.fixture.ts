@@ -1,6 +1,6 @@
 /**
- * Appends without end, several at once, and prints `stored <stream> <revision> <position>` after each acknowledgement.
- * Arguments: directory. To be killed.
+ * Appends without end, several at once, and prints `stored <stream> <revision> <position>` after each
+ * acknowledgement. Arguments: directory. To be killed.
  */
 import { openSqliteStore } from '#adapters/sqlite';
 

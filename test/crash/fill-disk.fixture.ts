@@ -1,6 +1,7 @@
 /**
- * Fills a small disk with events until the store refuses, frees space and appends again; prints one JSON document of what
- * it saw. Arguments: directory on the small disk, path of a file there that may be deleted to free space.
+ * Fills a small disk with events until the store refuses, frees space and appends again; prints one JSON
+ * document of what it saw. Arguments: directory on the small disk, path of a file there that may be deleted
+ * to free space.
  */
 import { rmSync } from 'node:fs';
 import { openSqliteStore } from '#adapters/sqlite';

@@ -48,12 +48,14 @@ describe('a full disk', () => {
     });
   });
 
-  // A file system of a few megabytes needs a mount; where this user may not make one, the limit above is the test.
+  // A file system of a few megabytes needs a mount; where this user may not make one, the limit above is
+  // the test.
   const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
   if (mayMount) {
     it('of a real small file system: the running store writes again as soon as space is free', async () => {
       await inTemporaryDirectory(async directory => {
-        const shell = `mount -t tmpfs -o size=6m tmpfs "$0" && head -c 1500000 /dev/zero > "$0/filler" && exec "$@"`;
+        const fill = 'head -c 1500000 /dev/zero > "$0/filler"';
+        const shell = `mount -t tmpfs -o size=6m tmpfs "$0" && ${fill} && exec "$@"`;
         const node = nodeArguments(
           'test/crash/fill-disk.fixture.ts',
           `${directory}/store`,

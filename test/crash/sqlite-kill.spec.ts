@@ -47,7 +47,7 @@ describe('kill -9 while four writers append', () => {
     });
   });
 
-  it('lets others read but not write while the process lives, and frees its lock when it is killed', async () => {
+  it('lets others read but not write, and frees its lock when it is killed', async () => {
     await inTemporaryDirectory(async directory => {
       const child = startChild(FIXTURE, directory);
       await child.printed('open');

@@ -6,7 +6,7 @@ const repository = join(import.meta.dirname, '..', '..');
 /** Arguments of Node that run a TypeScript file of the repository with the given arguments. */
 export const nodeArguments = (script: string, ...more: string[]): string[] => [
   '--import',
-  join(repository, 'test', 'support', 'run-ts.mjs'),
+  join(repository, 'test/support/run-ts.mjs'),
   '--conditions=daicho-source',
   '--disable-warning=ExperimentalWarning',
   join(repository, script),

@@ -95,7 +95,10 @@ export async function backUp(source: DatabaseSync, file: string): Promise<Backup
   }
 }
 
-/** Restores a backup into an empty or missing directory. @throws Error when the directory holds anything, or the chain is broken. */
+/**
+ * Restores a backup into an empty or missing directory.
+ * @throws Error when the directory holds anything, or the chain is broken.
+ */
 export async function restoreBackup(file: string, directory: string): Promise<BackupReport> {
   if (existsSync(directory) && readdirSync(directory).length > 0) {
     throw new Error(`${directory} is not empty; a restore never overwrites a store`);

@@ -40,7 +40,8 @@ describe('the chain', () => {
       for await (const event of store.events.readAll()) {
         const { commandId, bodyHash, occurredAt, recordedAt, actor } = event.meta;
         const meta = [commandId, bodyHash, occurredAt, recordedAt, actor, '', '', ''].join('\n');
-        const text = `${event.position}\n${event.stream}\n${event.revision}\n${event.type}\n${meta}\n${event.data}`;
+        const { position, stream, revision, type, data } = event;
+        const text = `${position}\n${stream}\n${revision}\n${type}\n${meta}\n${data}`;
         previous = createHash('sha256').update(previous).update(text).digest();
         expect(event.hash).toBe(previous.toString('hex'));
       }

@@ -32,8 +32,9 @@ function problemOf(event: RawEvent, walk: Walk, reader: EventReader): string | u
 }
 
 /**
- * Walks the log from the first event and recomputes every hash. Finds a changed byte in data, meta data, type, stream name,
- * revision or hash, a missing event, and a page that SQLite can no longer read; names the first position concerned.
+ * Walks the log from the first event and recomputes every hash. Finds a changed byte in data, meta data,
+ * type, stream name, revision or hash, a missing event, and a page that SQLite can no longer read; names
+ * the first position concerned.
  * @param reader a fresh one: names kept from before would hide a change in the file
  * @param knownHead a position that was certainly stored (a checkpoint); a log that ends before it was cut
  */

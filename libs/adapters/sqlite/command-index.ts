@@ -11,8 +11,9 @@ const WAITING_MAX = 65_536;
 const MOVE_MIN = 16;
 
 /**
- * A 53-bit number made of a command id (two 32-bit multiplicative mixers, as cyrb53). The seed is the store's own, so nobody
- * outside can choose ids that collide; a collision costs one more look and is never an answer: ids are compared as texts.
+ * A 53-bit number made of a command id (two 32-bit multiplicative mixers, as cyrb53). The seed is the
+ * store's own, so nobody outside can choose ids that collide; a collision costs one more look and is never
+ * an answer: ids are compared as texts.
  */
 function keyOf(commandId: string, seed: number): number {
   let a = 0xdeadbeef ^ seed;
@@ -40,10 +41,11 @@ interface Move {
 }
 
 /**
- * Which commands are stored, whatever their age. The truth are the events; this finds them. Random keys written one by one
- * would touch a page each, so new commands wait in memory and move to the table in sorted runs, a slice in each append's
- * transaction. `commands_indexed` remembers through which position the table is complete; what came later is read
- * from the events when the store opens (at most two runs of 65,536 commands).
+ * Which commands are stored, whatever their age. The truth are the events; this finds them. Random keys
+ * written one by one would touch a page each, so new commands wait in memory and move to the table in
+ * sorted runs, a slice in each append's transaction. `commands_indexed` remembers through which position
+ * the table is complete; what came later is read from the events when the store opens (at most two runs of
+ * 65,536 commands).
  */
 export class CommandIndex {
   private readonly seed: number;
@@ -129,7 +131,10 @@ export class CommandIndex {
     this.seenThrough = lastPosition;
   }
 
-  /** Inside a transaction, when the store closes: everything goes to the table, so the next opening reads nothing. */
+  /**
+   * Inside a transaction, when the store closes: everything goes to the table, so the next opening reads
+   * nothing.
+   */
   moveAll(): void {
     if (this.move) this.continueMove(Number.POSITIVE_INFINITY);
     if (this.seenThrough === this.indexedThrough) return;
@@ -164,8 +169,8 @@ export class RecordedCommands {
 
   constructor(db: DatabaseSync) {
     this.rows = arrays(
-      db.prepare(`SELECT e.meta, s.name FROM events e JOIN streams s ON s.id = e.stream_id WHERE e.position >= ?
-        ORDER BY e.position LIMIT 10001`),
+      db.prepare(`SELECT e.meta, s.name FROM events e JOIN streams s ON s.id = e.stream_id
+        WHERE e.position >= ? ORDER BY e.position LIMIT 10001`),
     );
   }
 

@@ -5,9 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { InvalidInput } from '#kernel';
 import { StoreUnavailable } from '#ports';
 
-/** 8 KiB pages hold about ten events; smaller ones cost 20 % of the write rate, larger ones more WAL per random index page. */
+/**
+ * 8 KiB pages hold about ten events; smaller ones cost 20 % of the write rate, larger ones more WAL per
+ * random index page.
+ */
 export const PAGE_BYTES = 8192;
-/** 64 MiB of WAL between checkpoints: a page that many batches touch is copied into the database file once. */
+/**
+ * 64 MiB of WAL between checkpoints: a page that many batches touch is copied into the database file once.
+ */
 const WAL_PAGES = (64 * 1024 * 1024) / PAGE_BYTES;
 const WRITER_CACHE_KIB = 128 * 1024;
 const READER_CACHE_KIB = 32 * 1024;
@@ -29,7 +34,10 @@ const RESULT = {
 
 export const databaseFile = (directory: string): string => join(directory, 'daicho.db');
 
-/** The primary result code of an error of `node:sqlite`, 0 for any other error (https://sqlite.org/rescode.html). */
+/**
+ * The primary result code of an error of `node:sqlite`, 0 for any other error
+ * (https://sqlite.org/rescode.html).
+ */
 export function sqliteCode(error: unknown): number {
   const code = (error as { errcode?: unknown } | null)?.errcode;
   return typeof code === 'number' ? code & 0xff : 0;
@@ -59,14 +67,18 @@ export function openReader(file: string): DatabaseSync {
   } catch (error) {
     db.close();
     if (sqliteCode(error) !== RESULT.CANTOPEN && sqliteCode(error) !== RESULT.READONLY) throw error;
-    // A store at rest in a directory that cannot be written: there is no WAL to read, and no place for its index.
+    // A store at rest in a directory that cannot be written: there is no WAL to read, and no place for its
+    // index.
     const url = pathToFileURL(file);
     url.searchParams.set('immutable', '1');
     return prepared(new DatabaseSync(url, { readOnly: true }));
   }
 }
 
-/** A cursor that gives rows as arrays: a third faster than objects, and the hot loops name their columns once. */
+/**
+ * A cursor that gives rows as arrays: a third faster than objects, and the hot loops name their columns
+ * once.
+ */
 export function arrays(statement: StatementSync): StatementSync {
   statement.setReturnArrays(true);
   return statement;
@@ -82,8 +94,8 @@ function diskIsFull(directory: string): boolean {
 }
 
 /**
- * What a failed statement means for the caller of a store. Errors that do not come from SQLite (a projector's bug,
- * InvalidInput) are returned as they are, and so are constraint errors.
+ * What a failed statement means for the caller of a store. Errors that do not come from SQLite (a
+ * projector's bug, InvalidInput) are returned as they are, and so are constraint errors.
  */
 export function storeError(error: unknown, file: string): unknown {
   if (error instanceof StoreUnavailable || error instanceof InvalidInput) return error;
@@ -110,7 +122,10 @@ export function storeError(error: unknown, file: string): unknown {
   }
 }
 
-/** Runs `work` in one immediate transaction of the connection; any error rolls all of it back and is thrown on. */
+/**
+ * Runs `work` in one immediate transaction of the connection; any error rolls all of it back and is thrown
+ * on.
+ */
 export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
   db.exec('BEGIN IMMEDIATE');
   try {

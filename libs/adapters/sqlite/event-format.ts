@@ -22,8 +22,9 @@ const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceA
 const unescaped = (text: string): string => text.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c));
 
 /**
- * The stored form of the meta data: eight lines, the command id first. A correlation id equal to the command id, an absent
- * causation id and an absent reason are empty lines; `\` and line breaks inside a value are written `\\` and `\n`.
+ * The stored form of the meta data: eight lines, the command id first. A correlation id equal to the
+ * command id, an absent causation id and an absent reason are empty lines; `\` and line breaks inside a
+ * value are written `\\` and `\n`.
  */
 export function encodeMeta(meta: EventMeta): string {
   const {
@@ -37,7 +38,8 @@ export function encodeMeta(meta: EventMeta): string {
     reason = '',
   } = meta;
   const correlation = correlationId === commandId ? '' : correlationId;
-  const text = `${commandId}\n${bodyHash}\n${occurredAt}\n${recordedAt}\n${actor}\n${correlation}\n${causationId}\n${reason}`;
+  const facts = `${commandId}\n${bodyHash}\n${occurredAt}\n${recordedAt}\n${actor}`;
+  const text = `${facts}\n${correlation}\n${causationId}\n${reason}`;
   if (!text.includes('\\') && hasExactly(text, META_LINE_BREAKS)) return text;
   return [commandId, bodyHash, occurredAt, recordedAt, actor, correlation, causationId, reason]
     .map(escaped)
@@ -84,12 +86,14 @@ export function checkMeta(meta: EventMeta): void {
 }
 
 /**
- * The hash chain: SHA-256(previous event's 32 hash bytes + canonical bytes), where the canonical bytes are the UTF-8 text
+ * The hash chain: SHA-256(previous event's 32 hash bytes + canonical bytes), where the canonical bytes are
+ * the UTF-8 text
  *
  *     <position> LF <stream> LF <revision> LF <type> LF <meta, eight lines> LF <data>
  *
- * Numbers are plain decimals. Stream and type hold no line break and `data` comes last, so the text has one reading only.
- * The previous hash of the first event is 32 zero bytes. Anyone can recompute the chain with `sha256sum`.
+ * Numbers are plain decimals. Stream and type hold no line break and `data` comes last, so the text has one
+ * reading only. The previous hash of the first event is 32 zero bytes. Anyone can recompute the chain with
+ * `sha256sum`.
  */
 export class HashChain {
   private scratch = Buffer.allocUnsafe(64 * 1024);

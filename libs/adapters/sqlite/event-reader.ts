@@ -60,8 +60,8 @@ export class EventReader {
     const query = (sql: string) => arrays(db.prepare(sql));
     this.pageOfAll = query(`SELECT ${COLUMNS} FROM events WHERE position >= ? ORDER BY position LIMIT ?`);
     this.pageOfStream = query(
-      `SELECT ${COLUMNS} FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?) AND revision >= ?
-      ORDER BY revision LIMIT ?`,
+      `SELECT ${COLUMNS} FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)
+      AND revision >= ? ORDER BY revision LIMIT ?`,
     );
     this.range = query(`SELECT ${COLUMNS} FROM events WHERE position BETWEEN ? AND ? ORDER BY position`);
     this.rawEvents =

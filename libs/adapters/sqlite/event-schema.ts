@@ -8,8 +8,8 @@ const APPLICATION_ID = 0x44414901;
 const LAYOUT = 1;
 
 /**
- * The tables of the log. What is kept small: stream names and types once, meta as one text, of a command only a number
- * made of its id with the position of its first event (the rest is read from the events).
+ * The tables of the log. What is kept small: stream names and types once, meta as one text, of a command
+ * only a number made of its id with the position of its first event (the rest is read from the events).
  */
 const TABLES = `
 CREATE TABLE store_facts(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -25,13 +25,20 @@ CREATE TABLE events(
   hash BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX events_of_stream ON events(stream_id, revision);
-CREATE TABLE commands(key INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (key, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE commands(
+  key INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (key, position)
+) STRICT, WITHOUT ROWID;
 `;
 
 const numberOf = (db: DatabaseSync, sql: string): number =>
   Object.values(db.prepare(sql).get() ?? { none: 0 })[0] as number;
 
-/** Creates the tables in an empty file. @throws StoreUnavailable when the file is another program's or of a newer layout. */
+/**
+ * Creates the tables in an empty file.
+ * @throws StoreUnavailable when the file is another program's or of a newer layout.
+ */
 export function prepareEventTables(db: DatabaseSync, file: string): void {
   const applicationId = numberOf(db, 'PRAGMA application_id');
   const layout = numberOf(db, 'PRAGMA user_version');

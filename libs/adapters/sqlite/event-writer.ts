@@ -51,7 +51,10 @@ export function checkRequest({ stream, expectedRevision, events }: AppendRequest
   }
 }
 
-/** The one writer of the log: checks, numbers, hashes and inserts, all in one transaction per call. Synchronous. */
+/**
+ * The one writer of the log: checks, numbers, hashes and inserts, all in one transaction per call.
+ * Synchronous.
+ */
 export class EventWriter {
   private readonly chain: HashChain;
   private position = 0;
@@ -73,7 +76,8 @@ export class EventWriter {
     this.insertType = db.prepare('INSERT INTO event_types VALUES (?, ?)');
     this.streamHead = arrays(
       db.prepare(
-        `SELECT s.id, (SELECT max(revision) FROM events WHERE stream_id = s.id) FROM streams s WHERE s.name = ?`,
+        `SELECT s.id, (SELECT max(revision) FROM events WHERE stream_id = s.id)
+        FROM streams s WHERE s.name = ?`,
       ),
     );
     this.reload();
@@ -87,7 +91,10 @@ export class EventWriter {
     return hexOf(this.chain.head);
   }
 
-  /** Takes everything kept in memory from the file again: at the start, and after a transaction that was rolled back. */
+  /**
+   * Takes everything kept in memory from the file again: at the start, and after a transaction that was
+   * rolled back.
+   */
   private reload(): void {
     this.streams.clear();
     this.types.clear();

@@ -2,7 +2,10 @@ import { type AppendRequest, type AppendResult, StoreUnavailable } from '#ports'
 
 /** So many events may wait for their transaction; more is refused, so that memory has a limit. */
 const WAITING_EVENTS_MAX = 2_000_000;
-/** A transaction takes waiting calls until it holds so many events; the next one follows in the next turn of the loop. */
+/**
+ * A transaction takes waiting calls until it holds so many events; the next one follows in the next turn of
+ * the loop.
+ */
 const EVENTS_PER_COMMIT = 10_000;
 
 interface Call {
@@ -13,9 +16,9 @@ interface Call {
 }
 
 /**
- * Group commit: calls that arrive in the same turn of the event loop share one transaction and one fsync; a lone call waits
- * for no timer. When a shared transaction fails because of what one call brought (a projector's error), each call is tried
- * alone, so that only the guilty one fails.
+ * Group commit: calls that arrive in the same turn of the event loop share one transaction and one fsync; a
+ * lone call waits for no timer. When a shared transaction fails because of what one call brought (a
+ * projector's error), each call is tried alone, so that only the guilty one fails.
  */
 export class GroupCommit {
   private waiting: Call[] = [];

@@ -1,9 +1,15 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-/** Rows per statement: each call of SQLite then carries a dozen rows, which doubles the rate; more gains nothing. */
+/**
+ * Rows per statement: each call of SQLite then carries a dozen rows, which doubles the rate; more gains
+ * nothing.
+ */
 const ROWS = 16;
 
-/** Collects rows of one table and inserts them by multi-row statements, in the order in which they were added. */
+/**
+ * Collects rows of one table and inserts them by multi-row statements, in the order in which they were
+ * added.
+ */
 export class InsertRows {
   private readonly single: StatementSync;
   private readonly many: StatementSync;

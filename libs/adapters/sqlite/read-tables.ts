@@ -17,8 +17,8 @@ const isText = (spec: TableSpec, column: string): boolean =>
   spec.columns[column]?.startsWith('text') ?? false;
 
 /**
- * Creates one table and its indexes. A column without `?` begins at 0 or the empty text where a merge creates the row.
- * STRICT: a text never lands in a number column.
+ * Creates one table and its indexes. A column without `?` begins at 0 or the empty text where a merge
+ * creates the row. STRICT: a text never lands in a number column.
  */
 export function createTable(db: DatabaseSync, spec: TableSpec, version: number): void {
   const name = physicalName(spec.name, version);

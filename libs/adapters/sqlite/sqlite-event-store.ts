@@ -151,7 +151,10 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     return checkChain(new EventReader(this.parts.reader), this.parts.knownHead, onProgress);
   }
 
-  /** Commits what waits, ends the subscriptions and completes the command index; the connections are the owner's to close. */
+  /**
+   * Commits what waits, ends the subscriptions and completes the command index; the connections are the
+   * owner's to close.
+   */
   async close(): Promise<void> {
     if (this.closed) return;
     this.queue.drain();

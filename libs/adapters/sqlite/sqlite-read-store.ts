@@ -21,7 +21,10 @@ export interface ReadStoreParts {
   readonly reader: DatabaseSync;
 }
 
-/** Read models in `daicho.db`: written through the log's own connection, so that one transaction can hold both. */
+/**
+ * Read models in `daicho.db`: written through the log's own connection, so that one transaction can hold
+ * both.
+ */
 export class ReadStoreOnSqlite implements SqliteReadStore {
   readonly db: Kysely<ReadSchema>;
   private readonly tableWriters = new Map<string, TableWriter>();

@@ -47,7 +47,8 @@ async function openForWriting({ directory, maxBytes }: SqliteStoreOptions, file:
 
 /**
  * Opens (and creates) the embedded store: events and read models in one file.
- * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory, `UNAVAILABLE` when the file is no store.
+ * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory, `UNAVAILABLE` when
+ * the file is no store.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const file = databaseFile(options.directory);

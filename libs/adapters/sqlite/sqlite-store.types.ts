@@ -2,9 +2,11 @@ import type { Projection, StoredEvent } from '#kernel';
 import type { EventStore, ReadStore, RowChange } from '#ports';
 
 /**
- * Applies the changes of one projection inside the append's transaction and moves its checkpoint to `position`, the last
- * appended event. At most one call per projection and transaction; a projection without changes is called with none.
- * @throws Error when the projection's checkpoint is not just before the first appended event: it is not caught up.
+ * Applies the changes of one projection inside the append's transaction and moves its checkpoint to
+ * `position`, the last appended event. At most one call per projection and transaction; a projection
+ * without changes is called with none.
+ * @throws Error when the projection's checkpoint is not just before the first appended event: it is not
+ * caught up.
  */
 export type ApplyInTransaction = (
   projection: Projection,
@@ -13,19 +15,26 @@ export type ApplyInTransaction = (
 ) => void;
 
 /**
- * A synchronous projector: turns freshly appended events (positions ascending, without gaps, the given `data` texts) into
- * row changes. What it applies is committed with the events or not at all; when it throws, the append fails.
+ * A synchronous projector: turns freshly appended events (positions ascending, without gaps, the given
+ * `data` texts) into row changes. What it applies is committed with the events or not at all; when it
+ * throws, the append fails.
  */
 export type TransactionHook = (events: readonly StoredEvent[], apply: ApplyInTransaction) => void;
 
 export interface SqliteStoreOptions {
   /** Created when missing; holds `daicho.db`, its WAL, `lock.db` and `writer.txt`. */
   readonly directory: string;
-  /** Opens without the writer's lock, also while a writer runs; every write is refused with `STORE_READ_ONLY`. */
+  /**
+   * Opens without the writer's lock, also while a writer runs; every write is refused with
+   * `STORE_READ_ONLY`.
+   */
   readonly readOnly?: boolean;
   /** The projector to begin with; `projectInTransaction` sets it later. */
   readonly inTransaction?: TransactionHook;
-  /** The size in bytes beyond which `daicho.db` must not grow (`DISK_FULL`); without it the disk is the limit. */
+  /**
+   * The size in bytes beyond which `daicho.db` must not grow (`DISK_FULL`); without it the disk is the
+   * limit.
+   */
   readonly maxBytes?: number;
 }
 
@@ -36,8 +45,9 @@ export type ChainCheck =
 
 export interface SqliteEventStore extends EventStore {
   /**
-   * Calls `onEvent` for every stored event with `from <= position <= to`, ascending, without yielding to the event loop.
-   * For verify, replay and bulk rebuilds. `meta` and `hash` of the events are decoded when they are asked for.
+   * Calls `onEvent` for every stored event with `from <= position <= to`, ascending, without yielding to
+   * the event loop. For verify, replay and bulk rebuilds. `meta` and `hash` of the events are decoded when
+   * they are asked for.
    */
   scan(from: number, to: number, onEvent: (event: StoredEvent) => void): void;
   /** Recomputes the hash chain from the first event. `onProgress` is called about every 10,000 events. */
@@ -63,11 +73,15 @@ export interface SqliteStore {
   readonly events: SqliteEventStore;
   readonly readModels: SqliteReadStore;
   /**
-   * Sets (or removes) the projector that runs in every append's transaction from the next append on. Between the end of a
-   * catch-up and this call there must be no `await`, or an append may slip between (the projector's check refuses it then).
+   * Sets (or removes) the projector that runs in every append's transaction from the next append on.
+   * Between the end of a catch-up and this call there must be no `await`, or an append may slip between
+   * (the projector's check refuses it then).
    */
   projectInTransaction(hook: TransactionHook | undefined): void;
-  /** Copies the whole store to one new file while it is in use, then proves the copy's chain. @throws when the file exists. */
+  /**
+   * Copies the whole store to one new file while it is in use, then proves the copy's chain.
+   * @throws when the file exists.
+   */
   backup(file: string): Promise<BackupReport>;
   close(): Promise<void>;
 }

@@ -29,8 +29,9 @@ function note(directory: string, text: string): void {
 }
 
 /**
- * Makes this process the one writer of the directory. The lock is SQLite's own exclusive file lock on `lock.db`, held by an
- * open transaction: the operating system drops it when the process ends, also by `kill -9`. `writer.txt` only says who it is.
+ * Makes this process the one writer of the directory. The lock is SQLite's own exclusive file lock on
+ * `lock.db`, held by an open transaction: the operating system drops it when the process ends, also by
+ * `kill -9`. `writer.txt` only says who it is.
  * @throws StoreUnavailable `STORE_IN_USE`, naming the process that holds it.
  */
 export function lockStore(directory: string): StoreLock {

@@ -31,9 +31,9 @@ export class Signal {
 }
 
 /**
- * Reads on from where it stands, page by page, and waits for `signal` when it has everything. Stored and live events come
- * from the same query, so there is no seam at which one could be lost or come twice. The next page is read when the handler
- * is done with the last one.
+ * Reads on from where it stands, page by page, and waits for `signal` when it has everything. Stored and
+ * live events come from the same query, so there is no seam at which one could be lost or come twice. The
+ * next page is read when the handler is done with the last one.
  */
 export function subscribeByReading(
   options: SubscribeOptions,
