@@ -1,5 +1,5 @@
 export * from './daicho.module.js';
 export * from './envelopes.js';
 export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './handlers.js';
-export * from './serve.js';
 export * from './open-product.js';
+export * from './serve.js';
