@@ -21,7 +21,9 @@ function runWithOwnNode() {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const node = join(root, 'node_modules', 'node', 'bin', name);
   if (process.env.DAICHO_NODE_STARTED || !existsSync(node)) {
-    fail(`NODE_TOO_OLD: Daicho needs Node ${WANTED}, this is ${process.versions.node}; run "npm ci" in ${root}`);
+    fail(
+      `NODE_TOO_OLD: Daicho needs Node ${WANTED}, this is ${process.versions.node}; run "npm ci" in ${root}`,
+    );
   }
   const args = [here, ...process.argv.slice(2)];
   const env = { ...process.env, DAICHO_NODE_STARTED: '1' };

@@ -1,0 +1,207 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
+import type { Answer, Caller, FileProblem, InvoiceRow, Product, Progress } from '#runtime';
+import { allRows } from '../call.js';
+import { BadFile, Refused } from '../failure.js';
+import { WORK_FOLDER } from '../store-files.js';
+import { lateFile, monthFile } from './calls.js';
+import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './carrier.js';
+import { type DemoKeys, freshDemoKeys, holdsDemo } from './keys.js';
+import { DEMO_TARIFF } from './tariff.js';
+
+export interface DemoReport {
+  /** False: the example was there already and nothing was changed. */
+  readonly loaded: boolean;
+  /** The months of calls, the last one running. */
+  readonly months: readonly string[];
+  readonly accounts: number;
+  readonly calls: number;
+  readonly invoices: number;
+  /** Sum of the invoices in yen. */
+  readonly billed: string;
+  readonly suspended: number;
+  /** null when they were made before: tokens are shown once. */
+  readonly keys: DemoKeys | null;
+}
+
+const MONTHS = 3;
+const STEPS = 9;
+
+/** Refuses a provider of somebody's own; goes on with an example that was interrupted. */
+async function firstMonth(product: Product): Promise<BusinessMonth> {
+  const { head } = await product.health();
+  if (head > 0 && (await product.catalogue.issuer()).name !== DEMO_ISSUER) {
+    throw new Refused(
+      'STORE_NOT_EMPTY',
+      'the example provider goes into an empty store only; choose another --data',
+    );
+  }
+  const first = await product.accounts.get(parseAccountId(DEMO_ACCOUNTS[0]!.id));
+  if (first) return BusinessMonth.ofDay(BusinessDay.parse(first.openedOn));
+  return BusinessMonth.plus(BusinessMonth.of(product.now()), 1 - MONTHS);
+}
+
+function done<Value>(answer: Answer<Value>): void {
+  if (answer.kind === 'rejected') throw Refused.of(answer.rejection);
+}
+
+function good(problems: readonly FileProblem[]): void {
+  if (problems.length > 0) throw new BadFile(problems);
+}
+
+/** Performs the steps of the example. All command ids are derived: an interrupted run goes on where it was. */
+class Loader {
+  readonly #now: Instant;
+
+  constructor(
+    private readonly product: Product,
+    private readonly caller: Caller,
+    private readonly first: BusinessMonth,
+    private readonly folder: string,
+  ) {
+    this.#now = product.now();
+  }
+
+  #as(id: string): Caller {
+    return { ...this.caller, commandId: `demo/${id}` };
+  }
+
+  async catalogue(): Promise<void> {
+    const { catalogue } = this.product;
+    good((await catalogue.importCatalogueYaml('demo.yaml', DEMO_CATALOGUE, this.#as('catalogue'))).problems);
+    good((await catalogue.importTariffCsv('demo-tariff.csv', DEMO_TARIFF, this.#as('tariff'))).problems);
+  }
+
+  async account(demo: DemoAccount): Promise<void> {
+    const account = parseAccountId(demo.id);
+    if (await this.product.accounts.get(account)) return;
+    const earliest = Math.min(0, ...demo.charges.map(({ month }) => month));
+    const opened = {
+      account,
+      name: demo.name,
+      openedOn: BusinessMonth.firstDay(BusinessMonth.plus(this.first, earliest)),
+      numbers: demo.numbers,
+      tariff: demo.tariff,
+      incomingDiscount: Money.parse(demo.incomingDiscount),
+    };
+    done(await this.product.accounts.open(opened, this.#as(`account/${demo.id}`)));
+  }
+
+  /** Charges of one month, `offset` from the first month of calls, at half past nine. */
+  async charges(offset: number): Promise<void> {
+    for (const demo of DEMO_ACCOUNTS) {
+      for (const [i, { month, day, yen, method }] of demo.charges.entries()) {
+        const date = BusinessDay.plus(BusinessMonth.firstDay(BusinessMonth.plus(this.first, month)), day - 1);
+        const at = Instant.plusMs(BusinessDay.start(date), 34_200_000);
+        if (month !== offset || at > this.#now) continue;
+        const input = { account: parseAccountId(demo.id), amount: Money.parse(yen), method, at };
+        done(await this.product.prepaid.charge(input, this.#as(`charge/${demo.id}/${i + 1}`)));
+      }
+    }
+  }
+
+  async calls(offset: number): Promise<void> {
+    const month = BusinessMonth.plus(this.first, offset);
+    const text = monthFile(month, this.#now, offset === 1);
+    if (text !== null) await this.#import(`calls-${BusinessMonth.text(month)}.csv`, text);
+  }
+
+  late(): Promise<void> {
+    return this.#import(`late-${BusinessMonth.text(this.first)}.csv`, lateFile(this.first));
+  }
+
+  async #import(name: string, text: string): Promise<void> {
+    const path = join(this.folder, name);
+    await writeFile(path, text);
+    await this.product.cdr.importFile(path, 'csv', this.#as(`import/${name}`));
+  }
+
+  async close(offset: number): Promise<void> {
+    const month = BusinessMonth.plus(this.first, offset);
+    const answer = await this.product.closing.run(
+      { month, dryRun: false },
+      this.#as(`close/${BusinessMonth.text(month)}`),
+    );
+    done(answer);
+  }
+
+  async adjust(): Promise<void> {
+    const input = {
+      account: parseAccountId('D-1003'),
+      adjustment: 'demo-goodwill-1',
+      amount: Money.parse('500'),
+      reason: '回線障害のお詫び（見本）',
+      approvedBy: null,
+    };
+    done(await this.product.prepaid.adjust(input, this.#as('adjust/1')));
+  }
+}
+
+async function summary(product: Product, first: BusinessMonth): Promise<Omit<DemoReport, 'loaded' | 'keys'>> {
+  const count = async (rows: AsyncIterable<unknown>): Promise<number> => {
+    let all = 0;
+    for await (const _row of rows) all += 1;
+    return all;
+  };
+  const invoices: InvoiceRow[] = [];
+  for await (const invoice of allRows(page => product.closing.invoices(page))) invoices.push(invoice);
+  const counts = (await product.cdr.imports()).map(
+    row => (row.counts?.charged ?? 0) + (row.counts?.noted ?? 0),
+  );
+  return {
+    months: Array.from({ length: MONTHS }, (_, i) => BusinessMonth.text(BusinessMonth.plus(first, i))),
+    accounts: await count(allRows(page => product.accounts.list(page))),
+    calls: counts.reduce((sum, calls) => sum + calls, 0),
+    invoices: invoices.length,
+    billed: Money.text(Money.sum(invoices.map(invoice => Money.parse(invoice.total)))),
+    suspended: await count(allRows(page => product.cdr.suspense(page))),
+  };
+}
+
+async function perform(loader: Loader, progress: Progress): Promise<void> {
+  let step = 0;
+  const next = (what: string): void => progress(step++, STEPS, what);
+  next('catalogue');
+  await loader.catalogue();
+  next('accounts');
+  for (const demo of DEMO_ACCOUNTS) await loader.account(demo);
+  for (let before = -12; before < 0; before++) await loader.charges(before);
+  for (let offset = 0; offset < MONTHS; offset++) {
+    next('calls');
+    await loader.charges(offset);
+    await loader.calls(offset);
+  }
+  next('close');
+  await loader.close(0);
+  next('late call');
+  await loader.late();
+  next('close');
+  await loader.close(1);
+  next('adjustment');
+  await loader.adjust();
+}
+
+/**
+ * Fills an empty store with the example provider: two closed months and the running one. Run again, it changes
+ * nothing; after an interruption it goes on. Its call files stand in the data directory while they are imported.
+ * @throws Refused `STORE_NOT_EMPTY` for a store that holds something else
+ */
+export async function loadDemo(
+  product: Product,
+  directory: string,
+  caller: Caller,
+  progress: Progress = () => {},
+): Promise<DemoReport> {
+  const first = await firstMonth(product);
+  if (await holdsDemo(product)) return { loaded: false, ...(await summary(product, first)), keys: null };
+  await mkdir(join(directory, WORK_FOLDER), { recursive: true });
+  const folder = await mkdtemp(join(directory, WORK_FOLDER, 'demo-'));
+  try {
+    await perform(new Loader(product, caller, first, folder), progress);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const keys = await freshDemoKeys(product, caller.actor);
+  return { loaded: true, ...(await summary(product, first)), keys };
+}

@@ -1,0 +1,77 @@
+import { CommanderError } from 'commander';
+import type { Rejection } from '#kernel';
+import type { FileProblem } from '#runtime';
+
+/** What a command ends with: done; refused, or a difference found; wrong usage or malformed input. */
+export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A refusal: nothing is wrong with the words, the answer is no. Exit code 1. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static of({ code, message, details }: Rejection): Refused {
+    const facts = Object.entries(details ?? {}).map(([name, value]) => `${name} ${value}`);
+    return new Refused(code, facts.length === 0 ? message : `${message} (${facts.join(', ')})`);
+  }
+}
+
+/** Words that do not go together, beyond what commander checks. Exit code 2. */
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
+}
+
+/** A file from outside with faults, all of them named. Exit code 2. */
+export class BadFile extends Error {
+  override readonly name = 'BadFile';
+  constructor(readonly problems: readonly FileProblem[]) {
+    super(problems.map(problemText).join('\n'));
+  }
+}
+
+/** `tariff.csv:7: price: must be ...` */
+export function problemText({ file, line, field, problem }: FileProblem): string {
+  return `${file}:${line}: ${field ? `${field}: ` : ''}${problem}`;
+}
+
+export interface Failure {
+  readonly exit: ExitCode;
+  /** `CODE: message` per line; empty when it was said already. */
+  readonly text: string;
+}
+
+const codeOf = (error: Error): string | undefined =>
+  'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Commander says its own sentence (the field is in it); help and version are no failures. */
+function ofCommander(error: CommanderError): Failure {
+  return { exit: error.exitCode === 0 ? EXIT.done : EXIT.usage, text: '' };
+}
+
+/** What an error means to the caller. By name, not by class: the same error may come from another bundle of code. */
+export function failureOf(error: unknown, debug = false): Failure {
+  if (error instanceof CommanderError) return ofCommander(error);
+  if (!(error instanceof Error)) return { exit: EXIT.refused, text: `INTERNAL: ${String(error)}` };
+  const code = codeOf(error);
+  if (code === 'EPIPE') return { exit: EXIT.done, text: '' };
+  switch (error.name) {
+    case 'InvalidInput':
+      return { exit: EXIT.usage, text: `${code ?? 'INVALID_INPUT'}: ${error.message}` };
+    case 'WrongUsage':
+      return { exit: EXIT.usage, text: `USAGE: ${error.message}` };
+    case 'BadFile': {
+      const lines = error.message.split('\n').map(line => `INVALID_FILE: ${line}`);
+      return { exit: EXIT.usage, text: lines.join('\n') };
+    }
+    default: {
+      const text = `${code ?? 'INTERNAL'}: ${error.message}`;
+      return { exit: EXIT.refused, text: debug && error.stack ? `${text}\n${error.stack}` : text };
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Product } from '#runtime';
+import type { ExitCode } from './failure.js';
+import type { Io } from './io.js';
+
+/**
+ * What a command does to the store: `none` needs none; `read` and `write` want one that is there; `create` makes
+ * one where there is none; `alone` touches the directory itself, so that no server may be running on it.
+ */
+export type StoreUse = 'none' | 'read' | 'write' | 'create' | 'alone';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no more requests, finishes those in flight, closes the product. */
+  close(): Promise<void>;
+}
+
+export interface OpenStore {
+  readonly product: Product;
+  release(): Promise<void>;
+}
+
+/** Where commands run: in a process of their own, or inside the server that holds the store. */
+export interface Host {
+  /** The directory whose server this is; null in a process of its own. */
+  readonly serving: string | null;
+  /** @throws StoreUnavailable; Refused `NO_STORE` where there is none to read or write. */
+  open(directory: string, use: 'read' | 'write' | 'create'): Promise<OpenStore>;
+  /** Runs the caller's command in the server of that directory; undefined when no server answers there. */
+  forward(directory: string, io: Io): Promise<ExitCode | undefined>;
+  /** Makes a store of a backup. @throws Error when the directory is not empty or the backup's chain is broken. */
+  restore(file: string, directory: string): Promise<{ events: number; bytes: number }>;
+  /** The HTTP face over an open product; closes the product when it ends. */
+  startServer(
+    product: Product,
+    at: { directory: string; port: number; host?: string },
+  ): Promise<RunningServer>;
+  /** Lets other processes' commands run on this product, through the directory's socket. */
+  takeCommands(product: Product, directory: string): Promise<{ close(): Promise<void> }>;
+}

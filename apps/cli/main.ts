@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Product } from '#runtime';
+import { Refused } from './failure.js';
+import { forwardTo, takeCommands } from './forward.js';
+import type { Host, OpenStore } from './host.js';
+import { processIo } from './io.js';
+import { runCommand } from './program.js';
+import { STORE_FILE } from './store-files.js';
+import { VERBS } from './verbs/index.js';
+
+/** Commands in a process of their own: the store is opened for one command and closed after it. */
+const processHost: Host = {
+  serving: null,
+  forward: forwardTo,
+  async open(directory, use): Promise<OpenStore> {
+    if (use !== 'create' && !existsSync(join(directory, STORE_FILE))) {
+      throw new Refused(
+        'NO_STORE',
+        `there is no store in ${directory}; --data DIR or DAICHO_DATA names another place`,
+      );
+    }
+    const { openProduct } = await import('#nest');
+    const product = await openProduct({ directory, readOnly: use === 'read' });
+    return { product, release: () => product.close() };
+  },
+  async restore(file, directory) {
+    const { restoreBackup } = await import('#adapters/sqlite');
+    return restoreBackup(file, directory);
+  },
+  async startServer(product, at) {
+    const { startServer } = await import('#nest');
+    return startServer({ product, ...at });
+  },
+  takeCommands: (product, directory) => {
+    const host = serverHost(product, directory);
+    return takeCommands(directory, io => runCommand(VERBS, io, host));
+  },
+};
+
+/** Commands of other processes, inside the server: they use the store it holds and leave it open. */
+const serverHost = (product: Product, directory: string): Host => ({
+  ...processHost,
+  serving: directory,
+  forward: async () => undefined,
+  open: async () => ({ product, release: async () => {} }),
+});
+
+/** The command `daicho`: ends the process with the command's exit code. */
+export async function main(): Promise<never> {
+  process.exit(await runCommand(VERBS, processIo(), processHost));
+}

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import { Call } from './call.js';
+import { EXIT, type Failure, failureOf, Refused } from './failure.js';
+import type { Host, OpenStore, StoreUse } from './host.js';
+import type { Io } from './io.js';
+import { type Output, write } from './output.js';
+import { VERSION } from './version.js';
+
+/** A verb of the command line: its words, what it does to the store, and its answer. */
+export interface Verb {
+  /** Commander's form: `create <account>`. */
+  readonly usage: string;
+  /** One line for the help and the reference. */
+  readonly about: string;
+  readonly store: StoreUse;
+  /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
+  readonly writes?: { readonly id: boolean };
+  readonly options?: (command: Command) => Command;
+  readonly run: (call: Call, host: Host) => Promise<Output>;
+}
+
+/** Adds a verb below `parent`. Every verb takes `--json`: what it answers is data first and text second. */
+export type AddVerb = (parent: Command, verb: Verb) => void;
+/** Adds the verbs of one file to the tree. */
+export type Verbs = (program: Command, add: AddVerb) => void;
+
+const commonOptions = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'data directory (default: $DAICHO_DATA, else ./data)')
+    .option('--json', 'for machines: one JSON document, JSON Lines for a list')
+    .option('--lang <ja|en>', 'language of the output (default: from LANG)');
+
+const STORE_WAIT_MS = 200;
+const STORE_TRIES = 25;
+
+const isInUse = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'STORE_IN_USE';
+
+/**
+ * The store for this verb, or the failure it ended with in the server that holds the store. A server that is just
+ * starting, or another command at work, is given five seconds.
+ */
+async function acquire(
+  call: Call,
+  use: 'read' | 'write' | 'create',
+  host: Host,
+): Promise<OpenStore | Failure> {
+  for (let attempt = 1; ; attempt++) {
+    const exit = await host.forward(call.directory, call.io);
+    if (exit !== undefined) return { exit, text: '' };
+    try {
+      return await host.open(call.directory, use);
+    } catch (error) {
+      if (!isInUse(error) || attempt === STORE_TRIES) throw error;
+      await sleep(STORE_WAIT_MS);
+    }
+  }
+}
+
+async function perform(verb: Verb, call: Call, host: Host): Promise<Failure> {
+  if (verb.store === 'alone' && host.serving !== null) {
+    throw new Refused('STORE_IN_USE', `a server is running on ${host.serving}; stop it first`);
+  }
+  if (verb.store === 'none' || verb.store === 'alone')
+    return write(await verb.run(call, host), call.io, call);
+  const store = await acquire(call, verb.store, host);
+  if ('exit' in store) return store;
+  try {
+    call.product = store.product;
+    return await write(await verb.run(call, host), call.io, call);
+  } finally {
+    await store.release();
+  }
+}
+
+/** The whole tree. Nothing heavy is loaded until a verb runs. */
+export function buildProgram(
+  verbs: readonly Verbs[],
+  io: Io,
+  host: Host,
+  ended: (failure: Failure) => void,
+): Command {
+  const program = new Command('daicho')
+    .description('Daicho (台帳): billing and prepaid ledger of a cloud PBX')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(daicho help shows the commands)');
+  commonOptions(program);
+  const add: AddVerb = (parent, verb) => {
+    const command = parent.command(verb.usage).description(verb.about);
+    verb.options?.(command);
+    if (verb.writes) {
+      command.option('--actor <id>', 'who does it (default: cli:<user>)');
+      if (!command.options.some(option => option.long === '--reason'))
+        command.option('--reason <text>', 'why');
+      if (verb.writes.id)
+        command.option('--id <id>', 'command id: the same id is done once (default: random)');
+    }
+    commonOptions(command).helpOption('-h, --help', 'print this help');
+    command.action(async (...given: unknown[]) => {
+      const args = given.slice(0, -2);
+      ended(await perform(verb, new Call(io, args, command.optsWithGlobals()), host));
+    });
+  };
+  for (const register of verbs) register(program, add);
+  return program;
+}
+
+function applyToTree(command: Command, change: (command: Command) => void): void {
+  change(command);
+  for (const child of command.commands) applyToTree(child, change);
+}
+
+/** Runs one command and answers its exit code. Never throws; says every failure on `io.err`. */
+export async function runCommand(verbs: readonly Verbs[], io: Io, host: Host): Promise<Failure['exit']> {
+  let failure: Failure = { exit: EXIT.done, text: '' };
+  let out = '';
+  let err = '';
+  try {
+    const program = buildProgram(verbs, io, host, ended => {
+      failure = ended;
+    });
+    applyToTree(program, command =>
+      command.exitOverride().configureOutput({
+        writeOut: text => (out += text),
+        writeErr: text => (err += text),
+        outputError: (text, write) => write(text.replace(/^error: /, 'USAGE: ')),
+        getOutHelpWidth: () => io.terminal.columns,
+        getErrHelpWidth: () => io.terminal.columns,
+      }),
+    );
+    await program.parseAsync([...io.argv], { from: 'user' });
+  } catch (error) {
+    failure = failureOf(error, Boolean(io.env['DAICHO_DEBUG']));
+  }
+  try {
+    if (out !== '') await io.out(out);
+    if (err !== '' || failure.text !== '')
+      await io.err(failure.text === '' ? err : `${err}${failure.text}\n`);
+  } catch {
+    // Nobody reads any more; the exit code stands.
+  }
+  return failure.exit;
+}

@@ -1,0 +1,143 @@
+import type { AuditFinding, Explanation } from '#runtime';
+import type { Call } from '../call.js';
+import { Refused, WrongUsage } from '../failure.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import { withProgress } from '../progress.js';
+import { type Column, grouped, printable, Table } from '../text.js';
+import { deliver } from './billing.js';
+
+const EXPORTS = ['jsonl', 'hledger', 'csv'] as const;
+
+const TRIAL_BALANCE: readonly Column[] = [
+  { key: 'ledgerAccount', head: { ja: '科目', en: 'ledger account' } },
+  { key: 'label', head: { ja: '名称', en: 'name' } },
+  { key: 'debit', head: { ja: '借方', en: 'debit' }, kind: 'money' },
+  { key: 'credit', head: { ja: '貸方', en: 'credit' }, kind: 'money' },
+];
+
+async function trialBalance(call: Call): Promise<Output> {
+  const value = await call.product.prepaid.trialBalance(call.accountIfAny());
+  const { debit, credit } = value;
+  const rows = value.rows.map(row => ({ ...row, label: call.say(row.nameJa, row.name) }));
+  const total = { ledgerAccount: '', label: call.say('合計', 'total'), debit, credit };
+  const message = `debit ${debit}, credit ${credit}`;
+  return {
+    kind: 'document',
+    value,
+    human: language => new Table(TRIAL_BALANCE, language).lines([...rows, total]),
+    finding: debit === credit ? undefined : { code: 'BOOKS_DO_NOT_BALANCE', message },
+  };
+}
+
+/** A tree with one cause per line; events at the end of the line they stand behind. */
+function tree(node: Explanation, call: Call, indent = ''): string {
+  const amount = node.amount === null ? '' : `  ${grouped(node.amount)}`;
+  const lines = [`${indent}${call.say(node.whatJa, node.what)}  ${node.id}${amount}`];
+  for (const [name, value] of Object.entries(node.facts)) lines.push(`${indent}    ${name}: ${value}`);
+  for (const { position, type, stream } of node.events)
+    lines.push(`${indent}    #${position} ${type} (${stream})`);
+  const own = lines.map(line => `${printable(line)}\n`).join('');
+  return own + node.causes.map(cause => tree(cause, call, `${indent}  `)).join('');
+}
+
+async function explain(call: Call): Promise<Output> {
+  const value = await call.product.audit.explain(call.arg(0));
+  if (!value) throw new Refused('NOTHING_KNOWN', `nothing is known by the name ${call.arg(0)}`);
+  return { kind: 'document', value, human: () => tree(value, call) };
+}
+
+/** Problems that are printed one by one. */
+const PRINTED_PROBLEMS = 50;
+
+function finding(call: Call, value: AuditFinding, code: string): Output {
+  const shown = value.problems.slice(0, PRINTED_PROBLEMS).map(problem => `${problem}\n`);
+  const verdict = value.ok
+    ? call.say('異常はありません', 'no difference')
+    : call.say(`${value.problems.length} 件の問題`, `${value.problems.length} problems`);
+  return {
+    kind: 'document',
+    value,
+    human: () =>
+      `${call.say('イベント', 'events')} ${value.events}, head ${value.head}: ${verdict}\n${shown.join('')}`,
+    finding: value.ok ? undefined : { code, message: value.problems[0] ?? 'the log is not what was written' },
+  };
+}
+
+async function exportLog(call: Call): Promise<Output> {
+  const format = call.choice('format', EXPORTS, 'jsonl');
+  if (call.json && format !== 'jsonl' && call.text('out') === undefined) {
+    throw new WrongUsage(`--json does not go with --format ${format}`);
+  }
+  const from = call.countIfAny('from', 1);
+  const to = call.countIfAny('to', 1);
+  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return deliver(call, call.product.audit.export(format, range), false);
+}
+
+export const auditVerbs: Verbs = (program, add) => {
+  add(program, {
+    usage: 'explain <id>',
+    about:
+      'any amount back to its causes: an invoice, call, lot, hold, debit, adjustment, account@month or #position',
+    store: 'read',
+    run: explain,
+  });
+  add(program, {
+    usage: 'trial-balance',
+    about: 'debit and credit of every ledger account; exit code 1 when they differ',
+    store: 'read',
+    options: command => command.option('--account <account>', 'only what concerns this account'),
+    run: trialBalance,
+  });
+  const audit = program.command('audit').description('prove that the books are what the log says');
+  add(audit, {
+    usage: 'verify',
+    about: 'recompute the hash chain of the whole log; exit code 1 names the first event that was changed',
+    store: 'read',
+    run: async call =>
+      finding(call, await withProgress(call.io, report => call.product.audit.verify(report)), 'CHAIN_BROKEN'),
+  });
+  add(audit, {
+    usage: 'replay',
+    about: 'rebuild every read model from the log and compare it row by row; exit code 1 names the rows',
+    store: 'read',
+    options: command => command.option('--as-of <time>', 'as it was then, ISO 8601 with offset'),
+    run: async call => {
+      const asOf = call.instantIfAny('as-of');
+      const input = asOf === undefined ? {} : { asOf };
+      const found = await withProgress(call.io, report => call.product.audit.replay(input, report));
+      return finding(call, found, 'READ_MODELS_DIFFER');
+    },
+  });
+  add(audit, {
+    usage: 'export',
+    about: 'the log as JSON Lines, the journal as hledger text or CSV',
+    store: 'read',
+    options: command =>
+      command
+        .option('--format <format>', `${EXPORTS.join(', ')} (default: jsonl)`)
+        .option('--from <position>', 'first event')
+        .option('--to <position>', 'last event')
+        .option('--out <file>', 'write to a file'),
+    run: exportLog,
+  });
+  add(program, {
+    usage: 'rebuild',
+    about: 'build the read models again from the log, beside the running ones, then switch',
+    store: 'write',
+    run: async call => {
+      const value = await withProgress(call.io, report => call.product.audit.rebuild(report));
+      const { projections, events } = value;
+      return {
+        kind: 'document',
+        value,
+        human: () =>
+          call.say(
+            `${events} 件のイベントから ${projections} 個の参照モデルを作り直しました\n`,
+            `rebuilt ${projections} read models from ${events} events\n`,
+          ),
+      };
+    },
+  });
+};

@@ -1,0 +1,256 @@
+import type { InvoiceDocument } from '#invoicing';
+import { BusinessMonth } from '#kernel';
+import type { AccountClose, CloseReport } from '#runtime';
+import { allRows, answered, type Call } from '../call.js';
+import { Refused, WrongUsage } from '../failure.js';
+import { writeWhole } from '../files.js';
+import type { Finding, Output, Pieces } from '../output.js';
+import type { Verbs } from '../program.js';
+import { withProgress } from '../progress.js';
+import { type Column, grouped, pairs, Table } from '../text.js';
+
+const FORMATS = ['table', 'csv', 'json', 'pdf'] as const;
+
+const CLOSES: readonly Column[] = [
+  { key: 'account', head: { ja: 'アカウント', en: 'account' } },
+  { key: 'outcome', head: { ja: '結果', en: 'outcome' } },
+  { key: 'invoice', head: { ja: '請求書No.', en: 'invoice' } },
+  { key: 'net', head: { ja: '税抜', en: 'net' }, kind: 'money' },
+  { key: 'tax', head: { ja: '税', en: 'tax' }, kind: 'money' },
+  { key: 'total', head: { ja: '請求額', en: 'total' }, kind: 'money' },
+  { key: 'roundingDifference', head: { ja: '端数調整', en: 'rounding' }, kind: 'money' },
+];
+
+const INVOICES: readonly Column[] = [
+  { key: 'number', head: { ja: '請求書No.', en: 'number' } },
+  { key: 'account', head: { ja: 'アカウント', en: 'account' } },
+  { key: 'month', head: { ja: '請求月', en: 'month' } },
+  { key: 'date', head: { ja: '請求日', en: 'date' } },
+  { key: 'subject', head: { ja: '件名', en: 'subject' } },
+  { key: 'total', head: { ja: '請求額', en: 'total' }, kind: 'money' },
+  { key: 'availableFrom', head: { ja: '公開日', en: 'available from' } },
+];
+
+const LINES: readonly Column[] = [
+  { key: 'item', head: { ja: '項目', en: 'item' } },
+  { key: 'content', head: { ja: '内容', en: 'content' } },
+  { key: 'tax', head: { ja: '課税区分', en: 'tax' } },
+  { key: 'unitPrice', head: { ja: '単価(税抜)', en: 'unit price' }, kind: 'count' },
+  { key: 'quantity', head: { ja: '個数', en: 'quantity' }, kind: 'count' },
+  { key: 'net', head: { ja: '価格(税抜)', en: 'net' }, kind: 'count' },
+];
+
+const DIFFERENCES: readonly Column[] = [
+  { key: 'check', head: { ja: '照合', en: 'check' } },
+  { key: 'account', head: { ja: 'アカウント', en: 'account' } },
+  { key: 'message', head: { ja: '内容', en: 'message' } },
+  { key: 'expected', head: { ja: '期待', en: 'expected' }, kind: 'money' },
+  { key: 'found', head: { ja: '実際', en: 'found' }, kind: 'money' },
+  { key: 'positions', head: { ja: 'イベント', en: 'events' } },
+];
+
+/** A paper or a table: to `--out`, else to stdout; bytes never to a terminal. */
+export async function deliver(call: Call, pieces: Pieces['pieces'], binary: boolean): Promise<Output> {
+  const out = call.text('out');
+  if (out === undefined) {
+    if (binary && call.json) throw new WrongUsage('--json with a PDF needs --out FILE');
+    if (binary && call.io.terminal.out) throw new WrongUsage('a PDF is not for a terminal: give --out FILE');
+    return { kind: 'pieces', pieces };
+  }
+  const bytes = await writeWhole(call.path(out), pieces);
+  return {
+    kind: 'document',
+    value: { file: out, bytes },
+    human: () => call.say(`${out} に書き込みました (${bytes} バイト)\n`, `wrote ${out} (${bytes} bytes)\n`),
+  };
+}
+
+async function statement(call: Call): Promise<Output> {
+  const account = call.account();
+  const month = call.month();
+  const format = call.choice('format', FORMATS, call.json ? 'json' : 'table');
+  if (call.json && format !== 'json' && format !== 'pdf')
+    throw new WrongUsage(`--json does not go with --format ${format}`);
+  const view = await call.product.accounts.get(account);
+  const found = view && (await call.product.closing.statement(account, month));
+  if (!found) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+  const { statementCsv, statementTable } = await import('#invoicing');
+  switch (format) {
+    case 'json':
+      return deliver(call, [`${JSON.stringify(found)}\n`], false);
+    case 'csv':
+      return deliver(call, [statementCsv(found, call.language)], false);
+    case 'table':
+      return deliver(call, [statementTable(found, call.language)], false);
+    case 'pdf': {
+      const { renderStatementPdf } = await import('#adapters/pdf');
+      const issuer = (await call.product.catalogue.issuer()).name;
+      const { language } = call;
+      return deliver(
+        call,
+        [await renderStatementPdf(found, { recipient: view.name, issuer, language })],
+        true,
+      );
+    }
+  }
+}
+
+const OUTCOMES: Record<AccountClose['outcome'], { ja: string; en: string }> = {
+  closed: { ja: '締めました', en: 'closed' },
+  already_closed: { ja: '締め済み', en: 'closed before' },
+  would_close: { ja: '締める予定', en: 'would close' },
+  nothing_to_bill: { ja: '請求なし', en: 'nothing to bill' },
+  refused: { ja: '拒否', en: 'refused' },
+};
+
+function closeText(call: Call, report: CloseReport): string {
+  const head = call.say(
+    `${report.month}${report.dryRun ? '（試算）' : ''}: 請求書 ${report.invoices} 通、合計 ${grouped(report.total)} 円\n`,
+    `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${report.invoices} invoices, ${grouped(report.total)} yen in all\n`,
+  );
+  if (report.accounts.length === 0) return head;
+  const rows = report.accounts.map(row => ({ ...row, outcome: OUTCOMES[row.outcome][call.language] }));
+  return `${new Table(CLOSES, call.language).lines(rows)}\n${head}`;
+}
+
+function closeFinding(report: CloseReport): Finding | undefined {
+  const refused = report.accounts.filter(row => row.outcome === 'refused');
+  if (refused.length === 0) return undefined;
+  const reasons = refused.map(({ account, rejection }) => `${account} ${rejection?.code ?? ''}`.trim());
+  return { code: 'CLOSE_INCOMPLETE', message: `not closed: ${reasons.join(', ')}` };
+}
+
+async function close(call: Call): Promise<Output> {
+  const month = call.month();
+  const account = call.accountIfAny();
+  const dryRun = call.flag('dry-run');
+  const id = `close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`;
+  const input = { month, dryRun, ...(account === undefined ? {} : { account }) };
+  const answer = await withProgress(call.io, progress =>
+    call.product.closing.run(input, call.caller(id), progress),
+  );
+  const output = answered(answer, report => closeText(call, report));
+  return answer.kind === 'done' ? { ...output, finding: closeFinding(answer.value) } : output;
+}
+
+async function invoiceOf(call: Call): Promise<InvoiceDocument> {
+  const number = call.arg(0);
+  const document = await call.product.closing.invoice(number);
+  if (!document) throw new Refused('NO_SUCH_INVOICE', `there is no invoice ${number}`);
+  return document;
+}
+
+async function showInvoice(call: Call): Promise<Output> {
+  const document = await invoiceOf(call);
+  const { printInvoice } = await import('#invoicing');
+  const paper = printInvoice(document, { decimals: !call.flag('whole-yen'), language: call.language });
+  const human = (): string =>
+    [
+      `${paper.title} (${paper.subtitle})\n\n`,
+      `${paper.recipient.join('\n')}\n\n${paper.issuer.join('\n')}\n\n`,
+      pairs(paper.head.map(({ label, text }) => [label, text])),
+      `\n${new Table(LINES, call.language).lines(paper.rows)}\n`,
+      pairs(paper.totals.map(({ label, text }) => [label, text])),
+      `\n${paper.notes.join('\n')}\n`,
+    ].join('');
+  return { kind: 'document', value: document, human };
+}
+
+async function pdfInvoice(call: Call): Promise<Output> {
+  const document = await invoiceOf(call);
+  const { renderInvoicePdf } = await import('#adapters/pdf');
+  const options = { decimals: !call.flag('whole-yen'), language: call.language };
+  return deliver(call, [await renderInvoicePdf(document, options)], true);
+}
+
+async function listInvoices(call: Call): Promise<Output> {
+  const account = call.accountIfAny();
+  const month = call.monthIfAny();
+  const filter = { ...(account === undefined ? {} : { account }), ...(month === undefined ? {} : { month }) };
+  const rows = allRows(
+    page => call.product.closing.invoices({ ...page, ...filter }),
+    call.countIfAny('limit', 1),
+  );
+  return {
+    kind: 'list',
+    rows,
+    columns: INVOICES,
+    empty: { ja: '請求書はありません。', en: 'There is no invoice.' },
+  };
+}
+
+async function reconcile(call: Call): Promise<Output> {
+  const month = call.month();
+  const rows = await call.product.closing.reconcile(month);
+  const message = `${rows.length} differences in ${BusinessMonth.text(month)}`;
+  return {
+    kind: 'list',
+    rows,
+    columns: DIFFERENCES,
+    empty: { ja: '差異はありません。', en: 'All agree: no difference.' },
+    finding: () => (rows.length === 0 ? undefined : { code: 'DIFFERENCES_FOUND', message }),
+  };
+}
+
+export const billingVerbs: Verbs = (program, add) => {
+  add(program, {
+    usage: 'statement',
+    about: "an account's usage statement of a month (ご利用明細)",
+    store: 'read',
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose calls')
+        .requiredOption('--month <month>', 'YYYY-MM')
+        .option('--format <format>', `${FORMATS.join(', ')} (default: table)`)
+        .option('--out <file>', 'write to a file'),
+    run: statement,
+  });
+  add(program, {
+    usage: 'close',
+    about: 'close a month: invoices, rounding, books; run it again and it goes on where it was',
+    store: 'write',
+    writes: { id: true },
+    options: command =>
+      command
+        .requiredOption('--month <month>', 'YYYY-MM')
+        .option('--account <account>', 'only this account')
+        .option('--dry-run', 'only say what would be done'),
+    run: close,
+  });
+  const invoice = program.command('invoice').description('issued invoices');
+  add(invoice, {
+    usage: 'list',
+    about: 'list the invoices',
+    store: 'read',
+    options: command =>
+      command
+        .option('--account <account>', 'only of this account')
+        .option('--month <month>', 'only of this month, YYYY-MM')
+        .option('--limit <n>', 'at most so many'),
+    run: listInvoices,
+  });
+  add(invoice, {
+    usage: 'show <number>',
+    about: 'show an invoice',
+    store: 'read',
+    options: command => command.option('--whole-yen', 'amounts without decimals (小数なし)'),
+    run: showInvoice,
+  });
+  add(invoice, {
+    usage: 'pdf <number>',
+    about: 'an invoice as PDF, to a file or a pipe',
+    store: 'read',
+    options: command =>
+      command
+        .option('--out <file>', 'write to a file')
+        .option('--whole-yen', 'amounts without decimals (小数なし)'),
+    run: pdfInvoice,
+  });
+  add(program, {
+    usage: 'reconcile',
+    about: 'compare calls, ledger, statements and invoices of a month; exit code 1 when they differ',
+    store: 'read',
+    options: command => command.requiredOption('--month <month>', 'YYYY-MM'),
+    run: reconcile,
+  });
+};

@@ -1,0 +1,120 @@
+import type { FileProblem, TariffView } from '#runtime';
+import type { Call } from '../call.js';
+import { BadFile, Refused } from '../failure.js';
+import { readText } from '../files.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import type { Column } from '../text.js';
+
+/** The last part of a path is what problems and events name. */
+const nameOf = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+function refuse(problems: readonly FileProblem[], file: string): void {
+  if (problems.length > 0) throw new BadFile(problems.map(problem => ({ ...problem, file })));
+}
+
+async function importCatalogue(call: Call): Promise<Output> {
+  const file = call.arg(0);
+  const text = await readText(call.path(file), file);
+  const { imported, problems } = await call.product.catalogue.importCatalogueYaml(
+    nameOf(file),
+    text,
+    call.caller(),
+  );
+  refuse(problems, file);
+  return {
+    kind: 'document',
+    value: { file, imported },
+    human: () =>
+      imported.length === 0
+        ? call.say('変更はありません。\n', 'Nothing is new.\n')
+        : imported.map(what => `${what}\n`).join(''),
+  };
+}
+
+const versionText = (call: Call, { tariff, version, rows }: TariffView): string =>
+  call.say(
+    `料金表 ${tariff} 第${version}版: ${rows} 行\n`,
+    `tariff ${tariff}, version ${version}: ${rows} rows\n`,
+  );
+
+async function importTariff(call: Call): Promise<Output> {
+  const file = call.arg(0);
+  const text = await readText(call.path(file), file);
+  const { tariffs, problems } = await call.product.catalogue.importTariffCsv(
+    nameOf(file),
+    text,
+    call.caller(),
+  );
+  refuse(problems, file);
+  return {
+    kind: 'document',
+    value: { file, tariffs },
+    human: () => tariffs.map(tariff => versionText(call, tariff)).join(''),
+  };
+}
+
+const TARIFFS: readonly Column[] = [
+  { key: 'tariff', head: { ja: '料金表', en: 'tariff' } },
+  { key: 'version', head: { ja: '版', en: 'version' }, kind: 'count' },
+  { key: 'rows', head: { ja: '行数', en: 'rows' }, kind: 'count' },
+  { key: 'publishedAt', head: { ja: '公開日時', en: 'published' }, kind: 'time' },
+];
+
+const ROWS: readonly Column[] = [
+  { key: 'prefix', head: { ja: '番号', en: 'prefix' } },
+  { key: 'destination', head: { ja: '着信先', en: 'destination' } },
+  { key: 'category', head: { ja: '種別', en: 'category' } },
+  { key: 'price', head: { ja: '料金', en: 'price' }, kind: 'money' },
+  { key: 'per_s', head: { ja: '秒', en: 'per s' }, kind: 'count' },
+  { key: 'first_increment_s', head: { ja: '初回', en: 'first' }, kind: 'count' },
+  { key: 'increment_s', head: { ja: '以降', en: 'next' }, kind: 'count' },
+  { key: 'connect_fee', head: { ja: '接続料', en: 'connect' }, kind: 'money' },
+  { key: 'tax', head: { ja: '税', en: 'tax' } },
+  { key: 'days', head: { ja: '曜日', en: 'days' } },
+  { key: 'from_time', head: { ja: '開始', en: 'from' } },
+  { key: 'to_time', head: { ja: '終了', en: 'to' } },
+  { key: 'valid_from', head: { ja: '適用開始', en: 'valid from' } },
+];
+
+async function showTariff(call: Call): Promise<Output> {
+  const rows = await call.product.catalogue.tariffRows(call.arg(0));
+  if (!rows) throw new Refused('NO_SUCH_TARIFF', `there is no tariff ${call.arg(0)}`);
+  return { kind: 'list', rows, columns: ROWS, empty: { ja: '行がありません。', en: 'No rows.' } };
+}
+
+export const catalogueVerbs: Verbs = (program, add) => {
+  const catalogue = program.command('catalogue').description('issuer, policies and tariffs in one YAML file');
+  add(catalogue, {
+    usage: 'import <file>',
+    about: 'import a catalogue file: everything in it or nothing',
+    store: 'create',
+    writes: { id: false },
+    run: importCatalogue,
+  });
+  const tariff = program.command('tariff').description('call prices');
+  add(tariff, {
+    usage: 'import <file>',
+    about: 'publish the tariffs of a CSV file, each as a new version: all or none',
+    store: 'create',
+    writes: { id: false },
+    run: importTariff,
+  });
+  add(tariff, {
+    usage: 'list',
+    about: 'list the tariffs and their newest versions',
+    store: 'read',
+    run: async call => ({
+      kind: 'list',
+      rows: await call.product.catalogue.tariffs(),
+      columns: TARIFFS,
+      empty: { ja: '料金表はありません。', en: 'There is no tariff.' },
+    }),
+  });
+  add(tariff, {
+    usage: 'show <tariff>',
+    about: 'show the rows of a tariff, in the order of its file',
+    store: 'read',
+    run: showTariff,
+  });
+};

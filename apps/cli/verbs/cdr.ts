@@ -1,0 +1,199 @@
+import { stat } from 'node:fs/promises';
+import { InvalidInput } from '#kernel';
+import type { CdrFormat, ImportReport } from '#runtime';
+import { allRows, answered, type Call } from '../call.js';
+import { WrongUsage } from '../failure.js';
+import { unreadable } from '../files.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import { withProgress } from '../progress.js';
+import type { Column } from '../text.js';
+
+const FORMATS: readonly CdrFormat[] = ['csv', 'freeswitch-json'];
+const COUNTS = ['read', 'charged', 'noted', 'duplicates', 'suspended', 'skipped'] as const;
+
+const COUNT_HEADS: Record<(typeof COUNTS)[number], Column['head']> = {
+  read: { ja: '読込', en: 'read' },
+  charged: { ja: '課金', en: 'charged' },
+  noted: { ja: '無料', en: 'noted' },
+  duplicates: { ja: '重複', en: 'duplicates' },
+  suspended: { ja: '保留', en: 'suspended' },
+  skipped: { ja: '対象外', en: 'skipped' },
+};
+
+const REPORTS: readonly Column[] = [
+  { key: 'file', head: { ja: 'ファイル', en: 'file' } },
+  ...COUNTS.map((key): Column => ({ key, head: COUNT_HEADS[key], kind: 'count' })),
+  { key: 'import', head: { ja: '取込', en: 'import' } },
+];
+
+const IMPORTS: readonly Column[] = [
+  { key: 'startedAt', head: { ja: '開始', en: 'started' }, kind: 'time' },
+  { key: 'completedAt', head: { ja: '完了', en: 'completed' }, kind: 'time' },
+  ...REPORTS,
+];
+
+const SUSPENSE: readonly Column[] = [
+  { key: 'import', head: { ja: '取込', en: 'import' } },
+  { key: 'line', head: { ja: '行', en: 'line' }, kind: 'count' },
+  { key: 'file', head: { ja: 'ファイル', en: 'file' } },
+  { key: 'reason', head: { ja: '理由', en: 'reason' } },
+  { key: 'field', head: { ja: '項目', en: 'field' } },
+  { key: 'problem', head: { ja: '問題', en: 'problem' } },
+  { key: 'suspendedAt', head: { ja: '保留日時', en: 'since' }, kind: 'time' },
+];
+
+const flat = <Row extends { counts: object | null }>({ counts, ...row }: Row): object => ({
+  ...row,
+  ...counts,
+});
+
+/** Every file is looked at before the first is imported: a typing error in the last name costs nothing. */
+async function checkFiles(call: Call, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    try {
+      if ((await stat(call.path(file))).isFile()) continue;
+    } catch (error) {
+      throw unreadable(file, error);
+    }
+    throw new InvalidInput(file, 'is not a file', 'FILE_UNREADABLE');
+  }
+}
+
+/** The service names a column; the caller has to know of which file. */
+function ofFile(file: string, error: unknown): unknown {
+  if (!(error instanceof Error && error.name === 'InvalidInput')) return error;
+  const { field, problem, code } = error as InvalidInput;
+  return new InvalidInput(`${file}: ${field}`, problem, code);
+}
+
+async function importFiles(call: Call): Promise<Output> {
+  const files = call.argList(0);
+  const format = call.choice('format', FORMATS, 'csv');
+  const caller = call.caller();
+  await checkFiles(call, files);
+  const reports: ImportReport[] = await withProgress(call.io, async progress => {
+    const done: ImportReport[] = [];
+    for (const [i, file] of files.entries()) {
+      const own = { ...caller, commandId: `${caller.commandId}/${i + 1}` };
+      try {
+        done.push(await call.product.cdr.importFile(call.path(file), format, own, progress));
+      } catch (error) {
+        throw ofFile(file, error);
+      }
+    }
+    return done;
+  });
+  const suspended = reports.reduce((sum, report) => sum + report.counts.suspended, 0);
+  if (suspended > 0)
+    await call.io.err(
+      call.say(
+        `${suspended} 件を保留しました（daicho cdr suspense list）\n`,
+        `${suspended} lines wait on the suspense list (daicho cdr suspense list)\n`,
+      ),
+    );
+  return {
+    kind: 'list',
+    rows: call.json ? reports : reports.map(flat),
+    columns: REPORTS,
+    empty: { ja: 'ファイルがありません。', en: 'No files.' },
+  };
+}
+
+async function suspenseList(call: Call): Promise<Output> {
+  const only = call.text('import');
+  const rows = allRows(
+    page => call.product.cdr.suspense(only === undefined ? page : { ...page, import: only }),
+    call.countIfAny('limit', 1),
+  );
+  const empty = { ja: '保留中の行はありません。', en: 'Nothing is in suspense.' };
+  return { kind: 'list', rows, columns: SUSPENSE, empty };
+}
+
+async function retry(call: Call): Promise<Output> {
+  const only = call.text('import');
+  const line = call.countIfAny('line', 1);
+  if (line !== undefined && only === undefined) throw new WrongUsage('--line needs --import');
+  const selector = {
+    ...(only === undefined ? {} : { import: only }),
+    ...(line === undefined ? {} : { line }),
+  };
+  const report = await call.product.cdr.retry(selector, call.caller());
+  const left = report.retried - report.resolved;
+  return {
+    kind: 'document',
+    value: report,
+    human: () =>
+      call.say(
+        `再処理 ${report.retried} 件、解消 ${report.resolved} 件\n`,
+        `retried ${report.retried}, resolved ${report.resolved}\n`,
+      ) + report.problems.map(({ file, line, problem }) => `${file}:${line}: ${problem}\n`).join(''),
+    finding:
+      left > 0 ? { code: 'STILL_SUSPENDED', message: `${left} lines stay on the suspense list` } : undefined,
+  };
+}
+
+async function discard(call: Call): Promise<Output> {
+  const line = call.countIfAny('line', 1);
+  if (line === undefined) throw new WrongUsage('--line is required here');
+  const selector = { import: call.need('import'), line };
+  const answer = await call.product.cdr.discard(selector, call.need('reason'), call.caller());
+  return answered(answer, value =>
+    call.say(
+      `取込 ${value.import} の ${value.line} 行目を破棄しました\n`,
+      `discarded line ${value.line} of ${value.import}\n`,
+    ),
+  );
+}
+
+export const cdrVerbs: Verbs = (program, add) => {
+  const cdr = program.command('cdr').description('call records');
+  add(cdr, {
+    usage: 'import <files...>',
+    about: 'import call records: each call once, bad lines to the suspense list; run it again to resume',
+    store: 'create',
+    writes: { id: false },
+    options: command => command.option('--format <format>', `${FORMATS.join(' or ')} (default: csv)`),
+    run: importFiles,
+  });
+  add(cdr, {
+    usage: 'list',
+    about: 'list the imported files and what became of their lines',
+    store: 'read',
+    run: async call => {
+      const imports = await call.product.cdr.imports();
+      const empty = { ja: '取込はありません。', en: 'Nothing was imported.' };
+      return { kind: 'list', rows: call.json ? imports : imports.map(flat), columns: IMPORTS, empty };
+    },
+  });
+  const suspense = cdr.command('suspense').description('lines that could not be charged');
+  add(suspense, {
+    usage: 'list',
+    about: 'list the lines in suspense',
+    store: 'read',
+    options: command =>
+      command.option('--import <id>', 'only those of one import').option('--limit <n>', 'at most so many'),
+    run: suspenseList,
+  });
+  add(suspense, {
+    usage: 'retry',
+    about: 'read and charge the lines in suspense again',
+    store: 'write',
+    writes: { id: false },
+    options: command =>
+      command.option('--import <id>', 'only those of one import').option('--line <n>', 'only this line'),
+    run: retry,
+  });
+  add(suspense, {
+    usage: 'discard',
+    about: 'take a line off the suspense list for good',
+    store: 'write',
+    writes: { id: false },
+    options: command =>
+      command
+        .requiredOption('--import <id>', 'its import')
+        .requiredOption('--line <n>', 'its line')
+        .requiredOption('--reason <text>', 'why'),
+    run: discard,
+  });
+};

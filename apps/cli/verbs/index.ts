@@ -1,0 +1,25 @@
+import type { Verbs } from '../program.js';
+import { accountVerbs } from './account.js';
+import { auditVerbs } from './audit.js';
+import { billingVerbs } from './billing.js';
+import { catalogueVerbs } from './catalogue.js';
+import { cdrVerbs } from './cdr.js';
+import { keyVerbs } from './key.js';
+import { prepaidVerbs } from './prepaid.js';
+import { rateVerbs } from './rate.js';
+import { serveVerbs } from './serve.js';
+import { storeVerbs } from './store.js';
+
+/** All verbs, in the order of the help. */
+export const VERBS: readonly Verbs[] = [
+  serveVerbs,
+  catalogueVerbs,
+  rateVerbs,
+  cdrVerbs,
+  accountVerbs,
+  prepaidVerbs,
+  billingVerbs,
+  auditVerbs,
+  keyVerbs,
+  storeVerbs,
+];

@@ -1,0 +1,240 @@
+import { BusinessMonth, parsePhoneNumber } from '#kernel';
+import { CHARGE_METHODS } from '#ledger';
+import type { BalanceView, LotView } from '#runtime';
+import { allRows, answered, type Call } from '../call.js';
+import { Refused } from '../failure.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import { type Column, grouped, pairs, Table } from '../text.js';
+
+const LOTS: readonly Column[] = [
+  { key: 'lot', head: { ja: 'ロット', en: 'lot' } },
+  { key: 'kind', head: { ja: '有償/無償', en: 'kind' } },
+  { key: 'method', head: { ja: '決済方法', en: 'method' } },
+  { key: 'credited', head: { ja: 'チャージ額', en: 'credited' }, kind: 'money' },
+  { key: 'remaining', head: { ja: '残り', en: 'remaining' }, kind: 'money' },
+  { key: 'held', head: { ja: '確保中', en: 'held' }, kind: 'money' },
+  { key: 'issuedAt', head: { ja: '発行日時', en: 'issued' }, kind: 'time' },
+  { key: 'expiresOn', head: { ja: '有効期限', en: 'expires on' } },
+];
+
+const HISTORY: readonly Column[] = [
+  { key: 'at', head: { ja: '日時', en: 'time' }, kind: 'time' },
+  { key: 'label', head: { ja: '項目', en: 'item' } },
+  { key: 'amount', head: { ja: '金額', en: 'amount' }, kind: 'money' },
+  { key: 'postedAfter', head: { ja: '残高', en: 'posted after' }, kind: 'money' },
+  { key: 'detail', head: { ja: '内容', en: 'detail' } },
+  { key: 'ref', head: { ja: '参照', en: 'ref' } },
+];
+
+const CALLS: readonly Column[] = [
+  { key: 'startedAt', head: { ja: '発信日時', en: 'start' }, kind: 'time' },
+  { key: 'direction', head: { ja: '方向', en: 'dir' } },
+  { key: 'from', head: { ja: '発信', en: 'from' } },
+  { key: 'to', head: { ja: '着信', en: 'to' } },
+  { key: 'category', head: { ja: '種別', en: 'category' } },
+  { key: 'durationMs', head: { ja: '通話(ms)', en: 'talk ms' }, kind: 'count' },
+  { key: 'chargedSeconds', head: { ja: '課金秒', en: 'charged s' }, kind: 'count' },
+  { key: 'net', head: { ja: '料金(税抜)', en: 'net' }, kind: 'money' },
+  { key: 'tax', head: { ja: '税', en: 'tax' }, kind: 'money' },
+  { key: 'billingMonth', head: { ja: '請求月', en: 'billed in' } },
+  { key: 'callId', head: { ja: '通話ID', en: 'call id' } },
+];
+
+const lotText = (call: Call, lot: LotView): string =>
+  call.say(
+    `チャージしました: ${grouped(lot.credited)} 円、ロット ${lot.lot}、有効期限 ${lot.expiresOn}\n`,
+    `charged ${grouped(lot.credited)} yen, lot ${lot.lot}, valid through ${lot.expiresOn}\n`,
+  );
+
+async function charge(call: Call): Promise<Output> {
+  const at = call.instantIfAny('at');
+  const lot = call.text('lot');
+  const input = {
+    account: call.account(),
+    amount: call.money('amount'),
+    method: call.choice('method', CHARGE_METHODS),
+    ...(at === undefined ? {} : { at }),
+    ...(lot === undefined ? {} : { lot }),
+  };
+  return answered(await call.product.prepaid.charge(input, call.caller()), value => lotText(call, value));
+}
+
+async function adjust(call: Call): Promise<Output> {
+  const caller = call.caller();
+  const input = {
+    account: call.account(),
+    adjustment: call.text('adjustment') ?? caller.commandId,
+    amount: call.money('amount'),
+    reason: call.need('reason'),
+    approvedBy: call.text('approved-by') ?? null,
+  };
+  return answered(await call.product.prepaid.adjust(input, caller), value =>
+    call.say(
+      `調整しました: ${grouped(value.amount)} 円 (${value.adjustment})\n`,
+      `adjusted by ${grouped(value.amount)} yen (${value.adjustment})\n`,
+    ),
+  );
+}
+
+async function reverse(call: Call): Promise<Output> {
+  const caller = call.caller();
+  const input = {
+    account: call.account(),
+    reversal: call.text('reversal') ?? caller.commandId,
+    debit: call.arg(0),
+    reason: call.need('reason'),
+  };
+  return answered(await call.product.prepaid.reverse(input, caller), value =>
+    call.say(
+      `取り消しました: ${grouped(value.net)} 円 + 税 ${grouped(value.tax)} 円 (${value.reversal})\n`,
+      `reversed ${grouped(value.net)} yen and ${grouped(value.tax)} yen tax (${value.reversal})\n`,
+    ),
+  );
+}
+
+function balanceText(call: Call, view: BalanceView): string {
+  const head = pairs([
+    [call.say('アカウント', 'account'), view.account],
+    [call.say('時点', 'as of'), view.asOf],
+    [call.say('残高 (posted)', 'posted'), grouped(view.posted)],
+    [call.say('確保中 (held)', 'held'), grouped(view.held)],
+    [call.say('利用可能 (available)', 'available'), grouped(view.available)],
+    [call.say('未収 (receivable)', 'receivable'), grouped(view.receivable)],
+  ]);
+  return view.lots.length === 0 ? head : `${head}\n${new Table(LOTS, call.language).lines(view.lots)}`;
+}
+
+async function balance(call: Call): Promise<Output> {
+  const account = call.account();
+  const view = await call.product.prepaid.balance(account, call.instantIfAny('as-of'));
+  if (!view) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+  return { kind: 'document', value: view, human: () => balanceText(call, view) };
+}
+
+/** @throws Refused for an account that does not exist: an empty list would look like an answer. */
+async function knownAccount(call: Call) {
+  const account = call.account();
+  if (!(await call.product.accounts.get(account)))
+    throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+  return account;
+}
+
+async function* labelled(rows: AsyncIterable<{ item: string; itemJa: string }>, call: Call) {
+  for await (const row of rows) {
+    yield call.json ? row : { ...row, label: call.say(row.itemJa, row.item) };
+  }
+}
+
+async function history(call: Call): Promise<Output> {
+  const month = call.monthIfAny();
+  const account = await knownAccount(call);
+  const rows = allRows(
+    page => call.product.prepaid.history(account, month === undefined ? page : { ...page, month }),
+    call.countIfAny('limit', 1),
+  );
+  return {
+    kind: 'list',
+    rows: labelled(rows, call),
+    columns: HISTORY,
+    empty: { ja: '履歴はありません。', en: 'There is no history.' },
+  };
+}
+
+async function calls(call: Call): Promise<Output> {
+  const month: BusinessMonth | undefined = call.monthIfAny();
+  const number = call.text('number');
+  const filter = {
+    ...(month === undefined ? {} : { month }),
+    ...(number === undefined ? {} : { number: parsePhoneNumber(number, '--number') }),
+    ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
+  };
+  const account = await knownAccount(call);
+  const rows = allRows(
+    page => call.product.prepaid.calls(account, { ...page, ...filter }),
+    call.countIfAny('limit', 1),
+  );
+  return {
+    kind: 'list',
+    rows,
+    columns: CALLS,
+    empty: { ja: '通話はありません。', en: 'There are no calls.' },
+  };
+}
+
+export const prepaidVerbs: Verbs = (program, add) => {
+  add(program, {
+    usage: 'charge',
+    about: 'credit a prepaid charge (チャージ) as a new lot with its expiry',
+    store: 'write',
+    writes: { id: true },
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose wallet')
+        .requiredOption('--amount <yen>', 'amount in yen')
+        .requiredOption('--method <method>', CHARGE_METHODS.join(', '))
+        .option('--at <time>', 'time of the payment, ISO 8601 with offset (default: now)')
+        .option('--lot <id>', 'id of the lot (default: the command id)'),
+    run: charge,
+  });
+  add(program, {
+    usage: 'adjust',
+    about: 'adjust a wallet (調整金), up or down; above the limit a second person approves',
+    store: 'write',
+    writes: { id: true },
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose wallet')
+        .requiredOption('--amount <yen>', 'amount in yen; negative takes away')
+        .requiredOption('--reason <text>', 'why')
+        .option('--approved-by <id>', 'the second person')
+        .option('--adjustment <id>', 'id of the adjustment (default: the command id)'),
+    run: adjust,
+  });
+  add(program, {
+    usage: 'reverse <debit>',
+    about: 'take a call charge or another debit back in full, to its original lots',
+    store: 'write',
+    writes: { id: true },
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose wallet')
+        .requiredOption('--reason <text>', 'why')
+        .option('--reversal <id>', 'id of the reversal (default: the command id)'),
+    run: reverse,
+  });
+  add(program, {
+    usage: 'balance',
+    about: 'posted, held and available funds, the receivable, and the lots with their expiry',
+    store: 'read',
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose wallet')
+        .option('--as-of <time>', 'ISO 8601 with offset (default: now)'),
+    run: balance,
+  });
+  add(program, {
+    usage: 'history',
+    about: 'the prepaid history, newest first',
+    store: 'read',
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose wallet')
+        .option('--month <month>', 'YYYY-MM')
+        .option('--limit <n>', 'at most so many'),
+    run: history,
+  });
+  add(program, {
+    usage: 'calls',
+    about: 'the calls of an account, newest first',
+    store: 'read',
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose calls')
+        .option('--month <month>', 'YYYY-MM')
+        .option('--direction <out|in>', 'only outgoing or only incoming ones')
+        .option('--number <number>', 'only calls with this number')
+        .option('--limit <n>', 'at most so many'),
+    run: calls,
+  });
+};

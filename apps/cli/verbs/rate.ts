@@ -1,0 +1,153 @@
+import { InvalidInput } from '#kernel';
+import type { Call } from '../call.js';
+import { BadFile, problemText } from '../failure.js';
+import { MAX_LINE, readLines, readText, type TextLine } from '../files.js';
+import type { Finding, Output } from '../output.js';
+import type { Verbs } from '../program.js';
+
+type Rating = typeof import('#rating');
+type Tariffs = Map<string, import('#rating').TariffIndex>;
+
+/** One line of the answer (INTERFACES: rate). Amounts are decimal texts in yen without tax. */
+const COLUMNS = [
+  'call_id',
+  'category',
+  'prefix',
+  'destination',
+  'charged_s',
+  'increments',
+  'amount',
+  'tax_category',
+  'tariff_row',
+] as const;
+type Priced = Record<(typeof COLUMNS)[number], string | number | null>;
+type Unpriced = { readonly call_id: string; readonly error: 'NO_RATE' };
+
+/** Bad lines that are named one by one; the rest is counted. */
+const NAMED_PROBLEMS = 20;
+
+class RateRun {
+  calls = 0;
+  unpriced = 0;
+  readonly problems: string[] = [];
+  bad = 0;
+  #reader: import('#rating').CdrCsvReader | undefined;
+
+  constructor(
+    private readonly rating: Rating,
+    private readonly tariffs: Tariffs,
+    private readonly file: string,
+  ) {}
+
+  /** The answer for one line; undefined for the header, an empty line and a line that cannot be read. */
+  price({ line, text }: TextLine): Priced | Unpriced | undefined {
+    if (text === null) return this.#refuse(line, 'line', `is longer than ${MAX_LINE} characters`);
+    if (!this.#reader) {
+      this.#reader = this.#open(text);
+      return undefined;
+    }
+    if (text === '' || text === '\r') return undefined;
+    const cdr = this.#reader.parse(text);
+    if (this.rating.isLineProblem(cdr)) return this.#refuse(line, cdr.field, cdr.problem);
+    this.calls += 1;
+    const tariff = this.tariffs.size > 1 ? this.tariffs.get(cdr.account) : [...this.tariffs.values()][0];
+    const rated = tariff
+      ? this.rating.rateCall(cdr, tariff, this.rating.directoryOfTariff(tariff))
+      : 'NO_RATE';
+    if (rated !== 'NO_RATE') return this.#answer(cdr.callId, rated);
+    this.unpriced += 1;
+    return { call_id: cdr.callId, error: 'NO_RATE' };
+  }
+
+  /** @throws InvalidInput naming the file and the column. */
+  #open(header: string): import('#rating').CdrCsvReader {
+    try {
+      return new this.rating.CdrCsvReader(header);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'InvalidInput')) throw error;
+      const { field, problem } = error as InvalidInput;
+      throw new InvalidInput(`${this.file}:1: ${field}`, problem);
+    }
+  }
+
+  #refuse(line: number, field: string, problem: string): undefined {
+    this.bad += 1;
+    if (this.bad <= NAMED_PROBLEMS)
+      this.problems.push(problemText({ file: this.file, line, field, problem }));
+    return undefined;
+  }
+
+  #answer(callId: string, { priced, category, tax }: import('#rating').RatedCall): Priced {
+    return {
+      call_id: callId,
+      category,
+      prefix: priced?.row.prefix ?? null,
+      destination: priced?.row.destination ?? null,
+      charged_s: priced?.chargedSeconds ?? 0,
+      increments: priced?.increments ?? 0,
+      amount: priced ? this.rating.amountText(priced) : '0',
+      tax_category: tax,
+      tariff_row: priced?.row.line ?? null,
+    };
+  }
+}
+
+const csvCell = (value: string | number | null): string => {
+  const text = value === null ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** In the CSV the word stands where the amount would: the columns stay the same. */
+const csvLine = (row: Priced | Unpriced): string =>
+  `${COLUMNS.map(column => csvCell('error' in row ? unpricedCell(row, column) : row[column])).join(',')}\n`;
+
+const unpricedCell = (row: Unpriced, column: (typeof COLUMNS)[number]): string | null =>
+  column === 'call_id' ? row.call_id : column === 'amount' ? row.error : null;
+
+async function* texts(run: RateRun, call: Call, file: string): AsyncGenerator<string> {
+  if (!call.json) yield `${COLUMNS.join(',')}\n`;
+  let lines = 0;
+  for await (const batch of readLines(call.path(file), file)) {
+    let text = '';
+    for (const line of batch) {
+      lines += 1;
+      const row = run.price(line);
+      if (row) text += call.json ? `${JSON.stringify(row)}\n` : csvLine(row);
+    }
+    if (text !== '') yield text;
+  }
+  if (lines === 0)
+    throw new InvalidInput(`${file}:1: header`, 'the file is empty; the first line must name the columns');
+  if (run.bad === 0) return;
+  for (const problem of run.problems) await call.io.err(`INVALID_LINE: ${problem}\n`);
+  throw new InvalidInput(file, `${run.bad} lines could not be read`, 'INVALID_LINES');
+}
+
+async function rate(call: Call): Promise<Output> {
+  const rating = await import('#rating');
+  const tariffFile = call.need('tariff');
+  const { rows, problems } = rating.parseTariffCsv(
+    await readText(call.path(tariffFile), tariffFile),
+    tariffFile,
+  );
+  if (problems.length > 0) throw new BadFile(problems);
+  const run = new RateRun(rating, rating.indexTariffs(rows), call.arg(0));
+  const finding = (): Finding | undefined =>
+    run.unpriced === 0
+      ? undefined
+      : { code: 'NO_RATE', message: `${run.unpriced} of ${run.calls} calls have no price in ${tariffFile}` };
+  return { kind: 'pieces', pieces: texts(run, call, call.arg(0)), finding };
+}
+
+export const rateVerbs: Verbs = (program, add) =>
+  add(program, {
+    usage: 'rate <cdr>',
+    about: 'price a CDR file with a tariff file, without a store: one line per call, CSV or JSON Lines',
+    store: 'none',
+    options: command =>
+      command.requiredOption(
+        '--tariff <file>',
+        'tariff CSV; of several tariffs, the one named in the account column is taken',
+      ),
+    run: rate,
+  });

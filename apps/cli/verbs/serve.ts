@@ -1,0 +1,152 @@
+import { InvalidInput } from '#kernel';
+import type { Call } from '../call.js';
+import { DEMO_CUSTOMER } from '../demo/carrier.js';
+import { type DemoKeys, freshDemoKeys, holdsDemo } from '../demo/keys.js';
+import type { DemoReport } from '../demo/load.js';
+import type { Host } from '../host.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import { withProgress } from '../progress.js';
+import { grouped, pairs } from '../text.js';
+
+/** Loads the example provider; the generator is not needed by any other verb. */
+async function load(call: Call): Promise<DemoReport> {
+  const { loadDemo } = await import('../demo/load.js');
+  return withProgress(call.io, progress =>
+    loadDemo(call.product, call.directory, call.caller('demo'), progress),
+  );
+}
+
+function demoText(call: Call, report: DemoReport): string {
+  const { accounts, calls, invoices, billed, suspended, months } = report;
+  const head = pairs([
+    [call.say('アカウント', 'accounts'), String(accounts)],
+    [call.say('月', 'months'), months.join(' ')],
+    [call.say('通話', 'calls'), grouped(String(calls))],
+    [
+      call.say('請求書', 'invoices'),
+      call.say(`${invoices} 通、${grouped(billed)} 円`, `${invoices}, ${grouped(billed)} yen`),
+    ],
+    [call.say('保留中の行', 'lines in suspense'), String(suspended)],
+  ]);
+  if (!report.loaded) {
+    return `${call.say('見本はすでに入っています。何も変えていません。', 'The example provider is here already; nothing was changed.')}\n${head}`;
+  }
+  const { keys } = report;
+  const tokens = keys ? `\n${tokensText(call, keys)}` : '';
+  return `${call.say('見本の通信事業者を作りました。', 'Made an example provider.')}\n${head}${tokens}`;
+}
+
+function tokensText(call: Call, { staff, customer, auditor }: DemoKeys): string {
+  const shown = call.say('API キー（今だけ表示されます）', 'API keys (shown only now)');
+  return `${shown}\n${pairs([
+    [call.say('社員', 'staff'), staff],
+    [call.say(`お客様 ${DEMO_CUSTOMER}`, `customer ${DEMO_CUSTOMER}`), customer],
+    [call.say('監査', 'auditor'), auditor],
+  ])}`;
+}
+
+async function demo(call: Call): Promise<Output> {
+  const report = await load(call);
+  return { kind: 'document', value: report, human: () => demoText(call, report) };
+}
+
+function portOf(call: Call): number {
+  const port = call.countIfAny('port') ?? 3000;
+  if (port > 65_535) throw new InvalidInput('--port', 'must be 0 to 65535');
+  return port;
+}
+
+interface Started {
+  readonly url: string;
+  readonly directory: string;
+  /** Links that open the first page with a key of the example provider; null for a provider of your own. */
+  readonly staff: string | null;
+  readonly customer: string | null;
+}
+
+function startedText(call: Call, { url, directory, staff, customer }: Started): string {
+  const links: [string, string][] = [];
+  if (staff) links.push([call.say('社員として', 'as staff'), staff]);
+  if (customer)
+    links.push([call.say(`お客様 ${DEMO_CUSTOMER} として`, `as customer ${DEMO_CUSTOMER}`), customer]);
+  const head = call.say(`Daicho が動いています: ${url}`, `Daicho is running: ${url}`);
+  return `${head}\n${pairs([[call.say('データ', 'data'), directory], ...links])}`;
+}
+
+/** `http://127.0.0.1:3000` is easier to click as localhost, and is the same. */
+const friendly = (url: string): string => url.replace('//127.0.0.1:', '//localhost:');
+
+async function announce(call: Call, url: string, keys: DemoKeys | undefined): Promise<void> {
+  const link = (token: string | undefined): string | null => (token ? `${url}/#key=${token}` : null);
+  const started = {
+    url,
+    directory: call.directory,
+    staff: link(keys?.staff),
+    customer: link(keys?.customer),
+  };
+  await call.io.out(call.json ? `${JSON.stringify(started)}\n` : startedText(call, started));
+}
+
+const untilStopped = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+
+/** A store without any event is given the example provider, so that the first start shows something. */
+async function prepare(call: Call): Promise<DemoKeys | undefined> {
+  const { head } = await call.product.health();
+  if (head === 0 && !call.flag('empty')) {
+    const text = call.say(
+      '空のデータです。見本の通信事業者を入れます（--empty で省けます）...',
+      'The data directory is empty: loading an example provider (--empty leaves it empty) ...',
+    );
+    await call.io.err(`${text}\n`);
+    const { keys } = await load(call);
+    return keys ?? undefined;
+  }
+  return (await holdsDemo(call.product)) ? freshDemoKeys(call.product, call.caller().actor) : undefined;
+}
+
+async function serve(call: Call, host: Host): Promise<Output> {
+  const port = portOf(call);
+  const address = call.text('host');
+  const store = await host.open(call.directory, 'create');
+  let close = (): Promise<void> => store.release();
+  try {
+    call.product = store.product;
+    const keys = await prepare(call);
+    const at = { directory: call.directory, port, ...(address === undefined ? {} : { host: address }) };
+    const server = await host.startServer(store.product, at);
+    close = () => server.close();
+    const commands = await host.takeCommands(store.product, call.directory);
+    await announce(call, friendly(server.url), keys);
+    await untilStopped(call.io.stop);
+    await call.io.err(call.say('終了します ...\n', 'stopping ...\n')).catch(() => {});
+    await commands.close();
+  } finally {
+    await close();
+  }
+  return { kind: 'pieces', pieces: [] };
+}
+
+export const serveVerbs: Verbs = (program, add) => {
+  add(program, {
+    usage: 'serve',
+    about:
+      'run everything on one data directory: API, first page, jobs; an empty one gets the example provider',
+    store: 'alone',
+    options: command =>
+      command
+        .option('--port <port>', 'port of the HTTP server, 0 for a free one (default: 3000)')
+        .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+        .option('--empty', 'do not load the example provider into an empty store'),
+    run: serve,
+  });
+  add(program, {
+    usage: 'demo',
+    about: 'load an example provider: customers, tariffs, three months of calls, two of them closed',
+    store: 'create',
+    run: demo,
+  });
+};

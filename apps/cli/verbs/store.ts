@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidInput } from '#kernel';
+import type { Call } from '../call.js';
+import { Refused } from '../failure.js';
+import { unreadable } from '../files.js';
+import type { Host } from '../host.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import { STORE_FILE } from '../store-files.js';
+
+async function backup(call: Call): Promise<Output> {
+  const file = call.arg(0);
+  if (existsSync(call.path(file)))
+    throw new InvalidInput(file, 'exists already; a backup overwrites nothing', 'FILE_EXISTS');
+  const value = { file, ...(await call.product.audit.backup(call.path(file))) };
+  return {
+    kind: 'document',
+    value,
+    human: () =>
+      call.say(
+        `${file} に保存しました (イベント ${value.events} 件、${value.bytes} バイト)\n`,
+        `saved ${file} (${value.events} events, ${value.bytes} bytes)\n`,
+      ),
+  };
+}
+
+async function restore(call: Call, host: Host): Promise<Output> {
+  const file = call.arg(0);
+  const path = call.path(file);
+  await stat(path).catch(error => {
+    throw unreadable(file, error);
+  });
+  if (existsSync(join(call.directory, STORE_FILE))) {
+    const hint = 'restore into a directory that holds none (--data DIR)';
+    throw new Refused('STORE_EXISTS', `${call.directory} holds a store already; ${hint}`);
+  }
+  const { events, bytes } = await host.restore(path, call.directory);
+  return {
+    kind: 'document',
+    value: { directory: call.directory, events, bytes },
+    human: () =>
+      call.say(
+        `${call.directory} に復元しました (イベント ${events} 件)\n`,
+        `restored ${events} events into ${call.directory}\n`,
+      ),
+  };
+}
+
+/** Opening for writing brings tables and read models up to this program's version; this verb says so. */
+async function migrate(call: Call): Promise<Output> {
+  const { head, writable, reason } = await call.product.health();
+  const value = { directory: call.directory, events: head, writable, reason };
+  return {
+    kind: 'document',
+    value,
+    human: () =>
+      call.say(
+        `${call.directory}: イベント ${head} 件。表と参照モデルはこの版の形です。\n`,
+        `${call.directory}: ${head} events; tables and read models are those of this version\n`,
+      ),
+    finding: writable
+      ? undefined
+      : { code: 'STORE_READ_ONLY', message: reason ?? 'the store takes no writes' },
+  };
+}
+
+export const storeVerbs: Verbs = (program, add) => {
+  add(program, {
+    usage: 'migrate',
+    about: "bring the store's tables and read models up to this version and say what is there",
+    store: 'write',
+    run: migrate,
+  });
+  add(program, {
+    usage: 'backup <file>',
+    about: 'copy the whole store to one new file, while it is in use, and prove the copy',
+    store: 'read',
+    run: backup,
+  });
+  add(program, {
+    usage: 'restore <file>',
+    about: 'restore a backup into a data directory that holds no store',
+    store: 'alone',
+    run: restore,
+  });
+};
