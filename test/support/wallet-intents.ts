@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
+import { available, type CloseBillingMonth, monthUsage, type WalletCommand, type WalletEvent } from '#ledger';
+import { A1, callFacts, originalOf, POLICY, price, type WalletStory } from './wallets.js';
+
+/** What someone wants of a wallet; what it is exactly depends on the wallet it is asked of. */
+export interface Intent {
+  readonly what:
+    | 'credit'
+    | 'call'
+    | 'debit'
+    | 'hold'
+    | 'extend'
+    | 'settle'
+    | 'note'
+    | 'release'
+    | 'expire'
+    | 'adjust'
+    | 'reverse'
+    | 'close';
+  /** Minutes since the intent before; below zero: it comes late. */
+  readonly minutes: number;
+  /** Units of 1/10,000 yen. */
+  readonly amount: number;
+  /** Which of the lots, holds or debits there are. */
+  readonly pick: number;
+  readonly days: number;
+  readonly flag: boolean;
+}
+
+const often = ['credit', 'credit', 'call', 'call', 'debit', 'hold', 'hold', 'settle'] as const;
+const seldom = ['extend', 'note', 'release', 'expire', 'adjust', 'reverse', 'reverse', 'close'] as const;
+const minutes = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 10_000, max: 60_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -30_000, max: 0 }) },
+);
+
+/** Up to 40 intents over up to a few years, in any order of arrival. */
+export const intents: fc.Arbitrary<Intent[]> = fc.array(
+  fc.record({
+    what: fc.constantFrom(...often, ...seldom),
+    minutes,
+    amount: fc.oneof(
+      fc.integer({ min: 1, max: 3_000_000 }),
+      fc.integer({ min: 1, max: 200 }).map(yen => yen * 10_000),
+    ),
+    pick: fc.nat({ max: 7 }),
+    days: fc.oneof(fc.constant(180), fc.integer({ min: 1, max: 60 })),
+    flag: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 40, size: 'max' },
+);
+
+const FIRST = Instant.parse('2025-01-10T12:00:00.000+09:00');
+const CATEGORIES = ['一般通話', '国際通話', '携帯通話'] as const;
+const pickOf = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
+
+type DebitEvent = Extract<WalletEvent, { type: 'CallCharged' | 'Debited' }>;
+
+/** Turns intents into commands for one story, one after another; keeps the time of arrival. */
+export class Asker {
+  private now = FIRST;
+  private count = 0;
+
+  constructor(private readonly story: WalletStory) {}
+
+  command(intent: Intent): WalletCommand {
+    this.now = Instant.fromEpochMs(Math.max(FIRST, this.now + intent.minutes * 60_000));
+    const id = `${++this.count}`;
+    const now = this.now;
+    const amount = Money.fromUnits(intent.amount);
+    const hold = pickOf(this.holds(), intent.pick) ?? 'none';
+    switch (intent.what) {
+      case 'credit':
+        return this.credit(intent, `${intent.flag ? 'L' : 'B'}${id}`, Money.fromUnits(intent.amount * 8));
+      case 'call':
+        return this.call(intent, id, null);
+      case 'settle':
+        return this.call(intent, id, hold);
+      case 'note': {
+        const why = intent.flag ? 'internal' : 'unanswered';
+        return { type: 'NoteCall', now, call: this.facts(id, intent), why, category: 'IP通話', hold };
+      }
+      case 'debit':
+        return this.debit(intent, `D${id}`, amount);
+      case 'hold':
+        return { type: 'HoldFunds', now, hold: `H${id}`, amount: this.within(intent), purpose: 'call' };
+      case 'extend':
+        return { type: 'ExtendHold', now, hold, amount: this.within(intent) };
+      case 'release':
+        return { type: 'ReleaseHold', now, hold };
+      case 'expire':
+        return { type: 'ExpireDue', now };
+      case 'adjust': {
+        const signed = intent.flag ? amount : Money.negate(amount);
+        const approval = { approvedBy: null, approvalAbove: Money.yen(1_000_000), expiryDays: intent.days };
+        return { type: 'Adjust', now, adjustment: `X${id}`, amount: signed, reason: '調整', ...approval };
+      }
+      case 'reverse':
+        return this.reverse(intent, id);
+      case 'close':
+        return this.close(intent);
+    }
+  }
+
+  /** Mostly something that the funds cover, now and then more. */
+  private within(intent: Intent): Money {
+    const free = available(this.story.state, this.now);
+    const amount = Money.fromUnits(intent.amount);
+    return intent.flag && free > 0 ? Money.min(free, amount) : amount;
+  }
+
+  private holds(): string[] {
+    return this.story.state.phase === 'open' ? [...this.story.state.holds.keys()] : [];
+  }
+
+  private facts(id: string, intent: Intent) {
+    const startedAt = Instant.fromEpochMs(
+      Math.max(FIRST, this.now - (intent.pick === 0 ? 40_000_000 : 60_000)),
+    );
+    return { ...callFacts(`C${id}`, BusinessDay.text(BusinessDay.of(this.now))), startedAt };
+  }
+
+  private credit(intent: Intent, lot: string, amount: Money): WalletCommand {
+    const bonus = { kind: 'bonus', method: 'bonus' } as const;
+    const paid = { kind: 'paid', method: 'card' } as const;
+    const kind = lot.startsWith('B') ? bonus : paid;
+    const terms = { amount, expiryDays: intent.days, policy: POLICY };
+    return { type: 'CreditLot', now: this.now, lot, ...kind, ...terms };
+  }
+
+  private call(intent: Intent, id: string, hold: string | null): WalletCommand {
+    const category = CATEGORIES[intent.pick % 3]!;
+    const tax = category === '国際通話' ? EXEMPT : TAXED;
+    const call = this.facts(id, intent);
+    return {
+      type: 'ChargeCall',
+      now: this.now,
+      call,
+      price,
+      category,
+      ...tax,
+      net: Money.fromUnits(intent.amount),
+      hold,
+    };
+  }
+
+  private debit(intent: Intent, debit: string, net: Money): WalletCommand {
+    const kind = intent.pick % 2 === 0 ? 'recurring' : 'device';
+    const ifShort = intent.flag ? 'receivable' : 'refuse';
+    return { type: 'Debit', now: this.now, debit, kind, category: '月額', ...TAXED, net, ifShort };
+  }
+
+  private reverse(intent: Intent, id: string): WalletCommand {
+    const debits = this.story.events.filter(
+      (e): e is DebitEvent => e.type === 'CallCharged' || e.type === 'Debited',
+    );
+    const found = pickOf(debits.slice(-8), intent.pick);
+    if (!found) return { type: 'ExpireDue', now: this.now };
+    const original = originalOf(found, this.story.events);
+    return { type: 'ReverseDebit', now: this.now, reversal: `R${id}`, reason: '訂正', original };
+  }
+
+  /** The first open month, drawn as an invoice would be: a discount on it and a total in whole yen. */
+  private close(intent: Intent): CloseBillingMonth {
+    const { state } = this.story;
+    const open = state.phase === 'open' ? [...state.usage.keys()].sort((a, b) => a - b) : [];
+    const month = open[0] ?? BusinessMonth.of(this.now);
+    const { counters } = monthUsage(state, month);
+    const basis = { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
+    const gross = Money.add(basis.net, basis.tax);
+    const granted = intent.flag && gross > 0 ? Money.min(gross, Money.fromUnits(intent.amount)) : Money.zero;
+    const total = Money.toWholeYen(Money.subtract(gross, granted), 'half_up');
+    const discounts = [{ ...EXEMPT, net: granted, tax: Money.zero }];
+    return {
+      type: 'CloseBillingMonth',
+      now: this.now,
+      month,
+      basis,
+      discounts,
+      total,
+      invoice: `INV-${A1}-${month}`,
+    };
+  }
+}
+
+const TAXED = { taxCategory: 'standard', taxRate: 1000 } as const;
+const EXEMPT = { taxCategory: 'export_exempt', taxRate: 0 } as const;
