@@ -23,8 +23,18 @@ export type AccountEvent =
       readonly openedOn: BusinessDay;
       readonly tariff: string;
     }
-  | { readonly type: 'NumberAssigned'; readonly at: Instant; readonly account: AccountId; readonly number: string }
-  | { readonly type: 'TariffAssigned'; readonly at: Instant; readonly account: AccountId; readonly tariff: string }
+  | {
+      readonly type: 'NumberAssigned';
+      readonly at: Instant;
+      readonly account: AccountId;
+      readonly number: string;
+    }
+  | {
+      readonly type: 'TariffAssigned';
+      readonly at: Instant;
+      readonly account: AccountId;
+      readonly tariff: string;
+    }
   | {
       readonly type: 'IncomingDiscountAgreed';
       readonly at: Instant;
@@ -48,7 +58,12 @@ export type AccountCommand =
   | { readonly type: 'AssignTariff'; readonly now: Instant; readonly tariff: string }
   | { readonly type: 'AgreeIncomingDiscount'; readonly now: Instant; readonly perMinute: Money };
 
-export const ACCOUNT_REJECTIONS = ['NO_SUCH_ACCOUNT', 'ACCOUNT_EXISTS', 'NAME_REQUIRED', 'DISCOUNT_NEGATIVE'] as const;
+export const ACCOUNT_REJECTIONS = [
+  'NO_SUCH_ACCOUNT',
+  'ACCOUNT_EXISTS',
+  'NAME_REQUIRED',
+  'DISCOUNT_NEGATIVE',
+] as const;
 export type AccountRejection = (typeof ACCOUNT_REJECTIONS)[number];
 
 export type AccountState =
@@ -70,7 +85,8 @@ type Decision = Outcome<AccountEvent, AccountRejection>;
 function open(command: Extract<AccountCommand, { type: 'OpenAccount' }>, state: AccountState): Decision {
   if (state.phase === 'open') return rejected('ACCOUNT_EXISTS', `account ${command.account} exists already`);
   if (command.name.trim() === '') return rejected('NAME_REQUIRED', 'an account needs a name');
-  if (command.incomingDiscount < 0) return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
+  if (command.incomingDiscount < 0)
+    return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
   const { now: at, account, name, openedOn, tariff } = command;
   return happened<AccountEvent>(
     { type: 'AccountOpened', at, account, name: name.trim(), openedOn, tariff },
@@ -88,15 +104,22 @@ function decide(command: AccountCommand, state: AccountState): Decision {
   const at = command.now;
   switch (command.type) {
     case 'AssignNumber':
-      if (state.numbers.includes(command.number)) return nothing('the number is assigned to this account already');
+      if (state.numbers.includes(command.number))
+        return nothing('the number is assigned to this account already');
       return happened<AccountEvent>({ type: 'NumberAssigned', at, account, number: command.number });
     case 'AssignTariff':
       if (state.tariff === command.tariff) return nothing('the account has this tariff already');
       return happened<AccountEvent>({ type: 'TariffAssigned', at, account, tariff: command.tariff });
     case 'AgreeIncomingDiscount':
-      if (command.perMinute < 0) return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
+      if (command.perMinute < 0)
+        return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
       if (state.incomingDiscount === command.perMinute) return nothing('this discount is agreed already');
-      return happened<AccountEvent>({ type: 'IncomingDiscountAgreed', at, account, perMinute: command.perMinute });
+      return happened<AccountEvent>({
+        type: 'IncomingDiscountAgreed',
+        at,
+        account,
+        perMinute: command.perMinute,
+      });
     default:
       return assertNever(command);
   }
@@ -147,7 +170,13 @@ export const accountCodec: Codec<AccountEvent> = {
       case 'AccountOpened':
         return {
           type: 'contracts.AccountOpened.v1',
-          data: { at, account, name: event.name, openedOn: BusinessDay.text(event.openedOn), tariff: event.tariff },
+          data: {
+            at,
+            account,
+            name: event.name,
+            openedOn: BusinessDay.text(event.openedOn),
+            tariff: event.tariff,
+          },
         };
       case 'NumberAssigned':
         return { type: 'contracts.NumberAssigned.v1', data: { at, account, number: event.number } };
@@ -168,7 +197,14 @@ export const accountCodec: Codec<AccountEvent> = {
     const { account } = d;
     switch (type) {
       case 'contracts.AccountOpened.v1':
-        return { type: 'AccountOpened', at, account, name: d.name, openedOn: BusinessDay.parse(d.openedOn), tariff: d.tariff };
+        return {
+          type: 'AccountOpened',
+          at,
+          account,
+          name: d.name,
+          openedOn: BusinessDay.parse(d.openedOn),
+          tariff: d.tariff,
+        };
       case 'contracts.NumberAssigned.v1':
         return { type: 'NumberAssigned', at, account, number: d.number };
       case 'contracts.TariffAssigned.v1':

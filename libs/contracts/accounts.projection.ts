@@ -38,7 +38,14 @@ export const accounts: Projection = {
     switch (e.type) {
       case 'AccountOpened': {
         const { account, name, openedOn, tariff } = e;
-        rows.insert('accounts', { account, name, opened_on: openedOn, tariff, incoming_discount: 0, revision });
+        rows.insert('accounts', {
+          account,
+          name,
+          opened_on: openedOn,
+          tariff,
+          incoming_discount: 0,
+          revision,
+        });
         break;
       }
       case 'NumberAssigned':

@@ -1,4 +1,13 @@
-import { assertNever, type Codec, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
+import {
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 /** How the one rounding of tax per rate and invoice is done; fixed per issuer (J-01). */
 export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
@@ -17,10 +26,22 @@ export interface IssuerProfile {
 }
 
 /** Events of the stream `issuer`. */
-export type IssuerEvent = { readonly type: 'IssuerRegistered'; readonly at: Instant; readonly profile: IssuerProfile };
-export type IssuerCommand = { readonly type: 'RegisterIssuer'; readonly now: Instant; readonly profile: IssuerProfile };
+export type IssuerEvent = {
+  readonly type: 'IssuerRegistered';
+  readonly at: Instant;
+  readonly profile: IssuerProfile;
+};
+export type IssuerCommand = {
+  readonly type: 'RegisterIssuer';
+  readonly now: Instant;
+  readonly profile: IssuerProfile;
+};
 
-export const ISSUER_REJECTIONS = ['ISSUER_NAME_REQUIRED', 'REGISTRATION_NUMBER_INVALID', 'TAX_ROUNDING_FIXED'] as const;
+export const ISSUER_REJECTIONS = [
+  'ISSUER_NAME_REQUIRED',
+  'REGISTRATION_NUMBER_INVALID',
+  'TAX_ROUNDING_FIXED',
+] as const;
 export type IssuerRejection = (typeof ISSUER_REJECTIONS)[number];
 export interface IssuerState {
   readonly profile: IssuerProfile | null;
@@ -45,9 +66,13 @@ function decide(command: IssuerCommand, state: IssuerState): Outcome<IssuerEvent
     return rejected('REGISTRATION_NUMBER_INVALID', 'a registration number is T and 13 digits');
   }
   if (state.profile && state.profile.taxRounding !== profile.taxRounding) {
-    return rejected('TAX_ROUNDING_FIXED', `the issuer rounds tax by ${state.profile.taxRounding}; the method is fixed (J-01)`);
+    return rejected(
+      'TAX_ROUNDING_FIXED',
+      `the issuer rounds tax by ${state.profile.taxRounding}; the method is fixed (J-01)`,
+    );
   }
-  if (state.profile && JSON.stringify(state.profile) === JSON.stringify(profile)) return nothing('the issuer is registered like this already');
+  if (state.profile && JSON.stringify(state.profile) === JSON.stringify(profile))
+    return nothing('the issuer is registered like this already');
   return happened<IssuerEvent>({ type: 'IssuerRegistered', at: command.now, profile });
 }
 
@@ -67,7 +92,15 @@ export const issuerCodec: Codec<IssuerEvent> = {
         const { name, postalCode, address, registrationNumber, phone, taxRounding } = event.profile;
         return {
           type: 'contracts.IssuerRegistered.v1',
-          data: { at: Instant.text(event.at), name, postalCode, address, registrationNumber, phone, taxRounding },
+          data: {
+            at: Instant.text(event.at),
+            name,
+            postalCode,
+            address,
+            registrationNumber,
+            phone,
+            taxRounding,
+          },
         };
       }
       default:
@@ -75,8 +108,14 @@ export const issuerCodec: Codec<IssuerEvent> = {
     }
   },
   decode(type, data) {
-    if (type !== 'contracts.IssuerRegistered.v1') throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const { at, name, postalCode, address, registrationNumber, phone, taxRounding } = data as IssuerProfile & { at: string };
-    return { type: 'IssuerRegistered', at: Instant.parse(at), profile: { name, postalCode, address, registrationNumber, phone, taxRounding } };
+    if (type !== 'contracts.IssuerRegistered.v1')
+      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    const { at, name, postalCode, address, registrationNumber, phone, taxRounding } =
+      data as IssuerProfile & { at: string };
+    return {
+      type: 'IssuerRegistered',
+      at: Instant.parse(at),
+      profile: { name, postalCode, address, registrationNumber, phone, taxRounding },
+    };
   },
 };

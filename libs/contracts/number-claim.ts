@@ -1,7 +1,22 @@
-import { type AccountId, assertNever, type Codec, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
+import {
+  type AccountId,
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 /** Events of `number-<digits>`: a telephone number belongs to one account at a time. */
-export type NumberEvent = { readonly type: 'NumberClaimed'; readonly at: Instant; readonly number: string; readonly account: AccountId };
+export type NumberEvent = {
+  readonly type: 'NumberClaimed';
+  readonly at: Instant;
+  readonly number: string;
+  readonly account: AccountId;
+};
 
 export type NumberCommand = {
   readonly type: 'ClaimNumber';
@@ -21,7 +36,12 @@ export const numberStream = (number: string): string => `number-${number}`;
 function decide(command: NumberCommand, state: NumberState): Outcome<NumberEvent, NumberRejection> {
   if (state.owner === command.account) return nothing('the number belongs to this account already');
   if (state.owner !== null) return rejected('NUMBER_TAKEN', 'the number belongs to another account');
-  return happened<NumberEvent>({ type: 'NumberClaimed', at: command.now, number: command.number, account: command.account });
+  return happened<NumberEvent>({
+    type: 'NumberClaimed',
+    at: command.now,
+    number: command.number,
+    account: command.account,
+  });
 }
 
 export const numberClaim: Decider<NumberCommand, NumberEvent, NumberState, NumberRejection> = {
@@ -46,7 +66,8 @@ export const numberCodec: Codec<NumberEvent> = {
     }
   },
   decode(type, data) {
-    if (type !== 'contracts.NumberClaimed.v1') throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    if (type !== 'contracts.NumberClaimed.v1')
+      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
     const d = data as { at: string; number: string; account: AccountId };
     return { type: 'NumberClaimed', at: Instant.parse(d.at), number: d.number, account: d.account };
   },

@@ -1,17 +1,57 @@
-import { assertNever, BusinessDay, type Codec, type Decider, happened, Instant, InvalidInput, nothing, type Outcome, rejected } from '#kernel';
+import {
+  assertNever,
+  BusinessDay,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  InvalidInput,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 /**
- * Every rule that has a number in it is data with an effective date (DECISIONS, first paragraph). This is the list of
- * those rules; `form` is the allowed form of the value, `standard` what holds until the catalogue says otherwise.
+ * Every rule that has a number in it is data with an effective date (DECISIONS, first paragraph). This is the
+ * list of those rules; `form` is the allowed form of the value, `standard` what holds until the catalogue
+ * says otherwise.
  */
 export const POLICIES = {
-  'prepaid.expiry-days': { form: /^[1-9]\d{0,3}$/, standard: '180', about: 'days a prepaid lot is valid after its day of issue (PRX-01)' },
-  'tax.standard-bp': { form: /^\d{1,5}$/, standard: '1000', about: 'consumption tax, standard rate, in 1/100 percent' },
-  'tax.reduced-bp': { form: /^\d{1,5}$/, standard: '800', about: 'consumption tax, reduced rate, in 1/100 percent' },
-  'invoice.available-business-day': { form: /^([1-9]|1\d)$/, standard: '3', about: 'business day of the next month from which an invoice can be had (INV-01)' },
-  'contracts.cut-off-ms': { form: /^\d{1,8}$/, standard: '79200000', about: 'end of the application day on the last day of a month, ms after midnight, inclusive (22:00)' },
-  'adjustment.approval-above': { form: /^\d{1,9}$/, standard: '10000', about: 'yen above which an adjustment needs a second person' },
-  'calls.max-duration-s': { form: /^[1-9]\d{0,5}$/, standard: '14400', about: 'longest possible call: a close waits so long after the month for running calls' },
+  'prepaid.expiry-days': {
+    form: /^[1-9]\d{0,3}$/,
+    standard: '180',
+    about: 'days a prepaid lot is valid after its day of issue (PRX-01)',
+  },
+  'tax.standard-bp': {
+    form: /^\d{1,5}$/,
+    standard: '1000',
+    about: 'consumption tax, standard rate, in 1/100 percent',
+  },
+  'tax.reduced-bp': {
+    form: /^\d{1,5}$/,
+    standard: '800',
+    about: 'consumption tax, reduced rate, in 1/100 percent',
+  },
+  'invoice.available-business-day': {
+    form: /^([1-9]|1\d)$/,
+    standard: '3',
+    about: 'business day of the next month from which an invoice can be had (INV-01)',
+  },
+  'contracts.cut-off-ms': {
+    form: /^\d{1,8}$/,
+    standard: '79200000',
+    about: 'end of the application day on the last day of a month, ms after midnight, inclusive (22:00)',
+  },
+  'adjustment.approval-above': {
+    form: /^\d{1,9}$/,
+    standard: '10000',
+    about: 'yen above which an adjustment needs a second person',
+  },
+  'calls.max-duration-s': {
+    form: /^[1-9]\d{0,5}$/,
+    standard: '14400',
+    about: 'longest possible call: a close waits so long after the month for running calls',
+  },
 } as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
 
 export type PolicyName = keyof typeof POLICIES;
@@ -67,12 +107,14 @@ export function checkPolicy(name: string, value: string, field: string): asserts
   if (!isPolicyName(name)) {
     throw new InvalidInput(field, `is not a known policy; known are ${Object.keys(POLICIES).join(', ')}`);
   }
-  if (!POLICIES[name].form.test(value)) throw new InvalidInput(field, `must have the form ${POLICIES[name].form.source}`);
+  if (!POLICIES[name].form.test(value))
+    throw new InvalidInput(field, `must have the form ${POLICIES[name].form.source}`);
 }
 
 function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
   const { now: at, name, value, validFrom } = command;
-  if (!POLICIES[name].form.test(value)) return rejected('POLICY_VALUE_INVALID', `${name} must have the form ${POLICIES[name].form.source}`);
+  if (!POLICIES[name].form.test(value))
+    return rejected('POLICY_VALUE_INVALID', `${name} must have the form ${POLICIES[name].form.source}`);
   const last = state[name]?.findLast(version => version.validFrom === validFrom);
   if (last?.value === value) return nothing('this value is decided already');
   return happened<PolicyEvent>({ type: 'PolicyDecided', at, name, value, validFrom });
@@ -96,15 +138,27 @@ export const policyCodec: Codec<PolicyEvent> = {
       case 'PolicyDecided':
         return {
           type: 'contracts.PolicyDecided.v1',
-          data: { at: Instant.text(event.at), name: event.name, value: event.value, validFrom: BusinessDay.text(event.validFrom) },
+          data: {
+            at: Instant.text(event.at),
+            name: event.name,
+            value: event.value,
+            validFrom: BusinessDay.text(event.validFrom),
+          },
         };
       default:
         return assertNever(event.type);
     }
   },
   decode(type, data) {
-    if (type !== 'contracts.PolicyDecided.v1') throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    if (type !== 'contracts.PolicyDecided.v1')
+      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
     const d = data as { at: string; name: PolicyName; value: string; validFrom: string };
-    return { type: 'PolicyDecided', at: Instant.parse(d.at), name: d.name, value: d.value, validFrom: BusinessDay.parse(d.validFrom) };
+    return {
+      type: 'PolicyDecided',
+      at: Instant.parse(d.at),
+      name: d.name,
+      value: d.value,
+      validFrom: BusinessDay.parse(d.validFrom),
+    };
   },
 };

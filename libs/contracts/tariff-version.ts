@@ -1,8 +1,17 @@
-import { assertNever, type Codec, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
+import {
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 /**
- * Events of `tariff-<name>`: each publication is the whole tariff, a new version. Rows are kept in the stored form of
- * the rating context (this context sells tariffs, it does not price with them).
+ * Events of `tariff-<name>`: each publication is the whole tariff, a new version. Rows are kept in the stored
+ * form of the rating context (this context sells tariffs, it does not price with them).
  */
 export type TariffEvent = {
   readonly type: 'TariffPublished';
@@ -35,7 +44,14 @@ function decide(command: TariffCommand, state: TariffState): Outcome<TariffEvent
   if (command.rows.length === 0) return rejected('TARIFF_EMPTY', 'a tariff needs at least one row');
   if (state.hash === command.hash) return nothing('these rows are published already');
   const { now: at, tariff, hash, rows } = command;
-  return happened<TariffEvent>({ type: 'TariffPublished', at, tariff, version: state.version + 1, hash, rows });
+  return happened<TariffEvent>({
+    type: 'TariffPublished',
+    at,
+    tariff,
+    version: state.version + 1,
+    hash,
+    rows,
+  });
 }
 
 export const tariffVersion: Decider<TariffCommand, TariffEvent, TariffState, TariffRejection> = {
@@ -52,14 +68,18 @@ export const tariffCodec: Codec<TariffEvent> = {
     switch (event.type) {
       case 'TariffPublished': {
         const { tariff, version, hash, rows } = event;
-        return { type: 'contracts.TariffPublished.v1', data: { at: Instant.text(event.at), tariff, version, hash, rows } };
+        return {
+          type: 'contracts.TariffPublished.v1',
+          data: { at: Instant.text(event.at), tariff, version, hash, rows },
+        };
       }
       default:
         return assertNever(event.type);
     }
   },
   decode(type, data) {
-    if (type !== 'contracts.TariffPublished.v1') throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    if (type !== 'contracts.TariffPublished.v1')
+      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
     const { at, tariff, version, hash, rows } = data as Omit<TariffEvent, 'type' | 'at'> & { at: string };
     return { type: 'TariffPublished', at: Instant.parse(at), tariff, version, hash, rows };
   },

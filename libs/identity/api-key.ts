@@ -1,6 +1,19 @@
-import { type AccountId, assertNever, type Codec, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
+import {
+  type AccountId,
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
-/** staff: everything of the API; customer: one account's own data; auditor: reads everything; job: imports and closes. */
+/**
+ * staff: everything of the API; customer: one account's own data; auditor: reads everything; job: imports and
+ * closes.
+ */
 export const ROLES = ['staff', 'customer', 'auditor', 'job'] as const;
 export type Role = (typeof ROLES)[number];
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
@@ -31,10 +44,17 @@ export type ApiKeyCommand =
     }
   | { readonly type: 'RevokeApiKey'; readonly now: Instant };
 
-export const API_KEY_REJECTIONS = ['KEY_EXISTS', 'KEY_NEEDS_ACCOUNT', 'KEY_TAKES_NO_ACCOUNT', 'NO_SUCH_KEY'] as const;
+export const API_KEY_REJECTIONS = [
+  'KEY_EXISTS',
+  'KEY_NEEDS_ACCOUNT',
+  'KEY_TAKES_NO_ACCOUNT',
+  'NO_SUCH_KEY',
+] as const;
 export type ApiKeyRejection = (typeof API_KEY_REJECTIONS)[number];
 
-export type ApiKeyState = { readonly phase: 'none' } | { readonly phase: 'live' | 'revoked'; readonly key: string };
+export type ApiKeyState =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'live' | 'revoked'; readonly key: string };
 
 export const apiKeyStream = (key: string): string => `apiKey-${key}`;
 
@@ -42,7 +62,8 @@ function decide(command: ApiKeyCommand, state: ApiKeyState): Outcome<ApiKeyEvent
   switch (command.type) {
     case 'CreateApiKey': {
       if (state.phase !== 'none') return rejected('KEY_EXISTS', 'there is a key of this id already');
-      if (command.role === 'customer' && !command.account) return rejected('KEY_NEEDS_ACCOUNT', "a customer's key needs its account");
+      if (command.role === 'customer' && !command.account)
+        return rejected('KEY_NEEDS_ACCOUNT', "a customer's key needs its account");
       if (command.role !== 'customer' && command.account) {
         return rejected('KEY_TAKES_NO_ACCOUNT', `a key of role ${command.role} is not bound to an account`);
       }
@@ -82,7 +103,9 @@ export const apiKeyCodec: Codec<ApiKeyEvent> = {
     }
   },
   decode(type, data) {
-    const { at, ...rest } = data as Omit<Extract<ApiKeyEvent, { type: 'ApiKeyCreated' }>, 'type' | 'at'> & { at: string };
+    const { at, ...rest } = data as Omit<Extract<ApiKeyEvent, { type: 'ApiKeyCreated' }>, 'type' | 'at'> & {
+      at: string;
+    };
     switch (type) {
       case 'identity.ApiKeyCreated.v1':
         return { type: 'ApiKeyCreated', at: Instant.parse(at), ...rest };

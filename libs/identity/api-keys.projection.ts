@@ -28,6 +28,14 @@ export const apiKeys: Projection = {
       return;
     }
     const { key, role, account, label, secretHash } = e;
-    rows.insert('api_keys', { key, role, account, label, secret_hash: secretHash, created_at: e.at, revoked_at: null });
+    rows.insert('api_keys', {
+      key,
+      role,
+      account,
+      label,
+      secret_hash: secretHash,
+      created_at: e.at,
+      revoked_at: null,
+    });
   },
 };

@@ -37,9 +37,13 @@ function chargedCall(account: string, position: number, e: Charged, rows: RowSin
     drawn,
     billing_month: e.billingMonth,
   });
-  rows.merge('usage', usageKey(account, call, e.billingMonth, 'charged', e.category, e.taxCategory, e.taxRate), {
-    add: { calls: 1, duration_ms: call.durationMs, net: e.net, tax: e.tax },
-  });
+  rows.merge(
+    'usage',
+    usageKey(account, call, e.billingMonth, 'charged', e.category, e.taxCategory, e.taxRate),
+    {
+      add: { calls: 1, duration_ms: call.durationMs, net: e.net, tax: e.tax },
+    },
+  );
 }
 
 function notedCall(account: string, position: number, e: Noted, rows: RowSink): void {
@@ -125,7 +129,9 @@ export const calls: Projection = {
         usage_month: 'integer',
         billing_month: 'integer',
         direction: 'text',
-        /** `charged`, `reversed`, or why the call costs nothing: unanswered, incoming, internal, emergency. */
+        /**
+         * `charged`, `reversed`, or why the call costs nothing: unanswered, incoming, internal, emergency.
+         */
         why: 'text',
         category: 'text',
         tax_category: 'text',
@@ -135,7 +141,16 @@ export const calls: Projection = {
         net: 'integer',
         tax: 'integer',
       },
-      key: ['account', 'usage_month', 'billing_month', 'direction', 'why', 'category', 'tax_category', 'tax_rate'],
+      key: [
+        'account',
+        'usage_month',
+        'billing_month',
+        'direction',
+        'why',
+        'category',
+        'tax_category',
+        'tax_rate',
+      ],
     },
   ],
   handles: ['ledger.CallCharged.v1', 'ledger.CallNoted.v1', 'ledger.DebitReversed.v1'],

@@ -3,14 +3,23 @@ import { postingsOf } from './journal.js';
 import type { WalletEvent } from './wallet.events.js';
 import { accountOfWallet } from './wallet.streams.js';
 
-/** Debit and credit sums per account, month and ledger account: the trial balance without adding up every entry. */
+/**
+ * Debit and credit sums per account, month and ledger account: the trial balance without adding up every
+ * entry.
+ */
 export const journal: Projection = {
   name: 'journal',
   version: 1,
   tables: [
     {
       name: 'journal_balances',
-      columns: { account: 'text', month: 'integer', ledger_account: 'text', debit: 'integer', credit: 'integer' },
+      columns: {
+        account: 'text',
+        month: 'integer',
+        ledger_account: 'text',
+        debit: 'integer',
+        credit: 'integer',
+      },
       key: ['account', 'month', 'ledger_account'],
     },
   ],

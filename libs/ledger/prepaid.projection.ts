@@ -30,7 +30,10 @@ interface Entry {
   readonly detail: string;
 }
 
-/** What an event looks like in the prepaid history (PRX-02, PRX-03). Calls are shown from `calls`; holds move nothing. */
+/**
+ * What an event looks like in the prepaid history (PRX-02, PRX-03). Calls are shown from `calls`; holds move
+ * nothing.
+ */
 function entryOf(e: WalletEvent): Entry | null {
   switch (e.type) {
     case 'LotCredited':
@@ -44,11 +47,21 @@ function entryOf(e: WalletEvent): Entry | null {
     case 'LotExpired':
       return { item: 'expiry', amount: -e.amount, ref: e.lot, detail: '' };
     case 'Adjusted':
-      return { item: 'adjustment', amount: e.amount > 0 ? e.amount : -sumOf(e.parts), ref: e.adjustment, detail: e.reason };
+      return {
+        item: 'adjustment',
+        amount: e.amount > 0 ? e.amount : -sumOf(e.parts),
+        ref: e.adjustment,
+        detail: e.reason,
+      };
     case 'IncomingDiscountGranted':
       return { item: 'discount', amount: sumOf(e.parts), ref: '', detail: '' };
     case 'RoundingDifferenceBooked':
-      return { item: 'rounding', amount: e.amount > 0 ? -sumOf(e.parts) : sumOf(e.parts), ref: '', detail: '' };
+      return {
+        item: 'rounding',
+        amount: e.amount > 0 ? -sumOf(e.parts) : sumOf(e.parts),
+        ref: '',
+        detail: '',
+      };
     default:
       return null;
   }
@@ -67,11 +80,18 @@ class WalletRows {
   /** Value that leaves (-1) or comes back to (1) lots. */
   lots(parts: readonly LotPart[], sign: 1 | -1): void {
     for (const part of parts) {
-      this.rows.merge('lots', { account: this.account, lot: part.lot }, { add: { remaining: sign * part.amount } });
+      this.rows.merge(
+        'lots',
+        { account: this.account, lot: part.lot },
+        { add: { remaining: sign * part.amount } },
+      );
     }
   }
 
-  newLot(lot: string, facts: { kind: string; method: string; amount: Money; at: number; expiresOn: number }): void {
+  newLot(
+    lot: string,
+    facts: { kind: string; method: string; amount: Money; at: number; expiresOn: number },
+  ): void {
     const { kind, method, amount, at, expiresOn } = facts;
     const row = { account: this.account, lot, kind, method, credited: amount, remaining: amount };
     this.rows.insert('lots', { ...row, issued_at: at, expires_on: expiresOn });
@@ -110,7 +130,13 @@ function move(e: WalletEvent, w: WalletRows): void {
     }
     case 'Adjusted':
       if (e.amount > 0) {
-        w.newLot(e.adjustment, { kind: 'bonus', method: 'adjustment', amount: e.amount, at: e.at, expiresOn: e.expiresOn ?? 0 });
+        w.newLot(e.adjustment, {
+          kind: 'bonus',
+          method: 'adjustment',
+          amount: e.amount,
+          at: e.at,
+          expiresOn: e.expiresOn ?? 0,
+        });
         w.wallet(e.amount, 0);
       } else {
         w.lots(e.parts, -1);
@@ -121,8 +147,8 @@ function move(e: WalletEvent, w: WalletRows): void {
 }
 
 /**
- * What every wallet holds and owes, its lots, and its history without the calls (those are in `calls`). What is set
- * aside by holds is a matter of the moment: it is read from the wallet itself.
+ * What every wallet holds and owes, its lots, and its history without the calls (those are in `calls`). What
+ * is set aside by holds is a matter of the moment: it is read from the wallet itself.
  */
 export const prepaid: Projection = {
   name: 'prepaid',

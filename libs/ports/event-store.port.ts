@@ -9,7 +9,10 @@ export interface NewEvent {
   /** Canonical JSON text: the bytes that are stored, hashed and replayed. */
   readonly data: string;
   readonly meta: EventMeta;
-  /** The domain's event behind `data`, handed on to projections of the same transaction so that nothing is parsed twice. */
+  /**
+   * The domain's event behind `data`, handed on to projections of the same transaction so that nothing is
+   * parsed twice.
+   */
   readonly fact?: unknown;
 }
 
@@ -58,7 +61,10 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
 }
 
-/** The store no longer takes writes (disk full, closed, chain broken). Reads go on. Retrying is safe: nothing was stored. */
+/**
+ * The store no longer takes writes (disk full, closed, chain broken). Reads go on. Retrying is safe: nothing
+ * was stored.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   constructor(
@@ -75,8 +81,9 @@ export class StoreUnavailable extends Error {
  */
 export interface EventStore {
   /**
-   * Each request succeeds or fails on its own; a result per request, in order. Requests of one call that go to the same
-   * stream are applied in order. Calls that arrive together may share one durable write (group commit).
+   * Each request succeeds or fails on its own; a result per request, in order. Requests of one call that go
+   * to the same stream are applied in order. Calls that arrive together may share one durable write (group
+   * commit).
    * @throws StoreUnavailable when nothing was stored because the store cannot write.
    */
   append(requests: readonly AppendRequest[]): Promise<AppendResult[]>;
@@ -90,7 +97,10 @@ export interface EventStore {
   headPosition(): Promise<number>;
   /** Those of the given command ids (at most 10,000) that are stored, whatever their age. */
   findCommands(commandIds: readonly string[]): Promise<Map<string, RecordedCommand>>;
-  /** Calls the handler with every event after a position, in order, first the stored ones, then the live ones, none left out, none twice. */
+  /**
+   * Calls the handler with every event after a position, in order, first the stored ones, then the live ones,
+   * none left out, none twice.
+   */
   subscribe(options: SubscribeOptions, handler: (events: readonly StoredEvent[]) => Promise<void>): Subscription;
   close(): Promise<void>;
 }

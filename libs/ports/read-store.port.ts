@@ -1,8 +1,12 @@
 import type { Projection, Row } from '#kernel';
 import type { CompiledQuery, Kysely } from 'kysely';
 
-/** Read models are addressed by table name; rows are plain. Each projection documents its columns in its `TableSpec`. */
-// biome-ignore lint/suspicious/noExplicitAny: Kysely's own way to say "tables are known at run time" (DynamicModule docs)
+/**
+ * Read models are addressed by table name; rows are plain. Each projection documents its columns in its
+ * `TableSpec`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's own way to say "tables are known at run time"
+// (DynamicModule docs)
 export type ReadSchema = any;
 
 /** One row operation of a projection, after the sink merged what it could. */
@@ -18,12 +22,16 @@ export interface ProjectionCheckpoint {
 }
 
 /**
- * Where read models live. Queries see only what is committed. Every adapter passes `readStoreContract` of `#testing`.
+ * Where read models live. Queries see only what is committed. Every adapter passes `readStoreContract` of
+ * `#testing`.
  */
 export interface ReadStore {
   /** Creates the tables of a projection version that is not there yet, empty, at checkpoint 0. */
   prepare(projection: Projection): Promise<ProjectionCheckpoint>;
-  /** Applies changes and moves the checkpoint in one transaction. @throws when the checkpoint is not `from`: another worker was faster. */
+  /**
+   * Applies changes and moves the checkpoint in one transaction. @throws when the checkpoint is not `from`:
+   * another worker was faster.
+   */
   apply(projection: Projection, from: number, to: number, changes: readonly RowChange[]): Promise<void>;
   /** Lets queries see this version and drops older ones. */
   activate(projection: Projection): Promise<void>;

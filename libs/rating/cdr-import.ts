@@ -1,4 +1,13 @@
-import { assertNever, type Codec, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
+import {
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 /** Why a call record waits on the suspense list. */
 export const SUSPENSE_REASONS = [
@@ -24,7 +33,14 @@ export interface ImportCounts {
 
 /** Events of `import-<first 16 hex digits of the file's SHA-256>`: one file, whatever its name. */
 export type CdrImportEvent =
-  | { readonly type: 'CdrImportStarted'; readonly at: Instant; readonly import: string; readonly file: string; readonly format: string; readonly bytes: number }
+  | {
+      readonly type: 'CdrImportStarted';
+      readonly at: Instant;
+      readonly import: string;
+      readonly file: string;
+      readonly format: string;
+      readonly bytes: number;
+    }
   | {
       readonly type: 'CdrSuspended';
       readonly at: Instant;
@@ -41,14 +57,36 @@ export type CdrImportEvent =
       /** The CSV header under which `raw` is read again; null for JSON. */
       readonly header: string | null;
     }
-  | { readonly type: 'SuspenseResolved'; readonly at: Instant; readonly import: string; readonly line: number; readonly how: 'retried' | 'discarded'; readonly reason: string }
-  | { readonly type: 'CdrImportCompleted'; readonly at: Instant; readonly import: string; readonly counts: ImportCounts };
+  | {
+      readonly type: 'SuspenseResolved';
+      readonly at: Instant;
+      readonly import: string;
+      readonly line: number;
+      readonly how: 'retried' | 'discarded';
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'CdrImportCompleted';
+      readonly at: Instant;
+      readonly import: string;
+      readonly counts: ImportCounts;
+    };
 
 type Bare<T> = T extends unknown ? Omit<T, 'at' | 'import' | 'type'> : never;
 export type CdrImportCommand =
-  | ({ readonly type: 'StartImport'; readonly now: Instant; readonly import: string } & Bare<Extract<CdrImportEvent, { type: 'CdrImportStarted' }>>)
-  | ({ readonly type: 'SuspendCdr'; readonly now: Instant } & Bare<Extract<CdrImportEvent, { type: 'CdrSuspended' }>>)
-  | { readonly type: 'ResolveSuspense'; readonly now: Instant; readonly line: number; readonly how: 'retried' | 'discarded'; readonly reason: string }
+  | ({ readonly type: 'StartImport'; readonly now: Instant; readonly import: string } & Bare<
+      Extract<CdrImportEvent, { type: 'CdrImportStarted' }>
+    >)
+  | ({ readonly type: 'SuspendCdr'; readonly now: Instant } & Bare<
+      Extract<CdrImportEvent, { type: 'CdrSuspended' }>
+    >)
+  | {
+      readonly type: 'ResolveSuspense';
+      readonly now: Instant;
+      readonly line: number;
+      readonly how: 'retried' | 'discarded';
+      readonly reason: string;
+    }
   | { readonly type: 'CompleteImport'; readonly now: Instant; readonly counts: ImportCounts };
 
 export const CDR_IMPORT_REJECTIONS = ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE', 'REASON_REQUIRED'] as const;
@@ -63,7 +101,10 @@ export interface CdrImportState {
 
 export const importStream = (id: string): string => `import-${id}`;
 
-function decide(command: CdrImportCommand, state: CdrImportState): Outcome<CdrImportEvent, CdrImportRejection> {
+function decide(
+  command: CdrImportCommand,
+  state: CdrImportState,
+): Outcome<CdrImportEvent, CdrImportRejection> {
   const at = command.now;
   if (command.type === 'StartImport') {
     if (state.id !== null) return nothing('the import of this file was started before');
@@ -79,15 +120,25 @@ function decide(command: CdrImportCommand, state: CdrImportState): Outcome<CdrIm
     }
     case 'ResolveSuspense': {
       const known = state.lines.get(command.line);
-      if (!known) return rejected('NO_SUCH_SUSPENSE', `line ${command.line} of this import is not on the suspense list`);
-      if (command.how === 'discarded' && command.reason.trim() === '') return rejected('REASON_REQUIRED', 'a discard needs a reason');
+      if (!known)
+        return rejected(
+          'NO_SUCH_SUSPENSE',
+          `line ${command.line} of this import is not on the suspense list`,
+        );
+      if (command.how === 'discarded' && command.reason.trim() === '')
+        return rejected('REASON_REQUIRED', 'a discard needs a reason');
       if (known === 'resolved') return nothing('the line is resolved already');
       const { line, how, reason } = command;
       return happened<CdrImportEvent>({ type: 'SuspenseResolved', at, import: state.id, line, how, reason });
     }
     case 'CompleteImport':
       if (state.completed) return nothing('the import is complete already');
-      return happened<CdrImportEvent>({ type: 'CdrImportCompleted', at, import: state.id, counts: command.counts });
+      return happened<CdrImportEvent>({
+        type: 'CdrImportCompleted',
+        at,
+        import: state.id,
+        counts: command.counts,
+      });
     default:
       return assertNever(command);
   }
@@ -126,7 +177,9 @@ const STORED: Record<CdrImportEvent['type'], string> = {
   SuspenseResolved: 'rating.SuspenseResolved.v1',
   CdrImportCompleted: 'rating.CdrImportCompleted.v1',
 };
-const TYPES = new Map(Object.entries(STORED).map(([type, stored]) => [stored, type as CdrImportEvent['type']]));
+const TYPES = new Map(
+  Object.entries(STORED).map(([type, stored]) => [stored, type as CdrImportEvent['type']]),
+);
 
 export const cdrImportCodec: Codec<CdrImportEvent> = {
   occurredAt: event => event.at,

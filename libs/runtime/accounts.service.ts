@@ -1,4 +1,11 @@
-import { type AccountCommand, type AccountState, accountStream, numberClaim, numberCodec, numberStream } from '#contracts';
+import {
+  type AccountCommand,
+  type AccountState,
+  accountStream,
+  numberClaim,
+  numberCodec,
+  numberStream,
+} from '#contracts';
 import { type AccountId, BusinessDay, Money, parsePhoneNumber } from '#kernel';
 import type { ReadStore } from '#ports';
 import { derived } from './command-log.js';
@@ -30,7 +37,16 @@ export class Accounts implements AccountService {
     const numbers = input.numbers.map(number => parsePhoneNumber(number));
     const { account, name, openedOn, tariff, incomingDiscount } = input;
     const body = { open: account, name, openedOn, numbers, tariff, incomingDiscount };
-    const command = (): AccountCommand => ({ type: 'OpenAccount', now: this.runner.clock.now(), account, name, openedOn, numbers, tariff, incomingDiscount });
+    const command = (): AccountCommand => ({
+      type: 'OpenAccount',
+      now: this.runner.clock.now(),
+      account,
+      name,
+      openedOn,
+      numbers,
+      tariff,
+      incomingDiscount,
+    });
     const { state } = await this.runner.load(runningAccount, accountStream(account));
     const before = runningAccount.decider.decide(command(), state);
     const known = (await this.runner.events.findCommands([caller.commandId])).size > 0;
@@ -59,7 +75,11 @@ export class Accounts implements AccountService {
   }
 
   agreeIncomingDiscount(account: AccountId, perMinute: Money, caller: Caller): Promise<Answer<AccountView>> {
-    const command = (): AccountCommand => ({ type: 'AgreeIncomingDiscount', now: this.runner.clock.now(), perMinute });
+    const command = (): AccountCommand => ({
+      type: 'AgreeIncomingDiscount',
+      now: this.runner.clock.now(),
+      perMinute,
+    });
     return this.run(account, command, { agreeIncomingDiscount: account, perMinute }, caller);
   }
 
@@ -72,7 +92,11 @@ export class Accounts implements AccountService {
     const limit = limitOf(request);
     const after = keyOfCursor(request, 1);
     const { db } = this.readModels;
-    let query = db.selectFrom('accounts').selectAll().orderBy('account').limit(limit + 1);
+    let query = db
+      .selectFrom('accounts')
+      .selectAll()
+      .orderBy('account')
+      .limit(limit + 1);
     if (after) query = query.where('account', '>', after[0]);
     const search = request?.search?.trim();
     if (search) {
@@ -126,7 +150,11 @@ export class Accounts implements AccountService {
   }
 
   /** Claims numbers for the account, one stream each; undefined when all are its own now. */
-  private async claim(account: AccountId, numbers: readonly string[], caller: Caller): Promise<Answer<never> | undefined> {
+  private async claim(
+    account: AccountId,
+    numbers: readonly string[],
+    caller: Caller,
+  ): Promise<Answer<never> | undefined> {
     for (const number of numbers) {
       const claimed = await this.runner.run(
         runningNumber,
@@ -135,12 +163,18 @@ export class Accounts implements AccountService {
         { claim: number, account },
         derived(caller, `${caller.commandId}/number/${number}`),
       );
-      if (claimed.kind === 'rejected') return { kind: 'rejected', rejection: { ...claimed.rejection, details: { number } } };
+      if (claimed.kind === 'rejected')
+        return { kind: 'rejected', rejection: { ...claimed.rejection, details: { number } } };
     }
     return undefined;
   }
 
-  private async run(account: AccountId, command: () => AccountCommand, body: unknown, caller: Caller): Promise<Answer<AccountView>> {
+  private async run(
+    account: AccountId,
+    command: () => AccountCommand,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Answer<AccountView>> {
     const done = await this.runner.run(runningAccount, accountStream(account), command, body, caller);
     if (done.kind !== 'done') return done;
     const value = (await this.get(account))!;
@@ -148,10 +182,17 @@ export class Accounts implements AccountService {
   }
 }
 
-const noAccount: Answer<never> = { kind: 'rejected', rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' } };
+const noAccount: Answer<never> = {
+  kind: 'rejected',
+  rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
+};
 const noTariff = (tariff: string): Answer<never> => ({
   kind: 'rejected',
-  rejection: { code: 'NO_SUCH_TARIFF', message: 'there is no such tariff; import it first', details: { tariff } },
+  rejection: {
+    code: 'NO_SUCH_TARIFF',
+    message: 'there is no such tariff; import it first',
+    details: { tariff },
+  },
 });
 
 const viewOf = (state: Extract<AccountState, { phase: 'open' }>, revision: number): AccountView => ({

@@ -38,9 +38,16 @@ export class Audit implements AuditService {
   }
 
   async verify(progress?: Progress): Promise<AuditFinding> {
-    const found = await this.tools.proof.verifyChain((position, head) => progress?.(position, head, 'hash chain'));
+    const found = await this.tools.proof.verifyChain((position, head) =>
+      progress?.(position, head, 'hash chain'),
+    );
     if (found.kind === 'ok') return { ok: true, events: found.events, problems: [], head: found.headHash };
-    return { ok: false, events: found.position - 1, problems: [`position ${found.position}: ${found.problem}`], head: this.tools.proof.headHash() };
+    return {
+      ok: false,
+      events: found.position - 1,
+      problems: [`position ${found.position}: ${found.problem}`],
+      head: this.tools.proof.headHash(),
+    };
   }
 
   async replay({ asOf }: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding> {
@@ -50,7 +57,10 @@ export class Audit implements AuditService {
       const head = await this.events.headPosition();
       const events = await this.refill(scratch.readModels, head, asOf, progress);
       for (const projection of PROJECTIONS) await scratch.readModels.activate(projection);
-      const problems = asOf === undefined ? await this.compareAll(scratch.readModels) : await this.compareAsOf(scratch.readModels, asOf);
+      const problems =
+        asOf === undefined
+          ? await this.compareAll(scratch.readModels)
+          : await this.compareAsOf(scratch.readModels, asOf);
       return { ok: problems.length === 0, events, problems, head: this.tools.proof.headHash() };
     } finally {
       await scratch.discard();
@@ -58,15 +68,22 @@ export class Audit implements AuditService {
   }
 
   /** Every event up to the head (and the business instant) through every projection. */
-  private async refill(into: ReadStore, head: number, asOf: Instant | undefined, progress?: Progress): Promise<number> {
+  private async refill(
+    into: ReadStore,
+    head: number,
+    asOf: Instant | undefined,
+    progress?: Progress,
+  ): Promise<number> {
     let taken = 0;
     let from = 0;
     while (from < head) {
       const batch: StoredEvent[] = [];
-      for await (const stored of this.events.readAll({ from: from + 1, limit: Math.min(BATCH, head - from) })) batch.push(stored);
+      for await (const stored of this.events.readAll({ from: from + 1, limit: Math.min(BATCH, head - from) }))
+        batch.push(stored);
       const to = batch.at(-1)!.position;
       const due = asOf === undefined ? batch : batch.filter(e => Instant.parse(e.meta.occurredAt) <= asOf);
-      for (const { projection, changes } of changesOf(PROJECTIONS, due)) await into.apply(projection, from, to, changes);
+      for (const { projection, changes } of changesOf(PROJECTIONS, due))
+        await into.apply(projection, from, to, changes);
       taken += due.length;
       from = to;
       progress?.(to, head, 'replay');
@@ -93,8 +110,16 @@ export class Audit implements AuditService {
   }
 
   private async compareBalances(rebuilt: ReadStore, asOf: Instant, problems: Problems): Promise<void> {
-    const accounts = await this.readModels.db.selectFrom('accounts').select(['account', 'opened_on']).orderBy('account').execute();
-    const wallets = (await rebuilt.db.selectFrom('wallets').selectAll().execute()) as { account: string; posted: number; receivable: number }[];
+    const accounts = await this.readModels.db
+      .selectFrom('accounts')
+      .select(['account', 'opened_on'])
+      .orderBy('account')
+      .execute();
+    const wallets = (await rebuilt.db.selectFrom('wallets').selectAll().execute()) as {
+      account: string;
+      posted: number;
+      receivable: number;
+    }[];
     const found = new Map(wallets.map(row => [row.account, row]));
     for (const row of accounts as { account: never; opened_on: BusinessDay }[]) {
       const view = (await this.queries.fundsAsOf(row.account, asOf))!;
@@ -102,13 +127,20 @@ export class Audit implements AuditService {
       for (const field of ['posted', 'receivable'] as const) {
         const other = Money.fromUnits(replayed[field]);
         if (view[field] === other) continue;
-        problems.add(`${row.account}: ${field} as of ${Instant.text(asOf)} is ${Money.text(view[field])}, the replay gives ${Money.text(other)}`);
+        problems.add(
+          `${row.account}: ${field} as of ${Instant.text(asOf)} is ${Money.text(view[field])}, the replay gives ${Money.text(other)}`,
+        );
       }
     }
   }
 
   /** Both tables in key order, side by side, a page at a time. */
-  private async compareTable(table: TableSpec, rebuilt: ReadStore, problems: Problems, until?: { column: string; asOf: Instant }): Promise<void> {
+  private async compareTable(
+    table: TableSpec,
+    rebuilt: ReadStore,
+    problems: Problems,
+    until?: { column: string; asOf: Instant },
+  ): Promise<void> {
     const live = rowsOf(this.readModels, table, until);
     const fresh = rowsOf(rebuilt, table, until);
     let a = (await live.next()).value as Row | undefined;
@@ -119,14 +151,20 @@ export class Audit implements AuditService {
       else if (order > 0) problems.add(`${table.name} ${keyText(b!, table)}: only in the replay`);
       else {
         const differing = Object.keys(table.columns).filter(column => a![column] !== b![column]);
-        if (differing.length > 0) problems.add(`${table.name} ${keyText(a!, table)}: ${differing.map(c => `${c} ${a![c]} / replay ${b![c]}`).join(', ')}`);
+        if (differing.length > 0)
+          problems.add(
+            `${table.name} ${keyText(a!, table)}: ${differing.map(c => `${c} ${a![c]} / replay ${b![c]}`).join(', ')}`,
+          );
       }
       if (order <= 0) a = (await live.next()).value as Row | undefined;
       if (order >= 0) b = (await fresh.next()).value as Row | undefined;
     }
   }
 
-  async *export(format: 'jsonl' | 'hledger' | 'csv', request?: { from?: number; to?: number }): AsyncIterable<string> {
+  async *export(
+    format: 'jsonl' | 'hledger' | 'csv',
+    request?: { from?: number; to?: number },
+  ): AsyncIterable<string> {
     if (format === 'csv') yield 'position,date,account,ledger_account,debit,credit,type\n';
     const to = request?.to ?? (await this.events.headPosition());
     for await (const stored of this.events.readAll({ from: request?.from ?? 1 })) {
@@ -163,7 +201,11 @@ class Problems {
   }
 }
 
-async function* rowsOf(store: ReadStore, table: TableSpec, until?: { column: string; asOf: Instant }): AsyncGenerator<Row, undefined> {
+async function* rowsOf(
+  store: ReadStore,
+  table: TableSpec,
+  until?: { column: string; asOf: Instant },
+): AsyncGenerator<Row, undefined> {
   let after: Row | undefined;
   for (;;) {
     let query = store.db.selectFrom(table.name).selectAll().limit(BATCH);
@@ -172,7 +214,11 @@ async function* rowsOf(store: ReadStore, table: TableSpec, until?: { column: str
     if (after) {
       const last = after;
       query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple(...(table.key as [string, string])), '>', tuple(...(table.key.map(c => last[c]) as [unknown, unknown]))),
+        eb(
+          refTuple(...(table.key as [string, string])),
+          '>',
+          tuple(...(table.key.map(c => last[c]) as [unknown, unknown])),
+        ),
       );
     }
     const rows = (await query.execute()) as Row[];
@@ -185,13 +231,17 @@ async function* rowsOf(store: ReadStore, table: TableSpec, until?: { column: str
 function compareKeys(a: Row, b: Row, key: readonly string[]): number {
   for (const column of key) {
     const [x, y] = [a[column]!, b[column]!];
-    const order = typeof x === 'string' && typeof y === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y)) : Number(x) - Number(y);
+    const order =
+      typeof x === 'string' && typeof y === 'string'
+        ? Buffer.compare(Buffer.from(x), Buffer.from(y))
+        : Number(x) - Number(y);
     if (order !== 0) return order;
   }
   return 0;
 }
 
-const keyText = (row: Row, table: TableSpec): string => table.key.map(column => `${column}=${row[column]}`).join(' ');
+const keyText = (row: Row, table: TableSpec): string =>
+  table.key.map(column => `${column}=${row[column]}`).join(' ');
 
 function jsonLine({ position, stream, revision, type, data, meta, hash }: StoredEvent): string {
   return `${JSON.stringify({ position, stream, revision, type, data: JSON.parse(data), meta, hash })}\n`;

@@ -1,13 +1,16 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { isUtf8 } from 'node:buffer';
 import { InvalidInput } from '#kernel';
 import { type Cdr, CdrCsvReader, isSkip, type LineProblem, parseFreeswitchCdr } from '#rating';
 import type { CdrFormat, Progress } from './product.js';
 
 /** What one line of a call file is. */
-export type ReadRecord = { readonly kind: 'call'; readonly cdr: Cdr } | { readonly kind: 'skip' } | ({ readonly kind: 'bad' } & LineProblem);
+export type ReadRecord =
+  | { readonly kind: 'call'; readonly cdr: Cdr }
+  | { readonly kind: 'skip' }
+  | ({ readonly kind: 'bad' } & LineProblem);
 
 export interface BadLine extends LineProblem {
   readonly line: number;
@@ -17,7 +20,10 @@ export interface BadLine extends LineProblem {
 
 const CHUNK_BYTES = 1 << 20;
 /** A call record is a few hundred bytes, a FreeSWITCH one some ten thousand; a longer line is not one. */
-export const LINE_BYTES_MAX: Readonly<Record<CdrFormat, number>> = { csv: 16 * 1024, 'freeswitch-json': 1 << 20 };
+export const LINE_BYTES_MAX: Readonly<Record<CdrFormat, number>> = {
+  csv: 16 * 1024,
+  'freeswitch-json': 1 << 20,
+};
 const RAW_BYTES_MAX = 4_096;
 const LF = 10;
 const CR = 13;
@@ -56,9 +62,9 @@ class Numbers {
 }
 
 /**
- * A file of call records: read once in order, to check it and to learn where each record lies and when its call ended,
- * then again in the order of those ends (DECISIONS: an import applies the calls of a file in the order of their end).
- * Memory: 36 bytes a record, whatever the file's size.
+ * A file of call records: read once in order, to check it and to learn where each record lies and when its
+ * call ended, then again in the order of those ends (DECISIONS: an import applies the calls of a file in the
+ * order of their end). Memory: 36 bytes a record, whatever the file's size.
  */
 export class CallFile {
   readonly name: string;
@@ -124,7 +130,12 @@ export class CallFile {
         line++;
         const rest = bytes.subarray(from, lf);
         if (dropped > 0) this.tooLong(line, carry, dropped + rest.length);
-        else this.record(line, position + from - carry.length, carry.length === 0 ? rest : Buffer.concat([carry, rest]));
+        else
+          this.record(
+            line,
+            position + from - carry.length,
+            carry.length === 0 ? rest : Buffer.concat([carry, rest]),
+          );
         carry = Buffer.alloc(0);
         dropped = 0;
         from = lf + 1;
@@ -142,10 +153,14 @@ export class CallFile {
     if (dropped > 0) this.tooLong(line + 1, carry, dropped);
     else if (carry.length > 0) this.record(line + 1, position - carry.length, carry);
     this.sha = hash.digest('hex');
-    if (this.format === 'csv' && this.headerText === null) throw new InvalidInput(`${this.name}:1`, 'the file is empty; a header line is required');
+    if (this.format === 'csv' && this.headerText === null)
+      throw new InvalidInput(`${this.name}:1`, 'the file is empty; a header line is required');
   }
 
-  /** mod_json_cdr writes one document a file, on many lines where it is set to pretty-print. False: not one document. */
+  /**
+   * mod_json_cdr writes one document a file, on many lines where it is set to pretty-print. False: not one
+   * document.
+   */
   private scanOneDocument(): boolean {
     if (this.bytes === 0 || this.bytes > LINE_BYTES_MAX[this.format]) return false;
     const bytes = Buffer.allocUnsafe(this.bytes);
@@ -162,23 +177,31 @@ export class CallFile {
 
   private tooLong(line: number, start: Buffer, bytes: number): void {
     const problem = `is ${bytes.toLocaleString('en')} bytes long; a record has at most ${LINE_BYTES_MAX[this.format].toLocaleString('en')}`;
-    if (line === 1 && this.format === 'csv') throw new InvalidInput(`${this.name}:1`, `the header line ${problem}`);
+    if (line === 1 && this.format === 'csv')
+      throw new InvalidInput(`${this.name}:1`, `the header line ${problem}`);
     this.bad.push({ line, field: 'line', problem, raw: start.toString('utf8').slice(0, RAW_BYTES_MAX) });
   }
 
   private record(line: number, offset: number, bytes: Buffer): void {
     const end = bytes.length > 0 && bytes[bytes.length - 1] === CR ? bytes.length - 1 : bytes.length;
     if (!isUtf8(bytes)) {
-      throw new InvalidInput(`${this.name}:${line}`, 'is not UTF-8 (saved as Shift_JIS?); save the file as UTF-8. Nothing was imported');
+      throw new InvalidInput(
+        `${this.name}:${line}`,
+        'is not UTF-8 (saved as Shift_JIS?); save the file as UTF-8. Nothing was imported',
+      );
     }
-    if (end > LINE_BYTES_MAX[this.format]) return this.tooLong(line, bytes.subarray(0, RAW_BYTES_MAX), end);
+    if (end > LINE_BYTES_MAX[this.format]) {
+      this.tooLong(line, bytes.subarray(0, RAW_BYTES_MAX), end);
+      return;
+    }
     const text = bytes.toString('utf8', 0, end);
     if (line === 1 && this.format === 'csv') {
       this.headerText = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
       try {
         this.reader = recordReader('csv', this.headerText);
       } catch (error) {
-        if (error instanceof InvalidInput) throw new InvalidInput(`${this.name}:1, ${error.field}`, `${error.problem}. Nothing was imported`);
+        if (error instanceof InvalidInput)
+          throw new InvalidInput(`${this.name}:1, ${error.field}`, `${error.problem}. Nothing was imported`);
         throw error;
       }
       return;
@@ -198,12 +221,17 @@ export class CallFile {
   }
 
   /**
-   * Indexes of the records in the order of their calls' ends; calls that end at the same millisecond in the order of
-   * their texts, so that a shuffled file gives the same order.
+   * Indexes of the records in the order of their calls' ends; calls that end at the same millisecond in the
+   * order of their texts, so that a shuffled file gives the same order.
    */
   inOrder(): Uint32Array {
     const order = Uint32Array.from({ length: this.calls }, (_, i) => i);
-    return order.sort((a, b) => this.ends.at(a) - this.ends.at(b) || Buffer.compare(Buffer.from(this.text(a)), Buffer.from(this.text(b))) || a - b);
+    return order.sort(
+      (a, b) =>
+        this.ends.at(a) - this.ends.at(b) ||
+        Buffer.compare(Buffer.from(this.text(a)), Buffer.from(this.text(b))) ||
+        a - b,
+    );
   }
 
   /** The line number of a record, 1-based. */
@@ -222,7 +250,8 @@ export class CallFile {
   /** The record again, as the first reading found it. */
   call(index: number): Cdr {
     const found = this.reader!(this.text(index));
-    if (found.kind !== 'call') throw new Error(`${this.name} was changed while it was imported (line ${this.line(index)})`);
+    if (found.kind !== 'call')
+      throw new Error(`${this.name} was changed while it was imported (line ${this.line(index)})`);
     return found.cdr;
   }
 }

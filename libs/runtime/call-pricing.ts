@@ -1,6 +1,16 @@
 import { type AccountId, BusinessDay, type Rejection } from '#kernel';
 import type { CallFacts, WalletCommand } from '#ledger';
-import { amountMoney, type Cdr, type Directory, NO_RATE, rateCall, type RatedCall, type SuspenseReason, TariffIndex, talkMs } from '#rating';
+import {
+  amountMoney,
+  type Cdr,
+  type Directory,
+  NO_RATE,
+  type RatedCall,
+  rateCall,
+  type SuspenseReason,
+  TariffIndex,
+  talkMs,
+} from '#rating';
 import { decodeRows } from './catalogue.service.js';
 import { type Facts, taxRateOf } from './facts.js';
 
@@ -9,14 +19,22 @@ export const callCommandId = (callId: string): string => `cdr/${callId}`;
 
 export type Pricing =
   | { readonly kind: 'priced'; readonly command: (hold: string | null) => WalletCommand }
-  | { readonly kind: 'suspended'; readonly reason: SuspenseReason; readonly field: string; readonly problem: string };
+  | {
+      readonly kind: 'suspended';
+      readonly reason: SuspenseReason;
+      readonly field: string;
+      readonly problem: string;
+    };
 
 interface KnownTariff {
   readonly index: TariffIndex;
   readonly version: number;
 }
 
-/** What is needed to price the calls of one moment: taken once per import batch, so that prices do not change within it. */
+/**
+ * What is needed to price the calls of one moment: taken once per import batch, so that prices do not change
+ * within it.
+ */
 export interface PriceBook {
   price(cdr: Cdr): Pricing;
 }
@@ -42,10 +60,13 @@ export class CallPricing {
     return {
       price(cdr) {
         const tariff = known.get(cdr.account);
-        if (tariff === undefined) return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
-        if (typeof tariff === 'string') return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${tariff} is not published`);
+        if (tariff === undefined)
+          return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
+        if (typeof tariff === 'string')
+          return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${tariff} is not published`);
         const rated = rateCall(cdr, tariff.index, directory);
-        if (rated === NO_RATE) return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
+        if (rated === NO_RATE)
+          return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
         const rate = taxRateOf(policies, rated.tax, BusinessDay.of(cdr.startedAt));
         return { kind: 'priced', command: hold => walletCommand(cdr, rated, tariff, rate, hold) };
       },
@@ -53,7 +74,9 @@ export class CallPricing {
   }
 
   /** For a single call that is settled live. */
-  async priceForSettlement(cdr: Cdr): Promise<Extract<Pricing, { kind: 'priced' }> | { kind: 'rejected'; rejection: Rejection }> {
+  async priceForSettlement(
+    cdr: Cdr,
+  ): Promise<Extract<Pricing, { kind: 'priced' }> | { kind: 'rejected'; rejection: Rejection }> {
     const priced = (await this.book([cdr.account])).price(cdr);
     if (priced.kind === 'priced') return priced;
     const code = priced.reason === 'UNKNOWN_ACCOUNT' ? 'NO_SUCH_ACCOUNT' : priced.reason;
@@ -71,7 +94,12 @@ export class CallPricing {
   }
 }
 
-const suspended = (reason: SuspenseReason, field: string, problem: string): Pricing => ({ kind: 'suspended', reason, field, problem });
+const suspended = (reason: SuspenseReason, field: string, problem: string): Pricing => ({
+  kind: 'suspended',
+  reason,
+  field,
+  problem,
+});
 
 const factsOf = (cdr: Cdr): CallFacts => ({
   callId: cdr.callId,
@@ -86,7 +114,13 @@ const factsOf = (cdr: Cdr): CallFacts => ({
   hangupCause: cdr.hangupCause,
 });
 
-function walletCommand(cdr: Cdr, rated: RatedCall, tariff: KnownTariff, taxRate: number, hold: string | null): WalletCommand {
+function walletCommand(
+  cdr: Cdr,
+  rated: RatedCall,
+  tariff: KnownTariff,
+  taxRate: number,
+  hold: string | null,
+): WalletCommand {
   const call = factsOf(cdr);
   const now = cdr.endedAt;
   const { kind, priced, category } = rated;

@@ -1,13 +1,23 @@
-import { checkPolicy, type IssuerProfile, type PolicyName, TAX_ROUNDINGS, type TaxRounding } from '#contracts';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import {
+  checkPolicy,
+  type IssuerProfile,
+  type PolicyName,
+  TAX_ROUNDINGS,
+  type TaxRounding,
+} from '#contracts';
 import { BusinessDay, InvalidInput } from '#kernel';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { FileProblem } from './product.js';
 
 /** A catalogue file, read and checked as far as one file can be. */
 export interface CatalogueFile {
   readonly issuer: { readonly profile: IssuerProfile; readonly line: number } | null;
-  readonly policies: readonly { readonly name: PolicyName; readonly value: string; readonly validFrom: BusinessDay }[];
+  readonly policies: readonly {
+    readonly name: PolicyName;
+    readonly value: string;
+    readonly validFrom: BusinessDay;
+  }[];
   readonly tariff: CheckedTariff;
   readonly problems: readonly FileProblem[];
 }
@@ -28,7 +38,12 @@ class Reader {
   ) {
     const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
     for (const error of [...document.errors, ...document.warnings]) {
-      this.problems.push({ file, line: error.linePos?.[0].line ?? 1, field: null, problem: error.message.split('\n')[0] ?? 'not YAML' });
+      this.problems.push({
+        file,
+        line: error.linePos?.[0].line ?? 1,
+        field: null,
+        problem: error.message.split('\n')[0] ?? 'not YAML',
+      });
     }
     this.root = document.contents as Node | null;
   }
@@ -47,7 +62,8 @@ class Reader {
     for (const pair of map.items) {
       const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
       const node = pair.value as Node | null;
-      if (allowed && !allowed.includes(key)) this.bad(pair.key as Node, key, `is not known here; known are ${allowed.join(', ')}`);
+      if (allowed && !allowed.includes(key))
+        this.bad(pair.key as Node, key, `is not known here; known are ${allowed.join(', ')}`);
       else if (!isScalar(node)) this.bad(node ?? (pair.key as Node), key, 'must be a single value');
       else found.set(key, { text: node.source ?? String(node.value ?? ''), node });
     }
@@ -111,7 +127,11 @@ function readPolicies(read: Reader): CatalogueFile['policies'] {
       const name = fields.get('name')!.text;
       const value = fields.get('value')!.text;
       checkPolicy(name, value, fields.has('name') ? `policy ${name}` : 'name');
-      policies.push({ name, value, validFrom: BusinessDay.parse(fields.get('valid_from')!.text, 'valid_from') });
+      policies.push({
+        name,
+        value,
+        validFrom: BusinessDay.parse(fields.get('valid_from')!.text, 'valid_from'),
+      });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       read.bad(fields.get(error.field)?.node ?? entry, error.field, error.problem);
@@ -141,7 +161,8 @@ export function readCatalogue(file: string, text: string): CatalogueFile {
   }
   for (const { key } of read.root.items) {
     const name = String(isScalar(key) ? key.value : key);
-    if (!SECTIONS.includes(name)) read.bad(key as Node, name, `is not known here; known are ${SECTIONS.join(', ')}`);
+    if (!SECTIONS.includes(name))
+      read.bad(key as Node, name, `is not known here; known are ${SECTIONS.join(', ')}`);
   }
   const issuer = readIssuer(read);
   const policies = readPolicies(read);

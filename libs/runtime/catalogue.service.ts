@@ -1,7 +1,6 @@
 import {
-
-  type IssuerProfile,
   ISSUER_STREAM,
+  type IssuerProfile,
   POLICIES,
   POLICY_STREAM,
   type PolicyName,
@@ -10,10 +9,18 @@ import {
 } from '#contracts';
 import { BusinessDay, canonicalJson, Instant } from '#kernel';
 import type { ReadStore } from '#ports';
-import { type CheckedTariff, decodeTariffRow, type EncodedTariffRow, encodeTariffRow, ledgerProblems, parseTariffCsv, type TariffRow } from '#rating';
+import {
+  type CheckedTariff,
+  decodeTariffRow,
+  type EncodedTariffRow,
+  encodeTariffRow,
+  ledgerProblems,
+  parseTariffCsv,
+  type TariffRow,
+} from '#rating';
+import { readCatalogue } from './catalogue-yaml.js';
 import { derived, sha256 } from './command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from './facts.js';
-import { readCatalogue } from './catalogue-yaml.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from './product.js';
 import type { CommandRunner } from './run-command.js';
 
@@ -48,7 +55,10 @@ export class Catalogue implements CatalogueService {
         derived(caller, `${caller.commandId}/issuer`),
       );
       if (done.kind === 'rejected') {
-        return { imported, problems: [{ file, line: issuer.line, field: 'issuer', problem: done.rejection.message }] };
+        return {
+          imported,
+          problems: [{ file, line: issuer.line, field: 'issuer', problem: done.rejection.message }],
+        };
       }
       imported.push(`issuer ${issuer.profile.name}`);
     }
@@ -68,12 +78,14 @@ export class Catalogue implements CatalogueService {
 
   async tariffs(): Promise<readonly TariffView[]> {
     const found = await this.readModels.db.selectFrom('tariffs').selectAll().orderBy('tariff').execute();
-    return (found as { tariff: string; version: number; published_at: Instant; row_count: number }[]).map(row => ({
-      tariff: row.tariff,
-      version: row.version,
-      publishedAt: Instant.text(row.published_at),
-      rows: row.row_count,
-    }));
+    return (found as { tariff: string; version: number; published_at: Instant; row_count: number }[]).map(
+      row => ({
+        tariff: row.tariff,
+        version: row.version,
+        publishedAt: Instant.text(row.published_at),
+        rows: row.row_count,
+      }),
+    );
   }
 
   async tariffRows(tariff: string) {
@@ -94,7 +106,9 @@ export class Catalogue implements CatalogueService {
     });
   }
 
-  /** Publishes the tariffs of some rows, each as a whole; a tariff that is like this already stays as it is. */
+  /**
+   * Publishes the tariffs of some rows, each as a whole; a tariff that is like this already stays as it is.
+   */
   private async publish(rows: readonly TariffRow[], caller: Caller): Promise<Set<string>> {
     const byName = new Map<string, EncodedTariffRow[]>();
     for (const row of rows) {
@@ -122,10 +136,16 @@ function problemsOf(checked: CheckedTariff, file: string): FileProblem[] {
   const problems: FileProblem[] = [...checked.problems, ...ledgerProblems(checked.rows, file)];
   for (const row of checked.rows) {
     if (TARIFF_NAME.test(row.tariff)) continue;
-    problems.push({ file, line: row.line, field: 'tariff', problem: 'must be 1-64 characters of A-Z a-z 0-9 . _ -' });
+    problems.push({
+      file,
+      line: row.line,
+      field: 'tariff',
+      problem: 'must be 1-64 characters of A-Z a-z 0-9 . _ -',
+    });
   }
   return problems;
 }
 
 /** Stored rows as the rating context prices with them. */
-export const decodeRows = (rows: readonly unknown[]): TariffRow[] => rows.map(row => decodeTariffRow(row as EncodedTariffRow));
+export const decodeRows = (rows: readonly unknown[]): TariffRow[] =>
+  rows.map(row => decodeTariffRow(row as EncodedTariffRow));

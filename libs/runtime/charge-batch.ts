@@ -1,5 +1,5 @@
 import type { AccountId } from '#kernel';
-import { wallet, type WalletCommand, type WalletEvent, walletCodec } from '#ledger';
+import { type WalletCommand, type WalletEvent, wallet, walletCodec } from '#ledger';
 import type { NewEvent } from '#ports';
 import { recordedNow, stampOf, toNewEvent } from './command-log.js';
 import type { Caller } from './product.js';
@@ -28,9 +28,9 @@ interface Slot {
 const EVENTS_PER_APPEND = 5_000;
 
 /**
- * Charges many calls with few durable writes: they are decided one after another against the wallets' folded state and
- * appended together, each wallet's events with its exact revision. Exactly what one command after another would give.
- * Only one batch runs at a time; single commands of its wallets wait for it.
+ * Charges many calls with few durable writes: they are decided one after another against the wallets' folded
+ * state and appended together, each wallet's events with its exact revision. Exactly what one command after
+ * another would give. Only one batch runs at a time; single commands of its wallets wait for it.
  */
 export class ChargeBatch {
   private slots = new Map<string, Slot>();
@@ -44,7 +44,9 @@ export class ChargeBatch {
     this.results = new Array<BatchResult | undefined>(items.length);
   }
 
-  /** A result per item, in order. When it throws, everything that was appended is whole: run the batch again. */
+  /**
+   * A result per item, in order. When it throws, everything that was appended is whole: run the batch again.
+   */
   async run(): Promise<BatchResult[]> {
     await this.markKnown();
     try {
@@ -61,13 +63,19 @@ export class ChargeBatch {
     return this.results as BatchResult[];
   }
 
-  /** Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something else. */
+  /**
+   * Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something
+   * else.
+   */
   private async markKnown(): Promise<void> {
-    const known = await this.wallets.runner.events.findCommands([...new Set(this.items.map(item => item.commandId))]);
+    const known = await this.wallets.runner.events.findCommands([
+      ...new Set(this.items.map(item => item.commandId)),
+    ]);
     const seen = new Map<string, string>();
     for (let i = 0; i < this.items.length; i++) {
       const { commandId, bodyHash } = this.items[i]!;
-      const before = known.size === 0 ? seen.get(commandId) : (known.get(commandId)?.bodyHash ?? seen.get(commandId));
+      const before =
+        known.size === 0 ? seen.get(commandId) : (known.get(commandId)?.bodyHash ?? seen.get(commandId));
       if (before !== undefined) this.results[i] = before === bodyHash ? 'duplicate' : 'other_body';
       else seen.set(commandId, bodyHash);
     }
@@ -96,7 +104,10 @@ export class ChargeBatch {
   }
 
   private get stamp() {
-    return (this.kept ??= stampOf({ ...this.caller, correlationId: this.caller.correlationId ?? this.caller.commandId }, ''));
+    return (this.kept ??= stampOf(
+      { ...this.caller, correlationId: this.caller.correlationId ?? this.caller.commandId },
+      '',
+    ));
   }
   private kept: ReturnType<typeof stampOf> | undefined;
   private get recordedAt(): string {
@@ -122,7 +133,8 @@ export class ChargeBatch {
         slot.segment = (await this.wallets.segment(item.account, this.caller))!;
       }
     }
-    if (!this.decide(index)) throw new Error(`the wallet of ${item.account} does not reach the month of its command`);
+    if (!this.decide(index))
+      throw new Error(`the wallet of ${item.account} does not reach the month of its command`);
     if ((this.slots.get(item.account)?.events.length ?? 0) > EVENTS_PER_APPEND) await this.append();
   }
 
@@ -152,7 +164,11 @@ export class ChargeBatch {
       slot.events = [];
       slot.pending = [];
       if (results[i]!.kind === 'appended') for (const { item } of pending) this.results[item] = 'done';
-      else await this.redo(slot, pending.map(p => p.item));
+      else
+        await this.redo(
+          slot,
+          pending.map(p => p.item),
+        );
       slot.segment = (await this.wallets.segment(slot.account, this.caller))!;
     }
   }
@@ -161,10 +177,15 @@ export class ChargeBatch {
     this.wallets.runner.forget(slot.segment.stream);
     for (const index of indexes) {
       const { account, command, bodyHash, commandId } = this.items[index]!;
-      const done = await this.wallets.runAlone(account, () => command, bodyHash, { ...this.caller, commandId });
+      const done = await this.wallets.runAlone(account, () => command, bodyHash, {
+        ...this.caller,
+        commandId,
+      });
       if (done.kind === 'done') this.results[index] = done.replayed ? 'duplicate' : 'done';
       else if (done.kind === 'nothing') this.results[index] = 'duplicate';
-      else this.results[index] = done.rejection.code === 'IDEMPOTENCY_KEY_REUSED' ? 'other_body' : { refused: done.rejection.code };
+      else
+        this.results[index] =
+          done.rejection.code === 'IDEMPOTENCY_KEY_REUSED' ? 'other_body' : { refused: done.rejection.code };
     }
   }
 }

@@ -5,8 +5,11 @@ import type { Codec, ProjectedEvent, StoredEvent } from '#kernel';
 import { walletCodec } from '#ledger';
 import { cdrImportCodec } from '#rating';
 
-/** Which codec reads the events of which kind of stream: the part of the stream's name before the first hyphen. */
-const CODECS: Readonly<Record<string, Codec<never>>> = {
+/**
+ * Which codec reads the events of which kind of stream: the part of the stream's name before the first
+ * hyphen.
+ */
+export const CODECS: Readonly<Record<string, Codec<never>>> = {
   wallet: walletCodec as Codec<never>,
   account: accountCodec as Codec<never>,
   number: numberCodec as Codec<never>,

@@ -32,7 +32,12 @@ export function derived(caller: Caller, step: string): Caller {
   return { actor: caller.actor, commandId: step, correlationId: caller.correlationId ?? caller.commandId };
 }
 
-export function toNewEvent<Event>(codec: Codec<Event>, event: Event, stamp: CommandStamp, recordedAt: string): NewEvent {
+export function toNewEvent<Event>(
+  codec: Codec<Event>,
+  event: Event,
+  stamp: CommandStamp,
+  recordedAt: string,
+): NewEvent {
   const { type, data } = codec.encode(event);
   const meta: EventMeta = {
     occurredAt: Instant.text(codec.occurredAt(event)),

@@ -1,4 +1,3 @@
-
 import type { BusinessMonth } from '#kernel';
 import type { Clock, EventStore, ReadStore } from '#ports';
 import type { Directory } from '#rating';
@@ -10,8 +9,8 @@ import { CdrImports } from './cdr.service.js';
 import { Closing } from './closing.service.js';
 import { Facts } from './facts.js';
 import { Keys } from './keys.service.js';
-import { Prepaid } from './prepaid.service.js';
 import { PrepaidQueries } from './prepaid.queries.js';
+import { Prepaid } from './prepaid.service.js';
 import type { Product } from './product.js';
 import { CommandRunner } from './run-command.js';
 import { Wallets } from './wallets.js';
@@ -32,7 +31,11 @@ function ownNumbers(readModels: ReadStore): () => Promise<Directory> {
   let seen = 0;
   const directory: Directory = { isOwnNumber: digits => known.has(digits) };
   return async () => {
-    const fresh = await readModels.db.selectFrom('account_numbers').select(['number', 'position']).where('position', '>', seen).execute();
+    const fresh = await readModels.db
+      .selectFrom('account_numbers')
+      .select(['number', 'position'])
+      .where('position', '>', seen)
+      .execute();
     for (const { number, position } of fresh as { number: string; position: number }[]) {
       known.add(number);
       if (position > seen) seen = position;
@@ -47,7 +50,11 @@ export function composeProduct(parts: ProductParts): Product {
   const runner = new CommandRunner(events, clock);
   const facts = new Facts(runner);
   const lastSeen = async (account: string): Promise<BusinessMonth | undefined> => {
-    const row = await readModels.db.selectFrom('wallets').select('month').where('account', '=', account).executeTakeFirst();
+    const row = await readModels.db
+      .selectFrom('wallets')
+      .select('month')
+      .where('account', '=', account)
+      .executeTakeFirst();
     return (row as { month: BusinessMonth } | undefined)?.month;
   };
   const wallets = new Wallets(runner, lastSeen);
@@ -69,4 +76,3 @@ export function composeProduct(parts: ProductParts): Product {
     close: () => parts.close(),
   };
 }
-

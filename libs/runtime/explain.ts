@@ -1,5 +1,5 @@
-import { BusinessDay, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
+import { BusinessDay, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import type { LotPart, WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { callCommandId } from './call-pricing.js';
@@ -11,7 +11,12 @@ type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
 /** Calls told one by one under an invoice line; the rest is named by a count. */
 const CALLS_PER_LINE = 10_000;
 
-const reference = (stored: StoredEvent) => ({ position: stored.position, type: stored.type, stream: stored.stream, hash: stored.hash });
+const reference = (stored: StoredEvent) => ({
+  position: stored.position,
+  type: stored.type,
+  stream: stored.stream,
+  hash: stored.hash,
+});
 
 /** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
 export class Explainer {
@@ -20,23 +25,38 @@ export class Explainer {
     private readonly readModels: ReadStore,
   ) {}
 
-  /** An invoice number, a call id, `#position`, `account@month`, or the id of a lot, debit, adjustment or reversal. */
+  /**
+   * An invoice number, a call id, `#position`, `account@month`, or the id of a lot, debit, adjustment or
+   * reversal.
+   */
   async explain(id: string): Promise<Explanation | undefined> {
     if (/^#\d{1,15}$/.test(id)) return this.position(Number.parseInt(id.slice(1), 10));
     const accountMonth = /^([A-Za-z0-9.-]+)@(\d{4}-\d{2})$/.exec(id);
     if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
-    return (await this.invoice(id)) ?? (await this.command(callCommandId(id))) ?? (await this.reference(id)) ?? this.command(id);
+    return (
+      (await this.invoice(id)) ??
+      (await this.command(callCommandId(id))) ??
+      (await this.reference(id)) ??
+      this.command(id)
+    );
   }
 
   private async month(account: string, month: BusinessMonth): Promise<Explanation | undefined> {
-    const row = await this.readModels.db.selectFrom('invoices').select('number').where('account', '=', account).where('month', '=', month).executeTakeFirst();
+    const row = await this.readModels.db
+      .selectFrom('invoices')
+      .select('number')
+      .where('account', '=', account)
+      .where('month', '=', month)
+      .executeTakeFirst();
     return row ? this.invoice((row as { number: string }).number) : undefined;
   }
 
   private async invoice(number: string): Promise<Explanation | undefined> {
-    const row = (await this.readModels.db.selectFrom('invoices').select(['document', 'position']).where('number', '=', number).executeTakeFirst()) as
-      | { document: string; position: number }
-      | undefined;
+    const row = (await this.readModels.db
+      .selectFrom('invoices')
+      .select(['document', 'position'])
+      .where('number', '=', number)
+      .executeTakeFirst()) as { document: string; position: number } | undefined;
     if (!row) return undefined;
     const document = JSON.parse(row.document) as InvoiceDocument;
     const issued = await this.at(row.position);
@@ -50,7 +70,9 @@ export class Explainer {
       facts: {
         net: document.net,
         tax: document.tax,
-        ...Object.fromEntries(document.subtotals.map(s => [`${s.taxCategory} ${s.taxRate / 100}%`, `net ${s.net}, tax ${s.tax}`])),
+        ...Object.fromEntries(
+          document.subtotals.map(s => [`${s.taxCategory} ${s.taxRate / 100}%`, `net ${s.net}, tax ${s.tax}`]),
+        ),
         taxRounding: document.taxRounding,
       },
       events: issued ? [reference(issued)] : [],
@@ -60,8 +82,12 @@ export class Explainer {
 
   private async line(document: InvoiceDocument, line: InvoiceDocumentLine): Promise<Explanation> {
     const common = { id: `${document.number}/${line.item}/${line.usageMonth}`, amount: line.net, events: [] };
-    const words = { what: `${line.item} ${line.usageMonth} (${line.taxCategory})`, whatJa: `${line.item} ${line.content}` };
-    if (line.kind !== 'usage') return { ...common, ...words, facts: { quantity: String(line.quantity) }, causes: [] };
+    const words = {
+      what: `${line.item} ${line.usageMonth} (${line.taxCategory})`,
+      whatJa: `${line.item} ${line.content}`,
+    };
+    if (line.kind !== 'usage')
+      return { ...common, ...words, facts: { quantity: String(line.quantity) }, causes: [] };
     const rows = (await this.readModels.db
       .selectFrom('calls')
       .select(['call_id', 'net', 'position', 'to_number', 'started_at', 'duration_ms'])
@@ -74,7 +100,14 @@ export class Explainer {
       .orderBy('started_at')
       .orderBy('position')
       .limit(CALLS_PER_LINE)
-      .execute()) as { call_id: string; net: Money; position: number; to_number: string; started_at: Instant; duration_ms: number }[];
+      .execute()) as {
+      call_id: string;
+      net: Money;
+      position: number;
+      to_number: string;
+      started_at: Instant;
+      duration_ms: number;
+    }[];
     const causes = rows.map(
       (row): Explanation => ({
         id: row.call_id,
@@ -82,11 +115,21 @@ export class Explainer {
         whatJa: `${row.to_number} への通話 ${formatDuration(row.duration_ms)}`,
         amount: Money.text(row.net),
         facts: { start: Instant.text(row.started_at) },
-        events: [{ position: row.position, type: 'ledger.CallCharged.v1', stream: `wallet-${document.account}`, hash: '' }],
+        events: [
+          {
+            position: row.position,
+            type: 'ledger.CallCharged.v1',
+            stream: `wallet-${document.account}`,
+            hash: '',
+          },
+        ],
         causes: [],
       }),
     );
-    const facts: Record<string, string> = { calls: String(line.quantity), sumOfCalls: Money.text(Money.sum(rows.map(row => row.net))) };
+    const facts: Record<string, string> = {
+      calls: String(line.quantity),
+      sumOfCalls: Money.text(Money.sum(rows.map(row => row.net))),
+    };
     return { ...common, ...words, facts, causes };
   }
 
@@ -98,7 +141,12 @@ export class Explainer {
 
   /** A lot, debit, adjustment or reversal by its own id. */
   private async reference(id: string): Promise<Explanation | undefined> {
-    const row = await this.readModels.db.selectFrom('prepaid_history').select('position').where('ref', '=', id).orderBy('position').executeTakeFirst();
+    const row = await this.readModels.db
+      .selectFrom('prepaid_history')
+      .select('position')
+      .where('ref', '=', id)
+      .orderBy('position')
+      .executeTakeFirst();
     return row ? this.position((row as { position: number }).position) : undefined;
   }
 
@@ -107,14 +155,24 @@ export class Explainer {
     if (!stored) return undefined;
     const event = decodeEvent(stored.stream, stored.type, stored.data);
     if (stored.type === 'ledger.CallCharged.v1') return this.call(stored, event as Charged);
-    const facts = Object.fromEntries(Object.entries(JSON.parse(stored.data) as object).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]));
+    const facts = Object.fromEntries(
+      Object.entries(JSON.parse(stored.data) as object).map(([k, v]) => [
+        k,
+        typeof v === 'string' ? v : JSON.stringify(v),
+      ]),
+    );
     const parts = (event as { parts?: readonly LotPart[] }).parts ?? [];
     return {
       id: `#${position}`,
       what: `${stored.type} in ${stored.stream}`,
       whatJa: `${stored.stream} の ${stored.type}`,
       amount: typeof facts['amount'] === 'string' ? facts['amount'] : null,
-      facts: { ...facts, actor: stored.meta.actor, recordedAt: stored.meta.recordedAt, command: stored.meta.commandId },
+      facts: {
+        ...facts,
+        actor: stored.meta.actor,
+        recordedAt: stored.meta.recordedAt,
+        command: stored.meta.commandId,
+      },
       events: [reference(stored)],
       causes: await this.lots(stored, parts),
     };
@@ -147,7 +205,10 @@ export class Explainer {
 
   private async tariffRow(tariff: string, version: number, line: number): Promise<Explanation | undefined> {
     for await (const stored of this.events.readStream(`tariff-${tariff}`)) {
-      const published = decodeEvent(stored.stream, stored.type, stored.data) as { version: number; rows: readonly Record<string, string>[] };
+      const published = decodeEvent(stored.stream, stored.type, stored.data) as {
+        version: number;
+        rows: readonly Record<string, string>[];
+      };
       if (published.version !== version) continue;
       const row = published.rows.find(r => String(r['line']) === String(line));
       if (!row) return undefined;
@@ -165,10 +226,17 @@ export class Explainer {
   }
 
   private async lots(stored: StoredEvent, parts: readonly LotPart[]): Promise<Explanation[]> {
-    const account = stored.stream.startsWith('wallet-') ? stored.stream.slice('wallet-'.length, stored.stream.lastIndexOf('_')) : '';
+    const account = stored.stream.startsWith('wallet-')
+      ? stored.stream.slice('wallet-'.length, stored.stream.lastIndexOf('_'))
+      : '';
     const found: Explanation[] = [];
     for (const part of parts) {
-      const row = (await this.readModels.db.selectFrom('lots').selectAll().where('account', '=', account).where('lot', '=', part.lot).executeTakeFirst()) as
+      const row = (await this.readModels.db
+        .selectFrom('lots')
+        .selectAll()
+        .where('account', '=', account)
+        .where('lot', '=', part.lot)
+        .executeTakeFirst()) as
         | { method: string; credited: Money; issued_at: Instant; expires_on: BusinessDay }
         | undefined;
       const credit = (await this.readModels.db
@@ -185,7 +253,12 @@ export class Explainer {
         whatJa: `ロット ${part.lot} から`,
         amount: Money.text(part.amount),
         facts: row
-          ? { method: row.method, credited: Money.text(row.credited), issued: Instant.text(row.issued_at), expires: BusinessDay.text(row.expires_on) }
+          ? {
+              method: row.method,
+              credited: Money.text(row.credited),
+              issued: Instant.text(row.issued_at),
+              expires: BusinessDay.text(row.expires_on),
+            }
           : {},
         events: event ? [reference(event)] : [],
         causes: [],
@@ -204,6 +277,9 @@ export class Explainer {
 function arithmeticOf(event: Charged, row: Readonly<Record<string, string>>): string {
   const fee = row['connect_fee'] && row['connect_fee'] !== '0' ? `${row['connect_fee']} + ` : '';
   const first = row['first_price'] ? ` (first increment ${row['first_price']})` : '';
-  const banded = row['from_time'] || row['to_time'] || row['days'] ? ', each increment by the band in which it begins' : '';
+  const banded =
+    row['from_time'] || row['to_time'] || row['days']
+      ? ', each increment by the band in which it begins'
+      : '';
   return `${fee}${row['price']} x ${event.price.chargedSeconds} / ${row['per_s']}${first}${banded} = ${Money.text(event.net)}`;
 }

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { apiKey, apiKeyCodec, apiKeyStream, type ApiKeyCommand, type Role } from '#identity';
+import { type ApiKeyCommand, apiKey, apiKeyCodec, apiKeyStream, type Role } from '#identity';
 import { type AccountId, Instant } from '#kernel';
 import type { ReadStore } from '#ports';
 import { sha256 } from './command-log.js';
@@ -36,15 +36,24 @@ export class Keys implements KeyService {
     private readonly facts: Facts,
   ) {}
 
-  async create(input: { role: Role; account: AccountId | null; label: string }, caller: Caller): Promise<Answer<KeyView & { token: string }>> {
+  async create(
+    input: { role: Role; account: AccountId | null; label: string },
+    caller: Caller,
+  ): Promise<Answer<KeyView & { token: string }>> {
     const { role, account, label } = input;
     if (account && !(await this.facts.account(account))) {
-      return { kind: 'rejected', rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' } };
+      return {
+        kind: 'rejected',
+        rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
+      };
     }
     if ((await this.runner.events.findCommands([caller.commandId])).size > 0) {
       return { kind: 'nothing', reason: 'this key was created before; its secret is shown only once' };
     }
-    const key = BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(12, '0').slice(-12);
+    const key = BigInt(`0x${randomBytes(8).toString('hex')}`)
+      .toString(36)
+      .padStart(12, '0')
+      .slice(-12);
     const secret = randomBytes(32).toString('base64url');
     const command = (): ApiKeyCommand => ({
       type: 'CreateApiKey',
@@ -55,11 +64,22 @@ export class Keys implements KeyService {
       label,
       secretHash: sha256(secret),
     });
-    const done = await this.runner.run(runningKey, apiKeyStream(key), command, { createKey: role, account, label }, caller);
+    const done = await this.runner.run(
+      runningKey,
+      apiKeyStream(key),
+      command,
+      { createKey: role, account, label },
+      caller,
+    );
     if (done.kind !== 'done') return done;
     const [event] = done.events;
     const view = { key, role, account, label, createdAt: Instant.text(event!.at), revokedAt: null };
-    return { kind: 'done', value: { ...view, token: `dk_${key}_${secret}` }, position: done.position, replayed: false };
+    return {
+      kind: 'done',
+      value: { ...view, token: `dk_${key}_${secret}` },
+      position: done.position,
+      replayed: false,
+    };
   }
 
   async revoke(key: string, caller: Caller): Promise<Answer<{ key: string }>> {
@@ -70,14 +90,23 @@ export class Keys implements KeyService {
   }
 
   async list(): Promise<readonly KeyView[]> {
-    const found = await this.readModels.db.selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('key').execute();
+    const found = await this.readModels.db
+      .selectFrom('api_keys')
+      .selectAll()
+      .orderBy('created_at')
+      .orderBy('key')
+      .execute();
     return (found as KeyRow[]).map(viewOf);
   }
 
   async authenticate(token: string): Promise<KeyView | undefined> {
     const [, key, secret] = TOKEN.exec(token) ?? [];
     if (key === undefined || secret === undefined) return undefined;
-    const row = (await this.readModels.db.selectFrom('api_keys').selectAll().where('key', '=', key).executeTakeFirst()) as KeyRow | undefined;
+    const row = (await this.readModels.db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('key', '=', key)
+      .executeTakeFirst()) as KeyRow | undefined;
     const given = Buffer.from(sha256(secret), 'hex');
     const stored = Buffer.from(row?.secret_hash ?? sha256(''), 'hex');
     const same = timingSafeEqual(given, stored);

@@ -13,14 +13,21 @@ export function limitOf(request: PageRequest | undefined): number {
 }
 
 /** A cursor names the last row of the page before, by its sort key. */
-export const cursorOf = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+export const cursorOf = (key: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** @throws InvalidInput for a cursor that no page gave. */
-export function keyOfCursor(request: PageRequest | undefined, parts: number): (string | number)[] | undefined {
+export function keyOfCursor(
+  request: PageRequest | undefined,
+  parts: number,
+): (string | number)[] | undefined {
   if (request?.cursor === undefined) return undefined;
   try {
     const key = JSON.parse(Buffer.from(request.cursor, 'base64url').toString('utf8')) as unknown;
-    const good = Array.isArray(key) && key.length === parts && key.every(k => typeof k === 'string' || Number.isSafeInteger(k));
+    const good =
+      Array.isArray(key) &&
+      key.length === parts &&
+      key.every(k => typeof k === 'string' || Number.isSafeInteger(k));
     if (good) return key as (string | number)[];
   } catch {
     // not ours
@@ -37,5 +44,8 @@ export function pageOf<Found, Row>(
 ): Page<Row> {
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { rows: rows.map(toRow), next: found.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null };
+  return {
+    rows: rows.map(toRow),
+    next: found.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null,
+  };
 }

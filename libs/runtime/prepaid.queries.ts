@@ -1,11 +1,11 @@
-import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
-import { balanceAt, type LedgerAccount, ledgerAccountName, wallet, type WalletEvent, type WalletState, walletStream } from '#ledger';
-import type { ReadStore } from '#ports';
 import { sql } from 'kysely';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
+import { balanceAt, type WalletEvent, type WalletState, wallet, walletStream } from '#ledger';
+import type { ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
 import type { Facts } from './facts.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
-import type { BalanceView, CallRow, HistoryRow, LotView, Page, PageRequest, PrepaidService, TrialBalanceRow } from './product.js';
+import type { BalanceView, HistoryRow, LotView, Page, PageRequest } from './product.js';
 import type { Wallets } from './wallets.js';
 
 const HISTORY_JA: Readonly<Record<string, string>> = {
@@ -25,26 +25,6 @@ const HISTORY_JA: Readonly<Record<string, string>> = {
   receivable_paid: '未収金充当',
   other: 'その他',
 };
-
-interface StoredCall {
-  started_at: Instant;
-  position: number;
-  call_id: string;
-  direction: 'out' | 'in';
-  from_number: string;
-  to_number: string;
-  answered_at: Instant | null;
-  ended_at: Instant;
-  duration_ms: number;
-  hangup_cause: string;
-  category: string;
-  destination: string;
-  charged_seconds: number;
-  net: Money;
-  tax: Money;
-  tax_category: TaxCategory;
-  billing_month: BusinessMonth;
-}
 
 /** Answers about prepaid value. Balances come from the wallet itself, lists from read models. */
 export class PrepaidQueries {
@@ -84,7 +64,10 @@ export class PrepaidQueries {
   }
 
   /** Posted, held and owed at an instant, as exact amounts. */
-  async fundsAsOf(account: AccountId, asOf: Instant): Promise<{ posted: Money; receivable: Money } | undefined> {
+  async fundsAsOf(
+    account: AccountId,
+    asOf: Instant,
+  ): Promise<{ posted: Money; receivable: Money } | undefined> {
     const known = await this.facts.account(account);
     if (!known) return undefined;
     const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), asOf);
@@ -92,10 +75,16 @@ export class PrepaidQueries {
     return { posted: Money.sum(state.lots.map(lot => lot.posted)), receivable: state.receivable };
   }
 
-  /** The wallet as its events up to an instant leave it: each month's stream begins with all that came before. */
+  /**
+   * The wallet as its events up to an instant leave it: each month's stream begins with all that came before.
+   */
   async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant): Promise<WalletState> {
     const last = await this.lastMonth(account, first);
-    for (let month = Math.max(first, Math.min(last, BusinessMonth.of(at))) as BusinessMonth; month >= first; month = BusinessMonth.plus(month, -1)) {
+    for (
+      let month = Math.max(first, Math.min(last, BusinessMonth.of(at))) as BusinessMonth;
+      month >= first;
+      month = BusinessMonth.plus(month, -1)
+    ) {
       let state = wallet.fresh();
       let events = 0;
       for await (const stored of this.wallets.runner.events.readStream(walletStream(account, month))) {
@@ -111,17 +100,28 @@ export class PrepaidQueries {
   }
 
   private async lastMonth(account: AccountId, first: BusinessMonth): Promise<BusinessMonth> {
-    const row = await this.readModels.db.selectFrom('wallets').select('month').where('account', '=', account).executeTakeFirst();
+    const row = await this.readModels.db
+      .selectFrom('wallets')
+      .select('month')
+      .where('account', '=', account)
+      .executeTakeFirst();
     return ((row as { month: BusinessMonth } | undefined)?.month ?? first) as BusinessMonth;
   }
 
   private async methodsOf(account: AccountId): Promise<Map<string, string>> {
-    const rows = await this.readModels.db.selectFrom('lots').select(['lot', 'method']).where('account', '=', account).execute();
+    const rows = await this.readModels.db
+      .selectFrom('lots')
+      .select(['lot', 'method'])
+      .where('account', '=', account)
+      .execute();
     return new Map((rows as { lot: string; method: string }[]).map(row => [row.lot, row.method]));
   }
 
   /** Newest first, calls among the rest; each row with the posted balance after it. */
-  async history(account: AccountId, request?: PageRequest & { month?: BusinessMonth }): Promise<Page<HistoryRow>> {
+  async history(
+    account: AccountId,
+    request?: PageRequest & { month?: BusinessMonth },
+  ): Promise<Page<HistoryRow>> {
     const limit = limitOf(request);
     const after = keyOfCursor(request, 1)?.[0] as number | undefined;
     const { db } = this.readModels;
@@ -145,17 +145,29 @@ export class PrepaidQueries {
             .where('account', '=', account)
             .where('net', '>', 0),
         );
-    let query = db.selectFrom(moves().as('moves')).selectAll().orderBy('position', 'desc').limit(limit + 1);
+    let query = db
+      .selectFrom(moves().as('moves'))
+      .selectAll()
+      .orderBy('position', 'desc')
+      .limit(limit + 1);
     if (after !== undefined) query = query.where('position', '<', after);
-    if (month !== undefined) query = query.where('at', '>=', BusinessMonth.start(month)).where('at', '<=', BusinessMonth.end(month));
-    const found = (await query.execute()) as { position: number; at: Instant; item: string; amount: number; ref: string; detail: string }[];
+    if (month !== undefined)
+      query = query.where('at', '>=', BusinessMonth.start(month)).where('at', '<=', BusinessMonth.end(month));
+    const found = (await query.execute()) as {
+      position: number;
+      at: Instant;
+      item: string;
+      amount: number;
+      ref: string;
+      detail: string;
+    }[];
     const top = found[0]?.position ?? 0;
     const posted = await db
       .selectFrom(moves().as('moves'))
       .select(({ fn }) => fn.sum('amount').as('sum'))
       .where('position', '<=', top)
       .executeTakeFirst();
-    let balance = Number((posted as { sum: number | null } | undefined)?.sum ?? 0);
+    let balance = (posted as { sum: number | null } | undefined)?.sum ?? 0;
     return pageOf(
       found,
       limit,
@@ -177,74 +189,4 @@ export class PrepaidQueries {
       row => [row.position],
     );
   }
-
-  /** Newest first. */
-  async calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]): Promise<Page<CallRow>> {
-    const limit = limitOf(request);
-    const after = keyOfCursor(request, 2) as [number, number] | undefined;
-    let query = this.readModels.db
-      .selectFrom('calls')
-      .selectAll()
-      .where('account', '=', account)
-      .orderBy('started_at', 'desc')
-      .orderBy('position', 'desc')
-      .limit(limit + 1);
-    if (after) {
-      const [startedAt, position] = after;
-      query = query.where(({ eb, or, and }) =>
-        or([eb('started_at', '<', startedAt), and([eb('started_at', '=', startedAt), eb('position', '<', position)])]),
-      );
-    }
-    const { month, direction, number } = request ?? {};
-    if (month !== undefined) query = query.where('started_at', '>=', BusinessMonth.start(month)).where('started_at', '<=', BusinessMonth.end(month));
-    if (direction) query = query.where('direction', '=', direction);
-    if (number) {
-      const like = `%${number.replace(/[\\%_]/g, '')}%`;
-      query = query.where(({ eb, or }) => or([eb('from_number', 'like', like), eb('to_number', 'like', like)]));
-    }
-    const found = (await query.execute()) as StoredCall[];
-    return pageOf(found, limit, callRow, row => [row.started_at, row.position]);
-  }
-
-  async trialBalance(account?: AccountId): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }> {
-    let query = this.readModels.db
-      .selectFrom('journal_balances')
-      .select(({ fn }) => ['ledger_account', fn.sum('debit').as('debit'), fn.sum('credit').as('credit')])
-      .groupBy('ledger_account')
-      .orderBy('ledger_account');
-    if (account !== undefined) query = query.where('account', '=', account);
-    const found = (await query.execute()) as { ledger_account: string; debit: number; credit: number }[];
-    const rows = found.map(row => {
-      const { en, ja } = ledgerAccountName(row.ledger_account as LedgerAccount);
-      return {
-        ledgerAccount: row.ledger_account,
-        name: en,
-        nameJa: ja,
-        debit: Money.text(Money.fromUnits(Number(row.debit))),
-        credit: Money.text(Money.fromUnits(Number(row.credit))),
-      };
-    });
-    const total = (side: 'debit' | 'credit'): string => Money.text(Money.sum(found.map(row => Money.fromUnits(Number(row[side])))));
-    return { rows, debit: total('debit'), credit: total('credit') };
-  }
 }
-
-const callRow = (row: StoredCall): CallRow => ({
-  callId: row.call_id,
-  direction: row.direction,
-  from: row.from_number,
-  to: row.to_number,
-  startedAt: Instant.text(row.started_at),
-  answeredAt: row.answered_at === null ? null : Instant.text(row.answered_at),
-  endedAt: Instant.text(row.ended_at),
-  durationMs: row.duration_ms,
-  hangupCause: row.hangup_cause,
-  category: row.category,
-  destination: row.destination,
-  chargedSeconds: row.charged_seconds,
-  net: Money.text(row.net),
-  tax: Money.text(row.tax),
-  taxCategory: row.tax_category,
-  billingMonth: BusinessMonth.text(row.billing_month),
-  position: row.position,
-});

@@ -1,11 +1,12 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
-import { type CallFacts, type LotFacts, type OriginalDebit, type WalletCommand, type WalletEvent, walletCodec } from '#ledger';
+import type { CallFacts, WalletCommand, WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
-import { canonicalCdr, type Cdr } from '#rating';
+import { type Cdr, canonicalCdr } from '#rating';
+import { CallQueries } from './call.queries.js';
 import { type CallPricing, callCommandId } from './call-pricing.js';
-import { decodeEvent } from './codecs.js';
 import { sha256 } from './command-log.js';
 import type { Facts } from './facts.js';
+import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import type { Answer, BalanceView, Caller, LotView, PageRequest, PrepaidService } from './product.js';
 import type { Executed } from './run-command.js';
@@ -22,20 +23,25 @@ function answer<Type extends WalletEvent['type'], Value>(
 ): Answer<Value> {
   if (done.kind !== 'done') return done;
   const event = done.events.find((e): e is EventOf<Type> => e.type === type);
-  if (!event) throw new Error(`a command that should give ${type} gave ${done.events.map(e => e.type).join(', ')}`);
+  if (!event)
+    throw new Error(`a command that should give ${type} gave ${done.events.map(e => e.type).join(', ')}`);
   return { kind: 'done', value: toValue(event), position: done.position, replayed: done.replayed };
 }
 
 export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
+  private readonly callQueries: CallQueries;
+  private readonly debits: OriginalDebits;
 
   constructor(
     private readonly wallets: Wallets,
-    private readonly readModels: ReadStore,
+    readModels: ReadStore,
     private readonly facts: Facts,
     private readonly pricing: CallPricing,
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
+    this.callQueries = new CallQueries(readModels);
+    this.debits = new OriginalDebits(wallets.runner.events, readModels);
   }
 
   private now(): Instant {
@@ -75,7 +81,11 @@ export class Prepaid implements PrepaidService {
     const { account, hold, amount, purpose } = input;
     const command = (): WalletCommand => ({ type: 'HoldFunds', now: this.now(), hold, amount, purpose });
     const done = await this.wallets.run(account, command, { hold, account, amount, purpose }, caller);
-    return answer(done, 'FundsHeld', e => ({ hold: e.hold, amount: Money.text(e.amount), expiring: [] as LotView[] }));
+    return answer(done, 'FundsHeld', e => ({
+      hold: e.hold,
+      amount: Money.text(e.amount),
+      expiring: [] as LotView[],
+    }));
   }
 
   async extendHold(input: Input<'extendHold'>, caller: Caller) {
@@ -93,13 +103,20 @@ export class Prepaid implements PrepaidService {
   }
 
   /** The call's own id is the command's: a live settlement and the same call's CDR are one charge. */
-  async settleHold(input: Input<'settleHold'>, caller: Caller): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>> {
+  async settleHold(
+    input: Input<'settleHold'>,
+    caller: Caller,
+  ): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>> {
     const { account, hold, call } = input;
     const cdr = cdrOf(account, call);
     const priced = await this.pricing.priceForSettlement(cdr);
     if (priced.kind === 'rejected') return priced;
     const bodyHash = sha256(canonicalCdr(cdr));
-    const settling: Caller = { ...caller, commandId: callCommandId(call.callId), correlationId: caller.correlationId ?? caller.commandId };
+    const settling: Caller = {
+      ...caller,
+      commandId: callCommandId(call.callId),
+      correlationId: caller.correlationId ?? caller.commandId,
+    };
     const done = await this.wallets.lock(account, () =>
       this.wallets.runAlone(account, () => priced.command(hold), bodyHash, settling),
     );
@@ -115,40 +132,97 @@ export class Prepaid implements PrepaidService {
     return { kind: 'done', value, position: done.position, replayed: done.replayed };
   }
 
-  async adjust(input: Input<'adjust'>, caller: Caller): Promise<Answer<{ adjustment: string; amount: string }>> {
+  async adjust(
+    input: Input<'adjust'>,
+    caller: Caller,
+  ): Promise<Answer<{ adjustment: string; amount: string }>> {
     const { account, adjustment, amount, reason, approvedBy } = input;
     if (approvedBy !== null && approvedBy === caller.actor.id) {
-      return { kind: 'rejected', rejection: { code: 'APPROVER_IS_ACTOR', message: 'the approver must be another person than who asks' } };
+      return {
+        kind: 'rejected',
+        rejection: {
+          code: 'APPROVER_IS_ACTOR',
+          message: 'the approver must be another person than who asks',
+        },
+      };
     }
     const today = BusinessDay.of(this.now());
     const approvalAbove = Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
     const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);
-    const command = (): WalletCommand => ({ type: 'Adjust', now: this.now(), adjustment, amount, reason, approvedBy, approvalAbove, expiryDays });
-    const done = await this.wallets.run(account, command, { adjust: account, adjustment, amount, reason, approvedBy }, caller);
+    const command = (): WalletCommand => ({
+      type: 'Adjust',
+      now: this.now(),
+      adjustment,
+      amount,
+      reason,
+      approvedBy,
+      approvalAbove,
+      expiryDays,
+    });
+    const done = await this.wallets.run(
+      account,
+      command,
+      { adjust: account, adjustment, amount, reason, approvedBy },
+      caller,
+    );
     return answer(done, 'Adjusted', e => ({ adjustment: e.adjustment, amount: Money.text(e.amount) }));
   }
 
-  async reverse(input: Input<'reverse'>, caller: Caller): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
+  async reverse(
+    input: Input<'reverse'>,
+    caller: Caller,
+  ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
     const { account, reversal, debit, reason } = input;
     if (reason.trim() === '') {
-      return { kind: 'rejected', rejection: { code: 'REASON_REQUIRED', message: 'a reversal needs a reason' } };
+      return {
+        kind: 'rejected',
+        rejection: { code: 'REASON_REQUIRED', message: 'a reversal needs a reason' },
+      };
     }
     if (!(await this.facts.account(account))) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
-    const original = await this.originalDebit(account, debit);
+    const original = await this.debits.find(account, debit);
     if (!original) {
-      return { kind: 'rejected', rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call charge or debit' } };
+      return {
+        kind: 'rejected',
+        rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call charge or debit' },
+      };
     }
-    const command = (): WalletCommand => ({ type: 'ReverseDebit', now: this.now(), reversal, reason, original });
-    const done = await this.wallets.run(account, command, { reverse: debit, account, reversal, reason }, caller);
-    return answer(done, 'DebitReversed', e => ({ reversal: e.reversal, net: Money.text(e.net), tax: Money.text(e.tax) }));
+    const command = (): WalletCommand => ({
+      type: 'ReverseDebit',
+      now: this.now(),
+      reversal,
+      reason,
+      original,
+    });
+    const done = await this.wallets.run(
+      account,
+      command,
+      { reverse: debit, account, reversal, reason },
+      caller,
+    );
+    return answer(done, 'DebitReversed', e => ({
+      reversal: e.reversal,
+      net: Money.text(e.net),
+      tax: Money.text(e.tax),
+    }));
   }
 
   async expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>> {
     const command = (): WalletCommand => ({ type: 'ExpireDue', now: this.now() });
-    const done = await this.wallets.run(account, command, { expireDue: account, id: caller.commandId }, caller);
+    const done = await this.wallets.run(
+      account,
+      command,
+      { expireDue: account, id: caller.commandId },
+      caller,
+    );
     if (done.kind !== 'done') return done;
     const expired = Money.sum(done.events.map(e => (e.type === 'LotExpired' ? e.amount : Money.zero)));
-    return { kind: 'done', value: { expired: Money.text(expired) }, position: done.position, replayed: done.replayed };
+    return {
+      kind: 'done',
+      value: { expired: Money.text(expired) },
+      position: done.position,
+      replayed: done.replayed,
+    };
   }
 
   balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined> {
@@ -160,62 +234,11 @@ export class Prepaid implements PrepaidService {
   }
 
   calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]) {
-    return this.queries.calls(account, request);
+    return this.callQueries.calls(account, request);
   }
 
   trialBalance(account?: AccountId) {
-    return this.queries.trialBalance(account);
-  }
-
-  /** A debit as its own event tells it: found by the call's command, or by its place in the history. */
-  private async originalDebit(account: AccountId, debit: string): Promise<OriginalDebit | undefined> {
-    const event = (await this.chargedCall(account, debit)) ?? (await this.debited(account, debit));
-    if (!event) return undefined;
-    const { category, taxCategory, taxRate, billingMonth, net, tax, parts, receivable } = event;
-    const common = { category, taxCategory, taxRate, billingMonth, net, tax, parts, receivable };
-    const lots = await this.lotFacts(account, parts.map(part => part.lot));
-    if (event.type === 'Debited') return { ...common, lots, debit, kind: event.kind, usageMonth: event.billingMonth };
-    const { startedAt, durationMs } = event.call;
-    return { ...common, lots, debit, kind: 'usage', usageMonth: BusinessMonth.of(startedAt), durationMs };
-  }
-
-  private async chargedCall(account: AccountId, callId: string): Promise<EventOf<'CallCharged'> | undefined> {
-    const id = callCommandId(callId);
-    const { events } = this.wallets.runner;
-    const found = (await events.findCommands([id])).get(id);
-    if (!found?.stream.startsWith(`wallet-${account}_`)) return undefined;
-    for await (const stored of events.readAll({ from: found.firstPosition, limit: found.count })) {
-      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-      if (event.type === 'CallCharged') return event;
-    }
-    return undefined;
-  }
-
-  private async debited(account: AccountId, debit: string): Promise<EventOf<'Debited'> | undefined> {
-    const rows = await this.readModels.db
-      .selectFrom('prepaid_history')
-      .select('position')
-      .where('account', '=', account)
-      .where('ref', '=', debit)
-      .execute();
-    for (const { position } of rows as { position: number }[]) {
-      for await (const stored of this.wallets.runner.events.readAll({ from: position, limit: 1 })) {
-        const event = walletCodec.decode(stored.type, JSON.parse(stored.data));
-        if (event.type === 'Debited' && event.debit === debit) return event;
-      }
-    }
-    return undefined;
-  }
-
-  private async lotFacts(account: AccountId, lots: readonly string[]): Promise<LotFacts[]> {
-    if (lots.length === 0) return [];
-    const found = await this.readModels.db
-      .selectFrom('lots')
-      .select(['lot', 'kind', 'issued_at as issuedAt', 'expires_on as expiresOn', 'credited'])
-      .where('account', '=', account)
-      .where('lot', 'in', [...new Set(lots)])
-      .execute();
-    return found as LotFacts[];
+    return this.callQueries.trialBalance(account);
   }
 }
 
@@ -231,4 +254,3 @@ export const cdrOf = (account: AccountId, call: CallFacts): Cdr => ({
   endedAt: call.endedAt,
   hangupCause: call.hangupCause,
 });
-

@@ -1,9 +1,32 @@
 import type { IssuerProfile, PolicyName } from '#contracts';
 import type { Role } from '#identity';
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
-import type { AccountId, Actor, BusinessDay, BusinessMonth, Instant, Money, Rejection, TaxCategory } from '#kernel';
+import type { AccountId, Actor, BusinessDay, BusinessMonth, Instant, Money, Rejection } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
-import type { ImportCounts, SuspenseReason } from '#rating';
+import type {
+  AccountView,
+  AuditFinding,
+  BalanceView,
+  CallRow,
+  CloseReport,
+  Difference,
+  Explanation,
+  FileProblem,
+  HistoryRow,
+  ImportReport,
+  ImportRow,
+  InvoiceRow,
+  KeyView,
+  LotView,
+  Page,
+  PageRequest,
+  Progress,
+  SuspenseRow,
+  TariffView,
+  TrialBalanceRow,
+} from './product.views.js';
+
+export * from './product.views.js';
 
 /** Who asks, and the id that makes the same request one effect for ever. */
 export interface Caller {
@@ -18,191 +41,16 @@ export type Answer<Value> =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  /** Opaque; null on the last page. */
-  readonly next: string | null;
-}
-export interface PageRequest {
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-export type Progress = (done: number, total: number, what: string) => void;
-
-export interface AccountView {
-  readonly account: AccountId;
-  readonly name: string;
-  readonly openedOn: string;
-  readonly tariff: string;
-  /** 着割, yen per minute; '0' without one. */
-  readonly incomingDiscount: string;
-  readonly numbers: readonly string[];
-  /** Revision of the account's stream: the ETag. */
-  readonly revision: number;
-}
-
-export interface LotView {
-  readonly lot: string;
-  readonly kind: 'paid' | 'bonus';
-  readonly method: string;
-  readonly credited: string;
-  readonly remaining: string;
-  readonly held: string;
-  readonly issuedAt: string;
-  readonly expiresOn: string;
-}
-/** Never a bare "balance": posted = held + available; receivable is what the customer owes. */
-export interface BalanceView {
-  readonly account: AccountId;
-  readonly asOf: string;
-  readonly posted: string;
-  readonly held: string;
-  readonly available: string;
-  readonly receivable: string;
-  readonly lots: readonly LotView[];
-}
-/** One row of the prepaid history (PRX-02): newest first. */
-export interface HistoryRow {
-  readonly at: string;
-  /** PRX-03 kinds: charge, call, recurring, device, adjustment, expiry, reversal, discount, rounding, receivable_paid, other. */
-  readonly item: string;
-  readonly itemJa: string;
-  /** Signed: + into the wallet, - out of it (tax included). */
-  readonly amount: string;
-  readonly postedAfter: string;
-  /** Feed it to `explain`: call id, lot, debit, adjustment, ... */
-  readonly ref: string;
-  readonly detail: string;
-  readonly position: number;
-}
-export interface CallRow {
-  readonly callId: string;
-  readonly direction: 'out' | 'in';
-  readonly from: string;
-  readonly to: string;
-  readonly startedAt: string;
-  readonly answeredAt: string | null;
-  readonly endedAt: string;
-  readonly durationMs: number;
-  readonly hangupCause: string;
-  readonly category: string;
-  readonly destination: string;
-  readonly chargedSeconds: number;
-  readonly net: string;
-  readonly tax: string;
-  readonly taxCategory: TaxCategory;
-  readonly billingMonth: string;
-  readonly position: number;
-}
-export interface InvoiceRow {
-  readonly number: string;
-  readonly account: AccountId;
-  readonly month: string;
-  readonly date: string;
-  readonly subject: string;
-  readonly total: string;
-  /** First day on which customers may have it (3rd business day of the next month). */
-  readonly availableFrom: string;
-}
-export interface SuspenseRow {
-  readonly import: string;
-  readonly file: string;
-  readonly line: number;
-  readonly reason: SuspenseReason;
-  readonly field: string | null;
-  readonly problem: string;
-  readonly raw: string;
-  readonly suspendedAt: string;
-}
-export interface ImportRow {
-  readonly import: string;
-  readonly file: string;
-  readonly format: string;
-  readonly startedAt: string;
-  readonly completedAt: string | null;
-  readonly counts: ImportCounts | null;
-}
-export interface TariffView {
-  readonly tariff: string;
-  readonly version: number;
-  readonly publishedAt: string;
-  readonly rows: number;
-}
-export interface KeyView {
-  readonly key: string;
-  readonly role: Role;
-  readonly account: AccountId | null;
-  readonly label: string;
-  readonly createdAt: string;
-  readonly revokedAt: string | null;
-}
-export interface TrialBalanceRow {
-  readonly ledgerAccount: string;
-  readonly name: string;
-  readonly nameJa: string;
-  readonly debit: string;
-  readonly credit: string;
-}
-
-/** A problem of an imported file, named so that its author finds it. */
-export interface FileProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly field: string | null;
-  readonly problem: string;
-}
-export interface ImportReport {
-  readonly import: string;
-  readonly file: string;
-  readonly counts: ImportCounts;
-}
-export interface AccountClose {
-  readonly account: AccountId;
-  readonly outcome: 'closed' | 'already_closed' | 'would_close' | 'nothing_to_bill' | 'refused';
-  readonly invoice: string | null;
-  readonly net: string;
-  readonly tax: string;
-  readonly total: string;
-  readonly roundingDifference: string;
-  readonly rejection: Rejection | null;
-}
-export interface CloseReport {
-  readonly month: string;
-  readonly dryRun: boolean;
-  readonly accounts: readonly AccountClose[];
-  readonly invoices: number;
-  readonly total: string;
-}
-/** A node of the tree from an amount to its causes. */
-export interface Explanation {
-  readonly id: string;
-  readonly what: string;
-  readonly whatJa: string;
-  readonly amount: string | null;
-  /** Plain facts, e.g. the tariff row in words and the arithmetic `8 x ceil(61/180) = 8`. */
-  readonly facts: Readonly<Record<string, string>>;
-  readonly events: readonly { readonly position: number; readonly type: string; readonly stream: string; readonly hash: string }[];
-  readonly causes: readonly Explanation[];
-}
-export interface AuditFinding {
-  readonly ok: boolean;
-  readonly events: number;
-  /** For verify: first bad position. For replay: the rows that differ. */
-  readonly problems: readonly string[];
-  readonly head: string;
-}
-export interface Difference {
-  readonly check: string;
-  readonly account: string | null;
-  readonly message: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly positions: readonly number[];
-}
-
 export interface AccountService {
   open(
-    input: { account: AccountId; name: string; openedOn: BusinessDay; numbers: readonly string[]; tariff: string; incomingDiscount: Money },
+    input: {
+      account: AccountId;
+      name: string;
+      openedOn: BusinessDay;
+      numbers: readonly string[];
+      tariff: string;
+      incomingDiscount: Money;
+    },
     caller: Caller,
   ): Promise<Answer<AccountView>>;
   assignNumber(account: AccountId, number: string, caller: Caller): Promise<Answer<AccountView>>;
@@ -215,50 +63,101 @@ export interface AccountService {
 
 export interface PrepaidService {
   /** `at` for backfills; the clock's now without it. The lot's id is the command id unless given. */
-  charge(input: { account: AccountId; amount: Money; method: ChargeMethod; at?: Instant; lot?: string }, caller: Caller): Promise<Answer<LotView>>;
-  hold(input: { account: AccountId; hold: string; amount: Money; purpose: string }, caller: Caller): Promise<Answer<{ hold: string; amount: string; expiring: readonly LotView[] }>>;
-  extendHold(input: { account: AccountId; hold: string; amount: Money }, caller: Caller): Promise<Answer<{ hold: string; amount: string }>>;
+  charge(
+    input: { account: AccountId; amount: Money; method: ChargeMethod; at?: Instant; lot?: string },
+    caller: Caller,
+  ): Promise<Answer<LotView>>;
+  hold(
+    input: { account: AccountId; hold: string; amount: Money; purpose: string },
+    caller: Caller,
+  ): Promise<Answer<{ hold: string; amount: string; expiring: readonly LotView[] }>>;
+  extendHold(
+    input: { account: AccountId; hold: string; amount: Money },
+    caller: Caller,
+  ): Promise<Answer<{ hold: string; amount: string }>>;
   releaseHold(input: { account: AccountId; hold: string }, caller: Caller): Promise<Answer<{ hold: string }>>;
   /** Rates the call with the account's tariff and settles it against the hold. */
-  settleHold(input: { account: AccountId; hold: string; call: CallFacts }, caller: Caller): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>>;
-  adjust(input: { account: AccountId; adjustment: string; amount: Money; reason: string; approvedBy: string | null }, caller: Caller): Promise<Answer<{ adjustment: string; amount: string }>>;
+  settleHold(
+    input: { account: AccountId; hold: string; call: CallFacts },
+    caller: Caller,
+  ): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>>;
+  adjust(
+    input: {
+      account: AccountId;
+      adjustment: string;
+      amount: Money;
+      reason: string;
+      approvedBy: string | null;
+    },
+    caller: Caller,
+  ): Promise<Answer<{ adjustment: string; amount: string }>>;
   /** Takes a call charge, or another debit, back in full. `debit` is the call id or the debit's id. */
-  reverse(input: { account: AccountId; reversal: string; debit: string; reason: string }, caller: Caller): Promise<Answer<{ reversal: string; net: string; tax: string }>>;
+  reverse(
+    input: { account: AccountId; reversal: string; debit: string; reason: string },
+    caller: Caller,
+  ): Promise<Answer<{ reversal: string; net: string; tax: string }>>;
   /** Books the breakage of lots that are due. */
   expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>>;
   balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined>;
   history(account: AccountId, request?: PageRequest & { month?: BusinessMonth }): Promise<Page<HistoryRow>>;
-  calls(account: AccountId, request?: PageRequest & { month?: BusinessMonth; direction?: 'out' | 'in'; number?: string }): Promise<Page<CallRow>>;
-  trialBalance(account?: AccountId): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }>;
+  calls(
+    account: AccountId,
+    request?: PageRequest & { month?: BusinessMonth; direction?: 'out' | 'in'; number?: string },
+  ): Promise<Page<CallRow>>;
+  trialBalance(
+    account?: AccountId,
+  ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }>;
 }
 
 export interface CatalogueService {
   /** Publishes every tariff of the file or none. `problems` not empty: nothing was imported. */
-  importTariffCsv(file: string, text: string, caller: Caller): Promise<{ tariffs: readonly TariffView[]; problems: readonly FileProblem[] }>;
+  importTariffCsv(
+    file: string,
+    text: string,
+    caller: Caller,
+  ): Promise<{ tariffs: readonly TariffView[]; problems: readonly FileProblem[] }>;
   /** issuer, policies and tariffs, effective-dated; everything or nothing. */
-  importCatalogueYaml(file: string, text: string, caller: Caller): Promise<{ imported: readonly string[]; problems: readonly FileProblem[] }>;
+  importCatalogueYaml(
+    file: string,
+    text: string,
+    caller: Caller,
+  ): Promise<{ imported: readonly string[]; problems: readonly FileProblem[] }>;
   tariffs(): Promise<readonly TariffView[]>;
   /** Rows in force of the tariff's newest version, in file order. */
   tariffRows(tariff: string): Promise<readonly Readonly<Record<string, string>>[] | undefined>;
   issuer(): Promise<IssuerProfile>;
-  policies(day: BusinessDay): Promise<readonly { name: PolicyName; value: string; validFrom: string; about: string }[]>;
+  policies(
+    day: BusinessDay,
+  ): Promise<readonly { name: PolicyName; value: string; validFrom: string; about: string }[]>;
 }
 
 export type CdrFormat = 'csv' | 'freeswitch-json';
 export interface CdrService {
   /**
    * Streams the file; exactly once per call id, whatever happens and however often it is run.
-   * @throws InvalidInput when the file as a whole is not of the format (missing column, not UTF-8): nothing was imported.
+   * @throws InvalidInput when the file as a whole is not of the format (missing column, not UTF-8): nothing
+   * was imported.
    */
   importFile(path: string, format: CdrFormat, caller: Caller, progress?: Progress): Promise<ImportReport>;
   imports(): Promise<readonly ImportRow[]>;
   suspense(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>>;
-  retry(selector: { import?: string; line?: number }, caller: Caller): Promise<{ retried: number; resolved: number; problems: readonly FileProblem[] }>;
-  discard(selector: { import: string; line: number }, reason: string, caller: Caller): Promise<Answer<{ import: string; line: number }>>;
+  retry(
+    selector: { import?: string; line?: number },
+    caller: Caller,
+  ): Promise<{ retried: number; resolved: number; problems: readonly FileProblem[] }>;
+  discard(
+    selector: { import: string; line: number },
+    reason: string,
+    caller: Caller,
+  ): Promise<Answer<{ import: string; line: number }>>;
 }
 
 export interface ClosingService {
-  run(input: { month: BusinessMonth; account?: AccountId; dryRun: boolean }, caller: Caller, progress?: Progress): Promise<Answer<CloseReport>>;
+  run(
+    input: { month: BusinessMonth; account?: AccountId; dryRun: boolean },
+    caller: Caller,
+    progress?: Progress,
+  ): Promise<Answer<CloseReport>>;
   statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined>;
   invoices(request?: PageRequest & { account?: AccountId; month?: BusinessMonth }): Promise<Page<InvoiceRow>>;
   invoice(number: string): Promise<InvoiceDocument | undefined>;
@@ -268,10 +167,16 @@ export interface ClosingService {
 
 export interface AuditService {
   verify(progress?: Progress): Promise<AuditFinding>;
-  /** Rebuilds every read model from the log into an empty store and compares it, row by row, with the live one. */
+  /**
+   * Rebuilds every read model from the log into an empty store and compares it, row by row, with the live
+   * one.
+   */
   replay(input: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding>;
   /** jsonl: every event; hledger: journal entries; csv: journal postings. Text in pieces. */
-  export(format: 'jsonl' | 'hledger' | 'csv', request?: { from?: number; to?: number }): AsyncIterable<string>;
+  export(
+    format: 'jsonl' | 'hledger' | 'csv',
+    request?: { from?: number; to?: number },
+  ): AsyncIterable<string>;
   /** An invoice number, call id, lot, hold, debit, adjustment, account@month, or `#position`. */
   explain(id: string): Promise<Explanation | undefined>;
   /** Rebuilds the live read models beside the running ones and switches. */
@@ -281,7 +186,10 @@ export interface AuditService {
 
 export interface KeyService {
   /** The secret is in the answer once and nowhere else. Token form: `dk_<key>_<secret>`. */
-  create(input: { role: Role; account: AccountId | null; label: string }, caller: Caller): Promise<Answer<KeyView & { token: string }>>;
+  create(
+    input: { role: Role; account: AccountId | null; label: string },
+    caller: Caller,
+  ): Promise<Answer<KeyView & { token: string }>>;
   revoke(key: string, caller: Caller): Promise<Answer<{ key: string }>>;
   list(): Promise<readonly KeyView[]>;
   /** undefined: no such token, or revoked. Compared in constant time. */

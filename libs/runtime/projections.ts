@@ -10,11 +10,24 @@ import type { Progress } from './product.js';
 import { RowBuffer } from './row-buffer.js';
 
 /** Every read model of the product. */
-export const PROJECTIONS: readonly Projection[] = [accounts, tariffs, apiKeys, imports, prepaid, calls, journal, invoices, closes];
+export const PROJECTIONS: readonly Projection[] = [
+  accounts,
+  tariffs,
+  apiKeys,
+  imports,
+  prepaid,
+  calls,
+  journal,
+  invoices,
+  closes,
+];
 
 const typesOf = new Map<string, ReadonlySet<string>>(PROJECTIONS.map(p => [p.name, new Set(p.handles)]));
 
-/** The rows that some events change in each of the projections. Events that nobody handles are not even decoded. */
+/**
+ * The rows that some events change in each of the projections. Events that nobody handles are not even
+ * decoded.
+ */
 export function changesOf(
   projections: readonly Projection[],
   events: readonly StoredEvent[],
@@ -38,13 +51,21 @@ export function changesOf(
 /** Rebuilds of one version of a projection: its tables are numbered version x 1,000 + rebuild. */
 const REBUILDS_AT_MOST = 1_000;
 
-/** The projections as they stand in a store: each in its newest rebuild, or in its first when it is not there yet. */
-export async function standing(readModels: ReadStore, projections: readonly Projection[] = PROJECTIONS): Promise<Projection[]> {
+/**
+ * The projections as they stand in a store: each in its newest rebuild, or in its first when it is not there
+ * yet.
+ */
+export async function standing(
+  readModels: ReadStore,
+  projections: readonly Projection[] = PROJECTIONS,
+): Promise<Projection[]> {
   const checkpoints = await readModels.checkpoints();
   return projections.map(projection => {
     const first = projection.version * REBUILDS_AT_MOST;
     const built = checkpoints
-      .filter(c => c.projection === projection.name && c.version >= first && c.version < first + REBUILDS_AT_MOST)
+      .filter(
+        c => c.projection === projection.name && c.version >= first && c.version < first + REBUILDS_AT_MOST,
+      )
       .map(c => c.version);
     return { ...projection, version: Math.max(first, ...built) };
   });
@@ -57,8 +78,9 @@ export const nextRebuild = (projections: readonly Projection[]): Projection[] =>
 const CATCH_UP_BATCH = 5_000;
 
 /**
- * Brings read models up to the log's head: new ones and new versions from the first event, beside what queries see.
- * `atHead` runs the moment they are there, before anything else can be appended. Returns how many events were read.
+ * Brings read models up to the log's head: new ones and new versions from the first event, beside what
+ * queries see. `atHead` runs the moment they are there, before anything else can be appended. Returns how
+ * many events were read.
  */
 export async function catchUp(
   events: EventStore,
@@ -96,6 +118,7 @@ export async function catchUp(
 async function batchAfter(events: EventStore, position: number, limit: number): Promise<StoredEvent[]> {
   const batch: StoredEvent[] = [];
   for await (const stored of events.readAll({ from: position + 1, limit })) batch.push(stored);
-  if (batch.length === 0) throw new Error(`the log has no event after position ${position} although its head is later`);
+  if (batch.length === 0)
+    throw new Error(`the log has no event after position ${position} although its head is later`);
   return batch;
 }

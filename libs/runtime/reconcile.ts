@@ -1,7 +1,7 @@
+import { sql } from 'kysely';
 import { BusinessMonth, Money } from '#kernel';
 import type { WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
-import { sql } from 'kysely';
 import { decodeEvent } from './codecs.js';
 import type { Difference } from './product.js';
 
@@ -12,25 +12,40 @@ interface Sums {
   calls: number;
 }
 
-const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> => new Map(rows.map(row => [row.account, row]));
+const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> =>
+  new Map(rows.map(row => [row.account, row]));
 const text = (units: number): string => Money.text(Money.fromUnits(units));
 
 /**
- * Compares, per account and billing month, what must be the same told by different books: single calls against usage
- * sums, usage against what the close booked, the close against the invoice, the whole journal against itself.
- * Positions name events to look at. Empty: all agree.
+ * Compares, per account and billing month, what must be the same told by different books: single calls
+ * against usage sums, usage against what the close booked, the close against the invoice, the whole journal
+ * against itself. Positions name events to look at. Empty: all agree.
  */
-export async function reconcileMonth(events: EventStore, readModels: ReadStore, month: BusinessMonth): Promise<Difference[]> {
+export async function reconcileMonth(
+  events: EventStore,
+  readModels: ReadStore,
+  month: BusinessMonth,
+): Promise<Difference[]> {
   const { db } = readModels;
   const ofCalls = (await db
     .selectFrom('calls')
-    .select(({ fn }) => ['account', fn.sum<number>('net').as('net'), fn.sum<number>('tax').as('tax'), fn.countAll<number>().as('calls')])
+    .select(({ fn }) => [
+      'account',
+      fn.sum<number>('net').as('net'),
+      fn.sum<number>('tax').as('tax'),
+      fn.countAll<number>().as('calls'),
+    ])
     .where('billing_month', '=', month)
     .groupBy('account')
     .execute()) as Sums[];
   const ofUsage = (await db
     .selectFrom('usage')
-    .select(({ fn }) => ['account', fn.sum<number>('net').as('net'), fn.sum<number>('tax').as('tax'), fn.sum<number>('calls').as('calls')])
+    .select(({ fn }) => [
+      'account',
+      fn.sum<number>('net').as('net'),
+      fn.sum<number>('tax').as('tax'),
+      fn.sum<number>('calls').as('calls'),
+    ])
     .where('billing_month', '=', month)
     .where('why', '!=', 'reversed')
     .groupBy('account')
@@ -42,15 +57,35 @@ export async function reconcileMonth(events: EventStore, readModels: ReadStore, 
     for (const field of ['net', 'tax', 'calls'] as const) {
       if (counted?.[field] === call[field]) continue;
       const show = (n: number | undefined): string => (field === 'calls' ? String(n ?? 0) : text(n ?? 0));
-      differences.push(difference('calls-usage', call.account, `${field} of single calls and of the usage sums differ`, show(call[field]), show(counted?.[field]), []));
+      differences.push(
+        difference(
+          'calls-usage',
+          call.account,
+          `${field} of single calls and of the usage sums differ`,
+          show(call[field]),
+          show(counted?.[field]),
+          [],
+        ),
+      );
     }
   }
-  differences.push(...(await closesAgainstInvoices(events, readModels, month)), ...(await journalAgainstItself(readModels)));
+  differences.push(
+    ...(await closesAgainstInvoices(events, readModels, month)),
+    ...(await journalAgainstItself(readModels)),
+  );
   return differences;
 }
 
-async function closesAgainstInvoices(events: EventStore, { db }: ReadStore, month: BusinessMonth): Promise<Difference[]> {
-  const invoices = (await db.selectFrom('invoices').select(['number', 'account', 'total', 'position']).where('month', '=', month).execute()) as {
+async function closesAgainstInvoices(
+  events: EventStore,
+  { db }: ReadStore,
+  month: BusinessMonth,
+): Promise<Difference[]> {
+  const invoices = (await db
+    .selectFrom('invoices')
+    .select(['number', 'account', 'total', 'position'])
+    .where('month', '=', month)
+    .execute()) as {
     number: string;
     account: string;
     total: number;
@@ -62,13 +97,29 @@ async function closesAgainstInvoices(events: EventStore, { db }: ReadStore, mont
     if (booked && booked.total === invoice.total && booked.sum === invoice.total) continue;
     const found = booked ? text(booked.sum) : '0';
     const positions = booked ? [invoice.position, booked.position] : [invoice.position];
-    differences.push(difference('invoice-ledger', invoice.account, `invoice ${invoice.number} and the debits of the month differ`, text(invoice.total), found, positions));
+    differences.push(
+      difference(
+        'invoice-ledger',
+        invoice.account,
+        `invoice ${invoice.number} and the debits of the month differ`,
+        text(invoice.total),
+        found,
+        positions,
+      ),
+    );
   }
   return differences;
 }
 
-/** The month's debits as the wallet's own events add up to at the close: debits - discounts + rounding difference. */
-async function bookedAtClose(events: EventStore, account: string, month: BusinessMonth): Promise<{ total: number; sum: number; position: number } | undefined> {
+/**
+ * The month's debits as the wallet's own events add up to at the close: debits - discounts + rounding
+ * difference.
+ */
+async function bookedAtClose(
+  events: EventStore,
+  account: string,
+  month: BusinessMonth,
+): Promise<{ total: number; sum: number; position: number } | undefined> {
   const id = `close/${account}/${BusinessMonth.text(month)}/wallet`;
   const found = (await events.findCommands([id])).get(id);
   if (!found) return undefined;
@@ -85,7 +136,10 @@ async function bookedAtClose(events: EventStore, account: string, month: Busines
   return { total, sum, position: found.firstPosition };
 }
 
-/** What an event adds to the bill of a month. A stream's opening balance carries what earlier streams gathered. */
+/**
+ * What an event adds to the bill of a month. A stream's opening balance carries what earlier streams
+ * gathered.
+ */
 function billed(event: WalletEvent, month: BusinessMonth): number {
   switch (event.type) {
     case 'WalletOpened': {
@@ -108,15 +162,34 @@ function billed(event: WalletEvent, month: BusinessMonth): number {
 async function journalAgainstItself({ db }: ReadStore): Promise<Difference[]> {
   const rows = (await db
     .selectFrom('journal_balances')
-    .select(({ fn }) => ['account', fn.sum<number>('debit').as('debit'), fn.sum<number>('credit').as('credit')])
+    .select(({ fn }) => [
+      'account',
+      fn.sum<number>('debit').as('debit'),
+      fn.sum<number>('credit').as('credit'),
+    ])
     .groupBy('account')
     .having(sql<boolean>`sum(debit) <> sum(credit)`)
     .execute()) as { account: string; debit: number; credit: number }[];
-  return rows.map(row => difference('trial-balance', row.account, 'debits and credits differ', text(row.debit), text(row.credit), []));
+  return rows.map(row =>
+    difference(
+      'trial-balance',
+      row.account,
+      'debits and credits differ',
+      text(row.debit),
+      text(row.credit),
+      [],
+    ),
+  );
 }
 
-
-const difference = (check: string, account: string, message: string, expected: string, found: string, positions: number[]): Difference => ({
+const difference = (
+  check: string,
+  account: string,
+  message: string,
+  expected: string,
+  found: string,
+  positions: number[],
+): Difference => ({
   check,
   account,
   message,

@@ -7,7 +7,13 @@ import { KeyedLock } from './keyed-lock.js';
 import type { Caller } from './product.js';
 
 export type Executed<Event> =
-  | { readonly kind: 'done'; readonly events: readonly Event[]; readonly position: number; readonly revision: number; readonly replayed: boolean }
+  | {
+      readonly kind: 'done';
+      readonly events: readonly Event[];
+      readonly position: number;
+      readonly revision: number;
+      readonly replayed: boolean;
+    }
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
@@ -27,8 +33,9 @@ const STREAMS_KEPT = 50_000;
 const TRIES = 4;
 
 /**
- * The way of a command (ARCHITECTURE): idempotency, fold, decide, append with the exact revision, decide again on
- * conflict. Commands of one stream run one after another; those of different streams share durable writes.
+ * The way of a command (ARCHITECTURE): idempotency, fold, decide, append with the exact revision, decide
+ * again on conflict. Commands of one stream run one after another; those of different streams share durable
+ * writes.
  */
 export class CommandRunner {
   private readonly folded = new Map<string, Folded>();
@@ -77,10 +84,19 @@ export class CommandRunner {
       }
       this.forget(stream);
     }
-    return { kind: 'rejected', rejection: { code: 'TOO_MANY_CONFLICTS', message: 'others change the same stream all the time; try again' } };
+    return {
+      kind: 'rejected',
+      rejection: {
+        code: 'TOO_MANY_CONFLICTS',
+        message: 'others change the same stream all the time; try again',
+      },
+    };
   }
 
-  /** Several commands of one stream, decided one after another, durable in one write. Those known or refused are left out. */
+  /**
+   * Several commands of one stream, decided one after another, durable in one write. Those known or refused
+   * are left out.
+   */
   runMany<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
     stream: string,
@@ -105,7 +121,9 @@ export class CommandRunner {
         }
         this.forget(stream);
         if (newEvents.length === 0) return;
-        const [result] = await this.events.append([{ stream, expectedRevision: revision, events: newEvents }]);
+        const [result] = await this.events.append([
+          { stream, expectedRevision: revision, events: newEvents },
+        ]);
         if (result?.kind === 'appended') return;
       }
       throw new Error(`others change ${stream} all the time`);

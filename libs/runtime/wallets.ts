@@ -1,6 +1,14 @@
-import { account as accountDecider, accountCodec, accountStream } from '#contracts';
+import { accountCodec, account as accountDecider, accountStream } from '#contracts';
 import { type AccountId, assertNever, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
-import { type WalletBalance, type WalletCommand, type WalletEvent, type WalletState, wallet, walletCodec, walletStream } from '#ledger';
+import {
+  type WalletBalance,
+  type WalletCommand,
+  type WalletEvent,
+  type WalletState,
+  wallet,
+  walletCodec,
+  walletStream,
+} from '#ledger';
 import { decodeEvent } from './codecs.js';
 import { recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import type { Caller } from './product.js';
@@ -21,8 +29,9 @@ export interface OpenSegment {
 const MONTHS_AT_MOST = 12 * 200;
 
 /**
- * Finds, opens and closes the monthly streams of wallets. One wallet is decided by one at a time (`lock`), its streams
- * follow each other: the last event of one names the month of the next and carries its opening balance.
+ * Finds, opens and closes the monthly streams of wallets. One wallet is decided by one at a time (`lock`),
+ * its streams follow each other: the last event of one names the month of the next and carries its opening
+ * balance.
  */
 export class Wallets {
   /** The newest month known to have a stream, per account: a hint, the streams decide. */
@@ -48,7 +57,8 @@ export class Wallets {
    * The caller holds the lock.
    */
   async segment(account: AccountId, stampFrom: Caller): Promise<OpenSegment | undefined> {
-    let month = this.months.get(account) ?? (await this.lastSeen(account)) ?? (await this.firstMonth(account));
+    let month =
+      this.months.get(account) ?? (await this.lastSeen(account)) ?? (await this.firstMonth(account));
     if (month === undefined) return undefined;
     let carried: WalletBalance | null = null;
     for (let i = 0; i < MONTHS_AT_MOST; i++) {
@@ -65,7 +75,11 @@ export class Wallets {
         return { stream, month, state, revision };
       }
       const at = carried?.lastDecidedAt ?? BusinessMonth.start(month);
-      await this.append(stream, { type: 'OpenWallet', now: at, account, month, carried }, derivedFrom(stampFrom, `${stream}/open`));
+      await this.append(
+        stream,
+        { type: 'OpenWallet', now: at, account, month, carried },
+        derivedFrom(stampFrom, `${stream}/open`),
+      );
     }
     throw new Error(`the wallet of ${account} has no open month`);
   }
@@ -73,11 +87,22 @@ export class Wallets {
   /** Ends a month's stream and opens that of `next`. The caller holds the lock. */
   async turnMonth(segment: OpenSegment, next: BusinessMonth, caller: Caller): Promise<void> {
     const now = BusinessMonth.start(next);
-    await this.append(segment.stream, { type: 'CloseWallet', now, next }, derivedFrom(caller, `${segment.stream}/close`));
+    await this.append(
+      segment.stream,
+      { type: 'CloseWallet', now, next },
+      derivedFrom(caller, `${segment.stream}/close`),
+    );
   }
 
-  /** One command on one wallet: idempotent, in the right month, decided again when another process was faster. */
-  run(account: AccountId, command: (state: WalletState) => WalletCommand, body: unknown, caller: Caller): Promise<Executed<WalletEvent>> {
+  /**
+   * One command on one wallet: idempotent, in the right month, decided again when another process was faster.
+   */
+  run(
+    account: AccountId,
+    command: (state: WalletState) => WalletCommand,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Executed<WalletEvent>> {
     return this.lock(account, () => this.runAlone(account, command, sha256(canonicalJson(body)), caller));
   }
 
@@ -113,10 +138,21 @@ export class Wallets {
           return assertNever(outcome);
       }
     }
-    return { kind: 'rejected', rejection: { code: 'TOO_MANY_CONFLICTS', message: 'others use the same wallet all the time; try again' } };
+    return {
+      kind: 'rejected',
+      rejection: {
+        code: 'TOO_MANY_CONFLICTS',
+        message: 'others use the same wallet all the time; try again',
+      },
+    };
   }
 
-  private async store(segment: OpenSegment, events: readonly WalletEvent[], bodyHash: string, caller: Caller): Promise<Executed<WalletEvent> | undefined> {
+  private async store(
+    segment: OpenSegment,
+    events: readonly WalletEvent[],
+    bodyHash: string,
+    caller: Caller,
+  ): Promise<Executed<WalletEvent> | undefined> {
     const stamp = stampOf(caller, bodyHash);
     const at = recordedNow(this.runner.clock);
     const newEvents = events.map(event => toNewEvent(walletCodec, event, stamp, at));
@@ -127,14 +163,24 @@ export class Wallets {
       return undefined;
     }
     this.runner.advance(runningWallet, stream, events);
-    return { kind: 'done', events, position: result.lastPosition, revision: result.revision, replayed: false };
+    return {
+      kind: 'done',
+      events,
+      position: result.lastPosition,
+      revision: result.revision,
+      replayed: false,
+    };
   }
 
-  /** Appends what the command gives, if it gives anything; a lost race is fine, the next look at the stream shows it. */
+  /**
+   * Appends what the command gives, if it gives anything; a lost race is fine, the next look at the stream
+   * shows it.
+   */
   private async append(stream: string, command: WalletCommand, caller: Caller): Promise<void> {
     const { state, revision } = await this.runner.load(runningWallet, stream);
     const outcome = wallet.decide(command, state);
-    if (outcome.kind === 'rejected') throw new Error(`${command.type} on ${stream}: ${outcome.rejection.code}`);
+    if (outcome.kind === 'rejected')
+      throw new Error(`${command.type} on ${stream}: ${outcome.rejection.code}`);
     if (outcome.kind === 'nothing') return;
     const segment = { stream, state, revision, month: BusinessMonth.of(command.now) };
     await this.store(segment, outcome.events, sha256(canonicalJson({ type: command.type, stream })), caller);
@@ -160,7 +206,8 @@ export const NO_SUCH_ACCOUNT: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 't
 const lockKey = (account: string): string => `wallet ${account}`;
 
 /** The month that a decision of a wallet whose month is over belongs to. */
-export const monthAfter = (monthOver: Rejection): BusinessMonth => BusinessMonth.parse(monthOver.details!['next']!);
+export const monthAfter = (monthOver: Rejection): BusinessMonth =>
+  BusinessMonth.parse(monthOver.details!['next']!);
 
 const derivedFrom = (caller: Caller, commandId: string): Caller => ({
   actor: caller.actor,

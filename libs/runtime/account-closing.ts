@@ -1,0 +1,285 @@
+import { policyInForce } from '#contracts';
+import {
+  accountClose,
+  accountCloseCodec,
+  accountCloseStream,
+  closeRun,
+  closeRunCodec,
+  closeRunStream,
+  drawInvoice,
+  type InvoiceDocument,
+  type InvoiceDraft,
+  invoice,
+  invoiceCodec,
+  invoiceDocument,
+  invoiceNumbersStream,
+  invoiceStream,
+  numbering,
+  numberingCodec,
+  numberOf,
+} from '#invoicing';
+import { type AccountId, BusinessMonth, canonicalJson, Instant, Money, type Rejection } from '#kernel';
+import { balanceAt, monthUsage, type WalletState } from '#ledger';
+import { closeOf, closeOfDocument } from './close-results.js';
+import { derived, sha256 } from './command-log.js';
+import type { Facts } from './facts.js';
+import type { PrepaidQueries } from './prepaid.queries.js';
+import type { AccountClose, Caller } from './product.js';
+import type { CommandRunner } from './run-command.js';
+import type { Wallets } from './wallets.js';
+
+export const runningRun = { decider: closeRun, codec: closeRunCodec };
+const runningClose = { decider: accountClose, codec: accountCloseCodec };
+const runningNumbers = { decider: numbering, codec: numberingCodec };
+const runningInvoice = { decider: invoice, codec: invoiceCodec };
+
+/** A close draws again when usage came in between; more often than this it is not a close but a storm. */
+const DRAFTS_AT_MOST = 10;
+
+export const refusal = (code: string, message: string, details?: Record<string, string>): Rejection =>
+  details ? { code, message, details } : { code, message };
+
+const closeId = (account: string, month: BusinessMonth): string =>
+  `close/${account}/${BusinessMonth.text(month)}`;
+
+const numberId = (account: string, month: BusinessMonth): string => `${closeId(account, month)}/number`;
+
+/**
+ * The close of one account's month: draw, number, write down, book in the wallet, issue, record. Each step is
+ * a command with a derived id, so a close that broke off anywhere goes on with the same invoice.
+ */
+export class AccountClosing {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly wallets: Wallets,
+    private readonly facts: Facts,
+    private readonly queries: PrepaidQueries,
+  ) {}
+
+  private async draft(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
+    const known = (await this.facts.account(account))!;
+    const issuer = await this.facts.issuer();
+    const available = policyInForce(
+      await this.facts.policies(),
+      'invoice.available-business-day',
+      BusinessMonth.lastDay(month),
+    );
+    return drawInvoice({
+      account,
+      recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
+      issuer,
+      month,
+      usage: monthUsage(state, month),
+      incomingDiscountPerMinute: known.incomingDiscount,
+      extraLines: [],
+      policy: {
+        name: available.reference,
+        totalRounding: 'half_up',
+        availableFromBusinessDay: Number.parseInt(available.value, 10),
+        closedDays: [],
+      },
+    });
+  }
+
+  /** What a close would do now; nothing is written. */
+  async preview(account: AccountId, month: BusinessMonth): Promise<AccountClose> {
+    const done = await this.alreadyClosed(account, month);
+    if (done) return done;
+    const draft = await this.draft(account, month, await this.stateNow(account));
+    return closeOf(account, draft.lines.length === 0 ? 'nothing_to_bill' : 'would_close', null, draft);
+  }
+
+  private async alreadyClosed(account: AccountId, month: BusinessMonth): Promise<AccountClose | undefined> {
+    const { state } = await this.runner.load(runningClose, accountCloseStream(account, month));
+    return state.closed && state.draft
+      ? closeOfDocument(account, 'already_closed', state.draft.document, state.draft.figures)
+      : undefined;
+  }
+
+  /** One account's month. The wallet is locked from the drawing of the invoice to its booking. */
+  async close(account: AccountId, month: BusinessMonth, caller: Caller): Promise<AccountClose> {
+    const before = await this.alreadyClosed(account, month);
+    const booked = before
+      ? undefined
+      : await this.wallets.lock(account, () => this.book(account, month, caller));
+    if (booked) {
+      const rejection = booked;
+      return { ...closeOfDocument(account, 'refused', null, null), rejection };
+    }
+    const { state } = await this.runner.load(runningClose, accountCloseStream(account, month));
+    const { document, figures } = state.draft!;
+    await this.finish(account, month, document, figures.total, caller);
+    return before ?? closeOfDocument(account, document ? 'closed' : 'nothing_to_bill', document, figures);
+  }
+
+  /** Draws, numbers and books; undefined when the wallet's month is closed now. */
+  private async book(
+    account: AccountId,
+    month: BusinessMonth,
+    caller: Caller,
+  ): Promise<Rejection | undefined> {
+    const id = closeId(account, month);
+    if ((await this.runner.events.findCommands([`${id}/wallet`])).size > 0) return undefined;
+    for (let n = 0; n < DRAFTS_AT_MOST; n++) {
+      const segment = await this.wallets.segment(account, derived(caller, id));
+      if (!segment) return refusal('NO_SUCH_ACCOUNT', 'there is no such account');
+      const running = await this.callsRunning(segment.state, month);
+      if (running) return running;
+      const draft = await this.draft(account, month, segment.state);
+      if (draft.unbooked.length > 0)
+        return refusal('LINES_NOT_BOOKED', 'there are lines that the wallet was not debited for');
+      const document =
+        draft.lines.length === 0 ? null : invoiceDocument(draft, await this.number(account, month, caller));
+      await this.writeDown(account, month, document, draft, caller);
+      const { basis, discounts, total } = draft.close;
+      const invoiceNumber = document?.number ?? null;
+      const done = await this.wallets.runAlone(
+        account,
+        () => ({
+          type: 'CloseBillingMonth',
+          now: this.runner.clock.now(),
+          month,
+          basis,
+          discounts,
+          total,
+          invoice: invoiceNumber,
+        }),
+        sha256(canonicalJson({ close: account, month, basis, discounts, total, invoice: invoiceNumber })),
+        derived(caller, `${id}/wallet`),
+      );
+      if (done.kind !== 'rejected') return undefined;
+      if (done.rejection.code !== 'USAGE_CHANGED') return done.rejection;
+    }
+    return refusal('USAGE_CHANGES_ALL_THE_TIME', 'calls of the month keep coming in; try again later');
+  }
+
+  /** A call that began in the month and still runs is waited for, up to the longest possible call. */
+  private async callsRunning(state: WalletState, month: BusinessMonth): Promise<Rejection | undefined> {
+    const longest = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+    const until = Instant.plusMs(BusinessMonth.end(month), longest * 1000);
+    if (this.runner.clock.now() > until) return undefined;
+    const running = balanceAt(state, this.runner.clock.now()).holds.filter(
+      hold => hold.heldAt <= BusinessMonth.end(month),
+    );
+    if (running.length === 0) return undefined;
+    return refusal('CALLS_RUNNING', 'calls of the month are still running', {
+      calls: String(running.length),
+      until: Instant.text(until),
+    });
+  }
+
+  /**
+   * Gives numbers to those of the accounts that will have an invoice, in their order: whatever is done side
+   * by side after this, the numbers are the same.
+   */
+  async giveNumbers(accounts: readonly AccountId[], month: BusinessMonth, caller: Caller): Promise<void> {
+    const commands = [];
+    for (const account of accounts) {
+      if (await this.alreadyClosed(account, month)) continue;
+      const state = (await this.wallets.lock(account, () => this.wallets.segment(account, caller)))?.state;
+      if (!state) continue;
+      if (await this.callsRunning(state, month)) continue;
+      if ((await this.draft(account, month, state)).lines.length === 0) continue;
+      commands.push(this.numbering(account, month, caller));
+    }
+    if (commands.length > 0) await this.runner.runMany(runningNumbers, invoiceNumbersStream(month), commands);
+  }
+
+  private numbering(account: AccountId, month: BusinessMonth, caller: Caller) {
+    return {
+      command: { type: 'AssignNumber' as const, now: this.runner.clock.now(), month, account },
+      body: { assign: account, month },
+      caller: derived(caller, numberId(account, month)),
+    };
+  }
+
+  /** The account's number of the month, given now if `giveNumbers` had no reason to. */
+  private async number(account: AccountId, month: BusinessMonth, caller: Caller): Promise<string> {
+    const stream = invoiceNumbersStream(month);
+    const given = numberOf((await this.runner.load(runningNumbers, stream)).state, account);
+    if (given) return given;
+    await this.runner.runMany(runningNumbers, stream, [this.numbering(account, month, caller)]);
+    const assigned = numberOf((await this.runner.load(runningNumbers, stream)).state, account);
+    if (!assigned) throw new Error(`no invoice number for ${account}`);
+    return assigned;
+  }
+
+  /** The wallet as it is, without opening one. */
+  private async stateNow(account: AccountId): Promise<WalletState> {
+    const known = (await this.facts.account(account))!;
+    return this.queries.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), this.runner.clock.now());
+  }
+
+  private async writeDown(
+    account: AccountId,
+    month: BusinessMonth,
+    document: InvoiceDocument | null,
+    draft: InvoiceDraft,
+    caller: Caller,
+  ): Promise<void> {
+    const stream = accountCloseStream(account, month);
+    const figures = draft.close;
+    const { drafts } = (await this.runner.load(runningClose, stream)).state;
+    const command = () => ({
+      type: 'DraftClose' as const,
+      now: this.runner.clock.now(),
+      account,
+      month,
+      document,
+      figures,
+    });
+    await this.runner.run(
+      runningClose,
+      stream,
+      command,
+      { document, figures },
+      derived(caller, `${closeId(account, month)}/draft/${drafts}`),
+    );
+  }
+
+  /** What follows from the booked month; each step once, whoever does it. */
+  private async finish(
+    account: AccountId,
+    month: BusinessMonth,
+    document: InvoiceDocument | null,
+    total: Money,
+    caller: Caller,
+  ): Promise<void> {
+    const now = () => this.runner.clock.now();
+    const id = closeId(account, month);
+    const number = document?.number ?? null;
+    if (document) {
+      const issue = () => ({ type: 'IssueInvoice' as const, now: now(), document });
+      const issued = await this.runner.run(
+        runningInvoice,
+        invoiceStream(document.number),
+        issue,
+        document,
+        derived(caller, `${id}/invoice`),
+      );
+      if (issued.kind === 'rejected') throw new Error(`${document.number}: ${issued.rejection.code}`);
+    }
+    await this.runner.run(
+      runningClose,
+      accountCloseStream(account, month),
+      () => ({ type: 'FinishClose' as const, now: now() }),
+      { finish: id },
+      derived(caller, `${id}/finish`),
+    );
+    const record = () => ({
+      type: 'RecordAccountClosed' as const,
+      now: now(),
+      account,
+      invoice: number,
+      total,
+    });
+    const recorded = await this.runner.run(
+      runningRun,
+      closeRunStream(month),
+      record,
+      { recorded: id, number, total },
+      derived(caller, `${id}/recorded`),
+    );
+    if (recorded.kind === 'rejected') throw new Error(`${id}: ${recorded.rejection.code}`);
+  }
+}

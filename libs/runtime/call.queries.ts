@@ -1,0 +1,111 @@
+import { type AccountId, BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
+import { type LedgerAccount, ledgerAccountName } from '#ledger';
+import type { ReadStore } from '#ports';
+import { keyOfCursor, limitOf, pageOf } from './paging.js';
+import type { CallRow, Page, PrepaidService, TrialBalanceRow } from './product.js';
+
+interface StoredCall {
+  started_at: Instant;
+  position: number;
+  call_id: string;
+  direction: 'out' | 'in';
+  from_number: string;
+  to_number: string;
+  answered_at: Instant | null;
+  ended_at: Instant;
+  duration_ms: number;
+  hangup_cause: string;
+  category: string;
+  destination: string;
+  charged_seconds: number;
+  net: Money;
+  tax: Money;
+  tax_category: TaxCategory;
+  billing_month: BusinessMonth;
+}
+
+/** Answers about single calls and about the journal. */
+export class CallQueries {
+  constructor(private readonly readModels: ReadStore) {}
+
+  /** Newest first. */
+  async calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]): Promise<Page<CallRow>> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 2) as [number, number] | undefined;
+    let query = this.readModels.db
+      .selectFrom('calls')
+      .selectAll()
+      .where('account', '=', account)
+      .orderBy('started_at', 'desc')
+      .orderBy('position', 'desc')
+      .limit(limit + 1);
+    if (after) {
+      const [startedAt, position] = after;
+      query = query.where(({ eb, or, and }) =>
+        or([
+          eb('started_at', '<', startedAt),
+          and([eb('started_at', '=', startedAt), eb('position', '<', position)]),
+        ]),
+      );
+    }
+    const { month, direction, number } = request ?? {};
+    if (month !== undefined)
+      query = query
+        .where('started_at', '>=', BusinessMonth.start(month))
+        .where('started_at', '<=', BusinessMonth.end(month));
+    if (direction) query = query.where('direction', '=', direction);
+    if (number) {
+      const like = `%${number.replace(/[\\%_]/g, '')}%`;
+      query = query.where(({ eb, or }) =>
+        or([eb('from_number', 'like', like), eb('to_number', 'like', like)]),
+      );
+    }
+    const found = (await query.execute()) as StoredCall[];
+    return pageOf(found, limit, callRow, row => [row.started_at, row.position]);
+  }
+
+  async trialBalance(
+    account?: AccountId,
+  ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }> {
+    let query = this.readModels.db
+      .selectFrom('journal_balances')
+      .select(({ fn }) => ['ledger_account', fn.sum('debit').as('debit'), fn.sum('credit').as('credit')])
+      .groupBy('ledger_account')
+      .orderBy('ledger_account');
+    if (account !== undefined) query = query.where('account', '=', account);
+    const found = (await query.execute()) as { ledger_account: string; debit: number; credit: number }[];
+    const rows = found.map(row => {
+      const { en, ja } = ledgerAccountName(row.ledger_account as LedgerAccount);
+      return {
+        ledgerAccount: row.ledger_account,
+        name: en,
+        nameJa: ja,
+        debit: Money.text(Money.fromUnits(row.debit)),
+        credit: Money.text(Money.fromUnits(row.credit)),
+      };
+    });
+    const total = (side: 'debit' | 'credit'): string =>
+      Money.text(Money.sum(found.map(row => Money.fromUnits(row[side]))));
+    return { rows, debit: total('debit'), credit: total('credit') };
+  }
+}
+
+const callRow = (row: StoredCall): CallRow => ({
+  callId: row.call_id,
+  direction: row.direction,
+  from: row.from_number,
+  to: row.to_number,
+  startedAt: Instant.text(row.started_at),
+  answeredAt: row.answered_at === null ? null : Instant.text(row.answered_at),
+  endedAt: Instant.text(row.ended_at),
+  durationMs: row.duration_ms,
+  hangupCause: row.hangup_cause,
+  category: row.category,
+  destination: row.destination,
+  chargedSeconds: row.charged_seconds,
+  net: Money.text(row.net),
+  tax: Money.text(row.tax),
+  taxCategory: row.tax_category,
+  billingMonth: BusinessMonth.text(row.billing_month),
+  position: row.position,
+});

@@ -1,0 +1,110 @@
+import { type InvoiceDocument, type UsageStatement, usageStatement } from '#invoicing';
+import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
+import type { ReadStore } from '#ports';
+import type { Facts } from './facts.js';
+import { keyOfCursor, limitOf, pageOf } from './paging.js';
+import type { InvoiceRow, Page, PageRequest } from './product.js';
+
+/** Categories of calls that stand on the statement; the others are counted apart. */
+const LISTED = ['charged', 'reversed', 'internal', 'emergency'];
+
+/** Answers about closed and running months, from read models. */
+export class ClosingQueries {
+  constructor(
+    private readonly facts: Facts,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  async statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined> {
+    const known = await this.facts.account(account);
+    if (!known) return undefined;
+    const rows = await this.readModels.db
+      .selectFrom('usage')
+      .selectAll()
+      .where('account', '=', account)
+      .where('usage_month', '=', month)
+      .execute();
+    const found = rows as {
+      direction: string;
+      why: string;
+      category: string;
+      calls: number;
+      duration_ms: number;
+      net: Money;
+    }[];
+    const listed = found.filter(row => LISTED.includes(row.why));
+    const incoming = found.filter(row => row.why === 'incoming');
+    const sum = (of: typeof found, key: 'calls' | 'duration_ms'): number =>
+      of.reduce((total, row) => total + row[key], 0);
+    return usageStatement({
+      account,
+      month,
+      rows: listed.map(row => ({
+        category: row.category,
+        calls: row.why === 'reversed' ? 0 : row.calls,
+        durationMs: row.duration_ms,
+        net: row.net,
+      })),
+      incoming: { calls: sum(incoming, 'calls'), durationMs: sum(incoming, 'duration_ms') },
+      unansweredCalls: sum(
+        found.filter(row => row.why === 'unanswered'),
+        'calls',
+      ),
+      incomingDiscountPerMinute: known.incomingDiscount,
+    });
+  }
+
+  /** Newest month first, numbers ascending within it. */
+  async invoices(
+    request?: PageRequest & { account?: AccountId; month?: BusinessMonth },
+  ): Promise<Page<InvoiceRow>> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 2) as [number, string] | undefined;
+    let query = this.readModels.db
+      .selectFrom('invoices')
+      .select(['number', 'account', 'month', 'date', 'subject', 'total', 'available_from'])
+      .orderBy('month', 'desc')
+      .orderBy('number')
+      .limit(limit + 1);
+    if (after) {
+      const [month, number] = after;
+      query = query.where(({ eb, or, and }) =>
+        or([eb('month', '<', month), and([eb('month', '=', month), eb('number', '>', number)])]),
+      );
+    }
+    if (request?.account !== undefined) query = query.where('account', '=', request.account);
+    if (request?.month !== undefined) query = query.where('month', '=', request.month);
+    const found = (await query.execute()) as {
+      number: string;
+      account: AccountId;
+      month: BusinessMonth;
+      date: BusinessDay;
+      subject: string;
+      total: Money;
+      available_from: BusinessDay;
+    }[];
+    return pageOf(
+      found,
+      limit,
+      row => ({
+        number: row.number,
+        account: row.account,
+        month: BusinessMonth.text(row.month),
+        date: BusinessDay.text(row.date),
+        subject: row.subject,
+        total: Money.text(row.total),
+        availableFrom: BusinessDay.text(row.available_from),
+      }),
+      row => [row.month, row.number],
+    );
+  }
+
+  async invoice(number: string): Promise<InvoiceDocument | undefined> {
+    const row = await this.readModels.db
+      .selectFrom('invoices')
+      .select('document')
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row ? (JSON.parse((row as { document: string }).document) as InvoiceDocument) : undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { Instant } from '#kernel';
+import { CODECS, decodeEvent, projected, streamKind } from './codecs.js';
+
+const FOLDER = 'test/golden/events';
+
+interface Sample {
+  readonly type: string;
+  readonly data: { readonly at: string };
+}
+
+const samples = readdirSync(FOLDER).map(name => name.replace(/\.json$/, ''));
+const textOf = (type: string): string => readFileSync(`${FOLDER}/${type}.json`, 'utf8');
+const sampleOf = (type: string): Sample => JSON.parse(textOf(type)) as Sample;
+
+/** What a codec makes of a type; undefined when it does not know it. */
+function readBy(kind: string, { type, data }: Sample): unknown {
+  try {
+    return CODECS[kind]!.decode(type, data);
+  } catch (error) {
+    if (/^unknown (stored )?event type/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+const kindsReading = (sample: Sample): string[] =>
+  Object.keys(CODECS).filter(kind => readBy(kind, sample) !== undefined);
+
+/** Every stored type that production code names: a type without a sample cannot hide. */
+function typesInSources(): string[] {
+  const found = new Set<string>();
+  for (const path of globSync('libs/*/*.ts', { exclude: ['**/*.spec.ts', 'libs/testing/**'] })) {
+    for (const [, type] of readFileSync(path, 'utf8').matchAll(/'([a-z]+\.[A-Z][A-Za-z]+\.v\d+)'/g)) {
+      found.add(type!);
+    }
+  }
+  return [...found].sort();
+}
+
+describe('golden samples of stored events', () => {
+  it('stand for every stored type of the product, and for no other', () => {
+    expect(typesInSources().length).toBeGreaterThan(30);
+    expect([...samples].sort()).toEqual(typesInSources());
+  });
+
+  it.each(samples)('%s is read by one codec and written unchanged, byte for byte', type => {
+    const sample = sampleOf(type);
+    expect(sample.type).toBe(type);
+    const kinds = kindsReading(sample);
+    expect(kinds).toHaveLength(1);
+    const codec = CODECS[kinds[0]!]!;
+    const event = codec.decode(type, sample.data);
+    expect(`${JSON.stringify(codec.encode(event), null, 2)}\n`).toBe(textOf(type));
+    expect(Instant.text(codec.occurredAt(event))).toBe(sample.data.at);
+  });
+
+  it('leave no codec without a sample', () => {
+    const read = new Set(samples.flatMap(type => kindsReading(sampleOf(type))));
+    expect([...read].sort()).toEqual(Object.keys(CODECS).sort());
+  });
+});
+
+describe('the codec of a stream', () => {
+  it.each([
+    ['wallet-A1_2025-10', 'wallet'],
+    ['wallet-A-1_2025-10', 'wallet'],
+    ['invoice-202510-000001', 'invoice'],
+    ['policies', 'policies'],
+  ])('%s is of kind %s', (stream, kind) => expect(streamKind(stream)).toBe(kind));
+
+  it('reads what its stream holds', () => {
+    const { type, data } = sampleOf('contracts.NumberClaimed.v1');
+    expect(decodeEvent('number-05012345678', type, JSON.stringify(data))).toMatchObject({
+      type: 'NumberClaimed',
+      number: '05012345678',
+    });
+  });
+
+  it.each([
+    ['a kind of stream', 'shop-1', 'contracts.NumberClaimed.v1', 'unknown kind of stream shop-1'],
+    ['a type', 'number-1', 'contracts.NumberClaimed.v2', 'unknown event type contracts.NumberClaimed.v2'],
+    ['a type of another stream', 'number-1', 'ledger.LotCredited.v1', 'unknown event type ledger'],
+  ])('refuses %s it does not know: a newer program wrote it', (_what, stream, type, message) =>
+    expect(() => decodeEvent(stream, type, '{}')).toThrow(message),
+  );
+
+  it('hands a projection the event with its place, not its bytes', () => {
+    const meta = {
+      occurredAt: '',
+      recordedAt: '',
+      actor: 'staff:a',
+      commandId: 'c',
+      correlationId: 'c',
+      bodyHash: '',
+    };
+    const stored = { position: 4, stream: 's', revision: 2, type: 't', data: '{}', meta, hash: 'h' };
+    expect(projected(stored, 'event')).toEqual({
+      position: 4,
+      stream: 's',
+      revision: 2,
+      type: 't',
+      event: 'event',
+      meta,
+    });
+  });
+});

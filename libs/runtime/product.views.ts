@@ -1,0 +1,193 @@
+import type { Role } from '#identity';
+import type { AccountId, Rejection, TaxCategory } from '#kernel';
+import type { ImportCounts, SuspenseReason } from '#rating';
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+}
+export interface PageRequest {
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+export type Progress = (done: number, total: number, what: string) => void;
+
+export interface AccountView {
+  readonly account: AccountId;
+  readonly name: string;
+  readonly openedOn: string;
+  readonly tariff: string;
+  /** 着割, yen per minute; '0' without one. */
+  readonly incomingDiscount: string;
+  readonly numbers: readonly string[];
+  /** Revision of the account's stream: the ETag. */
+  readonly revision: number;
+}
+
+export interface LotView {
+  readonly lot: string;
+  readonly kind: 'paid' | 'bonus';
+  readonly method: string;
+  readonly credited: string;
+  readonly remaining: string;
+  readonly held: string;
+  readonly issuedAt: string;
+  readonly expiresOn: string;
+}
+/** Never a bare "balance": posted = held + available; receivable is what the customer owes. */
+export interface BalanceView {
+  readonly account: AccountId;
+  readonly asOf: string;
+  readonly posted: string;
+  readonly held: string;
+  readonly available: string;
+  readonly receivable: string;
+  readonly lots: readonly LotView[];
+}
+/** One row of the prepaid history (PRX-02): newest first. */
+export interface HistoryRow {
+  readonly at: string;
+  /**
+   * PRX-03 kinds: charge, call, recurring, device, adjustment, expiry, reversal, discount, rounding,
+   * receivable_paid, other.
+   */
+  readonly item: string;
+  readonly itemJa: string;
+  /** Signed: + into the wallet, - out of it (tax included). */
+  readonly amount: string;
+  readonly postedAfter: string;
+  /** Feed it to `explain`: call id, lot, debit, adjustment, ... */
+  readonly ref: string;
+  readonly detail: string;
+  readonly position: number;
+}
+export interface CallRow {
+  readonly callId: string;
+  readonly direction: 'out' | 'in';
+  readonly from: string;
+  readonly to: string;
+  readonly startedAt: string;
+  readonly answeredAt: string | null;
+  readonly endedAt: string;
+  readonly durationMs: number;
+  readonly hangupCause: string;
+  readonly category: string;
+  readonly destination: string;
+  readonly chargedSeconds: number;
+  readonly net: string;
+  readonly tax: string;
+  readonly taxCategory: TaxCategory;
+  readonly billingMonth: string;
+  readonly position: number;
+}
+export interface InvoiceRow {
+  readonly number: string;
+  readonly account: AccountId;
+  readonly month: string;
+  readonly date: string;
+  readonly subject: string;
+  readonly total: string;
+  /** First day on which customers may have it (3rd business day of the next month). */
+  readonly availableFrom: string;
+}
+export interface SuspenseRow {
+  readonly import: string;
+  readonly file: string;
+  readonly line: number;
+  readonly reason: SuspenseReason;
+  readonly field: string | null;
+  readonly problem: string;
+  readonly raw: string;
+  readonly suspendedAt: string;
+}
+export interface ImportRow {
+  readonly import: string;
+  readonly file: string;
+  readonly format: string;
+  readonly startedAt: string;
+  readonly completedAt: string | null;
+  readonly counts: ImportCounts | null;
+}
+export interface TariffView {
+  readonly tariff: string;
+  readonly version: number;
+  readonly publishedAt: string;
+  readonly rows: number;
+}
+export interface KeyView {
+  readonly key: string;
+  readonly role: Role;
+  readonly account: AccountId | null;
+  readonly label: string;
+  readonly createdAt: string;
+  readonly revokedAt: string | null;
+}
+export interface TrialBalanceRow {
+  readonly ledgerAccount: string;
+  readonly name: string;
+  readonly nameJa: string;
+  readonly debit: string;
+  readonly credit: string;
+}
+
+/** A problem of an imported file, named so that its author finds it. */
+export interface FileProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string | null;
+  readonly problem: string;
+}
+export interface ImportReport {
+  readonly import: string;
+  readonly file: string;
+  readonly counts: ImportCounts;
+}
+export interface AccountClose {
+  readonly account: AccountId;
+  readonly outcome: 'closed' | 'already_closed' | 'would_close' | 'nothing_to_bill' | 'refused';
+  readonly invoice: string | null;
+  readonly net: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly roundingDifference: string;
+  readonly rejection: Rejection | null;
+}
+export interface CloseReport {
+  readonly month: string;
+  readonly dryRun: boolean;
+  readonly accounts: readonly AccountClose[];
+  readonly invoices: number;
+  readonly total: string;
+}
+/** A node of the tree from an amount to its causes. */
+export interface Explanation {
+  readonly id: string;
+  readonly what: string;
+  readonly whatJa: string;
+  readonly amount: string | null;
+  /** Plain facts, e.g. the tariff row in words and the arithmetic `8 x ceil(61/180) = 8`. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly events: readonly {
+    readonly position: number;
+    readonly type: string;
+    readonly stream: string;
+    readonly hash: string;
+  }[];
+  readonly causes: readonly Explanation[];
+}
+export interface AuditFinding {
+  readonly ok: boolean;
+  readonly events: number;
+  /** For verify: first bad position. For replay: the rows that differ. */
+  readonly problems: readonly string[];
+  readonly head: string;
+}
+export interface Difference {
+  readonly check: string;
+  readonly account: string | null;
+  readonly message: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly positions: readonly number[];
+}
