@@ -15,7 +15,10 @@ export interface RunningServer {
 }
 
 export interface OpenStore {
+  /** Entered through the buses. */
   readonly product: Product;
+  /** The store's own, for a server that brings its own buses. */
+  readonly base: Product;
   release(): Promise<void>;
 }
 

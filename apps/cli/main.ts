@@ -22,8 +22,8 @@ const processHost: Host = {
       );
     }
     const { openProduct } = await import('#nest');
-    const product = await openProduct({ directory, readOnly: use === 'read' });
-    return { product, release: () => product.close() };
+    const { storeOver } = await import('./buses.js');
+    return storeOver(await openProduct({ directory, readOnly: use === 'read' }));
   },
   async restore(file, directory) {
     const { restoreBackup } = await import('#adapters/sqlite');
@@ -31,7 +31,9 @@ const processHost: Host = {
   },
   async startServer(product, at) {
     const { startServer } = await import('#nest');
-    return startServer({ product, ...at });
+    const { pino } = await import('pino');
+    const logger = pino({ name: 'daicho' }, pino.destination({ dest: process.stderr.fd, sync: true }));
+    return startServer({ product, logger, ...at });
   },
   takeCommands: (product, directory) => {
     const host = serverHost(product, directory);
@@ -44,7 +46,7 @@ const serverHost = (product: Product, directory: string): Host => ({
   ...processHost,
   serving: directory,
   forward: async () => undefined,
-  open: async () => ({ product, release: async () => {} }),
+  open: async () => ({ product, base: product, release: async () => {} }),
 });
 
 /** The command `daicho`: ends the process with the command's exit code. */

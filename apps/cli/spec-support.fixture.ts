@@ -47,7 +47,7 @@ export function hostWith(product?: Product, given: Partial<Host> = {}): Host {
   return {
     serving: null,
     forward: async () => undefined,
-    open: async () => (product ? { product, release: async () => {} } : nothingHere()),
+    open: async () => (product ? { product, base: product, release: async () => {} } : nothingHere()),
     restore: nothingHere,
     startServer: nothingHere,
     takeCommands: nothingHere,

@@ -77,7 +77,7 @@ const ROWS: readonly Row[] = [
     'std',
     '0.5',
     420,
-    [...monthly('10000', 'card'), charge(0, 1, '1000', 'bonus')],
+    [...monthly('15000', 'card'), charge(0, 1, '1000', 'bonus')],
   ],
   [
     'D-1002',
@@ -87,9 +87,9 @@ const ROWS: readonly Row[] = [
     'std',
     '0',
     180,
-    [charge(-5, 20, '9000', 'konbini'), charge(1, 20, '8000', 'konbini')],
+    [charge(-5, 20, '15000', 'konbini'), charge(1, 20, '10000', 'konbini')],
   ],
-  ['D-1003', '医療法人ひまわり内科', '1003', ['06', '0120'], 'std', '0.5', 360, monthly('9000', 'net_bank')],
+  ['D-1003', '医療法人ひまわり内科', '1003', ['06', '0120'], 'std', '0.5', 360, monthly('13000', 'net_bank')],
   [
     'D-1004',
     '合同会社みどり設計',
@@ -98,7 +98,7 @@ const ROWS: readonly Row[] = [
     'std',
     '0',
     150,
-    [charge(0, 3, '12000', 'bank_transfer')],
+    [charge(0, 3, '12000', 'bank_transfer'), charge(2, 2, '5000', 'konbini')],
   ],
   [
     'D-1005',
@@ -110,7 +110,7 @@ const ROWS: readonly Row[] = [
     520,
     [charge(-5, 11, '15000', 'card'), ...monthly('15000', 'card')],
   ],
-  ['D-1006', 'すずらん法律事務所', '1006', ['03'], 'std', '0', 210, monthly('6000', 'net_bank')],
+  ['D-1006', 'すずらん法律事務所', '1006', ['03'], 'std', '0', 210, monthly('8000', 'net_bank')],
   [
     'D-1007',
     '株式会社くじら水産',
@@ -131,7 +131,7 @@ const ROWS: readonly Row[] = [
     160,
     [charge(0, 5, '2000', 'konbini'), charge(1, 25, '2000', 'konbini')],
   ],
-  ['D-1009', '株式会社こだま不動産', '1009', ['03', '050'], 'biz', '0.5', 450, monthly('12000', 'card')],
+  ['D-1009', '株式会社こだま不動産', '1009', ['03', '050'], 'biz', '0.5', 450, monthly('14000', 'card')],
   [
     'D-1010',
     '学習塾まなびの森',
@@ -140,7 +140,7 @@ const ROWS: readonly Row[] = [
     'std',
     '0',
     170,
-    [...monthly('5000', 'konbini'), charge(1, 10, '500', 'bonus')],
+    [...monthly('8000', 'konbini'), charge(1, 10, '500', 'bonus')],
   ],
   ['D-1011', '株式会社つばめ観光', '1011', ['082', '050'], 'biz', '0', 380, monthly('20000', 'card')],
   [

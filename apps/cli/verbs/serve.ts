@@ -117,7 +117,7 @@ async function serve(call: Call, host: Host): Promise<Output> {
     call.product = store.product;
     const keys = await prepare(call);
     const at = { directory: call.directory, port, ...(address === undefined ? {} : { host: address }) };
-    const server = await host.startServer(store.product, at);
+    const server = await host.startServer(store.base, at);
     close = () => server.close();
     const commands = await host.takeCommands(store.product, call.directory);
     await announce(call, friendly(server.url), keys);
