@@ -131,6 +131,23 @@ interface Stored {
   readonly invoice: string | null;
 }
 
+const commonOf = (d: Stored): { at: Instant; account: string; month: BusinessMonth } => ({
+  at: Instant.parse(d.at),
+  account: d.account,
+  month: BusinessMonth.parse(d.month),
+});
+
+function decodeDraft(d: Stored): AccountCloseEvent {
+  const basis = { net: Money.parse(d.basis.net), tax: Money.parse(d.basis.tax) };
+  const discounts = d.discounts.map(part => ({
+    ...part,
+    net: Money.parse(part.net),
+    tax: Money.parse(part.tax),
+  }));
+  const figures = { basis, discounts, total: Money.parse(d.total) };
+  return { type: 'CloseDrafted', ...commonOf(d), document: d.document, figures };
+}
+
 export const accountCloseCodec: Codec<AccountCloseEvent> = {
   occurredAt: event => event.at,
   encode(event) {
@@ -160,28 +177,15 @@ export const accountCloseCodec: Codec<AccountCloseEvent> = {
     }
   },
   decode(type, data) {
-    const d = data as Stored;
-    const common = { at: Instant.parse(d.at), account: d.account, month: BusinessMonth.parse(d.month) };
-    const total = Money.parse(d.total);
-    switch (type) {
-      case 'invoicing.CloseDrafted.v1': {
-        const basis = { net: Money.parse(d.basis.net), tax: Money.parse(d.basis.tax) };
-        const discounts = d.discounts.map(part => ({
-          ...part,
-          net: Money.parse(part.net),
-          tax: Money.parse(part.tax),
-        }));
-        return {
-          type: 'CloseDrafted',
-          ...common,
-          document: d.document,
-          figures: { basis, discounts, total },
-        };
-      }
-      case 'invoicing.MonthClosed.v1':
-        return { type: 'MonthClosed', ...common, invoice: d.invoice, total };
-      default:
-        throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    }
+    if (type === 'invoicing.CloseDrafted.v1') return decodeDraft(data as Stored);
+    if (type !== 'invoicing.MonthClosed.v1')
+      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
+    const stored = data as Stored;
+    return {
+      type: 'MonthClosed',
+      ...commonOf(stored),
+      invoice: stored.invoice,
+      total: Money.parse(stored.total),
+    };
   },
 };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { BusinessMonth, type Codec, type Decider, Instant, Money, type Outcome } from '#kernel';
 import { document002Usage, october, request, sampleInvoice } from '../../test/support/invoices.js';
+import { accountCloseCodec } from './account-close.js';
 import {
   accountsLeft,
   CLOSE_RUN_REJECTIONS,
@@ -167,11 +168,19 @@ describe('the close of a month', () => {
 
 describe('golden samples of stored events', () => {
   const folder = new URL('../../test/golden/events/', import.meta.url);
-  const codecs = [invoiceCodec, numberingCodec, closeRunCodec] as unknown as Codec<unknown>[];
-  const codecFor = (type: string): Codec<unknown> => {
-    if (type === 'invoicing.InvoiceIssued.v1') return codecs[0]!;
-    return type === 'invoicing.InvoiceNumberAssigned.v1' ? codecs[1]! : codecs[2]!;
+  const codecs = [
+    invoiceCodec,
+    numberingCodec,
+    closeRunCodec,
+    accountCloseCodec,
+  ] as unknown as Codec<unknown>[];
+  const homes: Readonly<Record<string, number>> = {
+    'invoicing.InvoiceIssued.v1': 0,
+    'invoicing.InvoiceNumberAssigned.v1': 1,
+    'invoicing.CloseDrafted.v1': 3,
+    'invoicing.MonthClosed.v1': 3,
   };
+  const codecFor = (type: string): Codec<unknown> => codecs[homes[type] ?? 2]!;
 
   it.each(INVOICING_EVENT_TYPES)('%s is read and written unchanged', type => {
     const sample: unknown = JSON.parse(readFileSync(new URL(`${type}.json`, folder), 'utf8'));
@@ -188,7 +197,7 @@ describe('golden samples of stored events', () => {
 
   it.each(codecs)('an unknown type is refused', codec => {
     expect(() => codec.decode('invoicing.Unknown.v9', {})).toThrow(
-      'unknown stored event type: invoicing.Unknown.v9',
+      /^unknown (stored )?event type:? invoicing.Unknown.v9/,
     );
   });
 

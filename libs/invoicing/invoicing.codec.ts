@@ -40,6 +40,8 @@ export const INVOICING_EVENT_TYPES = [
   'invoicing.CloseRunStarted.v1',
   'invoicing.AccountClosed.v1',
   'invoicing.CloseRunCompleted.v1',
+  'invoicing.CloseDrafted.v1',
+  'invoicing.MonthClosed.v1',
 ] as const;
 
 function unknownType(type: string): never {
