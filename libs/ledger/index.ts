@@ -1,5 +1,8 @@
+export * from './calls.projection.js';
 export * from './chart.js';
 export * from './journal.js';
+export * from './journal.projection.js';
+export * from './prepaid.projection.js';
 export * from './wallet.codec.js';
 export * from './wallet.commands.js';
 export * from './wallet.events.js';
@@ -15,7 +18,4 @@ export {
   walletStream,
 } from './wallet.state.js';
 export { LEDGER_EVENT_TYPES, type Stored, type StoredEventOf, WALLET_STORED_TYPES } from './wallet.stored.js';
-export * from './calls.projection.js';
-export * from './journal.projection.js';
-export * from './prepaid.projection.js';
 export { accountOfWallet } from './wallet.streams.js';

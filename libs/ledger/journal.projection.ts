@@ -26,6 +26,7 @@ export const journal: Projection = {
   handles: [
     'ledger.LotCredited.v1',
     'ledger.ReceivablePaid.v1',
+    'ledger.ReceivablePaymentReturned.v1',
     'ledger.CallCharged.v1',
     'ledger.Debited.v1',
     'ledger.DebitReversed.v1',

@@ -7,6 +7,7 @@ const WALLET_EVENT_TYPES = [
   'ledger.WalletOpened.v1',
   'ledger.LotCredited.v1',
   'ledger.ReceivablePaid.v1',
+  'ledger.ReceivablePaymentReturned.v1',
   'ledger.CallCharged.v1',
   'ledger.Debited.v1',
   'ledger.DebitReversed.v1',
@@ -40,6 +41,8 @@ function entryOf(e: WalletEvent): Entry | null {
       return { item: `charge:${e.method}`, amount: e.amount, ref: e.lot, detail: '' };
     case 'ReceivablePaid':
       return { item: 'receivable_paid', amount: -e.amount, ref: '', detail: '' };
+    case 'ReceivablePaymentReturned':
+      return { item: 'receivable_paid', amount: sumOf(e.parts), ref: '', detail: '' };
     case 'Debited':
       return { item: e.kind, amount: -sumOf(e.parts), ref: e.debit, detail: e.category };
     case 'DebitReversed':
@@ -107,6 +110,10 @@ function move(e: WalletEvent, w: WalletRows): void {
     case 'ReceivablePaid':
       w.lots(e.parts, -1);
       w.wallet(-e.amount, -e.amount);
+      break;
+    case 'ReceivablePaymentReturned':
+      w.lots(e.parts, 1);
+      w.wallet(sumOf(e.parts), e.amount);
       break;
     case 'CallCharged':
     case 'Debited':

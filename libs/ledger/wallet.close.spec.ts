@@ -257,4 +257,16 @@ describe('a month of reversals', () => {
     ]);
     expect(balanceAt(told.state, jst('2025-03-01')).receivable).toBe(yen('-0.2'));
   });
+
+  it('does not touch the payments of other debts for that fraction', () => {
+    const told = story(
+      call('C1', '8.8', '2025-01-20'),
+      debit('D1', '50', '2025-01-21'),
+      credit('L1', '100', '2025-01-22'),
+    );
+    told.must(close('2025-01', ['58.8', '0'], '59'));
+    told.must(told.reversalOf('C1', '2025-02-02'));
+    const events = told.must(close('2025-02', ['-8.8', '0'], '-9'));
+    expect(types(events)).toEqual(['RoundingDifferenceBooked', 'BillingMonthClosed']);
+  });
 });

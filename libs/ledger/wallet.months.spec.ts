@@ -48,6 +48,14 @@ describe('months of a wallet (closing the books)', () => {
     expect(second.state).toEqual({ ...first.state, month: month('2025-02') });
   });
 
+  it('open without moving time: a command that comes late is decided at its own time', () => {
+    const told = givenCommands(...funded, close);
+    const carried = closingBalance(told.state as Parameters<typeof closingBalance>[0]);
+    const opening = { ...open('2025-02'), now: jst('2025-02-20'), carried } as ReturnType<typeof open>;
+    const { outcome } = givenCommands(opening).when(call('C1', '10', '2025-01-20'));
+    expect(outcome).toMatchObject({ events: [{ at: jst('2025-01-20'), parts: parts({ L1: '10' }) }] });
+  });
+
   it('closed, take no more command', () =>
     givenCommands(...funded, close)
       .when(call('C1', '10', '2025-01-11'))
@@ -112,6 +120,36 @@ describe('usage of a month', () => {
     const { state } = story(call('C1', '8', '2025-02-01T00:01', { started: '2025-01-31T23:59' }));
     expect(monthUsage(state, month('2025-01')).counters).toHaveLength(1);
     expect(monthUsage(state, month('2025-02')).counters).toHaveLength(0);
+  });
+
+  it('keeps the usage of an earlier month apart in the month that bills it', () => {
+    const basis = { net: yen('8'), tax: none };
+    const { state } = story(
+      call('C1', '8', '2025-01-20'),
+      {
+        type: 'CloseBillingMonth',
+        now: jst('2025-02-01'),
+        month: month('2025-01'),
+        basis,
+        discounts: [],
+        total: yen('8'),
+        invoice: 'INV-1',
+      },
+      call('C2', '5', '2025-02-02', { started: '2025-01-31T23:00' }),
+      call('C3', '6', '2025-02-02'),
+    );
+    const counters = monthUsage(state, month('2025-02')).counters;
+    expect(counters.map(c => [c.usageMonth, c.calls, c.net])).toEqual([
+      [month('2025-01'), 1, yen('5')],
+      [month('2025-02'), 1, yen('6')],
+    ]);
+  });
+
+  it('keeps a line of nothing, however often it comes', () => {
+    const { state } = story(debit('D1', '0', '2025-01-31'), debit('D2', '0', '2025-01-31'));
+    expect(monthUsage(state, month('2025-01')).counters).toMatchObject([
+      { category: 'クラウド費用', net: none },
+    ]);
   });
 
   it.each([

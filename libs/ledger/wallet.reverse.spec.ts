@@ -115,6 +115,42 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
     expect(balance(told, '2025-08-01')).toMatchObject({ posted: Money.zero, receivable: Money.zero });
   });
 
+  it('returns each payment once', () => {
+    const told = story(
+      debit('D1', '70', '2025-01-10'),
+      debit('D2', '30', '2025-01-11'),
+      credit('L1', '90', '2025-02-01'),
+      credit('L2', '50', '2025-02-02'),
+    );
+    told.must(told.reversalOf('D2', '2025-02-03'));
+    expect(told.must(told.reversalOf('D1', '2025-02-04'))).toMatchObject([
+      { type: 'ReceivablePaymentReturned', amount: yen('70'), parts: parts({ L1: '70' }) },
+      { type: 'DebitReversed', receivable: yen('70') },
+    ]);
+    expect(balance(told, '2025-02-04')).toMatchObject({ posted: yen('140'), receivable: Money.zero });
+  });
+
+  it('is no longer among what its month drew, whether it came back or expired', () => {
+    const drawn = (at: string) => {
+      const told = story(
+        credit('L1', '100', '2025-01-10', { days: 30 }),
+        credit('L2', '100', '2025-01-10'),
+        call('C1', '150', '2025-01-11'),
+        call('C2', '10', '2025-01-11'),
+      );
+      told.must(told.reversalOf('C1', at));
+      return monthUsage(told.state, month('2025-01')).drawn;
+    };
+    expect(drawn('2025-01-12')).toEqual(parts({ L2: '10' }));
+    expect(drawn('2025-02-12')).toEqual(parts({ L2: '10' }));
+  });
+
+  it('of a fee leaves no line of it', () => {
+    const told = story(debit('D1', '70', '2025-01-10', STANDARD));
+    told.must(told.reversalOf('D1', '2025-01-11'));
+    expect(monthUsage(told.state, month('2025-01')).counters).toEqual([]);
+  });
+
   it('pays with what comes back what is owed besides', () => {
     const told = story(
       credit('L1', '100', '2025-01-10'),

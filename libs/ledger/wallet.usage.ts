@@ -39,5 +39,5 @@ export function count(
   counter.net = Money.add(counter.net, add.net);
   counter.tax = Money.add(counter.tax, add.tax);
   const gone = counter.calls === 0 && counter.durationMs === 0 && counter.net === 0 && counter.tax === 0;
-  if (gone && add.calls < 0) month.counters.splice(index, 1);
+  if (gone && (add.calls < 0 || add.net < 0)) month.counters.splice(index, 1);
 }
