@@ -45,6 +45,8 @@ export async function checkChain(
 ): Promise<ChainCheck> {
   const walk: Walk = { chain: new HashChain(), revisions: new Map(), position: 0 };
   try {
+    // Read first: while others append, the log is always at least as long as what was counted before.
+    const known = knownHead();
     const head = reader.headPosition();
     while (walk.position < head) {
       const from = walk.position;
@@ -58,7 +60,6 @@ export async function checkChain(
       onProgress?.(walk.position, head);
       await breathe();
     }
-    const known = knownHead();
     if (known > walk.position) {
       const problem = `the log ends at ${walk.position}, but read models have counted events up to ${known}`;
       return { kind: 'broken', position: walk.position + 1, problem };

@@ -137,7 +137,13 @@ export class EventStoreOnSqlite implements SqliteEventStore {
       isClosed: () => this.closed,
     });
     this.subscriptions.add(subscription);
-    subscription.ended.finally(() => this.subscriptions.delete(subscription)).catch(() => undefined);
+    // Who follows a store that another process writes stays alive for it; who only reads may end.
+    this.look?.ref();
+    const forget = (): void => {
+      this.subscriptions.delete(subscription);
+      if (this.subscriptions.size === 0) this.look?.unref();
+    };
+    subscription.ended.then(forget, forget);
     return subscription;
   }
 

@@ -103,6 +103,27 @@ describe('a projector in the transaction of the append', () => {
   });
 });
 
+describe('the proof of the chain', () => {
+  it('holds while appends and their read models go on', async () => {
+    await inTemporaryDirectory(async directory => {
+      const store = await countingStore(directory);
+      await store.events.append(manyRequests(100));
+      let next = 101;
+      let running = true;
+      const writing = (async () => {
+        for (; running; next += 10) await store.events.append(manyRequests(10, next));
+      })();
+      for (let round = 0; round < 20; round++) {
+        expect(await store.events.verifyChain()).toMatchObject({ kind: 'ok' });
+      }
+      running = false;
+      await writing;
+      expect(next).toBeGreaterThan(111);
+      await store.close();
+    });
+  });
+});
+
 describe('opening a store', () => {
   it('is refused while it is open, naming who holds it, and allowed after close', async () => {
     await inTemporaryDirectory(async directory => {
