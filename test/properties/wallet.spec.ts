@@ -16,7 +16,7 @@ import { drawnBy, NaiveLedger, returnedBy } from '../support/naive-ledger.js';
 import { Asker, type Intent, intents } from '../support/wallet-intents.js';
 import { A1, lotFacts, open, WalletStory } from '../support/wallets.js';
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 200 };
 
 /** Every property of this page holds at every event of every story. */
 function everyStory(watchOf: () => (event: WalletEvent, story: WalletStory) => void): void {
