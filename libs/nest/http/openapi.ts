@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { componentSchemas } from './schemas.js';
+import { componentSchemas } from './shapes.js';
 
 const ABOUT = `Billing and prepaid ledger. Money is yen as decimal text, times are ISO 8601 (JST in answers).
 

@@ -14,7 +14,8 @@ import {
 import type { z } from 'zod';
 import { ACCESS, type AccessRow } from './access.js';
 import { statusOfRejection } from './problem.js';
-import { type JsonSchema, jsonSchemaOf, Problem, Unchanged } from './schemas.js';
+import { Problem, Unchanged } from './schemas.js';
+import { answerSchema, inputSchema, type JsonSchema } from './shapes.js';
 
 /** All that OpenAPI says about one route, beside what the access table knows of it. */
 export interface RouteSpec {
@@ -24,6 +25,8 @@ export interface RouteSpec {
   readonly body?: z.ZodType;
   /** A body that is a file of this media type, streamed. */
   readonly file?: readonly string[];
+  /** Headers beside those that the access table asks for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** 200 without one. */
   readonly status?: 200 | 201;
   readonly answer?: z.ZodType;
@@ -50,7 +53,7 @@ const METHODS = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };
 type SchemaObject = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 const schema = (json: JsonSchema): SchemaObject => json as SchemaObject;
 
-const PROBLEM = { 'application/problem+json': { schema: schema(jsonSchemaOf(Problem)) } };
+const PROBLEM = { 'application/problem+json': { schema: schema(answerSchema(Problem)) } };
 
 /**
  * A route of the API: its method and path as they stand in the access table (`GET /accounts/:account`), its
@@ -69,7 +72,7 @@ export function Route(route: string, spec: RouteSpec): MethodDecorator {
     ApiSecurity('bearer'),
     ApiSecurity('apiKey'),
     ...inputs(path, spec),
-    ...headers(row),
+    ...headers(row, spec),
     ...answers(spec, status),
     ...problems(row, spec),
   );
@@ -84,20 +87,22 @@ function inputs(path: string, { query, body, file }: RouteSpec): MethodDecorator
     ApiParam({ name, description: SEGMENTS[name] ?? name, schema: { type: 'string' } }),
   );
   for (const [name, field] of Object.entries(query?.shape ?? {})) {
-    const json = jsonSchemaOf(field as z.ZodType, 'input');
+    const json = inputSchema(field as z.ZodType);
     const required = !(field as z.ZodType).safeParse(undefined).success;
     const description = typeof json['description'] === 'string' ? json['description'] : name;
     decorators.push(ApiQuery({ name, required, description, schema: schema(json) }));
   }
-  if (body) decorators.push(ApiBody({ schema: schema(jsonSchemaOf(body, 'input')) }));
+  if (body) decorators.push(ApiBody({ schema: schema(inputSchema(body)) }));
   if (file) {
     decorators.push(ApiConsumes(...file), ApiBody({ schema: { type: 'string', format: 'binary' } }));
   }
   return decorators;
 }
 
-function headers(row: AccessRow): MethodDecorator[] {
-  const decorators: MethodDecorator[] = [];
+function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
+  const decorators: MethodDecorator[] = Object.entries(spec.headers ?? {}).map(([name, description]) =>
+    ApiHeader({ name, required: false, description }),
+  );
   if (row.effect !== 'read' && row.roles.includes('staff')) {
     const description = 'Why; required of staff, kept with every event. Percent-encode what is not ASCII.';
     decorators.push(ApiHeader({ name: 'X-Reason', required: false, description }));
@@ -114,13 +119,13 @@ function answers({ answer, produces, unchanged, summary }: RouteSpec, status: 20
   const types = [...(answer ? ['application/json'] : []), ...(produces ?? [])];
   const content = Object.fromEntries(
     types.map(type => {
-      const json = type === 'application/json' && answer ? jsonSchemaOf(answer) : { type: 'string' };
+      const json = type === 'application/json' && answer ? answerSchema(answer) : { type: 'string' };
       return [type, { schema: schema(json) }];
     }),
   );
   const decorators = [ApiProduces(...types), ApiResponse({ status, description: summary, content })];
   if (unchanged && status !== 200) {
-    const nothing = { 'application/json': { schema: schema(jsonSchemaOf(Unchanged)) } };
+    const nothing = { 'application/json': { schema: schema(answerSchema(Unchanged)) } };
     decorators.push(ApiResponse({ status: 200, description: 'It is so already.', content: nothing }));
   }
   return decorators;

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '#identity';
 import { TAX_CATEGORIES } from '#kernel';
-
-/** The shapes of the API's answers, by the names under which OpenAPI lists them. */
-const names = new Map<z.ZodType, string>();
-function shape<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
-  names.set(schema, id);
-  return schema;
-}
+import { shape } from './shapes.js';
 
 const yen = z
   .string()
@@ -309,36 +303,3 @@ export const NewApiKey = shape(
   }),
 );
 export const RevokedKey = shape('RevokedKey', z.object({ key: text }));
-
-/** A list of one page. */
-export const pageOf = <Row extends z.ZodType>(row: Row) =>
-  z.object({
-    rows: z.array(row),
-    next: text.nullable().meta({ description: 'Cursor of the next page; null on the last.' }),
-  });
-/** A list that is always whole. */
-export const allOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row) });
-
-export type JsonSchema = Record<string, unknown>;
-
-const withoutHeader = ({ $schema: _schema, $id: _id, ...rest }: JsonSchema): JsonSchema => rest;
-
-/** JSON Schema of every named shape; and of one more; named shapes refer to each other. */
-function rendered(io: 'input' | 'output', unnamed?: z.ZodType): Record<string, JsonSchema> {
-  const registry = z.registry<{ id: string }>();
-  for (const [schema, id] of names) registry.add(schema, { id });
-  if (unnamed) registry.add(unnamed, { id: UNNAMED });
-  const { schemas } = z.toJSONSchema(registry, { io, uri: id => `#/components/schemas/${id}` });
-  return schemas as Record<string, JsonSchema>;
-}
-const UNNAMED = '(unnamed)';
-
-/** Every named shape, for `components.schemas`. */
-export const componentSchemas = (): Record<string, JsonSchema> =>
-  Object.fromEntries(Object.entries(rendered('output')).map(([id, schema]) => [id, withoutHeader(schema)]));
-
-/** A reference to a named shape, or the schema itself with references inside. */
-export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
-  const id = names.get(schema);
-  return id ? { $ref: `#/components/schemas/${id}` } : withoutHeader(rendered(io, schema)[UNNAMED]!);
-}

@@ -29,6 +29,7 @@ import { requestLog } from './request-log.js';
 const JSON_LIMIT = '256kb';
 /** How long `close` waits for requests in flight before it cuts them off. */
 const DRAIN_MS = 10_000;
+const SWEEP_MS = 20;
 
 @Module({})
 class HttpModule {
@@ -117,10 +118,13 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
 
   const stop = async (): Promise<void> => {
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    // A connection that was busy when the stop began would stay open for its keep-alive time after its answer.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     try {
       await app.close();
     } finally {
       clearTimeout(cutOff);
+      clearInterval(sweep);
       await options.product.close();
     }
   };

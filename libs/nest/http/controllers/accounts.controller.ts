@@ -12,7 +12,8 @@ import { Now } from '../clock.js';
 import { accountId, businessDay, DEFAULT_LIMIT, money, paging, phoneNumber, words } from '../fields.js';
 import { From, FromBody, FromPath, FromQuery, Key } from '../request.js';
 import { Route } from '../route.js';
-import { Account, Me, pageOf } from '../schemas.js';
+import { Account, Me } from '../schemas.js';
+import { pageOf } from '../shapes.js';
 
 const Opening = z.strictObject({
   account: accountId,

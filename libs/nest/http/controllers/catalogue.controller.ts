@@ -13,7 +13,8 @@ import { readText, safeFileName } from '../files.js';
 import { Problem } from '../problem.js';
 import { From, FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
-import { allOf, Catalogue, Imported, Tariff, TariffRow } from '../schemas.js';
+import { Catalogue, Imported, Tariff, TariffRow } from '../schemas.js';
+import { allOf } from '../shapes.js';
 
 const FileName = z.strictObject({
   file: z.string().max(200).optional().meta({ description: 'Name of the file, for messages.' }),

@@ -10,15 +10,8 @@ import { DEFAULT_LIMIT, line, paging, words } from '../fields.js';
 import { withUpload } from '../files.js';
 import { From, FromBody, FromQuery } from '../request.js';
 import { Route } from '../route.js';
-import {
-  allOf,
-  Discarded,
-  Import,
-  pageOf,
-  ImportReport as Report,
-  RetryReport,
-  SuspendedCdr,
-} from '../schemas.js';
+import { Discarded, Import, ImportReport as Report, RetryReport, SuspendedCdr } from '../schemas.js';
+import { allOf, pageOf } from '../shapes.js';
 
 /** Injection token of the data directory. */
 export const DIRECTORY = 'daicho.directory';

@@ -112,7 +112,7 @@ export class HoldsController {
     body: Nothing,
     answer: ReleasedHold,
     unchanged: true,
-    refusals: ['NO_SUCH_HOLD'],
+    refusals: ['NO_SUCH_ACCOUNT'],
   })
   async release(
     @FromPath('account', accountId) account: AccountId,

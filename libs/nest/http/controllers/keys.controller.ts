@@ -10,7 +10,8 @@ import { answered, type UnchangedBody } from '../answer.js';
 import { accountId, words } from '../fields.js';
 import { From, FromBody, FromPath } from '../request.js';
 import { Route } from '../route.js';
-import { ApiKey, allOf, NewApiKey, RevokedKey } from '../schemas.js';
+import { ApiKey, NewApiKey, RevokedKey } from '../schemas.js';
+import { allOf } from '../shapes.js';
 
 const NewKey = z.strictObject({
   role: z.enum(ROLES),

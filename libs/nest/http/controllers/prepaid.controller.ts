@@ -1,11 +1,11 @@
-import { Controller, Res } from '@nestjs/common';
+import { Controller, Headers, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { AccountId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
 import type { BalanceView, Caller, CallRow, HistoryRow, LotView, Page } from '#runtime';
-import { PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
+import { KeyQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
 import {
@@ -20,9 +20,11 @@ import {
   phoneNumber,
   words,
 } from '../fields.js';
+import { Problem } from '../problem.js';
 import { From, FromBody, FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
-import { Adjustment, Balance, Call, HistoryEntry, Lot, pageOf, Reversal } from '../schemas.js';
+import { Adjustment, Balance, Call, HistoryEntry, Lot, Reversal } from '../schemas.js';
+import { pageOf } from '../shapes.js';
 
 const Charge = z.strictObject({
   amount,
@@ -34,7 +36,6 @@ const Adjusting = z.strictObject({
   adjustment: ownId.optional().meta({ description: 'Id of the adjustment; the Idempotency-Key without it.' }),
   amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
   reason: words(500),
-  approvedBy: words(100).optional().meta({ description: 'The second person, above the configured amount.' }),
 });
 const Reversing = z.strictObject({
   reversal: ownId.optional().meta({ description: 'Id of the reversal; the Idempotency-Key without it.' }),
@@ -110,7 +111,7 @@ export class PrepaidController {
     body: Charge,
     status: 201,
     answer: Lot,
-    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'AMOUNT_OUT_OF_RANGE'],
+    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS'],
   })
   async charge(
     @FromPath('account', accountId) account: AccountId,
@@ -128,16 +129,19 @@ export class PrepaidController {
     body: Adjusting,
     status: 201,
     answer: Adjustment,
+    headers: { 'X-Approver-Key': 'API key of a second person of staff: above the configured amount.' },
     unchanged: true,
-    refusals: ['NO_SUCH_ACCOUNT', 'APPROVAL_REQUIRED', 'INSUFFICIENT_FUNDS'],
+    refusals: ['NO_SUCH_ACCOUNT', 'APPROVAL_REQUIRED', 'APPROVER_IS_ACTOR'],
   })
   async adjust(
     @FromPath('account', accountId) account: AccountId,
     @FromBody(Adjusting) body: z.output<typeof Adjusting>,
     @From() caller: Caller,
+    @Headers('X-Approver-Key') approverToken: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const { adjustment = caller.commandId, amount: yen, reason, approvedBy = null } = body;
+    const approvedBy = approverToken === undefined ? null : await this.approver(approverToken);
+    const { adjustment = caller.commandId, amount: yen, reason } = body;
     const input = { account, adjustment, amount: yen, reason, approvedBy };
     return answered(await this.commands.execute(new PrepaidCommand('adjust', input, caller)), response);
   }
@@ -159,5 +163,16 @@ export class PrepaidController {
     const { reversal = caller.commandId, debit, reason } = body;
     const input = { account, reversal, debit, reason };
     return answered(await this.commands.execute(new PrepaidCommand('reverse', input, caller)), response);
+  }
+
+  /** Who approves proves it with a key: a name in the body would be anybody's word. */
+  private async approver(token: string): Promise<string> {
+    const key = await this.queries.execute(new KeyQuery('authenticate', token));
+    if (key?.role !== 'staff') {
+      throw new Problem(403, 'APPROVER_NOT_ALLOWED', 'X-Approver-Key must be a live key of staff', {
+        field: 'X-Approver-Key',
+      });
+    }
+    return `key:${key.key}`;
   }
 }

@@ -70,7 +70,7 @@ export const PAGE_HTML = /* html */ `<!doctype html>
       <div>
         <section class="card" aria-labelledby="statement-title">
           <div class="card-head">
-            <h2 id="statement-title" data-t="statement"></h2>
+            <h2 id="statement-title"><span data-t="statement"></span> <span class="soft small" data-t="unit"></span></h2>
             <div class="tools">
               <label for="month" class="sr" data-t="month"></label>
               <select id="month"></select>
@@ -81,19 +81,19 @@ export const PAGE_HTML = /* html */ `<!doctype html>
           <div id="statement" class="body"></div>
         </section>
         <section class="card" aria-labelledby="history-title">
-          <div class="card-head"><h2 id="history-title" data-t="history"></h2></div>
+          <div class="card-head"><h2 id="history-title" data-t="history"></h2><span class="soft small" data-t="unit"></span></div>
           <div id="history" class="body"></div>
           <button type="button" id="more" class="wide" data-t="more" hidden></button>
         </section>
       </div>
       <div>
         <section class="card" aria-labelledby="lots-title">
-          <div class="card-head"><h2 id="lots-title" data-t="lots"></h2></div>
+          <div class="card-head"><h2 id="lots-title" data-t="lots"></h2><span class="soft small" data-t="unit"></span></div>
           <div id="lots" class="body"></div>
         </section>
         <section class="card" aria-labelledby="invoices-title">
           <div class="card-head">
-            <h2 id="invoices-title" data-t="invoices"></h2>
+            <h2 id="invoices-title"><span data-t="invoices"></span> <span class="soft small" data-t="unit"></span></h2>
             <label class="check"><input type="checkbox" id="decimals"><span data-t="decimals"></span></label>
           </div>
           <div id="invoices" class="body"></div>

@@ -184,6 +184,7 @@ async function choose(id) {
 addEventListener('DOMContentLoaded', () => {
   const hash = new URLSearchParams(location.hash.slice(1));
   if (hash.has('lang')) lang = hash.get('lang') === 'en' ? 'en' : 'ja';
+  if (hash.has('account')) store.setItem('daicho.account', hash.get('account'));
   if (hash.has('key')) {
     // The key must not stay in the address bar nor in the history.
     key = hash.get('key');

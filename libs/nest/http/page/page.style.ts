@@ -21,6 +21,7 @@ body {
 h1, h2, p, dl, dd { margin: 0; }
 h1 { font-size: 1.35rem; line-height: 1.35; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; }
+h2 .small { font-weight: 400; margin-left: 6px; }
 a { color: var(--ai); }
 .soft { color: var(--soft); }
 .small { font-size: .8125rem; }
@@ -44,9 +45,9 @@ main { padding-block: 24px 64px; }
 .narrow form { display: grid; gap: 10px; margin-top: 20px; }
 .narrow label { font-weight: 600; font-size: .875rem; }
 .head { display: flex; align-items: flex-end; justify-content: space-between; gap: 12px 24px; flex-wrap: wrap; margin-bottom: 20px; }
-.picker { display: flex; gap: 8px; flex: 0 1 440px; }
-.picker input { flex: 1 1 120px; min-width: 0; }
-.picker select { flex: 2 1 180px; min-width: 0; }
+.picker { display: flex; gap: 8px; flex: 0 1 440px; min-width: 0; max-width: 100%; }
+.picker input { flex: 1 1 120px; width: 0; min-width: 0; }
+.picker select { flex: 2 1 180px; width: 0; min-width: 0; text-overflow: ellipsis; }
 
 input, select, button {
   font: inherit; font-size: .875rem; color: inherit; background: var(--card);
@@ -120,7 +121,11 @@ td button { min-height: 30px; padding: 3px 10px; font-size: .75rem; }
   th:first-child, td:first-child { padding-left: 14px; }
   th:last-child, td:last-child { padding-right: 14px; }
   table { font-size: .8125rem; }
-  .when span { display: block; }
+  .brand-en { display: none; }
+  .bar-nav { gap: 6px; font-size: .8125rem; }
+  .bar-nav button { font-size: .8125rem; padding-inline: 7px; }
+  .when .century { display: none; }
+  .when .clock { display: block; }
   .note { padding-inline: 14px; }
 }
 `;

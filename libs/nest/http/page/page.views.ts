@@ -3,7 +3,9 @@ export const PAGE_VIEWS = /* js */ `
 const empty = name => [h('p', { class: 'note' }, t(name))];
 const heads = (...names) =>
   h('thead', null, h('tr', null, ...names.map(([name, kind]) => h('th', { scope: 'col', class: kind }, name && t(name)))));
-const when = text => h('td', { class: 'when num' }, h('span', null, date(text)), ' ', h('span', null, time(text)));
+const when = text =>
+  h('td', { class: 'when num' }, h('span', { class: 'century' }, text.slice(0, 2)), date(text).slice(2), ' ',
+    h('span', { class: 'clock' }, time(text)));
 const right = (text, kind = '') => h('td', { class: 'right num ' + kind }, text);
 const category = name => (lang === 'en' && CATEGORIES[name]) || name;
 
@@ -38,7 +40,7 @@ function lotsTable(lots, asOf) {
     return h('tr', null,
       h('td', null, h('span', { class: 'item' }, method),
         h('span', { class: 'detail num' }, t('creditedOf', date(lot.issuedAt), yen(lot.credited)))),
-      h('td', { class: 'num' }, t('through', date(lot.expiresOn)), soon ? h('br') : '',
+      h('td', { class: 'num' }, date(lot.expiresOn), soon ? h('br') : '',
         soon ? h('span', { class: 'tag soon' }, t('soon')) : ''),
       right(yen(lot.remaining, decimals)));
   });
@@ -77,12 +79,12 @@ function statementTable(statement) {
 }
 
 function historyRow(row) {
-  const up = !row.amount.startsWith('-');
+  const kind = row.amount === '0' ? '' : row.amount.startsWith('-') ? 'minus' : 'plus';
   const item = lang === 'ja' ? row.itemJa : ITEMS[row.item] || row.item;
   const decimals = shown.decimals;
   return h('tr', null, when(row.at),
     h('td', null, h('span', { class: 'item' }, item), h('span', { class: 'detail' }, row.detail)),
-    right((up ? '+' : '') + yen(row.amount, decimals.amount), up ? 'plus' : 'minus'),
+    right((kind === 'plus' ? '+' : '') + yen(row.amount, decimals.amount), kind),
     right(yen(row.postedAfter, decimals.after)));
 }
 
