@@ -37,8 +37,9 @@ export function drawFree(books: Books, day: BusinessDay, amount: Money): LotPart
 }
 
 /**
- * What a debit of `amount` draws. What the wallet owes the customer (a receivable below zero) is used up first and needs no lot;
- * then the hold, whatever has expired of it since (the hold keeps it usable), then free funds.
+ * What a debit of `amount` draws. What the wallet owes the customer (a receivable below zero) is used up
+ * first and needs no lot; then the hold, whatever has expired of it since (the hold keeps it usable), then
+ * free funds.
  */
 export function drawDebit(books: Books, day: BusinessDay, amount: Money, hold?: Hold): LotPart[] {
   const credit = books.receivable < 0 ? Money.min(amount, Money.negate(books.receivable)) : Money.zero;
@@ -101,7 +102,9 @@ export function splitByExpiry(
   return { parts, expired };
 }
 
-/** Puts a lot in its place of the draw order. New lots mostly expire last, so the search begins at the end. */
+/**
+ * Puts a lot in its place of the draw order. New lots mostly expire last, so the search begins at the end.
+ */
 export function insertLot(lots: Lot[], lot: Lot): void {
   let index = lots.length;
   while (index > 0 && compareLots(lots[index - 1]!, lot) > 0) index--;

@@ -9,7 +9,9 @@ export interface Posting {
   readonly credit: Money;
 }
 
-/** Collects the lines of one entry; what is zero leaves no line, what is negative stands on the other side. */
+/**
+ * Collects the lines of one entry; what is zero leaves no line, what is negative stands on the other side.
+ */
 class Entry {
   readonly postings: Posting[] = [];
 
@@ -85,7 +87,10 @@ function rounded(entry: Entry, event: Extract<WalletEvent, { type: 'RoundingDiff
   entry.debit('receivable', event.receivable);
 }
 
-/** Prepaid value is untaxed when it is bought; the tax arises with the debit, expired value bears none (J-09). */
+/**
+ * Prepaid value is untaxed when it is bought; the tax arises with the debit, expired value bears none
+ * (J-09).
+ */
 export function postingsOf(event: WalletEvent): readonly Posting[] {
   const entry = new Entry();
   switch (event.type) {

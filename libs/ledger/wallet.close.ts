@@ -62,9 +62,10 @@ interface GivenBack {
 }
 
 /**
- * Gives back what a month was debited too much: first what the month still owes, then to the lots it drew, the last drawn
- * first, then what it owed and has been paid since (the payment returns to the lots that made it). Any rest, which
- * only a month of reversals can have, was never anyone's lot: it stays as a receivable below zero.
+ * Gives back what a month was debited too much: first what the month still owes, then to the lots it drew,
+ * the last drawn first, then what it owed and has been paid since (the payment returns to the lots that made
+ * it). Any rest, which only a month of reversals can have, was never anyone's lot: it stays as a receivable
+ * below zero.
  */
 function giveBack(draft: Draft, month: BusinessMonth, amount: Money): GivenBack {
   const { books } = draft;
@@ -93,8 +94,9 @@ function bookRounding(draft: Draft, billingMonth: BusinessMonth, amount: Money):
 }
 
 /**
- * Closes a billing month: discounts, then one rounding difference that makes the month's debits equal the invoice
- * total, then the month is over for good (DECISIONS: Month-end close). Once: the same invoice again changes nothing.
+ * Closes a billing month: discounts, then one rounding difference that makes the month's debits equal the
+ * invoice total, then the month is over for good (DECISIONS: Month-end close). Once: the same invoice again
+ * changes nothing.
  */
 export function closeBillingMonth(
   command: CloseBillingMonth,

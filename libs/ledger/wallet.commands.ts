@@ -114,7 +114,9 @@ export interface MonthDiscount {
   readonly tax: Money;
 }
 
-/** Decided at the end of the month, or at the wallet's last decision when that is later; `now` moves nothing. */
+/**
+ * Decided at the end of the month, or at the wallet's last decision when that is later; `now` moves nothing.
+ */
 export interface CloseBillingMonth {
   readonly type: 'CloseBillingMonth';
   readonly now: Instant;
@@ -155,7 +157,10 @@ export type WalletCommand =
   | CloseBillingMonth
   | { readonly type: 'CloseWallet'; readonly now: Instant; readonly next: BusinessMonth };
 
-/** Every way in which a wallet refuses, in the order in which it is asked: of two that hold, the earlier is named. */
+/**
+ * Every way in which a wallet refuses, in the order in which it is asked: of two that hold, the earlier is
+ * named.
+ */
 export const WALLET_REJECTIONS = [
   'WALLET_EXISTS',
   'NO_SUCH_WALLET',

@@ -7,8 +7,8 @@ import { type Books, copyOf, type Part } from './wallet.state.js';
 export type BookEvent = Exclude<WalletEvent, { type: 'WalletOpened' | 'WalletClosed' }>;
 
 /**
- * The first events of every decision: the free part of each lot that is due expires (J-06). No sweep has to have run
- * before: draws skip these lots by themselves, this books the breakage.
+ * The first events of every decision: the free part of each lot that is due expires (J-06). No sweep has to
+ * have run before: draws skip these lots by themselves, this books the breakage.
  */
 export function expiriesDue(books: Books, at: Instant, day: BusinessDay): BookEvent[] {
   const events: BookEvent[] = [];
@@ -28,9 +28,9 @@ export function expiriesOf(unused: readonly Part[], at: Instant, day: BusinessDa
 }
 
 /**
- * What is owed is paid from free funds, or null when nothing is owed or nothing is free. Asked by every decision that
- * brings funds: a charge first of all (DECISIONS: Prepaid ledger), and what comes back by a release, a reversal or an
- * adjustment too, since value beside a debt could expire while the debt stays.
+ * What is owed is paid from free funds, or null when nothing is owed or nothing is free. Asked by every
+ * decision that brings funds: a charge first of all (DECISIONS: Prepaid ledger), and what comes back by a
+ * release, a reversal or an adjustment too, since value beside a debt could expire while the debt stays.
  */
 export function debtPayment(books: Books, at: Instant, day: BusinessDay): BookEvent | null {
   if (books.receivable <= 0) return null;
@@ -73,8 +73,9 @@ export class Draft {
   }
 
   /**
-   * Undoes payments of debts up to `amount`, the last payer first, so that a debt which was paid can be taken back.
-   * Nothing when no payment was made: the rest then leaves the receivable below zero, owed to the customer.
+   * Undoes payments of debts up to `amount`, the last payer first, so that a debt which was paid can be
+   * taken back. Nothing when no payment was made: the rest then leaves the receivable below zero, owed to
+   * the customer.
    */
   returnPayments(amount: Money): void {
     const given = takeInOrder([...this.books.receivablePaid].reverse(), amount);

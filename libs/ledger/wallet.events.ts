@@ -12,7 +12,10 @@ import type {
 
 export * from './wallet.facts.js';
 
-/** Events of `wallet-<account>_<yyyy-mm>`. `at` is the instant of the decision: it never goes back within a wallet, its opening apart. */
+/**
+ * Events of `wallet-<account>_<yyyy-mm>`. `at` is the instant of the decision: it never goes back within a
+ * wallet, its opening apart.
+ */
 export type WalletEvent =
   | {
       readonly type: 'WalletOpened';
@@ -40,8 +43,9 @@ export type WalletEvent =
       readonly parts: readonly LotPart[];
     }
   /**
-   * A debt that is taken back had been paid meanwhile: the payment returns to the lots that made it (with their own
-   * expiry: a new lot would prolong old value, J-07), and the debt stands again until the next event takes it away.
+   * A debt that is taken back had been paid meanwhile: the payment returns to the lots that made it (with
+   * their own expiry: a new lot would prolong old value, J-07), and the debt stands again until the next
+   * event takes it away.
    */
   | {
       readonly type: 'ReceivablePaymentReturned';
@@ -89,7 +93,10 @@ export type WalletEvent =
       /** net + tax - parts: what no lot could cover. */
       readonly receivable: Money;
     }
-  /** A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted, never priced. */
+  /**
+   * A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted, never
+   * priced.
+   */
   | {
       readonly type: 'CallNoted';
       readonly at: Instant;
@@ -113,7 +120,10 @@ export type WalletEvent =
       readonly parts: readonly LotPart[];
       readonly receivable: Money;
     }
-  /** A debit or call charge taken back in full: to its original lots; what has expired since becomes breakage. */
+  /**
+   * A debit or call charge taken back in full: to its original lots; what has expired since becomes
+   * breakage.
+   */
   | {
       readonly type: 'DebitReversed';
       readonly at: Instant;
@@ -157,7 +167,9 @@ export type WalletEvent =
       readonly parts: readonly LotPart[];
       readonly receivable: Money;
     }
-  /** 着割: taken off the month's outgoing charges at the close; `net` and `tax` are positive sums given back. */
+  /**
+   * 着割: taken off the month's outgoing charges at the close; `net` and `tax` are positive sums given back.
+   */
   | {
       readonly type: 'IncomingDiscountGranted';
       readonly at: Instant;
@@ -170,7 +182,10 @@ export type WalletEvent =
       readonly expired: readonly LotPart[];
       readonly receivable: Money;
     }
-  /** Makes the month's debits equal the invoice total. Positive: drawn from lots; negative: given back to them. */
+  /**
+   * Makes the month's debits equal the invoice total. Positive: drawn from lots; negative: given back to
+   * them.
+   */
   | {
       readonly type: 'RoundingDifferenceBooked';
       readonly at: Instant;

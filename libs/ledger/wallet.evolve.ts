@@ -283,7 +283,7 @@ export function evolveBooks(
   }
 }
 
-/** Never decides, never reads a clock. @throws Error for an event that cannot follow: the log is not this wallet's. */
+/** Never decides, never reads a clock. @throws Error for an event that cannot follow. */
 export function evolve(state: WalletState, event: WalletEvent): WalletState {
   switch (event.type) {
     case 'WalletOpened':

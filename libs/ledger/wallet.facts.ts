@@ -3,7 +3,10 @@ import type { BasisPoints, BusinessDay, BusinessMonth, Instant, Money, TaxCatego
 /** Paid value is a prepaid liability; bonus value was given free of charge. */
 export type LotKind = 'paid' | 'bonus';
 
-/** A part of one lot: what a debit drew from it, a hold set aside of it, or a refund gave back to it. Never zero, never negative. */
+/**
+ * A part of one lot: what a debit drew from it, a hold set aside of it, or a refund gave back to it. Never
+ * zero, never negative.
+ */
 export interface LotPart {
   readonly lot: string;
   /** The kind of the lot, so that the journal can post from the event alone. */
@@ -18,7 +21,10 @@ export interface LotState {
   readonly id: string;
   readonly kind: LotKind;
   readonly issuedAt: Instant;
-  /** The last day on which it can be spent; worthless from 00:00:00 of the next one (DECISIONS: Prepaid ledger, EX-01). */
+  /**
+   * The last day on which it can be spent; worthless from 00:00:00 of the next one (DECISIONS: Prepaid
+   * ledger, EX-01).
+   */
   readonly expiresOn: BusinessDay;
   /** What was once credited. */
   readonly credited: Money;
@@ -58,7 +64,10 @@ export interface MonthUsage {
   readonly incomingCalls: number;
   readonly incomingDurationMs: number;
   readonly unansweredCalls: number;
-  /** What this month's debits drew, summed per lot, in the order of the first draw: where a credit at the close returns to. */
+  /**
+   * What this month's debits drew, summed per lot, in the order of the first draw: where a credit at the
+   * close returns to.
+   */
   readonly drawn: readonly LotPart[];
   /** What this month's debits could not draw. */
   readonly receivable: Money;
@@ -69,7 +78,10 @@ export interface WalletBalance {
   /** In draw order. Spent ones (posted 0) are here while `drawn` or `receivablePaid` name them. */
   readonly lots: readonly LotState[];
   readonly holds: readonly HoldState[];
-  /** Owed by the customer. Below zero: discounts and rounding are owed to the customer; the next debit uses them up first. */
+  /**
+   * Owed by the customer. Below zero: discounts and rounding are owed to the customer; the next debit uses
+   * them up first.
+   */
   readonly receivable: Money;
   readonly usage: readonly MonthUsage[];
   /** The newest billing month that is closed; calls of it and of earlier months go to the next open month. */
@@ -78,8 +90,8 @@ export interface WalletBalance {
   /** The invoice that closed `closedThrough`; null: none was needed, or nothing is closed yet. */
   readonly closedInvoice: string | null;
   /**
-   * What each lot has paid of receivables, in the order of its first payment: where a debt that is taken back after it
-   * was paid returns to. One entry per lot that ever paid a debt.
+   * What each lot has paid of receivables, in the order of its first payment: where a debt that is taken
+   * back after it was paid returns to. One entry per lot that ever paid a debt.
    */
   readonly receivablePaid: readonly LotPart[];
   /** Debits of this wallet that have been reversed (ids), so that none is given back twice. */

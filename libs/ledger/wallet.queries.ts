@@ -32,7 +32,10 @@ export function held(state: WalletState): Money {
   return Money.sum(state.lots.map(lot => lot.held));
 }
 
-/** What a new hold or debit finds at `now`: free funds of valid lots, whether or not an expiry has been booked yet. */
+/**
+ * What a new hold or debit finds at `now`: free funds of valid lots, whether or not an expiry has been
+ * booked yet.
+ */
 export function available(state: WalletState, now: Instant): Money {
   if (state.phase === 'unopened') return Money.zero;
   const day = dayOf(state, now);

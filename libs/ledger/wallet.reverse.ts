@@ -31,11 +31,12 @@ function check(original: OriginalDebit, books: Books): Map<string, LotFacts> {
 }
 
 /**
- * Takes a debit or a call's charge back in full, once: what was drawn to its original lots with their original expiry,
- * or to breakage when they have expired; what was owed is no longer owed. When that debt has been paid meanwhile, its
- * payment first returns to the lots that paid, the last payer first. A new lot instead would have a new expiry, which
- * the law forbids for old value (J-07). Should there be more than was ever paid (a discount had lowered the debt), the
- * receivable goes below zero: the customer is owed it and the next debit uses it up.
+ * Takes a debit or a call's charge back in full, once: what was drawn to its original lots with their
+ * original expiry, or to breakage when they have expired; what was owed is no longer owed. When that debt
+ * has been paid meanwhile, its payment first returns to the lots that paid, the last payer first. A new lot
+ * instead would have a new expiry, which the law forbids for old value (J-07). Should there be more than was
+ * ever paid (a discount had lowered the debt), the receivable goes below zero: the customer is owed it and
+ * the next debit uses it up.
  */
 export function reverseDebit(
   command: ReverseDebit,

@@ -5,7 +5,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A lot in the books. `posted` and `held` change in place. */
 export interface Lot extends Mutable<LotState> {
-  /** How many entries of `drawn` and `receivablePaid` name it: a spent lot leaves the wallet when there is none. */
+  /**
+   * How many entries of `drawn` and `receivablePaid` name it: a spent lot leaves the wallet when there is
+   * none.
+   */
   uses: number;
 }
 
@@ -116,7 +119,10 @@ export const closingBalance = (books: Books): WalletBalance => ({
   reversed: [...books.reversed],
 });
 
-/** Books that begin with what was carried over. @throws Error when a part names a lot that was not carried: a bug. */
+/**
+ * Books that begin with what was carried over. @throws Error when a part names a lot that was not carried: a
+ * bug.
+ */
 export function openBooks(
   account: string,
   month: BusinessMonth,

@@ -2,9 +2,9 @@ import type { BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { WalletEvent } from './wallet.events.js';
 
 /**
- * The stored form of a value: money as decimal text, instants as JST text, days and months as text, the rest as it is;
- * the keys are the event's own. The golden samples hold the forms fast: a field that changes its meaning or its form
- * needs a new version, whose predecessor is then written out here in full.
+ * The stored form of a value: money as decimal text, instants as JST text, days and months as text, the rest
+ * as it is; the keys are the event's own. The golden samples hold the forms fast: a field that changes its
+ * meaning or its form needs a new version, whose predecessor is then written out here in full.
  */
 export type Stored<T> = T extends Money | Instant | BusinessDay | BusinessMonth
   ? string

@@ -111,7 +111,10 @@ const holdOf = (books: Books, id: string | null): Hold | undefined =>
 
 const taxOn = (net: Money, rate: number): Money => Money.share(net, rate, BASIS_POINTS_IN_ONE, 'half_up');
 
-/** What happened is charged: what no lot covers is owed (DECISIONS: a late CDR may take the balance below zero). */
+/**
+ * What happened is charged: what no lot covers is owed (DECISIONS: a late CDR may take the balance below
+ * zero).
+ */
 function chargeCall(command: ChargeCall, books: Books, at: Instant, day: BusinessDay): Decision {
   const { call, price, category, taxCategory, taxRate, net } = command;
   requireNotNegative(net, 'net');
@@ -246,8 +249,9 @@ function decide(command: WalletCommand, state: WalletState): Decision {
 const UNOPENED: WalletState = { phase: 'unopened' };
 
 /**
- * The prepaid wallet of one account: lots, holds, debits, what is owed, and the usage of its open billing months.
- * Whatever comes in whichever order, holds and debits never exceed the funds that are valid at that instant.
+ * The prepaid wallet of one account: lots, holds, debits, what is owed, and the usage of its open billing
+ * months. Whatever comes in whichever order, holds and debits never exceed the funds that are valid at that
+ * instant.
  */
 export const wallet: Decider<WalletCommand, WalletEvent, WalletState, WalletRejection> = {
   name: 'wallet',

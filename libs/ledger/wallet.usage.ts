@@ -14,7 +14,10 @@ export function monthOf(books: Books, month: BusinessMonth): MonthBooks {
 
 export type CounterKey = Pick<UsageCounter, 'kind' | 'category' | 'taxCategory' | 'taxRate'>;
 
-/** Adds to (or, with negative numbers, takes from) the counter of this kind. A counter that is all zero by it leaves. */
+/**
+ * Adds to (or, with negative numbers, takes from) the counter of this kind. A counter that is all zero by it
+ * leaves.
+ */
 export function count(
   month: MonthBooks,
   key: CounterKey,
