@@ -1,3 +1,5 @@
 export * from './event-store.contract.js';
 export * from './given-when-then.js';
+export * from './projected-rows.js';
 export * from './read-store.contract.js';
+export * from './simulated-clock.js';

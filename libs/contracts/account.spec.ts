@@ -1,0 +1,168 @@
+import { type AccountId, BusinessDay, Instant, Money } from '#kernel';
+import { rowsAfter, specOf } from '#testing';
+import {
+  ACCOUNT_REJECTIONS,
+  type AccountCommand,
+  type AccountEvent,
+  type AccountRejection,
+  account,
+  accountCodec,
+  accountStream,
+} from './account.js';
+import { accounts } from './accounts.projection.js';
+
+const now = Instant.parse('2026-10-01T09:30:00.125+09:00');
+const A1 = 'A1' as AccountId;
+const openedOn = BusinessDay.parse('2026-10-01');
+const { given, givenCommands } = specOf(account);
+
+type Open = Extract<AccountCommand, { type: 'OpenAccount' }>;
+const open = (other: Partial<Open> = {}): Open => ({
+  type: 'OpenAccount',
+  now,
+  account: A1,
+  name: '株式会社例',
+  openedOn,
+  numbers: [],
+  tariff: 'std',
+  incomingDiscount: Money.zero,
+  ...other,
+});
+const assign = (number: string): AccountCommand => ({ type: 'AssignNumber', now, number });
+const tariff = (name: string): AccountCommand => ({ type: 'AssignTariff', now, tariff: name });
+const discount = (perMinute: string): AccountCommand => ({
+  type: 'AgreeIncomingDiscount',
+  now,
+  perMinute: Money.of(perMinute),
+});
+
+const opened: AccountEvent = {
+  type: 'AccountOpened',
+  at: now,
+  account: A1,
+  name: '株式会社例',
+  openedOn,
+  tariff: 'std',
+};
+const number = (digits: string): AccountEvent => ({
+  type: 'NumberAssigned',
+  at: now,
+  account: A1,
+  number: digits,
+});
+const agreed = (perMinute: string): AccountEvent => ({
+  type: 'IncomingDiscountAgreed',
+  at: now,
+  account: A1,
+  perMinute: Money.of(perMinute),
+});
+
+describe('an account', () => {
+  it('opens with what was agreed, its numbers in their order and the discount last', () =>
+    given()
+      .when(open({ numbers: ['05012345678', '0312345678'], incomingDiscount: Money.of('0.5') }))
+      .then(opened, number('05012345678'), number('0312345678'), agreed('0.5')));
+
+  it('opens without a discount of nothing', () => given().when(open()).then(opened));
+
+  it('keeps its name without blanks around it', () =>
+    given()
+      .when(open({ name: ' 株式会社例\u3000' }))
+      .then(opened));
+
+  it('takes another number', () => given(opened).when(assign('0312345678')).then(number('0312345678')));
+
+  it('takes a number once', () =>
+    givenCommands(open({ numbers: ['0312345678'] }))
+      .when(assign('0312345678'))
+      .thenNothing('the number is assigned to this account already'));
+
+  it('changes its tariff once', () => {
+    given(opened)
+      .when(tariff('std-2026'))
+      .then({ type: 'TariffAssigned', at: now, account: A1, tariff: 'std-2026' });
+    givenCommands(open(), tariff('std-2026'))
+      .when(tariff('std-2026'))
+      .thenNothing('the account has this tariff already');
+  });
+
+  it('agrees on a discount, changes it and ends it with 0', () => {
+    given(opened).when(discount('0.5')).then(agreed('0.5'));
+    given(opened, agreed('0.5')).when(discount('0.5')).thenNothing('this discount is agreed already');
+    given(opened, agreed('0.5')).when(discount('0')).then(agreed('0'));
+    given(opened).when(discount('0')).thenNothing('this discount is agreed already');
+  });
+
+  it('remembers all that was agreed', () => {
+    const { state } = givenCommands(open({ numbers: ['1234'] }), assign('5678'), tariff('b'), discount('1'));
+    expect(state).toEqual({
+      phase: 'open',
+      account: A1,
+      name: '株式会社例',
+      openedOn,
+      numbers: ['1234', '5678'],
+      tariff: 'b',
+      incomingDiscount: Money.of('1'),
+    });
+    expect(accountStream(A1)).toBe('account-A1');
+  });
+});
+
+/** Each row breaks the rule it names and every later one that its command can break. */
+const ROWS: readonly (readonly [AccountRejection, string, AccountEvent[], AccountCommand])[] = [
+  ['NO_SUCH_ACCOUNT', 'a number', [], assign('0312345678')],
+  ['NO_SUCH_ACCOUNT', 'a tariff', [], tariff('std')],
+  ['NO_SUCH_ACCOUNT', 'a discount below 0', [], discount('-1')],
+  ['ACCOUNT_EXISTS', 'no name', [opened], open({ name: '', incomingDiscount: Money.of('-1') })],
+  ['NAME_REQUIRED', 'discount below 0', [], open({ name: ' ', incomingDiscount: Money.of('-1') })],
+  ['DISCOUNT_NEGATIVE', 'at the opening', [], open({ incomingDiscount: Money.of('-0.0001') })],
+  ['DISCOUNT_NEGATIVE', 'later', [opened], discount('-0.0001')],
+];
+
+describe('rejections of an account, in the order in which they are asked', () => {
+  it.each(ROWS)('%s: %s', (code, _why, events, command) =>
+    given(...events)
+      .when(command)
+      .thenRejected(code),
+  );
+
+  it('are all met, and the rows follow the list', () =>
+    expect([...new Set(ROWS.map(([code]) => code))]).toEqual([...ACCOUNT_REJECTIONS]));
+});
+
+describe('the list of accounts', () => {
+  const told = (event: AccountEvent) => ({ type: accountCodec.encode(event).type, event });
+
+  it('holds the newest of everything, and the revision as the ETag', () => {
+    const change: AccountEvent = { type: 'TariffAssigned', at: now, account: A1, tariff: 'b' };
+    const events = [opened, number('1234'), number('5678'), change, agreed('0.5')];
+    expect(rowsAfter(accounts, ...events.map(told))).toEqual({
+      accounts: [
+        {
+          account: 'A1',
+          name: '株式会社例',
+          opened_on: openedOn,
+          tariff: 'b',
+          incoming_discount: 5_000,
+          revision: 4,
+        },
+      ],
+      account_numbers: [
+        { number: '1234', account: 'A1', position: 2 },
+        { number: '5678', account: 'A1', position: 3 },
+      ],
+    });
+  });
+
+  it('gives a number to one account only', () =>
+    expect(() => rowsAfter(accounts, told(opened), told(number('1234')), told(number('1234')))).toThrow(
+      'account_numbers has a row ["1234"] already',
+    ));
+
+  it('handles every event of an account', () =>
+    expect([...accounts.handles].sort()).toEqual(
+      [opened, number('1'), { type: 'TariffAssigned', at: now, account: A1, tariff: 't' }, agreed('1')]
+        .map(event => accountCodec.encode(event as AccountEvent).type)
+        .sort(),
+    ));
+});

@@ -1,0 +1,142 @@
+import { Instant } from '#kernel';
+import { rowsAfter, specOf } from '#testing';
+import {
+  CDR_IMPORT_REJECTIONS,
+  type CdrImportCommand,
+  type CdrImportEvent,
+  type CdrImportRejection,
+  cdrImport,
+  cdrImportCodec,
+  importStream,
+} from './cdr-import.js';
+import { imports } from './imports.projection.js';
+
+const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
+const file = { file: 'a.csv', format: 'csv' } as const;
+const bad = {
+  ...file,
+  reason: 'NO_RATE',
+  field: 'to',
+  problem: 'no row',
+  raw: 'c-1,…',
+  header: 'h',
+} as const;
+const counts = { read: 3, charged: 1, noted: 1, duplicates: 0, suspended: 1, skipped: 0 };
+
+const start: CdrImportCommand = { type: 'StartImport', now, import: 'i1', ...file, bytes: 42 };
+const suspend = (line: number): CdrImportCommand => ({ type: 'SuspendCdr', now, line, ...bad });
+const resolve = (line: number, how: 'retried' | 'discarded', reason = ''): CdrImportCommand => ({
+  type: 'ResolveSuspense',
+  now,
+  line,
+  how,
+  reason,
+});
+const complete: CdrImportCommand = { type: 'CompleteImport', now, counts };
+
+const common = { at: now, import: 'i1' } as const;
+const started: CdrImportEvent = { type: 'CdrImportStarted', ...common, ...file, bytes: 42 };
+const suspended = (line: number): CdrImportEvent => ({ type: 'CdrSuspended', ...common, line, ...bad });
+const resolved = (line: number, how: 'retried' | 'discarded', reason: string): CdrImportEvent => ({
+  type: 'SuspenseResolved',
+  ...common,
+  line,
+  how,
+  reason,
+});
+const completed: CdrImportEvent = { type: 'CdrImportCompleted', ...common, counts };
+const { given } = specOf(cdrImport);
+
+describe('the import of a call file', () => {
+  it('starts once per file, whatever its name', () => {
+    given().when(start).then(started);
+    given(started)
+      .when({ ...start, file: 'copy of a.csv' } as CdrImportCommand)
+      .thenNothing('the import of this file was started before');
+    expect(importStream('i1')).toBe('import-i1');
+  });
+
+  it('keeps what it cannot charge, each line once', () => {
+    given(started).when(suspend(7)).then(suspended(7));
+    given(started, suspended(7)).when(suspend(8)).then(suspended(8));
+    given(started, suspended(7)).when(suspend(7)).thenNothing('the line is on the suspense list already');
+  });
+
+  it('never puts a resolved line back', () =>
+    given(started, suspended(7), resolved(7, 'retried', ''))
+      .when(suspend(7))
+      .thenNothing('the line is on the suspense list already'));
+
+  it('resolves a line once: charged after all, or discarded with a reason', () => {
+    given(started, suspended(7))
+      .when(resolve(7, 'retried'))
+      .then(resolved(7, 'retried', ''));
+    given(started, suspended(7))
+      .when(resolve(7, 'discarded', 'a test call'))
+      .then(resolved(7, 'discarded', 'a test call'));
+    given(started, suspended(7), resolved(7, 'discarded', 'a test call'))
+      .when(resolve(7, 'retried'))
+      .thenNothing('the line is resolved already');
+  });
+
+  it('is complete once; lines are resolved after that too', () => {
+    given(started, suspended(7)).when(complete).then(completed);
+    given(started, completed).when(complete).thenNothing('the import is complete already');
+    given(started, suspended(7), completed)
+      .when(resolve(7, 'retried'))
+      .then(resolved(7, 'retried', ''));
+  });
+
+  it('shares no state between imports', () => {
+    const one = cdrImport.evolve(cdrImport.evolve(cdrImport.fresh(), started), suspended(7));
+    expect(one.lines.size).toBe(1);
+    expect(cdrImport.fresh().lines.size).toBe(0);
+  });
+});
+
+const ROWS: readonly (readonly [CdrImportRejection, string, CdrImportEvent[], CdrImportCommand])[] = [
+  ['NO_SUCH_IMPORT', 'a line', [], suspend(7)],
+  ['NO_SUCH_IMPORT', 'the end', [], complete],
+  ['NO_SUCH_IMPORT', 'a discard without reason', [], resolve(7, 'discarded')],
+  ['NO_SUCH_SUSPENSE', 'another line, no reason', [started, suspended(7)], resolve(8, 'discarded')],
+  ['REASON_REQUIRED', 'blank', [started, suspended(7)], resolve(7, 'discarded', ' ')],
+  [
+    'REASON_REQUIRED',
+    'though it is resolved',
+    [started, suspended(7), resolved(7, 'retried', '')],
+    resolve(7, 'discarded', ''),
+  ],
+];
+
+describe('rejections of an import, in the order in which they are asked', () => {
+  it.each(ROWS)('%s: %s', (code, _why, events, command) =>
+    given(...events)
+      .when(command)
+      .thenRejected(code),
+  );
+
+  it('are all met, and the rows follow the list', () =>
+    expect([...new Set(ROWS.map(([code]) => code))]).toEqual([...CDR_IMPORT_REJECTIONS]));
+});
+
+describe('the list of imports', () => {
+  const told = (event: CdrImportEvent) => ({ type: cdrImportCodec.encode(event).type, event });
+  const row = { import: 'i1', ...file, bytes: 42, started_at: now };
+
+  it('counts nothing before the import is complete', () => {
+    const none = { read: 0, charged: 0, noted: 0, duplicates: 0, suspended: 0, skipped: 0 };
+    expect(rowsAfter(imports, told(started))['imports']).toEqual([{ ...row, completed_at: null, ...none }]);
+    expect(rowsAfter(imports, told(started), told(completed))['imports']).toEqual([
+      { ...row, completed_at: now, ...counts },
+    ]);
+  });
+
+  it('shows what waits, and how it was resolved', () => {
+    const waiting = { import: 'i1', line: 7, ...bad, suspended_at: now, position: 2 };
+    const events = [told(started), told(suspended(7))];
+    expect(rowsAfter(imports, ...events)['suspense']).toEqual([{ ...waiting, resolved: null }]);
+    expect(rowsAfter(imports, ...events, told(resolved(7, 'retried', '')))['suspense']).toEqual([
+      { ...waiting, resolved: 'retried' },
+    ]);
+  });
+});
