@@ -1,4 +1,4 @@
-import { BusinessMonth, formatDuration, Money } from '#kernel';
+import { BusinessMonth, formatDuration, formatSignedDuration, Money } from '#kernel';
 import type { UsageCounter } from '#ledger';
 import type {
   DiscountPart,
@@ -31,7 +31,7 @@ function counterLine(counter: UsageCounter, net: Money): InvoiceLine {
   if (kind !== 'usage') return { ...common, content: month, quantity: 1, unitPrice: net, durationMs: null };
   return {
     ...common,
-    content: `${month} 通話時間 ${formatDuration(counter.durationMs)}`,
+    content: `${month} 通話時間 ${formatSignedDuration(counter.durationMs)}`,
     quantity: counter.calls,
     unitPrice: null,
     durationMs: counter.durationMs,

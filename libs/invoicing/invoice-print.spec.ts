@@ -9,6 +9,18 @@ const noDecimals = { decimals: false, language: 'ja' } as const;
 const en = { decimals: true, language: 'en' } as const;
 const totalsOf = (paper: ReturnType<typeof printInvoice>) => paper.totals.map(t => [t.label, t.text]);
 
+describe('a call of a closed month that is taken back', () => {
+  it('is a line of its own with talk time and amount below zero, in either language', () => {
+    const reversed = counter('一般通話', '-8', { calls: -1, durationMs: -60_001 });
+    const document = invoiceDocument(draw([reversed, counter('携帯通話', '32')]), 'n');
+    const contents = (language: 'ja' | 'en') =>
+      printInvoice(document, { decimals: true, language }).rows.map(row => row.content);
+    expect(contents('ja')[0]).toBe('2025年10月分 通話時間 -0:01:00.0');
+    expect(contents('en')[0]).toMatch(/talk time -0:01:00\.0$/);
+    expect(document.net).toBe('24');
+  });
+});
+
 describe('an invoice on paper', () => {
   it('TX-07: without decimals the lines are 100, 200, 300 but the subtotal 601, and a note says so', () => {
     const lines = [counter('a', '100.4'), counter('b', '200.4'), counter('c', '300.4')];

@@ -1,4 +1,4 @@
-import { formatDuration, Money } from '#kernel';
+import { formatSignedDuration, Money } from '#kernel';
 import type {
   InvoiceDocument,
   InvoiceDocumentLine,
@@ -130,7 +130,7 @@ function describe(line: InvoiceDocumentLine, language: Language): { item: string
   const what = line.kind === 'discount' ? 'incoming time' : 'talk time';
   return {
     item: categoryInWords(line.category, language),
-    content: `${monthTextInWords(line.usageMonth, language)}, ${what} ${formatDuration(line.durationMs)}`,
+    content: `${monthTextInWords(line.usageMonth, language)}, ${what} ${formatSignedDuration(line.durationMs)}`,
   };
 }
 

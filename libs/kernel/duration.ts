@@ -12,3 +12,10 @@ export function formatDuration(milliseconds: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}.${tenths % 10}`;
 }
+
+/**
+ * The same with `-` before it when talk time is taken back: a call of a closed month that is reversed in a
+ * later one.
+ */
+export const formatSignedDuration = (milliseconds: number): string =>
+  milliseconds < 0 ? `-${formatDuration(-milliseconds)}` : formatDuration(milliseconds);

@@ -2,7 +2,7 @@ import vm from 'node:vm';
 import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
 import { happened, nothing, rejected } from './decider.js';
-import { formatDuration } from './duration.js';
+import { formatDuration, formatSignedDuration } from './duration.js';
 import { parseAccountId, parseCommandId, parsePhoneNumber } from './ids.js';
 import { assertNever, InvalidInput } from './invalid-input.js';
 import { isTaxCategory, TAX_CATEGORIES } from './tax.js';
@@ -24,6 +24,15 @@ describe('a talk time on the statement', () => {
 
   it.each([-1, 0.5, Number.NaN])('refuses %d ms', milliseconds => {
     expect(() => formatDuration(milliseconds)).toThrow(RangeError);
+  });
+
+  it('that is taken back has a sign, and is cut towards zero', () => {
+    expect([-60_001, -99, 0, 60_001].map(formatSignedDuration)).toEqual([
+      '-0:01:00.0',
+      '-0:00:00.0',
+      '0:00:00.0',
+      '0:01:00.0',
+    ]);
   });
 });
 
