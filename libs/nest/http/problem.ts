@@ -99,17 +99,16 @@ function statusIn(error: object): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-function ofStatus(status: number): Problem {
+/** A value of the request that is not as it should be. */
+export const badField = (field: string, problem: string, code = 'INVALID_INPUT'): Problem =>
+  new Problem(400, code, `${field}: ${problem}`, { field, errors: [{ field, problem }] });
+
+function ofStatus(status: number, message: string): Problem {
   if (status === 404) return notFound('NO_SUCH_ROUTE', 'there is nothing at this address');
   if (status === 413) return new Problem(413, 'BODY_TOO_LARGE', 'the body is larger than allowed here');
-  // All else that is malformed is checked by schemas: what is left is what the body parser could not read.
-  if (status === 400) {
-    const problem = 'is not valid JSON';
-    return new Problem(400, 'INVALID_JSON', `body: ${problem}`, {
-      field: 'body',
-      errors: [{ field: 'body', problem }],
-    });
-  }
+  // All else that is malformed is checked by schemas: what is left could not be read at all.
+  if (status === 400 && /decode param/.test(message)) return badField('path', 'is not percent-encoded UTF-8');
+  if (status === 400) return badField('body', 'is not valid JSON', 'INVALID_JSON');
   return new Problem(status, 'INVALID_REQUEST', 'the request cannot be read');
 }
 
@@ -119,15 +118,14 @@ function ofStatus(status: number): Problem {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) {
-    const { field, problem, code } = error;
-    return new Problem(400, code, `${field}: ${problem}`, { field, errors: [{ field, problem }] });
+    return badField(error.field, error.problem, error.code);
   }
   if (error instanceof StoreUnavailable) {
     const detail = 'the store takes no writes at the moment; nothing was done, try again';
     return new Problem(503, error.code, detail, { retryAfterS: 5 });
   }
   const status = typeof error === 'object' && error !== null ? statusIn(error) : undefined;
-  if (status !== undefined) return ofStatus(status);
+  if (status !== undefined) return ofStatus(status, error instanceof Error ? error.message : '');
   return new Problem(500, 'INTERNAL_ERROR', 'something went wrong here; the request id leads to the log');
 }
 

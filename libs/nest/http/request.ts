@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseCommandId } from '#kernel';
 import type { Caller, KeyView } from '#runtime';
 import { read } from './fields.js';
-import { Problem } from './problem.js';
+import { badField, Problem } from './problem.js';
 
 /** A request that passed the access guard. */
 export interface AdmittedRequest extends Request {
@@ -29,13 +29,10 @@ export function callerOf(
 ): Caller {
   const reason = readReason(request.get('X-Reason'));
   if (needs.reason && reason === undefined)
-    throw headerProblem('X-Reason', 'is required: say why you change this');
+    throw badField('X-Reason', 'is required: say why you change this');
   const sent = request.get('Idempotency-Key');
   if (needs.idempotencyKey && sent === undefined) {
-    throw headerProblem(
-      'Idempotency-Key',
-      'is required: the same key makes the same request one effect for ever',
-    );
+    throw badField('Idempotency-Key', 'is required: the same key makes the same request one effect for ever');
   }
   const commandId = sent === undefined ? randomUUID() : parseCommandId(sent);
   const id = `key:${key.key}`;
@@ -50,13 +47,9 @@ function readReason(header: string | undefined): string | undefined {
   } catch {
     // A plain text with a per cent sign in it is a reason as well.
   }
-  if (reason.length > MAX_REASON)
-    throw headerProblem('X-Reason', `must have at most ${MAX_REASON} characters`);
+  if (reason.length > MAX_REASON) throw badField('X-Reason', `must have at most ${MAX_REASON} characters`);
   return reason;
 }
-
-const headerProblem = (field: string, problem: string): Problem =>
-  new Problem(400, 'INVALID_INPUT', `${field}: ${problem}`, { field, errors: [{ field, problem }] });
 
 /** `Authorization: Bearer dk_...` or `X-Api-Key: dk_...`. */
 export function tokenOf(request: Pick<Request, 'get'>): string | undefined {

@@ -89,7 +89,14 @@ export class CdrController {
   ): Promise<object> {
     const { import: id, line: row } = selection;
     const selector = { ...(id !== undefined && { import: id }), ...(row !== undefined && { line: row }) };
-    return await this.commands.execute(new CdrCommand('retry', selector, caller));
+    const report = await this.commands.execute(new CdrCommand('retry', selector, caller));
+    const problems = report.problems.map(({ file, line: at, field, problem }) => ({
+      file,
+      line: at,
+      field,
+      problem,
+    }));
+    return { ...report, problems };
   }
 
   @Route('POST /suspense/discard', {
