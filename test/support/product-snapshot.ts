@@ -82,14 +82,15 @@ export async function wholeSnapshotOf(
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** SHA-256 of every invoice (with and without decimals) and statement as PDF. */
+/** SHA-256 of the accounts' invoices (with and without decimals) and statements as PDF. */
 export async function pdfHashes(
   product: Product,
   accounts: readonly string[],
   months: readonly string[],
 ): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
-  for (const { number } of await allRows(cursor => product.closing.invoices(at(cursor)))) {
+  const issued = await allRows(cursor => product.closing.invoices(at(cursor)));
+  for (const { number } of issued.filter(row => accounts.includes(row.account))) {
     const document = (await product.closing.invoice(number))!;
     for (const decimals of [true, false])
       hashes[`${number} ${decimals}`] = sha256(
