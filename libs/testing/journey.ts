@@ -1,0 +1,144 @@
+import { expect, it } from '@jest/globals';
+import { BusinessMonth, Money, type Rejection } from '#kernel';
+import type { Clock } from '#ports';
+import type { Answer, Product } from '#runtime';
+import { JourneyApi } from './journey-api.js';
+import { SimulatedClock } from './simulated-clock.js';
+
+/** A product of its own for one journey, in a folder that is removed at the end. */
+export interface JourneyHome {
+  readonly product: Product;
+  /** Call files of the journey are written here. */
+  readonly directory: string;
+  end(): Promise<void>;
+}
+
+/** A step that is to be taken: nothing happens before it is said what must follow. */
+export class Step<Value> {
+  constructor(
+    private readonly product: Product,
+    private readonly take: () => Promise<Answer<Value>>,
+  ) {}
+
+  /** Exactly these events follow, by their names without context and version, in this order. */
+  async expecting(...names: readonly string[]): Promise<Value> {
+    const before = (await this.product.health()).head;
+    const answer = await this.take();
+    const followed = await eventNames(this.product, before + 1);
+    expect(answer).toMatchObject({ kind: 'done' });
+    expect(followed).toEqual(names);
+    return (answer as Extract<Answer<Value>, { kind: 'done' }>).value;
+  }
+
+  /** It is refused, and leaves no trace. */
+  async refused(code: string): Promise<Rejection> {
+    const before = (await this.product.health()).head;
+    const answer = await this.take();
+    expect(answer).toMatchObject({ kind: 'rejected', rejection: { code } });
+    expect(await eventNames(this.product, before + 1)).toEqual([]);
+    return (answer as Extract<Answer<Value>, { kind: 'rejected' }>).rejection;
+  }
+}
+
+async function eventNames(product: Product, from: number): Promise<string[]> {
+  const names: string[] = [];
+  for await (const line of product.audit.export('jsonl', { from })) {
+    const { type } = JSON.parse(line) as { type: string };
+    names.push(type.split('.')[1]!);
+  }
+  return names;
+}
+
+/** What the books must say at any moment. */
+export class JourneyBooks {
+  constructor(
+    private readonly product: Product,
+    private readonly clock: SimulatedClock,
+  ) {}
+
+  /**
+   * Debits equal credits, in all and per account; the liabilities of the journal are the lots of the wallets, its
+   * receivables what customers owe; calls, usage, closes and invoices of every month agree.
+   */
+  async toBalance(): Promise<void> {
+    const { prepaid, accounts, closing } = this.product;
+    let posted = Money.zero;
+    let owed = Money.zero;
+    let first = BusinessMonth.of(this.clock.now());
+    for (const { account, openedOn } of (await accounts.list({ limit: 1_000 })).rows) {
+      const one = await prepaid.trialBalance(account);
+      expect([account, one.debit]).toEqual([account, one.credit]);
+      const balance = (await prepaid.balance(account))!;
+      expect(Money.add(Money.of(balance.held), Money.of(balance.available))).toBe(Money.of(balance.posted));
+      posted = Money.add(posted, Money.of(balance.posted));
+      owed = Money.add(owed, Money.of(balance.receivable));
+      const opened = BusinessMonth.parse(openedOn.slice(0, 7));
+      if (opened < first) first = opened;
+    }
+    const trial = await prepaid.trialBalance();
+    expect(trial.debit).toBe(trial.credit);
+    const net = (prefix: string): Money =>
+      Money.sum(
+        trial.rows
+          .filter(row => row.ledgerAccount.startsWith(prefix))
+          .map(row => Money.subtract(Money.of(row.credit), Money.of(row.debit))),
+      );
+    expect(Money.text(net('prepaid_liability:'))).toBe(Money.text(posted));
+    expect(Money.text(Money.negate(net('receivable')))).toBe(Money.text(owed));
+    for (let month = first; month <= BusinessMonth.of(this.clock.now()); month = BusinessMonth.plus(month, 1))
+      expect(await closing.reconcile(month)).toEqual([]);
+  }
+
+  /** What a ledger account stands at, debits less credits. */
+  async standing(ledgerAccount: string): Promise<string> {
+    const { rows } = await this.product.prepaid.trialBalance();
+    const row = rows.find(one => one.ledgerAccount === ledgerAccount);
+    return row ? Money.text(Money.subtract(Money.of(row.debit), Money.of(row.credit))) : '0';
+  }
+}
+
+export interface Journey {
+  readonly clock: {
+    /** Moves the time; nothing in the product happens by itself, the next request sees it. */
+    to(instant: string): void;
+  };
+  readonly api: JourneyApi;
+  readonly books: JourneyBooks;
+  readonly readModels: {
+    /** The log is whole, and every read model built anew from it is the same, row by row. */
+    toEqualARebuild(): Promise<void>;
+  };
+  readonly product: Product;
+}
+
+/**
+ * Binds `journey(name, walk)` to a way of opening the product: a test that moves the clock, names exactly the events
+ * that follow each step and proves the books. Books and read models are proven once more at the end of each journey.
+ */
+export function journeysOn(
+  open: (clock: Clock) => Promise<JourneyHome>,
+  start = '2025-01-01T09:00:00.000+09:00',
+): (name: string, walk: (journey: Journey) => Promise<void>) => void {
+  return (name, walk) => {
+    it(name, async () => {
+      const clock = new SimulatedClock(start);
+      const home = await open(clock);
+      const { product } = home;
+      const books = new JourneyBooks(product, clock);
+      const toEqualARebuild = async (): Promise<void> => {
+        expect(await product.audit.verify()).toMatchObject({ ok: true, problems: [] });
+        expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
+        expect(await product.audit.replay({ asOf: clock.now() })).toMatchObject({ ok: true, problems: [] });
+      };
+      try {
+        const api = new JourneyApi(product, home.directory);
+        const to = (instant: string): void => clock.moveTo(instant);
+        await walk({ clock: { to }, api, books, readModels: { toEqualARebuild }, product });
+        await books.toBalance();
+        await toEqualARebuild();
+      } finally {
+        await home.end();
+      }
+    });
+  };
+}

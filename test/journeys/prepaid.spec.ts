@@ -1,0 +1,146 @@
+import { Money } from '#kernel';
+import type { JourneyCall } from '#testing';
+import { journey } from '../support/journeys.js';
+
+const call = (id: string, to: string, at: string, seconds = 60): JourneyCall => ({
+  id,
+  account: 'A1',
+  to,
+  at,
+  seconds,
+});
+/** A call to 0011 costs 1,000 and one to 0016 costs 6,000, untaxed; 03 and 090 as in the worked cases (A9). */
+const TARIFF = [
+  '0011,特別,1000,60,out_of_scope',
+  '0016,特別,6000,60,out_of_scope',
+  '03,一般通話,8,180,standard',
+  '090,携帯通話,16,60,standard',
+] as const;
+
+journey('EX-08: two lots, 1,000 spent, each expires at its own midnight', async ({ clock, api, books }) => {
+  await api.tariff(...TARIFF);
+  await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+  clock.to('2025-01-10T15:00:00.000+09:00');
+  await api.charge('A1', '5000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  clock.to('2025-03-01T15:00:00.000+09:00');
+  const second = await api
+    .charge('A1', '3000', 'card', { lot: 'L2' })
+    .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
+  expect(second).toMatchObject({ expiresOn: '2025-08-28' });
+  clock.to('2025-04-01T12:00:00.000+09:00');
+  await api
+    .calls(call('c1', '0011234567', '2025-04-01T10:00:00.000+09:00'))
+    .expecting('CdrImportStarted', 'WalletClosed', 'WalletOpened', 'CallCharged', 'CdrImportCompleted');
+  expect(await api.balance('A1')).toMatchObject({ posted: '7000', available: '7000' });
+
+  // Not a second before midnight, and without any sweep (J-06).
+  expect(await api.balance('A1', '2025-07-09T23:59:59.999+09:00')).toMatchObject({ available: '7000' });
+  expect(await api.balance('A1', '2025-07-10T00:00:00.000+09:00')).toMatchObject({ available: '3000' });
+  clock.to('2025-07-10T00:00:00.000+09:00');
+  const due = await api.expireDue('A1').expecting('WalletClosed', 'WalletOpened', 'LotExpired');
+  expect(due).toEqual({ expired: '4000' });
+  clock.to('2025-08-29T00:00:00.000+09:00');
+  await api.expireDue('A1').expecting('WalletClosed', 'WalletOpened', 'LotExpired');
+  expect(await api.balance('A1')).toMatchObject({ posted: '0', available: '0', receivable: '0' });
+  expect(await books.standing('breakage')).toBe('-7000');
+});
+
+journey(
+  'EX-09, EX-10: what is spent does not expire; what expired is not refunded',
+  async ({ clock, api }) => {
+    await api.tariff(...TARIFF);
+    await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+    await api
+      .charge('A1', '5000', 'card', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
+      .expecting('WalletOpened', 'LotCredited');
+    clock.to('2025-04-01T12:00:00.000+09:00');
+    await api
+      .charge('A1', '3000', 'card', { lot: 'L2', at: '2025-03-01T15:00:00.000+09:00' })
+      .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
+    await api
+      .calls(call('c1', '0016234567', '2025-04-01T10:00:00.000+09:00'))
+      .expecting('CdrImportStarted', 'WalletClosed', 'WalletOpened', 'CallCharged', 'CdrImportCompleted');
+    clock.to('2025-08-29T00:00:00.000+09:00');
+    expect(await api.expireDue('A1').expecting('WalletClosed', 'WalletOpened', 'LotExpired')).toEqual({
+      expired: '2000',
+    });
+    // L1 and 1,000 of L2 paid for the call; both are past their day: all of it is breakage, nothing comes back.
+    await api.reverse('A1', 'c1', 'r1').expecting('DebitReversed');
+    expect(await api.balance('A1')).toMatchObject({ posted: '0', available: '0', receivable: '0' });
+  },
+);
+
+journey(
+  'a month with a debt: charged late, paid first, refunded to its lot',
+  async ({ clock, api, books }) => {
+    await api.tariff(...TARIFF);
+    await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+    await api.charge('A1', '10', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+    clock.to('2025-01-20T12:00:00.000+09:00');
+    // RT-04: 181 s to 03 are two units, 16.00; with tax 17.6. Ten are there.
+    await api
+      .calls(call('c1', '0312345678', '2025-01-20T10:00:00.000+09:00', 181))
+      .expecting('CdrImportStarted', 'CallCharged', 'CdrImportCompleted');
+    expect(await api.balance('A1')).toEqual({ posted: '0', held: '0', available: '0', receivable: '7.6' });
+    await api.hold('A1', 'h1', '1').refused('INSUFFICIENT_FUNDS');
+    await books.toBalance();
+
+    await api.charge('A1', '100', 'konbini', { lot: 'L2' }).expecting('LotCredited', 'ReceivablePaid');
+    expect(await api.balance('A1')).toMatchObject({ posted: '92.4', receivable: '0' });
+    // The call was a mistake: ten return to L1, and what L2 paid for it returns to L2.
+    await api.reverse('A1', 'c1', 'r1').expecting('ReceivablePaymentReturned', 'DebitReversed');
+    expect(await api.balance('A1')).toMatchObject({ posted: '110', available: '110', receivable: '0' });
+    await api.reverse('A1', 'c1', 'r2').refused('ALREADY_REVERSED');
+  },
+);
+
+journey('a month turns with an open hold', async ({ clock, api }) => {
+  await api.tariff(...TARIFF);
+  await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+  await api.charge('A1', '1000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  clock.to('2025-01-31T23:59:00.000+09:00');
+  await api.hold('A1', 'h1', '100').expecting('FundsHeld');
+  clock.to('2025-02-01T00:00:30.000+09:00');
+  // The call began in January and still runs: its month waits for it.
+  await expect(api.close('2025-01', 'A1').expecting('CloseRunStarted')).resolves.toMatchObject({
+    accounts: [{ outcome: 'refused', rejection: { code: 'CALLS_RUNNING' } }],
+  });
+  await api
+    .charge('A1', '500', 'card', { lot: 'L2' })
+    .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
+  expect(await api.balance('A1')).toEqual({
+    posted: '1500',
+    held: '100',
+    available: '1400',
+    receivable: '0',
+  });
+  clock.to('2025-02-01T00:02:00.000+09:00');
+  // RT-12: 90 s to 090 are two units, 32.00, and belong to January.
+  const settled = await api
+    .settle('h1', { ...call('c1', '09012345678', '2025-01-31T23:59:30.000+09:00', 90) })
+    .expecting('CallCharged');
+  expect(settled).toMatchObject({ net: '32', tax: '3.2' });
+  expect(await api.balance('A1')).toMatchObject({ posted: '1464.8', held: '0' });
+  const report = await api
+    .close('2025-01')
+    .expecting(
+      ...['InvoiceNumberAssigned', 'CloseDrafted', 'RoundingDifferenceBooked', 'BillingMonthClosed'],
+      ...['InvoiceIssued', 'MonthClosed', 'AccountClosed', 'CloseRunCompleted'],
+    );
+  expect(report.accounts).toMatchObject([{ net: '32', tax: '3', total: '35', roundingDifference: '-0.2' }]);
+});
+
+journey('an adjustment above the limit needs another person', async ({ api, books }) => {
+  await api.tariff(...TARIFF);
+  await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+  await api.charge('A1', '1000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.adjust('A1', 'adj-1', '10000').expecting('Adjusted');
+  await api.adjust('A1', 'adj-2', '10000.0001').refused('APPROVAL_REQUIRED');
+  await api.adjust('A1', 'adj-2', '10000.0001', 'staff:tanaka').refused('APPROVER_IS_ACTOR');
+  await api.adjust('A1', 'adj-2', '10000.0001', 'staff:suzuki').expecting('Adjusted');
+  await api.adjust('A1', 'adj-3', '-10000.0001').refused('APPROVAL_REQUIRED');
+  await api.adjust('A1', 'adj-3', '-30000', 'staff:suzuki').expecting('Adjusted');
+  // 21,000.0001 were there: the rest is owed.
+  expect(await api.balance('A1')).toMatchObject({ posted: '0', receivable: '8999.9999' });
+  expect(await books.standing('adjustment')).toBe(Money.text(Money.of('-9999.9999')));
+});
