@@ -1,21 +1,34 @@
-/** Sizes of a run: `full` measures, `quick` only shows that the benches still run. */
+/** `full` measures; `quick` only shows that the bench still runs: its figures mean nothing. */
 export type Size = 'full' | 'quick';
+
+export type Unit =
+  | 'calls/s'
+  | 'events/s'
+  | 'commands/s'
+  | 'commits/s'
+  | 'accounts/s'
+  | 's'
+  | 'ms'
+  | 'MB'
+  | '%'
+  | '';
+
+export interface Target {
+  readonly at: 'least' | 'most';
+  readonly value: number;
+}
 
 /** One measured figure. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  /** e.g. `calls/s`, `ms`, `MB`, `x`. */
-  readonly unit: string;
-  /** What was promised; without one the figure is only told. */
-  readonly target?: { readonly at: 'least' | 'most'; readonly value: number };
+  readonly unit: Unit;
+  /** What was promised; a figure without one is only told, such as a ceiling. */
+  readonly target?: Target;
 }
 
-/** What one bench found. */
+/** What a bench found, and how, in a few sentences. */
 export interface Finding {
-  readonly bench: string;
-  readonly title: string;
-  /** How it was measured, in a sentence or two. */
   readonly method: string;
   readonly figures: readonly Figure[];
 }
@@ -23,11 +36,17 @@ export interface Finding {
 export interface Bench {
   readonly name: string;
   readonly title: string;
-  /** Runs only when asked for with `--big`. */
-  readonly big?: boolean;
-  /** @param directory empty, on the disk that is measured; removed afterwards */
-  run(size: Size, directory: string): Promise<Omit<Finding, 'bench' | 'title'>>;
+  /** Takes many minutes and tens of gigabytes: runs only with `--big`. */
+  readonly big?: true;
+  /**
+   * @param directory empty, on the disk that is measured; removed afterwards
+   * @throws Error when the product did something else than what is measured: a wrong sum, a lost call
+   */
+  run(size: Size, directory: string): Promise<Finding>;
 }
 
-export const reached = ({ value, target }: Figure): boolean =>
+export const atLeast = (value: number): Target => ({ at: 'least', value });
+export const atMost = (value: number): Target => ({ at: 'most', value });
+
+export const isReached = ({ value, target }: Figure): boolean =>
   target === undefined || (target.at === 'least' ? value >= target.value : value <= target.value);

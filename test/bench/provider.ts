@@ -17,11 +17,12 @@ import { pool } from './measure.js';
 /** Benches live in one month: calls of October 2026, seen from November. */
 export const FIRST_DAY = BusinessDay.parse('2026-10-01');
 const NOW = Instant.parse('2026-11-05T10:00:00.000+09:00');
+export const CLOCK = { now: () => NOW };
 const TOP_UP_AT = Instant.parse('2026-10-01T00:00:00.000+09:00');
 
 let sequence = 0;
 export const caller = (commandId = `bench-${++sequence}`): Caller => ({
-  actor: { id: 'staff:bench', reason: null },
+  actor: { id: 'staff:bench', reason: 'bench' },
   commandId,
 });
 
@@ -43,7 +44,7 @@ export interface Customers {
 
 /** A product with the tariff of 10,000 prefixes and funded accounts `A1`, `A2` … with a number each. */
 export async function openProvider(directory: string, { accounts, yen }: Customers): Promise<Product> {
-  const product = await openProduct({ directory, clock: { now: () => NOW } });
+  const product = await openProduct({ directory, clock: CLOCK });
   const { problems } = await product.catalogue.importTariffCsv('tariff.csv', tariffCsv(), caller());
   if (problems[0]) throw new Error(`the tariff was refused: ${JSON.stringify(problems[0])}`);
   await pool(accounts, 200, async i => {
