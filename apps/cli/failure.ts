@@ -46,18 +46,27 @@ export interface Failure {
   readonly text: string;
 }
 
-const codeOf = (error: Error): string | undefined =>
-  'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** The `code` of an error of the operating system or of ours; undefined for anything else. */
+export const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+
+const isError = (error: unknown): error is Error =>
+  typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
 
 /** Commander says its own sentence (the field is in it); help and version are no failures. */
 function ofCommander(error: CommanderError): Failure {
   return { exit: error.exitCode === 0 ? EXIT.done : EXIT.usage, text: '' };
 }
 
-/** What an error means to the caller. By name, not by class: the same error may come from another bundle of code. */
+/**
+ * What an error means to the caller. By name, not by class: the same error may come from another bundle of
+ * code.
+ */
 export function failureOf(error: unknown, debug = false): Failure {
   if (error instanceof CommanderError) return ofCommander(error);
-  if (!(error instanceof Error)) return { exit: EXIT.refused, text: `INTERNAL: ${String(error)}` };
+  if (!isError(error)) return { exit: EXIT.refused, text: `INTERNAL: ${String(error)}` };
   const code = codeOf(error);
   if (code === 'EPIPE') return { exit: EXIT.done, text: '' };
   switch (error.name) {

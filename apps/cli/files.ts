@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InvalidInput } from '#kernel';
 import { looksLikeShiftJis } from '#rating';
-import { BadFile } from './failure.js';
+import { BadFile, codeOf } from './failure.js';
 
 /** Longest line of a text file that is read at all, in characters: no call and no tariff row comes near. */
 export const MAX_LINE = 1_048_576;
@@ -13,7 +13,7 @@ const MAX_WHOLE_FILE = 256 * 1024 * 1024;
 
 /** A file the caller named cannot be read: says which and why, in words. */
 export function unreadable(file: string, error: unknown): InvalidInput {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) ?? '';
   const reasons: Record<string, string> = {
     ENOENT: 'there is no such file',
     EISDIR: 'is a directory',
@@ -62,7 +62,8 @@ export interface TextLine {
 }
 
 /**
- * The lines of a file of any size, one batch per chunk read. Bytes that are not UTF-8 become U+FFFD, which the
+ * The lines of a file of any size, one batch per chunk read. Bytes that are not UTF-8 become U+FFFD, which
+ * the
  * reader of the format refuses. @throws InvalidInput when the file cannot be read.
  */
 export async function* readLines(path: string, name: string): AsyncGenerator<readonly TextLine[]> {
@@ -115,7 +116,7 @@ export async function writeWhole(
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error) ?? '';
     if (['ENOENT', 'EACCES', 'EISDIR', 'EROFS'].includes(code))
       throw new InvalidInput('--out', `${path} cannot be written (${code})`, 'FILE_UNWRITABLE');
     throw error;

@@ -5,15 +5,17 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import { EXIT, type ExitCode, Refused } from './failure.js';
+import { codeOf, EXIT, type ExitCode, Refused } from './failure.js';
 import { FRAME, FrameReader, sendFrame } from './frames.js';
 import type { Io } from './io.js';
 import { SOCKET_FILE, SOCKET_NAME_FILE } from './store-files.js';
 import { VERSION } from './version.js';
 
 /**
- * A store has one writer. While a server holds it, other commands on the same directory run inside that server:
- * their words go to its local socket, their output comes back. Only the server's own user can open the socket.
+ * A store has one writer. While a server holds it, other commands on the same directory run inside that
+ * server:
+ * their words go to its local socket, their output comes back. Only the server's own user can open the
+ * socket.
  */
 
 /** Operating systems cut the path of a socket at 104 to 108 bytes. */
@@ -46,7 +48,7 @@ function connected(path: string): Promise<Socket | undefined> {
     const socket = connect(path);
     socket.once('connect', () => resolve(socket));
     socket.once('error', error => {
-      const code = 'code' in error ? String(error.code) : '';
+      const code = codeOf(error) ?? '';
       if (['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(code)) resolve(undefined);
       else if (code === 'EACCES') reject(new Refused('STORE_IN_USE', `${path} belongs to another user`));
       else reject(error);
@@ -131,7 +133,7 @@ function serveOne(socket: Socket, run: RunCommand): void {
 
 async function refuseVersion(io: Io, version: string): Promise<ExitCode> {
   await io.err(
-    `SERVER_IS_OTHER_VERSION: the running server is ${VERSION}, this command ${version}; restart the server\n`,
+    `SERVER_IS_OTHER_VERSION: the server is ${VERSION}, this command ${version}; restart the server\n`,
   );
   return EXIT.refused;
 }
@@ -146,7 +148,10 @@ function removeEarlier(note: string): void {
   rmSync(note, { force: true });
 }
 
-/** A path for the socket: in the data directory, or in a private folder of the temporary one when that is too long. */
+/**
+ * A path for the socket: in the data directory, or in a private folder of the temporary one when that is
+ * too long.
+ */
 async function placeFor(directory: string): Promise<{ path: string; remove: () => void }> {
   const near = join(directory, SOCKET_FILE);
   const note = join(directory, SOCKET_NAME_FILE);
@@ -184,7 +189,8 @@ export interface CommandSocket {
 }
 
 /**
- * Takes commands for this directory; the caller holds its store, so whatever an earlier server left is removed.
+ * Takes commands for this directory; the caller holds its store, so whatever an earlier server left is
+ * removed.
  * @param run performs one command and never throws
  */
 export async function takeCommands(directory: string, run: RunCommand): Promise<CommandSocket> {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 
 /**
- * What travels on a server's socket: one request, then output, errors and the exit code back. A frame is its kind
+ * What travels on a server's socket: one request, then output, errors and the exit code back. A frame is its
+ * kind
  * (1 byte), the length of its body (4 bytes, big endian) and the body.
  */
 export const FRAME = { request: 1, stop: 2, out: 3, err: 4, exit: 5 } as const;

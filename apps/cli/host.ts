@@ -3,7 +3,8 @@ import type { ExitCode } from './failure.js';
 import type { Io } from './io.js';
 
 /**
- * What a command does to the store: `none` needs none; `read` and `write` want one that is there; `create` makes
+ * What a command does to the store: `none` needs none; `read` and `write` want one that is there; `create`
+ * makes
  * one where there is none; `alone` touches the directory itself, so that no server may be running on it.
  */
 export type StoreUse = 'none' | 'read' | 'write' | 'create' | 'alone';
@@ -12,6 +13,14 @@ export interface RunningServer {
   readonly url: string;
   /** Takes no more requests, finishes those in flight, closes the product. */
   close(): Promise<void>;
+}
+
+export interface ServerPlace {
+  readonly directory: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info';
 }
 
 export interface OpenStore {
@@ -30,13 +39,13 @@ export interface Host {
   open(directory: string, use: 'read' | 'write' | 'create'): Promise<OpenStore>;
   /** Runs the caller's command in the server of that directory; undefined when no server answers there. */
   forward(directory: string, io: Io): Promise<ExitCode | undefined>;
-  /** Makes a store of a backup. @throws Error when the directory is not empty or the backup's chain is broken. */
+  /**
+   * Makes a store of a backup. @throws Error when the directory is not empty or the backup's chain is
+   * broken.
+   */
   restore(file: string, directory: string): Promise<{ events: number; bytes: number }>;
   /** The HTTP face over an open product; closes the product when it ends. */
-  startServer(
-    product: Product,
-    at: { directory: string; port: number; host?: string },
-  ): Promise<RunningServer>;
+  startServer(product: Product, at: ServerPlace): Promise<RunningServer>;
   /** Lets other processes' commands run on this product, through the directory's socket. */
   takeCommands(product: Product, directory: string): Promise<{ close(): Promise<void> }>;
 }

@@ -8,7 +8,10 @@ export interface Terminal {
   readonly columns: number;
 }
 
-/** The caller of one command: its words and its two streams, in this process or at the other end of a socket. */
+/**
+ * The caller of one command: its words and its two streams, in this process or at the other end of a
+ * socket.
+ */
 export interface Io {
   /** What follows `daicho`. */
   readonly argv: readonly string[];

@@ -11,7 +11,7 @@ import { STORE_FILE } from './store-files.js';
 import { VERBS } from './verbs/index.js';
 
 /** Commands in a process of their own: the store is opened for one command and closed after it. */
-const processHost: Host = {
+export const processHost: Host = {
   serving: null,
   forward: forwardTo,
   async open(directory, use): Promise<OpenStore> {
@@ -29,10 +29,11 @@ const processHost: Host = {
     const { restoreBackup } = await import('#adapters/sqlite');
     return restoreBackup(file, directory);
   },
-  async startServer(product, at) {
+  async startServer(product, { logLevel, ...at }) {
     const { startServer } = await import('#nest');
     const { pino } = await import('pino');
-    const logger = pino({ name: 'daicho' }, pino.destination({ dest: process.stderr.fd, sync: true }));
+    const stderr = pino.destination({ dest: process.stderr.fd, sync: true });
+    const logger = pino({ name: 'daicho', level: logLevel }, stderr);
     return startServer({ product, logger, ...at });
   },
   takeCommands: (product, directory) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Call } from './call.js';
-import { EXIT, type Failure, failureOf, Refused } from './failure.js';
+import { codeOf, EXIT, type Failure, failureOf, Refused } from './failure.js';
 import type { Host, OpenStore, StoreUse } from './host.js';
 import type { Io } from './io.js';
 import { type Output, write } from './output.js';
@@ -34,11 +34,9 @@ const commonOptions = (command: Command): Command =>
 const STORE_WAIT_MS = 200;
 const STORE_TRIES = 25;
 
-const isInUse = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'STORE_IN_USE';
-
 /**
- * The store for this verb, or the failure it ended with in the server that holds the store. A server that is just
+ * The store for this verb, or the failure it ended with in the server that holds the store. A server that is
+ * just
  * starting, or another command at work, is given five seconds.
  */
 async function acquire(
@@ -52,7 +50,7 @@ async function acquire(
     try {
       return await host.open(call.directory, use);
     } catch (error) {
-      if (!isInUse(error) || attempt === STORE_TRIES) throw error;
+      if (codeOf(error) !== 'STORE_IN_USE' || attempt === STORE_TRIES) throw error;
       await sleep(STORE_WAIT_MS);
     }
   }

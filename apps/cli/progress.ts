@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
 import type { Progress } from '#runtime';
 import type { Io } from './io.js';
@@ -16,6 +17,22 @@ class TerminalStream extends Writable {
   }
 }
 
+const require = createRequire(import.meta.url);
+
+/** The part of cli-progress 3 that is used here; the package brings no types. */
+interface CliProgress {
+  readonly SingleBar: new (
+    options: object,
+    preset: object,
+  ) => {
+    start(total: number, value: number, payload: object): void;
+    setTotal(total: number): void;
+    update(value: number, payload: object): void;
+    stop(): void;
+  };
+  readonly Presets: { readonly shades_classic: object };
+}
+
 export interface ProgressBar {
   readonly report: Progress;
   /** Takes the bar off the terminal. */
@@ -23,9 +40,9 @@ export interface ProgressBar {
 }
 
 /** A bar on the caller's terminal; silent when stderr is a file or a pipe. */
-export async function progressBar(io: Io): Promise<ProgressBar> {
+export function progressBar(io: Io): ProgressBar {
   if (!io.terminal.err) return { report: () => {}, end: () => {} };
-  const { SingleBar, Presets } = (await import('cli-progress')).default;
+  const { SingleBar, Presets } = require('cli-progress') as CliProgress;
   const stream = new TerminalStream(io, io.terminal.columns) as unknown as NodeJS.WritableStream;
   const format = '{what} [{bar}] {percentage}% | {value}/{total}';
   const bar = new SingleBar(
@@ -54,7 +71,7 @@ export async function withProgress<Value>(
   io: Io,
   work: (report: Progress) => Promise<Value>,
 ): Promise<Value> {
-  const bar = await progressBar(io);
+  const bar = progressBar(io);
   try {
     return await work(bar.report);
   } finally {

@@ -1,6 +1,9 @@
 import { displayWidth as width } from '#invoicing';
 
-/** How things look on a terminal: Japanese characters take two columns, money is grouped, columns are aligned. */
+/**
+ * How things look on a terminal: Japanese characters take two columns, money is grouped, columns are
+ * aligned.
+ */
 
 export type Language = 'ja' | 'en';
 /** The same words in both languages. */

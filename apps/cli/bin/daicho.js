@@ -16,7 +16,10 @@ const fail = message => {
   process.exit(1);
 };
 
-/** The Node 24 that came with `npm ci` does the work; a replaced process where this Node can, a child elsewhere. */
+/**
+ * The Node 24 that came with `npm ci` does the work; a replaced process where this Node can, a child
+ * elsewhere.
+ */
 function runWithOwnNode() {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const node = join(root, 'node_modules', 'node', 'bin', name);

@@ -17,30 +17,35 @@ const TALK_MS = 1_200_000;
 /** On a weekend or holiday so many of a thousand calls of a working day are made. */
 const WEEKEND_PER_MILLE = 150;
 
-/** Where an outgoing call goes, and how many of a thousand do. */
-const DESTINATIONS: readonly (readonly [perMille: number, number: (random: Random) => string])[] = [
-  [380, random => plain(random, random.pick(DEMO_AREAS), 10)],
-  [330, random => plain(random, random.pick(['070', '080', '090']), 11)],
-  [90, random => random.pick(random.pick(DEMO_ACCOUNTS).numbers)],
-  [60, random => `2${random.digits(2)}`],
-  [50, random => plain(random, '050', 11)],
-  [50, random => `010${random.pick(DEMO_COUNTRIES)}${random.digits(8)}`],
-  [25, random => plain(random, '0120', 10)],
-  [13, random => plain(random, '0570', 10)],
-  [2, random => random.pick(['117', '177', '104'])],
-];
+/** Toll-free numbers are called, they do not call. */
+const isTollFree = (number: string): boolean => number.startsWith('0120');
+const callersOf = (account: DemoAccount): string[] => account.numbers.filter(number => !isTollFree(number));
 
 /** Zeros behind the code, so that no real subscriber is named. */
-const plain = (random: Random, code: string, length: number): string =>
+const plain = (random: Random, code: string, length = /^0[5789]0/.test(code) ? 11 : 10): string =>
   `${code}${'0'.repeat(length - code.length - 4)}${random.digits(4)}`;
+
+const MOBILES = ['070', '080', '090'];
+
+/** Where an outgoing call goes, and how many of a thousand do. */
+const DESTINATIONS: readonly (readonly [perMille: number, number: (random: Random) => string])[] = [
+  [380, random => plain(random, random.pick(DEMO_AREAS))],
+  [328, random => plain(random, random.pick(MOBILES))],
+  [90, random => random.pick(random.pick(DEMO_ACCOUNTS).numbers)],
+  [60, random => `2${random.digits(2)}`],
+  [50, random => plain(random, '050')],
+  [50, random => `010${random.pick(DEMO_COUNTRIES)}${random.digits(8)}`],
+  [25, random => plain(random, '0120')],
+  [13, random => plain(random, '0570')],
+  [2, random => random.pick(['117', '177', '104'])],
+  [2, random => random.pick(['110', '119'])],
+];
 
 function destination(random: Random): string {
   let rest = random.below(1000);
-  for (const [perMille, number] of DESTINATIONS) {
-    if (rest < perMille) return number(random);
-    rest -= perMille;
-  }
-  return '110';
+  const found = DESTINATIONS.find(([perMille]) => (rest -= perMille) < 0);
+  if (!found) throw new Error('the destinations do not add up to 1000');
+  return found[1](random);
 }
 
 /** A start in the month: mostly on working days, mostly in office hours. */
@@ -61,8 +66,8 @@ function line(fields: readonly string[]): string {
 function oneCall(account: DemoAccount, month: BusinessMonth, index: number, random: Random): DemoCall {
   const startedAt = startIn(month, random);
   const incoming = random.perMille(360);
-  const own = random.pick(account.numbers);
-  const other = incoming ? plain(random, random.pick(['03', '06', '080', '090']), 11) : destination(random);
+  const own = random.pick(incoming ? account.numbers : callersOf(account));
+  const other = incoming ? plain(random, random.pick(['03', '06', '045', ...MOBILES])) : destination(random);
   const rings = 1500 + random.below(20_000);
   const answered = random.perMille(870);
   const talk = answered ? 2000 + random.skewed(TALK_MS) : 0;
@@ -75,7 +80,10 @@ function oneCall(account: DemoAccount, month: BusinessMonth, index: number, rand
   return { line: line([id, account.id, own, ...parties, ...times, cause]), endedAt };
 }
 
-/** The calls of one account in one month that have ended by `until`: the same for the same month, on every machine. */
+/**
+ * The calls of one account in one month that have ended by `until`: the same for the same month, on every
+ * machine.
+ */
 export function monthOfCalls(account: DemoAccount, month: BusinessMonth, until: Instant): DemoCall[] {
   const random = new Random(`${account.id} ${BusinessMonth.text(month)}`);
   const count = account.calls + random.below(40) - 20;
@@ -87,7 +95,10 @@ export function monthOfCalls(account: DemoAccount, month: BusinessMonth, until: 
   return calls;
 }
 
-/** The calls of all accounts in one month as cdr.csv, with its share of what goes wrong; null when there are none. */
+/**
+ * The calls of all accounts in one month as cdr.csv, with its share of what goes wrong; null when there
+ * are none.
+ */
 export function monthFile(month: BusinessMonth, until: Instant, faults: boolean): string | null {
   const lines = DEMO_ACCOUNTS.flatMap(account => monthOfCalls(account, month, until)).map(call => call.line);
   const [first] = lines;
@@ -96,7 +107,10 @@ export function monthFile(month: BusinessMonth, until: Instant, faults: boolean)
   return `${[CDR_HEADER, ...lines].join('\n')}\n`;
 }
 
-/** A record of an account that nobody knows, and one with a day that does not exist: both end on the suspense list. */
+/**
+ * A record of an account that nobody knows, and one with a day that does not exist: both end on the
+ * suspense list.
+ */
 function faultyLines(month: BusinessMonth): string[] {
   const at = Instant.text(Instant.plusMs(BusinessMonth.start(month), 10 * HOUR_MS));
   const parties = ['0500000999', 'out', '0500000999', '0300000000'];
@@ -123,5 +137,6 @@ export function lateFile(month: BusinessMonth): string {
     Instant.text(Instant.plusMs(BusinessMonth.start(month), 20 * DAY_MS + ms));
   const times = [at(14 * HOUR_MS), at(14 * HOUR_MS + 4000), at(14 * HOUR_MS + 184_500)];
   const id = `demo-late-${BusinessMonth.text(month)}`;
-  return `${CDR_HEADER}\n${line([id, account.id, own, 'out', own, '0300004321', ...times, 'NORMAL_CLEARING'])}\n`;
+  const parties = [own, 'out', own, '0300004321'];
+  return `${CDR_HEADER}\n${line([id, account.id, ...parties, ...times, 'NORMAL_CLEARING'])}\n`;
 }

@@ -1,7 +1,10 @@
 import { corporateCheckDigit } from '#invoicing';
 import type { ChargeMethod } from '#ledger';
 
-/** A provider that does not exist, with customers that do not exist. Numbers have 0000 where real ones do not. */
+/**
+ * A provider that does not exist, with customers that do not exist. Numbers have 0000 where real ones do
+ * not.
+ */
 
 export const DEMO_ISSUER = 'みなと通信株式会社（見本）';
 const REGISTERED = '000012345678';

@@ -50,7 +50,9 @@ function good(problems: readonly FileProblem[]): void {
   if (problems.length > 0) throw new BadFile(problems);
 }
 
-/** Performs the steps of the example. All command ids are derived: an interrupted run goes on where it was. */
+/**
+ * Performs the steps of the example. All command ids are derived: an interrupted run goes on where it was.
+ */
 class Loader {
   readonly #now: Instant;
 
@@ -183,8 +185,10 @@ async function perform(loader: Loader, progress: Progress): Promise<void> {
 }
 
 /**
- * Fills an empty store with the example provider: two closed months and the running one. Run again, it changes
- * nothing; after an interruption it goes on. Its call files stand in the data directory while they are imported.
+ * Fills an empty store with the example provider: two closed months and the running one. Run again, it
+ * changes
+ * nothing; after an interruption it goes on. Its call files stand in the data directory while they are
+ * imported.
  * @throws Refused `STORE_NOT_EMPTY` for a store that holds something else
  */
 export async function loadDemo(

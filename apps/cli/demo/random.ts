@@ -1,4 +1,7 @@
-/** The same seed gives the same numbers on every machine: the example is the same for everybody (mulberry32). */
+/**
+ * The same seed gives the same numbers on every machine: the example is the same for everybody
+ * (mulberry32).
+ */
 export class Random {
   #state: number;
 

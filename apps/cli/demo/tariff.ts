@@ -87,7 +87,8 @@ interface Price {
 }
 
 const HEADER =
-  'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from,days,from_time,to_time,tax,direction';
+  'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from,' +
+  'days,from_time,to_time,tax,direction';
 
 function row(
   tariff: string,
@@ -98,7 +99,8 @@ function row(
   more = ',,,standard,out',
 ): string {
   const { per, first, next } = price;
-  return `${tariff},${prefix},${destination},${category},0,${price.price},${per},${first},${next},2020-01-01,${more}`;
+  const where = [tariff, prefix, destination, category];
+  return [...where, 0, price.price, per, first, next, '2020-01-01', more].join(',');
 }
 
 interface Plan {

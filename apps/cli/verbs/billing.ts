@@ -104,9 +104,10 @@ const OUTCOMES: Record<AccountClose['outcome'], { ja: string; en: string }> = {
 };
 
 function closeText(call: Call, report: CloseReport): string {
+  const total = grouped(report.total);
   const head = call.say(
-    `${report.month}${report.dryRun ? '（試算）' : ''}: 請求書 ${report.invoices} 通、合計 ${grouped(report.total)} 円\n`,
-    `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${report.invoices} invoices, ${grouped(report.total)} yen in all\n`,
+    `${report.month}${report.dryRun ? '（試算）' : ''}: 請求書 ${report.invoices} 通、合計 ${total} 円\n`,
+    `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${report.invoices} invoices, ${total} yen in all\n`,
   );
   if (report.accounts.length === 0) return head;
   const rows = report.accounts.map(row => ({ ...row, outcome: OUTCOMES[row.outcome][call.language] }));

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { InvalidInput } from '#kernel';
 import type { CdrFormat, ImportReport } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
-import { WrongUsage } from '../failure.js';
+import { problemText, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
@@ -60,13 +60,6 @@ async function checkFiles(call: Call, files: readonly string[]): Promise<void> {
   }
 }
 
-/** The service names a column; the caller has to know of which file. */
-function ofFile(file: string, error: unknown): unknown {
-  if (!(error instanceof Error && error.name === 'InvalidInput')) return error;
-  const { field, problem, code } = error as InvalidInput;
-  return new InvalidInput(`${file}: ${field}`, problem, code);
-}
-
 async function importFiles(call: Call): Promise<Output> {
   const files = call.argList(0);
   const format = call.choice('format', FORMATS, 'csv');
@@ -76,11 +69,7 @@ async function importFiles(call: Call): Promise<Output> {
     const done: ImportReport[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: `${caller.commandId}/${i + 1}` };
-      try {
-        done.push(await call.product.cdr.importFile(call.path(file), format, own, progress));
-      } catch (error) {
-        throw ofFile(file, error);
-      }
+      done.push(await call.product.cdr.importFile(call.path(file), format, own, progress));
     }
     return done;
   });
@@ -127,7 +116,7 @@ async function retry(call: Call): Promise<Output> {
       call.say(
         `再処理 ${report.retried} 件、解消 ${report.resolved} 件\n`,
         `retried ${report.retried}, resolved ${report.resolved}\n`,
-      ) + report.problems.map(({ file, line, problem }) => `${file}:${line}: ${problem}\n`).join(''),
+      ) + report.problems.map(problem => `${problemText(problem)}\n`).join(''),
     finding:
       left > 0 ? { code: 'STILL_SUSPENDED', message: `${left} lines stay on the suspense list` } : undefined,
   };

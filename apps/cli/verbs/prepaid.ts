@@ -128,10 +128,11 @@ async function* labelled(rows: AsyncIterable<{ item: string; itemJa: string }>, 
 
 async function history(call: Call): Promise<Output> {
   const month = call.monthIfAny();
+  const limit = call.countIfAny('limit', 1);
   const account = await knownAccount(call);
   const rows = allRows(
     page => call.product.prepaid.history(account, month === undefined ? page : { ...page, month }),
-    call.countIfAny('limit', 1),
+    limit,
   );
   return {
     kind: 'list',
@@ -144,16 +145,14 @@ async function history(call: Call): Promise<Output> {
 async function calls(call: Call): Promise<Output> {
   const month: BusinessMonth | undefined = call.monthIfAny();
   const number = call.text('number');
+  const limit = call.countIfAny('limit', 1);
   const filter = {
     ...(month === undefined ? {} : { month }),
     ...(number === undefined ? {} : { number: parsePhoneNumber(number, '--number') }),
     ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
   };
   const account = await knownAccount(call);
-  const rows = allRows(
-    page => call.product.prepaid.calls(account, { ...page, ...filter }),
-    call.countIfAny('limit', 1),
-  );
+  const rows = allRows(page => call.product.prepaid.calls(account, { ...page, ...filter }), limit);
   return {
     kind: 'list',
     rows,
@@ -162,7 +161,7 @@ async function calls(call: Call): Promise<Output> {
   };
 }
 
-export const prepaidVerbs: Verbs = (program, add) => {
+const movements: Verbs = (program, add) => {
   add(program, {
     usage: 'charge',
     about: 'credit a prepaid charge (チャージ) as a new lot with its expiry',
@@ -203,6 +202,9 @@ export const prepaidVerbs: Verbs = (program, add) => {
         .option('--reversal <id>', 'id of the reversal (default: the command id)'),
     run: reverse,
   });
+};
+
+const questions: Verbs = (program, add) => {
   add(program, {
     usage: 'balance',
     about: 'posted, held and available funds, the receivable, and the lots with their expiry',
@@ -237,4 +239,10 @@ export const prepaidVerbs: Verbs = (program, add) => {
         .option('--limit <n>', 'at most so many'),
     run: calls,
   });
+};
+
+/** What moves money in a wallet, and what asks about it. */
+export const prepaidVerbs: Verbs = (program, add) => {
+  movements(program, add);
+  questions(program, add);
 };

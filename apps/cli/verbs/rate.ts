@@ -64,8 +64,8 @@ class RateRun {
     try {
       return new this.rating.CdrCsvReader(header);
     } catch (error) {
-      if (!(error instanceof Error && error.name === 'InvalidInput')) throw error;
-      const { field, problem } = error as InvalidInput;
+      if (!(error instanceof InvalidInput)) throw error;
+      const { field, problem } = error;
       throw new InvalidInput(`${this.file}:1: ${field}`, problem);
     }
   }

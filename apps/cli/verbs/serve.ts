@@ -30,7 +30,8 @@ function demoText(call: Call, report: DemoReport): string {
     [call.say('保留中の行', 'lines in suspense'), String(suspended)],
   ]);
   if (!report.loaded) {
-    return `${call.say('見本はすでに入っています。何も変えていません。', 'The example provider is here already; nothing was changed.')}\n${head}`;
+    const here = 'The example provider is here already; nothing was changed.';
+    return `${call.say('見本はすでに入っています。何も変えていません。', here)}\n${head}`;
   }
   const { keys } = report;
   const tokens = keys ? `\n${tokensText(call, keys)}` : '';
@@ -50,6 +51,8 @@ async function demo(call: Call): Promise<Output> {
   const report = await load(call);
   return { kind: 'document', value: report, human: () => demoText(call, report) };
 }
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
 
 function portOf(call: Call): number {
   const port = call.countIfAny('port') ?? 3000;
@@ -116,7 +119,13 @@ async function serve(call: Call, host: Host): Promise<Output> {
   try {
     call.product = store.product;
     const keys = await prepare(call);
-    const at = { directory: call.directory, port, ...(address === undefined ? {} : { host: address }) };
+    const logLevel = call.choice('log-level', LOG_LEVELS, 'info');
+    const at = {
+      directory: call.directory,
+      port,
+      logLevel,
+      ...(address === undefined ? {} : { host: address }),
+    };
     const server = await host.startServer(store.base, at);
     close = () => server.close();
     const commands = await host.takeCommands(store.product, call.directory);
@@ -140,6 +149,7 @@ export const serveVerbs: Verbs = (program, add) => {
       command
         .option('--port <port>', 'port of the HTTP server, 0 for a free one (default: 3000)')
         .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+        .option('--log-level <level>', `${LOG_LEVELS.join(', ')} (default: info); the log goes to stderr`)
         .option('--empty', 'do not load the example provider into an empty store'),
     run: serve,
   });

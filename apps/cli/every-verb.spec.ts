@@ -1,0 +1,134 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '../../test/support/temporary-directory.js';
+import { processHost } from './main.js';
+import { leaves, tree } from './reference.js';
+import { fixture, jsonLines, type Ran, ran } from './spec-support.fixture.js';
+
+const CATALOGUE = `issuer:
+  name: 見本通信
+  tax_rounding: half_up
+`;
+const LATE =
+  'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
+  'bad,A9,0501,out,0501,0312345678,2025-11-01T00:00:00.000+09:00,,2025-11-01T00:00:09.000+09:00,NO_ANSWER\n';
+
+/** What happens to one provider, in this order; every verb of the tree once and more. */
+const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] = [
+  ['catalogue import', 'catalogue.yaml'],
+  ['tariff import', fixture('statement-002', 'tariff.csv')],
+  ['tariff list', ''],
+  ['tariff show', 'std'],
+  ['rate', `--tariff ${fixture('rating', 'tariff.csv')} ${fixture('rating', 'cdr.csv')}`, 1],
+  ['account create', 'A1 --name 見本 --number 05012345678 --tariff std --incoming-discount 0.5'],
+  ['account create', 'A1 --name 見本 --number 05012345678 --tariff std --incoming-discount 0.5'],
+  ['account create', 'A1 --name 別の会社 --tariff std', 1],
+  ['account show', 'A1'],
+  ['account list', '--search A'],
+  ['account number', 'A1 05012345679'],
+  ['account tariff', 'A1 std'],
+  ['account discount', 'A1 0.5'],
+  ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
+  ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
+  ['charge', '--account A1 --amount 1 --method bank_transfer --id c1', 1],
+  ['charge', '--account NOBODY --amount 1 --method bank_transfer', 1],
+  ['cdr import', `${fixture('statement-002', 'cdr.csv')} late.csv`],
+  ['cdr list', ''],
+  ['cdr suspense list', ''],
+  ['cdr suspense retry', '', 1],
+  ['balance', '--account A1 --as-of 2025-10-15T12:00:00+09:00'],
+  ['balance', '--account NOBODY', 1],
+  ['history', '--account A1 --limit 5'],
+  ['history', '--account NOBODY', 1],
+  ['calls', '--account A1 --month 2025-10 --direction out --limit 5'],
+  ['statement', '--account A1 --month 2025-10'],
+  ['statement', '--account A1 --month 2025-10 --format pdf --out statement.pdf'],
+  ['statement', '--account NOBODY --month 2025-10', 1],
+  ['close', '--month 2025-10 --dry-run'],
+  ['close', '--month 2025-10'],
+  ['close', '--month 2025-10 --account A1'],
+  ['close', '--month 2199-12', 1],
+  ['invoice list', '--account A1'],
+  ['invoice show', '202510-000001'],
+  ['invoice show', '202510-999999', 1],
+  ['invoice pdf', '202510-000001 --out invoice.pdf'],
+  ['reconcile', '--month 2025-10'],
+  ['reverse', 'c000912 --account A1 --reason wrong'],
+  ['adjust', '--account A1 --amount 5 --reason goodwill'],
+  ['adjust', '--account A1 --amount 5000000 --reason goodwill', 1],
+  ['explain', 'c000912'],
+  ['explain', 'nothing', 1],
+  ['trial-balance', ''],
+  ['audit verify', ''],
+  ['audit replay', ''],
+  ['audit export', '--from 1 --to 3'],
+  ['rebuild', ''],
+  ['key create', '--role customer --account A1 --label shop'],
+  ['key list', ''],
+  ['key revoke', 'nokey', 1],
+  ['migrate', ''],
+  ['backup', 'copy.db'],
+  ['restore', 'copy.db', 1],
+  ['restore', 'copy.db --data other'],
+  ['demo', '', 1],
+  ['serve', '--port 0 --log-level silent'],
+];
+
+const words = (line: string): string[] => line.split(' ').filter(word => word !== '');
+
+describe('every verb over a real store', () => {
+  const results: (readonly [line: string, Ran, expected: number])[] = [];
+  const cwd = temporaryDirectory();
+
+  /** The story's streams end at once, so that `serve` stops as soon as it runs. */
+  async function tell(path: string, rest: string, expected = 0): Promise<Ran> {
+    const argv = [...words(path), ...words(rest), '--json'];
+    const result = await ran(argv, processHost, { cwd, stop: AbortSignal.abort() });
+    results.push([`${path} ${rest}`, result, expected]);
+    return result;
+  }
+
+  beforeAll(async () => {
+    writeFileSync(join(cwd, 'catalogue.yaml'), CATALOGUE);
+    writeFileSync(join(cwd, 'late.csv'), LATE);
+    mkdirSync(join(cwd, 'other'));
+    for (const [path, rest, exit] of STORY) await tell(path, rest, exit);
+    const [row] = jsonLines((await tell('cdr suspense list', '')).out) as { import: string; line: number }[];
+    await tell('cdr suspense discard', `--import ${row!.import} --line ${row!.line} --reason spam`);
+  }, 60_000);
+  afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+  it('is in the story: a new verb needs its line there', () => {
+    const told = new Set(results.map(([line]) => line));
+    const missing = leaves(tree()).filter(({ path }) => ![...told].some(line => line.startsWith(`${path} `)));
+    expect(missing.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('ends as it should', () => {
+    const ended = results.map(([line, { exit, err }]) => [line, exit, exit === 0 ? '' : err]);
+    const expected = results.map(([line, , exit]) => [
+      line,
+      exit,
+      exit === 0 ? '' : expect.stringMatching(/^[A-Z][A-Z0-9_]+: \S/),
+    ]);
+    expect(ended).toEqual(expected);
+  });
+
+  it('writes nothing but JSON with --json, one document or one per line', () => {
+    for (const [line, { out }] of results) {
+      const parsed = out
+        .split('\n')
+        .slice(0, -1)
+        .filter(text => typeof (JSON.parse(text) as unknown) !== 'object');
+      expect([line, parsed]).toEqual([line, []]);
+    }
+    const silent = results.filter(([, { exit, out }]) => exit === 0 && out === '').map(([line]) => line);
+    expect(silent).toEqual(['reconcile --month 2025-10']);
+  });
+
+  it('writes nothing outside the data directory but the files that were named', () => {
+    const named = ['catalogue.yaml', 'copy.db', 'data', 'invoice.pdf', 'late.csv', 'other', 'statement.pdf'];
+    expect(readdirSync(cwd).sort()).toEqual(named);
+    expect(readdirSync(join(cwd, 'data', 'tmp'))).toEqual([]);
+  });
+});

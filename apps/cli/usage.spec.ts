@@ -1,0 +1,150 @@
+import type { Product } from '#runtime';
+import { hostWith, type Ran, ran } from './spec-support.fixture.js';
+
+/** A product that must not be asked: every fault here is found before. */
+const untouched = new Proxy({} as Product, {
+  get: (_product, service) =>
+    new Proxy(
+      {},
+      {
+        get: (_service, useCase) => () => {
+          throw new Error(`${String(service)}.${String(useCase)} was asked`);
+        },
+      },
+    ),
+});
+const run = (line: string): Promise<Ran> => ran(line.split(' ').filter(Boolean), hostWith(untouched));
+
+const FAULTS: readonly (readonly [line: string, error: string])[] = [
+  ['balanc', "USAGE: unknown command 'balanc'"],
+  ['balance', "USAGE: required option '--account <account>' not specified"],
+  ['balance --account A1 --colour', "USAGE: unknown option '--colour'"],
+  ['balance extra --account A1', 'USAGE: too many arguments'],
+  ['balance --account a_b', 'INVALID_INPUT: --account: '],
+  ['balance --account A1 --as-of 2025-10-01', 'INVALID_INPUT: --as-of: '],
+  ['balance --account A1 --lang fr', 'INVALID_INPUT: --lang: '],
+  ['charge --account A1 --amount 1,000 --method card', 'INVALID_INPUT: --amount: '],
+  ['charge --account A1 --amount 1e3 --method card', 'INVALID_INPUT: --amount: '],
+  ['charge --account A1 --amount 1.00001 --method card', 'INVALID_INPUT: --amount: '],
+  ['charge --account A1 --amount 1000 --method cash', 'INVALID_INPUT: --method: '],
+  ['charge --account A1 --amount 1000 --method card --at 2025-10-01T00:00:00', 'INVALID_INPUT: --at: '],
+  ['charge --account A1 --amount 1000 --method card --at 2025-02-30T00:00:00+09:00', 'INVALID_INPUT: --at: '],
+  ['charge --account A1 --amount 1000 --method card --id 請求', 'INVALID_INPUT: --id: '],
+  ['charge --account A1 --amount 1000 --method card --actor 田中', 'INVALID_INPUT: --actor: '],
+  ['adjust --account A1 --amount 100', "USAGE: required option '--reason <text>' not specified"],
+  ['reverse c1 --account A1', "USAGE: required option '--reason <text>' not specified"],
+  ['reverse --account A1 --reason r', "USAGE: missing required argument 'debit'"],
+  ['history --account A1 --month 2025-13', 'INVALID_INPUT: --month: '],
+  ['history --account A1 --limit 0', 'INVALID_INPUT: --limit: '],
+  ['calls --account A1 --direction up', 'INVALID_INPUT: --direction: '],
+  ['calls --account A1 --number 03-1234-5678', 'INVALID_INPUT: --number: '],
+  ['account create A1 --name N', "USAGE: required option '--tariff <tariff>' not specified"],
+  ['account create A_1 --name N --tariff std', 'INVALID_INPUT: account: '],
+  ['account create A1 --name N --tariff std --number 050-1234-5678', 'INVALID_INPUT: --number: '],
+  ['account create A1 --name N --tariff std --opened-on 2025-02-29', 'INVALID_INPUT: --opened-on: '],
+  [
+    'account create A1 --name N --tariff std --incoming-discount half',
+    'INVALID_INPUT: --incoming-discount: ',
+  ],
+  ['account number A1 050-1234', 'INVALID_INPUT: number: '],
+  ['account discount A1 much', 'INVALID_INPUT: yen: '],
+  ['statement --account A1 --month 2025-10 --format xml', 'INVALID_INPUT: --format: '],
+  [
+    'statement --account A1 --month 2025-10 --format csv --json',
+    'USAGE: --json does not go with --format csv',
+  ],
+  ['close', "USAGE: required option '--month <month>' not specified"],
+  ['close --month October', 'INVALID_INPUT: --month: '],
+  ['reconcile --month 10', 'INVALID_INPUT: --month: '],
+  ['audit export --format xml', 'INVALID_INPUT: --format: '],
+  ['audit export --from 0', 'INVALID_INPUT: --from: '],
+  ['audit export --format csv --json', 'USAGE: --json does not go with --format csv'],
+  ['audit replay --as-of yesterday', 'INVALID_INPUT: --as-of: '],
+  ['key create --role king', 'INVALID_INPUT: --role: '],
+  ['cdr import', "USAGE: missing required argument 'files'"],
+  ['cdr import nowhere.csv', 'FILE_UNREADABLE: nowhere.csv: there is no such file'],
+  ['cdr import apps', 'FILE_UNREADABLE: apps: is not a file'],
+  ['cdr import package.json --format xml', 'INVALID_INPUT: --format: '],
+  ['cdr suspense retry --line 3', 'USAGE: --line needs --import'],
+  ['cdr suspense discard --import i --line x --reason r', 'INVALID_INPUT: --line: '],
+  ['tariff import nowhere.csv', 'FILE_UNREADABLE: nowhere.csv: there is no such file'],
+  ['catalogue import apps', 'FILE_UNREADABLE: apps: is a directory'],
+  ['rate cdr.csv', "USAGE: required option '--tariff <file>' not specified"],
+  ['rate nowhere.csv --tariff nowhere.csv', 'FILE_UNREADABLE: nowhere.csv: there is no such file'],
+  ['backup package.json', 'FILE_EXISTS: package.json: '],
+  ['restore nowhere.db', 'FILE_UNREADABLE: nowhere.db: there is no such file'],
+  ['serve --port 70000', 'INVALID_INPUT: --port: '],
+  ['serve --port http', 'INVALID_INPUT: --port: '],
+];
+
+describe('wrong usage and malformed input', () => {
+  it.each(FAULTS)('daicho %s', async (line, error) => {
+    const { exit, out, err } = await run(line);
+    expect(err.slice(0, error.length)).toBe(error);
+    expect([exit, out]).toEqual([2, '']);
+  });
+
+  it('knows no receipt', async () => {
+    expect(await run('receipt')).toMatchObject({ exit: 2, err: expect.stringContaining('unknown command') });
+  });
+});
+
+describe('refusals', () => {
+  it('says that there is no store, and where it looked', async () => {
+    const { exit, err } = await ran(['balance', '--account', 'A1'], hostWith());
+    expect([exit, err]).toEqual([1, 'NO_STORE: this test has no store\n']);
+  });
+
+  it('names the code of a rejection and its facts', async () => {
+    const rejection = { code: 'INSUFFICIENT_FUNDS', message: 'not enough', details: { available: '120' } };
+    const product = {
+      prepaid: { charge: async () => ({ kind: 'rejected', rejection }) },
+    } as unknown as Product;
+    const line = ['charge', '--account', 'A1', '--amount', '1', '--method', 'card'];
+    expect(await ran(line, hostWith(product))).toEqual({
+      exit: 1,
+      out: '',
+      err: 'INSUFFICIENT_FUNDS: not enough (available 120)\n',
+    });
+  });
+
+  it('says a bug as INTERNAL, with the place only where it is asked for', async () => {
+    const product = { keys: { list: () => Promise.reject(new Error('boom')) } } as unknown as Product;
+    const plain = await ran(['key', 'list'], hostWith(product));
+    expect([plain.exit, plain.err]).toEqual([1, 'INTERNAL: boom\n']);
+    const debug = await ran(['key', 'list'], hostWith(product), { env: { DAICHO_DEBUG: '1' } });
+    expect(debug.err).toMatch(/^INTERNAL: boom\nError: boom\n {4}at /);
+  });
+
+  it('waits for a store that another command holds, and gives up in the end', async () => {
+    let tries = 0;
+    const inUse = Object.assign(new Error('in use by process 7'), { code: 'STORE_IN_USE' });
+    const product = { keys: { list: async () => [] } } as unknown as Product;
+    const open = async () => {
+      tries += 1;
+      if (tries < 3) throw inUse;
+      return { product, base: product, release: async () => {} };
+    };
+    expect(await ran(['key', 'list'], hostWith(undefined, { open }))).toMatchObject({ exit: 0, err: '' });
+    expect(tries).toBe(3);
+  });
+
+  it('ends quietly when nobody reads its output', async () => {
+    const product = { keys: { list: async () => [{ key: 'k' }] } } as unknown as Product;
+    const out = () => Promise.reject(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect(await ran(['key', 'list'], hostWith(product), { out })).toMatchObject({ exit: 0, err: '' });
+  });
+});
+
+describe('help', () => {
+  it('is no failure', async () => {
+    const { exit, out, err } = await run('close --help');
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toContain('--dry-run');
+  });
+
+  it('prints the version of the workspace', async () => {
+    const { version } = (await import('../../package.json', { with: { type: 'json' } })).default;
+    expect(await run('--version')).toEqual({ exit: 0, out: `${version}\n`, err: '' });
+  });
+});
