@@ -21,8 +21,12 @@ import type { CommandRunner } from './run-command.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 import type { Wallets } from './wallets.js';
 
-/** Calls that are decided together and become durable in one write. */
-const BATCH = 4_000;
+/**
+ * Calls that are decided together and become durable in one write. Many share the pages they change, few keep nobody waiting:
+ * a large batch holds the process for a quarter of a second, a small one for some milliseconds.
+ */
+const BATCH_ALONE = 10_000;
+const BATCH_IN_COMPANY = 500;
 
 type Tally = { -readonly [K in keyof ImportCounts]: number };
 
@@ -80,10 +84,15 @@ export class CdrImports implements CdrService {
       caller,
     );
     const order = file.inOrder();
-    for (let from = 0; from < order.length; from += BATCH) {
-      await this.importBatch(id, file, order.subarray(from, from + BATCH), counts, caller);
-      progress?.(Math.min(from + BATCH, order.length), order.length, 'charging');
+    let size = BATCH_ALONE;
+    for (let from = 0; from < order.length; ) {
+      const before = this.runner.commandsRun;
+      const some = order.subarray(from, from + size);
+      await this.importBatch(id, file, some, counts, caller);
+      from += some.length;
+      progress?.(from, order.length, 'charging');
       await new Promise(setImmediate);
+      size = this.runner.commandsRun > before ? BATCH_IN_COMPANY : Math.min(BATCH_ALONE, size * 2);
     }
     await this.command(
       id,

@@ -3,7 +3,7 @@ import type { RowChange } from '#ports';
 
 /** What is to become of one row. `present`: the database holds a row of this key that must go first. */
 type Pending =
-  | { kind: 'insert'; row: Record<string, Cell>; present: boolean }
+  | { kind: 'insert'; row: Row; present: boolean }
   | { kind: 'merge'; key: Row; set: Record<string, Cell>; add: Record<string, number> }
   | { kind: 'remove'; key: Row };
 
@@ -12,15 +12,13 @@ interface Table {
   readonly rows: Map<string, Pending>;
 }
 
-const cellText = (cell: Cell | undefined): string => {
-  if (typeof cell === 'string') return `${cell.length}:${cell}`;
-  return typeof cell === 'number' ? `#${cell}` : '-';
-};
-
-/** One text for one key; lengths keep `('a','bc')` and `('ab','c')` apart. */
+/** One text for one key: texts end with NUL, which no key holds, numbers with another mark. */
 function keyText(spec: TableSpec, row: Row): string {
   let text = '';
-  for (const column of spec.key) text += cellText(row[column]);
+  for (const column of spec.key) {
+    const cell = row[column];
+    text += typeof cell === 'string' ? `${cell}\u0000` : `${cell ?? ''}\u0001`;
+  }
   return text;
 }
 
@@ -59,7 +57,7 @@ export class RowBuffer implements RowSink {
     const key = keyText(spec, row);
     const pending = rows.get(key);
     if (pending && pending.kind !== 'remove') throw new Error(`${table}: a second row with the key ${key}`);
-    rows.set(key, { kind: 'insert', row: { ...row }, present: pending !== undefined });
+    rows.set(key, { kind: 'insert', row, present: pending !== undefined });
   }
 
   merge(
@@ -71,7 +69,9 @@ export class RowBuffer implements RowSink {
     const text = keyText(spec, key);
     const pending = rows.get(text);
     if (pending?.kind === 'insert') {
-      mergeInto(pending.row, change);
+      const row = { ...pending.row };
+      mergeInto(row, change);
+      pending.row = row;
     } else if (pending?.kind === 'merge') {
       mergeChanges(pending, change);
     } else if (pending) {

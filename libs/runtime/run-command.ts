@@ -39,6 +39,8 @@ const TRIES = 4;
  */
 export class CommandRunner {
   private readonly folded = new Map<string, Folded>();
+  /** How many single commands were run: whoever works in bulk sees whether somebody else is waiting. */
+  commandsRun = 0;
   readonly lock = new KeyedLock();
 
   constructor(
@@ -132,6 +134,7 @@ export class CommandRunner {
 
   /** The answer of an earlier run of the same command, if there was one. */
   async recorded<Event>(commandId: string, bodyHash: string): Promise<Executed<Event> | undefined> {
+    this.commandsRun++;
     const known = (await this.events.findCommands([commandId])).get(commandId);
     if (!known) return undefined;
     if (known.bodyHash !== bodyHash) return { kind: 'rejected', rejection: KEY_REUSED };

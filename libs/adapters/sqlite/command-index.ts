@@ -31,6 +31,9 @@ function keyOf(commandId: string, seed: number): number {
 /** A reader of another process's file forgets what it followed beyond this: the table holds it by then. */
 const FOLLOWED_MAX = 4 * WAITING_MAX;
 
+/** Ids known not to be stored: each is asked twice, before its command is decided and in its append. */
+const ABSENT_MAX = 65_536;
+
 interface Move {
   /** Keys ascending, so that neighbours share a page. */
   readonly entries: readonly (readonly [key: number, position: number])[];
@@ -53,6 +56,7 @@ export class CommandIndex {
   private seenThrough = 0;
   private waiting = new Map<string, number>();
   private move: Move | undefined;
+  private readonly absent = new Set<string>();
   private readonly positions;
   private readonly metaAt;
   private readonly metaFrom;
@@ -84,6 +88,7 @@ export class CommandIndex {
   /** Takes in the events that were stored since: at the start, and on a file that another process writes. */
   follow(): void {
     if (this.waiting.size > FOLLOWED_MAX) this.restart();
+    this.absent.clear();
     let previous = '';
     for (const row of this.metaFrom.iterate(this.seenThrough) as Iterable<unknown>) {
       const [position, meta] = row as [number, string];
@@ -98,11 +103,14 @@ export class CommandIndex {
   find(commandId: string): number {
     const recent = this.waiting.get(commandId) ?? this.move?.commands.get(commandId);
     if (recent !== undefined) return recent;
+    if (this.absent.has(commandId)) return 0;
     for (const row of this.positions.all(keyOf(commandId, this.seed))) {
       const [position] = row as unknown as [number];
       const meta = (this.metaAt.get(position) as unknown as [string] | undefined)?.[0];
       if (meta !== undefined && commandIdOf(meta) === commandId) return position;
     }
+    if (this.absent.size >= ABSENT_MAX) this.absent.clear();
+    this.absent.add(commandId);
     return 0;
   }
 
@@ -127,7 +135,10 @@ export class CommandIndex {
 
   /** After the commit of an append. */
   add(commands: ReadonlyMap<string, number>, lastPosition: number): void {
-    for (const [id, position] of commands) this.waiting.set(id, position);
+    for (const [id, position] of commands) {
+      this.waiting.set(id, position);
+      this.absent.delete(id);
+    }
     this.seenThrough = lastPosition;
   }
 
@@ -154,7 +165,7 @@ export class CommandIndex {
     const { move, insert } = this;
     if (!move || !insert) return;
     const end = Math.min(move.entries.length, move.done + count);
-    for (; move.done < end; move.done++) insert.add(...move.entries[move.done]!);
+    for (; move.done < end; move.done++) insert.add(move.entries[move.done]!);
     insert.flush();
     if (end < move.entries.length) return;
     this.db.prepare("UPDATE store_facts SET value = ? WHERE name = 'commands_indexed'").run(move.through);

@@ -170,7 +170,7 @@ export class EventWriter {
     const revision = ++stream.revision;
     const metaText = encodeMeta(meta);
     const hash = this.chain.next(`${canonicalHead(position, name, revision, type)}${metaText}\n`, data);
-    this.insertEvent.add(position, stream.id, revision, this.typeId(type), data, metaText, hash);
+    this.insertEvent.add([position, stream.id, revision, this.typeId(type), data, metaText, hash]);
     batch.stored?.push({
       position,
       stream: name,

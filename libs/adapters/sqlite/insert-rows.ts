@@ -31,7 +31,7 @@ export class InsertRows {
     this.many = db.prepare(`${sql} ${Array(ROWS).fill(row).join(',')} ${tail}`);
   }
 
-  add(...row: SQLInputValue[]): void {
+  add(row: readonly SQLInputValue[]): void {
     const { values } = this;
     for (const value of row) values.push(value);
     if (values.length === ROWS * this.width) {

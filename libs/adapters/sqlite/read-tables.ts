@@ -72,9 +72,9 @@ export class TableWriter {
       // Changes take effect in their order: what waits in another statement goes first.
       if (open !== next) open?.flush();
       open = next;
-      if (change.kind === 'insert') for (const row of change.rows) next?.add(...this.cells(spec, row));
+      if (change.kind === 'insert') for (const row of change.rows) next?.add(this.cells(spec, row));
       else if (change.kind === 'merge')
-        next?.add(...values(change.key), ...values(change.set), ...values(change.add));
+        next?.add([...values(change.key), ...values(change.set), ...values(change.add)]);
       else this.remove(spec, change.key);
     }
     open?.flush();
