@@ -215,7 +215,7 @@ describe('the same calls over several files, imported in different orders', () =
     provider(name, async (product, clock) => {
       await charge(product, '2025-08-31', 100_000);
       clock.at = Instant.parse('2026-01-06T09:00:00.000+09:00');
-      const counts = [];
+      const counts: ImportReport['counts'][] = [];
       for (const n of order) counts.push(await importLines(product, `part-${n}.csv`, files[n]!));
       const sum = (key: 'read' | 'charged' | 'noted' | 'duplicates') =>
         counts.reduce((total, count) => total + count[key], 0);
