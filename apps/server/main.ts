@@ -31,7 +31,10 @@ function settingsOf(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** The HTTP server alone, for machines: the same that `daicho serve` starts, without the command line's socket. */
+/**
+ * The HTTP server alone, for machines: the same that `daicho serve` starts, without the command line's
+ * socket.
+ */
 async function main(): Promise<void> {
   const settings = settingsOf(process.argv.slice(2), process.env);
   const logger = pino({ name: 'daicho' });

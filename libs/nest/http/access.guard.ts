@@ -9,10 +9,15 @@ import { type AdmittedRequest, callerOf, tokenOf } from './request.js';
 export const API = '/api/v1';
 
 /** `GET /accounts/:account`: the method and the template under which a route stands in the access table. */
-export const routeOf = (request: { method: string; route?: { path?: unknown } }): string =>
-  `${request.method === 'HEAD' ? 'GET' : request.method} ${String(request.route?.path ?? '').replace(API, '')}`;
+export function routeOf(request: { method: string; route?: { path?: unknown } }): string {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  return `${method} ${String(request.route?.path ?? '').replace(API, '')}`;
+}
 
-/** Key, role, account boundary, reason and idempotency key: checked here for every route of the API, in this order. */
+/**
+ * Key, role, account boundary, reason and idempotency key: checked here for every route of the API, in this
+ * order.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(private readonly queries: QueryBus) {}

@@ -11,7 +11,10 @@ const STAFF: Expected = { staff: 200, customer: 404, auditor: 403, job: 403 };
 const MACHINES: Expected = { staff: 200, customer: 404, auditor: 403, job: 200 };
 const WATCHERS: Expected = { staff: 200, customer: 404, auditor: 200, job: 403 };
 
-/** What each role gets from each route; 200 stands for "let through": any answer but 401, 403 and NO_SUCH_RESOURCE. */
+/**
+ * What each role gets from each route; 200 stands for "let through": any answer but 401, 403 and
+ * NO_SUCH_RESOURCE.
+ */
 const TABLE: Readonly<Record<string, Expected>> = {
   'GET /me': ALL,
   'POST /accounts': STAFF,

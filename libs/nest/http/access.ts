@@ -77,7 +77,9 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'DELETE /keys/:key': { effect: 'write', roles: staff },
 };
 
-/** A customer must not learn what exists beyond its account: the same answer for the forbidden and the absent. */
+/**
+ * A customer must not learn what exists beyond its account: the same answer for the forbidden and the absent.
+ */
 const hidden = (): Problem => notFound('NO_SUCH_RESOURCE', 'there is no such resource');
 
 /**

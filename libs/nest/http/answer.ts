@@ -9,7 +9,8 @@ export interface UnchangedBody {
 }
 
 /**
- * The body of a command's answer; headers tell the position to wait for and whether it is an earlier answer again.
+ * The body of a command's answer; headers tell the position to wait for and whether it is an earlier answer
+ * again.
  * @throws Problem for a rejection
  */
 export function answered<Value>(answer: Answer<Value>, response: Response): Value | UnchangedBody {

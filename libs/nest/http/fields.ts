@@ -19,7 +19,8 @@ interface Form {
 }
 
 /**
- * A text that the kernel parses: the schema is what OpenAPI shows, the kernel's own rule is what counts, so that
+ * A text that the kernel parses: the schema is what OpenAPI shows, the kernel's own rule is what counts, so
+ * that
  * HTTP and command line accept the same.
  */
 function parsed<Value>(parse: (text: string) => Value, form: Form) {

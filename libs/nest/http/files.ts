@@ -45,7 +45,9 @@ export async function readText(body: Readable): Promise<string> {
   }
 }
 
-/** The name a sender gives a file, without folders and without what a file system or a log could trip over. */
+/**
+ * The name a sender gives a file, without folders and without what a file system or a log could trip over.
+ */
 export function safeFileName(name: string): string {
   const safe = basename(name.replaceAll('\\', '/'))
     .replace(/[^\p{L}\p{N}._-]/gu, '_')
@@ -54,7 +56,8 @@ export function safeFileName(name: string): string {
 }
 
 /**
- * Keeps the body as a file in the data directory's `tmp` while `use` works with it; the file is gone afterwards,
+ * Keeps the body as a file in the data directory's `tmp` while `use` works with it; the file is gone
+ * afterwards,
  * whatever happened.
  * @throws Problem 413 when it is longer than `MAX_UPLOAD_BYTES`
  */

@@ -3,7 +3,8 @@ import type { Product } from '#runtime';
 import type { CommandObserver } from '../handlers.js';
 
 /**
- * What Prometheus is told: routes by their templates, commands by their names. Never an account, a number or an
+ * What Prometheus is told: routes by their templates, commands by their names. Never an account, a number or
+ * an
  * amount, so that the address needs no key.
  */
 export class Metrics {

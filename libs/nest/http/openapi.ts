@@ -4,9 +4,10 @@ import { componentSchemas } from './shapes.js';
 
 const ABOUT = `Billing and prepaid ledger. Money is yen as decimal text, times are ISO 8601 (JST in answers).
 
-Every POST that moves money or makes a contract needs an \`Idempotency-Key\`; staff also say why in \`X-Reason\`.
-Lists are read with \`limit\` and \`cursor\`. Errors are problem+json (RFC 9457): compare \`code\`, show \`detail\`.
-An answer to a command carries \`X-Position\`, and \`Idempotent-Replayed: true\` when it is an earlier answer again.`;
+Every POST that moves money or makes a contract needs an \`Idempotency-Key\`; staff also say why in
+\`X-Reason\`. Lists are read with \`limit\` and \`cursor\`. Errors are problem+json (RFC 9457): compare
+\`code\`, show \`detail\`. An answer to a command carries \`X-Position\`, and \`Idempotent-Replayed: true\`
+when it is an earlier answer again.`;
 
 /** The OpenAPI document of the running routes. */
 export function openApiOf(app: NestExpressApplication): OpenAPIObject {

@@ -4,7 +4,9 @@ import type { Logger } from 'pino';
 import { bodyOf, problemOf } from './problem.js';
 import type { AdmittedRequest } from './request.js';
 
-/** Sends every error as problem+json; what nobody expected is logged with its request id and told to nobody. */
+/**
+ * Sends every error as problem+json; what nobody expected is logged with its request id and told to nobody.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}

@@ -179,7 +179,7 @@ describe('a refusal', () => {
     expect(text).not.toContain('/var/data');
   });
 
-  it('tells nothing of the inside when something breaks, and leads to the log by the request id', async () => {
+  it('tells nothing of the inside when something breaks; the request id leads to the log', async () => {
     const { status, text, headers } = await send('GET', '/accounts/A-bug/balance', {
       headers: { 'X-Request-Id': 'r-77' },
     });

@@ -21,7 +21,9 @@ export interface ProblemBody {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** An answer that is a problem. Thrown by the HTTP layer only, and only to end the handling of one request. */
+/**
+ * An answer that is a problem. Thrown by the HTTP layer only, and only to end the handling of one request.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
   constructor(
@@ -113,7 +115,8 @@ function ofStatus(status: number, message: string): Problem {
 }
 
 /**
- * Any error as a problem. What is not known becomes a 500 that tells nothing of the inside; the caller logs it.
+ * Any error as a problem. What is not known becomes a 500 that tells nothing of the inside; the caller logs
+ * it.
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;

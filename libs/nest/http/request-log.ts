@@ -7,7 +7,10 @@ import type { AdmittedRequest } from './request.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
-/** The template of the route that answered; what nobody answered has one name, so that scanners make no series. */
+/**
+ * The template of the route that answered; what nobody answered has one name, so that scanners make no
+ * series.
+ */
 export function templateOf(request: Request): string {
   const path: unknown = request.route?.path;
   return typeof path === 'string' ? path : 'unmatched';
@@ -18,7 +21,8 @@ const idOf = (sent: string | undefined): string =>
   sent !== undefined && /^[\w.:-]{1,100}$/.test(sent) ? sent : randomUUID();
 
 /**
- * One line and one measurement per request: method, route template, status, milliseconds, request id. Nothing of
+ * One line and one measurement per request: method, route template, status, milliseconds, request id. Nothing
+ * of
  * the path, the query or the body: they hold numbers, names and amounts.
  */
 export function requestLog(logger: Logger, metrics: Metrics) {

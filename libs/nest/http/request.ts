@@ -18,7 +18,8 @@ export interface AdmittedRequest extends Request {
 const MAX_REASON = 500;
 
 /**
- * Who acts and why: `key:<key>` and the reason of `X-Reason`. Header values are ASCII, so a reason in Japanese is
+ * Who acts and why: `key:<key>` and the reason of `X-Reason`. Header values are ASCII, so a reason in
+ * Japanese is
  * sent percent-encoded (UTF-8).
  * @throws Problem 400 naming the header that is missing or malformed
  */
@@ -79,7 +80,8 @@ const segment = createParamDecorator(
   ({ name, form }: Segment, context: ExecutionContext) =>
     (read(z.object({ [name]: form }), admitted(context).params) as Record<string, unknown>)[name],
 );
-// The schemas are wrapped: Nest takes a bare one, which has a method `transform`, for a pipe, and one under the
+// The schemas are wrapped: Nest takes a bare one, which has a method `transform`, for a pipe, and one under
+// the
 // name `schema` for an option of its own.
 const query = createParamDecorator(({ form }: Form, context: ExecutionContext) =>
   read(form, admitted(context).query),

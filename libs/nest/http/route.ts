@@ -45,7 +45,7 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   month: 'A month in Japan, `YYYY-MM`.',
   number: 'Number of the invoice.',
   tariff: 'Name of the tariff.',
-  id: 'Invoice number, call id, lot, hold, debit, adjustment, `account@month` or `#position`; percent-encoded.',
+  id: 'Invoice number, call, lot, hold, debit, adjustment, `account@month`, `#position`; percent-encoded.',
   key: 'Id of the API key.',
 };
 

@@ -118,7 +118,8 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
 
   const stop = async (): Promise<void> => {
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    // A connection that was busy when the stop began would stay open for its keep-alive time after its answer.
+    // A connection that was busy when the stop began would stay open for its keep-alive time after its
+    // answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     try {
       await app.close();

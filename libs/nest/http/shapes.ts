@@ -9,6 +9,16 @@ export function shape<Schema extends z.ZodType>(id: string, schema: Schema): Sch
   return schema;
 }
 
+// The parts that most shapes are made of.
+export const yen = z
+  .string()
+  .meta({ description: 'Yen as a decimal text with at most 4 decimals.', example: '1059.411' });
+export const time = z.string().meta({ description: 'JST.', example: '2026-10-05T12:01:00.000+09:00' });
+export const date = z.string().meta({ example: '2026-10-31' });
+export const month = z.string().meta({ example: '2026-10' });
+export const text = z.string();
+export const count = z.int();
+
 /** A list of one page. */
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({

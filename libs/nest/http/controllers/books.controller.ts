@@ -9,7 +9,7 @@ import { found } from '../answer.js';
 import { accountId, instant, position, words } from '../fields.js';
 import { FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
-import { Explanation as Cause, AuditFinding as Finding, TrialBalance } from '../schemas.js';
+import { Explanation as Cause, AuditFinding as Finding, TrialBalance } from '../schemas.books.js';
 
 const OfAccount = z.strictObject({ account: accountId.optional() });
 const AsOf = z.strictObject({
@@ -20,10 +20,10 @@ const Span = z.strictObject({
   from: position.optional().meta({ description: 'First position, inclusive.' }),
   to: position.optional().meta({ description: 'Last position, inclusive.' }),
 });
-const TYPES = {
-  jsonl: 'application/jsonl; charset=utf-8',
-  hledger: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
+const FORMS = {
+  jsonl: { type: 'application/jsonl; charset=utf-8', file: 'daicho-export.jsonl' },
+  hledger: { type: 'text/plain; charset=utf-8', file: 'daicho-export.journal' },
+  csv: { type: 'text/csv; charset=utf-8', file: 'daicho-export.csv' },
 };
 
 /** What the auditor reads. */
@@ -76,10 +76,8 @@ export class BooksController {
     const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     const pieces = await this.queries.execute(new AuditQuery('export', format, span));
     const bytes = Readable.from(inBytes(pieces), { objectMode: false });
-    return new StreamableFile(bytes, {
-      type: TYPES[format],
-      disposition: `attachment; filename="daicho-${format === 'hledger' ? 'export.journal' : `export.${format}`}"`,
-    });
+    const { type, file } = FORMS[format];
+    return new StreamableFile(bytes, { type, disposition: `attachment; filename="${file}"` });
   }
 }
 

@@ -40,8 +40,8 @@ export class CdrController {
   @Route('POST /cdr-imports', {
     summary: 'Import a file of call records',
     description:
-      'The body is the file, streamed. Each call id is charged once, however often it is sent; bad lines go to ' +
-      'the suspense list, so an import that broke off is simply sent again.',
+      'The body is the file, streamed. Each call id is charged once, however often it is sent; bad lines ' +
+      'go to the suspense list, so an import that broke off is simply sent again.',
     query: Upload,
     file: ['text/csv', 'application/json'],
     status: 201,

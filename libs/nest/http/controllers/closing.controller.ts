@@ -14,7 +14,7 @@ import { Now } from '../clock.js';
 import { accountId, businessMonth, DEFAULT_LIMIT, paging, words } from '../fields.js';
 import { From, FromBody, FromPath, FromQuery, Key } from '../request.js';
 import { Route } from '../route.js';
-import { Difference, Invoice, InvoiceSummary, CloseReport as Report, Statement } from '../schemas.js';
+import { Difference, Invoice, InvoiceSummary, CloseReport as Report, Statement } from '../schemas.books.js';
 import { allOf, pageOf } from '../shapes.js';
 
 const language = z.enum(['ja', 'en']).default('ja').meta({ description: 'Japanese is the one that counts.' });

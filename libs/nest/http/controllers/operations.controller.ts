@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { Product } from '#runtime';
 import { PRODUCT } from '../../handlers.js';
 import { Metrics } from '../metrics.js';
-import { PAGE_HTML } from '../page/page.html.js';
+import { PAGE_HTML, PAGE_ICON } from '../page/page.html.js';
 import { PAGE_SCRIPT } from '../page/page.script.js';
 import { PAGE_STYLE } from '../page/page.style.js';
 import { Problem } from '../problem.js';
@@ -43,6 +43,12 @@ export class OperationsController {
   @Header('Content-Type', 'text/html; charset=utf-8')
   page(): string {
     return PAGE_HTML;
+  }
+
+  @Get('/favicon.svg')
+  @Header('Content-Type', 'image/svg+xml')
+  icon(): string {
+    return PAGE_ICON;
   }
 
   @Get('/page.css')

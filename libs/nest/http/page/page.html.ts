@@ -6,7 +6,7 @@ export const PAGE_HTML = /* html */ `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>台帳 Daicho</title>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%231f3a6d'/%3E%3Cpath d='M9 8h14M9 16h14M9 24h8' stroke='%23fff' stroke-width='3' stroke-linecap='round'/%3E%3C/svg%3E">
+<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/page.css">
 <script src="/page.js" defer></script>
 </head>
@@ -70,7 +70,9 @@ export const PAGE_HTML = /* html */ `<!doctype html>
       <div>
         <section class="card" aria-labelledby="statement-title">
           <div class="card-head">
-            <h2 id="statement-title"><span data-t="statement"></span> <span class="soft small" data-t="unit"></span></h2>
+            <h2 id="statement-title">
+              <span data-t="statement"></span> <span class="soft small" data-t="unit"></span>
+            </h2>
             <div class="tools">
               <label for="month" class="sr" data-t="month"></label>
               <select id="month"></select>
@@ -81,19 +83,25 @@ export const PAGE_HTML = /* html */ `<!doctype html>
           <div id="statement" class="body"></div>
         </section>
         <section class="card" aria-labelledby="history-title">
-          <div class="card-head"><h2 id="history-title" data-t="history"></h2><span class="soft small" data-t="unit"></span></div>
+          <div class="card-head">
+            <h2 id="history-title" data-t="history"></h2><span class="soft small" data-t="unit"></span>
+          </div>
           <div id="history" class="body"></div>
           <button type="button" id="more" class="wide" data-t="more" hidden></button>
         </section>
       </div>
       <div>
         <section class="card" aria-labelledby="lots-title">
-          <div class="card-head"><h2 id="lots-title" data-t="lots"></h2><span class="soft small" data-t="unit"></span></div>
+          <div class="card-head">
+            <h2 id="lots-title" data-t="lots"></h2><span class="soft small" data-t="unit"></span>
+          </div>
           <div id="lots" class="body"></div>
         </section>
         <section class="card" aria-labelledby="invoices-title">
           <div class="card-head">
-            <h2 id="invoices-title"><span data-t="invoices"></span> <span class="soft small" data-t="unit"></span></h2>
+            <h2 id="invoices-title">
+              <span data-t="invoices"></span> <span class="soft small" data-t="unit"></span>
+            </h2>
             <label class="check"><input type="checkbox" id="decimals"><span data-t="decimals"></span></label>
           </div>
           <div id="invoices" class="body"></div>
@@ -105,4 +113,11 @@ export const PAGE_HTML = /* html */ `<!doctype html>
 <p id="status" class="sr" role="status"></p>
 </body>
 </html>
+`;
+
+/** Three ruled lines on indigo: a ledger. */
+export const PAGE_ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="7" fill="#1f3a6d"/>
+<path d="M9 8h14M9 16h14M9 24h8" stroke="#fff" stroke-width="3" stroke-linecap="round"/>
+</svg>
 `;

@@ -17,7 +17,9 @@ let turn = 0;
 
 const t = (name, ...values) => WORDS[lang][name].replace(/\{(\d)\}/g, (_, i) => values[i]);
 
-/** '1234567.5' -> '1,234,567.5', with so many decimals at least. Text to text: money is never a number here. */
+/**
+ * '1234567.5' -> '1,234,567.5', with so many decimals at least. Text to text: money is never a number here.
+ */
 function yen(text, decimals = 0) {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) || [null, '', text];
   const tail = fraction.padEnd(decimals, '0');
@@ -50,7 +52,8 @@ class Refusal extends Error {
 async function request(path) {
   let response;
   try {
-    response = await fetch('/api/v1' + path, { headers: { Authorization: 'Bearer ' + key }, cache: 'no-store' });
+    const headers = { Authorization: 'Bearer ' + key };
+    response = await fetch('/api/v1' + path, { headers, cache: 'no-store' });
   } catch {
     throw new Refusal(0, t('offline'), '');
   }
@@ -59,8 +62,10 @@ async function request(path) {
   throw new Refusal(response.status, problem.detail || response.statusText, problem.code || '');
 }
 const get = path => request(path).then(response => response.json());
-const sentence = error =>
-  error instanceof Refusal && error.status === 0 ? error.message : t('failed', error.code ? error.message + ' (' + error.code + ')' : error.message);
+function sentence(error) {
+  if (error instanceof Refusal && error.status === 0) return error.message;
+  return t('failed', error.code ? error.message + ' (' + error.code + ')' : error.message);
+}
 
 function say(id, text) {
   const element = byId(id);
@@ -136,7 +141,8 @@ async function signIn() {
   store.setItem('daicho.key', key);
   months = monthsBefore(me.now, 13);
   enter();
-  byId('month').replaceChildren(...months.map(month => h('option', { value: month }, month.replace('-', '/'))));
+  const options = months.map(month => h('option', { value: month }, month.replace('-', '/')));
+  byId('month').replaceChildren(...options);
   byId('month').value = months[1];
   await listAccounts('');
 }
@@ -157,7 +163,9 @@ async function listAccounts(search) {
     const page = await get('/accounts?limit=200' + (search ? '&search=' + encodeURIComponent(search) : ''));
     if (mine !== turn) return;
     const { rows } = page;
-    byId('account').replaceChildren(...rows.map(row => h('option', { value: row.account }, row.name + ' (' + row.account + ')')));
+    const label = row => row.name + ' (' + row.account + ')';
+    const options = rows.map(row => h('option', { value: row.account }, label(row)));
+    byId('account').replaceChildren(...options);
     say('desk-error', rows.length === 0 ? t('noAccounts') : '');
     if (rows.length === 0) return;
     const last = store.getItem('daicho.account');

@@ -2,7 +2,8 @@
 export const PAGE_VIEWS = /* js */ `
 const empty = name => [h('p', { class: 'note' }, t(name))];
 const heads = (...names) =>
-  h('thead', null, h('tr', null, ...names.map(([name, kind]) => h('th', { scope: 'col', class: kind }, name && t(name)))));
+  h('thead', null, h('tr', null,
+    ...names.map(([name, kind]) => h('th', { scope: 'col', class: kind }, name && t(name)))));
 const when = text =>
   h('td', { class: 'when num' }, h('span', { class: 'century' }, text.slice(0, 2)), date(text).slice(2), ' ',
     h('span', { class: 'clock' }, time(text)));
@@ -13,7 +14,8 @@ function showAccount() {
   turn += 1;
   say('desk-error', '');
   byId('account-name').textContent = account.name;
-  const numbers = account.numbers.slice(0, 3).join(', ') + (account.numbers.length > 3 ? ' +' + (account.numbers.length - 3) : '');
+  const more = account.numbers.length - 3;
+  const numbers = account.numbers.slice(0, 3).join(', ') + (more > 0 ? ' +' + more : '');
   byId('account-facts').textContent = t('facts', account.account, account.tariff, numbers || '–');
   showBalance();
   showStatement();
@@ -67,15 +69,17 @@ function statementTable(statement) {
   const line = (name, figures, kind) =>
     h('tr', { class: kind }, h('th', { scope: 'row' }, name), right(yen(String(figures.calls))),
       right(figures.duration), right(yen(figures.amount, decimals)));
-  const discount = incomingDiscount.calls > 0
-    ? line(t('incomingDiscount', yen(String(incomingDiscount.calls))), { ...incomingDiscount, calls: '' }, 'lesser')
+  const { calls } = incomingDiscount;
+  const discount = calls > 0
+    ? line(t('incomingDiscount', yen(String(calls))), { ...incomingDiscount, calls: '' }, 'lesser')
     : null;
   const foot = h('tfoot', null, line(t('total'), total), discount || '');
   const table = h('table', null,
     heads(['category'], ['calls', 'right'], ['duration', 'right'], ['net', 'right']),
     h('tbody', null, ...rows.map(row => line(category(row.category), row))), foot);
   const unanswered = statement.unansweredNotCounted;
-  return unanswered > 0 ? [table, h('p', { class: 'note small' }, t('unanswered', yen(String(unanswered))))] : [table];
+  if (unanswered === 0) return [table];
+  return [table, h('p', { class: 'note small' }, t('unanswered', yen(String(unanswered))))];
 }
 
 function historyRow(row) {
@@ -114,7 +118,8 @@ async function moreHistory() {
   const button = byId('more');
   button.disabled = true;
   const before = shown.rows.length;
-  await fill('history', () => get(path('/history?limit=20&cursor=' + encodeURIComponent(nextHistory))), page => {
+  const next = path('/history?limit=20&cursor=' + encodeURIComponent(nextHistory));
+  await fill('history', () => get(next), page => {
     shown.rows = [...shown.rows, ...page.rows];
     nextHistory = page.next;
     return historyTable();
@@ -139,7 +144,8 @@ function invoicesTable(rows) {
       h('td', null, h('span', { class: 'item num' }, row.month.replace('-', '/')),
         h('span', { class: 'detail num' }, row.number)),
       right(yen(row.total)),
-      h('td', { class: 'right' }, h('button', { type: 'button', 'aria-label': 'PDF ' + row.number, click: pdf }, 'PDF')));
+      h('td', { class: 'right' },
+        h('button', { type: 'button', 'aria-label': 'PDF ' + row.number, click: pdf }, 'PDF')));
   });
   return h('table', null, heads(['month'], ['billed', 'right'], ['', 'right']), h('tbody', null, ...lines));
 }

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { TAX_CATEGORIES } from '#kernel';
+import { count, date, month, shape, text, yen } from './shapes.js';
+
+// What the API answers about statements, invoices, closes and the books.
+
+const rejection = z.object({ code: text, message: text, details: z.record(text, text).optional() });
+const figures = { calls: count, duration: text.meta({ example: '28:49:53.5' }), amount: yen };
+export const Statement = shape(
+  'Statement',
+  z.object({
+    account: text,
+    month,
+    incomingDiscountPerMinute: yen,
+    rows: z.array(z.object({ category: text, ...figures })),
+    total: z.object(figures),
+    incomingDiscount: z.object(figures),
+    unansweredNotCounted: count,
+  }),
+);
+export const InvoiceSummary = shape(
+  'InvoiceSummary',
+  z.object({
+    number: text,
+    account: text,
+    month,
+    date,
+    subject: text,
+    total: yen,
+    availableFrom: date,
+  }),
+);
+export const Invoice = shape(
+  'Invoice',
+  z
+    .looseObject({
+      number: text,
+      account: text,
+      month,
+      issueDate: date,
+      subject: text,
+      lines: z.array(z.looseObject({ category: text, item: text, net: yen })),
+      subtotals: z.array(
+        z.object({ taxCategory: z.enum(TAX_CATEGORIES), taxRate: count, net: yen, tax: yen }),
+      ),
+      net: yen,
+      tax: yen,
+      total: yen,
+      availableFrom: date,
+    })
+    .meta({
+      description: 'A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate.',
+    }),
+);
+export const CloseReport = shape(
+  'CloseReport',
+  z.object({
+    month,
+    dryRun: z.boolean(),
+    accounts: z.array(
+      z.object({
+        account: text,
+        outcome: z.enum(['closed', 'already_closed', 'would_close', 'nothing_to_bill', 'refused']),
+        invoice: text.nullable(),
+        net: yen,
+        tax: yen,
+        total: yen,
+        roundingDifference: yen,
+        rejection: rejection.nullable(),
+      }),
+    ),
+    invoices: count,
+    total: yen,
+  }),
+);
+export const Difference = shape(
+  'Difference',
+  z.object({
+    check: text,
+    account: text.nullable(),
+    message: text,
+    expected: text,
+    found: text,
+    positions: z.array(count),
+  }),
+);
+export const TrialBalance = shape(
+  'TrialBalance',
+  z.object({
+    rows: z.array(z.object({ ledgerAccount: text, name: text, nameJa: text, debit: yen, credit: yen })),
+    debit: yen,
+    credit: yen,
+  }),
+);
+export const Explanation = shape(
+  'Explanation',
+  z
+    .object({
+      id: text,
+      what: text,
+      whatJa: text,
+      amount: yen.nullable(),
+      facts: z.record(text, text),
+      events: z.array(z.object({ position: count, type: text, stream: text, hash: text })),
+      causes: z.array(z.looseObject({ id: text, what: text })),
+    })
+    .meta({ description: 'An amount and its causes, each an explanation again.' }),
+);
+export const AuditFinding = shape(
+  'AuditFinding',
+  z.object({ ok: z.boolean(), events: count, problems: z.array(text), head: text }),
+);

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type HttpJourney, httpJourney } from '../support/http-journey.js';
+
+let journey: HttpJourney;
+let job: string;
+let second: string;
+let holds = 0;
+const get: HttpJourney['get'] = (path, ...more) => journey.get(path, ...more);
+const asStaff: HttpJourney['asStaff'] = (method, path, ...more) => journey.asStaff(method, path, ...more);
+
+beforeAll(async () => {
+  journey = await httpJourney('2025-11-06T00:00:00.000+09:00');
+  const tariff = await readFile(join(import.meta.dirname, '../fixtures/statement-002/tariff.csv'), 'utf8');
+  await asStaff('POST', '/tariffs', tariff, { 'Content-Type': 'text/csv' });
+  const account = { account: 'A2', name: '有限会社別口', openedOn: '2025-10-01', tariff: 'std' };
+  await asStaff('POST', '/accounts', { ...account, numbers: ['05012345679'] });
+  job = await journey.keyFor('job', null);
+  second = await journey.keyFor('staff', null);
+});
+afterAll(() => journey.server.close());
+
+describe('a wallet over HTTP', () => {
+  it('holds, extends, settles and releases, and never beyond the funds', async () => {
+    await asStaff('POST', '/accounts/A2/charges', { amount: '100', method: 'konbini' });
+    const hold = (body: object, path = '') =>
+      journey.api('POST', `/accounts/A2/holds${path}`, {
+        token: job,
+        headers: { 'Idempotency-Key': `hold-${++holds}` },
+        body,
+      });
+    expect(await hold({ hold: 'H1', amount: '60' })).toMatchObject({
+      status: 201,
+      json: { hold: 'H1', amount: '60' },
+    });
+    expect(await hold({ hold: 'H2', amount: '40.0001' })).toMatchObject({
+      status: 422,
+      json: { code: 'INSUFFICIENT_FUNDS' },
+    });
+    expect((await hold({ amount: '40' }, '/H1/extend')).status).toBe(200);
+    expect((await get('/accounts/A2/balance')).json).toMatchObject({
+      posted: '100',
+      held: '100',
+      available: '0',
+    });
+    const call = {
+      callId: 'live-1',
+      number: '05012345679',
+      from: '05012345679',
+      to: '0312345678',
+      startedAt: '2025-11-06T00:00:00.000+09:00',
+      answeredAt: '2025-11-06T00:00:00.000+09:00',
+      endedAt: '2025-11-06T00:03:00.100+09:00',
+    };
+    journey.at('2025-11-06T00:05:00.000+09:00');
+    const settled = await hold(call, '/H1/settle');
+    expect([settled.status, settled.json]).toEqual([
+      200,
+      { hold: 'H1', net: '16', tax: '1.6', category: '一般通話' },
+    ]);
+    expect((await get('/accounts/A2/balance')).json).toMatchObject({ posted: '82.4', held: '0' });
+    expect(
+      (await hold({ ...call, callId: 'x', endedAt: '2025-11-05T23:00:00+09:00' }, '/H1/settle')).json[
+        'field'
+      ],
+    ).toBe('endedAt');
+    expect(await hold({}, '/H1/release')).toMatchObject({ status: 200, json: { unchanged: true } });
+  });
+
+  it('asks a second person of staff for a large adjustment', async () => {
+    const body = { adjustment: 'ADJ-1', amount: '10000.0001', reason: 'goodwill' };
+    const adjust = (headers: Record<string, string>) =>
+      asStaff('POST', '/accounts/A2/adjustments', body, headers);
+    expect(await adjust({})).toMatchObject({ status: 422, json: { code: 'APPROVAL_REQUIRED' } });
+    const own = { 'X-Approver-Key': journey.staff };
+    expect(await adjust(own)).toMatchObject({ status: 422, json: { code: 'APPROVER_IS_ACTOR' } });
+    const machine = { 'X-Approver-Key': job };
+    expect(await adjust(machine)).toMatchObject({ status: 403, json: { code: 'APPROVER_NOT_ALLOWED' } });
+    const other = { 'X-Approver-Key': second };
+    expect(await adjust(other)).toMatchObject({
+      status: 201,
+      json: { adjustment: 'ADJ-1', amount: '10000.0001' },
+    });
+  });
+
+  it('takes a debit back once', async () => {
+    const reverse = () =>
+      asStaff('POST', '/accounts/A2/reversals', { debit: 'live-1', reason: 'wrong number' });
+    expect((await reverse()).json).toMatchObject({ net: '16', tax: '1.6' });
+    expect(await reverse()).toMatchObject({ status: 409, json: { code: 'ALREADY_REVERSED' } });
+  });
+});
