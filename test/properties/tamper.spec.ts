@@ -1,0 +1,169 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Instant, type TableSpec } from '#kernel';
+import { openProduct } from '#nest';
+import { PROJECTIONS, type Product } from '#runtime';
+import { BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
+import { callerOf, pickBelow, randomFrom, StandingClock } from '../support/small-provider.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+const SEED = Date.now() % 1_000_000;
+const random = randomFrom(SEED);
+const root = temporaryDirectory();
+const directory = join(root, 'data');
+const END = Instant.parse('2025-12-31T00:00:00.000+09:00');
+let events = 0;
+
+const raw = <T>(work: (db: DatabaseSync) => T): T => {
+  const db = new DatabaseSync(join(directory, 'daicho.db'));
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+};
+
+/** An auditor's look at the store: opened for reading, closed again. */
+async function audited<T>(look: (product: Product) => Promise<T>): Promise<T> {
+  const product = await openProduct({ directory, readOnly: true, clock: new StandingClock(END) });
+  try {
+    return await look(product);
+  } finally {
+    await product.close();
+  }
+}
+const verified = () => audited(product => product.audit.verify());
+const replayed = (asOf?: Instant) => audited(p => p.audit.replay(asOf === undefined ? {} : { asOf }));
+
+beforeAll(async () => {
+  writeBusyFiles(join(root, 'files'));
+  const clock = new StandingClock(END);
+  const product = await openProduct({ directory, clock });
+  await new BusyProvider(product, clock, join(root, 'files'), () => undefined).run();
+  await product.keys.create({ role: 'auditor', account: null, label: 'test' }, callerOf('key'));
+  events = (await product.health()).head;
+  await product.close();
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Changes one bit of one byte, and gives back what puts it right again. */
+function flip(column: string, position: number): () => void {
+  const value = raw(db => db.prepare(`SELECT ${column} AS v FROM events WHERE position = ?`).get(position))![
+    'v'
+  ];
+  const before = Buffer.from(value as string | Uint8Array);
+  const flipped = Buffer.from(before);
+  flipped[pickBelow(random, flipped.length)]! ^= 1;
+  const stored = typeof value === 'string' ? 'CAST(? AS TEXT)' : '?';
+  const write = (bytes: Buffer): void =>
+    raw(db => {
+      db.prepare(`UPDATE events SET ${column} = ${stored} WHERE position = ?`).run(bytes, position);
+    });
+  write(flipped);
+  return () => write(before);
+}
+
+describe(`one byte of an event changed (seed ${SEED})`, () => {
+  const places = Array.from({ length: 10 }, () => random());
+  const cases = ['data', 'meta', 'hash'].flatMap(column => places.map((place, i) => ({ column, place, i })));
+
+  it.each(cases)('of its $column (random place $i): verify names its position', async ({ column, place }) => {
+    const position = 1 + Math.floor(place * events);
+    const restore = flip(column, position);
+    const found = await verified();
+    restore();
+    expect(found).toMatchObject({ ok: false, events: position - 1 });
+    expect(found.problems).toEqual([expect.stringMatching(new RegExp(`^position ${position}: \\S`))]);
+  });
+
+  it('and back again: everything is proven', async () => {
+    expect(await verified()).toMatchObject({ ok: true, events, problems: [] });
+  });
+});
+
+describe('the read models', () => {
+  it('are what a replay gives', async () => {
+    expect(await replayed()).toMatchObject({ ok: true, events, problems: [] });
+  });
+
+  it(`were what a replay gives as of ten earlier instants (seed ${SEED})`, async () => {
+    const first = Instant.parse('2025-10-01T00:00:00.000+09:00');
+    const counts: number[] = [];
+    for (let i = 0; i < 10; i++) {
+      const asOf = Instant.plusMs(first, pickBelow(random, 70 * 86_400_000));
+      const found = await replayed(asOf);
+      expect({ asOf: Instant.text(asOf), problems: found.problems }).toEqual({
+        asOf: Instant.text(asOf),
+        problems: [],
+      });
+      counts.push(found.events);
+    }
+    expect(Math.min(...counts)).toBeLessThan(events);
+    expect(new Set(counts).size).toBeGreaterThan(3);
+  });
+});
+
+const tables = PROJECTIONS.flatMap(projection => projection.tables);
+const quoted = (name: string): string => `"${name}"`;
+
+/** The table of the active version behind a plain name. */
+const physical = (db: DatabaseSync, name: string): string =>
+  db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ? ORDER BY name DESC LIMIT 1")
+    .get(`${name}_v[0-9]*`)!['name'] as string;
+
+/** Does something to one row of a read model; gives the row's key as text and what undoes it. */
+function tamper(
+  spec: TableSpec,
+  how: (db: DatabaseSync, table: string, where: string) => void,
+): { key: string; restore(): void } {
+  return raw(db => {
+    const table = quoted(physical(db, spec.name));
+    const rows = db.prepare(`SELECT * FROM ${table}`).all();
+    expect(rows).not.toEqual([]);
+    const row = rows[pickBelow(random, rows.length)]!;
+    const literal = (value: unknown): string =>
+      typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`;
+    const where = spec.key.map(column => `${quoted(column)} = ${literal(row[column])}`).join(' AND ');
+    how(db, table, where);
+    const columns = Object.keys(row);
+    const restore = (): void =>
+      raw(again => {
+        again.exec(`DELETE FROM ${table} WHERE ${where}`);
+        const marks = columns.map(() => '?').join(', ');
+        again
+          .prepare(`INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES (${marks})`)
+          .run(...columns.map(column => row[column]!));
+      });
+    return { key: spec.key.map(column => String(row[column])).join(' '), restore };
+  });
+}
+
+describe.each(tables.map(spec => [spec.name, spec] as const))('a row of %s', (name, spec) => {
+  const found = async (how: Parameters<typeof tamper>[1]): Promise<void> => {
+    const done = tamper(spec, how);
+    const { ok, problems } = await replayed();
+    done.restore();
+    expect(ok).toBe(false);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+    for (const part of done.key.split(' ')) expect(problems[0]).toContain(part);
+  };
+
+  it('that was changed is found by a replay and named', async () => {
+    const column = Object.keys(spec.columns).findLast(other => !spec.key.includes(other));
+    // A read model that is all key has nothing that could be changed but the row itself.
+    if (column === undefined)
+      return found((db, table, where) => db.exec(`DELETE FROM ${table} WHERE ${where}`));
+    const other = spec.columns[column]!.startsWith('text')
+      ? `coalesce(${quoted(column)}, '') || 'x'`
+      : `coalesce(${quoted(column)}, 0) + 1`;
+    return found((db, table, where) =>
+      db.exec(`UPDATE ${table} SET ${quoted(column)} = ${other} WHERE ${where}`),
+    );
+  });
+
+  it('that was taken away is found by a replay and named', () =>
+    found((db, table, where) => db.exec(`DELETE FROM ${table} WHERE ${where}`)));
+});
