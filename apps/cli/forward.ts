@@ -75,20 +75,17 @@ export async function forwardTo(directory: string, io: Io): Promise<ExitCode | u
   const path = socketOf(directory);
   const socket = path === undefined ? undefined : await connected(path);
   if (!socket) return undefined;
-  const stop = (): void => void sendFrame(socket, FRAME.stop, '').catch(() => {});
-  io.stop.addEventListener('abort', stop);
   try {
     const { argv, cwd, env, user, terminal } = io;
     const request: Request = { version: VERSION, argv, cwd, env, user, terminal };
     await sendFrame(socket, FRAME.request, JSON.stringify(request));
     return await relay(socket, io);
   } finally {
-    io.stop.removeEventListener('abort', stop);
     socket.destroy();
   }
 }
 
-/** The caller's end of a socket as an `Io`. It asks to end when it says so, and when it goes away. */
+/** The caller's end of a socket as an `Io`. It asks to end by going away. */
 function socketIo(socket: Socket, request: Request, stop: AbortSignal): Io {
   const { argv, cwd, env, user, terminal } = request;
   return {
@@ -121,7 +118,6 @@ function serveOne(socket: Socket, run: RunCommand): void {
   socket.on('data', (chunk: Buffer) => {
     try {
       for (const { kind, body } of reader.read(chunk)) {
-        if (kind === FRAME.stop) stop.abort();
         if (kind === FRAME.request && !request)
           begin((request = JSON.parse(body.toString('utf8')) as Request));
       }

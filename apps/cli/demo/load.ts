@@ -97,7 +97,8 @@ class Loader {
         const date = BusinessDay.plus(BusinessMonth.firstDay(BusinessMonth.plus(this.first, month)), day - 1);
         const at = Instant.plusMs(BusinessDay.start(date), 34_200_000);
         if (month !== offset || at > this.#now) continue;
-        const input = { account: parseAccountId(demo.id), amount: Money.parse(yen), method, at };
+        const lot = `lot-${demo.id}-${i + 1}`;
+        const input = { account: parseAccountId(demo.id), amount: Money.parse(yen), method, at, lot };
         done(await this.product.prepaid.charge(input, this.#as(`charge/${demo.id}/${i + 1}`)));
       }
     }

@@ -79,7 +79,7 @@ export const auditVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'explain <id>',
     about:
-      'any amount back to its causes: an invoice, call, lot, hold, debit, adjustment, account@month or #position',
+      'any amount back to its causes: invoice, call, lot, hold, debit, adjustment, account@month, #position',
     store: 'read',
     run: explain,
   });
