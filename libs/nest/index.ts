@@ -3,3 +3,4 @@ export * from './envelopes.js';
 export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './handlers.js';
 export * from './open-product.js';
 export * from './serve.js';
+export * from './serve.types.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,17 @@ export const MAX_UPLOAD_BYTES = 4_000_000_000;
 
 const tooLarge = (limit: number): Problem =>
   new Problem(413, 'BODY_TOO_LARGE', `the body is larger than ${limit} bytes`);
+
+/** Begins the name of every folder that holds an upload. */
+const UPLOAD = 'upload-';
+
+/** Removes what a killed server left of its uploads. Only the one server of the directory may call it. */
+export async function removeOldUploads(directory: string): Promise<void> {
+  const folder = join(directory, 'tmp');
+  const names = await readdir(folder).catch(() => []);
+  const old = names.filter(name => name.startsWith(UPLOAD));
+  await Promise.all(old.map(name => rm(join(folder, name), { recursive: true, force: true })));
+}
 
 /** A stream that passes at most `limit` bytes on. @throws Problem 413 */
 function atMost(limit: number): Transform {
@@ -67,7 +78,7 @@ export async function withUpload<Value>(
   body: Readable,
   use: (path: string) => Promise<Value>,
 ): Promise<Value> {
-  const folder = join(directory, 'tmp', randomUUID());
+  const folder = join(directory, 'tmp', `${UPLOAD}${randomUUID()}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const path = join(folder, safeFileName(name));

@@ -33,5 +33,6 @@ export function serveDocs(app: NestExpressApplication, document: OpenAPIObject):
     jsonDocumentUrl: '/api/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Daicho API',
+    customCss: '.swagger-ui .topbar { display: none }',
   });
 }

@@ -92,6 +92,10 @@ export function refused(rejection: Rejection): Problem {
 
 export const notFound = (code: string, detail: string): Problem => new Problem(404, code, detail);
 
+/** The sender went away before its body was complete. */
+const isAborted = (error: object): boolean =>
+  'code' in error && (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET');
+
 /** The status of what Nest, Express or the body parser threw, when it is the sender's fault. */
 function statusIn(error: object): number | undefined {
   const status: unknown =
@@ -127,7 +131,9 @@ export function problemOf(error: unknown): Problem {
     const detail = 'the store takes no writes at the moment; nothing was done, try again';
     return new Problem(503, error.code, detail, { retryAfterS: 5 });
   }
-  const status = typeof error === 'object' && error !== null ? statusIn(error) : undefined;
+  const thrown = typeof error === 'object' && error !== null ? error : {};
+  if (isAborted(thrown)) return badField('body', 'broke off before its end', 'BODY_INCOMPLETE');
+  const status = statusIn(thrown);
   if (status !== undefined) return ofStatus(status, error instanceof Error ? error.message : '');
   return new Problem(500, 'INTERNAL_ERROR', 'something went wrong here; the request id leads to the log');
 }

@@ -8,7 +8,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { DaichoModule } from '../daicho.module.js';
-import type { RunningServer, ServerOptions } from '../serve.js';
+import type { RunningServer, ServerOptions } from '../serve.types.js';
 import { AccessGuard, API } from './access.guard.js';
 import { Now } from './clock.js';
 import { AccountsController } from './controllers/accounts.controller.js';
@@ -20,6 +20,7 @@ import { HoldsController } from './controllers/holds.controller.js';
 import { KeysController } from './controllers/keys.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
+import { removeOldUploads } from './files.js';
 import { Metrics } from './metrics.js';
 import { openApiOf, serveDocs } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -30,6 +31,8 @@ const JSON_LIMIT = '256kb';
 /** How long `close` waits for requests in flight before it cuts them off. */
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 20;
+/** How long one request may take to arrive: large files come over slow lines. */
+const UPLOAD_MS = 3_600_000;
 
 @Module({})
 class HttpModule {
@@ -108,10 +111,12 @@ async function build(options: ServerOptions, logger: Logger): Promise<NestExpres
 /** @see startServer */
 export async function listen(options: ServerOptions): Promise<RunningServer> {
   const logger = options.logger ?? pino({ name: 'daicho' });
+  await removeOldUploads(options.directory);
   const app = await build(options, logger);
   const host = options.host ?? '127.0.0.1';
   await app.listen(options.port, host);
   const server = app.getHttpServer();
+  server.requestTimeout = UPLOAD_MS;
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.info({ port }, 'listening');

@@ -77,7 +77,10 @@ export class BooksController {
     const pieces = await this.queries.execute(new AuditQuery('export', format, span));
     const bytes = Readable.from(inBytes(pieces), { objectMode: false });
     const { type, file } = FORMS[format];
-    return new StreamableFile(bytes, { type, disposition: `attachment; filename="${file}"` });
+    const answer = new StreamableFile(bytes, { type, disposition: `attachment; filename="${file}"` });
+    // An export that breaks off must not look like a whole one: the connection is cut, not ended.
+    answer.setErrorHandler((_error, response) => response.destroy?.());
+    return answer;
   }
 }
 

@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Product } from '#runtime';
+
+export interface ServerOptions {
+  readonly product: Product;
+  /** The data directory: uploads wait in its folder `tmp` while they are imported. */
+  readonly directory: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Address to listen on; 127.0.0.1 without one. */
+  readonly host?: string;
+  /** JSON lines on stdout without one. It is told routes and durations, never numbers, names or amounts. */
+  readonly logger?: Logger;
+}
+
+export interface RunningServer {
+  /** e.g. `http://127.0.0.1:3000` */
+  readonly url: string;
+  /**
+   * Takes no more requests, finishes those in flight (at most 10 s), then closes the product. Safe to call
+   * twice.
+   */
+  close(): Promise<void>;
+}
