@@ -174,13 +174,15 @@ async function perform(loader: Loader, progress: Progress): Promise<void> {
     next('calls');
     await loader.charges(offset);
     await loader.calls(offset);
+    if (offset === 1) {
+      next('late call');
+      await loader.late();
+    }
+    if (offset === MONTHS - 1) break;
+    // As the months went by: what a close gives back stands in the history at the month's end.
+    next('close');
+    await loader.close(offset);
   }
-  next('close');
-  await loader.close(0);
-  next('late call');
-  await loader.late();
-  next('close');
-  await loader.close(1);
   next('adjustment');
   await loader.adjust();
 }
