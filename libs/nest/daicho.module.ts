@@ -6,7 +6,8 @@ import type { Product } from '#runtime';
 import { COMMAND_OBSERVER, type CommandObserver, HANDLERS, PRODUCT } from './handlers.js';
 
 /**
- * The buses over one product. Nothing else of @nestjs/cqrs is used: its EventBus and sagas lose errors, so facts
+ * The buses over one product. Nothing else of @nestjs/cqrs is used: its EventBus and sagas lose errors, so
+ * facts
  * travel by store subscription.
  */
 @Module({})
