@@ -1,0 +1,110 @@
+import { BusinessDay } from '#kernel';
+import { readCatalogue } from './catalogue-yaml.js';
+
+const GOOD = `issuer:
+  name: 台帳通信株式会社
+  postal_code: 100-0001
+  address: 東京都千代田区千代田1-1
+  registration_number: T8700110005901
+  phone: 03-0000-0000
+  tax_rounding: floor
+policies:
+  - name: prepaid.expiry-days
+    value: 180
+    valid_from: 2026-04-01
+tariffs:
+  - tariff: std
+    prefix: 03
+    destination: 東京
+    category: 一般通話
+    connect_fee: 0
+    price: 8.10
+    per_s: 180
+    first_increment_s: 180
+    increment_s: 180
+    valid_from: 2020-01-01
+`;
+const problemsOf = (text: string) => {
+  const { problems, tariff } = readCatalogue('c.yaml', text);
+  return [...problems, ...tariff.problems].map(({ file, line, field }) => [file, line, field]);
+};
+
+describe('a catalogue file', () => {
+  it('gives issuer, policies and tariff rows; the prefix 03 keeps its zero', () => {
+    const read = readCatalogue('c.yaml', GOOD);
+    expect(read.problems).toEqual([]);
+    expect(read.tariff.problems).toEqual([]);
+    expect(read.issuer).toMatchObject({
+      profile: { name: '台帳通信株式会社', postalCode: '100-0001', taxRounding: 'floor' },
+    });
+    expect(read.policies).toEqual([
+      { name: 'prepaid.expiry-days', value: '180', validFrom: BusinessDay.parse('2026-04-01') },
+    ]);
+    expect(read.tariff.rows).toMatchObject([{ prefix: '03', price: '8.1', line: 13 }]);
+  });
+
+  it('may hold one section only', () => {
+    const read = readCatalogue('c.yaml', 'issuer:\n  name: 台帳\n');
+    expect(read).toMatchObject({
+      issuer: { profile: { name: '台帳', registrationNumber: '', taxRounding: 'half_up' } },
+      policies: [],
+      tariff: { rows: [], problems: [] },
+      problems: [],
+    });
+  });
+
+  it.each<[what: string, text: string, problems: readonly (readonly [number, string | null])[]]>([
+    ['that is not YAML', 'issuer:\n  name: "x\n', [[3, null]]],
+    ['with a tab', 'issuer:\n\tname: x\n', [[2, null]]],
+    ['with a key twice', 'issuer:\n  name: a\n  name: b\n', [[3, null]]],
+    ['that is a list', '- issuer\n', [[1, null]]],
+    ['that is empty', '', [[1, null]]],
+    ['with an unknown section', 'policies: []\nprices: []\n', [[2, 'prices']]],
+    ['whose issuer is a text', 'issuer: 台帳\n', [[1, 'issuer']]],
+    ['whose issuer has no name', 'issuer:\n  phone: "1"\n', [[2, 'name']]],
+    [
+      'whose issuer has everything wrong',
+      'issuer:\n  name: 台帳\n  fax: 1\n  address: [a]\n  registration_number: T1\n  tax_rounding: up\n',
+      [
+        [3, 'fax'],
+        [4, 'address'],
+        [6, 'tax_rounding'],
+        [5, 'registration_number'],
+      ],
+    ],
+    ['whose policies are a mapping', 'policies:\n  a: 1\n', [[2, 'policies']]],
+    ['with a policy that is a text', 'policies:\n  - expiry\n', [[2, 'policies']]],
+    [
+      'with a policy without day',
+      'policies:\n  - name: prepaid.expiry-days\n    value: 9\n',
+      [[2, 'valid_from']],
+    ],
+    [
+      'with an unknown policy',
+      'policies:\n  - name: prepaid.days\n    value: 9\n    valid_from: 2026-01-01\n',
+      [[2, 'policy prepaid.days']],
+    ],
+    [
+      'with a policy of a wrong value',
+      'policies:\n  - name: prepaid.expiry-days\n    value: many\n    valid_from: 2026-01-01\n',
+      [[2, 'policy prepaid.expiry-days']],
+    ],
+    [
+      'with a policy from a day that does not exist',
+      'policies:\n  - name: prepaid.expiry-days\n    value: 9\n    valid_from: 2026-02-30\n',
+      [[4, 'valid_from']],
+    ],
+    ['with a tariff that is a text', 'tariffs:\n  - std\n', [[2, 'tariffs']]],
+    ['with a wrong price', GOOD.replace('8.10', 'eight'), [[13, 'price']]],
+    [
+      'with an unknown column',
+      GOOD.replace('destination:', 'country:'),
+      [
+        [13, 'country'],
+        [13, 'destination'],
+      ],
+    ],
+  ])('%s is refused with its lines', (_what, text, problems) =>
+    expect(problemsOf(text)).toEqual(problems.map(([line, field]) => ['c.yaml', line, field])),
+  );
+});
