@@ -3,8 +3,8 @@ import { ROLES } from '#identity';
 import { TAX_CATEGORIES } from '#kernel';
 import { count, date, month, shape, text, time, yen } from './shapes.js';
 
-// What the API answers about accounts, wallets, calls, files and keys. A spec compares it with what the product
-// really gives.
+// What the API answers about accounts, wallets, calls, files and keys. A spec compares it with what the
+// product really gives.
 
 export const Problem = shape(
   'Problem',

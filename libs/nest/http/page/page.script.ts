@@ -12,8 +12,8 @@ let account = null;
 let months = [];
 let nextHistory = null;
 let shown = null;
-// Answers that arrive after the user has gone on to something else are dropped.
-let turn = 0;
+// Answers that arrive after the user has asked for something else are dropped: questions are counted per box.
+const asked = {};
 
 const t = (name, ...values) => WORDS[lang][name].replace(/\{(\d)\}/g, (_, i) => values[i]);
 
@@ -103,15 +103,15 @@ async function save(button, path, name) {
 /** Fills one box: busy, then its rows, its emptiness or its error. */
 async function fill(id, load, view) {
   const box = byId(id);
-  const mine = turn;
+  const mine = (asked[id] = (asked[id] || 0) + 1);
   box.setAttribute('aria-busy', 'true');
   if (!box.hasChildNodes()) box.replaceChildren(h('p', { class: 'note' }, t('loading')));
   try {
     const answer = await load();
-    if (mine !== turn) return;
+    if (mine !== asked[id]) return;
     box.replaceChildren(...view(answer));
   } catch (error) {
-    if (mine !== turn) return;
+    if (mine !== asked[id]) return;
     box.replaceChildren(h('p', { class: 'note error', role: 'alert' }, sentence(error)));
   }
   box.removeAttribute('aria-busy');
@@ -158,10 +158,10 @@ function enter() {
 }
 
 async function listAccounts(search) {
-  const mine = ++turn;
+  const mine = (asked.accounts = (asked.accounts || 0) + 1);
   try {
     const page = await get('/accounts?limit=200' + (search ? '&search=' + encodeURIComponent(search) : ''));
-    if (mine !== turn) return;
+    if (mine !== asked.accounts) return;
     const { rows } = page;
     const label = row => row.name + ' (' + row.account + ')';
     const options = rows.map(row => h('option', { value: row.account }, label(row)));
@@ -173,7 +173,7 @@ async function listAccounts(search) {
     byId('account').value = account.account;
     showAccount();
   } catch (error) {
-    if (mine === turn) say('desk-error', sentence(error));
+    if (mine === asked.accounts) say('desk-error', sentence(error));
   }
 }
 
@@ -214,11 +214,10 @@ addEventListener('DOMContentLoaded', () => {
     signIn();
   });
   byId('sign-out').addEventListener('click', () => {
-    turn += 1;
-    key = me = account = null;
     store.clear();
     store.setItem('daicho.lang', lang);
-    enter();
+    // Nothing of the account stays in the page for the next person.
+    location.reload();
   });
   byId('account').addEventListener('change', event => choose(event.target.value));
   byId('picker').addEventListener('submit', event => {

@@ -11,7 +11,6 @@ const right = (text, kind = '') => h('td', { class: 'right num ' + kind }, text)
 const category = name => (lang === 'en' && CATEGORIES[name]) || name;
 
 function showAccount() {
-  turn += 1;
   say('desk-error', '');
   byId('account-name').textContent = account.name;
   const more = account.numbers.length - 3;
