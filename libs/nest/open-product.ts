@@ -3,13 +3,24 @@ import { join } from 'node:path';
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import { Instant, type Projection } from '#kernel';
 import type { Clock } from '#ports';
-import { catchUp, changesOf, composeProduct, nextRebuild, type Product, type Progress, standing } from '#runtime';
+import {
+  catchUp,
+  changesOf,
+  composeProduct,
+  nextRebuild,
+  type Product,
+  type Progress,
+  standing,
+} from '#runtime';
+import { watchWrites } from './write-watch.js';
 
 export interface OpenOptions {
   /** Holds everything the product keeps; created when missing. */
   readonly directory: string;
   /** Opens beside a running server, for questions only. */
   readonly readOnly?: boolean;
+  /** The size in bytes beyond which the data file must not grow; without it the disk is the limit. */
+  readonly maxBytes?: number;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /** Told while read models are brought up to date at the start. */
@@ -22,7 +33,8 @@ export const systemClock: Clock = { now: () => Instant.fromEpochMs(Date.now()) }
 function projectWith(store: SqliteStore, projections: readonly Projection[]): void {
   store.projectInTransaction((events, apply) => {
     const position = events.at(-1)!.position;
-    for (const { projection, changes } of changesOf(projections, events)) apply(projection, changes, position);
+    for (const { projection, changes } of changesOf(projections, events))
+      apply(projection, changes, position);
   });
 }
 
@@ -32,11 +44,20 @@ async function bringUp(store: SqliteStore, progress?: Progress): Promise<void> {
   for (const projection of projections) await store.readModels.activate(projection);
 }
 
-async function rebuild(store: SqliteStore, progress?: Progress): Promise<{ projections: number; events: number }> {
+async function rebuild(
+  store: SqliteStore,
+  progress?: Progress,
+): Promise<{ projections: number; events: number }> {
   const old = await standing(store.readModels);
   const fresh = nextRebuild(old);
   const both = [...old, ...fresh];
-  const events = await catchUp(store.events, store.readModels, fresh, () => projectWith(store, both), progress);
+  const events = await catchUp(
+    store.events,
+    store.readModels,
+    fresh,
+    () => projectWith(store, both),
+    progress,
+  );
   projectWith(store, fresh);
   for (const projection of fresh) await store.readModels.activate(projection);
   return { projections: fresh.length, events };
@@ -61,11 +82,16 @@ async function scratch(directory: string) {
  * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory
  */
 export async function openProduct(options: OpenOptions): Promise<Product> {
-  const { directory, readOnly = false, clock = systemClock } = options;
-  const store = await openSqliteStore({ directory, readOnly });
+  const { directory, readOnly = false, maxBytes, clock = systemClock } = options;
+  const store = await openSqliteStore({
+    directory,
+    readOnly,
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+  });
   if (!readOnly) await bringUp(store, options.progress);
+  const watch = watchWrites(store.events, directory, maxBytes !== undefined);
   return composeProduct({
-    events: store.events,
+    events: watch.events,
     readModels: store.readModels,
     clock,
     audit: {
@@ -77,7 +103,7 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
         return { events, bytes };
       },
     },
-    writeProblem: () => null,
+    writeProblem: () => (readOnly ? 'STORE_READ_ONLY: opened for reading only' : watch.problem()),
     close: () => store.close(),
   });
 }
