@@ -11,6 +11,14 @@ export function debitsOf(books: Books, month: BusinessMonth): { readonly net: Mo
   return { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
 }
 
+/** What a month was charged, tax included, before what was taken back: a discount cannot be larger than that. */
+const chargedIn = (books: Books, month: BusinessMonth): Money =>
+  Money.sum(
+    (books.usage.get(month)?.counters ?? [])
+      .filter(counter => counter.net > 0)
+      .map(counter => Money.add(counter.net, counter.tax)),
+  );
+
 /** Why the month cannot be closed, or that it is closed already; null when it can. */
 function refusal(command: CloseBillingMonth, books: Books): Outcome<never, WalletRejection> | null {
   const { month, basis } = command;
@@ -37,8 +45,9 @@ function refusal(command: CloseBillingMonth, books: Books): Outcome<never, Walle
   }
   const gross = Money.add(debits.net, debits.tax);
   const discount = discountSum(command);
-  if (discount > 0 && discount > gross) {
-    const details = { discount: Money.text(discount), debits: Money.text(gross) };
+  const charged = chargedIn(books, month);
+  if (discount > 0 && discount > charged) {
+    const details = { discount: Money.text(discount), debits: Money.text(charged) };
     return rejected(
       'DISCOUNT_EXCEEDS_DEBITS',
       'The discounts are larger than the debits of the month.',

@@ -46,6 +46,21 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
     ]);
   });
 
+  it('does not keep a month from closing with its discount, however much of earlier months it takes back', () => {
+    const told = story(
+      credit('L1', '5000', '2025-01-10'),
+      debit('D1', '3000', '2025-01-11', { kind: 'other' }),
+    );
+    told.must(close('2025-01', '3000'));
+    told.all(told.reversalOf('D1', '2025-02-01'), call('C1', '100', '2025-02-02'));
+    const events = told.must({
+      ...close('2025-02', '-3000'),
+      basis: { net: yen('-2900'), tax: Money.zero },
+      discounts: [{ taxCategory: 'out_of_scope', taxRate: 0, net: yen('100'), tax: Money.zero }],
+    });
+    expect(events.map(event => event.type)).toContain('BillingMonthClosed');
+  });
+
   it('is breakage as far as its lots have expired', () => {
     const told = story(
       credit('L1', '100', '2025-01-10'),
