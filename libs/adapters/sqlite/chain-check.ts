@@ -1,4 +1,4 @@
-import { canonicalHead, HashChain, hexOf } from './event-format.js';
+import { HashChain, hexOf } from './event-format.js';
 import type { EventReader, RawEvent } from './event-reader.js';
 import type { ChainCheck } from './sqlite-store.types.js';
 import { breathe } from './subscription.js';
@@ -18,13 +18,12 @@ function problemOf(event: RawEvent, walk: Walk, reader: EventReader): string | u
   const expected = walk.position + 1;
   if (event.position !== expected)
     return `event ${expected} is missing; the next one stored is ${event.position}`;
-  const stream = reader.nameOf(event.streamId);
   const revision = walk.revisions.get(event.streamId) ?? 0;
-  if (event.revision !== revision)
-    return `revision ${event.revision} of ${stream} stands where ${revision} belongs`;
-  const head = canonicalHead(event.position, stream, event.revision, reader.typeOf(event.typeId));
-  const hash = walk.chain.nextBytes(head, event.meta, event.data);
-  if (Buffer.compare(hash, event.hash) !== 0) {
+  if (event.revision !== revision) {
+    return `revision ${event.revision} of ${reader.nameOf(event.streamId)} stands where ${revision} belongs`;
+  }
+  if (event.canonical === null) return 'its stream or its type has no name';
+  if (walk.chain.nextBytes(event.canonical) !== event.hash) {
     return 'its content does not give the stored hash: data, meta data, type, stream or hash was changed';
   }
   walk.revisions.set(event.streamId, revision + 1);

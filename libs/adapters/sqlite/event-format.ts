@@ -121,20 +121,16 @@ export class HashChain {
     return (this.previous = hash('sha256', scratch.subarray(0, end), 'buffer'));
   }
 
-  /** The same for bytes as they lie in the file: a changed byte stays a changed byte. */
-  nextBytes(head: string, meta: Uint8Array, data: Uint8Array): Uint8Array {
-    const most = HASH_BYTES + head.length * 3 + meta.length + data.length + 1;
-    if (most > this.scratch.length) this.scratch = Buffer.allocUnsafe(most * 2);
+  /** The same for canonical bytes as they lie in the file: a changed byte stays a changed byte. In hex digits. */
+  nextBytes(canonical: Uint8Array): string {
+    const end = HASH_BYTES + canonical.length;
+    if (end > this.scratch.length) this.scratch = Buffer.allocUnsafe(end * 2);
     const { scratch } = this;
     scratch.set(this.previous, 0);
-    let end = HASH_BYTES;
-    end += scratch.write(head, end, 'utf8');
-    scratch.set(meta, end);
-    end += meta.length;
-    scratch[end++] = 10;
-    scratch.set(data, end);
-    end += data.length;
-    return (this.previous = hash('sha256', scratch.subarray(0, end), 'buffer'));
+    scratch.set(canonical, HASH_BYTES);
+    const hex = hash('sha256', scratch.subarray(0, end), 'hex');
+    this.previous = Buffer.from(hex, 'hex');
+    return hex;
   }
 }
 
