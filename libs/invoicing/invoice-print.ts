@@ -128,9 +128,10 @@ function describe(line: InvoiceDocumentLine, language: Language): { item: string
   if (language === 'ja' || !isCall || line.durationMs === null)
     return { item: line.item, content: line.content };
   const what = line.kind === 'discount' ? 'incoming time' : 'talk time';
+  const month = monthTextInWords(line.usageMonth, language);
   return {
     item: categoryInWords(line.category, language),
-    content: `${monthTextInWords(line.usageMonth, language)}, ${what} ${formatSignedDuration(line.durationMs)}`,
+    content: `${month}, ${what} ${formatSignedDuration(line.durationMs)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * Works through the months of a busy provider and prints `ack <ms> <phase> <command>` after each acknowledgement. Waits for
- * one line on its standard input: the data directory and the directory of the call files, separated by a tab. To be
- * killed.
+ * Works through the months of a busy provider and prints `ack <ms> <phase> <command>` after each
+ * acknowledgement. Waits for one line on its standard input: the data directory and the directory of the call
+ * files, separated by a tab. To be killed.
  */
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,9 @@ import { openProduct } from '#nest';
 import { BusyProvider } from '../support/busy-provider.js';
 import { StandingClock } from '../support/small-provider.js';
 
-/** At once and whole: what was printed was acknowledged, also when the process dies in the next instruction. */
+/**
+ * At once and whole: what was printed was acknowledged, also when the process dies in the next instruction.
+ */
 const say = (line: string): void => {
   writeSync(1, `${line}\n`);
 };

@@ -72,7 +72,7 @@ describe('a product whose disk is full', () => {
     });
   });
 
-  it('leaves an import whole up to where it came; run again it ends like one that always had room', async () => {
+  it('leaves an import whole as far as it came; run again it ends like one with room', async () => {
     await inTemporaryDirectory(async directory => {
       const file = callFile(directory);
       const limited = join(directory, 'limited');
@@ -100,7 +100,8 @@ describe('a product whose disk is full', () => {
     });
   });
 
-  // A file system of a few megabytes needs a mount; where this user may not make one, the limit above is the test.
+  // A file system of a few megabytes needs a mount; where this user may not make one, the limit above is the
+  // test.
   const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
   if (mayMount) {
     it('of a real small file system goes on by itself as soon as space is free', async () => {

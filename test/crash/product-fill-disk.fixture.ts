@@ -1,7 +1,7 @@
 /**
- * Imports call files into a product on a small disk until the store refuses, asks and tries on, frees space and
- * imports again; prints one JSON document of what it saw. Arguments: directory on the small disk, path of a file
- * there that may be deleted to free space, directory of the call files (elsewhere).
+ * Imports call files into a product on a small disk until the store refuses, asks and tries on, frees space
+ * and imports again; prints one JSON document of what it saw. Arguments: directory on the small disk, path of
+ * a file there that may be deleted to free space, directory of the call files (elsewhere).
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

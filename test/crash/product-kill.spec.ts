@@ -49,7 +49,10 @@ interface Undisturbed {
   readonly appends: Appends;
 }
 
-/** Events per command, but for what tells how often a run was begun: drafts of a close, and an import's own counts. */
+/**
+ * Events per command, but for what tells how often a run was begun: drafts of a close, and an import's own
+ * counts.
+ */
 const comparable = ({ perCommand }: Appends): [string, number][] =>
   [...perCommand].filter(([id]) => !/\/draft\/\d+$/.test(id)).sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -154,7 +157,7 @@ describe(`kill -9 of the product at ${POINTS} random points (DAICHO_CRASH_SEED=$
   };
 
   it(
-    'keeps every acknowledged command once, and goes on by itself to the books of a run that was never killed',
+    'keeps every acknowledged command once and goes on by itself to the books of a run never killed',
     async () => {
       for (let n = 0; wanted().length > 0 && kills < 2 * POINTS + 50; n++) {
         const directory = join(root, `killed-${n}`);

@@ -15,7 +15,8 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const path = (name: string): string => join(directory, name);
 const call = (id: string): string =>
-  `${id},A01,05010000001,out,05010000001,0312345678,2025-10-05T12:00:00.000+09:00,,2025-10-05T12:00:09.000+09:00,X`;
+  `${id},A01,05010000001,out,05010000001,0312345678,` +
+  '2025-10-05T12:00:00.000+09:00,,2025-10-05T12:00:09.000+09:00,X';
 
 /** Runs a program of the repository to its end. */
 function run(script: string, ...args: string[]) {

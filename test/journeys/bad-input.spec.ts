@@ -162,7 +162,7 @@ describe('waiting lines', () => {
     expect(again.counts).toMatchObject({ duplicates: 1, charged: 0 });
   });
 
-  it('without a price are charged by a retry when the tariff has grown; the others go on waiting', async () => {
+  it('without a price are charged by a retry when the tariff has grown; others wait on', async () => {
     const sapporo = { to: '0112345678' };
     const { import: id } = await importText(
       'calls.csv',
@@ -179,7 +179,7 @@ describe('waiting lines', () => {
     expect(await waiting()).toEqual(['calls.csv:4 BAD_LINE line', 'calls.csv:3 UNKNOWN_ACCOUNT account']);
   });
 
-  it('that the file brings again when they can be charged are charged once, and a retry clears them', async () => {
+  it('that come again when they can be charged are charged once, and a retry clears them', async () => {
     const content = fileOf(line('c1', { account: 'B99', number: '05099999999' }));
     await importText('calls.csv', content);
     await openAccount(product, 'B99', '05099999999', '2025-10-01');

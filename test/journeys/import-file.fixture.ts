@@ -1,6 +1,6 @@
 /**
- * Imports one call file into a new provider and prints what became of it, and the most memory that the process had,
- * as JSON. Arguments: data directory, file, format.
+ * Imports one call file into a new provider and prints what became of it, and the most memory that the
+ * process had, as JSON. Arguments: data directory, file, format.
  */
 import { Instant } from '#kernel';
 import { openProduct } from '#nest';

@@ -14,8 +14,9 @@ import {
 } from './small-provider.js';
 
 /**
- * Two months of a small provider, the same every time: charges, running calls, call files, month-ends. Every command
- * has an id and the clock stands where the step wants it, so that a run that was interrupted can be run again.
+ * Two months of a small provider, the same every time: charges, running calls, call files, month-ends. Every
+ * command has an id and the clock stands where the step wants it, so that a run that was interrupted can be
+ * run again.
  */
 export const BUSY_ACCOUNTS = accountNames(8);
 export const BUSY_MONTHS = ['2025-10', '2025-11'];
@@ -30,7 +31,9 @@ const FILES = [
   { name: 'november.csv', from: '2025-10-25T00:00:00.000+09:00', days: 36, calls: 500 },
 ] as const;
 
-/** Writes the call files, with lines twice, ids with two bodies, unknown accounts and lines that are no calls. */
+/**
+ * Writes the call files, with lines twice, ids with two bodies, unknown accounts and lines that are no calls.
+ */
 export function writeBusyFiles(directory: string): void {
   mkdirSync(directory, { recursive: true });
   for (const [i, { name, from, days, calls }] of FILES.entries()) {

@@ -33,8 +33,9 @@ function destination(roll: number, n: number): string {
 }
 
 /**
- * Lines of a call file, the same for the same seed: outgoing calls of every category, incoming and unanswered ones, to
- * the own provider and to emergency numbers, of a millisecond up to an hour, also over midnights and ends of months.
+ * Lines of a call file, the same for the same seed: outgoing calls of every category, incoming and unanswered
+ * ones, to the own provider and to emergency numbers, of a millisecond up to an hour, also over midnights and
+ * ends of months.
  */
 export function callLines({ seed, calls, accounts, from, days, prefix = 'k' }: CallsWanted): string[] {
   const random = randomFrom(seed);
@@ -60,7 +61,10 @@ export function callLines({ seed, calls, accounts, from, days, prefix = 'k' }: C
   return lines;
 }
 
-/** The same call id with another body: its end a second later. What is charged of such a pair is told by the import. */
+/**
+ * The same call id with another body: its end a second later. What is charged of such a pair is told by the
+ * import.
+ */
 export function conflicting(line: string): string {
   const fields = line.split(',');
   const end = Instant.parse(fields[8]!);

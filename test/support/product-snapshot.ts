@@ -59,7 +59,9 @@ export async function snapshotOf(
   };
 }
 
-/** Also every call, every row of the prepaid history and every waiting line, without their places in the log. */
+/**
+ * Also every call, every row of the prepaid history and every waiting line, without their places in the log.
+ */
 export async function wholeSnapshotOf(
   product: Product,
   accounts: readonly string[],
