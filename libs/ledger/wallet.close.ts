@@ -11,7 +11,9 @@ export function debitsOf(books: Books, month: BusinessMonth): { readonly net: Mo
   return { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
 }
 
-/** What a month was charged, tax included, before what was taken back: a discount cannot be larger than that. */
+/**
+ * What a month was charged, tax included, before what was taken back: a discount cannot be larger than that.
+ */
 const chargedIn = (books: Books, month: BusinessMonth): Money =>
   Money.sum(
     (books.usage.get(month)?.counters ?? [])

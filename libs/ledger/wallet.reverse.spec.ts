@@ -46,7 +46,7 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
     ]);
   });
 
-  it('does not keep a month from closing with its discount, however much of earlier months it takes back', () => {
+  it('never keeps a month from closing with its discount', () => {
     const told = story(
       credit('L1', '5000', '2025-01-10'),
       debit('D1', '3000', '2025-01-11', { kind: 'other' }),

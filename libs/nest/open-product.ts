@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '#adapters/clock';
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
-import { Instant, type Projection } from '#kernel';
+import type { Projection } from '#kernel';
 import type { Clock } from '#ports';
 import {
   catchUp,
@@ -26,8 +27,6 @@ export interface OpenOptions {
   /** Told while read models are brought up to date at the start. */
   readonly progress?: Progress;
 }
-
-export const systemClock: Clock = { now: () => Instant.fromEpochMs(Date.now()) };
 
 /** Read models change in the append's transaction: a client always reads its own writes. */
 function projectWith(store: SqliteStore, projections: readonly Projection[]): void {

@@ -26,7 +26,12 @@ export interface AppendRequest {
 }
 
 export type AppendResult =
-  | { readonly kind: 'appended'; readonly firstPosition: number; readonly lastPosition: number; readonly revision: number }
+  | {
+      readonly kind: 'appended';
+      readonly firstPosition: number;
+      readonly lastPosition: number;
+      readonly revision: number;
+    }
   /** Another writer was faster. Nothing of this request was stored. */
   | { readonly kind: 'conflict'; readonly actualRevision: number }
   /** A command id of this request is stored already. Nothing of this request was stored. */
@@ -101,6 +106,9 @@ export interface EventStore {
    * Calls the handler with every event after a position, in order, first the stored ones, then the live ones,
    * none left out, none twice.
    */
-  subscribe(options: SubscribeOptions, handler: (events: readonly StoredEvent[]) => Promise<void>): Subscription;
+  subscribe(
+    options: SubscribeOptions,
+    handler: (events: readonly StoredEvent[]) => Promise<void>,
+  ): Subscription;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import type { Projection, Row } from '#kernel';
 import type { CompiledQuery, Kysely } from 'kysely';
+import type { Projection, Row } from '#kernel';
 
 /**
  * Read models are addressed by table name; rows are plain. Each projection documents its columns in its
@@ -12,7 +12,13 @@ export type ReadSchema = any;
 /** One row operation of a projection, after the sink merged what it could. */
 export type RowChange =
   | { readonly kind: 'insert'; readonly table: string; readonly rows: readonly Row[] }
-  | { readonly kind: 'merge'; readonly table: string; readonly key: Row; readonly set: Row; readonly add: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'merge';
+      readonly table: string;
+      readonly key: Row;
+      readonly set: Row;
+      readonly add: Readonly<Record<string, number>>;
+    }
   | { readonly kind: 'remove'; readonly table: string; readonly key: Row };
 
 export interface ProjectionCheckpoint {

@@ -128,7 +128,8 @@ export class Audit implements AuditService {
         const other = Money.fromUnits(replayed[field]);
         if (view[field] === other) continue;
         problems.add(
-          `${row.account}: ${field} as of ${Instant.text(asOf)} is ${Money.text(view[field])}, the replay gives ${Money.text(other)}`,
+          `${row.account}: ${field} as of ${Instant.text(asOf)} is ${Money.text(view[field])}, ` +
+            `the replay gives ${Money.text(other)}`,
         );
       }
     }
@@ -151,10 +152,8 @@ export class Audit implements AuditService {
       else if (order > 0) problems.add(`${table.name} ${keyText(b!, table)}: only in the replay`);
       else {
         const differing = Object.keys(table.columns).filter(column => a![column] !== b![column]);
-        if (differing.length > 0)
-          problems.add(
-            `${table.name} ${keyText(a!, table)}: ${differing.map(c => `${c} ${a![c]} / replay ${b![c]}`).join(', ')}`,
-          );
+        const told = differing.map(column => `${column} ${a![column]} / replay ${b![column]}`);
+        if (told.length > 0) problems.add(`${table.name} ${keyText(a!, table)}: ${told.join(', ')}`);
       }
       if (order <= 0) a = (await live.next()).value as Row | undefined;
       if (order >= 0) b = (await fresh.next()).value as Row | undefined;
@@ -257,9 +256,10 @@ function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
   const account = accountOf(stored.stream);
   const date = BusinessDay.text(BusinessDay.of(event.at));
   if (format === 'csv') {
-    const lines = postings.map(
-      ({ account: ledger, debit, credit }) =>
-        `${stored.position},${date},${account},${ledger},${Money.text(debit)},${Money.text(credit)},${stored.type}\n`,
+    const lines = postings.map(({ account: ledger, debit, credit }) =>
+      [stored.position, date, account, ledger, Money.text(debit), Money.text(credit), stored.type]
+        .join(',')
+        .concat('\n'),
     );
     return lines.join('');
   }
@@ -267,7 +267,8 @@ function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
     const amount = Money.text(Money.subtract(debit, credit));
     return `    ${hledgerAccount(ledger, account)}  ${amount} JPY\n`;
   });
-  return `${date} ${event.type} ${account}  ; event:${stored.position}, hash:${stored.hash.slice(0, 12)}\n${lines.join('')}\n`;
+  const source = `event:${stored.position}, hash:${stored.hash.slice(0, 12)}`;
+  return `${date} ${event.type} ${account}  ; ${source}\n${lines.join('')}\n`;
 }
 
 /** hledger's tree: kind of account, name, customer. Its names may hold spaces but not two in a row. */

@@ -176,7 +176,8 @@ export class CallFile {
   }
 
   private tooLong(line: number, start: Buffer, bytes: number): void {
-    const problem = `is ${bytes.toLocaleString('en')} bytes long; a record has at most ${LINE_BYTES_MAX[this.format].toLocaleString('en')}`;
+    const most = LINE_BYTES_MAX[this.format];
+    const problem = `is ${bytes.toLocaleString('en')} bytes long; a record has at most ${most.toLocaleString('en')}`;
     if (line === 1 && this.format === 'csv')
       throw new InvalidInput(`${this.name}:1`, `the header line ${problem}`);
     this.bad.push({ line, field: 'line', problem, raw: start.toString('utf8').slice(0, RAW_BYTES_MAX) });

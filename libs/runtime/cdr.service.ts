@@ -22,8 +22,9 @@ import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 import type { Wallets } from './wallets.js';
 
 /**
- * Calls that are decided together and become durable in one write. Many share the pages they change, few keep nobody waiting:
- * a large batch holds the process for a quarter of a second, a small one for some milliseconds.
+ * Calls that are decided together and become durable in one write. Many share the pages they change, few keep
+ * nobody waiting: a large batch holds the process for a quarter of a second, a small one for some
+ * milliseconds.
  */
 const BATCH_ALONE = 10_000;
 const BATCH_IN_COMPANY = 500;

@@ -30,7 +30,8 @@ export class Explainer {
    * reversal.
    */
   async explain(id: string): Promise<Explanation | undefined> {
-    if (/^#\d{1,15}$/.test(id)) return this.position(Number.parseInt(id.slice(1), 10));
+    if (id === '') return undefined;
+    if (/^#[1-9]\d{0,14}$/.test(id)) return this.position(Number.parseInt(id.slice(1), 10));
     const accountMonth = /^([A-Za-z0-9.-]+)@(\d{4}-\d{2})$/.exec(id);
     if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
     return (
@@ -108,24 +109,19 @@ export class Explainer {
       started_at: Instant;
       duration_ms: number;
     }[];
-    const causes = rows.map(
-      (row): Explanation => ({
+    const causes: Explanation[] = [];
+    for (const row of rows) {
+      const charged = await this.at(row.position);
+      causes.push({
         id: row.call_id,
         what: `Call to ${row.to_number}, ${formatDuration(row.duration_ms)}`,
         whatJa: `${row.to_number} への通話 ${formatDuration(row.duration_ms)}`,
         amount: Money.text(row.net),
         facts: { start: Instant.text(row.started_at) },
-        events: [
-          {
-            position: row.position,
-            type: 'ledger.CallCharged.v1',
-            stream: `wallet-${document.account}`,
-            hash: '',
-          },
-        ],
+        events: charged ? [reference(charged)] : [],
         causes: [],
-      }),
-    );
+      });
+    }
     const facts: Record<string, string> = {
       calls: String(line.quantity),
       sumOfCalls: Money.text(Money.sum(rows.map(row => row.net))),
@@ -281,5 +277,6 @@ function arithmeticOf(event: Charged, row: Readonly<Record<string, string>>): st
     row['from_time'] || row['to_time'] || row['days']
       ? ', each increment by the band in which it begins'
       : '';
-  return `${fee}${row['price']} x ${event.price.chargedSeconds} / ${row['per_s']}${first}${banded} = ${Money.text(event.net)}`;
+  const price = `${row['price']} x ${event.price.chargedSeconds} / ${row['per_s']}`;
+  return `${fee}${price}${first}${banded} = ${Money.text(event.net)}`;
 }

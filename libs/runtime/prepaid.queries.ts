@@ -26,6 +26,15 @@ const HISTORY_JA: Readonly<Record<string, string>> = {
   other: 'その他',
 };
 
+interface Move {
+  readonly position: number;
+  readonly at: Instant;
+  readonly item: string;
+  readonly amount: number;
+  readonly ref: string;
+  readonly detail: string;
+}
+
 /** Answers about prepaid value. Balances come from the wallet itself, lists from read models. */
 export class PrepaidQueries {
   constructor(
@@ -117,6 +126,30 @@ export class PrepaidQueries {
     return new Map((rows as { lot: string; method: string }[]).map(row => [row.lot, row.method]));
   }
 
+  /** Everything that moved the account's posted value: the history and the charged calls. */
+  private moves(account: AccountId) {
+    const { db } = this.readModels;
+    return db
+      .selectFrom('prepaid_history')
+      .select(['position', 'at', 'item', 'amount', 'ref', 'detail'])
+      .where('account', '=', account)
+      .unionAll(
+        db
+          .selectFrom('calls')
+          .select([
+            'position',
+            'decided_at as at',
+            sql<string>`'call'`.as('item'),
+            sql<number>`-drawn`.as('amount'),
+            'call_id as ref',
+            'to_number as detail',
+          ])
+          .where('account', '=', account)
+          .where('net', '>', 0),
+      )
+      .as('moves');
+  }
+
   /** Newest first, calls among the rest; each row with the posted balance after it. */
   async history(
     account: AccountId,
@@ -126,44 +159,18 @@ export class PrepaidQueries {
     const after = keyOfCursor(request, 1)?.[0] as number | undefined;
     const { db } = this.readModels;
     const month = request?.month;
-    const moves = () =>
-      db
-        .selectFrom('prepaid_history')
-        .select(['position', 'at', 'item', 'amount', 'ref', 'detail'])
-        .where('account', '=', account)
-        .unionAll(
-          db
-            .selectFrom('calls')
-            .select([
-              'position',
-              'decided_at as at',
-              sql<string>`'call'`.as('item'),
-              sql<number>`-drawn`.as('amount'),
-              'call_id as ref',
-              'to_number as detail',
-            ])
-            .where('account', '=', account)
-            .where('net', '>', 0),
-        );
     let query = db
-      .selectFrom(moves().as('moves'))
+      .selectFrom(this.moves(account))
       .selectAll()
       .orderBy('position', 'desc')
       .limit(limit + 1);
     if (after !== undefined) query = query.where('position', '<', after);
     if (month !== undefined)
       query = query.where('at', '>=', BusinessMonth.start(month)).where('at', '<=', BusinessMonth.end(month));
-    const found = (await query.execute()) as {
-      position: number;
-      at: Instant;
-      item: string;
-      amount: number;
-      ref: string;
-      detail: string;
-    }[];
+    const found = (await query.execute()) as Move[];
     const top = found[0]?.position ?? 0;
     const posted = await db
-      .selectFrom(moves().as('moves'))
+      .selectFrom(this.moves(account))
       .select(({ fn }) => fn.sum('amount').as('sum'))
       .where('position', '<=', top)
       .executeTakeFirst();

@@ -152,10 +152,10 @@ export class Suspense {
     caller: Caller,
   ): Promise<{ field: string | null; problem: string } | null> {
     const found: ReadRecord = recordReader(row.format, row.header)(row.raw);
-    if (found.kind === 'bad') return found;
+    if (found.kind === 'bad') return { field: found.field, problem: found.problem };
     if (found.kind === 'call') {
       const priced = (await this.pricing.book([found.cdr.account])).price(found.cdr);
-      if (priced.kind === 'suspended') return priced;
+      if (priced.kind === 'suspended') return { field: priced.field, problem: priced.problem };
       const item = itemOf(found.cdr, priced.command(null));
       const [result] = await new ChargeBatch(this.wallets, [item], importCaller(caller, row.import)).run();
       if (result === 'other_body')

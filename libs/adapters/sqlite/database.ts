@@ -6,8 +6,9 @@ import { InvalidInput } from '#kernel';
 import { StoreUnavailable } from '#ports';
 
 /**
- * 4 KiB pages: an import of a thousand accounts touches thousands of index pages per commit, and each is written whole, twice
- * (WAL and file). 8 KiB is a fifth faster for events alone, but writes a third more bytes per imported call.
+ * 4 KiB pages: an import of a thousand accounts touches thousands of index pages per commit, and each is
+ * written whole, twice (WAL and file). 8 KiB is a fifth faster for events alone, but writes a third more
+ * bytes per imported call.
  */
 export const PAGE_BYTES = 4096;
 /**

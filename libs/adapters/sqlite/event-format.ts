@@ -121,7 +121,9 @@ export class HashChain {
     return (this.previous = hash('sha256', scratch.subarray(0, end), 'buffer'));
   }
 
-  /** The same for canonical bytes as they lie in the file: a changed byte stays a changed byte. In hex digits. */
+  /**
+   * The same for canonical bytes as they lie in the file: a changed byte stays a changed byte. In hex digits.
+   */
   nextBytes(canonical: Uint8Array): string {
     const end = HASH_BYTES + canonical.length;
     if (end > this.scratch.length) this.scratch = Buffer.allocUnsafe(end * 2);

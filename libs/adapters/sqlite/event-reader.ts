@@ -16,7 +16,9 @@ export interface RawEvent {
   readonly position: number;
   readonly streamId: number;
   readonly revision: number;
-  /** The canonical bytes, put together from the bytes in the file; null when its stream or type has no name. */
+  /**
+   * The canonical bytes, put together from the bytes in the file; null when its stream or type has no name.
+   */
   readonly canonical: Uint8Array | null;
   /** Hexadecimal digits. */
   readonly hash: string;
