@@ -1,7 +1,7 @@
 export * from './event-store.contract.js';
 export * from './given-when-then.js';
 export { type Journey, type JourneyHome, journeysOn } from './journey.js';
-export type { JourneyCall } from './journey-api.js';
+export { JourneyApi, type JourneyCall } from './journey-api.js';
 export * from './projected-rows.js';
 export * from './read-store.contract.js';
 export * from './simulated-clock.js';
