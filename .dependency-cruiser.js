@@ -21,7 +21,7 @@ const ONE_HOME = [
     '@eventstore/db-client|@kurrent/kurrentdb-client|@grpc/grpc-js',
     '^libs/adapters/eventstoredb/',
   ],
-  ['postgres', 'pg', '^libs/adapters/postgres/'],
+  ['postgres', 'pg|pg-copy-streams', '^libs/adapters/postgres/'],
   ['bullmq', 'bullmq|ioredis', '^libs/adapters/bullmq/'],
   ['freeswitch', 'modesl|esl', '^libs/adapters/freeswitch/'],
   ['mail', 'nodemailer', '^libs/adapters/mail/'],
