@@ -97,8 +97,9 @@ export class PrepaidQueries {
       let state = wallet.fresh();
       let events = 0;
       for await (const stored of this.wallets.runner.events.readStream(walletStream(account, month))) {
-        if (Instant.parse(stored.meta.occurredAt) > at) break;
         const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+        // An opening moves no time: a backfill may lie before the month that its wallet begins with.
+        if (event.type !== 'WalletOpened' && event.at > at) break;
         if (event.type === 'WalletClosed') break;
         state = wallet.evolve(state, event);
         events++;
