@@ -86,7 +86,7 @@ export class Suspense {
   /** A command on the import's own stream. */
   command(id: string, command: CdrImportCommand, caller: Caller) {
     const { now: _now, ...body } = command;
-    return this.runner.run(runningImport, importStream(id), () => command, body, caller);
+    return this.runner.run(runningImport, importStream(id), () => command, { import: id, ...body }, caller);
   }
 
   async list(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>> {
