@@ -1,12 +1,14 @@
+import { sql } from 'kysely';
 import {
   type AccountCommand,
   type AccountState,
   accountStream,
+  type NumberCommand,
   numberClaim,
   numberCodec,
   numberStream,
 } from '#contracts';
-import { type AccountId, BusinessDay, Money, parsePhoneNumber } from '#kernel';
+import { type AccountId, BusinessDay, Money, parsePhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import { derived } from './command-log.js';
 import type { Facts } from './facts.js';
@@ -62,7 +64,8 @@ export class Accounts implements AccountService {
   async assignNumber(account: AccountId, number: string, caller: Caller): Promise<Answer<AccountView>> {
     parsePhoneNumber(number);
     if (!(await this.facts.account(account))) return noAccount;
-    const refused = await this.claim(account, [number], caller);
+    const known = (await this.runner.events.findCommands([caller.commandId])).size > 0;
+    const refused = known ? undefined : await this.claim(account, [number], caller);
     if (refused) return refused;
     const command = (): AccountCommand => ({ type: 'AssignNumber', now: this.runner.clock.now(), number });
     return this.run(account, command, { assignNumber: account, number }, caller);
@@ -100,16 +103,18 @@ export class Accounts implements AccountService {
     if (after) query = query.where('account', '>', after[0]);
     const search = request?.search?.trim();
     if (search) {
-      const like = `%${search.replace(/[\\%_]/g, found => `\\${found}`)}%`;
-      query = query.where(({ eb, or, exists, selectFrom }) =>
+      const part = `%${search.replace(/[!%_]/g, found => `!${found}`)}%`;
+      // SQLite knows no escape character unless one is named.
+      const holds = (column: string) => sql<boolean>`${sql.ref(column)} like ${part} escape '!'`;
+      query = query.where(({ or, exists, selectFrom }) =>
         or([
-          eb('account', 'like', like),
-          eb('name', 'like', like),
+          holds('account'),
+          holds('name'),
           exists(
             selectFrom('account_numbers')
               .select('number')
               .whereRef('account_numbers.account', '=', 'accounts.account')
-              .where('number', 'like', like),
+              .where(holds('number')),
           ),
         ]),
       );
@@ -149,22 +154,34 @@ export class Accounts implements AccountService {
     return byAccount;
   }
 
-  /** Claims numbers for the account, one stream each; undefined when all are its own now. */
+  /**
+   * Claims numbers for the account, one stream each; undefined when all are its own now. Looked at before the first is
+   * claimed, so that a refusal leaves none behind.
+   */
   private async claim(
     account: AccountId,
     numbers: readonly string[],
     caller: Caller,
   ): Promise<Answer<never> | undefined> {
-    for (const number of numbers) {
+    const claims = numbers.map(number => ({
+      number,
+      stream: numberStream(number),
+      command: (): NumberCommand => ({ type: 'ClaimNumber', now: this.runner.clock.now(), number, account }),
+    }));
+    for (const { number, stream, command } of claims) {
+      const { state } = await this.runner.load(runningNumber, stream);
+      const looked = runningNumber.decider.decide(command(), state);
+      if (looked.kind === 'rejected') return taken(looked.rejection, number);
+    }
+    for (const { number, stream, command } of claims) {
       const claimed = await this.runner.run(
         runningNumber,
-        numberStream(number),
-        () => ({ type: 'ClaimNumber', now: this.runner.clock.now(), number, account }),
+        stream,
+        command,
         { claim: number, account },
         derived(caller, `${caller.commandId}/number/${number}`),
       );
-      if (claimed.kind === 'rejected')
-        return { kind: 'rejected', rejection: { ...claimed.rejection, details: { number } } };
+      if (claimed.kind === 'rejected') return taken(claimed.rejection, number);
     }
     return undefined;
   }
@@ -182,6 +199,10 @@ export class Accounts implements AccountService {
   }
 }
 
+const taken = (rejection: Rejection, number: string): Answer<never> => ({
+  kind: 'rejected',
+  rejection: { ...rejection, details: { number } },
+});
 const noAccount: Answer<never> = {
   kind: 'rejected',
   rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
