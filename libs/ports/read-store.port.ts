@@ -1,12 +1,8 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Projection, Row } from '#kernel';
 
-/**
- * Read models are addressed by table name; rows are plain. Each projection documents its columns in its
- * `TableSpec`.
- */
-// biome-ignore lint/suspicious/noExplicitAny: Kysely's own way to say "tables are known at run time"
-// (DynamicModule docs)
+/** Read models are addressed by table name; rows are plain. A projection tells its columns in its `TableSpec`. */
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's own way to say that tables are known at run time
 export type ReadSchema = any;
 
 /** One row operation of a projection, after the sink merged what it could. */
