@@ -12,11 +12,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
 /**
  * Applies what is missing and returns the names of what was applied.
+ * @param schema where PostgreSQL keeps the list of what was applied; created when missing. Tables go where the
+ * connection's `search_path` begins.
  * @throws the error of the failed migration, or Error when the database was migrated by a newer program.
  */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's own type for a schema that only its migrations know
-export async function migrateToLatest(db: Kysely<any>): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+export async function migrateToLatest(db: Kysely<any>, schema?: string): Promise<string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    ...(schema === undefined ? null : { migrationTableSchema: schema }),
+  });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return (results ?? []).map(result => result.migrationName);

@@ -23,6 +23,13 @@ export interface ProjectionCheckpoint {
   readonly position: number;
 }
 
+/** The right to do the work on one projection, in all its versions, until it is released or lost. */
+export interface ProjectionClaim {
+  /** False once the connection that held it broke: another process may have it by now. */
+  held(): boolean;
+  release(): Promise<void>;
+}
+
 /**
  * Where read models live. Queries see only what is committed. Every adapter passes `readStoreContract` of
  * `#testing`.
@@ -38,6 +45,12 @@ export interface ReadStore {
   /** Lets queries see this version and drops older ones. */
   activate(projection: Projection): Promise<void>;
   checkpoints(): Promise<ProjectionCheckpoint[]>;
+  /**
+   * Takes the work on a projection for this process; undefined while another process has it. It saves double
+   * work, no more: that each event counts once is the promise of `apply`. A store that only one process can
+   * write has no claims.
+   */
+  claim?(projection: string): Promise<ProjectionClaim | undefined>;
   /** For queries only; tables by their plain names show the active version. */
   readonly db: Kysely<ReadSchema>;
   query<Result>(query: CompiledQuery<Result>): Promise<Result[]>;

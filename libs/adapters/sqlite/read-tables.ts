@@ -1,20 +1,10 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Projection, Row, TableSpec } from '#kernel';
-import type { RowChange } from '#ports';
+import { cellsOf, isNullable, isText, physicalName, quotedName as quoted, type RowChange } from '#ports';
 import { InsertRows } from './insert-rows.js';
 
 /** Statements kept per table; a projection has few shapes of change. */
 const STATEMENTS_MAX = 64;
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** The table that holds a version of a read model; the plain name is a view on the active one. */
-export const physicalName = (table: string, version: number): string => `${table}_v${version}`;
-
-export const isNullable = (spec: TableSpec, column: string): boolean =>
-  spec.columns[column]?.endsWith('?') ?? false;
-const isText = (spec: TableSpec, column: string): boolean =>
-  spec.columns[column]?.startsWith('text') ?? false;
 
 /**
  * Creates one table and its indexes. A column without `?` begins at 0 or the empty text where a merge
@@ -72,7 +62,7 @@ export class TableWriter {
       // Changes take effect in their order: what waits in another statement goes first.
       if (open !== next) open?.flush();
       open = next;
-      if (change.kind === 'insert') for (const row of change.rows) next?.add(this.cells(spec, row));
+      if (change.kind === 'insert') for (const row of change.rows) next?.add(cellsOf(spec, row));
       else if (change.kind === 'merge')
         next?.add([...values(change.key), ...values(change.set), ...values(change.add)]);
       else this.remove(spec, change.key);
@@ -83,21 +73,6 @@ export class TableWriter {
   /** Forgets rows of a transaction that failed. */
   discard(): void {
     for (const statement of this.statements.values()) statement.discard();
-  }
-
-  private cells(spec: TableSpec, row: Row): SQLInputValue[] {
-    const cells: SQLInputValue[] = [];
-    let given = 0;
-    for (const column of Object.keys(spec.columns)) {
-      const cell = row[column];
-      if (cell !== undefined) given++;
-      else if (!isNullable(spec, column))
-        throw new Error(`${spec.name}.${column} is missing in an inserted row`);
-      cells.push(cell ?? null);
-    }
-    if (given < Object.keys(row).length)
-      throw new Error(`${spec.name} has no column ${unknownColumn(spec, row)}`);
-    return cells;
   }
 
   private statementOf(spec: TableSpec, change: Exclude<RowChange, { kind: 'remove' }>): InsertRows {
@@ -153,6 +128,3 @@ export class TableWriter {
 }
 
 const values = (row: Row): SQLInputValue[] => Object.values(row);
-
-const unknownColumn = (spec: TableSpec, row: Row): string =>
-  Object.keys(row).find(column => !(column in spec.columns)) ?? '(undefined)';

@@ -1,7 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
-import { type ProjectionCheckpoint, type ReadSchema, type RowChange, StoreUnavailable } from '#ports';
+import {
+  assertTablesAreOurs,
+  overtaken,
+  type ProjectionCheckpoint,
+  type ReadSchema,
+  type RowChange,
+  StoreUnavailable,
+} from '#ports';
 import { inTransaction, storeError } from './database.js';
 import { kyselyOn } from './kysely-node-sqlite.js';
 import { createTable, createView, dropTable, dropView, TableWriter } from './read-tables.js';
@@ -47,7 +54,7 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
         if (known.tables === specs) return { projection: name, version, position: known.position };
         throw new Error(`projection ${name} changed its tables but not its version ${version}`);
       }
-      this.assertTablesAreOurs(db, projection);
+      assertTablesAreOurs(projection, this.rows(db));
       for (const spec of tables) createTable(db, spec, version);
       db.prepare('INSERT INTO projection_checkpoints VALUES (?, ?, 0, 0, ?)').run(name, version, specs);
       return { projection: name, version, position: 0 };
@@ -68,9 +75,7 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
     const { name, version } = projection;
     const moved = this.moveCheckpoint?.run(to, name, version, from);
     if (moved?.changes !== 1) {
-      throw new Error(
-        `projection ${name} version ${version} does not stand at ${from}: another worker was faster`,
-      );
+      throw overtaken(projection, from);
     }
     if (changes.length > 0) this.writerOf(projection).apply(changes);
   }
@@ -143,15 +148,6 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
 
   private rows(db: DatabaseSync): CheckpointRow[] {
     return db.prepare(`${CHECKPOINTS} ORDER BY projection, version`).all() as unknown as CheckpointRow[];
-  }
-
-  private assertTablesAreOurs(db: DatabaseSync, projection: Projection): void {
-    for (const other of this.rows(db)) {
-      if (other.projection === projection.name) continue;
-      const names = (JSON.parse(other.tables) as TableSpec[]).map(spec => spec.name);
-      const shared = projection.tables.find(spec => names.includes(spec.name));
-      if (shared) throw new Error(`table ${shared.name} belongs to projection ${other.projection} already`);
-    }
   }
 
   private writerOf(projection: Projection): TableWriter {
