@@ -7,7 +7,7 @@ import {
   policyInForce,
   tariffStream,
 } from '#contracts';
-import { BusinessDay, canonicalJson, Instant } from '#kernel';
+import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import {
   type CheckedTariff,
@@ -22,7 +22,18 @@ import { readCatalogue } from './catalogue-yaml.js';
 import { derived, sha256 } from './command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from './facts.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from './product.js';
-import type { CommandRunner } from './run-command.js';
+import type { CommandRunner, Executed, Running } from './run-command.js';
+
+/** One command of an import. */
+interface Step {
+  /** Why it would be refused now; undefined when it would not. */
+  look(): Promise<Rejection | undefined>;
+  run(): Promise<Executed<unknown>>;
+  /** What the report says when it is done. */
+  readonly says: string;
+  /** Where it stands in the file. */
+  readonly at: { readonly line: number; readonly field: string };
+}
 
 export class Catalogue implements CatalogueService {
   constructor(
@@ -35,7 +46,10 @@ export class Catalogue implements CatalogueService {
     const checked = parseTariffCsv(text, file);
     const problems = problemsOf(checked, file);
     if (problems.length > 0) return { tariffs: [], problems };
-    const names = await this.publish(checked.rows, caller);
+    const steps = this.publications(checked.rows, caller);
+    const refused = await this.carryOut(file, steps);
+    if (refused) return { tariffs: [], problems: [refused] };
+    const names = new Set(checked.rows.map(row => row.tariff));
     const published = await this.tariffs();
     return { tariffs: published.filter(t => names.has(t.tariff)), problems: [] };
   }
@@ -44,36 +58,76 @@ export class Catalogue implements CatalogueService {
     const { issuer, policies, tariff, problems } = readCatalogue(file, text);
     const all = [...problems, ...problemsOf(tariff, file)];
     if (all.length > 0) return { imported: [], problems: all };
-    const imported: string[] = [];
     const now = () => this.runner.clock.now();
+    const steps: Step[] = [];
     if (issuer) {
-      const done = await this.runner.run(
-        runningIssuer,
-        ISSUER_STREAM,
-        () => ({ type: 'RegisterIssuer', now: now(), profile: issuer.profile }),
-        issuer.profile,
-        derived(caller, `${caller.commandId}/issuer`),
-      );
-      if (done.kind === 'rejected') {
-        return {
-          imported,
-          problems: [{ file, line: issuer.line, field: 'issuer', problem: done.rejection.message }],
-        };
-      }
-      imported.push(`issuer ${issuer.profile.name}`);
+      const { profile, line } = issuer;
+      steps.push({
+        ...this.step(
+          runningIssuer,
+          ISSUER_STREAM,
+          profile,
+          derived(caller, `${caller.commandId}/issuer`),
+          () => ({
+            type: 'RegisterIssuer',
+            now: now(),
+            profile,
+          }),
+        ),
+        says: `issuer ${profile.name}`,
+        at: { line, field: 'issuer' },
+      });
     }
     for (const { name, value, validFrom } of policies) {
-      await this.runner.run(
-        runningPolicy,
-        POLICY_STREAM,
-        () => ({ type: 'DecidePolicy', now: now(), name, value, validFrom }),
-        { name, value, validFrom },
-        derived(caller, `${caller.commandId}/policy/${name}/${validFrom}`),
-      );
-      imported.push(`policy ${name}=${value} from ${BusinessDay.text(validFrom)}`);
+      const body = { name, value, validFrom };
+      const by = derived(caller, `${caller.commandId}/policy/${name}/${validFrom}`);
+      steps.push({
+        ...this.step(runningPolicy, POLICY_STREAM, body, by, () => ({
+          type: 'DecidePolicy',
+          now: now(),
+          ...body,
+        })),
+        says: `policy ${name}=${value} from ${BusinessDay.text(validFrom)}`,
+        at: { line: 1, field: `policy ${name}` },
+      });
     }
-    for (const name of await this.publish(tariff.rows, caller)) imported.push(`tariff ${name}`);
-    return { imported, problems: [] };
+    steps.push(...this.publications(tariff.rows, caller));
+    const refused = await this.carryOut(file, steps);
+    return refused
+      ? { imported: [], problems: [refused] }
+      : { imported: steps.map(step => step.says), problems: [] };
+  }
+
+  /** A command of an import, to be looked at and to be run. */
+  private step<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+    body: unknown,
+    caller: Caller,
+    command: () => Command,
+  ): Pick<Step, 'look' | 'run'> {
+    return {
+      look: async () => {
+        const before = await this.runner.recorded(caller.commandId, sha256(canonicalJson(body)));
+        if (before) return before.kind === 'rejected' ? before.rejection : undefined;
+        const outcome = running.decider.decide(command(), (await this.runner.load(running, stream)).state);
+        return outcome.kind === 'rejected' ? outcome.rejection : undefined;
+      },
+      run: () => this.runner.run(running, stream, command, body, caller),
+    };
+  }
+
+  /** Everything or nothing: all steps are looked at before the first is done. The refusal, if there is one. */
+  private async carryOut(file: string, steps: readonly Step[]): Promise<FileProblem | undefined> {
+    for (const { look, at } of steps) {
+      const refused = await look();
+      if (refused) return { file, ...at, problem: refused.message };
+    }
+    for (const { run, at } of steps) {
+      const done = await run();
+      if (done.kind === 'rejected') return { file, ...at, problem: done.rejection.message };
+    }
+    return undefined;
   }
 
   async tariffs(): Promise<readonly TariffView[]> {
@@ -106,27 +160,31 @@ export class Catalogue implements CatalogueService {
     });
   }
 
-  /**
-   * Publishes the tariffs of some rows, each as a whole; a tariff that is like this already stays as it is.
-   */
-  private async publish(rows: readonly TariffRow[], caller: Caller): Promise<Set<string>> {
-    const byName = new Map<string, EncodedTariffRow[]>();
+  /** The tariffs of some rows, each as a whole; a tariff that is like this already stays as it is. */
+  private publications(rows: readonly TariffRow[], caller: Caller): Step[] {
+    const byName = new Map<string, TariffRow[]>();
     for (const row of rows) {
       const list = byName.get(row.tariff);
-      if (list) list.push(encodeTariffRow(row));
-      else byName.set(row.tariff, [encodeTariffRow(row)]);
+      if (list) list.push(row);
+      else byName.set(row.tariff, [row]);
     }
-    for (const [tariff, encoded] of byName) {
+    return [...byName].map(([tariff, own]) => {
+      const encoded = own.map(encodeTariffRow);
       const hash = sha256(canonicalJson(encoded));
-      await this.runner.run(
-        runningTariff,
-        tariffStream(tariff),
-        () => ({ type: 'PublishTariff' as const, now: this.runner.clock.now(), tariff, hash, rows: encoded }),
-        { tariff, hash },
-        derived(caller, `${caller.commandId}/tariff/${tariff}`),
-      );
-    }
-    return new Set(byName.keys());
+      const by = derived(caller, `${caller.commandId}/tariff/${tariff}`);
+      const publish = () => ({
+        type: 'PublishTariff' as const,
+        now: this.runner.clock.now(),
+        tariff,
+        hash,
+        rows: encoded,
+      });
+      return {
+        ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, by, publish),
+        says: `tariff ${tariff}`,
+        at: { line: own[0]!.line, field: 'tariff' },
+      };
+    });
   }
 }
 

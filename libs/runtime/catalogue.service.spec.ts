@@ -1,0 +1,92 @@
+import { BusinessDay } from '#kernel';
+import { type SmallBooks, smallBooks } from '../../test/support/small-books.js';
+import type { Caller } from './product.js';
+
+const HEADER =
+  'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from';
+const tariff = (name: string, price: string): string =>
+  `${HEADER}\n${name},03,東京,一般通話,0,${price},180,180,180,2020-01-01\n`;
+const YAML = `issuer:
+  name: 台帳通信株式会社
+  tax_rounding: floor
+policies:
+  - name: prepaid.expiry-days
+    value: 90
+    valid_from: 2025-04-01
+`;
+
+let books: SmallBooks;
+beforeEach(async () => {
+  books = await smallBooks();
+});
+afterEach(() => books.home.end());
+
+let sequence = 0;
+const caller = (commandId = `t-${++sequence}`): Caller => ({ actor: { id: 'staff:tanaka' }, commandId });
+const csv = (text: string, by = caller()) => books.product.catalogue.importTariffCsv('t.csv', text, by);
+const yaml = (text: string, by = caller()) => books.product.catalogue.importCatalogueYaml('c.yaml', text, by);
+
+describe('a tariff file', () => {
+  it('publishes each tariff once: versions count changes, not imports', async () => {
+    expect(await csv(tariff('gold', '7'))).toMatchObject({
+      tariffs: [{ tariff: 'gold', version: 1, rows: 1 }],
+      problems: [],
+    });
+    expect(await csv(tariff('gold', '7'))).toMatchObject({ tariffs: [{ version: 1 }] });
+    expect(await csv(tariff('gold', '6'))).toMatchObject({ tariffs: [{ version: 2 }] });
+    expect((await books.product.catalogue.tariffs()).map(one => one.tariff)).toEqual(['gold', 'std']);
+    expect(await books.product.catalogue.tariffRows('gold')).toMatchObject([{ price: '6', prefix: '03' }]);
+    expect(await books.product.catalogue.tariffRows('none')).toBeUndefined();
+  });
+
+  it('with any error publishes nothing', async () => {
+    const { head } = await books.product.health();
+    expect(await csv(`${tariff('gold', '7')}${tariff('bad', 'seven').split('\n')[1]}\n`)).toMatchObject({
+      tariffs: [],
+      problems: [{ file: 't.csv', line: 3, field: 'price' }],
+    });
+    expect(await csv(tariff('good name', '7'))).toMatchObject({ problems: [{ line: 2, field: 'tariff' }] });
+    expect((await books.product.health()).head).toBe(head);
+  });
+
+  it('of another content is refused under a command id that was used', async () => {
+    await csv(tariff('gold', '7'), caller('import-1'));
+    expect(await csv(tariff('gold', '6'), caller('import-1'))).toMatchObject({
+      tariffs: [],
+      problems: [{ file: 't.csv', problem: expect.stringContaining('command id') }],
+    });
+    expect(await books.product.catalogue.tariffRows('gold')).toMatchObject([{ price: '7' }]);
+  });
+});
+
+describe('a catalogue file', () => {
+  it('sets issuer and policies from a day on', async () => {
+    expect(await yaml(YAML)).toEqual({
+      imported: ['issuer 台帳通信株式会社', 'policy prepaid.expiry-days=90 from 2025-04-01'],
+      problems: [],
+    });
+    const { catalogue } = books.product;
+    expect(await catalogue.issuer()).toMatchObject({ name: '台帳通信株式会社', taxRounding: 'floor' });
+    const expiry = async (day: string) =>
+      (await catalogue.policies(BusinessDay.parse(day))).find(one => one.name === 'prepaid.expiry-days');
+    expect(await expiry('2025-03-31')).toMatchObject({ value: '180', validFrom: 'standard' });
+    expect(await expiry('2025-04-01')).toMatchObject({ value: '90', validFrom: '2025-04-01' });
+  });
+
+  it('that changes the rounding of taxes is refused as a whole (J-01)', async () => {
+    await yaml(YAML);
+    const { head } = await books.product.health();
+    expect(await yaml(YAML.replace('floor', 'ceil').replace('90', '60'))).toMatchObject({
+      imported: [],
+      problems: [{ file: 'c.yaml', line: 2, field: 'issuer' }],
+    });
+    expect((await books.product.health()).head).toBe(head);
+  });
+
+  it('of another content is refused under a command id that was used', async () => {
+    await yaml(YAML, caller('import-2'));
+    expect(await yaml(YAML.replace('90', '60'), caller('import-2'))).toMatchObject({
+      problems: [{ file: 'c.yaml', field: 'policy prepaid.expiry-days' }],
+    });
+  });
+});
