@@ -1,7 +1,6 @@
-import { HashChain, hexOf } from './event-format.js';
+import { breathe, HashChain, hexOf } from '#ports';
 import type { EventReader, RawEvent } from './event-reader.js';
 import type { ChainCheck } from './sqlite-store.types.js';
-import { breathe } from './subscription.js';
 
 /** Events between two turns of the event loop, and between two reports of progress. */
 const PAGE = 10_000;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedCommand } from '#ports';
+import { commandIdOf, decodeMeta } from '#ports';
 import { arrays } from './database.js';
-import { commandIdOf, decodeMeta } from './event-format.js';
 import { readFact } from './event-schema.js';
 import { InsertRows } from './insert-rows.js';
 

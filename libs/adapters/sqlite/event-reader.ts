@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventMeta, StoredEvent } from '#kernel';
-import { NO_STREAM } from '#ports';
+import { decodeMeta, hexOf, NO_STREAM } from '#ports';
 import { arrays } from './database.js';
-import { decodeMeta, hexOf } from './event-format.js';
 
 /** Names of streams kept in memory while reading. */
 const NAMES_KEPT = 100_000;

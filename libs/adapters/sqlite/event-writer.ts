@@ -1,16 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { InvalidInput, type StoredEvent } from '#kernel';
-import { type AppendRequest, type AppendResult, type NewEvent, NO_STREAM } from '#ports';
+import type { StoredEvent } from '#kernel';
+import {
+  type AppendRequest,
+  type AppendResult,
+  canonicalHead,
+  encodeMeta,
+  HashChain,
+  hexOf,
+  type NewEvent,
+  NO_STREAM,
+} from '#ports';
 import type { CommandIndex } from './command-index.js';
 import { arrays, inTransaction } from './database.js';
-import { canonicalHead, checkMeta, encodeMeta, HashChain, hexOf } from './event-format.js';
 import { InsertRows } from './insert-rows.js';
 
 /** Streams whose last revision is kept in memory. */
 const STREAMS_KEPT = 200_000;
-export const EVENTS_PER_REQUEST_MAX = 10_000;
-const STREAM_NAME = /^[\x21-\x7e]{1,200}$/;
-const TYPE_NAME = /^[\x21-\x7e]{1,200}$/;
 
 interface StreamHead {
   readonly id: number;
@@ -25,31 +30,6 @@ interface Batch {
 
 /** Called inside the transaction with all its events. */
 export type OnStored = (events: readonly StoredEvent[]) => void;
-
-/** @throws InvalidInput naming the field when a request cannot be stored as it is. */
-export function checkRequest({ stream, expectedRevision, events }: AppendRequest): void {
-  if (!STREAM_NAME.test(stream))
-    throw new InvalidInput('stream', 'must be 1-200 printable ASCII characters without spaces');
-  if (!Number.isSafeInteger(expectedRevision) || expectedRevision < NO_STREAM) {
-    throw new InvalidInput('expectedRevision', 'must be a revision, or -1 for a stream without events');
-  }
-  if (events.length < 1 || events.length > EVENTS_PER_REQUEST_MAX) {
-    throw new InvalidInput('events', `must be 1-${EVENTS_PER_REQUEST_MAX} events`);
-  }
-  let previous: string | undefined;
-  const ids = new Set<string>();
-  for (const { type, data, meta } of events) {
-    if (!TYPE_NAME.test(type))
-      throw new InvalidInput('type', 'must be 1-200 printable ASCII characters without spaces');
-    if (!data.isWellFormed()) throw new InvalidInput('data', 'must be Unicode text without lone surrogates');
-    checkMeta(meta);
-    if (meta.commandId === previous) continue;
-    if (ids.has(meta.commandId))
-      throw new InvalidInput('events', 'the events of one command must stand together');
-    ids.add(meta.commandId);
-    previous = meta.commandId;
-  }
-}
 
 /**
  * The one writer of the log: checks, numbers, hashes and inserts, all in one transaction per call.

@@ -3,20 +3,23 @@ import { InvalidInput, type StoredEvent } from '#kernel';
 import {
   type AppendRequest,
   type AppendResult,
+  breathe,
+  checkRequest,
   type ReadOptions,
   type RecordedCommand,
+  Signal,
   StoreUnavailable,
   type SubscribeOptions,
   type Subscription,
+  subscribeByReading,
 } from '#ports';
 import { checkChain } from './chain-check.js';
 import { CommandIndex, RecordedCommands } from './command-index.js';
 import { inTransaction, storeError } from './database.js';
 import { EventReader } from './event-reader.js';
-import { checkRequest, EventWriter, type OnStored } from './event-writer.js';
+import { EventWriter, type OnStored } from './event-writer.js';
 import { GroupCommit } from './group-commit.js';
 import type { ChainCheck, SqliteEventStore } from './sqlite-store.types.js';
-import { breathe, Signal, subscribeByReading } from './subscription.js';
 
 const PAGE = 1_000;
 const FIND_MAX = 10_000;

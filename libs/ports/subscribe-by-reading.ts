@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#kernel';
-import type { SubscribeOptions, Subscription } from '#ports';
+import type { SubscribeOptions, Subscription } from './event-store.port.js';
 
 const BATCH = 1_000;
 const BATCH_MAX = 10_000;
@@ -38,7 +38,11 @@ export class Signal {
 export function subscribeByReading(
   options: SubscribeOptions,
   handler: (events: readonly StoredEvent[]) => Promise<void>,
-  source: { page(from: number, limit: number): StoredEvent[]; readonly signal: Signal; isClosed(): boolean },
+  source: {
+    page(from: number, limit: number): readonly StoredEvent[] | Promise<readonly StoredEvent[]>;
+    readonly signal: Signal;
+    isClosed(): boolean;
+  },
 ): Subscription {
   const limit = Math.min(Math.max(options.batchSize ?? BATCH, 1), BATCH_MAX);
   let after = options.after;
@@ -47,7 +51,9 @@ export function subscribeByReading(
     await breathe();
     while (!stopped && !source.isClosed()) {
       const { count } = source.signal;
-      const events = source.page(after + 1, limit);
+      const found = source.page(after + 1, limit);
+      const events = found instanceof Promise ? await found : found;
+      if (stopped || source.isClosed()) return;
       if (events.length === 0) {
         await source.signal.after(count);
         continue;
