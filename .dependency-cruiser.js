@@ -18,7 +18,7 @@ const ONE_HOME = [
   ['pdf', 'pdfkit', '^libs/adapters/pdf/'],
   [
     'eventstoredb',
-    '@eventstore/db-client|@kurrent/kurrentdb-client|@grpc/grpc-js',
+    '@eventstore/db-client|@kurrent/kurrentdb-client|@grpc/grpc-js|google-protobuf',
     '^libs/adapters/eventstoredb/',
   ],
   ['postgres', 'pg|pg-copy-streams', '^libs/adapters/postgres/'],
