@@ -10,6 +10,10 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Required by pg, which would get the ES modules by the condition `import`.
+    '^pg-pool$': '<rootDir>/node_modules/pg-pool/index.js',
+    '^pg-protocol$': '<rootDir>/node_modules/pg-protocol/dist/index.js',
+    '^pg-connection-string$': '<rootDir>/node_modules/pg-connection-string/index.js',
     // Required by Express's router, which would get the ES module by the condition `import`.
     '^is-promise$': '<rootDir>/node_modules/is-promise/index.js',
   },

@@ -1,0 +1,80 @@
+import pg from 'pg';
+import { type ProjectionClaim, StoreUnavailable } from '#ports';
+import { postgresError } from './postgres-errors.js';
+import { clientConfig, type PostgresSettings } from './postgres-options.js';
+
+/**
+ * Who works on which projection: session advisory locks on one connection that does nothing else. They are
+ * gone when the process or its connection is gone, so nobody has to clean up after a crash.
+ */
+export class Claims {
+  private connecting: Promise<pg.Client> | undefined;
+  private readonly mine = new Set<string>();
+
+  constructor(private readonly settings: PostgresSettings) {}
+
+  async claim(projection: string): Promise<ProjectionClaim | undefined> {
+    // A session can take its own lock again; a second claim of the same process is refused here.
+    if (this.mine.has(projection)) return undefined;
+    this.mine.add(projection);
+    try {
+      const client = await this.connected();
+      const keys = [`daicho ${this.settings.schema}`, projection];
+      const { rows } = await client.query(
+        'SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS mine',
+        keys,
+      );
+      if (!(rows[0] as { mine: boolean }).mine) {
+        this.mine.delete(projection);
+        return undefined;
+      }
+      return this.claimOn(client, keys, projection);
+    } catch (error) {
+      this.mine.delete(projection);
+      throw postgresError(error, this.settings.place);
+    }
+  }
+
+  private claimOn(client: pg.Client, keys: string[], projection: string): ProjectionClaim {
+    let held = true;
+    const lose = (): void => {
+      if (held) this.mine.delete(projection);
+      held = false;
+    };
+    client.once('end', lose);
+    return {
+      held: () => held,
+      async release() {
+        if (!held) return;
+        lose();
+        client.off('end', lose);
+        // A connection that breaks now gives the lock back by itself.
+        await client
+          .query('SELECT pg_advisory_unlock(hashtext($1), hashtext($2))', keys)
+          .catch(() => undefined);
+      },
+    };
+  }
+
+  private connected(): Promise<pg.Client> {
+    if (this.connecting) return this.connecting;
+    const client = new pg.Client(clientConfig(this.settings, 'claims'));
+    client.setMaxListeners(0);
+    const forget = (): void => {
+      this.connecting = undefined;
+    };
+    client.on('error', forget);
+    client.on('end', forget);
+    this.connecting = client.connect().then(() => client);
+    this.connecting.catch(forget);
+    return this.connecting;
+  }
+
+  async close(): Promise<void> {
+    const { connecting } = this;
+    this.connecting = Promise.reject(new StoreUnavailable('STORE_CLOSED', 'the store is closed'));
+    this.connecting.catch(() => undefined);
+    const client = await connecting?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+  }
+}

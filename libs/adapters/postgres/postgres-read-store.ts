@@ -1,0 +1,278 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { canonicalJson, type Projection, type TableSpec } from '#kernel';
+import { migrateToLatest } from '#migrations';
+import {
+  assertTablesAreOurs,
+  overtaken,
+  type ProjectionCheckpoint,
+  type ProjectionClaim,
+  type ReadSchema,
+  type ReadStore,
+  type RowChange,
+  StoreUnavailable,
+} from '#ports';
+import { Claims } from './claims.js';
+import { isLockTrouble, postgresError } from './postgres-errors.js';
+import { clientConfig, type PostgresOptions, type PostgresSettings, settingsOf } from './postgres-options.js';
+import { dropStatements, tableStatements, viewStatements, writeChanges } from './read-tables.js';
+
+export interface PostgresReadStore extends ReadStore {
+  claim(projection: string): Promise<ProjectionClaim | undefined>;
+  /** An empty read store in a schema of its own beside this one, for a replay; `discard` drops it. */
+  scratch(): Promise<{ readModels: ReadStore; discard(): Promise<void> }>;
+}
+
+interface CheckpointRow extends ProjectionCheckpoint {
+  readonly active: number;
+  readonly tables: string;
+}
+
+/** Shorter than the server's `deadlock_timeout` (1 s): a switch that is in the way of readers gives way first. */
+const SWITCH_LOCK_MS = 250;
+const SWITCH_PAUSE_MS = 50;
+
+const CHECKPOINTS = `SELECT projection, version, position, active, tables FROM projection_checkpoints
+  ORDER BY projection COLLATE "C", version`;
+const MOVE = `UPDATE projection_checkpoints SET position = $1
+  WHERE projection = $2 AND version = $3 AND position = $4`;
+
+let scratches = 0;
+
+class ReadStoreOnPostgres implements PostgresReadStore {
+  readonly db: Kysely<ReadSchema>;
+  private readonly readers: pg.Pool;
+  private readonly writers: pg.Pool;
+  private readonly claims: Claims;
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly settings: PostgresSettings) {
+    this.readers = this.pool('queries', settings.readers);
+    this.writers = this.pool('projections', settings.writers);
+    this.claims = new Claims(settings);
+    // Kysely borrows connections; the pool is the store's to end.
+    const pool = { connect: () => this.connection(this.readers), end: async () => undefined };
+    this.db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  }
+
+  private pool(purpose: 'queries' | 'projections', max: number): pg.Pool {
+    const pool = new pg.Pool({ ...clientConfig(this.settings, purpose), max });
+    // A connection may break while nobody uses it, or between two statements of one who does: its next
+    // statement says so. Without a listener the process would end.
+    pool.on('error', () => undefined);
+    pool.on('connect', client => client.on('error', () => undefined));
+    return pool;
+  }
+
+  private async connection(pool: pg.Pool): Promise<pg.PoolClient> {
+    this.assertOpen();
+    try {
+      return await pool.connect();
+    } catch (error) {
+      this.assertOpen();
+      throw postgresError(error, this.settings.place);
+    }
+  }
+
+  /** One transaction; any error rolls all of it back and is thrown on as what it means for the caller. */
+  private async transaction<Result>(work: (client: pg.ClientBase) => Promise<Result>): Promise<Result> {
+    const client = await this.connection(this.writers);
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failed: Error) => {
+        broken = failed;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** As `transaction`, one process at a time: for what creates and drops tables. */
+  private alone<Result>(work: (client: pg.ClientBase) => Promise<Result>): Promise<Result> {
+    return this.transaction(async client => {
+      const key = `daicho tables ${this.settings.schema}`;
+      await client.query(`SET LOCAL lock_timeout = ${SWITCH_LOCK_MS}`);
+      await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [key]);
+      return work(client);
+    });
+  }
+
+  /** Again while others hold the locks: each try is short, so that nobody waits behind it for long. */
+  private async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    const tries = Math.ceil(this.settings.switchTimeoutMs / (SWITCH_LOCK_MS + SWITCH_PAUSE_MS));
+    for (let left = tries; ; left--) {
+      try {
+        return await work();
+      } catch (error) {
+        if (left <= 1 || !isLockTrouble(error)) throw postgresError(error, this.settings.place);
+        await wait(SWITCH_PAUSE_MS);
+      }
+    }
+  }
+
+  private async rows(client: pg.ClientBase | pg.Pool): Promise<CheckpointRow[]> {
+    return (await client.query(CHECKPOINTS)).rows as CheckpointRow[];
+  }
+
+  prepare(projection: Projection): Promise<ProjectionCheckpoint> {
+    const { name, version, tables } = projection;
+    const specs = canonicalJson(tables);
+    return this.patiently(() =>
+      this.alone(async client => {
+        const rows = await this.rows(client);
+        const known = rows.find(row => row.projection === name && row.version === version);
+        if (known) {
+          if (known.tables === specs) return { projection: name, version, position: known.position };
+          throw new Error(`projection ${name} changed its tables but not its version ${version}`);
+        }
+        assertTablesAreOurs(projection, rows);
+        for (const spec of tables)
+          for (const statement of tableStatements(spec, version)) await client.query(statement);
+        await client.query('INSERT INTO projection_checkpoints VALUES ($1, $2, 0, 0, $3)', [
+          name,
+          version,
+          specs,
+        ]);
+        return { projection: name, version, position: 0 };
+      }),
+    );
+  }
+
+  async apply(
+    projection: Projection,
+    from: number,
+    to: number,
+    changes: readonly RowChange[],
+  ): Promise<void> {
+    const move = async (client: pg.ClientBase | pg.PoolClient): Promise<void> => {
+      const { name, version } = projection;
+      const { rowCount } = await client.query(MOVE, [to, name, version, from]);
+      if (rowCount !== 1) throw overtaken(projection, from);
+    };
+    try {
+      if (changes.length > 0) {
+        await this.transaction(async client => {
+          // First, so that a slower worker waits here and then sees that it is too late.
+          await move(client);
+          await writeChanges(client, projection, changes);
+        });
+        return;
+      }
+      const client = await this.connection(this.writers);
+      try {
+        await move(client);
+      } finally {
+        client.release();
+      }
+    } catch (error) {
+      throw postgresError(error, this.settings.place);
+    }
+  }
+
+  activate(projection: Projection): Promise<void> {
+    const { name, version, tables } = projection;
+    return this.patiently(() =>
+      this.alone(async client => {
+        const rows = (await this.rows(client)).filter(row => row.projection === name);
+        const own = rows.find(row => row.version === version);
+        if (!own) throw new Error(`projection ${name} version ${version} is not prepared`);
+        const older = rows.filter(row => row.version < version);
+        if (own.active === 1 && older.length === 0) return;
+        const statements = older.flatMap(old =>
+          (JSON.parse(old.tables) as TableSpec[]).flatMap(spec => dropStatements(spec, old.version)),
+        );
+        for (const spec of tables) statements.push(...viewStatements(spec, version));
+        for (const statement of statements) await client.query(statement);
+        await client.query('DELETE FROM projection_checkpoints WHERE projection = $1 AND version < $2', [
+          name,
+          version,
+        ]);
+        await client.query(
+          'UPDATE projection_checkpoints SET active = (version = $2)::integer WHERE projection = $1',
+          [name, version],
+        );
+      }),
+    );
+  }
+
+  async checkpoints(): Promise<ProjectionCheckpoint[]> {
+    this.assertOpen();
+    try {
+      const rows = await this.rows(this.readers);
+      return rows.map(({ projection, version, position }) => ({ projection, version, position }));
+    } catch (error) {
+      throw postgresError(error, this.settings.place);
+    }
+  }
+
+  claim(projection: string): Promise<ProjectionClaim | undefined> {
+    return this.claims.claim(projection);
+  }
+
+  async query<Result>(query: CompiledQuery<Result>): Promise<Result[]> {
+    this.assertOpen();
+    try {
+      return (await this.db.executeQuery(query)).rows;
+    } catch (error) {
+      throw postgresError(error, this.settings.place);
+    }
+  }
+
+  async scratch(): Promise<{ readModels: ReadStore; discard(): Promise<void> }> {
+    const schema = `replay_${process.pid}_${++scratches}`;
+    const readModels = await openPostgresReadStore({ ...this.settings, schema, readers: 2, writers: 4 });
+    return {
+      readModels,
+      discard: async () => {
+        await readModels.close();
+        await this.transaction(client => client.query(`DROP SCHEMA "${schema}" CASCADE`));
+      },
+    };
+  }
+
+  /** Creates the schema and its own tables where they are missing. */
+  async migrate(): Promise<void> {
+    const { schema, place } = this.settings;
+    const db = new Kysely<ReadSchema>({ dialect: new PostgresDialect({ pool: this.writers }) });
+    try {
+      await migrateToLatest(db, schema);
+    } catch (error) {
+      throw postgresError(error, place);
+    }
+  }
+
+  close(): Promise<void> {
+    this.closing ??= Promise.all([this.readers.end(), this.writers.end(), this.claims.close()]).then(
+      () => undefined,
+    );
+    return this.closing;
+  }
+
+  private assertOpen(): void {
+    if (this.closing)
+      throw new StoreUnavailable('STORE_CLOSED', `PostgreSQL ${this.settings.place}: the store is closed`);
+  }
+}
+
+/**
+ * Read models on PostgreSQL: the same migrations, projections and tables as the embedded store, for any number
+ * of processes.
+ * @throws InvalidInput for options of another form, StoreUnavailable when the server cannot be reached
+ */
+export async function openPostgresReadStore(options: PostgresOptions): Promise<PostgresReadStore> {
+  const store = new ReadStoreOnPostgres(settingsOf(options));
+  try {
+    await store.migrate();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
