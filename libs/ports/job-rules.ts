@@ -45,7 +45,10 @@ function checkPayload(payload: JobPayload): void {
     value => value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value),
   );
   if (!plain || JSON.stringify(payload).length > PAYLOAD_MAX)
-    throw new InvalidInput('payload', `must be texts, numbers and truth values of at most ${PAYLOAD_MAX} bytes`);
+    throw new InvalidInput(
+      'payload',
+      `must be texts, numbers and truth values of at most ${PAYLOAD_MAX} bytes`,
+    );
 }
 
 /** @throws InvalidInput naming what is malformed. */
@@ -59,7 +62,10 @@ export function checkedJob(request: JobRequest): JobRequest & { readonly retry: 
 
 /** @throws InvalidInput naming what is malformed, also the schedule. */
 export function checkedRepeat(request: RepeatRequest): RepeatRequest & { readonly retry: RetryPolicy } {
-  const { retry, key } = checkedJob({ ...request, dueAt: nextOccurrence(request.schedule, Instant.fromEpochMs(0)) });
+  const { retry, key } = checkedJob({
+    ...request,
+    dueAt: nextOccurrence(request.schedule, Instant.fromEpochMs(0)),
+  });
   if (key.length > REPEAT_KEY_MAX)
     throw new InvalidInput('key', `of a repetition must have at most ${REPEAT_KEY_MAX} characters`);
   return { ...request, retry };
@@ -82,9 +88,9 @@ export type Verdict =
   | { readonly kind: 'park'; readonly reason: string };
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return `FAILED: ${String(error)}`.slice(0, REASON_MAX);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'FAILED';
-  return `${code}: ${error.message}`.slice(0, REASON_MAX);
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const text = typeof message === 'string' ? message : String(error);
+  return `${typeof code === 'string' ? code : 'FAILED'}: ${text}`.slice(0, REASON_MAX);
 }
 
 /** @param attempt the number of the attempt that failed, 1 for the first */

@@ -1,3 +1,4 @@
 export { restoreBackup, verifyBackup } from './backup.js';
+export { openSqliteJobQueue, type SqliteJobQueueOptions } from './sqlite-job-queue.js';
 export { openSqliteStore } from './sqlite-store.js';
 export type * from './sqlite-store.types.js';

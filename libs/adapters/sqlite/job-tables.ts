@@ -1,0 +1,66 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from '#ports';
+import { sqliteCode } from './database.js';
+
+export const jobsFile = (directory: string): string => join(directory, 'jobs.db');
+
+const VERSION = 1;
+const BUSY_MS = 5_000;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+/**
+ * `due_at` and the two instants of people are business time (the clock port); `lease_until` is the machine's,
+ * because a lease says whether a worker is alive, not what day it is.
+ */
+const TABLES = `
+CREATE TABLE job (
+  name TEXT NOT NULL, key TEXT NOT NULL, payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'active', 'parked', 'done')),
+  due_at INTEGER NOT NULL, created_at INTEGER NOT NULL, ended_at INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0, lost INTEGER NOT NULL DEFAULT 0,
+  attempts_at_most INTEGER NOT NULL, first_delay_ms INTEGER NOT NULL, longest_delay_ms INTEGER NOT NULL,
+  reason TEXT, progress TEXT, repeat_key TEXT, lease TEXT, lease_until INTEGER,
+  PRIMARY KEY (name, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_by_state ON job (state, due_at);
+CREATE TABLE repetition (
+  name TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, PRIMARY KEY (name, key)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = ${VERSION};`;
+
+/** `synchronous=NORMAL`: a power cut may take back the last changes, and timers are rebuilt at the start. */
+function opened(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: BUSY_MS });
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    db.exec('BEGIN IMMEDIATE');
+    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (version === 0) db.exec(TABLES);
+    db.exec('COMMIT');
+    if (version > VERSION)
+      throw new StoreUnavailable('UNAVAILABLE', `${file}: written by a newer version of Daicho`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens or creates the file of jobs. A damaged one is set aside as `jobs.db.damaged` and begun anew: it holds
+ * nothing that cannot be rebuilt.
+ */
+export function openJobsFile(directory: string): DatabaseSync {
+  mkdirSync(directory, { recursive: true });
+  const file = jobsFile(directory);
+  try {
+    return opened(file);
+  } catch (error) {
+    if (![CORRUPT, NOT_A_DATABASE].includes(sqliteCode(error))) throw error;
+    renameSync(file, `${file}.damaged`);
+    return opened(file);
+  }
+}
