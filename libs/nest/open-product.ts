@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import type { Projection } from '#kernel';
@@ -77,6 +78,16 @@ async function scratch(directory: string) {
 }
 
 /**
+ * The read models of this moment while appends go on: one read transaction of a connection of its own. Until it
+ * is released the log file beside the data file cannot be folded back, so it is for a replay, not for keeps.
+ */
+async function still(directory: string) {
+  const { readModels, events, close } = await openSqliteStore({ directory, readOnly: true });
+  await sql`BEGIN`.execute(readModels.db);
+  return { readModels, head: await events.headPosition(), release: close };
+}
+
+/**
  * The whole product on one data directory.
  * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory
  */
@@ -96,6 +107,7 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     audit: {
       proof: store.events,
       scratch: () => scratch(directory),
+      still: () => still(directory),
       rebuild: progress => rebuild(store, progress),
       async backup(file) {
         const { events, bytes } = await store.backup(file);

@@ -12,6 +12,11 @@ export interface AuditTools {
   readonly proof: LogProof;
   /** An empty read store of its own; `discard` removes it. */
   scratch(): Promise<{ readModels: ReadStore; discard(): Promise<void> }>;
+  /**
+   * The live read models as they stand at one position, while appends go on. Without it a replay compares with
+   * tables that may move under it: only right while nobody writes.
+   */
+  still?(): Promise<{ readModels: ReadStore; head: number; release(): Promise<void> }>;
   backup(file: string): Promise<{ events: number; bytes: number }>;
   rebuild(progress?: Progress): Promise<{ projections: number; events: number }>;
 }
@@ -24,6 +29,11 @@ const PROBLEMS_TOLD = 20;
 const TIME_OF_ROW: Readonly<Record<string, string>> = { calls: 'decided_at', prepaid_history: 'at' };
 
 type Row = Record<string, string | number | null>;
+/** What is compared: the read models that queries see, and those that a replay made. */
+interface Sides {
+  readonly live: ReadStore;
+  readonly rebuilt: ReadStore;
+}
 
 export class Audit implements AuditService {
   private readonly explainer: Explainer;
@@ -52,17 +62,19 @@ export class Audit implements AuditService {
 
   async replay({ asOf }: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding> {
     const scratch = await this.tools.scratch();
+    const still = await this.tools.still?.();
+    const live = still?.readModels ?? this.readModels;
     try {
       for (const projection of PROJECTIONS) await scratch.readModels.prepare(projection);
-      const head = await this.events.headPosition();
+      const sides = { live, rebuilt: scratch.readModels };
+      const head = still?.head ?? (await this.events.headPosition());
       const events = await this.refill(scratch.readModels, head, asOf, progress);
       for (const projection of PROJECTIONS) await scratch.readModels.activate(projection);
       const problems =
-        asOf === undefined
-          ? await this.compareAll(scratch.readModels)
-          : await this.compareAsOf(scratch.readModels, asOf);
+        asOf === undefined ? await this.compareAll(sides) : await this.compareAsOf(sides, asOf);
       return { ok: problems.length === 0, events, problems, head: this.tools.proof.headHash() };
     } finally {
+      await still?.release();
       await scratch.discard();
     }
   }
@@ -91,26 +103,27 @@ export class Audit implements AuditService {
     return taken;
   }
 
-  private async compareAll(rebuilt: ReadStore): Promise<string[]> {
+  private async compareAll(sides: Sides): Promise<string[]> {
     const problems = new Problems();
     for (const projection of PROJECTIONS) {
-      for (const table of projection.tables) await this.compareTable(table, rebuilt, problems);
+      for (const table of projection.tables) await this.compareTable(table, sides, problems);
     }
     return problems.told();
   }
 
-  private async compareAsOf(rebuilt: ReadStore, asOf: Instant): Promise<string[]> {
+  private async compareAsOf(sides: Sides, asOf: Instant): Promise<string[]> {
     const problems = new Problems();
     for (const table of PROJECTIONS.flatMap((p: Projection) => p.tables)) {
       const time = TIME_OF_ROW[table.name];
-      if (time) await this.compareTable(table, rebuilt, problems, { column: time, asOf });
+      if (time) await this.compareTable(table, sides, problems, { column: time, asOf });
     }
-    await this.compareBalances(rebuilt, asOf, problems);
+    await this.compareBalances(sides, asOf, problems);
     return problems.told();
   }
 
-  private async compareBalances(rebuilt: ReadStore, asOf: Instant, problems: Problems): Promise<void> {
-    const accounts = await this.readModels.db
+  private async compareBalances(sides: Sides, asOf: Instant, problems: Problems): Promise<void> {
+    const { live, rebuilt } = sides;
+    const accounts = await live.db
       .selectFrom('accounts')
       .select(['account', 'opened_on'])
       .orderBy('account')
@@ -138,12 +151,12 @@ export class Audit implements AuditService {
   /** Both tables in key order, side by side, a page at a time. */
   private async compareTable(
     table: TableSpec,
-    rebuilt: ReadStore,
+    sides: Sides,
     problems: Problems,
     until?: { column: string; asOf: Instant },
   ): Promise<void> {
-    const live = rowsOf(this.readModels, table, until);
-    const fresh = rowsOf(rebuilt, table, until);
+    const live = rowsOf(sides.live, table, until);
+    const fresh = rowsOf(sides.rebuilt, table, until);
     let a = (await live.next()).value as Row | undefined;
     let b = (await fresh.next()).value as Row | undefined;
     while (a !== undefined || b !== undefined) {
