@@ -169,3 +169,27 @@ describe('imports at the same time', () => {
     expect(await product.prepaid.balance(account)).toMatchObject({ posted: '9648', receivable: '0' });
   });
 });
+
+describe('a replay while customers go on calling', () => {
+  it('compares the read models of one moment: no difference', async () => {
+    await importFile(fileOf('calls.csv', lines), 'i1');
+    const account = parseAccountId(ACCOUNTS[3]!);
+    let running = true;
+    let charges = 0;
+    const traffic = (async () => {
+      for (; running; charges++) {
+        const charge = { account, amount: Money.yen(1), method: 'card', lot: `t${charges}` } as const;
+        await product.prepaid.charge(charge, callerOf(`t${charges}`));
+        await new Promise(setImmediate);
+      }
+    })();
+    const before = (await product.health()).head;
+    const found = await product.audit.replay({});
+    const after = (await product.health()).head;
+    running = false;
+    await traffic;
+    expect(found).toMatchObject({ ok: true, problems: [] });
+    expect(found.events).toBeGreaterThanOrEqual(before);
+    expect(found.events).toBeLessThan(after);
+  });
+});
