@@ -1,9 +1,17 @@
-import type { AccountId } from '#kernel';
-import { type WalletCommand, type WalletEvent, wallet, walletCodec } from '#ledger';
+import { type AccountId, BusinessMonth } from '#kernel';
+import {
+  type WalletCommand,
+  type WalletEvent,
+  type WalletState,
+  wallet,
+  walletCodec,
+  walletStream,
+} from '#ledger';
 import type { NewEvent } from '#ports';
-import { recordedNow, stampOf, toNewEvent } from './command-log.js';
+import { type CommandStamp, recordedNow, stampOf, toNewEvent } from './command-log.js';
 import type { Caller } from './product.js';
-import { monthAfter, type OpenSegment, runningWallet, type Wallets } from './wallets.js';
+import type { Folded } from './run-command.js';
+import { monthAfter, runningWallet, turnHash, type Wallets } from './wallets.js';
 
 /** One call to charge or to note. */
 export interface BatchItem {
@@ -15,26 +23,35 @@ export interface BatchItem {
 
 export type BatchResult = 'done' | 'duplicate' | 'other_body' | { readonly refused: string };
 
+/** What waits to be appended to one stream, and the items it belongs to. */
+interface Part {
+  readonly stream: string;
+  readonly expectedRevision: number;
+  readonly folded: Folded<WalletState>;
+  readonly events: NewEvent[];
+  readonly items: number[];
+}
+
+/** A wallet of the batch. More parts than one: its month turned in between. */
 interface Slot {
   readonly account: AccountId;
   readonly release: () => void;
-  segment: OpenSegment;
-  /** Items whose events wait to be appended, with those events. */
-  pending: { readonly item: number; readonly count: number }[];
-  events: NewEvent[];
+  parts: Part[];
 }
 
 /** Events of one request; the store takes 10,000. */
 const EVENTS_PER_APPEND = 5_000;
 
 /**
- * Charges many calls with few durable writes: they are decided one after another against the wallets' folded
- * state and appended together, each wallet's events with its exact revision. Exactly what one command after
- * another would give. Only one batch runs at a time; single commands of its wallets wait for it.
+ * Charges many calls with few durable writes: they are decided one after another against the wallets' folded state and
+ * appended together, each wallet's events with its exact revision. Exactly what one command after another would give.
+ * Only one batch runs at a time; single commands of its wallets wait for it.
  */
 export class ChargeBatch {
-  private slots = new Map<string, Slot>();
+  private readonly slots = new Map<string, Slot>();
   private readonly results: (BatchResult | undefined)[];
+  private readonly stamp: CommandStamp;
+  private readonly recordedAt: string;
 
   constructor(
     private readonly wallets: Wallets,
@@ -42,11 +59,11 @@ export class ChargeBatch {
     private readonly caller: Caller,
   ) {
     this.results = new Array<BatchResult | undefined>(items.length);
+    this.stamp = stampOf({ ...caller, correlationId: caller.correlationId ?? caller.commandId }, '');
+    this.recordedAt = recordedNow(wallets.runner.clock);
   }
 
-  /**
-   * A result per item, in order. When it throws, everything that was appended is whole: run the batch again.
-   */
+  /** A result per item, in order. When it throws, everything that was appended is whole: run the batch again. */
   async run(): Promise<BatchResult[]> {
     await this.markKnown();
     try {
@@ -56,26 +73,21 @@ export class ChargeBatch {
       await this.append();
     } finally {
       for (const slot of this.slots.values()) {
-        if (slot.events.length > 0) this.wallets.runner.forget(slot.segment.stream);
+        for (const part of slot.parts) if (part.events.length > 0) this.wallets.runner.forget(part.stream);
         slot.release();
       }
     }
     return this.results as BatchResult[];
   }
 
-  /**
-   * Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something
-   * else.
-   */
+  /** Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something else. */
   private async markKnown(): Promise<void> {
-    const known = await this.wallets.runner.events.findCommands([
-      ...new Set(this.items.map(item => item.commandId)),
-    ]);
+    const ids = [...new Set(this.items.map(item => item.commandId))];
+    const known = await this.wallets.runner.events.findCommands(ids);
     const seen = new Map<string, string>();
     for (let i = 0; i < this.items.length; i++) {
       const { commandId, bodyHash } = this.items[i]!;
-      const before =
-        known.size === 0 ? seen.get(commandId) : (known.get(commandId)?.bodyHash ?? seen.get(commandId));
+      const before = known.get(commandId)?.bodyHash ?? seen.get(commandId);
       if (before !== undefined) this.results[i] = before === bodyHash ? 'duplicate' : 'other_body';
       else seen.set(commandId, bodyHash);
     }
@@ -83,109 +95,132 @@ export class ChargeBatch {
 
   /** Decides one item in memory. False: its wallet is not at hand, or its month is over. */
   private decide(index: number): boolean {
-    const item = this.items[index]!;
-    const slot = this.slots.get(item.account);
-    if (!slot) return false;
-    const outcome = wallet.decide(item.command, slot.segment.state);
+    const { account, command, commandId, bodyHash } = this.items[index]!;
+    const part = this.slots.get(account)?.parts.at(-1);
+    if (!part) return false;
+    const outcome = wallet.decide(command, part.folded.state);
     if (outcome.kind === 'rejected') {
       if (outcome.rejection.code === 'MONTH_OVER') return false;
       this.results[index] = { refused: outcome.rejection.code };
     } else if (outcome.kind === 'nothing') this.results[index] = 'duplicate';
-    else this.take(slot, index, outcome.events);
+    else {
+      this.take(part, outcome.events, commandId, bodyHash);
+      part.items.push(index);
+    }
     return true;
   }
 
-  private take(slot: Slot, index: number, events: readonly WalletEvent[]): void {
-    const { commandId, bodyHash } = this.items[index]!;
+  private take(part: Part, events: readonly WalletEvent[], commandId: string, bodyHash: string): void {
     const stamp = { ...this.stamp, commandId, bodyHash };
-    for (const event of events) slot.events.push(toNewEvent(walletCodec, event, stamp, this.recordedAt));
-    slot.pending.push({ item: index, count: events.length });
-    this.wallets.runner.advance(runningWallet, slot.segment.stream, events);
+    const { folded } = part;
+    for (const event of events) {
+      part.events.push(toNewEvent(walletCodec, event, stamp, this.recordedAt));
+      folded.state = wallet.evolve(folded.state, event);
+    }
+    folded.revision += events.length;
   }
-
-  private get stamp() {
-    return (this.kept ??= stampOf(
-      { ...this.caller, correlationId: this.caller.correlationId ?? this.caller.commandId },
-      '',
-    ));
-  }
-  private kept: ReturnType<typeof stampOf> | undefined;
-  private get recordedAt(): string {
-    return (this.at ??= recordedNow(this.wallets.runner.clock));
-  }
-  private at: string | undefined;
 
   /** Opens the item's wallet for the batch, or turns its month, and decides again. */
   private async decideSlowly(index: number): Promise<void> {
-    const item = this.items[index]!;
-    for (let turn = 0; turn < 3; turn++) {
-      const slot = this.slots.get(item.account);
-      if (!slot) {
-        if (!(await this.open(item.account))) {
-          this.results[index] = { refused: 'NO_SUCH_ACCOUNT' };
-          return;
-        }
-      } else {
-        const outcome = wallet.decide(item.command, slot.segment.state);
-        if (outcome.kind !== 'rejected' || outcome.rejection.code !== 'MONTH_OVER') break;
-        await this.append();
-        await this.wallets.turnMonth(slot.segment, monthAfter(outcome.rejection), this.caller);
-        slot.segment = (await this.wallets.segment(item.account, this.caller))!;
-      }
+    const { account, command } = this.items[index]!;
+    const slot = this.slots.get(account) ?? (await this.open(account));
+    if (!slot) {
+      this.results[index] = { refused: 'NO_SUCH_ACCOUNT' };
+      return;
+    }
+    if (slot.parts.at(-1)!.events.length > EVENTS_PER_APPEND) await this.append();
+    const outcome = wallet.decide(command, slot.parts.at(-1)!.folded.state);
+    if (outcome.kind === 'rejected' && outcome.rejection.code === 'MONTH_OVER') {
+      await this.turn(slot, monthAfter(outcome.rejection));
     }
     if (!this.decide(index))
-      throw new Error(`the wallet of ${item.account} does not reach the month of its command`);
-    if ((this.slots.get(item.account)?.events.length ?? 0) > EVENTS_PER_APPEND) await this.append();
+      throw new Error(`the wallet of ${account} does not reach the month of its command`);
   }
 
-  private async open(account: AccountId): Promise<boolean> {
+  private async open(account: AccountId): Promise<Slot | undefined> {
     const release = await this.wallets.acquire(account);
-    const segment = await this.wallets.segment(account, this.caller);
-    if (!segment) {
+    const part = await this.presentPart(account);
+    if (!part) {
       release();
-      return false;
+      return undefined;
     }
-    this.slots.set(account, { account, release, segment, pending: [], events: [] });
-    return true;
+    const slot = { account, release, parts: [part] };
+    this.slots.set(account, slot);
+    return slot;
   }
 
-  /** One durable write for all that is decided. What another writer overtook is decided again, one by one. */
+  private async presentPart(account: AccountId): Promise<Part | undefined> {
+    const segment = await this.wallets.segment(account, this.caller);
+    return segment ? this.partOf(segment.stream) : undefined;
+  }
+
+  private async partOf(stream: string): Promise<Part> {
+    const folded = await this.wallets.runner.load(runningWallet, stream);
+    return { stream, expectedRevision: folded.revision, folded, events: [], items: [] };
+  }
+
+  /** Ends the wallet's month in memory and begins the next one: two streams of the same append. */
+  private async turn(slot: Slot, next: BusinessMonth): Promise<void> {
+    const before = slot.parts.at(-1)!;
+    const after = await this.partOf(walletStream(slot.account, next));
+    const closed = wallet.decide(
+      { type: 'CloseWallet', now: BusinessMonth.start(next), next },
+      before.folded.state,
+    );
+    const closing =
+      closed.kind === 'events' ? closed.events.find(event => event.type === 'WalletClosed') : undefined;
+    if (closed.kind !== 'events' || !closing) throw new Error(`${before.stream} cannot be closed`);
+    this.take(before, closed.events, `${before.stream}/close`, turnHash('CloseWallet', before.stream));
+    const { closing: carried } = closing;
+    const opened = wallet.decide(
+      { type: 'OpenWallet', now: carried.lastDecidedAt, account: slot.account, month: next, carried },
+      after.folded.state,
+    );
+    if (opened.kind !== 'events') throw new Error(`${after.stream} is open before its time`);
+    this.take(after, opened.events, `${after.stream}/open`, turnHash('OpenWallet', after.stream));
+    slot.parts.push(after);
+  }
+
+  /**
+   * A durable write for all first parts, then, where wallets turned a month, one for all second parts, and so on: a stream
+   * begins only when the one before it has ended. What another writer overtook is decided again, one by one.
+   */
   private async append(): Promise<void> {
-    const slots = [...this.slots.values()].filter(slot => slot.events.length > 0);
-    if (slots.length === 0) return;
-    const requests = slots.map(({ segment, events }) => ({
-      stream: segment.stream,
-      expectedRevision: segment.revision,
-      events,
-    }));
-    const results = await this.wallets.runner.events.append(requests);
-    for (const [i, slot] of slots.entries()) {
-      const { pending } = slot;
-      slot.events = [];
-      slot.pending = [];
-      if (results[i]!.kind === 'appended') for (const { item } of pending) this.results[item] = 'done';
-      else
-        await this.redo(
-          slot,
-          pending.map(p => p.item),
-        );
-      slot.segment = (await this.wallets.segment(slot.account, this.caller))!;
+    const changed = [...this.slots.values()].filter(slot => slot.parts.some(part => part.events.length > 0));
+    const overtaken = new Set<Slot>();
+    for (let round = 0; ; round++) {
+      const due = changed.filter(slot => slot.parts[round] !== undefined && !overtaken.has(slot));
+      if (due.length === 0) break;
+      const parts = due.map(slot => slot.parts[round]!);
+      const requests = parts.map(({ stream, expectedRevision, events }) => ({
+        stream,
+        expectedRevision,
+        events,
+      }));
+      const results = await this.wallets.runner.events.append(requests);
+      for (const [i, slot] of due.entries()) {
+        if (results[i]!.kind !== 'appended') overtaken.add(slot);
+        else for (const item of parts[i]!.items) this.results[item] = 'done';
+      }
+    }
+    for (const slot of changed) {
+      if (overtaken.has(slot)) await this.redo(slot);
+      else for (const part of slot.parts.slice(0, -1)) this.wallets.runner.forget(part.stream);
+      slot.parts = [(await this.presentPart(slot.account))!];
     }
   }
 
-  private async redo(slot: Slot, indexes: readonly number[]): Promise<void> {
-    this.wallets.runner.forget(slot.segment.stream);
-    for (const index of indexes) {
+  private async redo(slot: Slot): Promise<void> {
+    for (const part of slot.parts) this.wallets.runner.forget(part.stream);
+    for (const index of slot.parts.flatMap(part => part.items)) {
+      if (this.results[index] === 'done') continue;
       const { account, command, bodyHash, commandId } = this.items[index]!;
-      const done = await this.wallets.runAlone(account, () => command, bodyHash, {
-        ...this.caller,
-        commandId,
-      });
+      const caller = { ...this.caller, commandId };
+      const done = await this.wallets.runAlone(account, () => command, bodyHash, caller);
       if (done.kind === 'done') this.results[index] = done.replayed ? 'duplicate' : 'done';
       else if (done.kind === 'nothing') this.results[index] = 'duplicate';
-      else
-        this.results[index] =
-          done.rejection.code === 'IDEMPOTENCY_KEY_REUSED' ? 'other_body' : { refused: done.rejection.code };
+      else if (done.rejection.code === 'IDEMPOTENCY_KEY_REUSED') this.results[index] = 'other_body';
+      else this.results[index] = { refused: done.rejection.code };
     }
   }
 }

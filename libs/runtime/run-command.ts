@@ -23,8 +23,9 @@ export interface Running<Command, Event, State, Code extends string> {
   readonly codec: Codec<Event>;
 }
 
-interface Folded {
-  state: unknown;
+/** A stream as its events leave it. It is shared: only who holds the stream's lock moves it on. */
+export interface Folded<State = unknown> {
+  state: State;
   revision: number;
 }
 
@@ -147,17 +148,18 @@ export class CommandRunner {
   async load<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
     stream: string,
-  ): Promise<{ state: State; revision: number }> {
+  ): Promise<Folded<State>> {
     const kept = this.folded.get(stream);
-    if (kept) return kept as { state: State; revision: number };
+    if (kept) return kept as Folded<State>;
     let state = running.decider.fresh();
     let revision = NO_STREAM;
     for await (const stored of this.events.readStream(stream)) {
       state = running.decider.evolve(state, decodeEvent(stored.stream, stored.type, stored.data) as Event);
       revision = stored.revision;
     }
-    this.keep(stream, { state, revision });
-    return { state, revision };
+    const folded = { state, revision };
+    this.keep(stream, folded);
+    return folded;
   }
 
   /** Brings the kept state up to events that were just appended. */

@@ -183,7 +183,7 @@ export class Wallets {
       throw new Error(`${command.type} on ${stream}: ${outcome.rejection.code}`);
     if (outcome.kind === 'nothing') return;
     const segment = { stream, state, revision, month: BusinessMonth.of(command.now) };
-    await this.store(segment, outcome.events, sha256(canonicalJson({ type: command.type, stream })), caller);
+    await this.store(segment, outcome.events, turnHash(command.type, stream), caller);
   }
 
   private async firstMonth(account: AccountId): Promise<BusinessMonth | undefined> {
@@ -199,6 +199,10 @@ export class Wallets {
     throw new Error(`${stream} is closed but does not end with WalletClosed`);
   }
 }
+
+/** The body of a command that opens or closes a stream is the stream: doing it again is doing the same. */
+export const turnHash = (type: WalletCommand['type'], stream: string): string =>
+  sha256(canonicalJson({ type, stream }));
 
 export const NO_SUCH_ACCOUNT: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
 
