@@ -155,8 +155,8 @@ export class Accounts implements AccountService {
   }
 
   /**
-   * Claims numbers for the account, one stream each; undefined when all are its own now. Looked at before the first is
-   * claimed, so that a refusal leaves none behind.
+   * Claims numbers for the account, one stream each; undefined when all are its own now. Looked at before
+   * the first is claimed, so that a refusal leaves none behind.
    */
   private async claim(
     account: AccountId,

@@ -117,7 +117,9 @@ export class Catalogue implements CatalogueService {
     };
   }
 
-  /** Everything or nothing: all steps are looked at before the first is done. The refusal, if there is one. */
+  /**
+   * Everything or nothing: all steps are looked at before the first is done. The refusal, if there is one.
+   */
   private async carryOut(file: string, steps: readonly Step[]): Promise<FileProblem | undefined> {
     for (const { look, at } of steps) {
       const refused = await look();

@@ -53,7 +53,7 @@ describe('what cannot be charged', () => {
     const again = await importLines('a copy.csv', line('n1', 'nobody'), 'x');
     expect(again.counts).toMatchObject({ suspended: 2 });
     expect(await waiting()).toHaveLength(2);
-    expect(await books.product.cdr.imports()).toHaveLength(3);
+    expect((await books.product.cdr.imports()).filter(one => one.file.startsWith('a'))).toHaveLength(1);
   });
 
   it('is listed in pages', async () => {

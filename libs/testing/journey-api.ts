@@ -16,6 +16,10 @@ export interface JourneyCall {
   readonly seconds: number;
 }
 
+const TARIFF_HEADER = [
+  ...['tariff', 'prefix', 'destination', 'category', 'connect_fee', 'price', 'per_s'],
+  ...['first_increment_s', 'increment_s', 'valid_from', 'tax'],
+].join();
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
 /** The own number of every account that a journey opens: 050 and eight digits made of its id. */
 const numberOf = (account: string): string =>
@@ -49,7 +53,9 @@ function lineOf(journeyCall: JourneyCall): string {
   return [...parties, ...times, call.hangupCause].join(',');
 }
 
-/** What people and machines ask of the product, in the words of a journey. Amounts are decimal texts in yen. */
+/**
+ * What people and machines ask of the product, in the words of a journey. Amounts are decimal texts in yen.
+ */
 export class JourneyApi {
   private requests = 0;
 
@@ -70,14 +76,12 @@ export class JourneyApi {
 
   /** Rows of tariff.csv without the header: `prefix,category,price,per_s,tax`, charged by started `per_s`. */
   async tariff(...rows: readonly string[]): Promise<void> {
-    const header =
-      'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from,tax';
     const lines = rows.map(row => {
       const [prefix, category, price, perS, tax] = row.split(',');
       return `std,${prefix},例,${category},0,${price},${perS},${perS},${perS},2020-01-01,${tax}`;
     });
     const { catalogue } = this.product;
-    const text = `${[header, ...lines].join('\n')}\n`;
+    const text = `${[TARIFF_HEADER, ...lines].join('\n')}\n`;
     const { problems } = await catalogue.importTariffCsv('tariff.csv', text, this.caller);
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
   }

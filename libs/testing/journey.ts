@@ -57,8 +57,8 @@ export class JourneyBooks {
   ) {}
 
   /**
-   * Debits equal credits, in all and per account; the liabilities of the journal are the lots of the wallets, its
-   * receivables what customers owe; calls, usage, closes and invoices of every month agree.
+   * Debits equal credits, in all and per account; the liabilities of the journal are the lots of the
+   * wallets, its receivables what customers owe; calls, usage, closes and invoices of every month agree.
    */
   async toBalance(): Promise<void> {
     const { prepaid, accounts, closing } = this.product;
@@ -112,8 +112,9 @@ export interface Journey {
 }
 
 /**
- * Binds `journey(name, walk)` to a way of opening the product: a test that moves the clock, names exactly the events
- * that follow each step and proves the books. Books and read models are proven once more at the end of each journey.
+ * Binds `journey(name, walk)` to a way of opening the product: a test that moves the clock, names exactly
+ * the events that follow each step and proves the books. Books and read models are proven once more at the
+ * end of each journey.
  */
 export function journeysOn(
   open: (clock: Clock) => Promise<JourneyHome>,

@@ -74,8 +74,9 @@ class Rows implements RowSink {
 }
 
 /**
- * The rows of every table after the events, in the order in which they came to be. Positions count from 1, revisions
- * from 0 per stream; an event of a type that the projection does not handle is an error of the spec.
+ * The rows of every table after the events, in the order in which they came to be. Positions count from 1,
+ * revisions from 0 per stream; an event of a type that the projection does not handle is an error of the
+ * spec.
  */
 export function rowsAfter(projection: Projection, ...told: readonly Told[]): Record<string, Row[]> {
   const rows = new Rows(projection);

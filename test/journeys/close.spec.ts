@@ -26,7 +26,7 @@ async function withFunds({ api }: Journey, ...tariff: readonly string[]): Promis
   await api.charge('A1', '20000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
 }
 
-/** [case, price of the one call, net, tax, total, what the close books so that the debits equal the invoice]. */
+/** [case, price of the one call, its tax, the total, what makes the debits equal the invoice]. */
 const ROUNDINGS = [
   ['DECISIONS: 10,594.11 (RT-14)', '10594.11', '1059', '11653', '-0.521'],
   ['TX-05: 5.05', '5.05', '1', '6', '0.445'],

@@ -9,7 +9,9 @@ const call = (id: string, to: string, at: string, seconds = 60): JourneyCall => 
   at,
   seconds,
 });
-/** A call to 0011 costs 1,000 and one to 0016 costs 6,000, untaxed; 03 and 090 as in the worked cases (A9). */
+/**
+ * A call to 0011 costs 1,000 and one to 0016 costs 6,000, untaxed; 03 and 090 as in the worked cases (A9).
+ */
 const TARIFF = [
   '0011,特別,1000,60,out_of_scope',
   '0016,特別,6000,60,out_of_scope',
@@ -64,7 +66,7 @@ journey(
     expect(await api.expireDue('A1').expecting('WalletClosed', 'WalletOpened', 'LotExpired')).toEqual({
       expired: '2000',
     });
-    // L1 and 1,000 of L2 paid for the call; both are past their day: all of it is breakage, nothing comes back.
+    // L1 and 1,000 of L2 paid for the call; both are past their day: all is breakage, nothing comes back.
     await api.reverse('A1', 'c1', 'r1').expecting('DebitReversed');
     expect(await api.balance('A1')).toMatchObject({ posted: '0', available: '0', receivable: '0' });
   },

@@ -31,7 +31,9 @@ export function storeOfATest(): StoreOfATest {
   };
 }
 
-/** A store in front of which another process is always a little faster: `before` runs ahead of each append. */
+/**
+ * A store in front of which another process is always a little faster: `before` runs ahead of each append.
+ */
 export function overtaken(
   events: EventStore,
   before: (requests: readonly AppendRequest[]) => Promise<void>,

@@ -25,8 +25,8 @@ const many = (count: number): string[] =>
   Array.from({ length: count }, () => ['WalletClosed', 'WalletOpened']).flat();
 
 /**
- * Two accounts and three months, with one of everything that moves a wallet: charges, calls, a late call, a bonus, an
- * adjustment, a hold, a reversal, a closed January. It is 2025-03-10 at the end.
+ * Two accounts and three months, with one of everything that moves a wallet: charges, calls, a late call, a
+ * bonus, an adjustment, a hold, a reversal, a closed January. It is 2025-03-10 at the end.
  */
 export async function smallBooks(): Promise<SmallBooks> {
   const clock = new SimulatedClock(at('2025-01-01T09:00'));
@@ -53,11 +53,11 @@ export async function smallBooks(): Promise<SmallBooks> {
     );
   clock.moveTo(at('2025-02-20T12:00'));
   await api
-    .calls(call('c4', '2025-02-10', 400), call('late', '2025-01-31', 61), call('b1', '2025-02-11', 61, 'B2'))
-    .expecting(
-      ...['CdrImportStarted', 'CallCharged', 'WalletClosed', 'WalletOpened', 'WalletOpened'],
-      ...['CallCharged', 'WalletClosed', 'WalletOpened', 'CallCharged', 'CdrImportCompleted'],
-    );
+    .calls(call('c4', '2025-02-10', 400), call('late', '2025-01-31', 61))
+    .expecting('CdrImportStarted', 'CallCharged', ...many(1), 'CallCharged', 'CdrImportCompleted');
+  await api
+    .calls(call('b1', '2025-02-11', 61, 'B2'))
+    .expecting('CdrImportStarted', 'WalletOpened', ...many(1), 'CallCharged', 'CdrImportCompleted');
   clock.moveTo(at('2025-03-10T12:00'));
   await api.adjust('A1', 'adj-1', '-12.5').expecting(...many(1), 'Adjusted');
   await api.hold('A1', 'h1', '30').expecting('FundsHeld');
