@@ -14,7 +14,7 @@ const SIZES = {
 /** Decodes every event and folds every wallet; returns how many wallet streams there are. */
 function foldWallets({ events }: SqliteStore, head: number): number {
   const wallets = new Map<string, WalletState>();
-  events.scan(1, head, ({ stream, type, data }) => {
+  events.facts(1, head, (stream, type, data) => {
     const event = decodeEvent(stream, type, data);
     if (!stream.startsWith('wallet-')) return;
     wallets.set(stream, wallet.evolve(wallets.get(stream) ?? wallet.fresh(), event as WalletEvent));
@@ -25,6 +25,35 @@ function foldWallets({ events }: SqliteStore, head: number): number {
 async function verify({ events }: SqliteStore, head: number): Promise<void> {
   const found = await events.verifyChain();
   if (found.kind !== 'ok' || found.events !== head) throw new Error(`not proven: ${JSON.stringify(found)}`);
+}
+
+/** Seconds. */
+interface Round {
+  readonly read: number;
+  readonly proven: number;
+  readonly folded: number;
+  readonly both: number;
+}
+
+async function measureRound(store: SqliteStore, head: number, accounts: number): Promise<Round> {
+  const fold = (): void => {
+    const streams = foldWallets(store, head);
+    if (streams < accounts) throw new Error(`${streams} wallets were folded`);
+  };
+  const alone = async (work: () => unknown): Promise<number> => {
+    settle();
+    return seconds(work);
+  };
+  return {
+    read: await alone(() => store.events.scan(1, head, () => undefined)),
+    proven: await alone(() => verify(store, head)),
+    folded: await alone(fold),
+    both: await alone(async () => {
+      const proof = verify(store, head);
+      fold();
+      await proof;
+    }),
+  };
 }
 
 async function fill(directory: string, calls: number, accounts: number): Promise<void> {
@@ -45,39 +74,34 @@ export const replayBench: Bench = {
     const { calls, accounts, rounds } = SIZES[size];
     await fill(directory, calls, accounts);
     const store = await openSqliteStore({ directory, readOnly: true });
-    const found: { verified: number; folded: number; scanned: number }[] = [];
+    const found: Round[] = [];
     let head = 0;
     try {
       head = await store.events.headPosition();
       for (let round = -1; round < rounds; round++) {
-        settle();
-        const scanned = await seconds(() => store.events.scan(1, head, () => undefined));
-        const verified = await seconds(() => verify(store, head));
-        const folded = await seconds(() => {
-          const streams = foldWallets(store, head);
-          if (streams < accounts) throw new Error(`${streams} wallets were folded`);
-        });
-        if (round >= 0) found.push({ verified, folded, scanned });
+        const seen = await measureRound(store, head, accounts);
+        if (round >= 0) found.push(seen);
       }
     } finally {
       await store.close();
     }
-    const rate = (of: (round: (typeof found)[number]) => number) => head / median(found.map(of));
+    const rate = (of: (round: Round) => number) => head / median(found.map(of));
     return {
       method:
         `A log of ${head} events (${calls} calls, ${accounts} wallets): every hash recomputed from the bytes in the ` +
-        `file, every event decoded, every wallet folded from its first event, one after the other on one core; ` +
-        `median of ${rounds} rounds after one to warm up. Ceiling: only reading the rows.`,
+        `file by one thread while another decodes every event and folds every wallet from its first event; then ` +
+        `each alone. Median of ${rounds} rounds after one to warm up. Ceiling: only reading the rows, one thread.`,
       figures: [
         {
           what: 'proven, decoded and folded',
-          value: rate(r => r.verified + r.folded),
+          value: rate(r => r.both),
           unit: 'events/s',
           target: atLeast(200_000),
         },
-        { what: 'of it: chain proven', value: rate(r => r.verified), unit: 'events/s' },
-        { what: 'of it: decoded and folded', value: rate(r => r.folded), unit: 'events/s' },
-        { what: 'ceiling: rows read', value: rate(r => r.scanned), unit: 'events/s' },
+        { what: 'ceiling: rows read', value: rate(r => r.read), unit: 'events/s' },
+        { what: 'of the ceiling', value: (100 * rate(r => r.both)) / rate(r => r.read), unit: '%' },
+        { what: 'chain proven, alone', value: rate(r => r.proven), unit: 'events/s' },
+        { what: 'decoded and folded, alone', value: rate(r => r.folded), unit: 'events/s' },
       ],
     };
   },

@@ -12,7 +12,7 @@ import { answerParent, runSelf } from './self.js';
 
 const SIZES = {
   full: { files: 10, callsPerFile: 1_000_000, accounts: 10_000, starts: 5 },
-  quick: { files: 2, callsPerFile: 100, accounts: 5, starts: 2 },
+  quick: { files: 2, callsPerFile: 100, accounts: 5, starts: 1 },
 } as const;
 
 interface Filled {

@@ -16,6 +16,11 @@ registerHooks({
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
       if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true };
     }
+    // A thread's program is named by its whole address.
+    if (specifier.startsWith('file:') && specifier.endsWith('.js') && !existsSync(new URL(specifier))) {
+      const program = new URL(specifier.replace(/\.js$/, '.ts'));
+      if (existsSync(program)) return { url: program.href, format: 'module', shortCircuit: true };
+    }
     return next(specifier, context);
   },
   load(url, context, next) {

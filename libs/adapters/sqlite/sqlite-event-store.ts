@@ -14,6 +14,7 @@ import {
   subscribeByReading,
 } from '#ports';
 import { checkChain } from './chain-check.js';
+import { type ChainThread, checkChainInThread } from './chain-thread.js';
 import { CommandIndex, RecordedCommands } from './command-index.js';
 import { inTransaction, storeError } from './database.js';
 import { EventReader } from './event-reader.js';
@@ -23,6 +24,8 @@ import type { ChainCheck, SqliteEventStore } from './sqlite-store.types.js';
 
 const PAGE = 1_000;
 const FIND_MAX = 10_000;
+/** A log shorter than this is proven sooner than a thread begins. */
+const THREAD_FROM = 20_000;
 /** How often a store that is only read looks for what another process has stored. */
 const LOOK_MS = 50;
 
@@ -46,6 +49,7 @@ export class EventStoreOnSqlite implements SqliteEventStore {
   private readonly queue: GroupCommit;
   private readonly signal = new Signal();
   private readonly subscriptions = new Set<Subscription>();
+  private readonly proofs = new Set<ChainThread>();
   private readonly look: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -155,9 +159,34 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     this.translating(() => this.reader.scan(from, to, onEvent));
   }
 
+  facts(from: number, to: number, onFact: (stream: string, type: string, data: string) => void): void {
+    this.assertOpen();
+    this.translating(() => this.reader.facts(from, to, onFact));
+  }
+
   async verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainCheck> {
     this.assertOpen();
+    const found = await this.verifyApart(onProgress);
+    if (found) return found;
+    this.assertOpen();
     return checkChain(new EventReader(this.parts.reader), this.parts.knownHead, onProgress);
+  }
+
+  /** undefined: the log is short, or no thread can begin here. */
+  private async verifyApart(
+    onProgress?: (position: number, head: number) => void,
+  ): Promise<ChainCheck | undefined> {
+    let known: number;
+    try {
+      known = this.parts.knownHead();
+      if (this.reader.headPosition() < THREAD_FROM) return undefined;
+    } catch {
+      // The check in place says what cannot be read.
+      return undefined;
+    }
+    const thread = checkChainInThread({ file: this.parts.file, known }, onProgress);
+    this.proofs.add(thread);
+    return thread.found.finally(() => this.proofs.delete(thread));
   }
 
   /**
@@ -169,6 +198,7 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     this.queue.drain();
     this.closed = true;
     clearInterval(this.look);
+    for (const proof of this.proofs) proof.stop();
     await Promise.all([...this.subscriptions].map(subscription => subscription.stop()));
     const { writer } = this.parts;
     if (!writer) return;
