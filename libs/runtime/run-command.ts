@@ -122,12 +122,16 @@ export class CommandRunner {
             folded = running.decider.evolve(folded, event);
           }
         }
-        this.forget(stream);
         if (newEvents.length === 0) return;
+        // The kept state may have been changed in place: until the events are stored it is nobody's.
+        this.forget(stream);
         const [result] = await this.events.append([
           { stream, expectedRevision: revision, events: newEvents },
         ]);
-        if (result?.kind === 'appended') return;
+        if (result?.kind === 'appended') {
+          this.keep(stream, { state: folded, revision: result.revision });
+          return;
+        }
       }
       throw new Error(`others change ${stream} all the time`);
     });
