@@ -146,3 +146,29 @@ journey('an adjustment above the limit needs another person', async ({ api, book
   expect(await api.balance('A1')).toMatchObject({ posted: '0', receivable: '8999.9999' });
   expect(await books.standing('adjustment')).toBe(Money.text(Money.of('-9999.9999')));
 });
+
+journey('a call that is settled live and reported by a call file is one charge', async ({ clock, api }) => {
+  await api.tariff(...TARIFF);
+  await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+  await api.charge('A1', '1000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  clock.to('2025-01-20T10:00:00.000+09:00');
+  await api.hold('A1', 'h1', '100').expecting('FundsHeld');
+  const settled = call('c1', '0312345678', '2025-01-20T10:00:00.000+09:00', 61);
+  clock.to('2025-01-20T10:02:00.000+09:00');
+  await api.settle('h1', settled).expecting('CallCharged');
+  const report = await api.calls(settled).expecting('CdrImportStarted', 'CdrImportCompleted');
+  expect(report.counts).toMatchObject({ charged: 0, duplicates: 1, suspended: 0 });
+  // The switch sends the settlement again: the same answer, no second charge; with another length it is refused.
+  expect(await api.settle('h1', settled).expecting()).toMatchObject({ net: '8', tax: '0.8' });
+  await api.settle('h1', { ...settled, seconds: 62 }).refused('IDEMPOTENCY_KEY_REUSED');
+  const other = await api
+    .calls({ ...settled, seconds: 62 })
+    .expecting('CdrImportStarted', 'CdrSuspended', 'CdrImportCompleted');
+  expect(other.counts).toMatchObject({ charged: 0, suspended: 1 });
+  expect(await api.balance('A1')).toEqual({
+    posted: '991.2',
+    held: '0',
+    available: '991.2',
+    receivable: '0',
+  });
+});
