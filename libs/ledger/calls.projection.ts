@@ -1,8 +1,25 @@
-import { BusinessMonth, type Cell, type Projection, type RowSink } from '#kernel';
+import { BusinessMonth, type Cell, type Projection, type Row, type RowSink } from '#kernel';
 import type { CallFacts, WalletEvent } from './wallet.events.js';
 import { accountOfWallet } from './wallet.streams.js';
 
-const ofCall = (call: CallFacts): Record<string, Cell> => ({
+interface Charge {
+  readonly why: string | null;
+  readonly category: string;
+  readonly destination: string;
+  readonly chargedSeconds: number;
+  readonly net: number;
+  readonly tax: number;
+  readonly taxCategory: string;
+  readonly drawn: number;
+  readonly billingMonth: BusinessMonth;
+}
+
+/** Written out column by column: an import makes tens of thousands of them a second. */
+const callRow = (account: string, position: number, at: number, call: CallFacts, charge: Charge): Row => ({
+  account,
+  started_at: call.startedAt,
+  position,
+  decided_at: at,
   call_id: call.callId,
   direction: call.direction,
   number: call.number,
@@ -12,6 +29,15 @@ const ofCall = (call: CallFacts): Record<string, Cell> => ({
   ended_at: call.endedAt,
   duration_ms: call.durationMs,
   hangup_cause: call.hangupCause,
+  why: charge.why,
+  category: charge.category,
+  destination: charge.destination,
+  charged_seconds: charge.chargedSeconds,
+  net: charge.net,
+  tax: charge.tax,
+  tax_category: charge.taxCategory,
+  drawn: charge.drawn,
+  billing_month: charge.billingMonth,
 });
 
 type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
@@ -21,22 +47,20 @@ function chargedCall(account: string, position: number, e: Charged, rows: RowSin
   const { call, price } = e;
   let drawn = 0;
   for (const part of e.parts) drawn += part.amount;
-  rows.insert('calls', {
-    account,
-    started_at: call.startedAt,
-    position,
-    decided_at: e.at,
-    ...ofCall(call),
+  const { category, taxCategory, billingMonth, net, tax } = e;
+  const { destination, chargedSeconds } = price;
+  const charge = {
     why: null,
-    category: e.category,
-    destination: price.destination,
-    charged_seconds: price.chargedSeconds,
-    net: e.net,
-    tax: e.tax,
-    tax_category: e.taxCategory,
+    category,
+    destination,
+    chargedSeconds,
+    net,
+    tax,
+    taxCategory,
     drawn,
-    billing_month: e.billingMonth,
-  });
+    billingMonth,
+  };
+  rows.insert('calls', callRow(account, position, e.at, call, charge));
   rows.merge(
     'usage',
     usageKey(account, call, e.billingMonth, 'charged', e.category, e.taxCategory, e.taxRate),
@@ -47,22 +71,16 @@ function chargedCall(account: string, position: number, e: Charged, rows: RowSin
 }
 
 function notedCall(account: string, position: number, e: Noted, rows: RowSink): void {
-  rows.insert('calls', {
-    account,
-    started_at: e.call.startedAt,
-    position,
-    decided_at: e.at,
-    ...ofCall(e.call),
-    why: e.why,
-    category: e.category,
+  const { why, category, billingMonth } = e;
+  const nothing = {
     destination: '',
-    charged_seconds: 0,
+    chargedSeconds: 0,
     net: 0,
     tax: 0,
-    tax_category: 'out_of_scope',
+    taxCategory: 'out_of_scope',
     drawn: 0,
-    billing_month: e.billingMonth,
-  });
+  };
+  rows.insert('calls', callRow(account, position, e.at, e.call, { why, category, billingMonth, ...nothing }));
   rows.merge('usage', usageKey(account, e.call, e.billingMonth, e.why, e.category, 'out_of_scope', 0), {
     add: { calls: 1, duration_ms: e.call.durationMs, net: 0, tax: 0 },
   });

@@ -19,6 +19,7 @@ export interface BadLine extends LineProblem {
 }
 
 const CHUNK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 18;
 /** A call record is a few hundred bytes, a FreeSWITCH one some ten thousand; a longer line is not one. */
 export const LINE_BYTES_MAX: Readonly<Record<CdrFormat, number>> = {
   csv: 16 * 1024,
@@ -74,7 +75,10 @@ export class CallFile {
   private readonly lengths = new Numbers();
   private readonly lines = new Numbers();
   private readonly ends = new Numbers();
-  private buffer = Buffer.allocUnsafe(64 * 1024);
+  private block = Buffer.allocUnsafe(BLOCK_BYTES);
+  private blockStart = 0;
+  private blockEnd = 0;
+  private readAhead = BLOCK_BYTES;
   private sha = '';
   private headerText: string | null = null;
   private reader: ((text: string) => ReadRecord) | null = null;
@@ -243,9 +247,24 @@ export class CallFile {
   text(index: number): string {
     const offset = this.offsets.at(index);
     const length = this.lengths.at(index);
-    if (length > this.buffer.length) this.buffer = Buffer.allocUnsafe(length * 2);
-    readSync(this.fd, this.buffer, 0, length, offset);
-    return this.buffer.toString('utf8', 0, length);
+    if (offset < this.blockStart || offset + length > this.blockEnd) this.readBlock(offset, length);
+    const from = offset - this.blockStart;
+    return this.block.toString('utf8', from, from + length);
+  }
+
+  /**
+   * Calls mostly end in the order in which they stand, so a block is read ahead; where they do not, the next blocks are
+   * as short as the record.
+   */
+  private readBlock(offset: number, length: number): void {
+    const inOrder = offset >= this.blockStart && offset <= this.blockEnd + BLOCK_BYTES;
+    this.readAhead = inOrder
+      ? Math.min(BLOCK_BYTES, this.readAhead * 4)
+      : Math.max(1, Math.floor(this.readAhead / 4));
+    const wanted = Math.max(length, this.readAhead);
+    if (wanted > this.block.length) this.block = Buffer.allocUnsafe(wanted);
+    this.blockStart = offset;
+    this.blockEnd = offset + readSync(this.fd, this.block, 0, wanted, offset);
   }
 
   /** The record again, as the first reading found it. */

@@ -111,7 +111,11 @@ export class ChargeBatch {
   }
 
   private take(part: Part, events: readonly WalletEvent[], commandId: string, bodyHash: string): void {
-    const stamp = { ...this.stamp, commandId, bodyHash };
+    const { actor, correlationId, reason } = this.stamp;
+    const stamp: CommandStamp =
+      reason === undefined
+        ? { commandId, bodyHash, actor, correlationId }
+        : { ...this.stamp, commandId, bodyHash };
     const { folded } = part;
     for (const event of events) {
       part.events.push(toNewEvent(walletCodec, event, stamp, this.recordedAt));

@@ -32,6 +32,24 @@ export function derived(caller: Caller, step: string): Caller {
   return { actor: caller.actor, commandId: step, correlationId: caller.correlationId ?? caller.commandId };
 }
 
+/** One shape for the usual case: an import makes tens of thousands of them a second. */
+function metaOf(stamp: CommandStamp, occurredAt: string, recordedAt: string): EventMeta {
+  const { commandId, bodyHash, actor, correlationId, reason, causationId } = stamp;
+  if (reason === undefined && causationId === undefined) {
+    return { occurredAt, recordedAt, actor, commandId, correlationId, bodyHash };
+  }
+  return {
+    occurredAt,
+    recordedAt,
+    actor,
+    commandId,
+    correlationId,
+    bodyHash,
+    ...(reason === undefined ? null : { reason }),
+    ...(causationId === undefined ? null : { causationId }),
+  };
+}
+
 export function toNewEvent<Event>(
   codec: Codec<Event>,
   event: Event,
@@ -39,16 +57,7 @@ export function toNewEvent<Event>(
   recordedAt: string,
 ): NewEvent {
   const { type, data } = codec.encode(event);
-  const meta: EventMeta = {
-    occurredAt: Instant.text(codec.occurredAt(event)),
-    recordedAt,
-    actor: stamp.actor,
-    ...(stamp.reason === undefined ? null : { reason: stamp.reason }),
-    commandId: stamp.commandId,
-    correlationId: stamp.correlationId,
-    ...(stamp.causationId === undefined ? null : { causationId: stamp.causationId }),
-    bodyHash: stamp.bodyHash,
-  };
+  const meta = metaOf(stamp, Instant.text(codec.occurredAt(event)), recordedAt);
   return { type, data: JSON.stringify(data), meta, fact: event };
 }
 

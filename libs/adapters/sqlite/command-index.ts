@@ -34,6 +34,9 @@ const FOLLOWED_MAX = 4 * WAITING_MAX;
 /** Ids known not to be stored: each is asked twice, before its command is decided and in its append. */
 const ABSENT_MAX = 65_536;
 
+/** Keys of one question of `learnAbsent`. */
+const KEYS_ASKED = 128;
+
 interface Move {
   /** Keys ascending, so that neighbours share a page. */
   readonly entries: readonly (readonly [key: number, position: number])[];
@@ -58,6 +61,7 @@ export class CommandIndex {
   private move: Move | undefined;
   private readonly absent = new Set<string>();
   private readonly positions;
+  private readonly storedKeys;
   private readonly metaAt;
   private readonly metaFrom;
   private readonly insert: InsertRows | undefined;
@@ -70,6 +74,8 @@ export class CommandIndex {
   ) {
     this.seed = readFact(db, 'command_seed');
     this.positions = arrays(db.prepare('SELECT position FROM commands WHERE key = ?'));
+    const asked = Array(KEYS_ASKED).fill('?').join(',');
+    this.storedKeys = arrays(db.prepare(`SELECT key FROM commands WHERE key IN (${asked})`));
     this.metaAt = arrays(db.prepare('SELECT meta FROM events WHERE position = ?'));
     this.metaFrom = arrays(
       db.prepare('SELECT position, meta FROM events WHERE position > ? ORDER BY position'),
@@ -112,6 +118,24 @@ export class CommandIndex {
     if (this.absent.size >= ABSENT_MAX) this.absent.clear();
     this.absent.add(commandId);
     return 0;
+  }
+
+  /**
+   * Learns in a few questions which of many ids are not stored, so that `find` need not ask for each. Sorted, so
+   * that neighbours share a page.
+   */
+  learnAbsent(commandIds: readonly string[]): void {
+    const unknown = commandIds.filter(id => !this.waiting.has(id) && !this.move?.commands.has(id));
+    const keys = unknown.map(id => keyOf(id, this.seed));
+    const sorted = Float64Array.from(keys).sort();
+    const stored = new Set<number>();
+    for (let at = 0; at < sorted.length; at += KEYS_ASKED) {
+      const some = Array.from(sorted.subarray(at, at + KEYS_ASKED));
+      while (some.length < KEYS_ASKED) some.push(-1);
+      for (const row of this.storedKeys.all(...some)) stored.add((row as unknown as [number])[0]);
+    }
+    if (this.absent.size + unknown.length > ABSENT_MAX) this.absent.clear();
+    for (const [i, id] of unknown.entries()) if (!stored.has(keys[i]!)) this.absent.add(id);
   }
 
   /** What a transaction may change; the result brings it back when it is rolled back. */

@@ -15,7 +15,7 @@ export const PAGE_BYTES = 4096;
  * 64 MiB of WAL between checkpoints: a page that many batches touch is copied into the database file once.
  */
 const WAL_PAGES = (64 * 1024 * 1024) / PAGE_BYTES;
-const WRITER_CACHE_KIB = 128 * 1024;
+const WRITER_CACHE_KIB = 64 * 1024;
 const READER_CACHE_KIB = 32 * 1024;
 const BUSY_MS = 5_000;
 

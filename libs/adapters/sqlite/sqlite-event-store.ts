@@ -23,6 +23,8 @@ import { GroupCommit } from './group-commit.js';
 import type { ChainCheck, SqliteEventStore } from './sqlite-store.types.js';
 
 const PAGE = 1_000;
+/** From so many ids on, those not stored are found out together. */
+const LEARN_FROM = 16;
 const FIND_MAX = 10_000;
 /** A log shorter than this is proven sooner than a thread begins. */
 const THREAD_FROM = 20_000;
@@ -125,6 +127,7 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     return this.translating(() => {
       if (!this.eventWriter) this.commands.follow();
       const found = new Map<string, RecordedCommand>();
+      if (commandIds.length > LEARN_FROM) this.commands.learnAbsent(commandIds);
       for (const id of commandIds) {
         const position = this.commands.find(id);
         if (position > 0) found.set(id, this.recorded.read(id, position));
