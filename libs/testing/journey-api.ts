@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { Answer, Caller, CloseReport, ImportReport, Product } from '#runtime';
-import { Step } from './journey.js';
+import { Step } from './journey-step.js';
 
 /** A call of a journey. */
 export interface JourneyCall {

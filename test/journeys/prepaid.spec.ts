@@ -158,7 +158,7 @@ journey('a call that is settled live and reported by a call file is one charge',
   await api.settle('h1', settled).expecting('CallCharged');
   const report = await api.calls(settled).expecting('CdrImportStarted', 'CdrImportCompleted');
   expect(report.counts).toMatchObject({ charged: 0, duplicates: 1, suspended: 0 });
-  // The switch sends the settlement again: the same answer, no second charge; with another length it is refused.
+  // The switch sends the settlement again: the same answer; with another length it is refused.
   expect(await api.settle('h1', settled).expecting()).toMatchObject({ net: '8', tax: '0.8' });
   await api.settle('h1', { ...settled, seconds: 62 }).refused('IDEMPOTENCY_KEY_REUSED');
   const other = await api
