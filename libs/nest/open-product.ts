@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
@@ -63,10 +63,12 @@ async function rebuild(
   return { projections: fresh.length, events };
 }
 
+const SCRATCH = 'replay-';
+
 /** An empty store in a folder of its own, for a replay. */
 async function scratch(directory: string) {
   mkdirSync(join(directory, 'tmp'), { recursive: true });
-  const folder = mkdtempSync(join(directory, 'tmp', 'replay-'));
+  const folder = mkdtempSync(join(directory, 'tmp', SCRATCH));
   const store = await openSqliteStore({ directory: folder });
   return {
     readModels: store.readModels,
@@ -75,6 +77,22 @@ async function scratch(directory: string) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Removes what replays left behind that were killed. A folder whose store is in use belongs to one that runs:
+ * an auditor's process beside this one.
+ */
+async function sweepScratches(directory: string): Promise<void> {
+  const temporary = join(directory, 'tmp');
+  const left = existsSync(temporary) ? readdirSync(temporary) : [];
+  for (const name of left.filter(one => one.startsWith(SCRATCH))) {
+    const folder = join(temporary, name);
+    const abandoned = await openSqliteStore({ directory: folder }).catch(() => undefined);
+    if (!abandoned) continue;
+    await abandoned.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -98,7 +116,10 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     readOnly,
     ...(maxBytes === undefined ? {} : { maxBytes }),
   });
-  if (!readOnly) await bringUp(store, options.progress);
+  if (!readOnly) {
+    await sweepScratches(directory);
+    await bringUp(store, options.progress);
+  }
   const watch = watchWrites(store.events, directory, maxBytes !== undefined);
   return composeProduct({
     events: watch.events,
