@@ -96,8 +96,8 @@ async function sweepScratches(directory: string): Promise<void> {
 }
 
 /**
- * The read models of this moment while appends go on: one read transaction of a connection of its own. Until it
- * is released the log file beside the data file cannot be folded back, so it is for a replay, not for keeps.
+ * The read models of this moment while appends go on: one read transaction of a connection of its own. Until
+ * it is released the log file beside the data file cannot be folded back: it is for a replay, not for keeps.
  */
 async function still(directory: string) {
   const { readModels, events, close } = await openSqliteStore({ directory, readOnly: true });

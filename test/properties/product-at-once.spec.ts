@@ -137,7 +137,7 @@ describe('imports at the same time', () => {
     expect((await product.cdr.suspense()).rows).toHaveLength(1);
   });
 
-  it('of two files that share calls, and live settlements of the same calls, charge each call once', async () => {
+  it('of two files that share calls, and live settlements of them, charge each call once', async () => {
     const account = parseAccountId(ACCOUNTS[0]!);
     const number = '05010000001';
     const at = Instant.parse('2025-10-09T12:00:00.000+09:00');

@@ -131,7 +131,10 @@ class Story {
     return answer;
   }
 
-  /** Three calls a wave, of which a switch may settle some and a file may bring all: the same calls, the same bodies. */
+  /**
+   * Three calls a wave, of which a switch may settle some and a file may bring all: the same calls, the
+   * same bodies.
+   */
   private call(pick: number, wave: number) {
     const startedAt = Instant.plusMs(Instant.parse(`${DAYS[wave]}T09:00:00.000+09:00`), pick * 60_000);
     return {
@@ -161,7 +164,10 @@ class Story {
     return null;
   }
 
-  /** The log, read by hand: no lot below zero, never more held than there is, every hold covered, each call once. */
+  /**
+   * The log, read by hand: no lot below zero, never more held than there is, every hold covered, each call
+   * once.
+   */
   async check(): Promise<void> {
     // What has expired is no longer in the balance; the sweep takes it out of the books as well.
     await product.prepaid.expireDue(this.account, callerOf(`${this.name}/sweep`));
