@@ -36,6 +36,8 @@ export interface TariffState {
   readonly version: number;
   readonly hash: string;
   readonly rows: readonly unknown[];
+  /** Of the newest version; null before the first. */
+  readonly publishedAt: Instant | null;
 }
 
 export const tariffStream = (tariff: string): string => `tariff-${tariff}`;
@@ -56,10 +58,10 @@ function decide(command: TariffCommand, state: TariffState): Outcome<TariffEvent
 
 export const tariffVersion: Decider<TariffCommand, TariffEvent, TariffState, TariffRejection> = {
   name: 'tariff',
-  initial: { version: 0, hash: '', rows: [] },
-  fresh: () => ({ version: 0, hash: '', rows: [] }),
+  initial: { version: 0, hash: '', rows: [], publishedAt: null },
+  fresh: () => ({ version: 0, hash: '', rows: [], publishedAt: null }),
   decide,
-  evolve: (_state, event) => ({ version: event.version, hash: event.hash, rows: event.rows }),
+  evolve: (_state, { version, hash, rows, at }) => ({ version, hash, rows, publishedAt: at }),
 };
 
 export const tariffCodec: Codec<TariffEvent> = {

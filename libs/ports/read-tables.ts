@@ -49,6 +49,11 @@ export function assertTablesAreOurs(projection: Projection, prepared: readonly P
   }
 }
 
-/** Said when the checkpoint of an `apply` is not where the caller believes it. */
-export const overtaken = ({ name, version }: Projection, from: number): Error =>
-  new Error(`projection ${name} version ${version} does not stand at ${from}: another worker was faster`);
+/** The checkpoint of an `apply` is not where the caller believes it: another worker was faster. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+
+  constructor({ name, version }: Projection, from: number) {
+    super(`projection ${name} version ${version} does not stand at ${from}: another worker was faster`);
+  }
+}

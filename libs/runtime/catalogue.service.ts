@@ -49,9 +49,8 @@ export class Catalogue implements CatalogueService {
     const steps = this.publications(checked.rows, caller);
     const refused = await this.carryOut(file, steps);
     if (refused) return { tariffs: [], problems: [refused] };
-    const names = new Set(checked.rows.map(row => row.tariff));
-    const published = await this.tariffs();
-    return { tariffs: published.filter(t => names.has(t.tariff)), problems: [] };
+    const names = [...new Set(checked.rows.map(row => row.tariff))].sort();
+    return { tariffs: await Promise.all(names.map(name => this.newest(name))), problems: [] };
   }
 
   async importCatalogueYaml(file: string, text: string, caller: Caller) {
@@ -130,6 +129,12 @@ export class Catalogue implements CatalogueService {
       if (done.kind === 'rejected') return { file, ...at, problem: done.rejection.message };
     }
     return undefined;
+  }
+
+  /** A tariff as its own stream tells it: where read models follow later, it is not in them yet. */
+  private async newest(tariff: string): Promise<TariffView> {
+    const { version, rows, publishedAt } = (await this.facts.tariff(tariff))!;
+    return { tariff, version, publishedAt: Instant.text(publishedAt!), rows: rows.length };
   }
 
   async tariffs(): Promise<readonly TariffView[]> {

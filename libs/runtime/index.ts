@@ -1,5 +1,10 @@
 export type { AuditTools } from './audit.service.js';
 export { decodeEvent } from './codecs.js';
 export * from './compose-product.js';
+export { PositionWatch, untilReadable } from './position-watch.js';
 export * from './product.js';
 export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projections.js';
+export { readingOwnWrites } from './reading-own-writes.js';
+export { rebuildBeside } from './rebuild-beside.js';
+export * from './run-projections.js';
+export type * from './run-projections.types.js';

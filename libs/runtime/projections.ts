@@ -49,7 +49,7 @@ export function changesOf(
 }
 
 /** Rebuilds of one version of a projection: its tables are numbered version x 1,000 + rebuild. */
-const REBUILDS_AT_MOST = 1_000;
+export const REBUILDS_AT_MOST = 1_000;
 
 /**
  * The projections as they stand in a store: each in its newest rebuild, or in its first when it is not there

@@ -10,6 +10,8 @@ import { clientConfig, type PostgresSettings } from './postgres-options.js';
 export class Claims {
   private connecting: Promise<pg.Client> | undefined;
   private readonly mine = new Set<string>();
+  /** One statement at a time on the one connection. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly settings: PostgresSettings) {}
 
@@ -20,11 +22,8 @@ export class Claims {
     try {
       const client = await this.connected();
       const keys = [`daicho ${this.settings.schema}`, projection];
-      const { rows } = await client.query(
-        'SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS mine',
-        keys,
-      );
-      if (!(rows[0] as { mine: boolean }).mine) {
+      const rows = await this.query(client, 'pg_try_advisory_lock', keys);
+      if (!rows[0]?.done) {
         this.mine.delete(projection);
         return undefined;
       }
@@ -37,6 +36,7 @@ export class Claims {
 
   private claimOn(client: pg.Client, keys: string[], projection: string): ProjectionClaim {
     let held = true;
+    const query = this.query.bind(this);
     const lose = (): void => {
       if (held) this.mine.delete(projection);
       held = false;
@@ -49,11 +49,18 @@ export class Claims {
         lose();
         client.off('end', lose);
         // A connection that breaks now gives the lock back by itself.
-        await client
-          .query('SELECT pg_advisory_unlock(hashtext($1), hashtext($2))', keys)
-          .catch(() => undefined);
+        await query(client, 'pg_advisory_unlock', keys).catch(() => undefined);
       },
     };
+  }
+
+  private async query(client: pg.Client, does: string, keys: string[]): Promise<{ done: boolean }[]> {
+    const before = this.turn;
+    const answer = before.then(() =>
+      client.query(`SELECT ${does}(hashtext($1), hashtext($2)) AS done`, keys),
+    );
+    this.turn = answer.catch(() => undefined);
+    return (await answer).rows;
   }
 
   private connected(): Promise<pg.Client> {

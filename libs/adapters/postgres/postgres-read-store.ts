@@ -5,7 +5,7 @@ import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import { migrateToLatest } from '#migrations';
 import {
   assertTablesAreOurs,
-  overtaken,
+  Overtaken,
   type ProjectionCheckpoint,
   type ProjectionClaim,
   type ReadSchema,
@@ -22,6 +22,11 @@ export interface PostgresReadStore extends ReadStore {
   claim(projection: string): Promise<ProjectionClaim | undefined>;
   /** An empty read store in a schema of its own beside this one, for a replay; `discard` drops it. */
   scratch(): Promise<{ readModels: ReadStore; discard(): Promise<void> }>;
+  /**
+   * The read models as they stand at one position while projections go on: one read transaction, until it is
+   * released. @throws StoreUnavailable when they were at no moment of some seconds all at the same position
+   */
+  still(): Promise<{ readModels: ReadStore; head: number; release(): Promise<void> }>;
 }
 
 interface CheckpointRow extends ProjectionCheckpoint {
@@ -32,6 +37,9 @@ interface CheckpointRow extends ProjectionCheckpoint {
 /** Shorter than the server's `deadlock_timeout` (1 s): a switch that is in the way of readers gives way first. */
 const SWITCH_LOCK_MS = 250;
 const SWITCH_PAUSE_MS = 50;
+/** So often, and so many milliseconds apart, a moment is looked for at which all read models stand together. */
+const STILL_TRIES = 1_000;
+const STILL_PAUSE_MS = 5;
 
 const CHECKPOINTS = `SELECT projection, version, position, active, tables FROM projection_checkpoints
   ORDER BY projection COLLATE "C", version`;
@@ -47,17 +55,20 @@ class ReadStoreOnPostgres implements PostgresReadStore {
   private readonly claims: Claims;
   private closing: Promise<void> | undefined;
 
-  constructor(private readonly settings: PostgresSettings) {
-    this.readers = this.pool('queries', settings.readers);
-    this.writers = this.pool('projections', settings.writers);
+  constructor(
+    private readonly settings: PostgresSettings,
+    readerPool: pg.PoolConfig = {},
+  ) {
+    this.readers = this.pool('queries', { ...readerPool, max: settings.readers });
+    this.writers = this.pool('projections', { max: settings.writers });
     this.claims = new Claims(settings);
     // Kysely borrows connections; the pool is the store's to end.
     const pool = { connect: () => this.connection(this.readers), end: async () => undefined };
     this.db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   }
 
-  private pool(purpose: 'queries' | 'projections', max: number): pg.Pool {
-    const pool = new pg.Pool({ ...clientConfig(this.settings, purpose), max });
+  private pool(purpose: 'queries' | 'projections', config: pg.PoolConfig): pg.Pool {
+    const pool = new pg.Pool({ ...clientConfig(this.settings, purpose), ...config });
     // A connection may break while nobody uses it, or between two statements of one who does: its next
     // statement says so. Without a listener the process would end.
     pool.on('error', () => undefined);
@@ -154,7 +165,7 @@ class ReadStoreOnPostgres implements PostgresReadStore {
     const move = async (client: pg.ClientBase | pg.PoolClient): Promise<void> => {
       const { name, version } = projection;
       const { rowCount } = await client.query(MOVE, [to, name, version, from]);
-      if (rowCount !== 1) throw overtaken(projection, from);
+      if (rowCount !== 1) throw new Overtaken(projection, from);
     };
     try {
       if (changes.length > 0) {
@@ -235,6 +246,29 @@ class ReadStoreOnPostgres implements PostgresReadStore {
         await this.transaction(client => client.query(`DROP SCHEMA "${schema}" CASCADE`));
       },
     };
+  }
+
+  async still(): Promise<{ readModels: ReadStore; head: number; release(): Promise<void> }> {
+    // One connection, never given up for being idle: all queries are in its transaction.
+    const view = new ReadStoreOnPostgres({ ...this.settings, readers: 1 }, { idleTimeoutMillis: 0 });
+    try {
+      for (let tries = 0; tries < STILL_TRIES; tries++) {
+        await view.readers.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        await view.readers.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+        const positions = new Set((await view.rows(view.readers)).map(row => row.position));
+        const [head = 0] = positions;
+        if (positions.size <= 1) return { readModels: view, head, release: () => view.close() };
+        await view.readers.query('ROLLBACK');
+        await wait(STILL_PAUSE_MS);
+      }
+    } catch (error) {
+      await view.close();
+      throw postgresError(error, this.settings.place);
+    }
+    await view.close();
+    const problem =
+      'the read models are at no moment all at the same event; try again when there is less to do';
+    throw new StoreUnavailable('UNAVAILABLE', `PostgreSQL ${this.settings.place}: ${problem}`);
   }
 
   /** Creates the schema and its own tables where they are missing. */

@@ -3,7 +3,7 @@ import type { CompiledQuery, Kysely } from 'kysely';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import {
   assertTablesAreOurs,
-  overtaken,
+  Overtaken,
   type ProjectionCheckpoint,
   type ReadSchema,
   type RowChange,
@@ -75,7 +75,7 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
     const { name, version } = projection;
     const moved = this.moveCheckpoint?.run(to, name, version, from);
     if (moved?.changes !== 1) {
-      throw overtaken(projection, from);
+      throw new Overtaken(projection, from);
     }
     if (changes.length > 0) this.writerOf(projection).apply(changes);
   }

@@ -1,0 +1,93 @@
+import { type EventStore, StoreUnavailable } from '#ports';
+import type { PositionWatch } from './position-watch.js';
+import type { Product } from './product.js';
+
+/**
+ * What a request waits for before it looks into read models that are built by somebody else:
+ * `own`: what this process appended, so that a client finds what it was told is done. After the limit the
+ * answer is what is there;
+ * `head`: every event of this moment, for what must not work on old facts. After the limit it is refused.
+ */
+type Wait = 'own' | 'head';
+
+/** Requests that look into read models; the others go to the streams and wait for nothing. */
+const WAITS: {
+  readonly [Service in keyof Product]?: Readonly<Partial<Record<keyof Product[Service], Wait>>>;
+} = {
+  accounts: { list: 'own' },
+  prepaid: {
+    balance: 'own',
+    history: 'own',
+    calls: 'own',
+    trialBalance: 'own',
+    // The facts of the original debit and of its lots.
+    reverse: 'head',
+  },
+  catalogue: { tariffs: 'own', tariffRows: 'own' },
+  // Calls to numbers of the provider are free, so the numbers assigned before must be known.
+  cdr: { importFile: 'own', imports: 'own', suspense: 'own', retry: 'own', discard: 'own' },
+  closing: {
+    // All accounts of the month, or some would have no invoice.
+    run: 'head',
+    reconcile: 'head',
+    statement: 'own',
+    invoices: 'own',
+    invoice: 'own',
+  },
+  audit: { replay: 'head', explain: 'own' },
+  keys: { list: 'own' },
+};
+
+export interface OwnWrites {
+  readonly events: EventStore;
+  readonly watch: PositionWatch;
+  /** Position of the last event that this process appended, 0 for none. */
+  ownPosition(): number;
+  /** Limits of `own` and of `head`. */
+  readonly ownWaitMs: number;
+  readonly headWaitMs: number;
+}
+
+type Method = (...parameters: unknown[]) => Promise<unknown>;
+
+/** The same product for a process whose read models follow a little later. */
+export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
+  const { events, watch, ownPosition, ownWaitMs, headWaitMs } = writes;
+  const wait = async (what: Wait): Promise<void> => {
+    if (what === 'own') {
+      await watch.waitFor(ownPosition(), ownWaitMs);
+      return;
+    }
+    const head = await events.headPosition();
+    if (await watch.waitFor(head, headWaitMs)) return;
+    const reason = `the read models have not counted event ${head} yet; is a worker running?`;
+    throw new StoreUnavailable('UNAVAILABLE', reason);
+  };
+  const waiting = <Service extends object>(
+    service: Service,
+    waits: Readonly<Partial<Record<keyof Service, Wait>>>,
+  ): Service =>
+    new Proxy(service, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        const method = value.bind(target) as Method;
+        const what = waits[name as keyof Service];
+        if (!what) return method;
+        return async (...parameters: unknown[]) => {
+          await wait(what);
+          return method(...parameters);
+        };
+      },
+    });
+  return {
+    ...product,
+    accounts: waiting(product.accounts, WAITS.accounts!),
+    prepaid: waiting(product.prepaid, WAITS.prepaid!),
+    catalogue: waiting(product.catalogue, WAITS.catalogue!),
+    cdr: waiting(product.cdr, WAITS.cdr!),
+    closing: waiting(product.closing, WAITS.closing!),
+    audit: waiting(product.audit, WAITS.audit!),
+    keys: waiting(product.keys, WAITS.keys!),
+  };
+}

@@ -1,0 +1,41 @@
+import { rmSync } from 'node:fs';
+import { openPostgresReadStore } from '#adapters/postgres';
+import { openSqliteStore } from '#adapters/sqlite';
+import { openClusterProduct } from '#nest';
+import { needsProgram } from '../support/needs.js';
+import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+import { journeySuite } from './journey-suite.js';
+
+needsProgram('postgres', 'initdb')('with PostgreSQL', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  journeySuite('embedded events, read models on PostgreSQL', async clock => {
+    const directory = temporaryDirectory();
+    const log = await openSqliteStore({ directory });
+    const readModels = await openPostgresReadStore({ url: await server.database() });
+    const { product } = await openClusterProduct({
+      events: log.events,
+      proof: log.events,
+      readModels,
+      clock,
+      project: { lookMs: 50 },
+      close: async () => {
+        await readModels.close();
+        await log.close();
+      },
+    });
+    return {
+      product,
+      directory,
+      async end() {
+        await product.close();
+        rmSync(directory, { recursive: true, force: true });
+      },
+    };
+  });
+});
