@@ -1,0 +1,3 @@
+export type { EventStoreDbOptions, EventStoreDbStore } from './eventstoredb.types.js';
+export { memoryLogIndex } from './memory-log-index.js';
+export { endOfLog, openEventStoreDb } from './open.js';

@@ -1,0 +1,213 @@
+import type { StoredEvent } from '#kernel';
+import { type IndexedEvent, type LogIndexStore, type LogPlace, Signal, StoreUnavailable } from '#ports';
+import { LogDamaged } from './errors.js';
+import type { LogReader } from './log-reader.js';
+import { type NumberedEvent, Numbering } from './numbering.js';
+import { Tail } from './tail.js';
+
+/** Entries saved in one transaction. */
+const SAVE_EVENTS = 2_000;
+/** The index waits for its store when so many entries are not saved. */
+const UNSAVED_MAX = 50_000;
+/** Entries wait this long for others, so that a busy log costs its store few transactions. */
+const SAVE_AFTER_MS = 50;
+const SAVE_RETRY_MS = 1_000;
+const UNTIL_SEEN_MS = 10_000;
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+/**
+ * What one process knows of the whole log: the position and hash of every event, and which commands are
+ * stored. It is brought up to date by reads of the log from where it stands to the end; whatever tells it
+ * that there is news is only a hint.
+ */
+export class LogIndex {
+  private readonly tail = new Tail();
+  private numbering: Numbering;
+  private head: IndexedEvent | undefined;
+  /** Up to here the log was read, events of others included. */
+  private scanned: LogPlace | undefined;
+  private opened = false;
+  private running: Promise<void> | undefined;
+  private following: Promise<void> | undefined;
+  private savedThrough = 0;
+  private saving: Promise<void> | undefined;
+  private closed = false;
+  /** Fires when events were added. */
+  readonly signal = new Signal();
+
+  constructor(
+    private readonly reader: LogReader,
+    private readonly store: LogIndexStore,
+  ) {
+    this.numbering = new Numbering(reader.namespace);
+  }
+
+  get position(): number {
+    return this.head?.position ?? 0;
+  }
+
+  get headHash(): string {
+    return this.head?.hash ?? '0'.repeat(64);
+  }
+
+  /**
+   * Resolves when the index holds everything that was in the log when this was called. One read serves all
+   * who call while another is under way.
+   * @throws StoreUnavailable when the log cannot be read; LogDamaged when it is not the log of the index.
+   */
+  catchUp(): Promise<void> {
+    if (!this.running) {
+      this.running = this.run().finally(() => {
+        this.running = undefined;
+      });
+      return this.running;
+    }
+    // The read under way may have passed the end before this call: only the next one is sure to see all.
+    const next = (): Promise<void> => {
+      this.following = undefined;
+      return this.catchUp();
+    };
+    this.following ??= this.running.then(next, next);
+    return this.following;
+  }
+
+  private async run(): Promise<void> {
+    if (!this.opened) await this.open();
+    for (;;) {
+      const page = await this.reader.after(this.scanned);
+      const before = this.position;
+      for (const raw of page.events) {
+        const event = this.numbering.next(raw);
+        if (event) this.add(event);
+        this.scanned = raw.place;
+      }
+      if (this.position > before) {
+        this.signal.fire();
+        this.saveSoon();
+      }
+      if (page.end) return;
+      if (this.position - this.savedThrough > UNSAVED_MAX) await this.saveNow();
+    }
+  }
+
+  private add(event: NumberedEvent): void {
+    this.tail.push(event);
+    this.head = event.entry;
+  }
+
+  /** Goes on where the store's index ends, if that is an index of this log. */
+  private async open(): Promise<void> {
+    const head = await this.store.head();
+    if (head) {
+      const raw = await this.reader.at(head.place);
+      if (raw?.stream !== `${this.reader.namespace}${head.stream}` || raw.revision !== head.revision) {
+        throw new LogDamaged(
+          `the index knows ${head.stream}@${head.revision} as event ${head.position}, but the log does not: ` +
+            'the index belongs to another log, or the log was cut',
+        );
+      }
+    }
+    this.head = head;
+    this.scanned = head?.place;
+    this.savedThrough = head?.position ?? 0;
+    this.numbering = new Numbering(this.reader.namespace, head);
+    this.opened = true;
+  }
+
+  /** The entry at a position; undefined beyond the head. */
+  async at(position: number): Promise<IndexedEvent | undefined> {
+    return this.tail.at(position)?.entry ?? this.store.at(position);
+  }
+
+  /** Recent events from a position on, at most `limit`; undefined when they must be read from the log. */
+  recent(from: number, limit: number): readonly StoredEvent[] | undefined {
+    return from > this.position ? [] : this.tail.page(from, limit)?.map(event => event.stored);
+  }
+
+  /** True when this event of a stream was seen lately, so that all before it are in the index. */
+  hasLately(stream: string, revision: number): boolean {
+    return this.tail.ofStream(stream, revision) !== undefined;
+  }
+
+  /** The entry of an event that is in the log, which the index may have to catch up with. */
+  async seen(stream: string, revision: number): Promise<IndexedEvent> {
+    for (let waited = 0, ms = 1; waited < UNTIL_SEEN_MS; waited += ms, ms = Math.min(ms * 2, 100)) {
+      const [entry] = await this.ofStream(stream, revision, revision);
+      if (entry) return entry;
+      await this.catchUp();
+      const late = this.tail.ofStream(stream, revision);
+      if (late) return late.entry;
+      await pause(ms);
+    }
+    throw new StoreUnavailable(
+      'UNAVAILABLE',
+      `${stream}@${revision} is stored, but the log of all events does not show it`,
+    );
+  }
+
+  /** Entries of a stream's revisions, those that the index holds. */
+  async ofStream(stream: string, from: number, to: number): Promise<IndexedEvent[]> {
+    const entries: IndexedEvent[] = [];
+    let recent = to;
+    for (; recent >= from; recent--) {
+      const event = this.tail.ofStream(stream, recent);
+      if (!event) break;
+      entries.unshift(event.entry);
+    }
+    if (recent < from || this.tail.first === 1) return entries;
+    return [...(await this.store.ofStream(stream, from, recent)), ...entries];
+  }
+
+  /** First events of those commands that the index holds. */
+  async ofCommands(commandIds: readonly string[]): Promise<Map<string, IndexedEvent>> {
+    const found = new Map<string, IndexedEvent>();
+    const others: string[] = [];
+    for (const id of commandIds) {
+      const event = this.tail.ofCommand(id);
+      if (event) found.set(id, event.entry);
+      else others.push(id);
+    }
+    // While the tail still holds the first event of the log it holds them all.
+    if (others.length === 0 || this.position === 0 || this.tail.first === 1) return found;
+    for (const [id, entry] of await this.store.ofCommands(others)) found.set(id, entry);
+    return found;
+  }
+
+  private saveSoon(): void {
+    if (this.saving) return;
+    const work = pause(SAVE_AFTER_MS).then(() => this.saveAll());
+    this.saving = work.finally(() => {
+      this.saving = undefined;
+      if (!this.closed && this.position > this.savedThrough) this.saveSoon();
+    });
+    // What is not saved stays in memory and is saved with what follows.
+    this.saving.catch(() => undefined);
+  }
+
+  private async saveAll(): Promise<void> {
+    try {
+      await this.saveNow();
+    } catch {
+      if (!this.closed) await pause(SAVE_RETRY_MS);
+    }
+  }
+
+  private async saveNow(): Promise<void> {
+    while (this.savedThrough < this.position) {
+      const events = this.tail.page(this.savedThrough + 1, SAVE_EVENTS) ?? [];
+      await this.store.save(events.map(event => event.entry));
+      this.savedThrough = Math.max(this.savedThrough, events.at(-1)!.entry.position);
+      this.tail.trim(this.savedThrough);
+    }
+  }
+
+  /** Saves what is not saved yet, if the store takes it. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running?.catch(() => undefined);
+    await this.saving;
+    await this.saveNow().catch(() => undefined);
+    this.signal.fire();
+  }
+}

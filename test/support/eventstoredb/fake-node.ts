@@ -1,0 +1,185 @@
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type {
+  BatchAppendReq,
+  BatchAppendResp,
+  ReadReq,
+  ReadResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
+import {
+  type Metadata,
+  Server,
+  ServerCredentials,
+  type ServerDuplexStream,
+  type ServerWritableStream,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
+import type { Faults } from './faults.js';
+import type { MemoryLog, Proposed } from './memory-log.js';
+import {
+  batchResponse,
+  clusterInfo,
+  expectedOf,
+  failure,
+  notLeader,
+  proposedOf,
+  streamOf,
+} from './messages.js';
+import { type ReadCall, serveRead } from './serve-read.js';
+
+type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+
+/** What a node must know of its cluster. */
+export interface Cluster {
+  readonly log: MemoryLog;
+  readonly faults: Faults;
+  readonly members: () => readonly { port: number; leader: boolean; alive: boolean }[];
+}
+
+interface Security {
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
+  /** `user:password`; calls without exactly this are refused. */
+  readonly login?: string;
+}
+
+/** One node: a gRPC server on 127.0.0.1 that speaks streams and gossip. */
+export class FakeNode {
+  private server: Server | undefined;
+  private readonly reads = new Set<ReadCall>();
+  port = 0;
+  leader = true;
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly security: Security = {},
+  ) {}
+
+  get alive(): boolean {
+    return this.server !== undefined;
+  }
+
+  /** Starts, or starts again on the same port. */
+  async start(): Promise<void> {
+    const server = new Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
+    server.addService(StreamsService, {
+      read: (call: ServerWritableStream<ReadReq, ReadResp>) => this.read(call),
+      batchAppend: (call: BatchCall) => this.batchAppend(call),
+      append: refuse,
+      delete: refuse,
+      tombstone: refuse,
+    });
+    server.addService(GossipService, {
+      read: (_call: unknown, answer: sendUnaryData<unknown>) =>
+        answer(null, clusterInfo(this.cluster.members())),
+    });
+    const { tls } = this.security;
+    const credentials = tls
+      ? ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }])
+      : ServerCredentials.createInsecure();
+    this.port = await new Promise<number>((resolve, reject) =>
+      server.bindAsync(`127.0.0.1:${this.port}`, credentials, (error, port) =>
+        error ? reject(error) : resolve(port),
+      ),
+    );
+    this.server = server;
+  }
+
+  /** Breaks every connection at once, as a killed process does. */
+  kill(): void {
+    this.server?.forceShutdown();
+    this.server = undefined;
+    this.reads.clear();
+  }
+
+  /** Ends the running subscriptions with an error; connections stay. */
+  dropSubscriptions(): number {
+    let dropped = 0;
+    for (const call of this.reads) {
+      if (!call.request.getOptions()?.hasSubscription()) continue;
+      call.emit('error', failure(status.ABORTED, 'Consumer too slow'));
+      dropped++;
+    }
+    return dropped;
+  }
+
+  private read(call: ReadCall): void {
+    const problem = this.refusal(call.metadata) ?? this.cluster.faults.onRead();
+    if (problem) return void call.emit('error', problem);
+    this.reads.add(call);
+    serveRead(call, this.cluster.log, this.cluster.faults, () => this.reads.delete(call));
+  }
+
+  private batchAppend(call: BatchCall): void {
+    const problem = this.refusal(call.metadata);
+    if (problem) return void call.emit('error', problem);
+    const open = new Map<string, { options: BatchAppendReq.Options; proposed: Proposed[] }>();
+    call.on('data', (part: BatchAppendReq) => {
+      const id = part.getCorrelationId()!.getString();
+      const options = part.getOptions();
+      if (options) open.set(id, { options, proposed: [] });
+      const batch = open.get(id)!;
+      batch.proposed.push(...part.getProposedMessagesList().map(proposedOf));
+      if (!part.getIsFinal()) return;
+      open.delete(id);
+      this.write(call, id, batch.options, batch.proposed);
+    });
+    call.on('end', () => call.end());
+    call.on('error', () => undefined);
+  }
+
+  private write(call: BatchCall, id: string, options: BatchAppendReq.Options, proposed: Proposed[]): void {
+    const moved = this.leaderElsewhere(call.metadata);
+    if (moved) return void call.emit('error', moved);
+    const { log, faults } = this.cluster;
+    const stream = streamOf(options.getStreamIdentifier());
+    const apply = () => log.write(stream, expectedOf(options), proposed);
+    const fault = faults.onAppend(stream);
+    switch (fault) {
+      case undefined:
+        return void call.write(batchResponse(id, options, apply()));
+      case 'unavailable-before':
+        return void call.emit('error', failure(status.UNAVAILABLE, 'Server Is Not Ready'));
+      case 'unavailable-after':
+        apply();
+        return void call.emit('error', failure(status.UNAVAILABLE, 'connection lost'));
+      case 'timeout-before':
+        return void call.write(batchResponse(id, options, { kind: 'timeout' }));
+      case 'timeout-after':
+        apply();
+        return void call.write(batchResponse(id, options, { kind: 'timeout' }));
+      case 'silent-before':
+        return;
+      case 'silent-after':
+        return void apply();
+      case 'late':
+        // The write waits in the server's queue while its client has given up.
+        return void setTimeout(apply, faults.lateMs);
+      case 'access-denied':
+        return void call.write(batchResponse(id, options, { kind: 'access-denied' }));
+    }
+  }
+
+  private refusal(metadata: Metadata) {
+    const { login } = this.security;
+    const expected = `Basic ${Buffer.from(login ?? '').toString('base64')}`;
+    if (login !== undefined && metadata.get('authorization')[0] !== expected)
+      return failure(status.UNAUTHENTICATED, 'Unauthenticated');
+    return this.leaderElsewhere(metadata);
+  }
+
+  private leaderElsewhere(metadata: Metadata) {
+    if (this.leader || metadata.get('requires-leader')[0] !== 'true') return undefined;
+    const leader = this.cluster.members().find(member => member.leader && member.alive);
+    return leader
+      ? notLeader('127.0.0.1', leader.port)
+      : failure(status.UNAVAILABLE, 'No leader info available in response');
+  }
+}
+
+/** Writes go through BatchAppend and nothing is ever deleted: a call of these is a defect of the adapter. */
+function refuse(call: { emit(event: 'error', error: Error): void }, answer?: sendUnaryData<unknown>): void {
+  const problem = failure(status.UNIMPLEMENTED, 'not served: the adapter must not call this');
+  if (answer) answer(problem);
+  else call.emit('error', problem);
+}

@@ -1,0 +1,55 @@
+import type { ServiceError } from '@grpc/grpc-js';
+
+/** What may happen to a write. `after`: it took effect, and its writer does not hear of it. */
+export type AppendFault =
+  | 'unavailable-before'
+  | 'unavailable-after'
+  | 'timeout-before'
+  | 'timeout-after'
+  | 'silent-before'
+  | 'silent-after'
+  | 'late'
+  | 'access-denied';
+
+/** Faults that a test plans; each happens once, in order. */
+export class Faults {
+  private readonly appends: { readonly stream: RegExp; readonly fault: AppendFault }[] = [];
+  private readonly reads: ServiceError[] = [];
+  /** Breaks a read or a subscription off after so many events; undefined: never. */
+  cutReadAfter: number | undefined;
+  /** How long a `late` write waits. */
+  lateMs = 0;
+  /** How many faults have happened. */
+  happened = 0;
+
+  /** The next write to a matching stream suffers this. */
+  planAppend(fault: AppendFault, stream = /./): void {
+    this.appends.push({ stream, fault });
+  }
+
+  /** The next read or subscription is refused with this error. */
+  planRead(error: ServiceError): void {
+    this.reads.push(error);
+  }
+
+  onAppend(stream: string): AppendFault | undefined {
+    const at = this.appends.findIndex(plan => plan.stream.test(stream));
+    if (at < 0) return undefined;
+    this.happened++;
+    return this.appends.splice(at, 1)[0]!.fault;
+  }
+
+  onRead(): ServiceError | undefined {
+    const error = this.reads.shift();
+    if (error) this.happened++;
+    return error;
+  }
+
+  /** Whether a read breaks off now, after `sent` events. */
+  cutsRead(sent: number): boolean {
+    if (this.cutReadAfter === undefined || sent < this.cutReadAfter) return false;
+    this.cutReadAfter = undefined;
+    this.happened++;
+    return true;
+  }
+}
