@@ -85,11 +85,12 @@ const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
 
 /**
  * The paper that a draft becomes with its number.
- * @throws Error for a draft without lines or with lines that the wallet has not booked: neither may take a
+ * A draft without lines gets one only where its number was given before its calls were taken back: numbers have no
+ * gap.
+ * @throws Error for a draft with lines that the wallet has not booked: they may not take a
  * number.
  */
 export function invoiceDocument(draft: InvoiceDraft, number: string): InvoiceDocument {
-  if (draft.lines.length === 0) throw new Error(`no lines, no invoice: ${draft.account}`);
   if (draft.unbooked.length > 0) throw new Error(`lines are not booked yet: ${draft.account}`);
   const { name, postalCode, address, phone, registrationNumber, taxRounding } = draft.issuer;
   return {

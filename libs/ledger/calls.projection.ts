@@ -188,7 +188,7 @@ export const calls: Projection = {
         tax_category: e.taxCategory,
         tax_rate: e.taxRate,
       };
-      rows.merge('usage', key, { add: { calls: 1, duration_ms: 0, net: -e.net, tax: -e.tax } });
+      rows.merge('usage', key, { add: { calls: 1, duration_ms: e.durationMs, net: -e.net, tax: -e.tax } });
     }
   },
 };

@@ -19,7 +19,7 @@ import {
   numberOf,
 } from '#invoicing';
 import { type AccountId, BusinessMonth, canonicalJson, Instant, Money, type Rejection } from '#kernel';
-import { balanceAt, monthUsage, type WalletState } from '#ledger';
+import { balanceAt, type CloseBillingMonth, monthUsage, type WalletState, wallet } from '#ledger';
 import { closeOf, closeOfDocument } from './close-results.js';
 import { derived, sha256 } from './command-log.js';
 import type { Facts } from './facts.js';
@@ -128,22 +128,13 @@ export class AccountClosing {
       const draft = await this.draft(account, month, segment.state);
       if (draft.unbooked.length > 0)
         return refusal('LINES_NOT_BOOKED', 'there are lines that the wallet was not debited for');
-      const document =
-        draft.lines.length === 0 ? null : invoiceDocument(draft, await this.number(account, month, caller));
+      const document = await this.documentOf(account, draft, caller);
       await this.writeDown(account, month, document, draft, caller);
       const { basis, discounts, total } = draft.close;
       const invoiceNumber = document?.number ?? null;
       const done = await this.wallets.runAlone(
         account,
-        () => ({
-          type: 'CloseBillingMonth',
-          now: this.runner.clock.now(),
-          month,
-          basis,
-          discounts,
-          total,
-          invoice: invoiceNumber,
-        }),
+        () => this.bookingOf(draft, invoiceNumber),
         sha256(canonicalJson({ close: account, month, basis, discounts, total, invoice: invoiceNumber })),
         derived(caller, `${id}/wallet`),
       );
@@ -151,6 +142,27 @@ export class AccountClosing {
       if (done.rejection.code !== 'USAGE_CHANGED') return done.rejection;
     }
     return refusal('USAGE_CHANGES_ALL_THE_TIME', 'calls of the month keep coming in; try again later');
+  }
+
+  /**
+   * The paper of a draft. Nothing to bill: none, and no number is taken; but a number that was given before (the calls were
+   * taken back since) is used, so that the numbers have no gap.
+   */
+  private async documentOf(
+    account: AccountId,
+    draft: InvoiceDraft,
+    caller: Caller,
+  ): Promise<InvoiceDocument | null> {
+    const { month } = draft;
+    const given = await this.givenNumber(account, month);
+    if (draft.lines.length === 0 && given === undefined) return null;
+    return invoiceDocument(draft, given ?? (await this.number(account, month, caller)));
+  }
+
+  private bookingOf(draft: InvoiceDraft, invoice: string | null): CloseBillingMonth {
+    const { basis, discounts, total } = draft.close;
+    const now = this.runner.clock.now();
+    return { type: 'CloseBillingMonth', now, month: draft.month, basis, discounts, total, invoice };
   }
 
   /** A call that began in the month and still runs is waited for, up to the longest possible call. */
@@ -179,10 +191,17 @@ export class AccountClosing {
       const state = (await this.wallets.lock(account, () => this.wallets.segment(account, caller)))?.state;
       if (!state) continue;
       if (await this.callsRunning(state, month)) continue;
-      if ((await this.draft(account, month, state)).lines.length === 0) continue;
+      const draft = await this.draft(account, month, state);
+      if (draft.lines.length === 0 || this.wouldBeRefused(draft, state)) continue;
       commands.push(this.numbering(account, month, caller));
     }
     if (commands.length > 0) await this.runner.runMany(runningNumbers, invoiceNumbersStream(month), commands);
+  }
+
+  /** A wallet that will not close its month must not take a number for it. */
+  private wouldBeRefused(draft: InvoiceDraft, state: WalletState): boolean {
+    const outcome = wallet.decide(this.bookingOf(draft, ''), state);
+    return outcome.kind === 'rejected' && outcome.rejection.code !== 'MONTH_OVER';
   }
 
   private numbering(account: AccountId, month: BusinessMonth, caller: Caller) {
@@ -193,15 +212,19 @@ export class AccountClosing {
     };
   }
 
-  /** The account's number of the month, given now if `giveNumbers` had no reason to. */
+  /** A number for the account's month, given now because `giveNumbers` had no reason to. */
   private async number(account: AccountId, month: BusinessMonth, caller: Caller): Promise<string> {
-    const stream = invoiceNumbersStream(month);
-    const given = numberOf((await this.runner.load(runningNumbers, stream)).state, account);
-    if (given) return given;
-    await this.runner.runMany(runningNumbers, stream, [this.numbering(account, month, caller)]);
-    const assigned = numberOf((await this.runner.load(runningNumbers, stream)).state, account);
+    await this.runner.runMany(runningNumbers, invoiceNumbersStream(month), [
+      this.numbering(account, month, caller),
+    ]);
+    const assigned = await this.givenNumber(account, month);
     if (!assigned) throw new Error(`no invoice number for ${account}`);
     return assigned;
+  }
+
+  private async givenNumber(account: AccountId, month: BusinessMonth): Promise<string | undefined> {
+    const { state } = await this.runner.load(runningNumbers, invoiceNumbersStream(month));
+    return numberOf(state, account);
   }
 
   /** The wallet as it is, without opening one. */

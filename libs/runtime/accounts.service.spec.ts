@@ -87,6 +87,7 @@ describe('an account', () => {
     await accounts.open(opening('C3', { name: '100% 例', numbers: ['0311111111'] }), caller());
     const found = async (search: string) => (await accounts.list({ search })).rows.map(row => row.account);
     expect(await found('C3')).toEqual(['C3']);
+    expect(await found('c3')).toEqual(['C3']);
     expect(await found('株式会社')).toEqual(['A1', 'B2']);
     expect(await found('031111')).toEqual(['C3']);
     expect(await found('100%')).toEqual(['C3']);

@@ -103,9 +103,11 @@ export class Accounts implements AccountService {
     if (after) query = query.where('account', '>', after[0]);
     const search = request?.search?.trim();
     if (search) {
-      const part = `%${search.replace(/[!%_]/g, found => `!${found}`)}%`;
+      const escaped = search.replace(/[!%_]/g, found => `!${found}`);
+      // Letters A-Z only, as SQLite's LIKE and both dialects' lower() over byte order do.
+      const part = `%${escaped.replace(/[A-Z]/g, letter => letter.toLowerCase())}%`;
       // SQLite knows no escape character unless one is named.
-      const holds = (column: string) => sql<boolean>`${sql.ref(column)} like ${part} escape '!'`;
+      const holds = (column: string) => sql<boolean>`lower(${sql.ref(column)}) like ${part} escape '!'`;
       query = query.where(({ or, exists, selectFrom }) =>
         or([
           holds('account'),

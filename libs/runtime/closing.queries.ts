@@ -41,8 +41,8 @@ export class ClosingQueries {
       month,
       rows: listed.map(row => ({
         category: row.category,
-        calls: row.why === 'reversed' ? 0 : row.calls,
-        durationMs: row.duration_ms,
+        calls: row.why === 'reversed' ? -row.calls : row.calls,
+        durationMs: row.why === 'reversed' ? -row.duration_ms : row.duration_ms,
         net: row.net,
       })),
       incoming: { calls: sum(incoming, 'calls'), durationMs: sum(incoming, 'duration_ms') },

@@ -122,9 +122,12 @@ export class Explainer {
         causes: [],
       });
     }
+    const sum = Money.sum(rows.map(row => row.net));
+    const takenBack = Money.subtract(sum, Money.parse(line.net));
     const facts: Record<string, string> = {
       calls: String(line.quantity),
-      sumOfCalls: Money.text(Money.sum(rows.map(row => row.net))),
+      sumOfCalls: Money.text(sum),
+      ...(takenBack > 0 ? { takenBack: Money.text(takenBack) } : {}),
     };
     return { ...common, ...words, facts, causes };
   }

@@ -35,7 +35,7 @@ export class Prepaid implements PrepaidService {
 
   constructor(
     private readonly wallets: Wallets,
-    readModels: ReadStore,
+    private readonly readModels: ReadStore,
     private readonly facts: Facts,
     private readonly pricing: CallPricing,
   ) {
@@ -64,6 +64,12 @@ export class Prepaid implements PrepaidService {
       policy: expiry.reference,
     });
     const body = { charge: account, amount, method, lot, at: input.at ?? null };
+    if (await this.isOldLot(account, lot, caller)) {
+      return {
+        kind: 'rejected',
+        rejection: { code: 'LOT_EXISTS', message: 'the account had a lot with this id', details: { lot } },
+      };
+    }
     const done = await this.wallets.run(account, command, body, caller);
     return answer(done, 'LotCredited', e => ({
       lot: e.lot,
@@ -75,6 +81,21 @@ export class Prepaid implements PrepaidService {
       issuedAt: Instant.text(e.at),
       expiresOn: BusinessDay.text(e.expiresOn),
     }));
+  }
+
+  /**
+   * A spent lot leaves the wallet, but its name stays taken: it stands in the history. The wallet itself refuses the
+   * lots that it still has.
+   */
+  private async isOldLot(account: AccountId, lot: string, caller: Caller): Promise<boolean> {
+    const known = await this.readModels.db
+      .selectFrom('lots')
+      .select('lot')
+      .where('account', '=', account)
+      .where('lot', '=', lot)
+      .executeTakeFirst();
+    if (!known) return false;
+    return (await this.wallets.runner.events.findCommands([caller.commandId])).size === 0;
   }
 
   async hold(input: Input<'hold'>, caller: Caller) {

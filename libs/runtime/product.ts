@@ -177,7 +177,7 @@ export interface AuditService {
     format: 'jsonl' | 'hledger' | 'csv',
     request?: { from?: number; to?: number },
   ): AsyncIterable<string>;
-  /** An invoice number, call id, lot, hold, debit, adjustment, account@month, or `#position`. */
+  /** An invoice number, call id, lot, debit, adjustment, reversal, account@month, or `#position`. */
   explain(id: string): Promise<Explanation | undefined>;
   /** Rebuilds the live read models beside the running ones and switches. */
   rebuild(progress?: Progress): Promise<{ projections: number; events: number }>;

@@ -19,6 +19,13 @@ export class Step<Value> {
     return (answer as Extract<Answer<Value>, { kind: 'done' }>).value;
   }
 
+  /** Done; which events follow is another journey's matter. */
+  async done(): Promise<Value> {
+    const answer = await this.take();
+    expect(answer).toMatchObject({ kind: 'done' });
+    return (answer as Extract<Answer<Value>, { kind: 'done' }>).value;
+  }
+
   /** It is refused, and leaves no trace. */
   async refused(code: string): Promise<Rejection> {
     const before = (await this.product.health()).head;
