@@ -17,11 +17,12 @@ const CONNECTION =
   /connection (terminated|error|ended)|not queryable|timeout exceeded when trying to connect/i;
 
 /**
- * Classes of SQLSTATE after which the same work may succeed later: connection (08), authorisation (28), server
- * out of resources (53) or going down (57P), deadlock (40), lock not had in time (55P03), statement too slow (57014).
+ * Classes of SQLSTATE after which the same work may succeed later: connection (08), authorisation (28), no
+ * such database (3D000), server out of resources (53) or going down (57P), deadlock (40), lock not had in time
+ * (55P03), statement too slow (57014).
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const PASSING = /^(08|28|40|53|57P|55P03|57014)/;
+const PASSING = /^(08|28|3D000|40|53|57P|55P03|57014)/;
 const DISK_FULL = '53100';
 const READ_ONLY = '25006';
 const LOCK_NOT_HAD = new Set(['55P03', '40P01']);
