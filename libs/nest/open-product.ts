@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import type { Projection } from '#kernel';
-import type { Clock } from '#ports';
+import { type Clock, StoreUnavailable } from '#ports';
 import {
   catchUp,
   changesOf,
@@ -65,6 +65,18 @@ async function rebuild(
 
 const SCRATCH = 'replay-';
 
+/** A reader cannot build read models: those of another version would answer with yesterday's columns. */
+async function assertReadModels(store: SqliteStore): Promise<void> {
+  const there = await store.readModels.checkpoints();
+  const missing = (await standing(store.readModels)).filter(
+    ({ name, version }) => !there.some(c => c.projection === name && c.version === version),
+  );
+  if (missing.length === 0) return;
+  await store.close();
+  const names = missing.map(projection => projection.name).join(', ');
+  throw new StoreUnavailable('UNAVAILABLE', `read models of another version (${names}): run daicho migrate`);
+}
+
 /** An empty store in a folder of its own, for a replay. */
 async function scratch(directory: string) {
   mkdirSync(join(directory, 'tmp'), { recursive: true });
@@ -116,7 +128,8 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     readOnly,
     ...(maxBytes === undefined ? {} : { maxBytes }),
   });
-  if (!readOnly) {
+  if (readOnly) await assertReadModels(store);
+  else {
     await sweepScratches(directory);
     await bringUp(store, options.progress);
   }

@@ -21,7 +21,10 @@ export interface Given<Command, Event, State, Code extends string> {
 /** A specification of a decider in sentences: `given(events).when(command).then(events)`. */
 export interface DeciderSpec<Command, Event, State, Code extends string> {
   given(...events: readonly Event[]): Given<Command, Event, State, Code>;
-  /** The history as commands, each of which must bring events: for stories that would be long to tell in events. */
+  /**
+   * The history as commands, each of which must bring events: for stories that would be long to tell in
+   * events.
+   */
   givenCommands(...commands: readonly Command[]): Given<Command, Event, State, Code>;
 }
 

@@ -33,7 +33,10 @@ export const returnedBy = (e: WalletEvent): readonly LotPart[] => {
   }
 };
 
-/** The wallet as someone would keep it by hand: all lots for ever, what is left of each, what each hold keeps. */
+/**
+ * The wallet as someone would keep it by hand: all lots for ever, what is left of each, what each hold
+ * keeps.
+ */
 export class NaiveLedger {
   readonly left = new Map<string, number>();
   readonly facts = new Map<string, LotFacts>();
