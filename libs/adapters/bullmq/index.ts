@@ -1,0 +1,1 @@
+export { type BullmqJobQueueOptions, openBullmqJobQueue } from './bullmq-job-queue.js';
