@@ -1,7 +1,9 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Projection, Row } from '#kernel';
 
-/** Read models are addressed by table name; rows are plain. A projection tells its columns in its `TableSpec`. */
+/**
+ * Read models are addressed by table name; rows are plain. A projection tells its columns in its `TableSpec`.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's own way to say that tables are known at run time
 export type ReadSchema = any;
 

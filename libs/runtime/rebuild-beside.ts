@@ -9,7 +9,8 @@ const STANDSTILL_MS = 60_000;
 
 /**
  * Has every read model built anew by the workers, beside those that queries see, and waits until they are
- * switched. Can be called by any process; a second call while one is under way joins in by building once more.
+ * switched. Can be called by any process; a second call while one is under way joins in by building once
+ * more.
  * @throws StoreUnavailable `UNAVAILABLE` when no worker counts anything for a minute; what was prepared is
  * built as soon as one runs
  */

@@ -124,7 +124,7 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
     expect(await rows(store)).toHaveLength(3);
   });
 
-  it('builds a version beside, and switches while readers query, without one error or empty answer', async () => {
+  it('switches to a version built beside while readers query, without one error', async () => {
     const [worker, server2] = [await open(), await open()];
     await worker.prepare(sample(1));
     await worker.apply(sample(1), 0, 10, [insert('A', 'B')]);

@@ -11,8 +11,8 @@ const october = BusinessMonth.parse('2025-10');
 const clock = { now: () => Instant.parse('2025-11-05T10:00:00.000+09:00') };
 
 /**
- * What a provider's month asks of the product, whatever it stands on: charge, import, hold and settle, close, invoice,
- * replay. Every way of running passes it unchanged.
+ * What a provider's month asks of the product, whatever it stands on: charge, import, hold and settle, close,
+ * invoice, replay. Every way of running passes it unchanged.
  *
  * @param open gives an empty product with the clock; it is ended after use
  */
@@ -83,39 +83,46 @@ function monthOfCalls(open: (clock: Clock) => Promise<JourneyHome>): void {
       expect(await product.closing.statement(A1, october)).toEqual(expected);
     });
 
-    it('closes the month once', async () => {
-      const dry = await product.closing.run({ month: october, dryRun: true }, caller());
-      const run = await product.closing.run({ month: october, dryRun: false }, caller());
-      expect(run).toMatchObject({
-        kind: 'done',
-        value: { invoices: 1, accounts: [{ outcome: 'closed', invoice: '202510-000001', net: '128916' }] },
-      });
-      if (dry.kind !== 'done' || run.kind !== 'done') throw new Error('not closed');
-      expect(dry.value.total).toBe(run.value.total);
-      const again = await product.closing.run({ month: october, dryRun: false }, caller());
-      expect(again).toMatchObject({
-        kind: 'done',
-        value: { accounts: [{ outcome: 'already_closed' }], total: run.value.total },
-      });
-      expect((await product.closing.invoices()).rows).toHaveLength(1);
-    });
+    closingAndProof(() => product, caller);
+  });
+}
 
-    it('proves the books', async () => {
-      const trial = await product.prepaid.trialBalance();
-      expect(trial.debit).toBe(trial.credit);
-      expect(await product.closing.reconcile(october)).toEqual([]);
-      expect(await product.audit.verify()).toMatchObject({ ok: true });
-      expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
-      expect(
-        await product.audit.replay({ asOf: Instant.parse('2025-10-15T12:00:00.000+09:00') }),
-      ).toMatchObject({ ok: true, problems: [] });
-      const balance = (await product.prepaid.balance(A1))!;
-      const run = await product.closing.run({ month: october, dryRun: false }, caller());
-      if (run.kind !== 'done') throw new Error('not closed');
-      expect(Money.text(Money.add(Money.of(balance.posted), Money.of(run.value.total)))).toBe('200000');
-      const tree = await product.audit.explain('202510-000001');
-      expect(tree!.causes.length).toBeGreaterThan(4);
+/** The month is closed once, and everything agrees with everything. */
+function closingAndProof(theProduct: () => Product, caller: () => Caller): void {
+  it('closes the month once', async () => {
+    const product = theProduct();
+    const dry = await product.closing.run({ month: october, dryRun: true }, caller());
+    const run = await product.closing.run({ month: october, dryRun: false }, caller());
+    expect(run).toMatchObject({
+      kind: 'done',
+      value: { invoices: 1, accounts: [{ outcome: 'closed', invoice: '202510-000001', net: '128916' }] },
     });
+    if (dry.kind !== 'done' || run.kind !== 'done') throw new Error('not closed');
+    expect(dry.value.total).toBe(run.value.total);
+    const again = await product.closing.run({ month: october, dryRun: false }, caller());
+    expect(again).toMatchObject({
+      kind: 'done',
+      value: { accounts: [{ outcome: 'already_closed' }], total: run.value.total },
+    });
+    expect((await product.closing.invoices()).rows).toHaveLength(1);
+  });
+
+  it('proves the books', async () => {
+    const product = theProduct();
+    const trial = await product.prepaid.trialBalance();
+    expect(trial.debit).toBe(trial.credit);
+    expect(await product.closing.reconcile(october)).toEqual([]);
+    expect(await product.audit.verify()).toMatchObject({ ok: true });
+    expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
+    expect(
+      await product.audit.replay({ asOf: Instant.parse('2025-10-15T12:00:00.000+09:00') }),
+    ).toMatchObject({ ok: true, problems: [] });
+    const balance = (await product.prepaid.balance(A1))!;
+    const run = await product.closing.run({ month: october, dryRun: false }, caller());
+    if (run.kind !== 'done') throw new Error('not closed');
+    expect(Money.text(Money.add(Money.of(balance.posted), Money.of(run.value.total)))).toBe('200000');
+    const tree = await product.audit.explain('202510-000001');
+    expect(tree!.causes.length).toBeGreaterThan(4);
   });
 }
 

@@ -72,7 +72,9 @@ async function sql<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Starts a throw-away PostgreSQL of this machine. Guard the tests with `needsProgram('postgres', 'initdb')`. */
+/**
+ * Starts a throw-away PostgreSQL of this machine. Guard the tests with `needsProgram('postgres', 'initdb')`.
+ */
 export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<PostgresServer> {
   const user = serverUser();
   const home = mkdtempSync(join(tmpdir(), 'daicho-pg-'));

@@ -3,12 +3,16 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Cell } from '#kernel';
 
-/** From so many rows on COPY is quicker than a statement, in spite of its extra way to the server and back. */
+/**
+ * From so many rows on COPY is quicker than a statement, in spite of its extra way to the server and back.
+ */
 const COPY_FROM_ROWS = 200;
 /** Rows in one piece of a COPY stream: some 100 KB. */
 const PIECE_ROWS = 500;
 
-/** PostgreSQL's texts cannot hold NUL, which binary junk in a call file may bring: its picture stands for it. */
+/**
+ * PostgreSQL's texts cannot hold NUL, which binary junk in a call file may bring: its picture stands for it.
+ */
 const storable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '␀') : text);
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
@@ -28,7 +32,10 @@ export interface Rows {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** `SELECT … FROM unnest(…)` of the rows, and its parameters: one array per column, whatever the number of rows. */
+/**
+ * `SELECT … FROM unnest(…)` of the rows, and its parameters: one array per column, whatever the number of
+ * rows.
+ */
 export function unnested({ types, rows }: Rows): { source: string; values: unknown[] } {
   const values = types.map((type, at) =>
     rows.map(row => {

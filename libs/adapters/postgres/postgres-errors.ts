@@ -18,9 +18,8 @@ const CONNECTION =
 
 /**
  * Classes of SQLSTATE after which the same work may succeed later: connection (08), authorisation (28), no
- * such database (3D000), server out of resources (53) or going down (57P), deadlock (40), lock not had in time
- * (55P03), statement too slow (57014).
- * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * such database (3D000), server out of resources (53) or going down (57P), deadlock (40), lock not had in
+ * time (55P03), statement too slow (57014). https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const PASSING = /^(08|28|3D000|40|53|57P|55P03|57014)/;
 const DISK_FULL = '53100';

@@ -16,7 +16,9 @@ export interface PostgresOptions {
   readonly statementTimeoutMs?: number;
   /** Waiting for a lock takes at most so long, 1..3,600,000 ms. Default 5,000. */
   readonly lockTimeoutMs?: number;
-  /** Opening a connection, or waiting for a free one, takes at most so long, 1..3,600,000 ms. Default 5,000. */
+  /**
+   * Opening a connection, or waiting for a free one, takes at most so long, 1..3,600,000 ms. Default 5,000.
+   */
   readonly connectTimeoutMs?: number;
   /** Switching to a new version of a read model is tried for so long, 1..3,600,000 ms. Default 30,000. */
   readonly switchTimeoutMs?: number;

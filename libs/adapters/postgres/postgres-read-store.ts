@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import { migrateToLatest } from '#migrations';
 import {
@@ -14,8 +14,8 @@ import {
   StoreUnavailable,
 } from '#ports';
 import { Claims } from './claims.js';
-import { isLockTrouble, postgresError } from './postgres-errors.js';
-import { clientConfig, type PostgresOptions, type PostgresSettings, settingsOf } from './postgres-options.js';
+import { Connections } from './connections.js';
+import { type PostgresOptions, type PostgresSettings, settingsOf } from './postgres-options.js';
 import { dropStatements, tableStatements, viewStatements, writeChanges } from './read-tables.js';
 
 export interface PostgresReadStore extends ReadStore {
@@ -34,10 +34,9 @@ interface CheckpointRow extends ProjectionCheckpoint {
   readonly tables: string;
 }
 
-/** Shorter than the server's `deadlock_timeout` (1 s): a switch that is in the way of readers gives way first. */
-const SWITCH_LOCK_MS = 250;
-const SWITCH_PAUSE_MS = 50;
-/** So often, and so many milliseconds apart, a moment is looked for at which all read models stand together. */
+/**
+ * So often, and so many milliseconds apart, a moment is looked for at which all read models stand together.
+ */
 const STILL_TRIES = 1_000;
 const STILL_PAUSE_MS = 5;
 
@@ -50,82 +49,19 @@ let scratches = 0;
 
 class ReadStoreOnPostgres implements PostgresReadStore {
   readonly db: Kysely<ReadSchema>;
-  private readonly readers: pg.Pool;
-  private readonly writers: pg.Pool;
+  private readonly to: Connections;
   private readonly claims: Claims;
-  private closing: Promise<void> | undefined;
 
   constructor(
     private readonly settings: PostgresSettings,
-    readerPool: pg.PoolConfig = {},
+    readerPool?: pg.PoolConfig,
   ) {
-    this.readers = this.pool('queries', { ...readerPool, max: settings.readers });
-    this.writers = this.pool('projections', { max: settings.writers });
+    const to = new Connections(settings, readerPool);
+    this.to = to;
     this.claims = new Claims(settings);
     // Kysely borrows connections; the pool is the store's to end.
-    const pool = { connect: () => this.connection(this.readers), end: async () => undefined };
+    const pool = { connect: () => to.connection(to.readers), end: async () => undefined };
     this.db = new Kysely({ dialect: new PostgresDialect({ pool }) });
-  }
-
-  private pool(purpose: 'queries' | 'projections', config: pg.PoolConfig): pg.Pool {
-    const pool = new pg.Pool({ ...clientConfig(this.settings, purpose), ...config });
-    // A connection may break while nobody uses it, or between two statements of one who does: its next
-    // statement says so. Without a listener the process would end.
-    pool.on('error', () => undefined);
-    pool.on('connect', client => client.on('error', () => undefined));
-    return pool;
-  }
-
-  private async connection(pool: pg.Pool): Promise<pg.PoolClient> {
-    this.assertOpen();
-    try {
-      return await pool.connect();
-    } catch (error) {
-      this.assertOpen();
-      throw postgresError(error, this.settings.place);
-    }
-  }
-
-  /** One transaction; any error rolls all of it back and is thrown on as what it means for the caller. */
-  private async transaction<Result>(work: (client: pg.ClientBase) => Promise<Result>): Promise<Result> {
-    const client = await this.connection(this.writers);
-    let broken: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => {
-        broken = failed;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  }
-
-  /** As `transaction`, one process at a time: for what creates and drops tables. */
-  private alone<Result>(work: (client: pg.ClientBase) => Promise<Result>): Promise<Result> {
-    return this.transaction(async client => {
-      const key = `daicho tables ${this.settings.schema}`;
-      await client.query(`SET LOCAL lock_timeout = ${SWITCH_LOCK_MS}`);
-      await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [key]);
-      return work(client);
-    });
-  }
-
-  /** Again while others hold the locks: each try is short, so that nobody waits behind it for long. */
-  private async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
-    const tries = Math.ceil(this.settings.switchTimeoutMs / (SWITCH_LOCK_MS + SWITCH_PAUSE_MS));
-    for (let left = tries; ; left--) {
-      try {
-        return await work();
-      } catch (error) {
-        if (left <= 1 || !isLockTrouble(error)) throw postgresError(error, this.settings.place);
-        await wait(SWITCH_PAUSE_MS);
-      }
-    }
   }
 
   private async rows(client: pg.ClientBase | pg.Pool): Promise<CheckpointRow[]> {
@@ -135,8 +71,8 @@ class ReadStoreOnPostgres implements PostgresReadStore {
   prepare(projection: Projection): Promise<ProjectionCheckpoint> {
     const { name, version, tables } = projection;
     const specs = canonicalJson(tables);
-    return this.patiently(() =>
-      this.alone(async client => {
+    return this.to.patiently(() =>
+      this.to.alone(async client => {
         const rows = await this.rows(client);
         const known = rows.find(row => row.projection === name && row.version === version);
         if (known) {
@@ -169,28 +105,28 @@ class ReadStoreOnPostgres implements PostgresReadStore {
     };
     try {
       if (changes.length > 0) {
-        await this.transaction(async client => {
+        await this.to.transaction(async client => {
           // First, so that a slower worker waits here and then sees that it is too late.
           await move(client);
           await writeChanges(client, projection, changes);
         });
         return;
       }
-      const client = await this.connection(this.writers);
+      const client = await this.to.connection(this.to.writers);
       try {
         await move(client);
       } finally {
         client.release();
       }
     } catch (error) {
-      throw postgresError(error, this.settings.place);
+      throw this.to.meaning(error);
     }
   }
 
   activate(projection: Projection): Promise<void> {
     const { name, version, tables } = projection;
-    return this.patiently(() =>
-      this.alone(async client => {
+    return this.to.patiently(() =>
+      this.to.alone(async client => {
         const rows = (await this.rows(client)).filter(row => row.projection === name);
         const own = rows.find(row => row.version === version);
         if (!own) throw new Error(`projection ${name} version ${version} is not prepared`);
@@ -214,12 +150,12 @@ class ReadStoreOnPostgres implements PostgresReadStore {
   }
 
   async checkpoints(): Promise<ProjectionCheckpoint[]> {
-    this.assertOpen();
+    this.to.assertOpen();
     try {
-      const rows = await this.rows(this.readers);
+      const rows = await this.rows(this.to.readers);
       return rows.map(({ projection, version, position }) => ({ projection, version, position }));
     } catch (error) {
-      throw postgresError(error, this.settings.place);
+      throw this.to.meaning(error);
     }
   }
 
@@ -228,11 +164,11 @@ class ReadStoreOnPostgres implements PostgresReadStore {
   }
 
   async query<Result>(query: CompiledQuery<Result>): Promise<Result[]> {
-    this.assertOpen();
+    this.to.assertOpen();
     try {
       return (await this.db.executeQuery(query)).rows;
     } catch (error) {
-      throw postgresError(error, this.settings.place);
+      throw this.to.meaning(error);
     }
   }
 
@@ -243,7 +179,7 @@ class ReadStoreOnPostgres implements PostgresReadStore {
       readModels,
       discard: async () => {
         await readModels.close();
-        await this.transaction(client => client.query(`DROP SCHEMA "${schema}" CASCADE`));
+        await this.to.transaction(client => client.query(`DROP SCHEMA "${schema}" CASCADE`));
       },
     };
   }
@@ -253,17 +189,17 @@ class ReadStoreOnPostgres implements PostgresReadStore {
     const view = new ReadStoreOnPostgres({ ...this.settings, readers: 1 }, { idleTimeoutMillis: 0 });
     try {
       for (let tries = 0; tries < STILL_TRIES; tries++) {
-        await view.readers.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-        await view.readers.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-        const positions = new Set((await view.rows(view.readers)).map(row => row.position));
+        await view.to.readers.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        await view.to.readers.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+        const positions = new Set((await view.rows(view.to.readers)).map(row => row.position));
         const [head = 0] = positions;
         if (positions.size <= 1) return { readModels: view, head, release: () => view.close() };
-        await view.readers.query('ROLLBACK');
+        await view.to.readers.query('ROLLBACK');
         await wait(STILL_PAUSE_MS);
       }
     } catch (error) {
       await view.close();
-      throw postgresError(error, this.settings.place);
+      throw this.to.meaning(error);
     }
     await view.close();
     const problem =
@@ -273,31 +209,23 @@ class ReadStoreOnPostgres implements PostgresReadStore {
 
   /** Creates the schema and its own tables where they are missing. */
   async migrate(): Promise<void> {
-    const { schema, place } = this.settings;
-    const db = new Kysely<ReadSchema>({ dialect: new PostgresDialect({ pool: this.writers }) });
+    const { schema } = this.settings;
+    const db = new Kysely<ReadSchema>({ dialect: new PostgresDialect({ pool: this.to.writers }) });
     try {
       await migrateToLatest(db, schema);
     } catch (error) {
-      throw postgresError(error, place);
+      throw this.to.meaning(error);
     }
   }
 
-  close(): Promise<void> {
-    this.closing ??= Promise.all([this.readers.end(), this.writers.end(), this.claims.close()]).then(
-      () => undefined,
-    );
-    return this.closing;
-  }
-
-  private assertOpen(): void {
-    if (this.closing)
-      throw new StoreUnavailable('STORE_CLOSED', `PostgreSQL ${this.settings.place}: the store is closed`);
+  async close(): Promise<void> {
+    await Promise.all([this.to.close(), this.claims.close()]);
   }
 }
 
 /**
- * Read models on PostgreSQL: the same migrations, projections and tables as the embedded store, for any number
- * of processes.
+ * Read models on PostgreSQL: the same migrations, projections and tables as the embedded store, for any
+ * number of processes.
  * @throws InvalidInput for options of another form, StoreUnavailable when the server cannot be reached
  */
 export async function openPostgresReadStore(options: PostgresOptions): Promise<PostgresReadStore> {

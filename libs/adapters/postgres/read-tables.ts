@@ -44,7 +44,9 @@ const typeOf = (spec: TableSpec, column: string): 'text' | 'bigint' => {
   return isText(spec, column) ? 'text' : 'bigint';
 };
 
-/** What waits to be written into one table: changes of one kind, whose order among each other does not matter. */
+/**
+ * What waits to be written into one table: changes of one kind, whose order among each other does not matter.
+ */
 class Waiting {
   private kind: RowChange['kind'] = 'insert';
   private inserts: Cell[][] = [];
@@ -127,8 +129,8 @@ class Waiting {
 }
 
 /**
- * Writes row changes into the tables of one projection version, inside a transaction of the caller. Changes of
- * one table take effect in their order; thousands of them go in a few statements.
+ * Writes row changes into the tables of one projection version, inside a transaction of the caller. Changes
+ * of one table take effect in their order; thousands of them go in a few statements.
  * @throws Error when an inserted row exists already, lacks a column or names an unknown one.
  */
 export async function writeChanges(
