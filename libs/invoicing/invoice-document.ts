@@ -85,8 +85,8 @@ const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
 
 /**
  * The paper that a draft becomes with its number.
- * A draft without lines gets one only where its number was given before its calls were taken back: numbers have no
- * gap.
+ * A draft without lines gets one only where its number was given before its calls were taken back: numbers
+ * have no gap.
  * @throws Error for a draft with lines that the wallet has not booked: they may not take a
  * number.
  */

@@ -1,4 +1,3 @@
-import { policyInForce } from '#contracts';
 import {
   accountClose,
   accountCloseCodec,
@@ -6,7 +5,6 @@ import {
   closeRun,
   closeRunCodec,
   closeRunStream,
-  drawInvoice,
   type InvoiceDocument,
   type InvoiceDraft,
   invoice,
@@ -18,12 +16,11 @@ import {
   numberingCodec,
   numberOf,
 } from '#invoicing';
-import { type AccountId, BusinessMonth, canonicalJson, Instant, Money, type Rejection } from '#kernel';
-import { balanceAt, type CloseBillingMonth, monthUsage, type WalletState, wallet } from '#ledger';
+import { type AccountId, BusinessMonth, canonicalJson, type Money, type Rejection } from '#kernel';
+import { type WalletState, wallet } from '#ledger';
+import { type CloseDrafts, refusal } from './close-drafts.js';
 import { closeOf, closeOfDocument } from './close-results.js';
 import { derived, sha256 } from './command-log.js';
-import type { Facts } from './facts.js';
-import type { PrepaidQueries } from './prepaid.queries.js';
 import type { AccountClose, Caller } from './product.js';
 import type { CommandRunner } from './run-command.js';
 import type { Wallets } from './wallets.js';
@@ -35,9 +32,6 @@ const runningInvoice = { decider: invoice, codec: invoiceCodec };
 
 /** A close draws again when usage came in between; more often than this it is not a close but a storm. */
 const DRAFTS_AT_MOST = 10;
-
-export const refusal = (code: string, message: string, details?: Record<string, string>): Rejection =>
-  details ? { code, message, details } : { code, message };
 
 const closeId = (account: string, month: BusinessMonth): string =>
   `close/${account}/${BusinessMonth.text(month)}`;
@@ -52,40 +46,14 @@ export class AccountClosing {
   constructor(
     private readonly runner: CommandRunner,
     private readonly wallets: Wallets,
-    private readonly facts: Facts,
-    private readonly queries: PrepaidQueries,
+    private readonly drafts: CloseDrafts,
   ) {}
-
-  private async draft(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
-    const known = (await this.facts.account(account))!;
-    const issuer = await this.facts.issuer();
-    const available = policyInForce(
-      await this.facts.policies(),
-      'invoice.available-business-day',
-      BusinessMonth.lastDay(month),
-    );
-    return drawInvoice({
-      account,
-      recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
-      issuer,
-      month,
-      usage: monthUsage(state, month),
-      incomingDiscountPerMinute: known.incomingDiscount,
-      extraLines: [],
-      policy: {
-        name: available.reference,
-        totalRounding: 'half_up',
-        availableFromBusinessDay: Number.parseInt(available.value, 10),
-        closedDays: [],
-      },
-    });
-  }
 
   /** What a close would do now; nothing is written. */
   async preview(account: AccountId, month: BusinessMonth): Promise<AccountClose> {
     const done = await this.alreadyClosed(account, month);
     if (done) return done;
-    const draft = await this.draft(account, month, await this.stateNow(account));
+    const draft = await this.drafts.draw(account, month, await this.drafts.stateNow(account));
     return closeOf(account, draft.lines.length === 0 ? 'nothing_to_bill' : 'would_close', null, draft);
   }
 
@@ -123,9 +91,9 @@ export class AccountClosing {
     for (let n = 0; n < DRAFTS_AT_MOST; n++) {
       const segment = await this.wallets.segment(account, derived(caller, id));
       if (!segment) return refusal('NO_SUCH_ACCOUNT', 'there is no such account');
-      const running = await this.callsRunning(segment.state, month);
+      const running = await this.drafts.callsRunning(segment.state, month);
       if (running) return running;
-      const draft = await this.draft(account, month, segment.state);
+      const draft = await this.drafts.draw(account, month, segment.state);
       if (draft.unbooked.length > 0)
         return refusal('LINES_NOT_BOOKED', 'there are lines that the wallet was not debited for');
       const document = await this.documentOf(account, draft, caller);
@@ -134,7 +102,7 @@ export class AccountClosing {
       const invoiceNumber = document?.number ?? null;
       const done = await this.wallets.runAlone(
         account,
-        () => this.bookingOf(draft, invoiceNumber),
+        () => this.drafts.bookingOf(draft, invoiceNumber),
         sha256(canonicalJson({ close: account, month, basis, discounts, total, invoice: invoiceNumber })),
         derived(caller, `${id}/wallet`),
       );
@@ -145,8 +113,8 @@ export class AccountClosing {
   }
 
   /**
-   * The paper of a draft. Nothing to bill: none, and no number is taken; but a number that was given before (the calls were
-   * taken back since) is used, so that the numbers have no gap.
+   * The paper of a draft. Nothing to bill: none, and no number is taken; but a number that was given before
+   * (the calls were taken back since) is used, so that the numbers have no gap.
    */
   private async documentOf(
     account: AccountId,
@@ -159,27 +127,6 @@ export class AccountClosing {
     return invoiceDocument(draft, given ?? (await this.number(account, month, caller)));
   }
 
-  private bookingOf(draft: InvoiceDraft, invoice: string | null): CloseBillingMonth {
-    const { basis, discounts, total } = draft.close;
-    const now = this.runner.clock.now();
-    return { type: 'CloseBillingMonth', now, month: draft.month, basis, discounts, total, invoice };
-  }
-
-  /** A call that began in the month and still runs is waited for, up to the longest possible call. */
-  private async callsRunning(state: WalletState, month: BusinessMonth): Promise<Rejection | undefined> {
-    const longest = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
-    const until = Instant.plusMs(BusinessMonth.end(month), longest * 1000);
-    if (this.runner.clock.now() > until) return undefined;
-    const running = balanceAt(state, this.runner.clock.now()).holds.filter(
-      hold => hold.heldAt <= BusinessMonth.end(month),
-    );
-    if (running.length === 0) return undefined;
-    return refusal('CALLS_RUNNING', 'calls of the month are still running', {
-      calls: String(running.length),
-      until: Instant.text(until),
-    });
-  }
-
   /**
    * Gives numbers to those of the accounts that will have an invoice, in their order: whatever is done side
    * by side after this, the numbers are the same.
@@ -190,8 +137,8 @@ export class AccountClosing {
       if (await this.alreadyClosed(account, month)) continue;
       const state = (await this.wallets.lock(account, () => this.wallets.segment(account, caller)))?.state;
       if (!state) continue;
-      if (await this.callsRunning(state, month)) continue;
-      const draft = await this.draft(account, month, state);
+      if (await this.drafts.callsRunning(state, month)) continue;
+      const draft = await this.drafts.draw(account, month, state);
       if (draft.lines.length === 0 || this.wouldBeRefused(draft, state)) continue;
       commands.push(this.numbering(account, month, caller));
     }
@@ -200,7 +147,7 @@ export class AccountClosing {
 
   /** A wallet that will not close its month must not take a number for it. */
   private wouldBeRefused(draft: InvoiceDraft, state: WalletState): boolean {
-    const outcome = wallet.decide(this.bookingOf(draft, ''), state);
+    const outcome = wallet.decide(this.drafts.bookingOf(draft, ''), state);
     return outcome.kind === 'rejected' && outcome.rejection.code !== 'MONTH_OVER';
   }
 
@@ -225,12 +172,6 @@ export class AccountClosing {
   private async givenNumber(account: AccountId, month: BusinessMonth): Promise<string | undefined> {
     const { state } = await this.runner.load(runningNumbers, invoiceNumbersStream(month));
     return numberOf(state, account);
-  }
-
-  /** The wallet as it is, without opening one. */
-  private async stateNow(account: AccountId): Promise<WalletState> {
-    const known = (await this.facts.account(account))!;
-    return this.queries.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), this.runner.clock.now());
   }
 
   private async writeDown(

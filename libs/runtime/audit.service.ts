@@ -13,8 +13,8 @@ export interface AuditTools {
   /** An empty read store of its own; `discard` removes it. */
   scratch(): Promise<{ readModels: ReadStore; discard(): Promise<void> }>;
   /**
-   * The live read models as they stand at one position, while appends go on. Without it a replay compares with
-   * tables that may move under it: only right while nobody writes.
+   * The live read models as they stand at one position, while appends go on. Without it a replay compares
+   * with tables that may move under it: only right while nobody writes.
    */
   still?(): Promise<{ readModels: ReadStore; head: number; release(): Promise<void> }>;
   backup(file: string): Promise<{ events: number; bytes: number }>;

@@ -181,7 +181,8 @@ export class CallFile {
 
   private tooLong(line: number, start: Buffer, bytes: number): void {
     const most = LINE_BYTES_MAX[this.format];
-    const problem = `is ${bytes.toLocaleString('en')} bytes long; a record has at most ${most.toLocaleString('en')}`;
+    const sizes = [bytes, most].map(size => size.toLocaleString('en'));
+    const problem = `is ${sizes[0]} bytes long; a record has at most ${sizes[1]}`;
     if (line === 1 && this.format === 'csv')
       throw new InvalidInput(`${this.name}:1`, `the header line ${problem}`);
     this.bad.push({ line, field: 'line', problem, raw: start.toString('utf8').slice(0, RAW_BYTES_MAX) });
@@ -253,8 +254,8 @@ export class CallFile {
   }
 
   /**
-   * Calls mostly end in the order in which they stand, so a block is read ahead; where they do not, the next blocks are
-   * as short as the record.
+   * Calls mostly end in the order in which they stand, so a block is read ahead; where they do not, the next
+   * blocks are as short as the record.
    */
   private readBlock(offset: number, length: number): void {
     const inOrder = offset >= this.blockStart && offset <= this.blockEnd + BLOCK_BYTES;

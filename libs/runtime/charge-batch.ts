@@ -43,9 +43,9 @@ interface Slot {
 const EVENTS_PER_APPEND = 5_000;
 
 /**
- * Charges many calls with few durable writes: they are decided one after another against the wallets' folded state and
- * appended together, each wallet's events with its exact revision. Exactly what one command after another would give.
- * Only one batch runs at a time; single commands of its wallets wait for it.
+ * Charges many calls with few durable writes: they are decided one after another against the wallets' folded
+ * state and appended together, each wallet's events with its exact revision. Exactly what one command after
+ * another would give. Only one batch runs at a time; single commands of its wallets wait for it.
  */
 export class ChargeBatch {
   private readonly slots = new Map<string, Slot>();
@@ -63,7 +63,9 @@ export class ChargeBatch {
     this.recordedAt = recordedNow(wallets.runner.clock);
   }
 
-  /** A result per item, in order. When it throws, everything that was appended is whole: run the batch again. */
+  /**
+   * A result per item, in order. When it throws, everything that was appended is whole: run the batch again.
+   */
   async run(): Promise<BatchResult[]> {
     await this.markKnown();
     try {
@@ -80,7 +82,10 @@ export class ChargeBatch {
     return this.results as BatchResult[];
   }
 
-  /** Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something else. */
+  /**
+   * Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something
+   * else.
+   */
   private async markKnown(): Promise<void> {
     const ids = [...new Set(this.items.map(item => item.commandId))];
     const known = await this.wallets.runner.events.findCommands(ids);
@@ -186,8 +191,9 @@ export class ChargeBatch {
   }
 
   /**
-   * A durable write for all first parts, then, where wallets turned a month, one for all second parts, and so on: a stream
-   * begins only when the one before it has ended. What another writer overtook is decided again, one by one.
+   * A durable write for all first parts, then, where wallets turned a month, one for all second parts, and so
+   * on: a stream begins only when the one before it has ended. What another writer overtook is decided again,
+   * one by one.
    */
   private async append(): Promise<void> {
     const changed = [...this.slots.values()].filter(slot => slot.parts.some(part => part.events.length > 0));

@@ -1,7 +1,8 @@
 import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invoicing';
 import { type AccountId, BusinessMonth, canonicalJson, Instant, Money } from '#kernel';
 import type { ReadStore } from '#ports';
-import { AccountClosing, refusal, runningRun } from './account-closing.js';
+import { AccountClosing, runningRun } from './account-closing.js';
+import { CloseDrafts, refusal } from './close-drafts.js';
 import { ClosingQueries } from './closing.queries.js';
 import { derived, sha256 } from './command-log.js';
 import type { Facts } from './facts.js';
@@ -43,7 +44,7 @@ export class Closing implements ClosingService {
     prepaid: PrepaidQueries,
     private readonly readModels: ReadStore,
   ) {
-    this.accounts = new AccountClosing(runner, wallets, facts, prepaid);
+    this.accounts = new AccountClosing(runner, wallets, new CloseDrafts(runner.clock, facts, prepaid));
     this.queries = new ClosingQueries(facts, readModels);
   }
 

@@ -84,8 +84,8 @@ export class Prepaid implements PrepaidService {
   }
 
   /**
-   * A spent lot leaves the wallet, but its name stays taken: it stands in the history. The wallet itself refuses the
-   * lots that it still has.
+   * A spent lot leaves the wallet, but its name stays taken: it stands in the history. The wallet itself
+   * refuses the lots that it still has.
    */
   private async isOldLot(account: AccountId, lot: string, caller: Caller): Promise<boolean> {
     const known = await this.readModels.db

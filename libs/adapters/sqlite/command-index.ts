@@ -121,8 +121,8 @@ export class CommandIndex {
   }
 
   /**
-   * Learns in a few questions which of many ids are not stored, so that `find` need not ask for each. Sorted, so
-   * that neighbours share a page.
+   * Learns in a few questions which of many ids are not stored, so that `find` need not ask for each. Sorted,
+   * so that neighbours share a page.
    */
   learnAbsent(commandIds: readonly string[]): void {
     const unknown = commandIds.filter(id => !this.waiting.has(id) && !this.move?.commands.has(id));

@@ -52,7 +52,10 @@ export interface SqliteEventStore extends EventStore {
   scan(from: number, to: number, onEvent: (event: StoredEvent) => void): void;
   /** As `scan`, with only what a fold of states needs. */
   facts(from: number, to: number, onFact: (stream: string, type: string, data: string) => void): void;
-  /** Recomputes the hash chain from the first event, of a long log in a thread of its own. `onProgress` is called about every 10,000 events. */
+  /**
+   * Recomputes the hash chain from the first event, of a long log in a thread of its own. `onProgress` is
+   * called about every 10,000 events.
+   */
   verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainCheck>;
   /** Hash of the last event, 64 hex digits; 64 zeros for an empty store. */
   headHash(): string;
