@@ -23,7 +23,7 @@ interface Line {
   readonly waiting: Map<string, Waiting>;
 }
 
-/** So much longer than the server a client waits, for the server's own "timeout" to arrive. */
+/** So much longer than the server a client waits at most, for the server's own "timeout" to arrive. */
 const GRACE_MS = 500;
 
 /**
@@ -66,7 +66,7 @@ export class BatchChannel {
         this.leave(opening);
         waiting.fail(new Error(`no answer within ${this.deadlineMs} ms`));
       };
-      const timer = setTimeout(giveUp, this.deadlineMs + GRACE_MS);
+      const timer = setTimeout(giveUp, this.deadlineMs + Math.min(GRACE_MS, this.deadlineMs / 2));
       const settled = (): void => {
         clearTimeout(timer);
         line.waiting.delete(batch.correlationId);

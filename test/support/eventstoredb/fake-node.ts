@@ -135,6 +135,7 @@ export class FakeNode {
     const stream = streamOf(options.getStreamIdentifier());
     const apply = () => log.write(stream, expectedOf(options), proposed);
     const fault = faults.onAppend(stream);
+    faults.releaseHeld();
     switch (fault) {
       case undefined:
         return void call.write(batchResponse(id, options, apply()));
@@ -153,8 +154,7 @@ export class FakeNode {
       case 'silent-after':
         return void apply();
       case 'late':
-        // The write waits in the server's queue while its client has given up.
-        return void setTimeout(apply, faults.lateMs);
+        return faults.hold(apply);
       case 'access-denied':
         return void call.write(batchResponse(id, options, { kind: 'access-denied' }));
     }

@@ -17,8 +17,7 @@ export class Faults {
   private readonly reads: ServiceError[] = [];
   /** Breaks a read or a subscription off after so many events; undefined: never. */
   cutReadAfter: number | undefined;
-  /** How long a `late` write waits. */
-  lateMs = 0;
+  private late: (() => void)[] = [];
   /** How many faults have happened. */
   happened = 0;
 
@@ -37,6 +36,17 @@ export class Faults {
     if (at < 0) return undefined;
     this.happened++;
     return this.appends.splice(at, 1)[0]!.fault;
+  }
+
+  /** The write waits in the server's queue, its client gives up, and it takes effect before the next write. */
+  hold(write: () => void): void {
+    this.late.push(write);
+  }
+
+  releaseHeld(): void {
+    const { late } = this;
+    this.late = [];
+    for (const write of late) write();
   }
 
   onRead(): ServiceError | undefined {

@@ -1,0 +1,330 @@
+import { memoryLogIndex } from '#adapters/eventstoredb';
+import type { AppendFault } from '../support/eventstoredb/faults.js';
+import {
+  everything,
+  follow,
+  onCluster,
+  positions,
+  request,
+  until,
+  upTo,
+} from './eventstoredb-faults.fixture.js';
+
+const APPEND_FAULTS: readonly AppendFault[] = [
+  'unavailable-before',
+  'unavailable-after',
+  'timeout-before',
+  'timeout-after',
+  'silent-before',
+  'silent-after',
+];
+
+describe('a write that meets a fault', () => {
+  it.each(APPEND_FAULTS.flatMap(fault => [true, false].map(remembers => ({ fault, remembers }))))(
+    'is stored once: $fault, event ids remembered: $remembers',
+    ({ fault, remembers }) =>
+      onCluster(async ({ cluster, adapter }) => {
+        cluster.log.remembersIds = remembers;
+        const store = await adapter();
+        await store.append([request('s', -1)]);
+        cluster.faults.planAppend(fault);
+        expect(await store.append([request('s', 0)])).toEqual([
+          { kind: 'appended', firstPosition: 2, lastPosition: 2, revision: 1 },
+        ]);
+        expect(cluster.faults.happened).toBe(1);
+        expect(positions(await everything(store))).toEqual([1, 2]);
+        expect(await store.append([request('s', 1)])).toMatchObject([{ kind: 'appended', revision: 2 }]);
+      })(),
+  );
+
+  it.each([true, false])(
+    'is stored once when it takes effect after it was tried again, event ids remembered: %s',
+    remembers =>
+      onCluster(async ({ cluster, adapter }) => {
+        cluster.log.remembersIds = remembers;
+        const store = await adapter();
+        cluster.faults.planAppend('late');
+        expect(await store.append([request('s', -1)])).toMatchObject([{ kind: 'appended', revision: 0 }]);
+        expect(cluster.faults.happened).toBe(1);
+        expect(await everything(store)).toHaveLength(1);
+      })(),
+  );
+
+  it(
+    'is a conflict when another writer came first meanwhile',
+    onCluster(async ({ cluster, adapter }) => {
+      const [store, rival] = [await adapter(), await adapter()];
+      cluster.faults.planAppend('silent-before');
+      const ours = store.append([request('s', -1, 'ours')]);
+      await until(() => cluster.faults.happened === 1, 'the fault');
+      expect(await rival.append([request('s', -1, 'theirs'), request('s', 0, 'theirs too')])).toMatchObject([
+        { kind: 'appended' },
+        { kind: 'appended' },
+      ]);
+      expect(await ours).toEqual([{ kind: 'conflict', actualRevision: 1 }]);
+    }),
+  );
+
+  it(
+    'is given up with StoreUnavailable, and its command can be sent again',
+    onCluster(async ({ cluster, adapter }) => {
+      const store = await adapter({ attempts: 3 });
+      for (let i = 0; i < 3; i++) cluster.faults.planAppend('timeout-before');
+      const unavailable = { name: 'StoreUnavailable', code: 'UNAVAILABLE' };
+      await expect(store.append([request('s', -1)])).rejects.toMatchObject(unavailable);
+      expect(await store.headPosition()).toBe(0);
+      expect(await store.append([request('s', -1)])).toMatchObject([{ kind: 'appended' }]);
+    }),
+  );
+
+  it(
+    'does not hold up the writes of other streams',
+    onCluster(async ({ cluster, adapter }) => {
+      const store = await adapter({ deadlineMs: 1_000 });
+      cluster.faults.planAppend('silent-before', /slow$/);
+      let done = false;
+      const slow = store.append([request('slow', -1)]).then(() => {
+        done = true;
+      });
+      for (let i = 0; i < 20; i++) await store.append([request('quick', i - 1)]);
+      expect(done).toBe(false);
+      await slow;
+      expect(await store.headPosition()).toBe(21);
+    }),
+  );
+
+  it(
+    'is refused, not retried, when the login may not write or the server takes no such size',
+    onCluster(async ({ cluster, adapter }) => {
+      const store = await adapter();
+      cluster.faults.planAppend('access-denied');
+      await expect(store.append([request('s', -1)])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      expect(cluster.faults.happened).toBe(1);
+      const large = request('s', -1, 'large', `"${'x'.repeat(1_100_000)}"`);
+      await expect(store.append([large])).rejects.toMatchObject({ name: 'InvalidInput', field: 'events' });
+      expect(await store.headPosition()).toBe(0);
+    }),
+  );
+
+  it(
+    'takes many streams in one call over all of them, each once',
+    onCluster(async ({ cluster, adapter }) => {
+      const store = await adapter();
+      cluster.faults.planAppend('unavailable-after', /w37$/);
+      const requests = Array.from({ length: 80 }, (_, i) => request(`w${i}`, -1));
+      const results = await store.append(requests);
+      expect(results.every(result => result.kind === 'appended')).toBe(true);
+      expect(positions(await everything(store))).toEqual(upTo(80));
+    }),
+  );
+});
+
+describe('several processes', () => {
+  it(
+    'race for the last revision of one stream 1,000 times: one wins, never both',
+    onCluster(async ({ adapter }) => {
+      const [one, other] = [await adapter(), await adapter()];
+      for (let revision = -1; revision < 999; revision++) {
+        const results = await Promise.all([
+          one.append([request('s', revision, `one/${revision}`)]),
+          other.append([request('s', revision, `other/${revision}`)]),
+        ]);
+        const kinds = results.map(([result]) => result!.kind).sort();
+        expect(kinds).toEqual(['appended', 'conflict']);
+      }
+      expect(await one.headPosition()).toBe(1_000);
+      expect(await other.streamRevision('s')).toBe(999);
+    }),
+    60_000,
+  );
+
+  it(
+    'store a command of one stream once, also when one of them did not know of it',
+    onCluster(async ({ adapter }) => {
+      const [one, other] = [await adapter(), await adapter()];
+      await one.append([request('s', -1, 'a'), request('s', 0, 'b')]);
+      expect(await other.append([request('s', 1, 'a')])).toEqual([{ kind: 'duplicate', commandId: 'a' }]);
+      expect((await other.findCommands(['b'])).get('b')).toMatchObject({ firstPosition: 2, count: 1 });
+    }),
+  );
+
+  it(
+    'number and hash the events alike, with events of the system and of others between them',
+    onCluster(async ({ cluster, adapter }) => {
+      let writes = 0;
+      cluster.log.beforeWrite = () => {
+        cluster.log.writeSystemEvent();
+        if (++writes % 3 === 0) cluster.log.writeSystemEvent('$$daicho.s', '$metadata');
+        if (writes % 5 === 0) cluster.log.writeSystemEvent('another.program', 'Happened');
+      };
+      const [one, other] = [await adapter(), await adapter()];
+      const foreign = await adapter({ namespace: 'other.' });
+      for (let i = 0; i < 40; i++) {
+        await Promise.all([
+          one.append([request('a', i - 1)]),
+          other.append([request('b', i - 1)]),
+          foreign.append([request('c', i - 1)]),
+        ]);
+      }
+      const late = await adapter();
+      const events = await everything(one);
+      expect(positions(events)).toEqual(upTo(80));
+      expect(await everything(other)).toEqual(events);
+      expect(await everything(late)).toEqual(events);
+      expect(await everything(foreign)).toHaveLength(40);
+      expect(late.headHash()).toBe(events.at(-1)!.hash);
+    }),
+  );
+
+  it(
+    'share an index: who starts later goes on where it ends',
+    onCluster(async ({ adapter }) => {
+      const index = memoryLogIndex();
+      const one = await adapter({ index });
+      for (let i = 0; i < 30; i++) await one.append([request('s', i - 1)]);
+      await one.close();
+      expect(await index.head()).toMatchObject({ position: 30, stream: 's', revision: 29 });
+      const later = await adapter({ index });
+      expect(later.headHash()).toBe((await index.head())!.hash);
+      expect(await later.append([request('s', 29, 's/7')])).toEqual([
+        { kind: 'duplicate', commandId: 's/7' },
+      ]);
+      expect(await later.append([request('s', 29)])).toMatchObject([{ firstPosition: 31 }]);
+      const { seen, subscription } = follow(later);
+      await until(() => seen.length >= 31, '31 events');
+      await subscription.stop();
+      expect(seen).toEqual(upTo(31));
+    }),
+  );
+});
+
+describe('a cluster that changes', () => {
+  it(
+    'goes on with the new leader when the old one lost its office',
+    onCluster(
+      async ({ cluster, adapter }) => {
+        const store = await adapter({ url: cluster.url(0) });
+        const { seen } = follow(store);
+        await store.append([request('s', -1)]);
+        cluster.elect(1);
+        expect(await store.append([request('s', 0)])).toMatchObject([{ kind: 'appended', revision: 1 }]);
+        cluster.elect(2);
+        expect(await store.streamRevision('s')).toBe(1);
+        expect(await store.append([request('s', 1)])).toMatchObject([{ kind: 'appended', revision: 2 }]);
+        await until(() => seen.length >= 3, 'three events');
+        expect(seen).toEqual([1, 2, 3]);
+      },
+      { nodes: 3 },
+    ),
+  );
+
+  it(
+    'finds another node when the leader dies',
+    onCluster(
+      async ({ cluster, adapter }) => {
+        const store = await adapter({ attempts: 20 });
+        const { seen } = follow(store);
+        await store.append([request('s', -1)]);
+        cluster.elect(1);
+        cluster.nodes[0]!.kill();
+        expect(await store.append([request('s', 0)])).toMatchObject([{ kind: 'appended', revision: 1 }]);
+        await until(() => seen.length >= 2, 'two events');
+        expect(seen).toEqual([1, 2]);
+      },
+      { nodes: 3 },
+    ),
+  );
+
+  it(
+    'loses no event and doubles none when the server restarts in the middle',
+    onCluster(async ({ cluster, adapter }) => {
+      const [writer, reader] = [await adapter({ attempts: 30 }), await adapter({ attempts: 30 })];
+      const { seen, subscription } = follow(reader);
+      const write = async (stream: string): Promise<void> => {
+        for (let i = 0; i < 60; i++) {
+          const [result] = await writer.append([request(stream, i - 1)]);
+          expect(result).toMatchObject({ kind: 'appended', revision: i });
+        }
+      };
+      const restart = async (): Promise<void> => {
+        for (let i = 0; i < 3; i++) {
+          await new Promise(resolve => setTimeout(resolve, 60));
+          cluster.nodes[0]!.kill();
+          await new Promise(resolve => setTimeout(resolve, 40));
+          await cluster.nodes[0]!.start();
+        }
+      };
+      await Promise.all([write('a'), write('b'), write('c'), restart()]);
+      await until(() => seen.length >= 180, '180 events');
+      await subscription.stop();
+      expect(seen).toEqual(upTo(180));
+    }),
+  );
+});
+
+describe('a subscription', () => {
+  it(
+    'goes on when the server drops it or breaks a read off',
+    onCluster(async ({ cluster, adapter }) => {
+      const [writer, reader] = [await adapter(), await adapter()];
+      for (let i = 0; i < 50; i++) await writer.append([request('s', i - 1)]);
+      cluster.faults.cutReadAfter = 7;
+      const { seen, subscription } = follow(reader, 10);
+      await until(() => seen.length >= 40, '40 events');
+      let dropped = 0;
+      for (let i = 50; i < 80; i++) {
+        if (i % 10 === 0) dropped += cluster.nodes[0]!.dropSubscriptions();
+        await writer.append([request('s', i - 1)]);
+      }
+      await until(() => seen.length >= 70, '70 events');
+      await subscription.stop();
+      expect(dropped).toBeGreaterThan(0);
+      expect(seen).toEqual(upTo(80).slice(10));
+    }),
+  );
+
+  it(
+    'waits for a slow handler while much is written and the connection breaks',
+    onCluster(async ({ cluster, adapter }) => {
+      const [writer, reader] = [await adapter({ attempts: 20 }), await adapter({ attempts: 20 })];
+      const seen: number[] = [];
+      let [running, most] = [0, 0];
+      const subscription = reader.subscribe({ after: 0, batchSize: 50 }, async events => {
+        most = Math.max(most, ++running);
+        await new Promise(resolve => setTimeout(resolve, 2));
+        seen.push(...positions(events));
+        running--;
+      });
+      const data = `"${'x'.repeat(10_000)}"`;
+      for (let i = 0; i < 10; i++) {
+        const many = Array.from({ length: 100 }, (_, j) => request(`s${i}`, j - 1, `s${i}/${j}`, data));
+        await writer.append(many);
+        if (i === 5) {
+          cluster.nodes[0]!.kill();
+          await cluster.nodes[0]!.start();
+        }
+      }
+      await until(() => seen.length >= 1_000, '1,000 events');
+      await subscription.stop();
+      expect(most).toBe(1);
+      expect(seen).toEqual(upTo(1_000));
+    }),
+  );
+
+  it(
+    'sees what another process writes without asking, at once',
+    onCluster(async ({ adapter }) => {
+      const [writer, reader] = [await adapter(), await adapter()];
+      let seenAt = 0;
+      reader.subscribe({ after: 0 }, async () => {
+        seenAt = performance.now();
+      });
+      // The subscription at the cluster must stand, or the look every second would be what is measured.
+      await new Promise(resolve => setTimeout(resolve, 100));
+      await writer.append([request('s', -1)]);
+      const writtenAt = performance.now();
+      await until(() => seenAt > 0, 'the event');
+      expect(seenAt - writtenAt).toBeLessThan(500);
+    }),
+  );
+});
