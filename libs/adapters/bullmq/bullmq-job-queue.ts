@@ -22,7 +22,7 @@ import {
   type WorkOptions,
 } from '#ports';
 import { BullmqWorker, type WorkerHome } from './bullmq-worker.js';
-import { connectionForQuestions, connectionForWork, unavailable } from './redis.js';
+import { connectionForQuestions, connectionForWork, hangUp, unavailable } from './redis.js';
 import { dataOf, idOf, type StoredData, type StoredJob, TYPES, viewOf } from './stored-job.js';
 
 export interface BullmqJobQueueOptions {
@@ -233,7 +233,7 @@ class JobQueueOnBullmq implements JobQueue, WorkerHome {
   async close(): Promise<void> {
     await Promise.all([...this.workers].map(worker => worker.stop(0)));
     await Promise.allSettled([...this.queues.values()].map(queue => queue.close()));
-    this.connection.disconnect();
+    await hangUp(this.connection);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   verdictOn,
   type WorkOptions,
 } from '#ports';
+import { hangUp } from './redis.js';
 import type { StoredData, StoredJob } from './stored-job.js';
 
 /** What a worker needs of its queue. */
@@ -30,6 +31,7 @@ export class BullmqWorker implements JobWorker {
   private readonly stopping = new AbortController();
   private readonly workers: readonly Worker<StoredData>[];
   private abandoned = false;
+  private stopped: Promise<void> | undefined;
 
   constructor(
     private readonly home: WorkerHome,
@@ -113,20 +115,26 @@ export class BullmqWorker implements JobWorker {
     };
   }
 
-  async stop(graceMs = USUAL_GRACE_MS): Promise<void> {
-    if (this.abandoned) return;
+  stop(graceMs = USUAL_GRACE_MS): Promise<void> {
+    this.stopped ??= this.end(graceMs);
+    return this.stopped;
+  }
+
+  private async end(graceMs: number): Promise<void> {
     this.stopping.abort();
-    if (graceMs > 0) {
-      let cutOff: NodeJS.Timeout | undefined;
-      const grace = new Promise<void>(resolve => {
-        cutOff = setTimeout(resolve, graceMs);
-      });
-      await Promise.race([Promise.allSettled(this.workers.map(worker => worker.pause())), grace]);
-      clearTimeout(cutOff);
-    }
+    // Each BullMQ worker ends once and in one way: forced from the start, or gracefully and then cut off.
+    const closing = Promise.allSettled(this.workers.map(worker => worker.close(graceMs === 0)));
+    let cutOff: NodeJS.Timeout | undefined;
+    const grace = new Promise<'late'>(resolve => {
+      cutOff = setTimeout(resolve, graceMs, 'late');
+    });
+    const late = graceMs > 0 && (await Promise.race([closing, grace])) === 'late';
+    clearTimeout(cutOff);
     this.abandoned = true;
-    await Promise.allSettled(this.workers.map(worker => worker.close(true)));
-    this.connection.disconnect();
+    if (late) await Promise.allSettled(this.workers.map(worker => worker.disconnect()));
+    else await closing;
+    if (graceMs > 0 && !late) await hangUp(this.connection);
+    else this.connection.disconnect();
     this.ended();
   }
 }

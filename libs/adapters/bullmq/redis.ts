@@ -37,3 +37,9 @@ export function unavailable(error: unknown): unknown {
   const said = (Object(error) as { message?: unknown }).message ?? error;
   return new StoreUnavailable('UNAVAILABLE', `the job queue does not answer (${String(said)})`);
 }
+
+/** Ends a connection: with a good-bye when it stands, so that no socket lingers, else at once. */
+export async function hangUp(connection: Redis): Promise<void> {
+  if (connection.status === 'ready') await connection.quit().catch(() => undefined);
+  connection.disconnect();
+}
