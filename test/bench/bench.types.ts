@@ -4,6 +4,7 @@ export type Size = 'full' | 'quick';
 export type Unit =
   | 'calls/s'
   | 'events/s'
+  | 'rows/s'
   | 'commands/s'
   | 'commits/s'
   | 'accounts/s'
@@ -38,6 +39,8 @@ export interface Bench {
   readonly title: string;
   /** Takes many minutes and tens of gigabytes: runs only with `--big`. */
   readonly big?: true;
+  /** A program of the machine without which it is left out. */
+  readonly needs?: string;
   /**
    * @param directory empty, on the disk that is measured; removed afterwards
    * @throws Error when the product did something else than what is measured: a wrong sum, a lost call

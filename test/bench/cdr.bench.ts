@@ -64,12 +64,13 @@ export const cdrBench: Bench = {
     const share = (of: (round: Round) => number) => middle(round => (100 * round.speed) / of(round));
     return {
       method:
-        `One cdr.csv of ${calls} calls on ${accounts} accounts (90 % outgoing, 5 % incoming, 5 % unanswered) into ` +
-        `a fresh store with a tariff of 10,000 prefixes: read, rated, debited, put into every read model and ` +
-        `durable; from opening the file to the end of the import, median of ${rounds} rounds. Ceilings: the very ` +
-        `events of that store in one bare table without an index, ${BATCH} to a commit: with SQLite as it comes, a ` +
-        `row to a statement, and tuned as the product is. Memory: the highest of the process up to its last ` +
-        `import, the stores and files it made on the way included.`,
+        `One cdr.csv of ${calls} calls on ${accounts} accounts (90 % outgoing, 5 % incoming, ` +
+        '5 % unanswered) into a fresh store with a tariff of 10,000 prefixes: read, rated, ' +
+        'debited, put into every read model and durable; from opening the file to the end of ' +
+        `the import, median of ${rounds} rounds. Ceilings: the very events of that store in ` +
+        `one bare table without an index, ${BATCH} to a commit: with SQLite as it comes, a ` +
+        'row to a statement, and tuned as the product is. Memory: the highest of the process ' +
+        'up to its last import, the stores and files it made on the way included.',
       figures: [
         { what: 'calls taken', value: middle(r => r.speed), unit: 'calls/s', target: atLeast(30_000) },
         { what: 'ceiling: bare inserts of the same events', value: middle(r => r.plain), unit: 'events/s' },

@@ -47,8 +47,9 @@ export const closeBench: Bench = {
     const share = (100 * speeds[2]!) / speeds[0]!;
     return {
       method:
-        `One close of October for all accounts of a store, about ${CALLS_EACH} calls each: settled, taxed, an ` +
-        `invoice numbered and issued, the rounding difference booked, the period closed; all durable.`,
+        `One close of October for all accounts of a store, about ${CALLS_EACH} calls each: ` +
+        'settled, taxed, an invoice numbered and issued, the rounding difference booked, the ' +
+        'period closed; all durable.',
       figures: [
         ...figures,
         {

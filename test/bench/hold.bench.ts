@@ -29,7 +29,7 @@ interface Shop {
   readonly wallets: number;
 }
 
-/** Holds funds for the i-th call, then rates and settles it. `due`: when the call should have begun, in ms. */
+/** Holds funds for the i-th call, then rates and settles it. */
 class Calls {
   readonly latencies: Float64Array;
 
@@ -41,6 +41,7 @@ class Calls {
     this.latencies = new Float64Array(count * 2);
   }
 
+  /** @param due when the call should have begun, in ms of `performance.now` */
   async run(i: number, due = performance.now()): Promise<void> {
     const wallet = i % this.shop.wallets;
     const account = parseAccountId(syntheticAccount(wallet));
@@ -133,11 +134,13 @@ export const holdBench: Bench = {
     const aloneSpeed = median(alone.map(load => load.commandsPerSecond));
     return {
       method:
-        `${calls} calls on ${wallets} wallets, ${CLIENTS} clients in the server's process, each asking again when it ` +
-        `has its answer: funds held, then the call rated and settled, each acknowledged when it is durable and in ` +
-        `the read models. Then ${pacedCalls} calls that begin at even times, ${COMMANDS_PER_SECOND} commands a ` +
-        `second, waiting counted from when each was due; then ${aloneCalls} calls by one client. Median of ${rounds} ` +
-        `rounds. Ceilings: bare commits of one event, and of ${CLIENTS} events, each with its fsync, ${commits} of each.`,
+        `${calls} calls on ${wallets} wallets, ${CLIENTS} clients in the server's process, ` +
+        'each asking again when it has its answer: funds held, then the call rated and ' +
+        'settled, each acknowledged when it is durable and in the read models. Then ' +
+        `${pacedCalls} calls that begin at even times, ${COMMANDS_PER_SECOND} commands a ` +
+        `second, waiting counted from when each was due; then ${aloneCalls} calls by one ` +
+        `client. Median of ${rounds} rounds. Ceilings: bare commits of one event, and of ` +
+        `${CLIENTS} events, each with its fsync, ${commits} of each.`,
       figures: [
         { what: `commands, ${CLIENTS} clients`, value: speed, unit: 'commands/s', target: atLeast(3_000) },
         { what: `ceiling: events in bare commits of ${CLIENTS}`, value: group, unit: 'events/s' },

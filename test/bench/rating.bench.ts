@@ -10,13 +10,7 @@ import {
   TariffIndex,
   type TariffRow,
 } from '#rating';
-import {
-  makeCdrLines,
-  makeTariffRows,
-  SYNTHETIC_TARIFF,
-  syntheticAccount,
-  syntheticNumber,
-} from '../support/tariff-10000.js';
+import { makeCdrLines, makeTariffRows, SYNTHETIC_TARIFF, syntheticNumber } from '../support/tariff-10000.js';
 import { atLeast, type Bench } from './bench.types.js';
 import { median, seconds, settle } from './measure.js';
 
@@ -35,7 +29,7 @@ function readCalls(count: number): Cdr[] {
 
 type Price = (cdr: Cdr) => RatedCall | typeof NO_RATE;
 
-/** The sum of all prices, in units of 1/10,000 yen. Only calls that the tariff does not know may lack a price. */
+/** The sum of all prices, in units of 1/10,000 yen. @throws Error for a call that the tariff does not know */
 function sumOf(calls: readonly Cdr[], price: Price): number {
   let units = 0;
   for (const cdr of calls) {
@@ -52,7 +46,7 @@ function fraction(text: string): readonly [bigint, bigint] {
   return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)];
 }
 
-/** What a call of so long costs by the tariff's own words, in 1/10,000 yen: one fraction, rounded half up once. */
+/** What a call costs by the tariff's own words, in 1/10,000 yen: one fraction, rounded half up once. */
 function exactUnits(row: TariffRow, durationMs: number): bigint {
   if (row.rounding !== 'half_up' || row.decimals !== 4 || row.firstPrice !== null)
     throw new Error(`${row.prefix}: the check knows plain rows only`);
@@ -115,9 +109,10 @@ export const ratingBench: Bench = {
     }
     return {
       method:
-        `${count} calls of cdr.csv in memory, ${ACCOUNTS} accounts (${syntheticAccount(0)} …), a tariff of ` +
-        `${rows.length} prefixes: classified, looked up, priced and summed on one core; median of ${rounds} rounds ` +
-        `after one to warm up. Every round's sum equals the sum of the exact fractions, each rounded once ` +
+        `${count} calls of cdr.csv in memory, ${ACCOUNTS} accounts, a tariff of ` +
+        `${rows.length} prefixes: classified, looked up, priced and summed on one core; ` +
+        `median of ${rounds} rounds after one to warm up. Every round's sum equals the sum of ` +
+        'the exact fractions, each rounded once ' +
         `(${Money.text(Money.fromUnits(Number(expected)))} yen), computed apart in BigInt.`,
       figures: [
         { what: 'calls rated', value: median(speeds), unit: 'calls/s', target: atLeast(500_000) },

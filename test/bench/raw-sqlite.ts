@@ -8,9 +8,9 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
  * durable as the product's own (WAL, `synchronous=FULL`).
  *
  * - `plain`: SQLite as it comes, a row to a statement: what a program that only keeps rows would do
- * - `tuned`: the best found here: 16 rows to a statement, 64 MiB of write-ahead log between checkpoints, and its
- *   file at full size before anything is measured, as in a store that has run for a while (a file that grows
- *   costs a commit of the file system with each of SQLite's)
+ * - `tuned`: the best found here: 16 rows to a statement, 64 MiB of write-ahead log between checkpoints, and
+ *   its file at full size before anything is measured, as in a store that has run for a while (a file that
+ *   grows costs a commit of the file system with each of SQLite's)
  */
 export type RawWay = 'plain' | 'tuned';
 

@@ -88,9 +88,10 @@ export const replayBench: Bench = {
     const rate = (of: (round: Round) => number) => head / median(found.map(of));
     return {
       method:
-        `A log of ${head} events (${calls} calls, ${accounts} wallets): every hash recomputed from the bytes in the ` +
-        `file by one thread while another decodes every event and folds every wallet from its first event; then ` +
-        `each alone. Median of ${rounds} rounds after one to warm up. Ceiling: only reading the rows, one thread.`,
+        `A log of ${head} events (${calls} calls, ${accounts} wallets): every hash recomputed ` +
+        'from the bytes in the file by one thread while another decodes every event and folds ' +
+        `every wallet from its first event; then each alone. Median of ${rounds} rounds after ` +
+        'one to warm up. Ceiling: only reading the rows, one thread.',
       figures: [
         {
           what: 'proven, decoded and folded',

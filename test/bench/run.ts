@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures the product beside its own machine. Every bench runs in a process of its own.
  *
- *     --only a,b        these benches (also big ones): rating, cdr, hold, replay, close, startup
+ *     --only a,b        these benches (also big ones): rating, cdr, hold, replay, close, startup, projections
  *     --big             also what takes many minutes and tens of gigabytes
  *     --quick           tiny sizes: shows that the benches run, measures nothing
  *     --write           puts what was found into docs/reference/benchmarks.md
@@ -14,18 +14,28 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findProgram } from '../support/needs.js';
 import type { Bench, Finding, Size } from './bench.types.js';
 import { cdrBench } from './cdr.bench.js';
 import { closeBench } from './close.bench.js';
 import { holdBench } from './hold.bench.js';
 import { describeMachine, isDurable, machineText } from './machine.js';
+import { projectionsBench } from './projections.bench.js';
 import { ratingBench } from './rating.bench.js';
 import { replayBench } from './replay.bench.js';
 import { benchmarksPage, type Section, sectionText, summaryText } from './report.js';
 import { answerParent, runSelf } from './self.js';
 import { STARTUP_ERRANDS, startupBench } from './startup.bench.js';
 
-const BENCHES: readonly Bench[] = [ratingBench, cdrBench, holdBench, replayBench, closeBench, startupBench];
+const BENCHES: readonly Bench[] = [
+  ratingBench,
+  cdrBench,
+  holdBench,
+  replayBench,
+  closeBench,
+  startupBench,
+  projectionsBench,
+];
 const REFERENCE = join(process.cwd(), 'docs', 'reference');
 
 const { values: options, positionals } = parseArgs({
@@ -86,7 +96,11 @@ async function measure(): Promise<void> {
     : BENCHES.filter(bench => options.big || !bench.big);
   const sections: Section[] = [];
   for (const bench of chosen) {
-    const { name, title } = bench;
+    const { name, title, needs } = bench;
+    if (needs !== undefined && findProgram(needs) === null) {
+      console.log(`${title}: left out, ${needs} is not installed\n`);
+      continue;
+    }
     try {
       const finding = await (options.here ? runHere(bench) : runApart(bench));
       const day = new Date().toISOString().slice(0, 10);

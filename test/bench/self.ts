@@ -5,7 +5,8 @@ import { once } from 'node:events';
 const OWN = /^--(cpu|heap)-prof|^--inspect/;
 
 /**
- * Runs this program again with other arguments, in a process of its own: a fresh heap, a peak of memory of its own.
+ * Runs this program again with other arguments, in a process of its own: a fresh heap, a peak of memory of
+ * its own.
  * @returns what it sent
  * @throws Error when it ended without an answer
  */

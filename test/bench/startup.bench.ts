@@ -82,10 +82,11 @@ export const startupBench: Bench = {
     return {
       method:
         `A store of ${events} events (${files} files of ${callsPerFile} calls, ${accounts} accounts), ` +
-        `${Math.round(megabytes)} MB, made by the product itself, whose process was then killed. From the start of ` +
-        `the process until the store is open, the balance of an account is answered and the server is ready; ` +
-        `once after the kill, then ${starts} times after an orderly end (median). The file was in the memory of the ` +
-        `operating system as far as it fits.`,
+        `${Math.round(megabytes)} MB, made by the product itself, whose process was then ` +
+        'killed. From the start of the process until the store is open, the balance of an ' +
+        `account is answered and the server is ready; once after the kill, then ${starts} ` +
+        'times after an orderly end (median). The file was in the memory of the operating ' +
+        'system as far as it fits.',
       figures: [
         {
           what: 'ready to serve after an orderly end',
