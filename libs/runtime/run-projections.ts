@@ -11,7 +11,7 @@ import type {
   RunningProjections,
 } from './run-projections.types.js';
 
-const BATCH = 2_000;
+const BATCH = 1_000;
 const LOOK_MS = 1_000;
 
 class Projector implements RunningProjections {
