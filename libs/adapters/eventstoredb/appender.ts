@@ -214,7 +214,7 @@ function groupsOf(requests: Requests): Requests[] {
 const hasKnown = (group: Requests, known: ReadonlySet<string>): boolean =>
   group.some(({ request }) => request.events.some(event => known.has(event.meta.commandId)));
 
-/** Ids made of a number of this write alone and the event's place in its stream: a retry has the same ones. */
+/** Ids made of a number of this write alone and the event's place in its stream: a retry has the same. */
 function proposedEvents(
   stream: string,
   expectedRevision: number,

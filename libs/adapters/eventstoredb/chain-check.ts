@@ -29,7 +29,8 @@ export async function checkChain(
         const revision = revisions.get(stored.stream) ?? 0;
         if (stored.revision !== revision) {
           const problem = `revision ${stored.revision} of ${stored.stream} stands where ${revision} belongs`;
-          return { kind: 'broken', position: stored.position, problem };
+          const differing = await firstDiffering([...window, event], index);
+          return differing ?? { kind: 'broken', position: stored.position, problem };
         }
         revisions.set(stored.stream, revision + 1);
         ({ position, hash: headHash } = stored);

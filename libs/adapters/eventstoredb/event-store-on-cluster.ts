@@ -17,17 +17,16 @@ import type { Appender } from './appender.js';
 import { checkChain } from './chain-check.js';
 import type { ClusterClient } from './cluster-client.js';
 import { Doorbell } from './doorbell.js';
-import { asUnavailable, backOff, LogDamaged } from './errors.js';
+import { asUnavailable, LogDamaged } from './errors.js';
 import type { EventStoreDbStore } from './eventstoredb.types.js';
 import type { LogIndex } from './log-index.js';
-import { type LogReader, PAGE } from './log-reader.js';
+import type { LogReader } from './log-reader.js';
 import { textsOf } from './numbering.js';
+import { OlderEvents } from './older-events.js';
 import type { RawEvent } from './protocol.js';
+import { recordedCommands } from './recorded-commands.js';
 
 const FIND_MAX = 10_000;
-/** A subscription's own waiting between tries: it goes on for as long as it is wanted. */
-const UNTIL_STOPPED = { attempts: Number.POSITIVE_INFINITY, backoffMs: 50 };
-const LONGEST_DOUBLING = 6;
 
 export interface ClusterStoreParts {
   readonly client: ClusterClient;
@@ -99,7 +98,7 @@ export class EventStoreOnCluster implements EventStoreDbStore {
     const first = Math.max(from, 1);
     const start = await this.translating(() => this.before(first));
     if (start === undefined) return;
-    for await (const page of this.parts.reader.numbered(start.entry)) {
+    for await (const page of this.parts.reader.numbered(start.entry, left)) {
       for (const { stored } of page) {
         yield stored;
         if (--left <= 0) return;
@@ -134,30 +133,18 @@ export class EventStoreOnCluster implements EventStoreDbStore {
     const { index } = this.parts;
     await this.translating(() => index.catchUp());
     const entries = await this.translating(() => index.ofCommands([...new Set(commandIds)]));
-    const found = new Map<string, RecordedCommand>();
-    for (const id of commandIds) {
-      const entry = entries.get(id);
-      if (entry && !found.has(id)) found.set(id, await this.recorded(entry));
-    }
-    return found;
+    return this.translating(() =>
+      recordedCommands(entries.values(), (from, limit) => this.page(from, limit)),
+    );
   }
 
-  private async recorded({ commandId, stream, position }: IndexedEvent): Promise<RecordedCommand> {
-    let count = 0;
-    let bodyHash = '';
-    for await (const event of this.eventsFrom(position)) {
-      if (event.meta.commandId !== commandId) break;
-      if (count++ === 0) bodyHash = event.meta.bodyHash;
-    }
-    return { commandId, bodyHash, stream, firstPosition: position, count };
-  }
-
-  /** As `readAll`, from memory where the events are recent. */
-  private async *eventsFrom(position: number): AsyncGenerator<StoredEvent> {
-    const recent = this.parts.index.recent(position, PAGE);
-    if (!recent) return yield* this.readAll({ from: position });
-    yield* recent;
-    if (recent.length === PAGE) yield* this.eventsFrom(position + PAGE);
+  /** At most `limit` events from a position on, from memory where they are recent. */
+  private async page(from: number, limit: number): Promise<readonly StoredEvent[]> {
+    const recent = this.parts.index.recent(from, limit);
+    if (recent) return recent;
+    const events: StoredEvent[] = [];
+    for await (const event of this.readAll({ from, limit })) events.push(event);
+    return events;
   }
 
   subscribe(
@@ -170,8 +157,12 @@ export class EventStoreOnCluster implements EventStoreDbStore {
     this.doorbell ??= new Doorbell(client, reader.namespace, ring);
     ring();
     let stopped = false;
+    const older = new OlderEvents(
+      (from, limit) => this.page(from, limit),
+      () => stopped || this.closed,
+    );
     const subscription = subscribeByReading(options, handler, {
-      page: (from, limit) => index.recent(from, limit) ?? this.pageFromLog(from, limit, () => stopped),
+      page: (from, limit) => index.recent(from, limit) ?? older.page(from, limit),
       signal: index.signal,
       isClosed: () => this.closed,
     });
@@ -186,21 +177,6 @@ export class EventStoreOnCluster implements EventStoreDbStore {
     const forget = (): void => void this.subscriptions.delete(own);
     own.ended.then(forget, forget);
     return own;
-  }
-
-  /** A page of older events. A cluster that cannot be reached delays a subscription, and does not end it. */
-  private async pageFromLog(from: number, limit: number, isStopped: () => boolean): Promise<StoredEvent[]> {
-    for (let failures = 1; ; failures = Math.min(failures + 1, LONGEST_DOUBLING)) {
-      if (this.closed || isStopped()) return [];
-      try {
-        const events: StoredEvent[] = [];
-        for await (const event of this.readAll({ from, limit })) events.push(event);
-        return events;
-      } catch (error) {
-        if (error instanceof LogDamaged) throw error;
-        await backOff(UNTIL_STOPPED, failures);
-      }
-    }
   }
 
   async verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainProof> {

@@ -103,7 +103,7 @@ export class LogIndex {
       const raw = await this.reader.at(head.place);
       if (raw?.stream !== `${this.reader.namespace}${head.stream}` || raw.revision !== head.revision) {
         throw new LogDamaged(
-          `the index knows ${head.stream}@${head.revision} as event ${head.position}, but the log does not: ` +
+          `the index has ${head.stream}@${head.revision} as event ${head.position}, the log does not: ` +
             'the index belongs to another log, or the log was cut',
         );
       }

@@ -6,6 +6,7 @@ import { type RawEvent, readAllRequest, readStreamRequest } from './protocol.js'
 
 /** Events of one read: enough to be quick, few enough to be held. */
 export const PAGE = 1_000;
+const SHORT_PAGE = 16;
 
 export interface LogPage {
   readonly events: readonly RawEvent[];
@@ -44,12 +45,15 @@ export class LogReader {
     return event?.place.commit === place.commit && event.place.prepare === place.prepare ? event : undefined;
   }
 
-  /** Our events after a position, numbered, page by page to the end of the log. */
-  async *numbered(after: IndexedEvent | undefined): AsyncGenerator<readonly NumberedEvent[]> {
+  /**
+   * Our events after a position, numbered, page by page to the end of the log.
+   * @param wanted how many the caller will take, so that a short look reads little
+   */
+  async *numbered(after: IndexedEvent | undefined, wanted = PAGE): AsyncGenerator<readonly NumberedEvent[]> {
     const numbering = new Numbering(this.namespace, after);
     let place = after?.place;
-    for (;;) {
-      const page = await this.after(place);
+    for (let limit = Math.max(wanted, SHORT_PAGE); ; limit = PAGE) {
+      const page = await this.after(place, limit);
       const ours = page.events.map(raw => numbering.next(raw)).filter(event => event !== undefined);
       if (ours.length > 0) yield ours;
       if (page.end) return;

@@ -154,7 +154,7 @@ export class FakeNode {
       case 'silent-after':
         return void apply();
       case 'late':
-        return faults.hold(apply);
+        return void faults.hold(apply);
       case 'access-denied':
         return void call.write(batchResponse(id, options, { kind: 'access-denied' }));
     }
