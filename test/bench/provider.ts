@@ -21,8 +21,9 @@ export const CLOCK = { now: () => NOW };
 const TOP_UP_AT = Instant.parse('2026-10-01T00:00:00.000+09:00');
 
 let sequence = 0;
+/** An operator at the command line, without a reason: the usual caller of an import. */
 export const caller = (commandId = `bench-${++sequence}`): Caller => ({
-  actor: { id: 'staff:bench', reason: 'bench' },
+  actor: { id: 'cli:bench' },
   commandId,
 });
 
