@@ -1,7 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '#adapters/clock';
 import { InvalidInput } from '#kernel';
-import { type Clock, type EventStore, type LogProof, type ReadStore, StoreUnavailable } from '#ports';
+import {
+  type Clock,
+  type EventStore,
+  type JobQueue,
+  type LogProof,
+  type ReadStore,
+  StoreUnavailable,
+} from '#ports';
 import {
   composeProduct,
   PositionWatch,
@@ -26,6 +33,8 @@ export interface ClusterOptions {
   readonly readModels: SharedReadStore;
   /** What proves the log of `events`. */
   readonly proof: LogProof;
+  /** The queue of jobs; without one this process can neither see nor do any. */
+  readonly jobs?: () => JobQueue;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /**
@@ -113,8 +122,9 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     await readModels.close();
     await events.close();
   };
+  let position = 0;
   try {
-    const position = await events.headPosition();
+    position = await events.headPosition();
     await untilReadable(watch, readModels, PROJECTIONS, { position, timeoutMs: startWaitMs });
   } catch (error) {
     await close();
@@ -129,6 +139,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     events,
     readModels,
     clock,
+    ...(options.jobs && { jobs: options.jobs }),
     audit: {
       proof: options.proof,
       scratch: () => readModels.scratch(),
@@ -136,6 +147,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
       rebuild,
       backup,
     },
+    shared: { head: position },
     writeProblem: () => appends.problem(),
     close,
   });

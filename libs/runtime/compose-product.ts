@@ -1,5 +1,5 @@
 import type { BusinessMonth } from '#kernel';
-import type { Clock, EventStore, ReadStore } from '#ports';
+import { type Clock, type EventStore, type JobQueue, type ReadStore, StoreUnavailable } from '#ports';
 import type { Directory } from '#rating';
 import { Accounts } from './accounts.service.js';
 import { Audit, type AuditTools } from './audit.service.js';
@@ -8,6 +8,7 @@ import { Catalogue } from './catalogue.service.js';
 import { CdrImports } from './cdr.service.js';
 import { Closing } from './closing.service.js';
 import { Facts } from './facts.js';
+import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys.service.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { Prepaid } from './prepaid.service.js';
@@ -20,6 +21,10 @@ export interface ProductParts {
   readonly readModels: ReadStore;
   readonly clock: Clock;
   readonly audit: AuditTools;
+  /** Other processes append to the same log; `head` is a position of it that this one has not read beyond. */
+  readonly shared?: { readonly head: number };
+  /** Opens the queue of jobs; a process without one can neither see nor do any. */
+  readonly jobs?: () => JobQueue;
   /** Why the store takes no writes; null when it does. */
   writeProblem(): string | null;
   close(): Promise<void>;
@@ -44,10 +49,25 @@ function ownNumbers(readModels: ReadStore): () => Promise<Directory> {
   };
 }
 
+function openedOnce(open: (() => JobQueue) | undefined) {
+  let queue: JobQueue | undefined;
+  return {
+    queue(): JobQueue {
+      if (!open) throw new StoreUnavailable('UNAVAILABLE', 'this process has no job queue');
+      queue ??= open();
+      return queue;
+    },
+    async close(): Promise<void> {
+      await queue?.close();
+    },
+  };
+}
+
 /** The product on an event store and a read store: every use case, no framework. */
 export function composeProduct(parts: ProductParts): Product {
   const { events, readModels, clock } = parts;
-  const runner = new CommandRunner(events, clock);
+  const runner = new CommandRunner(events, clock, parts.shared !== undefined);
+  const others = parts.shared && runner.followOthers(parts.shared.head);
   const facts = new Facts(runner);
   const lastSeen = async (account: string): Promise<BusinessMonth | undefined> => {
     const row = await readModels.db
@@ -59,6 +79,7 @@ export function composeProduct(parts: ProductParts): Product {
   };
   const wallets = new Wallets(runner, lastSeen);
   const pricing = new CallPricing(facts, ownNumbers(readModels));
+  const jobs = openedOnce(parts.jobs);
   const queries = new PrepaidQueries(wallets, readModels, facts);
   return {
     accounts: new Accounts(runner, readModels, facts),
@@ -68,11 +89,17 @@ export function composeProduct(parts: ProductParts): Product {
     closing: new Closing(runner, wallets, facts, queries, readModels),
     audit: new Audit(events, readModels, queries, parts.audit),
     keys: new Keys(runner, readModels, facts),
+    jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
+    jobQueue: jobs.queue,
     now: () => clock.now(),
     health: async () => {
       const reason = parts.writeProblem();
       return { head: await events.headPosition(), writable: reason === null, reason };
     },
-    close: () => parts.close(),
+    async close() {
+      await jobs.close();
+      await others?.stop();
+      await parts.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Codec, Decider, Rejection } from '#kernel';
 import { canonicalJson } from '#kernel';
-import { type Clock, type EventStore, type NewEvent, NO_STREAM } from '#ports';
+import { type Clock, type EventStore, type NewEvent, NO_STREAM, type Subscription } from '#ports';
 import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { KeyedLock } from './keyed-lock.js';
@@ -44,9 +44,11 @@ export class CommandRunner {
   commandsRun = 0;
   readonly lock = new KeyedLock();
 
+  /** @param shared other processes append to the same log: what is kept in memory may be overtaken */
   constructor(
     readonly events: EventStore,
     readonly clock: Clock,
+    private readonly shared = false,
   ) {}
 
   /**
@@ -76,12 +78,15 @@ export class CommandRunner {
       if (before) return before;
       const { state, revision } = await this.load(running, stream);
       const outcome = running.decider.decide(command(), state);
-      if (outcome.kind !== 'events') return outcome;
+      if (outcome.kind !== 'events') {
+        if (!(await this.overtaken(stream, revision))) return outcome;
+        continue;
+      }
       const at = recordedNow(this.clock);
       const newEvents = outcome.events.map(event => toNewEvent(running.codec, event, stamp, at));
       const [result] = await this.events.append([{ stream, expectedRevision: revision, events: newEvents }]);
       if (result?.kind === 'appended') {
-        this.advance(running, stream, outcome.events);
+        this.advance(running, stream, outcome.events, result.revision);
         const { lastPosition: position } = result;
         return { kind: 'done', events: outcome.events, position, revision: result.revision, replayed: false };
       }
@@ -162,18 +167,44 @@ export class CommandRunner {
       revision = stored.revision;
     }
     const folded = { state, revision };
-    this.keep(stream, folded);
+    // Another process may begin the stream at any moment.
+    if (!this.shared || revision !== NO_STREAM) this.keep(stream, folded);
     return folded;
   }
 
-  /** Brings the kept state up to events that were just appended. */
+  /**
+   * True when another process has appended to the stream meanwhile: its state is forgotten. An append finds
+   * that out by itself; whoever answers without one, with a refusal, asks first.
+   */
+  async overtaken(stream: string, revision: number): Promise<boolean> {
+    if (!this.shared || (await this.events.streamRevision(stream)) === revision) return false;
+    this.forget(stream);
+    return true;
+  }
+
+  /**
+   * Forgets what other processes overtake, as it happens.
+   * @param after the log's head when nothing is kept yet
+   */
+  followOthers(after: number): Subscription {
+    return this.events.subscribe({ after }, async stored => {
+      for (const { stream, revision } of stored) {
+        const kept = this.folded.get(stream);
+        if (kept && kept.revision < revision) this.forget(stream);
+      }
+    });
+  }
+
+  /** Brings the kept state up to events that were just appended, the last of them at `revision`. */
   advance<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
     stream: string,
     events: readonly Event[],
+    revision: number,
   ): void {
     const kept = this.folded.get(stream);
-    if (!kept) return;
+    // Read again since, with these events or with those of another process.
+    if (!kept || kept.revision + events.length !== revision) return;
     for (const event of events) kept.state = running.decider.evolve(kept.state as State, event);
     kept.revision += events.length;
   }

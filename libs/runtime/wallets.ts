@@ -122,8 +122,10 @@ export class Wallets {
       const outcome = wallet.decide(given, segment.state);
       switch (outcome.kind) {
         case 'nothing':
+          if (await this.runner.overtaken(segment.stream, segment.revision)) break;
           return outcome;
         case 'rejected':
+          if (await this.runner.overtaken(segment.stream, segment.revision)) break;
           if (outcome.rejection.code !== 'MONTH_OVER') return outcome;
           await this.turnMonth(segment, monthAfter(outcome.rejection), caller);
           break;
@@ -162,7 +164,7 @@ export class Wallets {
       this.runner.forget(stream);
       return undefined;
     }
-    this.runner.advance(runningWallet, stream, events);
+    this.runner.advance(runningWallet, stream, events, result.revision);
     return {
       kind: 'done',
       events,
