@@ -11,6 +11,8 @@ import {
   ClosingCommand,
   ClosingQuery,
   COMMANDS,
+  JobCommand,
+  JobQuery,
   KeyCommand,
   KeyQuery,
   openBuses,
@@ -30,6 +32,7 @@ const ENVELOPES = {
   closing: [ClosingCommand, ClosingQuery],
   audit: [AuditCommand, AuditQuery],
   keys: [KeyCommand, KeyQuery],
+  jobs: [JobCommand, JobQuery],
 } as const satisfies Record<ServiceName, unknown>;
 
 type UseCase = (...args: unknown[]) => unknown;
@@ -63,6 +66,7 @@ export function throughBuses(product: Product, buses: Buses): Product {
   const services = SERVICES.map(name => [name, serviceOf(name, product, buses)]);
   return {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
+    jobQueue: () => product.jobQueue(),
     now: () => product.now(),
     health: () => product.health(),
     close: () => product.close(),

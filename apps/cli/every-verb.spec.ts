@@ -66,6 +66,9 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['key create', '--role customer --account A1 --label shop'],
   ['key list', ''],
   ['key revoke', 'nokey', 1],
+  ['jobs list', '--state parked'],
+  ['jobs retry', 'close-month/2025-10', 1],
+  ['jobs discard', 'close-month/2025-10', 1],
   ['migrate', ''],
   ['backup', 'copy.db'],
   ['restore', 'copy.db', 1],
@@ -123,7 +126,7 @@ describe('every verb over a real store', () => {
       expect([line, parsed]).toEqual([line, []]);
     }
     const silent = results.filter(([, { exit, out }]) => exit === 0 && out === '').map(([line]) => line);
-    expect(silent).toEqual(['reconcile --month 2025-10']);
+    expect(silent).toEqual(['reconcile --month 2025-10', 'jobs list --state parked']);
   });
 
   it('writes nothing outside the data directory but the files that were named', () => {

@@ -34,7 +34,7 @@ export const processHost: Host = {
     const { pino } = await import('pino');
     const stderr = pino.destination({ dest: process.stderr.fd, sync: true });
     const logger = pino({ name: 'daicho', level: logLevel }, stderr);
-    return startServer({ product, logger, ...at });
+    return startServer({ product, logger, jobs: { autoClose: true }, ...at });
   },
   takeCommands: (product, directory) => {
     const host = serverHost(product, directory);

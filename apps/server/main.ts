@@ -39,10 +39,12 @@ async function main(): Promise<void> {
   const settings = settingsOf(process.argv.slice(2), process.env);
   const logger = pino({ name: 'daicho' });
   const product = await openProduct({ directory: settings.directory });
-  const server = await startServer({ product, ...settings, logger }).catch(async error => {
-    await product.close();
-    throw error;
-  });
+  const server = await startServer({ product, ...settings, logger, jobs: { autoClose: true } }).catch(
+    async error => {
+      await product.close();
+      throw error;
+    },
+  );
   const stop = (signal: string): void => {
     logger.info({ signal }, 'stopping');
     server.close().then(

@@ -2,7 +2,16 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { Product } from '#runtime';
 
 /** The services of the product that commands and queries go to. */
-export const SERVICES = ['accounts', 'prepaid', 'catalogue', 'cdr', 'closing', 'audit', 'keys'] as const;
+export const SERVICES = [
+  'accounts',
+  'prepaid',
+  'catalogue',
+  'cdr',
+  'closing',
+  'audit',
+  'keys',
+  'jobs',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Which use cases change something. All others are queries; the compiler checks that the names exist. */
@@ -14,6 +23,7 @@ export const COMMANDS = {
   closing: ['run'],
   audit: ['rebuild', 'backup'],
   keys: ['create', 'revoke'],
+  jobs: ['retry', 'discard'],
 } as const satisfies { [S in ServiceName]: readonly (keyof Product[S])[] };
 
 export type CommandName<S extends ServiceName> = (typeof COMMANDS)[S][number] & keyof Product[S];
@@ -72,3 +82,5 @@ export class AuditCommand<N extends CommandName<'audit'>> extends CommandEnvelop
 export class AuditQuery<N extends QueryName<'audit'>> extends QueryEnvelope<'audit', N> {}
 export class KeyCommand<N extends CommandName<'keys'>> extends CommandEnvelope<'keys', N> {}
 export class KeyQuery<N extends QueryName<'keys'>> extends QueryEnvelope<'keys', N> {}
+export class JobCommand<N extends CommandName<'jobs'>> extends CommandEnvelope<'jobs', N> {}
+export class JobQuery<N extends QueryName<'jobs'>> extends QueryEnvelope<'jobs', N> {}

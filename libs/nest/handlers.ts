@@ -12,6 +12,8 @@ import {
   CdrQuery,
   ClosingCommand,
   ClosingQuery,
+  JobCommand,
+  JobQuery,
   KeyCommand,
   KeyQuery,
   PrepaidCommand,
@@ -91,6 +93,7 @@ const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
   ['closing', ClosingCommand, ClosingQuery],
   ['audit', AuditCommand, AuditQuery],
   ['keys', KeyCommand, KeyQuery],
+  ['jobs', JobCommand, JobQuery],
 ];
 
 /** Two handlers per service: its commands and its queries. */

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
-import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
+import { openSqliteJobQueue, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import type { Projection } from '#kernel';
-import { type Clock, StoreUnavailable } from '#ports';
+import { type Clock, type JobQueue, StoreUnavailable } from '#ports';
 import {
   catchUp,
   changesOf,
@@ -23,6 +23,8 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** The size in bytes beyond which the data file must not grow; without it the disk is the limit. */
   readonly maxBytes?: number;
+  /** The queue of jobs; the directory's own `jobs.db` without one. */
+  readonly jobs?: () => JobQueue;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /** Told while read models are brought up to date at the start. */
@@ -138,6 +140,8 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     events: watch.events,
     readModels: store.readModels,
     clock,
+    // The writer of a directory is one process: what was active before belongs to a dead one.
+    jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock, soleWorker: !readOnly })),
     audit: {
       proof: store.events,
       scratch: () => scratch(directory),

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Product } from '#runtime';
+import type { Product, RunJobsOptions } from '#runtime';
 
 export interface ServerOptions {
   readonly product: Product;
@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Address to listen on; 127.0.0.1 without one. */
   readonly host?: string;
+  /** The process also does the jobs of the product; without it another one does. */
+  readonly jobs?: Omit<RunJobsOptions, 'onError'>;
   /** JSON lines on stdout without one. It is told routes and durations, never numbers, names or amounts. */
   readonly logger?: Logger;
 }

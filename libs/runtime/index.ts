@@ -1,6 +1,8 @@
 export type { AuditTools } from './audit.service.js';
 export { decodeEvent } from './codecs.js';
 export * from './compose-product.js';
+export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/plan-jobs.js';
+export * from './jobs/run-jobs.js';
 export { PositionWatch, untilReadable } from './position-watch.js';
 export * from './product.js';
 export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projections.js';

@@ -3,6 +3,8 @@ import type { Role } from '#identity';
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
 import type { AccountId, Actor, BusinessDay, BusinessMonth, Instant, Money, Rejection } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
+import type { JobId, JobQueue, JobState } from '#ports';
+import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
   AccountView,
   AuditFinding,
@@ -16,6 +18,7 @@ import type {
   ImportReport,
   ImportRow,
   InvoiceRow,
+  JobRow,
   KeyView,
   LotView,
   Page,
@@ -196,6 +199,24 @@ export interface KeyService {
   authenticate(token: string): Promise<KeyView | undefined>;
 }
 
+export interface JobService {
+  /** Newest due first. */
+  list(request?: PageRequest & { state?: JobState; name?: string }): Promise<Page<JobRow>>;
+  /** Lets a parked job begin anew. */
+  retry(job: JobId, caller: Caller): Promise<Answer<{ job: string }>>;
+  /** Takes a job away that is not running. */
+  discard(job: JobId, caller: Caller): Promise<Answer<{ job: string }>>;
+  /** What timers are planned from, as of now. */
+  facts(): Promise<JobFacts>;
+  /** Ids ascending, after `after`: who has value in lots that expired from `from` to the day before `today`. */
+  accountsWithLotsDue(
+    from: BusinessDay,
+    today: BusinessDay,
+    limit: number,
+    after?: string,
+  ): Promise<readonly AccountId[]>;
+}
+
 export interface Health {
   readonly head: number;
   readonly writable: boolean;
@@ -211,6 +232,9 @@ export interface Product {
   readonly closing: ClosingService;
   readonly audit: AuditService;
   readonly keys: KeyService;
+  readonly jobs: JobService;
+  /** The queue in which the jobs stand, opened with the first use. @throws StoreUnavailable without one. */
+  jobQueue(): JobQueue;
   now(): Instant;
   health(): Promise<Health>;
   close(): Promise<void>;

@@ -191,3 +191,20 @@ export interface Difference {
   readonly found: string;
   readonly positions: readonly number[];
 }
+
+/** A job as staff see it. */
+export interface JobRow {
+  /** `close-month/2026-10`: name and key. */
+  readonly job: string;
+  readonly name: string;
+  readonly key: string;
+  readonly state: 'waiting' | 'active' | 'parked' | 'done';
+  readonly dueAt: string;
+  readonly attempts: number;
+  readonly attemptsAtMost: number;
+  readonly progress: { readonly done: number; readonly total: number; readonly what: string } | null;
+  /** Why the last attempt failed, `CODE: message`. */
+  readonly reason: string | null;
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>;
+  readonly createdAt: string;
+}

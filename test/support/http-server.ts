@@ -65,7 +65,7 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
       },
     );
   const services = Object.fromEntries(
-    ['accounts', 'prepaid', 'catalogue', 'cdr', 'closing', 'audit', 'keys'].map(name => [
+    ['accounts', 'prepaid', 'catalogue', 'cdr', 'closing', 'audit', 'keys', 'jobs'].map(name => [
       name,
       service(name),
     ]),

@@ -4,6 +4,7 @@ import { auditVerbs } from './audit.js';
 import { billingVerbs } from './billing.js';
 import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
+import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
 import { prepaidVerbs } from './prepaid.js';
 import { rateVerbs } from './rate.js';
@@ -21,5 +22,6 @@ export const VERBS: readonly Verbs[] = [
   billingVerbs,
   auditVerbs,
   keyVerbs,
+  jobVerbs,
   storeVerbs,
 ];

@@ -171,7 +171,8 @@ class JobQueueOnBullmq implements JobQueue, WorkerHome {
   async list({ state, name }: JobFilter = {}): Promise<JobView[]> {
     return this.asked(async () => {
       const views: JobView[] = [];
-      for (const queueName of name === undefined ? await this.names() : [name]) {
+      for (const queueName of await this.names()) {
+        if (name !== undefined && name !== queueName) continue;
         for (const wanted of state === undefined ? JOB_STATES : [state]) {
           const jobs = await this.queueOf(queueName).getJobs([...TYPES[wanted]], 0, LISTED_AT_MOST - 1);
           for (const job of jobs) if (job) views.push(viewOf(job as StoredJob, wanted));
@@ -181,9 +182,15 @@ class JobQueueOnBullmq implements JobQueue, WorkerHome {
     });
   }
 
+  /** A name that nobody used has no queue, and is given none by asking. */
+  private async find({ name, key }: JobId): Promise<StoredJob | undefined> {
+    if (!(await this.names()).includes(name)) return undefined;
+    return (await this.queueOf(name).getJob(idOf(key))) as StoredJob | undefined;
+  }
+
   async get(id: JobId): Promise<JobView | undefined> {
     return this.asked(async () => {
-      const job = (await this.queueOf(id.name).getJob(idOf(id.key))) as StoredJob | undefined;
+      const job = await this.find(id);
       const type = await job?.getState();
       const state = JOB_STATES.find(
         known =>
@@ -196,7 +203,7 @@ class JobQueueOnBullmq implements JobQueue, WorkerHome {
 
   async retry(id: JobId): Promise<'retried' | 'not_parked' | 'unknown'> {
     return this.asked(async () => {
-      const job = (await this.queueOf(id.name).getJob(idOf(id.key))) as StoredJob | undefined;
+      const job = await this.find(id);
       if (!job) return 'unknown';
       if (!(await job.isFailed())) return 'not_parked';
       await job.updateData({ ...job.data, dueAt: this.clock.now() });
@@ -207,7 +214,7 @@ class JobQueueOnBullmq implements JobQueue, WorkerHome {
 
   async discard(id: JobId): Promise<'discarded' | 'active' | 'unknown'> {
     return this.asked(async () => {
-      const job = (await this.queueOf(id.name).getJob(idOf(id.key))) as StoredJob | undefined;
+      const job = await this.find(id);
       if (!job) return 'unknown';
       const type = await job.getState();
       if (type === 'active' || (await this.queueOf(id.name).remove(job.id!)) === 0) return 'active';

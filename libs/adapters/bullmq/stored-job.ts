@@ -27,7 +27,7 @@ export type StoredJob = Job<StoredData>;
 
 /** The states of BullMQ that mean one of ours. */
 export const TYPES: Readonly<Record<JobState, readonly JobType[]>> = {
-  waiting: ['delayed', 'wait', 'paused', 'prioritized'],
+  waiting: ['delayed', 'wait', 'prioritized'],
   active: ['active'],
   parked: ['failed'],
   done: ['completed'],

@@ -72,6 +72,10 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'GET /audit/replay': { effect: 'read', roles: watchers },
   'GET /audit/export': { effect: 'read', roles: watchers },
 
+  'GET /jobs': { effect: 'read', roles: insiders },
+  'POST /jobs/:name/:key/retry': { effect: 'write', roles: staff },
+  'POST /jobs/:name/:key/discard': { effect: 'write', roles: staff },
+
   'GET /keys': { effect: 'read', roles: watchers },
   'POST /keys': { effect: 'write', roles: staff },
   'DELETE /keys/:key': { effect: 'write', roles: staff },

@@ -7,6 +7,7 @@ import { temporaryDirectory } from '../../../test/support/temporary-directory.js
 import { openProduct } from '../open-product.js';
 import { ACCESS } from './access.js';
 import * as books from './schemas.books.js';
+import * as jobs from './schemas.jobs.js';
 import * as views from './schemas.js';
 import { allOf, pageOf } from './shapes.js';
 
@@ -92,7 +93,7 @@ describe('the OpenAPI document', () => {
   });
 });
 
-const shapes = { ...views, ...books };
+const shapes = { ...views, ...books, ...jobs };
 
 describe('what the product really answers', () => {
   const at = '2025-11-06T10:00:00.000+09:00';

@@ -46,7 +46,8 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   number: 'Number of the invoice.',
   tariff: 'Name of the tariff.',
   id: 'Invoice number, call, lot, hold, debit, adjustment, `account@month`, `#position`; percent-encoded.',
-  key: 'Id of the API key.',
+  key: 'Id of the API key, or key of the job.',
+  name: 'Name of the job.',
 };
 
 const METHODS = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };

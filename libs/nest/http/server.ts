@@ -7,6 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
+import { runJobs } from '#runtime';
 import { DaichoModule } from '../daicho.module.js';
 import type { RunningServer, ServerOptions } from '../serve.types.js';
 import { AccessGuard, API } from './access.guard.js';
@@ -17,6 +18,7 @@ import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
+import { JobsController } from './controllers/jobs.controller.js';
 import { KeysController } from './controllers/keys.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
@@ -48,6 +50,7 @@ class HttpModule {
         CatalogueController,
         CdrController,
         BooksController,
+        JobsController,
         KeysController,
         OperationsController,
       ],
@@ -108,6 +111,9 @@ async function build(options: ServerOptions, logger: Logger): Promise<NestExpres
   return app;
 }
 
+const toldTo = (logger: Logger) => (error: unknown) =>
+  logger.error({ error: error instanceof Error ? error.message : String(error) }, 'jobs');
+
 /** @see startServer */
 export async function listen(options: ServerOptions): Promise<RunningServer> {
   const logger = options.logger ?? pino({ name: 'daicho' });
@@ -120,6 +126,7 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.info({ port }, 'listening');
+  const jobs = options.jobs && runJobs(options.product, { ...options.jobs, onError: toldTo(logger) });
 
   const stop = async (): Promise<void> => {
     const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
@@ -127,7 +134,7 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
     // answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     try {
-      await app.close();
+      await Promise.all([app.close(), jobs?.stop(DRAIN_MS)]);
     } finally {
       clearTimeout(cutOff);
       clearInterval(sweep);

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type AccountId, BusinessDay, BusinessMonth, InvalidInput } from '#kernel';
+import type { JobContext, JobHandler } from '#ports';
+import type { Caller, Product } from '../product.js';
+import { CLOSE_MONTH, EXPIRE_LOTS } from './plan-jobs.js';
+
+/** A handler whose payload is checked first: one of another form is parked, naming the field. */
+function handler<Schema extends z.ZodType>(
+  name: string,
+  payload: Schema,
+  run: (payload: z.output<Schema>, context: JobContext) => Promise<void>,
+): JobHandler {
+  return {
+    name,
+    async run(given, context) {
+      const read = payload.safeParse(given);
+      if (read.success) return run(read.data, context);
+      const [issue] = read.error.issues;
+      throw new InvalidInput(issue?.path.join('.') || 'payload', issue?.message ?? 'is malformed');
+    },
+  };
+}
+
+/** A failed attempt: what a close refuses now it may do later. */
+const failure = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
+/** The job's own hand, and a command id that is the same however often it is run. */
+const callerOf = (name: string, commandId: string): Caller => ({ actor: { id: `job:${name}` }, commandId });
+
+/**
+ * Closes a month for every account. A close is idempotent by itself (each of its steps is a command with a
+ * derived id); what it could not close yet is a failed attempt, and is tried again.
+ */
+function closeMonth(product: Product): JobHandler {
+  return handler(CLOSE_MONTH, z.strictObject({ month: z.string() }), async (payload, context) => {
+    const month = BusinessMonth.parse(payload.month);
+    const caller = callerOf(CLOSE_MONTH, `${CLOSE_MONTH}/${payload.month}`);
+    const answer = await product.closing.run({ month, dryRun: false }, caller, (done, total, what) => {
+      // How far it is may be unknown for a while; the close itself goes on.
+      context.progress(done, total, what).catch(() => undefined);
+    });
+    if (answer.kind === 'rejected') throw failure(answer.rejection.code, answer.rejection.message);
+    if (answer.kind === 'nothing') return;
+    const refused = answer.value.accounts.filter(account => account.outcome === 'refused');
+    const [first] = refused;
+    if (first) {
+      const problem = `${refused.length} accounts are not closed, the first is ${first.account}`;
+      throw failure(first.rejection?.code ?? 'REFUSED', problem);
+    }
+  });
+}
+
+/** Accounts that are looked up at once, and swept before anybody is told how far it is. */
+const ACCOUNTS_AT_ONCE = 200;
+const SIDE_BY_SIDE = 8;
+
+/** Books the breakage of lots that are past their expiry. The decision to spend knows it without this. */
+function expireLots(product: Product): JobHandler {
+  return handler(EXPIRE_LOTS, z.strictObject({}), async (_, context) => {
+    const { beganOn } = await product.jobs.facts();
+    if (beganOn === null) return;
+    const today = BusinessDay.of(product.now());
+    let [after, swept, refused] = ['', 0, 0];
+    for (;;) {
+      const accounts = await product.jobs.accountsWithLotsDue(beganOn, today, ACCOUNTS_AT_ONCE, after);
+      for (let i = 0; i < accounts.length; i += SIDE_BY_SIDE) {
+        context.stopping.throwIfAborted();
+        const answers = await Promise.all(
+          accounts.slice(i, i + SIDE_BY_SIDE).map(account => expire(product, account, today)),
+        );
+        refused += answers.filter(kind => kind === 'rejected').length;
+      }
+      swept += accounts.length;
+      await context.progress(swept, swept, 'accounts');
+      if (accounts.length < ACCOUNTS_AT_ONCE) break;
+      after = accounts.at(-1)!;
+    }
+    if (refused > 0) throw new Error(`${refused} of ${swept} accounts refused to expire their lots`);
+  });
+}
+
+async function expire(product: Product, account: AccountId, today: BusinessDay): Promise<string> {
+  const caller = callerOf(EXPIRE_LOTS, `${EXPIRE_LOTS}/${account}/${BusinessDay.text(today)}`);
+  return (await product.prepaid.expireDue(account, caller)).kind;
+}
+
+/** Every job of the product. */
+export const handlersOf = (product: Product): readonly JobHandler[] => [
+  closeMonth(product),
+  expireLots(product),
+];

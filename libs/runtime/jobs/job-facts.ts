@@ -1,0 +1,82 @@
+import { type AccountId, BusinessDay, BusinessMonth, Instant } from '#kernel';
+import type { EventStore, ReadStore } from '#ports';
+import type { Facts } from '../facts.js';
+import type { JobFacts } from './plan-jobs.js';
+
+/** Older months are a matter for staff. */
+const MONTHS_LOOKED_AT = 24;
+/** A sweep that was missed longer ago is made up by the next daily one. */
+const MISSED_WITHIN_DAYS = 8;
+
+/** Reads what jobs are planned from. */
+export class JobFactsReader {
+  private beganOn: BusinessDay | null = null;
+  /** A month that is closed for everybody stays so; an account backdated into it is closed by hand. */
+  private readonly closed = new Set<BusinessMonth>();
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+    private readonly facts: Facts,
+  ) {}
+
+  async at(now: Instant): Promise<JobFacts> {
+    const beganOn = await this.began();
+    if (beganOn === null) return { beganOn, openMonths: [], sweepMissed: false };
+    const today = BusinessDay.of(now);
+    const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
+    const openMonths = await this.openMonths(BusinessMonth.ofDay(beganOn), BusinessMonth.of(now));
+    return { beganOn, openMonths, sweepMissed: (await this.withLotsDue(missedFrom, today, 1)).length > 0 };
+  }
+
+  private async began(): Promise<BusinessDay | null> {
+    if (this.beganOn !== null) return this.beganOn;
+    for await (const { meta } of this.events.readAll({ from: 1, limit: 1 }))
+      this.beganOn = BusinessDay.of(Instant.parse(meta.recordedAt));
+    return this.beganOn;
+  }
+
+  private async openMonths(first: BusinessMonth, running: BusinessMonth): Promise<JobFacts['openMonths']> {
+    const open: { month: BusinessMonth; longestCallS: number }[] = [];
+    const from = Math.max(first, running - MONTHS_LOOKED_AT) as BusinessMonth;
+    for (let month = from; month <= running; month = BusinessMonth.plus(month, 1)) {
+      if (this.closed.has(month)) continue;
+      if (month < running && (await this.isClosed(month))) {
+        this.closed.add(month);
+        continue;
+      }
+      const longestCallS = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+      open.push({ month, longestCallS });
+    }
+    return open;
+  }
+
+  private async isClosed(month: BusinessMonth): Promise<boolean> {
+    const { db } = this.readModels;
+    const done = db.selectFrom('closes').select('account').where('month', '=', BusinessMonth.text(month));
+    const left = await db
+      .selectFrom('accounts')
+      .select('account')
+      .where('opened_on', '<=', BusinessMonth.lastDay(month))
+      .where('account', 'not in', done)
+      .limit(1)
+      .execute();
+    return left.length === 0;
+  }
+
+  /** Accounts with value in lots that expired on a day of `from` to the day before `today`, ids ascending. */
+  async withLotsDue(from: BusinessDay, today: BusinessDay, limit: number, after = ''): Promise<AccountId[]> {
+    const rows = await this.readModels.db
+      .selectFrom('lots')
+      .select('account')
+      .distinct()
+      .where('remaining', '>', 0)
+      .where('expires_on', '>=', from)
+      .where('expires_on', '<', today)
+      .where('account', '>', after)
+      .orderBy('account')
+      .limit(limit)
+      .execute();
+    return (rows as { account: AccountId }[]).map(row => row.account);
+  }
+}

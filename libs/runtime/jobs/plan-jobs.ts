@@ -1,0 +1,62 @@
+import { BusinessDay, BusinessMonth, Instant } from '#kernel';
+import type { JobRequest, RepeatRequest, RetryPolicy } from '#ports';
+
+/** What timers are made of: read from the log and the read models, never from the queue. */
+export interface JobFacts {
+  /**
+   * The day on which the log began; null when it is empty. What was over before is a backfill: it is closed
+   * and swept by hand, when all of it is there.
+   */
+  readonly beganOn: BusinessDay | null;
+  /** Months since then, up to the running one, that are not closed for every account. */
+  readonly openMonths: readonly { readonly month: BusinessMonth; readonly longestCallS: number }[];
+  /** A lot of the last days is past its expiry and still has value: a sweep was missed. */
+  readonly sweepMissed: boolean;
+}
+
+export type PlannedJob =
+  | { readonly kind: 'once'; readonly request: JobRequest }
+  | { readonly kind: 'repeat'; readonly request: RepeatRequest };
+
+export interface JobRules {
+  /** Months are closed without anybody asking for it. */
+  readonly autoClose: boolean;
+}
+
+export const CLOSE_MONTH = 'close-month';
+export const EXPIRE_LOTS = 'expire-lots';
+
+/** A close that meets running calls or a busy store waits a minute, then longer: about nine hours in all. */
+const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDelayMs: 3_600_000 };
+
+/** The first instant at which no call of the month can still be running (DECISIONS: Month-end close). */
+const closeDueAt = (month: BusinessMonth, longestCallS: number): Instant =>
+  Instant.plusMs(BusinessMonth.end(month), longestCallS * 1000 + 1);
+
+/**
+ * Every job that must stand in the queue now. Planning again, by anybody and at any time, gives jobs of the
+ * same keys: a queue that lost everything is as it was.
+ */
+export function planJobs(now: Instant, facts: JobFacts, rules: JobRules): PlannedJob[] {
+  if (facts.beganOn === null) return [];
+  const daily: RepeatRequest = {
+    name: EXPIRE_LOTS,
+    key: 'daily',
+    payload: {},
+    // A lot is worthless from 00:00:00 of the day after its last (DECISIONS: Prepaid ledger).
+    schedule: { cronJst: '0 0 * * *' },
+  };
+  const planned: PlannedJob[] = [{ kind: 'repeat', request: daily }];
+  if (facts.sweepMissed) {
+    const key = `missed.${BusinessDay.text(BusinessDay.of(now))}`;
+    planned.push({ kind: 'once', request: { name: EXPIRE_LOTS, key, payload: {}, dueAt: now } });
+  }
+  if (!rules.autoClose) return planned;
+  for (const { month, longestCallS } of facts.openMonths) {
+    const key = BusinessMonth.text(month);
+    const dueAt = closeDueAt(month, longestCallS);
+    const request = { name: CLOSE_MONTH, key, payload: { month: key }, dueAt, retry: CLOSE_RETRY };
+    planned.push({ kind: 'once', request });
+  }
+  return planned;
+}
