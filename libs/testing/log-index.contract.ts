@@ -21,9 +21,10 @@ function entry(position: number): IndexedEvent {
 const entries = (from: number, to: number): IndexedEvent[] =>
   Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
 
-/** What the port `LogIndexStore` promises, as tests. */
-export function logIndexContract(adapter: string, open: () => Promise<LogIndexUnderTest>): void {
-  const onFresh = (test: (store: LogIndexStore) => Promise<void>) => async (): Promise<void> => {
+type OpenLogIndex = () => Promise<LogIndexUnderTest>;
+
+const onFresh =
+  (open: OpenLogIndex, test: (store: LogIndexStore) => Promise<void>) => async (): Promise<void> => {
     const { store, dispose } = await open();
     try {
       await test(store);
@@ -32,10 +33,19 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
     }
   };
 
+/** What the port `LogIndexStore` promises, as tests. */
+export function logIndexContract(adapter: string, open: OpenLogIndex): void {
   describe(`log index contract: ${adapter}`, () => {
+    lookingRules(open);
+    savingRules(open);
+  });
+}
+
+function lookingRules(open: OpenLogIndex): void {
+  describe('looks up', () => {
     it(
       'is empty at first',
-      onFresh(async store => {
+      onFresh(open, async store => {
         expect(await store.head()).toBeUndefined();
         expect(await store.at(1)).toBeUndefined();
         expect(await store.ofStream('台帳', 0, 10)).toEqual([]);
@@ -47,7 +57,7 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
 
     it(
       'gives entries back as they were saved, offsets of 64 bits too',
-      onFresh(async store => {
+      onFresh(open, async store => {
         await store.save(entries(1, 40));
         await store.save(entries(41, 1_000));
         expect(await store.head()).toEqual(entry(1_000));
@@ -58,7 +68,7 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
 
     it(
       'finds the entries of a stream by their revisions, ascending',
-      onFresh(async store => {
+      onFresh(open, async store => {
         await store.save(entries(1, 50));
         expect(await store.ofStream('台帳', 3, 5)).toEqual([entry(8), entry(10), entry(12)]);
         expect(await store.ofStream('台帳', 23, 99)).toEqual([entry(48), entry(50)]);
@@ -68,7 +78,7 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
 
     it(
       'finds the first event of commands, and leaves out those it does not know',
-      onFresh(async store => {
+      onFresh(open, async store => {
         await store.save(entries(1, 50));
         const expected = new Map([
           ['c1', entry(1)],
@@ -78,10 +88,14 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
         expect((await store.ofCommands(Array.from({ length: 10_000 }, (_, i) => `c${i}`))).size).toBe(25);
       }),
     );
+  });
+}
 
+function savingRules(open: OpenLogIndex): void {
+  describe('saves', () => {
     it(
       'leaves out what another process saved, and saves the rest',
-      onFresh(async store => {
+      onFresh(open, async store => {
         await store.save(entries(1, 30));
         await store.save(entries(10, 20));
         expect(await store.head()).toEqual(entry(30));
@@ -93,7 +107,7 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
 
     it(
       'takes the same entries from several processes at once',
-      onFresh(async store => {
+      onFresh(open, async store => {
         const saves = Array.from({ length: 6 }, (_, i) => store.save(entries(1, 20 + i)));
         await Promise.all(saves);
         expect(await store.head()).toEqual(entry(25));
@@ -103,7 +117,7 @@ export function logIndexContract(adapter: string, open: () => Promise<LogIndexUn
 
     it(
       'refuses entries that leave a gap, and keeps none of them',
-      onFresh(async store => {
+      onFresh(open, async store => {
         await expect(store.save(entries(2, 3))).rejects.toThrow();
         await store.save(entries(1, 5));
         await expect(store.save(entries(7, 9))).rejects.toThrow();

@@ -23,9 +23,6 @@ interface Line {
   readonly waiting: Map<string, Waiting>;
 }
 
-/** So much longer than the server a client waits at most, for the server's own "timeout" to arrive. */
-const GRACE_MS = 500;
-
 /**
  * Writes go one after another into one gRPC stream, so the server takes them in the order in which they were
  * given, and many are on their way at once. Every write has an answer, an error or a deadline of its own.
@@ -54,9 +51,7 @@ export class BatchChannel {
       throw error;
     });
     while (this.drained) await this.drained;
-    const deadline = Date.now() + this.deadlineMs;
-    const batch: Batch = { correlationId: randomUUID(), stream, expectedRevision, events, deadline };
-    return this.send(line, opening, batch);
+    return this.send(line, opening, { correlationId: randomUUID(), stream, expectedRevision, events });
   }
 
   private send(line: Line, opening: Promise<Line>, batch: Batch): Promise<WriteAnswer> {
@@ -66,7 +61,7 @@ export class BatchChannel {
         this.leave(opening);
         waiting.fail(new Error(`no answer within ${this.deadlineMs} ms`));
       };
-      const timer = setTimeout(giveUp, this.deadlineMs + Math.min(GRACE_MS, this.deadlineMs / 2));
+      const timer = setTimeout(giveUp, this.deadlineMs);
       const settled = (): void => {
         clearTimeout(timer);
         line.waiting.delete(batch.correlationId);
@@ -151,10 +146,9 @@ function refusal(status: Status): WriteAnswer {
   switch (name) {
     case `${DETAILS}WrongExpectedVersion`: {
       const wrong = details!.unpack(shared.WrongExpectedVersion.deserializeBinary, name)!;
-      const actualRevision = wrong.hasCurrentStreamRevision()
-        ? Number(wrong.getCurrentStreamRevision())
-        : NO_STREAM;
-      return { kind: 'conflict', actualRevision };
+      const current = wrong.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : NO_STREAM;
+      // Servers write "none" also as the highest number of 64 bits.
+      return { kind: 'conflict', actualRevision: Number.isSafeInteger(current) ? current : NO_STREAM };
     }
     case `${DETAILS}MaximumAppendSizeExceeded`: {
       const large = details!.unpack(shared.MaximumAppendSizeExceeded.deserializeBinary, name)!;

@@ -5,7 +5,6 @@ import streams, {
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { type LogPlace, NO_STREAM } from '#ports';
 
 /** An event as the cluster gives it. */
@@ -138,8 +137,6 @@ export interface Batch {
   readonly stream: string;
   readonly expectedRevision: number;
   readonly events: readonly ProposedEvent[];
-  /** Milliseconds since 1970: the server gives up then. */
-  readonly deadline: number;
 }
 
 /** The messages of one all-or-nothing append; only together, in order, do they have an effect. */
@@ -173,13 +170,13 @@ function batchMessage({ correlationId }: Batch): BatchAppendReq {
   return message;
 }
 
-function batchOptions({ stream, expectedRevision, deadline }: Batch): BatchAppendReq.Options {
-  const until = new timestamp.Timestamp();
-  until.setSeconds(Math.floor(deadline / 1000));
-  until.setNanos((deadline % 1000) * 1_000_000);
+/**
+ * Without the deadline that the protocol knows: it is a time of day, which a server with another clock would
+ * take for over, and it concerns only batches whose last message does not come.
+ */
+function batchOptions({ stream, expectedRevision }: Batch): BatchAppendReq.Options {
   const options = new streams.BatchAppendReq.Options();
   options.setStreamIdentifier(streamIdentifier(stream));
-  options.setDeadline(until);
   if (expectedRevision === NO_STREAM) options.setNoStream(new empty.Empty());
   else options.setStreamPosition(String(expectedRevision));
   return options;

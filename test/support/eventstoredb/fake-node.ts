@@ -104,14 +104,16 @@ export class FakeNode {
   }
 
   private read(call: ReadCall): void {
-    const problem = this.refusal(call.metadata) ?? this.cluster.faults.onRead();
+    const { metadata } = call;
+    const problem =
+      this.loginRefusal(metadata) ?? this.leaderElsewhere(metadata) ?? this.cluster.faults.onRead();
     if (problem) return void call.emit('error', problem);
     this.reads.add(call);
     serveRead(call, this.cluster.log, this.cluster.faults, () => this.reads.delete(call));
   }
 
   private batchAppend(call: BatchCall): void {
-    const problem = this.refusal(call.metadata);
+    const problem = this.loginRefusal(call.metadata);
     if (problem) return void call.emit('error', problem);
     const open = new Map<string, { options: BatchAppendReq.Options; proposed: Proposed[] }>();
     call.on('data', (part: BatchAppendReq) => {
@@ -160,12 +162,11 @@ export class FakeNode {
     }
   }
 
-  private refusal(metadata: Metadata) {
+  private loginRefusal(metadata: Metadata) {
     const { login } = this.security;
     const expected = `Basic ${Buffer.from(login ?? '').toString('base64')}`;
-    if (login !== undefined && metadata.get('authorization')[0] !== expected)
-      return failure(status.UNAUTHENTICATED, 'Unauthenticated');
-    return this.leaderElsewhere(metadata);
+    const refused = login !== undefined && metadata.get('authorization')[0] !== expected;
+    return refused ? failure(status.UNAUTHENTICATED, 'Unauthenticated') : undefined;
   }
 
   private leaderElsewhere(metadata: Metadata) {

@@ -38,7 +38,7 @@ export class Faults {
     return this.appends.splice(at, 1)[0]!.fault;
   }
 
-  /** The write waits in the server's queue, its client gives up, and it takes effect before the next write. */
+  /** The write waits in the server's queue, its client gives up, it takes effect before the next write. */
   hold(write: () => void): void {
     this.late.push(write);
   }
