@@ -1,6 +1,6 @@
 import { type EventStore, StoreUnavailable } from '#ports';
 import type { PositionWatch } from './position-watch.js';
-import type { Product } from './product.js';
+import type { Answer, KeyService, Product } from './product.js';
 
 /**
  * What a request waits for before it looks into read models that are built by somebody else:
@@ -50,6 +50,28 @@ export interface OwnWrites {
 
 type Method = (...parameters: unknown[]) => Promise<unknown>;
 
+/**
+ * Every request is authenticated, so this waits for nothing but the keys that this process made or revoked: a
+ * new key works, a revoked one no longer, from the answer on.
+ */
+function keysSeenAtOnce(keys: KeyService, seen: (position: number) => Promise<unknown>): KeyService {
+  let changed = 0;
+  const noted = async <Value>(answer: Promise<Answer<Value>>): Promise<Answer<Value>> => {
+    const done = await answer;
+    if (done.kind === 'done') changed = Math.max(changed, done.position);
+    return done;
+  };
+  return {
+    create: (input, caller) => noted(keys.create(input, caller)),
+    revoke: (key, caller) => noted(keys.revoke(key, caller)),
+    list: () => keys.list(),
+    async authenticate(token) {
+      await seen(changed);
+      return keys.authenticate(token);
+    },
+  };
+}
+
 /** The same product for a process whose read models follow a little later. */
 export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
   const { events, watch, ownPosition, ownWaitMs, headWaitMs } = writes;
@@ -88,6 +110,9 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     cdr: waiting(product.cdr, WAITS.cdr!),
     closing: waiting(product.closing, WAITS.closing!),
     audit: waiting(product.audit, WAITS.audit!),
-    keys: waiting(product.keys, WAITS.keys!),
+    keys: waiting(
+      keysSeenAtOnce(product.keys, position => watch.waitFor(position, ownWaitMs)),
+      WAITS.keys!,
+    ),
   };
 }

@@ -111,6 +111,16 @@ needsProgram('postgres', 'initdb')('two servers on one log', () => {
     expect(await first.prepaid.balance(parseAccountId('A1'))).toMatchObject({ posted: '3000' });
   });
 
+  it('lets a new key in and a revoked one no longer, from the answer on', async () => {
+    const input = { role: 'auditor' as const, account: null, label: '監査' };
+    const created = await second.keys.create(input, caller());
+    if (created.kind !== 'done') throw new Error('no key');
+    const { token, key } = created.value;
+    expect(await second.keys.authenticate(token)).toMatchObject({ key });
+    await second.keys.revoke(key, caller());
+    expect(await second.keys.authenticate(token)).toBeUndefined();
+  });
+
   it('shows in both what either did, and a replay finds no difference', async () => {
     const { rows } = await first.prepaid.history(parseAccountId('R1'), { limit: 1_000 });
     expect(rows).toHaveLength(100);

@@ -1,0 +1,107 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openPostgresReadStore } from '#adapters/postgres';
+import { openSqliteStore } from '#adapters/sqlite';
+import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
+import { openClusterProduct, openProduct } from '#nest';
+import type { Product } from '#runtime';
+import { BUSY_ACCOUNTS, BUSY_MONTHS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
+import { needsProgram } from '../support/needs.js';
+import { startPostgres } from '../support/postgres.js';
+import { allRows, wholeSnapshotOf } from '../support/product-snapshot.js';
+import { callerOf, StandingClock } from '../support/small-provider.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+const A01 = parseAccountId('A01');
+const OCTOBER = BusinessMonth.parse('2025-10');
+/** Pages so small that every answer is asked for with a cursor. */
+const small = (cursor?: string) => (cursor === undefined ? { limit: 3 } : { limit: 3, cursor });
+
+async function explanations(product: Product): Promise<unknown[]> {
+  const { rows: issued } = await product.closing.invoices();
+  const { rows: called } = await product.prepaid.calls(A01, { limit: 2 });
+  const ids = [
+    ...[issued[0]!.number, 'A01@2025-11', called[0]!.callId, 'charge/first/A01', 'reverse/A01'],
+    ...['adjust/A01', '#7', 'nothing of this name'],
+  ];
+  return Promise.all(ids.map(id => product.audit.explain(id)));
+}
+
+/** Every question that read models answer, with every filter and small pages. */
+async function everyAnswer(product: Product): Promise<Record<string, unknown>> {
+  const { accounts, prepaid, closing, cdr, catalogue, keys } = product;
+  const find = (search: string) => accounts.list({ search }).then(({ rows }) => rows.map(row => row.account));
+  const calls = (more: object) => allRows(cursor => prepaid.calls(A01, { ...small(cursor), ...more }));
+  return {
+    all: await wholeSnapshotOf(product, BUSY_ACCOUNTS, BUSY_MONTHS),
+    accounts: await allRows(cursor => accounts.list(small(cursor))),
+    found: await Promise.all(['A0', 'a03', '5010000002', '株式会社', '%', '_', '!'].map(find)),
+    history: await allRows(cursor => prepaid.history(A01, { ...small(cursor), month: OCTOBER })),
+    outgoing: await calls({ direction: 'out', month: OCTOBER }),
+    incoming: await calls({ direction: 'in' }),
+    withNumber: await calls({ number: '0312' }),
+    invoices: await allRows(cursor => closing.invoices(small(cursor))),
+    invoicesOfOne: await allRows(cursor =>
+      closing.invoices({ ...small(cursor), account: A01, month: OCTOBER }),
+    ),
+    reconciled: await Promise.all(BUSY_MONTHS.map(month => closing.reconcile(BusinessMonth.parse(month)))),
+    suspense: await allRows(cursor => cdr.suspense(small(cursor))),
+    imports: await cdr.imports(),
+    tariffs: await catalogue.tariffs(),
+    keys: await keys.list(),
+    earlier: await prepaid.balance(A01, Instant.parse('2025-10-25T00:00:00.000+09:00')),
+    explained: await explanations(product),
+  };
+}
+
+needsProgram('postgres', 'initdb')('read models on PostgreSQL and embedded ones', () => {
+  it('give the same answers to every question about the same two busy months', async () => {
+    const directory = temporaryDirectory();
+    const files = join(directory, 'files');
+    writeBusyFiles(files);
+    const clock = new StandingClock(Instant.parse('2025-10-01T09:00:00.000+09:00'));
+    const server = await startPostgres();
+    try {
+      const log = await openSqliteStore({ directory });
+      const { events } = log;
+      const readModels = await openPostgresReadStore({ url: await server.database() });
+      const close = async () => {
+        await readModels.close();
+        await log.close();
+      };
+      const given = { events, proof: events, readModels, clock, project: true, close };
+      const { product } = await openClusterProduct(given);
+      await new BusyProvider(product, clock, files, () => undefined).run();
+      await product.keys.create({ role: 'auditor', account: null, label: '監査' }, callerOf('key'));
+      const [line] = (await product.cdr.suspense()).rows;
+      await product.cdr.discard({ import: line!.import, line: line!.line }, '重複', callerOf('discard'));
+      const there = await everyAnswer(product);
+      expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
+      await product.close();
+
+      // The same log, taken home: the embedded store builds its own read models.
+      const embedded = await openProduct({ directory, clock });
+      const here = await everyAnswer(embedded);
+      await embedded.close();
+      for (const question of Object.keys(here))
+        expect([question, there[question]]).toEqual([question, here[question]]);
+      const figures = here['all'] as { trialBalance: { debit: string }[] };
+      expect(Money.of(figures.trialBalance[0]!.debit)).toBeGreaterThan(0);
+      expect((here['explained'] as unknown[]).filter(one => one === undefined)).toHaveLength(1);
+      for (const list of [
+        'found',
+        'history',
+        'outgoing',
+        'withNumber',
+        'invoices',
+        'suspense',
+        'keys',
+        'imports',
+      ])
+        expect([list, (here[list] as unknown[]).length > 0]).toEqual([list, true]);
+    } finally {
+      await server.stop();
+      rmSync(directory, { recursive: true });
+    }
+  }, 60_000);
+});
