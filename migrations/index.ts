@@ -12,8 +12,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
 /**
  * Applies what is missing and returns the names of what was applied.
- * @param schema where PostgreSQL keeps the list of what was applied; created when missing. Tables go where the
- * connection's `search_path` begins.
+ * @param schema where PostgreSQL keeps the list of what was applied; created when missing. Tables go where
+ * the connection's `search_path` begins.
  * @throws the error of the failed migration, or Error when the database was migrated by a newer program.
  */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's own type for a schema that only its migrations know
