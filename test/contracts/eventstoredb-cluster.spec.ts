@@ -1,3 +1,4 @@
+import { createServer, type Socket } from 'node:net';
 import { follow, onCluster, positions, request, until, upTo } from './eventstoredb-faults.fixture.js';
 
 describe('a cluster that changes', () => {
@@ -61,6 +62,36 @@ describe('a cluster that changes', () => {
       await subscription.stop();
       expect(seen).toEqual(upTo(180));
     }),
+  );
+});
+
+describe('a cluster that is silent', () => {
+  it.each([1, 3])(
+    'is given up after the tries and the deadlines that were asked for, and can be left: %i nodes',
+    nodes =>
+      onCluster(
+        async ({ cluster, adapter }) => {
+          const store = await adapter({ attempts: 2 });
+          await store.append([request('s', -1)]);
+          const { seen, subscription } = follow(store);
+          await until(() => seen.length === 1, 'the event');
+          const sockets = new Set<Socket>();
+          const silent = cluster.nodes.map(node => {
+            node.kill();
+            return createServer(socket => sockets.add(socket)).listen(node.port, '127.0.0.1');
+          });
+          const start = performance.now();
+          const unavailable = { name: 'StoreUnavailable', code: 'UNAVAILABLE' };
+          await expect(store.append([request('s', 0)])).rejects.toMatchObject(unavailable);
+          await expect(store.headPosition()).rejects.toMatchObject(unavailable);
+          await store.close();
+          await subscription.ended;
+          expect(performance.now() - start).toBeLessThan(8_000);
+          for (const server of silent) server.close();
+          for (const socket of sockets) socket.destroy();
+        },
+        { nodes },
+      )(),
   );
 });
 

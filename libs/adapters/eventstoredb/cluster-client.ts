@@ -48,6 +48,9 @@ export class ClusterClient extends EventStoreDBClient {
         ? { ...cluster, endpoints: hosts.map(host => ({ ...host })) }
         : { ...common, endpoint: { ...first! } };
     super(where as ConstructorParameters<typeof EventStoreDBClient>[0], security(settings), settings.login);
+    // The library does not wait for this; when no leader is found its rejection would end the process.
+    const reconnect = this.handleError;
+    this.handleError = (client, error) => reconnect(client, error).catch(() => undefined);
   }
 
   /** Reads to the end of the request's count, of the log, or of what a page holds. */
@@ -98,7 +101,7 @@ export class ClusterClient extends EventStoreDBClient {
     const open = this.GRPCStreamCreator(StreamsClient, 'batchAppend', client =>
       this.remember(client, client.batchAppend(...this.callOptions(Number.POSITIVE_INFINITY))),
     );
-    return open();
+    return this.withinDeadline(open());
   }
 
   private async openRead(
@@ -109,7 +112,26 @@ export class ClusterClient extends EventStoreDBClient {
     const open = this.GRPCStreamCreator(StreamsClient, name, client =>
       this.remember(client, client.read(request, ...this.callOptions(deadlineMs))),
     );
-    return open();
+    return this.withinDeadline(open());
+  }
+
+  /** Looking for the leader among nodes that do not answer takes the library minutes; a call gives up before. */
+  private async withinDeadline<Call extends { cancel(): void }>(opening: Promise<Call>): Promise<Call> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        opening.then(
+          call => call.cancel(),
+          () => undefined,
+        );
+        reject(new Error(`no node was found within ${this.deadlineMs} ms`));
+      }, this.deadlineMs);
+    });
+    try {
+      return await Promise.race([opening, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private callOptions(deadlineMs: number) {

@@ -36,6 +36,8 @@ export interface Patience {
   readonly attempts: number;
   /** Milliseconds before the second try; each further wait doubles, up to 2 seconds. */
   readonly backoffMs: number;
+  /** When it is aborted nobody waits for the result any more: no further try. */
+  readonly signal?: AbortSignal;
 }
 
 const BACKOFF_MAX_MS = 2_000;
@@ -57,7 +59,8 @@ export async function patiently<Result>(
     try {
       return await work();
     } catch (error) {
-      if (isFinal(error) || attempt >= patience.attempts) throw asUnavailable(error, doing);
+      if (isFinal(error) || attempt >= patience.attempts || patience.signal?.aborted)
+        throw asUnavailable(error, doing);
       await backOff(patience, attempt);
     }
   }

@@ -33,6 +33,8 @@ export interface ClusterStoreParts {
   readonly reader: LogReader;
   readonly index: LogIndex;
   readonly appender: Appender;
+  /** Ends the tries of reads that are under way. */
+  readonly stop: AbortController;
 }
 
 /** The record of truth in an EventStoreDB cluster. */
@@ -189,6 +191,7 @@ export class EventStoreOnCluster implements EventStoreDbStore {
     if (this.closed) return;
     this.closed = true;
     await Promise.allSettled(this.working);
+    this.parts.stop.abort();
     await Promise.all([...this.subscriptions].map(subscription => subscription.stop()));
     await this.doorbell?.stop();
     await this.parts.index.close();

@@ -22,20 +22,27 @@ function whole(value: number, name: string, most: number): number {
   return value;
 }
 
-function connect(options: EventStoreDbOptions): {
-  client: ClusterClient;
-  patience: Patience;
-  deadlineMs: number;
-} {
+interface Connection {
+  readonly client: ClusterClient;
+  readonly patience: Patience;
+  readonly deadlineMs: number;
+  readonly stop: AbortController;
+}
+
+/** What a store and a look at the log have in common; `stop` ends the tries of reads. */
+function connect(options: EventStoreDbOptions): Connection {
   const settings = parseConnectionString(options.url);
+  const stop = new AbortController();
   const deadlineMs = options.deadlineMs ?? settings.numbers.defaultDeadline ?? DEADLINE_MS;
   return {
     client: new ClusterClient(settings, whole(deadlineMs, 'deadlineMs', 600_000)),
     patience: {
       attempts: whole(options.attempts ?? ATTEMPTS, 'attempts', 100),
       backoffMs: whole(options.backoffMs ?? BACKOFF_MS, 'backoffMs', 10_000),
+      signal: stop.signal,
     },
     deadlineMs,
+    stop,
   };
 }
 
@@ -48,11 +55,11 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   const namespace = options.namespace ?? 'daicho.';
   if (!/^[A-Za-z][A-Za-z0-9._]{0,49}$/.test(namespace))
     throw new InvalidInput('namespace', 'must be 1-50 of A-Z a-z 0-9 . _ and begin with a letter');
-  const { client, patience, deadlineMs } = connect(options);
+  const { client, patience, deadlineMs, stop } = connect(options);
   const reader = new LogReader(client, namespace, patience, options.origin);
   const index = new LogIndex(reader, options.index ?? memoryLogIndex());
   const appender = new Appender(new BatchChannel(client, deadlineMs), reader, index, patience);
-  const store = new EventStoreOnCluster({ client, reader, index, appender });
+  const store = new EventStoreOnCluster({ client, reader, index, appender, stop });
   try {
     await store.headPosition();
   } catch (error) {
