@@ -14,6 +14,8 @@ export default {
     '^pg-pool$': '<rootDir>/node_modules/pg-pool/index.js',
     '^pg-protocol$': '<rootDir>/node_modules/pg-protocol/dist/index.js',
     '^pg-connection-string$': '<rootDir>/node_modules/pg-connection-string/index.js',
+    // Required by BullMQ, while Nest is about to import its ES module: require() of half a module is refused.
+    '^tslib$': '<rootDir>/node_modules/tslib/tslib.js',
     // Required by Express's router, which would get the ES module by the condition `import`.
     '^is-promise$': '<rootDir>/node_modules/is-promise/index.js',
   },

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailable } from '#ports';
+import { LOST_AT_MOST, StoreUnavailable, WORKER_LOST } from '#ports';
 import { sqliteCode } from './database.js';
 
 export const jobsFile = (directory: string): string => join(directory, 'jobs.db');
@@ -63,4 +63,12 @@ export function openJobsFile(directory: string): DatabaseSync {
     renameSync(file, `${file}.damaged`);
     return opened(file);
   }
+}
+
+/** Gives jobs back whose worker has been silent since `before` (the machine's milliseconds). */
+export function takeBackLost(db: DatabaseSync, before: number): void {
+  db.prepare(
+    `UPDATE job SET state = iif(lost < ?1, 'waiting', 'parked'), reason = iif(lost < ?1, reason, ?2),
+       lost = lost + 1, lease = NULL WHERE state = 'active' AND lease_until < ?3`,
+  ).run(LOST_AT_MOST, WORKER_LOST, before);
 }

@@ -7,12 +7,11 @@ import {
   type JobHandler,
   type JobPayload,
   type JobWorker,
-  LOST_AT_MOST,
   verdictOn,
-  WORKER_LOST,
   type WorkOptions,
 } from '#ports';
 import { inTransaction } from './database.js';
+import { takeBackLost } from './job-tables.js';
 
 /** How long a worker sleeps at most: other processes add jobs, and clocks are set. */
 const LOOK_EVERY_MS = 1_000;
@@ -70,7 +69,7 @@ export class SqliteJobWorker implements JobWorker {
     if (this.stopping.signal.aborted) return;
     try {
       this.queue.guarded(() => {
-        this.takeBackLost();
+        takeBackLost(this.queue.db, Date.now());
         if (this.looks++ % SWEEP_EVERY === 0) this.queue.sweep();
         for (const handler of this.options.handlers) this.startDue(handler);
       });
@@ -100,16 +99,6 @@ export class SqliteJobWorker implements JobWorker {
       .get(lease, Date.now() + this.queue.leaseMs, name, now) as unknown as Claimed | undefined;
     if (job?.repeat_key) this.queue.planNext(name, job.repeat_key, now);
     return job;
-  }
-
-  /** Jobs whose worker has been silent for longer than its lease. */
-  private takeBackLost(): void {
-    this.queue.db
-      .prepare(
-        `UPDATE job SET state = iif(lost < ?, 'waiting', 'parked'), reason = iif(lost < ?, reason, ?),
-           lost = lost + 1, lease = NULL WHERE state = 'active' AND lease_until < ?`,
-      )
-      .run(LOST_AT_MOST, LOST_AT_MOST, WORKER_LOST, Date.now());
   }
 
   private renew(): void {

@@ -21,7 +21,7 @@ import {
   type WorkOptions,
 } from '#ports';
 import { inTransaction, storeError } from './database.js';
-import { jobsFile, openJobsFile } from './job-tables.js';
+import { jobsFile, openJobsFile, takeBackLost } from './job-tables.js';
 import { type JobHome, SqliteJobWorker } from './job-worker.js';
 
 export interface SqliteJobQueueOptions {
@@ -231,9 +231,7 @@ export function openSqliteJobQueue(options: SqliteJobQueueOptions): JobQueue {
   const file = jobsFile(options.directory);
   try {
     const db = openJobsFile(options.directory);
-    if (options.soleWorker) {
-      db.exec(`UPDATE job SET state = 'waiting', lost = lost + 1, lease = NULL WHERE state = 'active'`);
-    }
+    if (options.soleWorker) takeBackLost(db, Number.MAX_SAFE_INTEGER);
     return new JobQueueOnSqlite(db, options.clock, options.leaseMs ?? USUAL_LEASE_MS, file);
   } catch (error) {
     throw storeError(error, file);

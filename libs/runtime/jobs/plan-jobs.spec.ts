@@ -1,0 +1,47 @@
+import { BusinessDay, BusinessMonth, Instant } from '#kernel';
+import { type JobFacts, planJobs } from './plan-jobs.js';
+
+const NOW = Instant.parse('2026-11-15T10:00:00.000+09:00');
+const FACTS: JobFacts = {
+  beganOn: BusinessDay.parse('2026-10-03'),
+  openMonths: [
+    { month: BusinessMonth.parse('2026-10'), longestCallS: 14_400 },
+    { month: BusinessMonth.parse('2026-11'), longestCallS: 3_600 },
+  ],
+  sweepMissed: false,
+};
+const shown = (facts: JobFacts, autoClose = true, now = NOW) =>
+  planJobs(now, facts, { autoClose }).map(({ kind, request }) => [
+    kind,
+    `${request.name}/${request.key}`,
+    'dueAt' in request ? Instant.text(request.dueAt) : request.schedule,
+  ]);
+const DAILY = ['repeat', 'expire-lots/daily', { cronJst: '0 0 * * *' }];
+
+describe('the plan of jobs', () => {
+  it('closes each open month after the longest possible call of its own policy, and sweeps at midnight', () => {
+    expect(shown(FACTS)).toEqual([
+      DAILY,
+      ['once', 'close-month/2026-10', '2026-11-01T04:00:00.000+09:00'],
+      ['once', 'close-month/2026-11', '2026-12-01T01:00:00.000+09:00'],
+    ]);
+  });
+
+  it('is the same whenever it is made: what is lost is planned again under the same keys', () => {
+    const later = Instant.parse('2026-11-15T23:00:00.000+09:00');
+    expect(shown(FACTS, true, later)).toEqual(shown(FACTS));
+  });
+
+  it('makes up a sweep that was missed, once a day', () => {
+    const missed = ['once', 'expire-lots/missed.2026-11-15', Instant.text(NOW)];
+    expect(shown({ ...FACTS, sweepMissed: true, openMonths: [] })).toEqual([DAILY, missed]);
+  });
+
+  it('leaves closing to people where they want it so', () => {
+    expect(shown(FACTS, false)).toEqual([DAILY]);
+  });
+
+  it('plans nothing for an empty log', () => {
+    expect(shown({ ...FACTS, beganOn: null })).toEqual([]);
+  });
+});
