@@ -115,7 +115,7 @@ export class ClusterClient extends EventStoreDBClient {
     return this.withinDeadline(open());
   }
 
-  /** Looking for the leader among nodes that do not answer takes the library minutes; a call gives up before. */
+  /** Looking for the leader among silent nodes takes the library minutes; a call gives up before. */
   private async withinDeadline<Call extends { cancel(): void }>(opening: Promise<Call>): Promise<Call> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
