@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -38,6 +38,15 @@ function serverUser(): User {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
+/**
+ * Runs a server until our end of its input closes, also because this process died in the middle of a test. It
+ * is ended at once, without writing down what is thrown away, and its folder ($0) is removed.
+ */
+const UNTIL_TOLD = `exec 3<&0
+"$@" & server=$!
+(cat <&3 >/dev/null; kill -QUIT $server 2>/dev/null) &
+wait $server; ended=$?; rm -rf "$0"; exit $ended`;
+
 const READY = 'database system is ready to accept connections';
 
 function ready(server: ChildProcess): Promise<void> {
@@ -51,12 +60,6 @@ function ready(server: ChildProcess): Promise<void> {
     server.on('exit', code => reject(new Error(`postgres ended with ${code}: ${said}`)));
   });
 }
-
-/** Removes a server when the test process ends without having stopped it. */
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const server of running) server.kill('SIGQUIT');
-});
 
 async function sql<Row extends pg.QueryResultRow>(
   url: string,
@@ -90,20 +93,15 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     'shared_buffers=64MB',
     ...(durable ? [] : ['fsync=off', 'full_page_writes=off']),
   ];
-  const server = spawn(program('postgres'), ['-D', data, ...settings.flatMap(one => ['-c', one])], {
+  const command = [program('postgres'), '-D', data, ...settings.flatMap(one => ['-c', one])];
+  const server = spawn('/bin/sh', ['-c', UNTIL_TOLD, home, ...command], {
     ...asUser,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
   });
-  running.add(server);
+  const ended = new Promise(resolve => server.once('exit', resolve));
   const stop = async (): Promise<void> => {
-    running.delete(server);
-    if (server.exitCode === null) {
-      const gone = new Promise(resolve => server.once('exit', resolve));
-      // At once, without writing down what is thrown away.
-      server.kill('SIGQUIT');
-      await gone;
-    }
-    rmSync(home, { recursive: true, force: true });
+    server.stdin.end();
+    await ended;
   };
   try {
     await ready(server);
