@@ -1,50 +1,46 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { type Config, readConfig } from '#config';
 import { InvalidInput } from '#kernel';
-import { openProduct, startServer } from '#nest';
+import { jobRulesOf, openConfigured, startServer } from '#nest';
 
 const USAGE = `usage: server [--data DIR] [--port N] [--host ADDRESS]
   --data  data directory (DAICHO_DATA; ./data)
-  --port  0 to 65535, 0 picks a free one (PORT; 3000)
-  --host  address to listen on (HOST; 127.0.0.1)`;
+  --port  0 to 65535, 0 picks a free one (DAICHO_PORT, PORT; 3000)
+  --host  address to listen on (DAICHO_HOST, HOST; 127.0.0.1)
+The rest is said by the environment: docs/reference/configuration.md`;
 
-interface Settings {
-  readonly directory: string;
-  readonly port: number;
-  readonly host: string;
-}
-
-/** @throws InvalidInput naming the flag; TypeError for a flag that does not exist */
-function settingsOf(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+/** Flags count more than the environment. @throws InvalidInput naming what is wrong; TypeError for a flag */
+function configOf(args: readonly string[], env: NodeJS.ProcessEnv): Config {
   const { values } = parseArgs({
     args: [...args],
     options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } },
   });
-  const portText = values.port ?? env['PORT'] ?? '3000';
-  const port = /^\d{1,5}$/.test(portText) ? Number.parseInt(portText, 10) : Number.NaN;
-  if (!(port <= 65_535)) throw new InvalidInput('--port', 'must be a whole number from 0 to 65535');
-  return {
-    directory: resolve(values.data ?? env['DAICHO_DATA'] ?? 'data'),
-    port,
-    host: values.host ?? env['HOST'] ?? '127.0.0.1',
-  };
+  return readConfig({
+    ...env,
+    DAICHO_DATA: values.data ?? env['DAICHO_DATA'],
+    DAICHO_PORT: values.port ?? (env['DAICHO_PORT'] || env['PORT']),
+    DAICHO_HOST: values.host ?? (env['DAICHO_HOST'] || env['HOST']),
+  });
 }
 
 /**
- * The HTTP server alone, for machines: the same that `daicho serve` starts, without the command line's
- * socket.
+ * The HTTP server alone, for machines: embedded the same that `daicho serve` starts, without the command
+ * line's socket; in a cluster one of many, while workers build the read models and do the jobs.
  */
 async function main(): Promise<void> {
-  const settings = settingsOf(process.argv.slice(2), process.env);
-  const logger = pino({ name: 'daicho' });
-  const product = await openProduct({ directory: settings.directory });
-  const server = await startServer({ product, ...settings, logger, jobs: { autoClose: true } }).catch(
-    async error => {
-      await product.close();
-      throw error;
-    },
-  );
+  const config = configOf(process.argv.slice(2), process.env);
+  const { environment, cluster } = config;
+  const logger = pino({ name: 'daicho', level: environment.DAICHO_LOG_LEVEL });
+  const directory = resolve(environment.DAICHO_DATA);
+  const { product } = await openConfigured(config, { logger, role: 'server' });
+  const at = { directory, port: environment.DAICHO_PORT, host: environment.DAICHO_HOST, logger };
+  const jobs = cluster ? {} : { jobs: jobRulesOf(config) };
+  const server = await startServer({ product, ...at, ...jobs }).catch(async error => {
+    await product.close();
+    throw error;
+  });
   const stop = (signal: string): void => {
     logger.info({ signal }, 'stopping');
     server.close().then(

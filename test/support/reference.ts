@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { configurationReference, exampleEnvironment } from '#config';
 import {
   ACCOUNT_REJECTIONS,
   ISSUER_REJECTIONS,
@@ -215,4 +216,6 @@ export const referencePages = (): Readonly<Record<string, string>> => ({
   'docs/reference/rejections.md': rejectionsPage(),
   'docs/reference/read-models.md': readModelsPage(),
   'docs/reference/policies.md': policiesPage(),
+  'docs/reference/configuration.md': configurationReference(),
+  '.env.example': exampleEnvironment(),
 });

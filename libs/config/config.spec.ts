@@ -1,0 +1,72 @@
+import { readConfig, SETTINGS, WrongConfiguration } from './index.js';
+
+const SECRET = 'hunter2';
+const CLUSTER = {
+  DAICHO_EVENTSTORE_URL: `esdb+discover://admin:${SECRET}@a:2113,b:2113?tls=true`,
+  DAICHO_POSTGRES_URL: `postgres://daicho:${SECRET}@db:5432/daicho`,
+  DAICHO_REDIS_URL: `redis://:${SECRET}@redis:6379`,
+};
+
+function problemsOf(env: Record<string, string>): WrongConfiguration {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof WrongConfiguration) return error;
+    throw error;
+  }
+  throw new Error('nothing was wrong');
+}
+
+describe('the configuration', () => {
+  it('needs nothing: everything is embedded then', () => {
+    const { cluster, environment } = readConfig({ PATH: '/bin', DAICHO_PORT: '' });
+    expect(cluster).toBeNull();
+    expect(environment).toMatchObject({
+      DAICHO_PORT: 3000,
+      DAICHO_HOST: '127.0.0.1',
+      DAICHO_AUTO_CLOSE: 'on',
+    });
+  });
+
+  it('is that of a cluster with the addresses of all three servers', () => {
+    const { cluster } = readConfig(CLUSTER);
+    expect(cluster).toEqual({
+      eventStoreUrl: CLUSTER.DAICHO_EVENTSTORE_URL,
+      postgresUrl: CLUSTER.DAICHO_POSTGRES_URL,
+      redisUrl: CLUSTER.DAICHO_REDIS_URL,
+    });
+  });
+
+  it.each(Object.keys(CLUSTER) as (keyof typeof CLUSTER)[])('misses %s beside the other two', name => {
+    const { [name]: _left, ...rest } = CLUSTER;
+    const { problems } = problemsOf(rest);
+    expect(problems).toEqual([{ name, problem: expect.stringContaining('is required together with') }]);
+  });
+
+  it.each([
+    ['DAICHO_PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['DAICHO_PORT', '3000.5', 'must be a whole number from 0 to 65535'],
+    ['DAICHO_JOBS_CONCURRENCY', '0', 'must be a whole number from 1 to 100'],
+    ['DAICHO_LOG_LEVEL', 'verbose', 'must be silent, error, warn, info'],
+    ['DAICHO_AUTO_CLOSE', 'true', 'must be on, off'],
+    ['DAICHO_POSTGRES_SCHEMA', 'a-b', 'must be 1-63 of a-z 0-9 _, not beginning with a digit'],
+  ])('%s=%s stops the start', (name, value, problem) => {
+    expect(problemsOf({ [name]: value }).problems).toEqual([{ name, problem }]);
+  });
+
+  it('names everything that is wrong at once, and no value of it', () => {
+    const wrong = problemsOf({
+      DAICHO_PORT: 'x',
+      DAICHO_EVENTSTORE_URL: `http://admin:${SECRET}@a`,
+      DAICHO_POSTGRES_URL: `mysql://${SECRET}@b`,
+      DAICHO_REDIS_URL: `${SECRET}`,
+    });
+    expect(wrong.problems.map(({ name }) => name)).toEqual(['DAICHO_PORT', ...Object.keys(CLUSTER)]);
+    expect(`${wrong.message}${String(wrong)}${JSON.stringify(wrong)}`).not.toContain(SECRET);
+  });
+
+  it.each(Object.entries(SETTINGS))('accepts its own standard: %s', (name, { standard, schema }) => {
+    expect(schema.safeParse(standard ?? undefined).success).toBe(true);
+    expect(name).toMatch(/^DAICHO_[A-Z_]+$/);
+  });
+});

@@ -1,0 +1,33 @@
+import { SETTINGS } from './settings.js';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+/** docs/reference/configuration.md */
+export function configurationReference(): string {
+  const rows = Object.entries(SETTINGS).map(
+    ([name, { about, form, standard }]) =>
+      `| \`${name}\` | ${cell(about)} | ${cell(form)} | ${standard === null ? '' : `\`${standard}\``} |`,
+  );
+  return `# Configuration
+
+Generated from \`libs/config/settings.ts\` (\`npm run docs\`).
+
+Server, worker and command line read the environment. A wrong value stops the start: the message says its name and
+the allowed form, and never the value, which may hold a password. An empty value counts as none.
+
+With \`DAICHO_EVENTSTORE_URL\`, \`DAICHO_POSTGRES_URL\` and \`DAICHO_REDIS_URL\`, all three, a process is part of a
+cluster; with none of them everything is embedded in one process and one directory.
+
+| name | meaning | form | standard |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+/** .env.example: every name, switched off, with its meaning. */
+export function exampleEnvironment(): string {
+  const entries = Object.entries(SETTINGS).map(
+    ([name, { about, form, standard }]) => `# ${about}: ${form}\n#${name}=${standard ?? ''}\n`,
+  );
+  return `# Settings of Daicho; copy to .env and take away the # of what you change. Generated: npm run docs\n\n${entries.join('\n')}`;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** One name of the environment: what it means, which form it must have, what holds without it. */
+export interface Setting<Value> {
+  readonly schema: z.ZodType<Value>;
+  /** The allowed form, as it is told to people; the value itself never is: it may hold a password. */
+  readonly form: string;
+  /** In words; `null` when there is none. */
+  readonly standard: string | null;
+  readonly about: string;
+}
+
+function setting<Value>(
+  schema: z.ZodType<Value>,
+  form: string,
+  standard: string | null,
+  about: string,
+): Setting<Value> {
+  return { schema, form, standard, about };
+}
+
+const numberFrom = (least: number, most: number, standard: number, about: string): Setting<number> =>
+  setting(
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(text => Number.parseInt(text, 10))
+      .refine(value => value >= least && value <= most)
+      .default(standard),
+    `a whole number from ${least} to ${most}`,
+    String(standard),
+    about,
+  );
+
+const textOf = (pattern: RegExp, form: string, standard: string, about: string): Setting<string> =>
+  setting(z.string().regex(pattern).default(standard), form, standard, about);
+
+const address = (pattern: RegExp, form: string, about: string): Setting<string | undefined> =>
+  setting(z.string().regex(pattern).optional(), form, null, about);
+
+const oneOf = <Word extends string>(words: readonly [Word, ...Word[]], standard: Word, about: string) =>
+  setting<Word>(
+    z.enum(words).default(standard as never) as z.ZodType<Word>,
+    words.join(', '),
+    standard,
+    about,
+  );
+
+/** Everything that server, worker and command line read from the environment. */
+export const SETTINGS = {
+  DAICHO_DATA: textOf(/^[^\0]+$/, 'a directory', 'data', 'where an embedded store is, and uploads wait'),
+  DAICHO_PORT: numberFrom(0, 65_535, 3000, 'port of the HTTP server; 0 picks a free one'),
+  DAICHO_HOST: textOf(/^[A-Za-z0-9.:_-]+$/, 'an address or a name', '127.0.0.1', 'address to listen on'),
+  DAICHO_LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info'], 'info', 'what is logged, as JSON lines'),
+  DAICHO_AUTO_CLOSE: oneOf(['on', 'off'], 'on', 'months are closed without anybody asking for it'),
+  DAICHO_JOBS_CONCURRENCY: numberFrom(1, 100, 2, 'jobs of one name at the same time in one process'),
+  DAICHO_STOP_GRACE_MS: numberFrom(1, 600_000, 10_000, 'how long jobs at work are waited for at the end'),
+  DAICHO_EVENTSTORE_URL: address(
+    /^(esdb|kurrentdb)(\+discover)?:\/\/\S+$/,
+    'esdb://user:password@host:2113,host:2113?tls=true, also kurrentdb:// and +discover',
+    'the EventStoreDB or KurrentDB cluster that keeps the log',
+  ),
+  DAICHO_EVENTSTORE_NAMESPACE: textOf(
+    /^[A-Za-z][A-Za-z0-9._]{0,49}$/,
+    '1-50 of A-Z a-z 0-9 . _, beginning with a letter',
+    'daicho.',
+    'begins the names of our streams in the cluster',
+  ),
+  DAICHO_EVENTSTORE_DEADLINE_MS: numberFrom(
+    100,
+    600_000,
+    10_000,
+    'one call of the cluster takes at most so long',
+  ),
+  DAICHO_POSTGRES_URL: address(
+    /^postgres(ql)?:\/\/\S+$/,
+    'postgres://user:password@host:5432/database',
+    'the PostgreSQL server that keeps the read models',
+  ),
+  DAICHO_POSTGRES_SCHEMA: textOf(
+    /^[a-z_][a-z0-9_]{0,62}$/,
+    '1-63 of a-z 0-9 _, not beginning with a digit',
+    'public',
+    'schema of the read models',
+  ),
+  DAICHO_POSTGRES_READERS: numberFrom(1, 200, 8, 'connections of one process for queries'),
+  DAICHO_POSTGRES_WRITERS: numberFrom(1, 200, 4, 'connections of one process for projections'),
+  DAICHO_POSTGRES_STATEMENT_TIMEOUT_MS: numberFrom(
+    1,
+    3_600_000,
+    30_000,
+    'one statement takes at most so long',
+  ),
+  DAICHO_REDIS_URL: address(
+    /^rediss?:\/\/\S+$/,
+    'redis://user:password@host:6379/0, or rediss:// for TLS',
+    'the Redis server that keeps the jobs',
+  ),
+  DAICHO_REDIS_PREFIX: textOf(
+    /^[A-Za-z0-9{}._-]{1,50}$/,
+    '1-50 of A-Z a-z 0-9 { } . _ -',
+    '{daicho}',
+    'begins all keys; in braces, so that a Redis cluster keeps them together',
+  ),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+type Values = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
+/** What the environment says, every value in its own type. */
+export type Environment = Values;
