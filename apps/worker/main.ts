@@ -9,15 +9,12 @@ import { serveHealth } from './health.js';
 function clusterOf(env: NodeJS.ProcessEnv): Config {
   const config = readConfig(env);
   if (config.cluster) return config;
-  throw new InvalidInput(
-    'DAICHO_EVENTSTORE_URL',
-    'is required by a worker; embedded, the server does its work',
-  );
+  throw new InvalidInput('DAICHO_EVENTSTORE_URL', 'is required by a worker; embedded, the server works');
 }
 
 /**
- * The cluster's worker: builds read models and does the jobs, one of any number. On a signal it begins no more
- * jobs, finishes those at work, ends the projections after their transactions, and goes.
+ * The cluster's worker: builds read models and does the jobs, one of any number. On a signal it begins no
+ * more jobs, finishes those at work, ends the projections after their transactions, and goes.
  */
 async function main(): Promise<void> {
   const config = clusterOf(process.env);

@@ -1,3 +1,3 @@
 export * from './config.js';
-export { configurationReference, exampleEnvironment } from './reference.js';
+export { COMPOSE_SECRETS, configurationReference, exampleEnvironment } from './reference.js';
 export { type Environment, SETTINGS, type SettingName } from './settings.js';

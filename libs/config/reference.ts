@@ -12,11 +12,11 @@ export function configurationReference(): string {
 
 Generated from \`libs/config/settings.ts\` (\`npm run docs\`).
 
-Server, worker and command line read the environment. A wrong value stops the start: the message says its name and
-the allowed form, and never the value, which may hold a password. An empty value counts as none.
+Server, worker and command line read the environment. A wrong value stops the start: the message says its
+name and the allowed form, and never the value, which may hold a password. An empty value counts as none.
 
-With \`DAICHO_EVENTSTORE_URL\`, \`DAICHO_POSTGRES_URL\` and \`DAICHO_REDIS_URL\`, all three, a process is part of a
-cluster; with none of them everything is embedded in one process and one directory.
+With all three of \`DAICHO_EVENTSTORE_URL\`, \`DAICHO_POSTGRES_URL\` and \`DAICHO_REDIS_URL\` a process is
+part of a cluster; with none of them everything is embedded in one process and one directory.
 
 | name | meaning | form | standard |
 |---|---|---|---|
@@ -24,10 +24,18 @@ ${rows.join('\n')}
 `;
 }
 
+/** What docker-compose.yml asks for beside our own settings: it builds the addresses with them. */
+export const COMPOSE_SECRETS = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'] as const;
+
+const SECRETS = `# For docker-compose.yml: letters and digits, because they become part of addresses.
+${COMPOSE_SECRETS.map(name => `${name}=`).join('\n')}
+`;
+
 /** .env.example: every name, switched off, with its meaning. */
 export function exampleEnvironment(): string {
   const entries = Object.entries(SETTINGS).map(
     ([name, { about, form, standard }]) => `# ${about}: ${form}\n#${name}=${standard ?? ''}\n`,
   );
-  return `# Settings of Daicho; copy to .env and take away the # of what you change. Generated: npm run docs\n\n${entries.join('\n')}`;
+  const head = '# Settings of Daicho: copy to .env, uncomment what you change. Generated: npm run docs';
+  return [head, ...entries, SECRETS].join('\n\n').replaceAll('\n\n\n', '\n\n');
 }

@@ -208,7 +208,7 @@ export interface JobService {
   discard(job: JobId, caller: Caller): Promise<Answer<{ job: string }>>;
   /** What timers are planned from, as of now. */
   facts(): Promise<JobFacts>;
-  /** Ids ascending, after `after`: who has value in lots that expired from `from` to the day before `today`. */
+  /** Ids ascending, after `after`: who has value in lots that expired from `from` to before `today`. */
   accountsWithLotsDue(
     from: BusinessDay,
     today: BusinessDay,

@@ -1,6 +1,13 @@
-import { addingRules, failureRules } from './job-queue.run-rules.js';
+import { addingRules, failureRules, refusingRules, staffRules } from './job-queue.run-rules.js';
 import type { OpenJobQueue } from './job-queue.samples.js';
-import { repeatRules, workerRules } from './job-queue.worker-rules.js';
+import {
+  endingRules,
+  leaseRules,
+  listingRules,
+  repeatChangeRules,
+  repeatRules,
+  workerRules,
+} from './job-queue.worker-rules.js';
 
 export type { JobQueueUnderTest, OpenJobQueue } from './job-queue.samples.js';
 
@@ -11,8 +18,14 @@ export type { JobQueueUnderTest, OpenJobQueue } from './job-queue.samples.js';
 export function jobQueueContract(adapter: string, open: OpenJobQueue): void {
   describe(`job queue contract: ${adapter}`, () => {
     addingRules(open);
+    refusingRules(open);
     failureRules(open);
+    staffRules(open);
     workerRules(open);
+    leaseRules(open);
+    endingRules(open);
+    listingRules(open);
     repeatRules(open);
+    repeatChangeRules(open);
   });
 }

@@ -87,7 +87,12 @@ export function addingRules(open: OpenJobQueue): void {
         expect(seen).toEqual(['soon', 'later']);
       }),
     );
+  });
+}
 
+export function refusingRules(open: OpenJobQueue): void {
+  const fresh = freshFrom(open);
+  describe('leaves and refuses jobs', () => {
     it(
       'leaves jobs alone for which the worker has no handler',
       fresh(async ({ queue, work, another }) => {
@@ -190,7 +195,12 @@ export function failureRules(open: OpenJobQueue): void {
         expect(seen).toEqual(['a']);
       })();
     });
+  });
+}
 
+export function staffRules(open: OpenJobQueue): void {
+  const fresh = freshFrom(open);
+  describe('obeys staff', () => {
     it(
       'lets staff discard what waits or is parked, not what runs; a discarded key may come again',
       fresh(async ({ queue, work }) => {

@@ -1,5 +1,5 @@
 import { Instant } from '#kernel';
-import type { RepeatRequest } from '#ports';
+import type { JobQueue, RepeatRequest } from '#ports';
 import { freshFrom } from './job-queue.run-rules.js';
 import {
   aMoment,
@@ -47,7 +47,12 @@ export function workerRules(open: OpenJobQueue): void {
         expect(most).toBe(3);
       }),
     );
+  });
+}
 
+export function leaseRules(open: OpenJobQueue): void {
+  const fresh = freshFrom(open);
+  describe('knows whether a worker is alive', () => {
     it(
       'keeps the job of a worker that is slow but alive',
       fresh(async ({ queue, work }) => {
@@ -85,7 +90,12 @@ export function workerRules(open: OpenJobQueue): void {
         expect([dying.seen, seen]).toEqual([['a'], ['a']]);
       }),
     );
+  });
+}
 
+export function endingRules(open: OpenJobQueue): void {
+  const fresh = freshFrom(open);
+  describe('ends and goes on', () => {
     it(
       'finishes what runs when it is stopped, and begins nothing more',
       fresh(async ({ queue, work }) => {
@@ -151,7 +161,12 @@ export function workerRules(open: OpenJobQueue): void {
         expect(good.seen).toEqual(['was', 'will']);
       }),
     );
+  });
+}
 
+export function listingRules(open: OpenJobQueue): void {
+  const fresh = freshFrom(open);
+  describe('lists', () => {
     it(
       'lists by state and name, newest due first',
       fresh(async ({ queue }) => {
@@ -169,6 +184,9 @@ export function workerRules(open: OpenJobQueue): void {
   });
 }
 
+const waitingKeys = async (queue: JobQueue): Promise<string[]> =>
+  (await queue.list({ state: 'waiting' })).map(job => job.key);
+
 const DAILY: RepeatRequest = {
   name: 'expire',
   key: 'daily',
@@ -181,8 +199,7 @@ const SECOND = 'daily@2026-11-02T000000.000+0900';
 export function repeatRules(open: OpenJobQueue): void {
   const fresh = freshFrom(open);
   describe('repeats', () => {
-    const waiting = async (queue: Parameters<typeof becomes>[0]): Promise<string[]> =>
-      (await queue.list({ state: 'waiting' })).map(job => job.key);
+    const waiting = waitingKeys;
 
     it(
       'has one job for the next instant, however often and by how many it is set',
@@ -228,6 +245,13 @@ export function repeatRules(open: OpenJobQueue): void {
         expect(await waiting(queue)).toEqual(['daily@2026-11-05T000000.000+0900']);
       }),
     );
+  });
+}
+
+export function repeatChangeRules(open: OpenJobQueue): void {
+  const fresh = freshFrom(open);
+  describe('changes repetitions', () => {
+    const waiting = waitingKeys;
 
     it(
       'changes its schedule, skips an instant that is discarded, and ends',

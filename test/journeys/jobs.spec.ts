@@ -53,7 +53,8 @@ async function provider(
       const calls = accounts.map((account, i) => {
         const at = (s: number) => `2026-10-05T12:00:0${s}.000+09:00`;
         const number = numberOfAccount(i + 1);
-        return `c${i},${account},${number},out,${number},0312345678,${at(0)},${at(1)},${at(9)},NORMAL_CLEARING`;
+        const times = [at(0), at(1), at(9)].join(',');
+        return `c${i},${account},${number},out,${number},0312345678,${times},NORMAL_CLEARING`;
       });
       for (const account of accounts) {
         const charge = { account: account as AccountId, amount: Money.of('1000'), method: 'card' as const };
@@ -121,7 +122,7 @@ describe('jobs of the product', () => {
     });
   });
 
-  it('book the breakage of lots at the midnight after their last day, once, and make up for a missed one', async () => {
+  it('book the breakage of lots after their last day, once, and make up for a missed midnight', async () => {
     await provider(onSqlite, 2, async ({ product, clock, start, accounts }) => {
       const account = accounts[0] as AccountId;
       const expiries = async () =>

@@ -17,8 +17,8 @@ const OCTOBER = BusinessMonth.parse('2026-10');
 const ACCOUNTS = accountNames(90);
 
 /**
- * Two processes on one log, as in a cluster: each with its own memory of streams, and, as the worst case, each
- * with a queue of its own, so that nothing but the log keeps the two closes apart.
+ * Two processes on one log, as in a cluster: each with its own memory of streams, and, as the worst case,
+ * each with a queue of its own, so that nothing but the log keeps the two closes apart.
  */
 async function twoProcesses(work: (products: readonly Product[], clock: SimulatedClock) => Promise<void>) {
   const directory = temporaryDirectory();

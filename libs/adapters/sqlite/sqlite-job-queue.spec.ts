@@ -16,7 +16,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 }
 
 describe('the file of jobs', () => {
-  it('gives a sole worker at once what another process left behind, and parks what kills its workers', async () => {
+  it('gives a sole worker at once what a dead process left, and parks what kills its workers', async () => {
     await inTemporaryDirectory(async directory => {
       const options = { directory, clock: new SimulatedClock(START), soleWorker: true };
       for (let death = 0; death < 4; death++) {

@@ -19,7 +19,7 @@ const shown = (facts: JobFacts, autoClose = true, now = NOW) =>
 const DAILY = ['repeat', 'expire-lots/daily', { cronJst: '0 0 * * *' }];
 
 describe('the plan of jobs', () => {
-  it('closes each open month after the longest possible call of its own policy, and sweeps at midnight', () => {
+  it('closes each open month after the longest call of its own policy, and sweeps at midnight', () => {
     expect(shown(FACTS)).toEqual([
       DAILY,
       ['once', 'close-month/2026-10', '2026-11-01T04:00:00.000+09:00'],

@@ -4,7 +4,7 @@ import { handlersOf } from './handlers.js';
 import { type JobRules, planJobs } from './plan-jobs.js';
 
 export interface RunJobsOptions extends JobRules {
-  /** How often timers are planned again, so that a queue that lost them gets them back; 60,000 ms without it. */
+  /** How often timers are planned again, so that a lost queue gets them back; 60,000 ms without it. */
   readonly planEveryMs?: number;
   /** Jobs of one name at the same time in this process; 2 without it. */
   readonly concurrency?: number;
