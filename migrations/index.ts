@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as checkpoints from './0001-checkpoints/migration.js';
+import * as logIndex from './log-index-0001-entries/migration.js';
 
 /**
  * Infrastructure tables of the read store, oldest first; the same code runs on SQLite and PostgreSQL.
@@ -11,6 +12,14 @@ export const migrations: Readonly<Record<string, Migration>> = {
 };
 
 /**
+ * The index of a cluster's log, on PostgreSQL only. A list of its own, because it may lie in another database
+ * than the read models.
+ */
+export const logIndexMigrations: Readonly<Record<string, Migration>> = {
+  'log-index-0001-entries': { up: db => logIndex.up(db), down: db => logIndex.down(db) },
+};
+
+/**
  * Applies what is missing and returns the names of what was applied.
  * @param schema where PostgreSQL keeps the list of what was applied; created when missing. Tables go where
  * the connection's `search_path` begins.
@@ -18,11 +27,24 @@ export const migrations: Readonly<Record<string, Migration>> = {
  */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's own type for a schema that only its migrations know
 export async function migrateToLatest(db: Kysely<any>, schema?: string): Promise<string[]> {
+  const at = schema === undefined ? {} : { migrationTableSchema: schema };
+  return applyAll(new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) }, ...at }));
+}
+
+/** The same for the index of a log, in a schema of PostgreSQL. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export async function migrateLogIndex(db: Kysely<any>, schema: string): Promise<string[]> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ ...migrations }) },
-    ...(schema === undefined ? null : { migrationTableSchema: schema }),
+    provider: { getMigrations: async () => ({ ...logIndexMigrations }) },
+    migrationTableSchema: schema,
+    migrationTableName: 'log_index_migration',
+    migrationLockTableName: 'log_index_migration_lock',
   });
+  return applyAll(migrator);
+}
+
+async function applyAll(migrator: Migrator): Promise<string[]> {
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return (results ?? []).map(result => result.migrationName);

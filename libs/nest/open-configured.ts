@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { systemClock } from '#adapters/clock';
 import type { ClusterConfig, Config } from '#config';
 import type { Product, RunJobsOptions, RunningProjections } from '#runtime';
+import { openClusterLog } from './open-cluster-log.js';
 import { type ClusterProduct, openClusterProduct } from './open-cluster-product.js';
 import { openProduct } from './open-product.js';
 
@@ -32,7 +33,6 @@ async function openCluster(
   cluster: ClusterConfig,
   { logger, role }: ConfiguredAs,
 ): Promise<ClusterProduct> {
-  const { openEventStoreDb } = await import('#adapters/eventstoredb');
   const { openPostgresReadStore } = await import('#adapters/postgres');
   const { openBullmqJobQueue } = await import('#adapters/bullmq');
   const readModels = await openPostgresReadStore({
@@ -43,10 +43,17 @@ async function openCluster(
     writers: environment.DAICHO_POSTGRES_WRITERS,
     statementTimeoutMs: environment.DAICHO_POSTGRES_STATEMENT_TIMEOUT_MS,
   });
-  const events = await openEventStoreDb({
-    url: cluster.eventStoreUrl,
-    namespace: environment.DAICHO_EVENTSTORE_NAMESPACE,
-    deadlineMs: environment.DAICHO_EVENTSTORE_DEADLINE_MS,
+  const events = await openClusterLog({
+    eventStore: {
+      url: cluster.eventStoreUrl,
+      namespace: environment.DAICHO_EVENTSTORE_NAMESPACE,
+      deadlineMs: environment.DAICHO_EVENTSTORE_DEADLINE_MS,
+    },
+    index: {
+      url: cluster.postgresUrl,
+      schema: environment.DAICHO_POSTGRES_SCHEMA,
+      applicationName: `daicho ${role} index`,
+    },
   }).catch(async (error: unknown) => {
     await readModels.close();
     throw error;

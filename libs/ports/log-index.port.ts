@@ -21,6 +21,18 @@ export interface IndexedEvent {
 }
 
 /**
+ * The index has another hash at a position than the one to be saved: the log is no longer what it was when
+ * somebody saw it first, or two logs share one index. No retry will change that.
+ */
+export class LogIndexDiffers extends Error {
+  override readonly name = 'LogIndexDiffers';
+  /** @param position the first that differs */
+  constructor(readonly position: number) {
+    super(`event ${position} is not the one that is in the index: its content, order or number differ`);
+  }
+}
+
+/**
  * Keeps the index of a cluster's log over restarts, so that a process need not read the log from its start
  * again. Several processes may share one: all of them derive the same entries from the same log.
  */
@@ -30,6 +42,7 @@ export interface LogIndexStore {
   /**
    * Adds entries (positions ascending, without gaps) in one transaction. Entries at or below the stored head
    * were saved by another process and are left out.
+   * @throws LogIndexDiffers when the store has other hashes at their positions; nothing is saved then.
    * @throws Error when the first one would leave a gap after the stored head.
    */
   save(entries: readonly IndexedEvent[]): Promise<void>;

@@ -1,4 +1,4 @@
-import type { IndexedEvent, LogIndexStore } from '#ports';
+import { type IndexedEvent, LogIndexDiffers, type LogIndexStore } from '#ports';
 
 export interface LogIndexUnderTest {
   readonly store: LogIndexStore;
@@ -112,6 +112,21 @@ function savingRules(open: OpenLogIndex): void {
         await Promise.all(saves);
         expect(await store.head()).toEqual(entry(25));
         expect(await store.ofStream('台帳', 0, 99)).toHaveLength(12);
+      }),
+    );
+
+    it(
+      'refuses other hashes at positions that are known, names the first, and keeps none of the entries',
+      onFresh(open, async store => {
+        await store.save(entries(1, 30));
+        const others = entries(20, 40).map(one =>
+          one.position < 25 ? one : { ...one, hash: 'f'.repeat(64) },
+        );
+        const refused = store.save(others);
+        await expect(refused).rejects.toBeInstanceOf(LogIndexDiffers);
+        await expect(refused).rejects.toMatchObject({ position: 25 });
+        expect(await store.head()).toEqual(entry(30));
+        expect(await store.at(25)).toEqual(entry(25));
       }),
     );
 

@@ -16,7 +16,9 @@ export async function checkChain(
   index: LogIndex,
   onProgress?: (position: number, head: number) => void,
 ): Promise<ChainProof> {
-  await index.catchUp();
+  if (!index.differs) await index.catchUp();
+  const { differs } = index;
+  if (differs) return { kind: 'broken', position: differs.position, problem: differs.message };
   const known = index.position;
   const revisions = new Map<string, number>();
   let window: NumberedEvent[] = [];

@@ -1,5 +1,12 @@
 import type { StoredEvent } from '#kernel';
-import { type IndexedEvent, type LogIndexStore, type LogPlace, Signal, StoreUnavailable } from '#ports';
+import {
+  type IndexedEvent,
+  LogIndexDiffers,
+  type LogIndexStore,
+  type LogPlace,
+  Signal,
+  StoreUnavailable,
+} from '#ports';
 import { LogDamaged } from './errors.js';
 import type { LogReader } from './log-reader.js';
 import { type NumberedEvent, Numbering } from './numbering.js';
@@ -33,6 +40,7 @@ export class LogIndex {
   private savedThrough = 0;
   private saving: Promise<void> | undefined;
   private closed = false;
+  private found: LogIndexDiffers | undefined;
   /** Fires when events were added. */
   readonly signal = new Signal();
 
@@ -45,6 +53,11 @@ export class LogIndex {
 
   get position(): number {
     return this.head?.position ?? 0;
+  }
+
+  /** The store knows other events than this process reads: somebody changed the log. */
+  get differs(): LogIndexDiffers | undefined {
+    return this.found;
   }
 
   get headHash(): string {
@@ -73,6 +86,7 @@ export class LogIndex {
   }
 
   private async run(): Promise<void> {
+    if (this.found) throw new LogDamaged(this.found.message);
     if (!this.opened) await this.open();
     for (;;) {
       const page = await this.reader.after(this.scanned);
@@ -179,7 +193,7 @@ export class LogIndex {
     const work = pause(SAVE_AFTER_MS).then(() => this.saveAll());
     this.saving = work.finally(() => {
       this.saving = undefined;
-      if (!this.closed && this.position > this.savedThrough) this.saveSoon();
+      if (!this.closed && !this.found && this.position > this.savedThrough) this.saveSoon();
     });
     // What is not saved stays in memory and is saved with what follows.
     this.saving.catch(() => undefined);
@@ -189,16 +203,25 @@ export class LogIndex {
     try {
       await this.saveNow();
     } catch {
-      if (!this.closed) await pause(SAVE_RETRY_MS);
+      if (!this.closed && !this.found) await pause(SAVE_RETRY_MS);
     }
   }
 
   private async saveNow(): Promise<void> {
     while (this.savedThrough < this.position) {
       const events = this.tail.page(this.savedThrough + 1, SAVE_EVENTS) ?? [];
-      await this.store.save(events.map(event => event.entry));
+      await this.save(events.map(event => event.entry));
       this.savedThrough = Math.max(this.savedThrough, events.at(-1)!.entry.position);
       this.tail.trim(this.savedThrough);
+    }
+  }
+
+  private async save(entries: readonly IndexedEvent[]): Promise<void> {
+    try {
+      await this.store.save(entries);
+    } catch (error) {
+      if (error instanceof LogIndexDiffers) this.found = error;
+      throw error;
     }
   }
 

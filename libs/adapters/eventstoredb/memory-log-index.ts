@@ -1,4 +1,4 @@
-import type { IndexedEvent, LogIndexStore } from '#ports';
+import { type IndexedEvent, LogIndexDiffers, type LogIndexStore } from '#ports';
 
 /**
  * An index of the log in memory: a process that starts reads the whole log once. For tests and small logs
@@ -15,13 +15,15 @@ export function memoryLogIndex(): LogIndexStore {
     async save(added) {
       if (added[0] && added[0].position > entries.length + 1)
         throw new Error(`entry ${added[0].position} does not follow ${entries.length}`);
+      for (const { position, hash } of added)
+        if ((entries[position - 1]?.hash ?? hash) !== hash) throw new LogIndexDiffers(position);
       for (const entry of added) {
         if (entry.position <= entries.length) continue;
         entries.push(entry);
         const stream = streams.get(entry.stream) ?? [];
         stream[entry.revision] = entry;
         streams.set(entry.stream, stream);
-        if (entry.opensCommand) commands.set(entry.commandId, entry);
+        if (entry.opensCommand && !commands.has(entry.commandId)) commands.set(entry.commandId, entry);
       }
     },
     async at(position) {

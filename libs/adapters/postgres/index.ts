@@ -1,2 +1,3 @@
+export { openPostgresLogIndex, type PostgresLogIndex } from './postgres-log-index.js';
 export type { PostgresOptions } from './postgres-options.js';
 export { openPostgresReadStore, type PostgresReadStore } from './postgres-read-store.js';
