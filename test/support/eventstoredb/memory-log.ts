@@ -42,11 +42,13 @@ export class MemoryLog {
   remembersIds = true;
   /** Called before each write; a test lets system events fall between ours. */
   beforeWrite: (() => void) | undefined;
+  /** `MaxAppendSize` of the server; the product asks operators for 16,000,000. */
+  maxAppendBytes = MAX_APPEND_BYTES;
 
   write(stream: string, expected: Expected, proposed: readonly Proposed[]): WriteResult {
     this.beforeWrite?.();
     const size = proposed.reduce((sum, event) => sum + event.data.length + event.metadata.length, 0);
-    if (size > MAX_APPEND_BYTES) return { kind: 'too-large', max: MAX_APPEND_BYTES };
+    if (size > this.maxAppendBytes) return { kind: 'too-large', max: this.maxAppendBytes };
     const stored = this.streams.get(stream) ?? [];
     const current = stored.length - 1;
     if (!isExpected(expected, current)) {
