@@ -134,6 +134,8 @@ export interface SyntheticCdrs {
   readonly seed: number;
   /** Number of accounts, 1..1,000,000; each has one number. */
   readonly accounts: number;
+  /** Index of the first of them; default 0. */
+  readonly firstAccount?: number;
   /** First call; the calls are spread over the 30 days that follow. Default 2026-10-01 00:00 JST. */
   readonly from?: Instant;
 }
@@ -145,12 +147,15 @@ const THIRTY_DAYS_MS = 30 * 86_400_000;
  * The header and `n` lines of cdr.csv: about 90 % outgoing, 5 % incoming, 5 % unanswered, up to 10 minutes,
  * starts ascending.
  */
-export function* makeCdrLines(n: number, { seed, accounts, from }: SyntheticCdrs): Generator<string> {
+export function* makeCdrLines(
+  n: number,
+  { seed, accounts, firstAccount = 0, from }: SyntheticCdrs,
+): Generator<string> {
   const next = seeded(seed);
   const begin = from ?? Instant.parse('2026-10-01T00:00:00.000+09:00');
   yield 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
   for (let i = 0; i < n; i++) {
-    const who = next() % accounts;
+    const who = firstAccount + (next() % accounts);
     const own = syntheticNumber(who);
     const other = STEMS[next() % STEMS.length]! + String(10_000_000 + (next() % 90_000_000));
     const shape = next() % 20;
