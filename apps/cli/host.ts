@@ -21,6 +21,8 @@ export interface ServerPlace {
   readonly port: number;
   readonly host?: string;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info';
+  /** Months are closed without anybody asking for it. */
+  readonly autoClose: boolean;
 }
 
 export interface OpenStore {

@@ -29,12 +29,12 @@ export const processHost: Host = {
     const { restoreBackup } = await import('#adapters/sqlite');
     return restoreBackup(file, directory);
   },
-  async startServer(product, { logLevel, ...at }) {
+  async startServer(product, { logLevel, autoClose, ...at }) {
     const { startServer } = await import('#nest');
     const { pino } = await import('pino');
     const stderr = pino.destination({ dest: process.stderr.fd, sync: true });
     const logger = pino({ name: 'daicho', level: logLevel }, stderr);
-    return startServer({ product, logger, jobs: { autoClose: true }, ...at });
+    return startServer({ product, logger, jobs: { autoClose }, ...at });
   },
   takeCommands: (product, directory) => {
     const host = serverHost(product, directory);

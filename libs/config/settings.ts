@@ -51,8 +51,16 @@ export const SETTINGS = {
   DAICHO_DATA: textOf(/^[^\0]+$/, 'a directory', 'data', 'where an embedded store is, and uploads wait'),
   DAICHO_PORT: numberFrom(0, 65_535, 3000, 'port of the HTTP server; 0 picks a free one'),
   DAICHO_HOST: textOf(/^[A-Za-z0-9.:_-]+$/, 'an address or a name', '127.0.0.1', 'address to listen on'),
-  DAICHO_LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info'], 'info', 'what is logged, as JSON lines'),
-  DAICHO_AUTO_CLOSE: oneOf(['on', 'off'], 'on', 'months are closed without anybody asking for it'),
+  DAICHO_LOG_LEVEL: oneOf<'silent' | 'error' | 'warn' | 'info'>(
+    ['silent', 'error', 'warn', 'info'],
+    'info',
+    'what is logged, as JSON lines',
+  ),
+  DAICHO_AUTO_CLOSE: oneOf<'on' | 'off'>(
+    ['on', 'off'],
+    'on',
+    'months are closed without anybody asking for it',
+  ),
   DAICHO_JOBS_CONCURRENCY: numberFrom(1, 100, 2, 'jobs of one name at the same time in one process'),
   DAICHO_STOP_GRACE_MS: numberFrom(1, 600_000, 10_000, 'how long jobs at work are waited for at the end'),
   DAICHO_EVENTSTORE_URL: address(

@@ -1,3 +1,4 @@
+import { readConfig } from '#config';
 import { InvalidInput } from '#kernel';
 import type { Call } from '../call.js';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
@@ -54,8 +55,8 @@ async function demo(call: Call): Promise<Output> {
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
 
-function portOf(call: Call): number {
-  const port = call.countIfAny('port') ?? 3000;
+function portOf(call: Call, standard: number): number {
+  const port = call.countIfAny('port') ?? standard;
   if (port > 65_535) throw new InvalidInput('--port', 'must be 0 to 65535');
   return port;
 }
@@ -112,19 +113,21 @@ async function prepare(call: Call): Promise<DemoKeys | undefined> {
 }
 
 async function serve(call: Call, host: Host): Promise<Output> {
-  const port = portOf(call);
-  const address = call.text('host');
+  const { environment } = readConfig(call.io.env);
+  const port = portOf(call, environment.DAICHO_PORT);
+  const address = call.text('host') ?? environment.DAICHO_HOST;
   const store = await host.open(call.directory, 'create');
   let close = (): Promise<void> => store.release();
   try {
     call.product = store.product;
     const keys = await prepare(call);
-    const logLevel = call.choice('log-level', LOG_LEVELS, 'info');
+    const logLevel = call.choice('log-level', LOG_LEVELS, environment.DAICHO_LOG_LEVEL);
     const at = {
       directory: call.directory,
       port,
       logLevel,
-      ...(address === undefined ? {} : { host: address }),
+      host: address,
+      autoClose: environment.DAICHO_AUTO_CLOSE === 'on',
     };
     const server = await host.startServer(store.base, at);
     close = () => server.close();
@@ -147,9 +150,15 @@ export const serveVerbs: Verbs = (program, add) => {
     store: 'alone',
     options: command =>
       command
-        .option('--port <port>', 'port of the HTTP server, 0 for a free one (default: 3000)')
-        .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
-        .option('--log-level <level>', `${LOG_LEVELS.join(', ')} (default: info); the log goes to stderr`)
+        .option(
+          '--port <port>',
+          'port of the HTTP server, 0 for a free one (default: $DAICHO_PORT, else 3000)',
+        )
+        .option('--host <address>', 'address to listen on (default: $DAICHO_HOST, else 127.0.0.1)')
+        .option(
+          '--log-level <level>',
+          `${LOG_LEVELS.join(', ')} (default: $DAICHO_LOG_LEVEL, else info); the log goes to stderr`,
+        )
         .option('--empty', 'do not load the example provider into an empty store'),
     run: serve,
   });

@@ -116,6 +116,9 @@ describe('what the product really answers', () => {
 
   beforeAll(async () => {
     const product = await openProduct({ directory, clock: { now: () => Instant.parse(at) } });
+    const dueAt = Instant.parse(at);
+    for (const job of ['2025-09', '2025-08'])
+      await product.jobQueue().add({ name: 'close-month', key: job, payload: { month: job }, dueAt });
     server = await serving(product, directory);
     const caller = { actor: { id: 'cli:test' }, commandId: 'key' };
     const key = await product.keys.create({ role: 'staff', account: null, label: 'shapes' }, caller);
@@ -159,6 +162,7 @@ describe('what the product really answers', () => {
     const [line] = (await json('GET', '/suspense'))['rows'] as { import: string; line: number }[];
     const discard = { import: line!.import, line: line!.line, reason: 'r' };
     fits(shapes.Discarded, await json('POST', '/suspense/discard', discard));
+    fits(shapes.ChangedJob, await json('POST', '/jobs/close-month/2025-08/discard'));
     const made = await json('POST', '/keys', { role: 'job', label: 'x' });
     fits(shapes.NewApiKey, made);
     fits(shapes.RevokedKey, await json('DELETE', `/keys/${made['key'] as string}`));
@@ -181,6 +185,7 @@ describe('what the product really answers', () => {
     ['/explanations/202510-000001', shapes.Explanation],
     ['/audit/verify', shapes.AuditFinding],
     ['/keys', allOf(shapes.ApiKey)],
+    ['/jobs', pageOf(shapes.Job)],
   ])('has the shape that the document promises: %s', async (path, shape) => {
     const answer = await json('GET', path);
     fits(shape, answer);
