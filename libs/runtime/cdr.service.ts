@@ -26,7 +26,7 @@ import type { Wallets } from './wallets.js';
  * nobody waiting: a large batch holds the process for a quarter of a second, a small one for some
  * milliseconds.
  */
-const BATCH_ALONE = 10_000;
+const BATCH_ALONE = 8_000;
 const BATCH_IN_COMPANY = 500;
 
 type Tally = { -readonly [K in keyof ImportCounts]: number };

@@ -11,12 +11,10 @@ import { StoreUnavailable } from '#ports';
  * bytes per imported call.
  */
 export const PAGE_BYTES = 4096;
-/**
- * 64 MiB of WAL between checkpoints: a page that many batches touch is copied into the database file once.
- */
-const WAL_PAGES = (64 * 1024 * 1024) / PAGE_BYTES;
-const WRITER_CACHE_KIB = 64 * 1024;
-const READER_CACHE_KIB = 32 * 1024;
+/** A thread checkpoints from 48 MiB of WAL on; a commit does it itself only when that thread does not keep up. */
+const WAL_PAGES = (256 * 1024 * 1024) / PAGE_BYTES;
+const WRITER_CACHE_KIB = 48 * 1024;
+const READER_CACHE_KIB = 16 * 1024;
 const BUSY_MS = 5_000;
 
 /** Below this the file system counts as full when SQLite reports a write error without saying why. */
@@ -49,7 +47,7 @@ export function openWriter(directory: string, maxBytes?: number): DatabaseSync {
   const db = new DatabaseSync(databaseFile(directory), { timeout: BUSY_MS });
   db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     PRAGMA cache_size = -${WRITER_CACHE_KIB}; PRAGMA wal_autocheckpoint = ${WAL_PAGES};
-    PRAGMA journal_size_limit = ${4 * WAL_PAGES * PAGE_BYTES}; PRAGMA temp_store = MEMORY;`);
+    PRAGMA journal_size_limit = ${WAL_PAGES * PAGE_BYTES}; PRAGMA temp_store = MEMORY;`);
   if (maxBytes !== undefined)
     db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / PAGE_BYTES))}`);
   return db;

@@ -40,6 +40,8 @@ export interface EventStoreParts {
   readonly onStored: () => OnStored | undefined;
   /** The highest position that a read model has counted. */
   readonly knownHead: () => number;
+  /** Told how many events a commit stored. */
+  readonly onCommitted?: (events: number) => void;
 }
 
 /** The record of truth in `daicho.db`: appends through one connection, reads through another. */
@@ -74,7 +76,9 @@ export class EventStoreOnSqlite implements SqliteEventStore {
   }
 
   private commit(requests: readonly AppendRequest[]): AppendResult[] {
+    const before = this.eventWriter!.head;
     const results = this.translating(() => this.eventWriter!.append(requests, this.parts.onStored()));
+    this.parts.onCommitted?.(this.eventWriter!.head - before);
     this.signal.fire();
     return results;
   }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { migrateToLatest } from '#migrations';
 import { StoreUnavailable } from '#ports';
 import { backUp } from './backup.js';
+import { CheckpointThread } from './checkpoint-thread.js';
 import { databaseFile, openReader, openWriter, storeError } from './database.js';
 import { checkEventTables, prepareEventTables } from './event-schema.js';
 import type { OnStored } from './event-writer.js';
@@ -78,12 +79,14 @@ function assemble(
       throw error;
     }
   };
+  const checkpoints = writer && new CheckpointThread(file);
   const events = new EventStoreOnSqlite({
     file,
     writer,
     reader,
     onStored: () => (hook ? project : undefined),
     knownHead: () => readModels.highestCheckpoint(),
+    ...(checkpoints ? { onCommitted: count => checkpoints.stored(count) } : {}),
   });
   return {
     events,
@@ -95,6 +98,7 @@ function assemble(
     async close() {
       if (!reader.isOpen) return;
       await events.close();
+      await checkpoints?.stop();
       await readModels.close();
       reader.close();
       writer?.close();
