@@ -59,23 +59,28 @@ needsProgram(
   'initdb',
   'redis-server',
 )('processes of a cluster', () => {
-  let events: FakeCluster;
-  let postgres: PostgresServer;
-  let redis: RedisOfATest;
+  let events: FakeCluster | undefined;
+  let postgres: PostgresServer | undefined;
+  let redis: RedisOfATest | undefined;
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    [events, postgres, redis] = await Promise.all([FakeCluster.start(), startPostgres(), startRedis()]);
+    // Each is known as soon as it runs, so that it is ended also when another one does not start in time.
+    await Promise.all([
+      FakeCluster.start().then(started => (events = started)),
+      startPostgres().then(started => (postgres = started)),
+      startRedis().then(started => (redis = started)),
+    ]);
     env = {
-      DAICHO_EVENTSTORE_URL: events.url(),
-      DAICHO_POSTGRES_URL: await postgres.database(),
-      DAICHO_REDIS_URL: redis.url,
+      DAICHO_EVENTSTORE_URL: events!.url(),
+      DAICHO_POSTGRES_URL: await postgres!.database(),
+      DAICHO_REDIS_URL: redis!.url,
       DAICHO_PORT: '0',
       DAICHO_HOST: '127.0.0.1',
     };
   }, 60_000);
   afterAll(async () => {
-    await Promise.all([events.stop(), postgres.stop(), redis.stop()]);
+    await Promise.all([events?.stop(), postgres?.stop(), redis?.stop()]);
   });
 
   it('start from the same environment, work together, and end when they are told', async () => {
