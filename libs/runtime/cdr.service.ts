@@ -1,6 +1,6 @@
-import { type AccountId, Instant } from '#kernel';
+import { Instant } from '#kernel';
 import type { ReadStore } from '#ports';
-import type { Cdr, CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import type { CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
@@ -110,14 +110,8 @@ export class CdrImports implements CdrService {
     counts: Tally,
     caller: Caller,
   ): Promise<void> {
-    const calls: Cdr[] = [];
-    const accounts = new Set<AccountId>();
-    for (const index of indexes) {
-      const cdr = file.call(index);
-      calls.push(cdr);
-      accounts.add(cdr.account);
-    }
-    const book = await this.pricing.book(accounts);
+    const calls = file.callsAt(indexes);
+    const book = await this.pricing.book(new Set(calls.map(cdr => cdr.account)));
     const items: BatchItem[] = [];
     const itemIndex: number[] = [];
     const suspects: Suspect[] = [];
