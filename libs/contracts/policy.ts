@@ -52,6 +52,12 @@ export const POLICIES = {
     standard: '14400',
     about: 'longest possible call: a close waits so long after the month for running calls',
   },
+  'clock.ahead-at-most-s': {
+    form: /^\d{1,5}$/,
+    standard: '300',
+    about:
+      "seconds by which another machine's clock may be ahead of ours; later calls and payments are refused",
+  },
 } as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
 
 export type PolicyName = keyof typeof POLICIES;

@@ -17,6 +17,7 @@ export const SUSPENSE_REASONS = [
   'NO_RATE',
   'SAME_ID_OTHER_BODY',
   'BEYOND_LEDGER_SCALE',
+  'IN_THE_FUTURE',
 ] as const;
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];
 

@@ -57,8 +57,11 @@ export class CallPricing {
     }
     const policies = await this.facts.policies();
     const directory = await this.ownNumbers();
+    const latest = await this.facts.latest();
     return {
       price(cdr) {
+        if (cdr.endedAt > latest)
+          return suspended('IN_THE_FUTURE', 'end', 'lies in the future: the clock of the switch is wrong');
         const tariff = known.get(cdr.account);
         if (tariff === undefined)
           return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);

@@ -18,7 +18,7 @@ import {
   UNREGISTERED_ISSUER,
   wholeNumberPolicy,
 } from '#contracts';
-import type { AccountId, BusinessDay, TaxCategory } from '#kernel';
+import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel';
 import type { CommandRunner } from './run-command.js';
 import { runningAccount } from './wallets.js';
 
@@ -53,6 +53,16 @@ export class Facts {
 
   async wholeNumber(name: PolicyName, day: BusinessDay): Promise<number> {
     return wholeNumberPolicy(await this.policies(), name, day);
+  }
+
+  /**
+   * The last instant at which something can have happened by now. A wallet's time never goes back: one call or
+   * payment with a wrong year would let all its lots expire, for good.
+   */
+  async latest(): Promise<Instant> {
+    const now = this.runner.clock.now();
+    const ahead = await this.wholeNumber('clock.ahead-at-most-s', BusinessDay.of(now));
+    return Instant.plusMs(now, ahead * 1000);
   }
 
   async tariff(tariff: string): Promise<TariffState | undefined> {

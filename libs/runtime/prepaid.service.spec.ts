@@ -82,6 +82,22 @@ describe('a charge', () => {
     });
   });
 
+  it('cannot lie in the future: it would let all older value expire', async () => {
+    const { prepaid } = books.product;
+    const at = (ahead: number) => Instant.plusMs(books.clock.now(), ahead);
+    const pay = (ahead: number) =>
+      prepaid.charge({ account: B2, amount, method: 'card', lot: `in-${ahead}`, at: at(ahead) }, caller());
+    const before = await prepaid.balance(B2);
+    expect(await pay(300_001)).toMatchObject({ rejection: { code: 'IN_THE_FUTURE' } });
+    const later = { ...call, callId: 'later', startedAt: at(0), answeredAt: at(0), endedAt: at(300_001) };
+    expect(await prepaid.settleHold({ account: B2, hold: 'none', call: later }, caller())).toMatchObject({
+      rejection: { code: 'IN_THE_FUTURE' },
+    });
+    expect(await prepaid.balance(B2)).toEqual(before);
+    expect(await pay(300_000)).toMatchObject({ kind: 'done' });
+    books.clock.plusMs(300_000);
+  });
+
   it('expires by the policy of its day, and says which', async () => {
     const { prepaid, catalogue, audit } = books.product;
     const policy = 'policies:\n  - name: prepaid.expiry-days\n    value: 30\n    valid_from: 2025-03-05\n';
@@ -94,6 +110,26 @@ describe('a charge', () => {
     expect(await audit.explain('new')).toMatchObject({
       facts: { policy: 'prepaid.expiry-days@2025-03-05=30' },
     });
+  });
+});
+
+describe('an adjustment', () => {
+  const adjust = (commandId: string, adjustment: string, yen: string) =>
+    books.product.prepaid.adjust(
+      { account: B2, adjustment, amount: Money.of(yen), reason: 'goodwill', approvedBy: null },
+      caller(commandId),
+    );
+
+  it('has a name of its own for ever, also after its value was spent', async () => {
+    expect(await adjust('adjust-1', 'G1', '70')).toMatchObject({ kind: 'done', value: { amount: '70' } });
+    expect(await adjust('adjust-2', 'G2', '-1000')).toMatchObject({ kind: 'done' });
+    const { head } = await books.product.health();
+    expect(await adjust('adjust-3', 'G1', '70')).toMatchObject({ rejection: { code: 'LOT_EXISTS' } });
+    expect(await adjust('adjust-4', 'G2', '-5')).toMatchObject({ rejection: { code: 'ADJUSTMENT_EXISTS' } });
+    expect(await adjust('adjust-5', 'G2', '5')).toMatchObject({ rejection: { code: 'ADJUSTMENT_EXISTS' } });
+    expect(await adjust('adjust-1', 'G1', '70')).toMatchObject({ kind: 'done', replayed: true });
+    expect((await books.product.health()).head).toBe(head);
+    await adjust('adjust-6', 'G3', '1000');
   });
 });
 

@@ -10,6 +10,7 @@ import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import type { Answer, BalanceView, Caller, LotView, PageRequest, PrepaidService } from './product.js';
 import type { Executed } from './run-command.js';
+import { TakenNames } from './taken-names.js';
 import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
 
 type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
@@ -32,16 +33,18 @@ export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
   private readonly callQueries: CallQueries;
   private readonly debits: OriginalDebits;
+  private readonly names: TakenNames;
 
   constructor(
     private readonly wallets: Wallets,
-    private readonly readModels: ReadStore,
+    readModels: ReadStore,
     private readonly facts: Facts,
     private readonly pricing: CallPricing,
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
     this.callQueries = new CallQueries(readModels);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
+    this.names = new TakenNames(wallets.runner.events, readModels);
   }
 
   private now(): Instant {
@@ -51,6 +54,10 @@ export class Prepaid implements PrepaidService {
   async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<LotView>> {
     const { account, amount, method } = input;
     const at = input.at ?? this.now();
+    if (at > (await this.facts.latest())) {
+      const rejection = { code: 'IN_THE_FUTURE', message: 'a payment cannot lie in the future' };
+      return { kind: 'rejected', rejection };
+    }
     const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? caller.commandId;
     const command = (): WalletCommand => ({
@@ -64,12 +71,8 @@ export class Prepaid implements PrepaidService {
       policy: expiry.reference,
     });
     const body = { charge: account, amount, method, lot, at: input.at ?? null };
-    if (await this.isOldLot(account, lot, caller)) {
-      return {
-        kind: 'rejected',
-        rejection: { code: 'LOT_EXISTS', message: 'the account had a lot with this id', details: { lot } },
-      };
-    }
+    const taken = await this.names.lot(account, lot, caller);
+    if (taken) return { kind: 'rejected', rejection: taken };
     const done = await this.wallets.run(account, command, body, caller);
     return answer(done, 'LotCredited', e => ({
       lot: e.lot,
@@ -81,21 +84,6 @@ export class Prepaid implements PrepaidService {
       issuedAt: Instant.text(e.at),
       expiresOn: BusinessDay.text(e.expiresOn),
     }));
-  }
-
-  /**
-   * A spent lot leaves the wallet, but its name stays taken: it stands in the history. The wallet itself
-   * refuses the lots that it still has.
-   */
-  private async isOldLot(account: AccountId, lot: string, caller: Caller): Promise<boolean> {
-    const known = await this.readModels.db
-      .selectFrom('lots')
-      .select('lot')
-      .where('account', '=', account)
-      .where('lot', '=', lot)
-      .executeTakeFirst();
-    if (!known) return false;
-    return (await this.wallets.runner.events.findCommands([caller.commandId])).size === 0;
   }
 
   async hold(input: Input<'hold'>, caller: Caller) {
@@ -167,6 +155,8 @@ export class Prepaid implements PrepaidService {
         },
       };
     }
+    const taken = await this.names.adjustment(account, adjustment, caller);
+    if (taken) return { kind: 'rejected', rejection: taken };
     const today = BusinessDay.of(this.now());
     const approvalAbove = Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
     const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allRows } from '../../test/support/product-snapshot.js';
-import { type SmallBooks, smallBooks } from '../../test/support/small-books.js';
+import { A1, type SmallBooks, smallBooks } from '../../test/support/small-books.js';
 import type { Caller } from './product.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
@@ -46,6 +46,19 @@ describe('what cannot be charged', () => {
       [5, 'BAD_LINE', 'line'],
       [6, 'SAME_ID_OTHER_BODY', 'call_id'],
     ]);
+  });
+
+  it('waits when it lies in the future, and is charged once its time has come', async () => {
+    const { product, clock } = books;
+    const before = await product.prepaid.balance(A1);
+    const start = '2062-03-01T10:00:00.000+09:00';
+    const end = '2062-03-01T10:01:01.000+09:00';
+    const future = `f1,A1,05012345678,out,05012345678,0312345678,${start},${start},${end},NORMAL_CLEARING`;
+    expect((await importLines('f.csv', future)).counts).toMatchObject({ charged: 0, suspended: 1 });
+    expect(await waiting()).toMatchObject([{ line: 2, reason: 'IN_THE_FUTURE', field: 'end' }]);
+    expect(await product.prepaid.balance(A1)).toEqual(before);
+    clock.moveTo('2062-03-01T10:00:00.000+09:00');
+    expect(await product.cdr.retry({}, caller())).toMatchObject({ retried: 1, resolved: 1 });
   });
 
   it('is on the list once, however often the file is imported', async () => {

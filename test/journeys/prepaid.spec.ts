@@ -54,8 +54,11 @@ journey(
     await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
     await api
       .charge('A1', '5000', 'card', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
-      .expecting('WalletOpened', 'LotCredited');
+      .refused('IN_THE_FUTURE');
     clock.to('2025-04-01T12:00:00.000+09:00');
+    await api
+      .charge('A1', '5000', 'card', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
+      .expecting('WalletOpened', 'LotCredited');
     await api
       .charge('A1', '3000', 'card', { lot: 'L2', at: '2025-03-01T15:00:00.000+09:00' })
       .expecting('WalletClosed', 'WalletOpened', 'LotCredited');

@@ -138,8 +138,8 @@ function disordered(lines: readonly string[], seed: number): string[] {
 async function allAtOnce(name: string, seed: number): Promise<Result> {
   return provider(name, async (product, clock) => {
     const spent = (CALLS * YEN_PER_CALL) / ACCOUNTS.length;
-    for (const [day, share] of CHARGES) await charge(product, day, Math.ceil(spent * share));
     clock.at = Instant.parse('2025-12-31T23:59:59.999+09:00');
+    for (const [day, share] of CHARGES) await charge(product, day, Math.ceil(spent * share));
     const first = await importLines(product, `${name}.csv`, disordered(usual, seed));
     clock.at = Instant.parse('2026-01-06T09:00:00.000+09:00');
     await close(product, '2025-09');
@@ -221,8 +221,8 @@ describe('the same calls over several files, imported in different orders', () =
   }
   const split = (name: string, order: readonly number[]): Promise<Result> =>
     provider(name, async (product, clock) => {
-      await charge(product, '2025-08-31', 100_000);
       clock.at = Instant.parse('2026-01-06T09:00:00.000+09:00');
+      await charge(product, '2025-08-31', 100_000);
       const counts: ImportReport['counts'][] = [];
       for (const n of order) counts.push(await importLines(product, `part-${n}.csv`, files[n]!));
       const sum = (key: 'read' | 'charged' | 'noted' | 'duplicates') =>

@@ -94,7 +94,7 @@ export class HoldsController {
     body: Settling,
     answer: SettledHold,
     unchanged: true,
-    refusals: ['NO_SUCH_ACCOUNT', 'NO_RATE'],
+    refusals: ['NO_SUCH_ACCOUNT', 'NO_RATE', 'IN_THE_FUTURE'],
   })
   async settle(
     @FromPath('account', accountId) account: AccountId,
