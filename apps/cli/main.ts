@@ -10,11 +10,25 @@ import { runCommand } from './program.js';
 import { STORE_FILE } from './store-files.js';
 import { VERBS } from './verbs/index.js';
 
+/** The environment names the servers of a cluster: then that is the store, whatever the directory. */
+const onCluster = (): boolean => (process.env['DAICHO_EVENTSTORE_URL'] ?? '') !== '';
+
+/** One command against a cluster: read models are what its workers have built. */
+async function openCluster(): Promise<OpenStore> {
+  const { readConfig } = await import('#config');
+  const { openConfigured } = await import('#nest');
+  const { pino } = await import('pino');
+  const { storeOver } = await import('./buses.js');
+  const logger = pino({ level: 'silent' });
+  return storeOver((await openConfigured(readConfig(process.env), { logger, role: 'server' })).product);
+}
+
 /** Commands in a process of their own: the store is opened for one command and closed after it. */
 export const processHost: Host = {
   serving: null,
-  forward: forwardTo,
+  forward: async (directory, io) => (onCluster() ? undefined : forwardTo(directory, io)),
   async open(directory, use): Promise<OpenStore> {
+    if (onCluster()) return openCluster();
     if (use !== 'create' && !existsSync(join(directory, STORE_FILE))) {
       throw new Refused(
         'NO_STORE',

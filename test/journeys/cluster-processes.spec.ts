@@ -16,7 +16,7 @@ const repository = `${import.meta.dirname}/../..`;
 function start(script: string, env: Readonly<Record<string, string>>): Child {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('DAICHO_'));
   return follow(
-    spawn(process.execPath, nodeArguments(script), {
+    spawn(process.execPath, nodeArguments(...(script.split(' ') as [string, ...string[]])), {
       cwd: repository,
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -111,6 +111,11 @@ needsProgram(
         if (jobs.length === 0) await new Promise(resolve => setTimeout(resolve, 50));
       }
       expect(jobs[0]?.job).toMatch(/^expire-lots\/daily@/);
+      // The operator's command, with the same environment, asks the same cluster.
+      const listed = start('apps/cli/run.fixture.ts key list --json', env);
+      expect(await listed.ended).toBe(0);
+      expect(listed.lines.map(line => JSON.parse(line))).toMatchObject([{ role: 'staff', label: 'test' }]);
+
       const health = await fetch(`http://127.0.0.1:${portIn(worker)}/health/ready`);
       expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ lagEvents: 0 })]);
 
