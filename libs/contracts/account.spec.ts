@@ -1,4 +1,4 @@
-import { type AccountId, BusinessDay, Instant, Money } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import { rowsAfter, specOf } from '#testing';
 import {
   ACCOUNT_REJECTIONS,
@@ -8,6 +8,8 @@ import {
   account,
   accountCodec,
   accountStream,
+  incomingDiscountOf,
+  tariffAt,
 } from './account.js';
 import { accounts } from './accounts.projection.js';
 
@@ -102,9 +104,33 @@ describe('an account', () => {
       openedOn,
       numbers: ['1234', '5678'],
       tariff: 'b',
+      tariffs: [{ from: now, value: 'b' }],
       incomingDiscount: Money.of('1'),
+      discounts: [{ from: now, value: Money.of('1') }],
     });
     expect(accountStream(A1)).toBe('account-A1');
+  });
+
+  it('has had every tariff and discount at its time, the first ones also before it was opened', () => {
+    const november = Instant.parse('2026-11-10T12:00:00.000+09:00');
+    const { state } = givenCommands(
+      open({ incomingDiscount: Money.of('0.5') }),
+      { ...tariff('gold'), now: november },
+      { ...discount('2'), now: november },
+      { ...discount('0'), now: Instant.parse('2026-12-01T00:00:00.000+09:00') },
+    );
+    if (state.phase !== 'open') throw new Error('not open');
+    const held = state;
+    expect(tariffAt(held, Instant.parse('2020-01-01T00:00:00.000+09:00'))).toBe('std');
+    expect(tariffAt(held, Instant.plusMs(november, -1))).toBe('std');
+    expect(tariffAt(held, november)).toBe('gold');
+    const discountIn = (month: string) => incomingDiscountOf(held, BusinessMonth.parse(month));
+    expect(['2026-09', '2026-10', '2026-11', '2026-12'].map(discountIn).map(Money.text)).toEqual([
+      '0.5',
+      '0.5',
+      '2',
+      '0',
+    ]);
   });
 });
 

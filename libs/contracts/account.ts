@@ -2,6 +2,7 @@ import {
   type AccountId,
   assertNever,
   BusinessDay,
+  BusinessMonth,
   type Codec,
   type Decider,
   happened,
@@ -11,6 +12,7 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
+import { agreedFrom, type Dated, heldAt } from './dated.js';
 
 /** Events of `account-<id>`: the contract and billing party (アカウント, ACC-01). */
 export type AccountEvent =
@@ -66,17 +68,27 @@ export const ACCOUNT_REJECTIONS = [
 ] as const;
 export type AccountRejection = (typeof ACCOUNT_REJECTIONS)[number];
 
-export type AccountState =
-  | { readonly phase: 'none' }
-  | {
-      readonly phase: 'open';
-      readonly account: AccountId;
-      readonly name: string;
-      readonly openedOn: BusinessDay;
-      readonly numbers: readonly string[];
-      readonly tariff: string;
-      readonly incomingDiscount: Money;
-    };
+export interface OpenAccount {
+  readonly phase: 'open';
+  readonly account: AccountId;
+  readonly name: string;
+  readonly openedOn: BusinessDay;
+  readonly numbers: readonly string[];
+  /** The newest agreements, and all of them: late calls are priced by what held when they began. */
+  readonly tariff: string;
+  readonly tariffs: readonly Dated<string>[];
+  readonly incomingDiscount: Money;
+  readonly discounts: readonly Dated<Money>[];
+}
+export type AccountState = { readonly phase: 'none' } | OpenAccount;
+
+/** The tariff that prices a call that began at an instant, whenever the call is reported. */
+export const tariffAt = (account: OpenAccount, startedAt: Instant): string =>
+  heldAt(account.tariffs, startedAt);
+
+/** 着割 of a month: what is agreed at its end. A later agreement changes no month that is over. */
+export const incomingDiscountOf = (account: OpenAccount, month: BusinessMonth): Money =>
+  heldAt(account.discounts, BusinessMonth.end(month));
 
 export const accountStream = (account: AccountId): string => `account-${account}`;
 
@@ -127,17 +139,31 @@ function decide(command: AccountCommand, state: AccountState): Decision {
 
 function evolve(state: AccountState, event: AccountEvent): AccountState {
   if (event.type === 'AccountOpened') {
-    const { account, name, openedOn, tariff } = event;
-    return { phase: 'open', account, name, openedOn, numbers: [], tariff, incomingDiscount: Money.zero };
+    const { at: from, account, name, openedOn, tariff } = event;
+    return {
+      phase: 'open',
+      account,
+      name,
+      openedOn,
+      numbers: [],
+      tariff,
+      tariffs: [{ from, value: tariff }],
+      incomingDiscount: Money.zero,
+      discounts: [{ from, value: Money.zero }],
+    };
   }
   if (state.phase === 'none') return state;
   switch (event.type) {
     case 'NumberAssigned':
       return { ...state, numbers: [...state.numbers, event.number] };
     case 'TariffAssigned':
-      return { ...state, tariff: event.tariff };
+      return { ...state, tariff: event.tariff, tariffs: agreedFrom(state.tariffs, event.at, event.tariff) };
     case 'IncomingDiscountAgreed':
-      return { ...state, incomingDiscount: event.perMinute };
+      return {
+        ...state,
+        incomingDiscount: event.perMinute,
+        discounts: agreedFrom(state.discounts, event.at, event.perMinute),
+      };
     default:
       return assertNever(event);
   }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import {
   type AccountCommand,
-  type AccountState,
   accountStream,
   type NumberCommand,
   numberClaim,
   numberCodec,
   numberStream,
+  type OpenAccount,
 } from '#contracts';
 import { type AccountId, BusinessDay, Money, parsePhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
@@ -218,7 +218,7 @@ const noTariff = (tariff: string): Answer<never> => ({
   },
 });
 
-const viewOf = (state: Extract<AccountState, { phase: 'open' }>, revision: number): AccountView => ({
+const viewOf = (state: OpenAccount, revision: number): AccountView => ({
   account: state.account,
   name: state.name,
   openedOn: BusinessDay.text(state.openedOn),

@@ -1,3 +1,4 @@
+import { type OpenAccount, tariffAt } from '#contracts';
 import { type AccountId, BusinessDay, type Rejection } from '#kernel';
 import type { CallFacts, WalletCommand } from '#ledger';
 import {
@@ -50,10 +51,14 @@ export class CallPricing {
 
   /** A price book for the given accounts; unknown accounts are suspended by it. */
   async book(accounts: Iterable<AccountId>): Promise<PriceBook> {
-    const known = new Map<string, KnownTariff | string>();
+    const known = new Map<string, OpenAccount>();
+    const tariffs = new Map<string, KnownTariff | undefined>();
     for (const account of accounts) {
       const found = await this.facts.account(account);
-      if (found) known.set(account, (await this.tariff(found.tariff)) ?? found.tariff);
+      if (!found) continue;
+      known.set(account, found);
+      for (const { value: name } of found.tariffs)
+        if (!tariffs.has(name)) tariffs.set(name, await this.tariff(name));
     }
     const policies = await this.facts.policies();
     const directory = await this.ownNumbers();
@@ -62,11 +67,13 @@ export class CallPricing {
       price(cdr) {
         if (cdr.endedAt > latest)
           return suspended('IN_THE_FUTURE', 'end', 'lies in the future: the clock of the switch is wrong');
-        const tariff = known.get(cdr.account);
-        if (tariff === undefined)
+        const account = known.get(cdr.account);
+        if (account === undefined)
           return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
-        if (typeof tariff === 'string')
-          return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${tariff} is not published`);
+        const name = tariffAt(account, cdr.startedAt);
+        const tariff = tariffs.get(name);
+        if (tariff === undefined)
+          return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${name} is not published`);
         const rated = rateCall(cdr, tariff.index, directory);
         if (rated === NO_RATE)
           return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');

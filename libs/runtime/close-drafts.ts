@@ -1,4 +1,4 @@
-import { policyInForce } from '#contracts';
+import { incomingDiscountOf, policyInForce } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
 import { type AccountId, BusinessMonth, Instant, type Rejection } from '#kernel';
 import { balanceAt, type CloseBillingMonth, monthUsage, type WalletState } from '#ledger';
@@ -31,7 +31,7 @@ export class CloseDrafts {
       issuer,
       month,
       usage: monthUsage(state, month),
-      incomingDiscountPerMinute: known.incomingDiscount,
+      incomingDiscountPerMinute: incomingDiscountOf(known, month),
       extraLines: [],
       policy: {
         name: available.reference,

@@ -1,3 +1,4 @@
+import { incomingDiscountOf } from '#contracts';
 import { type InvoiceDocument, type UsageStatement, usageStatement } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
 import type { ReadStore } from '#ports';
@@ -50,7 +51,7 @@ export class ClosingQueries {
         found.filter(row => row.why === 'unanswered'),
         'calls',
       ),
-      incomingDiscountPerMinute: known.incomingDiscount,
+      incomingDiscountPerMinute: incomingDiscountOf(known, month),
     });
   }
 

@@ -1,10 +1,10 @@
 import {
-  type AccountState,
   accountStream,
   ISSUER_STREAM,
   type IssuerProfile,
   issuer,
   issuerCodec,
+  type OpenAccount,
   POLICY_STREAM,
   type PolicyName,
   type PolicyState,
@@ -30,7 +30,7 @@ export const runningTariff = { decider: tariffVersion, codec: tariffCodec };
 export class Facts {
   constructor(private readonly runner: CommandRunner) {}
 
-  async account(account: AccountId): Promise<Extract<AccountState, { phase: 'open' }> | undefined> {
+  async account(account: AccountId): Promise<OpenAccount | undefined> {
     const { state } = await this.runner.load(runningAccount, accountStream(account));
     return state.phase === 'open' ? state : undefined;
   }

@@ -27,12 +27,12 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
   'contracts.TariffAssigned.v1': {
     stream: account,
     ja: 'アカウントの料金表を変更した。',
-    en: 'Calls of the account are priced with this tariff from now on.',
+    en: 'Calls that begin from this instant on are priced with this tariff, however late they are reported.',
   },
   'contracts.IncomingDiscountAgreed.v1': {
     stream: account,
-    ja: '着割（着信時間割引）の単価を決めた。0で終了。',
-    en: 'The discount in yen per minute of incoming talk was agreed; 0 ends it.',
+    ja: '着割（着信時間割引）の単価を決めた。その月から適用し、0で終了。',
+    en: 'The discount in yen per minute of incoming talk was agreed, from this month on; 0 ends it.',
   },
   'contracts.NumberClaimed.v1': {
     stream: 'number-<digits>',
