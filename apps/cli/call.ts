@@ -7,7 +7,7 @@ import {
   InvalidInput,
   Money,
   parseAccountId,
-  parseCommandId,
+  parseOwnCommandId,
 } from '#kernel';
 import type { Answer, Caller, Page, Product } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
@@ -138,7 +138,8 @@ export class Call {
     if (!/^[\x21-\x7e]{1,100}$/.test(id))
       throw new InvalidInput('--actor', 'must be 1-100 printable ASCII characters without spaces');
     const reason = this.text('reason');
-    const commandId = parseCommandId(this.text('id') ?? derivedId ?? randomUUID(), '--id');
+    const given = this.text('id');
+    const commandId = given === undefined ? (derivedId ?? randomUUID()) : parseOwnCommandId(given, '--id');
     return { actor: reason === undefined ? { id } : { id, reason }, commandId };
   }
 

@@ -30,6 +30,7 @@ const FAULTS: readonly (readonly [line: string, error: string])[] = [
   ['charge --account A1 --amount 1000 --method card --at 2025-10-01T00:00:00', 'INVALID_INPUT: --at: '],
   ['charge --account A1 --amount 1000 --method card --at 2025-02-30T00:00:00+09:00', 'INVALID_INPUT: --at: '],
   ['charge --account A1 --amount 1000 --method card --id 請求', 'INVALID_INPUT: --id: '],
+  ['charge --account A1 --amount 1000 --method card --id cdr/c-1', 'INVALID_INPUT: --id: '],
   ['charge --account A1 --amount 1000 --method card --actor 田中', 'INVALID_INPUT: --actor: '],
   ['adjust --account A1 --amount 100', "USAGE: required option '--reason <text>' not specified"],
   ['reverse c1 --account A1', "USAGE: required option '--reason <text>' not specified"],

@@ -21,6 +21,21 @@ export function parseCommandId(text: string, field = 'Idempotency-Key'): string 
   return text;
 }
 
+/** How the ids begin that Daicho derives by itself: of calls, closes, imports, jobs and the turns of wallets. */
+const DERIVED = /^(account|cdr|close|close-month|closeRun|demo|expire-lots|import|wallet-[^/]*)\//;
+
+/**
+ * A command id that somebody outside chose. One that looks like a derived id is refused: it would make a call
+ * or a close look done that was not. @throws InvalidInput
+ */
+export function parseOwnCommandId(text: string, field = 'Idempotency-Key'): string {
+  const id = parseCommandId(text, field);
+  const reserved = DERIVED.exec(id)?.[0];
+  if (reserved)
+    throw new InvalidInput(field, `must not begin with ${reserved}: such ids are given by Daicho`);
+  return id;
+}
+
 /** A telephone number as dialled: 2-20 digits, or + and digits (kept as given). */
 export function parsePhoneNumber(text: string, field = 'number'): string {
   if (!/^\+?\d{2,20}$/.test(text)) {

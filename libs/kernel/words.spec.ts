@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
 import { happened, nothing, rejected } from './decider.js';
 import { formatDuration, formatSignedDuration } from './duration.js';
-import { parseAccountId, parseCommandId, parsePhoneNumber } from './ids.js';
+import { parseAccountId, parseCommandId, parseOwnCommandId, parsePhoneNumber } from './ids.js';
 import { assertNever, InvalidInput } from './invalid-input.js';
 import { isTaxCategory, TAX_CATEGORIES } from './tax.js';
 
@@ -107,6 +107,23 @@ describe('ids from outside', () => {
 
   it.each(['', 'a b', 'a\tb', 'キー', 'x'.repeat(201), 'a\n'])('refuses the command id %j', text => {
     expect(() => parseCommandId(text)).toThrow(expect.objectContaining({ field: 'Idempotency-Key' }));
+  });
+
+  it.each(['order-7', 'cdr', 'close-2026-10', 'shop/wallet-1', 'imports/1'])(
+    'takes the command id %s of somebody outside',
+    text => {
+      expect(parseOwnCommandId(text)).toBe(text);
+    },
+  );
+
+  it.each([
+    'cdr/c-1',
+    'close/A1/2026-10/wallet',
+    'import/0f/complete',
+    'wallet-A1_2026-10/open',
+    'account/A1',
+  ])('refuses the command id %s of somebody outside: it would make something look done', text => {
+    expect(() => parseOwnCommandId(text, '--id')).toThrow(expect.objectContaining({ field: '--id' }));
   });
 
   it.each(['05012345678', '110', '+81312345678', '18'])('takes the number %s', text => {

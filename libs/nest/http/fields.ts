@@ -10,6 +10,7 @@ import {
   parseCommandId,
   parsePhoneNumber,
 } from '#kernel';
+import { checkCallId } from '#rating';
 import { Problem } from './problem.js';
 
 interface Form {
@@ -72,6 +73,12 @@ export const ownId = parsed(parseCommandId, {
   description: '1-200 printable ASCII characters without spaces.',
   example: 'H-0001',
   pattern: '^[\\x21-\\x7e]{1,200}$',
+});
+/** As a call file has it, so that a settled call and its record are one. */
+export const callId = parsed(checkCallId, {
+  description: "The switch's id of the call: 1-160 printable ASCII characters without spaces.",
+  example: '6e6a064d-5557-4f87-8c1a-e1122d5fc033',
+  pattern: '^[\\x21-\\x7e]{1,160}$',
 });
 /** Text for people. */
 export const words = (max: number) =>

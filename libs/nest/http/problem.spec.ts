@@ -46,6 +46,17 @@ const post = (path: string, body: unknown, headers = {}) => send('POST', path, {
 
 describe('a malformed request', () => {
   const CHARGES = '/accounts/A1/charges';
+  const SETTLE = '/accounts/A1/holds/H/settle';
+  const at = '2026-10-02T09:00:00.000+09:00';
+  const call = {
+    callId: 'c-1',
+    number: '05012345678',
+    from: '',
+    to: '0312345678',
+    startedAt: at,
+    answeredAt: at,
+    endedAt: at,
+  };
   it.each<[string, string, unknown, string]>([
     ['an amount that is a number', CHARGES, { ...charge, amount: 1000 }, 'amount'],
     ['an amount with separators', CHARGES, { ...charge, amount: '1,000' }, 'amount'],
@@ -74,7 +85,10 @@ describe('a malformed request', () => {
     ['an adjustment without reason', '/accounts/A1/adjustments', { amount: '1' }, 'reason'],
     ['a line without import', '/suspense/retry', { line: 2 }, 'import'],
     ['a role nobody has', '/keys', { role: 'root', label: 'x' }, 'role'],
-    ['no call', '/accounts/A1/holds/H/settle', {}, 'callId'],
+    ['no call', SETTLE, {}, 'callId'],
+    ['a call id that no call file may have', SETTLE, { ...call, callId: 'x'.repeat(161) }, 'callId'],
+    ['a call of 32 days', SETTLE, { ...call, endedAt: '2026-11-02T09:00:00.001+09:00' }, 'endedAt'],
+    ['a caller of 65 characters', SETTLE, { ...call, from: '1'.repeat(65) }, 'from'],
   ])('names the field: %s', async (_what, path, body, field) => {
     const before = fake.asked.length;
     const { status, json, headers } = await post(path, body);
@@ -87,6 +101,13 @@ describe('a malformed request', () => {
       code: expect.stringMatching(/^INVALID_/),
       detail: expect.stringContaining(field),
     });
+    expect(fake.asked.length).toBe(before);
+  });
+
+  it('names an Idempotency-Key that looks like an id of ours', async () => {
+    const before = fake.asked.length;
+    const { status, json } = await post(CHARGES, charge, { 'Idempotency-Key': 'cdr/c-1' });
+    expect([status, json['field']]).toEqual([400, 'Idempotency-Key']);
     expect(fake.asked.length).toBe(before);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { parseCommandId } from '#kernel';
+import { parseOwnCommandId } from '#kernel';
 import type { Caller, KeyView } from '#runtime';
 import { read } from './fields.js';
 import { badField, Problem } from './problem.js';
@@ -35,7 +35,7 @@ export function callerOf(
   if (needs.idempotencyKey && sent === undefined) {
     throw badField('Idempotency-Key', 'is required: the same key makes the same request one effect for ever');
   }
-  const commandId = sent === undefined ? randomUUID() : parseCommandId(sent);
+  const commandId = sent === undefined ? randomUUID() : parseOwnCommandId(sent);
   const id = `key:${key.key}`;
   return { actor: reason === undefined ? { id } : { id, reason }, commandId };
 }

@@ -4,11 +4,12 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { AccountId } from '#kernel';
 import type { CallFacts } from '#ledger';
+import { MAX_CALL_MS } from '#rating';
 import type { Caller } from '#runtime';
 import { PrepaidCommand } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered } from '../answer.js';
-import { accountId, amount, instant, ownId, phoneNumber, words } from '../fields.js';
+import { accountId, amount, callId, instant, ownId, phoneNumber, words } from '../fields.js';
 import { From, FromBody, FromPath } from '../request.js';
 import { Route } from '../route.js';
 import { Hold, ReleasedHold, SettledHold } from '../schemas.js';
@@ -22,15 +23,19 @@ const Extending = z.strictObject({ amount });
 const Nothing = z.strictObject({});
 const Settling = z
   .strictObject({
-    callId: ownId,
+    callId,
     direction: z.enum(['out', 'in']).default('out'),
     number: phoneNumber.meta({ description: "The account's own number." }),
-    from: words(64),
+    from: z.string().trim().max(64).meta({ description: 'As signalled; may be empty.' }),
     to: words(64),
     startedAt: instant,
     answeredAt: instant.nullable().meta({ description: 'null: not answered.' }),
     endedAt: instant,
-    hangupCause: words(64).default('NORMAL_CLEARING'),
+    hangupCause: z.string().trim().max(64).default('NORMAL_CLEARING'),
+  })
+  .refine(call => call.endedAt - call.startedAt <= MAX_CALL_MS, {
+    path: ['endedAt'],
+    message: 'must not be more than 31 days after startedAt',
   })
   .refine(call => call.startedAt <= (call.answeredAt ?? call.startedAt), {
     path: ['answeredAt'],
