@@ -16,7 +16,7 @@ const SIZES = {
   quick: { wallets: 20, calls: 100, pacedCalls: 60, aloneCalls: 10, rounds: 1, commits: 5 },
 } as const;
 const AMOUNT = Money.of('300');
-const CALL_BEGINS = Instant.parse('2026-11-05T10:00:00.000+09:00');
+const CALL_BEGINS = Instant.parse('2026-11-05T09:58:00.000+09:00');
 
 interface Load {
   readonly commandsPerSecond: number;
