@@ -37,6 +37,11 @@ export const POLICIES = {
     standard: '3',
     about: 'business day of the next month from which an invoice can be had (INV-01)',
   },
+  'provider.closed-days': {
+    form: /^(\d{4}-\d{2}-\d{2}(,\d{4}-\d{2}-\d{2})*)?$/,
+    standard: '',
+    about: "the provider's own closed days, like `2026-08-13,2026-08-14`: no business days (INV-01)",
+  },
   'contracts.cut-off-ms': {
     form: /^\d{1,8}$/,
     standard: '79200000',
@@ -115,7 +120,12 @@ export function checkPolicy(name: string, value: string, field: string): asserts
   }
   if (!POLICIES[name].form.test(value))
     throw new InvalidInput(field, `must have the form ${POLICIES[name].form.source}`);
+  if (name === 'provider.closed-days') daysOf(value, field);
 }
+
+/** The days of a policy whose value is a list of dates. @throws InvalidInput for one that does not exist */
+export const daysOf = (value: string, field: string): BusinessDay[] =>
+  value === '' ? [] : value.split(',').map(day => BusinessDay.parse(day, field));
 
 function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
   const { now: at, name, value, validFrom } = command;

@@ -38,7 +38,7 @@ describe('a catalogue file', () => {
       profile: { name: '台帳通信株式会社', postalCode: '100-0001', taxRounding: 'floor' },
     });
     expect(read.policies).toEqual([
-      { name: 'prepaid.expiry-days', value: '180', validFrom: BusinessDay.parse('2026-04-01') },
+      { name: 'prepaid.expiry-days', value: '180', validFrom: BusinessDay.parse('2026-04-01'), line: 9 },
     ]);
     expect(read.tariff.rows).toMatchObject([{ prefix: '03', price: '8.1', line: 13 }]);
   });
@@ -93,6 +93,16 @@ describe('a catalogue file', () => {
       'with a policy from a day that does not exist',
       'policies:\n  - name: prepaid.expiry-days\n    value: 9\n    valid_from: 2026-02-30\n',
       [[4, 'valid_from']],
+    ],
+    [
+      'with a policy twice from the same day',
+      `policies:${'\n  - name: prepaid.expiry-days\n    value: 9\n    valid_from: 2026-01-01'.repeat(2)}\n`,
+      [[7, 'valid_from']],
+    ],
+    [
+      'with a closed day that does not exist',
+      'policies:\n  - name: provider.closed-days\n    value: 2026-02-30\n    valid_from: 2026-01-01\n',
+      [[2, 'policy provider.closed-days']],
     ],
     ['with a tariff that is a text', 'tariffs:\n  - std\n', [[2, 'tariffs']]],
     ['with a wrong price', GOOD.replace('8.10', 'eight'), [[13, 'price']]],

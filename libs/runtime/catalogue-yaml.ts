@@ -17,6 +17,7 @@ export interface CatalogueFile {
     readonly name: PolicyName;
     readonly value: string;
     readonly validFrom: BusinessDay;
+    readonly line: number;
   }[];
   readonly tariff: CheckedTariff;
   readonly problems: readonly FileProblem[];
@@ -119,7 +120,8 @@ function readIssuer(read: Reader): CatalogueFile['issuer'] {
 }
 
 function readPolicies(read: Reader): CatalogueFile['policies'] {
-  const policies: { name: PolicyName; value: string; validFrom: BusinessDay }[] = [];
+  const policies: CatalogueFile['policies'][number][] = [];
+  const lines = new Map<string, number>();
   for (const entry of read.list('policies')) {
     const fields = read.fields(entry, POLICY_FIELDS);
     try {
@@ -127,11 +129,14 @@ function readPolicies(read: Reader): CatalogueFile['policies'] {
       const name = fields.get('name')!.text;
       const value = fields.get('value')!.text;
       checkPolicy(name, value, fields.has('name') ? `policy ${name}` : 'name');
-      policies.push({
-        name,
-        value,
-        validFrom: BusinessDay.parse(fields.get('valid_from')!.text, 'valid_from'),
-      });
+      const validFrom = BusinessDay.parse(fields.get('valid_from')!.text, 'valid_from');
+      const key = `${name} ${validFrom}`;
+      const earlier = lines.get(key);
+      if (earlier !== undefined)
+        throw new InvalidInput('valid_from', `line ${earlier} decides ${name} from the same day already`);
+      const line = read.line(entry);
+      lines.set(key, line);
+      policies.push({ name, value, validFrom, line });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       read.bad(fields.get(error.field)?.node ?? entry, error.field, error.problem);

@@ -1,4 +1,4 @@
-import { BusinessDay } from '#kernel';
+import { BusinessDay, BusinessMonth } from '#kernel';
 import { type SmallBooks, smallBooks } from '../../test/support/small-books.js';
 import type { Caller } from './product.js';
 
@@ -71,6 +71,31 @@ describe('a catalogue file', () => {
       (await catalogue.policies(BusinessDay.parse(day))).find(one => one.name === 'prepaid.expiry-days');
     expect(await expiry('2025-03-31')).toMatchObject({ value: '180', validFrom: 'standard' });
     expect(await expiry('2025-04-01')).toMatchObject({ value: '90', validFrom: '2025-04-01' });
+  });
+
+  it("names the provider's closed days, which are no business days for an invoice (INV-01)", async () => {
+    const { closing } = books.product;
+    const closed = `policies:
+  - name: provider.closed-days
+    value: 2025-03-04,2025-08-14
+    valid_from: 2025-01-01
+`;
+    expect(await yaml(closed)).toMatchObject({ problems: [] });
+    const month = BusinessMonth.parse('2025-02');
+    await closing.run({ month, dryRun: false }, caller());
+    const { rows } = await closing.invoices({ month });
+    // Monday the 3rd, Wednesday the 5th, Thursday the 6th.
+    expect(rows[0]).toMatchObject({ availableFrom: '2025-03-06' });
+  });
+
+  it('that decides a policy twice from one day is refused as a whole', async () => {
+    const { head } = await books.product.health();
+    const again = YAML.slice(YAML.indexOf('  - name')).replace('90', '60');
+    expect(await yaml(`${YAML}${again}`)).toMatchObject({
+      imported: [],
+      problems: [{ file: 'c.yaml', line: 10, field: 'valid_from' }],
+    });
+    expect((await books.product.health()).head).toBe(head);
   });
 
   it('that changes the rounding of taxes is refused as a whole (J-01)', async () => {

@@ -77,7 +77,7 @@ export class Catalogue implements CatalogueService {
         at: { line, field: 'issuer' },
       });
     }
-    for (const { name, value, validFrom } of policies) {
+    for (const { name, value, validFrom, line } of policies) {
       const body = { name, value, validFrom };
       const by = derived(caller, `${caller.commandId}/policy/${name}/${validFrom}`);
       steps.push({
@@ -87,7 +87,7 @@ export class Catalogue implements CatalogueService {
           ...body,
         })),
         says: `policy ${name}=${value} from ${BusinessDay.text(validFrom)}`,
-        at: { line: 1, field: `policy ${name}` },
+        at: { line, field: `policy ${name}` },
       });
     }
     steps.push(...this.publications(tariff.rows, caller));

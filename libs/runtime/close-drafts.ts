@@ -1,4 +1,4 @@
-import { incomingDiscountOf, policyInForce } from '#contracts';
+import { daysOf, incomingDiscountOf, policyInForce } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
 import { type AccountId, BusinessMonth, Instant, type Rejection } from '#kernel';
 import { balanceAt, type CloseBillingMonth, monthUsage, type WalletState } from '#ledger';
@@ -20,11 +20,10 @@ export class CloseDrafts {
   async draw(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
     const known = (await this.facts.account(account))!;
     const issuer = await this.facts.issuer();
-    const available = policyInForce(
-      await this.facts.policies(),
-      'invoice.available-business-day',
-      BusinessMonth.lastDay(month),
-    );
+    const policies = await this.facts.policies();
+    const lastDay = BusinessMonth.lastDay(month);
+    const available = policyInForce(policies, 'invoice.available-business-day', lastDay);
+    const closed = policyInForce(policies, 'provider.closed-days', lastDay);
     return drawInvoice({
       account,
       recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
@@ -37,7 +36,7 @@ export class CloseDrafts {
         name: available.reference,
         totalRounding: 'half_up',
         availableFromBusinessDay: Number.parseInt(available.value, 10),
-        closedDays: [],
+        closedDays: daysOf(closed.value, 'provider.closed-days'),
       },
     });
   }
