@@ -28,7 +28,7 @@ export interface ImportCounts {
   readonly noted: number;
   readonly duplicates: number;
   readonly suspended: number;
-  /** Records that carry no money by their form: B legs and pseudo channels. */
+  /** Records that carry no money by their form (B legs, pseudo channels), and lines that were discarded. */
   readonly skipped: number;
 }
 
@@ -97,7 +97,7 @@ export interface CdrImportState {
   readonly id: string | null;
   readonly completed: boolean;
   /** Lines that are or were on the suspense list. */
-  readonly lines: Map<number, 'open' | 'resolved'>;
+  readonly lines: Map<number, 'open' | 'retried' | 'discarded'>;
 }
 
 export const importStream = (id: string): string => `import-${id}`;
@@ -128,7 +128,7 @@ function decide(
         );
       if (command.how === 'discarded' && command.reason.trim() === '')
         return rejected('REASON_REQUIRED', 'a discard needs a reason');
-      if (known === 'resolved') return nothing('the line is resolved already');
+      if (known !== 'open') return nothing('the line is resolved already');
       const { line, how, reason } = command;
       return happened<CdrImportEvent>({ type: 'SuspenseResolved', at, import: state.id, line, how, reason });
     }
@@ -153,7 +153,7 @@ function evolve(state: CdrImportState, event: CdrImportEvent): CdrImportState {
       state.lines.set(event.line, 'open');
       return state;
     case 'SuspenseResolved':
-      state.lines.set(event.line, 'resolved');
+      state.lines.set(event.line, event.how);
       return state;
     case 'CdrImportCompleted':
       return { ...state, completed: true };

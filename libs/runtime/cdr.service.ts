@@ -78,13 +78,18 @@ export class CdrImports implements CdrService {
       suspended: 0,
       skipped: file.skipped,
     };
+    const discarded = await this.suspenseList.discarded(id);
+    const bad = file.bad.filter(one => !discarded.has(one.line));
+    counts.skipped += file.bad.length - bad.length;
     counts.suspended += await this.suspenseList.put(
       id,
       file,
-      file.bad.map(bad => ({ ...bad, reason: 'BAD_LINE' as const })),
+      bad.map(one => ({ ...one, reason: 'BAD_LINE' as const })),
       caller,
     );
-    const order = file.inOrder();
+    const inOrder = file.inOrder();
+    const order = discarded.size === 0 ? inOrder : inOrder.filter(index => !discarded.has(file.line(index)));
+    counts.skipped += inOrder.length - order.length;
     let size = BATCH_ALONE;
     for (let from = 0; from < order.length; ) {
       const before = this.runner.commandsRun;

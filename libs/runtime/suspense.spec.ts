@@ -69,6 +69,17 @@ describe('what cannot be charged', () => {
     expect((await books.product.cdr.imports()).filter(one => one.file.startsWith('a'))).toHaveLength(1);
   });
 
+  it('is not charged by a later import of the file once it was discarded', async () => {
+    const lines = [line('n1', 'A1', '99123456'), line('n2', 'A1', '99123456'), 'x'];
+    const { import: id } = await importLines('a.csv', ...lines);
+    for (const n of [2, 4]) await books.product.cdr.discard({ import: id, line: n }, 'a test call', caller());
+    await books.api.tariff('03,一般通話,8,180,standard', '99,特別,5,60,standard');
+    const { counts } = await importLines('a.csv', ...lines);
+    expect(counts).toEqual({ read: 3, charged: 1, noted: 0, duplicates: 0, suspended: 0, skipped: 2 });
+    const { rows } = await books.product.prepaid.calls(A1);
+    expect(rows.filter(row => row.to === '99123456').map(row => row.callId)).toEqual(['n2']);
+  });
+
   it('is listed in pages', async () => {
     await importLines('a.csv', ...Array.from({ length: 7 }, (_, i) => line(`n${i}`, 'nobody')));
     const all = await waiting();

@@ -83,6 +83,12 @@ export class Suspense {
     return suspects.length;
   }
 
+  /** Lines that somebody has given up, with a reason: importing the file again does not charge them. */
+  async discarded(id: string): Promise<ReadonlySet<number>> {
+    const { state } = await this.runner.load(runningImport, importStream(id));
+    return new Set([...state.lines].filter(([, how]) => how === 'discarded').map(([line]) => line));
+  }
+
   /** A command on the import's own stream. */
   command(id: string, command: CdrImportCommand, caller: Caller) {
     const { now: _now, ...body } = command;
