@@ -60,6 +60,11 @@ describe('docker-compose.yml', () => {
     if (service.build === undefined) expect(service.image).toMatch(/:\d[\w.-]+$/);
   });
 
+  it('lets the log take writes of 16 MB: those of imports are larger than its standard', () => {
+    for (const [, { environment }] of services.filter(([name]) => name.startsWith('eventstore')))
+      expect(environment['KURRENTDB_MAX_APPEND_SIZE']).toBe('16000000');
+  });
+
   it('names only networks and volumes that it declares, and shows no store to the outside', () => {
     for (const [name, { networks, volumes = [], ports }] of services) {
       for (const network of networks)

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Instant } from '#kernel';
+import { type App, type Program, type ProgramEnv, startProgram } from './program.js';
+import { pickBelow } from './small-provider.js';
+
+/** A place for one program, which may be empty for a while. */
+interface Berth {
+  readonly app: App;
+  program: Program | undefined;
+  starting: Promise<void> | undefined;
+}
+
+/** The programs of a test: any number of servers and workers, killed and started again. */
+export class Fleet {
+  private readonly berths: readonly Berth[];
+  private rampage: Promise<void> | undefined;
+  private calm = true;
+  /** What was killed while it worked, in order. */
+  readonly killed: App[] = [];
+
+  private constructor(
+    apps: readonly App[],
+    private readonly env: ProgramEnv,
+    private now: Instant,
+  ) {
+    this.berths = apps.map(app => ({ app, program: undefined, starting: undefined }));
+  }
+
+  /** Workers first: a server waits for one. */
+  static async start(apps: readonly App[], env: ProgramEnv, now: Instant): Promise<Fleet> {
+    const fleet = new Fleet(apps, env, now);
+    await fleet.startMissing();
+    return fleet;
+  }
+
+  /** Addresses of the servers that are up. */
+  readonly servers = (): readonly string[] =>
+    this.berths.flatMap(({ app, program }) => (app === 'server' && program ? [program.url] : []));
+
+  private startMissing(): Promise<unknown> {
+    return Promise.all(this.berths.map(berth => this.fill(berth)));
+  }
+
+  private fill(berth: Berth): Promise<void> {
+    if (berth.program) return Promise.resolve();
+    berth.starting ??= startProgram(berth.app, this.env, this.now)
+      .then(program => {
+        berth.program = program;
+      })
+      .finally(() => {
+        berth.starting = undefined;
+      });
+    return berth.starting;
+  }
+
+  /** Kills one program after the other at random moments, the first soon, and starts each again at once. */
+  killAtRandom(random: () => number, between: { readonly leastMs: number; readonly mostMs: number }): void {
+    this.calm = false;
+    this.rampage = (async () => {
+      for (let leastMs = 0; !this.calm; leastMs = between.leastMs) {
+        await delay(leastMs + pickBelow(random, between.mostMs - between.leastMs));
+        const berth = this.berths[pickBelow(random, this.berths.length)]!;
+        const { program } = berth;
+        if (this.calm || !program) continue;
+        berth.program = undefined;
+        await program.kill();
+        this.killed.push(berth.app);
+        // It starts while the next one is killed.
+        this.fill(berth).catch(() => undefined);
+      }
+    })();
+  }
+
+  /** No more kills; everything is up again. */
+  async leaveAlone(): Promise<void> {
+    this.calm = true;
+    await this.rampage;
+    await this.startMissing();
+  }
+
+  /** The time jumps: every program is killed and started again with its clock at this instant. */
+  async moveTo(now: Instant): Promise<void> {
+    await this.end();
+    this.now = now;
+    await this.startMissing();
+  }
+
+  /** Kills what there is. */
+  async end(): Promise<void> {
+    this.calm = true;
+    await this.rampage;
+    await Promise.all(this.berths.map(({ starting }) => starting?.catch(() => undefined)));
+    for (const berth of this.berths) {
+      const { program } = berth;
+      berth.program = undefined;
+      await program?.kill();
+    }
+  }
+}
