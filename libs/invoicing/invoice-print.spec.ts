@@ -89,6 +89,16 @@ describe('an invoice on paper', () => {
     expect(printInvoice(invoiceDocument(draft, 'n'), ja).notes[0]).toContain(words);
   });
 
+  it.each(['ja', 'en'] as const)(
+    'does not call itself a qualified invoice without a registration number (J-01): %s',
+    language => {
+      const draft = draw([counter('a', '8')], { issuer: { ...issuer, registrationNumber: '' } });
+      const paper = printInvoice(invoiceDocument(draft, 'n'), { decimals: false, language });
+      expect(paper.subtitle).toBe('');
+      expect(JSON.stringify(paper)).not.toMatch(/適格|Qualified|登録番号|Registration/);
+    },
+  );
+
   it('carries what a qualified invoice must (J-01): issuer, number, date, period, recipient', () => {
     const paper = printInvoice(sampleInvoice(), ja);
     expect([paper.title, paper.subtitle]).toEqual(['御請求書', '適格請求書']);

@@ -202,6 +202,9 @@ function head(document: InvoiceDocument, language: Language): LabelledText[] {
   ];
 }
 
+/** Without a registration number it is an invoice, but no qualified one, and must not look like one (J-01). */
+const isQualified = ({ issuer }: InvoiceDocument): boolean => issuer.registrationNumber !== '';
+
 const postal = (code: string): string => (code === '' ? '' : `〒${code}`);
 
 /**
@@ -220,11 +223,13 @@ export function printInvoice(document: InvoiceDocument, options: InvoicePrintOpt
   const to = language === 'ja' ? `${recipient.name} ${recipient.honorific}` : recipient.name;
   return {
     title: words.title,
-    subtitle: words.subtitle,
+    subtitle: isQualified(document) ? words.subtitle : '',
     recipient: [postal(recipient.postalCode), recipient.address, to].filter(text => text !== ''),
     issuer: [
       issuer.name,
-      `${words.registration}${language === 'ja' ? '：' : ': '}${issuer.registrationNumber}`,
+      isQualified(document)
+        ? `${words.registration}${language === 'ja' ? '：' : ': '}${issuer.registrationNumber}`
+        : '',
       postal(issuer.postalCode),
       issuer.address,
       issuer.phone === '' ? '' : `${words.phone} ${issuer.phone}`,

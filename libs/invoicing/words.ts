@@ -8,6 +8,7 @@ const CATEGORY_EN: Readonly<Record<string, string>> = {
   携帯通話: 'Mobile calls',
   IP通話: 'IP calls',
   PHS通話: 'PHS calls',
+  緊急通報: 'Emergency calls',
   着割: 'Incoming-time discount',
 };
 

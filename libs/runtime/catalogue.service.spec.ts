@@ -64,6 +64,7 @@ describe('a catalogue file', () => {
     expect(await yaml(YAML)).toEqual({
       imported: ['issuer 台帳通信株式会社', 'policy prepaid.expiry-days=90 from 2025-04-01'],
       problems: [],
+      warnings: [expect.objectContaining({ line: 2, field: 'registration_number' })],
     });
     const { catalogue } = books.product;
     expect(await catalogue.issuer()).toMatchObject({ name: '台帳通信株式会社', taxRounding: 'floor' });
@@ -72,6 +73,18 @@ describe('a catalogue file', () => {
     expect(await expiry('2025-03-31')).toMatchObject({ value: '180', validFrom: 'standard' });
     expect(await expiry('2025-04-01')).toMatchObject({ value: '90', validFrom: '2025-04-01' });
   });
+
+  it.each([
+    ['T8700110005901', []],
+    ['T7700110005901', [expect.stringContaining('check digit')]],
+  ])(
+    'warns of the registration number %s where its check digit is wrong (J-01)',
+    async (number, problems) => {
+      const done = await yaml(`issuer:\n  name: 台帳通信株式会社\n  registration_number: ${number}\n`);
+      expect(done).toMatchObject({ imported: ['issuer 台帳通信株式会社'], problems: [] });
+      expect(done.warnings.map(warning => warning.problem)).toEqual(problems);
+    },
+  );
 
   it("names the provider's closed days, which are no business days for an invoice (INV-01)", async () => {
     const { closing } = books.product;

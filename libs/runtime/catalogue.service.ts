@@ -7,6 +7,7 @@ import {
   policyInForce,
   tariffStream,
 } from '#contracts';
+import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import {
@@ -18,7 +19,7 @@ import {
   parseTariffCsv,
   type TariffRow,
 } from '#rating';
-import { readCatalogue } from './catalogue-yaml.js';
+import { type CatalogueFile, readCatalogue } from './catalogue-yaml.js';
 import { derived, sha256 } from './command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from './facts.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from './product.js';
@@ -56,7 +57,7 @@ export class Catalogue implements CatalogueService {
   async importCatalogueYaml(file: string, text: string, caller: Caller) {
     const { issuer, policies, tariff, problems } = readCatalogue(file, text);
     const all = [...problems, ...problemsOf(tariff, file)];
-    if (all.length > 0) return { imported: [], problems: all };
+    if (all.length > 0) return { imported: [], problems: all, warnings: [] };
     const now = () => this.runner.clock.now();
     const steps: Step[] = [];
     if (issuer) {
@@ -93,8 +94,8 @@ export class Catalogue implements CatalogueService {
     steps.push(...this.publications(tariff.rows, caller));
     const refused = await this.carryOut(file, steps);
     return refused
-      ? { imported: [], problems: [refused] }
-      : { imported: steps.map(step => step.says), problems: [] };
+      ? { imported: [], problems: [refused], warnings: [] }
+      : { imported: steps.map(step => step.says), problems: [], warnings: issuerWarnings(file, issuer) };
   }
 
   /** A command of an import, to be looked at and to be run. */
@@ -193,6 +194,18 @@ export class Catalogue implements CatalogueService {
       };
     });
   }
+}
+
+const WARNINGS: Readonly<Record<RegistrationNumberWarning, string>> = {
+  REGISTRATION_NUMBER_FORM: 'is not given: the invoices are no qualified invoices (適格請求書)',
+  REGISTRATION_NUMBER_CHECK_DIGIT: 'has another check digit than a corporate number would have: is it right?',
+};
+
+/** J-01: the check digit of a corporate number is verified, else a warning. */
+function issuerWarnings(file: string, issuer: CatalogueFile['issuer']): FileProblem[] {
+  const warning = issuer && registrationNumberWarning(issuer.profile.registrationNumber);
+  if (!warning) return [];
+  return [{ file, line: issuer.line, field: 'registration_number', problem: WARNINGS[warning] }];
 }
 
 const TARIFF_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

@@ -119,12 +119,19 @@ export interface CatalogueService {
     text: string,
     caller: Caller,
   ): Promise<{ tariffs: readonly TariffView[]; problems: readonly FileProblem[] }>;
-  /** issuer, policies and tariffs, effective-dated; everything or nothing. */
+  /**
+   * issuer, policies and tariffs, effective-dated; everything or nothing. Warnings refuse nothing: what was
+   * imported deserves a second look.
+   */
   importCatalogueYaml(
     file: string,
     text: string,
     caller: Caller,
-  ): Promise<{ imported: readonly string[]; problems: readonly FileProblem[] }>;
+  ): Promise<{
+    imported: readonly string[];
+    problems: readonly FileProblem[];
+    warnings: readonly FileProblem[];
+  }>;
   tariffs(): Promise<readonly TariffView[]>;
   /** Rows in force of the tariff's newest version, in file order. */
   tariffRows(tariff: string): Promise<readonly Readonly<Record<string, string>>[] | undefined>;

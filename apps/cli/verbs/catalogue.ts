@@ -1,6 +1,6 @@
 import type { FileProblem, TariffView } from '#runtime';
 import type { Call } from '../call.js';
-import { BadFile, Refused } from '../failure.js';
+import { BadFile, problemText, Refused } from '../failure.js';
 import { readText } from '../files.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
@@ -16,15 +16,16 @@ function refuse(problems: readonly FileProblem[], file: string): void {
 async function importCatalogue(call: Call): Promise<Output> {
   const file = call.arg(0);
   const text = await readText(call.path(file), file);
-  const { imported, problems } = await call.product.catalogue.importCatalogueYaml(
+  const { imported, problems, warnings } = await call.product.catalogue.importCatalogueYaml(
     nameOf(file),
     text,
     call.caller(),
   );
   refuse(problems, file);
+  for (const warning of warnings) await call.io.err(`WARNING: ${problemText({ ...warning, file })}\n`);
   return {
     kind: 'document',
-    value: { file, imported },
+    value: { file, imported, warnings },
     human: () =>
       imported.length === 0
         ? call.say('変更はありません。\n', 'Nothing is new.\n')

@@ -123,7 +123,11 @@ export const Catalogue = shape(
     policies: z.array(z.object({ name: text, value: text, validFrom: text, about: text })),
   }),
 );
-export const Imported = shape('Imported', z.object({ imported: z.array(text) }));
+const FileRemark = z.object({ file: text, line: count, field: text.nullable(), problem: text });
+export const Imported = shape(
+  'Imported',
+  z.object({ imported: z.array(text), warnings: z.array(FileRemark) }),
+);
 export const ImportCounts = shape(
   'ImportCounts',
   z.object({
@@ -168,7 +172,7 @@ export const RetryReport = shape(
   z.object({
     retried: count,
     resolved: count,
-    problems: z.array(z.object({ file: text, line: count, field: text.nullable(), problem: text })),
+    problems: z.array(FileRemark),
   }),
 );
 export const Discarded = shape('Discarded', z.object({ import: text, line: count }));

@@ -108,12 +108,12 @@ export class CatalogueController {
     @FromQuery(FileName) { file = 'catalogue.yaml' }: z.output<typeof FileName>,
     @Req() request: Request,
     @From() caller: Caller,
-  ): Promise<{ imported: readonly string[] }> {
+  ): Promise<{ imported: readonly string[]; warnings: readonly FileProblem[] }> {
     const text = await readText(request);
-    const { imported, problems } = await this.commands.execute(
+    const { imported, problems, warnings } = await this.commands.execute(
       new CatalogueCommand('importCatalogueYaml', safeFileName(file), text, caller),
     );
     refuseFile(problems);
-    return { imported };
+    return { imported, warnings };
   }
 }

@@ -137,6 +137,7 @@ const CATEGORIES = {
   携帯通話: 'Mobile',
   IP通話: 'IP phone',
   PHS通話: 'PHS',
+  緊急通報: 'Emergency',
 };
 
 /** JavaScript that defines the dictionaries. */
