@@ -40,7 +40,8 @@ function projectWith(store: SqliteStore, projections: readonly Projection[]): vo
   });
 }
 
-async function bringUp(store: SqliteStore, progress?: Progress): Promise<void> {
+/** Builds what is missing in the read models, and lets them follow the log from then on. */
+export async function bringUp(store: SqliteStore, progress?: Progress): Promise<void> {
   const projections = await standing(store.readModels);
   await catchUp(store.events, store.readModels, projections, () => projectWith(store, projections), progress);
   for (const projection of projections) await store.readModels.activate(projection);
@@ -80,7 +81,7 @@ async function assertReadModels(store: SqliteStore): Promise<void> {
 }
 
 /** An empty store in a folder of its own, for a replay. */
-async function scratch(directory: string) {
+export async function scratch(directory: string) {
   mkdirSync(join(directory, 'tmp'), { recursive: true });
   const folder = mkdtempSync(join(directory, 'tmp', SCRATCH));
   const store = await openSqliteStore({ directory: folder });

@@ -51,6 +51,48 @@ export class Appender {
   }
 
   /**
+   * Each request after the one before it was stored, whatever their streams: the order of the log is theirs.
+   * Ends with the first that is not stored; those behind it have no result.
+   */
+  async appendInOrder(requests: readonly AppendRequest[]): Promise<AppendResult[]> {
+    const lanes = lanesOf(requests);
+    const keys = lanes.flatMap(({ stream, commandIds }) => [
+      `s ${stream}`,
+      ...commandIds.map(id => `c ${id}`),
+    ]);
+    const turn = this.turns.enter(keys);
+    try {
+      await turn.come;
+      const known = await this.knownAtStart(requests, lanes);
+      const stored: AppendRequest[] = [];
+      let refused: AppendResult | undefined;
+      for (const request of requests) {
+        refused = await this.refusalOf(request, known);
+        if (refused) break;
+        stored.push(request);
+        for (const { meta } of request.events) known.add(meta.commandId);
+      }
+      // Only now, so that the log is read once for all of them.
+      const results: AppendResult[] = [];
+      for (const request of stored) results.push(await this.appended(request, known));
+      return refused ? [...results, refused] : results;
+    } finally {
+      turn.leave();
+    }
+  }
+
+  /** Stores a request; why it was not stored, undefined when it was. */
+  private async refusalOf(
+    request: AppendRequest,
+    known: ReadonlySet<string>,
+  ): Promise<AppendResult | undefined> {
+    const duplicate = request.events.find(event => known.has(event.meta.commandId));
+    if (duplicate) return { kind: 'duplicate', commandId: duplicate.meta.commandId };
+    const answer = await this.write(request.stream, request.expectedRevision, request.events);
+    return answer.kind === 'conflict' ? answer : undefined;
+  }
+
+  /**
    * Known command ids among those of a call. The index is first brought beyond the event that each request
    * builds on: what was stored before that event is then known, so a command can be stored a second time in
    * its stream by nobody (the exact revision excludes what comes after).

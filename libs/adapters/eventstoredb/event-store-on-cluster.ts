@@ -37,6 +37,14 @@ export interface ClusterStoreParts {
   readonly stop: AbortController;
 }
 
+function check(requests: readonly AppendRequest[]): void {
+  for (const request of requests) {
+    checkRequest(request);
+    if (request.events.some(event => event.type.startsWith('$')))
+      throw new InvalidInput('type', "must not begin with $: such events are the cluster's own");
+  }
+}
+
 /** The record of truth in an EventStoreDB cluster. */
 export class EventStoreOnCluster implements EventStoreDbStore {
   private readonly subscriptions = new Set<Subscription>();
@@ -48,12 +56,14 @@ export class EventStoreOnCluster implements EventStoreDbStore {
 
   async append(requests: readonly AppendRequest[]): Promise<AppendResult[]> {
     this.assertOpen();
-    for (const request of requests) {
-      checkRequest(request);
-      if (request.events.some(event => event.type.startsWith('$')))
-        throw new InvalidInput('type', "must not begin with $: such events are the cluster's own");
-    }
+    check(requests);
     return requests.length === 0 ? [] : this.tracked(this.parts.appender.append(requests));
+  }
+
+  async appendInOrder(requests: readonly AppendRequest[]): Promise<AppendResult[]> {
+    this.assertOpen();
+    check(requests);
+    return requests.length === 0 ? [] : this.tracked(this.parts.appender.appendInOrder(requests));
   }
 
   async *readStream(stream: string, { from = 0, limit }: ReadOptions = {}): AsyncGenerator<StoredEvent> {

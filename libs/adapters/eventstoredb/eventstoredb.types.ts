@@ -1,4 +1,4 @@
-import type { EventStore, LogIndexStore, LogPlace, LogProof } from '#ports';
+import type { AppendRequest, AppendResult, EventStore, LogIndexStore, LogPlace, LogProof } from '#ports';
 
 export interface EventStoreDbOptions {
   /** `esdb://user:password@host:2113,host:2113?tls=true`; also `kurrentdb://` and `+discover`. */
@@ -20,4 +20,11 @@ export interface EventStoreDbOptions {
   readonly backoffMs?: number;
 }
 
-export interface EventStoreDbStore extends EventStore, LogProof {}
+export interface EventStoreDbStore extends EventStore, LogProof {
+  /**
+   * As `append`, each request after the one before it was stored, whatever their streams: for a copy, whose log
+   * must have the order of its source. Ends with the first that is not stored; those behind it were not tried
+   * and have no result. Nothing is between them when nobody else writes into the namespace.
+   */
+  appendInOrder(requests: readonly AppendRequest[]): Promise<AppendResult[]>;
+}
