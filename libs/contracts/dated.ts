@@ -7,8 +7,8 @@ export interface Dated<Value> {
 }
 
 /**
- * What held at an instant: the newest that was agreed by then. The first holds for all time before it as well,
- * since calls of the past may be brought in after an account was opened.
+ * What held at an instant: the newest that was agreed by then. The first holds for all time before it as
+ * well, since calls of the past may be brought in after an account was opened.
  * @param list in the order of agreement, never empty
  */
 export function heldAt<Value>(list: readonly Dated<Value>[], at: Instant): Value {

@@ -202,7 +202,9 @@ function head(document: InvoiceDocument, language: Language): LabelledText[] {
   ];
 }
 
-/** Without a registration number it is an invoice, but no qualified one, and must not look like one (J-01). */
+/**
+ * Without a registration number it is an invoice, but no qualified one, and must not look like one (J-01).
+ */
 const isQualified = ({ issuer }: InvoiceDocument): boolean => issuer.registrationNumber !== '';
 
 const postal = (code: string): string => (code === '' ? '' : `〒${code}`);

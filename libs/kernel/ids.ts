@@ -21,7 +21,9 @@ export function parseCommandId(text: string, field = 'Idempotency-Key'): string 
   return text;
 }
 
-/** How the ids begin that Daicho derives by itself: of calls, closes, imports, jobs and the turns of wallets. */
+/**
+ * How the ids begin that Daicho derives by itself: of calls, closes, imports, jobs and the turns of wallets.
+ */
 const DERIVED = /^(account|cdr|close|close-month|closeRun|demo|expire-lots|import|wallet-[^/]*)\//;
 
 /**

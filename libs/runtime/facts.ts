@@ -56,8 +56,8 @@ export class Facts {
   }
 
   /**
-   * The last instant at which something can have happened by now. A wallet's time never goes back: one call or
-   * payment with a wrong year would let all its lots expire, for good.
+   * The last instant at which something can have happened by now. A wallet's time never goes back: one call
+   * or payment with a wrong year would let all its lots expire, for good.
    */
   async latest(): Promise<Instant> {
     const now = this.runner.clock.now();

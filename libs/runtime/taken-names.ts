@@ -3,8 +3,8 @@ import type { EventStore, ReadStore } from '#ports';
 import type { Caller } from './product.js';
 
 /**
- * Names of lots and adjustments stay taken for ever: they stand in the history, and `explain` must lead to one
- * thing. A wallet refuses the lots that it still has by itself; a spent lot leaves it.
+ * Names of lots and adjustments stay taken for ever: they stand in the history, and `explain` must lead to
+ * one thing. A wallet refuses the lots that it still has by itself; a spent lot leaves it.
  */
 export class TakenNames {
   constructor(
