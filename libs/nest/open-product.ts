@@ -82,7 +82,7 @@ async function assertReadModels(store: SqliteStore): Promise<void> {
 
 /** An empty store in a folder of its own, for a replay. */
 export async function scratch(directory: string) {
-  mkdirSync(join(directory, 'tmp'), { recursive: true });
+  mkdirSync(join(directory, 'tmp'), { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(directory, 'tmp', SCRATCH));
   const store = await openSqliteStore({ directory: folder });
   return {

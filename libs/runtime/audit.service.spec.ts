@@ -2,6 +2,7 @@ import { openSqliteStore } from '#adapters/sqlite';
 import { Instant, Money } from '#kernel';
 import { openProduct } from '#nest';
 import { B2, type SmallBooks, smallBooks } from '../../test/support/small-books.js';
+import { TARIFF_HEADER } from '../../test/support/small-provider.js';
 import type { Product } from './product.js';
 import { standing } from './projections.js';
 
@@ -17,6 +18,11 @@ async function exported(format: 'jsonl' | 'hledger' | 'csv', request?: { from?: 
   return text;
 }
 const sum = (texts: readonly string[]): string => Money.text(Money.sum(texts.map(text => Money.of(text))));
+
+/** A category with a comma and quotation marks. */
+const QUOTED = `${TARIFF_HEADER}
+std,03,東京,"特別, ""夜""",0,5,60,60,60,2020-01-01,standard
+`;
 
 describe('the export for auditors', () => {
   it('as JSON lines is the log, event by event, each chained to the one before', async () => {
@@ -54,6 +60,14 @@ describe('the export for auditors', () => {
         row.credit,
       ]);
     }
+  });
+
+  it('as CSV keeps its columns, whatever a category is called', async () => {
+    await books.product.catalogue.importTariffCsv('q.csv', QUOTED, { actor: { id: 't' }, commandId: 'q' });
+    await books.api
+      .calls({ id: 'q1', account: 'B2', to: '0312345678', at: '2025-03-10T10:00:00.000+09:00', seconds: 60 })
+      .expecting('CdrImportStarted', 'WalletClosed', 'WalletOpened', 'CallCharged', 'CdrImportCompleted');
+    expect(await exported('csv')).toContain(',B2,"usage_revenue:特別, ""夜""",0,5,ledger.CallCharged.v1\n');
   });
 
   it('as an hledger journal balances in every transaction', async () => {

@@ -270,7 +270,7 @@ function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
   const date = BusinessDay.text(BusinessDay.of(event.at));
   if (format === 'csv') {
     const lines = postings.map(({ account: ledger, debit, credit }) =>
-      [stored.position, date, account, ledger, Money.text(debit), Money.text(credit), stored.type]
+      [stored.position, date, account, csvCell(ledger), Money.text(debit), Money.text(credit), stored.type]
         .join(',')
         .concat('\n'),
     );
@@ -283,6 +283,9 @@ function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
   const source = `event:${stored.position}, hash:${stored.hash.slice(0, 12)}`;
   return `${date} ${event.type} ${account}  ; ${source}\n${lines.join('')}\n`;
 }
+
+/** A category may hold commas and quotation marks (RFC 4180). */
+const csvCell = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** hledger's tree: kind of account, name, customer. Its names may hold spaces but not two in a row. */
 function hledgerAccount(ledger: LedgerAccount, customer: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inTemporaryDirectory } from '../../../test/support/temporary-directory.js';
@@ -35,6 +35,21 @@ describe('a backup', () => {
       const [result] = await second.events.append(manyRequests(1, at + 1));
       expect(result).toMatchObject({ kind: 'appended', firstPosition: at + 1 });
       await second.close();
+    });
+  });
+
+  it("is its owner's alone, as the folder of the store is: both hold who called whom", async () => {
+    await inTemporaryDirectory(async directory => {
+      const [live, file] = [join(directory, 'live'), join(directory, 'backups', 'one.db')];
+      const store = await openSqliteStore({ directory: live });
+      await store.events.append(manyRequests(10));
+      await store.backup(file);
+      await store.close();
+      await restoreBackup(file, join(directory, 'restored'));
+      const modes = [live, file, join(directory, 'backups'), join(directory, 'restored')].map(
+        path => statSync(path).mode & 0o077,
+      );
+      expect(modes).toEqual([0, 0, 0, 0]);
     });
   });
 

@@ -13,7 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { checkChain } from './chain-check.js';
-import { databaseFile, openReader } from './database.js';
+import { databaseFile, OWN_DIRECTORY, openReader } from './database.js';
 import { EventReader } from './event-reader.js';
 import { checkEventTables } from './event-schema.js';
 import type { BackupReport, ChainCheck } from './sqlite-store.types.js';
@@ -80,8 +80,10 @@ export async function backUp(source: DatabaseSync, file: string): Promise<Backup
   if (existsSync(file)) throw new Error(`${file} exists already; a backup never overwrites`);
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), OWN_DIRECTORY);
   try {
+    // It will hold all that the store holds: for its owner only, from its first byte on.
+    closeSync(openSync(partial, 'wx', 0o600));
     await backup(source, partial, { rate: PAGES_PER_STEP });
     const copy = new DatabaseSync(partial);
     copy.exec('PRAGMA journal_mode = DELETE');
@@ -103,7 +105,7 @@ export async function restoreBackup(file: string, directory: string): Promise<Ba
   if (existsSync(directory) && readdirSync(directory).length > 0) {
     throw new Error(`${directory} is not empty; a restore never overwrites a store`);
   }
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, OWN_DIRECTORY);
   const target = databaseFile(directory);
   const partial = `${target}.partial`;
   try {

@@ -33,6 +33,9 @@ const RESULT = {
 
 export const databaseFile = (directory: string): string => join(directory, 'daicho.db');
 
+/** A store holds who called whom: a folder that is made for it is its owner's alone. */
+export const OWN_DIRECTORY = { recursive: true, mode: 0o700 } as const;
+
 /**
  * The primary result code of an error of `node:sqlite`, 0 for any other error
  * (https://sqlite.org/rescode.html).
@@ -43,7 +46,7 @@ export function sqliteCode(error: unknown): number {
 }
 
 export function openWriter(directory: string, maxBytes?: number): DatabaseSync {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, OWN_DIRECTORY);
   const db = new DatabaseSync(databaseFile(directory), { timeout: BUSY_MS });
   db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     PRAGMA cache_size = -${WRITER_CACHE_KIB}; PRAGMA wal_autocheckpoint = ${WAL_PAGES};

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LOST_AT_MOST, StoreUnavailable, WORKER_LOST } from '#ports';
-import { sqliteCode } from './database.js';
+import { OWN_DIRECTORY, sqliteCode } from './database.js';
 
 export const jobsFile = (directory: string): string => join(directory, 'jobs.db');
 
@@ -54,7 +54,7 @@ function opened(file: string): DatabaseSync {
  * nothing that cannot be rebuilt.
  */
 export function openJobsFile(directory: string): DatabaseSync {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, OWN_DIRECTORY);
   const file = jobsFile(directory);
   try {
     return opened(file);

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '#ports';
-import { sqliteCode } from './database.js';
+import { OWN_DIRECTORY, sqliteCode } from './database.js';
 
 const BUSY = 5;
 
@@ -35,7 +35,7 @@ function note(directory: string, text: string): void {
  * @throws StoreUnavailable `STORE_IN_USE`, naming the process that holds it.
  */
 export function lockStore(directory: string): StoreLock {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, OWN_DIRECTORY);
   const db = new DatabaseSync(join(directory, 'lock.db'), { timeout: 0 });
   try {
     db.exec('BEGIN EXCLUSIVE');
