@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import {
   type AccountCommand,
   accountStream,
@@ -15,6 +14,7 @@ import type { Facts } from './facts.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from './product.js';
 import type { CommandRunner } from './run-command.js';
+import { holdsText } from './text-search.js';
 import { runningAccount } from './wallets.js';
 
 const runningNumber = { decider: numberClaim, codec: numberCodec };
@@ -103,11 +103,7 @@ export class Accounts implements AccountService {
     if (after) query = query.where('account', '>', after[0]);
     const search = request?.search?.trim();
     if (search) {
-      const escaped = search.replace(/[!%_]/g, found => `!${found}`);
-      // Letters A-Z only, as SQLite's LIKE and both dialects' lower() over byte order do.
-      const part = `%${escaped.replace(/[A-Z]/g, letter => letter.toLowerCase())}%`;
-      // SQLite knows no escape character unless one is named.
-      const holds = (column: string) => sql<boolean>`lower(${sql.ref(column)}) like ${part} escape '!'`;
+      const holds = (column: string) => holdsText(column, search);
       query = query.where(({ or, exists, selectFrom }) =>
         or([
           holds('account'),

@@ -33,7 +33,7 @@ const discountOf = async (month: string) =>
 describe('what is agreed with an account holds from then on', () => {
   it('a late call is priced by the tariff that held when it began', async () => {
     const { product, clock } = books;
-    const gold = `${TARIFF_HEADER}\n` + 'gold,03,東京,一般通話,0,80,600,600,600,2020-01-01,standard\n';
+    const gold = `${TARIFF_HEADER}\ngold,03,東京,一般通話,0,80,600,600,600,2020-01-01,standard\n`;
     await product.catalogue.importTariffCsv('gold.csv', gold, caller());
     expect(await product.accounts.assignTariff(A1, 'gold', caller())).toMatchObject({ kind: 'done' });
     clock.moveTo('2025-03-10T14:00:00.000+09:00');

@@ -4,7 +4,8 @@ import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { Facts } from './facts.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
-import type { InvoiceRow, Page, PageRequest } from './product.js';
+import type { InvoiceRow, InvoiceSearch, Page, PageRequest } from './product.js';
+import { holdsText } from './text-search.js';
 
 /** Categories of calls that stand on the statement; the others are counted apart. */
 const LISTED = ['charged', 'reversed', 'internal', 'emergency'];
@@ -56,9 +57,7 @@ export class ClosingQueries {
   }
 
   /** Newest month first, numbers ascending within it. */
-  async invoices(
-    request?: PageRequest & { account?: AccountId; month?: BusinessMonth },
-  ): Promise<Page<InvoiceRow>> {
+  async invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>> {
     const limit = limitOf(request);
     const after = keyOfCursor(request, 2) as [number, string] | undefined;
     let query = this.readModels.db
@@ -73,8 +72,21 @@ export class ClosingQueries {
         or([eb('month', '<', month), and([eb('month', '=', month), eb('number', '>', number)])]),
       );
     }
-    if (request?.account !== undefined) query = query.where('account', '=', request.account);
-    if (request?.month !== undefined) query = query.where('month', '=', request.month);
+    const { account, month: ofMonth, from, to, least, most, counterparty } = request ?? {};
+    if (account !== undefined) query = query.where('account', '=', account);
+    if (ofMonth !== undefined) query = query.where('month', '=', ofMonth);
+    if (from !== undefined) query = query.where('date', '>=', from);
+    if (to !== undefined) query = query.where('date', '<=', to);
+    if (least !== undefined) query = query.where('total', '>=', least);
+    if (most !== undefined) query = query.where('total', '<=', most);
+    const name = counterparty?.trim();
+    if (name) {
+      const named = this.readModels.db
+        .selectFrom('accounts')
+        .select('account')
+        .where(({ or }) => or([holdsText('account', name), holdsText('name', name)]));
+      query = query.where('account', 'in', named);
+    }
     const found = (await query.execute()) as {
       number: string;
       account: AccountId;

@@ -162,6 +162,20 @@ export interface CdrService {
   ): Promise<Answer<{ import: string; line: number }>>;
 }
 
+/** By date, amount and counterparty, ranges, any of them together (J-12). All bounds are inclusive. */
+export interface InvoiceSearch {
+  readonly account?: AccountId;
+  readonly month?: BusinessMonth;
+  /** Of the invoice's date. */
+  readonly from?: BusinessDay;
+  readonly to?: BusinessDay;
+  /** Of its total in yen, tax included. */
+  readonly least?: Money;
+  readonly most?: Money;
+  /** Part of the name or id of the account it is addressed to. */
+  readonly counterparty?: string;
+}
+
 export interface ClosingService {
   run(
     input: { month: BusinessMonth; account?: AccountId; dryRun: boolean },
@@ -169,7 +183,7 @@ export interface ClosingService {
     progress?: Progress,
   ): Promise<Answer<CloseReport>>;
   statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined>;
-  invoices(request?: PageRequest & { account?: AccountId; month?: BusinessMonth }): Promise<Page<InvoiceRow>>;
+  invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>>;
   invoice(number: string): Promise<InvoiceDocument | undefined>;
   /** Differences between CDRs, ledger, statements and invoices of the month; empty when all agree. */
   reconcile(month: BusinessMonth): Promise<readonly Difference[]>;

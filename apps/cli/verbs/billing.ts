@@ -1,6 +1,6 @@
 import type { InvoiceDocument } from '#invoicing';
-import { BusinessMonth } from '#kernel';
-import type { AccountClose, CloseReport } from '#runtime';
+import { BusinessDay, BusinessMonth } from '#kernel';
+import type { AccountClose, CloseReport, InvoiceSearch } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
@@ -164,10 +164,30 @@ async function pdfInvoice(call: Call): Promise<Output> {
   return deliver(call, [await renderInvoicePdf(document, options)], true);
 }
 
-async function listInvoices(call: Call): Promise<Output> {
+/** J-12: by date, amount and counterparty, in ranges, any of them together. */
+function invoiceSearch(call: Call): InvoiceSearch {
   const account = call.accountIfAny();
   const month = call.monthIfAny();
-  const filter = { ...(account === undefined ? {} : { account }), ...(month === undefined ? {} : { month }) };
+  const day = (option: string) => {
+    const text = call.text(option);
+    return text === undefined ? undefined : BusinessDay.parse(text, `--${option}`);
+  };
+  const yen = (option: string) => (call.text(option) === undefined ? undefined : call.money(option));
+  const [from, to, least, most] = [day('from'), day('to'), yen('least'), yen('most')];
+  const counterparty = call.text('counterparty');
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(month === undefined ? {} : { month }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(least === undefined ? {} : { least }),
+    ...(most === undefined ? {} : { most }),
+    ...(counterparty === undefined ? {} : { counterparty }),
+  };
+}
+
+async function listInvoices(call: Call): Promise<Output> {
+  const filter = invoiceSearch(call);
   const rows = allRows(
     page => call.product.closing.invoices({ ...page, ...filter }),
     call.countIfAny('limit', 1),
@@ -221,12 +241,17 @@ export const billingVerbs: Verbs = (program, add) => {
   const invoice = program.command('invoice').description('issued invoices');
   add(invoice, {
     usage: 'list',
-    about: 'list the invoices',
+    about: 'list or search the invoices: by date, amount and counterparty, in ranges, together',
     store: 'read',
     options: command =>
       command
         .option('--account <account>', 'only of this account')
         .option('--month <month>', 'only of this month, YYYY-MM')
+        .option('--from <date>', 'dated on this day or later, YYYY-MM-DD')
+        .option('--to <date>', 'dated on this day or earlier')
+        .option('--least <yen>', 'total of at least so much')
+        .option('--most <yen>', 'total of at most so much')
+        .option('--counterparty <text>', 'part of the name or id of the account')
         .option('--limit <n>', 'at most so many'),
     run: listInvoices,
   });

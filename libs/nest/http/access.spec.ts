@@ -132,6 +132,13 @@ describe('access', () => {
     expect(fake.asked.at(-1)).toEqual({ useCase: 'accounts.get', args: ['A1'] });
   });
 
+  it('passes every word of an invoice search on (J-12)', async () => {
+    const words = 'month=2025-10&from=2025-10-01&to=2025-10-31&least=1&most=2.5&counterparty=%E4%BE%8B';
+    await server.send('GET', `/api/v1/invoices?${words}`, { token: TOKENS.auditor });
+    const search = { month: 24309, from: 20362, to: 20392, least: 10_000, most: 25_000, counterparty: '例' };
+    expect(fake.asked.at(-1)).toEqual({ useCase: 'closing.invoices', args: [{ limit: 50, ...search }] });
+  });
+
   it.each(Object.entries(ACCESS).filter(([, row]) => row.effect !== 'read'))(
     '%s: asks staff for a reason',
     async (route, row) => {

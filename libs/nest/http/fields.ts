@@ -107,6 +107,12 @@ export const paging = {
 };
 export const DEFAULT_LIMIT = 50;
 
+/** Leaves out what was not asked for: the product tells an absent filter from an empty one. */
+export const given = <Filter extends object>(filter: Filter) =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    [K in keyof Filter]: Exclude<Filter[K], undefined>;
+  };
+
 function nameOf(issue: z.core.$ZodIssue): string {
   const path = issue.path.map(String);
   const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

@@ -11,7 +11,16 @@ import { API } from '../access.guard.js';
 import { maySeeInvoice, scopeOf } from '../access.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
 import { Now } from '../clock.js';
-import { accountId, businessMonth, DEFAULT_LIMIT, paging, words } from '../fields.js';
+import {
+  accountId,
+  businessDay,
+  businessMonth,
+  DEFAULT_LIMIT,
+  given,
+  money,
+  paging,
+  words,
+} from '../fields.js';
 import { From, FromBody, FromPath, FromQuery, Key } from '../request.js';
 import { Route } from '../route.js';
 import { Difference, Invoice, InvoiceSummary, CloseReport as Report, Statement } from '../schemas.books.js';
@@ -23,6 +32,11 @@ const InvoiceFilter = z.strictObject({
   ...paging,
   account: accountId.optional(),
   month: businessMonth.optional(),
+  from: businessDay.optional().meta({ description: 'First date of an invoice.' }),
+  to: businessDay.optional().meta({ description: 'Last date of an invoice.' }),
+  least: money.optional().meta({ description: 'Smallest total in yen, tax included.' }),
+  most: money.optional().meta({ description: 'Largest total in yen, tax included.' }),
+  counterparty: words(100).optional().meta({ description: 'Part of the name or id of the account.' }),
 });
 const PdfForm = z.strictObject({
   decimals: z
@@ -81,6 +95,7 @@ export class ClosingController {
 
   @Route('GET /invoices', {
     summary: 'Invoices, newest first; a customer sees its own from their first day',
+    description: 'Searched by date, amount and counterparty, in ranges, any of them together (J-12).',
     query: InvoiceFilter,
     answer: pageOf(InvoiceSummary),
   })
@@ -88,15 +103,10 @@ export class ClosingController {
     @FromQuery(InvoiceFilter) query: z.output<typeof InvoiceFilter>,
     @Key() key: KeyView,
   ): Promise<Page<InvoiceRow>> {
-    const { limit = DEFAULT_LIMIT, cursor, account: asked, month } = query;
+    const { limit = DEFAULT_LIMIT, account: asked, ...search } = query;
     const account = scopeOf(key, asked);
     const page = await this.queries.execute(
-      new ClosingQuery('invoices', {
-        limit,
-        ...(cursor !== undefined && { cursor }),
-        ...(account !== undefined && { account }),
-        ...(month !== undefined && { month }),
-      }),
+      new ClosingQuery('invoices', { limit, ...given({ account, ...search }) }),
     );
     const today = this.today();
     return { rows: page.rows.filter(row => maySeeInvoice(key, row, today)), next: page.next };

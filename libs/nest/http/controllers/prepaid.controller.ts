@@ -13,6 +13,7 @@ import {
   amount,
   businessMonth,
   DEFAULT_LIMIT,
+  given,
   instant,
   money,
   ownId,
@@ -52,12 +53,6 @@ const CallFilter = z.strictObject({
   direction: z.enum(['out', 'in']).optional(),
   number: phoneNumber.optional(),
 });
-
-/** Leaves out what was not asked for: the product tells an absent filter from an empty one. */
-const given = <Filter extends object>(filter: Filter) =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
-    [K in keyof Filter]: Exclude<Filter[K], undefined>;
-  };
 
 @Controller(API)
 export class PrepaidController {
