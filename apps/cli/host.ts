@@ -1,4 +1,4 @@
-import type { Product } from '#runtime';
+import type { AuditFinding, CopyReport, Product, Progress } from '#runtime';
 import type { ExitCode } from './failure.js';
 import type { Io } from './io.js';
 
@@ -33,6 +33,18 @@ export interface OpenStore {
   release(): Promise<void>;
 }
 
+/** A log to be copied between a data directory and a cluster. */
+export interface StoreMove {
+  readonly direction: 'to' | 'from';
+  readonly directory: string;
+  /** Of the cluster; without it the environment names the cluster and its index. */
+  readonly url: string | undefined;
+  readonly namespace: string | undefined;
+  /** Of the PostgreSQL that keeps the index of the cluster's log. */
+  readonly index: string | undefined;
+  readonly schema: string | undefined;
+}
+
 /** Where commands run: in a process of their own, or inside the server that holds the store. */
 export interface Host {
   /** The directory whose server this is; null in a process of its own. */
@@ -46,6 +58,8 @@ export interface Host {
    * broken.
    */
   restore(file: string, directory: string): Promise<{ events: number; bytes: number }>;
+  /** @throws CopyRefused; StoreUnavailable; InvalidInput for a URL of another form */
+  moveStore(move: StoreMove, progress: Progress): Promise<CopyReport & { readonly replay: AuditFinding }>;
   /** The HTTP face over an open product; closes the product when it ends. */
   startServer(product: Product, at: ServerPlace): Promise<RunningServer>;
   /** Lets other processes' commands run on this product, through the directory's socket. */

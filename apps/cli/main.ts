@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { ClusterLogOptions } from '#nest';
 import type { Product } from '#runtime';
-import { Refused } from './failure.js';
+import { Refused, WrongUsage } from './failure.js';
 import { forwardTo, takeCommands } from './forward.js';
-import type { Host, OpenStore } from './host.js';
+import type { Host, OpenStore, StoreMove } from './host.js';
 import { processIo } from './io.js';
 import { runCommand } from './program.js';
 import { STORE_FILE } from './store-files.js';
@@ -21,6 +22,28 @@ async function openCluster(): Promise<OpenStore> {
   const { storeOver } = await import('./buses.js');
   const logger = pino({ level: 'silent' });
   return storeOver((await openConfigured(readConfig(process.env), { logger, role: 'server' })).product);
+}
+
+/** The cluster of the command line, else that of the environment. @throws WrongUsage where there is none */
+async function clusterOf({ url, namespace, index, schema }: StoreMove): Promise<ClusterLogOptions> {
+  const inSchema = schema === undefined ? {} : { schema };
+  const inNamespace = namespace === undefined ? {} : { namespace };
+  if (url !== undefined) {
+    const eventStore = { url, ...inNamespace };
+    return index === undefined ? { eventStore } : { eventStore, index: { url: index, ...inSchema } };
+  }
+  const { readConfig } = await import('#config');
+  const { cluster, environment } = readConfig(process.env);
+  if (!cluster) throw new WrongUsage('a URL is required, or DAICHO_EVENTSTORE_URL in the environment');
+  return {
+    eventStore: {
+      url: cluster.eventStoreUrl,
+      namespace: environment.DAICHO_EVENTSTORE_NAMESPACE,
+      deadlineMs: environment.DAICHO_EVENTSTORE_DEADLINE_MS,
+      ...inNamespace,
+    },
+    index: { url: cluster.postgresUrl, schema: environment.DAICHO_POSTGRES_SCHEMA, ...inSchema },
+  };
 }
 
 /** Commands in a process of their own: the store is opened for one command and closed after it. */
@@ -42,6 +65,11 @@ export const processHost: Host = {
   async restore(file, directory) {
     const { restoreBackup } = await import('#adapters/sqlite');
     return restoreBackup(file, directory);
+  },
+  async moveStore(move, progress) {
+    const { migrateFromCluster, migrateToCluster } = await import('#nest');
+    const given = { directory: move.directory, cluster: await clusterOf(move), progress };
+    return move.direction === 'to' ? migrateToCluster(given) : migrateFromCluster(given);
   },
   async startServer(product, { logLevel, autoClose, ...at }) {
     const { startServer } = await import('#nest');

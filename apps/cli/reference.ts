@@ -24,6 +24,7 @@ const NOWHERE: Host = {
   open: never,
   forward: never,
   restore: never,
+  moveStore: never,
   startServer: never,
   takeCommands: never,
 };

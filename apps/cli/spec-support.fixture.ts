@@ -49,6 +49,7 @@ export function hostWith(product?: Product, given: Partial<Host> = {}): Host {
     forward: async () => undefined,
     open: async () => (product ? { product, base: product, release: async () => {} } : nothingHere()),
     restore: nothingHere,
+    moveStore: nothingHere,
     startServer: nothingHere,
     takeCommands: nothingHere,
     ...given,

@@ -74,6 +74,10 @@ const FAULTS: readonly (readonly [line: string, error: string])[] = [
   ['rate nowhere.csv --tariff nowhere.csv', 'FILE_UNREADABLE: nowhere.csv: there is no such file'],
   ['backup package.json', 'FILE_EXISTS: package.json: '],
   ['restore nowhere.db', 'FILE_UNREADABLE: nowhere.db: there is no such file'],
+  ['migrate-store', 'USAGE: either --to or --from is required here'],
+  ['migrate-store --to --from', 'USAGE: either --to or --from is required here'],
+  ['migrate-store --from --index postgres://db', 'USAGE: --index goes with a URL behind --from'],
+  ['migrate-store --from esdb://a --schema s', 'USAGE: --schema goes with --index'],
   ['serve --port 70000', 'INVALID_INPUT: --port: '],
   ['serve --port http', 'INVALID_INPUT: --port: '],
 ];

@@ -25,7 +25,8 @@ export interface MigrateReport extends CopyReport {
 
 /**
  * Copies the log of an embedded store into a cluster. The directory's lock is held, so no server can run on
- * it; nothing is written there but read models of this program's version. Interrupted, it goes on where it was.
+ * it; nothing is written there but read models of this program's version. Interrupted, it goes on where it
+ * was.
  * @throws CopyRefused; StoreUnavailable, also `STORE_IN_USE` while a server runs on the directory
  */
 export async function migrateToCluster(options: MigrateOptions): Promise<MigrateReport> {

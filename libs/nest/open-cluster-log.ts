@@ -11,8 +11,8 @@ export interface ClusterLogOptions {
 }
 
 /**
- * The log of a cluster with its index on PostgreSQL: a process that starts goes on where the index ends, and a
- * proof of the chain compares with the hashes that were kept when the events were first seen. Closing the
+ * The log of a cluster with its index on PostgreSQL: a process that starts goes on where the index ends, and
+ * a proof of the chain compares with the hashes that were kept when the events were first seen. Closing the
  * store saves the rest of the index and closes that too.
  * @throws InvalidInput for options of another form; StoreUnavailable when a server cannot be reached
  */

@@ -9,7 +9,7 @@ const cluster = await openEventStoreDb({ url });
 const appendInOrder = cluster.appendInOrder.bind(cluster);
 const target = { events: cluster, proof: cluster, appendInOrder };
 const progress = (done: number): void => console.log(`copied ${done}`);
-const report = await copyLog(store.events, target, { batchEvents: 20, progress });
+const report = await copyLog(store.events, target, { batchEvents: 4, progress });
 console.log(`done ${report.headHash}`);
 await cluster.close();
 await store.close();

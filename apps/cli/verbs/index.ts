@@ -6,6 +6,7 @@ import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
 import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
+import { migrateStoreVerbs } from './migrate-store.js';
 import { prepaidVerbs } from './prepaid.js';
 import { rateVerbs } from './rate.js';
 import { serveVerbs } from './serve.js';
@@ -24,4 +25,5 @@ export const VERBS: readonly Verbs[] = [
   keyVerbs,
   jobVerbs,
   storeVerbs,
+  migrateStoreVerbs,
 ];

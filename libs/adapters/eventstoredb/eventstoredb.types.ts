@@ -22,9 +22,9 @@ export interface EventStoreDbOptions {
 
 export interface EventStoreDbStore extends EventStore, LogProof {
   /**
-   * As `append`, each request after the one before it was stored, whatever their streams: for a copy, whose log
-   * must have the order of its source. Ends with the first that is not stored; those behind it were not tried
-   * and have no result. Nothing is between them when nobody else writes into the namespace.
+   * As `append`, each request after the one before it was stored, whatever their streams: for a copy, whose
+   * log must have the order of its source. Ends with the first that is not stored; those behind it were not
+   * tried and have no result. Nothing is between them when nobody else writes into the namespace.
    */
   appendInOrder(requests: readonly AppendRequest[]): Promise<AppendResult[]>;
 }

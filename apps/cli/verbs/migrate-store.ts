@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call } from '../call.js';
+import { Refused, WrongUsage } from '../failure.js';
+import type { Host, StoreMove } from '../host.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import { withProgress } from '../progress.js';
+import { STORE_FILE } from '../store-files.js';
+import { grouped } from '../text.js';
+
+/** The direction and the cluster, as they were given. @throws WrongUsage for both directions or none */
+function moveOf(call: Call): StoreMove {
+  const [up, down] = ['to', 'from'].map(option => call.flag(option) || call.text(option) !== undefined);
+  if (up === down) throw new WrongUsage('either --to or --from is required here');
+  const direction = up ? 'to' : 'from';
+  const [url, namespace, index, schema] = [direction, 'namespace', 'index', 'schema'].map(option =>
+    call.text(option),
+  );
+  if (url === undefined && index !== undefined)
+    throw new WrongUsage(
+      `--index goes with a URL behind --${direction}; without one the environment names both`,
+    );
+  if (url !== undefined && index === undefined && schema !== undefined)
+    throw new WrongUsage('--schema goes with --index');
+  return { direction, directory: call.directory, url, namespace, index, schema };
+}
+
+async function migrateStore(call: Call, host: Host): Promise<Output> {
+  const move = moveOf(call);
+  const { direction, directory } = move;
+  if (direction === 'to' && !existsSync(join(directory, STORE_FILE)))
+    throw new Refused('NO_STORE', `there is no store in ${directory}; --data DIR names another place`);
+  const found = await withProgress(call.io, report => host.moveStore(move, report));
+  const { events, copied, headHash, replay } = found;
+  const { ok, problems } = replay;
+  const [all, now] = [events, copied].map(count => grouped(String(count)));
+  return {
+    kind: 'document',
+    value: { direction, directory, events, copied, headHash, ok, problems },
+    human: () =>
+      call.say(
+        `イベント ${all} 件（今回 ${now} 件）。最後のハッシュ ${headHash}\n`,
+        `${all} events, ${now} of them copied now; last hash ${headHash}\n`,
+      ) +
+      (ok
+        ? call.say(
+            'ハッシュの鎖と参照モデルは両方で同じです\n',
+            'hash chain and read models are the same on both sides\n',
+          )
+        : `${problems.slice(0, 50).join('\n')}\n`),
+    finding: ok
+      ? undefined
+      : { code: 'READ_MODELS_DIFFER', message: problems[0] ?? 'the read models are not the same' },
+  };
+}
+
+export const migrateStoreVerbs: Verbs = (program, add) => {
+  add(program, {
+    usage: 'migrate-store',
+    about: 'copy the store into a cluster, or a cluster into a store, and prove it; interrupted, it goes on',
+    store: 'alone',
+    options: command =>
+      command
+        .option('--to [url]', 'into the EventStoreDB cluster (default: DAICHO_EVENTSTORE_URL)')
+        .option('--from [url]', 'from it, into a new data directory or one that was copied from it before')
+        .option('--namespace <name>', 'begins the names of the streams in the cluster (default: daicho.)')
+        .option('--index <url>', "PostgreSQL for the index of the log, the servers' own")
+        .option('--schema <name>', 'schema of that index (default: public)'),
+    run: migrateStore,
+  });
+};
