@@ -62,13 +62,16 @@ describe('the report', () => {
       node: 'v24',
       platform: 'linux x64',
       fileSystem: 'ext4',
+      loadBefore: 0.25,
     };
     const section = { bench: 'rating', title: 'Rating', method: 'So.', figures, day: '2026-11-20', machine };
     expect(summaryText([section])).toBe('1 of 2 targets PASS, 1 SHORT');
     const page = benchmarksPage([section]);
     expect(page).toContain('| calls rated | 1.00 calls/s | >= 500,000 calls/s | SHORT |');
     expect(page).toContain('| ceiling | 2,000,000 |  |  |');
-    expect(page).toContain('2026-11-20: CPU X, 2 cores, 24 GB, linux x64, Node v24, ext4.');
+    expect(page).toContain(
+      '2026-11-20: CPU X, 2 cores, 24 GB, linux x64, Node v24, ext4, load before the run 0.3.',
+    );
   });
 
   it('takes the median and the slowest hundredth from sorted values', () => {

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 
 /** File systems by the number that statfs gives (Linux, magic.h). */
 const FILE_SYSTEMS: Readonly<Record<number, string>> = {
@@ -20,6 +20,8 @@ export interface Machine {
   readonly node: string;
   readonly platform: string;
   readonly fileSystem: string;
+  /** Load average of the minute before the run: what other programs take is missing in the figures. */
+  readonly loadBefore: number;
 }
 
 /** @param directory on the disk that is measured */
@@ -32,11 +34,13 @@ export function describeMachine(directory: string): Machine {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     fileSystem: FILE_SYSTEMS[type] ?? `0x${type.toString(16)}`,
+    loadBefore: Math.round(loadavg()[0]! * 10) / 10,
   };
 }
 
 export const machineText = (m: Machine): string =>
-  `${m.cpu}, ${m.cores} cores, ${m.memoryGigabytes} GB, ${m.platform}, Node ${m.node}, ${m.fileSystem}`;
+  `${m.cpu}, ${m.cores} cores, ${m.memoryGigabytes} GB, ${m.platform}, Node ${m.node}, ${m.fileSystem}, ` +
+  `load before the run ${m.loadBefore.toFixed(1)}`;
 
 /** On tmpfs nothing is durable, so that figures of durable writes would say nothing. */
 export const isDurable = (machine: Machine): boolean => machine.fileSystem !== 'tmpfs';

@@ -27,8 +27,8 @@ interface Start {
 }
 
 /**
- * Imports call files into a new store, then dies as in a power cut: nothing is closed or tidied up. Every file
- * holds the calls of accounts of its own, whose rows lie together: so the store is made in minutes.
+ * Imports call files into a new store, then dies as in a power cut: nothing is closed or tidied up. Every
+ * file holds the calls of accounts of its own, whose rows lie together: so the store is made in minutes.
  */
 async function fill(directory: string, ...counts: readonly string[]): Promise<void> {
   const [files, calls, accounts] = counts.map(count => Number.parseInt(count, 10)) as [
