@@ -75,8 +75,8 @@ export async function copyLog(
   if (there > head)
     throw new CopyRefused(
       'TARGET_IS_AHEAD',
-      `the target holds ${there} events, the source only the first ${head} of them: it was copied before and ` +
-        'has gone on',
+      `the target holds ${there} events, the source only the first ${head} of them: ` +
+        'it was copied before and has gone on',
     );
   progress?.(there, head, 'copy');
   const last = await eventAt(source, there);
