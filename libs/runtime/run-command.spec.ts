@@ -188,3 +188,43 @@ describe('many commands of one stream', () => {
     expect(await events.headPosition()).toBe(2);
   });
 });
+
+describe('a stream that many ask for at once', () => {
+  const slow = (inner: EventStore, held: Promise<void>, reads: string[]): EventStore => ({
+    ...inner,
+    append: requests => inner.append(requests),
+    findCommands: ids => inner.findCommands(ids),
+    readStream(stream, options) {
+      reads.push(stream);
+      return (async function* () {
+        const found = [];
+        for await (const stored of inner.readStream(stream, options)) found.push(stored);
+        await held;
+        yield* found;
+      })();
+    },
+  });
+
+  it('is read once', async () => {
+    await claim(new CommandRunner(events, clock), 'A1', 'c-1');
+    const reads: string[] = [];
+    const runner = new CommandRunner(slow(events, Promise.resolve(), reads), clock);
+    const all = await Promise.all(Array.from({ length: 20 }, () => runner.load(running, STREAM)));
+    expect(reads).toEqual([STREAM]);
+    expect(new Set(all).size).toBe(1);
+  });
+
+  it('is not kept as it was before an append that came meanwhile', async () => {
+    let go = () => {};
+    const held = new Promise<void>(resolve => (go = resolve));
+    const runner = new CommandRunner(slow(events, held, []), clock);
+    const early = runner.load(running, STREAM);
+    await new Promise(setImmediate);
+    const other = new CommandRunner(events, clock);
+    await claim(other, 'A1', 'c-1');
+    runner.advance(running, STREAM, [], 0);
+    go();
+    expect((await early).revision).toBe(-1);
+    expect((await runner.load(running, STREAM)).revision).toBe(0);
+  });
+});

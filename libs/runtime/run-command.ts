@@ -40,6 +40,8 @@ const TRIES = 4;
  */
 export class CommandRunner {
   private readonly folded = new Map<string, Folded>();
+  /** Streams that are being read: who asks meanwhile waits for the same reading. */
+  private readonly loading = new Map<string, Promise<Folded>>();
   /** How many single commands were run: whoever works in bulk sees whether somebody else is waiting. */
   commandsRun = 0;
   readonly lock = new KeyedLock();
@@ -158,18 +160,32 @@ export class CommandRunner {
     running: Running<Command, Event, State, Code>,
     stream: string,
   ): Promise<Folded<State>> {
-    const kept = this.folded.get(stream);
-    if (kept) return kept as Folded<State>;
+    const kept = this.folded.get(stream) ?? this.loading.get(stream);
+    if (kept) return kept as Folded<State> | Promise<Folded<State>>;
+    const reading = this.read(running, stream);
+    this.loading.set(stream, reading);
+    try {
+      const folded = await reading;
+      // Not when somebody appended meanwhile; nor a stream that another process may begin at any moment.
+      const current = this.loading.get(stream) === reading;
+      if (current && (!this.shared || folded.revision !== NO_STREAM)) this.keep(stream, folded);
+      return folded;
+    } finally {
+      if (this.loading.get(stream) === reading) this.loading.delete(stream);
+    }
+  }
+
+  private async read<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+  ): Promise<Folded<State>> {
     let state = running.decider.fresh();
     let revision = NO_STREAM;
     for await (const stored of this.events.readStream(stream)) {
       state = running.decider.evolve(state, decodeEvent(stored.stream, stored.type, stored.data) as Event);
       revision = stored.revision;
     }
-    const folded = { state, revision };
-    // Another process may begin the stream at any moment.
-    if (!this.shared || revision !== NO_STREAM) this.keep(stream, folded);
-    return folded;
+    return { state, revision };
   }
 
   /**
@@ -202,6 +218,8 @@ export class CommandRunner {
     events: readonly Event[],
     revision: number,
   ): void {
+    // A reading that began before may have missed these events: nobody keeps it.
+    this.loading.delete(stream);
     const kept = this.folded.get(stream);
     // Read again since, with these events or with those of another process.
     if (!kept || kept.revision + events.length !== revision) return;
@@ -210,6 +228,7 @@ export class CommandRunner {
   }
 
   forget(stream: string): void {
+    this.loading.delete(stream);
     this.folded.delete(stream);
   }
 

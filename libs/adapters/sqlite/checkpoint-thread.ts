@@ -7,9 +7,10 @@ const WAL_BYTES = 48 * 1024 * 1024;
 const EVENTS_BETWEEN_LOOKS = 1_000;
 
 /**
- * Checkpoints in a thread of its own, through a connection of its own: copying some ten thousand pages and waiting for
- * the disk would hold up every command for a fifth of a second. Commits go on meanwhile. Where no thread can begin (no
- * built program stands beside this one), SQLite's own checkpoint in a commit does it, later.
+ * Checkpoints in a thread of its own, through a connection of its own: copying some ten thousand pages and
+ * waiting for the disk would hold up every command for a fifth of a second. Commits go on meanwhile. Where no
+ * thread can begin (no built program stands beside this one), SQLite's own checkpoint in a commit does it,
+ * later.
  */
 export class CheckpointThread {
   private worker: Worker | undefined;
@@ -40,7 +41,8 @@ export class CheckpointThread {
     worker.on('message', () => {
       this.busy = false;
     });
-    // A thread that cannot begin or fails is not missed: the log is whole, only its WAL grows until SQLite's own turn.
+    // A thread that cannot begin or fails is not missed: the log is whole, only its WAL grows until SQLite's
+    // own turn.
     worker.on('error', () => {
       this.stopped = true;
     });
