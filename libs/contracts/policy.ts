@@ -22,6 +22,11 @@ export const POLICIES = {
     standard: '180',
     about: 'days a prepaid lot is valid after its day of issue (PRX-01)',
   },
+  'prepaid.most-at-once': {
+    form: /^[1-9]\d{0,9}$/,
+    standard: '1000000000',
+    about: 'yen that one charge or adjustment may have at most: a typing error must not fill the ledger',
+  },
   'tax.standard-bp': {
     form: /^\d{1,5}$/,
     standard: '1000',

@@ -27,6 +27,10 @@ export function dialledDigits(dialled: string): string {
   return begins === ZERO || begins === PLUS || EMERGENCY.has(rest) ? number : dialled;
 }
 
+/** One telephone number in one form, as it is dialled in Japan: `+815012345678` and `05012345678` are one. */
+export const ownNumberForm = (number: string): string =>
+  number.charCodeAt(0) === PLUS ? dialledDigits(number) : number;
+
 /** 110, 118 or 119, also behind 184 or 186. */
 export const isEmergencyNumber = (dialled: string): boolean =>
   dialled.length <= 6 && EMERGENCY.has(dialledDigits(dialled));

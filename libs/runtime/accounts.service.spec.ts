@@ -51,6 +51,24 @@ describe('an account', () => {
     expect((await books.product.health()).head).toBe(head);
   });
 
+  it('has each number once and in one form, whichever form it was given in', async () => {
+    const { accounts } = books.product;
+    const { head } = await books.product.health();
+    const twice = opening('C3', { numbers: ['05099998888', '+815099998888'] });
+    await expect(accounts.open(twice, caller())).rejects.toMatchObject({ field: 'numbers' });
+    await expect(accounts.open(opening('C3', { name: 'a\nb' }), caller())).rejects.toMatchObject({
+      field: 'name',
+    });
+    expect((await books.product.health()).head).toBe(head);
+    expect(await accounts.open(opening('C3', { numbers: ['+815099998888'] }), caller())).toMatchObject({
+      value: { numbers: ['05099998888'] },
+    });
+    for (const number of ['05099998888', '+815099998888'])
+      expect(await accounts.assignNumber(A1, number, caller())).toMatchObject({
+        rejection: { code: 'NUMBER_TAKEN' },
+      });
+  });
+
   it('cannot take the number of another one', async () => {
     const { accounts } = books.product;
     const [number] = (await accounts.get(A1))!.numbers;

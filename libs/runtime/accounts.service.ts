@@ -7,8 +7,9 @@ import {
   numberStream,
   type OpenAccount,
 } from '#contracts';
-import { type AccountId, BusinessDay, Money, parsePhoneNumber, type Rejection } from '#kernel';
+import { type AccountId, BusinessDay, InvalidInput, Money, parsePhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
+import { ownNumberForm } from '#rating';
 import { derived } from './command-log.js';
 import type { Facts } from './facts.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
@@ -36,7 +37,9 @@ export class Accounts implements AccountService {
   ) {}
 
   async open(input: Parameters<AccountService['open']>[0], caller: Caller): Promise<Answer<AccountView>> {
-    const numbers = input.numbers.map(number => parsePhoneNumber(number));
+    const numbers = input.numbers.map(number => ownNumberForm(parsePhoneNumber(number)));
+    checkDistinct(numbers);
+    checkName(input.name);
     const { account, name, openedOn, tariff, incomingDiscount } = input;
     const body = { open: account, name, openedOn, numbers, tariff, incomingDiscount };
     const command = (): AccountCommand => ({
@@ -61,8 +64,8 @@ export class Accounts implements AccountService {
     return this.run(account, command, body, caller);
   }
 
-  async assignNumber(account: AccountId, number: string, caller: Caller): Promise<Answer<AccountView>> {
-    parsePhoneNumber(number);
+  async assignNumber(account: AccountId, given: string, caller: Caller): Promise<Answer<AccountView>> {
+    const number = ownNumberForm(parsePhoneNumber(given));
     if (!(await this.facts.account(account))) return noAccount;
     const known = (await this.runner.events.findCommands([caller.commandId])).size > 0;
     const refused = known ? undefined : await this.claim(account, [number], caller);
@@ -195,6 +198,21 @@ export class Accounts implements AccountService {
     const value = (await this.get(account))!;
     return { kind: 'done', value, position: done.position, replayed: done.replayed };
   }
+}
+
+/** @throws InvalidInput for a number that stands there twice, in whichever form */
+function checkDistinct(numbers: readonly string[]): void {
+  const twice = numbers.find((number, i) => numbers.indexOf(number) !== i);
+  if (twice !== undefined) throw new InvalidInput('numbers', `holds ${twice} twice`);
+}
+
+const NAME_LENGTH_MAX = 200;
+
+/** A name is printed on one line of an invoice. @throws InvalidInput */
+function checkName(name: string): void {
+  if (name.length > NAME_LENGTH_MAX)
+    throw new InvalidInput('name', `must have at most ${NAME_LENGTH_MAX} characters`);
+  if (/\p{Cc}/u.test(name)) throw new InvalidInput('name', 'must not hold control characters or line breaks');
 }
 
 const taken = (rejection: Rejection, number: string): Answer<never> => ({

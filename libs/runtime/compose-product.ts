@@ -1,6 +1,6 @@
 import type { BusinessMonth } from '#kernel';
 import { type Clock, type EventStore, type JobQueue, type ReadStore, StoreUnavailable } from '#ports';
-import type { Directory } from '#rating';
+import { type Directory, ownNumberForm } from '#rating';
 import { Accounts } from './accounts.service.js';
 import { Audit, type AuditTools } from './audit.service.js';
 import { CallPricing } from './call-pricing.js';
@@ -42,7 +42,7 @@ function ownNumbers(readModels: ReadStore): () => Promise<Directory> {
       .where('position', '>', seen)
       .execute();
     for (const { number, position } of fresh as { number: string; position: number }[]) {
-      known.add(number);
+      known.add(ownNumberForm(number));
       if (position > seen) seen = position;
     }
     return directory;

@@ -98,6 +98,19 @@ describe('a charge', () => {
     books.clock.plusMs(300_000);
   });
 
+  it('is not larger than anybody pays at once: a typing error must not fill the ledger', async () => {
+    const { prepaid } = books.product;
+    const pay = (yen: string) =>
+      prepaid.charge({ account: B2, amount: Money.of(yen), method: 'card', lot: `much-${yen}` }, caller());
+    const adjust = { account: B2, adjustment: 'much', amount: Money.of('-1000000001'), reason: 'r' };
+    expect(await pay('1000000000.0001')).toMatchObject({
+      rejection: { code: 'AMOUNT_TOO_LARGE', details: { most: '1000000000' } },
+    });
+    expect(await prepaid.adjust({ ...adjust, approvedBy: 'staff:suzuki' }, caller())).toMatchObject({
+      rejection: { code: 'AMOUNT_TOO_LARGE' },
+    });
+  });
+
   it('expires by the policy of its day, and says which', async () => {
     const { prepaid, catalogue, audit } = books.product;
     const policy = 'policies:\n  - name: prepaid.expiry-days\n    value: 30\n    valid_from: 2025-03-05\n';

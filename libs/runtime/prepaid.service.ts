@@ -1,4 +1,4 @@
-import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection } from '#kernel';
 import type { CallFacts, WalletCommand, WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
 import { type Cdr, canonicalCdr } from '#rating';
@@ -58,6 +58,8 @@ export class Prepaid implements PrepaidService {
       const rejection = { code: 'IN_THE_FUTURE', message: 'a payment cannot lie in the future' };
       return { kind: 'rejected', rejection };
     }
+    const tooLarge = await this.tooLarge(amount, caller);
+    if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? caller.commandId;
     const command = (): WalletCommand => ({
@@ -84,6 +86,14 @@ export class Prepaid implements PrepaidService {
       issuedAt: Instant.text(e.at),
       expiresOn: BusinessDay.text(e.expiresOn),
     }));
+  }
+
+  private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
+    const most = await this.facts.wholeNumber('prepaid.most-at-once', BusinessDay.of(this.now()));
+    const size = amount < 0 ? Money.negate(amount) : amount;
+    if (size <= Money.yen(most) || (await this.names.isKnown(caller))) return undefined;
+    const details = { most: String(most) };
+    return { code: 'AMOUNT_TOO_LARGE', message: 'this is more than may be moved at once', details };
   }
 
   async hold(input: Input<'hold'>, caller: Caller) {
@@ -155,8 +165,9 @@ export class Prepaid implements PrepaidService {
         },
       };
     }
-    const taken = await this.names.adjustment(account, adjustment, caller);
-    if (taken) return { kind: 'rejected', rejection: taken };
+    const refused =
+      (await this.tooLarge(amount, caller)) ?? (await this.names.adjustment(account, adjustment, caller));
+    if (refused) return { kind: 'rejected', rejection: refused };
     const today = BusinessDay.of(this.now());
     const approvalAbove = Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
     const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);

@@ -47,7 +47,8 @@ export class TakenNames {
     return known !== undefined;
   }
 
-  private async isKnown(caller: Caller): Promise<boolean> {
+  /** Whether this very request was carried out before: its answer stands, whatever holds now. */
+  async isKnown(caller: Caller): Promise<boolean> {
     return (await this.events.findCommands([caller.commandId])).size > 0;
   }
 }

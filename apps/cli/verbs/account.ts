@@ -1,4 +1,5 @@
 import { type AccountId, BusinessDay, Money, parseAccountId, parsePhoneNumber } from '#kernel';
+import { ownNumberForm } from '#rating';
 import type { AccountView } from '#runtime';
 import { allRows, answered, type Call, unchanged } from '../call.js';
 import { Refused } from '../failure.js';
@@ -53,7 +54,7 @@ function existing(
   const same =
     known.name === wanted.name.trim() &&
     known.tariff === wanted.tariff &&
-    wanted.numbers.every(number => known.numbers.includes(number)) &&
+    wanted.numbers.every(number => known.numbers.includes(ownNumberForm(number))) &&
     known.incomingDiscount === Money.text(wanted.discount) &&
     (wanted.openedOn === undefined || known.openedOn === wanted.openedOn);
   if (same) return unchanged(`account ${known.account} exists already`);

@@ -106,7 +106,7 @@ export class PrepaidController {
     body: Charge,
     status: 201,
     answer: Lot,
-    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'IN_THE_FUTURE'],
+    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'IN_THE_FUTURE', 'AMOUNT_TOO_LARGE'],
   })
   async charge(
     @FromPath('account', accountId) account: AccountId,
@@ -126,7 +126,13 @@ export class PrepaidController {
     answer: Adjustment,
     headers: { 'X-Approver-Key': 'API key of a second person of staff: above the configured amount.' },
     unchanged: true,
-    refusals: ['NO_SUCH_ACCOUNT', 'APPROVAL_REQUIRED', 'APPROVER_IS_ACTOR', 'ADJUSTMENT_EXISTS'],
+    refusals: [
+      'NO_SUCH_ACCOUNT',
+      'APPROVAL_REQUIRED',
+      'APPROVER_IS_ACTOR',
+      'ADJUSTMENT_EXISTS',
+      'AMOUNT_TOO_LARGE',
+    ],
   })
   async adjust(
     @FromPath('account', accountId) account: AccountId,
