@@ -11,7 +11,9 @@ import { StoreUnavailable } from '#ports';
  * bytes per imported call.
  */
 export const PAGE_BYTES = 4096;
-/** A thread checkpoints from 48 MiB of WAL on; a commit does it itself only when that thread does not keep up. */
+/**
+ * A thread checkpoints from 48 MiB of WAL on; a commit does it itself only when that thread does not keep up.
+ */
 const WAL_PAGES = (256 * 1024 * 1024) / PAGE_BYTES;
 const WRITER_CACHE_KIB = 48 * 1024;
 const READER_CACHE_KIB = 16 * 1024;
