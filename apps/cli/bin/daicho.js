@@ -12,7 +12,8 @@ const program = join(root, 'dist', 'apps', 'cli', 'main.js');
 const WANTED = 24;
 
 /**
- * Work that goes through many events makes much short-lived garbage: a small nursery keeps a million calls below 600 MB.
+ * Work that goes through many events makes much short-lived garbage: a small nursery keeps the import of a
+ * million calls below 600 MB.
  */
 const LONG_WORK = ['serve', 'cdr', 'demo', 'close', 'audit', 'rebuild', 'migrate-store'];
 const SMALL_NURSERY = '--max-semi-space-size=8';
