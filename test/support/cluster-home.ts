@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openBullmqJobQueue } from '#adapters/bullmq';
 import { openPostgresReadStore } from '#adapters/postgres';
 import { readConfig } from '#config';
 import type { Instant } from '#kernel';
@@ -86,7 +87,9 @@ async function clusterHome({ events, postgres, redis }: Servers, root: string, n
         index: { url: cluster!.postgresUrl },
       });
       const clock = { now: () => now };
-      const given = { events: log, proof: log, readModels, clock, project: { lookMs: 50 } };
+      const { redisUrl: url } = cluster!;
+      const jobs = () => openBullmqJobQueue({ url, prefix: env.DAICHO_REDIS_PREFIX, clock });
+      const given = { events: log, proof: log, readModels, clock, jobs, project: { lookMs: 50 } };
       return (await openClusterProduct(given)).product;
     },
   };
