@@ -1,0 +1,140 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BusinessDay, Money, parseAccountId } from '#kernel';
+import {
+  type ClusterOfATest,
+  embeddedIn,
+  firstKey,
+  type Home,
+  startClusterOfATest,
+} from '../support/cluster-home.js';
+import { needsProgram } from '../support/needs.js';
+import { type Answered, type Asking, askOnce } from '../support/patient-client.js';
+import { type App, at, type Program, startProgram } from '../support/program.js';
+import { accountNames, callerOf, numberOfAccount } from '../support/small-provider.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+const fixtures = join(import.meta.dirname, '../fixtures/statement-002');
+const ACCOUNTS = accountNames(12);
+const NOW = at('2025-11-02T10:00:00.000+09:00');
+const CALLS = 3_000;
+const OF_THE_CALLS = { read: CALLS, duplicates: 0, suspended: 0, skipped: 0 };
+
+/** What came of a request: a complete answer, or none because the connection broke. */
+interface Sent {
+  readonly asking: Asking;
+  readonly answer: Answered | undefined;
+}
+
+async function fill(home: Home): Promise<void> {
+  const product = await home.open(NOW);
+  try {
+    const tariff = readFileSync(join(fixtures, 'tariff.csv'), 'utf8');
+    await product.catalogue.importTariffCsv('tariff.csv', tariff, callerOf('tariff'));
+    for (const [i, name] of ['A1', ...ACCOUNTS].entries()) {
+      const numbers = [i === 0 ? '05012345678' : numberOfAccount(i)];
+      const about = { account: parseAccountId(name), name, openedOn: BusinessDay.parse('2025-10-01') };
+      const more = { numbers, tariff: 'std', incomingDiscount: Money.zero };
+      await product.accounts.open({ ...about, ...more }, callerOf(`open/${name}`));
+    }
+  } finally {
+    await product.close();
+  }
+}
+
+/** One client: charge after charge, until its connection breaks. */
+async function chargeOn(url: string, token: string, account: string): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (let n = 0; ; n++) {
+    const path = `/api/v1/accounts/${account}/charges`;
+    const asking = { path, key: `${account}-${n}`, body: { amount: '1', method: 'card' } };
+    const answer = await askOnce(url, token, asking).catch(() => undefined);
+    sent.push({ asking, answer });
+    if (!answer) return sent;
+  }
+}
+
+/** Stops a server in the middle of everything, starts it again, and sends everything again. */
+async function stopUnderLoad(home: Home, start: (app: App) => Promise<Program>): Promise<void> {
+  const token = await firstKey(home, NOW);
+  const server = await start('server');
+  const clients = ACCOUNTS.map(account => chargeOn(server.url, token, account));
+  await delay(300);
+  const lines = readFileSync(join(fixtures, 'cdr.csv'), 'utf8').split('\n');
+  const body = `${lines.slice(0, CALLS + 1).join('\n')}\n`;
+  const upload = { path: '/api/v1/cdr-imports', key: 'import', body, timeoutMs: 30_000 };
+  let uploaded = false;
+  const importing = askOnce(server.url, token, upload).finally(() => (uploaded = true));
+  await delay(60);
+  expect(uploaded).toBe(false);
+  expect(await server.stop()).toBe(0);
+  expect(server.child.lines.some(line => line.includes('"msg":"stopped"'))).toBe(true);
+
+  // What it was at when it was told to stop, it finished and answered.
+  const { status, json } = await importing;
+  expect([status, json['counts']]).toEqual([201, expect.objectContaining(OF_THE_CALLS)]);
+  const sent = (await Promise.all(clients)).flat();
+  const answered = sent.flatMap(({ answer }) => (answer ? [answer.status] : []));
+  expect([...new Set(answered)]).toEqual([201]);
+  expect(answered.length).toBeGreaterThan(ACCOUNTS.length);
+
+  const { url } = await start('server');
+  for (const { asking, answer } of sent) {
+    const again = await askOnce(url, token, asking);
+    expect([again.status, asking.key]).toEqual([201, asking.key]);
+    if (answer) expect([again.replayed, again.text]).toEqual([true, answer.text]);
+  }
+  for (const account of ACCOUNTS) {
+    const { json: balance } = await askOnce(url, token, { path: `/api/v1/accounts/${account}/balance` });
+    const own = sent.filter(({ asking }) => asking.key!.startsWith(`${account}-`));
+    expect([account, balance['posted']]).toEqual([account, String(own.length)]);
+  }
+}
+
+/** Runs a test with programs that are gone after it. */
+async function withPrograms(
+  home: Home,
+  work: (start: (app: App) => Promise<Program>) => Promise<void>,
+): Promise<void> {
+  const running: Program[] = [];
+  try {
+    await fill(home);
+    await work(async app => {
+      const program = await startProgram(app, home.env, NOW);
+      running.push(program);
+      return program;
+    });
+  } finally {
+    for (const program of running) await program.kill();
+  }
+}
+
+describe('a server that is told to stop under load', () => {
+  it('finishes what it is at, embedded, and every request has been done once or not at all', async () => {
+    const directory = temporaryDirectory();
+    const home = embeddedIn(directory);
+    await withPrograms(home, start => stopUnderLoad(home, start));
+    rmSync(directory, { recursive: true, force: true });
+  }, 60_000);
+});
+
+needsProgram(
+  'postgres',
+  'initdb',
+  'redis-server',
+)('a server of a cluster that is told to stop under load', () => {
+  let cluster: ClusterOfATest;
+  beforeAll(async () => {
+    cluster = await startClusterOfATest();
+  }, 60_000);
+  afterAll(() => cluster.stop());
+
+  it('finishes what it is at, and every request has been done once or not at all', async () => {
+    const home = await cluster.home();
+    await withPrograms(home, async start => {
+      await start('worker');
+      await stopUnderLoad(home, start);
+    });
+  }, 60_000);
+});
