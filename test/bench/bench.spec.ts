@@ -24,6 +24,7 @@ describe('the benches', () => {
       'Month-end close',
       'Start-up',
       'Read models on PostgreSQL',
+      'Hold and settle on a cluster',
     ])
       expect(said).toContain(title);
     const [, reached, judged, short] = /(\d+) of (\d+) targets PASS, (\d+) SHORT$/.exec(said) ?? [];

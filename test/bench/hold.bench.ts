@@ -18,13 +18,13 @@ const SIZES = {
 const AMOUNT = Money.of('300');
 const CALL_BEGINS = Instant.parse('2026-11-05T09:58:00.000+09:00');
 
-interface Load {
+export interface Load {
   readonly commandsPerSecond: number;
   /** Milliseconds from the request to the acknowledgement, per command. */
   readonly latencies: Float64Array;
 }
 
-interface Shop {
+export interface Shop {
   readonly product: Product;
   readonly wallets: number;
 }
@@ -77,7 +77,7 @@ class Calls {
 }
 
 /** As fast as so many clients can, each waiting for its answer before it asks again. */
-async function atOnce(shop: Shop, name: string, count: number, clients: number): Promise<Load> {
+export async function atOnce(shop: Shop, name: string, count: number, clients: number): Promise<Load> {
   const calls = new Calls(shop, name, count);
   const spent = await seconds(() => pool(count, clients, i => calls.run(i)));
   return { commandsPerSecond: (count * 2) / spent, latencies: calls.latencies };

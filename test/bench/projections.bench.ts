@@ -42,7 +42,7 @@ async function rebuilt({ events }: SqliteStore, readModels: PostgresReadStore, h
 }
 
 /** Milliseconds from the answer of a command until queries see it, one value per command. */
-async function lags({ product, waitFor }: ClusterProduct, charges: number): Promise<number[]> {
+export async function lags({ product, waitFor }: ClusterProduct, charges: number): Promise<number[]> {
   const found: number[] = [];
   for (let n = 0; n < charges; n++) {
     const account = parseAccountId(`A${(n % 10) + 1}`);
@@ -59,7 +59,7 @@ async function lags({ product, waitFor }: ClusterProduct, charges: number): Prom
 /**
  * The server's own ceiling: the rows of `calls` by COPY into a bare table, and rows one by one, each durable.
  */
-async function ceiling(url: string, inserts: number) {
+export async function ceiling(url: string, inserts: number) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -44,8 +44,14 @@ export interface Customers {
 }
 
 /** A product with the tariff of 10,000 prefixes and funded accounts `A1`, `A2` … with a number each. */
-export async function openProvider(directory: string, { accounts, yen }: Customers): Promise<Product> {
+export async function openProvider(directory: string, customers: Customers): Promise<Product> {
   const product = await openProduct({ directory, clock: CLOCK });
+  await fillProvider(product, customers);
+  return product;
+}
+
+/** The same on an empty product, whatever it stands on. */
+export async function fillProvider(product: Product, { accounts, yen }: Customers): Promise<void> {
   const { problems } = await product.catalogue.importTariffCsv('tariff.csv', tariffCsv(), caller());
   if (problems[0]) throw new Error(`the tariff was refused: ${JSON.stringify(problems[0])}`);
   await pool(accounts, 200, async i => {
@@ -69,7 +75,6 @@ export async function openProvider(directory: string, { accounts, yen }: Custome
       if (answer.kind !== 'done') throw new Error(`${account}: ${JSON.stringify(answer)}`);
     }
   });
-  return product;
 }
 
 /** Writes a cdr.csv of `calls` lines. */

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: measures the product beside its own machine. Every bench runs in a process of its own.
  *
- *     --only a,b        these benches (also big ones): rating, cdr, hold, replay, close, startup, projections
+ *     --only a,b        these benches (also big ones): rating, cdr, hold, replay, close, startup,
+ *                       projections, cluster
  *     --big             also what takes many minutes and tens of gigabytes
  *     --quick           tiny sizes: shows that the benches run, measures nothing
  *     --write           puts what was found into docs/reference/benchmarks.md
@@ -18,6 +19,7 @@ import { findProgram } from '../support/needs.js';
 import type { Bench, Finding, Size } from './bench.types.js';
 import { cdrBench } from './cdr.bench.js';
 import { closeBench } from './close.bench.js';
+import { CLUSTER_ERRANDS, clusterBench } from './cluster.bench.js';
 import { holdBench } from './hold.bench.js';
 import { describeMachine, isDurable, machineText } from './machine.js';
 import { projectionsBench } from './projections.bench.js';
@@ -35,7 +37,9 @@ const BENCHES: readonly Bench[] = [
   closeBench,
   startupBench,
   projectionsBench,
+  clusterBench,
 ];
+const ERRANDS = { ...STARTUP_ERRANDS, ...CLUSTER_ERRANDS };
 const REFERENCE = join(process.cwd(), 'docs', 'reference');
 
 const { values: options, positionals } = parseArgs({
@@ -115,6 +119,6 @@ async function measure(): Promise<void> {
   if (options.write) writePage(sections);
 }
 
-if (options.errand) await STARTUP_ERRANDS[options.errand]!(...(positionals as never[]));
+if (options.errand) await ERRANDS[options.errand]!(...(positionals as never[]));
 else if (options.bench) await answerParent(await runHere(benchNamed(options.bench)));
 else await measure();

@@ -118,7 +118,8 @@ needsProgram(
       for (let minute = 0; minute < 10; minute += 2) {
         const now = Instant.plusMs(DUE, minute * 60_000);
         const workers = await Promise.all([start(apart('one'), now), start(apart('two'), now)]);
-        const all = until('all invoices', async () => (await issued(product)).length >= ACCOUNTS.length, 800);
+        const complete = async () => (await issued(product)).length >= ACCOUNTS.length;
+        const all = until('all invoices', complete, 800);
         const closed = await all.then(
           () => true,
           () => false,
@@ -130,7 +131,7 @@ needsProgram(
     });
   }, 90_000);
 
-  it('lose nothing when Redis loses everything in the middle of a close and one is killed in it', async () => {
+  it('lose nothing when Redis loses everything in the middle of a close and one dies in it', async () => {
     await withOctober(async (home, product) => {
       const timers = async () => (await product.jobs.list()).rows.map(job => job.job);
       const pending = ['expire-lots/daily@2025-11-02T000000.000+0900', 'close-month/2025-11'];

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { openPostgresReadStore } from '#adapters/postgres';
+import { type ClusterProduct, openClusterLog, openClusterProduct } from '#nest';
+import { runProjections } from '#runtime';
+import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
+import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import type { Bench, Figure } from './bench.types.js';
+import { atOnce } from './hold.bench.js';
+import { median, quantile, seconds, settle } from './measure.js';
+import { ceiling, lags } from './projections.bench.js';
+import { CLOCK, fillProvider, openProvider } from './provider.js';
+import { rawAppends } from './raw-eventstore.js';
+import { answerParent, serveSelf } from './self.js';
+
+const CLIENTS = 64;
+const SIZES = {
+  full: { wallets: 500, calls: 5_000, aloneCalls: 300, rounds: 3, charges: 500, raw: 5_000, inserts: 2_000 },
+  quick: { wallets: 10, calls: 60, aloneCalls: 10, rounds: 1, charges: 5, raw: 60, inserts: 20 },
+} as const;
+type Sizes = (typeof SIZES)[keyof typeof SIZES];
+const LONGEST_MS = 600_000;
+
+interface LogServer {
+  readonly url: string;
+  readonly address: string;
+}
+
+/** The server of the log, in a process of its own until its parent goes. */
+async function serveLog(): Promise<void> {
+  const cluster = await FakeCluster.start();
+  cluster.log.maxAppendBytes = 16_000_000;
+  process.once('disconnect', () => cluster.stop());
+  await answerParent({
+    url: cluster.url(),
+    address: `127.0.0.1:${cluster.nodes[0]!.port}`,
+  } satisfies LogServer);
+}
+
+export const CLUSTER_ERRANDS: Readonly<Record<string, (...args: never[]) => Promise<void>>> = {
+  'cluster-log': serveLog,
+};
+
+interface Speeds {
+  readonly many: number;
+  readonly alone: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Holds and settles: many clients at once, then one. */
+async function speedsOf(shop: Parameters<typeof atOnce>[0], sizes: Sizes): Promise<Speeds> {
+  const { calls, aloneCalls, rounds } = sizes;
+  await atOnce(shop, 'warm-up', Math.max(shop.wallets, calls / 4), CLIENTS);
+  const many: Awaited<ReturnType<typeof atOnce>>[] = [];
+  const alone: typeof many = [];
+  for (let round = 0; round < rounds; round++) {
+    settle();
+    many.push(await atOnce(shop, `many-${round}`, calls, CLIENTS));
+    alone.push(await atOnce(shop, `alone-${round}`, aloneCalls, 1));
+  }
+  return {
+    many: median(many.map(load => load.commandsPerSecond)),
+    alone: median(alone.map(load => load.commandsPerSecond)),
+    p50: median(many.map(load => quantile(load.latencies, 0.5))),
+    p99: median(many.map(load => quantile(load.latencies, 0.99))),
+  };
+}
+
+async function embedded(directory: string, sizes: Sizes): Promise<Speeds> {
+  const { wallets } = sizes;
+  const product = await openProvider(join(directory, 'store'), { accounts: wallets, yen: '1000000' });
+  try {
+    return await speedsOf({ product, wallets }, sizes);
+  } finally {
+    await product.close();
+  }
+}
+
+async function onCluster(log: LogServer, server: PostgresServer, sizes: Sizes) {
+  const { wallets, charges, inserts } = sizes;
+  const url = await server.database();
+  const readModels = await openPostgresReadStore({ url });
+  const events = await openClusterLog({ eventStore: { url: log.url }, index: { url } });
+  const given = { events, proof: events, readModels, clock: CLOCK, project: true };
+  const cluster: ClusterProduct = await openClusterProduct(given);
+  const { product } = cluster;
+  try {
+    await fillProvider(product, { accounts: wallets, yen: '1000000' });
+    const speeds = await speedsOf({ product, wallets }, sizes);
+    const waits = await lags(cluster, charges);
+    const { head } = await product.health();
+    const again = await openPostgresReadStore({ url: await server.database() });
+    settle();
+    const spent = await seconds(async () => {
+      const projections = runProjections({ events, readModels: again, clock: CLOCK });
+      if (!(await projections.waitFor(head, LONGEST_MS))) throw new Error('the read models were not built');
+      await projections.stop();
+    });
+    await again.close();
+    if (!(await cluster.waitFor(head, LONGEST_MS))) throw new Error('the read models are behind');
+    return { ...speeds, waits, rebuilt: head / spent, ...(await ceiling(url, inserts)) };
+  } finally {
+    await product.close();
+  }
+}
+
+interface Ceilings {
+  readonly many: number;
+  readonly alone: number;
+}
+
+function figuresOf(
+  found: Awaited<ReturnType<typeof onCluster>>,
+  beside: Speeds,
+  raw: Ceilings,
+): readonly Figure[] {
+  return [
+    { what: `commands, ${CLIENTS} clients`, value: found.many, unit: 'commands/s' },
+    { what: 'the same embedded', value: beside.many, unit: 'commands/s' },
+    { what: `ceiling: bare appends, ${CLIENTS} at once`, value: raw.many, unit: 'events/s' },
+    { what: 'of the ceiling', value: (100 * found.many) / raw.many, unit: '%' },
+    { what: `p50, ${CLIENTS} clients`, value: found.p50, unit: 'ms' },
+    { what: `p99, ${CLIENTS} clients`, value: found.p99, unit: 'ms' },
+    { what: 'commands, one client', value: found.alone, unit: 'commands/s' },
+    { what: 'the same embedded', value: beside.alone, unit: 'commands/s' },
+    { what: 'ceiling: bare appends, one at a time', value: raw.alone, unit: 'events/s' },
+    { what: 'of the ceiling', value: (100 * found.alone) / raw.alone, unit: '%' },
+    { what: 'projection lag, median', value: quantile(found.waits, 0.5), unit: 'ms' },
+    { what: 'projection lag, p99', value: quantile(found.waits, 0.99), unit: 'ms' },
+    { what: 'rebuild of all read models from this log', value: found.rebuilt, unit: 'events/s' },
+    { what: 'ceiling: COPY into a bare table', value: found.copyRows, unit: 'rows/s' },
+    { what: 'ceiling: single durable inserts', value: found.singleRows, unit: 'rows/s' },
+  ];
+}
+
+export const clusterBench: Bench = {
+  name: 'cluster',
+  title: 'Hold and settle on a cluster',
+  needs: 'postgres',
+  async run(size, directory) {
+    const sizes: Sizes = SIZES[size];
+    const { wallets, calls, aloneCalls, rounds, charges, raw } = sizes;
+    const beside = await embedded(directory, sizes);
+    const [log, server] = await Promise.all([
+      serveSelf<LogServer>('--errand', 'cluster-log'),
+      startPostgres({ durable: true }),
+    ]);
+    try {
+      const { address } = log.answer;
+      const ceilings = {
+        many: await rawAppends(address, raw, CLIENTS),
+        alone: await rawAppends(address, Math.ceil(raw / 5), 1),
+      };
+      const found = await onCluster(log.answer, server, sizes);
+      return {
+        method:
+          `${calls} calls on ${wallets} wallets by ${CLIENTS} clients in the server's process, then ` +
+          `${aloneCalls} by one: funds held, then the call rated and settled, each acknowledged when the ` +
+          'log has it. The log is a server of the tests in a process of its own that speaks the protocol ' +
+          'of EventStoreDB over gRPC and keeps its events in memory: its figures tell what the product and ' +
+          'the protocol cost, not a cluster and its disks. Read models are built on PostgreSQL by the same ' +
+          `process. Median of ${rounds} rounds. The lag is the time from the answer of each of ${charges} ` +
+          'charges until queries see it. Ceilings: the same server without anything of ours.',
+        figures: figuresOf(found, beside, ceilings),
+      };
+    } finally {
+      await log.end();
+      await server.stop();
+    }
+  },
+};
