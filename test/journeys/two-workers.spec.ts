@@ -111,7 +111,7 @@ needsProgram(
     });
   }, 90_000);
 
-  it('that know nothing of each other start the same close at once: one set of invoices, gapless', async () => {
+  it('that know nothing of each other close a month at once: one set of invoices, gapless', async () => {
     await withOctober(async (home, product) => {
       const apart = (name: string) => ({ ...home.env, DAICHO_REDIS_PREFIX: `{${name}}` });
       // A close that met the other's too often is put off for a minute: then the two meet again.
