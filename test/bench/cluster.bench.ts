@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openPostgresReadStore } from '#adapters/postgres';
-import { type ClusterProduct, openClusterLog, openClusterProduct } from '#nest';
+import { openClusterLog, openClusterProduct } from '#nest';
+import type { EventStore } from '#ports';
 import { runProjections } from '#runtime';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
@@ -36,8 +37,23 @@ async function serveLog(): Promise<void> {
   } satisfies LogServer);
 }
 
+const openAt = async (logUrl: string, url: string, project: boolean) => {
+  const readModels = await openPostgresReadStore({ url });
+  const events = await openClusterLog({ eventStore: { url: logUrl }, index: { url } });
+  const given = { events, proof: events, readModels, clock: CLOCK, project };
+  return { ...(await openClusterProduct(given)), events };
+};
+
+/** Builds the read models, in a process of its own until its parent goes, as a worker of a cluster does. */
+async function work(logUrl: string, url: string): Promise<void> {
+  const { product } = await openAt(logUrl, url, true);
+  process.once('disconnect', () => product.close());
+  await answerParent('working');
+}
+
 export const CLUSTER_ERRANDS: Readonly<Record<string, (...args: never[]) => Promise<void>>> = {
   'cluster-log': serveLog,
+  'cluster-worker': work,
 };
 
 interface Speeds {
@@ -76,30 +92,35 @@ async function embedded(directory: string, sizes: Sizes): Promise<Speeds> {
   }
 }
 
+/** Seconds from empty tables to the head of the log, all read models. */
+async function rebuilt(events: EventStore, url: string, head: number): Promise<number> {
+  const readModels = await openPostgresReadStore({ url });
+  settle();
+  const spent = await seconds(async () => {
+    const projections = runProjections({ events, readModels, clock: CLOCK });
+    if (!(await projections.waitFor(head, LONGEST_MS))) throw new Error('the read models were not built');
+    await projections.stop();
+  });
+  await readModels.close();
+  return spent;
+}
+
 async function onCluster(log: LogServer, server: PostgresServer, sizes: Sizes) {
   const { wallets, charges, inserts } = sizes;
   const url = await server.database();
-  const readModels = await openPostgresReadStore({ url });
-  const events = await openClusterLog({ eventStore: { url: log.url }, index: { url } });
-  const given = { events, proof: events, readModels, clock: CLOCK, project: true };
-  const cluster: ClusterProduct = await openClusterProduct(given);
-  const { product } = cluster;
+  const worker = await serveSelf<string>('--errand', 'cluster-worker', log.url, url);
+  const cluster = await openAt(log.url, url, false);
+  const { product, events } = cluster;
   try {
     await fillProvider(product, { accounts: wallets, yen: '1000000' });
     const speeds = await speedsOf({ product, wallets }, sizes);
     const waits = await lags(cluster, charges);
     const { head } = await product.health();
-    const again = await openPostgresReadStore({ url: await server.database() });
-    settle();
-    const spent = await seconds(async () => {
-      const projections = runProjections({ events, readModels: again, clock: CLOCK });
-      if (!(await projections.waitFor(head, LONGEST_MS))) throw new Error('the read models were not built');
-      await projections.stop();
-    });
-    await again.close();
-    if (!(await cluster.waitFor(head, LONGEST_MS))) throw new Error('the read models are behind');
+    await worker.end();
+    const spent = await rebuilt(events, await server.database(), head);
     return { ...speeds, waits, rebuilt: head / spent, ...(await ceiling(url, inserts)) };
   } finally {
+    await worker.end();
     await product.close();
   }
 }
@@ -158,7 +179,7 @@ export const clusterBench: Bench = {
           `${aloneCalls} by one: funds held, then the call rated and settled, each acknowledged when the ` +
           'log has it. The log is a server of the tests in a process of its own that speaks the protocol ' +
           'of EventStoreDB over gRPC and keeps its events in memory: its figures tell what the product and ' +
-          'the protocol cost, not a cluster and its disks. Read models are built on PostgreSQL by the same ' +
+          'the protocol cost, not a cluster and its disks. Read models are built on PostgreSQL by a worker ' +
           `process. Median of ${rounds} rounds. The lag is the time from the answer of each of ${charges} ` +
           'charges until queries see it. Ceilings: the same server without anything of ours.',
         figures: figuresOf(found, beside, ceilings),
