@@ -44,7 +44,7 @@ async function fill(home: Home): Promise<void> {
 }
 
 /** One client: charge after charge, until its connection breaks. */
-async function chargeOn(url: string, token: string, account: string): Promise<Sent[]> {
+async function chargeOn(url: string, token: string, account: string, answered: () => void): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (let n = 0; ; n++) {
     const path = `/api/v1/accounts/${account}/charges`;
@@ -52,6 +52,7 @@ async function chargeOn(url: string, token: string, account: string): Promise<Se
     const answer = await askOnce(url, token, asking).catch(() => undefined);
     sent.push({ asking, answer });
     if (!answer) return sent;
+    answered();
   }
 }
 
@@ -59,14 +60,16 @@ async function chargeOn(url: string, token: string, account: string): Promise<Se
 async function stopUnderLoad(home: Home, start: (app: App) => Promise<Program>): Promise<void> {
   const token = await firstKey(home, NOW);
   const server = await start('server');
-  const clients = ACCOUNTS.map(account => chargeOn(server.url, token, account));
-  await delay(300);
+  let answers = 0;
+  const clients = ACCOUNTS.map(account => chargeOn(server.url, token, account, () => answers++));
+  // However slow the machine is: the load is there when every client has been answered twice on average.
+  while (answers < 2 * ACCOUNTS.length) await delay(10);
   const lines = readFileSync(join(fixtures, 'cdr.csv'), 'utf8').split('\n');
   const body = `${lines.slice(0, CALLS + 1).join('\n')}\n`;
   const upload = { path: '/api/v1/cdr-imports', key: 'import', body, timeoutMs: 30_000 };
   let uploaded = false;
   const importing = askOnce(server.url, token, upload).finally(() => (uploaded = true));
-  await delay(60);
+  await delay(30);
   expect(uploaded).toBe(false);
   expect(await server.stop()).toBe(0);
   expect(server.child.lines.some(line => line.includes('"msg":"stopped"'))).toBe(true);
