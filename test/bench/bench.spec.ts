@@ -31,7 +31,7 @@ describe('the benches', () => {
     const promised = findProgram('postgres') === null ? 11 : 12;
     expect(Number(judged)).toBe(promised);
     expect(Number(reached) + Number(short)).toBe(promised);
-  }, 120_000);
+  }, 240_000);
 
   it('say that a bench is unknown', async () => {
     const child = startChild('test/bench/run.ts', '--only', 'nothing');

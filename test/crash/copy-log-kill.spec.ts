@@ -68,5 +68,5 @@ describe('kill -9 while a log is copied into a cluster', () => {
       expect(await stored()).toEqual(source);
     });
     await copied.finally(() => cluster.stop());
-  }, 120_000);
+  }, 240_000);
 });

@@ -78,7 +78,7 @@ needsProgram(
       DAICHO_PORT: '0',
       DAICHO_HOST: '127.0.0.1',
     };
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await Promise.all([events?.stop(), postgres?.stop(), redis?.stop()]);
   });
@@ -124,5 +124,5 @@ needsProgram(
       expect(await stopped(worker)).toBe(0);
       expect(await stopped(second)).toBe(0);
     });
-  }, 90_000);
+  }, 180_000);
 });

@@ -119,7 +119,7 @@ describe('a server that is told to stop under load', () => {
     const home = embeddedIn(directory);
     await withPrograms(home, start => stopUnderLoad(home, start));
     rmSync(directory, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 });
 
 needsProgram(
@@ -130,7 +130,7 @@ needsProgram(
   let cluster: ClusterOfATest;
   beforeAll(async () => {
     cluster = await startClusterOfATest();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => cluster.stop());
 
   it('finishes what it is at, and every request has been done once or not at all', async () => {
@@ -139,5 +139,5 @@ needsProgram(
       await start('worker');
       await stopUnderLoad(home, start);
     });
-  }, 60_000);
+  }, 180_000);
 });

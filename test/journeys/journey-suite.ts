@@ -123,7 +123,8 @@ function closingAndProof(theProduct: () => Product, caller: () => Caller): void 
     expect(Money.text(Money.add(Money.of(balance.posted), Money.of(run.value.total)))).toBe('200000');
     const tree = await product.audit.explain('202510-000001');
     expect(tree!.causes.length).toBeGreaterThan(4);
-  });
+    // Two replays of the whole log, on servers that may be busy.
+  }, 120_000);
 }
 
 /** Calls that are held for while they run; the books are proven at the end, and every read model rebuilt. */

@@ -77,7 +77,7 @@ needsProgram(
   const directory = temporaryDirectory();
   beforeAll(async () => {
     cluster = await startClusterOfATest();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await cluster.stop();
     rmSync(directory, { recursive: true, force: true });

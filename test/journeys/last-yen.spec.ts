@@ -107,7 +107,7 @@ describe(`two that race for a wallet's last yen, ${ROUNDS} times`, () => {
     } finally {
       await end();
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 needsProgram(
@@ -119,7 +119,7 @@ needsProgram(
   const programs: Program[] = [];
   beforeAll(async () => {
     cluster = await startClusterOfATest();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     for (const program of programs) await program.kill();
     await cluster.stop();
@@ -138,5 +138,5 @@ needsProgram(
     expect(won[0] + won[1]).toBe(ROUNDS);
     // Both were in the race.
     expect(Math.min(...won)).toBeGreaterThan(ROUNDS / 20);
-  }, 120_000);
+  }, 240_000);
 });

@@ -80,7 +80,7 @@ needsProgram(
   let running: Program[] = [];
   beforeAll(async () => {
     cluster = await startClusterOfATest();
-  }, 60_000);
+  }, 180_000);
   afterEach(async () => {
     for (const program of running) await program.kill();
     running = [];
@@ -109,7 +109,7 @@ needsProgram(
       await Promise.all([start(home.env), start(home.env)]);
       await provesOneSet(product);
     });
-  }, 90_000);
+  }, 180_000);
 
   it('that know nothing of each other close a month at once: one set of invoices, gapless', async () => {
     await withOctober(async (home, product) => {
@@ -129,7 +129,7 @@ needsProgram(
       }
       await provesOneSet(product);
     });
-  }, 90_000);
+  }, 180_000);
 
   it('lose nothing when Redis loses everything in the middle of a close and one dies in it', async () => {
     await withOctober(async (home, product) => {
@@ -146,5 +146,5 @@ needsProgram(
       await provesOneSet(product);
       expect(await timers()).toEqual(expect.arrayContaining(pending));
     });
-  }, 90_000);
+  }, 180_000);
 });
