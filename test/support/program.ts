@@ -43,7 +43,7 @@ export async function startProgram(app: App, env: ProgramEnv, startsAt?: Instant
         ...env,
         DAICHO_TEST_SHIFT_MS: String(shift),
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     }),
   );
   await child.printed(isUp);

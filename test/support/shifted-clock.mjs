@@ -1,7 +1,7 @@
 /**
  * Loaded before a program of ours (`node --import`): its clock runs DAICHO_TEST_SHIFT_MS ahead of the
  * machine's (behind, when negative), so that a real process lives in the month of a test. Timers run as
- * always.
+ * always. It also goes when the test that started it is gone, however that ended: nobody is left to stop it.
  */
 const shift = Number(process.env.DAICHO_TEST_SHIFT_MS ?? '0');
 const Machine = globalThis.Date;
@@ -17,3 +17,6 @@ globalThis.Date = class ShiftedDate extends Machine {
     return now();
   }
 };
+
+process.stdin.once('end', () => process.exit(1)).resume();
+process.stdin.unref();
