@@ -10,7 +10,11 @@ import { type RedisOfATest, startRedis } from '../support/redis.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { journeySuite } from './journey-suite.js';
 
-needsProgram('postgres', 'initdb', 'redis-server')('with PostgreSQL and Redis', () => {
+needsProgram(
+  'postgres',
+  'initdb',
+  'redis-server',
+)('with PostgreSQL and Redis', () => {
   let postgres: PostgresServer;
   let redis: RedisOfATest;
   let cluster: FakeCluster;
