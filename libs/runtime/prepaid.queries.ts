@@ -47,7 +47,8 @@ export class PrepaidQueries {
     const known = await this.facts.account(account);
     if (!known) return undefined;
     const now = asOf ?? this.wallets.runner.clock.now();
-    const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), now);
+    // Now is everything decided so far, also by a machine whose clock is ahead of this one.
+    const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), asOf ?? null);
     const funds = balanceAt(state, now);
     const methods = await this.methodsOf(account);
     return {
@@ -85,12 +86,13 @@ export class PrepaidQueries {
   }
 
   /**
-   * The wallet as its events up to an instant leave it: each month's stream begins with all that came before.
+   * The wallet as its events up to an instant, or all of them (null), leave it: each month's stream begins
+   * with all that came before.
    */
-  async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant): Promise<WalletState> {
+  async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant | null): Promise<WalletState> {
     const last = await this.lastMonth(account, first);
     for (
-      let month = Math.max(first, Math.min(last, BusinessMonth.of(at))) as BusinessMonth;
+      let month = Math.max(first, at === null ? last : Math.min(last, BusinessMonth.of(at))) as BusinessMonth;
       month >= first;
       month = BusinessMonth.plus(month, -1)
     ) {
@@ -99,7 +101,7 @@ export class PrepaidQueries {
       for await (const stored of this.wallets.runner.events.readStream(walletStream(account, month))) {
         const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
         // An opening moves no time: a backfill may lie before the month that its wallet begins with.
-        if (event.type !== 'WalletOpened' && event.at > at) break;
+        if (at !== null && event.type !== 'WalletOpened' && event.at > at) break;
         if (event.type === 'WalletClosed') break;
         state = wallet.evolve(state, event);
         events++;

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BusinessDay, Instant, Money, parseAccountId } from '#kernel';
+import { openProduct } from '#nest';
+import { callerOf } from '../support/small-provider.js';
+
+describe('a machine whose clock is behind what was decided', () => {
+  it('shows the balance of now with everything that was decided', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'daicho-clock-'));
+    let now = Instant.parse('2025-11-02T10:00:05.000+09:00');
+    const product = await openProduct({ directory, clock: { now: () => now } });
+    try {
+      const tariff =
+        'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from\n' +
+        'std,03,東京,一般通話,0,8,180,180,180,2020-01-01\n';
+      await product.catalogue.importTariffCsv('tariff.csv', tariff, callerOf('tariff'));
+      const account = parseAccountId('A1');
+      const openedOn = BusinessDay.parse('2025-11-01');
+      const more = { name: '株式会社例', numbers: [], tariff: 'std', incomingDiscount: Money.zero };
+      await product.accounts.open({ account, openedOn, ...more }, callerOf('open'));
+      await product.prepaid.charge({ account, amount: Money.of('100'), method: 'card' }, callerOf('charge'));
+      now = Instant.parse('2025-11-02T10:00:00.000+09:00');
+      expect(await product.prepaid.balance(account)).toMatchObject({ posted: '100', available: '100' });
+      expect(await product.prepaid.balance(account, now)).toMatchObject({ posted: '0' });
+    } finally {
+      await product.close();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
