@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BusinessDay, Instant, Money, parseAccountId } from '#kernel';
@@ -11,9 +11,7 @@ describe('a machine whose clock is behind what was decided', () => {
     let now = Instant.parse('2025-11-02T10:00:05.000+09:00');
     const product = await openProduct({ directory, clock: { now: () => now } });
     try {
-      const tariff =
-        'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from\n' +
-        'std,03,東京,一般通話,0,8,180,180,180,2020-01-01\n';
+      const tariff = readFileSync(join(import.meta.dirname, '../fixtures/statement-002/tariff.csv'), 'utf8');
       await product.catalogue.importTariffCsv('tariff.csv', tariff, callerOf('tariff'));
       const account = parseAccountId('A1');
       const openedOn = BusinessDay.parse('2025-11-01');
