@@ -1,0 +1,33 @@
+/** A sealed text cannot be opened: changed, of another purpose, or its key is no longer known. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+  constructor(
+    /** `unknown_key`: made with a key that is not configured; `changed`: not this text or not this purpose. */
+    readonly why: 'unknown_key' | 'changed',
+  ) {
+    super(why === 'unknown_key' ? 'sealed with a key that is not configured' : 'the seal does not fit');
+  }
+}
+
+/**
+ * Keeps what must be read again (contacts, TOTP secrets) from readers of the log, with a key that is outside
+ * the log. Every adapter passes `secretBoxContract` of `#testing`.
+ */
+export interface SecretBox {
+  /**
+   * Seals a text for one purpose. The same text is sealed differently each time.
+   * @param about what it is and whose, e.g. `contact/<login>/<contact>`: opening needs the same text
+   * @returns one line of printable ASCII that names the key it was made with
+   */
+  seal(text: string, about: string): string;
+  /** @throws SealBroken */
+  open(sealed: string, about: string): string;
+  /**
+   * A keyed hash (HMAC-SHA-256, 43 characters of base64url) of a short secret, such as a six-digit code, that
+   * a plain hash would not hide. Say in the text what it is for: `code/<session>/<digits>`. Made with the
+   * current key.
+   */
+  mac(text: string): string;
+  /** Whether `mac` is that of `text`, with the current key or an older one; in constant time. */
+  macFits(text: string, mac: string): boolean;
+}
