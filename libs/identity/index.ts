@@ -1,2 +1,3 @@
 export * from './api-key.js';
 export * from './api-keys.projection.js';
+export * from './levels.js';

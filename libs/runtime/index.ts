@@ -2,6 +2,7 @@ export type { AuditTools } from './audit.service.js';
 export { decodeEvent } from './codecs.js';
 export * from './compose-product.js';
 export { type CopyOptions, CopyRefused, type CopyReport, type CopyTarget, copyLog } from './copy-log.js';
+export type * from './identity/identity.types.js';
 export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/plan-jobs.js';
 export * from './jobs/run-jobs.js';
 export { PositionWatch, untilReadable } from './position-watch.js';

@@ -1,0 +1,276 @@
+import type { ForcedChange, LoginLevel, SessionRole, SessionStage, StaffRole } from '#identity';
+import type { AccountId } from '#kernel';
+import type { OutboxEntry, PasskeyOptions } from '#ports';
+import type { Answer, Caller } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
+
+export type CodeMethod = 'sms' | 'voice' | 'mail';
+export type Language = 'ja' | 'en';
+
+/** From where a request comes. Kept sealed: an address is personal data. */
+export interface Origin {
+  /** IP address as text. */
+  readonly address: string;
+  /** The `User-Agent`, cut to 200 characters. */
+  readonly agent: string;
+}
+
+export interface SentCodeView {
+  readonly contact: string;
+  readonly method: CodeMethod;
+  /** `--5678`: only the tail shows (AUT-01). */
+  readonly masked: string;
+  readonly expiresAt: string;
+  readonly resendAt: string;
+}
+export interface ContactView {
+  readonly contact: string;
+  readonly kind: 'phone' | 'mail';
+  readonly masked: string;
+}
+export interface SecondStepView {
+  readonly contacts: readonly (ContactView & { readonly methods: readonly CodeMethod[] })[];
+  readonly totp: boolean;
+  readonly passkey: boolean;
+  readonly sent: SentCodeView | null;
+}
+/** The lower level that was entered (ACC-12); staff see an account as its customer does, read-only. */
+export interface ViewingView {
+  readonly account: AccountId;
+  readonly circle: string | null;
+  readonly unique: string | null;
+  readonly readOnly: boolean;
+}
+export interface SessionView {
+  readonly stage: SessionStage;
+  readonly level: LoginLevel;
+  readonly role: SessionRole;
+  /** What the login belongs to; all null for staff. */
+  readonly account: AccountId | null;
+  readonly circle: string | null;
+  readonly unique: string | null;
+  readonly name: string;
+  readonly loginId: string;
+  readonly language: Language;
+  readonly csrfToken: string;
+  readonly expiresAt: string;
+  readonly passwordNotice: ForcedChange;
+  readonly viewing: ViewingView | null;
+  /** Only in stage `second_step`. */
+  readonly secondStep: SecondStepView | null;
+}
+
+/** A live session that a cookie opened. Handed back to every method that acts for it. */
+export interface LiveSession {
+  readonly session: string;
+  readonly login: string;
+  /** Actor id for commands of this session: `staff:<login>` or `login:<login>`. */
+  readonly actorId: string;
+  readonly view: SessionView;
+}
+/** `cookie` is `<session id>.<secret>`: to be set, as the session has changed. */
+export interface Opened {
+  readonly cookie: string;
+  readonly view: SessionView;
+}
+
+export interface OwnSessionRow {
+  readonly session: string;
+  readonly startedAt: string;
+  readonly lastSeenAt: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly current: boolean;
+}
+export interface PasskeyView {
+  readonly passkey: string;
+  readonly label: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+export interface SecurityView {
+  readonly loginId: string;
+  readonly level: LoginLevel;
+  readonly passwordChangedAt: string;
+  readonly contacts: readonly ContactView[];
+  readonly totp: { readonly enrolledAt: string } | null;
+  readonly passkeys: readonly PasskeyView[];
+}
+export interface UniqueView {
+  readonly unique: string;
+  readonly circle: string;
+  readonly name: string;
+  readonly loginId: string;
+  readonly numbers: readonly string[];
+  readonly createdAt: string;
+}
+export interface CircleView {
+  readonly circle: string;
+  readonly name: string;
+  readonly loginId: string;
+  /** The first circle of an account (ACC-05, marked `*`). */
+  readonly representative: boolean;
+  readonly forcedChange: ForcedChange;
+  readonly createdAt: string;
+  readonly uniques: number;
+}
+export interface StaffView {
+  readonly login: string;
+  readonly loginId: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly disabled: boolean;
+  readonly createdAt: string;
+}
+/** What one request of staff did: all its events of one type are one row. */
+export interface StaffActRow {
+  /** Of its last event. */
+  readonly position: number;
+  readonly at: string;
+  /** `staff:<login>`, `key:<key>`, `login:<login>`. */
+  readonly actor: string;
+  /** Name of the login behind the actor; null for keys. */
+  readonly name: string | null;
+  readonly type: string;
+  readonly stream: string;
+  readonly events: number;
+  readonly reason: string | null;
+  readonly session: string | null;
+  /** IP address of the session; null for keys. */
+  readonly address: string | null;
+}
+
+/** Sign-in and what the second step is made of. Refusals are those of the agreed table. */
+export interface SignInService {
+  /** SIGN_IN_REFUSED, alike and in like time whatever is wrong; TOO_MANY_ATTEMPTS with `retryAfterS`. */
+  signIn(
+    input: { level: LoginLevel; loginId: string; password: string; language?: Language },
+    from: Origin,
+  ): Promise<Answer<Opened>>;
+  /** Undefined for a cookie that opens nothing (any more). Marks the session as seen. */
+  authenticate(cookie: string): Promise<LiveSession | undefined>;
+  /**
+   * Who commands, for a request of this session; its events can be led back to the session.
+   * @param commandId the Idempotency-Key of the request, or a new id
+   */
+  callerOf(live: LiveSession, commandId: string, reason?: string): Caller;
+  signOut(live: LiveSession): Promise<Answer<{ session: string }>>;
+  /** RESEND_TOO_SOON, TOO_MANY_CODES, NO_SUCH_CONTACT, METHOD_NOT_OFFERED, MESSAGE_NOT_SENT. */
+  sendCode(live: LiveSession, input: { contact: string; method: CodeMethod }): Promise<Answer<SentCodeView>>;
+  /** CODE_WRONG, CODE_EXPIRED, CODE_USED, TOO_MANY_TRIES. @throws InvalidInput `code`, CODE_MALFORMED */
+  verifyCode(live: LiveSession, code: string, from: Origin): Promise<Answer<Opened>>;
+  verifyTotp(live: LiveSession, code: string, from: Origin): Promise<Answer<Opened>>;
+  passkeyOptions(live: LiveSession): Promise<Answer<PasskeyOptions>>;
+  verifyPasskey(live: LiveSession, response: unknown, from: Origin): Promise<Answer<Opened>>;
+  /** For the stage `password_change` and the notice `warn`: the password itself was just given. */
+  renewPassword(live: LiveSession, password: string): Promise<Answer<SessionView>>;
+  setLanguage(live: LiveSession, language: Language): Promise<Answer<SessionView>>;
+  /** Downward only (ACC-12): NOT_DOWNWARD. Staff: any account, read-only; REASON_REQUIRED. */
+  enter(
+    live: LiveSession,
+    to: { account?: AccountId; circle?: string; unique?: string },
+    reason?: string,
+  ): Promise<Answer<SessionView>>;
+  leave(live: LiveSession): Promise<Answer<SessionView>>;
+  sessions(live: LiveSession): Promise<readonly OwnSessionRow[]>;
+  /** One of the login's own: NO_SUCH_SESSION. */
+  endSession(live: LiveSession, session: string): Promise<Answer<{ session: string }>>;
+}
+
+/** A login's own credentials and second factors; and the way back after a forgotten password. */
+export interface SecurityService {
+  security(live: LiveSession): Promise<SecurityView>;
+  /** CURRENT_PASSWORD_WRONG, PASSWORD_TOO_SHORT, ... Ends all other sessions of the login. */
+  changePassword(
+    live: LiveSession,
+    input: { current: string; next: string },
+  ): Promise<Answer<{ login: string }>>;
+  changeLoginId(live: LiveSession, next: string): Promise<Answer<{ loginId: string }>>;
+  addContact(
+    live: LiveSession,
+    input: { kind: 'phone' | 'mail'; value: string },
+  ): Promise<Answer<ContactView>>;
+  removeContact(live: LiveSession, contact: string): Promise<Answer<{ contact: string }>>;
+  /** Staff only, like all of TOTP and passkeys: STAFF_ONLY. The secret is in the answer once. */
+  enrolTotp(live: LiveSession): Promise<Answer<{ uri: string; secret: string }>>;
+  confirmTotp(live: LiveSession, code: string): Promise<Answer<{ enrolledAt: string }>>;
+  removeTotp(live: LiveSession): Promise<Answer<{ login: string }>>;
+  newPasskeyOptions(live: LiveSession): Promise<Answer<PasskeyOptions>>;
+  addPasskey(live: LiveSession, input: { label: string; response: unknown }): Promise<Answer<PasskeyView>>;
+  removePasskey(live: LiveSession, passkey: string): Promise<Answer<{ passkey: string }>>;
+  /** Always alike, whether the login exists or not (ACC-13). */
+  remindPassword(input: { level: LoginLevel; loginId: string }, from: Origin): Promise<void>;
+  /** RESET_REFUSED (unknown, used, expired), PASSWORD_TOO_SHORT, ... Ends all sessions of the login. */
+  resetPassword(input: { token: string; password: string }, from: Origin): Promise<Answer<{ login: string }>>;
+}
+
+/** Circles and uniques of an account, with their logins. */
+export interface CircleService {
+  circles(account: AccountId): Promise<readonly CircleView[]>;
+  circle(account: AccountId, circle: string): Promise<CircleView | undefined>;
+  /** Without a login id a ten-digit one is issued (ID-04). Name: 1-100 characters. */
+  createCircle(
+    input: { account: AccountId; name: string; loginId?: string; password: string; mail?: string },
+    caller: Caller,
+  ): Promise<Answer<CircleView>>;
+  uniques(account: AccountId, circle: string): Promise<readonly UniqueView[]>;
+  unique(account: AccountId, unique: string): Promise<UniqueView | undefined>;
+  createUnique(
+    input: { account: AccountId; circle: string; name: string; loginId?: string; password: string },
+    caller: Caller,
+  ): Promise<Answer<UniqueView>>;
+  /** All numbers of the unique from now on; each must be the account's: NUMBER_NOT_OF_ACCOUNT. */
+  setUniqueNumbers(
+    input: { account: AccountId; unique: string; numbers: readonly string[] },
+    caller: Caller,
+  ): Promise<Answer<UniqueView>>;
+  setForcedChange(
+    input: { account: AccountId; circle: string; value: ForcedChange },
+    caller: Caller,
+  ): Promise<Answer<CircleView>>;
+  /** Numbers that a circle or unique login may see calls of; by the streams. */
+  numbersOf(at: {
+    account: AccountId;
+    circle: string | null;
+    unique: string | null;
+  }): Promise<readonly string[]>;
+}
+
+/** Logins as staff manage them. */
+export interface LoginAdminService {
+  staff(): Promise<readonly StaffView[]>;
+  createStaff(
+    input: {
+      loginId: string;
+      name: string;
+      role: StaffRole;
+      password: string | null;
+      mail: string | null;
+      language?: Language;
+      forcedChange?: ForcedChange;
+    },
+    caller: Caller,
+  ): Promise<Answer<StaffView>>;
+  /** A login of an account; those of circles and uniques are made with them. */
+  createCustomerLogin(
+    input: {
+      account: AccountId;
+      loginId?: string;
+      name: string;
+      password: string;
+      mail?: string;
+      phone?: string;
+      language?: Language;
+    },
+    caller: Caller,
+  ): Promise<Answer<{ login: string; loginId: string }>>;
+  setStaffRole(login: string, role: StaffRole, caller: Caller): Promise<Answer<StaffView>>;
+  disableLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>>;
+  unlockLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>>;
+  /** Newest first. */
+  staffActs(request?: PageRequest & { actor?: string }): Promise<Page<StaffActRow>>;
+  /** Messages of the sandbox senders; undefined when real senders are configured. */
+  outbox(): readonly OutboxEntry[] | undefined;
+}
+
+export type IdentityService = SignInService & SecurityService & CircleService & LoginAdminService;
