@@ -20,7 +20,7 @@ import { type AccountId, BusinessMonth, canonicalJson, type Money, type Rejectio
 import { type WalletState, wallet } from '#ledger';
 import { type CloseDrafts, refusal } from './close-drafts.js';
 import { closeOf, closeOfDocument } from './close-results.js';
-import { derived, sha256 } from './command-log.js';
+import { derived, KEY_REUSED, sha256 } from './command-log.js';
 import type { AccountClose, Caller } from './product.js';
 import type { CommandRunner } from './run-command.js';
 import type { Wallets } from './wallets.js';
@@ -74,7 +74,7 @@ export class AccountClosing {
       const rejection = booked;
       return { ...closeOfDocument(account, 'refused', null, null), rejection };
     }
-    const { state } = await this.runner.load(runningClose, accountCloseStream(account, month));
+    const { state } = await this.runner.loadNewest(runningClose, accountCloseStream(account, month));
     const { document, figures } = state.draft!;
     await this.finish(account, month, document, figures.total, caller);
     return before ?? closeOfDocument(account, document ? 'closed' : 'nothing_to_bill', document, figures);
@@ -106,7 +106,8 @@ export class AccountClosing {
         sha256(canonicalJson({ close: account, month, basis, discounts, total, invoice: invoiceNumber })),
         derived(caller, `${id}/wallet`),
       );
-      if (done.kind !== 'rejected') return undefined;
+      // Another close booked the month under this id, from another draft: that one stands.
+      if (done.kind !== 'rejected' || done.rejection.code === KEY_REUSED.code) return undefined;
       if (done.rejection.code !== 'USAGE_CHANGED') return done.rejection;
     }
     return refusal('USAGE_CHANGES_ALL_THE_TIME', 'calls of the month keep coming in; try again later');
@@ -170,10 +171,14 @@ export class AccountClosing {
   }
 
   private async givenNumber(account: AccountId, month: BusinessMonth): Promise<string | undefined> {
-    const { state } = await this.runner.load(runningNumbers, invoiceNumbersStream(month));
+    const { state } = await this.runner.loadNewest(runningNumbers, invoiceNumbersStream(month));
     return numberOf(state, account);
   }
 
+  /**
+   * Makes the draft the last one of the stream, so that it is the one that is issued when it gets booked.
+   * Other closes draft beside this one: an id that one of them took is left to it.
+   */
   private async writeDown(
     account: AccountId,
     month: BusinessMonth,
@@ -183,22 +188,20 @@ export class AccountClosing {
   ): Promise<void> {
     const stream = accountCloseStream(account, month);
     const figures = draft.close;
-    const { drafts } = (await this.runner.load(runningClose, stream)).state;
-    const command = () => ({
-      type: 'DraftClose' as const,
-      now: this.runner.clock.now(),
-      account,
-      month,
-      document,
-      figures,
-    });
-    await this.runner.run(
-      runningClose,
-      stream,
-      command,
-      { document, figures },
-      derived(caller, `${closeId(account, month)}/draft/${drafts}`),
-    );
+    const now = () => this.runner.clock.now();
+    const command = () => ({ type: 'DraftClose' as const, now: now(), account, month, document, figures });
+    for (let n = 0; n < DRAFTS_AT_MOST; n++) {
+      const { drafts } = (await this.runner.load(runningClose, stream)).state;
+      const id = derived(caller, `${closeId(account, month)}/draft/${drafts}`);
+      const written = await this.runner.run(runningClose, stream, command, { document, figures }, id);
+      if (written.kind === 'nothing' || (written.kind === 'done' && !written.replayed)) return;
+      if (written.kind === 'rejected' && written.rejection.code !== KEY_REUSED.code) {
+        if (written.rejection.code === 'MONTH_IS_CLOSED') return;
+        throw new Error(`${stream}: ${written.rejection.code}`);
+      }
+      this.runner.forget(stream);
+    }
+    throw new Error(`others draft ${stream} all the time`);
   }
 
   /** What follows from the booked month; each step once, whoever does it. */

@@ -3,6 +3,7 @@ import { type AccountId, Instant } from '#kernel';
 import type { EventStore } from '#ports';
 import { SimulatedClock } from '#testing';
 import { eventTypes, overtaken, type StoreOfATest, storeOfATest } from '../../test/support/runtime-parts.js';
+import { DECIDED_AT_MOST } from './decide-again.js';
 import type { Caller } from './product.js';
 import { CommandRunner } from './run-command.js';
 
@@ -126,7 +127,7 @@ describe('a command that another process overtakes', () => {
     expect(await events.headPosition()).toBe(1);
   });
 
-  it('gives up after four conflicts and leaves nothing', async () => {
+  it('waits a little more before each further try, gives up at last, and leaves nothing', async () => {
     const key = { decider: { ...numberClaim, decide: alwaysClaims }, codec: numberCodec };
     const command = (): NumberCommand => ({
       type: 'ClaimNumber',
@@ -142,7 +143,7 @@ describe('a command that another process overtakes', () => {
     expect(
       await new CommandRunner(store, clock).run(key, STREAM, command, 'mine', callerOf('mine')),
     ).toMatchObject({ kind: 'rejected', rejection: { code: 'TOO_MANY_CONFLICTS' } });
-    expect(appends).toBe(4);
+    expect(appends).toBe(DECIDED_AT_MOST);
     expect(await events.findCommands(['mine'])).toEqual(new Map());
   });
 });

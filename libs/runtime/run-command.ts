@@ -3,6 +3,7 @@ import { canonicalJson } from '#kernel';
 import { type Clock, type EventStore, type NewEvent, NO_STREAM, type Subscription } from '#ports';
 import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
+import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
 import { KeyedLock } from './keyed-lock.js';
 import type { Caller } from './product.js';
 
@@ -31,11 +32,10 @@ export interface Folded<State = unknown> {
 
 /** Folded streams kept in memory; a stream that leaves is read again. */
 const STREAMS_KEPT = 50_000;
-const TRIES = 4;
 
 /**
  * The way of a command (ARCHITECTURE): idempotency, fold, decide, append with the exact revision, decide
- * again on conflict. Commands of one stream run one after another; those of different streams share durable
+ * again on conflict (after short waits, `DECIDED_AT_MOST` times). Commands of one stream run one after another; those of different streams share durable
  * writes.
  */
 export class CommandRunner {
@@ -75,7 +75,8 @@ export class CommandRunner {
     caller: Caller,
   ): Promise<Executed<Event>> {
     const stamp = stampOf(caller, sha256(canonicalJson(body)));
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    for (let conflicts = 0; conflicts < DECIDED_AT_MOST; conflicts++) {
+      await beforeNextDecision(conflicts);
       const before = await this.recorded<Event>(stamp.commandId, stamp.bodyHash);
       if (before) return before;
       const { state, revision } = await this.load(running, stream);
@@ -113,7 +114,8 @@ export class CommandRunner {
     commands: readonly { readonly command: Command; readonly body: unknown; readonly caller: Caller }[],
   ): Promise<void> {
     return this.lock.run(stream, async () => {
-      for (let attempt = 0; attempt < TRIES; attempt++) {
+      for (let conflicts = 0; conflicts < DECIDED_AT_MOST; conflicts++) {
+        await beforeNextDecision(conflicts);
         const known = await this.events.findCommands(commands.map(c => c.caller.commandId));
         const { state, revision } = await this.load(running, stream);
         const at = recordedNow(this.clock);
@@ -196,6 +198,15 @@ export class CommandRunner {
     if (!this.shared || (await this.events.streamRevision(stream)) === revision) return false;
     this.forget(stream);
     return true;
+  }
+
+  /** As `load`, and not behind what another process has appended until now. */
+  async loadNewest<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+  ): Promise<Folded<State>> {
+    const kept = await this.load(running, stream);
+    return (await this.overtaken(stream, kept.revision)) ? this.load(running, stream) : kept;
   }
 
   /**

@@ -11,6 +11,7 @@ import {
 } from '#ledger';
 import { decodeEvent } from './codecs.js';
 import { recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
+import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
 import type { Caller } from './product.js';
 import type { CommandRunner, Executed } from './run-command.js';
 
@@ -115,7 +116,9 @@ export class Wallets {
   ): Promise<Executed<WalletEvent>> {
     const before = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
     if (before) return before;
-    for (let attempt = 0; attempt < 8; attempt++) {
+    let conflicts = 0;
+    // A decision may also turn the wallet's month: then nobody was faster, and nobody is waited for.
+    for (let decided = 0; decided < DECIDED_AT_MOST; decided++) {
       const segment = await this.segment(account, caller);
       if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
       const given = command(segment.state);
@@ -134,6 +137,7 @@ export class Wallets {
           if (done) return done;
           const raced = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
           if (raced) return raced;
+          await beforeNextDecision(++conflicts);
           break;
         }
         default:
