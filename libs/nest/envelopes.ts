@@ -19,7 +19,7 @@ export const COMMANDS = {
   accounts: ['open', 'assignNumber', 'assignTariff', 'agreeIncomingDiscount'],
   prepaid: ['charge', 'hold', 'extendHold', 'releaseHold', 'settleHold', 'adjust', 'reverse', 'expireDue'],
   catalogue: ['importTariffCsv', 'importCatalogueYaml'],
-  cdr: ['importFile', 'retry', 'discard'],
+  cdr: ['importFile', 'retry', 'correct', 'discard'],
   closing: ['run'],
   audit: ['rebuild', 'backup'],
   keys: ['create', 'revoke'],

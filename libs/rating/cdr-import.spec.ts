@@ -32,6 +32,12 @@ const resolve = (line: number, how: 'retried' | 'discarded', reason = ''): CdrIm
   how,
   reason,
 });
+const correct = (line: number, raw = 'c-1,mended'): CdrImportCommand => ({
+  type: 'CorrectSuspense',
+  now,
+  line,
+  raw,
+});
 const complete: CdrImportCommand = { type: 'CompleteImport', now, counts };
 
 const common = { at: now, import: 'i1' } as const;
@@ -43,6 +49,12 @@ const resolved = (line: number, how: 'retried' | 'discarded', reason: string): C
   line,
   how,
   reason,
+});
+const corrected = (line: number, raw = 'c-1,mended'): CdrImportEvent => ({
+  type: 'SuspenseCorrected',
+  ...common,
+  line,
+  raw,
 });
 const completed: CdrImportEvent = { type: 'CdrImportCompleted', ...common, counts };
 const { given } = specOf(cdrImport);
@@ -87,6 +99,14 @@ describe('the import of a call file', () => {
       .then(resolved(7, 'retried', ''));
   });
 
+  it('keeps what a waiting line was mended to, each text once', () => {
+    given(started, suspended(7)).when(correct(7)).then(corrected(7));
+    given(started, suspended(7), corrected(7))
+      .when(correct(7))
+      .thenNothing('the line is corrected like this already');
+    given(started, suspended(7), corrected(7)).when(correct(7, 'again')).then(corrected(7, 'again'));
+  });
+
   it('shares no state between imports', () => {
     const one = cdrImport.evolve(cdrImport.evolve(cdrImport.fresh(), started), suspended(7));
     expect(one.lines.size).toBe(1);
@@ -99,6 +119,13 @@ const ROWS: readonly (readonly [CdrImportRejection, string, CdrImportEvent[], Cd
   ['NO_SUCH_IMPORT', 'the end', [], complete],
   ['NO_SUCH_IMPORT', 'a discard without reason', [], resolve(7, 'discarded')],
   ['NO_SUCH_SUSPENSE', 'another line, no reason', [started, suspended(7)], resolve(8, 'discarded')],
+  ['NO_SUCH_SUSPENSE', 'nothing to correct', [started], correct(7)],
+  [
+    'SUSPENSE_IS_RESOLVED',
+    'too late to correct',
+    [started, suspended(7), resolved(7, 'retried', '')],
+    correct(7),
+  ],
   ['REASON_REQUIRED', 'blank', [started, suspended(7)], resolve(7, 'discarded', ' ')],
   [
     'REASON_REQUIRED',
@@ -132,11 +159,21 @@ describe('the list of imports', () => {
   });
 
   it('shows what waits, and how it was resolved', () => {
-    const waiting = { import: 'i1', line: 7, ...bad, suspended_at: now, position: 2 };
+    const waiting = {
+      import: 'i1',
+      line: 7,
+      ...bad,
+      corrected: null,
+      suspended_at: now,
+      position: 2,
+    };
     const events = [told(started), told(suspended(7))];
     expect(rowsAfter(imports, ...events)['suspense']).toEqual([{ ...waiting, resolved: null }]);
     expect(rowsAfter(imports, ...events, told(resolved(7, 'retried', '')))['suspense']).toEqual([
       { ...waiting, resolved: 'retried' },
+    ]);
+    expect(rowsAfter(imports, ...events, told(corrected(7)))['suspense']).toEqual([
+      { ...waiting, corrected: 'c-1,mended', resolved: null },
     ]);
   });
 });

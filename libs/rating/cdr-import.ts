@@ -58,6 +58,15 @@ export type CdrImportEvent =
       /** The CSV header under which `raw` is read again; null for JSON. */
       readonly header: string | null;
     }
+  /** A waiting line was mended by hand; what came stays in `CdrSuspended`, who and why in the event's meta. */
+  | {
+      readonly type: 'SuspenseCorrected';
+      readonly at: Instant;
+      readonly import: string;
+      readonly line: number;
+      /** What is read in place of the line that came, under the same header. */
+      readonly raw: string;
+    }
   | {
       readonly type: 'SuspenseResolved';
       readonly at: Instant;
@@ -81,6 +90,7 @@ export type CdrImportCommand =
   | ({ readonly type: 'SuspendCdr'; readonly now: Instant } & Bare<
       Extract<CdrImportEvent, { type: 'CdrSuspended' }>
     >)
+  | { readonly type: 'CorrectSuspense'; readonly now: Instant; readonly line: number; readonly raw: string }
   | {
       readonly type: 'ResolveSuspense';
       readonly now: Instant;
@@ -90,7 +100,12 @@ export type CdrImportCommand =
     }
   | { readonly type: 'CompleteImport'; readonly now: Instant; readonly counts: ImportCounts };
 
-export const CDR_IMPORT_REJECTIONS = ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE', 'REASON_REQUIRED'] as const;
+export const CDR_IMPORT_REJECTIONS = [
+  'NO_SUCH_IMPORT',
+  'NO_SUCH_SUSPENSE',
+  'SUSPENSE_IS_RESOLVED',
+  'REASON_REQUIRED',
+] as const;
 export type CdrImportRejection = (typeof CDR_IMPORT_REJECTIONS)[number];
 
 export interface CdrImportState {
@@ -98,9 +113,27 @@ export interface CdrImportState {
   readonly completed: boolean;
   /** Lines that are or were on the suspense list. */
   readonly lines: Map<number, 'open' | 'retried' | 'discarded'>;
+  /** Lines that were mended by hand, with what is read in their place. */
+  readonly corrected: Map<number, string>;
 }
 
 export const importStream = (id: string): string => `import-${id}`;
+
+const notSuspended = (line: number) =>
+  rejected('NO_SUCH_SUSPENSE', `line ${line} of this import is not on the suspense list`);
+
+function correct(
+  { now: at, line, raw }: Extract<CdrImportCommand, { type: 'CorrectSuspense' }>,
+  state: CdrImportState,
+  id: string,
+): Outcome<CdrImportEvent, CdrImportRejection> {
+  const known = state.lines.get(line);
+  if (!known) return notSuspended(line);
+  if (known !== 'open')
+    return rejected('SUSPENSE_IS_RESOLVED', 'the line is resolved already: there is nothing to correct');
+  if (state.corrected.get(line) === raw) return nothing('the line is corrected like this already');
+  return happened<CdrImportEvent>({ type: 'SuspenseCorrected', at, import: id, line, raw });
+}
 
 function decide(
   command: CdrImportCommand,
@@ -119,13 +152,11 @@ function decide(
       const { type: _type, now: _now, ...facts } = command;
       return happened<CdrImportEvent>({ type: 'CdrSuspended', at, import: state.id, ...facts });
     }
+    case 'CorrectSuspense':
+      return correct(command, state, state.id);
     case 'ResolveSuspense': {
       const known = state.lines.get(command.line);
-      if (!known)
-        return rejected(
-          'NO_SUCH_SUSPENSE',
-          `line ${command.line} of this import is not on the suspense list`,
-        );
+      if (!known) return notSuspended(command.line);
       if (command.how === 'discarded' && command.reason.trim() === '')
         return rejected('REASON_REQUIRED', 'a discard needs a reason');
       if (known !== 'open') return nothing('the line is resolved already');
@@ -152,6 +183,9 @@ function evolve(state: CdrImportState, event: CdrImportEvent): CdrImportState {
     case 'CdrSuspended':
       state.lines.set(event.line, 'open');
       return state;
+    case 'SuspenseCorrected':
+      state.corrected.set(event.line, event.raw);
+      return state;
     case 'SuspenseResolved':
       state.lines.set(event.line, event.how);
       return state;
@@ -162,7 +196,7 @@ function evolve(state: CdrImportState, event: CdrImportEvent): CdrImportState {
   }
 }
 
-const fresh = (): CdrImportState => ({ id: null, completed: false, lines: new Map() });
+const fresh = (): CdrImportState => ({ id: null, completed: false, lines: new Map(), corrected: new Map() });
 
 export const cdrImport: Decider<CdrImportCommand, CdrImportEvent, CdrImportState, CdrImportRejection> = {
   name: 'cdrImport',
@@ -175,6 +209,7 @@ export const cdrImport: Decider<CdrImportCommand, CdrImportEvent, CdrImportState
 const STORED: Record<CdrImportEvent['type'], string> = {
   CdrImportStarted: 'rating.CdrImportStarted.v1',
   CdrSuspended: 'rating.CdrSuspended.v1',
+  SuspenseCorrected: 'rating.SuspenseCorrected.v1',
   SuspenseResolved: 'rating.SuspenseResolved.v1',
   CdrImportCompleted: 'rating.CdrImportCompleted.v1',
 };

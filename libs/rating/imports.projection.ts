@@ -4,7 +4,7 @@ import type { CdrImportEvent } from './cdr-import.js';
 /** Which call files were imported, and which of their lines wait on the suspense list. */
 export const imports: Projection = {
   name: 'imports',
-  version: 1,
+  version: 2,
   tables: [
     {
       name: 'imports',
@@ -35,6 +35,8 @@ export const imports: Projection = {
         field: 'text?',
         problem: 'text',
         raw: 'text',
+        /** What somebody mended the line to; null for one as it came. */
+        corrected: 'text?',
         header: 'text?',
         suspended_at: 'integer',
         position: 'integer',
@@ -47,6 +49,7 @@ export const imports: Projection = {
   handles: [
     'rating.CdrImportStarted.v1',
     'rating.CdrSuspended.v1',
+    'rating.SuspenseCorrected.v1',
     'rating.SuspenseResolved.v1',
     'rating.CdrImportCompleted.v1',
   ],
@@ -76,6 +79,7 @@ export const imports: Projection = {
           field,
           problem,
           raw,
+          corrected: null,
           header,
           suspended_at: at,
           position,
@@ -84,6 +88,9 @@ export const imports: Projection = {
         rows.insert('suspense', { import: e.import, line, ...facts });
         break;
       }
+      case 'SuspenseCorrected':
+        rows.merge('suspense', { import: e.import, line: e.line }, { set: { corrected: e.raw } });
+        break;
       case 'SuspenseResolved':
         rows.merge('suspense', { import: e.import, line: e.line }, { set: { resolved: e.how } });
         break;

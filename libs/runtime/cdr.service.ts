@@ -188,6 +188,10 @@ export class CdrImports implements CdrService {
     return this.turn.run('import', () => this.suspenseList.retry(selector, caller));
   }
 
+  correct(line: Parameters<CdrService['correct']>[0], caller: Caller) {
+    return this.turn.run('import', () => this.suspenseList.correct(line, caller));
+  }
+
   discard(selector: { import: string; line: number }, reason: string, caller: Caller) {
     return this.suspenseList.discard(selector, reason, caller);
   }

@@ -155,6 +155,14 @@ export interface CdrService {
     selector: { import?: string; line?: number },
     caller: Caller,
   ): Promise<{ retried: number; resolved: number; problems: readonly FileProblem[] }>;
+  /**
+   * Mends one waiting line, kept beside what came; a retry reads it. The line as it came is charged no more.
+   * @throws InvalidInput naming `raw` unless it is one line of at most 4,096 characters
+   */
+  correct(
+    line: { import: string; line: number; raw: string },
+    caller: Caller,
+  ): Promise<Answer<{ import: string; line: number }>>;
   discard(
     selector: { import: string; line: number },
     reason: string,
@@ -257,6 +265,11 @@ export interface Product {
   /** The queue in which the jobs stand, opened with the first use. @throws StoreUnavailable without one. */
   jobQueue(): JobQueue;
   now(): Instant;
+  /**
+   * True as soon as every question is answered with the event at `position`, false after `timeoutMs`. A store
+   * with one writer knows its own events at once.
+   */
+  waitFor(position: number, timeoutMs: number): Promise<boolean>;
   health(): Promise<Health>;
   close(): Promise<void>;
 }

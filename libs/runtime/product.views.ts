@@ -99,6 +99,10 @@ export interface SuspenseRow {
   readonly field: string | null;
   readonly problem: string;
   readonly raw: string;
+  /** What somebody mended the line to; null as long as nobody did. */
+  readonly corrected: string | null;
+  /** The header line under which `raw` is read; null for JSON. */
+  readonly header: string | null;
   readonly suspendedAt: string;
 }
 export interface ImportRow {

@@ -80,6 +80,37 @@ describe('what cannot be charged', () => {
     expect(rows.filter(row => row.to === '99123456').map(row => row.callId)).toEqual(['n2']);
   });
 
+  it('is charged as it was mended, and never as it came', async () => {
+    const lines = [line('n1', 'A9'), line('ok', 'A1')];
+    const { import: id } = await importLines('a.csv', ...lines);
+    const { cdr } = books.product;
+    const mend = (raw: string) => cdr.correct({ import: id, line: 2, raw }, caller());
+    expect(await mend(line('m1', 'A1', '99123456'))).toMatchObject({ kind: 'done' });
+    expect(await cdr.retry({ import: id, line: 2 }, caller())).toMatchObject({ retried: 1, resolved: 0 });
+    expect(await waiting()).toMatchObject([
+      { raw: line('n1', 'A9'), corrected: line('m1', 'A1', '99123456'), header: HEADER },
+    ]);
+    await mend(line('m1', 'A1'));
+    expect(await cdr.retry({ import: id, line: 2 }, caller())).toMatchObject({ retried: 1, resolved: 1 });
+    expect(await mend(line('m2', 'A1'))).toMatchObject({
+      kind: 'rejected',
+      rejection: { code: 'SUSPENSE_IS_RESOLVED' },
+    });
+    expect(await waiting()).toEqual([]);
+    await books.api
+      .openAccount('A9', '2025-01-01')
+      .expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+    expect((await importLines('a.csv', ...lines)).counts).toMatchObject({ charged: 0, skipped: 1 });
+    const { rows } = await books.product.prepaid.calls(A1);
+    const ids = rows.map(row => row.callId);
+    expect(ids.filter(callId => ['ok', 'm1', 'm2', 'n1'].includes(callId)).sort()).toEqual(['m1', 'ok']);
+  });
+
+  it.each(['', 'two\nlines', 'x'.repeat(4097)])('is not mended to %j', async raw => {
+    const { import: id } = await importLines('a.csv', 'x');
+    await expect(books.product.cdr.correct({ import: id, line: 2, raw }, caller())).rejects.toThrow('raw');
+  });
+
   it('is listed in pages', async () => {
     await importLines('a.csv', ...Array.from({ length: 7 }, (_, i) => line(`n${i}`, 'nobody')));
     const all = await waiting();

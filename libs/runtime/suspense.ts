@@ -1,4 +1,4 @@
-import { Instant } from '#kernel';
+import { Instant, InvalidInput } from '#kernel';
 import type { ReadStore } from '#ports';
 import {
   type Cdr,
@@ -37,6 +37,7 @@ interface SuspenseRecord {
   field: string | null;
   problem: string;
   raw: string;
+  corrected: string | null;
   header: string | null;
   suspended_at: Instant;
   position: number;
@@ -83,10 +84,14 @@ export class Suspense {
     return suspects.length;
   }
 
-  /** Lines that somebody has given up, with a reason: importing the file again does not charge them. */
+  /**
+   * Lines that somebody has given up or mended, with a reason: importing the file again does not charge what
+   * stands there.
+   */
   async discarded(id: string): Promise<ReadonlySet<number>> {
     const { state } = await this.runner.load(runningImport, importStream(id));
-    return new Set([...state.lines].filter(([, how]) => how === 'discarded').map(([line]) => line));
+    const gone = [...state.lines].filter(([, how]) => how === 'discarded').map(([line]) => line);
+    return new Set([...gone, ...state.corrected.keys()]);
   }
 
   /** A command on the import's own stream. */
@@ -102,7 +107,7 @@ export class Suspense {
     return pageOf(
       found,
       limit,
-      ({ import: id, file, line, reason, field, problem, raw, suspended_at }) => ({
+      ({ import: id, file, line, reason, field, problem, raw, corrected, header, suspended_at }) => ({
         import: id,
         file,
         line,
@@ -110,6 +115,8 @@ export class Suspense {
         field,
         problem,
         raw,
+        corrected,
+        header,
         suspendedAt: Instant.text(suspended_at),
       }),
       row => [row.position],
@@ -157,7 +164,7 @@ export class Suspense {
     row: SuspenseRecord,
     caller: Caller,
   ): Promise<{ field: string | null; problem: string } | null> {
-    const found: ReadRecord = recordReader(row.format, row.header)(row.raw);
+    const found: ReadRecord = recordReader(row.format, row.header)(row.corrected ?? row.raw);
     if (found.kind === 'bad') return { field: found.field, problem: found.problem };
     if (found.kind === 'call') {
       const priced = (await this.pricing.book([found.cdr.account])).price(found.cdr);
@@ -183,6 +190,18 @@ export class Suspense {
     return null;
   }
 
+  /** Mends a waiting line; the next retry reads it in place of what came. */
+  async correct(
+    { import: id, line, raw }: { import: string; line: number; raw: string },
+    caller: Caller,
+  ): Promise<Answer<{ import: string; line: number }>> {
+    checkRaw(raw);
+    const command = { type: 'CorrectSuspense', now: this.runner.clock.now(), line, raw } as const;
+    const done = await this.command(id, command, caller);
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: { import: id, line }, position: done.position, replayed: done.replayed };
+  }
+
   async discard(
     selector: { import: string; line: number },
     reason: string,
@@ -200,6 +219,16 @@ export class Suspense {
     if (done.kind !== 'done') return done;
     return { kind: 'done', value: { import: id, line }, position: done.position, replayed: done.replayed };
   }
+}
+
+const RAW_LENGTH_MAX = 4_096;
+
+/** @throws InvalidInput for a text that is no single record of a call file */
+function checkRaw(raw: string): void {
+  if (raw.trim() === '') throw new InvalidInput('raw', 'must not be empty');
+  if (raw.length > RAW_LENGTH_MAX)
+    throw new InvalidInput('raw', `must have at most ${RAW_LENGTH_MAX} characters`);
+  if (/\p{Cc}/u.test(raw)) throw new InvalidInput('raw', 'must be one line without control characters');
 }
 
 export const itemOf = (cdr: Cdr, command: BatchItem['command']): BatchItem => ({

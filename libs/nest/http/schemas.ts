@@ -163,7 +163,9 @@ export const SuspendedCdr = shape(
     reason: text,
     field: text.nullable(),
     problem: text,
-    raw: text,
+    raw: text.meta({ description: 'The line as it came.' }),
+    corrected: text.nullable().meta({ description: 'What somebody mended it to; a retry reads this.' }),
+    header: text.nullable().meta({ description: 'The header of its file; null for JSON.' }),
     suspendedAt: time,
   }),
 );

@@ -8,6 +8,7 @@ import { API } from '../access.guard.js';
 import { answered } from '../answer.js';
 import { DEFAULT_LIMIT, line, paging, words } from '../fields.js';
 import { withUpload } from '../files.js';
+import { refused } from '../problem.js';
 import { From, FromBody, FromQuery } from '../request.js';
 import { Route } from '../route.js';
 import { Discarded, Import, ImportReport as Report, RetryReport, SuspendedCdr } from '../schemas.js';
@@ -22,7 +23,17 @@ const Upload = z.strictObject({
 });
 const Suspended = z.strictObject({ ...paging, import: words(100).optional() });
 const Selection = z
-  .strictObject({ import: words(100).optional(), line: line.optional() })
+  .strictObject({
+    import: words(100).optional(),
+    line: line.optional(),
+    raw: z.string().min(1).max(4096).optional().meta({
+      description: 'The one line, mended; kept beside what came, with who did it and why.',
+    }),
+  })
+  .refine(({ line: row, raw }) => raw === undefined || row !== undefined, {
+    path: ['line'],
+    message: 'is required with raw',
+  })
   .refine(({ import: id, line: row }) => row === undefined || id !== undefined, {
     path: ['import'],
     message: 'is required with line',
@@ -79,15 +90,22 @@ export class CdrController {
   }
 
   @Route('POST /suspense/retry', {
-    summary: 'Try suspended records again: all, those of an import, or one line',
+    summary: 'Try suspended records again: all, those of an import, or one line, mended if need be',
     body: Selection,
     answer: RetryReport,
+    refusals: ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE', 'SUSPENSE_IS_RESOLVED'],
   })
   async retry(
     @FromBody(Selection) selection: z.output<typeof Selection>,
     @From() caller: Caller,
   ): Promise<object> {
-    const { import: id, line: row } = selection;
+    const { import: id, line: row, raw } = selection;
+    if (id !== undefined && row !== undefined && raw !== undefined) {
+      const mended = await this.commands.execute(
+        new CdrCommand('correct', { import: id, line: row, raw }, caller),
+      );
+      if (mended.kind === 'rejected') throw refused(mended.rejection);
+    }
     const selector = { ...(id !== undefined && { import: id }), ...(row !== undefined && { line: row }) };
     const report = await this.commands.execute(new CdrCommand('retry', selector, caller));
     const problems = report.problems.map(({ file, line: at, field, problem }) => ({
