@@ -25,6 +25,7 @@ const ONE_HOME = [
   ['bullmq', 'bullmq|ioredis', '^libs/adapters/bullmq/'],
   ['freeswitch', 'modesl|esl', '^libs/adapters/freeswitch/'],
   ['mail', 'nodemailer', '^libs/adapters/mail/'],
+  ['credentials', '@node-rs/argon2[^/]*|otpauth|@simplewebauthn/server', '^libs/adapters/credentials/'],
   ['numbers-and-calendar', 'decimal\\.js|dayjs|@holiday-jp/holiday_jp', '^libs/kernel/'],
 ];
 

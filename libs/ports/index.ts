@@ -14,5 +14,6 @@ export * from './read-store.port.js';
 export * from './read-tables.js';
 export * from './schedule.js';
 export * from './secret-box.port.js';
+export * from './send-by-kind.js';
 export * from './subscribe-by-reading.js';
 export * from './totp.port.js';

@@ -64,8 +64,7 @@ export interface Outbox {
 }
 
 const PHONE = /^\+?\d{2,20}$/;
-const MAIL =
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
+const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{1,63}$/;
 const ID = /^[\x21-\x7e]{1,200}$/;
 const LONGEST_MAIL_ADDRESS = 254;
 const LONGEST_SUBJECT = 200;

@@ -36,8 +36,8 @@ export interface PasskeyUse {
 }
 
 /**
- * Passkeys over WebAuthn. Only responses from our own origin that verified the user (finger, face, PIN) count.
- * The verifying methods answer null for whatever does not fit and never throw because of a response.
+ * Passkeys over WebAuthn. Only responses from our own origin that verified the user (finger, face, PIN)
+ * count. The verifying methods answer null for whatever does not fit and never throw because of a response.
  * Every adapter passes `passkeysContract` of `#testing`.
  */
 export interface Passkeys {
@@ -47,7 +47,8 @@ export interface Passkeys {
   verifyRegistration(challenge: string, response: unknown): Promise<Passkey | null>;
   authenticationOptions(known: readonly Passkey[]): Promise<PasskeyCeremony>;
   /**
-   * Null also for a passkey that is not among `known` and for a counter that went back (a copied authenticator).
+   * Null also for a passkey that is not among `known` and for a counter that went back (a copied
+   * authenticator).
    */
   verifyAuthentication(
     challenge: string,

@@ -2,8 +2,8 @@
 export const PASSWORD_BYTES_MAX = 1024;
 
 /**
- * Slow hashes of passwords. Every adapter passes `passwordHasherContract` of `#testing`. A hash is one line of
- * text that holds its own parameters and salt; it may be stored, the password never.
+ * Slow hashes of passwords. Every adapter passes `passwordHasherContract` of `#testing`. A hash is one line
+ * of text that holds its own parameters and salt; it may be stored, the password never.
  */
 export interface PasswordHasher {
   /**

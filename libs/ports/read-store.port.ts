@@ -25,6 +25,14 @@ export interface ProjectionCheckpoint {
   readonly position: number;
 }
 
+/** What one projection does with the events after `from` up to `to`. */
+export interface ProjectionMove {
+  readonly projection: Projection;
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly RowChange[];
+}
+
 /** The right to do the work on one projection, in all its versions, until it is released or lost. */
 export interface ProjectionClaim {
   /** False once the connection that held it broke: another process may have it by now. */
@@ -44,6 +52,11 @@ export interface ReadStore {
    * another worker was faster.
    */
   apply(projection: Projection, from: number, to: number, changes: readonly RowChange[]): Promise<void>;
+  /**
+   * `apply` for several projections, each at most once: all in one transaction, or none. A store without it
+   * is given them one by one.
+   */
+  applyTogether?(moves: readonly ProjectionMove[]): Promise<void>;
   /** Lets queries see this version and drops older ones. */
   activate(projection: Projection): Promise<void>;
   checkpoints(): Promise<ProjectionCheckpoint[]>;

@@ -2,7 +2,7 @@
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
   constructor(
-    /** `unknown_key`: made with a key that is not configured; `changed`: not this text or not this purpose. */
+    /** `unknown_key`: made with a key that is not configured; `changed`: not this text or purpose. */
     readonly why: 'unknown_key' | 'changed',
   ) {
     super(why === 'unknown_key' ? 'sealed with a key that is not configured' : 'the seal does not fit');

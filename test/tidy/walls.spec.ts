@@ -144,7 +144,15 @@ const BREACHES: readonly Breach[] = [
   ['one-home-of-postgres', 'apps/server/d.ts', "import { a } from 'pg'", /(^|\/)pg(\/|$)/],
   ['one-home-of-bullmq', 'apps/server/e.ts', "import { a } from 'bullmq'", /bullmq/],
   ['one-home-of-freeswitch', 'apps/server/f.ts', "import { a } from 'modesl'", /^modesl$/],
-  ['one-home-of-mail', 'apps/server/g.ts', "import { a } from 'nodemailer'", /^nodemailer$/],
+  ['one-home-of-mail', 'apps/server/g.ts', "import { a } from 'nodemailer'", /nodemailer/],
+  ['one-home-of-credentials', 'libs/runtime/c.ts', "import { hash } from '@node-rs/argon2'", /argon2/],
+  ['one-home-of-credentials', 'libs/adapters/files/c.ts', "import { TOTP } from 'otpauth'", /otpauth/],
+  [
+    'one-home-of-credentials',
+    'libs/nest/d.ts',
+    "import { a } from '@simplewebauthn/server'",
+    /@simplewebauthn\/server/,
+  ],
   ['one-home-of-numbers-and-calendar', 'libs/ledger/e.ts', "import { Decimal } from 'decimal.js'", /decimal/],
   ['one-home-of-numbers-and-calendar', 'apps/server/h.ts', "import dayjs from 'dayjs'", /dayjs/],
   [

@@ -1,0 +1,1 @@
+export { openSmtpSender, type SmtpSender, type SmtpSenderOptions } from './smtp-sender.js';

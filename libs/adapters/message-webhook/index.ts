@@ -1,0 +1,1 @@
+export { type MessageWebhookOptions, openMessageWebhook } from './message-webhook.js';

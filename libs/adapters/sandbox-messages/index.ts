@@ -1,0 +1,1 @@
+export { openSandboxMessages, type SandboxMessages } from './sandbox-messages.js';
