@@ -49,6 +49,9 @@ describe('the configuration', () => {
     ['DAICHO_JOBS_CONCURRENCY', '0', 'must be a whole number from 1 to 100'],
     ['DAICHO_LOG_LEVEL', 'verbose', 'must be silent, error, warn, info'],
     ['DAICHO_AUTO_CLOSE', 'true', 'must be on, off'],
+    ['DAICHO_PUBLIC_URL', 'https://a.jp/portal', 'must be https://billing.example.jp, without a path'],
+    ['DAICHO_COOKIE_SECURE', 'off', 'must be auto, on'],
+    ['DAICHO_SMS_URL', 'ftp://a.jp', 'must be https://host/path'],
     ['DAICHO_POSTGRES_SCHEMA', 'a-b', 'must be 1-63 of a-z 0-9 _, not beginning with a digit'],
   ])('%s=%s stops the start', (name, value, problem) => {
     expect(problemsOf({ [name]: value }).problems).toEqual([{ name, problem }]);
@@ -64,6 +67,37 @@ describe('the configuration', () => {
     expect(wrong.problems.map(({ name }) => name)).toEqual(['DAICHO_PORT', ...Object.keys(CLUSTER)]);
     expect(`${wrong.message}${String(wrong)}${JSON.stringify(wrong)}`).not.toContain(SECRET);
   });
+
+  it('takes a mail server and a sender together only', () => {
+    const [url, from] = [`smtp://daicho:${SECRET}@mail:587`, '台帳 <daicho@example.jp>'];
+    expect(readConfig({ DAICHO_SMTP_URL: url, DAICHO_MAIL_FROM: from }).environment).toMatchObject({
+      DAICHO_SMTP_URL: url,
+      DAICHO_MAIL_FROM: from,
+    });
+    expect(problemsOf({ DAICHO_SMTP_URL: url }).problems).toEqual([
+      { name: 'DAICHO_MAIL_FROM', problem: 'is required together with DAICHO_SMTP_URL' },
+    ]);
+    expect(problemsOf({ DAICHO_MAIL_FROM: from }).problems).toEqual([
+      { name: 'DAICHO_SMTP_URL', problem: 'is required together with DAICHO_MAIL_FROM' },
+    ]);
+  });
+
+  it.each(['x', 'A'.repeat(44), `${'A'.repeat(43)}=,`, 'A'.repeat(43)])(
+    'tells nothing of a secret key that is none: %#',
+    key => {
+      const wrong = problemsOf({ DAICHO_SECRET_KEY: key });
+      expect(wrong.problems.map(({ name }) => name)).toEqual(['DAICHO_SECRET_KEY']);
+      expect(wrong.message).toMatch(/^DAICHO_SECRET_KEY: must be base64 of 32 bytes; older keys after it/);
+    },
+  );
+
+  it.each(['daicho', 'a@b.jp, c@d.jp', 'x <a@b.jp>\nBcc: c@d.jp', '<a@b.jp>'])(
+    'sends no mail as %j',
+    from => {
+      const wrong = problemsOf({ DAICHO_SMTP_URL: 'smtp://mail', DAICHO_MAIL_FROM: from });
+      expect(wrong.problems.map(({ name }) => name)).toEqual(['DAICHO_MAIL_FROM']);
+    },
+  );
 
   it.each(Object.entries(SETTINGS))('accepts its own standard: %s', (name, { standard, schema }) => {
     expect(schema.safeParse(standard ?? undefined).success).toBe(true);

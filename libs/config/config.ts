@@ -24,6 +24,9 @@ export class WrongConfiguration extends InvalidInput {
 
 const CLUSTER = ['DAICHO_EVENTSTORE_URL', 'DAICHO_POSTGRES_URL', 'DAICHO_REDIS_URL'] as const;
 
+/** A mail server without a sender, or a sender without a server, sends nothing. */
+const MAIL = ['DAICHO_SMTP_URL', 'DAICHO_MAIL_FROM'] as const;
+
 /** An empty text is as good as none: compose files pass on what is not set. */
 const given = (env: Readonly<Record<string, string | undefined>>, name: string): string | undefined =>
   env[name] === '' ? undefined : env[name];
@@ -45,6 +48,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const name of CLUSTER.filter(one => !set.includes(one)))
       problems.push({ name, problem: `is required together with ${set.join(', ')}` });
   }
+  for (const [name, other] of [MAIL, [...MAIL].reverse()] as const)
+    if (given(env, name!) === undefined && given(env, other!) !== undefined)
+      problems.push({ name: name!, problem: `is required together with ${other}` });
   if (problems.length > 0) throw new WrongConfiguration(problems);
   const environment = values as Environment;
   const [eventStoreUrl, postgresUrl, redisUrl] = CLUSTER.map(name => environment[name]);

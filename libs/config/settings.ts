@@ -110,6 +110,46 @@ export const SETTINGS = {
     '{daicho}',
     'begins all keys; in braces, so that a Redis cluster keeps them together',
   ),
+  DAICHO_PUBLIC_URL: address(
+    /^https?:\/\/[A-Za-z0-9.-]{1,253}(:\d{1,5})?\/?$/,
+    'https://billing.example.jp, without a path',
+    'where customers open the portal: links in mails lead there, passkeys are bound to its host',
+  ),
+  DAICHO_COOKIE_SECURE: oneOf<'auto' | 'on'>(
+    ['auto', 'on'],
+    'auto',
+    'cookies of sessions are for TLS only: always, or when the request came by TLS',
+  ),
+  DAICHO_SECRET_KEY: address(
+    /^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/,
+    'base64 of 32 bytes; older keys after it, separated by commas',
+    'seals contacts and second factors; without it the file identity.key of an embedded store',
+  ),
+  DAICHO_SMTP_URL: address(
+    /^smtps?:\/\/\S+$/,
+    'smtp://user:password@host:587, or smtps:// for TLS from the first byte',
+    'the mail server',
+  ),
+  DAICHO_MAIL_FROM: address(
+    /^(?:[^<>\p{Cc}]{1,100} <[^\s<>@,]{1,64}@[^\s<>@,]{1,189}>|[^\s<>@,]{1,64}@[^\s<>@,]{1,189})$/u,
+    'an address, or Name <address>',
+    'sender of all mails',
+  ),
+  DAICHO_SMS_URL: address(
+    /^https?:\/\/\S+$/,
+    'https://host/path',
+    "a carrier's gateway that SMS are posted to as JSON",
+  ),
+  DAICHO_VOICE_URL: address(
+    /^https?:\/\/\S+$/,
+    'https://host/path',
+    "a carrier's gateway that reads messages out by telephone",
+  ),
+  DAICHO_SMS_TOKEN: address(
+    /^[\x21-\x7e]{1,4096}$/,
+    '1-4096 printable ASCII characters without spaces',
+    'bearer token for both gateways',
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -2,6 +2,7 @@ export * from './daicho.module.js';
 export * from './envelopes.js';
 export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './handlers.js';
 export { statusOfRejection } from './http/problem.js';
+export * from './identity-tools.js';
 export * from './migrate-store.js';
 export * from './open-cluster-log.js';
 export * from './open-cluster-product.js';

@@ -21,8 +21,8 @@ export interface TotpAuthenticator {
   newSecret(label: string): TotpSecret;
   /**
    * The time step (seconds since 1970 / 30, rounded down) that a code belongs to, one step before or after
-   * `at` included; null when it is wrong or not six half-width digits. The caller refuses steps up to the last
-   * one used, so that no code counts twice.
+   * `at` included; null when it is wrong or not six half-width digits. The caller refuses steps up to the
+   * last one used, so that no code counts twice.
    * @throws InvalidInput naming `secret` when it is not base32
    */
   step(secret: string, code: string, at: Instant): number | null;

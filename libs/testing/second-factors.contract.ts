@@ -102,17 +102,31 @@ const MISBEHAVIOURS: readonly (readonly [string, Misbehaviour])[] = [
 const NONSENSE: readonly unknown[] = [null, undefined, '', 1, [], {}, { id: 'a' }, { response: {} }];
 
 /** What the port `Passkeys` promises. */
-export function passkeysContract(adapter: string, { passkeys, rpId, origin }: PasskeysUnderTest): void {
-  const device = (): SoftAuthenticator => new SoftAuthenticator(rpId, origin);
-  const register = async (from: SoftAuthenticator): Promise<Passkey> => {
-    const { challenge } = await passkeys.registrationOptions(OWNER, []);
-    const passkey = await passkeys.verifyRegistration(challenge, from.register(challenge));
-    expect(passkey).toMatchObject({ id: from.id, transports: ['internal'] });
-    return passkey!;
-  };
-
+export function passkeysContract(adapter: string, under: PasskeysUnderTest): void {
   describe(`passkeys contract: ${adapter}`, () => {
-    it('asks each time with a new challenge, for a verified user, and not for a key that is there', async () => {
+    ceremonyRules(under);
+    refusingRules(under);
+  });
+}
+
+/** Devices of one owner, and how each becomes a passkey. */
+function devices({ passkeys, rpId, origin }: PasskeysUnderTest) {
+  return {
+    device: (): SoftAuthenticator => new SoftAuthenticator(rpId, origin),
+    async register(from: SoftAuthenticator): Promise<Passkey> {
+      const { challenge } = await passkeys.registrationOptions(OWNER, []);
+      const passkey = await passkeys.verifyRegistration(challenge, from.register(challenge));
+      expect(passkey).toMatchObject({ id: from.id, transports: ['internal'] });
+      return passkey!;
+    },
+  };
+}
+
+function ceremonyRules(under: PasskeysUnderTest): void {
+  const { passkeys, rpId } = under;
+  const { device, register } = devices(under);
+  describe('ceremonies', () => {
+    it('asks with a new challenge, for a verified user, and not for a key that is there', async () => {
       const known = await register(device());
       const [a, b] = [
         await passkeys.registrationOptions(OWNER, [known]),
@@ -147,7 +161,13 @@ export function passkeysContract(adapter: string, { passkeys, rpId, origin }: Pa
         known = { ...known, counter: used!.counter };
       }
     });
+  });
+}
 
+function refusingRules(under: PasskeysUnderTest): void {
+  const { passkeys } = under;
+  const { device, register } = devices(under);
+  describe('refusals', () => {
     it('refuses an answer to another challenge, so that none is used twice', async () => {
       const phone = device();
       const known = await register(phone);

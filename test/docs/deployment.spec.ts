@@ -30,11 +30,16 @@ const compose = parse(text, { merge: true }) as Compose;
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
 
+/** A value that a required name may have; its form is checked by the configuration. */
+const REQUIRED: Readonly<Record<string, string>> = {
+  DAICHO_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+};
+
 /** As compose puts values in: `${NAME:-standard}` and `${NAME:?problem}`. */
 const filledIn = (value: string): string =>
   value.replace(
     /\$\{([A-Z_]+)(?::-([^}]*))?(?::\?[^}]*)?\}/g,
-    (_all, _name, standard?: string) => standard ?? 'x1',
+    (_all, name: string, standard?: string) => standard ?? REQUIRED[name] ?? 'x1',
   );
 
 describe('docker-compose.yml', () => {

@@ -38,7 +38,7 @@ function syncDirectory(path: string): void {
   }
 }
 
-/** Written beside and then given its name, which fails when the name is taken: never half a key, never two. */
+/** Written beside, then given its name, which fails when the name is taken: never half a key, never two. */
 function publishKey(file: string): boolean {
   const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   try {

@@ -10,7 +10,7 @@ export interface PasskeyRelyingParty {
 }
 
 const CEREMONY_MS = 300_000;
-/** EdDSA, ES256, RS256 of COSE: what authenticators have. Post-quantum keys are still an experiment of Node. */
+/** EdDSA, ES256, RS256 of COSE: what authenticators have. Later ones are still an experiment of Node. */
 const ALGORITHMS = [-8, -7, -257];
 const CREDENTIAL_ID = /^[A-Za-z0-9_-]{1,1364}$/;
 
@@ -42,8 +42,16 @@ const ceremony = (options: { readonly challenge: string }): PasskeyCeremony => (
   challenge: options.challenge,
 });
 
+type Registering = Pick<Passkeys, 'registrationOptions' | 'verifyRegistration'>;
+type Authenticating = Omit<Passkeys, keyof Registering>;
+
 /** WebAuthn by @simplewebauthn/server: no attestation asked for, the user verified every time. */
-export function openPasskeys({ id, name, origin }: PasskeyRelyingParty): Passkeys {
+export const openPasskeys = (site: PasskeyRelyingParty): Passkeys => ({
+  ...registering(site),
+  ...authenticating(site),
+});
+
+function registering({ id, name, origin }: PasskeyRelyingParty): Registering {
   return {
     async registrationOptions({ userId, userName, displayName }, known) {
       const { generateRegistrationOptions } = await library();
@@ -83,7 +91,11 @@ export function openPasskeys({ id, name, origin }: PasskeyRelyingParty): Passkey
         transports: (credential.transports ?? []).filter(word => /^[a-z-]{1,20}$/.test(word)).slice(0, 8),
       };
     },
+  };
+}
 
+function authenticating({ id, origin }: PasskeyRelyingParty): Authenticating {
+  return {
     async authenticationOptions(known) {
       const { generateAuthenticationOptions } = await library();
       const options = await generateAuthenticationOptions({

@@ -6,8 +6,8 @@ export const KEPT_AT_MOST = 500;
 export interface SandboxMessages extends MessageSender, Outbox {}
 
 /**
- * Keeps messages instead of sending them, in the memory of this process: for an example provider, whose outbox
- * page shows them, and for tests. Codes can be read there, so it is no way to run real logins.
+ * Keeps messages instead of sending them, in the memory of this process: for an example provider, whose
+ * outbox page shows them, and for tests. Codes can be read there, so it is no way to run real logins.
  */
 export function openSandboxMessages({ clock }: { readonly clock: Clock }): SandboxMessages {
   /** By id, oldest first: a Map keeps the order in which its keys came. */
