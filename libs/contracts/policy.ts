@@ -10,6 +10,7 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
+import { IDENTITY_POLICIES } from './policy.identity.js';
 
 /**
  * Every rule that has a number in it is data with an effective date (DECISIONS, first paragraph). This is the
@@ -68,6 +69,7 @@ export const POLICIES = {
     about:
       "seconds by which another machine's clock may be ahead of ours; later calls and payments are refused",
   },
+  ...IDENTITY_POLICIES,
 } as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
 
 export type PolicyName = keyof typeof POLICIES;

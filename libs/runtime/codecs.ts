@@ -1,5 +1,13 @@
 import { accountCodec, issuerCodec, numberCodec, policyCodec, tariffCodec } from '#contracts';
-import { apiKeyCodec } from '#identity';
+import {
+  apiKeyCodec,
+  attemptsCodec,
+  circleCodec,
+  issuedIdCodec,
+  loginCodec,
+  loginIdCodec,
+  sessionCodec,
+} from '#identity';
 import { accountCloseCodec, closeRunCodec, invoiceCodec, numberingCodec } from '#invoicing';
 import type { Codec, ProjectedEvent, StoredEvent } from '#kernel';
 import { walletCodec } from '#ledger';
@@ -17,6 +25,12 @@ export const CODECS: Readonly<Record<string, Codec<never>>> = {
   policies: policyCodec as Codec<never>,
   issuer: issuerCodec as Codec<never>,
   apiKey: apiKeyCodec as Codec<never>,
+  login: loginCodec as Codec<never>,
+  loginId: loginIdCodec as Codec<never>,
+  issuedId: issuedIdCodec as Codec<never>,
+  circles: circleCodec as Codec<never>,
+  session: sessionCodec as Codec<never>,
+  attempts: attemptsCodec as Codec<never>,
   import: cdrImportCodec as Codec<never>,
   close: accountCloseCodec as Codec<never>,
   invoice: invoiceCodec as Codec<never>,

@@ -1,4 +1,5 @@
 import { EVENT_WORDS } from './event-words.js';
+import { IDENTITY_SENTENCES } from './identity/event-sentences.js';
 import type { Sentence } from './sentence.js';
 import { sentenceOf } from './sentence.js';
 
@@ -50,6 +51,7 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     ja: 'APIキー {key} を失効させた。',
     en: 'API key {key} was revoked.',
   },
+  ...IDENTITY_SENTENCES,
   'rating.CdrImportStarted.v1': {
     ja: '通話明細 {file}（{bytes} バイト）の取込 {import} を始めた。',
     en: 'Import {import} of call file {file} ({bytes} bytes) began.',

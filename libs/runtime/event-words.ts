@@ -1,9 +1,7 @@
-/** What a type of event says, whatever is in it; the stream by its pattern. */
-export interface EventWords {
-  readonly stream: string;
-  readonly ja: string;
-  readonly en: string;
-}
+import { IDENTITY_WORDS } from './identity/event-words.js';
+import type { EventWords } from './sentence.js';
+
+export type { EventWords } from './sentence.js';
 
 const account = 'account-<account>';
 const wallet = 'wallet-<account>_<yyyy-mm>';
@@ -68,6 +66,7 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
     ja: 'APIキーを失効させた。',
     en: 'The key opens nothing any more.',
   },
+  ...IDENTITY_WORDS,
   'rating.CdrImportStarted.v1': {
     stream: importOf,
     ja: '通話明細ファイルの取込を始めた。',

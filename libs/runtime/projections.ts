@@ -1,5 +1,5 @@
 import { accounts, tariffs } from '#contracts';
-import { apiKeys } from '#identity';
+import { apiKeys, circleList, logins, sessions, uniqueList } from '#identity';
 import { closes, invoices } from '#invoicing';
 import type { Projection, StoredEvent } from '#kernel';
 import { calls, journal, prepaid } from '#ledger';
@@ -14,6 +14,10 @@ export const PROJECTIONS: readonly Projection[] = [
   accounts,
   tariffs,
   apiKeys,
+  logins,
+  sessions,
+  circleList,
+  uniqueList,
   imports,
   prepaid,
   calls,

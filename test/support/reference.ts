@@ -8,7 +8,17 @@ import {
   POLICY_REJECTIONS,
   TARIFF_REJECTIONS,
 } from '#contracts';
-import { API_KEY_REJECTIONS } from '#identity';
+import {
+  API_KEY_REJECTIONS,
+  ATTEMPTS_REJECTIONS,
+  CIRCLE_REJECTIONS,
+  ISSUED_ID_REJECTIONS,
+  LOGIN_ID_CLAIM_REJECTIONS,
+  LOGIN_ID_REJECTIONS,
+  LOGIN_REJECTIONS,
+  PASSWORD_REJECTIONS,
+  SESSION_REJECTIONS,
+} from '#identity';
 import {
   ACCOUNT_CLOSE_REJECTIONS,
   CLOSE_RUN_REJECTIONS,
@@ -80,12 +90,20 @@ const SAID_IN: Readonly<Record<string, string>> = {
   policies: 'libs/contracts/policy.ts',
   issuer: 'libs/contracts/issuer.ts',
   apiKey: 'libs/identity/api-key.ts',
+  login: 'libs/identity/login.ts',
+  loginId: 'libs/identity/login-claim.ts',
+  issuedId: 'libs/identity/issued-id.ts',
+  loginIdRule: 'libs/identity/login-id.ts',
+  passwordRule: 'libs/identity/password-policy.ts',
+  circles: 'libs/identity/circle.ts',
+  session: 'libs/identity/session.ts',
+  attempts: 'libs/identity/attempts.ts',
   import: 'libs/rating/cdr-import.ts',
   invoiceNumbers: 'libs/invoicing/numbering.ts',
   invoice: 'libs/invoicing/invoice.ts',
   close: 'libs/invoicing/account-close.ts',
   closeRun: 'libs/invoicing/close-run.ts',
-  product: 'libs/runtime/*.ts',
+  product: 'libs/runtime/{,identity/}*.ts',
 };
 
 /**
@@ -119,6 +137,14 @@ export const ENUMERATED: Readonly<Record<string, readonly string[]>> = {
   policies: POLICY_REJECTIONS,
   issuer: ISSUER_REJECTIONS,
   apiKey: API_KEY_REJECTIONS,
+  login: LOGIN_REJECTIONS,
+  loginId: LOGIN_ID_CLAIM_REJECTIONS,
+  issuedId: ISSUED_ID_REJECTIONS,
+  loginIdRule: LOGIN_ID_REJECTIONS,
+  passwordRule: PASSWORD_REJECTIONS,
+  circles: CIRCLE_REJECTIONS,
+  session: SESSION_REJECTIONS,
+  attempts: ATTEMPTS_REJECTIONS,
   import: CDR_IMPORT_REJECTIONS,
   invoiceNumbers: NUMBERING_REJECTIONS,
   invoice: INVOICE_REJECTIONS,

@@ -1,0 +1,201 @@
+import {
+  type AccountId,
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  type Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
+import type { ForcedChange } from './levels.js';
+import { storedCodec } from './stored.js';
+
+interface At {
+  readonly at: Instant;
+  readonly account: AccountId;
+}
+
+/**
+ * Events of `circles-<account>`: the circles of an account and their uniques (ACC-02, ACC-03). One stream, so
+ * that there is one first circle (ACC-05) and a unique is in one circle.
+ */
+export type CircleEvent =
+  | (At & {
+      readonly type: 'CircleAdded';
+      /** Ten digits, issued; leading zeros count. */
+      readonly circle: string;
+      readonly name: string;
+      readonly login: string;
+      /** The account's first circle: 代表サークル. */
+      readonly representative: boolean;
+    })
+  | (At & { readonly type: 'CircleForcedChangeSet'; readonly circle: string; readonly value: ForcedChange })
+  | (At & {
+      readonly type: 'UniqueAdded';
+      readonly circle: string;
+      /** Ten digits, issued. */
+      readonly unique: string;
+      readonly name: string;
+      readonly login: string;
+    })
+  /** All numbers the unique calls and is called with from now on (ACC-04). */
+  | (At & {
+      readonly type: 'UniqueNumbersSet';
+      readonly unique: string;
+      readonly numbers: readonly string[];
+    });
+
+export type CircleCommand = { readonly now: Instant; readonly account: AccountId } & (
+  | { readonly type: 'AddCircle'; readonly circle: string; readonly name: string; readonly login: string }
+  | { readonly type: 'SetCircleForcedChange'; readonly circle: string; readonly value: ForcedChange }
+  | {
+      readonly type: 'AddUnique';
+      readonly circle: string;
+      readonly unique: string;
+      readonly name: string;
+      readonly login: string;
+    }
+  | {
+      readonly type: 'SetUniqueNumbers';
+      readonly unique: string;
+      readonly numbers: readonly string[];
+      /** The numbers that the account has. */
+      readonly own: readonly string[];
+    }
+);
+
+/** In the order in which they are asked. */
+export const CIRCLE_REJECTIONS = [
+  'NAME_REQUIRED',
+  'CIRCLE_EXISTS',
+  'NO_SUCH_CIRCLE',
+  'UNIQUE_EXISTS',
+  'NO_SUCH_UNIQUE',
+  'NUMBER_NOT_OF_ACCOUNT',
+] as const;
+export type CircleRejection = (typeof CIRCLE_REJECTIONS)[number];
+
+export interface Circle {
+  readonly circle: string;
+  readonly name: string;
+  readonly login: string;
+  readonly representative: boolean;
+  readonly forcedChange: { readonly value: ForcedChange; readonly at: Instant } | null;
+  readonly createdAt: Instant;
+}
+export interface Unique {
+  readonly unique: string;
+  readonly circle: string;
+  readonly name: string;
+  readonly login: string;
+  readonly numbers: readonly string[];
+  readonly createdAt: Instant;
+}
+export interface CirclesState {
+  readonly circles: readonly Circle[];
+  readonly uniques: readonly Unique[];
+}
+
+export const circlesStream = (account: AccountId): string => `circles-${account}`;
+export const circleOf = (state: CirclesState, circle: string): Circle | undefined =>
+  state.circles.find(one => one.circle === circle);
+export const uniqueOf = (state: CirclesState, unique: string): Unique | undefined =>
+  state.uniques.find(one => one.unique === unique);
+
+type Decision = Outcome<CircleEvent, CircleRejection>;
+const nameRequired = (): Decision => rejected('NAME_REQUIRED', 'a circle or unique needs a name');
+const noSuchCircle = (): Decision => rejected('NO_SUCH_CIRCLE', 'the account has no such circle');
+
+function setNumbers(
+  command: Extract<CircleCommand, { type: 'SetUniqueNumbers' }>,
+  state: CirclesState,
+): Decision {
+  const { now: at, account, unique, own } = command;
+  const known = uniqueOf(state, unique);
+  if (!known) return rejected('NO_SUCH_UNIQUE', 'the account has no such unique');
+  const numbers = [...new Set(command.numbers)];
+  const foreign = numbers.find(number => !own.includes(number));
+  if (foreign !== undefined)
+    return rejected('NUMBER_NOT_OF_ACCOUNT', 'the account does not have this number', { number: foreign });
+  if (numbers.length === known.numbers.length && numbers.every((number, i) => number === known.numbers[i]))
+    return nothing('the unique has these numbers already');
+  return happened<CircleEvent>({ type: 'UniqueNumbersSet', at, account, unique, numbers });
+}
+
+function decide(command: CircleCommand, state: CirclesState): Decision {
+  const { now: at, account } = command;
+  switch (command.type) {
+    case 'AddCircle': {
+      const { circle, login } = command;
+      const name = command.name.trim();
+      if (name === '') return nameRequired();
+      if (circleOf(state, circle)) return rejected('CIRCLE_EXISTS', 'the account has this circle already');
+      const representative = state.circles.length === 0;
+      return happened<CircleEvent>({ type: 'CircleAdded', at, account, circle, name, login, representative });
+    }
+    case 'SetCircleForcedChange': {
+      const { circle, value } = command;
+      const known = circleOf(state, circle);
+      if (!known) return noSuchCircle();
+      if ((known.forcedChange?.value ?? 'none') === 'none' && value === 'none')
+        return nothing('the circle demands no change already');
+      return happened<CircleEvent>({ type: 'CircleForcedChangeSet', at, account, circle, value });
+    }
+    case 'AddUnique': {
+      const { circle, unique, login } = command;
+      const name = command.name.trim();
+      if (name === '') return nameRequired();
+      if (!circleOf(state, circle)) return noSuchCircle();
+      if (uniqueOf(state, unique)) return rejected('UNIQUE_EXISTS', 'the account has this unique already');
+      return happened<CircleEvent>({ type: 'UniqueAdded', at, account, circle, unique, name, login });
+    }
+    case 'SetUniqueNumbers':
+      return setNumbers(command, state);
+    default:
+      return assertNever(command);
+  }
+}
+
+function evolve(state: CirclesState, event: CircleEvent): CirclesState {
+  const { circles, uniques } = state;
+  switch (event.type) {
+    case 'CircleAdded': {
+      const { at: createdAt, circle, name, login, representative } = event;
+      const added = { circle, name, login, representative, forcedChange: null, createdAt };
+      return { uniques, circles: [...circles, added] };
+    }
+    case 'CircleForcedChangeSet': {
+      const forcedChange = { value: event.value, at: event.at };
+      const changed = circles.map(one => (one.circle === event.circle ? { ...one, forcedChange } : one));
+      return { uniques, circles: changed };
+    }
+    case 'UniqueAdded': {
+      const { at: createdAt, circle, unique, name, login } = event;
+      return { circles, uniques: [...uniques, { unique, circle, name, login, numbers: [], createdAt }] };
+    }
+    case 'UniqueNumbersSet': {
+      const { numbers } = event;
+      const changed = uniques.map(one => (one.unique === event.unique ? { ...one, numbers } : one));
+      return { circles, uniques: changed };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+export const circles: Decider<CircleCommand, CircleEvent, CirclesState, CircleRejection> = {
+  name: 'circles',
+  initial: { circles: [], uniques: [] },
+  fresh: () => ({ circles: [], uniques: [] }),
+  decide,
+  evolve,
+};
+
+export const circleCodec: Codec<CircleEvent> = storedCodec<CircleEvent>({
+  CircleAdded: 'identity.CircleAdded.v1',
+  CircleForcedChangeSet: 'identity.CircleForcedChangeSet.v1',
+  UniqueAdded: 'identity.UniqueAdded.v1',
+  UniqueNumbersSet: 'identity.UniqueNumbersSet.v1',
+});

@@ -1,0 +1,178 @@
+import { assertNever, type Decider, happened, nothing, type Outcome, rejected } from '#kernel';
+import type { LoginCommand, LoginEvent, LoginRejection } from './login.events.js';
+import { type ExistingLogin, evolveLogin, type LoginState } from './login.state.js';
+
+type Decision = Outcome<LoginEvent, LoginRejection>;
+type Command<Type extends LoginCommand['type']> = Extract<LoginCommand, { type: Type }>;
+
+/** More would not help anybody, and every one of them is a way in. */
+const CONTACTS_AT_MOST = 5;
+const PASSKEYS_AT_MOST = 10;
+
+const staffOnly = (): Decision => rejected('STAFF_ONLY', 'this is for logins of staff only');
+const noTotp = (): Decision => rejected('NO_TOTP', 'the login has no authenticator app');
+
+function create(command: Command<'CreateLogin'>, state: LoginState): Decision {
+  if (state.phase !== 'none') return rejected('LOGIN_EXISTS', 'there is a login of this id already');
+  const { type: _type, now: at, ...facts } = command;
+  return happened<LoginEvent>({ type: 'LoginCreated', at, ...facts });
+}
+
+function changePassword(command: Command<'ChangePassword'>, state: ExistingLogin): Decision {
+  if (command.unchanged) return rejected('PASSWORD_UNCHANGED', 'the new password is the present one');
+  const { now: at, passwordHash } = command;
+  return happened<LoginEvent>({ type: 'PasswordChanged', at, login: state.login, passwordHash });
+}
+
+function resetPassword(command: Command<'ResetPassword'>, state: ExistingLogin): Decision {
+  const { now: at, tokenHash, passwordHash } = command;
+  const { reset } = state;
+  if (reset === null || reset.tokenHash !== tokenHash || at >= reset.expiresAt)
+    return rejected('RESET_REFUSED', 'the link is not the newest one, was used, or is too old');
+  return happened<LoginEvent>({ type: 'PasswordReset', at, login: state.login, passwordHash });
+}
+
+function registerContact(command: Command<'RegisterContact'>, state: ExistingLogin): Decision {
+  const { now: at, contact, kind, sealed, mac } = command;
+  if (state.contacts.some(one => one.kind === kind && one.mac === mac))
+    return rejected('CONTACT_KNOWN', 'the login has this contact already');
+  if (state.contacts.length >= CONTACTS_AT_MOST)
+    return rejected('TOO_MANY_CONTACTS', `a login has at most ${CONTACTS_AT_MOST} contacts`);
+  const { login } = state;
+  return happened<LoginEvent>({ type: 'ContactRegistered', at, login, contact, kind, sealed, mac });
+}
+
+function removeContact(command: Command<'RemoveContact'>, state: ExistingLogin): Decision {
+  const { now: at, contact } = command;
+  if (!state.contacts.some(one => one.contact === contact))
+    return rejected('NO_SUCH_CONTACT', 'the login has no such contact');
+  return happened<LoginEvent>({ type: 'ContactRemoved', at, login: state.login, contact });
+}
+
+function totp(
+  command: Command<'EnrolTotp' | 'ConfirmTotp' | 'UseTotp' | 'RemoveTotp'>,
+  state: ExistingLogin,
+): Decision {
+  const { now: at } = command;
+  const { login, totp: enrolled } = state;
+  if (command.type === 'EnrolTotp') {
+    if (enrolled?.confirmedAt != null)
+      return rejected('TOTP_ENROLLED', 'the login has an authenticator app; remove it first');
+    return happened<LoginEvent>({ type: 'TotpEnrolled', at, login, sealed: command.sealed });
+  }
+  if (!enrolled) return noTotp();
+  if (command.type === 'RemoveTotp') return happened<LoginEvent>({ type: 'TotpRemoved', at, login });
+  const confirms = command.type === 'ConfirmTotp';
+  if (confirms && enrolled.confirmedAt !== null) return nothing('the authenticator app is confirmed already');
+  if (!confirms && enrolled.confirmedAt === null) return noTotp();
+  const { step } = command;
+  if (step === null) return rejected('CODE_WRONG', 'the code is not right');
+  if (step <= enrolled.lastStep) return rejected('CODE_USED', 'the code was used before');
+  return happened<LoginEvent>({ type: confirms ? 'TotpConfirmed' : 'TotpStepUsed', at, login, step });
+}
+
+function passkey(
+  command: Command<'RegisterPasskey' | 'UsePasskey' | 'RemovePasskey'>,
+  state: ExistingLogin,
+): Decision {
+  const { login } = state;
+  const known = state.passkeys.find(one => one.passkey === command.passkey);
+  if (command.type === 'RegisterPasskey') {
+    if (known) return rejected('PASSKEY_KNOWN', 'the login has this passkey already');
+    if (state.passkeys.length >= PASSKEYS_AT_MOST)
+      return rejected('TOO_MANY_PASSKEYS', `a login has at most ${PASSKEYS_AT_MOST} passkeys`);
+    const { type: _type, now: at, ...facts } = command;
+    return happened<LoginEvent>({ type: 'PasskeyRegistered', at, login, ...facts });
+  }
+  if (!known) return rejected('NO_SUCH_PASSKEY', 'the login has no such passkey');
+  const { now: at, passkey: id } = command;
+  return command.type === 'UsePasskey'
+    ? happened<LoginEvent>({ type: 'PasskeyUsed', at, login, passkey: id, counter: command.counter })
+    : happened<LoginEvent>({ type: 'PasskeyRemoved', at, login, passkey: id });
+}
+
+function ofStaff(
+  command: Command<
+    | 'EnrolTotp'
+    | 'ConfirmTotp'
+    | 'UseTotp'
+    | 'RemoveTotp'
+    | 'RegisterPasskey'
+    | 'UsePasskey'
+    | 'RemovePasskey'
+    | 'SetStaffRole'
+  >,
+  state: ExistingLogin,
+): Decision {
+  if (state.level !== 'staff') return staffOnly();
+  switch (command.type) {
+    case 'SetStaffRole': {
+      const { now: at, role } = command;
+      if (state.role === role) return nothing('the login has this role already');
+      return happened<LoginEvent>({ type: 'StaffRoleSet', at, login: state.login, role });
+    }
+    case 'RegisterPasskey':
+    case 'UsePasskey':
+    case 'RemovePasskey':
+      return passkey(command, state);
+    default:
+      return totp(command, state);
+  }
+}
+
+function decide(command: LoginCommand, state: LoginState): Decision {
+  if (command.type === 'CreateLogin') return create(command, state);
+  if (state.phase === 'none') return rejected('NO_SUCH_LOGIN', 'there is no such login');
+  const { now: at } = command;
+  const { login } = state;
+  if (command.type === 'DisableLogin') {
+    if (state.phase === 'disabled') return nothing('the login is disabled already');
+    return happened<LoginEvent>({ type: 'LoginDisabled', at, login });
+  }
+  if (state.phase === 'disabled') return rejected('LOGIN_DISABLED', 'the login is disabled');
+  switch (command.type) {
+    case 'ChangeLoginId': {
+      const { loginIdSealed, loginIdHash } = command;
+      if (state.loginIdHash === loginIdHash) return nothing('the login has this id already');
+      return happened<LoginEvent>({ type: 'LoginIdChanged', at, login, loginIdSealed, loginIdHash });
+    }
+    case 'ChangePassword':
+      return changePassword(command, state);
+    case 'RehashPassword': {
+      const { from, passwordHash } = command;
+      if (state.passwordHash !== from) return nothing('the password was changed meanwhile');
+      return happened<LoginEvent>({ type: 'PasswordRehashed', at, login, passwordHash });
+    }
+    case 'SetForcedChange':
+      return happened<LoginEvent>({ type: 'ForcedChangeSet', at, login, value: command.value });
+    case 'RegisterContact':
+      return registerContact(command, state);
+    case 'RemoveContact':
+      return removeContact(command, state);
+    case 'RequestPasswordReset': {
+      const { tokenHash, expiresAt } = command;
+      return happened<LoginEvent>({ type: 'PasswordResetRequested', at, login, tokenHash, expiresAt });
+    }
+    case 'ResetPassword':
+      return resetPassword(command, state);
+    case 'EnrolTotp':
+    case 'ConfirmTotp':
+    case 'UseTotp':
+    case 'RemoveTotp':
+    case 'RegisterPasskey':
+    case 'UsePasskey':
+    case 'RemovePasskey':
+    case 'SetStaffRole':
+      return ofStaff(command, state);
+    default:
+      return assertNever(command);
+  }
+}
+
+export const login: Decider<LoginCommand, LoginEvent, LoginState, LoginRejection> = {
+  name: 'login',
+  initial: { phase: 'none' },
+  fresh: () => ({ phase: 'none' }),
+  decide,
+  evolve: evolveLogin,
+};

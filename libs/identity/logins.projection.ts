@@ -1,0 +1,72 @@
+import type { Projection } from '#kernel';
+import type { LoginEvent } from './login.events.js';
+
+/** Which logins there are, of which level, and what they may: for the list of staff and names of actors. */
+export const logins: Projection = {
+  name: 'logins',
+  version: 1,
+  tables: [
+    {
+      name: 'logins',
+      columns: {
+        login: 'text',
+        level: 'text',
+        account: 'text?',
+        circle: 'text?',
+        unique_id: 'text?',
+        role: 'text?',
+        name: 'text',
+        login_id_sealed: 'text',
+        created_at: 'integer',
+        password_changed_at: 'integer',
+        disabled_at: 'integer?',
+      },
+      key: ['login'],
+      indexes: [['level', 'created_at']],
+    },
+  ],
+  handles: [
+    'identity.LoginCreated.v1',
+    'identity.LoginIdChanged.v1',
+    'identity.PasswordChanged.v1',
+    'identity.PasswordReset.v1',
+    'identity.StaffRoleSet.v1',
+    'identity.LoginDisabled.v1',
+  ],
+  apply({ event }, rows) {
+    const e = event as LoginEvent;
+    const key = { login: e.login };
+    switch (e.type) {
+      case 'LoginCreated': {
+        const { login, level, account, circle, unique, role, name, loginIdSealed, at } = e;
+        rows.insert('logins', {
+          login,
+          level,
+          account,
+          circle,
+          unique_id: unique,
+          role,
+          name,
+          login_id_sealed: loginIdSealed,
+          created_at: at,
+          password_changed_at: at,
+          disabled_at: null,
+        });
+        break;
+      }
+      case 'LoginIdChanged':
+        rows.merge('logins', key, { set: { login_id_sealed: e.loginIdSealed } });
+        break;
+      case 'PasswordChanged':
+      case 'PasswordReset':
+        rows.merge('logins', key, { set: { password_changed_at: e.at } });
+        break;
+      case 'StaffRoleSet':
+        rows.merge('logins', key, { set: { role: e.role } });
+        break;
+      case 'LoginDisabled':
+        rows.merge('logins', key, { set: { disabled_at: e.at } });
+        break;
+    }
+  },
+};
