@@ -11,6 +11,7 @@ import {
   ClosingCommand,
   ClosingQuery,
   COMMANDS,
+  EventLogQuery,
   JobCommand,
   JobQuery,
   KeyCommand,
@@ -18,6 +19,7 @@ import {
   openBuses,
   PrepaidCommand,
   PrepaidQuery,
+  ReportQuery,
   SERVICES,
   type ServiceName,
 } from '#nest';
@@ -33,6 +35,9 @@ const ENVELOPES = {
   audit: [AuditCommand, AuditQuery],
   keys: [KeyCommand, KeyQuery],
   jobs: [JobCommand, JobQuery],
+  // Services that only answer have no command: the second stands for both.
+  reports: [ReportQuery, ReportQuery],
+  eventLog: [EventLogQuery, EventLogQuery],
 } as const satisfies Record<ServiceName, unknown>;
 
 type UseCase = (...args: unknown[]) => unknown;

@@ -148,6 +148,7 @@ describe('the lists of invoices and closes', () => {
         { month: '2025-10', account: 'A1', invoice: 'n-1', total: 50_000, closed_at: now },
         { month: '2025-10', account: 'B2', invoice: null, total: 0, closed_at: now },
       ],
+      close_drafts: [],
     });
     expect(() => rowsAfter(closes, done('A1', 'n-1', '5'), done('A1', 'n-1', '5'))).toThrow('already');
   });

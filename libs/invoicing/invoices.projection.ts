@@ -1,4 +1,5 @@
 import { BusinessDay, BusinessMonth, Money, type Projection } from '#kernel';
+import type { AccountCloseEvent } from './account-close.js';
 import type { CloseRunEvent } from './close-run.js';
 import type { InvoiceEvent } from './invoice.js';
 import { invoiceJson } from './invoice-document.js';
@@ -51,20 +52,44 @@ export const invoices: Projection = {
   },
 };
 
-/** Which accounts of a month are closed, with which invoice. */
+type Drafted = Extract<AccountCloseEvent, { type: 'CloseDrafted' }>;
+
+/** What makes the debits equal the total: total less what was debited and not given back. */
+function roundingDifference({ basis, discounts, total }: Drafted['figures']): Money {
+  const given = Money.sum(discounts.map(part => Money.add(part.net, part.tax)));
+  return Money.subtract(total, Money.subtract(Money.add(basis.net, basis.tax), given));
+}
+
+/**
+ * Which accounts of a month are closed, with which invoice; and what their closes were drafted as. A draft may
+ * be drawn again before its account is closed: the last one stands.
+ */
 export const closes: Projection = {
   name: 'closes',
-  version: 1,
+  version: 2,
   tables: [
     {
       name: 'closes',
       columns: { month: 'text', account: 'text', invoice: 'text?', total: 'integer', closed_at: 'integer' },
       key: ['month', 'account'],
     },
+    {
+      name: 'close_drafts',
+      columns: { month: 'text', account: 'text', net: 'integer', tax: 'integer', rounding: 'integer' },
+      key: ['month', 'account'],
+    },
   ],
-  handles: ['invoicing.AccountClosed.v1'],
+  handles: ['invoicing.AccountClosed.v1', 'invoicing.CloseDrafted.v1'],
   apply({ event, stream }, rows) {
-    const { account, invoice, total, at } = event as Extract<CloseRunEvent, { type: 'AccountClosed' }>;
+    const e = event as Drafted | Extract<CloseRunEvent, { type: 'AccountClosed' }>;
+    if (e.type === 'CloseDrafted') {
+      const net = Money.of(e.document?.net ?? '0');
+      const tax = Money.of(e.document?.tax ?? '0');
+      const key = { month: BusinessMonth.text(e.month), account: e.account };
+      rows.merge('close_drafts', key, { set: { net, tax, rounding: roundingDifference(e.figures) } });
+      return;
+    }
+    const { account, invoice, total, at } = e;
     rows.insert('closes', {
       month: stream.slice('closeRun-'.length),
       account,

@@ -1,5 +1,5 @@
 import { BusinessMonth, type Cell, type Projection, type Row, type RowSink } from '#kernel';
-import type { CallFacts, WalletEvent } from './wallet.events.js';
+import type { CallFacts, CallPrice, WalletEvent } from './wallet.events.js';
 import { accountOfWallet } from './wallet.streams.js';
 
 interface Charge {
@@ -12,6 +12,18 @@ interface Charge {
   readonly taxCategory: string;
   readonly drawn: number;
   readonly billingMonth: BusinessMonth;
+  readonly rate: string | null;
+}
+
+/** Which row of which version of a tariff priced a call: `std@3#17`. Read it with `rateOf`. */
+const rateText = ({ tariff, tariffVersion, tariffRow }: CallPrice): string =>
+  `${tariff}@${tariffVersion}#${tariffRow}`;
+
+/** Tariff, version and row of the file, as `calls.rate` names them; undefined for a text of another form. */
+export function rateOf(text: string): { tariff: string; version: number; row: number } | undefined {
+  const m = /^(.+)@(\d{1,9})#(\d{1,9})$/.exec(text);
+  if (!m) return undefined;
+  return { tariff: m[1]!, version: Number.parseInt(m[2]!, 10), row: Number.parseInt(m[3]!, 10) };
 }
 
 /** Written out column by column: an import makes tens of thousands of them a second. */
@@ -38,6 +50,7 @@ const callRow = (account: string, position: number, at: number, call: CallFacts,
   tax_category: charge.taxCategory,
   drawn: charge.drawn,
   billing_month: charge.billingMonth,
+  rate: charge.rate,
 });
 
 type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
@@ -59,6 +72,7 @@ function chargedCall(account: string, position: number, e: Charged, rows: RowSin
     taxCategory,
     drawn,
     billingMonth,
+    rate: rateText(price),
   };
   rows.insert('calls', callRow(account, position, e.at, call, charge));
   rows.merge(
@@ -79,6 +93,7 @@ function notedCall(account: string, position: number, e: Noted, rows: RowSink): 
     tax: 0,
     taxCategory: 'out_of_scope',
     drawn: 0,
+    rate: null,
   };
   rows.insert('calls', callRow(account, position, e.at, e.call, { why, category, billingMonth, ...nothing }));
   rows.merge('usage', usageKey(account, e.call, e.billingMonth, e.why, e.category, 'out_of_scope', 0), {
@@ -110,7 +125,7 @@ function usageKey(
 /** Every call of an account, and what it used per month and category: call history and usage statement. */
 export const calls: Projection = {
   name: 'calls',
-  version: 1,
+  version: 2,
   tables: [
     {
       name: 'calls',
@@ -137,8 +152,15 @@ export const calls: Projection = {
         tax_category: 'text',
         drawn: 'integer',
         billing_month: 'integer',
+        /** `tariff@version#row` of what priced the call; null when it costs nothing by its nature. */
+        rate: 'text?',
       },
       key: ['account', 'started_at', 'position'],
+    },
+    {
+      name: 'reversed_calls',
+      columns: { account: 'text', call_id: 'text', reversal: 'text', at: 'integer' },
+      key: ['account', 'call_id'],
     },
     {
       name: 'usage',
@@ -189,6 +211,7 @@ export const calls: Projection = {
         tax_rate: e.taxRate,
       };
       rows.merge('usage', key, { add: { calls: 1, duration_ms: e.durationMs, net: -e.net, tax: -e.tax } });
+      rows.insert('reversed_calls', { account, call_id: e.debit, reversal: e.reversal, at: e.at });
     }
   },
 };

@@ -11,6 +11,8 @@ export const SERVICES = [
   'audit',
   'keys',
   'jobs',
+  'reports',
+  'eventLog',
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
@@ -24,6 +26,8 @@ export const COMMANDS = {
   audit: ['rebuild', 'backup'],
   keys: ['create', 'revoke'],
   jobs: ['retry', 'discard'],
+  reports: [],
+  eventLog: [],
 } as const satisfies { [S in ServiceName]: readonly (keyof Product[S])[] };
 
 export type CommandName<S extends ServiceName> = (typeof COMMANDS)[S][number] & keyof Product[S];
@@ -84,3 +88,5 @@ export class KeyCommand<N extends CommandName<'keys'>> extends CommandEnvelope<'
 export class KeyQuery<N extends QueryName<'keys'>> extends QueryEnvelope<'keys', N> {}
 export class JobCommand<N extends CommandName<'jobs'>> extends CommandEnvelope<'jobs', N> {}
 export class JobQuery<N extends QueryName<'jobs'>> extends QueryEnvelope<'jobs', N> {}
+export class ReportQuery<N extends QueryName<'reports'>> extends QueryEnvelope<'reports', N> {}
+export class EventLogQuery<N extends QueryName<'eventLog'>> extends QueryEnvelope<'eventLog', N> {}

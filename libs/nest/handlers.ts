@@ -12,12 +12,14 @@ import {
   CdrQuery,
   ClosingCommand,
   ClosingQuery,
+  EventLogQuery,
   JobCommand,
   JobQuery,
   KeyCommand,
   KeyQuery,
   PrepaidCommand,
   PrepaidQuery,
+  ReportQuery,
   type ServiceName,
 } from './envelopes.js';
 
@@ -85,6 +87,11 @@ function queryHandler(envelope: Type<Envelope>, service: ServiceName): Type<IQue
   return ServiceQueryHandler;
 }
 
+/** Services that only answer. */
+const READERS: readonly (readonly [ServiceName, unknown])[] = [
+  ['reports', ReportQuery],
+  ['eventLog', EventLogQuery],
+];
 const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
   ['accounts', AccountCommand, AccountQuery],
   ['prepaid', PrepaidCommand, PrepaidQuery],
@@ -96,8 +103,11 @@ const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
   ['jobs', JobCommand, JobQuery],
 ];
 
-/** Two handlers per service: its commands and its queries. */
-export const HANDLERS: Type<unknown>[] = BUS.flatMap(([service, command, query]) => [
-  commandHandler(command as Type<Envelope>, service),
-  queryHandler(query as Type<Envelope>, service),
-]);
+/** Two handlers per service: its commands and its queries; one for those that only answer. */
+export const HANDLERS: Type<unknown>[] = [
+  ...BUS.flatMap(([service, command, query]) => [
+    commandHandler(command as Type<Envelope>, service),
+    queryHandler(query as Type<Envelope>, service),
+  ]),
+  ...READERS.map(([service, query]) => queryHandler(query as Type<Envelope>, service)),
+];

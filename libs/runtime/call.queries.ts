@@ -4,7 +4,8 @@ import type { ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { CallRow, Page, PrepaidService, TrialBalanceRow } from './product.js';
 
-interface StoredCall {
+/** A row of `calls`. */
+export interface CallRecord {
   started_at: Instant;
   position: number;
   call_id: string;
@@ -60,7 +61,7 @@ export class CallQueries {
         or([eb('from_number', 'like', like), eb('to_number', 'like', like)]),
       );
     }
-    const found = (await query.execute()) as StoredCall[];
+    const found = (await query.execute()) as CallRecord[];
     return pageOf(found, limit, callRow, row => [row.started_at, row.position]);
   }
 
@@ -90,7 +91,7 @@ export class CallQueries {
   }
 }
 
-const callRow = (row: StoredCall): CallRow => ({
+export const callRow = (row: CallRecord): CallRow => ({
   callId: row.call_id,
   direction: row.direction,
   from: row.from_number,

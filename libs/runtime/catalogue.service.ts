@@ -13,6 +13,7 @@ import type { ReadStore } from '#ports';
 import {
   type CheckedTariff,
   decodeTariffRow,
+  diffTariff,
   type EncodedTariffRow,
   encodeTariffRow,
   ledgerProblems,
@@ -52,6 +53,19 @@ export class Catalogue implements CatalogueService {
     if (refused) return { tariffs: [], problems: [refused] };
     const names = [...new Set(checked.rows.map(row => row.tariff))].sort();
     return { tariffs: await Promise.all(names.map(name => this.newest(name))), problems: [] };
+  }
+
+  async compareTariffCsv(file: string, text: string) {
+    const checked = parseTariffCsv(text, file);
+    const problems = problemsOf(checked, file);
+    if (problems.length > 0) return { tariffs: [], problems };
+    const names = [...new Set(checked.rows.map(row => row.tariff))].sort();
+    const tariffs = names.map(async name => {
+      const before = ((await this.facts.tariff(name))?.rows ?? []) as readonly EncodedTariffRow[];
+      const after = checked.rows.filter(row => row.tariff === name).map(encodeTariffRow);
+      return diffTariff(name, before, after);
+    });
+    return { tariffs: await Promise.all(tariffs), problems: [] };
   }
 
   async importCatalogueYaml(file: string, text: string, caller: Caller) {

@@ -7,12 +7,14 @@ import { CallPricing } from './call-pricing.js';
 import { Catalogue } from './catalogue.service.js';
 import { CdrImports } from './cdr.service.js';
 import { Closing } from './closing.service.js';
+import { EventBrowser } from './event-browser.js';
 import { Facts } from './facts.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys.service.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { Prepaid } from './prepaid.service.js';
 import type { Product } from './product.js';
+import { Reports } from './reports.service.js';
 import { CommandRunner } from './run-command.js';
 import { Wallets } from './wallets.js';
 
@@ -90,6 +92,8 @@ export function composeProduct(parts: ProductParts): Product {
     audit: new Audit(events, readModels, queries, parts.audit),
     keys: new Keys(runner, readModels, facts),
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
+    reports: new Reports(readModels, events, clock),
+    eventLog: new EventBrowser(events, readModels, clock),
     jobQueue: jobs.queue,
     now: () => clock.now(),
     health: async () => {

@@ -4,6 +4,8 @@ import type { InvoiceDocument, UsageStatement } from '#invoicing';
 import type { AccountId, Actor, BusinessDay, BusinessMonth, Instant, Money, Rejection } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { JobId, JobQueue, JobState } from '#ports';
+import type { TariffDiff } from '#rating';
+import type { EventLogService } from './event-browser.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
   AccountView,
@@ -28,8 +30,11 @@ import type {
   TariffView,
   TrialBalanceRow,
 } from './product.views.js';
+import type { ReportService } from './reports.types.js';
 
+export type * from './event-browser.types.js';
 export * from './product.views.js';
+export type * from './reports.types.js';
 
 /** Who asks, and the id that makes the same request one effect for ever. */
 export interface Caller {
@@ -119,6 +124,11 @@ export interface CatalogueService {
     text: string,
     caller: Caller,
   ): Promise<{ tariffs: readonly TariffView[]; problems: readonly FileProblem[] }>;
+  /** What `importTariffCsv` would change; nothing is written. */
+  compareTariffCsv(
+    file: string,
+    text: string,
+  ): Promise<{ tariffs: readonly TariffDiff[]; problems: readonly FileProblem[] }>;
   /**
    * issuer, policies and tariffs, effective-dated; everything or nothing. Warnings refuse nothing: what was
    * imported deserves a second look.
@@ -262,6 +272,9 @@ export interface Product {
   readonly audit: AuditService;
   readonly keys: KeyService;
   readonly jobs: JobService;
+  readonly reports: ReportService;
+  /** The log for people; `audit` proves it. */
+  readonly eventLog: EventLogService;
   /** The queue in which the jobs stand, opened with the first use. @throws StoreUnavailable without one. */
   jobQueue(): JobQueue;
   now(): Instant;

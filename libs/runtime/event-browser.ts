@@ -1,0 +1,185 @@
+import { accountStream, numberStream } from '#contracts';
+import { apiKeyStream } from '#identity';
+import { accountCloseStream, invoiceStream } from '#invoicing';
+import { type AccountId, type BusinessDay, BusinessMonth, Instant, type StoredEvent } from '#kernel';
+import { walletStream } from '#ledger';
+import type { Clock, EventStore, ReadStore } from '#ports';
+import type { EventLogService, EventSearch, EventTypeView, EventView } from './event-browser.types.js';
+import { describeEvent } from './event-sentences.js';
+import { EVENT_WORDS } from './event-words.js';
+import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
+import { cursorOf, keyOfCursor, limitOf } from './paging.js';
+import type { Page, PageRequest } from './product.views.js';
+
+/** Events looked at for one page; the cursor goes on where it stopped. */
+const LOOKED_AT_MOST = 20_000;
+/** By so much may the clock of one machine be ahead of another's: recorded times are in order but for this. */
+const CLOCKS_APART_MS = 600_000;
+/** Elements of an array that a list shows; one event by itself is shown whole. */
+const ELEMENTS_SHOWN = 50;
+
+/** The streams of an account; those of its wallet with the last month first. */
+interface AccountStreams {
+  readonly wallet: readonly string[];
+  readonly others: readonly string[];
+  readonly all: ReadonlySet<string>;
+}
+
+const SECRET = /secret|password|sealed|token/i;
+
+function shown(value: unknown, elements: number): unknown {
+  if (Array.isArray(value)) return value.slice(0, elements).map(one => shown(one, elements));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      SECRET.test(key) && inner !== null ? '(hidden)' : shown(inner, elements),
+    ]),
+  );
+}
+
+function viewOf(stored: StoredEvent, elements: number): EventView {
+  const { position, stream, revision, type, meta, hash } = stored;
+  const data = JSON.parse(stored.data) as Record<string, unknown>;
+  const { ja, en } = describeEvent(type, data);
+  return {
+    position,
+    stream,
+    revision,
+    type,
+    occurredAt: meta.occurredAt,
+    recordedAt: meta.recordedAt,
+    actor: meta.actor,
+    reason: meta.reason ?? null,
+    commandId: meta.commandId,
+    correlationId: meta.correlationId,
+    hash,
+    data: shown(data, elements) as Record<string, unknown>,
+    descriptionJa: ja,
+    descriptionEn: en,
+  };
+}
+
+/** The log newest first, searched by what its own order, its streams and its commands give: no index of its own. */
+export class EventBrowser implements EventLogService {
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(request: PageRequest & EventSearch = {}): Promise<Page<EventView>> {
+    const limit = limitOf(request);
+    const cursor = keyOfCursor(request, 1)?.[0] as number | undefined;
+    const below = Math.min(cursor ?? Number.MAX_SAFE_INTEGER, await this.endOf(request.to));
+    const earliest = request.from === undefined ? '' : Instant.text(before(request.from));
+    const own = request.account === undefined ? undefined : await this.streamsOf(request.account);
+    const rows: EventView[] = [];
+    let looked = 0;
+    for await (const stored of this.source(request, own, below)) {
+      // Times are written alike, so texts compare as times do.
+      if (stored.meta.recordedAt < earliest) return { rows, next: null };
+      if (matches(stored, request) && (!own || own.all.has(stored.stream))) {
+        if (rows.length === limit) return { rows, next: cursorOf([rows.at(-1)!.position]) };
+        rows.push(viewOf(stored, ELEMENTS_SHOWN));
+      }
+      if (++looked === LOOKED_AT_MOST) return { rows, next: cursorOf([stored.position]) };
+    }
+    return { rows, next: null };
+  }
+
+  async at(position: number): Promise<EventView | undefined> {
+    for await (const stored of this.events.readAll({ from: position, limit: 1 }))
+      return viewOf(stored, Number.MAX_SAFE_INTEGER);
+    return undefined;
+  }
+
+  async types(): Promise<readonly EventTypeView[]> {
+    return Object.entries(EVENT_WORDS).map(([type, { stream, ja, en }]) => ({
+      type,
+      stream,
+      descriptionJa: ja,
+      descriptionEn: en,
+    }));
+  }
+
+  /** The position after the last event that can have been recorded by an instant. */
+  private async endOf(to: Instant | undefined): Promise<number> {
+    const end = (await this.events.headPosition()) + 1;
+    if (to === undefined) return end;
+    const latest = Instant.text(Instant.plusMs(to, CLOCKS_APART_MS));
+    return firstFrom(1, end, async position => {
+      for await (const { meta } of this.events.readAll({ from: position, limit: 1 }))
+        return meta.recordedAt > latest;
+      return true;
+    });
+  }
+
+  /** The smallest part of the log that has all that is asked for. */
+  private source(
+    { stream, command }: EventSearch,
+    own: AccountStreams | undefined,
+    below: number,
+  ): AsyncIterable<StoredEvent> {
+    if (command !== undefined) return this.ofCommand(command, below);
+    if (stream !== undefined) return streamBackward(this.events, stream, below);
+    if (!own) return logBackward(this.events, below);
+    return merged([
+      chainBackward(this.events, own.wallet, below),
+      ...own.others.map(one => streamBackward(this.events, one, below)),
+    ]);
+  }
+
+  private async *ofCommand(command: string, below: number): AsyncGenerator<StoredEvent> {
+    const found = (await this.events.findCommands([command])).get(command);
+    if (!found) return;
+    const events: StoredEvent[] = [];
+    const span = { from: found.firstPosition, limit: found.count };
+    for await (const stored of this.events.readAll(span)) if (stored.position < below) events.push(stored);
+    yield* events.reverse();
+  }
+
+  private async streamsOf(account: AccountId): Promise<AccountStreams> {
+    const { db } = this.readModels;
+    const known = (await db
+      .selectFrom('accounts')
+      .select('opened_on')
+      .where('account', '=', account)
+      .executeTakeFirst()) as { opened_on: BusinessDay } | undefined;
+    if (!known) return { wallet: [], others: [], all: new Set() };
+    const column = async (table: string, name: string): Promise<never[]> =>
+      (await db.selectFrom(table).select(name).where('account', '=', account).execute()).map(
+        row => (row as Record<string, never>)[name]!,
+      );
+    const [numbers, invoices, keys, [last]] = await Promise.all([
+      column('account_numbers', 'number'),
+      column('invoices', 'number'),
+      column('api_keys', 'key'),
+      column('wallets', 'month') as Promise<BusinessMonth[]>,
+    ]);
+    const first = BusinessMonth.ofDay(known.opened_on);
+    const running = BusinessMonth.of(this.clock.now());
+    const months: BusinessMonth[] = [];
+    const newest = Math.max(running, last ?? first) as BusinessMonth;
+    for (let month = newest; month >= first; month = BusinessMonth.plus(month, -1)) months.push(month);
+    const wallet = months.map(month => walletStream(account, month));
+    const others = [
+      accountStream(account),
+      ...numbers.map(numberStream),
+      ...invoices.map(invoiceStream),
+      ...months.map(month => accountCloseStream(account, month)),
+      ...keys.map(apiKeyStream),
+    ];
+    return { wallet, others, all: new Set([...wallet, ...others]) };
+  }
+}
+
+const before = (instant: Instant): Instant => Instant.plusMs(instant, -CLOCKS_APART_MS);
+
+function matches({ type, stream, meta }: StoredEvent, search: EventSearch): boolean {
+  if (search.type !== undefined && type !== search.type) return false;
+  if (search.stream !== undefined && stream !== search.stream) return false;
+  if (search.command !== undefined && meta.commandId !== search.command) return false;
+  if (search.from !== undefined && Instant.parse(meta.recordedAt) < search.from) return false;
+  return search.to === undefined || Instant.parse(meta.recordedAt) <= search.to;
+}
