@@ -87,22 +87,18 @@ describe('two schedulers that start the same close at once', () => {
       await Promise.all(products.map(product => product.jobQueue().wake()));
       const october = { name: 'close-month', key: '2026-10' };
       const state = async (product: Product) => (await product.jobQueue().get(october))?.state;
-      for (let turn = 0; turn < 2_000; turn++) {
-        // A close that met the other one may have been put off for a minute.
+      for (let turn = 0; turn < 1_000; turn++) {
         const states = await Promise.all(products.map(state));
+        // The time stands still: a close that were put off for a minute would wait for ever.
         if (states.every(one => one === 'done')) break;
-        if (!states.includes('active')) {
-          clock.plusMs(60_000);
-          await Promise.all(products.map(product => product.jobQueue().wake()));
-        }
         await new Promise(resolve => setTimeout(resolve, 10));
       }
+      await Promise.all(running.map(jobs => jobs.stop()));
       const ends = await Promise.all(products.map(product => product.jobQueue().get(october)));
       expect(ends.map(job => [job?.state, job?.reason])).toEqual([
         ['done', null],
         ['done', null],
       ]);
-      await Promise.all(running.map(jobs => jobs.stop()));
       const { rows } = await first.closing.invoices({ month: OCTOBER, limit: 500 });
       const numbers = rows.map(row => row.number).toSorted();
       expect(numbers).toEqual(ACCOUNTS.map((_, i) => `202610-${String(i + 1).padStart(6, '0')}`));
