@@ -13,6 +13,15 @@ export * from './login.state.js';
 export * from './login-claim.js';
 export * from './login-id.js';
 export * from './logins.projection.js';
+export {
+  lockedText,
+  type MessageStyle,
+  type MessageText,
+  newSignInText,
+  oneTimeCodeText,
+  passwordChangedText,
+  passwordResetText,
+} from './messages.js';
 export * from './password-policy.js';
 export * from './session.events.js';
 export * from './session.js';

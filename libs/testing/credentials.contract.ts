@@ -49,6 +49,18 @@ function hashRules(hasher: PasswordHasher): void {
   });
 }
 
+/** Microseconds of the processor, the least of some rounds: a busy machine does not change them much. */
+async function workOf(work: () => Promise<boolean>): Promise<number> {
+  const rounds: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const before = process.cpuUsage();
+    expect(await work()).toBe(false);
+    const { user, system } = process.cpuUsage(before);
+    rounds.push(user + system);
+  }
+  return Math.min(...rounds);
+}
+
 function foreignHashRules(hasher: PasswordHasher, weaker: (password: string) => Promise<string>): void {
   describe('what is no hash of today', () => {
     it.each(['', 'x', PASSWORD, '$argon2id$v=19$m=4294967295,t=9,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA'])(
@@ -66,25 +78,16 @@ function foreignHashRules(hasher: PasswordHasher, weaker: (password: string) => 
       expect(hasher.isWeak(await hasher.hash(PASSWORD))).toBe(false);
     });
 
-    it('takes for an unknown login at least half the time of a known one', async () => {
+    it('works for an unknown login at least half as much as for a known one', async () => {
       const hash = await hasher.hash(PASSWORD);
-      const timeOf = async (work: () => Promise<boolean>): Promise<number> => {
-        const times: number[] = [];
-        for (let round = 0; round < 5; round++) {
-          const start = performance.now();
-          expect(await work()).toBe(false);
-          times.push(performance.now() - start);
-        }
-        return Math.min(...times);
-      };
-      const known = await timeOf(() => hasher.verify(hash, 'wrong'));
+      const known = await workOf(() => hasher.verify(hash, 'wrong'));
       for (const work of [
         () => hasher.verifyUnknown('wrong'),
         () => hasher.verifyUnknown(''),
         () => hasher.verify('no hash', 'wrong'),
         () => hasher.verify(hash, ''),
       ])
-        expect(await timeOf(work)).toBeGreaterThan(known / 2);
+        expect(await workOf(work)).toBeGreaterThan(known / 2);
     });
   });
 }
