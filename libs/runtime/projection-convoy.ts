@@ -1,97 +1,65 @@
 import type { Projection, StoredEvent } from '#kernel';
-import type { ReadStore, RowChange } from '#ports';
-import { changesOf } from './projections.js';
+import { Overtaken, type ProjectionMove, type ReadStore, StoreUnavailable } from '#ports';
+import { decodeEvent, projected } from './codecs.js';
+import { RowBuffer } from './row-buffer.js';
 
-/** Batches that wait behind the one that is being written: decoding goes on meanwhile, memory stays small. */
-const WAITING_AT_MOST = 2;
+/** Who is told what became of a work, and where its rows go. */
+export interface ConvoyParts {
+  readonly readModels: ReadStore;
+  /** Events of one transaction at most, 1..10,000. */
+  readonly batchSize: number;
+  counted(work: Work, batch: Batch): void;
+  /** This one cannot go on; without a work nobody can, and what was taken and not counted is forgotten. */
+  failed(work: Work | undefined, error: unknown): void;
+}
 
-interface Batch {
+/** Events that were counted together. */
+export interface Batch {
   readonly from: number;
-  to: number;
-  changes: readonly RowChange[];
+  readonly to: number;
+  /** When the oldest of them was recorded. */
   readonly recordedAt: string;
 }
 
 /** One version of one projection on its way through the log. */
 export class Work {
-  /** Position of the last event whose changes were handed over to be written. */
+  /** Position of the last event whose changes were taken up. */
   taken: number;
-  private readonly waiting: Batch[] = [];
-  private writing: Promise<void> | undefined;
-  private roomFor: (() => void)[] = [];
-  private stopped = false;
+  private readonly types: ReadonlySet<string>;
+  private readonly rows: RowBuffer;
+  private oldest: string | undefined;
 
   /** @param position of the last event that is counted */
   constructor(
     readonly projection: Projection,
     public position: number,
-    private readonly parts: {
-      readonly readModels: ReadStore;
-      counted(work: Work, batch: { from: number; to: number; recordedAt: string }): void;
-      failed(work: Work, error: unknown): void;
-    },
   ) {
     this.taken = position;
+    this.types = new Set(projection.handles);
+    this.rows = new RowBuffer(projection.tables);
   }
 
-  /** Hands over what comes after `taken`. */
-  push(to: number, changes: readonly RowChange[], recordedAt: string): void {
-    if (this.stopped) return;
-    const last = this.waiting.at(-1);
-    // Most projections are not concerned by most batches: those share one move of the checkpoint.
-    if (last && (last.changes.length === 0 || changes.length === 0)) {
-      last.to = to;
-      if (changes.length > 0) last.changes = changes;
-    } else {
-      this.waiting.push({ from: this.taken, to, changes, recordedAt });
-    }
-    this.taken = to;
-    this.writing ??= this.write();
+  handles({ type }: StoredEvent): boolean {
+    return this.types.has(type);
   }
 
-  /** Resolves when there is room for another batch. */
-  async room(): Promise<void> {
-    if (!this.stopped && this.waiting.length >= WAITING_AT_MOST)
-      await new Promise<void>(resolve => this.roomFor.push(resolve));
+  /** @throws what the projection throws when it cannot digest an event */
+  apply(stored: StoredEvent, event: unknown): void {
+    this.projection.apply(projected(stored, event), this.rows);
   }
 
-  /** Takes nothing more and forgets what waits; resolves when the write under way has ended. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.waiting.length = 0;
-    this.makeRoom();
-    await this.writing;
+  /** Everything up to this event is taken up. */
+  passed(first: StoredEvent, last: StoredEvent): void {
+    this.oldest ??= first.meta.recordedAt;
+    this.taken = last.position;
   }
 
-  /** Resolves when everything that was handed over is written, or cannot be. */
-  async drained(): Promise<void> {
-    while (this.writing) await this.writing;
-  }
-
-  private async write(): Promise<void> {
-    // Later than the push, so that a burst of empty batches is one.
-    await Promise.resolve();
-    for (let batch = this.waiting.shift(); batch && !this.stopped; batch = this.waiting.shift()) {
-      this.makeRoom();
-      try {
-        await this.parts.readModels.apply(this.projection, batch.from, batch.to, batch.changes);
-      } catch (error) {
-        this.stopped = true;
-        this.waiting.length = 0;
-        this.makeRoom();
-        this.parts.failed(this, error);
-        break;
-      }
-      this.position = batch.to;
-      this.parts.counted(this, batch);
-    }
-    this.writing = undefined;
-  }
-
-  private makeRoom(): void {
-    const { roomFor } = this;
-    this.roomFor = [];
-    for (const resolve of roomFor) resolve();
+  /** What was taken up and is not counted; undefined when there is nothing. It is handed out once. */
+  drain(): (Batch & ProjectionMove) | undefined {
+    const { projection, position: from, taken: to, oldest } = this;
+    if (to === from || oldest === undefined) return undefined;
+    this.oldest = undefined;
+    return { projection, from, to, recordedAt: oldest, changes: this.rows.drain() };
   }
 }
 
@@ -100,17 +68,26 @@ export class GapInLog extends Error {
   override readonly name = 'GapInLog';
 }
 
+/** Trouble of the store, not of what was to be written. */
+const isOfStore = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || error instanceof Overtaken;
+
 /**
  * Projections that go through the log together: an event is read and decoded once for all that stand at the
- * same position. Each is written in transactions of its own, side by side.
+ * same position, and all are written in one transaction. While it is under way the next batch grows: under
+ * load the batches become large, without load an event does not wait.
  */
 export class Convoy {
   private readonly works: Set<Work>;
+  /** Events taken up since the last batch went to be written. */
+  private open = 0;
+  private writing: Promise<void> | undefined;
+  private roomFor: (() => void)[] = [];
   private ended = false;
 
   constructor(
     works: readonly Work[],
-    private readonly failed: (work: Work, error: unknown) => void,
+    private readonly parts: ConvoyParts,
   ) {
     this.works = new Set(works);
   }
@@ -120,50 +97,120 @@ export class Convoy {
     return Math.min(...[...this.works].map(work => work.taken));
   }
 
-  /** @throws GapInLog when the events do not follow on what was taken */
+  /**
+   * Takes events up when there is room for them in a batch.
+   * @throws GapInLog when they do not follow on what was taken
+   */
   async take(events: readonly StoredEvent[]): Promise<void> {
     const last = events.at(-1);
-    if (!last || this.ended) return;
+    if (!last) return;
     if (last.position - events[0]!.position !== events.length - 1)
       throw new GapInLog(`events ${events[0]!.position} to ${last.position} came with a gap`);
-    const groups = Map.groupBy(this.works, work => work.taken);
-    for (const [taken, works] of groups) {
+    while (!this.ended && this.open > 0 && this.open + events.length > this.parts.batchSize)
+      await new Promise<void>(resolve => this.roomFor.push(resolve));
+    if (this.ended) return;
+    for (const [taken, works] of Map.groupBy(this.works, work => work.taken)) {
       if (taken >= last.position) continue;
       const fresh = taken < events[0]!.position ? events : events.filter(e => e.position > taken);
       if (fresh[0]!.position !== taken + 1)
         throw new GapInLog(`event ${fresh[0]!.position} came after event ${taken}`);
-      this.hand(works, fresh, last);
+      this.hand(works, fresh);
     }
-    await Promise.all([...this.works].map(work => work.room()));
+    this.open += events.length;
+    this.writing ??= this.write();
   }
 
-  private hand(works: readonly Work[], events: readonly StoredEvent[], last: StoredEvent): void {
-    let results: ReturnType<typeof changesOf>;
+  private hand(works: readonly Work[], events: readonly StoredEvent[]): void {
+    for (const stored of events) {
+      let event: unknown = stored.fact;
+      for (const work of works) {
+        if (!work.handles(stored) || !this.works.has(work)) continue;
+        try {
+          event ??= decodeEvent(stored.stream, stored.type, stored.data);
+          work.apply(stored, event);
+        } catch (error) {
+          // This one cannot digest the event; the others go on.
+          this.drop(work, error);
+        }
+      }
+    }
+    for (const work of works) work.passed(events[0]!, events.at(-1)!);
+  }
+
+  /** Batch after batch until nothing is left that was taken up. */
+  private async write(): Promise<void> {
+    // Later than the take, so that a burst is one batch.
+    await Promise.resolve();
+    for (;;) {
+      const batches = new Map<Work, Batch & ProjectionMove>();
+      for (const work of this.works) {
+        const batch = work.drain();
+        if (batch) batches.set(work, batch);
+      }
+      this.open = 0;
+      this.makeRoom();
+      if (batches.size === 0) break;
+      await this.store(batches);
+    }
+    this.writing = undefined;
+  }
+
+  private async store(batches: ReadonlyMap<Work, Batch & ProjectionMove>): Promise<void> {
+    const { readModels } = this.parts;
     try {
-      results = changesOf(
-        works.map(work => work.projection),
-        events,
-      );
+      if (readModels.applyTogether) {
+        await readModels.applyTogether([...batches.values()]);
+        for (const [work, batch] of batches) this.counted(work, batch);
+        return;
+      }
     } catch (error) {
-      // One of them cannot digest an event: find out which, so that the others go on.
-      if (works.length > 1) for (const work of works) this.hand([work], events, last);
-      else this.drop(works[0]!, error);
-      return;
+      if (isOfStore(error)) return this.halt(error);
+      // The rows of one of them are wrong: find out whose, so that the others go on.
     }
-    for (const [at, work] of works.entries())
-      work.push(last.position, results[at]!.changes, last.meta.recordedAt);
+    await this.storeOneByOne(batches);
   }
 
-  /** Takes no more; resolves when what was taken is written. */
+  private async storeOneByOne(batches: ReadonlyMap<Work, Batch & ProjectionMove>): Promise<void> {
+    for (const [work, batch] of batches) {
+      try {
+        await this.parts.readModels.apply(work.projection, batch.from, batch.to, batch.changes);
+        this.counted(work, batch);
+      } catch (error) {
+        if (isOfStore(error)) return this.halt(error);
+        this.drop(work, error);
+      }
+    }
+  }
+
+  private counted(work: Work, batch: Batch): void {
+    work.position = batch.to;
+    this.parts.counted(work, batch);
+  }
+
+  /** Takes no more; resolves when what was taken is written, or cannot be. */
   async end(): Promise<void> {
     this.ended = true;
-    await Promise.all([...this.works].map(work => work.drained()));
+    this.makeRoom();
+    while (this.writing) await this.writing;
   }
 
   /** Leaves one behind. */
   private drop(work: Work, error: unknown): void {
     this.works.delete(work);
-    void work.stop();
-    this.failed(work, error);
+    this.parts.failed(work, error);
+  }
+
+  /** Leaves all behind: what is counted is in the store, the rest is read again. */
+  private halt(error: unknown): void {
+    this.ended = true;
+    this.works.clear();
+    this.makeRoom();
+    this.parts.failed(undefined, error);
+  }
+
+  private makeRoom(): void {
+    const { roomFor } = this;
+    this.roomFor = [];
+    for (const resolve of roomFor) resolve();
   }
 }

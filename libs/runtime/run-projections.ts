@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Instant } from '#kernel';
 import { PositionWatch } from './position-watch.js';
 import { Convoy, Work } from './projection-convoy.js';
-import { isPassing, ProjectionJobs, reasonOf, type VersionAt } from './projection-jobs.js';
+import { ProjectionJobs, reasonOf, type VersionAt } from './projection-jobs.js';
 import { PROJECTIONS } from './projections.js';
 import type {
   ProjectionLag,
@@ -58,20 +58,21 @@ class Projector implements RunningProjections {
     await pause(this.lookMs, undefined, { signal }).catch(() => undefined);
   }
 
-  private workOn({ projection, position }: VersionAt): Work {
+  private convoyOf(works: readonly Work[], batchSize: number): Convoy {
     const { readModels, clock, observe } = this.parts;
-    return new Work(projection, position, {
+    return new Convoy(works, {
       readModels,
+      batchSize,
       counted: (work, { from, to, recordedAt }) => {
         this.progressed = true;
         if (this.jobs.counted(work)) this.endCycle();
         if (!observe) return;
         const ms = Math.max(0, clock.now() - Instant.parse(recordedAt));
-        observe({ kind: 'counted', projection: projection.name, to, events: to - from, ms });
+        observe({ kind: 'counted', projection: work.projection.name, to, events: to - from, ms });
       },
-      failed: (_, error) => {
-        if (!isPassing(error)) this.jobs.setAside(projection, error);
-        this.endCycle(isPassing(error) ? error : undefined);
+      failed: (work, error) => {
+        if (work) this.jobs.setAside(work.projection, error);
+        this.endCycle(work ? undefined : error);
       },
     });
   }
@@ -83,12 +84,9 @@ class Projector implements RunningProjections {
     });
     // It may come when nobody waits any more.
     ended.catch(() => undefined);
-    const works = versions.map(version => this.workOn(version));
-    const convoy = new Convoy(works, (work, error) => {
-      this.jobs.setAside(work.projection, error);
-      this.endCycle();
-    });
+    const works = versions.map(({ projection, position }) => new Work(projection, position));
     const { events, batchSize = BATCH } = this.parts;
+    const convoy = this.convoyOf(works, batchSize);
     const subscription = events.subscribe({ after: convoy.after, batchSize }, batch => convoy.take(batch));
     const looking = this.lookAround(works);
     if (this.stopping.signal.aborted) this.endCycle();

@@ -159,8 +159,8 @@ export class Appender {
     const { stream, expectedRevision, events } = request;
     const revision = expectedRevision + events.length;
     // Last first: when the index has it, it has all before it.
-    const last = await this.index.seen(stream, revision);
-    const first = await this.index.seen(stream, expectedRevision + 1);
+    const last = await this.index.soonSeen(stream, revision);
+    const first = events.length === 1 ? last : await this.index.seen(stream, expectedRevision + 1);
     for (const event of events) known.add(event.meta.commandId);
     return { kind: 'appended', firstPosition: first.position, lastPosition: last.position, revision };
   }
@@ -176,6 +176,22 @@ export class Appender {
     events: readonly NewEvent[],
   ): Promise<WriteAnswer> {
     const proposed = proposedEvents(stream, expectedRevision, events);
+    const revision = expectedRevision + events.length;
+    const { shown, forget } = this.index.expect(proposed[0]!.id);
+    // The log may show the event before the server's answer comes, or instead of it.
+    const byLog = shown.then((): WriteAnswer => ({ kind: 'appended', revision }));
+    try {
+      return await Promise.race([this.writeUntilCertain(stream, expectedRevision, proposed), byLog]);
+    } finally {
+      forget();
+    }
+  }
+
+  private async writeUntilCertain(
+    stream: string,
+    expectedRevision: number,
+    proposed: readonly ProposedEvent[],
+  ): Promise<WriteAnswer> {
     for (let attempt = 1, uncertain = false; ; attempt++) {
       try {
         const name = `${this.reader.namespace}${stream}`;

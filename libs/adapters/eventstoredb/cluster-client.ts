@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type {
   BatchAppendReq,
   BatchAppendResp,
@@ -81,19 +81,37 @@ export class ClusterClient extends EventStoreDBClient {
    * stands. Resolves or rejects when the subscription has ended.
    */
   async listen(prefix: string, ring: () => void, signal: AbortSignal): Promise<void> {
-    const call = await this.openRead(subscribeRequest(prefix), 'listen', Number.POSITIVE_INFINITY);
+    const call = await this.openListening(prefix);
     const cancel = (): void => call.cancel();
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     try {
-      for await (const response of call as AsyncIterable<ReadResp>) {
-        if (response.hasConfirmation() || response.hasEvent()) ring();
-      }
+      for await (const _ of call as AsyncIterable<Buffer>) ring();
     } finally {
       signal.removeEventListener('abort', cancel);
       call.cancel();
       this.calls.delete(call);
     }
+  }
+
+  /** What a subscription brings is not looked at, so it is not taken apart: only that it came counts. */
+  private async openListening(prefix: string): Promise<ClientReadableStream<Buffer>> {
+    const { path, requestSerialize } = StreamsService.read;
+    const asItCame = (bytes: Buffer): Buffer => bytes;
+    const open = this.GRPCStreamCreator(StreamsClient, 'listen', client => {
+      const request = subscribeRequest(prefix);
+      const [metadata, options] = this.callOptions(Number.POSITIVE_INFINITY);
+      const made = client.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        asItCame,
+        request,
+        metadata,
+        options,
+      );
+      return this.remember(client, made);
+    });
+    return this.withinDeadline(open());
   }
 
   /** A stream of batch appends; the library reconnects, to the leader if it must, when it breaks. */

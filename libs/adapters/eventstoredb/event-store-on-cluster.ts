@@ -165,7 +165,7 @@ export class EventStoreOnCluster implements EventStoreDbStore {
   ): Subscription {
     this.assertOpen();
     const { index, client, reader } = this.parts;
-    const ring = (): void => void index.catchUp().catch(() => undefined);
+    const ring = (): void => index.catchUpSoon();
     this.doorbell ??= new Doorbell(client, reader.namespace, ring);
     ring();
     let stopped = false;

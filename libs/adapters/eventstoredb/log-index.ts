@@ -8,18 +8,26 @@ import {
   StoreUnavailable,
 } from '#ports';
 import { LogDamaged } from './errors.js';
+import { KnownCommands } from './known-commands.js';
 import type { LogReader } from './log-reader.js';
 import { type NumberedEvent, Numbering } from './numbering.js';
 import { Tail } from './tail.js';
 
+/** A read that gave so many events was one of a busy log: the next one waits a little and brings more. */
+const BUSY_EVENTS = 4;
+/** From the end of such a read to the next, for those who wait for it, and when there is only news. */
+const BUSY_PAUSE_MS = 2;
+const NEWS_PAUSE_MS = 20;
 /** Entries saved in one transaction. */
 const SAVE_EVENTS = 2_000;
 /** The index waits for its store when so many entries are not saved. */
 const UNSAVED_MAX = 50_000;
 /** Entries wait this long for others, so that a busy log costs its store few transactions. */
-const SAVE_AFTER_MS = 50;
+const SAVE_AFTER_MS = 200;
 const SAVE_RETRY_MS = 1_000;
 const UNTIL_SEEN_MS = 10_000;
+/** Before, between and after the read under way and the next one. */
+const LOOKS_FOR_STORED = 3;
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -30,6 +38,7 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
  */
 export class LogIndex {
   private readonly tail = new Tail();
+  private readonly commands: KnownCommands;
   private numbering: Numbering;
   private head: IndexedEvent | undefined;
   /** Up to here the log was read, events of others included. */
@@ -37,9 +46,13 @@ export class LogIndex {
   private opened = false;
   private running: Promise<void> | undefined;
   private following: Promise<void> | undefined;
+  private busy = false;
+  private soon: NodeJS.Timeout | undefined;
   private savedThrough = 0;
   private saving: Promise<void> | undefined;
   private closed = false;
+  private telling: NodeJS.Immediate | undefined;
+  private readonly expected = new Map<string, () => void>();
   private found: LogIndexDiffers | undefined;
   /** Fires when events were added. */
   readonly signal = new Signal();
@@ -49,6 +62,7 @@ export class LogIndex {
     private readonly store: LogIndexStore,
   ) {
     this.numbering = new Numbering(reader.namespace);
+    this.commands = new KnownCommands(this.tail, store);
   }
 
   get position(): number {
@@ -70,6 +84,8 @@ export class LogIndex {
    * @throws StoreUnavailable when the log cannot be read; LogDamaged when it is not the log of the index.
    */
   catchUp(): Promise<void> {
+    // One that has not begun will see all that there is now.
+    if (this.following) return this.following;
     if (!this.running) {
       this.running = this.run().finally(() => {
         this.running = undefined;
@@ -81,8 +97,20 @@ export class LogIndex {
       this.following = undefined;
       return this.catchUp();
     };
-    this.following ??= this.running.then(next, next);
+    const later = (): Promise<void> => (this.busy ? pause(BUSY_PAUSE_MS).then(next) : next());
+    this.following = this.running.then(later, later);
     return this.following;
+  }
+
+  /** Something was written, and nobody waits for it here: `catchUp`, soon. */
+  catchUpSoon(): void {
+    if (this.soon || this.closed) return;
+    const read = (): void => {
+      this.soon = undefined;
+      this.catchUp().catch(() => undefined);
+    };
+    if (this.busy) this.soon = setTimeout(read, NEWS_PAUSE_MS);
+    else read();
   }
 
   private async run(): Promise<void> {
@@ -91,18 +119,37 @@ export class LogIndex {
     for (;;) {
       const page = await this.reader.after(this.scanned);
       const before = this.position;
+      this.busy = page.events.length >= BUSY_EVENTS;
       for (const raw of page.events) {
         const event = this.numbering.next(raw);
         if (event) this.add(event);
         this.scanned = raw.place;
+        this.expected.get(raw.id)?.();
       }
       if (this.position > before) {
-        this.signal.fire();
+        this.tellFollowers();
         this.saveSoon();
       }
       if (page.end) return;
       if (this.position - this.savedThrough > UNSAVED_MAX) await this.saveNow();
     }
+  }
+
+  /** Resolves `shown` when the log shows the event with this id, until `forget` is called. */
+  expect(eventId: string): { readonly shown: Promise<void>; forget(): void } {
+    const shown = new Promise<void>(resolve => this.expected.set(eventId, resolve));
+    return { shown, forget: () => this.expected.delete(eventId) };
+  }
+
+  /**
+   * Those who appended have their answers first: what they keep in memory is then up to date when the event
+   * reaches those who follow the log, and is not taken for overtaken.
+   */
+  private tellFollowers(): void {
+    this.telling ??= setImmediate(() => {
+      this.telling = undefined;
+      this.signal.fire();
+    });
   }
 
   private add(event: NumberedEvent): void {
@@ -146,12 +193,21 @@ export class LogIndex {
 
   /** The entry of an event that is in the log, which the index may have to catch up with. */
   async seen(stream: string, revision: number): Promise<IndexedEvent> {
+    const [entry] = await this.ofStream(stream, revision, revision);
+    return entry ?? this.soonSeen(stream, revision);
+  }
+
+  /** As `seen`, for an event that was stored just now: the log is looked at before the store is asked. */
+  async soonSeen(stream: string, revision: number): Promise<IndexedEvent> {
     for (let waited = 0, ms = 1; waited < UNTIL_SEEN_MS; waited += ms, ms = Math.min(ms * 2, 100)) {
+      // The read under way may show it already; only the one after it must.
+      for (let look = 0; look < LOOKS_FOR_STORED; look++) {
+        const recent = this.tail.ofStream(stream, revision);
+        if (recent) return recent.entry;
+        if (look < LOOKS_FOR_STORED - 1) await (this.running ?? this.catchUp());
+      }
       const [entry] = await this.ofStream(stream, revision, revision);
       if (entry) return entry;
-      await this.catchUp();
-      const late = this.tail.ofStream(stream, revision);
-      if (late) return late.entry;
       await pause(ms);
     }
     throw new StoreUnavailable(
@@ -174,18 +230,8 @@ export class LogIndex {
   }
 
   /** First events of those commands that the index holds. */
-  async ofCommands(commandIds: readonly string[]): Promise<Map<string, IndexedEvent>> {
-    const found = new Map<string, IndexedEvent>();
-    const others: string[] = [];
-    for (const id of commandIds) {
-      const event = this.tail.ofCommand(id);
-      if (event) found.set(id, event.entry);
-      else others.push(id);
-    }
-    // While the tail still holds the first event of the log it holds them all.
-    if (others.length === 0 || this.position === 0 || this.tail.first === 1) return found;
-    for (const [id, entry] of await this.store.ofCommands(others)) found.set(id, entry);
-    return found;
+  ofCommands(commandIds: readonly string[]): Promise<Map<string, IndexedEvent>> {
+    return this.commands.ofCommands(commandIds, this.position);
   }
 
   private saveSoon(): void {
@@ -228,6 +274,7 @@ export class LogIndex {
   /** Saves what is not saved yet, if the store takes it. */
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.soon);
     await this.running?.catch(() => undefined);
     await this.saving;
     await this.saveNow().catch(() => undefined);

@@ -8,6 +8,7 @@ import {
   Overtaken,
   type ProjectionCheckpoint,
   type ProjectionClaim,
+  type ProjectionMove,
   type ReadSchema,
   type ReadStore,
   type RowChange,
@@ -42,8 +43,33 @@ const STILL_PAUSE_MS = 5;
 
 const CHECKPOINTS = `SELECT projection, version, position, active, tables FROM projection_checkpoints
   ORDER BY projection COLLATE "C", version`;
-const MOVE = `UPDATE projection_checkpoints SET position = $1
-  WHERE projection = $2 AND version = $3 AND position = $4`;
+/** Rows are locked in one order, so that two workers who move several never wait for each other. */
+const MOVE = `WITH given AS (
+    SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::bigint[])
+      AS given(projection, version, was, becomes)),
+  due AS (
+    SELECT projection, version FROM projection_checkpoints JOIN given USING (projection, version)
+    ORDER BY projection COLLATE "C", version FOR UPDATE OF projection_checkpoints)
+  UPDATE projection_checkpoints AS kept SET position = given.becomes
+  FROM given JOIN due USING (projection, version)
+  WHERE kept.projection = given.projection AND kept.version = given.version AND kept.position = given.was
+  RETURNING kept.projection, kept.version`;
+
+/** @throws Overtaken when one of the checkpoints is not where its move begins. */
+async function moveCheckpoints(client: pg.ClientBase, moves: readonly ProjectionMove[]): Promise<void> {
+  const { rows } = await client.query<{ projection: string; version: number }>(MOVE, [
+    moves.map(({ projection }) => projection.name),
+    moves.map(({ projection }) => projection.version),
+    moves.map(({ from }) => from),
+    moves.map(({ to }) => to),
+  ]);
+  if (rows.length === moves.length) return;
+  const late = moves.find(
+    ({ projection: { name, version } }) =>
+      !rows.some(moved => moved.projection === name && moved.version === version),
+  );
+  if (late) throw new Overtaken(late.projection, late.from);
+}
 
 let scratches = 0;
 
@@ -92,32 +118,17 @@ class ReadStoreOnPostgres implements PostgresReadStore {
     );
   }
 
-  async apply(
-    projection: Projection,
-    from: number,
-    to: number,
-    changes: readonly RowChange[],
-  ): Promise<void> {
-    const move = async (client: pg.ClientBase | pg.PoolClient): Promise<void> => {
-      const { name, version } = projection;
-      const { rowCount } = await client.query(MOVE, [to, name, version, from]);
-      if (rowCount !== 1) throw new Overtaken(projection, from);
-    };
+  apply(projection: Projection, from: number, to: number, changes: readonly RowChange[]): Promise<void> {
+    return this.applyTogether([{ projection, from, to, changes }]);
+  }
+
+  async applyTogether(moves: readonly ProjectionMove[]): Promise<void> {
     try {
-      if (changes.length > 0) {
-        await this.to.transaction(async client => {
-          // First, so that a slower worker waits here and then sees that it is too late.
-          await move(client);
-          await writeChanges(client, projection, changes);
-        });
-        return;
-      }
-      const client = await this.to.connection(this.to.writers);
-      try {
-        await move(client);
-      } finally {
-        client.release();
-      }
+      await this.to.transaction(async client => {
+        // First, so that a slower worker waits here and then sees that it is too late.
+        await moveCheckpoints(client, moves);
+        for (const { projection, changes } of moves) await writeChanges(client, projection, changes);
+      });
     } catch (error) {
       throw this.to.meaning(error);
     }
