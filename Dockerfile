@@ -4,6 +4,7 @@ WORKDIR /app
 # What is installed depends on these alone, so that a change of a source file does not install anew.
 COPY package.json package-lock.json ./
 COPY apps/cli/bin ./apps/cli/bin
+COPY apps/portal/api/package.json ./apps/portal/api/
 # No script of a package runs: the image brings its own Node, and nothing here is compiled.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY .swcrc tsconfig.json ./

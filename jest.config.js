@@ -7,7 +7,7 @@ export default {
   testEnvironmentOptions: {
     customExportConditions: ['daicho-source', 'node', 'node-addons', 'import', 'default'],
   },
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Required by pg, which would get the ES modules by the condition `import`.
@@ -19,8 +19,22 @@ export default {
     // Required by Express's router, which would get the ES module by the condition `import`.
     '^is-promise$': '<rootDir>/node_modules/is-promise/index.js',
   },
-  transform: { '^.+\\.ts$': ['@swc/jest', {}] },
-  testMatch: ['<rootDir>/(libs|apps|migrations|test)/**/*.spec.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', {}],
+    // The portal's components, as its specs render them.
+    '^.+\\.tsx$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+          target: 'es2023',
+        },
+      },
+    ],
+  },
+  testMatch: ['<rootDir>/(libs|apps|migrations|test)/**/*.spec.{ts,tsx}'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 30_000,
   maxWorkers: 2,

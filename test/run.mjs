@@ -30,6 +30,7 @@ function heading(text) {
 
 const STEPS = [
   ['types (tsc)', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
+  ['types of the portal (tsc)', 'tsc', ['--noEmit', '-p', 'apps/portal/tsconfig.json']],
   ['lint and format (biome)', 'biome', ['ci', '--error-on-warnings', '.']],
   [
     'walls (dependency-cruiser)',

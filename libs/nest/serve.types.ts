@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** The process also does the jobs of the product; without it another one does. */
   readonly jobs?: Omit<RunJobsOptions, 'onError'>;
+  /** Folder of the built portal, when it is not where `npm run build` puts it. */
+  readonly portal?: string;
   /** JSON lines on stdout without one. It is told routes and durations, never numbers, names or amounts. */
   readonly logger?: Logger;
 }

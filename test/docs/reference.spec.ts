@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { openApiText } from '../support/openapi-text.js';
 import { ENUMERATED, referencePages, rejectionMessages, storedTypes } from '../support/reference.js';
 import { EVENT_WORDS, REJECTING } from '../support/reference-words.js';
 
@@ -6,6 +7,9 @@ describe('the generated reference', () => {
   it.each(Object.entries(referencePages()))('%s is what the code says (npm run docs)', (path, text) =>
     expect(readFileSync(path, 'utf8')).toBe(text),
   );
+
+  it('docs/reference/openapi.json is what the server answers (npm run docs)', async () =>
+    expect(readFileSync('docs/reference/openapi.json', 'utf8')).toBe(await openApiText()));
 
   it('has words for every stored type, in both languages, and for no other', () => {
     expect(Object.keys(EVENT_WORDS).sort()).toEqual(storedTypes().sort());

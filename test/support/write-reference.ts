@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { openApiText } from './openapi-text.js';
 import { referencePages } from './reference.js';
 
 /** Writes the generated pages of docs/reference; run from the root of the checkout (`npm run docs`). */
-for (const [path, text] of Object.entries(referencePages())) {
+const pages = { ...referencePages(), 'docs/reference/openapi.json': await openApiText() };
+for (const [path, text] of Object.entries(pages)) {
   writeFileSync(path, text);
   process.stdout.write(`wrote ${path}\n`);
 }

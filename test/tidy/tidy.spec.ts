@@ -37,7 +37,9 @@ const rootFiles = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docker-compose.yml', 'Dockerfile'],
 ].filter(path => existsSync(join(repository, path)));
 const texts = [...paths.filter(path => TEXT.test(path)), ...rootFiles].map(readText);
-const sources = texts.filter(file => CODE.test(file.path)).map(parseSource);
+/** Written by a program, and read by the type check alone. */
+const GENERATED = new Set(['apps/portal/api/schema.ts']);
+const sources = texts.filter(file => CODE.test(file.path) && !GENERATED.has(file.path)).map(parseSource);
 const manifest = JSON.parse(readText('package.json').text) as tree.Manifest;
 
 /** `a.ts:12 calls x` is excused as `a.ts calls x`: lines move. */

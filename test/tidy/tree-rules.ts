@@ -42,7 +42,7 @@ function target(
 
 /** Where reading begins: programs, specs and the settings of tools. */
 const ENTRIES = [
-  /^apps\/[^/]+\/main\.tsx?$/,
+  /^apps\/[^/]+\/(src\/)?main\.tsx?$/,
   /^apps\/[^/]+\/bin\/[^/]+\.js$/,
   /^apps\/[^/]+\/vite\.config\.ts$/,
   /^test\/run\.mjs$/,

@@ -69,6 +69,14 @@ const BREACHES: readonly Breach[] = [
     "import { a } from '../../apps/server/main.js'",
     /^apps\/server\/main\.ts$/,
   ],
+  [
+    'portal-knows-the-api-only',
+    'apps/portal/src/a.tsx',
+    "import { a } from '#kernel'",
+    /^libs\/kernel\/index\.ts$/,
+  ],
+  ['portal-is-no-server', 'apps/portal/src/b.ts', "import { readFileSync } from 'node:fs'", /fs$/],
+  ['one-home-of-portal', 'libs/nest/portal.ts', "import { useState } from 'react'", /react/],
   ['pure-libs-are-pure', 'libs/invoicing/a.ts', "import { a } from '@nestjs/common'", /@nestjs\/common/],
   ['pure-libs-are-pure', 'libs/contracts/a.ts', "import { a } from 'rxjs'", /rxjs/],
   ['pure-libs-are-pure', 'libs/rating/sql.ts', "import type { a } from 'kysely'", /kysely/],
@@ -181,6 +189,8 @@ const ALLOWED: readonly (readonly [file: string, line: string])[] = [
   ],
   ['libs/nest/fine.ts', "import { a } from '@nestjs/common'; import { b } from '#runtime'"],
   ['apps/server/main.ts', "import { a } from '#adapters/sqlite'; import { b } from '#nest'"],
+  ['apps/portal/src/fine.tsx', "import { useState } from 'react'; import { api } from '../api/schema.js'"],
+  ['apps/portal/api/schema.ts', "import type { Plugin } from 'vite'"],
   [
     'test/journeys/fine.spec.ts',
     "import { a } from '#testing'; import { b } from '../../apps/server/main.js'",

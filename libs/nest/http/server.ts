@@ -25,6 +25,7 @@ import { PrepaidController } from './controllers/prepaid.controller.js';
 import { removeOldUploads } from './files.js';
 import { Metrics } from './metrics.js';
 import { openApiOf, serveDocs } from './openapi.js';
+import { builtPortal, servePortal } from './portal.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
 
@@ -90,6 +91,13 @@ const isJson = (request: IncomingMessage): boolean =>
   !FILES.test(request.url ?? '') &&
   /^application\/([\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 
+/** The first page keeps its addresses until people can sign in to the portal. */
+const FIRST_PAGE = new Set(['/', '/favicon.svg']);
+const besideFirstPage =
+  (portal: ReturnType<typeof servePortal>) =>
+  (request: Request, response: Response, next: NextFunction): void =>
+    FIRST_PAGE.has(request.path) ? next() : portal(request, response, next);
+
 async function build(options: ServerOptions, logger: Logger): Promise<NestExpressApplication> {
   const metrics = new Metrics(options.product);
   const app = await NestFactory.create<NestExpressApplication>(HttpModule.over(options, metrics, logger), {
@@ -101,6 +109,8 @@ async function build(options: ServerOptions, logger: Logger): Promise<NestExpres
   app.use(requestLog(logger, metrics), secured(PAGE_SOURCES));
   // The Swagger page brings a style element.
   app.use('/api/docs', secured({ ...PAGE_SOURCES, styleSrc: ["'self'", "'unsafe-inline'"] }));
+  const portal = options.portal ?? builtPortal();
+  if (portal !== undefined) app.use(besideFirstPage(servePortal(portal)));
   // An answer of the API holds money and names: no cache may keep it without asking again.
   app.use(API, (_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'private, no-cache');

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { faceOf, type Session } from '../api/session.types.js';
+import { useToasts } from '../ui/toasts.js';
+import { AppLink } from './link.js';
+import { useSessionActs } from './session.js';
+
+/** Above every page: whose pages these are when they are not one's own, and a password that should change. */
+export function Bands({ session }: { session: Session }) {
+  return (
+    <>
+      {session.viewing && <Viewing session={session} viewing={session.viewing} />}
+      {session.passwordNotice === 'warn' && !session.viewing && <PasswordNotice />}
+    </>
+  );
+}
+
+function Viewing({ session, viewing }: { session: Session; viewing: NonNullable<Session['viewing']> }) {
+  const { t } = useTranslation();
+  const { leave } = useSessionActs();
+  const toasts = useToasts();
+  const id = viewing.unique ?? viewing.circle ?? viewing.account;
+  const lower = `${t(`face.${faceOf(session)}`)} ${id}`;
+  return (
+    <div className="band">
+      <p>
+        {viewing.readOnly ? t('viewing.asCustomer', { account: id }) : t('viewing.lower', { what: lower })}
+      </p>
+      <button type="button" className="button small" onClick={() => void leave().catch(toasts.failed)}>
+        {t('viewing.leave')}
+      </button>
+    </div>
+  );
+}
+
+function PasswordNotice() {
+  const { t } = useTranslation();
+  const [later, setLater] = useState(false);
+  if (later) return null;
+  return (
+    <div className="band warn">
+      <p>{t('passwordWarning')}</p>
+      <div className="buttons">
+        <AppLink to="/security" className="button small">
+          {t('changeNow')}
+        </AppLink>
+        <button type="button" className="button small quiet" onClick={() => setLater(true)}>
+          {t('changeLater')}
+        </button>
+      </div>
+    </div>
+  );
+}

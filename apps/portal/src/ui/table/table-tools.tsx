@@ -1,0 +1,87 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+
+interface Props {
+  readonly name: string;
+  readonly filter: { readonly text: string; readonly set: (text: string) => void } | null;
+  /** `open`: there are more rows than have been read. */
+  readonly counts: { readonly shown: number; readonly all: number; readonly open: boolean };
+  readonly columns: readonly { readonly id: string; readonly name: string; readonly shown: boolean }[];
+  readonly choose: (id: string, shown: boolean) => void;
+  readonly save: (() => void) | null;
+  readonly children?: ReactNode;
+}
+
+const TYPING_MS = 200;
+const COUNT = new Intl.NumberFormat('ja-JP');
+
+/** Above a table: filter, how many rows, which columns, CSV. */
+export function Tools({ name, filter, counts, columns, choose, save, children }: Props) {
+  const { t } = useTranslation();
+  const { shown, all, open } = counts;
+  const [few, many] = [COUNT.format(shown), COUNT.format(all) + (open ? '+' : '')];
+  return (
+    <div className="table-tools">
+      {filter && <Filter name={name} {...filter} />}
+      {children}
+      <span className="soft small" role="status">
+        {shown === all ? t('table.rows', { shown: many }) : t('table.rowsOf', { shown: few, all: many })}
+      </span>
+      <div className="end">
+        <DialogTrigger>
+          <Button className="button small">{t('table.columns')}</Button>
+          <Popover className="popover" placement="bottom end">
+            <Dialog aria-label={t('table.columns')}>
+              {columns.map(column => (
+                <label key={column.id} className="item">
+                  {column.name}
+                  <input
+                    type="checkbox"
+                    checked={column.shown}
+                    onChange={event => choose(column.id, event.target.checked)}
+                  />
+                </label>
+              ))}
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
+        {save && (
+          <button type="button" className="button small" onClick={save}>
+            {t('table.csv')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Typing comes first; the address follows when it pauses. */
+function Filter({ name, text, set }: { name: string; text: string; set: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: waits for typing alone
+  useEffect(() => {
+    if (typed === text) return;
+    const pause = setTimeout(() => set(typed), TYPING_MS);
+    return () => clearTimeout(pause);
+  }, [typed]);
+  return (
+    <>
+      <label className="sr" htmlFor={`${name}-filter`}>
+        {t('table.filter')}
+      </label>
+      <input
+        id={`${name}-filter`}
+        className="input"
+        type="search"
+        placeholder={t('table.filter')}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useUrlState } from '../../app/url-state.js';
+import { type Column, cellText } from './columns.js';
+
+export interface Sorting {
+  readonly id: string;
+  readonly desc: boolean;
+}
+
+/** Filter and order of a table stand in the address; which columns are chosen, this browser remembers. */
+export function useTableState<Row>(name: string, columns: readonly Column<Row>[]) {
+  const [search, set] = useUrlState();
+  const sortText = search[`${name}.sort`] ?? '';
+  const sorting = useMemo<readonly Sorting[]>(() => {
+    const id = sortText.replace(/^-/, '');
+    return columns.some(column => column.id === id) ? [{ id, desc: sortText.startsWith('-') }] : [];
+  }, [sortText, columns]);
+  const [shown, setShown] = useColumnChoice(name, columns);
+  return {
+    filter: search[`${name}.q`] ?? '',
+    setFilter: (text: string) => set({ [`${name}.q`]: text || undefined }),
+    sorting,
+    /** Up, down, as it came. */
+    sortBy: (id: string) => {
+      const [now] = sorting;
+      const next = now?.id !== id ? id : now.desc ? undefined : `-${id}`;
+      set({ [`${name}.sort`]: next });
+    },
+    shown,
+    setShown,
+  };
+}
+
+function useColumnChoice<Row>(name: string, columns: readonly Column<Row>[]) {
+  const key = `daicho.columns.${name}`;
+  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>(() => {
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, boolean>;
+    } catch {
+      return {};
+    }
+  });
+  const shown = useMemo(
+    () => Object.fromEntries(columns.map(column => [column.id, chosen[column.id] ?? !column.hidden])),
+    [columns, chosen],
+  );
+  const choose = (id: string, isShown: boolean) => {
+    const next = { ...chosen, [id]: isShown };
+    setChosen(next);
+    localStorage.setItem(key, JSON.stringify(next));
+  };
+  return [shown, choose] as const;
+}
+
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/** The rows in which every word of the filter is found; written widths and cases do not matter. */
+export function useFiltered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], filter: string) {
+  const words = useDeferredValue(filter);
+  const asked = useMemo(() => folded(words).split(/\s+/).filter(Boolean), [words]);
+  // Made once per set of rows and only when somebody filters: 100,000 rows take a moment.
+  const isAsked = asked.length > 0;
+  const haystacks = useMemo(
+    () =>
+      isAsked ? rows.map(row => folded(columns.map(column => cellText(column, row)).join('\u0000'))) : null,
+    [isAsked, rows, columns],
+  );
+  return useMemo(
+    () =>
+      haystacks === null ? rows : rows.filter((_, i) => asked.every(word => haystacks[i]!.includes(word))),
+    [rows, haystacks, asked],
+  );
+}

@@ -1,0 +1,43 @@
+import type { customer as ja } from '../ja/customer.js';
+import type { SameKeys } from '../same-keys.js';
+
+export const customer: SameKeys<typeof ja> = {
+  home: {
+    name: 'Balance and history',
+    title: 'Prepaid balance',
+    available: 'Available',
+    asOf: 'As of',
+    posted: 'Posted',
+    held: 'Held for calls',
+    receivable: 'Receivable',
+    lots: 'What the balance is made of',
+    unit: 'In yen',
+    lot: 'Lot',
+    kind: 'Kind',
+    paid: 'Charge',
+    bonus: 'Bonus',
+    expires: 'Expires on',
+    credited: 'Credited',
+    remaining: 'Remaining',
+    history: 'Prepaid history',
+    at: 'Time',
+    item: 'Item',
+    amount: 'Amount',
+    after: 'Posted after',
+    ref: 'Reference',
+    detail: 'Details',
+  },
+  calls: {
+    name: 'Calls',
+    started: 'Started',
+    direction: 'Direction',
+    out: 'Outgoing',
+    in: 'Incoming',
+    from: 'From',
+    to: 'To',
+    destination: 'Destination',
+    duration: 'Duration',
+    net: 'Charge (yen, excl. tax)',
+    id: 'Call ID',
+  },
+};

@@ -1,0 +1,21 @@
+/** Words of the security pages. The Japanese words say which keys there are. */
+export const security = {
+  name: 'ログインとセキュリティ',
+  lead: 'このログインの情報と、現在ログインしている端末です。',
+  login: 'ログイン情報',
+  loginId: 'ログインID',
+  person: '名前',
+  level: '管理画面',
+  until: 'セッションの期限',
+  sessions: 'ログイン中の端末',
+  lastSeen: '最終利用',
+  started: 'ログイン日時',
+  address: 'IPアドレス',
+  agent: 'ブラウザー',
+  act: '操作',
+  current: 'この端末',
+  end: 'ログアウトさせる',
+  endTitle: '端末をログアウトさせます',
+  endConsequence: '{{agent}} はすぐに操作できなくなり、もう一度ログインが必要になります。',
+  ended: 'ログアウトさせました',
+};
