@@ -6,6 +6,7 @@ export * from './circles.projection.js';
 export * from './contacts.js';
 export * from './identity-policy.js';
 export * from './issued-id.js';
+export * from './job-acts.js';
 export * from './levels.js';
 export * from './login.events.js';
 export * from './login.js';

@@ -51,6 +51,14 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     ja: 'APIキー {key} を失効させた。',
     en: 'API key {key} was revoked.',
   },
+  'operations.JobRetried.v1': {
+    ja: '{by} がジョブ {name}/{key} をやり直した。理由「{why}」[（失敗: {failure}）]。',
+    en: '{by} let job {name}/{key} begin anew: "{why}"[ (it had failed: {failure})].',
+  },
+  'operations.JobDiscarded.v1': {
+    ja: '{by} がジョブ {name}/{key} を破棄した。理由「{why}」[（失敗: {failure}）]。',
+    en: '{by} discarded job {name}/{key}: "{why}"[ (it had failed: {failure})].',
+  },
   ...IDENTITY_SENTENCES,
   'rating.CdrImportStarted.v1': {
     ja: '通話明細 {file}（{bytes} バイト）の取込 {import} を始めた。',

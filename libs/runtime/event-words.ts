@@ -7,6 +7,7 @@ const account = 'account-<account>';
 const wallet = 'wallet-<account>_<yyyy-mm>';
 const importOf = 'import-<hash of the file>';
 const apiKey = 'apiKey-<key>';
+const job = 'job-<name>_<key>';
 const close = 'close-<account>_<yyyy-mm>';
 const closeRun = 'closeRun-<yyyy-mm>';
 
@@ -65,6 +66,16 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
     stream: apiKey,
     ja: 'APIキーを失効させた。',
     en: 'The key opens nothing any more.',
+  },
+  'operations.JobRetried.v1': {
+    stream: job,
+    ja: '担当者が止まったジョブをやり直した。',
+    en: 'Somebody let a parked job begin anew: who, why, and what it had failed with.',
+  },
+  'operations.JobDiscarded.v1': {
+    stream: job,
+    ja: '担当者がジョブを破棄した。',
+    en: 'Somebody took a job away: who, why, and in which state it was.',
   },
   ...IDENTITY_WORDS,
   'rating.CdrImportStarted.v1': {

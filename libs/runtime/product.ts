@@ -6,6 +6,7 @@ import type { CallFacts, ChargeMethod } from '#ledger';
 import type { JobId, JobQueue, JobState } from '#ports';
 import type { TariffDiff } from '#rating';
 import type { EventLogService } from './event-browser.types.js';
+import type { IdentityService } from './identity/identity.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
   AccountView,
@@ -20,6 +21,7 @@ import type {
   ImportReport,
   ImportRow,
   InvoiceRow,
+  JobFigures,
   JobRow,
   KeyView,
   LotView,
@@ -241,9 +243,11 @@ export interface KeyService {
 export interface JobService {
   /** Newest due first. */
   list(request?: PageRequest & { state?: JobState; name?: string }): Promise<Page<JobRow>>;
-  /** Lets a parked job begin anew. */
+  /** At most 1,000 jobs of each state are counted. */
+  figures(): Promise<JobFigures>;
+  /** Lets a parked job begin anew; recorded with who and why. */
   retry(job: JobId, caller: Caller): Promise<Answer<{ job: string }>>;
-  /** Takes a job away that is not running. */
+  /** Takes a job away that is not running; recorded with who and why. */
   discard(job: JobId, caller: Caller): Promise<Answer<{ job: string }>>;
   /** What timers are planned from, as of now. */
   facts(): Promise<JobFacts>;
@@ -271,6 +275,8 @@ export interface Product {
   readonly closing: ClosingService;
   readonly audit: AuditService;
   readonly keys: KeyService;
+  /** Logins, sessions, circles. @throws StoreUnavailable in a process without the tools of identity. */
+  readonly identity: IdentityService;
   readonly jobs: JobService;
   readonly reports: ReportService;
   /** The log for people; `audit` proves it. */

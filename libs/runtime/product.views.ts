@@ -212,3 +212,15 @@ export interface JobRow {
   readonly payload: Readonly<Record<string, string | number | boolean | null>>;
   readonly createdAt: string;
 }
+
+/** What stands in the queue, for metrics. */
+export interface JobFigures {
+  readonly names: readonly {
+    readonly name: string;
+    readonly states: Readonly<Record<JobRow['state'], number>>;
+    /** Attempts of the jobs that stand (those done included) that ended badly. */
+    readonly failures: number;
+  }[];
+  /** Seconds since the oldest waiting job was due; 0 when none is late. */
+  readonly oldestDueS: number;
+}

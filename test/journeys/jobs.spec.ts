@@ -1,22 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openBullmqJobQueue } from '#adapters/bullmq';
 import { openSqliteJobQueue } from '#adapters/sqlite';
 import { type AccountId, BusinessMonth, Money } from '#kernel';
-import { openProduct } from '#nest';
 import type { Clock, JobQueue } from '#ports';
-import { type Product, type RunningJobs, runJobs } from '#runtime';
-import { SimulatedClock } from '#testing';
+import { type Product, runJobs } from '#runtime';
+import { serving } from '../support/http-server.js';
 import { needsProgram } from '../support/needs.js';
+import { provider } from '../support/provider-with-jobs.js';
 import { type RedisOfATest, startRedis } from '../support/redis.js';
-import {
-  accountNames,
-  CDR_HEADER,
-  callerOf,
-  numberOfAccount,
-  openProvider,
-} from '../support/small-provider.js';
-import { inTemporaryDirectory } from '../support/temporary-directory.js';
+import { callerOf } from '../support/small-provider.js';
 
 const OCTOBER = BusinessMonth.parse('2026-10');
 const AFTER_THE_LONGEST_CALL = '2026-11-01T04:00:00.000+09:00';
@@ -27,58 +18,6 @@ async function until(condition: () => Promise<boolean>, what: string): Promise<v
     await new Promise(resolve => setTimeout(resolve, 10));
   }
   throw new Error(`waited in vain for ${what}`);
-}
-
-interface Provider {
-  readonly product: Product;
-  readonly clock: SimulatedClock;
-  readonly accounts: readonly string[];
-  /** Starts jobs on the product, as a process of its own would; they are stopped with the test. */
-  start(): RunningJobs;
-}
-
-/** A provider that began in October 2026: accounts with a lot of 1,000 yen and one call each. */
-async function provider(
-  queueOn: (directory: string, clock: Clock) => JobQueue,
-  count: number,
-  work: (given: Provider) => Promise<void>,
-): Promise<void> {
-  await inTemporaryDirectory(async directory => {
-    const clock = new SimulatedClock('2026-10-01T09:00:00.000+09:00');
-    const product = await openProduct({ directory, clock, jobs: () => queueOn(directory, clock) });
-    const accounts = accountNames(count);
-    const running: RunningJobs[] = [];
-    try {
-      await openProvider(product, accounts, '2026-10-01');
-      const calls = accounts.map((account, i) => {
-        const at = (s: number) => `2026-10-05T12:00:0${s}.000+09:00`;
-        const number = numberOfAccount(i + 1);
-        const times = [at(0), at(1), at(9)].join(',');
-        return `c${i},${account},${number},out,${number},0312345678,${times},NORMAL_CLEARING`;
-      });
-      for (const account of accounts) {
-        const charge = { account: account as AccountId, amount: Money.of('1000'), method: 'card' as const };
-        await product.prepaid.charge(charge, callerOf(`charge/${account}`));
-      }
-      clock.moveTo('2026-10-20T09:00:00.000+09:00');
-      const file = join(directory, 'calls.csv');
-      writeFileSync(file, `${CDR_HEADER}\n${calls.join('\n')}\n`);
-      await product.cdr.importFile(file, 'csv', callerOf('import'));
-      await work({
-        product,
-        clock,
-        accounts,
-        start() {
-          const jobs = runJobs(product, { autoClose: true, planEveryMs: 50 });
-          running.push(jobs);
-          return jobs;
-        },
-      });
-    } finally {
-      await Promise.all(running.map(jobs => jobs.stop(5_000)));
-      await product.close();
-    }
-  });
 }
 
 async function invoiceNumbers(product: Product): Promise<string[]> {
@@ -95,6 +34,16 @@ const closed = (product: Product) => async () =>
   (await product.jobs.list({ name: 'close-month' })).rows.some(
     job => job.job === 'close-month/2026-10' && job.state === 'done',
   );
+
+/** What people did with jobs: event, who, why, and in which state the job was. */
+async function actsOf(product: Product): Promise<string[][]> {
+  const acts: string[][] = [];
+  for await (const line of product.audit.export('jsonl')) {
+    const { type, data } = JSON.parse(line) as { type: string; data: Readonly<Record<string, string>> };
+    if (type.startsWith('operations.')) acts.push([type, data['by']!, data['why']!, data['state']!]);
+  }
+  return acts;
+}
 
 const onSqlite = (directory: string, clock: Clock): JobQueue => openSqliteJobQueue({ directory, clock });
 
@@ -170,14 +119,67 @@ describe('jobs of the product', () => {
       clock.moveTo(AFTER_THE_LONGEST_CALL);
       expect(await product.jobs.retry(job, callerOf('retry'))).toMatchObject({ kind: 'done' });
       await until(closed(product), 'the close of October');
-      expect(await product.jobs.retry(job, callerOf('retry'))).toMatchObject({
+      expect(await product.jobs.retry(job, callerOf('retry-again'))).toMatchObject({
         rejection: { code: 'JOB_NOT_PARKED' },
       });
       expect(await product.jobs.discard(job, callerOf('discard'))).toMatchObject({ kind: 'done' });
-      expect(await product.jobs.discard(job, callerOf('discard'))).toMatchObject({
+      expect(await product.jobs.discard(job, callerOf('discard-again'))).toMatchObject({
         rejection: { code: 'NO_SUCH_JOB' },
       });
       await jobs.stop();
+      expect(await actsOf(product)).toEqual([
+        ['operations.JobRetried.v1', 'staff:test', 'test', 'parked'],
+        ['operations.JobDiscarded.v1', 'staff:test', 'test', 'done'],
+      ]);
+    });
+  });
+
+  it('are retried once by one request, however often it is sent, and not without a reason', async () => {
+    await provider(onSqlite, 1, async ({ product, clock }) => {
+      const queue = product.jobQueue();
+      const job = { name: 'close-month', key: '2026-11' };
+      const retry = { attempts: 1, firstDelayMs: 1, longestDelayMs: 1 };
+      await queue.add({ ...job, payload: { month: '2026-11' }, dueAt: clock.now(), retry });
+      const jobs = runJobs(product, { autoClose: false });
+      const parked = async () => (await queue.get(job))?.state === 'parked';
+      await until(parked, 'the parking');
+      const nobody = { actor: { id: 'staff:test' }, commandId: 'no-reason' };
+      const code = 'REASON_REQUIRED';
+      expect(await product.jobs.retry(job, nobody)).toMatchObject({ rejection: { code } });
+      expect(await product.jobs.retry(job, callerOf('once'))).toMatchObject({ replayed: false });
+      await until(parked, 'the parking of the second try');
+      clock.plusMs(1_000);
+      // The second try was parked at another due time: the old request is answered, and nothing is tried.
+      expect(await product.jobs.retry(job, callerOf('once'))).toMatchObject({ replayed: true });
+      expect(await actsOf(product)).toHaveLength(1);
+      await jobs.stop();
+    });
+  });
+
+  it('are counted for Prometheus by name and state, with their failures and the oldest delay', async () => {
+    await provider(onSqlite, 1, async ({ product, clock }) => {
+      const queue = product.jobQueue();
+      const retry = { attempts: 1, firstDelayMs: 1, longestDelayMs: 1 };
+      const dueAt = clock.now();
+      const close = (key: string) => ({ name: 'close-month', key, payload: { month: key }, dueAt, retry });
+      await queue.add(close('2026-11'));
+      const jobs = runJobs(product, { autoClose: false });
+      await until(async () => (await queue.list({ state: 'parked' })).length === 1, 'the parking');
+      await jobs.stop();
+      await queue.add(close('2026-12'));
+      clock.plusMs(90_000);
+      const server = await serving(product);
+      const { text } = await server.send('GET', '/metrics');
+      await server.close();
+      for (const line of [
+        'daicho_jobs{name="close-month",state="parked"} 1',
+        'daicho_jobs{name="close-month",state="waiting"} 1',
+        'daicho_jobs{name="close-month",state="active"} 0',
+        'daicho_job_failures{name="close-month"} 1',
+        'daicho_jobs_oldest_due_seconds 90',
+        'daicho_jobs_readable 1',
+      ])
+        expect(text).toContain(`${line}\n`);
     });
   });
 });
@@ -206,6 +208,43 @@ needsProgram('redis-server')('jobs of the product on Redis', () => {
       expect(await product.closing.reconcile(OCTOBER)).toEqual([]);
       const names = (await product.jobs.list()).rows.map(job => job.job);
       expect(names).toContain('expire-lots/daily@2026-11-02T000000.000+0900');
+    });
+  });
+
+  it('come back from the log when Redis loses everything while one waits for its next try', async () => {
+    await provider(onRedis, 3, async ({ product, clock, accounts, start }) => {
+      const account = accounts[0] as AccountId;
+      clock.moveTo('2026-10-31T23:50:00.000+09:00');
+      const hold = { account, hold: 'running', amount: Money.of('100'), purpose: 'call' };
+      expect(await product.prepaid.hold(hold, callerOf('hold'))).toMatchObject({ kind: 'done' });
+      clock.moveTo('2026-11-01T00:30:00.000+09:00');
+      const queue = product.jobQueue();
+      const october = { name: 'close-month', key: '2026-10' };
+      const retry = { attempts: 14, firstDelayMs: 3_600_000, longestDelayMs: 3_600_000 };
+      await queue.add({ ...october, payload: { month: '2026-10' }, dueAt: clock.now(), retry });
+      start();
+      const backsOff = async () => {
+        const job = await queue.get(october);
+        return job?.state === 'waiting' && job.attempts === 1;
+      };
+      await until(backsOff, 'the first try to fail');
+      expect((await queue.get(october))?.reason).toMatch(/^CALLS_RUNNING: /);
+      await redis.flushAll();
+      await until(async () => (await queue.get(october)) !== undefined, 'the job to be planned again');
+      const again = await queue.get(october);
+      expect([again?.state, again?.attempts, again?.reason]).toEqual(['waiting', 0, null]);
+      clock.moveTo(AFTER_THE_LONGEST_CALL);
+      await queue.wake();
+      await until(closed(product), 'the close of October');
+      expect(await invoiceNumbers(product)).toHaveLength(3);
+      expect(new Set(await invoiceNumbers(product))).toEqual(new Set(gapless(3)));
+      const ended: string[] = [];
+      for await (const line of product.audit.export('jsonl')) {
+        const { type, stream } = JSON.parse(line) as { type: string; stream: string };
+        if (type === 'invoicing.MonthClosed.v1') ended.push(stream);
+      }
+      expect(ended.toSorted()).toEqual(accounts.map(one => `close-${one}_2026-10`));
+      expect(await product.closing.reconcile(OCTOBER)).toEqual([]);
     });
   });
 });

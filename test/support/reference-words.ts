@@ -9,6 +9,7 @@ export const REJECTING: Readonly<Record<string, string>> = {
   policies: 'Policy (規則)',
   issuer: 'Issuer (発行者)',
   apiKey: 'API key (APIキー)',
+  job: 'What staff do with a job (ジョブの操作)',
   login: 'Login (ログイン)',
   loginId: 'Login id of a login (ログインIDの割当)',
   issuedId: 'Issued id (発行番号)',

@@ -1,11 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Product } from '#runtime';
+import type { JobFigures, Product } from '#runtime';
 import type { CommandObserver } from '../handlers.js';
 
 /**
- * What Prometheus is told: routes by their templates, commands by their names. Never an account, a number or
- * an
- * amount, so that the address needs no key.
+ * What Prometheus is told: routes by their templates, commands and jobs by their names. Never an account, a
+ * number or an amount, so that the address needs no key.
  */
 export class Metrics {
   readonly registry = new Registry();
@@ -23,7 +22,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(product: Pick<Product, 'health'>) {
+  constructor(product: Pick<Product, 'health' | 'jobs'>) {
     collectDefaultMetrics({ register: this.registry });
     // Both are read when Prometheus asks, so they cost nothing between.
     new Gauge({
@@ -42,6 +41,51 @@ export class Metrics {
         this.set((await product.health()).writable ? 1 : 0);
       },
     });
+    this.observeJobs(product.jobs);
+  }
+
+  /**
+   * The queue is asked once per scrape, for all of them. It may be away: then the figures are missing, and
+   * `daicho_jobs_readable` says so.
+   */
+  private observeJobs(jobs: Pick<Product['jobs'], 'figures'>): void {
+    let asking: Promise<JobFigures | null> | undefined;
+    const figures = (): Promise<JobFigures | null> => {
+      asking ??= jobs
+        .figures()
+        .catch(() => null)
+        .finally(() => {
+          asking = undefined;
+        });
+      return asking;
+    };
+    const told = (
+      name: string,
+      help: string,
+      labelNames: string[],
+      tell: (gauge: Gauge, found: JobFigures | null) => void,
+    ): Gauge =>
+      new Gauge({
+        ...{ name, help, labelNames, registers: [this.registry] },
+        async collect() {
+          const found = await figures();
+          this.reset();
+          tell(this, found);
+        },
+      });
+    told('daicho_jobs', 'Jobs by name and state', ['name', 'state'], (gauge, found) => {
+      for (const { name, states } of found?.names ?? [])
+        for (const [state, count] of Object.entries(states)) gauge.set({ name, state }, count);
+    });
+    told('daicho_job_failures', 'Failed attempts of jobs that stand, by name', ['name'], (gauge, found) => {
+      for (const { name, failures } of found?.names ?? []) gauge.set({ name }, failures);
+    });
+    told('daicho_jobs_oldest_due_seconds', 'How late the oldest waiting job is', [], (gauge, found) =>
+      gauge.set(found?.oldestDueS ?? 0),
+    );
+    told('daicho_jobs_readable', '1 when the queue of jobs answers', [], (gauge, found) =>
+      gauge.set(found ? 1 : 0),
+    );
   }
 
   readonly observeCommand: CommandObserver = (command, outcome) => this.commands.inc({ command, outcome });

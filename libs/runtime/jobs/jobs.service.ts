@@ -1,8 +1,19 @@
-import { type AccountId, type BusinessDay, Instant, type Rejection } from '#kernel';
-import type { Clock, EventStore, JobId, JobQueue, JobView, ReadStore } from '#ports';
+import { type JobActCommand, jobAct, jobActCodec, jobStream } from '#identity';
+import { type AccountId, type BusinessDay, Instant } from '#kernel';
+import {
+  type Clock,
+  type EventStore,
+  JOB_STATES,
+  type JobId,
+  type JobQueue,
+  type JobState,
+  type JobView,
+  type ReadStore,
+} from '#ports';
 import type { Facts } from '../facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
-import type { Answer, Caller, JobRow, JobService, Page } from '../product.js';
+import type { Answer, Caller, JobFigures, JobRow, JobService, Page } from '../product.js';
+import { CommandRunner } from '../run-command.js';
 import { JobFactsReader } from './job-facts.js';
 import type { JobFacts } from './plan-jobs.js';
 
@@ -20,26 +31,27 @@ const rowOf = (job: JobView): JobRow => ({
   createdAt: Instant.text(job.createdAt),
 });
 
+const noStates = (): Record<JobState, number> => ({ waiting: 0, active: 0, parked: 0, done: 0 });
+
 /** The place of a job in the list: newest due first, then by name and key. */
 const placeOf = (job: JobView): readonly [number, string] => [job.dueAt, `${job.name}/${job.key}`];
 const isAfter = (job: JobView, [dueAt, id]: readonly (string | number)[]): boolean =>
   job.dueAt < Number(dueAt) || (job.dueAt === dueAt && placeOf(job)[1] > String(id));
 
-const REFUSALS: Readonly<Record<'unknown' | 'not_parked' | 'active', Rejection>> = {
-  unknown: { code: 'NO_SUCH_JOB', message: 'there is no such job' },
-  not_parked: { code: 'JOB_NOT_PARKED', message: 'only a parked job can be retried' },
-  active: { code: 'JOB_ACTIVE', message: 'a worker is at this job; it can be discarded when it has ended' },
-};
+const runningJobAct = { decider: jobAct, codec: jobActCodec };
 
 /** Jobs as staff see them, and what they are planned from. */
 export class Jobs implements JobService {
   private readonly reader: JobFactsReader;
+  private readonly runner: CommandRunner;
 
   constructor(
     private readonly queue: () => JobQueue,
     private readonly parts: { events: EventStore; readModels: ReadStore; clock: Clock; facts: Facts },
   ) {
     this.reader = new JobFactsReader(parts.events, parts.readModels, parts.facts);
+    // Acts of people are rare and their streams are nobody else's: it looks at the log each time.
+    this.runner = new CommandRunner(parts.events, parts.clock, true);
   }
 
   async list(request?: Parameters<JobService['list']>[0]): Promise<Page<JobRow>> {
@@ -51,20 +63,66 @@ export class Jobs implements JobService {
     return pageOf(rest.slice(0, limit + 1), limit, rowOf, placeOf);
   }
 
-  async retry(job: JobId, _caller: Caller): Promise<Answer<{ job: string }>> {
-    const result = await this.queue().retry(job);
-    return result === 'retried' ? this.done(job) : { kind: 'rejected', rejection: REFUSALS[result] };
+  retry(job: JobId, caller: Caller): Promise<Answer<{ job: string }>> {
+    return this.act('RetryJob', job, caller);
   }
 
-  async discard(job: JobId, _caller: Caller): Promise<Answer<{ job: string }>> {
-    const result = await this.queue().discard(job);
-    return result === 'discarded' ? this.done(job) : { kind: 'rejected', rejection: REFUSALS[result] };
+  discard(job: JobId, caller: Caller): Promise<Answer<{ job: string }>> {
+    return this.act('DiscardJob', job, caller);
   }
 
-  /** Jobs are no events: the log is where it was. */
-  private async done({ name, key }: JobId): Promise<Answer<{ job: string }>> {
-    const position = await this.parts.events.headPosition();
-    return { kind: 'done', value: { job: `${name}/${key}` }, position, replayed: false };
+  /**
+   * The act is recorded, then the queue is told: of what was done to a job nothing can be missing in the log.
+   * A request that broke off between is repeated, and tells the queue if the job still stands as it did.
+   */
+  private async act(
+    type: JobActCommand['type'],
+    job: JobId,
+    caller: Caller,
+  ): Promise<Answer<{ job: string }>> {
+    const { name, key } = job;
+    const found = await this.queue().get(job);
+    const standing = found ? { state: found.state, dueAt: found.dueAt, failure: found.reason } : null;
+    const { id: by, reason: why } = caller.actor;
+    const command = () => ({ type, now: this.parts.clock.now(), name, key, by, why, standing });
+    const done = await this.runner.run(runningJobAct, jobStream(job), command, { type, name, key }, caller);
+    if (done.kind !== 'done') return done;
+    const [act] = done.events;
+    if (!done.replayed || (found && act && found.state === act.state && found.dueAt === act.dueAt)) {
+      const told = await this.tell(type, job);
+      // It went on between the look and the act: what was decided about is not there any more.
+      if (told !== 'retried' && told !== 'discarded' && told !== 'unknown') {
+        const rejection = {
+          code: 'JOB_HAS_GONE_ON',
+          message: 'the job has just gone on by itself; look again',
+        };
+        return { kind: 'rejected', rejection };
+      }
+    }
+    const { position, replayed } = done;
+    return { kind: 'done', value: { job: `${name}/${key}` }, position, replayed };
+  }
+
+  private tell(type: JobActCommand['type'], job: JobId) {
+    return type === 'RetryJob' ? this.queue().retry(job) : this.queue().discard(job);
+  }
+
+  /** How many jobs there are of each name and state, how often those that stand have failed, and delays. */
+  async figures(): Promise<JobFigures> {
+    const now = this.parts.clock.now();
+    const counts = new Map<string, JobFigures['names'][number]>();
+    let oldest: number | null = null;
+    for (const state of JOB_STATES) {
+      for (const job of await this.queue().list({ state })) {
+        const known = counts.get(job.name) ?? { name: job.name, states: noStates(), failures: 0 };
+        // A job that is done ended its last attempt well.
+        const failures = job.attempts - (state === 'done' && job.attempts > 0 ? 1 : 0);
+        const states = { ...known.states, [state]: known.states[state] + 1 };
+        counts.set(job.name, { name: job.name, states, failures: known.failures + failures });
+        if (state === 'waiting' && job.dueAt <= now) oldest = Math.min(oldest ?? now, job.dueAt);
+      }
+    }
+    return { names: [...counts.values()], oldestDueS: oldest === null ? 0 : (now - oldest) / 1000 };
   }
 
   facts(): Promise<JobFacts> {

@@ -45,7 +45,7 @@ export class JobsController {
   @Route('POST /jobs/:name/:key/retry', {
     summary: 'Let a parked job begin anew, now, with all its attempts',
     answer: ChangedJob,
-    refusals: ['NO_SUCH_JOB', 'JOB_NOT_PARKED'],
+    refusals: ['NO_SUCH_JOB', 'JOB_NOT_PARKED', 'REASON_REQUIRED', 'JOB_HAS_GONE_ON'],
   })
   async retry(
     @FromPath('name', name) ofName: string,
@@ -60,7 +60,7 @@ export class JobsController {
   @Route('POST /jobs/:name/:key/discard', {
     summary: 'Take a job away that is not running; of a repetition only this one',
     answer: ChangedJob,
-    refusals: ['NO_SUCH_JOB', 'JOB_ACTIVE'],
+    refusals: ['NO_SUCH_JOB', 'JOB_ACTIVE', 'REASON_REQUIRED', 'JOB_HAS_GONE_ON'],
   })
   async discard(
     @FromPath('name', name) ofName: string,
