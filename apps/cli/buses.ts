@@ -73,6 +73,7 @@ export function throughBuses(product: Product, buses: Buses): Product {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
     jobQueue: () => product.jobQueue(),
     now: () => product.now(),
+    waitFor: (position, timeoutMs) => product.waitFor(position, timeoutMs),
     health: () => product.health(),
     close: () => product.close(),
   };

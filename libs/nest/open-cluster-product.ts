@@ -11,6 +11,7 @@ import {
 } from '#ports';
 import {
   composeProduct,
+  LogFollower,
   PositionWatch,
   PROJECTIONS,
   type Product,
@@ -135,6 +136,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     projections?.lookNow();
     return built;
   };
+  const follower = new LogFollower(events, position);
   const product = composeProduct({
     events,
     readModels,
@@ -147,14 +149,15 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
       rebuild,
       backup,
     },
-    shared: { head: position },
+    shared: { head: position, follower },
+    watch,
     writeProblem: () => appends.problem(),
     close,
   });
   const { ownPosition } = appends;
   return {
-    product: readingOwnWrites(product, { events, watch, ownPosition, ownWaitMs, headWaitMs }),
+    product: readingOwnWrites(product, { events, watch, follower, ownPosition, ownWaitMs, headWaitMs }),
     projections,
-    waitFor: (at, timeoutMs) => watch.waitFor(at, timeoutMs),
+    waitFor: product.waitFor,
   };
 }

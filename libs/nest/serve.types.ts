@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly jobs?: Omit<RunJobsOptions, 'onError'>;
   /** Folder of the built portal, when it is not where `npm run build` puts it. */
   readonly portal?: string;
+  /** A question that names a position (`?wait=`) waits for it at most so long. Default 10,000 ms. */
+  readonly waitLimitMs?: number;
   /** JSON lines on stdout without one. It is told routes and durations, never numbers, names or amounts. */
   readonly logger?: Logger;
 }

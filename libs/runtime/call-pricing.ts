@@ -46,11 +46,16 @@ export class CallPricing {
 
   constructor(
     private readonly facts: Facts,
-    private readonly ownNumbers: () => Promise<Directory>,
+    /** Asked first: with its answer, the facts of other streams are those of now as well. */
+    private readonly ownNumbers: { directory(): Promise<Directory> },
   ) {}
 
-  /** A price book for the given accounts; unknown accounts are suspended by it. */
+  /**
+   * A price book for the given accounts; unknown accounts are suspended by it.
+   * @throws StoreUnavailable when this process cannot find out what others have changed
+   */
   async book(accounts: Iterable<AccountId>): Promise<PriceBook> {
+    const directory = await this.ownNumbers.directory();
     const known = new Map<string, OpenAccount>();
     const tariffs = new Map<string, KnownTariff | undefined>();
     for (const account of accounts) {
@@ -61,7 +66,6 @@ export class CallPricing {
         if (!tariffs.has(name)) tariffs.set(name, await this.tariff(name));
     }
     const policies = await this.facts.policies();
-    const directory = await this.ownNumbers();
     const latest = await this.facts.latest();
     return {
       price(cdr) {

@@ -23,13 +23,16 @@ export interface BatchItem {
 
 export type BatchResult = 'done' | 'duplicate' | 'other_body' | { readonly refused: string };
 
-/** What waits to be appended to one stream, and the items it belongs to. */
+/**
+ * What waits to be appended to one stream, and the items that were decided on it. Those that gave no event
+ * have their results, which stand when the stream turns out to be as it was known.
+ */
 interface Part {
   readonly stream: string;
   readonly expectedRevision: number;
   readonly folded: Folded<WalletState>;
   readonly events: NewEvent[];
-  readonly items: number[];
+  items: number[];
 }
 
 /** A wallet of the batch. More parts than one: its month turned in between. */
@@ -108,10 +111,8 @@ export class ChargeBatch {
       if (outcome.rejection.code === 'MONTH_OVER') return false;
       this.results[index] = { refused: outcome.rejection.code };
     } else if (outcome.kind === 'nothing') this.results[index] = 'duplicate';
-    else {
-      this.take(part, outcome.events, commandId, bodyHash);
-      part.items.push(index);
-    }
+    else this.take(part, outcome.events, commandId, bodyHash);
+    part.items.push(index);
     return true;
   }
 
@@ -210,13 +211,30 @@ export class ChargeBatch {
       const results = await this.wallets.runner.events.append(requests);
       for (const [i, slot] of due.entries()) {
         if (results[i]!.kind !== 'appended') overtaken.add(slot);
-        else for (const item of parts[i]!.items) this.results[item] = 'done';
+        else for (const item of parts[i]!.items) this.results[item] ??= 'done';
       }
     }
+    await this.checkRefusals();
     for (const slot of changed) {
       if (overtaken.has(slot)) await this.redo(slot);
       else for (const part of slot.parts.slice(0, -1)) this.wallets.runner.forget(part.stream);
       slot.parts = [(await this.presentPart(slot.account))!];
+    }
+  }
+
+  /**
+   * An append proves that what was refused beside it was refused rightly. Where nothing was appended another
+   * process may have changed the wallet meanwhile: then it is asked again.
+   */
+  private async checkRefusals(): Promise<void> {
+    for (const slot of this.slots.values()) {
+      const [part] = slot.parts;
+      if (slot.parts.length > 1 || !part || part.events.length > 0 || part.items.length === 0) continue;
+      if (await this.wallets.runner.overtaken(part.stream, part.expectedRevision)) {
+        await this.redo(slot);
+        slot.parts = [(await this.presentPart(slot.account))!];
+      }
+      part.items = [];
     }
   }
 

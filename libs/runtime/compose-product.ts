@@ -1,6 +1,5 @@
 import type { BusinessMonth } from '#kernel';
 import { type Clock, type EventStore, type JobQueue, type ReadStore, StoreUnavailable } from '#ports';
-import { type Directory, ownNumberForm } from '#rating';
 import { Accounts } from './accounts.service.js';
 import { Audit, type AuditTools } from './audit.service.js';
 import { CallPricing } from './call-pricing.js';
@@ -11,9 +10,14 @@ import { EventBrowser } from './event-browser.js';
 import { Facts } from './facts.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys.service.js';
+import { LogFollower } from './log-follower.js';
+import { OwnNumbers } from './own-numbers.js';
+import { PositionWatch } from './position-watch.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { Prepaid } from './prepaid.service.js';
 import type { Product } from './product.js';
+import { PROJECTIONS } from './projections.js';
+import { RecentNames } from './recent-names.js';
 import { Reports } from './reports.service.js';
 import { CommandRunner } from './run-command.js';
 import { Wallets } from './wallets.js';
@@ -23,32 +27,18 @@ export interface ProductParts {
   readonly readModels: ReadStore;
   readonly clock: Clock;
   readonly audit: AuditTools;
-  /** Other processes append to the same log; `head` is a position of it that this one has not read beyond. */
-  readonly shared?: { readonly head: number };
+  /**
+   * Other processes append to the same log; `head` is a position of it that this one has not read beyond.
+   * The follower is this product's own: it is stopped with it.
+   */
+  readonly shared?: { readonly head: number; readonly follower?: LogFollower };
+  /** Looks how far the read models are; one of its own without it. */
+  readonly watch?: PositionWatch;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
   /** Why the store takes no writes; null when it does. */
   writeProblem(): string | null;
   close(): Promise<void>;
-}
-
-/** Numbers of all customers, kept up with the read model: calls to them are free. */
-function ownNumbers(readModels: ReadStore): () => Promise<Directory> {
-  const known = new Set<string>();
-  let seen = 0;
-  const directory: Directory = { isOwnNumber: digits => known.has(digits) };
-  return async () => {
-    const fresh = await readModels.db
-      .selectFrom('account_numbers')
-      .select(['number', 'position'])
-      .where('position', '>', seen)
-      .execute();
-    for (const { number, position } of fresh as { number: string; position: number }[]) {
-      known.add(ownNumberForm(number));
-      if (position > seen) seen = position;
-    }
-    return directory;
-  };
 }
 
 function openedOnce(open: (() => JobQueue) | undefined) {
@@ -69,7 +59,9 @@ function openedOnce(open: (() => JobQueue) | undefined) {
 export function composeProduct(parts: ProductParts): Product {
   const { events, readModels, clock } = parts;
   const runner = new CommandRunner(events, clock, parts.shared !== undefined);
-  const others = parts.shared && runner.followOthers(parts.shared.head);
+  const { shared, watch = new PositionWatch(readModels, PROJECTIONS) } = parts;
+  const others = shared && (shared.follower ?? new LogFollower(events, shared.head));
+  others?.follow(stored => runner.overtakenBy(stored));
   const facts = new Facts(runner);
   const lastSeen = async (account: string): Promise<BusinessMonth | undefined> => {
     const row = await readModels.db
@@ -80,12 +72,12 @@ export function composeProduct(parts: ProductParts): Product {
     return (row as { month: BusinessMonth } | undefined)?.month;
   };
   const wallets = new Wallets(runner, lastSeen);
-  const pricing = new CallPricing(facts, ownNumbers(readModels));
+  const pricing = new CallPricing(facts, new OwnNumbers(readModels, others));
   const jobs = openedOnce(parts.jobs);
   const queries = new PrepaidQueries(wallets, readModels, facts);
   return {
     accounts: new Accounts(runner, readModels, facts),
-    prepaid: new Prepaid(wallets, readModels, facts, pricing),
+    prepaid: new Prepaid(wallets, readModels, facts, pricing, others && new RecentNames(others, watch)),
     catalogue: new Catalogue(runner, readModels, facts),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
     closing: new Closing(runner, wallets, facts, queries, readModels),
@@ -96,6 +88,10 @@ export function composeProduct(parts: ProductParts): Product {
     eventLog: new EventBrowser(events, readModels, clock),
     jobQueue: jobs.queue,
     now: () => clock.now(),
+    async waitFor(position, timeoutMs) {
+      const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];
+      return (await Promise.all(seen)).every(Boolean);
+    },
     health: async () => {
       const reason = parts.writeProblem();
       return { head: await events.headPosition(), writable: reason === null, reason };

@@ -35,6 +35,11 @@ interface Move {
   readonly detail: string;
 }
 
+interface MonthRead {
+  readonly state: WalletState;
+  readonly next: BusinessMonth | null;
+}
+
 /** Answers about prepaid value. Balances come from the wallet itself, lists from read models. */
 export class PrepaidQueries {
   constructor(
@@ -87,28 +92,42 @@ export class PrepaidQueries {
 
   /**
    * The wallet as its events up to an instant, or all of them (null), leave it: each month's stream begins
-   * with all that came before.
+   * with all that came before. The read models only say where to begin; where they are behind, the streams
+   * themselves lead on to the month that is wanted.
    */
   async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant | null): Promise<WalletState> {
-    const last = await this.lastMonth(account, first);
-    for (
-      let month = Math.max(first, at === null ? last : Math.min(last, BusinessMonth.of(at))) as BusinessMonth;
-      month >= first;
-      month = BusinessMonth.plus(month, -1)
-    ) {
-      let state = wallet.fresh();
-      let events = 0;
-      for await (const stored of this.wallets.runner.events.readStream(walletStream(account, month))) {
-        const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-        // An opening moves no time: a backfill may lie before the month that its wallet begins with.
-        if (at !== null && event.type !== 'WalletOpened' && event.at > at) break;
-        if (event.type === 'WalletClosed') break;
-        state = wallet.evolve(state, event);
-        events++;
-      }
-      if (events > 0) return state;
+    const seen = await this.lastMonth(account, first);
+    const wanted = at === null ? null : BusinessMonth.of(at);
+    let found: WalletState | undefined;
+    let month = Math.max(first, wanted === null ? seen : Math.min(seen, wanted)) as BusinessMonth;
+    for (; found === undefined && month >= first; month = BusinessMonth.plus(month, -1)) {
+      let next: BusinessMonth | null = month;
+      do {
+        const read: MonthRead | undefined = await this.readMonth(account, next, at);
+        found = read?.state ?? found;
+        next = read?.next ?? null;
+      } while (next !== null && (wanted === null || next <= wanted));
     }
-    return wallet.fresh();
+    return found ?? wallet.fresh();
+  }
+
+  /** One month's stream up to an instant, and the month after it when it ends by then; undefined without one. */
+  private async readMonth(
+    account: AccountId,
+    month: BusinessMonth,
+    at: Instant | null,
+  ): Promise<MonthRead | undefined> {
+    let state = wallet.fresh();
+    let events = 0;
+    for await (const stored of this.wallets.runner.events.readStream(walletStream(account, month))) {
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      // An opening moves no time: a backfill may lie before the month that its wallet begins with.
+      if (at !== null && event.type !== 'WalletOpened' && event.at > at) break;
+      if (event.type === 'WalletClosed') return { state, next: event.next };
+      state = wallet.evolve(state, event);
+      events++;
+    }
+    return events === 0 ? undefined : { state, next: null };
   }
 
   private async lastMonth(account: AccountId, first: BusinessMonth): Promise<BusinessMonth> {

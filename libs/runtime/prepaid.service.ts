@@ -9,6 +9,7 @@ import type { Facts } from './facts.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import type { Answer, BalanceView, Caller, LotView, PageRequest, PrepaidService } from './product.js';
+import type { RecentNames } from './recent-names.js';
 import type { Executed } from './run-command.js';
 import { TakenNames } from './taken-names.js';
 import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
@@ -40,11 +41,12 @@ export class Prepaid implements PrepaidService {
     readModels: ReadStore,
     private readonly facts: Facts,
     private readonly pricing: CallPricing,
+    recentNames?: RecentNames,
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
     this.callQueries = new CallQueries(readModels);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
-    this.names = new TakenNames(wallets.runner.events, readModels);
+    this.names = new TakenNames(wallets.runner.events, readModels, recentNames);
   }
 
   private now(): Instant {

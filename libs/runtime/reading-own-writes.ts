@@ -1,21 +1,31 @@
 import { type EventStore, StoreUnavailable } from '#ports';
+import type { LogFollower } from './log-follower.js';
 import type { PositionWatch } from './position-watch.js';
 import type { Answer, KeyService, Product } from './product.js';
 
 /**
- * What a request waits for before it looks into read models that are built by somebody else:
- * `own`: what this process appended, so that a client finds what it was told is done. After the limit the
- * answer is what is there;
- * `head`: every event of this moment, for what must not work on old facts. After the limit it is refused.
+ * What a request waits for before it is carried out where others append to the same log:
+ * `own`: that read models built by somebody else have what this process appended, so that a client finds what
+ * it was told is done. After the limit the answer is what is there;
+ * `log`: that what this process keeps in memory of other streams is of this moment, for decisions that rest on
+ * it (policies, tariffs, agreements). It takes no worker;
+ * `head`: `log`, and that the read models have every event of this moment, for what must not work on old
+ * lists. After the limits `log` and `head` are refused.
  */
-type Wait = 'own' | 'head';
+type Wait = 'own' | 'log' | 'head';
 
-/** Requests that look into read models; the others go to the streams and wait for nothing. */
+/**
+ * The others wait for nothing: they ask the log itself, or decide on one stream and are decided again when
+ * somebody overtakes them. Whoever prices calls waits in `OwnNumbers`.
+ */
 const WAITS: {
   readonly [Service in keyof Product]?: Readonly<Partial<Record<keyof Product[Service], Wait>>>;
 } = {
-  accounts: { list: 'own' },
+  accounts: { open: 'log', assignNumber: 'log', assignTariff: 'log', get: 'log', list: 'own' },
   prepaid: {
+    // Both take the policies of now.
+    charge: 'log',
+    adjust: 'log',
     balance: 'own',
     history: 'own',
     calls: 'own',
@@ -23,9 +33,17 @@ const WAITS: {
     // The facts of the original debit and of its lots.
     reverse: 'head',
   },
-  catalogue: { tariffs: 'own', tariffRows: 'own' },
-  // Calls to numbers of the provider are free, so the numbers assigned before must be known.
-  cdr: { importFile: 'own', imports: 'own', suspense: 'own', retry: 'own', discard: 'own' },
+  catalogue: {
+    importTariffCsv: 'log',
+    importCatalogueYaml: 'log',
+    tariffs: 'own',
+    tariffRows: 'log',
+    compareTariffCsv: 'log',
+    issuer: 'log',
+    policies: 'log',
+  },
+  // A line that was discarded elsewhere must not be charged.
+  cdr: { importFile: 'log', imports: 'own', suspense: 'own', retry: 'head', correct: 'log', discard: 'log' },
   closing: {
     // All accounts of the month, or some would have no invoice.
     run: 'head',
@@ -35,15 +53,29 @@ const WAITS: {
     invoice: 'own',
   },
   audit: { replay: 'head', explain: 'own' },
-  keys: { list: 'own' },
+  keys: { create: 'log', list: 'own' },
+  reports: {
+    calls: 'own',
+    numberStatement: 'own',
+    destinationStatement: 'own',
+    usage: 'own',
+    balanceHistory: 'own',
+    closeMonths: 'own',
+    closeMonth: 'own',
+    closeReport: 'own',
+  },
+  eventLog: { list: 'own' },
+  // A month that once counts as closed for everybody is not looked at again.
+  jobs: { facts: 'head' },
 };
 
 export interface OwnWrites {
   readonly events: EventStore;
   readonly watch: PositionWatch;
+  readonly follower: LogFollower;
   /** Position of the last event that this process appended, 0 for none. */
   ownPosition(): number;
-  /** Limits of `own` and of `head`. */
+  /** Limits of `own` and of the read models of `head`. */
   readonly ownWaitMs: number;
   readonly headWaitMs: number;
 }
@@ -74,12 +106,14 @@ function keysSeenAtOnce(keys: KeyService, seen: (position: number) => Promise<un
 
 /** The same product for a process whose read models follow a little later. */
 export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
-  const { events, watch, ownPosition, ownWaitMs, headWaitMs } = writes;
+  const { events, watch, follower, ownPosition, ownWaitMs, headWaitMs } = writes;
   const wait = async (what: Wait): Promise<void> => {
     if (what === 'own') {
       await watch.waitFor(ownPosition(), ownWaitMs);
       return;
     }
+    await follower.upToDate();
+    if (what === 'log') return;
     const head = await events.headPosition();
     if (await watch.waitFor(head, headWaitMs)) return;
     const reason = `the read models have not counted event ${head} yet; is a worker running?`;
@@ -109,6 +143,9 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     catalogue: waiting(product.catalogue, WAITS.catalogue!),
     cdr: waiting(product.cdr, WAITS.cdr!),
     closing: waiting(product.closing, WAITS.closing!),
+    jobs: waiting(product.jobs, WAITS.jobs!),
+    reports: waiting(product.reports, WAITS.reports!),
+    eventLog: waiting(product.eventLog, WAITS.eventLog!),
     audit: waiting(product.audit, WAITS.audit!),
     keys: waiting(
       keysSeenAtOnce(product.keys, position => watch.waitFor(position, ownWaitMs)),

@@ -1,6 +1,6 @@
-import type { Codec, Decider, Rejection } from '#kernel';
+import type { Codec, Decider, Rejection, StoredEvent } from '#kernel';
 import { canonicalJson } from '#kernel';
-import { type Clock, type EventStore, type NewEvent, NO_STREAM, type Subscription } from '#ports';
+import { type Clock, type EventStore, type NewEvent, NO_STREAM } from '#ports';
 import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
@@ -42,6 +42,8 @@ export class CommandRunner {
   private readonly folded = new Map<string, Folded>();
   /** Streams that are being read: who asks meanwhile waits for the same reading. */
   private readonly loading = new Map<string, Promise<Folded>>();
+  /** Streams whose append is under way and that nobody was seen to append to since it began. */
+  private readonly appending = new Set<string>();
   /** How many single commands were run: whoever works in bulk sees whether somebody else is waiting. */
   commandsRun = 0;
   readonly lock = new KeyedLock();
@@ -134,11 +136,13 @@ export class CommandRunner {
         if (newEvents.length === 0) return;
         // The kept state may have been changed in place: until the events are stored it is nobody's.
         this.forget(stream);
+        this.appending.add(stream);
         const [result] = await this.events.append([
           { stream, expectedRevision: revision, events: newEvents },
         ]);
+        const untouched = this.appending.delete(stream);
         if (result?.kind === 'appended') {
-          this.keep(stream, { state: folded, revision: result.revision });
+          if (untouched) this.keep(stream, { state: folded, revision: result.revision });
           return;
         }
       }
@@ -209,17 +213,14 @@ export class CommandRunner {
     return (await this.overtaken(stream, kept.revision)) ? this.load(running, stream) : kept;
   }
 
-  /**
-   * Forgets what other processes overtake, as it happens.
-   * @param after the log's head when nothing is kept yet
-   */
-  followOthers(after: number): Subscription {
-    return this.events.subscribe({ after }, async stored => {
-      for (const { stream, revision } of stored) {
-        const kept = this.folded.get(stream);
-        if (kept && kept.revision < revision) this.forget(stream);
-      }
-    });
+  /** Forgets what these events, of this process or of others, overtake. */
+  overtakenBy(stored: readonly StoredEvent[]): void {
+    for (const { stream, revision } of stored) {
+      this.appending.delete(stream);
+      const kept = this.folded.get(stream);
+      // A reading under way may have begun before the event: nobody joins it any more, nobody keeps it.
+      if (!kept || kept.revision < revision) this.forget(stream);
+    }
   }
 
   /** Brings the kept state up to events that were just appended, the last of them at `revision`. */

@@ -152,12 +152,19 @@ export class Suspense {
       if (rows.length === 0) return { retried, resolved, problems };
       after = rows.at(-1)!.position;
       for (const row of rows) {
+        if (!(await this.isOpen(row))) continue;
         retried++;
         const problem = await this.retryOne(row, caller);
         if (problem === null) resolved++;
         else problems.push({ file: row.file, line: row.line, ...problem });
       }
     }
+  }
+
+  /** The list may be older than the line's end: what somebody has given up meanwhile is not charged. */
+  private async isOpen({ import: id, line }: SuspenseRecord): Promise<boolean> {
+    const { state } = await this.runner.loadNewest(runningImport, importStream(id));
+    return state.lines.get(line) === 'open';
   }
 
   private async retryOne(

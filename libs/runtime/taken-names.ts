@@ -1,6 +1,7 @@
 import type { AccountId, Rejection } from '#kernel';
 import type { EventStore, ReadStore } from '#ports';
 import type { Caller } from './product.js';
+import type { RecentNames } from './recent-names.js';
 
 /**
  * Names of lots and adjustments stay taken for ever: they stand in the history, and `explain` must lead to
@@ -10,6 +11,8 @@ export class TakenNames {
   constructor(
     private readonly events: EventStore,
     private readonly readModels: ReadStore,
+    /** What the read models may not have yet; none where they change together with the log. */
+    private readonly recent: RecentNames | undefined,
   ) {}
 
   /** Why a new lot may not have this name; undefined when it may, or when this very request named it. */
@@ -22,6 +25,7 @@ export class TakenNames {
   async adjustment(account: AccountId, adjustment: string, caller: Caller): Promise<Rejection | undefined> {
     const asLot = await this.lot(account, adjustment, caller);
     if (asLot) return asLot;
+    const lately = await this.recent?.has(account, 'adjustment', adjustment);
     const known = await this.readModels.db
       .selectFrom('prepaid_history')
       .select('position')
@@ -29,7 +33,7 @@ export class TakenNames {
       .where('ref', '=', adjustment)
       .where('item', '=', 'adjustment')
       .executeTakeFirst();
-    if (!known || (await this.isKnown(caller))) return undefined;
+    if ((!known && !lately) || (await this.isKnown(caller))) return undefined;
     return {
       code: 'ADJUSTMENT_EXISTS',
       message: 'the account had an adjustment with this id',
@@ -38,6 +42,8 @@ export class TakenNames {
   }
 
   private async isLot(account: AccountId, lot: string): Promise<boolean> {
+    // First: what is forgotten here meanwhile is in the read models by then.
+    if (await this.recent?.has(account, 'lot', lot)) return true;
     const known = await this.readModels.db
       .selectFrom('lots')
       .select('lot')

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Answer } from '#runtime';
 import { notFound, refused } from './problem.js';
+import { POSITION_HEADER } from './wait.js';
 
 /** What is sent when the wish is so already. */
 export interface UnchangedBody {
@@ -21,7 +22,7 @@ export function answered<Value>(answer: Answer<Value>, response: Response): Valu
       response.status(200);
       return { unchanged: true, reason: answer.reason };
     case 'done':
-      response.setHeader('X-Position', String(answer.position));
+      response.setHeader(POSITION_HEADER, String(answer.position));
       if (answer.replayed) response.setHeader('Idempotent-Replayed', 'true');
       return answer.value;
   }

@@ -7,7 +7,8 @@ const ABOUT = `Billing and prepaid ledger. Money is yen as decimal text, times a
 Every POST that moves money or makes a contract needs an \`Idempotency-Key\`; staff also say why in
 \`X-Reason\`. Lists are read with \`limit\` and \`cursor\`. Errors are problem+json (RFC 9457): compare
 \`code\`, show \`detail\`. An answer to a command carries \`X-Position\`, and \`Idempotent-Replayed: true\`
-when it is an earlier answer again.`;
+when it is an earlier answer again. Every GET takes that position as \`wait\` (or \`X-Wait-Position\`) and is
+answered when it counts, or with 503 \`READ_MODEL_BEHIND\`.`;
 
 /** The OpenAPI document of the running routes. */
 export function openApiOf(app: NestExpressApplication): OpenAPIObject {

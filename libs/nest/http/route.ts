@@ -16,6 +16,7 @@ import { ACCESS, type AccessRow } from './access.js';
 import { statusOfRejection } from './problem.js';
 import { Problem, Unchanged } from './schemas.js';
 import { answerSchema, inputSchema, type JsonSchema } from './shapes.js';
+import { POSITION_HEADER, WAIT_HEADER, WAIT_PARAMETER } from './wait.js';
 
 /** All that OpenAPI says about one route, beside what the access table knows of it. */
 export interface RouteSpec {
@@ -54,6 +55,13 @@ const METHODS = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };
 type SchemaObject = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 const schema = (json: JsonSchema): SchemaObject => json as SchemaObject;
 
+const WAITING = {
+  wait:
+    `Answer only when the event at this position counts: \`${POSITION_HEADER}\` of an earlier answer, ` +
+    'so that a client reads what it wrote, whichever server it asks.',
+  field: `The same as \`${WAIT_PARAMETER}\`; of both the later position counts.`,
+};
+
 const PROBLEM = { 'application/problem+json': { schema: schema(answerSchema(Problem)) } };
 
 /**
@@ -74,7 +82,7 @@ export function Route(route: string, spec: RouteSpec): MethodDecorator {
     ApiSecurity('apiKey'),
     ...inputs(path, spec),
     ...headers(row, spec),
-    ...answers(spec, status),
+    ...answers(row, spec, status),
     ...problems(row, spec),
   );
 }
@@ -108,6 +116,14 @@ function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
     const description = 'Why; required of staff, kept with every event. Percent-encode what is not ASCII.';
     decorators.push(ApiHeader({ name: 'X-Reason', required: false, description }));
   }
+  if (row.effect === 'read') {
+    const { wait, field } = WAITING;
+    const schemaOfPosition = schema({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+    decorators.push(
+      ApiQuery({ name: WAIT_PARAMETER, required: false, description: wait, schema: schemaOfPosition }),
+      ApiHeader({ name: WAIT_HEADER, required: false, description: field, schema: schemaOfPosition }),
+    );
+  }
   if (row.effect !== 'read') {
     const required = row.effect === 'money';
     const description = 'The same key and body give the same answer for ever; with another body 409.';
@@ -116,7 +132,20 @@ function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
   return decorators;
 }
 
-function answers({ answer, produces, unchanged, summary }: RouteSpec, status: 200 | 201): MethodDecorator[] {
+const position = (row: AccessRow) =>
+  row.effect === 'read'
+    ? {}
+    : {
+        headers: {
+          [POSITION_HEADER]: {
+            description: `Position of the last event of this command: \`${WAIT_PARAMETER}\` of a later question.`,
+            schema: { type: 'integer' as const },
+          },
+        },
+      };
+
+function answers(row: AccessRow, spec: RouteSpec, status: 200 | 201): MethodDecorator[] {
+  const { answer, produces, unchanged, summary } = spec;
   const types = [...(answer ? ['application/json'] : []), ...(produces ?? [])];
   const content = Object.fromEntries(
     types.map(type => {
@@ -124,10 +153,15 @@ function answers({ answer, produces, unchanged, summary }: RouteSpec, status: 20
       return [type, { schema: schema(json) }];
     }),
   );
-  const decorators = [ApiProduces(...types), ApiResponse({ status, description: summary, content })];
+  const decorators = [
+    ApiProduces(...types),
+    ApiResponse({ status, description: summary, content, ...position(row) }),
+  ];
   if (unchanged && status !== 200) {
     const nothing = { 'application/json': { schema: schema(answerSchema(Unchanged)) } };
-    decorators.push(ApiResponse({ status: 200, description: 'It is so already.', content: nothing }));
+    decorators.push(
+      ApiResponse({ status: 200, description: 'It is so already.', content: nothing, ...position(row) }),
+    );
   }
   return decorators;
 }
@@ -142,7 +176,7 @@ function problems(row: AccessRow, { refusals = [] }: RouteSpec): MethodDecorator
   if (row.effect !== 'read') {
     add(409, '`IDEMPOTENCY_KEY_REUSED`');
     add(503, 'the store takes no writes; see `Retry-After`');
-  }
+  } else add(503, '`READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After`');
   for (const code of refusals) add(statusOfRejection(code), `\`${code}\``);
   return [...causes].map(([status, list]) =>
     ApiResponse({ status, description: list.join('; '), content: PROBLEM }),

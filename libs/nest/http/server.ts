@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -28,6 +28,7 @@ import { openApiOf, serveDocs } from './openapi.js';
 import { builtPortal, servePortal } from './portal.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
+import { WAIT_LIMIT_MS, WaitInterceptor, waitLimitOf } from './wait.js';
 
 /** A JSON body holds one command; files are streamed and have limits of their own. */
 const JSON_LIMIT = '256kb';
@@ -60,6 +61,8 @@ class HttpModule {
         { provide: Metrics, useValue: metrics },
         { provide: DIRECTORY, useValue: options.directory },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: WAIT_LIMIT_MS, useValue: waitLimitOf(options.waitLimitMs) },
+        { provide: APP_INTERCEPTOR, useClass: WaitInterceptor },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ],
     };

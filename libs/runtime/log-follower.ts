@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StoredEvent } from '#kernel';
+import { type EventStore, StoreUnavailable, type Subscription } from '#ports';
+
+/** Between the end of a broken subscription and the next one. */
+const RETRY_MS = 100;
+/** Reading the end of a log takes milliseconds; whoever waits longer had better ask another process. */
+const LIMIT_MS = 10_000;
+
+type Take = (stored: readonly StoredEvent[]) => void;
+
+interface Waiter {
+  readonly position: number;
+  readonly wake: () => void;
+}
+
+/**
+ * Follows what other processes append to a log that several share, for all that this process keeps in memory.
+ * A decision that rests on facts of other streams asks first to be up to date: what anybody was told is done
+ * counts from then on, whether the read models know it or not.
+ */
+export class LogFollower {
+  private readonly takers: Take[] = [];
+  private readonly waiters = new Set<Waiter>();
+  private readonly stopping = new AbortController();
+  private subscription: Subscription | undefined;
+  private running: Promise<void> | undefined;
+
+  /** @param seen a position of the log that nothing kept in memory has read beyond: its head at the start */
+  constructor(
+    private readonly events: EventStore,
+    private seen: number,
+  ) {}
+
+  /** Begins to follow, or lets one more take part. Before the first await of its process nothing is missed. */
+  follow(take: Take): void {
+    this.takers.push(take);
+    this.running ??= this.run();
+  }
+
+  /** A subscription that breaks (the log was out of reach) goes on where it stood. */
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      this.subscription = this.events.subscribe({ after: this.seen }, async stored => this.taken(stored));
+      await this.subscription.ended.catch(() => undefined);
+      await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private taken(stored: readonly StoredEvent[]): void {
+    for (const take of this.takers) take(stored);
+    this.seen = stored.at(-1)!.position;
+    for (const waiter of [...this.waiters]) {
+      if (waiter.position > this.seen) continue;
+      this.waiters.delete(waiter);
+      waiter.wake();
+    }
+  }
+
+  /**
+   * Resolves when everything was taken that is in the log now.
+   * @throws StoreUnavailable `UNAVAILABLE` when that takes longer than `limitMs`, or the log cannot be read
+   */
+  async upToDate(limitMs = LIMIT_MS): Promise<void> {
+    const head = await this.events.headPosition();
+    if (await this.waitFor(head, limitMs)) return;
+    const reason = `this process has not read event ${head} of the log yet; try again`;
+    throw new StoreUnavailable('UNAVAILABLE', reason);
+  }
+
+  /** True as soon as the event at `position` was taken; false when `timeoutMs` passed before. */
+  async waitFor(position: number, timeoutMs: number): Promise<boolean> {
+    if (this.seen >= position) return true;
+    const { promise: counted, resolve } = Promise.withResolvers<boolean>();
+    const waiter: Waiter = { position, wake: () => resolve(true) };
+    this.waiters.add(waiter);
+    const timeout = new AbortController();
+    const late = pause(timeoutMs, false, { signal: timeout.signal }).catch(() => false);
+    try {
+      return await Promise.race([counted, late]);
+    } finally {
+      timeout.abort();
+      this.waiters.delete(waiter);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.subscription?.stop();
+    await this.running;
+  }
+}

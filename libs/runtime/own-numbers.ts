@@ -1,0 +1,61 @@
+import type { AccountEvent } from '#contracts';
+import type { StoredEvent } from '#kernel';
+import type { ReadStore } from '#ports';
+import { type Directory, ownNumberForm } from '#rating';
+import { decodeEvent } from './codecs.js';
+import type { LogFollower } from './log-follower.js';
+
+const ASSIGNED = 'contracts.NumberAssigned.v1';
+
+/**
+ * Numbers of all customers: calls to them are free. A number once assigned stays the provider's own.
+ *
+ * In a store of its own a process asks the read model, which changes in the transaction of the event. Where
+ * others append too the read model lags, and a call to a number of a minute ago would be priced as foreign:
+ * there the read model tells only what was before this process began, the log itself everything since.
+ */
+export class OwnNumbers {
+  private readonly known = new Set<string>();
+  private readonly list: Directory = { isOwnNumber: digits => this.known.has(digits) };
+  private position = 0;
+  private readBefore = false;
+
+  /** @param others began where the read model had counted everything */
+  constructor(
+    private readonly readModels: ReadStore,
+    private readonly others: LogFollower | undefined,
+  ) {
+    others?.follow(stored => this.take(stored));
+  }
+
+  /**
+   * The numbers of now; nothing that was assigned before the call is missing.
+   * @throws StoreUnavailable when this process cannot find out what others assigned
+   */
+  async directory(): Promise<Directory> {
+    await this.others?.upToDate();
+    if (!this.others || !this.readBefore) await this.read();
+    this.readBefore = true;
+    return this.list;
+  }
+
+  private async read(): Promise<void> {
+    const fresh = await this.readModels.db
+      .selectFrom('account_numbers')
+      .select(['number', 'position'])
+      .where('position', '>', this.position)
+      .execute();
+    for (const { number, position } of fresh as { number: string; position: number }[]) {
+      this.known.add(ownNumberForm(number));
+      if (position > this.position) this.position = position;
+    }
+  }
+
+  private take(stored: readonly StoredEvent[]): void {
+    for (const { stream, type, data } of stored) {
+      if (type !== ASSIGNED) continue;
+      const event = decodeEvent(stream, type, data) as Extract<AccountEvent, { type: 'NumberAssigned' }>;
+      this.known.add(ownNumberForm(event.number));
+    }
+  }
+}

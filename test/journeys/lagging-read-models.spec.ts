@@ -1,0 +1,260 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openPostgresReadStore } from '#adapters/postgres';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
+import { openClusterLog, openClusterProduct, startServer } from '#nest';
+import { type Product, type RunningProjections, runProjections } from '#runtime';
+import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
+import { needsProgram } from '../support/needs.js';
+import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { callerOf, TARIFF } from '../support/small-provider.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+
+/** Calls to numbers of other providers cost something, also to 050. */
+const PRICED = TARIFF.replace('IP通話,0,0,60', 'IP通話,0,10,60');
+const clock = { now: () => Instant.parse('2025-11-02T10:00:00.000+09:00') };
+const OCTOBER = BusinessMonth.parse('2025-10');
+const silent = pino({ level: 'silent' });
+const A1 = parseAccountId('A1');
+const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
+let sequence = 0;
+const caller = (commandId = `lag-${++sequence}`) => callerOf(commandId);
+
+/** A minute's call of account A1 on 5 October. */
+const callTo = (id: string, to: string): string => {
+  const at = (time: string) => `2025-10-05T${time}+09:00`;
+  const times = [at('09:00:00.000'), at('09:00:00.000'), at('09:01:00.000')];
+  return [id, 'A1', '0501111', 'out', '0501111', to, ...times, 'NORMAL_CLEARING'].join(',');
+};
+
+/**
+ * Each server has a connection and an index of the log of its own. The read models are built by a third
+ * process, which each test stops: what is appended after that is in the log and nowhere else.
+ */
+needsProgram('postgres', 'initdb')('two servers whose read models stand still', () => {
+  let postgres: PostgresServer;
+  let cluster: FakeCluster;
+  let directory: string;
+  let worker: { start(): void; stop(): Promise<void> };
+  let a: Product;
+  let b: Product;
+  const closes: (() => Promise<unknown>)[] = [];
+
+  const connected = async (url: string) => {
+    const readModels = await openPostgresReadStore({ url });
+    const events = await openClusterLog({ eventStore: { url: cluster.url() }, index: { url } });
+    return { readModels, events };
+  };
+  const serve = async (url: string): Promise<Product> => {
+    const { readModels, events } = await connected(url);
+    const limits = { ownWaitMs: 20, headWaitMs: 300 };
+    const opened = await openClusterProduct({ events, readModels, proof: events, clock, ...limits });
+    closes.unshift(() => opened.product.close());
+    return opened.product;
+  };
+
+  beforeAll(async () => {
+    [postgres, cluster] = await Promise.all([startPostgres(), FakeCluster.start({ nodes: 3 })]);
+    directory = temporaryDirectory();
+    const url = await postgres.database();
+    const { readModels, events } = await connected(url);
+    let running: RunningProjections | undefined;
+    worker = {
+      start: () => {
+        running ??= runProjections({ events, readModels, clock, lookMs: 20 });
+      },
+      async stop() {
+        await running?.stop();
+        running = undefined;
+      },
+    };
+    closes.push(() => Promise.all([readModels.close(), events.close()]));
+    worker.start();
+    [a, b] = [await serve(url), await serve(url)];
+    await a.catalogue.importTariffCsv('tariff.csv', PRICED, caller());
+    await opened(a, 'A1', '0501111');
+    await a.prepaid.charge({ account: A1, amount: Money.of('1000'), method: 'card' }, caller());
+  }, 60_000);
+  afterAll(async () => {
+    await worker.stop();
+    for (const close of closes) await close();
+    cluster.stop();
+    await postgres.stop();
+    rmSync(directory, { recursive: true });
+  });
+  beforeEach(() => standingStill());
+  afterEach(() => worker.start());
+
+  const caughtUp = async (product: Product): Promise<void> => {
+    const { head } = await product.health();
+    expect(await product.waitFor(head, 10_000)).toBe(true);
+  };
+  const standingStill = async (): Promise<void> => {
+    worker.start();
+    await Promise.all([caughtUp(a), caughtUp(b)]);
+    await worker.stop();
+  };
+  const opened = (product: Product, id: string, number: string) =>
+    product.accounts.open(
+      {
+        account: parseAccountId(id),
+        name: id,
+        openedOn: BusinessDay.parse('2025-10-01'),
+        numbers: [number],
+        tariff: 'std',
+        incomingDiscount: Money.zero,
+      },
+      caller(),
+    );
+  const imported = (product: Product, name: string, ...lines: string[]) => {
+    const file = join(directory, `${name}.csv`);
+    writeFileSync(file, `${[HEADER, ...lines].join('\n')}\n`);
+    return product.cdr.importFile(file, 'csv', caller());
+  };
+  const posted = async (product: Product, account: AccountId = A1, asOf?: string) =>
+    (await product.prepaid.balance(account, asOf === undefined ? undefined : Instant.parse(asOf)))!.posted;
+
+  it('gives a call to a number free that was assigned on the other a moment before', async () => {
+    expect((await imported(b, 'foreign', callTo('c0', '0312345678'))).counts).toMatchObject({ charged: 1 });
+    expect(await a.accounts.assignNumber(A1, '0501112', caller())).toMatchObject({ kind: 'done' });
+    expect((await imported(b, 'own', callTo('c1', '0501112'))).counts).toMatchObject({
+      charged: 0,
+      noted: 1,
+      suspended: 0,
+    });
+    // A live call that ends at the same moment, on the server where nobody has asked for prices yet.
+    expect(await b.accounts.assignNumber(A1, '0501113', caller())).toMatchObject({ kind: 'done' });
+    const hold = { account: A1, hold: 'h1', amount: Money.of('10') };
+    expect(await a.prepaid.hold({ ...hold, purpose: 'call' }, caller())).toMatchObject({ kind: 'done' });
+    const at = Instant.parse('2025-10-05T09:00:00.000+09:00');
+    const call = {
+      ...{ callId: 'c2', direction: 'out' as const, number: '0501111', from: '0501111', to: '0501113' },
+      ...{ startedAt: at, answeredAt: at, endedAt: Instant.plusMs(at, 60_000), durationMs: 60_000 },
+      hangupCause: 'NORMAL_CLEARING',
+    };
+    expect(await a.prepaid.settleHold({ ...hold, call }, caller())).toMatchObject({
+      kind: 'done',
+      value: { net: '0', category: 'IP通話' },
+    });
+  });
+
+  it('prices by the tariff and taxes by the policy that the other took a moment before', async () => {
+    const dear = PRICED.replaceAll('\nstd,', '\ndear,').replaceAll(',8,180', ',80,180');
+    expect((await imported(b, 'before', callTo('p0', '0312345678'))).counts.charged).toBe(1);
+    await a.catalogue.importTariffCsv('dear.csv', dear, caller());
+    const account = parseAccountId('P1');
+    expect(await opened(a, 'P1', '0502222')).toMatchObject({ kind: 'done' });
+    expect(await b.accounts.assignTariff(account, 'dear', caller())).toMatchObject({ kind: 'done' });
+    expect(await a.accounts.get(account)).toMatchObject({ tariff: 'dear' });
+    const yaml = `policies:\n  - name: prepaid.expiry-days\n    value: '30'\n    valid_from: 2025-11-01\n`;
+    const done = await a.catalogue.importCatalogueYaml('c.yaml', yaml, caller());
+    expect(done.problems).toEqual([]);
+    const lot = await b.prepaid.charge({ account, amount: Money.of('1'), method: 'card' }, caller());
+    expect(lot).toMatchObject({ value: { expiresOn: '2025-12-02' } });
+  });
+
+  it('shows the balance of a wallet whose month was turned on the other', async () => {
+    const before = Number.parseInt(await posted(b), 10);
+    await a.prepaid.charge({ account: A1, amount: Money.of('500'), method: 'card' }, caller());
+    expect(Number.parseInt(await posted(b), 10)).toBe(before + 500);
+    const account = parseAccountId('T1');
+    await opened(a, 'T1', '0503333');
+    const charge = (amount: string, at: string) =>
+      a.prepaid.charge(
+        { account, amount: Money.of(amount), method: 'card', at: Instant.parse(at) },
+        caller(),
+      );
+    await charge('100', '2025-10-02T10:00:00.000+09:00');
+    await charge('200', '2025-11-01T10:00:00.000+09:00');
+    expect(await posted(b, account)).toBe('300');
+    expect(await posted(b, account, '2025-11-01T12:00:00.000+09:00')).toBe('300');
+    expect(await posted(b, account, '2025-10-31T12:00:00.000+09:00')).toBe('100');
+  });
+
+  it('lets no lot and no adjustment take a name that the other gave away, even when it is spent', async () => {
+    const account = parseAccountId('N1');
+    await opened(a, 'N1', '0504444');
+    const charge = { account, amount: Money.of('5'), method: 'card' as const, lot: 'twice' };
+    expect(await a.prepaid.charge(charge, caller())).toMatchObject({ kind: 'done' });
+    const adjust = (product: Product, adjustment: string, amount: string) =>
+      product.prepaid.adjust(
+        { account, adjustment, amount: Money.of(amount), reason: 'test', approvedBy: null },
+        caller(),
+      );
+    // The lot is spent and has left the wallet by now.
+    expect(await adjust(a, 'all-of-it', '-5')).toMatchObject({ kind: 'done' });
+    expect(await b.prepaid.charge(charge, caller())).toMatchObject({ rejection: { code: 'LOT_EXISTS' } });
+    expect(await adjust(b, 'all-of-it', '-1')).toMatchObject({ rejection: { code: 'ADJUSTMENT_EXISTS' } });
+    expect(await adjust(b, 'twice', '1')).toMatchObject({ rejection: { code: 'LOT_EXISTS' } });
+  });
+
+  it('charges no suspended line that the other discarded, and retries nothing on an old list', async () => {
+    const nobody = callTo('s1', '0312345678').replace(',A1,', ',S1,');
+    const { import: id } = await imported(a, 'suspended', nobody);
+    await standingStill();
+    expect(await opened(a, 'S1', '0505555')).toMatchObject({ kind: 'done' });
+    expect(await a.cdr.discard({ import: id, line: 2 }, 'not ours', caller())).toMatchObject({
+      kind: 'done',
+    });
+    await expect(b.cdr.retry({ import: id }, caller())).rejects.toThrow(/is a worker running/);
+    expect((await imported(b, 'suspended', nobody)).counts).toMatchObject({ charged: 0, skipped: 1 });
+    await standingStill();
+    expect(await b.cdr.retry({ import: id }, caller())).toMatchObject({ retried: 0 });
+    expect(await posted(b, parseAccountId('S1'))).toBe('0');
+  });
+
+  it('closes no month, takes no debit back and plans no jobs on lists that are behind', async () => {
+    await opened(a, 'Z1', '0506666');
+    const behind = /have not counted event/;
+    await expect(b.closing.run({ month: OCTOBER, dryRun: true }, caller())).rejects.toThrow(behind);
+    const reversal = { account: A1, reversal: 'r1', debit: 'c0', reason: 'test' };
+    await expect(b.prepaid.reverse(reversal, caller())).rejects.toThrow(behind);
+    await expect(b.jobs.facts()).rejects.toThrow(behind);
+    worker.start();
+    await caughtUp(b);
+    const closed = await b.closing.run({ month: OCTOBER, dryRun: true }, caller());
+    expect(JSON.stringify(closed)).toContain('"Z1"');
+    expect(await b.prepaid.reverse(reversal, caller())).toMatchObject({ kind: 'done' });
+  });
+
+  it('answers a question with what it waits for, or says after its limit that it cannot yet', async () => {
+    const created = await a.keys.create({ role: 'staff', account: null, label: 'wait' }, caller());
+    if (created.kind !== 'done') throw new Error('no key');
+    const { token } = created.value;
+    await standingStill();
+    // The products live on when the servers end.
+    const on = (product: Product) => {
+      const lasting = { ...product, close: async () => undefined };
+      return startServer({ product: lasting, directory, port: 0, waitLimitMs: 300, logger: silent });
+    };
+    const servers = [await on(a), await on(b)];
+    const [first, second] = servers.map(({ url }) => url);
+    try {
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+      const charge = async (amount: string) => {
+        const answer = await fetch(`${first}/api/v1/accounts/A1/charges`, {
+          method: 'POST',
+          headers: { ...headers, 'X-Reason': 'test', 'Idempotency-Key': `wait-${amount}` },
+          body: JSON.stringify({ amount, method: 'card' }),
+        });
+        return answer.headers.get('X-Position')!;
+      };
+      const history = (more: string, extra: Record<string, string> = {}) =>
+        fetch(`${second}/api/v1/accounts/A1/history?limit=5${more}`, { headers: { ...headers, ...extra } });
+      const position = await charge('77');
+      expect(await (await history('')).text()).not.toContain('"77"');
+      const late = await history(`&wait=${position}`);
+      expect([late.status, late.headers.get('Retry-After')]).toEqual([503, '1']);
+      expect(await late.json()).toMatchObject({ code: 'READ_MODEL_BEHIND' });
+      worker.start();
+      expect(await (await history(`&wait=${position}`)).text()).toContain('"77"');
+      for (let amount = 101; amount < 121; amount++) {
+        const field = { 'X-Wait-Position': await charge(String(amount)) };
+        expect(await (await history('', field)).text()).toContain(`"${amount}"`);
+      }
+    } finally {
+      for (const server of servers) await server.close();
+    }
+  }, 20_000);
+});
