@@ -5,7 +5,7 @@ import { type DestinationClass, destinationClass } from '#rating';
 import { type CallRecord, callRow } from './call.queries.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { PageRequest } from './product.views.js';
-import type { CallPage, CallSearch } from './reports.types.js';
+import type { CallFigures, CallPage, CallSearch, ListedCall } from './reports.types.js';
 import { holdsText } from './text-search.js';
 
 export type Calls<Row = unknown> = SelectQueryBuilder<ReadSchema, string, Row>;
@@ -17,7 +17,13 @@ const OTHER = sql<string>`case when direction = 'out' then to_number else from_n
 const EXTENSION = sql<boolean>`(${OTHER} like '*_%' or (length(${OTHER}) between 2 and 5
   and ${OTHER} >= '0' and ${OTHER} < ':' and not (length(${OTHER}) = 3 and ${OTHER} like '1%')))`;
 
-const holds = (column: string, part: string): RawBuilder<boolean> => holdsText(column, part.trim());
+/** Digits have no case: leaving it be saves a third of the time of a search through a million calls. */
+function holds(column: string, given: string): RawBuilder<boolean> {
+  const part = given.trim();
+  return /^[\d+*#]+$/.test(part)
+    ? sql<boolean>`${sql.ref(column)} like ${`%${part}%`}`
+    : holdsText(column, part);
+}
 
 /** Every category that an account has calls of, with its class. */
 export async function classesOf(
@@ -44,7 +50,7 @@ export function searched<Row>(
   search: CallSearch,
   classes: ReadonlyMap<string, DestinationClass>,
 ): Calls<Row> {
-  const { from, to, direction, number, numbers, caller, callee, other, status, scope } = search;
+  const { from, to, direction, number, numbers, caller, callee, party, other, status, scope } = search;
   let found = query.where('account', '=', account);
   if (from !== undefined) found = found.where('started_at', '>=', BusinessDay.start(from));
   if (to !== undefined) found = found.where('started_at', '<=', BusinessDay.end(to));
@@ -53,6 +59,10 @@ export function searched<Row>(
   if (number) found = found.where(holds('number', number));
   if (caller) found = found.where(holds('from_number', caller));
   if (callee) found = found.where(holds('to_number', callee));
+  if (party) {
+    const [one, another] = [holds('from_number', party), holds('to_number', party)];
+    found = found.where(({ or }) => or([one, another]));
+  }
   if (other) {
     const [out, back] = [holds('to_number', other), holds('from_number', other)];
     found = found.where(sql<boolean>`case when direction = 'out' then ${out} else ${back} end`);
@@ -104,7 +114,10 @@ export class CallHistory {
       page.rows.map(row => row.callId),
     );
     const rows = page.rows.map(row => ({ ...row, reversed: back.has(row.callId) }));
-    const total = request.total ? await this.total(account, request, classes) : null;
+    if (!request.total) return { rows, next: page.next, total: null };
+    // A search that fits on one page needs not be looked through twice.
+    const whole = after === undefined && page.next === null;
+    const total = whole ? totalOf(rows) : await this.total(account, request, classes);
     return { rows, next: page.next, total };
   }
 
@@ -119,7 +132,7 @@ export class CallHistory {
     account: AccountId,
     search: CallSearch,
     classes: ReadonlyMap<string, DestinationClass>,
-  ): Promise<CallPage['total']> {
+  ): Promise<CallFigures> {
     const { db } = this.readModels;
     const sums = () =>
       db
@@ -143,4 +156,13 @@ export class CallHistory {
       net: Money.text(Money.fromUnits((all.net ?? 0) - (back?.net ?? 0))),
     };
   }
+}
+
+function totalOf(rows: readonly ListedCall[]): CallFigures {
+  const paid = rows.filter(row => !row.reversed);
+  return {
+    calls: rows.length,
+    seconds: rows.reduce((sum, row) => sum + row.durationMs, 0) / 1000,
+    net: Money.text(Money.sum(paid.map(row => Money.of(row.net)))),
+  };
 }

@@ -25,15 +25,22 @@ interface AccountStreams {
   readonly all: ReadonlySet<string>;
 }
 
-const SECRET = /secret|password|sealed|token/i;
+/** Names of what nobody needs to read: seals and secrets of any context, and the hashes that prove identity. */
+const SECRET = /secret|password|sealed|token|challenge|^mac$|Mac$/i;
+const SECRET_OF_IDENTITY = /hash$/i;
 
-function shown(value: unknown, elements: number): unknown {
-  if (Array.isArray(value)) return value.slice(0, elements).map(one => shown(one, elements));
+interface Shown {
+  readonly elements: number;
+  readonly hidden: (key: string) => boolean;
+}
+
+function shown(value: unknown, as: Shown): unknown {
+  if (Array.isArray(value)) return value.slice(0, as.elements).map(one => shown(one, as));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      SECRET.test(key) && inner !== null ? '(hidden)' : shown(inner, elements),
+      as.hidden(key) && inner !== null ? '(hidden)' : shown(inner, as),
     ]),
   );
 }
@@ -42,6 +49,8 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
   const { position, stream, revision, type, meta, hash } = stored;
   const data = JSON.parse(stored.data) as Record<string, unknown>;
   const { ja, en } = describeEvent(type, data);
+  const ofIdentity = type.startsWith('identity.');
+  const hidden = (key: string) => SECRET.test(key) || (ofIdentity && SECRET_OF_IDENTITY.test(key));
   return {
     position,
     stream,
@@ -54,7 +63,7 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
     commandId: meta.commandId,
     correlationId: meta.correlationId,
     hash,
-    data: shown(data, elements) as Record<string, unknown>,
+    data: shown(data, { elements, hidden }) as Record<string, unknown>,
     descriptionJa: ja,
     descriptionEn: en,
   };

@@ -14,6 +14,8 @@ export interface CallSearch {
   /** Part of the number that called, and of the one that was called. */
   readonly caller?: string;
   readonly callee?: string;
+  /** Part of either number. */
+  readonly party?: string;
   /** Part of the number of the other party. */
   readonly other?: string;
   readonly class?: DestinationClass;

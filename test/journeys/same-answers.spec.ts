@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgresReadStore } from '#adapters/postgres';
 import { openSqliteStore } from '#adapters/sqlite';
-import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
+import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openClusterProduct, openProduct } from '#nest';
-import type { Product } from '#runtime';
+import type { CallSearch, Product } from '#runtime';
 import { BUSY_ACCOUNTS, BUSY_MONTHS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
 import { needsProgram } from '../support/needs.js';
 import { startPostgres } from '../support/postgres.js';
@@ -29,10 +29,29 @@ async function explanations(product: Product): Promise<unknown[]> {
 
 /** Every question that read models answer, with every filter and small pages. */
 async function everyAnswer(product: Product): Promise<Record<string, unknown>> {
-  const { accounts, prepaid, closing, cdr, catalogue, keys } = product;
+  const { accounts, prepaid, closing, cdr, catalogue, keys, reports, eventLog } = product;
   const find = (search: string) => accounts.list({ search }).then(({ rows }) => rows.map(row => row.account));
   const calls = (more: object) => allRows(cursor => prepaid.calls(A01, { ...small(cursor), ...more }));
+  const search = (more: CallSearch) =>
+    Promise.all([
+      reports.calls(A01, { ...more, limit: 7, total: true }),
+      reports.numberStatement(A01, more),
+      reports.destinationStatement(A01, more),
+    ]);
+  const days = { from: BusinessDay.parse('2025-10-05'), to: BusinessDay.parse('2025-11-20') };
+  const searches: CallSearch[] = [
+    ...[{}, days, { direction: 'in' }, { party: '0312' }, { caller: '0312' }, { callee: '0312' }],
+    ...[{ other: '031' }, { number: '050' }, { numbers: [] }, { numbers: ['05010000001'] }],
+    ...[{ class: 'mobile' }, { class: 'domestic' }, { class: 'overseas' }, { status: 'missed' }],
+    ...[{ scope: 'extension' }, { scope: 'outside', status: 'answered', ...days }],
+  ] as CallSearch[];
   return {
+    searched: await Promise.all(searches.map(search)),
+    usage: await reports.usage(A01, OCTOBER),
+    curve: await reports.balanceHistory(A01, days.from, days.to),
+    months: await reports.closeMonths(),
+    closed: await allRows(cursor => reports.closeReport(OCTOBER, small(cursor))),
+    eventsOfOne: (await eventLog.list({ account: A01, limit: 500 })).rows,
     all: await wholeSnapshotOf(product, BUSY_ACCOUNTS, BUSY_MONTHS),
     accounts: await allRows(cursor => accounts.list(small(cursor))),
     found: await Promise.all(['A0', 'a03', '5010000002', '株式会社', '%', '_', '!'].map(find)),
@@ -90,6 +109,11 @@ needsProgram('postgres', 'initdb')('read models on PostgreSQL and embedded ones'
       expect((here['explained'] as unknown[]).filter(one => one === undefined)).toHaveLength(1);
       for (const list of [
         'found',
+        'searched',
+        'curve',
+        'months',
+        'closed',
+        'eventsOfOne',
         'history',
         'outgoing',
         'withNumber',
