@@ -1,10 +1,11 @@
 import { systemClock } from '#adapters/clock';
-import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
+import { markStore, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import type { EventStore, LogProof } from '#ports';
 import {
   type AuditFinding,
   type CopyOptions,
   type CopyReport,
+  type CopyTarget,
   composeProduct,
   copyLog,
   type Progress,
@@ -27,17 +28,27 @@ export interface MigrateReport extends CopyReport {
  * Copies the log of an embedded store into a cluster. The directory's lock is held, so no server can run on
  * it; nothing is written there but read models of this program's version. Interrupted, it goes on where it
  * was.
+ * When all is proven the directory is marked as moved: it can be read, and opens for writes no more.
  * @throws CopyRefused; StoreUnavailable, also `STORE_IN_USE` while a server runs on the directory
  */
 export async function migrateToCluster(options: MigrateOptions): Promise<MigrateReport> {
-  const store = await openSqliteStore({ directory: options.directory });
+  const { directory } = options;
+  const store = await openSqliteStore({ directory, moving: true });
   try {
     const cluster = await openClusterLog(options.cluster);
     try {
       const appendInOrder = cluster.appendInOrder.bind(cluster);
       const target = { events: cluster, proof: cluster, appendInOrder };
       const report = await copyLog(store.events, target, options);
-      return { ...report, replay: await replayed(store, cluster, report, options) };
+      const replay = await replayed(store, cluster, report, options);
+      // From here on there is one truth, and it is there: a server on this directory would make a second one.
+      if (replay.ok)
+        markStore(directory, {
+          kind: 'moved',
+          where: placeOf(options.cluster.eventStore),
+          events: report.events,
+        });
+      return { ...report, replay };
     } finally {
       await cluster.close();
     }
@@ -48,25 +59,49 @@ export async function migrateToCluster(options: MigrateOptions): Promise<Migrate
 
 /**
  * Copies a cluster's log, as far as it goes now, into an embedded store: for an audit on one machine, or for
- * the way back. Called again later, it brings what came since.
+ * the way back. Called again later, it brings what came since. Until it is proven the directory is marked as an
+ * incomplete copy, which no server opens; the same call goes on with it.
  * @throws CopyRefused, also when the directory holds other events; StoreUnavailable
  */
 export async function migrateFromCluster(options: MigrateOptions): Promise<MigrateReport> {
   const cluster = await openClusterLog(options.cluster);
   try {
-    const store = await openSqliteStore({ directory: options.directory });
+    const { directory } = options;
+    const store = await openSqliteStore({ directory, moving: true });
     try {
       const { events } = store;
       // One call is one transaction here, and its requests are numbered in their order.
       const target = { events, proof: events, appendInOrder: events.append.bind(events) };
-      const report = await copyLog(cluster, target, options);
-      return { ...report, replay: await replayed(store, cluster, report, options) };
+      const report = await copyLog(cluster, beginning(target, options), options);
+      const replay = await replayed(store, cluster, report, options);
+      if (replay.ok) markStore(directory, null);
+      return { ...report, replay };
     } finally {
       await store.close();
     }
   } finally {
     await cluster.close();
   }
+}
+
+/** The cluster for people: hosts and namespace, never a user or a password. */
+export function placeOf({ url, namespace }: ClusterLogOptions['eventStore']): string {
+  const hosts = url.replace(/^[a-z+]+:\/\/(.*@)?/i, '').replace(/[/?].*$/, '');
+  return `the cluster ${hosts}${namespace === undefined ? '' : ` (namespace ${namespace})`}`;
+}
+
+/**
+ * From its first write on the directory is an incomplete copy, until it is proven. One that was refused before
+ * it began, because the directory holds something else, leaves no mark there.
+ */
+function beginning(target: CopyTarget, options: MigrateOptions): CopyTarget {
+  return {
+    ...target,
+    appendInOrder(requests) {
+      markStore(options.directory, { kind: 'incomplete', where: placeOf(options.cluster.eventStore) });
+      return target.appendInOrder(requests);
+    },
+  };
 }
 
 const never = async (): Promise<never> => {

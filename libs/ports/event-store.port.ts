@@ -73,7 +73,14 @@ export interface SubscribeOptions {
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   constructor(
-    readonly code: 'DISK_FULL' | 'STORE_CLOSED' | 'STORE_IN_USE' | 'STORE_READ_ONLY' | 'UNAVAILABLE',
+    readonly code:
+      | 'COPY_INCOMPLETE'
+      | 'DISK_FULL'
+      | 'STORE_CLOSED'
+      | 'STORE_IN_USE'
+      | 'STORE_MOVED'
+      | 'STORE_READ_ONLY'
+      | 'UNAVAILABLE',
     message: string,
   ) {
     super(message);

@@ -45,15 +45,15 @@ afterAll(() => {
   for (const one of directories) rmSync(one, { recursive: true, force: true });
 });
 
-const to = (from = source.directory, url = cluster.url()) =>
-  migrateToCluster({ directory: from, cluster: { eventStore: { url } }, batchEvents: 7 });
-
 /** A store of its own that a test may change. */
 function copyOfSource(): string {
   const copy = directory();
   cpSync(source.directory, copy, { recursive: true });
   return copy;
 }
+
+const to = (from = copyOfSource(), url = cluster.url()) =>
+  migrateToCluster({ directory: from, cluster: { eventStore: { url } }, batchEvents: 7 });
 
 async function clusterEvents(): Promise<StoredEvent[]> {
   const store = await openEventStoreDb({ url: cluster.url() });
@@ -67,8 +67,9 @@ async function clusterEvents(): Promise<StoredEvent[]> {
 describe('moving an embedded store up into a cluster', () => {
   it('copies every event as it is, proves the chain, and finds the same read models', async () => {
     const told: string[] = [];
+    const from = copyOfSource();
     const report = await migrateToCluster({
-      directory: source.directory,
+      directory: from,
       cluster: { eventStore: { url: cluster.url() } },
       progress: (_done, _total, what) => void told.push(what),
     });
@@ -81,7 +82,7 @@ describe('moving an embedded store up into a cluster', () => {
     });
     expect(await clusterEvents()).toEqual(source.events);
     expect([...new Set(told)]).toEqual(expect.arrayContaining(['copy', 'hash chain', 'replay']));
-    expect(await to()).toMatchObject({ events: length, copied: 0, replay: { ok: true } });
+    expect(await to(from)).toMatchObject({ events: length, copied: 0, replay: { ok: true } });
   });
 
   it('goes on wherever it was interrupted, after every command of the source', async () => {
@@ -115,12 +116,48 @@ describe('moving an embedded store up into a cluster', () => {
       cluster.faults.planAppend(fault, /wallet-/);
     const eventStore = { url: cluster.url(), deadlineMs: 300, backoffMs: 5 };
     const report = await migrateToCluster({
-      directory: source.directory,
+      directory: copyOfSource(),
       cluster: { eventStore },
       batchEvents: 10,
     });
     expect([report.replay.ok, cluster.faults.happened]).toEqual([true, 4]);
     expect(await clusterEvents()).toEqual(source.events);
+  });
+});
+
+describe('after the move', () => {
+  it('the old directory is read and proven, but written no more, and says where it went', async () => {
+    const from = copyOfSource();
+    await to(from);
+    const refusal = await openProduct({ directory: from }).catch((error: unknown) => error as Error);
+    expect(refusal).toMatchObject({ name: 'StoreUnavailable', code: 'STORE_MOVED' });
+    expect(String(refusal)).toMatch(/has moved to the cluster [\w.,:-]+ with its \d+ events; it can be read/);
+    const reader = await openProduct({ directory: from, readOnly: true });
+    expect(await reader.audit.verify()).toMatchObject({ ok: true, head: source.events.at(-1)!.hash });
+    await reader.close();
+    // The way back into the same directory opens it again.
+    await migrateFromCluster({ directory: from, cluster: { eventStore: { url: cluster.url() } } });
+    await (await openProduct({ directory: from })).close();
+  });
+
+  it('a copy that broke off on the way back is no store to serve, until it is brought to its end', async () => {
+    await to();
+    const back = directory();
+    const cut = new Error('cut');
+    const log = { eventStore: { url: cluster.url() } };
+    const progress = (done: number, total: number, what: string): void => {
+      if (what === 'copy' && done > 0 && done < total) throw cut;
+    };
+    const down = { directory: back, cluster: log, batchEvents: 5 };
+    await expect(migrateFromCluster({ ...down, progress })).rejects.toBe(cut);
+    expect((await eventsIn(back)).length).toBeLessThan(source.events.length);
+    await expect(openProduct({ directory: back })).rejects.toMatchObject({
+      code: 'COPY_INCOMPLETE',
+      message: expect.stringMatching(/the beginning of a copy from .*migrate-store --from goes on/),
+    });
+    expect(await migrateFromCluster(down)).toMatchObject({ replay: { ok: true } });
+    await (await openProduct({ directory: back })).close();
+    expect(await eventsIn(back)).toEqual(source.events);
   });
 });
 
@@ -152,7 +189,7 @@ describe('refuses to copy', () => {
 
   it('while a server runs on the directory', async () => {
     const product = await openProduct({ directory: source.directory });
-    await refused(to(), 'STORE_IN_USE', /is in use by process/);
+    await refused(to(source.directory), 'STORE_IN_USE', /is in use by process/);
     await product.close();
     expect(await clusterEvents()).toEqual([]);
   });
@@ -217,7 +254,7 @@ needsProgram('postgres', 'initdb')('a provider on the cluster it moved to', () =
   it('sees the same books, goes on, and comes back with them for an audit', async () => {
     const index = { url: await postgres.database(), schema: 'log' };
     const log = { eventStore: { url: cluster.url() }, index };
-    await migrateToCluster({ directory: source.directory, cluster: log });
+    await migrateToCluster({ directory: copyOfSource(), cluster: log });
     const back = directory();
     const down = () => migrateFromCluster({ directory: back, cluster: log, batchEvents: 50 });
     const { length } = source.events;

@@ -2,3 +2,4 @@ export { restoreBackup, verifyBackup } from './backup.js';
 export { openSqliteJobQueue, type SqliteJobQueueOptions } from './sqlite-job-queue.js';
 export { openSqliteStore } from './sqlite-store.js';
 export type * from './sqlite-store.types.js';
+export { MARK_FILE, markStore, type StoreMark } from './store-mark.js';

@@ -12,6 +12,7 @@ import { EventStoreOnSqlite } from './sqlite-event-store.js';
 import { ReadStoreOnSqlite } from './sqlite-read-store.js';
 import type { SqliteStore, SqliteStoreOptions, TransactionHook } from './sqlite-store.types.js';
 import { lockStore, type StoreLock } from './store-lock.js';
+import { assertUnmarked } from './store-mark.js';
 
 interface Opened {
   readonly writer: DatabaseSync | undefined;
@@ -31,10 +32,12 @@ function openForReading(file: string): Opened {
   }
 }
 
-async function openForWriting({ directory, maxBytes }: SqliteStoreOptions, file: string): Promise<Opened> {
+async function openForWriting(options: SqliteStoreOptions, file: string): Promise<Opened> {
+  const { directory, maxBytes, moving = false } = options;
   const lock = lockStore(directory);
   let writer: DatabaseSync | undefined;
   try {
+    if (!moving) assertUnmarked(directory);
     writer = openWriter(directory, maxBytes);
     prepareEventTables(writer, file);
     await migrateToLatest(kyselyOn(writer));
@@ -48,8 +51,8 @@ async function openForWriting({ directory, maxBytes }: SqliteStoreOptions, file:
 
 /**
  * Opens (and creates) the embedded store: events and read models in one file.
- * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory, `UNAVAILABLE` when
- * the file is no store.
+ * @throws StoreUnavailable `STORE_IN_USE` when another process writes this directory, `STORE_MOVED` or
+ * `COPY_INCOMPLETE` when it is marked so, `UNAVAILABLE` when the file is no store.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const file = databaseFile(options.directory);

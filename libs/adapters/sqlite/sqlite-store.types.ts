@@ -29,6 +29,8 @@ export interface SqliteStoreOptions {
    * `STORE_READ_ONLY`.
    */
   readonly readOnly?: boolean;
+  /** Opens for writing although the directory is marked as moved or incomplete: for the move itself. */
+  readonly moving?: boolean;
   /** The projector to begin with; `projectInTransaction` sets it later. */
   readonly inTransaction?: TransactionHook;
   /**
