@@ -12,6 +12,8 @@ import {
   ClosingQuery,
   COMMANDS,
   EventLogQuery,
+  IdentityCommand,
+  IdentityQuery,
   JobCommand,
   JobQuery,
   KeyCommand,
@@ -35,6 +37,7 @@ const ENVELOPES = {
   audit: [AuditCommand, AuditQuery],
   keys: [KeyCommand, KeyQuery],
   jobs: [JobCommand, JobQuery],
+  identity: [IdentityCommand, IdentityQuery],
   // Services that only answer have no command: the second stands for both.
   reports: [ReportQuery, ReportQuery],
   eventLog: [EventLogQuery, EventLogQuery],

@@ -13,6 +13,7 @@ export const SERVICES = [
   'jobs',
   'reports',
   'eventLog',
+  'identity',
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
@@ -26,6 +27,15 @@ export const COMMANDS = {
   audit: ['rebuild', 'backup'],
   keys: ['create', 'revoke'],
   jobs: ['retry', 'discard'],
+  identity: [
+    ...(['signIn', 'signOut', 'sendCode', 'verifyCode', 'verifyTotp', 'verifyPasskey'] as const),
+    ...(['passkeyOptions', 'renewPassword', 'setLanguage', 'enter', 'leave', 'endSession'] as const),
+    ...(['changePassword', 'changeLoginId', 'addContact', 'removeContact'] as const),
+    ...(['enrolTotp', 'confirmTotp', 'removeTotp'] as const),
+    ...(['newPasskeyOptions', 'addPasskey', 'removePasskey', 'remindPassword', 'resetPassword'] as const),
+    ...(['createCircle', 'createUnique', 'setUniqueNumbers', 'setForcedChange'] as const),
+    ...(['createStaff', 'createCustomerLogin', 'setStaffRole', 'disableLogin', 'unlockLogin'] as const),
+  ],
   reports: [],
   eventLog: [],
 } as const satisfies { [S in ServiceName]: readonly (keyof Product[S])[] };
@@ -90,3 +100,5 @@ export class JobCommand<N extends CommandName<'jobs'>> extends CommandEnvelope<'
 export class JobQuery<N extends QueryName<'jobs'>> extends QueryEnvelope<'jobs', N> {}
 export class ReportQuery<N extends QueryName<'reports'>> extends QueryEnvelope<'reports', N> {}
 export class EventLogQuery<N extends QueryName<'eventLog'>> extends QueryEnvelope<'eventLog', N> {}
+export class IdentityCommand<N extends CommandName<'identity'>> extends CommandEnvelope<'identity', N> {}
+export class IdentityQuery<N extends QueryName<'identity'>> extends QueryEnvelope<'identity', N> {}

@@ -13,6 +13,8 @@ import {
   ClosingCommand,
   ClosingQuery,
   EventLogQuery,
+  IdentityCommand,
+  IdentityQuery,
   JobCommand,
   JobQuery,
   KeyCommand,
@@ -101,6 +103,7 @@ const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
   ['audit', AuditCommand, AuditQuery],
   ['keys', KeyCommand, KeyQuery],
   ['jobs', JobCommand, JobQuery],
+  ['identity', IdentityCommand, IdentityQuery],
 ];
 
 /** Two handlers per service: its commands and its queries; one for those that only answer. */

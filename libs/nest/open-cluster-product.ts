@@ -11,6 +11,7 @@ import {
 } from '#ports';
 import {
   composeProduct,
+  type IdentityPorts,
   LogFollower,
   PositionWatch,
   PROJECTIONS,
@@ -36,6 +37,8 @@ export interface ClusterOptions {
   readonly proof: LogProof;
   /** The queue of jobs; without one this process can neither see nor do any. */
   readonly jobs?: () => JobQueue;
+  /** What logins need; without it nobody can sign in. */
+  readonly identity?: IdentityPorts | undefined;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /**
@@ -141,6 +144,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     events,
     readModels,
     clock,
+    identity: options.identity,
     ...(options.jobs && { jobs: options.jobs }),
     audit: {
       proof: options.proof,

@@ -9,6 +9,7 @@ import {
   catchUp,
   changesOf,
   composeProduct,
+  type IdentityPorts,
   nextRebuild,
   type Product,
   type Progress,
@@ -25,6 +26,8 @@ export interface OpenOptions {
   readonly maxBytes?: number;
   /** The queue of jobs; the directory's own `jobs.db` without one. */
   readonly jobs?: () => JobQueue;
+  /** What logins need; without it nobody can sign in. */
+  readonly identity?: IdentityPorts | undefined;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /** Told while read models are brought up to date at the start. */
@@ -142,6 +145,7 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     readModels: store.readModels,
     clock,
     // The writer of a directory is one process: what was active before belongs to a dead one.
+    identity: options.identity,
     jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock, soleWorker: !readOnly })),
     audit: {
       proof: store.events,

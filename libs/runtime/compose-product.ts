@@ -8,6 +8,8 @@ import { CdrImports } from './cdr.service.js';
 import { Closing } from './closing.service.js';
 import { EventBrowser } from './event-browser.js';
 import { Facts } from './facts.js';
+import { composeIdentity } from './identity/identity.service.js';
+import type { IdentityPorts } from './identity/tools.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys.service.js';
 import { LogFollower } from './log-follower.js';
@@ -34,6 +36,8 @@ export interface ProductParts {
   readonly shared?: { readonly head: number; readonly follower?: LogFollower };
   /** Looks how far the read models are; one of its own without it. */
   readonly watch?: PositionWatch;
+  /** What logins need; a process without it lets nobody sign in. */
+  readonly identity?: IdentityPorts | undefined;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
   /** Why the store takes no writes; null when it does. */
@@ -74,6 +78,7 @@ export function composeProduct(parts: ProductParts): Product {
   const wallets = new Wallets(runner, lastSeen);
   const pricing = new CallPricing(facts, new OwnNumbers(readModels, others));
   const jobs = openedOnce(parts.jobs);
+  const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity });
   const queries = new PrepaidQueries(wallets, readModels, facts);
   return {
     accounts: new Accounts(runner, readModels, facts),
@@ -83,6 +88,7 @@ export function composeProduct(parts: ProductParts): Product {
     closing: new Closing(runner, wallets, facts, queries, readModels),
     audit: new Audit(events, readModels, queries, parts.audit),
     keys: new Keys(runner, readModels, facts),
+    identity: identity.service,
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
     reports: new Reports(readModels, events, clock),
     eventLog: new EventBrowser(events, readModels, clock),
@@ -97,6 +103,7 @@ export function composeProduct(parts: ProductParts): Product {
       return { head: await events.headPosition(), writable: reason === null, reason };
     },
     async close() {
+      await identity.idle();
       await jobs.close();
       await others?.stop();
       await parts.close();

@@ -8,6 +8,7 @@ import { imports } from '#rating';
 import { decodeEvent, projected } from './codecs.js';
 import type { Progress } from './product.js';
 import { RowBuffer } from './row-buffer.js';
+import { staffActs } from './staff-acts.projection.js';
 
 /** Every read model of the product. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -18,6 +19,7 @@ export const PROJECTIONS: readonly Projection[] = [
   sessions,
   circleList,
   uniqueList,
+  staffActs,
   imports,
   prepaid,
   calls,
@@ -44,7 +46,7 @@ export function changesOf(
   for (const stored of events) {
     let event: unknown = stored.fact;
     for (const { projection, rows, types } of buffers) {
-      if (!types.has(stored.type)) continue;
+      if (!types.has(stored.type) || projection.concerns?.(stored.meta) === false) continue;
       event ??= decodeEvent(stored.stream, stored.type, stored.data);
       projection.apply(projected(stored, event), rows);
     }

@@ -53,6 +53,7 @@ const WAITS: {
     invoice: 'own',
   },
   audit: { replay: 'head', explain: 'own' },
+  identity: { circles: 'own', uniques: 'own', staff: 'own', staffActs: 'own', sessions: 'own' },
   keys: { create: 'log', list: 'own' },
   reports: {
     calls: 'own',
@@ -147,6 +148,7 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     reports: waiting(product.reports, WAITS.reports!),
     eventLog: waiting(product.eventLog, WAITS.eventLog!),
     audit: waiting(product.audit, WAITS.audit!),
+    identity: waiting(product.identity, WAITS.identity!),
     keys: waiting(
       keysSeenAtOnce(product.keys, position => watch.waitFor(position, ownWaitMs)),
       WAITS.keys!,

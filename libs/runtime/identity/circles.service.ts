@@ -1,0 +1,263 @@
+import type { ForcedChange } from '#identity';
+import { type CircleCommand, type CircleEvent, circleOf, circlesStream, uniqueOf } from '#identity';
+import { type AccountId, Instant, parsePhoneNumber, type Rejection } from '#kernel';
+import type { ReadStore } from '#ports';
+import { ownNumberForm } from '#rating';
+import { derived } from '../command-log.js';
+import type { Answer, Caller } from '../product.js';
+import type { Executed } from '../run-command.js';
+import type { CircleService, CircleView, UniqueView } from './identity.types.js';
+import { refused, runningCircles } from './identity-streams.js';
+import { checkOwnerName, type LoginIds } from './login-ids.js';
+import { checkContact } from './security.service.js';
+import type { IdentityParts } from './sign-in.service.js';
+
+const noAccount: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
+const noCircle: Rejection = { code: 'NO_SUCH_CIRCLE', message: 'the account has no such circle' };
+
+interface Named {
+  login: string;
+  login_id_sealed: string;
+  name: string;
+  created_at: Instant;
+}
+interface CircleRow extends Named {
+  circle: string;
+  representative: number;
+  forced_change: ForcedChange;
+  uniques: number;
+}
+interface UniqueRow extends Named {
+  unique_id: string;
+  circle: string;
+  numbers: string;
+}
+
+/** Circles and uniques of an account. Lists come from read models, single ones and decisions from streams. */
+export class Circles implements CircleService {
+  constructor(
+    private readonly parts: IdentityParts,
+    private readonly loginIds: LoginIds,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  async circles(account: AccountId): Promise<readonly CircleView[]> {
+    const rows = (await this.readModels.db
+      .selectFrom('circles')
+      .innerJoin('logins', 'logins.login', 'circles.login')
+      .select(['circles.circle', 'circles.name', 'circles.login', 'circles.representative'])
+      .select(['circles.forced_change', 'circles.created_at', 'circles.uniques', 'logins.login_id_sealed'])
+      .where('circles.account', '=', account)
+      .orderBy('circles.created_at')
+      .orderBy('circles.circle')
+      .execute()) as CircleRow[];
+    return rows.map(row => ({
+      circle: row.circle,
+      name: row.name,
+      loginId: this.parts.views.loginId({ login: row.login, loginIdSealed: row.login_id_sealed }),
+      representative: row.representative === 1,
+      forcedChange: row.forced_change,
+      createdAt: Instant.text(row.created_at),
+      uniques: row.uniques,
+    }));
+  }
+
+  async circle(account: AccountId, circle: string): Promise<CircleView | undefined> {
+    const { streams } = this.parts;
+    const state = await streams.circles(account);
+    const known = circleOf(state, circle);
+    if (!known) return undefined;
+    const { name, representative, createdAt } = known;
+    return {
+      circle,
+      name,
+      loginId: await this.loginIdOf(known.login),
+      representative,
+      forcedChange: known.forcedChange?.value ?? 'none',
+      createdAt: Instant.text(createdAt),
+      uniques: state.uniques.filter(one => one.circle === circle).length,
+    };
+  }
+
+  private async loginIdOf(login: string): Promise<string> {
+    const known = await this.parts.streams.login(login);
+    return known ? this.parts.views.loginId(known) : '';
+  }
+
+  async createCircle(
+    input: Parameters<CircleService['createCircle']>[0],
+    caller: Caller,
+  ): Promise<Answer<CircleView>> {
+    const { account, password, mail } = input;
+    checkOwnerName(input.name);
+    if (mail !== undefined) checkContact('mail', mail);
+    if (!(await this.parts.streams.facts.account(account))) return refused(noAccount);
+    const problem = await this.loginIds.problem(input.loginId, password);
+    if (problem) return refused(problem);
+    const circle = await this.loginIds.issue('circle', caller);
+    const login = this.loginIds.loginFor(caller, 'circle');
+    const name = input.name.trim();
+    const made = await this.loginIds.create(
+      login,
+      {
+        level: 'circle',
+        account,
+        circle,
+        unique: null,
+        role: null,
+        name,
+        language: 'ja',
+        loginId: input.loginId || circle,
+        password,
+        contacts: mail === undefined ? [] : [{ kind: 'mail', value: mail }],
+      },
+      derived(caller, `${caller.commandId}/login`),
+    );
+    if (made.kind === 'rejected') return made;
+    const body = { addCircle: account, name, loginId: input.loginId ?? null };
+    const done = await this.run(
+      account,
+      now => ({ type: 'AddCircle', now, account, circle, name, login }),
+      body,
+      caller,
+    );
+    return this.answer(done, await this.circle(account, circle), noCircle);
+  }
+
+  async uniques(account: AccountId, circle: string): Promise<readonly UniqueView[]> {
+    const rows = (await this.readModels.db
+      .selectFrom('uniques')
+      .innerJoin('logins', 'logins.login', 'uniques.login')
+      .select(['uniques.unique_id', 'uniques.circle', 'uniques.name', 'uniques.login'])
+      .select(['uniques.numbers', 'uniques.created_at', 'logins.login_id_sealed'])
+      .where('uniques.account', '=', account)
+      .where('uniques.circle', '=', circle)
+      .orderBy('uniques.created_at')
+      .orderBy('uniques.unique_id')
+      .execute()) as UniqueRow[];
+    return rows.map(row => ({
+      unique: row.unique_id,
+      circle: row.circle,
+      name: row.name,
+      loginId: this.parts.views.loginId({ login: row.login, loginIdSealed: row.login_id_sealed }),
+      numbers: row.numbers === '' ? [] : row.numbers.split(','),
+      createdAt: Instant.text(row.created_at),
+    }));
+  }
+
+  async unique(account: AccountId, unique: string): Promise<UniqueView | undefined> {
+    const known = uniqueOf(await this.parts.streams.circles(account), unique);
+    if (!known) return undefined;
+    const { circle, name, numbers, createdAt } = known;
+    const loginId = await this.loginIdOf(known.login);
+    return { unique, circle, name, loginId, numbers, createdAt: Instant.text(createdAt) };
+  }
+
+  async createUnique(
+    input: Parameters<CircleService['createUnique']>[0],
+    caller: Caller,
+  ): Promise<Answer<UniqueView>> {
+    const { account, circle, password } = input;
+    checkOwnerName(input.name);
+    const { streams } = this.parts;
+    if (!(await streams.facts.account(account))) return refused(noAccount);
+    if (!circleOf(await streams.circles(account), circle)) return refused(noCircle);
+    const problem = await this.loginIds.problem(input.loginId, password);
+    if (problem) return refused(problem);
+    const unique = await this.loginIds.issue('unique', caller);
+    const login = this.loginIds.loginFor(caller, 'unique');
+    const name = input.name.trim();
+    const made = await this.loginIds.create(
+      login,
+      {
+        level: 'unique',
+        account,
+        circle,
+        unique,
+        role: null,
+        name,
+        language: 'ja',
+        loginId: input.loginId || unique,
+        password,
+        contacts: [],
+      },
+      derived(caller, `${caller.commandId}/login`),
+    );
+    if (made.kind === 'rejected') return made;
+    const body = { addUnique: account, circle, name, loginId: input.loginId ?? null };
+    const done = await this.run(
+      account,
+      now => ({ type: 'AddUnique', now, account, circle, unique, name, login }),
+      body,
+      caller,
+    );
+    return this.answer(done, await this.unique(account, unique), noCircle);
+  }
+
+  async setUniqueNumbers(
+    input: { account: AccountId; unique: string; numbers: readonly string[] },
+    caller: Caller,
+  ): Promise<Answer<UniqueView>> {
+    const { account, unique } = input;
+    const numbers = input.numbers.map(number => ownNumberForm(parsePhoneNumber(number, 'numbers')));
+    const known = await this.parts.streams.facts.account(account);
+    if (!known) return refused(noAccount);
+    const done = await this.run(
+      account,
+      now => ({ type: 'SetUniqueNumbers', now, account, unique, numbers, own: known.numbers }),
+      { setNumbers: account, unique, numbers },
+      caller,
+    );
+    return this.answer(done, await this.unique(account, unique), noCircle);
+  }
+
+  async setForcedChange(
+    input: { account: AccountId; circle: string; value: ForcedChange },
+    caller: Caller,
+  ): Promise<Answer<CircleView>> {
+    const { account, circle, value } = input;
+    const done = await this.run(
+      account,
+      now => ({ type: 'SetCircleForcedChange', now, account, circle, value }),
+      { forcedChange: account, circle, value },
+      caller,
+    );
+    return this.answer(done, await this.circle(account, circle), noCircle);
+  }
+
+  async numbersOf(at: {
+    account: AccountId;
+    circle: string | null;
+    unique: string | null;
+  }): Promise<readonly string[]> {
+    const { streams } = this.parts;
+    if (at.circle === null && at.unique === null)
+      return (await streams.facts.account(at.account))?.numbers ?? [];
+    const { uniques } = await streams.circles(at.account);
+    const seen = uniques.filter(one =>
+      at.unique === null ? one.circle === at.circle : one.unique === at.unique,
+    );
+    return [...new Set(seen.flatMap(one => one.numbers))];
+  }
+
+  private run(
+    account: AccountId,
+    command: (now: Instant) => CircleCommand,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Executed<CircleEvent>> {
+    const { streams } = this.parts;
+    const stream = circlesStream(account);
+    return streams.runner.run(runningCircles, stream, () => command(streams.now()), body, caller);
+  }
+
+  private answer<Value>(
+    done: Executed<CircleEvent>,
+    value: Value | undefined,
+    absent: Rejection,
+  ): Answer<Value> {
+    if (done.kind !== 'done') return done;
+    if (value === undefined) return refused(absent);
+    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+  }
+}

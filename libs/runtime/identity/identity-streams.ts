@@ -1,0 +1,130 @@
+import { type PolicyName, policyInForce } from '#contracts';
+import {
+  attempts,
+  attemptsCodec,
+  type CirclesState,
+  circleCodec,
+  circles,
+  circlesStream,
+  type ExistingLogin,
+  type IdentityPolicy,
+  identityPolicyOf,
+  issuedId,
+  issuedIdCodec,
+  type LoginCommand,
+  type LoginEvent,
+  type LoginLevel,
+  login,
+  loginCodec,
+  loginIdClaim,
+  loginIdCodec,
+  loginIdStream,
+  loginStream,
+  type SessionCommand,
+  type SessionEvent,
+  type SessionState,
+  sameLoginId,
+  session,
+  sessionCodec,
+  sessionStream,
+} from '#identity';
+import { type AccountId, BusinessDay, type Instant, type Rejection } from '#kernel';
+import { NO_STREAM } from '#ports';
+import { sha256 } from '../command-log.js';
+import type { Facts } from '../facts.js';
+import type { Answer, Caller } from '../product.js';
+import type { CommandRunner, Executed, Running } from '../run-command.js';
+
+export const runningLogin = { decider: login, codec: loginCodec };
+export const runningSession = { decider: session, codec: sessionCodec };
+export const runningCircles = { decider: circles, codec: circleCodec };
+export const runningLoginId = { decider: loginIdClaim, codec: loginIdCodec };
+export const runningIssuedId = { decider: issuedId, codec: issuedIdCodec };
+export const runningAttempts = { decider: attempts, codec: attemptsCodec };
+
+/** Under which hash a login id of a level is claimed. */
+export const loginIdHash = (level: LoginLevel, loginId: string): string =>
+  sha256(`${level}/${sameLoginId(loginId)}`);
+
+export const refused = (rejection: Rejection): Answer<never> => ({ kind: 'rejected', rejection });
+
+/** The answer of a command with another value. */
+export function answered<Event, Value>(executed: Executed<Event>, value: Value): Answer<Value> {
+  if (executed.kind !== 'done') return executed;
+  return { kind: 'done', value, position: executed.position, replayed: executed.replayed };
+}
+
+/** The streams of identity: what decisions are made on, never a read model. */
+export class IdentityStreams {
+  constructor(
+    readonly runner: CommandRunner,
+    readonly facts: Facts,
+  ) {}
+
+  now(): Instant {
+    return this.runner.clock.now();
+  }
+
+  /** The rules of today. */
+  async policy(): Promise<IdentityPolicy> {
+    const policies = await this.facts.policies();
+    const today = BusinessDay.of(this.now());
+    return identityPolicyOf(name => policyInForce(policies, `identity.${name}` as PolicyName, today).value);
+  }
+
+  /**
+   * The state of a stream that somebody outside named: one that does not exist is not kept, or anybody could
+   * push out what is needed with names of nothing.
+   */
+  async look<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+  ): Promise<State> {
+    const { state, revision } = await this.runner.load(running, stream);
+    if (revision === NO_STREAM) this.runner.forget(stream);
+    return state;
+  }
+
+  async login(id: string): Promise<ExistingLogin | undefined> {
+    const state = await this.look(runningLogin, loginStream(id));
+    return state.phase === 'none' ? undefined : state;
+  }
+
+  /** The login that a login id opens. Looks at two streams whether there is one or not. */
+  async loginOf(hash: string): Promise<ExistingLogin | undefined> {
+    const { owner } = await this.look(runningLoginId, loginIdStream(hash));
+    return this.login(owner ?? hash.slice(0, 16));
+  }
+
+  session(id: string): Promise<SessionState> {
+    return this.look(runningSession, sessionStream(id));
+  }
+
+  circles(account: AccountId): Promise<CirclesState> {
+    return this.look(runningCircles, circlesStream(account));
+  }
+
+  /** @param body what was asked, with no secret that could be guessed from its hash */
+  runLogin(
+    id: string,
+    command: (now: Instant) => LoginCommand,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Executed<LoginEvent>> {
+    return this.runner.run(runningLogin, loginStream(id), () => command(this.now()), body, caller);
+  }
+
+  runSession(
+    id: string,
+    command: (now: Instant) => SessionCommand,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Executed<SessionEvent>> {
+    return this.runner.run(runningSession, sessionStream(id), () => command(this.now()), body, caller);
+  }
+
+  /** Whether this very request was carried out before: its answer stands. */
+  async isKnown(caller: Caller): Promise<boolean> {
+    return (await this.runner.events.findCommands([caller.commandId])).size > 0;
+  }
+}

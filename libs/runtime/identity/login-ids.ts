@@ -1,0 +1,145 @@
+import {
+  type ContactKind,
+  type IssuedKind,
+  idOfHash,
+  issuedIdStream,
+  type LoginFacts,
+  loginIdProblem,
+  loginIdStream,
+  passwordProblem,
+} from '#identity';
+import { InvalidInput, type Rejection } from '#kernel';
+import { derived, sha256 } from '../command-log.js';
+import type { Answer, Caller } from '../product.js';
+import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
+import type { IdentityParts } from './sign-in.service.js';
+import { about } from './tools.js';
+
+/** Of two ids in ten billion that are the same by chance, the next one is taken; so often at most. */
+const ISSUED_TRIES = 20;
+const NAME = /^[^\p{Cc}]{1,100}$/u;
+
+/** @throws InvalidInput naming `name` */
+export function checkOwnerName(name: string): void {
+  if (!NAME.test(name.trim())) throw new InvalidInput('name', 'must be 1-100 characters on one line');
+}
+
+/** What a new login is made of; the login id in the clear, the password not yet hashed. */
+export interface NewLogin
+  extends Pick<LoginFacts, 'level' | 'account' | 'circle' | 'unique' | 'role' | 'name' | 'language'> {
+  readonly loginId: string;
+  /** Null: nobody knows it, a link lets its owner choose one. */
+  readonly password: string | null;
+  readonly contacts: readonly { readonly kind: ContactKind; readonly value: string }[];
+}
+
+/** Ids that are given out, ids that are claimed, and the logins they open. */
+export class LoginIds {
+  constructor(private readonly parts: IdentityParts) {}
+
+  /** The internal id of a login that a request makes: the same for every repeat of the request. */
+  loginFor(caller: Caller, what: string): string {
+    return sha256(`${caller.commandId}/${what}`).slice(0, 16);
+  }
+
+  /** Why a chosen login id or a password cannot be taken. */
+  async problem(loginId: string | undefined, password: string | null): Promise<Rejection | undefined> {
+    const policy = await this.parts.streams.policy();
+    const chosen = loginId === undefined || loginId === '' ? undefined : loginIdProblem(loginId, policy);
+    return chosen ?? (password === null ? undefined : passwordProblem(password, policy));
+  }
+
+  /** Claims a login id; undefined when it belongs to the login now. */
+  async claim(hash: string, login: string, caller: Caller): Promise<Rejection | undefined> {
+    const { runner } = this.parts.streams;
+    const done = await runner.run(
+      runningLoginId,
+      loginIdStream(hash),
+      () => ({ type: 'ClaimLoginId', now: runner.clock.now(), hash, login }),
+      { claim: hash, login },
+      derived(caller, `${caller.commandId}/claim/${hash.slice(0, 16)}`),
+    );
+    return done.kind === 'rejected' ? done.rejection : undefined;
+  }
+
+  async release(hash: string, login: string, caller: Caller): Promise<void> {
+    const { runner } = this.parts.streams;
+    await runner.run(
+      runningLoginId,
+      loginIdStream(hash),
+      () => ({ type: 'ReleaseLoginId', now: runner.clock.now(), hash, login }),
+      { release: hash, login },
+      derived(caller, `${caller.commandId}/release/${hash.slice(0, 16)}`),
+    );
+  }
+
+  /** A ten-digit id that nobody has, the same for every repeat of the request. */
+  async issue(kind: IssuedKind, caller: Caller): Promise<string> {
+    const { runner } = this.parts.streams;
+    const request = sha256(`${caller.commandId}/${kind}`);
+    for (let tried = 0; tried < ISSUED_TRIES; tried++) {
+      const id = idOfHash(sha256(`${request}/${tried}`));
+      const done = await runner.run(
+        runningIssuedId,
+        issuedIdStream(id),
+        () => ({ type: 'IssueId', now: runner.clock.now(), id, kind, request }),
+        { issue: id },
+        derived(caller, `${caller.commandId}/issue/${id}`),
+      );
+      if (done.kind !== 'rejected') return id;
+    }
+    throw new Error('no id could be issued: all that were tried are taken');
+  }
+
+  /** A login id of ten digits for a login of an account, where none was chosen (ID-04). */
+  async issuedLoginId(login: string, caller: Caller): Promise<string> {
+    for (let tried = 0; tried < ISSUED_TRIES; tried++) {
+      const loginId = idOfHash(sha256(`${login}/${tried}`));
+      if (!(await this.claim(loginIdHash('account', loginId), login, caller))) return loginId;
+    }
+    throw new Error('no login id could be issued: all that were tried are taken');
+  }
+
+  /**
+   * Claims the login id and makes the login with its contacts. Done again with the same request, it is done
+   * once.
+   * @param caller of the command that makes the login
+   */
+  async create(id: string, input: NewLogin, caller: Caller): Promise<Answer<{ login: string }>> {
+    const { streams, ports } = this.parts;
+    const { passwords, secrets, random } = ports();
+    const { loginId, password, contacts, ...facts } = input;
+    const hash = loginIdHash(input.level, loginId);
+    const taken = await this.claim(hash, id, caller);
+    if (taken) return refused(taken);
+    const passwordHash = await passwords.hash(password ?? random.token());
+    const loginIdSealed = secrets.seal(loginId, about.loginId(id));
+    const done = await streams.runLogin(
+      id,
+      now => ({
+        type: 'CreateLogin',
+        now,
+        login: id,
+        ...facts,
+        loginIdSealed,
+        loginIdHash: hash,
+        passwordHash,
+      }),
+      { createLogin: hash, ...facts },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    for (const [i, { kind, value }] of contacts.entries()) {
+      const contact = idOfHash(sha256(`${id}/contact/${i}`));
+      const sealed = secrets.seal(value, about.contact(id, contact));
+      const mac = secrets.mac(`contact/${id}/${value}`);
+      await streams.runLogin(
+        id,
+        now => ({ type: 'RegisterContact', now, contact, kind, sealed, mac }),
+        { contact },
+        derived(caller, `${caller.commandId}/contact/${i}`),
+      );
+    }
+    return { kind: 'done', value: { login: id }, position: done.position, replayed: done.replayed };
+  }
+}

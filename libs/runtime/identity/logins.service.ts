@@ -1,0 +1,234 @@
+import { type ExistingLogin, type LoginCommand, type StaffRole } from '#identity';
+import { Instant, type Rejection } from '#kernel';
+import type { OutboxEntry, ReadStore } from '#ports';
+import { derived } from '../command-log.js';
+import { keyOfCursor, limitOf, pageOf } from '../paging.js';
+import type { Answer, Caller } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
+import type { LoginAdminService, StaffActRow, StaffView } from './identity.types.js';
+import { refused } from './identity-streams.js';
+import { checkOwnerName, type LoginIds } from './login-ids.js';
+import type { Reminders } from './reminders.service.js';
+import { checkContact } from './security.service.js';
+import type { IdentityParts } from './sign-in.service.js';
+import { about } from './tools.js';
+
+const noLogin: Rejection = { code: 'NO_SUCH_LOGIN', message: 'there is no such login' };
+
+interface LoginRow {
+  login: string;
+  login_id_sealed: string;
+  name: string;
+  role: StaffRole;
+  created_at: Instant;
+  disabled_at: Instant | null;
+}
+interface ActRow {
+  position: number;
+  at: Instant;
+  actor: string;
+  type: string;
+  stream: string;
+  events: number;
+  reason: string | null;
+  session: string | null;
+  origin_sealed: string | null;
+  name: string | null;
+}
+
+/** Logins as staff manage them, and what staff did. */
+export class Logins implements LoginAdminService {
+  constructor(
+    private readonly parts: IdentityParts,
+    private readonly loginIds: LoginIds,
+    private readonly reminders: Reminders,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  async staff(): Promise<readonly StaffView[]> {
+    const rows = (await this.readModels.db
+      .selectFrom('logins')
+      .selectAll()
+      .where('level', '=', 'staff')
+      .orderBy('created_at')
+      .orderBy('login')
+      .execute()) as LoginRow[];
+    return rows.map(row => ({
+      login: row.login,
+      loginId: this.parts.views.loginId({ login: row.login, loginIdSealed: row.login_id_sealed }),
+      name: row.name,
+      role: row.role,
+      disabled: row.disabled_at !== null,
+      createdAt: Instant.text(row.created_at),
+    }));
+  }
+
+  private viewOf(login: ExistingLogin): StaffView {
+    return {
+      login: login.login,
+      loginId: this.parts.views.loginId(login),
+      name: login.name,
+      role: login.role!,
+      disabled: login.phase === 'disabled',
+      createdAt: Instant.text(login.createdAt),
+    };
+  }
+
+  async createStaff(
+    input: Parameters<LoginAdminService['createStaff']>[0],
+    caller: Caller,
+  ): Promise<Answer<StaffView>> {
+    const { loginId, role, password, mail, language = 'ja', forcedChange } = input;
+    checkOwnerName(input.name);
+    if (mail !== null) checkContact('mail', mail);
+    const problem = (await this.loginIds.problem(loginId, password)) ?? emptyProblem(loginId);
+    if (problem) return refused(problem);
+    const id = this.loginIds.loginFor(caller, 'staff');
+    const name = input.name.trim();
+    const made = await this.loginIds.create(
+      id,
+      {
+        level: 'staff',
+        account: null,
+        circle: null,
+        unique: null,
+        role,
+        name,
+        language,
+        loginId,
+        password,
+        contacts: mail === null ? [] : [{ kind: 'mail', value: mail }],
+      },
+      caller,
+    );
+    if (made.kind !== 'done') return made;
+    if (forcedChange !== undefined && forcedChange !== 'none') {
+      const demand = derived(caller, `${caller.commandId}/forced-change`);
+      const command = (now: Instant): LoginCommand => ({
+        type: 'SetForcedChange',
+        now,
+        value: forcedChange,
+      });
+      await this.parts.streams.runLogin(id, command, { forcedChange }, demand);
+    }
+    if (password === null && mail !== null)
+      await this.reminders.sendLink(id, derived(caller, `${caller.commandId}/invite`));
+    return { ...made, value: this.viewOf((await this.parts.streams.login(id))!) };
+  }
+
+  async createCustomerLogin(
+    input: Parameters<LoginAdminService['createCustomerLogin']>[0],
+    caller: Caller,
+  ): Promise<Answer<{ login: string; loginId: string }>> {
+    const { account, password, mail, phone, language = 'ja' } = input;
+    checkOwnerName(input.name);
+    if (mail !== undefined) checkContact('mail', mail);
+    if (phone !== undefined) checkContact('phone', phone);
+    if (!(await this.parts.streams.facts.account(account)))
+      return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
+    const problem = await this.loginIds.problem(input.loginId, password);
+    if (problem) return refused(problem);
+    const id = this.loginIds.loginFor(caller, 'account');
+    const loginId = input.loginId || (await this.loginIds.issuedLoginId(id, caller));
+    const made = await this.loginIds.create(
+      id,
+      {
+        level: 'account',
+        account,
+        circle: null,
+        unique: null,
+        role: null,
+        name: input.name.trim(),
+        language,
+        loginId,
+        password,
+        contacts: [
+          ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
+          ...(mail === undefined ? [] : [{ kind: 'mail' as const, value: mail }]),
+        ],
+      },
+      caller,
+    );
+    return made.kind === 'done' ? { ...made, value: { login: id, loginId } } : made;
+  }
+
+  async setStaffRole(login: string, role: StaffRole, caller: Caller): Promise<Answer<StaffView>> {
+    const { streams } = this.parts;
+    const done = await streams.runLogin(
+      login,
+      now => ({ type: 'SetStaffRole', now, role }),
+      { setRole: login, role },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    const value = this.viewOf((await streams.login(login))!);
+    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+  }
+
+  async disableLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>> {
+    const done = await this.parts.streams.runLogin(
+      login,
+      now => ({ type: 'DisableLogin', now }),
+      { disable: login },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
+  }
+
+  async unlockLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>> {
+    const { streams, tries } = this.parts;
+    const known = await streams.login(login);
+    if (!known) return refused(noLogin);
+    const step = (what: string) => derived(caller, `${caller.commandId}/${what}`);
+    const ids = await tries.clear('id', known.loginIdHash, 'unlock', caller);
+    const second = await tries.clear('second', login, 'unlock', step('second'));
+    if (!ids && !second) return { kind: 'nothing', reason: 'the login is not locked' };
+    return {
+      kind: 'done',
+      value: { login },
+      position: await streams.runner.events.headPosition(),
+      replayed: false,
+    };
+  }
+
+  async staffActs(request?: PageRequest & { actor?: string }): Promise<Page<StaffActRow>> {
+    const limit = limitOf(request);
+    const before = keyOfCursor(request, 1);
+    let query = this.readModels.db
+      .selectFrom('staff_acts')
+      .leftJoin('sessions', 'sessions.session', 'staff_acts.session')
+      .leftJoin('logins', 'logins.login', 'staff_acts.login')
+      .select(['staff_acts.position', 'staff_acts.at', 'staff_acts.actor', 'staff_acts.type'])
+      .select(['staff_acts.stream', 'staff_acts.events', 'staff_acts.reason', 'staff_acts.session'])
+      .select(['sessions.origin_sealed', 'logins.name'])
+      .orderBy('staff_acts.position', 'desc')
+      .limit(limit + 1);
+    if (before) query = query.where('staff_acts.position', '<', before[0]);
+    if (request?.actor !== undefined) query = query.where('staff_acts.actor', '=', request.actor);
+    const found = (await query.execute()) as ActRow[];
+    return pageOf(
+      found,
+      limit,
+      ({ origin_sealed: origin, at, ...row }) => ({
+        ...row,
+        at: Instant.text(at),
+        address: origin === null || row.session === null ? null : this.addressIn(origin, row.session),
+      }),
+      row => [row.position],
+    );
+  }
+
+  private addressIn(sealed: string, session: string): string {
+    const opened = this.parts.ports().secrets.open(sealed, about.origin(session));
+    return (JSON.parse(opened) as { address: string }).address;
+  }
+
+  outbox(): readonly OutboxEntry[] | undefined {
+    return this.parts.ports().outbox?.list();
+  }
+}
+
+/** Staff choose their login ids: none is issued. */
+const emptyProblem = (loginId: string): Rejection | undefined =>
+  loginId === '' ? { code: 'LOGIN_ID_REQUIRED', message: 'staff need a login id' } : undefined;

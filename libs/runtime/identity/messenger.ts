@@ -1,0 +1,106 @@
+import {
+  type ExistingLogin,
+  lockedText,
+  type MessageStyle,
+  type MessageText,
+  newSignInText,
+  oneTimeCodeText,
+  passwordChangedText,
+  passwordResetText,
+} from '#identity';
+import type { Instant } from '#kernel';
+import { type MessageKind, MessageNotSent } from '#ports';
+import type { Facts } from '../facts.js';
+import { about, type IdentityPorts } from './tools.js';
+
+/** A mail that nobody waits for is tried so often. */
+const TRIES = 3;
+/** Mails under way at once: a flood of reminders must not fill the memory. */
+const UNDER_WAY_AT_MOST = 1_000;
+
+/** Writes to people about their logins. */
+export class Messenger {
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly ports: () => IdentityPorts,
+    private readonly facts: Facts,
+  ) {}
+
+  private async style(language: 'ja' | 'en'): Promise<MessageStyle> {
+    const { name } = await this.facts.issuer();
+    return { language, service: name.trim() === '' ? 'Daicho' : name };
+  }
+
+  /** @throws MessageNotSent when the next system did not take it over */
+  async sendCode(input: {
+    readonly kind: MessageKind;
+    readonly to: string;
+    readonly code: string;
+    readonly minutes: number;
+    readonly language: 'ja' | 'en';
+    readonly id: string;
+  }): Promise<void> {
+    const { kind, to, code, minutes, language, id } = input;
+    const { subject, text } = oneTimeCodeText({ ...(await this.style(language)), kind, code, minutes });
+    await this.ports().sender.send({ kind, to, subject, text, language, id });
+  }
+
+  resetLink(login: ExistingLogin, token: string, minutes: number, id: string): void {
+    const link = `${this.ports().publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
+    this.later(login, id, style => passwordResetText({ ...style, link, minutes }));
+  }
+
+  passwordChanged(login: ExistingLogin, at: Instant, id: string): void {
+    this.later(login, id, style => passwordChangedText({ ...style, at }));
+  }
+
+  signedInAnew(
+    login: ExistingLogin,
+    facts: { readonly at: Instant; readonly address: string; readonly agent: string },
+    id: string,
+  ): void {
+    this.later(login, id, style => newSignInText({ ...style, ...facts }));
+  }
+
+  locked(login: ExistingLogin, until: Instant, id: string): void {
+    this.later(login, id, style => lockedText({ ...style, until }));
+  }
+
+  /** Resolves when every mail under way was sent or given up. */
+  async idle(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  /**
+   * A mail to the login's mail contacts that the answer does not wait for: how long it takes must not tell
+   * whether the login exists. What fails for good is said by the sender's own log.
+   */
+  private later(login: ExistingLogin, id: string, write: (style: MessageStyle) => MessageText): void {
+    const { kinds } = this.ports();
+    if (!kinds.includes('mail') || this.underWay.size >= UNDER_WAY_AT_MOST) return;
+    const work = this.mail(login, id, write).finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+  }
+
+  private async mail(
+    login: ExistingLogin,
+    id: string,
+    write: (style: MessageStyle) => MessageText,
+  ): Promise<void> {
+    const { secrets, sender } = this.ports();
+    const { language } = login;
+    const { subject, text } = write(await this.style(language));
+    for (const { contact, sealed } of login.contacts.filter(one => one.kind === 'mail')) {
+      const to = secrets.open(sealed, about.contact(login.login, contact));
+      for (let tried = 1; tried <= TRIES; tried++) {
+        try {
+          await sender.send({ kind: 'mail', to, subject, text, language, id: `${id}/${contact}` });
+          break;
+        } catch (error) {
+          if (!(error instanceof MessageNotSent && error.retryable)) break;
+        }
+      }
+    }
+  }
+}

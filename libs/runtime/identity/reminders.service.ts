@@ -1,0 +1,87 @@
+import { type LoginLevel, login as loginDecider, passwordProblem } from '#identity';
+import { Instant, type Rejection } from '#kernel';
+import { sha256 } from '../command-log.js';
+import type { Answer, Caller } from '../product.js';
+import type { Origin } from './identity.types.js';
+import { loginIdHash, refused } from './identity-streams.js';
+import { addressKey, type IdentityParts } from './sign-in.service.js';
+import { visitor } from './tries.js';
+
+/** `<login>.<secret>`: what a reset link holds. */
+const RESET_TOKEN = /^([0-9a-f]{16})\.([0-9A-Za-z_-]{43})$/;
+const resetRefused: Rejection = {
+  code: 'RESET_REFUSED',
+  message: 'the link is not the newest one, was used, or is too old',
+};
+
+/** The way back after a forgotten password (ACC-13). */
+export class Reminders {
+  constructor(private readonly parts: IdentityParts) {}
+
+  async remindPassword(input: { level: LoginLevel; loginId: string }, from: Origin): Promise<void> {
+    const { streams, tries, ports } = this.parts;
+    const { secrets, random } = ports();
+    const { addressTries, resets } = await streams.policy();
+    const hash = loginIdHash(input.level, input.loginId);
+    const attempt = random.id10();
+    const address = addressKey(secrets.mac(`address/${from.address}`));
+    if (await tries.count('from', address, addressTries, attempt)) return;
+    if (await tries.count('resets', hash, resets, attempt)) return;
+    const login = await streams.loginOf(hash);
+    if (login?.phase === 'live' && login.contacts.some(one => one.kind === 'mail'))
+      await this.sendLink(login.login, visitor(random));
+  }
+
+  /** Issues a link and mails it; also how new staff choose their first password. */
+  async sendLink(id: string, caller: Caller): Promise<void> {
+    const { streams, messenger, ports } = this.parts;
+    const { resetLifetimeMs } = await streams.policy();
+    const secret = ports().random.token();
+    const done = await streams.runLogin(
+      id,
+      now => ({
+        type: 'RequestPasswordReset',
+        now,
+        tokenHash: sha256(secret),
+        expiresAt: Instant.plusMs(now, resetLifetimeMs),
+      }),
+      { resetLink: id },
+      caller,
+    );
+    const login = await streams.login(id);
+    if (done.kind !== 'done' || done.replayed || !login) return;
+    const minutes = Math.floor(resetLifetimeMs / 60_000);
+    messenger.resetLink(login, `${id}.${secret}`, minutes, `reset/${sha256(secret).slice(0, 24)}`);
+  }
+
+  async resetPassword(
+    input: { token: string; password: string },
+    from: Origin,
+  ): Promise<Answer<{ login: string }>> {
+    const { streams, tries, messenger, ports } = this.parts;
+    const { passwords, secrets, random } = ports();
+    const policy = await streams.policy();
+    const attempt = random.id10();
+    const address = addressKey(secrets.mac(`address/${from.address}`));
+    const tooMany = await tries.count('from', address, policy.addressTries, attempt);
+    if (tooMany) return refused(tooMany);
+    const [, id, secret] = RESET_TOKEN.exec(input.token) ?? [];
+    const login = id === undefined ? undefined : await streams.login(id);
+    if (!login || secret === undefined) return refused(resetRefused);
+    const tokenHash = sha256(secret);
+    const command = (passwordHash: string) => (now: Instant) =>
+      ({ type: 'ResetPassword', now, tokenHash, passwordHash }) as const;
+    const looked = loginDecider.decide(command('')(streams.now()), login);
+    if (looked.kind !== 'events') return refused(resetRefused);
+    const problem = passwordProblem(input.password, policy);
+    if (problem) return refused(problem);
+    const passwordHash = await passwords.hash(input.password);
+    const caller = visitor(random);
+    const done = await streams.runLogin(login.login, command(passwordHash), { reset: tokenHash }, caller);
+    if (done.kind !== 'done') return refused(resetRefused);
+    await tries.giveBack('from', address, attempt);
+    await tries.clear('id', login.loginIdHash, 'success');
+    messenger.passwordChanged(login, done.events[0]!.at, caller.commandId);
+    return { kind: 'done', value: { login: login.login }, position: done.position, replayed: false };
+  }
+}

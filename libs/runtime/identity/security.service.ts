@@ -1,0 +1,257 @@
+import {
+  isLive,
+  type LoginCommand,
+  type LoginEvent,
+  loginIdProblem,
+  masked,
+  passwordProblem,
+} from '#identity';
+import { Instant, InvalidInput, type Rejection } from '#kernel';
+import { checkMessage, type PasskeyOptions } from '#ports';
+import type { Answer, Caller } from '../product.js';
+import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
+import { loginIdHash, refused } from './identity-streams.js';
+import type { LoginIds } from './login-ids.js';
+import { CHALLENGE_MS, checkCode, passkeyOf } from './second-step.service.js';
+import { callerOf, type IdentityParts } from './sign-in.service.js';
+import { about } from './tools.js';
+
+const LABEL = /^[^\p{Cc}]{1,60}$/u;
+const currentWrong: Rejection = {
+  code: 'CURRENT_PASSWORD_WRONG',
+  message: 'the present password is not right',
+};
+
+/**
+ * A number that can be called with a code: never one of three digits, which would ring for help.
+ * @throws InvalidInput naming `value`
+ */
+export function checkContact(kind: 'phone' | 'mail', value: string): void {
+  if (kind === 'phone' && !/^(0\d{9,10}|\+[1-9]\d{7,14})$/.test(value))
+    throw new InvalidInput('value', 'must be a telephone number without hyphens, like 09012345678');
+  if (kind === 'phone') return;
+  try {
+    checkMessage({ kind, to: value, subject: '-', text: '-', language: 'ja', id: '-' });
+  } catch {
+    throw new InvalidInput('value', 'must be a mail address');
+  }
+}
+
+/** A login's own credentials and second factors. */
+export class Security {
+  constructor(
+    private readonly parts: IdentityParts,
+    private readonly loginIds: LoginIds,
+  ) {}
+
+  private caller(live: LiveSession): Caller {
+    return callerOf(live, `security-${this.parts.ports().random.token()}`);
+  }
+
+  /** Runs a command of the session's own login; `value` is made of its events. */
+  private async own<Value>(
+    live: LiveSession,
+    command: (now: Instant) => LoginCommand,
+    value: (event: LoginEvent) => Value,
+  ): Promise<Answer<Value>> {
+    const { streams } = this.parts;
+    const done = await streams.runLogin(live.login, command, { login: live.login }, this.caller(live));
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: value(done.events[0]!), position: done.position, replayed: false };
+  }
+
+  async security(live: LiveSession): Promise<SecurityView> {
+    const { streams, views } = this.parts;
+    const login = (await streams.login(live.login))!;
+    const confirmedAt = login.totp?.confirmedAt ?? null;
+    return {
+      loginId: views.loginId(login),
+      level: login.level,
+      passwordChangedAt: Instant.text(login.passwordChangedAt),
+      contacts: login.contacts.map(({ contact }) => views.contact(login, contact)!.view),
+      totp: confirmedAt === null ? null : { enrolledAt: Instant.text(confirmedAt) },
+      passkeys: login.passkeys.map(({ passkey, label, createdAt, lastUsedAt }) => ({
+        passkey,
+        label,
+        createdAt: Instant.text(createdAt),
+        lastUsedAt: lastUsedAt === null ? null : Instant.text(lastUsedAt),
+      })),
+    };
+  }
+
+  /** Why the present password is not shown to be known; each entry counts against the login id. */
+  private async currentProblem(live: LiveSession, current: string): Promise<Rejection | undefined> {
+    const { streams, tries, ports } = this.parts;
+    const login = (await streams.login(live.login))!;
+    const { loginTries } = await streams.policy();
+    const { passwords, random } = ports();
+    const tooMany = await tries.count('second', live.login, loginTries, random.id10());
+    if (tooMany) return tooMany;
+    if (!(await passwords.verify(login.passwordHash, current))) return currentWrong;
+    await tries.clear('second', live.login, 'success');
+    return undefined;
+  }
+
+  async changePassword(
+    live: LiveSession,
+    { current, next }: { current: string; next: string },
+  ): Promise<Answer<{ login: string }>> {
+    const { streams, messenger, ports } = this.parts;
+    const no = (await this.currentProblem(live, current)) ?? passwordProblem(next, await streams.policy());
+    if (no) return refused(no);
+    const login = (await streams.login(live.login))!;
+    const { passwords } = ports();
+    const unchanged = await passwords.verify(login.passwordHash, next);
+    const passwordHash = await passwords.hash(next);
+    const answer = await this.own(
+      live,
+      now => ({ type: 'ChangePassword', now, passwordHash, unchanged }),
+      event => ({ login: event.login }),
+    );
+    if (answer.kind !== 'done') return answer;
+    // All other sessions are over; this one goes on.
+    const { epoch, passwordChangedAt } = (await streams.login(live.login))!;
+    await streams.runSession(
+      live.session,
+      now => ({ type: 'RenewPassword', now, epoch }),
+      { renewed: live.session },
+      this.caller(live),
+    );
+    messenger.passwordChanged(login, passwordChangedAt, `changed/${live.login}/${passwordChangedAt}`);
+    return answer;
+  }
+
+  async changeLoginId(live: LiveSession, next: string): Promise<Answer<{ loginId: string }>> {
+    const { streams, ports } = this.parts;
+    const problem = loginIdProblem(next, await streams.policy());
+    if (problem) return refused(problem);
+    const login = (await streams.login(live.login))!;
+    const hash = loginIdHash(login.level, next);
+    if (hash === login.loginIdHash) return { kind: 'nothing', reason: 'the login has this id already' };
+    const caller = this.caller(live);
+    const taken = await this.loginIds.claim(hash, login.login, caller);
+    if (taken) return refused(taken);
+    const loginIdSealed = ports().secrets.seal(next, about.loginId(login.login));
+    const answer = await this.own(
+      live,
+      now => ({ type: 'ChangeLoginId', now, loginIdSealed, loginIdHash: hash }),
+      () => ({ loginId: next }),
+    );
+    // Given up last: a crash before leaves the login with two ids, never with none.
+    if (answer.kind === 'done') await this.loginIds.release(login.loginIdHash, login.login, caller);
+    return answer;
+  }
+
+  async addContact(
+    live: LiveSession,
+    { kind, value }: { kind: 'phone' | 'mail'; value: string },
+  ): Promise<Answer<ContactView>> {
+    checkContact(kind, value);
+    const { random, secrets } = this.parts.ports();
+    const contact = random.id10();
+    const sealed = secrets.seal(value, about.contact(live.login, contact));
+    const mac = secrets.mac(`contact/${live.login}/${value}`);
+    return this.own(
+      live,
+      now => ({ type: 'RegisterContact', now, contact, kind, sealed, mac }),
+      () => ({ contact, kind, masked: masked(kind, value) }),
+    );
+  }
+
+  removeContact(live: LiveSession, contact: string): Promise<Answer<{ contact: string }>> {
+    return this.own(
+      live,
+      now => ({ type: 'RemoveContact', now, contact }),
+      () => ({ contact }),
+    );
+  }
+
+  async enrolTotp(live: LiveSession): Promise<Answer<{ uri: string; secret: string }>> {
+    const { secrets, totp } = this.parts.ports();
+    const { secret, uri } = totp.newSecret(live.view.loginId);
+    const sealed = secrets.seal(secret, about.totp(live.login));
+    return this.own(
+      live,
+      now => ({ type: 'EnrolTotp', now, sealed }),
+      () => ({ uri, secret }),
+    );
+  }
+
+  async confirmTotp(live: LiveSession, code: string): Promise<Answer<{ enrolledAt: string }>> {
+    checkCode(code);
+    const { streams, tries, ports } = this.parts;
+    const { secrets, totp, random } = ports();
+    const { loginTries } = await streams.policy();
+    const tooMany = await tries.count('second', live.login, loginTries, random.id10());
+    if (tooMany) return refused(tooMany);
+    const enrolled = (await streams.login(live.login))?.totp;
+    const secret = enrolled ? secrets.open(enrolled.sealed, about.totp(live.login)) : null;
+    const step = secret === null ? null : totp.step(secret, code, streams.now());
+    const answer = await this.own(
+      live,
+      now => ({ type: 'ConfirmTotp', now, step }),
+      event => ({ enrolledAt: Instant.text(event.at) }),
+    );
+    if (answer.kind === 'done') await tries.clear('second', live.login, 'success');
+    return answer;
+  }
+
+  removeTotp(live: LiveSession): Promise<Answer<{ login: string }>> {
+    return this.own(
+      live,
+      now => ({ type: 'RemoveTotp', now }),
+      event => ({ login: event.login }),
+    );
+  }
+
+  async newPasskeyOptions(live: LiveSession): Promise<Answer<PasskeyOptions>> {
+    const { streams, ports } = this.parts;
+    const login = (await streams.login(live.login))!;
+    if (login.level !== 'staff')
+      return refused({ code: 'STAFF_ONLY', message: 'this is for logins of staff only' });
+    const owner = { userId: login.login, userName: live.view.loginId, displayName: login.name };
+    const known = login.passkeys.map(passkeyOf);
+    const { options, challenge } = await ports().passkeys.registrationOptions(owner, known);
+    const done = await streams.runSession(
+      live.session,
+      now => ({ type: 'ChallengePasskey', now, challenge, expiresAt: Instant.plusMs(now, CHALLENGE_MS) }),
+      { challenge },
+      this.caller(live),
+    );
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: options, position: done.position, replayed: false };
+  }
+
+  async addPasskey(
+    live: LiveSession,
+    { label, response }: { label: string; response: unknown },
+  ): Promise<Answer<PasskeyView>> {
+    if (!LABEL.test(label)) throw new InvalidInput('label', 'must be 1-60 characters on one line');
+    const { streams, ports } = this.parts;
+    const state = await streams.session(live.session);
+    const challenge = (isLive(state, streams.now()) && state.challenge?.challenge) || '';
+    const taken = await streams.runSession(
+      live.session,
+      now => ({ type: 'TakePasskeyChallenge', now, challenge }),
+      { challenge },
+      this.caller(live),
+    );
+    if (taken.kind !== 'done') return taken;
+    const made = await ports().passkeys.verifyRegistration(challenge, response);
+    if (!made) return refused({ code: 'PASSKEY_REFUSED', message: 'the passkey did not fit' });
+    const { id: passkey, publicKey, counter, transports } = made;
+    return this.own(
+      live,
+      now => ({ type: 'RegisterPasskey', now, passkey, publicKey, counter, transports, label }),
+      event => ({ passkey, label, createdAt: Instant.text(event.at), lastUsedAt: null }),
+    );
+  }
+
+  removePasskey(live: LiveSession, passkey: string): Promise<Answer<{ passkey: string }>> {
+    return this.own(
+      live,
+      now => ({ type: 'RemovePasskey', now, passkey }),
+      () => ({ passkey }),
+    );
+  }
+}

@@ -1,0 +1,191 @@
+import {
+  type BegunSession,
+  circleOf,
+  isLive,
+  type Place,
+  passwordProblem,
+  type SessionCommand,
+  uniqueOf,
+} from '#identity';
+import { type AccountId, Instant, type Rejection } from '#kernel';
+import type { ReadStore } from '#ports';
+import type { Answer } from '../product.js';
+import type { Language, LiveSession, OwnSessionRow, SessionView } from './identity.types.js';
+import { refused } from './identity-streams.js';
+import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
+import { about } from './tools.js';
+
+/** A login's own list shows so many sessions at most, newest first. */
+const LISTED_AT_MOST = 100;
+const noSession: Rejection = { code: 'NO_SUCH_SESSION', message: 'there is no such session' };
+const notDownward: Rejection = {
+  code: 'NOT_DOWNWARD',
+  message: 'only a level below that of the login can be entered',
+};
+
+interface SessionRow {
+  session: string;
+  started_at: Instant;
+  last_seen_at: Instant;
+  origin_sealed: string;
+}
+
+/** What a signed-in session does with itself. */
+export class Sessions {
+  constructor(
+    private readonly parts: IdentityParts,
+    private readonly signIn: SignIn,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  callerOf = callerOf;
+
+  private caller(live: LiveSession, reason?: string) {
+    return callerOf(live, `session-${this.parts.ports().random.token()}`, reason);
+  }
+
+  async signOut(live: LiveSession): Promise<Answer<{ session: string }>> {
+    return this.end(live, live.session, 'sign_out');
+  }
+
+  private async end(
+    live: LiveSession,
+    session: string,
+    by: 'sign_out' | 'revoked',
+  ): Promise<Answer<{ session: string }>> {
+    const done = await this.parts.streams.runSession(
+      session,
+      now => ({ type: 'EndSession', now, by }),
+      { end: session },
+      this.caller(live),
+    );
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: { session }, position: done.position, replayed: false };
+  }
+
+  async endSession(live: LiveSession, session: string): Promise<Answer<{ session: string }>> {
+    const state = await this.parts.streams.session(session);
+    // Somebody else's session must look like none.
+    if (state.phase === 'none' || state.login !== live.login) return refused(noSession);
+    return this.end(live, session, 'revoked');
+  }
+
+  setLanguage(live: LiveSession, language: Language): Promise<Answer<SessionView>> {
+    return this.changed(live, now => ({ type: 'ChooseLanguage', now, language }));
+  }
+
+  leave(live: LiveSession): Promise<Answer<SessionView>> {
+    return this.changed(live, now => ({ type: 'LeaveLevel', now }));
+  }
+
+  /** Runs a command of the session and shows it as it is then, also when there was nothing to do. */
+  private async changed(
+    live: LiveSession,
+    command: (now: Instant) => SessionCommand,
+    reason?: string,
+  ): Promise<Answer<SessionView>> {
+    const { streams } = this.parts;
+    const body = { session: live.session };
+    const done = await streams.runSession(live.session, command, body, this.caller(live, reason));
+    if (done.kind === 'rejected') return done;
+    const after = await this.signIn.live((await streams.session(live.session)) as BegunSession);
+    if (!after) return refused(noSession);
+    const position = done.kind === 'done' ? done.position : 0;
+    return { kind: 'done', value: after.view, position, replayed: false };
+  }
+
+  async enter(
+    live: LiveSession,
+    to: { account?: AccountId; circle?: string; unique?: string },
+    reason?: string,
+  ): Promise<Answer<SessionView>> {
+    const { view } = live;
+    const account = to.account ?? view.account;
+    if (account === null) return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
+    // Before anything is looked up: what exists beyond the own account is nobody's business.
+    if (view.level !== 'staff' && account !== view.account) return refused(notDownward);
+    const place = await this.place(account, to, view.level === 'circle' ? view.circle : null);
+    if ('code' in place) return refused(place);
+    if (view.level === 'staff') {
+      const why = reason ?? '';
+      return this.changed(live, now => ({ type: 'ViewCustomer', now, to: place, reason: why }), reason);
+    }
+    const from: Place = { account, circle: view.circle, unique: view.unique };
+    return this.changed(live, now => ({ type: 'EnterLevel', now, to: place, from }));
+  }
+
+  private async place(
+    account: AccountId,
+    to: { circle?: string; unique?: string },
+    ownCircle: string | null,
+  ): Promise<Place | Rejection> {
+    const { streams } = this.parts;
+    if (!(await streams.facts.account(account)))
+      return { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
+    const state = await streams.circles(account);
+    const unique = to.unique === undefined ? null : (uniqueOf(state, to.unique) ?? undefined);
+    const outside = ownCircle !== null && unique?.circle !== ownCircle;
+    if (unique === undefined || (unique && outside))
+      return { code: 'NO_SUCH_UNIQUE', message: 'the account has no such unique' };
+    const circle = unique ? unique.circle : (to.circle ?? null);
+    const contradicts = to.circle !== undefined && circle !== to.circle;
+    if (contradicts || (circle !== null && !circleOf(state, circle)))
+      return { code: 'NO_SUCH_CIRCLE', message: 'the account has no such circle' };
+    return { account, circle, unique: unique?.unique ?? null };
+  }
+
+  /**
+   * A new password in the middle of signing in, or where it is urged: the present one was given a moment ago.
+   */
+  async renewPassword(live: LiveSession, password: string): Promise<Answer<SessionView>> {
+    const { streams, messenger, ports } = this.parts;
+    const login = await streams.login(live.login);
+    const urged = live.view.stage === 'password_change' || live.view.passwordNotice !== 'none';
+    if (!login || live.view.stage === 'second_step' || !urged)
+      return refused({
+        code: 'NOT_IN_THIS_STAGE',
+        message: 'the session is not at this step of signing in',
+      });
+    const problem = passwordProblem(password, await streams.policy());
+    if (problem) return refused(problem);
+    const { passwords } = ports();
+    const unchanged = await passwords.verify(login.passwordHash, password);
+    const passwordHash = await passwords.hash(password);
+    const caller = this.caller(live);
+    const done = await streams.runLogin(
+      login.login,
+      now => ({ type: 'ChangePassword', now, passwordHash, unchanged }),
+      { renewPassword: login.login },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    messenger.passwordChanged(login, done.events[0]!.at, caller.commandId);
+    const { epoch } = (await streams.login(login.login))!;
+    return this.changed(live, now => ({ type: 'RenewPassword', now, epoch }));
+  }
+
+  async sessions(live: LiveSession): Promise<readonly OwnSessionRow[]> {
+    const { streams, ports } = this.parts;
+    const now = streams.now();
+    const rows = (await this.readModels.db
+      .selectFrom('sessions')
+      .select(['session', 'started_at', 'last_seen_at', 'origin_sealed'])
+      .where('login', '=', live.login)
+      .where('expires_at', '>', now)
+      .where('ended_at', 'is', null)
+      .orderBy('expires_at', 'desc')
+      .limit(LISTED_AT_MOST)
+      .execute()) as SessionRow[];
+    const shown: OwnSessionRow[] = [];
+    for (const row of rows) {
+      const state = await streams.session(row.session);
+      if (!isLive(state, now) || !(await this.signIn.live(state))) continue;
+      const origin = JSON.parse(ports().secrets.open(row.origin_sealed, about.origin(row.session)));
+      const { address, agent } = origin as { address: string; agent: string };
+      const [startedAt, lastSeenAt] = [Instant.text(row.started_at), Instant.text(row.last_seen_at)];
+      const current = row.session === live.session;
+      shown.push({ session: row.session, startedAt, lastSeenAt, address, agent, current });
+    }
+    return shown;
+  }
+}

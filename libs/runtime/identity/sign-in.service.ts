@@ -1,0 +1,206 @@
+import { timingSafeEqual } from 'node:crypto';
+import {
+  type BegunSession,
+  type ExistingLogin,
+  hasSecondStep,
+  isLive,
+  type LoginLevel,
+  type SessionStage,
+} from '#identity';
+import { Instant, type Rejection } from '#kernel';
+import { StoreUnavailable } from '#ports';
+import { sha256 } from '../command-log.js';
+import type { Answer, Caller } from '../product.js';
+import type { Language, LiveSession, Opened, Origin } from './identity.types.js';
+import { type IdentityStreams, loginIdHash, refused } from './identity-streams.js';
+import type { Messenger } from './messenger.js';
+import type { SessionViews } from './session-views.js';
+import { about, type IdentityPorts } from './tools.js';
+import { type Tries, visitor } from './tries.js';
+
+/** `<session>.<secret>`: what the cookie holds. */
+const COOKIE = /^([0-9a-f]{24})\.([0-9A-Za-z_-]{43})$/;
+/** A session in use is marked as seen at most so often: reading pages must not fill the log. */
+const SEEN_EVERY_MS = 600_000;
+const AGENT_LENGTH_MAX = 200;
+const ADDRESS_LENGTH_MAX = 100;
+
+const SIGN_IN_REFUSED: Rejection = {
+  code: 'SIGN_IN_REFUSED',
+  message: 'login id or password is wrong, or the login is disabled',
+};
+
+/** Who a session's command comes from: its events lead back to the session. */
+export function callerOf(live: LiveSession, commandId: string, reason?: string): Caller {
+  const { actorId: id } = live;
+  return {
+    actor: reason === undefined ? { id } : { id, reason },
+    commandId,
+    correlationId: `session-${live.session}/${commandId}`,
+  };
+}
+
+const sameHash = (a: string, b: string): boolean =>
+  timingSafeEqual(Buffer.from(sha256(a), 'hex'), Buffer.from(sha256(b), 'hex'));
+
+/** What every part of identity stands on. */
+export interface IdentityParts {
+  readonly streams: IdentityStreams;
+  readonly tries: Tries;
+  readonly views: SessionViews;
+  readonly messenger: Messenger;
+  ports(): IdentityPorts;
+}
+
+/** From the password to a session, and from a cookie to who it is. */
+export class SignIn {
+  constructor(private readonly parts: IdentityParts) {}
+
+  async signIn(
+    input: { level: LoginLevel; loginId: string; password: string; language?: Language },
+    from: Origin,
+  ): Promise<Answer<Opened>> {
+    const { streams, tries, ports } = this.parts;
+    const { passwords, secrets, random } = ports();
+    const { loginTries, addressTries } = await streams.policy();
+    const hash = loginIdHash(input.level, input.loginId);
+    const address = addressKey(secrets.mac(`address/${from.address}`));
+    const attempt = random.id10();
+    const tooMany =
+      (await tries.count('from', address, addressTries, attempt)) ??
+      (await tries.count('id', hash, loginTries, attempt));
+    if (tooMany) return refused(tooMany);
+    const login = await streams.loginOf(hash);
+    const right = login
+      ? await passwords.verify(login.passwordHash, input.password)
+      : await passwords.verifyUnknown(input.password);
+    if (!login || !right || login.phase === 'disabled') {
+      const until = login && (await tries.lockedUntil('id', hash));
+      if (login && until) this.parts.messenger.locked(login, until, `locked/${login.login}/${until}`);
+      return refused(SIGN_IN_REFUSED);
+    }
+    await tries.giveBack('from', address, attempt);
+    await tries.clear('id', hash, 'success');
+    await this.rehash(login, input.password);
+    const stage = hasSecondStep(login) ? 'second_step' : await this.stageAfter(login);
+    return this.open(login, {
+      session: this.newSessionId(),
+      stage,
+      from,
+      language: input.language ?? login.language,
+      previous: null,
+    });
+  }
+
+  /** Where a sign-in stands when all that was to be shown was shown. */
+  async stageAfter(login: ExistingLogin): Promise<SessionStage> {
+    const notice = await this.parts.views.notice(login, await this.parts.streams.policy());
+    return notice === 'force' ? 'password_change' : 'signed_in';
+  }
+
+  newSessionId(): string {
+    return sha256(this.parts.ports().random.token()).slice(0, 24);
+  }
+
+  /** A session with a new id and secret: neither can have been known before this moment. */
+  async open(
+    login: ExistingLogin,
+    input: {
+      session: string;
+      stage: SessionStage;
+      from: Origin;
+      language: Language;
+      previous: string | null;
+    },
+  ): Promise<Answer<Opened>> {
+    const { streams, views, ports } = this.parts;
+    const { random, secrets } = ports();
+    const { session, stage, language, previous } = input;
+    const secret = random.token();
+    const policy = await streams.policy();
+    const { lifeMs, idleMs } = login.level === 'staff' ? policy.staffSession : policy.session;
+    const origin = {
+      address: input.from.address.slice(0, ADDRESS_LENGTH_MAX),
+      agent: input.from.agent.slice(0, AGENT_LENGTH_MAX).toWellFormed(),
+    };
+    const originSealed = secrets.seal(JSON.stringify(origin), about.origin(session));
+    const done = await streams.runSession(
+      session,
+      now => ({
+        type: 'StartSession',
+        now,
+        session,
+        login: login.login,
+        level: login.level,
+        stage,
+        epoch: login.epoch,
+        secretHash: sha256(secret),
+        expiresAt: Instant.plusMs(now, lifeMs),
+        idleMs,
+        language,
+        originSealed,
+        previous,
+      }),
+      { session },
+      visitor(random),
+    );
+    if (done.kind !== 'done') return done;
+    const begun = (await streams.session(session)) as BegunSession;
+    const value = { cookie: `${session}.${secret}`, view: await views.session(begun, login) };
+    return { kind: 'done', value, position: done.position, replayed: false };
+  }
+
+  async authenticate(cookie: string): Promise<LiveSession | undefined> {
+    const [, id, secret] = COOKIE.exec(cookie) ?? [];
+    if (id === undefined || secret === undefined) return undefined;
+    const { streams } = this.parts;
+    const state = await streams.session(id);
+    if (!isLive(state, streams.now()) || !sameHash(state.secretHash, sha256(secret))) return undefined;
+    const live = await this.live(state);
+    if (live) await this.seen(state, live);
+    return live;
+  }
+
+  /** A begun session with the present facts of its login; undefined when its login has ended it. */
+  async live(state: BegunSession): Promise<LiveSession | undefined> {
+    const login = await this.parts.streams.login(state.login);
+    if (login?.phase !== 'live' || login.epoch !== state.epoch) return undefined;
+    const actorId = `${login.level === 'staff' ? 'staff' : 'login'}:${login.login}`;
+    const view = await this.parts.views.session(state, login);
+    return { session: state.session, login: login.login, actorId, view };
+  }
+
+  private async seen(state: BegunSession, live: LiveSession): Promise<void> {
+    const { streams, ports } = this.parts;
+    if (streams.now() - state.seenAt < SEEN_EVERY_MS) return;
+    const caller = callerOf(live, `seen-${ports().random.token()}`);
+    try {
+      await streams.runSession(
+        state.session,
+        now => ({ type: 'See', now, notWithinMs: SEEN_EVERY_MS }),
+        { seen: state.session },
+        caller,
+      );
+    } catch (error) {
+      // Pages can be read while the store takes no writes.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+
+  /** The same password under today's stronger parameters: only now is it known. */
+  private async rehash(login: ExistingLogin, password: string): Promise<void> {
+    const { streams, ports } = this.parts;
+    const { passwords, random } = ports();
+    if (!passwords.isWeak(login.passwordHash)) return;
+    const passwordHash = await passwords.hash(password);
+    await streams.runLogin(
+      login.login,
+      now => ({ type: 'RehashPassword', now, from: login.passwordHash, passwordHash }),
+      { rehash: login.login },
+      visitor(random),
+    );
+  }
+}
+
+/** Streams are named by letters that every log takes. */
+export const addressKey = (mac: string): string => sha256(mac).slice(0, 32);
