@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type Config, readConfig } from '#config';
 import { InvalidInput } from '#kernel';
-import { jobRulesOf, openConfigured, startServer } from '#nest';
+import { frontOf, jobRulesOf, openConfigured, startServer } from '#nest';
 
 const USAGE = `usage: server [--data DIR] [--port N] [--host ADDRESS]
   --data  data directory (DAICHO_DATA; ./data)
@@ -36,8 +36,9 @@ async function main(): Promise<void> {
   const directory = resolve(environment.DAICHO_DATA);
   const { product } = await openConfigured(config, { logger, role: 'server' });
   const at = { directory, port: environment.DAICHO_PORT, host: environment.DAICHO_HOST, logger };
+  const front = frontOf(config);
   const jobs = cluster ? {} : { jobs: jobRulesOf(config) };
-  const server = await startServer({ product, ...at, ...jobs }).catch(async error => {
+  const server = await startServer({ product, ...at, ...front, ...jobs }).catch(async error => {
     await product.close();
     throw error;
   });

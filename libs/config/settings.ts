@@ -46,6 +46,9 @@ const oneOf = <Word extends string>(words: readonly [Word, ...Word[]], standard:
     about,
   );
 
+/** An address, a network, or one of the names that Express knows for networks. */
+const PROXY = '(?:loopback|linklocal|uniquelocal|[0-9A-Fa-f.:]{2,45}(?:/\\d{1,3})?)';
+
 /** Everything that server, worker and command line read from the environment. */
 export const SETTINGS = {
   DAICHO_DATA: textOf(/^[^\0]+$/, 'a directory', 'data', 'where an embedded store is, and uploads wait'),
@@ -119,6 +122,11 @@ export const SETTINGS = {
     ['auto', 'on'],
     'auto',
     'cookies of sessions are for TLS only: always, or when the request came by TLS',
+  ),
+  DAICHO_TRUST_PROXY: address(
+    new RegExp(`^${PROXY}(,${PROXY})*$`),
+    'addresses, networks (10.0.0.0/8), loopback, linklocal, uniquelocal; separated by commas',
+    'proxies that are believed whose request it is (X-Forwarded-For, X-Forwarded-Proto); without it none',
   ),
   DAICHO_SECRET_KEY: address(
     /^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/,

@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import { systemClock } from '#adapters/clock';
 import type { ClusterConfig, Config } from '#config';
 import type { Product, RunJobsOptions, RunningProjections } from '#runtime';
+import { type IdentityTools, openIdentityTools } from './identity-tools.js';
 import { openClusterLog } from './open-cluster-log.js';
 import { type ClusterProduct, openClusterProduct } from './open-cluster-product.js';
-import { openProduct } from './open-product.js';
+import { type OpenOptions, openProduct } from './open-product.js';
+import type { ServerOptions } from './serve.types.js';
 
 export interface ConfiguredProduct {
   readonly product: Product;
@@ -17,12 +19,48 @@ export interface ConfiguredAs {
   readonly logger: Logger;
   /** In a cluster a worker builds read models, a server waits for them. Embedded both are one. */
   readonly role: 'server' | 'worker';
+  /** Whether people sign in here, so that what logins need is opened; without it where the role is `server`. */
+  readonly logins?: boolean;
+}
+
+/** The product with the tools that were opened for it: they end after it. */
+const endingWith = (product: Product, tools: IdentityTools | undefined): Product =>
+  tools
+    ? {
+        ...product,
+        async close() {
+          await product.close();
+          await tools.close();
+        },
+      }
+    : product;
+
+/** Opens a product with what logins need; when it does not open, nothing stays open. */
+async function withLogins<Opened>(
+  tools: IdentityTools | undefined,
+  open: (tools: IdentityTools | undefined) => Promise<Opened>,
+): Promise<Opened> {
+  try {
+    return await open(tools);
+  } catch (error) {
+    await tools?.close();
+    throw error;
+  }
 }
 
 /** How the configuration wants jobs to be done. */
 export const jobRulesOf = ({ environment }: Config): Omit<RunJobsOptions, 'onError'> => ({
   autoClose: environment.DAICHO_AUTO_CLOSE === 'on',
   concurrency: environment.DAICHO_JOBS_CONCURRENCY,
+});
+
+/** How the configuration wants to be met from outside. */
+export const frontOf = ({
+  environment,
+}: Config): Pick<ServerOptions, 'publicUrl' | 'cookieSecure' | 'trustProxy'> => ({
+  ...(environment.DAICHO_PUBLIC_URL !== undefined && { publicUrl: environment.DAICHO_PUBLIC_URL }),
+  cookieSecure: environment.DAICHO_COOKIE_SECURE === 'on',
+  trustProxy: environment.DAICHO_TRUST_PROXY?.split(',') ?? [],
 });
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -32,6 +70,7 @@ async function openCluster(
   { environment }: Config,
   cluster: ClusterConfig,
   { logger, role }: ConfiguredAs,
+  identity: IdentityTools | undefined,
 ): Promise<ClusterProduct> {
   const { openPostgresReadStore } = await import('#adapters/postgres');
   const { openBullmqJobQueue } = await import('#adapters/bullmq');
@@ -62,6 +101,7 @@ async function openCluster(
     events,
     readModels,
     proof: events,
+    identity,
     project: role === 'worker' && { observe: note => logger.debug(note, 'projections') },
     jobs: () =>
       openBullmqJobQueue({
@@ -73,12 +113,36 @@ async function openCluster(
   });
 }
 
+/** The embedded product of one directory, and what logins need there. */
+export async function openWithLogins(
+  options: OpenOptions,
+  { config, logger }: { readonly config: Config; readonly logger: Logger },
+): Promise<Product> {
+  const { directory, clock = systemClock } = options;
+  const tools = await openIdentityTools({ directory, config, clock, logger });
+  return withLogins(tools, async identity => endingWith(await openProduct({ ...options, identity }), tools));
+}
+
 /**
  * The product as the configuration says: embedded in one directory, or on the servers of a cluster.
  * @throws StoreUnavailable when the directory is in use or a server does not answer
+ * @throws WrongConfiguration when people sign in to a cluster without `DAICHO_SECRET_KEY`
  */
 export async function openConfigured(config: Config, as: ConfiguredAs): Promise<ConfiguredProduct> {
-  if (config.cluster) return openCluster(config, config.cluster, as);
-  const product = await openProduct({ directory: resolve(config.environment.DAICHO_DATA) });
-  return { product, projections: undefined };
+  const { cluster } = config;
+  const { logger, logins = as.role === 'server' } = as;
+  const directory = resolve(config.environment.DAICHO_DATA);
+  if (!cluster) {
+    const product = await (logins
+      ? openWithLogins({ directory }, { config, logger })
+      : openProduct({ directory }));
+    return { product, projections: undefined };
+  }
+  const tools = logins
+    ? await openIdentityTools({ directory, config, clock: systemClock, logger })
+    : undefined;
+  return withLogins(tools, async identity => {
+    const opened = await openCluster(config, cluster, as, identity);
+    return { product: endingWith(opened.product, tools), projections: opened.projections };
+  });
 }

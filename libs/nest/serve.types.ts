@@ -11,10 +11,16 @@ export interface ServerOptions {
   readonly host?: string;
   /** The process also does the jobs of the product; without it another one does. */
   readonly jobs?: Omit<RunJobsOptions, 'onError'>;
-  /** Folder of the built portal, when it is not where `npm run build` puts it. */
-  readonly portal?: string;
   /** A question that names a position (`?wait=`) waits for it at most so long. Default 10,000 ms. */
   readonly waitLimitMs?: number;
+  /** Where people open the portal, when that is not where the server listens: pages of it are no foreign site. */
+  readonly publicUrl?: string;
+  /** The session's cookie is marked `Secure` even if a request came without TLS. */
+  readonly cookieSecure?: boolean;
+  /** Addresses and networks of proxies that may say whose request it is; none without it. */
+  readonly trustProxy?: readonly string[];
+  /** Folder of the built portal, when it is not where `npm run build` puts it. */
+  readonly portal?: string;
   /** JSON lines on stdout without one. It is told routes and durations, never numbers, names or amounts. */
   readonly logger?: Logger;
 }

@@ -74,6 +74,7 @@ async function clusterHome({ events, postgres, redis }: Servers, root: string, n
     DAICHO_POSTGRES_URL: await postgres.database(),
     DAICHO_POSTGRES_READERS: '4',
     DAICHO_POSTGRES_WRITERS: '2',
+    DAICHO_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     DAICHO_REDIS_URL: redis.url,
     DAICHO_REDIS_PREFIX: `{${name}}`,
   };

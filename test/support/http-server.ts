@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type AccountId, Instant } from '#kernel';
 import { type RunningServer, startServer } from '#nest';
-import type { Answer, Caller, KeyView, Product } from '#runtime';
+import type { Answer, Caller, KeyView, LiveSession, Product } from '#runtime';
+import { fakeSession } from './fake-sessions.js';
 
 /** What a product was asked: `prepaid.charge` and its arguments. */
 export interface Asked {
@@ -39,36 +40,56 @@ const KEYS: Readonly<Record<string, KeyView>> = {
 /** Use cases by name; one that is not given answers `done` with what it was asked. */
 export type Answers = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** A product without a store: it knows four keys, remembers what it was asked and answers as it is told. */
+/** What the guard asks by itself. */
+const UNSEEN = new Set(['keys.authenticate', 'identity.authenticate', 'identity.numbersOf']);
+
+/** A product without a store: it knows four keys and the sessions of
+ * `fake-sessions.ts`, remembers what it was asked and answers as it is told. */
 export function fakeProduct(answers: Answers = {}): { product: Product; asked: Asked[] } {
   const asked: Asked[] = [];
   const given: Answers = {
     'keys.authenticate': (token: string) => KEYS[token],
+    'identity.authenticate': (cookie: string) => fakeSession(cookie),
+    'identity.numbersOf': () => ['05012345678'],
     'audit.export': () =>
       (async function* () {
         yield 'line\n';
       })(),
     ...answers,
   };
+  const callerOf = (live: LiveSession, commandId: string, reason?: string): Caller => ({
+    actor: { id: live.actorId, ...(reason !== undefined && { reason }) },
+    commandId,
+  });
   const service = (name: string) =>
     new Proxy(
       {},
       {
-        get:
-          (_target, useCase) =>
-          async (...args: readonly unknown[]) => {
-            const full = `${name}.${String(useCase)}`;
-            if (full !== 'keys.authenticate') asked.push({ useCase: full, args });
+        get(_target, useCase) {
+          const full = `${name}.${String(useCase)}`;
+          if (full === 'identity.callerOf') return callerOf;
+          return async (...args: readonly unknown[]) => {
+            if (!UNSEEN.has(full)) asked.push({ useCase: full, args });
             const answer = given[full] as ((...args: readonly unknown[]) => unknown) | undefined;
             return answer ? answer(...args) : done({ rows: [], next: null });
-          },
+          };
+        },
       },
     );
   const services = Object.fromEntries(
-    ['accounts', 'prepaid', 'catalogue', 'cdr', 'closing', 'audit', 'keys', 'jobs'].map(name => [
-      name,
-      service(name),
-    ]),
+    [
+      'accounts',
+      'prepaid',
+      'catalogue',
+      'cdr',
+      'closing',
+      'audit',
+      'keys',
+      'jobs',
+      'reports',
+      'eventLog',
+      'identity',
+    ].map(name => [name, service(name)]),
   );
   const product = {
     ...services,

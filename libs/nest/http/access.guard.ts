@@ -1,10 +1,15 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
-import { KeyQuery } from '../envelopes.js';
-import { admit, needsReason } from './access.js';
+import type { Product } from '#runtime';
+import { IdentityQuery, KeyQuery } from '../envelopes.js';
+import { PRODUCT } from '../handlers.js';
+import { type AccessRow, accessTo, admit, needsReason } from './access.js';
+import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
+import { ownPrincipal, type Principal, principalOfKey, principalOfSession } from './principal.js';
 import { Problem } from './problem.js';
-import { type AdmittedRequest, callerOf, tokenOf } from './request.js';
+import { type AdmittedRequest, commandIdOf, reasonOf, tokenOf } from './request.js';
+import { clearCookie, cookieOf, hasCookie } from './session-cookie.js';
 
 export const API = '/api/v1';
 
@@ -14,31 +19,89 @@ export function routeOf(request: { method: string; route?: { path?: unknown } })
   return `${method} ${String(request.route?.path ?? '').replace(API, '')}`;
 }
 
+const segment = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
 /**
- * Key, role, account boundary, reason and idempotency key: checked here for every route of the API, in this
- * order.
+ * Key or session, CSRF, role, level, account boundary, stage, reason and idempotency key: checked here for
+ * every route of the API, in this order.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(PRODUCT) private readonly product: Product,
+    @Inject(PUBLIC_ORIGIN) private readonly publicOrigin: string | null,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<AdmittedRequest>();
     if (!String(request.route?.path).startsWith(API)) return true;
+    const route = routeOf(request);
+    const row = accessTo(route);
     const token = tokenOf(request);
-    const key =
-      token === undefined ? undefined : await this.queries.execute(new KeyQuery('authenticate', token));
-    if (!key) {
-      context.switchToHttp().getResponse<Response>().setHeader('WWW-Authenticate', 'Bearer realm="daicho"');
-      throw new Problem(401, 'NO_VALID_KEY', 'send Authorization: Bearer dk_... with a live API key');
-    }
-    const { account } = request.params;
-    const row = admit(key, routeOf(request), typeof account === 'string' ? account : undefined);
-    request.key = key;
-    request.caller = callerOf(request, key, {
-      reason: needsReason(key, row),
-      idempotencyKey: row.effect === 'money',
-    });
+    // A key is sent by a program, never by itself: only cookies can be misused by another site.
+    if (token === undefined && isUnsafe(request)) refuseForeign(request, this.publicOrigin);
+    if (row.door === 'open') return true;
+    const who = await this.whoAsks(request, http.getResponse<Response>(), row, token);
+    const { account, circle, unique } = request.params;
+    admit(who, row, { account: segment(account), circle: segment(circle), unique: segment(unique) });
+    await this.admitted(request, who, row);
     return true;
+  }
+
+  /** @throws Problem 401 for nobody, 403 for a session's request without its CSRF token */
+  private async whoAsks(
+    request: AdmittedRequest,
+    response: Response,
+    row: AccessRow,
+    token: string | undefined,
+  ): Promise<Principal> {
+    if (token !== undefined) {
+      const key = await this.queries.execute(new KeyQuery('authenticate', token));
+      if (!key) throw this.unknownKey(response);
+      if (row.door !== 'session') return principalOfKey(key);
+      throw new Problem(403, 'SESSION_ONLY', 'this is for those who signed in, not for API keys');
+    }
+    const cookie = cookieOf(request);
+    const live =
+      cookie === undefined
+        ? undefined
+        : await this.queries.execute(new IdentityQuery('authenticate', cookie));
+    if (live) {
+      if (isUnsafe(request)) checkCsrf(request, live.view.csrfToken);
+      return row.door === 'session' ? ownPrincipal(live) : principalOfSession(live);
+    }
+    if (row.door !== 'session' && !hasCookie(request)) throw this.unknownKey(response);
+    if (hasCookie(request)) clearCookie(response, false);
+    throw new Problem(401, 'NO_SESSION', 'nobody is signed in, or no longer');
+  }
+
+  private unknownKey(response: Response): Problem {
+    response.setHeader('WWW-Authenticate', 'Bearer realm="daicho"');
+    return new Problem(
+      401,
+      'NO_VALID_KEY',
+      'sign in, or send Authorization: Bearer dk_... with a live API key',
+    );
+  }
+
+  /** What the controllers are told. @throws Problem 400 naming a missing header */
+  private async admitted(request: AdmittedRequest, who: Principal, row: AccessRow): Promise<void> {
+    const reason = reasonOf(request, needsReason(who, row));
+    const commandId = commandIdOf(request, row.effect === 'money');
+    request.who = who;
+    request.caller = who.live
+      ? this.product.identity.callerOf(who.live, commandId, reason)
+      : { actor: { id: `key:${who.key?.key}`, ...(reason !== undefined && { reason }) }, commandId };
+    request.numbers = await this.numbersOf(who);
+  }
+
+  /** The numbers whose calls a circle or a unique may see; null for those who see all of the account. */
+  private async numbersOf(who: Principal): Promise<readonly string[] | null> {
+    const { account, circle, unique, level } = who;
+    if (account === null || (level !== 'circle' && level !== 'unique')) return null;
+    return await this.queries.execute(new IdentityQuery('numbersOf', { account, circle, unique }));
   }
 }

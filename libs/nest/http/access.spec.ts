@@ -1,72 +1,26 @@
-import type { Role } from '#identity';
-import { ROLES } from '#identity';
-import { fakeProduct, serving, type TestServer, TOKENS } from '../../../test/support/http-server.js';
+import { asSession, type FakeSession, SESSIONS } from '../../../test/support/fake-sessions.js';
+import {
+  callerIn,
+  fakeProduct,
+  type Received,
+  serving,
+  type TestServer,
+  TOKENS,
+} from '../../../test/support/http-server.js';
+import { ASKERS, type Asker, isOwn, TABLE } from './access.fixture.js';
 import { ACCESS } from './access.js';
 
-type Expected = Readonly<Record<Role, number>>;
-const ALL: Expected = { staff: 200, customer: 200, auditor: 200, job: 200 };
-/** Everyone but customers, who are told that there is no such thing. */
-const INSIDE: Expected = { staff: 200, customer: 404, auditor: 200, job: 200 };
-const STAFF: Expected = { staff: 200, customer: 404, auditor: 403, job: 403 };
-const MACHINES: Expected = { staff: 200, customer: 404, auditor: 403, job: 200 };
-const WATCHERS: Expected = { staff: 200, customer: 404, auditor: 200, job: 403 };
-
-/**
- * What each role gets from each route; 200 stands for "let through": any answer but 401, 403 and
- * NO_SUCH_RESOURCE.
- */
-const TABLE: Readonly<Record<string, Expected>> = {
-  'GET /me': ALL,
-  'POST /accounts': STAFF,
-  'GET /accounts': ALL,
-  'GET /accounts/{account}': ALL,
-  'POST /accounts/{account}/numbers': STAFF,
-  'PUT /accounts/{account}/tariff': STAFF,
-  'PUT /accounts/{account}/incoming-discount': STAFF,
-  'GET /accounts/{account}/balance': ALL,
-  'GET /accounts/{account}/history': ALL,
-  'GET /accounts/{account}/calls': ALL,
-  'POST /accounts/{account}/charges': STAFF,
-  'POST /accounts/{account}/adjustments': STAFF,
-  'POST /accounts/{account}/reversals': STAFF,
-  'POST /accounts/{account}/holds': MACHINES,
-  'POST /accounts/{account}/holds/{hold}/extend': MACHINES,
-  'POST /accounts/{account}/holds/{hold}/settle': MACHINES,
-  'POST /accounts/{account}/holds/{hold}/release': MACHINES,
-  'GET /accounts/{account}/statements/{month}': ALL,
-  'GET /invoices': ALL,
-  'GET /invoices/{number}': ALL,
-  'GET /invoices/{number}/pdf': ALL,
-  'POST /closes': MACHINES,
-  'GET /reconciliations/{month}': INSIDE,
-  'GET /tariffs': INSIDE,
-  'POST /tariffs': STAFF,
-  'GET /tariffs/{tariff}/rows': INSIDE,
-  'GET /catalogue': INSIDE,
-  'POST /catalogue': STAFF,
-  'POST /cdr-imports': MACHINES,
-  'GET /cdr-imports': INSIDE,
-  'GET /suspense': INSIDE,
-  'POST /suspense/retry': MACHINES,
-  'POST /suspense/discard': STAFF,
-  'GET /trial-balance': INSIDE,
-  'GET /explanations/{id}': INSIDE,
-  'GET /audit/verify': WATCHERS,
-  'GET /audit/replay': WATCHERS,
-  'GET /audit/export': WATCHERS,
-  'GET /jobs': INSIDE,
-  'POST /jobs/{name}/{key}/retry': STAFF,
-  'POST /jobs/{name}/{key}/discard': STAFF,
-  'GET /keys': WATCHERS,
-  'POST /keys': STAFF,
-  'DELETE /keys/{key}': STAFF,
+const SEGMENTS: Readonly<Record<string, string>> = {
+  account: 'A1',
+  month: '2026-10',
+  circle: '0000000001',
+  unique: '0000000002',
 };
-
-const SEGMENTS: Readonly<Record<string, string>> = { account: 'A1', month: '2026-10' };
 const pathOf = (route: string, segments = SEGMENTS): string =>
   `/api/v1${route.split(' ')[1]!.replace(/\{(\w+)\}/g, (_, name: string) => segments[name] ?? 'x')}`;
 const methodOf = (route: string): string => route.split(' ')[0]!;
 const HEADERS = { 'X-Reason': 'a test of access', 'Idempotency-Key': 'access-1' };
+const isKey = (asker: Asker): asker is `key:${keyof typeof TOKENS}` => asker.startsWith('key:');
 
 let server: TestServer;
 let routes: string[];
@@ -81,6 +35,34 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+function ask(asker: Asker, route: string, segments = SEGMENTS, headers: object = HEADERS): Promise<Received> {
+  const proof = isKey(asker)
+    ? { Authorization: `Bearer ${TOKENS[asker.slice(4) as keyof typeof TOKENS]}` }
+    : asSession(asker);
+  return server.send(methodOf(route), pathOf(route, segments), { headers: { ...headers, ...proof } });
+}
+
+/** What the guard refuses with; undefined for whatever passed it. */
+const GUARDED = new Set(['NO_SUCH_RESOURCE', 'ROLE_NOT_ALLOWED', 'SESSION_ONLY', 'WRONG_STAGE']);
+function refusalOf({ status, json }: Received): string | undefined {
+  const code = String(json['code']);
+  if (status === 401 || GUARDED.has(code) || code === 'READ_ONLY_VIEW') return `${status} ${code}`;
+  return undefined;
+}
+
+/** How everybody else is refused: customers are told that there is no such thing. */
+function expectedRefusal(asker: Asker, route: string): string | RegExp {
+  if (isKey(asker) && isOwn(route)) return '403 SESSION_ONLY';
+  if (asker === 'key:customer') return '404 NO_SUCH_RESOURCE';
+  if (isKey(asker)) return '403 ROLE_NOT_ALLOWED';
+  if (asker === 'secondStep') return /^403 (ROLE_NOT_ALLOWED|WRONG_STAGE)$/;
+  if (asker === 'passwordChange') return /^(404 NO_SUCH_RESOURCE|403 WRONG_STAGE)$/;
+  if (asker === 'viewer' && !isOwn(route)) return /^(404 NO_SUCH_RESOURCE|403 READ_ONLY_VIEW)$/;
+  // A step that is behind is no secret.
+  if (isOwn(route) && route.startsWith('POST /session/')) return '403 WRONG_STAGE';
+  return SESSIONS[asker].role === 'customer' ? '404 NO_SUCH_RESOURCE' : '403 ROLE_NOT_ALLOWED';
+}
+
 describe('access', () => {
   it('has an expectation here and a row in the access table for every route of the API', () => {
     expect(routes.toSorted()).toEqual(Object.keys(TABLE).toSorted());
@@ -88,48 +70,71 @@ describe('access', () => {
     expect(routes.toSorted()).toEqual(rows.toSorted());
   });
 
-  it.each(Object.keys(TABLE))('%s: refuses everyone without a live key', async route => {
-    const before = fake.asked.length;
-    for (const token of [undefined, 'dk_unknown', '']) {
-      const sending = token === undefined ? { headers: HEADERS } : { token, headers: HEADERS };
-      const { status, json, headers } = await server.send(methodOf(route), pathOf(route), sending);
-      expect([status, json['code']]).toEqual([401, 'NO_VALID_KEY']);
-      expect(headers.get('WWW-Authenticate')).toContain('Bearer');
-    }
-    expect(fake.asked.length).toBe(before);
-  });
-
-  it.each(Object.entries(TABLE))('%s: lets in whom it should', async (route, expected) => {
-    for (const role of ROLES) {
-      const sending = { token: TOKENS[role], headers: HEADERS };
-      const { status, json } = await server.send(methodOf(route), pathOf(route), sending);
-      const refusal = status === 403 || json['code'] === 'NO_SUCH_RESOURCE' || status === 401;
-      expect([role, refusal ? status : 200]).toEqual([role, expected[role]]);
-    }
-  });
-
-  it.each(Object.keys(TABLE).filter(route => route.includes('{account}')))(
-    "%s: hides other accounts from a customer's key",
+  it.each(Object.keys(TABLE).filter(route => TABLE[route] !== 'anybody'))(
+    '%s: refuses everyone without a live key or session',
     async route => {
       const before = fake.asked.length;
-      const path = pathOf(route, { ...SEGMENTS, account: 'A2' });
-      const { status, json } = await server.send(methodOf(route), path, {
-        token: TOKENS.customer,
-        headers: HEADERS,
-      });
-      expect([status, json['code']]).toEqual([404, 'NO_SUCH_RESOURCE']);
+      const secret = '0'.repeat(43);
+      const nobody = [
+        {},
+        { Authorization: 'Bearer dk_unknown' },
+        { Authorization: 'Bearer ' },
+        { Cookie: `daicho_session=s-nobody.${secret}` },
+        { Cookie: 'daicho_session=../../etc' },
+        { Cookie: `daicho_session=s-admin.${'1'.repeat(43)}` },
+      ];
+      for (const proof of nobody) {
+        const { status, json, headers } = await server.send(methodOf(route), pathOf(route), {
+          headers: { ...HEADERS, ...proof },
+        });
+        const keyless =
+          !('Cookie' in proof) && (!isOwn(route) || proof.Authorization === 'Bearer dk_unknown');
+        expect([status, json['code']]).toEqual([401, keyless ? 'NO_VALID_KEY' : 'NO_SESSION']);
+        expect(headers.get('WWW-Authenticate') ?? '').toContain(keyless ? 'Bearer' : '');
+      }
+      expect(fake.asked.length).toBe(before);
+    },
+  );
+
+  it.each(Object.entries(TABLE))('%s: lets in whom it should, and nobody else', async (route, allowed) => {
+    for (const asker of ASKERS) {
+      const refusal = refusalOf(await ask(asker, route));
+      if (allowed === 'anybody' || allowed.includes(asker)) {
+        expect([asker, refusal]).toEqual([asker, undefined]);
+      } else {
+        const pattern = expectedRefusal(asker, route);
+        const expected = typeof pattern === 'string' ? pattern : expect.stringMatching(pattern);
+        expect([asker, refusal]).toEqual([asker, expected]);
+      }
+    }
+  });
+
+  it.each(Object.keys(TABLE).filter(route => /\{(account|circle|unique)\}/.test(route)))(
+    "%s: hides what is another's from customers",
+    async route => {
+      const before = fake.asked.length;
+      const strange = [...route.matchAll(/\{(account|circle|unique)\}/g)].map(([, name]) => name!);
+      for (const name of strange) {
+        const segments = { ...SEGMENTS, [name]: name === 'account' ? 'A2' : '0000000009' };
+        const askers: Asker[] = name === 'account' ? ['key:customer', 'account', 'viewer'] : [];
+        for (const asker of [...askers, 'circle', 'unique', 'below'] as const) {
+          const { status, json } = await ask(asker, route, segments);
+          expect([asker, status, json['code']]).toEqual([asker, 404, 'NO_SUCH_RESOURCE']);
+        }
+      }
       expect(fake.asked.length).toBe(before);
     },
   );
 
   it("confines a customer's lists to its own account", async () => {
-    const own = await server.send('GET', '/api/v1/invoices', { token: TOKENS.customer });
+    const own = await ask('account', 'GET /invoices');
     expect(own.status).not.toBe(404);
     expect(fake.asked.at(-1)).toEqual({ useCase: 'closing.invoices', args: [{ limit: 50, account: 'A1' }] });
-    const other = await server.send('GET', '/api/v1/invoices?account=A2', { token: TOKENS.customer });
-    expect(other.status).toBe(404);
-    await server.send('GET', '/api/v1/accounts?search=A2', { token: TOKENS.customer });
-    expect(fake.asked.at(-1)).toEqual({ useCase: 'accounts.get', args: ['A1'] });
+    for (const asker of ['key:customer', 'account', 'viewer'] as const) {
+      expect((await ask(asker, 'GET /invoices?account=A2')).status).toBe(404);
+      await ask(asker, 'GET /accounts?search=A2');
+      expect(fake.asked.at(-1)).toEqual({ useCase: 'accounts.get', args: ['A1'] });
+    }
   });
 
   it('passes every word of an invoice search on (J-12)', async () => {
@@ -138,31 +143,80 @@ describe('access', () => {
     const search = { month: 24309, from: 20362, to: 20392, least: 10_000, most: 25_000, counterparty: '例' };
     expect(fake.asked.at(-1)).toEqual({ useCase: 'closing.invoices', args: [{ limit: 50, ...search }] });
   });
+});
 
-  it.each(Object.entries(ACCESS).filter(([, row]) => row.effect !== 'read'))(
-    '%s: asks staff for a reason',
-    async (route, row) => {
-      const path = pathOf(route.replace(/:(\w+)/g, '{$1}'));
-      const { 'X-Reason': _reason, ...rest } = HEADERS;
-      const { status, json } = await server.send(methodOf(route), path, {
-        token: TOKENS.staff,
-        headers: rest,
-      });
-      expect([status, json['field']]).toEqual([400, 'X-Reason']);
-      if (row.roles.includes('job')) {
-        const asJob = await server.send(methodOf(route), path, { token: TOKENS.job, headers: rest });
-        expect(asJob.json['field']).not.toBe('X-Reason');
-      }
-    },
-  );
+const changing = Object.entries(TABLE).filter(
+  ([route]) => !route.startsWith('GET ') && !isOwn(route) && TABLE[route] !== 'anybody',
+) as [string, readonly Asker[]][];
+const without = (header: keyof typeof HEADERS): object =>
+  Object.fromEntries(Object.entries(HEADERS).filter(([name]) => name !== header));
 
-  it.each(Object.entries(ACCESS).filter(([, row]) => row.effect === 'money'))(
+describe('what staff change', () => {
+  it.each(changing)('%s: asks staff for a reason, and nobody else', async (route, allowed) => {
+    for (const asker of allowed) {
+      const { status, json } = await ask(asker, route, SEGMENTS, without('X-Reason'));
+      const staff = asker === 'key:staff' || (!isKey(asker) && SESSIONS[asker].role !== 'customer');
+      const asked = status === 400 && json['field'] === 'X-Reason';
+      expect([asker, asked]).toEqual([asker, staff]);
+    }
+  });
+
+  it.each(Object.keys(ACCESS).filter(route => ACCESS[route]!.effect === 'money'))(
     '%s: asks for an Idempotency-Key',
-    async route => {
-      const path = pathOf(route.replace(/:(\w+)/g, '{$1}'));
-      const headers = { 'X-Reason': 'a test' };
-      const { status, json } = await server.send(methodOf(route), path, { token: TOKENS.staff, headers });
+    async template => {
+      const route = template.replace(/:(\w+)/g, '{$1}');
+      const { status, json } = await ask('admin', route, SEGMENTS, without('Idempotency-Key'));
       expect([status, json['field']]).toEqual([400, 'Idempotency-Key']);
     },
   );
+
+  it('carries who it was and why', async () => {
+    const why = encodeURIComponent('お客様の電話による');
+    const sent = { headers: { ...asSession('support'), 'X-Reason': why } };
+    await server.send('POST', '/api/v1/logins/l-1/unlock', sent);
+    expect(fake.asked.at(-1)?.useCase).toBe('identity.unlockLogin');
+    expect(callerIn(fake.asked.at(-1)!).actor).toEqual({
+      id: 'login:l-support',
+      reason: 'お客様の電話による',
+    });
+  });
+});
+
+describe('a request of a session', () => {
+  const sessionOnly: FakeSession[] = ['account', 'admin'];
+  it.each(sessionOnly)('of %s needs the CSRF token for whatever changes something', async name => {
+    const unsafe = routes.filter(route => !route.startsWith('GET ') && TABLE[route] !== 'anybody');
+    const before = fake.asked.length;
+    for (const route of unsafe) {
+      for (const token of [undefined, '', 'wrong', `${asSession(name)['X-Csrf-Token']}x`]) {
+        const { Cookie } = asSession(name) as { Cookie: string };
+        const headers = { ...HEADERS, Cookie, ...(token !== undefined && { 'X-Csrf-Token': token }) };
+        const { status, json } = await server.send(methodOf(route), pathOf(route), { headers });
+        expect([route, status, json['code']]).toEqual([route, 403, 'CSRF_TOKEN_MISSING_OR_WRONG']);
+      }
+    }
+    expect(fake.asked.length).toBe(before);
+  });
+
+  it.each([
+    [{ Origin: 'https://evil.example' }],
+    [{ Origin: 'null' }],
+    [{ 'Sec-Fetch-Site': 'cross-site' }],
+    [{ Origin: 'http://127.0.0.1:1' }],
+  ])('from another site (%j) is refused, also before anybody is signed in', async foreign => {
+    const before = fake.asked.length;
+    for (const route of routes.filter(one => !one.startsWith('GET '))) {
+      const headers = { ...HEADERS, ...asSession('admin'), ...foreign } as Record<string, string>;
+      const { status, json } = await server.send(methodOf(route), pathOf(route), { headers });
+      expect([route, status, json['code']]).toEqual([route, 403, 'FOREIGN_ORIGIN']);
+    }
+    expect(fake.asked.length).toBe(before);
+  });
+
+  it('from our own page passes', async () => {
+    const own = { ...asSession('admin'), Origin: server.url, 'Sec-Fetch-Site': 'same-origin' };
+    const headers = { ...HEADERS, ...own };
+    const { status } = await server.send('POST', '/api/v1/session/leave', { headers });
+    expect(status).toBe(200);
+  });
 });

@@ -1,6 +1,6 @@
-import type { Role } from '#identity';
+import type { LoginLevel, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
-import type { KeyView } from '#runtime';
+import type { AccessRole, Principal } from './principal.js';
 import { notFound, Problem } from './problem.js';
 
 /**
@@ -9,62 +9,153 @@ import { notFound, Problem } from './problem.js';
  */
 export type Effect = 'read' | 'write' | 'money';
 
+/**
+ * What opens a route. `open`: nothing is asked for. `session`: the cookie of a session, which acts for its
+ * own login here, whatever it looks at. `any`: a session or an API key.
+ */
+export type Door = 'open' | 'session' | 'any';
+
 export interface AccessRow {
   readonly effect: Effect;
-  readonly roles: readonly Role[];
+  /** Whom it lets in; a session of staff by its role, a session or key of a customer as `customer`. */
+  readonly roles: readonly AccessRole[];
+  /** `any` without it. */
+  readonly door?: Door;
+  /** Which customers' logins; only that of the account without it. */
+  readonly levels?: readonly LoginLevel[];
+  /** Stages in which a session may; only `signed_in` without it. */
+  readonly stages?: readonly SessionStage[];
 }
 
-const everyone: readonly Role[] = ['staff', 'customer', 'auditor', 'job'];
-const insiders: readonly Role[] = ['staff', 'auditor', 'job'];
-const machines: readonly Role[] = ['staff', 'job'];
-const watchers: readonly Role[] = ['staff', 'auditor'];
-const staff: readonly Role[] = ['staff'];
+// An API key of staff has all roles of staff but the admin's; an admin has them all.
+const everyone: readonly AccessRole[] = [
+  ...(['staff', 'customer', 'auditor', 'job'] as const),
+  ...(['billing', 'approver', 'support', 'admin'] as const),
+];
+const insiders: readonly AccessRole[] = ['staff', 'auditor', 'job', 'billing', 'approver', 'admin'];
+const helpers: readonly AccessRole[] = [...insiders, 'support'];
+const watchers: readonly AccessRole[] = ['staff', 'auditor', 'admin'];
+const callControl: readonly AccessRole[] = ['staff', 'job', 'admin'];
+const importers: readonly AccessRole[] = ['staff', 'job', 'billing', 'admin'];
+const closers: readonly AccessRole[] = ['staff', 'job', 'billing', 'approver', 'admin'];
+const billing: readonly AccessRole[] = ['staff', 'billing', 'admin'];
+const approvers: readonly AccessRole[] = ['staff', 'approver', 'admin'];
+const correctors: readonly AccessRole[] = ['staff', 'billing', 'approver', 'admin'];
+const caretakers: readonly AccessRole[] = ['staff', 'customer', 'support', 'admin'];
+const support: readonly AccessRole[] = ['staff', 'support', 'admin'];
+const keepers: readonly AccessRole[] = ['staff', 'admin'];
+const admin: readonly AccessRole[] = ['admin'];
+const logins: readonly AccessRole[] = ['customer', 'billing', 'approver', 'support', 'auditor', 'admin'];
+const staffLogins: readonly AccessRole[] = ['billing', 'approver', 'support', 'auditor', 'admin'];
+
+const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
+const aboveUniques: readonly LoginLevel[] = ['account', 'circle'];
+const anyStage: readonly SessionStage[] = ['second_step', 'password_change', 'signed_in'];
+
+const open = { roles: [], door: 'open' } as const;
+/** A login's own session and credentials, at every level. */
+const own = { roles: logins, door: 'session', levels: allLevels } as const;
+/** TOTP and passkeys are for staff only. */
+const ownOfStaff = { roles: staffLogins, door: 'session' } as const;
+const secondStep = { ...own, effect: 'write', stages: ['second_step'] } as const;
 
 /**
  * Who may do what, all of it: a route without a row here is refused to everyone. `:account` in a path is the
- * account boundary: a customer passes it only with the account of the key.
+ * account boundary: a customer passes it only with its own account. Circles and uniques see calls and
+ * statements of their own numbers; money is the account's.
  */
 export const ACCESS: Readonly<Record<string, AccessRow>> = {
-  'GET /me': { effect: 'read', roles: everyone },
+  'GET /me': { effect: 'read', roles: everyone, levels: allLevels },
 
-  'POST /accounts': { effect: 'money', roles: staff },
+  'POST /sessions': { effect: 'write', ...open },
+  'GET /sessions': { effect: 'read', ...own },
+  'DELETE /sessions/:session': { effect: 'write', ...own },
+  'GET /session': { effect: 'read', ...own, stages: anyStage },
+  'DELETE /session': { effect: 'write', ...own, stages: anyStage },
+  'PUT /session/language': { effect: 'write', ...own, stages: anyStage },
+  'POST /session/codes': secondStep,
+  'POST /session/codes/verify': secondStep,
+  'POST /session/totp': secondStep,
+  'POST /session/passkey/options': secondStep,
+  'POST /session/passkey': secondStep,
+  'POST /session/password': { effect: 'write', ...own, stages: ['password_change', 'signed_in'] },
+  'POST /session/enter': { effect: 'write', ...own },
+  'POST /session/leave': { effect: 'write', ...own },
+  'GET /security': { effect: 'read', ...own },
+  'POST /security/password': { effect: 'write', ...own },
+  'POST /security/login-id': { effect: 'write', ...own },
+  'POST /security/contacts': { effect: 'write', ...own },
+  'DELETE /security/contacts/:contact': { effect: 'write', ...own },
+  'POST /security/totp': { effect: 'write', ...ownOfStaff },
+  'POST /security/totp/confirm': { effect: 'write', ...ownOfStaff },
+  'DELETE /security/totp': { effect: 'write', ...ownOfStaff },
+  'POST /security/passkeys/options': { effect: 'write', ...ownOfStaff },
+  'POST /security/passkeys': { effect: 'write', ...ownOfStaff },
+  'DELETE /security/passkeys/:passkey': { effect: 'write', ...ownOfStaff },
+  'POST /password-reminders': { effect: 'write', ...open },
+  'POST /password-resets': { effect: 'write', ...open },
+  // Whoever waits for a code sees what was sent to it; who may see all of it is decided there.
+  'GET /outbox': { effect: 'read', roles: [...logins, 'staff'], levels: allLevels, stages: anyStage },
+
+  'POST /accounts': { effect: 'money', roles: billing },
   'GET /accounts': { effect: 'read', roles: everyone },
   'GET /accounts/:account': { effect: 'read', roles: everyone },
-  'POST /accounts/:account/numbers': { effect: 'money', roles: staff },
-  'PUT /accounts/:account/tariff': { effect: 'write', roles: staff },
-  'PUT /accounts/:account/incoming-discount': { effect: 'write', roles: staff },
+  'POST /accounts/:account/numbers': { effect: 'money', roles: billing },
+  'PUT /accounts/:account/tariff': { effect: 'write', roles: billing },
+  'PUT /accounts/:account/incoming-discount': { effect: 'write', roles: billing },
+
+  'GET /accounts/:account/circles': { effect: 'read', roles: [...caretakers, 'auditor'] },
+  'POST /accounts/:account/circles': { effect: 'write', roles: caretakers },
+  'GET /accounts/:account/circles/:circle': {
+    effect: 'read',
+    roles: [...caretakers, 'auditor'],
+    levels: aboveUniques,
+  },
+  'GET /accounts/:account/circles/:circle/uniques': {
+    effect: 'read',
+    roles: [...caretakers, 'auditor'],
+    levels: aboveUniques,
+  },
+  'POST /accounts/:account/circles/:circle/uniques': {
+    effect: 'write',
+    roles: caretakers,
+    levels: aboveUniques,
+  },
+  'PUT /accounts/:account/circles/:circle/forced-change': { effect: 'write', roles: caretakers },
+  // Who gives a number to a terminal decides who reads its calls: not the circle itself.
+  'PUT /accounts/:account/uniques/:unique/numbers': { effect: 'write', roles: caretakers },
 
   'GET /accounts/:account/balance': { effect: 'read', roles: everyone },
   'GET /accounts/:account/history': { effect: 'read', roles: everyone },
   'GET /accounts/:account/calls': { effect: 'read', roles: everyone },
-  'POST /accounts/:account/charges': { effect: 'money', roles: staff },
-  'POST /accounts/:account/adjustments': { effect: 'money', roles: staff },
-  'POST /accounts/:account/reversals': { effect: 'money', roles: staff },
+  'POST /accounts/:account/charges': { effect: 'money', roles: billing },
+  'POST /accounts/:account/adjustments': { effect: 'money', roles: approvers },
+  'POST /accounts/:account/reversals': { effect: 'money', roles: correctors },
   // Call control is a machine: it holds before it lets a call ring and settles after the hang-up.
-  'POST /accounts/:account/holds': { effect: 'money', roles: machines },
-  'POST /accounts/:account/holds/:hold/extend': { effect: 'money', roles: machines },
-  'POST /accounts/:account/holds/:hold/settle': { effect: 'money', roles: machines },
-  'POST /accounts/:account/holds/:hold/release': { effect: 'money', roles: machines },
+  'POST /accounts/:account/holds': { effect: 'money', roles: callControl },
+  'POST /accounts/:account/holds/:hold/extend': { effect: 'money', roles: callControl },
+  'POST /accounts/:account/holds/:hold/settle': { effect: 'money', roles: callControl },
+  'POST /accounts/:account/holds/:hold/release': { effect: 'money', roles: callControl },
 
   'GET /accounts/:account/statements/:month': { effect: 'read', roles: everyone },
   'GET /invoices': { effect: 'read', roles: everyone },
   'GET /invoices/:number': { effect: 'read', roles: everyone },
   'GET /invoices/:number/pdf': { effect: 'read', roles: everyone },
-  'POST /closes': { effect: 'money', roles: machines },
+  'POST /closes': { effect: 'money', roles: closers },
   'GET /reconciliations/:month': { effect: 'read', roles: insiders },
 
-  'GET /tariffs': { effect: 'read', roles: insiders },
-  'POST /tariffs': { effect: 'write', roles: staff },
-  'GET /tariffs/:tariff/rows': { effect: 'read', roles: insiders },
-  'GET /catalogue': { effect: 'read', roles: insiders },
-  'POST /catalogue': { effect: 'write', roles: staff },
+  'GET /tariffs': { effect: 'read', roles: helpers },
+  'POST /tariffs': { effect: 'write', roles: billing },
+  'GET /tariffs/:tariff/rows': { effect: 'read', roles: helpers },
+  'GET /catalogue': { effect: 'read', roles: helpers },
+  'POST /catalogue': { effect: 'write', roles: billing },
 
   // Exactly once per call id, whatever is sent: no idempotency key is needed.
-  'POST /cdr-imports': { effect: 'write', roles: machines },
+  'POST /cdr-imports': { effect: 'write', roles: importers },
   'GET /cdr-imports': { effect: 'read', roles: insiders },
   'GET /suspense': { effect: 'read', roles: insiders },
-  'POST /suspense/retry': { effect: 'write', roles: machines },
-  'POST /suspense/discard': { effect: 'write', roles: staff },
+  'POST /suspense/retry': { effect: 'write', roles: importers },
+  'POST /suspense/discard': { effect: 'write', roles: billing },
 
   'GET /trial-balance': { effect: 'read', roles: insiders },
   'GET /explanations/:id': { effect: 'read', roles: insiders },
@@ -73,51 +164,90 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'GET /audit/export': { effect: 'read', roles: watchers },
 
   'GET /jobs': { effect: 'read', roles: insiders },
-  'POST /jobs/:name/:key/retry': { effect: 'write', roles: staff },
-  'POST /jobs/:name/:key/discard': { effect: 'write', roles: staff },
+  'POST /jobs/:name/:key/retry': { effect: 'write', roles: billing },
+  'POST /jobs/:name/:key/discard': { effect: 'write', roles: billing },
 
   'GET /keys': { effect: 'read', roles: watchers },
-  'POST /keys': { effect: 'write', roles: staff },
-  'DELETE /keys/:key': { effect: 'write', roles: staff },
+  'POST /keys': { effect: 'write', roles: keepers },
+  'DELETE /keys/:key': { effect: 'write', roles: keepers },
+  'GET /staff': { effect: 'read', roles: [...admin, 'auditor'] },
+  'POST /staff': { effect: 'write', roles: admin },
+  'PUT /staff/:login/role': { effect: 'write', roles: admin },
+  'POST /staff/:login/disable': { effect: 'write', roles: admin },
+  'POST /logins/:login/unlock': { effect: 'write', roles: support },
+  'GET /staff-acts': { effect: 'read', roles: watchers },
 };
+
+/** The parts of a path that name somebody's own. */
+export interface Boundary {
+  readonly account?: string | undefined;
+  readonly circle?: string | undefined;
+  readonly unique?: string | undefined;
+}
 
 /**
  * A customer must not learn what exists beyond its account: the same answer for the forbidden and the absent.
  */
 const hidden = (): Problem => notFound('NO_SUCH_RESOURCE', 'there is no such resource');
 
+/** Whether a customer may pass: by its level, and by whose account, circle and unique the path names. */
+function ofOwn(who: Principal, row: AccessRow, { account, circle, unique }: Boundary): boolean {
+  if (!(row.levels ?? ['account']).includes(who.level)) return false;
+  if (account !== undefined && account !== who.account) return false;
+  if (circle !== undefined && who.circle !== null && circle !== who.circle) return false;
+  return unique === undefined || who.unique === null || unique === who.unique;
+}
+
 /**
- * Lets a key through to a route, or says why not.
+ * The row of a route.
  * @param route e.g. `GET /accounts/:account`
- * @param account the `:account` of the path, when it has one
- * @throws Problem 403, or 404 for customers
+ * @throws Problem 403 for a route that nobody has been given
  */
-export function admit(key: KeyView, route: string, account: string | undefined): AccessRow {
+export function accessTo(route: string): AccessRow {
   const row = ACCESS[route];
   if (!row) throw new Problem(403, 'NOT_IN_ACCESS_TABLE', 'nobody has been given access to this route');
-  if (key.role === 'customer') {
-    if (!row.roles.includes('customer')) throw hidden();
-    if (account !== undefined && account !== key.account) throw hidden();
-    return row;
-  }
-  if (!row.roles.includes(key.role)) {
-    throw new Problem(403, 'ROLE_NOT_ALLOWED', `a key of role ${key.role} may not do this`);
-  }
   return row;
 }
 
+/** @throws Problem 403 when a session is not that far, or only looks */
+function checkStage(who: Principal, row: AccessRow): void {
+  if (!(row.stages ?? ['signed_in']).includes(who.stage)) {
+    throw new Problem(403, 'WRONG_STAGE', `not in the stage ${who.stage} of the session`);
+  }
+  if (who.readOnly && row.effect !== 'read' && row.door !== 'session') {
+    throw new Problem(403, 'READ_ONLY_VIEW', "another's pages can be read, not changed: leave them first");
+  }
+}
+
+/**
+ * Lets somebody through to a route, or says why not.
+ * @throws Problem 403, or 404 for customers
+ */
+export function admit(who: Principal, row: AccessRow, boundary: Boundary): void {
+  if (who.role === 'customer') {
+    // A customer's key is for reading: what changes something asks for a login and its second step.
+    if (who.key !== null && row.effect !== 'read') throw hidden();
+    if (!row.roles.includes('customer') || !ofOwn(who, row, boundary)) throw hidden();
+  } else if (!row.roles.includes(who.role)) {
+    throw new Problem(403, 'ROLE_NOT_ALLOWED', `the role ${who.role} may not do this`);
+  }
+  checkStage(who, row);
+}
+
 /** Staff say why they change something; it is kept with every event of the command. */
-export const needsReason = (key: KeyView, row: AccessRow): boolean =>
-  key.role === 'staff' && row.effect !== 'read';
+export const needsReason = (who: Principal, row: AccessRow): boolean =>
+  row.effect !== 'read' &&
+  row.door !== 'session' &&
+  (who.role === 'staff' || (who.live !== null && who.role !== 'customer'));
 
 /**
  * The account to which a list is confined: a customer's own, whatever was asked for; else the one asked for.
- * @throws Problem 404 when a customer asks for another account, or its key has none
+ * @throws Problem 404 when a customer asks for another account, or has none
  */
-export function scopeOf(key: KeyView, asked?: AccountId): AccountId | undefined {
-  if (key.role !== 'customer') return asked;
-  if (key.account === null || (asked !== undefined && asked !== key.account)) throw hidden();
-  return key.account;
+export function scopeOf(who: Principal, asked?: AccountId): AccountId | undefined {
+  if (who.role !== 'customer') return asked;
+  if (who.account === null || (asked !== undefined && asked !== who.account)) throw hidden();
+  return who.account;
 }
 
 /**
@@ -125,9 +255,9 @@ export function scopeOf(key: KeyView, asked?: AccountId): AccountId | undefined 
  * @param today `YYYY-MM-DD` in Japan
  */
 export function maySeeInvoice(
-  key: KeyView,
+  who: Principal,
   invoice: { readonly account: string; readonly availableFrom: string },
   today: string,
 ): boolean {
-  return key.role !== 'customer' || (invoice.account === key.account && invoice.availableFrom <= today);
+  return who.role !== 'customer' || (invoice.account === who.account && invoice.availableFrom <= today);
 }

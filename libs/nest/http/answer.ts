@@ -28,6 +28,15 @@ export function answered<Value>(answer: Answer<Value>, response: Response): Valu
   }
 }
 
+/**
+ * The value of a command whose route always answers with a state; undefined when it was so already.
+ * @throws Problem for a rejection
+ */
+export function decided<Value>(answer: Answer<Value>, response: Response): Value | undefined {
+  const body = answered(answer, response);
+  return answer.kind === 'done' ? (body as Value) : undefined;
+}
+
 /** @throws Problem 404 when there is none */
 export function found<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined)

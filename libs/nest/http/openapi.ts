@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SESSION_COOKIE } from './session-cookie.js';
 import { componentSchemas } from './shapes.js';
 
 const ABOUT = `Billing and prepaid ledger. Money is yen as decimal text, times are ISO 8601 (JST in answers).
@@ -22,6 +23,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
       'bearer',
     )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, 'apiKey')
+    .addApiKey({ type: 'apiKey', in: 'cookie', name: SESSION_COOKIE }, 'session')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,

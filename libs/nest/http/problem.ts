@@ -38,7 +38,7 @@ export class Problem extends Error {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Malformed request',
-  401: 'No valid API key',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
@@ -46,13 +46,14 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Refused',
+  429: 'Too many attempts',
   500: 'Internal error',
   503: 'Temporarily unavailable',
 };
 
 /**
  * Which refusals are not a plain 409. 422: the request was understood and can never be done as it stands;
- * 409: it is refused in the present state. `NO_SUCH_...` is always 404.
+ * 409: it is refused in the present state; 429: not so soon, not so often. `NO_SUCH_...` is always 404.
  */
 const STATUS_OF: Readonly<Record<string, number>> = {
   INSUFFICIENT_FUNDS: 422,
@@ -76,11 +77,34 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   DISCOUNT_EXCEEDS_DEBITS: 422,
   TOTAL_BELOW_ZERO: 422,
   TOO_MANY_CONFLICTS: 503,
+  SIGN_IN_REFUSED: 401,
+  STAFF_ONLY: 403,
+  NOT_DOWNWARD: 403,
+  CODE_WRONG: 422,
+  PASSKEY_REFUSED: 422,
+  CURRENT_PASSWORD_WRONG: 422,
+  RESET_REFUSED: 422,
+  METHOD_NOT_OFFERED: 422,
+  NUMBER_NOT_OF_ACCOUNT: 422,
+  TOO_MANY_ATTEMPTS: 429,
+  RESEND_TOO_SOON: 429,
+  TOO_MANY_CODES: 429,
+  MESSAGE_NOT_SENT: 503,
 };
+
+/** A password or a login id that breaks a rule can never be taken as it stands. */
+const BREAKS_A_RULE = /^(PASSWORD|LOGIN_ID)_(?!TAKEN)/;
 
 /** The one table from a rejection code to a status. */
 export const statusOfRejection = (code: string): number =>
-  STATUS_OF[code] ?? (code.startsWith('NO_SUCH_') ? 404 : 409);
+  STATUS_OF[code] ?? (code.startsWith('NO_SUCH_') ? 404 : BREAKS_A_RULE.test(code) ? 422 : 409);
+
+/** When to come back, as the refusal itself says; a second later where only the moment was bad. */
+function retryAfter(status: number, details: Rejection['details']): { readonly retryAfterS?: number } {
+  const said = details?.['retryAfterS'];
+  if (said !== undefined && /^\d{1,9}$/.test(said)) return { retryAfterS: Number.parseInt(said, 10) };
+  return status === 503 || status === 429 ? { retryAfterS: 1 } : {};
+}
 
 /** A refusal of the product as a problem. */
 export function refused(rejection: Rejection): Problem {
@@ -88,7 +112,7 @@ export function refused(rejection: Rejection): Problem {
   const status = statusOfRejection(code);
   return new Problem(status, code, message, {
     ...(details && { details }),
-    ...(status === 503 && { retryAfterS: 1 }),
+    ...retryAfter(status, details),
   });
 }
 

@@ -3,14 +3,18 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { parseOwnCommandId } from '#kernel';
-import type { Caller, KeyView } from '#runtime';
+import type { Caller, LiveSession, Origin } from '#runtime';
+import { originOf } from './client-address.js';
 import { read } from './fields.js';
+import type { Principal } from './principal.js';
 import { badField, Problem } from './problem.js';
 
 /** A request that passed the access guard. */
 export interface AdmittedRequest extends Request {
-  key: KeyView;
+  who: Principal;
   caller: Caller;
+  /** Numbers whose calls may be seen; null: all of the account. */
+  numbers: readonly string[] | null;
   /** Of the log line; also sent back as `X-Request-Id`. */
   requestId: string;
 }
@@ -18,26 +22,22 @@ export interface AdmittedRequest extends Request {
 const MAX_REASON = 500;
 
 /**
- * Who acts and why: `key:<key>` and the reason of `X-Reason`. Header values are ASCII, so a reason in
- * Japanese is
- * sent percent-encoded (UTF-8).
- * @throws Problem 400 naming the header that is missing or malformed
+ * Why something is done. Header values are ASCII, so a reason in Japanese is sent percent-encoded (UTF-8).
+ * @throws Problem 400 naming `X-Reason` when it is needed and missing, or too long
  */
-export function callerOf(
-  request: Pick<Request, 'get'>,
-  key: KeyView,
-  needs: { readonly reason: boolean; readonly idempotencyKey: boolean },
-): Caller {
+export function reasonOf(request: Pick<Request, 'get'>, needed: boolean): string | undefined {
   const reason = readReason(request.get('X-Reason'));
-  if (needs.reason && reason === undefined)
-    throw badField('X-Reason', 'is required: say why you change this');
+  if (needed && reason === undefined) throw badField('X-Reason', 'is required: say why you change this');
+  return reason;
+}
+
+/** The `Idempotency-Key`, or a new id. @throws Problem 400 when it is needed and missing, or malformed */
+export function commandIdOf(request: Pick<Request, 'get'>, needed: boolean): string {
   const sent = request.get('Idempotency-Key');
-  if (needs.idempotencyKey && sent === undefined) {
+  if (needed && sent === undefined) {
     throw badField('Idempotency-Key', 'is required: the same key makes the same request one effect for ever');
   }
-  const commandId = sent === undefined ? randomUUID() : parseOwnCommandId(sent);
-  const id = `key:${key.key}`;
-  return { actor: reason === undefined ? { id } : { id, reason }, commandId };
+  return sent === undefined ? randomUUID() : parseOwnCommandId(sent);
 }
 
 function readReason(header: string | undefined): string | undefined {
@@ -65,9 +65,27 @@ const admitted = (context: ExecutionContext): AdmittedRequest =>
 export const From = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Caller => admitted(context).caller,
 );
-/** The API key of the request. */
-export const Key = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): KeyView => admitted(context).key,
+/** Who asks. */
+export const Who = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Principal => admitted(context).who,
+);
+/** The session of a route that only sessions pass. */
+export const Live = createParamDecorator((_data: unknown, context: ExecutionContext): LiveSession => {
+  const { live } = admitted(context).who;
+  if (!live) throw new Error('a route that takes a session must have the door `session`');
+  return live;
+});
+/** Numbers whose calls may be seen; null: all of the account. */
+export const Numbers = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): readonly string[] | null => admitted(context).numbers,
+);
+/** The reason of a request that may have one. @throws Problem 400 when it is too long */
+export const Reason = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined =>
+  reasonOf(admitted(context), false),
+);
+/** From where the request comes. */
+export const Where = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Origin => originOf(admitted(context)),
 );
 
 interface Form {

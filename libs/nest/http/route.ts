@@ -13,6 +13,7 @@ import {
 } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ACCESS, type AccessRow } from './access.js';
+import { CSRF_HEADER } from './csrf.js';
 import { statusOfRejection } from './problem.js';
 import { Problem, Unchanged } from './schemas.js';
 import { answerSchema, inputSchema, type JsonSchema } from './shapes.js';
@@ -29,7 +30,7 @@ export interface RouteSpec {
   /** Headers beside those that the access table asks for. */
   readonly headers?: Readonly<Record<string, string>>;
   /** 200 without one. */
-  readonly status?: 200 | 201;
+  readonly status?: 200 | 201 | 202;
   readonly answer?: z.ZodType;
   /** Media types beside, or in place of, JSON. */
   readonly produces?: readonly string[];
@@ -49,6 +50,12 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   id: 'Invoice number, call, lot, hold, debit, adjustment, `account@month`, `#position`; percent-encoded.',
   key: 'Id of the API key, or key of the job.',
   name: 'Name of the job.',
+  circle: 'Id of the circle, ten digits.',
+  unique: 'Id of the unique, ten digits.',
+  session: 'Id of the session.',
+  contact: 'Id of the contact.',
+  passkey: 'Id of the passkey.',
+  login: 'Id of the login.',
 };
 
 const METHODS = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };
@@ -78,8 +85,7 @@ export function Route(route: string, spec: RouteSpec): MethodDecorator {
     METHODS[method](path),
     HttpCode(status),
     ApiOperation({ summary: spec.summary, description: describe(row, spec) }),
-    ApiSecurity('bearer'),
-    ApiSecurity('apiKey'),
+    ...security(row),
     ...inputs(path, spec),
     ...headers(row, spec),
     ...answers(row, spec, status),
@@ -87,8 +93,22 @@ export function Route(route: string, spec: RouteSpec): MethodDecorator {
   );
 }
 
+/** By which of the three it may be asked; an open route asks for nothing. */
+function security({ door = 'any' }: AccessRow): MethodDecorator[] {
+  const ways = { open: [], session: ['session'], any: ['bearer', 'apiKey', 'session'] }[door];
+  return ways.map(way => ApiSecurity(way));
+}
+
 function describe(row: AccessRow, spec: RouteSpec): string {
-  return [spec.description, `Roles: ${row.roles.join(', ')}.`].filter(Boolean).join('\n\n');
+  const { roles, levels, stages, door } = row;
+  const facts = [
+    door === 'open' ? 'Nobody needs to be signed in.' : `Roles: ${roles.join(', ')}.`,
+    door !== 'open' &&
+      roles.includes('customer') &&
+      `Customers' logins: ${(levels ?? ['account']).join(', ')}.`,
+    stages && `Stages of a session: ${stages.join(', ')}.`,
+  ];
+  return [spec.description, facts.filter(Boolean).join(' ')].filter(Boolean).join('\n\n');
 }
 
 function inputs(path: string, { query, body, file }: RouteSpec): MethodDecorator[] {
@@ -112,7 +132,11 @@ function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
   const decorators: MethodDecorator[] = Object.entries(spec.headers ?? {}).map(([name, description]) =>
     ApiHeader({ name, required: false, description }),
   );
-  if (row.effect !== 'read' && row.roles.includes('staff')) {
+  if (row.effect !== 'read' && row.door !== 'open') {
+    const description = "A session's `csrfToken`; required with the cookie.";
+    decorators.push(ApiHeader({ name: CSRF_HEADER, required: false, description }));
+  }
+  if (row.effect !== 'read' && (row.door ?? 'any') === 'any') {
     const description = 'Why; required of staff, kept with every event. Percent-encode what is not ASCII.';
     decorators.push(ApiHeader({ name: 'X-Reason', required: false, description }));
   }
@@ -124,7 +148,7 @@ function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
       ApiHeader({ name: WAIT_HEADER, required: false, description: field, schema: schemaOfPosition }),
     );
   }
-  if (row.effect !== 'read') {
+  if (row.effect !== 'read' && (row.door ?? 'any') === 'any') {
     const required = row.effect === 'money';
     const description = 'The same key and body give the same answer for ever; with another body 409.';
     decorators.push(ApiHeader({ name: 'Idempotency-Key', required, description }));
@@ -144,7 +168,7 @@ const position = (row: AccessRow) =>
         },
       };
 
-function answers(row: AccessRow, spec: RouteSpec, status: 200 | 201): MethodDecorator[] {
+function answers(row: AccessRow, spec: RouteSpec, status: number): MethodDecorator[] {
   const { answer, produces, unchanged, summary } = spec;
   const types = [...(answer ? ['application/json'] : []), ...(produces ?? [])];
   const content = Object.fromEntries(
@@ -170,11 +194,17 @@ function problems(row: AccessRow, { refusals = [] }: RouteSpec): MethodDecorator
   const causes = new Map<number, string[]>();
   const add = (status: number, cause: string) => causes.set(status, [...(causes.get(status) ?? []), cause]);
   add(400, 'a value is malformed or missing: `field` names it');
-  add(401, '`NO_VALID_KEY`');
-  add(403, '`ROLE_NOT_ALLOWED`');
-  add(404, 'there is no such thing, or not for this key');
+  const { door = 'any' } = row;
+  if (door === 'any') add(401, '`NO_VALID_KEY`');
+  if (door !== 'open') {
+    add(401, '`NO_SESSION`');
+    add(403, door === 'any' ? '`ROLE_NOT_ALLOWED`' : '`SESSION_ONLY`');
+    add(403, '`WRONG_STAGE`');
+    add(404, 'there is no such thing, or not for who asks');
+  }
+  if (row.effect !== 'read') add(403, door === 'open' ? '`FOREIGN_ORIGIN`' : '`CSRF_TOKEN_MISSING_OR_WRONG`');
   if (row.effect !== 'read') {
-    add(409, '`IDEMPOTENCY_KEY_REUSED`');
+    if (door === 'any') add(409, '`IDEMPOTENCY_KEY_REUSED`');
     add(503, 'the store takes no writes; see `Retry-After`');
   } else add(503, '`READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After`');
   for (const code of refusals) add(statusOfRejection(code), `\`${code}\``);

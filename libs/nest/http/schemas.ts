@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '#identity';
+import { LOGIN_LEVELS, ROLES, STAFF_ROLES } from '#identity';
 import { TAX_CATEGORIES } from '#kernel';
 import { count, date, month, shape, text, time, yen } from './shapes.js';
 
@@ -29,7 +29,14 @@ export const Unchanged = shape(
 );
 export const Me = shape(
   'Me',
-  z.object({ key: text, role: z.enum(ROLES), account: text.nullable(), label: text, now: time }),
+  z.object({
+    key: text.nullable().meta({ description: 'Null for a session.' }),
+    role: z.enum([...ROLES, ...STAFF_ROLES]),
+    level: z.enum(LOGIN_LEVELS),
+    account: text.nullable(),
+    label: text,
+    now: time,
+  }),
 );
 export const Account = shape(
   'Account',

@@ -16,18 +16,27 @@ import { AccountsController } from './controllers/accounts.controller.js';
 import { BooksController } from './controllers/books.controller.js';
 import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
+import { CirclesController } from './controllers/circles.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
 import { KeysController } from './controllers/keys.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
+import { OutboxController } from './controllers/outbox.controller.js';
+import { PasswordsController } from './controllers/passwords.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
+import { SecondStepController } from './controllers/second-step.controller.js';
+import { SecurityController } from './controllers/security.controller.js';
+import { SessionsController } from './controllers/sessions.controller.js';
+import { StaffController } from './controllers/staff.controller.js';
+import { PUBLIC_ORIGIN } from './csrf.js';
 import { removeOldUploads } from './files.js';
 import { Metrics } from './metrics.js';
 import { openApiOf, serveDocs } from './openapi.js';
 import { builtPortal, servePortal } from './portal.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
+import { COOKIE_SECURE } from './session-cookie.js';
 import { WAIT_LIMIT_MS, WaitInterceptor, waitLimitOf } from './wait.js';
 
 /** A JSON body holds one command; files are streamed and have limits of their own. */
@@ -54,12 +63,21 @@ class HttpModule {
         BooksController,
         JobsController,
         KeysController,
+        SessionsController,
+        SecondStepController,
+        SecurityController,
+        PasswordsController,
+        CirclesController,
+        StaffController,
+        OutboxController,
         OperationsController,
       ],
       providers: [
         Now,
         { provide: Metrics, useValue: metrics },
         { provide: DIRECTORY, useValue: options.directory },
+        { provide: COOKIE_SECURE, useValue: options.cookieSecure ?? false },
+        { provide: PUBLIC_ORIGIN, useValue: options.publicUrl ?? null },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: WAIT_LIMIT_MS, useValue: waitLimitOf(options.waitLimitMs) },
         { provide: APP_INTERCEPTOR, useClass: WaitInterceptor },
@@ -109,6 +127,7 @@ async function build(options: ServerOptions, logger: Logger): Promise<NestExpres
   });
   app.disable('etag');
   app.disable('x-powered-by');
+  app.set('trust proxy', [...(options.trustProxy ?? [])]);
   app.use(requestLog(logger, metrics), secured(PAGE_SOURCES));
   // The Swagger page brings a style element.
   app.use('/api/docs', secured({ ...PAGE_SOURCES, styleSrc: ["'self'", "'unsafe-inline'"] }));

@@ -3,14 +3,15 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { type AccountId, Instant, Money } from '#kernel';
-import type { AccountView, Answer, Caller, KeyView, Page } from '#runtime';
+import type { AccountView, Answer, Caller, Page } from '#runtime';
 import { AccountCommand, AccountQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { scopeOf } from '../access.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
 import { Now } from '../clock.js';
 import { accountId, businessDay, DEFAULT_LIMIT, money, paging, phoneNumber, words } from '../fields.js';
-import { From, FromBody, FromPath, FromQuery, Key } from '../request.js';
+import type { Principal } from '../principal.js';
+import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { Route } from '../route.js';
 import { Account, Me } from '../schemas.js';
 import { pageOf } from '../shapes.js';
@@ -43,10 +44,10 @@ export class AccountsController {
     private readonly clock: Now,
   ) {}
 
-  @Route('GET /me', { summary: 'The key that asks, and the time of the product', answer: Me })
-  me(@Key() key: KeyView): object {
-    const { key: id, role, account, label } = key;
-    return { key: id, role, account, label, now: Instant.text(this.clock.now()) };
+  @Route('GET /me', { summary: 'Who asks, by key or session, and the time of the product', answer: Me })
+  me(@Who() { key, live, role, level, account }: Principal): object {
+    const label = key?.label ?? live?.view.name;
+    return { key: key?.key ?? null, role, level, account, label, now: Instant.text(this.clock.now()) };
   }
 
   @Route('POST /accounts', {
@@ -75,9 +76,9 @@ export class AccountsController {
   })
   async list(
     @FromQuery(Listing) query: z.output<typeof Listing>,
-    @Key() key: KeyView,
+    @Who() who: Principal,
   ): Promise<Page<AccountView>> {
-    const own = scopeOf(key);
+    const own = scopeOf(who);
     if (own !== undefined) {
       const account = await this.queries.execute(new AccountQuery('get', own));
       return { rows: account ? [account] : [], next: null };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { renderInvoicePdf, renderStatementPdf } from '#adapters/pdf';
 import { type InvoiceDocument, statementCsv } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth } from '#kernel';
-import type { Caller, CloseReport, InvoiceRow, KeyView, Page } from '#runtime';
+import type { Caller, CloseReport, InvoiceRow, Page } from '#runtime';
 import { AccountQuery, CatalogueQuery, ClosingCommand, ClosingQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { maySeeInvoice, scopeOf } from '../access.js';
@@ -21,7 +21,8 @@ import {
   paging,
   words,
 } from '../fields.js';
-import { From, FromBody, FromPath, FromQuery, Key } from '../request.js';
+import type { Principal } from '../principal.js';
+import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { Route } from '../route.js';
 import { Difference, Invoice, InvoiceSummary, CloseReport as Report, Statement } from '../schemas.books.js';
 import { allOf, pageOf } from '../shapes.js';
@@ -101,15 +102,15 @@ export class ClosingController {
   })
   async invoices(
     @FromQuery(InvoiceFilter) query: z.output<typeof InvoiceFilter>,
-    @Key() key: KeyView,
+    @Who() who: Principal,
   ): Promise<Page<InvoiceRow>> {
     const { limit = DEFAULT_LIMIT, account: asked, ...search } = query;
-    const account = scopeOf(key, asked);
+    const account = scopeOf(who, asked);
     const page = await this.queries.execute(
       new ClosingQuery('invoices', { limit, ...given({ account, ...search }) }),
     );
     const today = this.today();
-    return { rows: page.rows.filter(row => maySeeInvoice(key, row, today)), next: page.next };
+    return { rows: page.rows.filter(row => maySeeInvoice(who, row, today)), next: page.next };
   }
 
   @Route('GET /invoices/:number', {
@@ -119,11 +120,11 @@ export class ClosingController {
   })
   async invoice(
     @FromPath('number', words(50)) number: string,
-    @Key() key: KeyView,
+    @Who() who: Principal,
   ): Promise<InvoiceDocument> {
     const document = await this.queries.execute(new ClosingQuery('invoice', number));
     // The same answer for what is not there, not yet there, and someone else's.
-    return found(document && maySeeInvoice(key, document, this.today()) ? document : undefined, 'INVOICE');
+    return found(document && maySeeInvoice(who, document, this.today()) ? document : undefined, 'INVOICE');
   }
 
   @Route('GET /invoices/:number/pdf', {
@@ -135,9 +136,9 @@ export class ClosingController {
   async invoicePdf(
     @FromPath('number', words(50)) number: string,
     @FromQuery(PdfForm) form: z.output<typeof PdfForm>,
-    @Key() key: KeyView,
+    @Who() who: Principal,
   ): Promise<StreamableFile> {
-    const document = await this.invoice(number, key);
+    const document = await this.invoice(number, who);
     const options = { decimals: form.decimals === 'true', language: form.language };
     return download(
       await renderInvoicePdf(document, options),

@@ -1,0 +1,128 @@
+import { type FakeSession, SESSIONS } from '../../../test/support/fake-sessions.js';
+import { TOKENS } from '../../../test/support/http-server.js';
+
+type KeyRole = keyof typeof TOKENS;
+/** Everybody who might ask: `key:<role>`, or the name of a session. */
+export type Asker = `key:${KeyRole}` | FakeSession;
+export const ASKERS: readonly Asker[] = [
+  ...(Object.keys(TOKENS) as KeyRole[]).map(role => `key:${role}` as const),
+  ...(Object.keys(SESSIONS) as FakeSession[]),
+];
+
+const only = (...askers: Asker[]): readonly Asker[] => askers;
+const keyOfStaff = only('key:staff', 'admin');
+const insideReaders = only(...keyOfStaff, 'key:auditor', 'key:job', 'billing', 'approver', 'auditor');
+const helping = only(...insideReaders, 'support');
+const watching = only(...keyOfStaff, 'key:auditor', 'auditor');
+const machines = only(...keyOfStaff, 'key:job');
+const importing = only(...machines, 'billing');
+const closing = only(...importing, 'approver');
+const billing = only(...keyOfStaff, 'billing');
+const everyone = only(...helping, 'key:customer', 'account', 'viewer');
+/** Lists that are confined to one's own: a stranger gets its own. */
+const everyoneOwn = only(...everyone, 'stranger');
+const callsOfLevels = only(...everyone, 'circle', 'unique', 'below');
+const login = only(
+  ...(['account', 'circle', 'unique', 'stranger', 'viewer', 'below'] as const),
+  ...(['billing', 'approver', 'support', 'auditor', 'admin'] as const),
+);
+const loginOfStaff = only('billing', 'approver', 'support', 'auditor', 'admin', 'viewer');
+const anyStage = only(...login, 'secondStep', 'passwordChange');
+const waiting = only('secondStep');
+const caring = only(...keyOfStaff, 'support', 'account');
+const circleReads = only(...caring, 'key:auditor', 'auditor', 'key:customer', 'viewer');
+
+/** Who passes each route, for account A1 and its first circle and unique; all others are refused. */
+export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
+  'GET /me': only(...callsOfLevels, 'stranger'),
+  'POST /sessions': 'anybody',
+  'GET /sessions': login,
+  'DELETE /sessions/{session}': login,
+  'GET /session': anyStage,
+  'DELETE /session': anyStage,
+  'PUT /session/language': anyStage,
+  'POST /session/codes': waiting,
+  'POST /session/codes/verify': waiting,
+  'POST /session/totp': waiting,
+  'POST /session/passkey/options': waiting,
+  'POST /session/passkey': waiting,
+  'POST /session/password': only(...login, 'passwordChange'),
+  'POST /session/enter': login,
+  'POST /session/leave': login,
+  'GET /security': login,
+  'POST /security/password': login,
+  'POST /security/login-id': login,
+  'POST /security/contacts': login,
+  'DELETE /security/contacts/{contact}': login,
+  'POST /security/totp': loginOfStaff,
+  'POST /security/totp/confirm': loginOfStaff,
+  'DELETE /security/totp': loginOfStaff,
+  'POST /security/passkeys/options': loginOfStaff,
+  'POST /security/passkeys': loginOfStaff,
+  'DELETE /security/passkeys/{passkey}': loginOfStaff,
+  'POST /password-reminders': 'anybody',
+  'POST /password-resets': 'anybody',
+  'GET /outbox': only(...anyStage, 'key:staff', 'key:customer', 'key:auditor'),
+
+  'POST /accounts': billing,
+  'GET /accounts': everyoneOwn,
+  'GET /accounts/{account}': everyone,
+  'POST /accounts/{account}/numbers': billing,
+  'PUT /accounts/{account}/tariff': billing,
+  'PUT /accounts/{account}/incoming-discount': billing,
+  'GET /accounts/{account}/circles': circleReads,
+  'POST /accounts/{account}/circles': caring,
+  'GET /accounts/{account}/circles/{circle}': only(...circleReads, 'circle', 'below'),
+  'GET /accounts/{account}/circles/{circle}/uniques': only(...circleReads, 'circle', 'below'),
+  'POST /accounts/{account}/circles/{circle}/uniques': only(...caring, 'circle', 'below'),
+  'PUT /accounts/{account}/circles/{circle}/forced-change': caring,
+  'PUT /accounts/{account}/uniques/{unique}/numbers': caring,
+  'GET /accounts/{account}/balance': everyone,
+  'GET /accounts/{account}/history': everyone,
+  'GET /accounts/{account}/calls': everyone,
+  'POST /accounts/{account}/charges': billing,
+  'POST /accounts/{account}/adjustments': only(...keyOfStaff, 'approver'),
+  'POST /accounts/{account}/reversals': only(...billing, 'approver'),
+  'POST /accounts/{account}/holds': machines,
+  'POST /accounts/{account}/holds/{hold}/extend': machines,
+  'POST /accounts/{account}/holds/{hold}/settle': machines,
+  'POST /accounts/{account}/holds/{hold}/release': machines,
+  'GET /accounts/{account}/statements/{month}': everyone,
+  'GET /invoices': everyoneOwn,
+  'GET /invoices/{number}': everyoneOwn,
+  'GET /invoices/{number}/pdf': everyoneOwn,
+  'POST /closes': closing,
+  'GET /reconciliations/{month}': insideReaders,
+
+  'GET /tariffs': helping,
+  'POST /tariffs': billing,
+  'GET /tariffs/{tariff}/rows': helping,
+  'GET /catalogue': helping,
+  'POST /catalogue': billing,
+  'POST /cdr-imports': importing,
+  'GET /cdr-imports': insideReaders,
+  'GET /suspense': insideReaders,
+  'POST /suspense/retry': importing,
+  'POST /suspense/discard': billing,
+  'GET /trial-balance': insideReaders,
+  'GET /explanations/{id}': insideReaders,
+  'GET /audit/verify': watching,
+  'GET /audit/replay': watching,
+  'GET /audit/export': watching,
+  'GET /jobs': insideReaders,
+  'POST /jobs/{name}/{key}/retry': billing,
+  'POST /jobs/{name}/{key}/discard': billing,
+  'GET /keys': watching,
+  'POST /keys': keyOfStaff,
+  'DELETE /keys/{key}': keyOfStaff,
+  'GET /staff': only('admin', 'auditor', 'key:auditor'),
+  'POST /staff': only('admin'),
+  'PUT /staff/{login}/role': only('admin'),
+  'POST /staff/{login}/disable': only('admin'),
+  'POST /logins/{login}/unlock': only(...keyOfStaff, 'support'),
+  'GET /staff-acts': watching,
+};
+
+/** Routes that a session passes for its own login, whatever it looks at. */
+export const isOwn = (route: string): boolean =>
+  /^\w+ \/(sessions?|security)(\/|$)/.test(route) && TABLE[route] !== 'anybody';
