@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { Instant } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import { FIRST_BATCH, nextBatch } from './batch-size.js';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
@@ -20,14 +22,6 @@ import type {
 import type { CommandRunner } from './run-command.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 import type { Wallets } from './wallets.js';
-
-/**
- * Calls that are decided together and become durable in one write. Many share the pages they change, few keep
- * nobody waiting: a large batch holds the process for a quarter of a second, a small one for some
- * milliseconds.
- */
-const BATCH_ALONE = 8_000;
-const BATCH_IN_COMPANY = 500;
 
 type Tally = { -readonly [K in keyof ImportCounts]: number };
 
@@ -90,15 +84,16 @@ export class CdrImports implements CdrService {
     const inOrder = file.inOrder();
     const order = discarded.size === 0 ? inOrder : inOrder.filter(index => !discarded.has(file.line(index)));
     counts.skipped += inOrder.length - order.length;
-    let size = BATCH_ALONE;
+    let size = FIRST_BATCH;
     for (let from = 0; from < order.length; ) {
       const before = this.runner.commandsRun;
+      const began = performance.now();
       const some = order.subarray(from, from + size);
       await this.importBatch(id, file, some, counts, caller);
       from += some.length;
       progress?.(from, order.length, 'charging');
       await new Promise(setImmediate);
-      size = this.runner.commandsRun > before ? BATCH_IN_COMPANY : Math.min(BATCH_ALONE, size * 2);
+      size = nextBatch(size, performance.now() - began, this.runner.commandsRun > before);
     }
     await this.command(
       id,

@@ -8,7 +8,6 @@ const fixtures = join(import.meta.dirname, '../fixtures/statement-002');
 /** A1 is the account of the statement's fixture; the others make calls while the test watches. */
 const LIVE = accountNames(5);
 const CALLS_EACH = 12;
-const FILES = 6;
 
 export const ACCOUNTS = ['A1', ...LIVE];
 export const MONTHS = ['2025-10'];
@@ -75,15 +74,10 @@ export async function live(client: PatientClient): Promise<void> {
   ]);
 }
 
-/** The month's calls in some files. One that broke off is sent again: every call counts once. */
+/** The month's calls in one file. An import that broke off is sent again and goes on: every call counts once. */
 export async function importCalls(client: PatientClient): Promise<void> {
-  const [header, ...lines] = readFileSync(join(fixtures, 'cdr.csv'), 'utf8').trimEnd().split('\n');
-  const each = Math.ceil(lines.length / FILES);
-  for (let i = 0; i < FILES; i++) {
-    const body = [header, ...lines.slice(i * each, (i + 1) * each), ''].join('\n');
-    const path = `/api/v1/cdr-imports?file=cdr-${i}.csv`;
-    await client.done({ path, key: `import-${i}`, body, timeoutMs: 60_000 });
-  }
+  const body = readFileSync(join(fixtures, 'cdr.csv'), 'utf8');
+  await client.done({ path: '/api/v1/cdr-imports?file=cdr.csv', key: 'import', body, timeoutMs: 60_000 });
 }
 
 /** Two people close the month at once, beside the job that does it; again until nothing is refused. */
