@@ -4,7 +4,7 @@ import { type WalletCommand, walletStream } from '#ledger';
 import type { EventStore } from '#ports';
 import { SimulatedClock } from '#testing';
 import { eventTypes, overtaken, type StoreOfATest, storeOfATest } from '../../test/support/runtime-parts.js';
-import { call, credit, jst, month } from '../../test/support/wallets.js';
+import { call, credit, hold, jst, month } from '../../test/support/wallets.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
 import { sha256 } from './command-log.js';
 import type { Caller } from './product.js';
@@ -144,6 +144,21 @@ describe('a batch of calls', () => {
       balances.push({ ...state, account: '' });
     }
     expect(balances[0]).toEqual(balances[1]);
+  });
+
+  it('refuses nothing on what another process has changed meanwhile', async () => {
+    const shared = new Wallets(new CommandRunner(events, clock, true), async () => undefined);
+    await batch([item('c1', '2025-01-10'), item('b1', '2025-01-10', { account: B2 })], shared);
+    const holding = (id: string, amount: string, account = A1): BatchItem => ({
+      ...item(id, '2025-01-12', { account }),
+      command: hold(id, amount, '2025-01-12'),
+    });
+    const refused = { refused: 'INSUFFICIENT_FUNDS' };
+    expect(await batch([holding('h1', '50')], shared)).toEqual([refused]);
+    const lot = credit('L1', '500', '2025-01-11');
+    await fresh().run(A1, () => lot, lot, { ...caller, commandId: 'elsewhere' });
+    const again = [holding('h1', '50'), holding('h2', '501'), holding('h3', '50', B2)];
+    expect(await batch(again, shared)).toEqual(['done', refused, refused]);
   });
 
   it('refuses the calls of nobody, and charges the others', async () => {
