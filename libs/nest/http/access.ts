@@ -127,7 +127,11 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
 
   'GET /accounts/:account/balance': { effect: 'read', roles: everyone },
   'GET /accounts/:account/history': { effect: 'read', roles: everyone },
-  'GET /accounts/:account/calls': { effect: 'read', roles: everyone },
+  'GET /accounts/:account/calls': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/number-statement': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/destination-statement': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/usage': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/balance-history': { effect: 'read', roles: everyone },
   'POST /accounts/:account/charges': { effect: 'money', roles: billing },
   'POST /accounts/:account/adjustments': { effect: 'money', roles: approvers },
   'POST /accounts/:account/reversals': { effect: 'money', roles: correctors },
@@ -141,6 +145,9 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'GET /invoices': { effect: 'read', roles: everyone },
   'GET /invoices/:number': { effect: 'read', roles: everyone },
   'GET /invoices/:number/pdf': { effect: 'read', roles: everyone },
+  'GET /closes': { effect: 'read', roles: insiders },
+  'GET /closes/:month': { effect: 'read', roles: insiders },
+  'GET /closes/:month/progress': { effect: 'read', roles: insiders },
   'POST /closes': { effect: 'money', roles: closers },
   'GET /reconciliations/:month': { effect: 'read', roles: insiders },
 
@@ -159,6 +166,9 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
 
   'GET /trial-balance': { effect: 'read', roles: insiders },
   'GET /explanations/:id': { effect: 'read', roles: insiders },
+  'GET /events': { effect: 'read', roles: watchers },
+  'GET /events/:position': { effect: 'read', roles: watchers },
+  'GET /event-types': { effect: 'read', roles: watchers },
   'GET /audit/verify': { effect: 'read', roles: watchers },
   'GET /audit/replay': { effect: 'read', roles: watchers },
   'GET /audit/export': { effect: 'read', roles: watchers },

@@ -9,6 +9,7 @@ import { ACCESS } from './access.js';
 import * as books from './schemas.books.js';
 import * as jobs from './schemas.jobs.js';
 import * as views from './schemas.js';
+import * as pages from './schemas.pages.js';
 import { allOf, pageOf } from './shapes.js';
 
 interface Parameter {
@@ -95,7 +96,7 @@ describe('the OpenAPI document', () => {
   });
 });
 
-const shapes = { ...views, ...books, ...jobs };
+const shapes = { ...views, ...books, ...jobs, ...pages };
 
 describe('what the product really answers', () => {
   const at = '2025-11-06T10:00:00.000+09:00';
@@ -131,6 +132,7 @@ describe('what the product really answers', () => {
 
   it('has the shape that the document promises, for every command', async () => {
     const tariff = await readFile(join(fixtures, 'tariff.csv'), 'utf8');
+    fits(shapes.TariffDiffs, await json('POST', '/tariffs?dryRun=true', tariff, csv()));
     fits(allOf(shapes.Tariff), await json('POST', '/tariffs', tariff, csv()));
     const opening = {
       account: 'A1',
@@ -175,7 +177,16 @@ describe('what the product really answers', () => {
     ['/accounts', pageOf(shapes.Account)],
     ['/accounts/A1/balance', shapes.Balance],
     ['/accounts/A1/history', pageOf(shapes.HistoryEntry)],
-    ['/accounts/A1/calls', pageOf(shapes.Call)],
+    ['/accounts/A1/calls', shapes.CallPage],
+    ['/accounts/A1/number-statement', shapes.NumberStatement],
+    ['/accounts/A1/destination-statement', shapes.DestinationStatement],
+    ['/accounts/A1/usage?month=2025-10', shapes.UsageByDay],
+    ['/accounts/A1/balance-history', shapes.BalanceHistory],
+    ['/closes', allOf(shapes.CloseMonth)],
+    ['/closes/2025-10', shapes.MonthReport],
+    ['/events', pageOf(shapes.LogEvent)],
+    ['/events/1', shapes.LogEvent],
+    ['/event-types', allOf(shapes.EventType)],
     ['/accounts/A1/statements/2025-10', shapes.Statement],
     ['/invoices', pageOf(shapes.InvoiceSummary)],
     ['/invoices/202510-000001', shapes.Invoice],

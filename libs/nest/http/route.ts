@@ -50,6 +50,7 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   id: 'Invoice number, call, lot, hold, debit, adjustment, `account@month`, `#position`; percent-encoded.',
   key: 'Id of the API key, or key of the job.',
   name: 'Name of the job.',
+  position: 'Position of the event in the log.',
   circle: 'Id of the circle, ten digits.',
   unique: 'Id of the unique, ten digits.',
   session: 'Id of the session.',

@@ -52,23 +52,22 @@ export const Invoice = shape(
       description: 'A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate.',
     }),
 );
+export const CloseMonthRow = z.object({
+  account: text,
+  outcome: z.enum(['closed', 'already_closed', 'would_close', 'nothing_to_bill', 'refused']),
+  invoice: text.nullable(),
+  net: yen,
+  tax: yen,
+  total: yen,
+  roundingDifference: yen,
+  rejection: rejection.nullable(),
+});
 export const CloseReport = shape(
   'CloseReport',
   z.object({
     month,
     dryRun: z.boolean(),
-    accounts: z.array(
-      z.object({
-        account: text,
-        outcome: z.enum(['closed', 'already_closed', 'would_close', 'nothing_to_bill', 'refused']),
-        invoice: text.nullable(),
-        net: yen,
-        tax: yen,
-        total: yen,
-        roundingDifference: yen,
-        rejection: rejection.nullable(),
-      }),
-    ),
+    accounts: z.array(CloseMonthRow),
     invoices: count,
     total: yen,
   }),

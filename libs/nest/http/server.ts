@@ -14,10 +14,13 @@ import { AccessGuard, API } from './access.guard.js';
 import { Now } from './clock.js';
 import { AccountsController } from './controllers/accounts.controller.js';
 import { BooksController } from './controllers/books.controller.js';
+import { CallsController } from './controllers/calls.controller.js';
 import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
 import { CirclesController } from './controllers/circles.controller.js';
+import { ClosesController } from './controllers/closes.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
+import { EventsController } from './controllers/events.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
 import { KeysController } from './controllers/keys.controller.js';
@@ -30,6 +33,7 @@ import { SecurityController } from './controllers/security.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
 import { StaffController } from './controllers/staff.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
+import { EventStreams } from './event-stream.js';
 import { removeOldUploads } from './files.js';
 import { Metrics } from './metrics.js';
 import { openApiOf, serveDocs } from './openapi.js';
@@ -57,7 +61,10 @@ class HttpModule {
         AccountsController,
         PrepaidController,
         HoldsController,
+        CallsController,
         ClosingController,
+        ClosesController,
+        EventsController,
         CatalogueController,
         CdrController,
         BooksController,
@@ -74,6 +81,7 @@ class HttpModule {
       ],
       providers: [
         Now,
+        EventStreams,
         { provide: Metrics, useValue: metrics },
         { provide: DIRECTORY, useValue: options.directory },
         { provide: COOKIE_SECURE, useValue: options.cookieSecure ?? false },

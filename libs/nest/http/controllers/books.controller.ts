@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller, Req, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { AuditFinding, Explanation } from '#runtime';
+import type { AuditFinding, Explanation, Progress } from '#runtime';
 import { AuditQuery, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { found } from '../answer.js';
+import { EventStreams, wantsEvents } from '../event-stream.js';
 import { accountId, instant, position, words } from '../fields.js';
 import { FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
@@ -29,7 +31,10 @@ const FORMS = {
 /** What the auditor reads. */
 @Controller(API)
 export class BooksController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly streams: EventStreams,
+  ) {}
 
   @Route('GET /trial-balance', {
     summary: 'Debits and credits per ledger account; the two sums are equal',
@@ -50,21 +55,45 @@ export class BooksController {
 
   @Route('GET /audit/verify', {
     summary: 'Check the hash chain over the whole log',
-    description: 'Takes time in proportion to the log. `ok: false` names the first bad position.',
+    description:
+      'Takes time in proportion to the log. `ok: false` names the first bad position. With ' +
+      '`Accept: text/event-stream` events: `progress` {done, total, what}, then `end` {finding}.',
     answer: Finding,
+    produces: ['text/event-stream'],
   })
-  async verify(): Promise<AuditFinding> {
-    return await this.queries.execute(new AuditQuery('verify'));
+  async verify(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.told(request, response, progress => this.queries.execute(new AuditQuery('verify', progress)));
   }
 
   @Route('GET /audit/replay', {
     summary: 'Rebuild every read model from the log and compare it, row by row, with the live one',
+    description: 'With `Accept: text/event-stream` events: `progress`, then `end` {finding}.',
     query: AsOf,
     answer: Finding,
+    produces: ['text/event-stream'],
   })
-  async replay(@FromQuery(AsOf) { asOf }: z.output<typeof AsOf>): Promise<AuditFinding> {
+  async replay(
+    @FromQuery(AsOf) { asOf }: z.output<typeof AsOf>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const input = asOf === undefined ? {} : { asOf };
-    return await this.queries.execute(new AuditQuery('replay', input));
+    await this.told(request, response, progress =>
+      this.queries.execute(new AuditQuery('replay', input, progress)),
+    );
+  }
+
+  /** The finding, or for whoever asks for events how far it is and then the finding. */
+  private async told(
+    request: Request,
+    response: Response,
+    find: (progress?: Progress) => Promise<AuditFinding>,
+  ): Promise<void> {
+    if (!wantsEvents(request)) {
+      response.json(await find());
+      return;
+    }
+    await this.streams.answer(response, async ({ progress }) => ({ finding: await find(progress) }));
   }
 
   @Route('GET /audit/export', {

@@ -1,6 +1,6 @@
-import { Controller, Req } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { BusinessDay } from '#kernel';
 import type { Caller, FileProblem, TariffView } from '#runtime';
@@ -14,10 +14,15 @@ import { Problem } from '../problem.js';
 import { From, FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
 import { Catalogue, Imported, Tariff, TariffRow } from '../schemas.js';
+import { TariffDiffs } from '../schemas.pages.js';
 import { allOf } from '../shapes.js';
 
 const FileName = z.strictObject({
   file: z.string().max(200).optional().meta({ description: 'Name of the file, for messages.' }),
+});
+const TariffFile = z.strictObject({
+  ...FileName.shape,
+  dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Say what would change.' }),
 });
 const OnDay = z.strictObject({
   on: businessDay.optional().meta({ description: 'Today in Japan without it.' }),
@@ -52,23 +57,30 @@ export class CatalogueController {
 
   @Route('POST /tariffs', {
     summary: 'Publish the tariffs of a tariff.csv, all or none',
-    query: FileName,
+    description: 'With `dryRun=true` nothing is published: the answer (200) is what the file would change.',
+    query: TariffFile,
     file: ['text/csv'],
     status: 201,
-    answer: allOf(Tariff),
+    answer: z.union([allOf(Tariff), TariffDiffs]),
     refusals: ['FILE_REFUSED'],
   })
   async importTariffs(
-    @FromQuery(FileName) { file = 'tariff.csv' }: z.output<typeof FileName>,
+    @FromQuery(TariffFile) { file = 'tariff.csv', dryRun }: z.output<typeof TariffFile>,
     @Req() request: Request,
     @From() caller: Caller,
-  ): Promise<{ rows: readonly TariffView[] }> {
-    const command = new CatalogueCommand(
-      'importTariffCsv',
-      safeFileName(file),
-      await readText(request),
-      caller,
-    );
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const name = safeFileName(file);
+    const text = await readText(request);
+    if (dryRun === 'true') {
+      const { tariffs, problems } = await this.queries.execute(
+        new CatalogueQuery('compareTariffCsv', name, text),
+      );
+      refuseFile(problems);
+      response.status(200);
+      return { tariffs };
+    }
+    const command = new CatalogueCommand('importTariffCsv', name, text, caller);
     const { tariffs, problems } = await this.commands.execute(command);
     refuseFile(problems);
     return { rows: tariffs };

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { AccountId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
-import type { BalanceView, Caller, CallRow, HistoryRow, LotView, Page } from '#runtime';
+import type { BalanceView, Caller, HistoryRow, LotView, Page } from '#runtime';
 import { KeyQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
@@ -18,13 +18,12 @@ import {
   money,
   ownId,
   paging,
-  phoneNumber,
   words,
 } from '../fields.js';
 import { Problem } from '../problem.js';
 import { From, FromBody, FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
-import { Adjustment, Balance, Call, HistoryEntry, Lot, Reversal } from '../schemas.js';
+import { Adjustment, Balance, HistoryEntry, Lot, Reversal } from '../schemas.js';
 import { pageOf } from '../shapes.js';
 
 const Charge = z.strictObject({
@@ -47,12 +46,6 @@ const AsOf = z.strictObject({
   asOf: instant.optional().meta({ description: 'An instant of the past; now without it.' }),
 });
 const HistoryFilter = z.strictObject({ ...paging, month: businessMonth.optional() });
-const CallFilter = z.strictObject({
-  ...paging,
-  month: businessMonth.optional(),
-  direction: z.enum(['out', 'in']).optional(),
-  number: phoneNumber.optional(),
-});
 
 @Controller(API)
 export class PrepaidController {
@@ -84,20 +77,6 @@ export class PrepaidController {
   ): Promise<Page<HistoryRow>> {
     return await this.queries.execute(
       new PrepaidQuery('history', account, { limit: DEFAULT_LIMIT, ...given(filter) }),
-    );
-  }
-
-  @Route('GET /accounts/:account/calls', {
-    summary: 'Calls with their prices, newest first',
-    query: CallFilter,
-    answer: pageOf(Call),
-  })
-  async calls(
-    @FromPath('account', accountId) account: AccountId,
-    @FromQuery(CallFilter) filter: z.output<typeof CallFilter>,
-  ): Promise<Page<CallRow>> {
-    return await this.queries.execute(
-      new PrepaidQuery('calls', account, { limit: DEFAULT_LIMIT, ...given(filter) }),
     );
   }
 

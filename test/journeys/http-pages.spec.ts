@@ -1,0 +1,341 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Money } from '#kernel';
+import { type HttpJourney, httpJourney, rowsOf } from '../support/http-journey.js';
+
+const FIXTURES = join(import.meta.dirname, '../fixtures/statement-002');
+const file = (name: string): Promise<string> => readFile(join(FIXTURES, name), 'utf8');
+const CSV = { 'Content-Type': 'text/csv' };
+const EVENTS = { Accept: 'text/event-stream' };
+
+/** Of the printed statement: what all calls of the month cost, before the incoming-time discount. */
+const NET = '130090';
+
+let journey: HttpJourney;
+let customer = '';
+let stranger = '';
+let header = '';
+const get: HttpJourney['get'] = (path, ...more) => journey.get(path, ...more);
+const asStaff: HttpJourney['asStaff'] = (method, path, ...more) => journey.asStaff(method, path, ...more);
+
+type Json = Record<string, unknown>;
+type Figures = { calls: number; seconds: number; net: string };
+const found = async (query: string): Promise<{ rows: Json[]; total: Figures; next: string | null }> =>
+  (await get(`/accounts/A1/calls?${query}`)).json as never;
+const sum = (amounts: readonly unknown[]): string =>
+  Money.text(Money.sum(amounts.map(amount => Money.of(amount as string))));
+
+/** Server-sent events as they came: name and data. */
+const told = (text: string): [string, Json][] =>
+  [...text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, name, data]) => [
+    name!,
+    JSON.parse(data!) as Json,
+  ]);
+
+beforeAll(async () => {
+  journey = await httpJourney('2025-11-05T10:00:00.000+09:00');
+  await asStaff('POST', '/tariffs', await file('tariff.csv'), CSV);
+  for (const [account, name, number] of [
+    ['A1', '株式会社見本', '05012345678'],
+    ['A2', '有限会社別口', '05012345679'],
+  ])
+    await asStaff('POST', '/accounts', {
+      ...{ account, name, openedOn: '2025-10-01', numbers: [number], tariff: 'std', incomingDiscount: '0.5' },
+    });
+  customer = await journey.keyFor('customer', 'A1');
+  stranger = await journey.keyFor('customer', 'A2');
+  const at = '2025-10-01T00:00:00.000+09:00';
+  await asStaff('POST', '/accounts/A1/charges', { amount: '200000', method: 'card', at, lot: 'L1' });
+  const cdr = await file('cdr.csv');
+  header = cdr.split('\n')[0]!;
+  await asStaff('POST', '/cdr-imports?file=cdr.csv', cdr, CSV);
+}, 30_000);
+afterAll(() => journey.server.close());
+
+describe('the call history (CDR-01, CDR-02)', () => {
+  it('gives the total of the whole search, whatever the page', async () => {
+    const all = await found('limit=3');
+    expect([all.rows.length, all.total.calls, all.total.net]).toEqual([3, 6152, NET]);
+    const second = await found(`limit=3&cursor=${all.next}`);
+    expect(second.total).toEqual(all.total);
+    expect(second.rows[0]!['callId']).not.toBe(all.rows[2]!['callId']);
+  });
+
+  it.each([
+    ['direction', ['direction=out', 'direction=in']],
+    ['status', ['status=answered', 'status=missed']],
+    ['scope', ['scope=outside', 'scope=extension']],
+    ['class', ['class=mobile', 'class=domestic', 'class=overseas']],
+    ['days', ['to=2025-10-10', 'from=2025-10-11&to=2025-10-20', 'from=2025-10-21']],
+  ])('divides all calls by %s without losing or counting twice', async (_by, queries) => {
+    const parts = await Promise.all(queries.map(query => found(query)));
+    const all = await found('');
+    expect(parts.reduce((calls, { total }) => calls + total.calls, 0)).toBe(all.total.calls);
+    expect(sum(parts.map(({ total }) => total.net))).toBe(all.total.net);
+  });
+
+  it('finds parts of the numbers of either side', async () => {
+    const [call] = (await found('direction=out&limit=1')).rows;
+    const part = (call!['to'] as string).slice(2, 8);
+    for (const query of [`callee=${part}`, `number=${part}`]) {
+      const { rows, total } = await found(`${query}&limit=500`);
+      expect(rows.map(row => row['callId'])).toContain(call!['callId']);
+      expect(total.calls).toBeGreaterThan(0);
+      for (const row of rows) expect(`${row['from']} ${row['to']}`).toContain(part);
+    }
+    expect((await found(`caller=${part}&direction=out`)).total.calls).toBe(0);
+    expect((await found('callee=%25')).total.calls).toBe(0);
+  });
+
+  it('is one file as CSV, with every call of the search, safe to open', async () => {
+    const csv = await get('/accounts/A1/calls?class=overseas&limit=1', customer, { Accept: 'text/csv' });
+    expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+    const lines = csv.text.split('\r\n');
+    expect(lines[0]).toContain('日時,発着,発信元');
+    const { total } = await found('class=overseas');
+    expect(lines).toHaveLength(total.calls + 2);
+  });
+
+  it('is of its own account only', async () => {
+    expect((await get('/accounts/A1/calls', stranger)).status).toBe(404);
+    expect((await get('/accounts/A1/number-statement', stranger)).status).toBe(404);
+    expect((await get('/accounts/A2/calls', stranger)).json['total']).toEqual({
+      calls: 0,
+      seconds: 0,
+      net: '0',
+    });
+  });
+});
+
+describe('statements (CDR-03, CDR-04, CDR-06)', () => {
+  it('add up to the total of the calls, by number and by destination', async () => {
+    const { total: calls } = await found('');
+    const numbers = (await get('/accounts/A1/number-statement', customer)).json as never as {
+      rows: Json[];
+      total: Json;
+    };
+    expect(numbers.total['subtotal']).toBe(calls.net);
+    expect(numbers.rows.map(row => [row['number'], row['direction']])).toEqual([
+      ['05012345678', 'out'],
+      ['05012345678', 'in'],
+    ]);
+    for (const row of [...numbers.rows, numbers.total])
+      expect(sum([row['domestic'], row['mobile'], row['overseas']])).toBe(row['subtotal']);
+    const destinations = (await get('/accounts/A1/destination-statement', customer)).json as never as {
+      rows: Json[];
+      total: Json;
+    };
+    expect([destinations.total['subtotal'], destinations.total['calls']]).toEqual([calls.net, 3016]);
+    expect(sum(destinations.rows.map(row => row['subtotal']))).toBe(calls.net);
+  });
+
+  it('names prefix, unit and unit price as they were agreed', async () => {
+    const { rows } = (await get('/accounts/A1/destination-statement?class=domestic')).json as never as {
+      rows: Json[];
+    };
+    const tariff = (await file('tariff.csv')).split('\n').map(line => line.split(','));
+    const [head] = tariff;
+    const cell = (line: string[], column: string) => line[head!.indexOf(column)];
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      const line = tariff.find(cells => cell(cells, 'prefix') === row['prefix'])!;
+      expect([row['unitSeconds'], row['unitPrice']]).toEqual([cell(line, 'per_s'), cell(line, 'price')]);
+    }
+  });
+
+  it('are CSV with a total at the end', async () => {
+    for (const name of ['number-statement', 'destination-statement']) {
+      const csv = await get(`/accounts/A1/${name}?language=en`, customer, { Accept: 'text/csv' });
+      expect(csv.text.split('\r\n').at(-2)).toMatch(new RegExp(`^total,.*,${NET}$`));
+    }
+  });
+
+  it('shows the usage of a month by day and category', async () => {
+    const usage = (await get('/accounts/A1/usage?month=2025-10', customer)).json as never as {
+      days: { day: string; categories: Record<string, Figures> }[];
+      categories: string[];
+      total: Figures;
+    };
+    expect(usage.days.map(({ day }) => day)).toHaveLength(31);
+    const figures = usage.days.flatMap(({ categories }) => Object.values(categories));
+    expect([sum(figures.map(({ net }) => net)), usage.total.net]).toEqual([NET, NET]);
+    expect(usage.categories).toContain('一般通話');
+  });
+});
+
+describe('the wallet as a curve', () => {
+  it('is at the end of each day what the balance of that instant says', async () => {
+    const { points } = (await get('/accounts/A1/balance-history?from=2025-09-30&to=2025-10-31', customer))
+      .json as never as { points: { day: string; posted: string; charged: string; spent: string }[] };
+    expect(points).toHaveLength(32);
+    expect([points[0]!.posted, points[1]!.charged]).toEqual(['0', '200000']);
+    for (const { day, posted } of [points[1]!, points[15]!, points[31]!]) {
+      const asOf = encodeURIComponent(`${day}T23:59:59.999+09:00`);
+      const balance = (await get(`/accounts/A1/balance?asOf=${asOf}`, customer)).json;
+      expect([day, posted]).toEqual([day, balance['posted']]);
+    }
+    const turned = await get('/accounts/A1/balance-history?from=2025-10-02&to=2025-10-01');
+    expect([turned.status, turned.json['field']]).toEqual([400, 'to']);
+  });
+});
+
+describe('a broken line of a call file', () => {
+  it('is mended in the page, with both versions kept', async () => {
+    const start = '2025-10-31T10:00:00.000+09:00';
+    const end = '2025-10-31T10:01:00.000+09:00';
+    const line = (account: string) =>
+      `mend-1,${account},05012345679,out,05012345679,0312345678,${start},${start},${end},NORMAL_CLEARING`;
+    await asStaff('POST', '/cdr-imports?file=broken.csv', `${header}\n${line('A9')}\n`, CSV);
+    const [waiting] = rowsOf((await get('/suspense')).json);
+    expect(waiting).toMatchObject({ raw: line('A9'), corrected: null, header, reason: 'UNKNOWN_ACCOUNT' });
+    const one = { import: waiting!['import'], line: waiting!['line'] };
+    const wrong = await asStaff('POST', '/suspense/retry', { ...one, raw: 'x' });
+    expect(wrong.json).toMatchObject({ retried: 1, resolved: 0, problems: [{ line: 2 }] });
+    expect(rowsOf((await get('/suspense')).json)[0]).toMatchObject({ raw: line('A9'), corrected: 'x' });
+    const mended = await asStaff('POST', '/suspense/retry', { ...one, raw: line('A2') });
+    expect(mended.json).toMatchObject({ retried: 1, resolved: 1, problems: [] });
+    expect(rowsOf((await get('/suspense')).json)).toEqual([]);
+    const late = await asStaff('POST', '/suspense/retry', { ...one, raw: line('A1') });
+    expect([late.status, late.json['code']]).toEqual([409, 'SUSPENSE_IS_RESOLVED']);
+    const stream = `import-${one.import as string}`;
+    const kept = rowsOf((await get(`/events?stream=${stream}`)).json).reverse();
+    expect(kept.map(event => (event['type'] as string).split('.')[1])).toEqual([
+      ...['CdrImportStarted', 'CdrSuspended', 'CdrImportCompleted'],
+      ...['SuspenseCorrected', 'SuspenseCorrected', 'SuspenseResolved'],
+    ]);
+    expect(kept[4]).toMatchObject({ reason: 'journey', data: { raw: line('A2') } });
+    const half = await asStaff('POST', '/suspense/retry', { raw: 'x' });
+    expect([half.status, half.json['field']]).toEqual([400, 'line']);
+  });
+});
+
+describe('a tariff before it is published', () => {
+  it('is shown as what it changes, and nothing happens', async () => {
+    const now = await file('tariff.csv');
+    const dry = (text: string) => asStaff('POST', '/tariffs?dryRun=true', text, CSV);
+    const same = await dry(now);
+    expect([same.status, same.json]).toMatchObject([
+      200,
+      { tariffs: [{ added: [], removed: [], changed: [] }] },
+    ]);
+    const lines = now.trim().split('\n');
+    const gone = await dry(`${lines.slice(0, -1).join('\n')}\n`);
+    expect(gone.json).toMatchObject({ tariffs: [{ tariff: 'std', added: [], changed: [] }] });
+    expect((gone.json['tariffs'] as { removed: unknown[] }[])[0]!.removed).toHaveLength(1);
+    expect(rowsOf((await get('/tariffs')).json)[0]).toMatchObject({ version: 1 });
+    const broken = await dry(now.replace(/^std,(.*?),/m, 'std,x,'));
+    expect([broken.status, broken.json['code']]).toEqual([422, 'FILE_REFUSED']);
+  });
+});
+
+describe('the months and their close', () => {
+  it('are open, then told account by account while they are closed, then closed', async () => {
+    const months = async () => rowsOf((await get('/closes')).json);
+    expect(await months()).toMatchObject([
+      { month: '2025-11', state: 'open', over: false },
+      { month: '2025-10', state: 'open', over: true, accounts: 2, closed: 0 },
+    ]);
+    await asStaff('POST', '/closes', { month: '2025-10', account: 'A2' });
+    expect((await months())[1]).toMatchObject({ state: 'partly_closed', closed: 1, accounts: 2 });
+    const watching = get('/closes/2025-10/progress', journey.staff, EVENTS);
+    const run = await asStaff('POST', '/closes', { month: '2025-10' });
+    const { text, headers } = await watching;
+    expect(headers.get('Content-Type')).toBe('text/event-stream; charset=utf-8');
+    const events = told(text);
+    expect(events.at(-1)).toMatchObject(['end', { report: { state: 'closed', closed: 2 } }]);
+    expect(events[0]).toMatchObject(['progress', { total: 2, what: 'closing' }]);
+    const report = (await get('/closes/2025-10')).json;
+    expect(report).toMatchObject({ state: 'closed', total: run.json['total'], invoices: 2, next: null });
+    const ran = run.json['accounts'] as Json[];
+    expect(rowsOf(report).map(row => ({ ...row, outcome: 'x' }))).toEqual(
+      ran.map(row => ({ ...row, outcome: 'x' })),
+    );
+    const first = (await get('/closes/2025-10?limit=1')).json;
+    expect(rowsOf((await get(`/closes/2025-10?limit=1&cursor=${first['next'] as string}`)).json)).toEqual(
+      rowsOf(report).slice(1),
+    );
+  });
+
+  it('are nothing for customers', async () => {
+    for (const path of ['/closes', '/closes/2025-10', '/events', '/event-types'])
+      expect([path, (await get(path, customer)).status]).toEqual([path, 404]);
+  });
+});
+
+describe('the log in a browser', () => {
+  const events = async (query: string) => rowsOf((await get(`/events?${query}`)).json);
+
+  it('tells each event in both languages, newest first, in pages without gaps', async () => {
+    const first = await get('/events?limit=40');
+    const second = await get(`/events?limit=40&cursor=${first.json['next'] as string}`);
+    const positions = [...rowsOf(first.json), ...rowsOf(second.json)].map(row => row['position'] as number);
+    expect(positions).toEqual(Array.from({ length: 80 }, (_, i) => positions[0]! - i));
+    for (const row of rowsOf(first.json)) {
+      expect(row['descriptionJa']).toMatch(/[ぁ-ん]/);
+      expect(row['descriptionEn']).toMatch(/[a-z]{2}/);
+    }
+  });
+
+  it('is searched by type, stream, account, command and time', async () => {
+    const [charge] = await events('type=ledger.LotCredited.v1');
+    expect(charge).toMatchObject({ stream: 'wallet-A1_2025-10', data: { lot: 'L1', amount: '200000' } });
+    expect(charge!['descriptionEn']).toBe(
+      '200,000 yen (paid, credit card) was charged as lot L1, valid through 2026-03-30.',
+    );
+    expect(await events(`command=${encodeURIComponent(charge!['commandId'] as string)}`)).toContainEqual(
+      charge,
+    );
+    expect(await events('stream=account-A2')).toMatchObject([
+      { revision: 2 },
+      { revision: 1 },
+      { revision: 0 },
+    ]);
+    const mine = await events('account=A2&limit=500');
+    const kinds = new Set(mine.map(row => (row['stream'] as string).split('-')[0]));
+    expect(kinds).toEqual(new Set(['account', 'number', 'wallet', 'close', 'invoice', 'apiKey']));
+    const positions = mine.map(row => row['position'] as number);
+    expect(positions).toEqual([...positions].sort((a, b) => b - a));
+    expect(mine.every(row => /A2|05012345679|202510-|apiKey/.test(row['stream'] as string))).toBe(true);
+    expect(await events('account=A2&stream=account-A1')).toEqual([]);
+    expect(await events('account=A9')).toEqual([]);
+    expect(await events('from=2025-11-06T00:00:00%2B09:00')).toEqual([]);
+    expect(await events('to=2025-11-04T00:00:00%2B09:00')).toEqual([]);
+    expect(await events('from=2025-11-05T00:00:00%2B09:00&limit=1')).toHaveLength(1);
+  });
+
+  it('hides secrets, and gives one event whole', async () => {
+    const [key] = await events('type=identity.ApiKeyCreated.v1&limit=1');
+    expect((key!['data'] as Json)['secretHash']).toBe('(hidden)');
+    const one = await get(`/events/${key!['position'] as number}`);
+    expect(one.json).toEqual(key);
+    expect((await get('/events/999999999')).status).toBe(404);
+    expect((await get('/events/0')).status).toBe(400);
+  });
+
+  it('lists every type with what it says', async () => {
+    const types = rowsOf((await get('/event-types')).json).map(row => row['type']);
+    expect(types).toContain('rating.SuspenseCorrected.v1');
+    expect(types.length).toBeGreaterThan(35);
+  });
+});
+
+describe('proofs of the books', () => {
+  it.each([
+    ['verify', 'hash chain'],
+    ['replay', 'replay'],
+  ])('%s tells how far it is, then its finding', async (name, what) => {
+    const { text } = await get(`/audit/${name}`, journey.staff, EVENTS);
+    const all = told(text);
+    expect(all.slice(0, -1).every(([event]) => event === 'progress')).toBe(true);
+    expect(all[0]).toMatchObject(['progress', { what }]);
+    expect(all.at(-1)).toMatchObject(['end', { finding: { ok: true, problems: [] } }]);
+    expect((await get(`/audit/${name}`)).json).toEqual((all.at(-1)![1] as { finding: Json }).finding);
+  });
+});
+
+describe('accounts', () => {
+  it.each(['A2', '別口', '5679'])('are found by %s', async search => {
+    const { json } = await get(`/accounts?search=${encodeURIComponent(search)}`);
+    expect(rowsOf(json).map(row => row['account'])).toEqual(['A2']);
+  });
+});
