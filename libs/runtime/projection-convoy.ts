@@ -3,6 +3,12 @@ import { Overtaken, type ProjectionMove, type ReadStore, StoreUnavailable } from
 import { decodeEvent, projected } from './codecs.js';
 import { RowBuffer } from './row-buffer.js';
 
+/**
+ * Batches of so many events are written in one transaction: one way to the server for all checkpoints, one
+ * commit. Larger ones, as a rebuild has them, keep several connections of the server busy.
+ */
+const TOGETHER_AT_MOST = 250;
+
 /** Who is told what became of a work, and where its rows go. */
 export interface ConvoyParts {
   readonly readModels: ReadStore;
@@ -74,8 +80,8 @@ const isOfStore = (error: unknown): boolean =>
 
 /**
  * Projections that go through the log together: an event is read and decoded once for all that stand at the
- * same position, and all are written in one transaction. While it is under way the next batch grows: under
- * load the batches become large, without load an event does not wait.
+ * same position. While a batch is being written the next one grows: under load batches become large, without
+ * load an event does not wait.
  */
 export class Convoy {
   private readonly works: Set<Work>;
@@ -147,39 +153,43 @@ export class Convoy {
         const batch = work.drain();
         if (batch) batches.set(work, batch);
       }
+      const events = this.open;
       this.open = 0;
       this.makeRoom();
       if (batches.size === 0) break;
-      await this.store(batches);
+      await this.store(batches, events);
     }
     this.writing = undefined;
   }
 
-  private async store(batches: ReadonlyMap<Work, Batch & ProjectionMove>): Promise<void> {
+  private async store(batches: ReadonlyMap<Work, Batch & ProjectionMove>, events: number): Promise<void> {
     const { readModels } = this.parts;
+    if (!readModels.applyTogether || events > TOGETHER_AT_MOST) return this.storeApart(batches);
     try {
-      if (readModels.applyTogether) {
-        await readModels.applyTogether([...batches.values()]);
-        for (const [work, batch] of batches) this.counted(work, batch);
-        return;
-      }
+      await readModels.applyTogether([...batches.values()]);
     } catch (error) {
       if (isOfStore(error)) return this.halt(error);
       // The rows of one of them are wrong: find out whose, so that the others go on.
+      return this.storeApart(batches);
     }
-    await this.storeOneByOne(batches);
+    for (const [work, batch] of batches) this.counted(work, batch);
   }
 
-  private async storeOneByOne(batches: ReadonlyMap<Work, Batch & ProjectionMove>): Promise<void> {
-    for (const [work, batch] of batches) {
+  /** Each in a transaction of its own, side by side. */
+  private async storeApart(batches: ReadonlyMap<Work, Batch & ProjectionMove>): Promise<void> {
+    const { readModels } = this.parts;
+    let trouble: { readonly error: unknown } | undefined;
+    const storeOne = async (work: Work, batch: Batch & ProjectionMove): Promise<void> => {
       try {
-        await this.parts.readModels.apply(work.projection, batch.from, batch.to, batch.changes);
+        await readModels.apply(work.projection, batch.from, batch.to, batch.changes);
         this.counted(work, batch);
       } catch (error) {
-        if (isOfStore(error)) return this.halt(error);
-        this.drop(work, error);
+        if (isOfStore(error)) trouble ??= { error };
+        else this.drop(work, error);
       }
-    }
+    };
+    await Promise.all([...batches].map(([work, batch]) => storeOne(work, batch)));
+    if (trouble) this.halt(trouble.error);
   }
 
   private counted(work: Work, batch: Batch): void {

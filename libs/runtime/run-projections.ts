@@ -11,7 +11,9 @@ import type {
   RunningProjections,
 } from './run-projections.types.js';
 
-const BATCH = 1_000;
+const BATCH = 4_000;
+/** Events taken up without a pause for anything else in the process. */
+const AT_ONCE = 1_000;
 const LOOK_MS = 1_000;
 
 class Projector implements RunningProjections {
@@ -87,7 +89,10 @@ class Projector implements RunningProjections {
     const works = versions.map(({ projection, position }) => new Work(projection, position));
     const { events, batchSize = BATCH } = this.parts;
     const convoy = this.convoyOf(works, batchSize);
-    const subscription = events.subscribe({ after: convoy.after, batchSize }, batch => convoy.take(batch));
+    const subscription = events.subscribe(
+      { after: convoy.after, batchSize: Math.min(batchSize, AT_ONCE) },
+      batch => convoy.take(batch),
+    );
     const looking = this.lookAround(works);
     if (this.stopping.signal.aborted) this.endCycle();
     try {

@@ -28,7 +28,7 @@ export interface ProjectorParts {
   readonly clock: Clock;
   /** Default: every read model of the product. */
   readonly projections?: readonly Projection[];
-  /** Events in one transaction at most, 1..10,000. Default 1,000. */
+  /** Events in one transaction at most, 1..10,000. Default 4,000. */
   readonly batchSize?: number;
   /** How often it looks for work that another process left, and for new versions. Default 1,000 ms. */
   readonly lookMs?: number;

@@ -8,7 +8,7 @@ import { Instant, Money, parseAccountId } from '#kernel';
 import { type ClusterProduct, openClusterProduct } from '#nest';
 import { runProjections } from '#runtime';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
-import { atLeast, type Bench } from './bench.types.js';
+import { atLeast, atMost, type Bench, type Figure } from './bench.types.js';
 import { quantile, seconds, settle } from './measure.js';
 import { caller, openProvider, writeCalls } from './provider.js';
 
@@ -16,6 +16,10 @@ const SIZES = {
   full: { calls: 200_000, accounts: 1_000, charges: 1_000, inserts: 2_000 },
   quick: { calls: 300, accounts: 10, charges: 5, inserts: 20 },
 } as const;
+
+/** What is asked of a worker: events a second into all read models, and how soon queries see a command. */
+const REBUILD_AT_LEAST = atLeast(20_000);
+export const LAG_AT_MOST = atMost(100);
 
 const clock = { now: () => Instant.parse('2026-11-01T00:00:00.000+09:00') };
 const LONGEST_MS = 600_000;
@@ -41,10 +45,14 @@ async function rebuilt({ events }: SqliteStore, readModels: PostgresReadStore, h
   });
 }
 
-/** Milliseconds from the answer of a command until queries see it, one value per command. */
-export async function lags({ product, waitFor }: ClusterProduct, charges: number): Promise<number[]> {
+/** Milliseconds from the answer of a command until queries see it, one value per command until `enough`. */
+export async function lags(
+  { product, waitFor }: ClusterProduct,
+  charges: number,
+  enough = () => false,
+): Promise<number[]> {
   const found: number[] = [];
-  for (let n = 0; n < charges; n++) {
+  for (let n = 0; n < charges && (n === 0 || !enough()); n++) {
     const account = parseAccountId(`A${(n % 10) + 1}`);
     const input = { account, amount: Money.of('1000'), method: 'card' as const };
     const answer = await product.prepaid.charge(input, caller());
@@ -85,6 +93,19 @@ export async function ceiling(url: string, inserts: number) {
   }
 }
 
+/** A rebuild beside what the same server takes without anything of ours. */
+export const rebuildFigures = (
+  what: string,
+  rate: number,
+  { copyRows, singleRows }: Awaited<ReturnType<typeof ceiling>>,
+): Figure[] => [
+  { what, value: rate, unit: 'events/s', target: REBUILD_AT_LEAST },
+  { what: 'ceiling: COPY into a bare table', value: copyRows, unit: 'rows/s' },
+  { what: 'of COPY', value: (100 * rate) / copyRows, unit: '%' },
+  { what: 'ceiling: single durable inserts', value: singleRows, unit: 'rows/s' },
+  { what: 'of single inserts', value: (100 * rate) / singleRows, unit: '%' },
+];
+
 async function measure(size: keyof typeof SIZES, directory: string, server: PostgresServer) {
   const { charges, inserts } = SIZES[size];
   const log = await openSqliteStore({ directory });
@@ -124,11 +145,9 @@ export const projectionsBench: Bench = {
           'are the same server: seven columns of the rows of `calls` by COPY into a table without a key, ' +
           'and single durable inserts. The lag is the time from the answer of a charge until queries see it.',
         figures: [
-          { what: 'rebuild of all read models', value: rate, unit: 'events/s', target: atLeast(20_000) },
-          { what: 'ceiling: COPY into a bare table', value: copyRows, unit: 'rows/s' },
-          { what: 'ceiling: single durable inserts', value: singleRows, unit: 'rows/s' },
+          ...rebuildFigures('rebuild of all read models', rate, { copyRows, singleRows }),
           { what: 'lag, median', value: quantile(waits, 0.5), unit: 'ms' },
-          { what: 'lag, p99', value: quantile(waits, 0.99), unit: 'ms' },
+          { what: 'lag, p99', value: quantile(waits, 0.99), unit: 'ms', target: LAG_AT_MOST },
         ],
       };
     } finally {

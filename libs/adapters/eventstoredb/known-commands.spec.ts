@@ -58,7 +58,7 @@ describe('known commands', () => {
     expect(asked).toEqual([['c3', 'new']]);
   });
 
-  it('asks once for a command that is looked for before it is decided and before it is appended', async () => {
+  it('asks once for a command that is looked for when decided and when appended', async () => {
     const { commands, asked, tail } = await askable(5);
     await commands.ofCommands(['c7'], 5);
     tail.push(numbered(6));
