@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The key that asks, and the time of the product
-         * @description Roles: staff, customer, auditor, job.
+         * Who asks, by key or session, and the time of the product
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account, circle, unique.
          */
         get: operations["Accounts_me"];
         put?: never;
@@ -29,13 +29,13 @@ export interface paths {
         };
         /**
          * Accounts by id; a customer sees its own
-         * @description Roles: staff, customer, auditor, job.
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Accounts_list"];
         put?: never;
         /**
          * Open an account
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Accounts_open"];
         delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
          * One account
          * @description The ETag is the revision of the account; with If-None-Match the answer may be 304.
          *
-         *     Roles: staff, customer, auditor, job.
+         *     Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Accounts_get"];
         put?: never;
@@ -77,7 +77,7 @@ export interface paths {
         put?: never;
         /**
          * Assign a number to an account
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Accounts_assignNumber"];
         delete?: never;
@@ -96,7 +96,7 @@ export interface paths {
         get?: never;
         /**
          * Give an account another tariff
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         put: operations["Accounts_assignTariff"];
         post?: never;
@@ -116,7 +116,7 @@ export interface paths {
         get?: never;
         /**
          * Agree on an incoming-time discount (着割); 0 ends it
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         put: operations["Accounts_agreeDiscount"];
         post?: never;
@@ -135,7 +135,7 @@ export interface paths {
         };
         /**
          * Posted, held, available and owed, with every lot and its expiry
-         * @description Roles: staff, customer, auditor, job.
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Prepaid_balance"];
         put?: never;
@@ -155,29 +155,9 @@ export interface paths {
         };
         /**
          * Prepaid history, newest first
-         * @description Roles: staff, customer, auditor, job.
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Prepaid_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/calls": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Calls with their prices, newest first
-         * @description Roles: staff, customer, auditor, job.
-         */
-        get: operations["Prepaid_calls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -197,7 +177,7 @@ export interface paths {
         put?: never;
         /**
          * Credit a completed charge (チャージ) as a new lot
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Prepaid_charge"];
         delete?: never;
@@ -217,7 +197,7 @@ export interface paths {
         put?: never;
         /**
          * Adjust the wallet (調整金), up or down
-         * @description Roles: staff.
+         * @description Roles: staff, approver, admin.
          */
         post: operations["Prepaid_adjust"];
         delete?: never;
@@ -237,7 +217,7 @@ export interface paths {
         put?: never;
         /**
          * Take a call charge or another debit back in full, to its original lots
-         * @description Roles: staff.
+         * @description Roles: staff, billing, approver, admin.
          */
         post: operations["Prepaid_reverse"];
         delete?: never;
@@ -257,7 +237,7 @@ export interface paths {
         put?: never;
         /**
          * Set funds aside
-         * @description Roles: staff, job.
+         * @description Roles: staff, job, admin.
          */
         post: operations["Holds_hold"];
         delete?: never;
@@ -277,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Set more funds aside for the same hold
-         * @description Roles: staff, job.
+         * @description Roles: staff, job, admin.
          */
         post: operations["Holds_extend"];
         delete?: never;
@@ -297,7 +277,7 @@ export interface paths {
         put?: never;
         /**
          * Rate the call and debit it; what the hold did not use is free again
-         * @description Roles: staff, job.
+         * @description Roles: staff, job, admin.
          */
         post: operations["Holds_settle"];
         delete?: never;
@@ -317,9 +297,111 @@ export interface paths {
         put?: never;
         /**
          * Free the held funds without a debit
-         * @description Roles: staff, job.
+         * @description Roles: staff, job, admin.
          */
         post: operations["Holds_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls with their prices, newest first, and the total of the whole search
+         * @description With `Accept: text/csv` all calls of the search as a file (limit and cursor do not count).
+         *
+         *     Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account, circle, unique.
+         */
+        get: operations["Calls_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/number-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charges per own number and direction (電話番号明細), without tax
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account, circle, unique.
+         */
+        get: operations["Calls_numberStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/destination-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charged calls by own number, prefix, unit and unit price (通話先明細), without tax
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account, circle, unique.
+         */
+        get: operations["Calls_destinationStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answered calls of a month by day and category
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account, circle, unique.
+         */
+        get: operations["Calls_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/balance-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the wallet held at the end of each business day, and what moved it
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
+         */
+        get: operations["Calls_balanceHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -335,7 +417,7 @@ export interface paths {
         };
         /**
          * Usage statement (利用明細) of a month: counts, times and amounts per category, with a total
-         * @description Roles: staff, customer, auditor, job.
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Closing_statement"];
         put?: never;
@@ -357,7 +439,7 @@ export interface paths {
          * Invoices, newest first; a customer sees its own from their first day
          * @description Searched by date, amount and counterparty, in ranges, any of them together (J-12).
          *
-         *     Roles: staff, customer, auditor, job.
+         *     Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Closing_invoices"];
         put?: never;
@@ -377,7 +459,7 @@ export interface paths {
         };
         /**
          * One invoice, complete
-         * @description Roles: staff, customer, auditor, job.
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Closing_invoice"];
         put?: never;
@@ -397,7 +479,7 @@ export interface paths {
         };
         /**
          * The invoice as PDF; the same invoice gives the same bytes
-         * @description Roles: staff, customer, auditor, job.
+         * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
         get: operations["Closing_invoicePdf"];
         put?: never;
@@ -415,11 +497,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Months, newest first, with how far each is closed
+         * @description Roles: staff, auditor, job, billing, approver, admin.
+         */
+        get: operations["Closes_months"];
         put?: never;
         /**
          * Close a month: provably once, however often it is run
-         * @description Roles: staff, job.
+         * @description Roles: staff, job, billing, approver, admin.
          */
         post: operations["Closing_close"];
         delete?: never;
@@ -437,9 +523,113 @@ export interface paths {
         };
         /**
          * Differences between call records, ledger, statements and invoices; none when all agree
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Closing_reconcile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closes/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the close of a month has done so far, account by account
+         * @description Roles: staff, auditor, job, billing, approver, admin.
+         */
+        get: operations["Closes_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closes/{month}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The close of a month as it goes on, wherever it runs, as server-sent events
+         * @description `progress` {done, total, what}: accounts. `end` {report}: the month as it stands, when it is closed or nothing has moved for a minute.
+         *
+         *     Roles: staff, auditor, job, billing, approver, admin.
+         */
+        get: operations["Closes_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of the log, newest first, each with what it says
+         * @description A search looks through 20,000 events of the log at a time: a page may have fewer rows than asked for, or none, and still a `next` to go on with.
+         *
+         *     Roles: staff, auditor, admin.
+         */
+        get: operations["Events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One event, whole
+         * @description Roles: staff, auditor, admin.
+         */
+        get: operations["Events_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every type of event and what it says
+         * @description Roles: staff, auditor, admin.
+         */
+        get: operations["Events_types"];
         put?: never;
         post?: never;
         delete?: never;
@@ -457,13 +647,15 @@ export interface paths {
         };
         /**
          * Tariffs, each in its newest version
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
         get: operations["Catalogue_tariffs"];
         put?: never;
         /**
          * Publish the tariffs of a tariff.csv, all or none
-         * @description Roles: staff.
+         * @description With `dryRun=true` nothing is published: the answer (200) is what the file would change.
+         *
+         *     Roles: staff, billing, admin.
          */
         post: operations["Catalogue_importTariffs"];
         delete?: never;
@@ -481,7 +673,7 @@ export interface paths {
         };
         /**
          * Rows in force of the newest version, in the order of the file
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
         get: operations["Catalogue_rows"];
         put?: never;
@@ -501,13 +693,13 @@ export interface paths {
         };
         /**
          * Issuer and the policies in force on a day
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
         get: operations["Catalogue_catalogue"];
         put?: never;
         /**
          * Import a catalogue.yaml: issuer, policies and tariffs, everything or nothing
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Catalogue_importCatalogue"];
         delete?: never;
@@ -525,7 +717,7 @@ export interface paths {
         };
         /**
          * Imports, newest first
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Cdr_imports"];
         put?: never;
@@ -533,7 +725,7 @@ export interface paths {
          * Import a file of call records
          * @description The body is the file, streamed. Each call id is charged once, however often it is sent; bad lines go to the suspense list, so an import that broke off is simply sent again.
          *
-         *     Roles: staff, job.
+         *     Roles: staff, job, billing, admin.
          */
         post: operations["Cdr_importFile"];
         delete?: never;
@@ -551,7 +743,7 @@ export interface paths {
         };
         /**
          * Call records that wait for someone to look at them
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Cdr_suspense"];
         put?: never;
@@ -573,7 +765,7 @@ export interface paths {
         put?: never;
         /**
          * Try suspended records again: all, those of an import, or one line, mended if need be
-         * @description Roles: staff, job.
+         * @description Roles: staff, job, billing, admin.
          */
         post: operations["Cdr_retry"];
         delete?: never;
@@ -593,7 +785,7 @@ export interface paths {
         put?: never;
         /**
          * Give a suspended record up, with a reason
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Cdr_discard"];
         delete?: never;
@@ -611,7 +803,7 @@ export interface paths {
         };
         /**
          * Debits and credits per ledger account; the two sums are equal
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Books_trialBalance"];
         put?: never;
@@ -631,7 +823,7 @@ export interface paths {
         };
         /**
          * Any amount back to its causes: invoice line, debits, calls, tariff row, events
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Books_explain"];
         put?: never;
@@ -651,9 +843,9 @@ export interface paths {
         };
         /**
          * Check the hash chain over the whole log
-         * @description Takes time in proportion to the log. `ok: false` names the first bad position.
+         * @description Takes time in proportion to the log. `ok: false` names the first bad position. With `Accept: text/event-stream` events: `progress` {done, total, what}, then `end` {finding}.
          *
-         *     Roles: staff, auditor.
+         *     Roles: staff, auditor, admin.
          */
         get: operations["Books_verify"];
         put?: never;
@@ -673,7 +865,9 @@ export interface paths {
         };
         /**
          * Rebuild every read model from the log and compare it, row by row, with the live one
-         * @description Roles: staff, auditor.
+         * @description With `Accept: text/event-stream` events: `progress`, then `end` {finding}.
+         *
+         *     Roles: staff, auditor, admin.
          */
         get: operations["Books_replay"];
         put?: never;
@@ -693,7 +887,7 @@ export interface paths {
         };
         /**
          * The log as JSON Lines, or the journal for hledger or as CSV, streamed
-         * @description Roles: staff, auditor.
+         * @description Roles: staff, auditor, admin.
          */
         get: operations["Books_export"];
         put?: never;
@@ -713,7 +907,7 @@ export interface paths {
         };
         /**
          * Jobs, newest due first
-         * @description Roles: staff, auditor, job.
+         * @description Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Jobs_list"];
         put?: never;
@@ -735,7 +929,7 @@ export interface paths {
         put?: never;
         /**
          * Let a parked job begin anew, now, with all its attempts
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Jobs_retry"];
         delete?: never;
@@ -755,7 +949,7 @@ export interface paths {
         put?: never;
         /**
          * Take a job away that is not running; of a repetition only this one
-         * @description Roles: staff.
+         * @description Roles: staff, billing, admin.
          */
         post: operations["Jobs_discard"];
         delete?: never;
@@ -773,13 +967,13 @@ export interface paths {
         };
         /**
          * API keys, without their secrets
-         * @description Roles: staff, auditor.
+         * @description Roles: staff, auditor, admin.
          */
         get: operations["Keys_list"];
         put?: never;
         /**
          * Create an API key; its token is in this answer and nowhere else
-         * @description Roles: staff.
+         * @description Roles: staff, admin.
          */
         post: operations["Keys_create"];
         delete?: never;
@@ -800,9 +994,737 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key for ever
-         * @description Roles: staff.
+         * @description Roles: staff, admin.
          */
         delete: operations["Keys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live sessions of this login
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        get: operations["Sessions_list"];
+        put?: never;
+        /**
+         * Sign in: the answer sets the cookie of a new session
+         * @description The same answer, in like time, whatever is wrong. A session from before is ended by nobody.
+         *
+         *     Nobody needs to be signed in.
+         */
+        post: operations["Sessions_signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of the own sessions
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        delete: operations["Sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The session that asks
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
+         */
+        get: operations["Sessions_session"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
+         */
+        delete: operations["Sessions_signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the language
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
+         */
+        put: operations["Sessions_speak"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a password that has to be changed, or ought to be
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: password_change, signed_in.
+         */
+        post: operations["Sessions_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go down: account to circle to unique; staff to any account, to read, with a reason
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        post: operations["Sessions_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back to the own level
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        post: operations["Sessions_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a one-time code to one of the contacts of the login
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         */
+        post: operations["SecondStep_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/codes/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the second step with the code that was sent
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         */
+        post: operations["SecondStep_verifyCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the second step with the code of an authenticator app
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         */
+        post: operations["SecondStep_verifyTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the browser asks a passkey
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         */
+        post: operations["SecondStep_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the second step with a passkey
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         */
+        post: operations["SecondStep_verifyPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What protects the own login; no secret is in it
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        get: operations["Security_security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the own password; all other sessions of the login end
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        post: operations["Security_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/login-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the own login id
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        post: operations["Security_changeLoginId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a number or a mail address for codes
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        post: operations["Security_addContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a contact
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        delete: operations["Security_removeContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin with an authenticator app: its secret is in this answer and nowhere else
+         * @description Roles: billing, approver, support, auditor, admin.
+         */
+        post: operations["Security_enrolTotp"];
+        /**
+         * Use no authenticator app any more
+         * @description Roles: billing, approver, support, auditor, admin.
+         */
+        delete: operations["Security_removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the authenticator app with a code of it
+         * @description Roles: billing, approver, support, auditor, admin.
+         */
+        post: operations["Security_confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the browser needs to make a passkey
+         * @description Roles: billing, approver, support, auditor, admin.
+         */
+        post: operations["Security_newPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register the passkey that the browser made
+         * @description Roles: billing, approver, support, auditor, admin.
+         */
+        post: operations["Security_addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/passkeys/{passkey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description Roles: billing, approver, support, auditor, admin.
+         */
+        delete: operations["Security_removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link to a new password
+         * @description The same answer whether there is such a login or not.
+         *
+         *     Nobody needs to be signed in.
+         */
+        post: operations["Passwords_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password with the link of the mail; all sessions of the login end
+         * @description Nobody needs to be signed in.
+         */
+        post: operations["Passwords_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/circles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Circles of an account
+         * @description Roles: staff, customer, support, admin, auditor. Customers' logins: account.
+         */
+        get: operations["Circles_circles"];
+        put?: never;
+        /**
+         * Make a circle and its login
+         * @description Roles: staff, customer, support, admin. Customers' logins: account.
+         */
+        post: operations["Circles_createCircle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/circles/{circle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One circle
+         * @description Roles: staff, customer, support, admin, auditor. Customers' logins: account, circle.
+         */
+        get: operations["Circles_circle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/circles/{circle}/uniques": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uniques (terminals) of a circle
+         * @description Roles: staff, customer, support, admin, auditor. Customers' logins: account, circle.
+         */
+        get: operations["Circles_uniques"];
+        put?: never;
+        /**
+         * Make a unique and its login
+         * @description Roles: staff, customer, support, admin. Customers' logins: account, circle.
+         */
+        post: operations["Circles_createUnique"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/circles/{circle}/forced-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Whether the logins of a circle have to change their passwords (強制変更)
+         * @description Roles: staff, customer, support, admin. Customers' logins: account.
+         */
+        put: operations["Circles_force"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/uniques/{unique}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The numbers of the account that a unique calls and is called with, all of them
+         * @description Roles: staff, customer, support, admin. Customers' logins: account.
+         */
+        put: operations["Circles_setNumbers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logins of staff
+         * @description Roles: admin, auditor.
+         */
+        get: operations["Staff_list"];
+        put?: never;
+        /**
+         * Make a login of staff
+         * @description Roles: admin.
+         */
+        post: operations["Staff_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{login}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a login of staff another role
+         * @description Roles: admin.
+         */
+        put: operations["Staff_setRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{login}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a login off; its sessions end
+         * @description Roles: admin.
+         */
+        post: operations["Staff_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{login}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a login try again at once that was locked after too many attempts
+         * @description Roles: staff, support, admin.
+         */
+        post: operations["Staff_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of staff did what, why and from where, newest first
+         * @description Roles: staff, auditor, admin.
+         */
+        get: operations["Staff_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages of the sandbox senders, newest first; without being an admin only those of the own session
+         * @description Roles: customer, billing, approver, support, auditor, admin, staff. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
+         */
+        get: operations["Outbox_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -835,9 +1757,12 @@ export interface components {
             reason: string;
         };
         Me: {
-            key: string;
+            /** @description Null for a session. */
+            key: string | null;
             /** @enum {string} */
-            role: "staff" | "customer" | "auditor" | "job";
+            role: "staff" | "customer" | "auditor" | "job" | "billing" | "approver" | "support" | "admin";
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
             account: string | null;
             label: string;
             /**
@@ -1367,6 +2292,537 @@ export interface components {
             problems: string[];
             head: string;
         };
+        ListedCall: {
+            callId: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            from: string;
+            to: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            startedAt: string;
+            answeredAt: string | null;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            endedAt: string;
+            durationMs: number;
+            hangupCause: string;
+            category: string;
+            destination: string;
+            chargedSeconds: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            net: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            tax: string;
+            /** @enum {string} */
+            taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
+            /** @example 2026-10 */
+            billingMonth: string;
+            position: number;
+            /** @description Taken back since: what it cost was given back. */
+            reversed: boolean;
+        };
+        CallFigures: {
+            calls: number;
+            /** @description Talk time in seconds, to the millisecond. */
+            seconds: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            net: string;
+        };
+        CallPage: {
+            rows: components["schemas"]["ListedCall"][];
+            /** @description Cursor of the next page; null on the last. */
+            next: string | null;
+            /** @description Of the whole search: all calls and talk; the money without what was taken back. */
+            total: components["schemas"]["CallFigures"] | null;
+        };
+        NumberStatement: {
+            rows: {
+                number: string;
+                /** @enum {string} */
+                direction: "out" | "in";
+                calls: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                domestic: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                mobile: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                overseas: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                subtotal: string;
+            }[];
+            total: {
+                calls: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                domestic: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                mobile: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                overseas: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                subtotal: string;
+            };
+        };
+        DestinationStatement: {
+            rows: {
+                number: string;
+                /** @enum {string} */
+                direction: "out" | "in";
+                prefix: string;
+                destination: string;
+                category: string;
+                /** @description 課金単位(秒): the seconds that the price is agreed for. */
+                unitSeconds: string;
+                /** @description 単価: yen per unit, without tax. */
+                unitPrice: string;
+                calls: number;
+                /** @description Talk time in seconds, to the millisecond. */
+                seconds: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                subtotal: string;
+            }[];
+            total: {
+                calls: number;
+                /** @description Talk time in seconds, to the millisecond. */
+                seconds: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                subtotal: string;
+            };
+        };
+        UsageByDay: {
+            /** @example 2026-10 */
+            month: string;
+            categories: string[];
+            days: {
+                /** @example 2026-10-31 */
+                day: string;
+                categories: {
+                    [key: string]: components["schemas"]["CallFigures"];
+                };
+            }[];
+            total: components["schemas"]["CallFigures"];
+        };
+        BalanceHistory: {
+            /** @description Ends of business days: posted = that of the day before + charged - spent - expired. */
+            points: {
+                /** @example 2026-10-31 */
+                day: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                posted: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                charged: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                spent: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                expired: string;
+            }[];
+        };
+        CloseMonth: {
+            /** @example 2026-10 */
+            month: string;
+            /** @enum {string} */
+            state: "open" | "partly_closed" | "closed";
+            /** @description The month is over: it can be closed. */
+            over: boolean;
+            accounts: number;
+            closed: number;
+            invoices: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            closedAt: string | null;
+        };
+        MonthReport: {
+            /** @example 2026-10 */
+            month: string;
+            /** @enum {string} */
+            state: "open" | "partly_closed" | "closed";
+            /** @description The month is over: it can be closed. */
+            over: boolean;
+            accounts: number;
+            closed: number;
+            invoices: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            closedAt: string | null;
+            rows: {
+                account: string;
+                /** @enum {string} */
+                outcome: "closed" | "already_closed" | "would_close" | "nothing_to_bill" | "refused";
+                invoice: string | null;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                total: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                roundingDifference: string;
+                rejection: {
+                    code: string;
+                    message: string;
+                    details?: {
+                        [key: string]: string;
+                    };
+                } | null;
+            }[];
+            /** @description Cursor of the next page; null on the last. */
+            next: string | null;
+        };
+        LogEvent: {
+            position: number;
+            stream: string;
+            revision: number;
+            /** @example ledger.LotCredited.v1 */
+            type: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            occurredAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            recordedAt: string;
+            actor: string;
+            reason: string | null;
+            commandId: string;
+            correlationId: string;
+            hash: string;
+            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
+            data: {
+                [key: string]: unknown;
+            };
+            descriptionJa: string;
+            descriptionEn: string;
+        };
+        EventType: {
+            type: string;
+            stream: string;
+            descriptionJa: string;
+            descriptionEn: string;
+        };
+        /** @description What the file would change; rows have the columns of tariff.csv. */
+        TariffDiff: {
+            tariff: string;
+            added: {
+                [key: string]: string;
+            }[];
+            removed: {
+                [key: string]: string;
+            }[];
+            changed: {
+                from: {
+                    [key: string]: string;
+                };
+                to: {
+                    [key: string]: string;
+                };
+                fields: string[];
+            }[];
+            unchanged: number;
+        };
+        TariffDiffs: {
+            tariffs: components["schemas"]["TariffDiff"][];
+        };
+        Contact: {
+            contact: string;
+            /** @enum {string} */
+            kind: "phone" | "mail";
+            /**
+             * @description Only the tail shows.
+             * @example --5678
+             */
+            masked: string;
+        };
+        SentCode: {
+            contact: string;
+            /** @enum {string} */
+            method: "sms" | "voice" | "mail";
+            /**
+             * @description Only the tail shows.
+             * @example --5678
+             */
+            masked: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            expiresAt: string;
+            /**
+             * @description No other code before.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            resendAt: string;
+        };
+        Session: {
+            /** @enum {string} */
+            stage: "second_step" | "password_change" | "signed_in";
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            /** @enum {string} */
+            role: "customer" | "billing" | "approver" | "support" | "auditor" | "admin";
+            account: string | null;
+            circle: string | null;
+            unique: string | null;
+            name: string;
+            loginId: string;
+            /** @enum {string} */
+            language: "ja" | "en";
+            /** @description To be sent as `X-Csrf-Token` with everything that changes. */
+            csrfToken: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            expiresAt: string;
+            /** @enum {string} */
+            passwordNotice: "none" | "warn" | "force";
+            /** @description The lower level that was entered. */
+            viewing: {
+                account: string;
+                circle: string | null;
+                unique: string | null;
+                readOnly: boolean;
+            } | null;
+            /** @description Only in the stage `second_step`. */
+            secondStep: {
+                contacts: {
+                    contact: string;
+                    /** @enum {string} */
+                    kind: "phone" | "mail";
+                    /**
+                     * @description Only the tail shows.
+                     * @example --5678
+                     */
+                    masked: string;
+                    methods: ("sms" | "voice" | "mail")[];
+                }[];
+                totp: boolean;
+                passkey: boolean;
+                sent: components["schemas"]["SentCode"] | null;
+            } | null;
+        };
+        OwnSession: {
+            session: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            startedAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            lastSeenAt: string;
+            address: string;
+            agent: string;
+            current: boolean;
+        };
+        EndedSession: {
+            session: string;
+        };
+        /** @description WebAuthn options in JSON, for the browser. */
+        PasskeyQuestion: {
+            [key: string]: unknown;
+        };
+        Passkey: {
+            passkey: string;
+            label: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+            lastUsedAt: string | null;
+        };
+        Security: {
+            loginId: string;
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            passwordChangedAt: string;
+            contacts: components["schemas"]["Contact"][];
+            totp: {
+                /**
+                 * @description JST.
+                 * @example 2026-10-05T12:01:00.000+09:00
+                 */
+                enrolledAt: string;
+            } | null;
+            passkeys: components["schemas"]["Passkey"][];
+        };
+        ChangedLogin: {
+            login: string;
+        };
+        ChangedLoginId: {
+            loginId: string;
+        };
+        RemovedContact: {
+            contact: string;
+        };
+        RemovedPasskey: {
+            passkey: string;
+        };
+        /** @description Shown once and nowhere else. */
+        TotpSecret: {
+            /** @description For a QR code. */
+            uri: string;
+            secret: string;
+        };
+        Enrolled: {
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            enrolledAt: string;
+        };
+        Accepted: Record<string, never>;
+        Circle: {
+            circle: string;
+            name: string;
+            loginId: string;
+            /** @description The first circle of the account. */
+            representative: boolean;
+            /** @enum {string} */
+            forcedChange: "none" | "warn" | "force";
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+            uniques: number;
+        };
+        Unique: {
+            unique: string;
+            circle: string;
+            name: string;
+            loginId: string;
+            numbers: string[];
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+        };
+        Staff: {
+            login: string;
+            loginId: string;
+            name: string;
+            /** @enum {string} */
+            role: "billing" | "approver" | "support" | "auditor" | "admin";
+            disabled: boolean;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+        };
+        StaffAct: {
+            position: number;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            at: string;
+            actor: string;
+            name: string | null;
+            type: string;
+            stream: string;
+            events: number;
+            reason: string | null;
+            session: string | null;
+            address: string | null;
+        };
+        OutboxMessage: {
+            message: string;
+            /** @enum {string} */
+            kind: "sms" | "voice" | "mail";
+            to: string;
+            subject: string | null;
+            text: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            sentAt: string;
+        };
         Job: {
             /**
              * @description Name and key.
@@ -1430,7 +2886,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key that asks, and the time of the product */
+            /** @description Who asks, by key or session, and the time of the product */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1448,7 +2904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1457,7 +2913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1466,7 +2922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1529,7 +2985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1538,7 +2994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1547,7 +3003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1571,6 +3027,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -1624,7 +3082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1633,7 +3091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1642,7 +3100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_TARIFF` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_TARIFF` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,7 +3174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1725,7 +3183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1734,7 +3192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1758,6 +3216,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -1812,7 +3272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1821,7 +3281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1830,7 +3290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1863,6 +3323,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -1902,7 +3364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,7 +3373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1920,7 +3382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT`; `NO_SUCH_TARIFF` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT`; `NO_SUCH_TARIFF` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1953,6 +3415,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -1996,7 +3460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2005,7 +3469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2014,7 +3478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2090,7 +3554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2099,7 +3563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2108,7 +3572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2174,7 +3638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2183,7 +3647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2192,95 +3656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Prepaid_calls: {
-        parameters: {
-            query?: {
-                /** @description Rows of a page, 1-500; 50 without it. */
-                limit?: string;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description A month in Japan. */
-                month?: string;
-                /** @description direction */
-                direction?: "out" | "in";
-                /** @description A telephone number without hyphens. */
-                number?: string;
-                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
-                wait?: number;
-            };
-            header?: {
-                /** @description The same as `wait`; of both the later position counts. */
-                "X-Wait-Position"?: number;
-            };
-            path: {
-                /** @description Id of the account. */
-                account: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Calls with their prices, newest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        rows: components["schemas"]["Call"][];
-                        /** @description Cursor of the next page; null on the last. */
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description a value is malformed or missing: `field` names it */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `NO_VALID_KEY` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `ROLE_NOT_ALLOWED` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2304,6 +3680,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -2359,7 +3737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2368,7 +3746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2377,7 +3755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2421,6 +3799,8 @@ export interface operations {
             header: {
                 /** @description API key of a second person of staff: above the configured amount. */
                 "X-Approver-Key"?: string;
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -2481,7 +3861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2490,7 +3870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2499,7 +3879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2541,6 +3921,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -2601,7 +3983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2610,7 +3992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2619,7 +4001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT`; `NO_SUCH_DEBIT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT`; `NO_SUCH_DEBIT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2652,6 +4034,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -2713,7 +4097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2722,7 +4106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2731,7 +4115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2773,6 +4157,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -2818,7 +4204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2827,7 +4213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2836,7 +4222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_HOLD` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_HOLD` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2878,6 +4264,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -2950,7 +4338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2959,7 +4347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2968,7 +4356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3010,6 +4398,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -3049,7 +4439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3058,7 +4448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3067,7 +4457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3086,6 +4476,435 @@ export interface operations {
                 };
             };
             /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Calls_calls: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1-500; 50 without it. */
+                limit?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description First day of the calls, in Japan. */
+                from?: string;
+                /** @description Last day of the calls, in Japan. */
+                to?: string;
+                /** @description In place of from and to. */
+                month?: string;
+                /** @description direction */
+                direction?: "out" | "in";
+                /** @description Part of the number that called. */
+                caller?: string;
+                /** @description Part of the number that was called. */
+                callee?: string;
+                /** @description Part of either number. */
+                number?: string;
+                /** @description Kind of destination (発信先区分). */
+                class?: "mobile" | "domestic" | "overseas";
+                /** @description Outside line or extension (外線・内線). */
+                scope?: "outside" | "extension";
+                /** @description status */
+                status?: "answered" | "missed";
+                /** @description Of the header of the CSV. */
+                language?: "ja" | "en";
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Calls with their prices, newest first, and the total of the whole search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                    "text/csv": string;
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Calls_numberStatement: {
+        parameters: {
+            query?: {
+                /** @description First day of the calls, in Japan. */
+                from?: string;
+                /** @description Last day of the calls, in Japan. */
+                to?: string;
+                /** @description Part of the own number. */
+                number?: string;
+                /** @description direction */
+                direction?: "out" | "in";
+                /** @description Of the header of the CSV. */
+                language?: "ja" | "en";
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Charges per own number and direction (電話番号明細), without tax */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberStatement"];
+                    "text/csv": string;
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Calls_destinationStatement: {
+        parameters: {
+            query?: {
+                /** @description First day of the calls, in Japan. */
+                from?: string;
+                /** @description Last day of the calls, in Japan. */
+                to?: string;
+                /** @description Part of the own number. */
+                number?: string;
+                /** @description direction */
+                direction?: "out" | "in";
+                /** @description Of the header of the CSV. */
+                language?: "ja" | "en";
+                /** @description Part of the number of the other party. */
+                other?: string;
+                /** @description class */
+                class?: "mobile" | "domestic" | "overseas";
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Charged calls by own number, prefix, unit and unit price (通話先明細), without tax */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationStatement"];
+                    "text/csv": string;
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Calls_usage: {
+        parameters: {
+            query: {
+                /** @description A month in Japan. */
+                month: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered calls of a month by day and category */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageByDay"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Calls_balanceHistory: {
+        parameters: {
+            query?: {
+                /** @description 29 days before `to` without it. */
+                from?: string;
+                /** @description Today without it; at most 400 days after `from`. */
+                to?: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the wallet held at the end of each business day, and what moved it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceHistory"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3140,7 +4959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3149,7 +4968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3158,7 +4977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_STATEMENT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_STATEMENT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3233,7 +5052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3242,7 +5061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3251,7 +5070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3307,7 +5126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3316,7 +5135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3325,7 +5144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_INVOICE` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_INVOICE` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3385,7 +5204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3394,7 +5213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3403,7 +5222,80 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_INVOICE` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_INVOICE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Closes_months: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months, newest first, with how far each is closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["CloseMonth"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3427,6 +5319,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -3477,7 +5371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3486,7 +5380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3495,7 +5389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3562,7 +5456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3571,7 +5465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3580,7 +5474,397 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Closes_report: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1-500; 50 without it. */
+                limit?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description A month in Japan, `YYYY-MM`. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the close of a month has done so far, account by account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthReport"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Closes_progress: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description A month in Japan, `YYYY-MM`. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The close of a month as it goes on, wherever it runs, as server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Events_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1-500; 50 without it. */
+                limit?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Name of a stream, e.g. `wallet-A1_2026-10`. */
+                stream?: string;
+                /** @description A stored type, see GET /event-types. */
+                type?: string;
+                /** @description Events of its streams: account, wallet, closes, invoices, numbers and API keys. */
+                account?: string;
+                /** @description Id of the command that recorded them. */
+                command?: string;
+                /** @description Recorded at or after. */
+                from?: string;
+                /** @description Recorded at or before. */
+                to?: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events of the log, newest first, each with what it says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["LogEvent"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Events_one: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Position of the event in the log. */
+                position: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One event, whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEvent"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_EVENT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Events_types: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every type of event and what it says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["EventType"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3635,7 +5919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3644,7 +5928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3653,7 +5937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3678,8 +5962,12 @@ export interface operations {
             query?: {
                 /** @description Name of the file, for messages. */
                 file?: string;
+                /** @description Say what would change. */
+                dryRun?: "true" | "false";
             };
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -3704,7 +5992,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         rows: components["schemas"]["Tariff"][];
-                    };
+                    } | components["schemas"]["TariffDiffs"];
                 };
             };
             /** @description a value is malformed or missing: `field` names it */
@@ -3716,7 +6004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3725,7 +6013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3734,7 +6022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3810,7 +6098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +6107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3828,7 +6116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3883,7 +6171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3892,7 +6180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3901,7 +6189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3928,6 +6216,8 @@ export interface operations {
                 file?: string;
             };
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -3962,7 +6252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3971,7 +6261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,7 +6270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4053,7 +6343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4062,7 +6352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4071,7 +6361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4100,6 +6390,8 @@ export interface operations {
                 file?: string;
             };
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -4135,7 +6427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4144,7 +6436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4153,7 +6445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4225,7 +6517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4234,7 +6526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4243,7 +6535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4267,6 +6559,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -4306,7 +6600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4315,7 +6609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4324,7 +6618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_IMPORT`; `NO_SUCH_SUSPENSE` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_IMPORT`; `NO_SUCH_SUSPENSE` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4357,6 +6651,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -4395,7 +6691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4404,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4413,7 +6709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_IMPORT`; `NO_SUCH_SUSPENSE` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_IMPORT`; `NO_SUCH_SUSPENSE` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4477,7 +6773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4486,7 +6782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4495,7 +6791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4551,7 +6847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4560,7 +6856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4569,7 +6865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4611,6 +6907,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditFinding"];
+                    "text/event-stream": string;
                 };
             };
             /** @description a value is malformed or missing: `field` names it */
@@ -4622,7 +6919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4631,7 +6928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4640,7 +6937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4684,6 +6981,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditFinding"];
+                    "text/event-stream": string;
                 };
             };
             /** @description a value is malformed or missing: `field` names it */
@@ -4695,7 +6993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4704,7 +7002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4713,7 +7011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,7 +7072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4783,7 +7081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4792,7 +7090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4857,7 +7155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4866,7 +7164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4875,7 +7173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4899,6 +7197,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -4934,7 +7234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4943,7 +7243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,7 +7252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_JOB` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_JOB` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4994,6 +7294,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -5029,7 +7331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5038,7 +7340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5047,7 +7349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_JOB` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_JOB` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5120,7 +7422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +7431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5138,7 +7440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key */
+            /** @description there is no such thing, or not for who asks */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5162,6 +7464,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -5202,7 +7506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5211,7 +7515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5220,7 +7524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_ACCOUNT` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5262,6 +7566,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
                 "X-Reason"?: string;
                 /** @description The same key and body give the same answer for ever; with another body 409. */
@@ -5295,7 +7601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY` */
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5304,7 +7610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED` */
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5313,7 +7619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for this key; `NO_SUCH_KEY` */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_KEY` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5332,6 +7638,3444 @@ export interface operations {
                 };
             };
             /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_list: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Live sessions of this login */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["OwnSession"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Where the login belongs.
+                     * @enum {string}
+                     */
+                    level: "account" | "circle" | "unique" | "staff";
+                    /**
+                     * @description As its owner types it.
+                     * @example shop@example.jp
+                     */
+                    loginId: string;
+                    password: string;
+                    /** @enum {string} */
+                    language?: "ja" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Sign in: the answer sets the cookie of a new session */
+            201: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SIGN_IN_REFUSED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FOREIGN_ORIGIN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path: {
+                /** @description Id of the session. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End one of the own sessions */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSession"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_SESSION` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_session: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session that asks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSession"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_speak: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    language: "ja" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Choose the language */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Replace a password that has to be changed, or ought to be */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL`; `PASSWORD_UNCHANGED` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_enter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why; required of staff, and recorded. */
+                "X-Reason"?: string;
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Staff: the account to look at.
+                     * @example A1
+                     */
+                    account?: string;
+                    circle?: string;
+                    unique?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Go down: account to circle to unique; staff to any account, to read, with a reason */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `NOT_DOWNWARD` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT`; `NO_SUCH_CIRCLE`; `NO_SUCH_UNIQUE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REASON_REQUIRED` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sessions_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Back to the own level */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SecondStep_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contact: string;
+                    /** @enum {string} */
+                    method: "sms" | "voice" | "mail";
+                };
+            };
+        };
+        responses: {
+            /** @description Send a one-time code to one of the contacts of the login */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCode"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CONTACT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_OFFERED` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RESEND_TOO_SOON`; `TOO_MANY_CODES` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After`; `MESSAGE_NOT_SENT` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SecondStep_verifyCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Six half-width digits.
+                     * @example 012345
+                     */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Pass the second step with the code that was sent */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CODE_EXPIRED`; `CODE_USED`; `TOO_MANY_TRIES` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CODE_WRONG` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SecondStep_verifyTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Six half-width digits.
+                     * @example 012345
+                     */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Pass the second step with the code of an authenticator app */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CODE_USED`; `TOO_MANY_TRIES` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CODE_WRONG` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SecondStep_question: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser asks a passkey */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_PASSKEY` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SecondStep_verifyPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    response: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Pass the second step with a passkey */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSKEY_REFUSED` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_security: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What protects the own login; no secret is in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Security"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    next: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change the own password; all other sessions of the login end */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CURRENT_PASSWORD_WRONG`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_UPPER_CASE`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_changeLoginId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    next: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change the own login id */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLoginId"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOGIN_ID_TAKEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOGIN_ID_LENGTH`; `LOGIN_ID_CHARACTERS`; `LOGIN_ID_ONLY_DIGITS` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_addContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "phone" | "mail";
+                    /** @description A number without hyphens, or a mail address. */
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unchanged"];
+                };
+            };
+            /** @description Register a number or a mail address for codes */
+            201: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_removeContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path: {
+                /** @description Id of the contact. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a contact */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedContact"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CONTACT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begin with an authenticator app: its secret is in this answer and nowhere else */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_removeTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Use no authenticator app any more */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Six half-width digits.
+                     * @example 012345
+                     */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Confirm the authenticator app with a code of it */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CODE_WRONG` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_newPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser needs to make a passkey */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_addPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    response: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Register the passkey that the browser made */
+            201: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSKEY_REFUSED` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Security_removePasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path: {
+                /** @description Id of the passkey. */
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a passkey */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedPasskey"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_PASSKEY` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Passwords_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Where the login belongs.
+                     * @enum {string}
+                     */
+                    level: "account" | "circle" | "unique" | "staff";
+                    /**
+                     * @description As its owner types it.
+                     * @example shop@example.jp
+                     */
+                    loginId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask for a link to a new password */
+            202: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FOREIGN_ORIGIN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Passwords_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the link in the mail; opens once. */
+                    token: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Choose a new password with the link of the mail; all sessions of the login end */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FOREIGN_ORIGIN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RESET_REFUSED`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_circles: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Circles of an account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Circle"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_createCircle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Ten digits are issued without one. */
+                    loginId?: string;
+                    password: string;
+                    mail?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unchanged"];
+                };
+            };
+            /** @description Make a circle and its login */
+            201: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOGIN_ID_TAKEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOGIN_ID_LENGTH`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_circle: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the circle, ten digits. */
+                circle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One circle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_uniques: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the circle, ten digits. */
+                circle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Uniques (terminals) of a circle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Unique"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CIRCLE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_createUnique: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the circle, ten digits. */
+                circle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Ten digits are issued without one. */
+                    loginId?: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unchanged"];
+                };
+            };
+            /** @description Make a unique and its login */
+            201: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unique"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CIRCLE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOGIN_ID_TAKEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOGIN_ID_LENGTH`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_force: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the circle, ten digits. */
+                circle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    value: "none" | "warn" | "force";
+                };
+            };
+        };
+        responses: {
+            /** @description Whether the logins of a circle have to change their passwords (強制変更) */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CIRCLE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_setNumbers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the unique, ten digits. */
+                unique: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    numbers: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The numbers of the account that a unique calls and is called with, all of them */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unique"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_UNIQUE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NUMBER_NOT_OF_ACCOUNT` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Staff_list: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logins of staff */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Staff"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Staff_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    loginId: string;
+                    name: string;
+                    /** @enum {string} */
+                    role: "billing" | "approver" | "support" | "auditor" | "admin";
+                    /**
+                     * @description Without one the first password is chosen by the link of a reminder.
+                     * @default null
+                     */
+                    password?: string | null;
+                    /**
+                     * @description For codes, and for the link.
+                     * @default null
+                     */
+                    mail?: string | null;
+                    /** @enum {string} */
+                    language?: "ja" | "en";
+                    /** @enum {string} */
+                    forcedChange?: "none" | "warn" | "force";
+                };
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unchanged"];
+                };
+            };
+            /** @description Make a login of staff */
+            201: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staff"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOGIN_ID_TAKEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOGIN_ID_LENGTH`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Staff_setRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the login. */
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role: "billing" | "approver" | "support" | "auditor" | "admin";
+                };
+            };
+        };
+        responses: {
+            /** @description Give a login of staff another role */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staff"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Staff_disable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the login. */
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switch a login off; its sessions end */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Staff_unlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the login. */
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let a login try again at once that was locked after too many attempts */
+            200: {
+                headers: {
+                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Staff_acts: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1-500; 50 without it. */
+                limit?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description As it stands in the rows: `staff:<login>`. */
+                actor?: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who of staff did what, why and from where, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["StaffAct"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Outbox_list: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages of the sandbox senders, newest first; without being an admin only those of the own session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["OutboxMessage"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_RESOURCE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
             503: {
                 headers: {
                     [name: string]: unknown;
