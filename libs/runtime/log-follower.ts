@@ -32,7 +32,10 @@ export class LogFollower {
     private seen: number,
   ) {}
 
-  /** Begins to follow, or lets one more take part. Before the first await of its process nothing is missed. */
+  /**
+   * Begins to follow, or lets one more take part: one that comes before the next turn of the event loop misses
+   * nothing.
+   */
   follow(take: Take): void {
     this.takers.push(take);
     this.running ??= this.run();

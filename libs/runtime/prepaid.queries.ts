@@ -111,7 +111,10 @@ export class PrepaidQueries {
     return found ?? wallet.fresh();
   }
 
-  /** One month's stream up to an instant, and the month after it when it ends by then; undefined without one. */
+  /**
+   * One month's stream up to an instant, and the month after it when it ends by then; undefined when there is
+   * none.
+   */
   private async readMonth(
     account: AccountId,
     month: BusinessMonth,

@@ -172,7 +172,7 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     expect(await posted(b, account, '2025-10-31T12:00:00.000+09:00')).toBe('100');
   });
 
-  it('lets no lot and no adjustment take a name that the other gave away, even when it is spent', async () => {
+  it('lets no lot and no adjustment take a name that the other gave away and spent', async () => {
     const account = parseAccountId('N1');
     await opened(a, 'N1', '0504444');
     const charge = { account, amount: Money.of('5'), method: 'card' as const, lot: 'twice' };
