@@ -33,8 +33,8 @@ export class LogFollower {
   ) {}
 
   /**
-   * Begins to follow, or lets one more take part: one that comes before the next turn of the event loop misses
-   * nothing.
+   * Begins to follow, or lets one more take part: one that comes before the next turn of the event loop
+   * misses nothing.
    */
   follow(take: Take): void {
     this.takers.push(take);

@@ -7,8 +7,8 @@ import type { Answer, KeyService, Product } from './product.js';
  * What a request waits for before it is carried out where others append to the same log:
  * `own`: that read models built by somebody else have what this process appended, so that a client finds
  * what it was told is done. After the limit the answer is what is there;
- * `log`: that what this process keeps in memory of other streams is of this moment, for decisions that rest on
- * it (policies, tariffs, agreements). It takes no worker;
+ * `log`: that what this process keeps in memory of other streams is of this moment, for decisions that rest
+ * on it (policies, tariffs, agreements). It takes no worker;
  * `head`: `log`, and that the read models have every event of this moment, for what must not work on old
  * lists. After the limits `log` and `head` are refused.
  */
