@@ -66,6 +66,10 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['key create', '--role customer --account A1 --label shop'],
   ['key list', ''],
   ['key revoke', 'nokey', 1],
+  ['staff create', 'keeper --role admin --name 管理 --mail keeper@example.jp'],
+  ['staff create', 'keeper --role billing', 1],
+  ['staff list', ''],
+  ['outbox', ''],
   ['jobs list', '--state parked'],
   ['jobs retry', 'close-month/2025-10', 1],
   ['jobs discard', 'close-month/2025-10', 1],
@@ -87,7 +91,11 @@ describe('every verb over a real store', () => {
   /** The story's streams end at once, so that `serve` stops as soon as it runs. */
   async function tell(path: string, rest: string, expected = 0): Promise<Ran> {
     const argv = [...words(path), ...words(rest), '--json'];
-    const result = await ran(argv, processHost, { cwd, stop: AbortSignal.abort() });
+    const result = await ran(argv, processHost, {
+      cwd,
+      stop: AbortSignal.abort(),
+      secret: async () => 'Minato-2026',
+    });
     results.push([`${path} ${rest}`, result, expected]);
     return result;
   }
@@ -127,7 +135,7 @@ describe('every verb over a real store', () => {
       expect([line, parsed]).toEqual([line, []]);
     }
     const silent = results.filter(([, { exit, out }]) => exit === 0 && out === '').map(([line]) => line);
-    expect(silent).toEqual(['reconcile --month 2025-10', 'jobs list --state parked']);
+    expect(silent).toEqual(['reconcile --month 2025-10', 'outbox ', 'jobs list --state parked']);
   });
 
   it('writes nothing outside the data directory but the files that were named', () => {

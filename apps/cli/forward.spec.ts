@@ -61,6 +61,24 @@ describe('commands beside a running server', () => {
     expect(await run('balance', '--account', 'a_b')).toMatchObject({ exit: 2 });
   });
 
+  it('are asked for a password at their own terminal, and the server uses it', async () => {
+    const prompts: string[] = [];
+    const secret = async (prompt: string) => {
+      prompts.push(prompt);
+      return prompts.length === 1 ? 'short' : 'Minato-2026';
+    };
+    const create = ['staff', 'create', 'keeper', '--role', 'admin', '--lang', 'en', '--data', directory];
+    const refused = await ran(create, processHost, { secret });
+    expect(refused).toMatchObject({ exit: 1, err: expect.stringMatching(/^PASSWORD_TOO_SHORT: /) });
+    expect(await ran(create, processHost, { secret })).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('keeper (admin)'),
+    });
+    expect(prompts).toEqual(['Password: ', 'Password: ']);
+    const nothing = await ran(create, processHost);
+    expect(nothing).toMatchObject({ exit: 1, err: expect.stringMatching(/^NO_PASSWORD: /) });
+  });
+
   it('get files byte for byte', async () => {
     const argv = [
       'statement',

@@ -63,6 +63,8 @@ async function relay(socket: Socket, io: Io): Promise<ExitCode> {
     for (const { kind, body } of reader.read(chunk as Buffer)) {
       if (kind === FRAME.out) await io.out(body);
       else if (kind === FRAME.err) await io.err(body.toString('utf8'));
+      else if (kind === FRAME.ask)
+        await sendFrame(socket, FRAME.answer, await io.secret(body.toString('utf8')));
       else if (kind === FRAME.exit)
         return body[0] === 0 ? EXIT.done : body[0] === 1 ? EXIT.refused : EXIT.usage;
     }
@@ -85,8 +87,21 @@ export async function forwardTo(directory: string, io: Io): Promise<ExitCode | u
   }
 }
 
+/** Hands the answers that a caller sends to whoever asked, in order. */
+class Answers {
+  readonly #waiting: ((answer: string) => void)[] = [];
+
+  take(answer: string): void {
+    this.#waiting.shift()?.(answer);
+  }
+
+  next(): Promise<string> {
+    return new Promise(resolve => this.#waiting.push(resolve));
+  }
+}
+
 /** The caller's end of a socket as an `Io`. It asks to end by going away. */
-function socketIo(socket: Socket, request: Request, stop: AbortSignal): Io {
+function socketIo(socket: Socket, request: Request, stop: AbortSignal, answers: Answers): Io {
   const { argv, cwd, env, user, terminal } = request;
   return {
     argv,
@@ -96,6 +111,11 @@ function socketIo(socket: Socket, request: Request, stop: AbortSignal): Io {
     terminal,
     out: chunk => sendFrame(socket, FRAME.out, chunk),
     err: text => sendFrame(socket, FRAME.err, text),
+    async secret(prompt) {
+      const answer = answers.next();
+      await sendFrame(socket, FRAME.ask, prompt);
+      return answer;
+    },
     stop,
   };
 }
@@ -105,9 +125,10 @@ type RunCommand = (io: Io) => Promise<ExitCode>;
 function serveOne(socket: Socket, run: RunCommand): void {
   const stop = new AbortController();
   const reader = new FrameReader();
+  const answers = new Answers();
   let request: Request | undefined;
   const begin = (asked: Request): void => {
-    const io = socketIo(socket, asked, stop.signal);
+    const io = socketIo(socket, asked, stop.signal, answers);
     const answer = asked.version === VERSION ? run(io) : refuseVersion(io, asked.version);
     answer
       .then(exit => sendFrame(socket, FRAME.exit, Uint8Array.of(exit)))
@@ -120,6 +141,7 @@ function serveOne(socket: Socket, run: RunCommand): void {
       for (const { kind, body } of reader.read(chunk)) {
         if (kind === FRAME.request && !request)
           begin((request = JSON.parse(body.toString('utf8')) as Request));
+        else if (kind === FRAME.answer) answers.take(body.toString('utf8'));
       }
     } catch {
       socket.destroy();

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 
 /**
- * What travels on a server's socket: one request, then output, errors and the exit code back. A frame is its
- * kind
- * (1 byte), the length of its body (4 bytes, big endian) and the body.
+ * What travels on a server's socket: one request, then output, errors and the exit code back; and, where the
+ * command asks for a password, the question there and the answer back. A frame is its kind (1 byte), the
+ * length of its body (4 bytes, big endian) and the body.
  */
-export const FRAME = { request: 1, out: 2, err: 3, exit: 4 } as const;
+export const FRAME = { request: 1, out: 2, err: 3, exit: 4, ask: 5, answer: 6 } as const;
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
 export interface Frame {

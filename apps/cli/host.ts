@@ -49,8 +49,15 @@ export interface StoreMove {
 export interface Host {
   /** The directory whose server this is; null in a process of its own. */
   readonly serving: string | null;
-  /** @throws StoreUnavailable; Refused `NO_STORE` where there is none to read or write. */
-  open(directory: string, use: 'read' | 'write' | 'create'): Promise<OpenStore>;
+  /**
+   * @param logins what people sign in with is opened too, which takes a moment; its log has this level
+   * @throws StoreUnavailable; Refused `NO_STORE` where there is none to read or write.
+   */
+  open(
+    directory: string,
+    use: 'read' | 'write' | 'create',
+    logins?: { readonly logLevel: ServerPlace['logLevel'] },
+  ): Promise<OpenStore>;
   /** Runs the caller's command in the server of that directory; undefined when no server answers there. */
   forward(directory: string, io: Io): Promise<ExitCode | undefined>;
   /**

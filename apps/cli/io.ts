@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import process from 'node:process';
+import { readSecret } from './secret.js';
 
 /** What the caller's terminal can show; all false and 80 when it is a file or a pipe. */
 export interface Terminal {
@@ -24,6 +25,12 @@ export interface Io {
   /** Resolves when more can be written. @throws Error with code EPIPE when nobody reads any more. */
   out(chunk: string | Uint8Array): Promise<void>;
   err(chunk: string): Promise<void>;
+  /**
+   * A password, typed without being shown, or the first line of what is piped in. Never an argument: those
+   * stand in lists of processes and histories.
+   * @throws Refused `NO_PASSWORD` when nothing comes
+   */
+  secret(prompt: string): Promise<string>;
   /**
    * Fires when the caller asks to end, e.g. with Ctrl-C. A command that never looks at it is simply ended:
    * whatever it did is stored or not, and it can be run again.
@@ -82,6 +89,7 @@ export function processIo(): Io {
     },
     out: writing(process.stdout),
     err: writing(process.stderr),
+    secret: prompt => readSecret(process.stdin, process.stderr, prompt),
     get stop() {
       return (stop ??= askedToEnd());
     },

@@ -14,14 +14,22 @@ import { VERBS } from './verbs/index.js';
 /** The environment names the servers of a cluster: then that is the store, whatever the directory. */
 const onCluster = (): boolean => (process.env['DAICHO_EVENTSTORE_URL'] ?? '') !== '';
 
+type LoginsOf = Parameters<Host['open']>[2];
+
+/** To stderr: stdout is the command's answer. */
+async function loggerOf(logins: LoginsOf) {
+  const { pino } = await import('pino');
+  const stderr = pino.destination({ dest: process.stderr.fd, sync: true });
+  return pino({ name: 'daicho', level: logins?.logLevel ?? 'silent' }, stderr);
+}
+
 /** One command against a cluster: read models are what its workers have built. */
-async function openCluster(): Promise<OpenStore> {
+async function openCluster(logins: LoginsOf): Promise<OpenStore> {
   const { readConfig } = await import('#config');
   const { openConfigured } = await import('#nest');
-  const { pino } = await import('pino');
   const { storeOver } = await import('./buses.js');
-  const logger = pino({ level: 'silent' });
-  return storeOver((await openConfigured(readConfig(process.env), { logger, role: 'server' })).product);
+  const as = { logger: await loggerOf(logins), role: 'server', logins: logins !== undefined } as const;
+  return storeOver((await openConfigured(readConfig(process.env), as)).product);
 }
 
 /** The cluster of the command line, else that of the environment. @throws WrongUsage where there is none */
@@ -50,17 +58,21 @@ async function clusterOf({ url, namespace, index, schema }: StoreMove): Promise<
 export const processHost: Host = {
   serving: null,
   forward: async (directory, io) => (onCluster() ? undefined : forwardTo(directory, io)),
-  async open(directory, use): Promise<OpenStore> {
-    if (onCluster()) return openCluster();
+  async open(directory, use, logins): Promise<OpenStore> {
+    if (onCluster()) return openCluster(logins);
     if (use !== 'create' && !existsSync(join(directory, STORE_FILE))) {
       throw new Refused(
         'NO_STORE',
         `there is no store in ${directory}; --data DIR or DAICHO_DATA names another place`,
       );
     }
-    const { openProduct } = await import('#nest');
+    const { openProduct, openWithLogins } = await import('#nest');
     const { storeOver } = await import('./buses.js');
-    return storeOver(await openProduct({ directory, readOnly: use === 'read' }));
+    const options = { directory, readOnly: use === 'read' };
+    if (!logins) return storeOver(await openProduct(options));
+    const { readConfig } = await import('#config');
+    const config = readConfig(process.env);
+    return storeOver(await openWithLogins(options, { config, logger: await loggerOf(logins) }));
   },
   async restore(file, directory) {
     const { restoreBackup } = await import('#adapters/sqlite');
@@ -72,11 +84,11 @@ export const processHost: Host = {
     return move.direction === 'to' ? migrateToCluster(given) : migrateFromCluster(given);
   },
   async startServer(product, { logLevel, autoClose, ...at }) {
-    const { startServer } = await import('#nest');
-    const { pino } = await import('pino');
-    const stderr = pino.destination({ dest: process.stderr.fd, sync: true });
-    const logger = pino({ name: 'daicho', level: logLevel }, stderr);
-    return startServer({ product, logger, jobs: { autoClose }, ...at });
+    const { frontOf, startServer } = await import('#nest');
+    const { readConfig } = await import('#config');
+    const logger = await loggerOf({ logLevel });
+    const front = frontOf(readConfig(process.env));
+    return startServer({ product, logger, jobs: { autoClose }, ...front, ...at });
   },
   takeCommands: (product, directory) => {
     const host = serverHost(product, directory);

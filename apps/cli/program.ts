@@ -16,6 +16,8 @@ export interface Verb {
   readonly store: StoreUse;
   /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
   readonly writes?: { readonly id: boolean };
+  /** The verb needs what people sign in with. */
+  readonly logins?: true;
   readonly options?: (command: Command) => Command;
   readonly run: (call: Call, host: Host) => Promise<Output>;
 }
@@ -42,13 +44,14 @@ const STORE_TRIES = 25;
 async function acquire(
   call: Call,
   use: 'read' | 'write' | 'create',
+  { logins }: Verb,
   host: Host,
 ): Promise<OpenStore | Failure> {
   for (let attempt = 1; ; attempt++) {
     const exit = await host.forward(call.directory, call.io);
     if (exit !== undefined) return { exit, text: '' };
     try {
-      return await host.open(call.directory, use);
+      return await host.open(call.directory, use, logins && { logLevel: 'silent' });
     } catch (error) {
       if (codeOf(error) !== 'STORE_IN_USE' || attempt === STORE_TRIES) throw error;
       await sleep(STORE_WAIT_MS);
@@ -62,7 +65,7 @@ async function perform(verb: Verb, call: Call, host: Host): Promise<Failure> {
   }
   if (verb.store === 'none' || verb.store === 'alone')
     return write(await verb.run(call, host), call.io, call);
-  const store = await acquire(call, verb.store, host);
+  const store = await acquire(call, verb.store, verb, host);
   if ('exit' in store) return store;
   try {
     call.product = store.product;

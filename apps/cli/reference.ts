@@ -17,6 +17,7 @@ const NOBODY: Io = {
   terminal: { out: false, err: false, columns: 100 },
   out: never,
   err: never,
+  secret: never,
   stop: new AbortController().signal,
 };
 const NOWHERE: Host = {

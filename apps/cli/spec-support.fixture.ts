@@ -32,6 +32,9 @@ export function recordingIo(argv: readonly string[], given: Partial<Io> = {}): R
     err: async text => {
       said.err += text;
     },
+    secret: async () => {
+      throw new Refused('NO_PASSWORD', 'this test types nothing');
+    },
     stop: new AbortController().signal,
     ...given,
     said,

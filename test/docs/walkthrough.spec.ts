@@ -75,9 +75,14 @@ describe('docs/how-to/set-up-the-provider.md', () => {
 });
 
 describe('every page', () => {
-  const pages = ['README.md', 'docs/start.md', 'close-a-month', 'check-the-books', 'import-calls'].map(
-    path => (path.endsWith('.md') ? path : `docs/how-to/${path}.md`),
-  );
+  const pages = [
+    'README.md',
+    'docs/start.md',
+    'close-a-month',
+    'check-the-books',
+    'import-calls',
+    'let-people-sign-in',
+  ].map(path => (path.endsWith('.md') ? path : `docs/how-to/${path}.md`));
 
   it.each(pages)(
     '%s shows commands and options that there are',
@@ -86,7 +91,9 @@ describe('every page', () => {
       expect(commands.length).toBeGreaterThan(0);
       for (const words of commands) {
         const verb = words.slice(0, 3).filter(word => /^[a-z-]+$/.test(word) && !word.startsWith('--'));
-        const named = ['audit', 'account', 'tariff', 'invoice', 'cdr', 'catalogue'].includes(verb[0]!);
+        const named = ['audit', 'staff', 'account', 'tariff', 'invoice', 'cdr', 'catalogue'].includes(
+          verb[0]!,
+        );
         const depth = verb[1] === 'suspense' ? 3 : named ? 2 : 1;
         const help = daicho([...verb.slice(0, depth), '--help']);
         expect([words, help.status]).toEqual([words, 0]);

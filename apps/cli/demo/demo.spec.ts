@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '#config';
+import { STAFF_ROLES } from '#identity';
 import { registrationNumberWarning } from '#invoicing';
 import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
-import { openProduct } from '#nest';
+import { openProduct, openWithLogins } from '#nest';
 import { parseTariffCsv } from '#rating';
 import type { Product } from '#runtime';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
@@ -11,6 +14,7 @@ import { monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMER, DEMO_REGISTRATION } from './carrier.js';
 import { freshDemoKeys } from './keys.js';
 import { type DemoReport, loadDemo } from './load.js';
+import { DEMO_LOGINS, DEMO_PASSWORD } from './logins.js';
 import { Random } from './random.js';
 import { DEMO_TARIFF } from './tariff.js';
 
@@ -29,7 +33,9 @@ describe('the example provider', () => {
   let report: DemoReport;
 
   beforeAll(async () => {
-    product = await openProduct({ directory, clock: { now: () => NOW } });
+    const config = readConfig({});
+    const logger = pino({ level: 'silent' });
+    product = await openWithLogins({ directory, clock: { now: () => NOW } }, { config, logger });
     // The first attempt is cut off in the middle: all that follows holds for an example that was resumed.
     const cut = { ...product, closing: { run: () => Promise.reject(new Error('power cut')) } };
     await expect(loadDemo(cut as unknown as Product, directory, caller)).rejects.toThrow('power cut');
@@ -103,6 +109,36 @@ describe('the example provider', () => {
       account: DEMO_CUSTOMER,
     });
     expect(await product.keys.authenticate(auditor)).toMatchObject({ role: 'auditor' });
+  });
+
+  it('has a login for each kind of user, whose password the rules allow', async () => {
+    const from = { address: '192.0.2.1', agent: 'spec' };
+    for (const { level, loginId, role } of DEMO_LOGINS) {
+      const answer = await product.identity.signIn({ level, loginId, password: DEMO_PASSWORD }, from);
+      if (answer.kind !== 'done') throw new Error(`${loginId}: ${JSON.stringify(answer)}`);
+      const { view } = answer.value;
+      expect(view).toMatchObject({ level, loginId, role: role ?? 'customer' });
+      expect(view.stage).toBe(level === 'unique' ? 'signed_in' : 'second_step');
+      if (role === null) expect(view.account).toBe(DEMO_CUSTOMER);
+    }
+    const kinds = DEMO_LOGINS.map(({ level, role }) => role ?? level);
+    expect(kinds).toEqual(['account', 'circle', 'unique', ...STAFF_ROLES]);
+  });
+
+  it('gives each unique numbers of its account', async () => {
+    for (const id of [DEMO_CUSTOMER, 'D-1005', 'D-1012']) {
+      const account = parseAccountId(id);
+      const numbers = DEMO_ACCOUNTS.find(demo => demo.id === id)!.numbers;
+      const at = { account, circle: null, unique: null };
+      const circles = await product.identity.circles(account);
+      const uniques = await Promise.all(
+        circles.map(({ circle }) => product.identity.uniques(account, circle)),
+      );
+      const given = uniques.flat().flatMap(unique => unique.numbers);
+      expect(given.toSorted()).toEqual(numbers.toSorted());
+      for (const { circle } of circles)
+        expect((await product.identity.numbersOf({ ...at, circle })).length).toBeGreaterThan(0);
+    }
   });
 
   it('changes nothing when it is loaded again', async () => {

@@ -8,6 +8,7 @@ import { WORK_FOLDER } from '../store-files.js';
 import { lateFile, monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from './keys.js';
+import { makeDemoLogins } from './logins.js';
 import { DEMO_TARIFF } from './tariff.js';
 
 export interface DemoReport {
@@ -209,6 +210,7 @@ export async function loadDemo(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  await makeDemoLogins(product, caller.actor);
   const keys = await freshDemoKeys(product, caller.actor);
   return { loaded: true, ...(await summary(product, first)), keys };
 }

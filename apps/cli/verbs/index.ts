@@ -10,6 +10,7 @@ import { migrateStoreVerbs } from './migrate-store.js';
 import { prepaidVerbs } from './prepaid.js';
 import { rateVerbs } from './rate.js';
 import { serveVerbs } from './serve.js';
+import { staffVerbs } from './staff.js';
 import { storeVerbs } from './store.js';
 
 /** All verbs, in the order of the help. */
@@ -23,6 +24,7 @@ export const VERBS: readonly Verbs[] = [
   billingVerbs,
   auditVerbs,
   keyVerbs,
+  staffVerbs,
   jobVerbs,
   storeVerbs,
   migrateStoreVerbs,

@@ -4,6 +4,7 @@ import type { Call } from '../call.js';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from '../demo/keys.js';
 import type { DemoReport } from '../demo/load.js';
+import { DEMO_LOGINS, DEMO_PASSWORD, type DemoLogin, makeDemoLogins } from '../demo/logins.js';
 import type { Host } from '../host.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
@@ -45,7 +46,32 @@ function tokensText(call: Call, { staff, customer, auditor }: DemoKeys): string 
     [call.say('社員', 'staff'), staff],
     [call.say(`お客様 ${DEMO_CUSTOMER}`, `customer ${DEMO_CUSTOMER}`), customer],
     [call.say('監査', 'auditor'), auditor],
-  ])}`;
+  ])}\n${loginsText(call)}`;
+}
+
+const LEVELS = {
+  account: { ja: 'アカウント', en: 'account' },
+  circle: { ja: 'サークル', en: 'circle' },
+  unique: { ja: 'ユニーク', en: 'unique' },
+  staff: { ja: '社員', en: 'staff' },
+} as const;
+
+/** The logins of the example. Its password is no secret; a real provider has neither. */
+function loginsText(call: Call): string {
+  const levels = (Object.keys(LEVELS) as (keyof typeof LEVELS)[]).map(level => {
+    const ids = DEMO_LOGINS.filter(login => login.level === level).map(({ loginId }) => loginId);
+    return [LEVELS[level][call.language], ids.join(', ')] as const;
+  });
+  const head = call.say(
+    `見本のログイン（パスワードはどれも ${DEMO_PASSWORD}）`,
+    `Logins of the example (password of all: ${DEMO_PASSWORD})`,
+  );
+  const code = call.say(
+    'メールや SMS は送られません。二段階認証のコードはログイン画面の「送信箱」か、別の端末の npx daicho outbox で見られます。',
+    'Nothing is really sent: read the code of the second step in the outbox of the sign-in page, or with\n' +
+      'npx daicho outbox in another terminal.',
+  );
+  return `${head}\n${pairs(levels)}${code}\n`;
 }
 
 async function demo(call: Call): Promise<Output> {
@@ -64,31 +90,24 @@ function portOf(call: Call, standard: number): number {
 interface Started {
   readonly url: string;
   readonly directory: string;
-  /** Links that open the first page with a key of the example provider; null for a provider of your own. */
-  readonly staff: string | null;
-  readonly customer: string | null;
+  /** New keys of the example provider; null for a provider of your own. */
+  readonly keys: DemoKeys | null;
+  /** Of the example provider; empty for a provider of your own. */
+  readonly logins: readonly DemoLogin[];
 }
 
-function startedText(call: Call, { url, directory, staff, customer }: Started): string {
-  const links: [string, string][] = [];
-  if (staff) links.push([call.say('社員として', 'as staff'), staff]);
-  if (customer)
-    links.push([call.say(`お客様 ${DEMO_CUSTOMER} として`, `as customer ${DEMO_CUSTOMER}`), customer]);
+function startedText(call: Call, { url, directory, logins }: Started): string {
   const head = call.say(`Daicho が動いています: ${url}`, `Daicho is running: ${url}`);
-  return `${head}\n${pairs([[call.say('データ', 'data'), directory], ...links])}`;
+  const example = logins.length > 0 ? `\n${loginsText(call)}` : '';
+  return `${head}\n${pairs([[call.say('データ', 'data'), directory]])}${example}`;
 }
 
 /** `http://127.0.0.1:3000` is easier to click as localhost, and is the same. */
 const friendly = (url: string): string => url.replace('//127.0.0.1:', '//localhost:');
 
 async function announce(call: Call, url: string, keys: DemoKeys | undefined): Promise<void> {
-  const link = (token: string | undefined): string | null => (token ? `${url}/#key=${token}` : null);
-  const started = {
-    url,
-    directory: call.directory,
-    staff: link(keys?.staff),
-    customer: link(keys?.customer),
-  };
+  const logins = keys ? DEMO_LOGINS : [];
+  const started = { url, directory: call.directory, keys: keys ?? null, logins };
   await call.io.out(call.json ? `${JSON.stringify(started)}\n` : startedText(call, started));
 }
 
@@ -109,19 +128,23 @@ async function prepare(call: Call): Promise<DemoKeys | undefined> {
     const { keys } = await load(call);
     return keys ?? undefined;
   }
-  return (await holdsDemo(call.product)) ? freshDemoKeys(call.product, call.caller().actor) : undefined;
+  if (!(await holdsDemo(call.product))) return undefined;
+  const { actor } = call.caller();
+  // An example of an earlier version had keys only.
+  if ((await call.product.identity.staff()).length === 0) await makeDemoLogins(call.product, actor);
+  return freshDemoKeys(call.product, actor);
 }
 
 async function serve(call: Call, host: Host): Promise<Output> {
   const { environment } = readConfig(call.io.env);
   const port = portOf(call, environment.DAICHO_PORT);
   const address = call.text('host') ?? environment.DAICHO_HOST;
-  const store = await host.open(call.directory, 'create');
+  const logLevel = call.choice('log-level', LOG_LEVELS, environment.DAICHO_LOG_LEVEL);
+  const store = await host.open(call.directory, 'create', { logLevel });
   let close = (): Promise<void> => store.release();
   try {
     call.product = store.product;
     const keys = await prepare(call);
-    const logLevel = call.choice('log-level', LOG_LEVELS, environment.DAICHO_LOG_LEVEL);
     const at = {
       directory: call.directory,
       port,
@@ -166,6 +189,7 @@ export const serveVerbs: Verbs = (program, add) => {
     usage: 'demo',
     about: 'load an example provider: customers, tariffs, three months of calls, two of them closed',
     store: 'create',
+    logins: true,
     run: demo,
   });
 };
