@@ -3,7 +3,6 @@ import {
   lockedText,
   type MessageStyle,
   type MessageText,
-  newSignInText,
   oneTimeCodeText,
   passwordChangedText,
   passwordResetText,
@@ -53,14 +52,6 @@ export class Messenger {
 
   passwordChanged(login: ExistingLogin, at: Instant, id: string): void {
     this.later(login, id, style => passwordChangedText({ ...style, at }));
-  }
-
-  signedInAnew(
-    login: ExistingLogin,
-    facts: { readonly at: Instant; readonly address: string; readonly agent: string },
-    id: string,
-  ): void {
-    this.later(login, id, style => newSignInText({ ...style, ...facts }));
   }
 
   locked(login: ExistingLogin, until: Instant, id: string): void {

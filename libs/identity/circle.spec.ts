@@ -1,0 +1,135 @@
+import { type AccountId, Instant } from '#kernel';
+import { rowsAfter, specOf } from '#testing';
+import {
+  CIRCLE_REJECTIONS,
+  type CircleCommand,
+  type CircleEvent,
+  type CircleRejection,
+  circleCodec,
+  circles,
+  circlesStream,
+} from './circle.js';
+import { circleList, uniqueList } from './circles.projection.js';
+
+const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
+const on = { at: now, account: 'A1' as AccountId };
+const of = { now, account: 'A1' as AccountId };
+const first: CircleEvent = {
+  ...on,
+  type: 'CircleAdded',
+  circle: '0000000001',
+  name: '営業部',
+  login: 'l1',
+  representative: true,
+};
+const unique: CircleEvent = {
+  ...on,
+  type: 'UniqueAdded',
+  circle: '0000000001',
+  unique: '0000000009',
+  name: '受付',
+  login: 'l9',
+};
+const add = (circle: string, name = '営業部'): CircleCommand => ({
+  ...of,
+  type: 'AddCircle',
+  circle,
+  name,
+  login: 'l1',
+});
+const addUnique = (circle: string): CircleCommand => ({
+  ...of,
+  type: 'AddUnique',
+  circle,
+  unique: '0000000009',
+  name: '受付',
+  login: 'l9',
+});
+const numbers = (id: string, ...chosen: string[]): CircleCommand => ({
+  ...of,
+  type: 'SetUniqueNumbers',
+  unique: id,
+  numbers: chosen,
+  own: ['05012345678', '05087654321'],
+});
+const { given } = specOf(circles);
+
+describe('the circles of an account', () => {
+  it('ACC-05: the first is the representative one, no other is', () => {
+    given().when(add('0000000001')).then(first);
+    given(first)
+      .when(add('0000000002'))
+      .then({ ...first, circle: '0000000002', representative: false });
+  });
+
+  it('ACC-04: a unique calls and is called with numbers of its account, each once', () => {
+    const set: CircleEvent = {
+      ...on,
+      type: 'UniqueNumbersSet',
+      unique: '0000000009',
+      numbers: ['05012345678'],
+    };
+    given(first, unique)
+      .when(numbers('0000000009', '05012345678', '05012345678'))
+      .then(set);
+    given(first, unique, set)
+      .when(numbers('0000000009', '05012345678'))
+      .thenNothing('the unique has these numbers already');
+  });
+
+  it('ACC-18: demand a change of password, again and again, and no more', () => {
+    const demand = (value: 'none' | 'force'): CircleCommand => ({
+      ...of,
+      type: 'SetCircleForcedChange',
+      circle: '0000000001',
+      value,
+    });
+    const forced: CircleEvent = {
+      ...on,
+      type: 'CircleForcedChangeSet',
+      circle: '0000000001',
+      value: 'force',
+    };
+    given(first).when(demand('none')).thenNothing('the circle demands no change already');
+    given(first, forced).when(demand('force')).then(forced);
+    given(first, forced)
+      .when(demand('none'))
+      .then({ ...forced, value: 'none' });
+  });
+});
+
+const ROWS: readonly (readonly [CircleRejection, CircleEvent[], CircleCommand])[] = [
+  ['NAME_REQUIRED', [first], add('0000000001', ' ')],
+  ['CIRCLE_EXISTS', [first], add('0000000001')],
+  ['NO_SUCH_CIRCLE', [first, unique], addUnique('0000000002')],
+  ['UNIQUE_EXISTS', [first, unique], addUnique('0000000001')],
+  ['NO_SUCH_UNIQUE', [first], numbers('0000000009', '0312345678')],
+  ['NUMBER_NOT_OF_ACCOUNT', [first, unique], numbers('0000000009', '0312345678')],
+];
+
+describe('rejections of circles, in the order in which they are asked', () => {
+  it.each(ROWS)('%s', (code, events, command) =>
+    given(...events)
+      .when(command)
+      .thenRejected(code),
+  );
+
+  it('are all met, and the rows follow the list', () => {
+    expect(ROWS.map(([code]) => code)).toEqual([...CIRCLE_REJECTIONS]);
+    expect(circlesStream('A1' as AccountId)).toBe('circles-A1');
+  });
+});
+
+describe('the lists', () => {
+  const told = (event: CircleEvent) => ({ type: circleCodec.encode(event).type, event });
+
+  it('count the uniques of a circle and name the numbers of a unique', () => {
+    expect(rowsAfter(circleList, told(first), told(unique))['circles']).toMatchObject([
+      { circle: '0000000001', representative: 1, uniques: 1, forced_change: 'none' },
+    ]);
+    const set = told({ ...on, type: 'UniqueNumbersSet', unique: '0000000009', numbers: ['1', '2'] });
+    expect(rowsAfter(uniqueList, told(unique), set)['uniques']).toMatchObject([
+      { unique_id: '0000000009', circle: '0000000001', numbers: '1,2' },
+    ]);
+  });
+});
