@@ -59,8 +59,8 @@ export async function migrateToCluster(options: MigrateOptions): Promise<Migrate
 
 /**
  * Copies a cluster's log, as far as it goes now, into an embedded store: for an audit on one machine, or for
- * the way back. Called again later, it brings what came since. Until it is proven the directory is marked as an
- * incomplete copy, which no server opens; the same call goes on with it.
+ * the way back. Called again later, it brings what came since. Until it is proven the directory is marked as
+ * an incomplete copy, which no server opens; the same call goes on with it.
  * @throws CopyRefused, also when the directory holds other events; StoreUnavailable
  */
 export async function migrateFromCluster(options: MigrateOptions): Promise<MigrateReport> {
@@ -91,8 +91,8 @@ export function placeOf({ url, namespace }: ClusterLogOptions['eventStore']): st
 }
 
 /**
- * From its first write on the directory is an incomplete copy, until it is proven. One that was refused before
- * it began, because the directory holds something else, leaves no mark there.
+ * From its first write on the directory is an incomplete copy, until it is proven. One that was refused
+ * before it began, because the directory holds something else, leaves no mark there.
  */
 function beginning(target: CopyTarget, options: MigrateOptions): CopyTarget {
   return {

@@ -35,8 +35,8 @@ const STREAMS_KEPT = 50_000;
 
 /**
  * The way of a command (ARCHITECTURE): idempotency, fold, decide, append with the exact revision, decide
- * again on conflict (after short waits, `DECIDED_AT_MOST` times). Commands of one stream run one after another; those of different streams share durable
- * writes.
+ * again on conflict (after short waits, `DECIDED_AT_MOST` times). Commands of one stream run one after
+ * another; those of different streams share durable writes.
  */
 export class CommandRunner {
   private readonly folded = new Map<string, Folded>();

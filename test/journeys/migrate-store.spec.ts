@@ -140,7 +140,7 @@ describe('after the move', () => {
     await (await openProduct({ directory: from })).close();
   });
 
-  it('a copy that broke off on the way back is no store to serve, until it is brought to its end', async () => {
+  it('a copy that broke off on the way back is no store to serve until it is whole', async () => {
     await to();
     const back = directory();
     const cut = new Error('cut');

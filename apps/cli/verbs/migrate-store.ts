@@ -58,7 +58,8 @@ async function migrateStore(call: Call, host: Host): Promise<Output> {
 export const migrateStoreVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'migrate-store',
-    about: 'copy the store into a cluster (then it is only read), or back, and prove it; interrupted, it goes on',
+    about:
+      'copy the store into a cluster (then it is only read), or back, and prove it; interrupted, it goes on',
     store: 'alone',
     options: command =>
       command

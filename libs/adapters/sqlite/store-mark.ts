@@ -14,7 +14,7 @@ export type StoreMark =
 export const MARK_FILE = 'moved.json';
 const fileOf = (directory: string): string => join(directory, MARK_FILE);
 
-/** Marks the directory, or with null takes the mark away; there whole or not at all, also after a power cut. */
+/** Marks the directory, or with null takes the mark away; whole or not at all, also after a power cut. */
 export function markStore(directory: string, mark: StoreMark | null): void {
   const file = fileOf(directory);
   if (mark === null) {
@@ -57,6 +57,7 @@ export function assertUnmarked(directory: string): void {
   if (mark)
     throw new StoreUnavailable(
       'COPY_INCOMPLETE',
-      `${directory} holds the beginning of a copy from ${mark.where}; daicho migrate-store --from goes on with it`,
+      `${directory} holds the beginning of a copy from ${mark.where}; ` +
+        'daicho migrate-store --from goes on with it',
     );
 }
