@@ -3,14 +3,16 @@
  * build. Fails when what a browser loads before the first page is larger than `FIRST_LOAD_BYTES`.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const portal = import.meta.dirname;
 const repository = join(portal, '..', '..');
-const out = join(repository, 'dist', 'portal');
-const stamp = join(out, '.sources');
+const finished = join(repository, 'dist', 'portal');
+/** Built beside and then put in place, so that nobody is ever served half a portal. */
+const out = `${finished}.${process.pid}`;
+const stamp = join(finished, '.sources');
 const FIRST_LOAD_BYTES = 250_000;
 
 /** What is built from: the portal without its specs, and the versions of the packages. */
@@ -57,7 +59,7 @@ async function main() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   // Loaded here, so that a build of unchanged sources takes no time.
   const { build } = await import('vite');
-  await build({ configFile: join(portal, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ configFile: join(portal, 'vite.config.ts'), logLevel: 'warn', build: { outDir: out } });
   const sizes = firstLoad();
   const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
   process.stdout.write(
@@ -68,7 +70,13 @@ async function main() {
     throw new Error(`the portal's first load is ${total} bytes, more than ${FIRST_LOAD_BYTES}`);
   }
   compress();
-  writeFileSync(stamp, now);
+  writeFileSync(join(out, '.sources'), now);
+  rmSync(finished, { recursive: true, force: true });
+  renameSync(out, finished);
 }
 
-await main();
+try {
+  await main();
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The component library brings its few words in 34 languages; the portal speaks two. */
@@ -13,12 +12,11 @@ const onlyOurLanguages: Plugin = {
   },
 };
 
-/** Builds to dist/portal, from where the server serves it. */
+/** build.mjs says where it goes: to dist/portal, from where the server serves it. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [onlyOurLanguages],
   build: {
-    outDir: join(import.meta.dirname, '..', '..', 'dist', 'portal'),
     emptyOutDir: true,
     target: 'es2022',
     manifest: true,

@@ -12,7 +12,7 @@ const root = createRootRoute({ component: Outlet });
 /** Pages for those who have lost their password: nobody is signed in. */
 const outside: readonly (readonly [path: string, load: () => Promise<{ default: ComponentType }>])[] = [
   ['/password-reminder', () => import('../sign-in/reminder-page.js')],
-  ['/password-reset', () => import('../sign-in/reset-page.js')],
+  ['/reset-password', () => import('../sign-in/reset-page.js')],
 ];
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });

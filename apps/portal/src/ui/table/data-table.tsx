@@ -5,12 +5,20 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveAs } from '../../api/client.js';
 import { csvBlob } from '../csv.js';
 import { Empty, Failure, Waiting } from '../states.js';
-import { type Column, classOf, compareValues, exportText, roomFor } from './columns.js';
+import {
+  type Column,
+  classOf,
+  compareManyValues,
+  compareValues,
+  exportText,
+  MANY_ROWS,
+  roomFor,
+} from './columns.js';
 import { Body } from './table-body.js';
 import { Head } from './table-head.js';
 import { Tools } from './table-tools.js';
@@ -67,6 +75,7 @@ function useModel<Row extends object>(props: DataTableProps<Row> & { readonly ro
   const { columns, rows, name, sort = true, rowKey } = props;
   const state = useTableState(name, columns);
   const filtered = useFiltered(rows, columns, state.filter);
+  const compare = rows.length > MANY_ROWS ? compareManyValues : compareValues;
   const definitions = useMemo(
     () =>
       columns.map(column => ({
@@ -75,9 +84,9 @@ function useModel<Row extends object>(props: DataTableProps<Row> & { readonly ro
         enableSorting: sort && column.sortable !== false,
         sortUndefined: 'last' as const,
         sortFn: (a: { original: Row }, b: { original: Row }) =>
-          compareValues(column.kind, column.value(a.original), column.value(b.original)),
+          compare(column.kind, column.value(a.original), column.value(b.original)),
       })),
-    [columns, sort],
+    [columns, sort, compare],
   );
   const table = useTable({
     features,
@@ -95,7 +104,13 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
   const { caption, columns, rows, csv, more, sort = true, filter = true, density = 'compact' } = props;
   const { t } = useTranslation();
   const { state, filtered, shown, sorted } = useModel(props);
-  const scroll = useRef<HTMLElement>(null);
+  // State and not a ref: what is drawn inside has to know when the element is there.
+  const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  const asked = `${state.filter} ${JSON.stringify(state.sorting)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at its first row
+  useEffect(() => {
+    scroll?.scrollTo({ top: 0 });
+  }, [asked]);
   const room = useMemo(
     () => new Map(columns.map(one => [one.id, roomFor(one, filtered)])),
     [columns, filtered],
@@ -120,7 +135,7 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
         {props.tools}
       </Tools>
       <section
-        ref={scroll}
+        ref={setScroll}
         className={isTall ? 'table-scroll tall' : 'table-scroll'}
         aria-label={caption}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard

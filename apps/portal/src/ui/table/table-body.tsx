@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type RefObject } from 'react';
+import { memo } from 'react';
 import { type Column, classOf, drawn } from './columns.js';
 
 interface DrawnRow<Row> {
@@ -12,12 +12,15 @@ interface Props<Row> {
   readonly rows: readonly DrawnRow<Row>[];
   /** Decimals for which each column of money makes room. */
   readonly room: ReadonlyMap<string, number>;
-  readonly scroll: RefObject<HTMLElement | null>;
+  readonly scroll: HTMLElement | null;
   readonly isTall: boolean;
 }
 
-/** A row before it was measured, in pixels. */
-const ROW_PX = 34;
+/** Height of a row of a table that scrolls (`table.css`), in pixels: rows that need no measuring scroll smoothly. */
+const ROW_PX = 35;
+/** On a telephone rows are sheets of different heights. */
+const CARDS = '(max-width: 40rem)';
+const CARD_LINE_PX = 25;
 
 export function Body<Row>(props: Props<Row>) {
   if (props.isTall) return <VirtualBody {...props} />;
@@ -32,10 +35,11 @@ export function Body<Row>(props: Props<Row>) {
 
 /** Only the rows in sight; those before and behind are two empty rows of their height. */
 function VirtualBody<Row>({ columns, rows, room, scroll }: Props<Row>) {
+  const isCards = window.matchMedia(CARDS).matches;
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_PX,
+    getScrollElement: () => scroll,
+    estimateSize: () => (isCards ? CARD_LINE_PX * columns.length + 16 : ROW_PX),
     getItemKey: index => rows[index]!.id,
     overscan: 12,
   });
@@ -52,7 +56,7 @@ function VirtualBody<Row>({ columns, rows, room, scroll }: Props<Row>) {
           index={index}
           columns={columns}
           room={room}
-          measure={virtual.measureElement}
+          {...(isCards && { measure: virtual.measureElement })}
         />
       ))}
       <Spacer height={behind} columns={columns.length} />
