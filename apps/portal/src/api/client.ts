@@ -50,9 +50,12 @@ const toProblem: Middleware = {
 export const api = createClient<paths>({ baseUrl: window.location.origin });
 api.use(toProblem);
 
-/** The body of an answer; every other outcome was thrown as a Problem. */
-export async function answered<T>(pending: Promise<{ data?: T }>): Promise<NonNullable<T>> {
-  return (await pending).data as NonNullable<T>;
+/** An answer as JSON: where a route also writes CSV, its type says text as well. */
+export type Json<T> = Exclude<NonNullable<T>, string>;
+
+/** The JSON of an answer; every other outcome was thrown as a Problem. */
+export async function answered<T>(pending: Promise<{ data?: T }>): Promise<Json<T>> {
+  return (await pending).data as Json<T>;
 }
 
 export interface Sending {
