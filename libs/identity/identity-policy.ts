@@ -2,7 +2,7 @@
 export interface TryLimits {
   readonly tries: number;
   readonly windowMs: number;
-  /** The first lock, doubled with each next one up to `lockMostMs`; 0 for a plain limit that locks nothing. */
+  /** The first lock, doubled with each next one up to `lockMostMs`; 0 for a limit that locks nothing. */
   readonly lockMs: number;
   readonly lockMostMs: number;
 }

@@ -51,7 +51,7 @@ export interface Projection {
   readonly version: number;
   readonly tables: readonly TableSpec[];
   readonly handles: readonly string[];
-  /** Of the handled types, only events for which this holds; without it all. Asked before they are decoded. */
+  /** Of the handled types only events for which this holds, or all. Asked before they are decoded. */
   concerns?(meta: EventMeta): boolean;
   apply(event: ProjectedEvent, rows: RowSink): void;
 }

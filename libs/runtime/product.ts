@@ -1,7 +1,7 @@
 import type { IssuerProfile, PolicyName } from '#contracts';
 import type { Role } from '#identity';
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
-import type { AccountId, Actor, BusinessDay, BusinessMonth, Instant, Money, Rejection } from '#kernel';
+import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { JobId, JobQueue, JobState } from '#ports';
 import type { TariffDiff } from '#rating';
@@ -10,8 +10,10 @@ import type { IdentityService } from './identity/identity.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
   AccountView,
+  Answer,
   AuditFinding,
   BalanceView,
+  Caller,
   CallRow,
   CloseReport,
   Difference,
@@ -37,19 +39,6 @@ import type { ReportService } from './reports.types.js';
 export type * from './event-browser.types.js';
 export * from './product.views.js';
 export type * from './reports.types.js';
-
-/** Who asks, and the id that makes the same request one effect for ever. */
-export interface Caller {
-  readonly actor: Actor;
-  readonly commandId: string;
-  readonly correlationId?: string;
-}
-
-/** What became of a command. `position` is that of its last event: a client may wait for it. */
-export type Answer<Value> =
-  | { readonly kind: 'done'; readonly value: Value; readonly position: number; readonly replayed: boolean }
-  | { readonly kind: 'nothing'; readonly reason: string }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 export interface AccountService {
   open(

@@ -1,5 +1,5 @@
 import type { Role } from '#identity';
-import type { AccountId, Rejection, TaxCategory } from '#kernel';
+import type { AccountId, Actor, Rejection, TaxCategory } from '#kernel';
 import type { ImportCounts, SuspenseReason } from '#rating';
 
 export interface Page<Row> {
@@ -12,6 +12,19 @@ export interface PageRequest {
   readonly cursor?: string;
 }
 export type Progress = (done: number, total: number, what: string) => void;
+
+/** Who asks, and the id that makes the same request one effect for ever. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly commandId: string;
+  readonly correlationId?: string;
+}
+
+/** What became of a command. `position` is that of its last event: a client may wait for it. */
+export type Answer<Value> =
+  | { readonly kind: 'done'; readonly value: Value; readonly position: number; readonly replayed: boolean }
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 export interface AccountView {
   readonly account: AccountId;

@@ -7,8 +7,8 @@ const PERSON = /^(staff|login|key):(.+)$/;
 const SESSION = /^session-([0-9a-f]{24})\//;
 
 /**
- * Who did what, why, from where and when: of one request all events of one type are one row, so that an import
- * of ten thousand calls is one act.
+ * Who did what, why, from where and when: of one request all events of one type are one row, so that an
+ * import of ten thousand calls is one act.
  */
 export const staffActs: Projection = {
   name: 'staff-acts',

@@ -1,8 +1,8 @@
 import type { Sentence } from '../sentence.js';
 
 /**
- * What one event of logins, sessions and circles says: templates over its stored form. Nothing of it is sealed
- * or secret.
+ * What one event of logins, sessions and circles says: templates over its stored form. Nothing in it is
+ * sealed or secret.
  */
 export const IDENTITY_SENTENCES: Readonly<Record<string, Sentence>> = {
   'identity.LoginCreated.v1': {
@@ -133,7 +133,9 @@ export const IDENTITY_SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   'identity.CustomerViewed.v1': {
     ja: 'アカウント {account}[ のサークル {circle}][ のユニーク {unique}] の画面を開いた。理由: {reason}',
-    en: 'The pages of account {account}[, circle {circle}][, unique {unique}] were looked at. Reason: {reason}',
+    en:
+      'The pages of account {account}[, circle {circle}][, unique {unique}] were looked at. ' +
+      'Reason: {reason}',
   },
   'identity.LevelLeft.v1': {
     ja: 'セッション {session} は自分の管理ページに戻った。',

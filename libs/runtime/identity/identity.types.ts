@@ -1,8 +1,7 @@
 import type { ForcedChange, LoginLevel, SessionRole, SessionStage, StaffRole } from '#identity';
 import type { AccountId } from '#kernel';
 import type { OutboxEntry, PasskeyOptions } from '#ports';
-import type { Answer, Caller } from '../product.js';
-import type { Page, PageRequest } from '../product.views.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 
 export type CodeMethod = 'sms' | 'voice' | 'mail';
 export type Language = 'ja' | 'en';

@@ -90,7 +90,7 @@ describe('signing in', () => {
     },
   );
 
-  it('locks an address after 50 failures, whatever login ids it tries; those that succeed do not count', async () => {
+  it('locks an address after 50 failures, whatever ids it tries; successes do not count', async () => {
     await customer();
     for (let i = 0; i < 60; i++) expect(codeOf(await signIn())).toBe('done');
     for (let i = 0; i < 50; i++) expect(codeOf(await signIn('x', `guess-${i}`))).toBe('SIGN_IN_REFUSED');
