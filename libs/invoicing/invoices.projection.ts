@@ -61,8 +61,8 @@ function roundingDifference({ basis, discounts, total }: Drafted['figures']): Mo
 }
 
 /**
- * Which accounts of a month are closed, with which invoice; and what their closes were drafted as. A draft may
- * be drawn again before its account is closed: the last one stands.
+ * Which accounts of a month are closed, with which invoice; and what their closes were drafted as. A close
+ * may be drawn again before its account is closed: the last draft stands.
  */
 export const closes: Projection = {
   name: 'closes',

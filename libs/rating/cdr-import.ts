@@ -58,7 +58,7 @@ export type CdrImportEvent =
       /** The CSV header under which `raw` is read again; null for JSON. */
       readonly header: string | null;
     }
-  /** A waiting line was mended by hand; what came stays in `CdrSuspended`, who and why in the event's meta. */
+  /** A waiting line was mended by hand; what came stays in `CdrSuspended`, who and why in the meta. */
   | {
       readonly type: 'SuspenseCorrected';
       readonly at: Instant;

@@ -6,7 +6,7 @@ import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { AccountClose, PageRequest, Progress } from './product.views.js';
 import type { CloseMonth, MonthReport, ReportService } from './reports.types.js';
 
-/** How often a close is looked at that somebody watches, and how long nothing may move before it counts as over. */
+/** How often a watched close is looked at, and how long nothing may move before it counts as over. */
 const EVERY_MS = 500;
 const QUIET_MS = 60_000;
 

@@ -13,7 +13,7 @@ import type { Page, PageRequest } from './product.views.js';
 
 /** Events looked at for one page; the cursor goes on where it stopped. */
 const LOOKED_AT_MOST = 20_000;
-/** By so much may the clock of one machine be ahead of another's: recorded times are in order but for this. */
+/** One machine's clock may be so far ahead of another's: recorded times are in order but for this. */
 const CLOCKS_APART_MS = 600_000;
 /** Elements of an array that a list shows; one event by itself is shown whole. */
 const ELEMENTS_SHOWN = 50;
@@ -25,7 +25,7 @@ interface AccountStreams {
   readonly all: ReadonlySet<string>;
 }
 
-/** Names of what nobody needs to read: seals and secrets of any context, and the hashes that prove identity. */
+/** Names of what nobody needs to read: seals and secrets, and the hashes that prove identity. */
 const SECRET = /secret|password|sealed|token|challenge|^mac$|Mac$/i;
 const SECRET_OF_IDENTITY = /hash$/i;
 
@@ -69,7 +69,7 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
   };
 }
 
-/** The log newest first, searched by what its own order, its streams and its commands give: no index of its own. */
+/** The log newest first, searched by its own order, its streams and its commands: no index of its own. */
 export class EventBrowser implements EventLogService {
   constructor(
     private readonly events: EventStore,

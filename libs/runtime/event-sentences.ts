@@ -77,7 +77,9 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'Suspended line {line} of import {import} {how|code}[ ({reason})].',
   },
   'rating.CdrImportCompleted.v1': {
-    ja: '取込 {import} を終えた: 課金 {counts.charged}、無料 {counts.noted}、重複 {counts.duplicates}、保留 {counts.suspended}。',
+    ja:
+      '取込 {import} を終えた: 課金 {counts.charged}、無料 {counts.noted}、' +
+      '重複 {counts.duplicates}、保留 {counts.suspended}。',
     en:
       'Import {import} is complete: {counts.charged} charged, {counts.noted} free, ' +
       '{counts.duplicates} duplicates, {counts.suspended} suspended.',
@@ -111,7 +113,9 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'Hold {hold} was released.',
   },
   'ledger.CallCharged.v1': {
-    ja: `${CALL_JA} への通話（{category}、{price.destination}、{call.durationMs|talk}）を {net|yen}、税 {tax|yen} で課金した[。うち未収 {receivable|yen}]。`,
+    ja:
+      `${CALL_JA} への通話（{category}、{price.destination}、{call.durationMs|talk}）を ` +
+      '{net|yen}、税 {tax|yen} で課金した[。うち未収 {receivable|yen}]。',
     en:
       `A call ${CALL_EN} ({category}, {price.destination}, {call.durationMs|talk}) was charged: ` +
       '{net|yen} and {tax|yen} tax[; {receivable|yen} is owed].',
@@ -122,7 +126,9 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   'ledger.Debited.v1': {
     ja: '{category}（{kind|code}）{net|yen}、税 {tax|yen} を引き落とした（{debit}）[。うち未収 {receivable|yen}]。',
-    en: '{category} ({kind|code}) was debited: {net|yen} and {tax|yen} tax ({debit})[; {receivable|yen} is owed].',
+    en:
+      '{category} ({kind|code}) was debited: {net|yen} and {tax|yen} tax ({debit})' +
+      '[; {receivable|yen} is owed].',
   },
   'ledger.DebitReversed.v1': {
     ja: '{debit}（{category}）の {net|yen}、税 {tax|yen} を取り消した: {reason}',
@@ -133,7 +139,9 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     en: '{amount|yen} left in lot {lot} ({kind|code}) expired.',
   },
   'ledger.Adjusted.v1': {
-    ja: '調整金 {adjustment}: [+amount {amount|size} を加えた][-amount {amount|size} を引いた]。理由: {reason}[（承認 {approvedBy}）]',
+    ja:
+      '調整金 {adjustment}: [+amount {amount|size} を加えた][-amount {amount|size} を引いた]。' +
+      '理由: {reason}[（承認 {approvedBy}）]',
     en:
       'Adjustment {adjustment}: {amount|size} [+amount was added][-amount was taken]. ' +
       'Reason: {reason}[ (approved by {approvedBy})]',
@@ -144,7 +152,9 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   'ledger.RoundingDifferenceBooked.v1': {
     ja: '{billingMonth} の端数 {amount|size} を[+amount 引き落とした][-amount 戻した]。',
-    en: 'The rounding difference of {billingMonth}, {amount|size}, was [+amount debited][-amount given back].',
+    en:
+      'The rounding difference of {billingMonth}, {amount|size}, ' +
+      'was [+amount debited][-amount given back].',
   },
   'ledger.BillingMonthClosed.v1': {
     ja: '請求月 {month} を合計 {total|yen} で締めた[（請求書 {invoice}）]。',

@@ -115,7 +115,7 @@ export interface MonthReport extends CloseMonth {
   readonly next: string | null;
 }
 
-/** Answers for pages: lists with totals, statements, curves. From read models; nothing is decided with them. */
+/** Answers for pages: lists with totals, statements, curves. Nothing is decided with them. */
 export interface ReportService {
   calls(
     account: AccountId,

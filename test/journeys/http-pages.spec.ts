@@ -1,22 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Money } from '#kernel';
-import { type HttpJourney, httpJourney, rowsOf } from '../support/http-journey.js';
-
-const FIXTURES = join(import.meta.dirname, '../fixtures/statement-002');
-const file = (name: string): Promise<string> => readFile(join(FIXTURES, name), 'utf8');
-const CSV = { 'Content-Type': 'text/csv' };
-const EVENTS = { Accept: 'text/event-stream' };
+import { rowsOf } from '../support/http-journey.js';
+import { CSV, fixture, type PagesJourney, pagesJourney } from '../support/pages-journey.js';
 
 /** Of the printed statement: what all calls of the month cost, before the incoming-time discount. */
 const NET = '130090';
 
-let journey: HttpJourney;
-let customer = '';
-let stranger = '';
-let header = '';
-const get: HttpJourney['get'] = (path, ...more) => journey.get(path, ...more);
-const asStaff: HttpJourney['asStaff'] = (method, path, ...more) => journey.asStaff(method, path, ...more);
+let journey: PagesJourney;
+let [customer, stranger, header] = ['', '', ''];
+const get: PagesJourney['get'] = (path, ...more) => journey.get(path, ...more);
+const asStaff: PagesJourney['asStaff'] = (method, path, ...more) => journey.asStaff(method, path, ...more);
 
 type Json = Record<string, unknown>;
 type Figures = { calls: number; seconds: number; net: string };
@@ -25,30 +17,10 @@ const found = async (query: string): Promise<{ rows: Json[]; total: Figures; nex
 const sum = (amounts: readonly unknown[]): string =>
   Money.text(Money.sum(amounts.map(amount => Money.of(amount as string))));
 
-/** Server-sent events as they came: name and data. */
-const told = (text: string): [string, Json][] =>
-  [...text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, name, data]) => [
-    name!,
-    JSON.parse(data!) as Json,
-  ]);
-
 beforeAll(async () => {
-  journey = await httpJourney('2025-11-05T10:00:00.000+09:00');
-  await asStaff('POST', '/tariffs', await file('tariff.csv'), CSV);
-  for (const [account, name, number] of [
-    ['A1', '株式会社見本', '05012345678'],
-    ['A2', '有限会社別口', '05012345679'],
-  ])
-    await asStaff('POST', '/accounts', {
-      ...{ account, name, openedOn: '2025-10-01', numbers: [number], tariff: 'std', incomingDiscount: '0.5' },
-    });
-  customer = await journey.keyFor('customer', 'A1');
-  stranger = await journey.keyFor('customer', 'A2');
-  const at = '2025-10-01T00:00:00.000+09:00';
-  await asStaff('POST', '/accounts/A1/charges', { amount: '200000', method: 'card', at, lot: 'L1' });
-  const cdr = await file('cdr.csv');
-  header = cdr.split('\n')[0]!;
-  await asStaff('POST', '/cdr-imports?file=cdr.csv', cdr, CSV);
+  journey = await pagesJourney();
+  ({ customer, stranger } = journey);
+  header = (await fixture('cdr.csv')).split('\n')[0]!;
 }, 30_000);
 afterAll(() => journey.server.close());
 
@@ -133,7 +105,7 @@ describe('statements (CDR-03, CDR-04, CDR-06)', () => {
     const { rows } = (await get('/accounts/A1/destination-statement?class=domestic')).json as never as {
       rows: Json[];
     };
-    const tariff = (await file('tariff.csv')).split('\n').map(line => line.split(','));
+    const tariff = (await fixture('tariff.csv')).split('\n').map(line => line.split(','));
     const [head] = tariff;
     const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     expect(rows.length).toBeGreaterThan(0);
@@ -211,7 +183,7 @@ describe('a broken line of a call file', () => {
 
 describe('a tariff before it is published', () => {
   it('is shown as what it changes, and nothing happens', async () => {
-    const now = await file('tariff.csv');
+    const now = await fixture('tariff.csv');
     const dry = (text: string) => asStaff('POST', '/tariffs?dryRun=true', text, CSV);
     const same = await dry(now);
     expect([same.status, same.json]).toMatchObject([
@@ -225,117 +197,5 @@ describe('a tariff before it is published', () => {
     expect(rowsOf((await get('/tariffs')).json)[0]).toMatchObject({ version: 1 });
     const broken = await dry(now.replace(/^std,(.*?),/m, 'std,x,'));
     expect([broken.status, broken.json['code']]).toEqual([422, 'FILE_REFUSED']);
-  });
-});
-
-describe('the months and their close', () => {
-  it('are open, then told account by account while they are closed, then closed', async () => {
-    const months = async () => rowsOf((await get('/closes')).json);
-    expect(await months()).toMatchObject([
-      { month: '2025-11', state: 'open', over: false },
-      { month: '2025-10', state: 'open', over: true, accounts: 2, closed: 0 },
-    ]);
-    await asStaff('POST', '/closes', { month: '2025-10', account: 'A2' });
-    expect((await months())[1]).toMatchObject({ state: 'partly_closed', closed: 1, accounts: 2 });
-    const watching = get('/closes/2025-10/progress', journey.staff, EVENTS);
-    const run = await asStaff('POST', '/closes', { month: '2025-10' });
-    const { text, headers } = await watching;
-    expect(headers.get('Content-Type')).toBe('text/event-stream; charset=utf-8');
-    const events = told(text);
-    expect(events.at(-1)).toMatchObject(['end', { report: { state: 'closed', closed: 2 } }]);
-    expect(events[0]).toMatchObject(['progress', { total: 2, what: 'closing' }]);
-    const report = (await get('/closes/2025-10')).json;
-    expect(report).toMatchObject({ state: 'closed', total: run.json['total'], invoices: 2, next: null });
-    const ran = run.json['accounts'] as Json[];
-    expect(rowsOf(report).map(row => ({ ...row, outcome: 'x' }))).toEqual(
-      ran.map(row => ({ ...row, outcome: 'x' })),
-    );
-    const first = (await get('/closes/2025-10?limit=1')).json;
-    expect(rowsOf((await get(`/closes/2025-10?limit=1&cursor=${first['next'] as string}`)).json)).toEqual(
-      rowsOf(report).slice(1),
-    );
-  });
-
-  it('are nothing for customers', async () => {
-    for (const path of ['/closes', '/closes/2025-10', '/events', '/event-types'])
-      expect([path, (await get(path, customer)).status]).toEqual([path, 404]);
-  });
-});
-
-describe('the log in a browser', () => {
-  const events = async (query: string) => rowsOf((await get(`/events?${query}`)).json);
-
-  it('tells each event in both languages, newest first, in pages without gaps', async () => {
-    const first = await get('/events?limit=40');
-    const second = await get(`/events?limit=40&cursor=${first.json['next'] as string}`);
-    const positions = [...rowsOf(first.json), ...rowsOf(second.json)].map(row => row['position'] as number);
-    expect(positions).toEqual(Array.from({ length: 80 }, (_, i) => positions[0]! - i));
-    for (const row of rowsOf(first.json)) {
-      expect(row['descriptionJa']).toMatch(/[ぁ-ん]/);
-      expect(row['descriptionEn']).toMatch(/[a-z]{2}/);
-    }
-  });
-
-  it('is searched by type, stream, account, command and time', async () => {
-    const [charge] = await events('type=ledger.LotCredited.v1');
-    expect(charge).toMatchObject({ stream: 'wallet-A1_2025-10', data: { lot: 'L1', amount: '200000' } });
-    expect(charge!['descriptionEn']).toBe(
-      '200,000 yen (paid, credit card) was charged as lot L1, valid through 2026-03-30.',
-    );
-    expect(await events(`command=${encodeURIComponent(charge!['commandId'] as string)}`)).toContainEqual(
-      charge,
-    );
-    expect(await events('stream=account-A2')).toMatchObject([
-      { revision: 2 },
-      { revision: 1 },
-      { revision: 0 },
-    ]);
-    const mine = await events('account=A2&limit=500');
-    const kinds = new Set(mine.map(row => (row['stream'] as string).split('-')[0]));
-    expect(kinds).toEqual(new Set(['account', 'number', 'wallet', 'close', 'invoice', 'apiKey']));
-    const positions = mine.map(row => row['position'] as number);
-    expect(positions).toEqual([...positions].sort((a, b) => b - a));
-    expect(mine.every(row => /A2|05012345679|202510-|apiKey/.test(row['stream'] as string))).toBe(true);
-    expect(await events('account=A2&stream=account-A1')).toEqual([]);
-    expect(await events('account=A9')).toEqual([]);
-    expect(await events('from=2025-11-06T00:00:00%2B09:00')).toEqual([]);
-    expect(await events('to=2025-11-04T00:00:00%2B09:00')).toEqual([]);
-    expect(await events('from=2025-11-05T00:00:00%2B09:00&limit=1')).toHaveLength(1);
-  });
-
-  it('hides secrets, and gives one event whole', async () => {
-    const [key] = await events('type=identity.ApiKeyCreated.v1&limit=1');
-    expect((key!['data'] as Json)['secretHash']).toBe('(hidden)');
-    const one = await get(`/events/${key!['position'] as number}`);
-    expect(one.json).toEqual(key);
-    expect((await get('/events/999999999')).status).toBe(404);
-    expect((await get('/events/0')).status).toBe(400);
-  });
-
-  it('lists every type with what it says', async () => {
-    const types = rowsOf((await get('/event-types')).json).map(row => row['type']);
-    expect(types).toContain('rating.SuspenseCorrected.v1');
-    expect(types.length).toBeGreaterThan(35);
-  });
-});
-
-describe('proofs of the books', () => {
-  it.each([
-    ['verify', 'hash chain'],
-    ['replay', 'replay'],
-  ])('%s tells how far it is, then its finding', async (name, what) => {
-    const { text } = await get(`/audit/${name}`, journey.staff, EVENTS);
-    const all = told(text);
-    expect(all.slice(0, -1).every(([event]) => event === 'progress')).toBe(true);
-    expect(all[0]).toMatchObject(['progress', { what }]);
-    expect(all.at(-1)).toMatchObject(['end', { finding: { ok: true, problems: [] } }]);
-    expect((await get(`/audit/${name}`)).json).toEqual((all.at(-1)![1] as { finding: Json }).finding);
-  });
-});
-
-describe('accounts', () => {
-  it.each(['A2', '別口', '5679'])('are found by %s', async search => {
-    const { json } = await get(`/accounts?search=${encodeURIComponent(search)}`);
-    expect(rowsOf(json).map(row => row['account'])).toEqual(['A2']);
   });
 });

@@ -7,7 +7,7 @@ const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 /** What a spreadsheet takes for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** A cell as RFC 4180 has it, which no spreadsheet runs as a formula: such a one gets a leading apostrophe. */
+/** A cell as RFC 4180 has it; what a spreadsheet would run as a formula gets a leading apostrophe. */
 export function csvCell(text: string): string {
   const safe = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
