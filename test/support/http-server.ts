@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type AccountId, Instant } from '#kernel';
-import { type RunningServer, startServer } from '#nest';
+import { type RunningServer, type ServerOptions, startServer } from '#nest';
 import type { Answer, Caller, KeyView, LiveSession, Product } from '#runtime';
 import { fakeSession } from './fake-sessions.js';
 
@@ -113,6 +113,8 @@ export interface TestServer extends RunningServer {
   readonly directory: string;
   /** Lines of the structured log. */
   readonly log: string[];
+  /** Ends the server and leaves its directory. */
+  stop(): Promise<void>;
   /** A request with a token; `body` that is not text is sent as JSON. */
   send(method: string, path: string, options?: Sending): Promise<Received>;
 }
@@ -146,16 +148,23 @@ async function sendTo(url: string, method: string, path: string, sending: Sendin
   return { status: response.status, headers: response.headers, text, json };
 }
 
+export type ServingOptions = Pick<ServerOptions, 'publicUrl' | 'cookieSecure' | 'trustProxy'>;
+
 /** Serves a product on a free port of this machine. `close` also removes the directory it was given. */
-export async function serving(product: Product, directory?: string): Promise<TestServer> {
+export async function serving(
+  product: Product,
+  directory?: string,
+  options: ServingOptions = {},
+): Promise<TestServer> {
   const own = directory ?? (await mkdtemp(join(tmpdir(), 'daicho-http-')));
   const log: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => log.push(line) });
-  const server = await startServer({ product, directory: own, port: 0, logger });
+  const server = await startServer({ product, directory: own, port: 0, logger, ...options });
   return {
     url: server.url,
     directory: own,
     log,
+    stop: () => server.close(),
     send: (method, path, sending) => sendTo(server.url, method, path, sending),
     close: async () => {
       await server.close();

@@ -97,8 +97,10 @@ export class SecondStep {
     const { value: to, view } = views.contact(standing.login, contact)!;
     const minutes = Math.floor(policy.code.lifetimeMs / 60_000);
     const { language } = standing.state;
+    // The session is in the id, so that an outbox can show a session its own codes and no others.
+    const id = `code/${session}/${caller.commandId}`;
     try {
-      await messenger.sendCode({ kind: method, to, code, minutes, language, id: caller.commandId });
+      await messenger.sendCode({ kind: method, to, code, minutes, language, id });
     } catch (error) {
       if (!(error instanceof MessageNotSent)) throw error;
       return refused({ code: 'MESSAGE_NOT_SENT', message: 'the code could not be sent; choose another way' });
