@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import type { Clock } from '#ports';
-import type { Caller, Product } from '#runtime';
+import { type Caller, PROJECTIONS, type Product } from '#runtime';
 import { type JourneyHome, journeysOn } from '#testing';
 
 const fixtures = join(import.meta.dirname, '../fixtures/statement-002');
@@ -167,7 +167,7 @@ function runningCalls(open: (clock: Clock) => Promise<JourneyHome>): void {
         );
       expect(report.accounts).toMatchObject([{ outcome: 'closed', invoice: '202510-000001', total: '2000' }]);
       expect(await books.standing('breakage')).toBe('0');
-      expect(await product.audit.rebuild()).toMatchObject({ projections: 9 });
+      expect(await product.audit.rebuild()).toMatchObject({ projections: PROJECTIONS.length });
     },
   );
 }
