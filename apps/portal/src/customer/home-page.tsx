@@ -1,135 +1,141 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { answered, api } from '../api/client.js';
-import { usePages } from '../api/pages.js';
-import { useAccount } from '../app/session.js';
+import { AppLink } from '../app/link.js';
 import { Money } from '../ui/money.js';
-import { Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { toUnits } from '../ui/money-text.js';
+import { Columns, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
-import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
 import { Time } from '../ui/time.js';
+import { daysLater, dayText, monthsBack, monthText, thisMonth, today } from '../ui/time-text.js';
+import { language } from '../words/index.js';
+import { BalanceChart } from './balance-chart.js';
+import { UrlSelect, useChoice } from './choices.js';
+import { nextExpiry } from './expiry.js';
+import { LatestInvoices, LatestMovements, UsedThisMonth } from './home-lists.js';
+import { type Balance, useBalance, useBalanceHistory, useUsage } from './questions.js';
+import { UsageChart } from './usage-chart.js';
 
-type Lot = components['schemas']['Lot'];
-type Entry = components['schemas']['HistoryEntry'];
+const PERIODS = ['30', '90', '180', '365'] as const;
+const USUAL_PERIOD = '90';
 
-/** The balance with its lots, and what moved it: the first page of an account. */
+/** The first page of an account: what there is, until when, and what became of it. */
 export default function HomePage() {
   const { t } = useTranslation(['customer', 'frame']);
-  const account = useAccount();
-  const params = { path: { account } };
-  const balance = useQuery({
-    queryKey: ['balance', account],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/accounts/{account}/balance', { params, signal })),
-  });
+  const balance = useBalance();
   return (
-    <Page title={t('home.title')}>
-      <Answer of={balance}>
-        {({ available, posted, held, receivable, asOf, lots }) => (
-          <>
-            <Sheet>
-              <Stats>
-                <Stat
-                  lead
-                  name={t('home.available')}
-                  note={
-                    <>
-                      {t('home.asOf')} <Time at={asOf} />
-                    </>
-                  }
-                >
-                  <Money of={available} unit />
-                </Stat>
-                <Stat name={t('home.posted')}>
-                  <Money of={posted} />
-                </Stat>
-                <Stat name={t('home.held')}>
-                  <Money of={held} />
-                </Stat>
-                <Stat name={t('home.receivable')}>
-                  <Money of={receivable} />
-                </Stat>
-              </Stats>
-            </Sheet>
-            <Sheet title={t('home.lots')} aside={<span className="soft small">{t('home.unit')}</span>}>
-              <Lots lots={lots} />
-            </Sheet>
-          </>
-        )}
-      </Answer>
-      <Sheet title={t('home.history')} aside={<span className="soft small">{t('home.unit')}</span>}>
-        <History account={account} />
+    <Page title={t('home.name')} lead={t('home.lead')}>
+      <Sheet title={t('home.wallet')} aside={<AppLink to="/prepaid">{t('home.toHistory')}</AppLink>}>
+        <Answer of={balance}>{of => <Wallet of={of} />}</Answer>
+      </Sheet>
+      <BalanceOverTime />
+      <Columns>
+        <Sheet title={t('home.thisMonth')} aside={<AppLink to="/usage">{t('home.toUsage')}</AppLink>}>
+          <UsedThisMonth />
+        </Sheet>
+        <Sheet title={t('home.latest')} aside={<AppLink to="/prepaid">{t('home.toHistory')}</AppLink>}>
+          <LatestMovements />
+        </Sheet>
+      </Columns>
+      <UsageByDay />
+      <Sheet title={t('home.invoices')} aside={<AppLink to="/invoices">{t('home.toInvoices')}</AppLink>}>
+        <LatestInvoices />
       </Sheet>
     </Page>
   );
 }
 
-function Lots({ lots }: { lots: readonly Lot[] }) {
+function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { of: Balance }) {
   const { t } = useTranslation(['customer', 'frame']);
-  const columns = useMemo<readonly Column<Lot>[]>(
-    () => [
-      { id: 'lot', name: t('home.lot'), kind: 'code', value: lot => lot.lot },
-      { id: 'kind', name: t('home.kind'), value: lot => t(`home.${lot.kind}`) },
-      { id: 'expires', name: t('home.expires'), kind: 'day', value: lot => lot.expiresOn },
-      { id: 'credited', name: t('home.credited'), kind: 'money', value: lot => lot.credited },
-      { id: 'remaining', name: t('home.remaining'), kind: 'money', value: lot => lot.remaining },
-    ],
-    [t],
-  );
+  const next = nextExpiry(lots);
+  const isOwing = toUnits(receivable) > 0n;
   return (
-    <DataTable
-      name="lots"
-      caption={t('home.lots')}
-      hideCaption
-      columns={columns}
-      rows={lots}
-      rowKey={lot => lot.lot}
-      filter={false}
-      csv="lots"
-    />
+    <>
+      <Stats>
+        <Stat
+          lead
+          name={t('home.available')}
+          note={
+            <>
+              <Time at={asOf} /> {t('home.asOf')}
+            </>
+          }
+        >
+          <Money of={available} unit />
+        </Stat>
+        <Stat name={t('home.posted')}>
+          <Money of={posted} unit />
+        </Stat>
+        <Stat name={t('home.held')}>
+          <Money of={held} unit />
+        </Stat>
+        <Stat name={t('home.receivable')}>
+          <Money of={receivable} unit />
+        </Stat>
+        <Stat
+          name={t('home.nextExpiry')}
+          note={
+            next ? (
+              <AppLink to="/prepaid" search={{ view: 'lots' }}>
+                {t('home.expiryNote', { day: dayText(next.day) })}
+              </AppLink>
+            ) : (
+              t('home.noExpiry')
+            )
+          }
+        >
+          {next ? <Money of={next.amount} unit /> : '—'}
+        </Stat>
+      </Stats>
+      {isOwing && <Note kind="warn">{t('home.owedNote')}</Note>}
+    </>
   );
 }
 
-function History({ account }: { account: string }) {
-  const { t, i18n } = useTranslation(['customer', 'frame']);
-  const list = usePages<Entry>(['history', account], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/accounts/{account}/history', {
-        params: { path: { account }, query: { limit: '50', ...(cursor !== undefined && { cursor }) } },
-        signal,
-      }),
-    ),
-  );
-  const columns = useMemo<readonly Column<Entry>[]>(
-    () => [
-      { id: 'at', name: t('home.at'), kind: 'time', value: entry => entry.at },
-      {
-        id: 'item',
-        name: t('home.item'),
-        value: entry => (i18n.language === 'en' ? entry.item : entry.itemJa),
-      },
-      { id: 'amount', name: t('home.amount'), kind: 'money', value: entry => entry.amount },
-      { id: 'after', name: t('home.after'), kind: 'money', value: entry => entry.postedAfter },
-      { id: 'ref', name: t('home.ref'), kind: 'code', value: entry => entry.ref, hidden: true },
-      { id: 'detail', name: t('home.detail'), value: entry => entry.detail, wrap: true },
-    ],
-    [t, i18n.language],
-  );
+function BalanceOverTime() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const days = Number(useChoice('days', PERIODS, USUAL_PERIOD));
+  const last = today();
+  const history = useBalanceHistory(daysLater(last, 1 - days), last);
   return (
-    <DataTable
-      name="history"
-      caption={t('home.history')}
-      hideCaption
-      columns={columns}
-      rows={list.rows}
-      rowKey={entry => `${entry.position}/${entry.ref}/${entry.item}`}
-      more={list.more}
-      error={list.error}
-      retry={list.retry}
-      sort={false}
-      csv="history"
-    />
+    <Sheet
+      title={t('home.balance')}
+      aside={
+        <UrlSelect
+          name="days"
+          label={t('home.period')}
+          hideLabel
+          usual={USUAL_PERIOD}
+          choices={PERIODS.map(one => [one, t('home.lastDays', { days: one })])}
+        />
+      }
+    >
+      <Answer of={history}>{({ points }) => <BalanceChart points={points} />}</Answer>
+    </Sheet>
+  );
+}
+
+/** Months whose days can be looked at here. */
+const MONTHS = 13;
+
+function UsageByDay() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const months = monthsBack(thisMonth(), MONTHS);
+  const [running = ''] = months;
+  const month = useChoice('usage', months, running);
+  const usage = useUsage(month);
+  return (
+    <Sheet
+      title={t('home.byDay')}
+      aside={
+        <UrlSelect
+          name="usage"
+          label={t('usage.month')}
+          hideLabel
+          usual={running}
+          choices={months.map(one => [one, monthText(one, language())])}
+        />
+      }
+    >
+      <Answer of={usage}>{of => <UsageChart usage={of} />}</Answer>
+    </Sheet>
   );
 }

@@ -1,5 +1,5 @@
 import { area, line } from 'd3-shape';
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moneyText } from '../money-text.js';
 import { type Column } from '../table/columns.js';
@@ -13,6 +13,12 @@ export interface ChartProps {
   /** Below the points: days, months. */
   readonly points: readonly string[];
   readonly pointName: string;
+  /** How a point is written below the axis; as it is without it. */
+  readonly pointText?: (point: string) => string;
+  /** Figures that belong to the points and are not drawn: in the table, and where one points. */
+  readonly beside?: readonly Series[];
+  /** What happened at a point, drawn upon the first series: a charge, an expiry. */
+  readonly marks?: readonly Mark[];
   /** At most six; their order is that of their colours. */
   readonly series: readonly Series[];
   readonly kind?: 'line' | 'bars';
@@ -21,10 +27,25 @@ export interface ChartProps {
   readonly aside?: ReactNode;
 }
 
+/** Kinds have a shape and a colour each, so that nobody has to tell them by colour. */
+export interface Mark {
+  /** Index of its point. */
+  readonly at: number;
+  readonly kind: 'good' | 'bad';
+  /** What all marks of this kind are. */
+  readonly name: string;
+}
+
+const NO_SERIES: readonly Series[] = [];
+const NO_MARKS: readonly Mark[] = [];
+
 type Point = { readonly index: number; readonly name: string };
 type Scales = ReturnType<typeof scalesOf>;
 
-const BOX: Box = { width: 720, height: 260, left: 64, right: 8, top: 12, bottom: 28 };
+const HEIGHT = 260;
+/** Before it was measured, and on paper. */
+const USUAL_WIDTH = 720;
+const boxOf = (width: number): Box => ({ width, height: HEIGHT, left: 64, right: 8, top: 12, bottom: 28 });
 const COUNT = new Intl.NumberFormat('ja-JP');
 const valueText = (value: string | number | null | undefined): string =>
   value === null || value === undefined
@@ -36,7 +57,7 @@ const colour = (index: number): string => `series-${(index % 6) + 1}`;
 
 /** A chart as SVG, with the same figures as a table for those who want figures. */
 export function Chart(props: ChartProps) {
-  const { caption, aside, series, unit } = props;
+  const { caption, aside, unit } = props;
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   return (
@@ -54,64 +75,132 @@ export function Chart(props: ChartProps) {
         </div>
       </div>
       {isTable ? <AsTable {...props} /> : <Drawing {...props} />}
-      {!isTable && series.length > 1 && (
-        <ul className="legend">
-          {series.map((one, i) => (
-            <li key={one.id}>
-              <span className={`swatch ${colour(i)}`} aria-hidden="true" />
-              {one.name}
-            </li>
-          ))}
-        </ul>
-      )}
+      {!isTable && <Legend {...props} />}
     </figure>
   );
 }
 
-function Drawing(props: ChartProps) {
-  const { caption, points, series, kind = 'line', unit } = props;
-  const title = useId();
-  const scales = useMemo(() => scalesOf(points, series, BOX, kind === 'bars'), [points, series, kind]);
-  const about = points.map((point, i) => {
-    const values = series.map(one => `${one.name} ${valueText(one.values[i])}`).join('\n');
-    return `${point}\n${values}${unit ? ` ${unit}` : ''}`;
-  });
+/** Which series and marks there are; one line alone says what it is in the caption. */
+function Legend({ series, marks = NO_MARKS }: ChartProps) {
+  const kinds = [...new Map(marks.map(mark => [mark.kind, mark])).values()];
+  if (series.length <= 1 && kinds.length === 0) return null;
   return (
-    <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="img" aria-labelledby={title}>
-      <title id={title}>{caption}</title>
-      <Axes points={points} scales={scales} />
-      {kind === 'bars' ? <Bars series={series} scales={scales} /> : <Lines series={series} scales={scales} />}
-      {points.map((point, i) => (
-        <rect
-          key={point}
-          className="hit"
-          x={scales.x(i)}
-          y={BOX.top}
-          width={scales.x.bandwidth()}
-          height={BOX.height - BOX.top - BOX.bottom}
-        >
-          <title>{about[i]}</title>
-        </rect>
+    <ul className="legend">
+      {series.map((one, i) => (
+        <li key={one.id}>
+          <span className={`swatch ${colour(i)}`} aria-hidden="true" />
+          {one.name}
+        </li>
       ))}
-    </svg>
+      {kinds.map(({ kind, name }) => (
+        <li key={kind}>
+          <svg className="swatch" viewBox="-6 -6 12 12" aria-hidden="true">
+            <path className={`mark ${kind}`} d={SHAPES[kind]} />
+          </svg>
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function Axes({ points, scales: { x, y, ticks } }: { points: readonly string[]; scales: Scales }) {
-  const letters = Math.max(...points.map(point => point.length), 1);
-  const step = namedPoints(points.length, BOX.width - BOX.left - BOX.right, letters);
+/** The width that there is: letters keep their size on a telephone. */
+function useWidth() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => setWidth(Math.max(240, Math.round(element.clientWidth))));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  return [ref, width] as const;
+}
+
+function Drawing(props: ChartProps) {
+  const { caption, points, series, kind = 'line', unit, beside = NO_SERIES, marks = NO_MARKS } = props;
+  const title = useId();
+  const [ref, width] = useWidth();
+  const box = useMemo(() => boxOf(width), [width]);
+  const scales = useMemo(() => scalesOf(points, series, box, kind === 'bars'), [points, series, box, kind]);
+  const about = points.map((point, i) => {
+    const values = [...series, ...beside].map(one => `${one.name} ${valueText(one.values[i])}`).join('\n');
+    return `${point}\n${values}${unit ? ` ${unit}` : ''}`;
+  });
+  return (
+    <div ref={ref}>
+      <svg viewBox={`0 0 ${box.width} ${box.height}`} role="img" aria-labelledby={title}>
+        <title id={title}>{caption}</title>
+        <Axes {...props} scales={scales} box={box} />
+        {kind === 'bars' ? (
+          <Bars series={series} scales={scales} />
+        ) : (
+          <Lines series={series} scales={scales} />
+        )}
+        <Marks marks={marks} values={series[0]?.values ?? []} scales={scales} />
+        {points.map((point, i) => (
+          <rect
+            key={point}
+            className="hit"
+            x={scales.x(i)}
+            y={box.top}
+            width={scales.x.bandwidth()}
+            height={box.height - box.top - box.bottom}
+          >
+            <title>{about[i]}</title>
+          </rect>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+const SHAPES = { good: 'M0,-5 L5,4 L-5,4 Z', bad: 'M0,5 L5,-4 L-5,-4 Z' } as const;
+
+/** Charges point up, expiries point down. */
+function Marks({
+  marks,
+  values,
+  scales: { x, y },
+}: {
+  marks: readonly Mark[];
+  values: Series['values'];
+  scales: Scales;
+}) {
+  return (
+    <g>
+      {marks.map(({ at, kind }) => (
+        <path
+          key={`${kind} ${at}`}
+          className={`mark ${kind}`}
+          d={SHAPES[kind]}
+          transform={`translate(${(x(at) ?? 0) + x.bandwidth() / 2} ${y(placeOf(values[at] ?? 0))})`}
+        />
+      ))}
+    </g>
+  );
+}
+
+interface AxesProps extends Pick<ChartProps, 'points' | 'pointText'> {
+  readonly scales: Scales;
+  readonly box: Box;
+}
+function Axes({ points, pointText = point => point, scales: { x, y, ticks }, box }: AxesProps) {
+  const letters = Math.max(...points.map(point => pointText(point).length), 1);
+  const step = namedPoints(points.length, box.width - box.left - box.right, letters);
   return (
     <g>
       {ticks.map(tick => (
         <g key={tick}>
           <line
             className={tick === 0 ? 'base' : 'grid'}
-            x1={BOX.left}
-            x2={BOX.width - BOX.right}
+            x1={box.left}
+            x2={box.width - box.right}
             y1={y(tick)}
             y2={y(tick)}
           />
-          <text className="axis" x={BOX.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
+          <text className="axis" x={box.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
             {COUNT.format(tick)}
           </text>
         </g>
@@ -122,10 +211,10 @@ function Axes({ points, scales: { x, y, ticks } }: { points: readonly string[]; 
             key={point}
             className="axis"
             x={(x(i) ?? 0) + x.bandwidth() / 2}
-            y={BOX.height - 8}
+            y={box.height - 8}
             textAnchor="middle"
           >
-            {point}
+            {pointText(point)}
           </text>
         ) : null,
       )}
@@ -182,7 +271,7 @@ function Bars({ series, scales: { x, y } }: { series: readonly Series[]; scales:
   );
 }
 
-function AsTable({ name, caption, points, pointName, series }: ChartProps) {
+function AsTable({ name, caption, points, pointName, series, beside = NO_SERIES }: ChartProps) {
   const rows = useMemo<readonly Point[]>(
     () => points.map((point, index) => ({ index, name: point })),
     [points],
@@ -190,14 +279,14 @@ function AsTable({ name, caption, points, pointName, series }: ChartProps) {
   const columns = useMemo<readonly Column<Point>[]>(
     () => [
       { id: 'point', name: pointName, value: row => row.name },
-      ...series.map(one => ({
+      ...[...series, ...beside].map(one => ({
         id: one.id,
         name: one.name,
         kind: one.values.some(value => typeof value === 'string') ? ('money' as const) : ('count' as const),
         value: (row: Point) => one.values[row.index],
       })),
     ],
-    [pointName, series],
+    [pointName, series, beside],
   );
   return (
     <DataTable

@@ -1,0 +1,164 @@
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '../../api/schema.js';
+import { call, download } from '../api/client.js';
+import { type ListPage, usePages } from '../api/pages.js';
+import { useAccount } from '../app/session.js';
+import { Money } from '../ui/money.js';
+import { Badge, Stat, Stats } from '../ui/page.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { Duration } from '../ui/time.js';
+import { thisMonth, today } from '../ui/time-text.js';
+import { useToasts } from '../ui/toasts.js';
+import { language } from '../words/index.js';
+import { useCategoryName } from './names.js';
+import { type CallFigures, ofAccount, queryText } from './questions.js';
+import { type SearchField, SearchForm, useSearch } from './search-form.js';
+
+type Direction = 'out' | 'in';
+type Call = components['schemas']['Call'] & { readonly reversed: boolean };
+interface CallPage extends ListPage<Call> {
+  readonly total: CallFigures | null;
+}
+type Words = TFunction<['customer', 'frame'], undefined>;
+
+/** The filters of the outgoing and of the incoming history, in the order of the screens. */
+function fieldsFor(direction: Direction, t: Words): readonly SearchField[] {
+  const any = ['', t('search.any')] as const;
+  const scope: SearchField = {
+    name: 'scope',
+    label: t('search.scope'),
+    choices: [any, ['outside', t('search.outside')], ['extension', t('search.extension')]],
+  };
+  const days: readonly SearchField[] = [
+    { name: 'from', label: t('search.from'), type: 'date' },
+    { name: 'to', label: t('search.to'), type: 'date' },
+    { name: 'caller', label: t('search.caller') },
+    { name: 'callee', label: t(direction === 'out' ? 'search.callee' : 'search.called') },
+  ];
+  if (direction === 'in') {
+    const status: SearchField = {
+      name: 'status',
+      label: t('search.status'),
+      choices: [any, ['answered', t('calls.answeredIn')], ['missed', t('calls.missedIn')]],
+    };
+    return [...days, status, scope];
+  }
+  const kind: SearchField = {
+    name: 'class',
+    label: t('search.class'),
+    choices: [
+      any,
+      ['mobile', t('search.mobile')],
+      ['domestic', t('search.domestic')],
+      ['overseas', t('search.overseas')],
+    ],
+  };
+  return [...days, kind, scope];
+}
+
+/** Search, total and rows of one direction. */
+export function Calls({ direction }: { direction: Direction }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const toasts = useToasts();
+  const fields = useMemo(() => fieldsFor(direction, t), [direction, t]);
+  const usual = { from: `${thisMonth()}-01`, to: today() };
+  const asked = { direction, ...useSearch({ fields, usual }) };
+  const list = usePages<Call>(['calls', account, asked], (cursor, signal) =>
+    call<CallPage>('GET', ofAccount(account, `/calls${queryText({ ...asked, limit: '200', cursor })}`), {
+      signal,
+    }),
+  );
+  const total = (list.first as CallPage | undefined)?.total;
+  const columns = useColumns(direction);
+  const save = () =>
+    download(
+      ofAccount(account, `/calls${queryText({ ...asked, language: language() })}`),
+      `calls-${account}-${direction}.csv`,
+      'text/csv',
+    ).catch(toasts.failed);
+  return (
+    <>
+      <SearchForm fields={fields} usual={usual} />
+      {total && <Totals of={total} />}
+      <DataTable
+        name={`calls-${direction}`}
+        caption={t(direction === 'out' ? 'calls.outgoing' : 'calls.incoming')}
+        hideCaption
+        columns={columns}
+        rows={list.rows}
+        rowKey={row => `${row.callId}/${row.direction}/${row.position}`}
+        more={list.more}
+        error={list.error}
+        retry={list.retry}
+        sort={false}
+        filter={false}
+        csv={() => void save()}
+        empty={t('frame:table.none')}
+      />
+    </>
+  );
+}
+
+/** Of the whole search, whatever part of it is shown. */
+function Totals({ of: { calls, seconds, net } }: { of: CallFigures }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  return (
+    <Stats>
+      <Stat name={t('calls.total')}>
+        <Money of={net} unit />
+      </Stat>
+      <Stat name={t('calls.count')}>{calls.toLocaleString('ja-JP')}</Stat>
+      <Stat name={t('calls.talk')}>
+        <Duration ms={seconds * 1000} />
+      </Stat>
+    </Stats>
+  );
+}
+
+function useColumns(direction: Direction): readonly Column<Call>[] {
+  const { t } = useTranslation(['customer', 'frame']);
+  const category = useCategoryName();
+  return useMemo(() => {
+    const status = (call: Call): string => {
+      if (direction === 'out') return t(call.answeredAt === null ? 'calls.missed' : 'calls.answered');
+      return t(call.answeredAt === null ? 'calls.missedIn' : 'calls.answeredIn');
+    };
+    return [
+      { id: 'started', name: t('calls.started'), kind: 'time', value: call => call.startedAt },
+      { id: 'from', name: t('calls.from'), kind: 'code', value: call => call.from },
+      {
+        id: 'to',
+        name: t(direction === 'out' ? 'calls.to' : 'calls.called'),
+        kind: 'code',
+        value: call => call.to,
+      },
+      { id: 'category', name: t('calls.category'), value: call => category(call.category) },
+      { id: 'destination', name: t('calls.destination'), value: call => call.destination },
+      {
+        id: 'status',
+        name: t('calls.status'),
+        value: status,
+        cell: call => (
+          <>
+            {status(call)} {call.reversed && <Badge kind="warn">{t('calls.reversed')}</Badge>}
+          </>
+        ),
+      },
+      { id: 'duration', name: t('calls.duration'), kind: 'duration', value: call => call.durationMs },
+      {
+        id: 'charged',
+        name: t('calls.charged'),
+        kind: 'count',
+        value: call => call.chargedSeconds,
+        hidden: true,
+      },
+      { id: 'net', name: t('calls.net'), kind: 'money', value: call => call.net },
+      { id: 'tax', name: t('calls.tax'), kind: 'money', value: call => call.tax, hidden: true },
+      { id: 'id', name: t('calls.id'), kind: 'code', value: call => call.callId, hidden: true },
+    ];
+  }, [t, direction, category]);
+}

@@ -1,0 +1,127 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../app/link.js';
+import { useReadOnly } from '../app/session.js';
+import { useUrlState } from '../app/url-state.js';
+import { Badge, Page, Sheet } from '../ui/page.js';
+import { Answer, Empty } from '../ui/states.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { CircleSearch, Found } from './circle-search.js';
+import { type Circle, type ForcedChange, useCircles } from './questions.js';
+import { useEnter } from './use-enter.js';
+
+/** Circles of the account, the way down to them, and a search across them (ACC-12, ACC-20, ACC-21). */
+export default function CirclesPage() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const isReadOnly = useReadOnly();
+  const circles = useCircles();
+  const [search] = useUrlState();
+  const words = (search['q'] ?? '').trim();
+  return (
+    <Page
+      title={t('circles.name')}
+      lead={t('circles.lead')}
+      acts={
+        !isReadOnly && (
+          <AppLink to="/circles/add" className="button primary">
+            {t('circles.add')}
+          </AppLink>
+        )
+      }
+    >
+      <Sheet>
+        <CircleSearch />
+        <Answer of={circles}>
+          {({ rows }) =>
+            rows.length === 0 ? (
+              <Empty>{t('circles.none')}</Empty>
+            ) : words === '' ? (
+              <CircleTable circles={rows} />
+            ) : (
+              <Found circles={rows} words={words} />
+            )
+          }
+        </Answer>
+      </Sheet>
+    </Page>
+  );
+}
+
+const KINDS = { none: undefined, warn: 'warn', force: 'bad' } as const;
+
+/** Whether the logins of a circle have to change their passwords, in one word. */
+export function Forcing({ value }: { value: ForcedChange }) {
+  const { t } = useTranslation('customer');
+  const words = { none: 'circle.noneShort', warn: 'circle.warnShort', force: 'circle.forcedShort' } as const;
+  const kind = KINDS[value];
+  return kind ? <Badge kind={kind}>{t(words[value])}</Badge> : t(words[value]);
+}
+
+function CircleTable({ circles }: { circles: readonly Circle[] }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const enter = useEnter();
+  const columns = useMemo<readonly Column<Circle>[]>(
+    () => [
+      {
+        id: 'circle',
+        name: t('circles.circle'),
+        kind: 'code',
+        value: row => row.circle,
+        cell: row => (
+          <>
+            <AppLink to={`/circles/${row.circle}`}>{row.circle}</AppLink>
+            {row.representative && (
+              <abbr className="mark" title={t('circles.representative')}>
+                ＊
+              </abbr>
+            )}
+          </>
+        ),
+      },
+      { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },
+      { id: 'loginId', name: t('circles.loginId'), kind: 'code', value: row => row.loginId },
+      { id: 'uniques', name: t('circles.uniques'), kind: 'count', value: row => row.uniques },
+      {
+        id: 'forced',
+        name: t('circles.forced'),
+        value: row => row.forcedChange,
+        cell: row => <Forcing value={row.forcedChange} />,
+      },
+      { id: 'created', name: t('circles.created'), kind: 'time', value: row => row.createdAt, hidden: true },
+      {
+        id: 'act',
+        name: t('circles.act'),
+        sortable: false,
+        value: row => row.circle,
+        cell: row => (
+          <button
+            type="button"
+            className="button small"
+            aria-label={t('circles.enterLabel', { name: row.name })}
+            onClick={() => enter({ circle: row.circle, name: row.name })}
+          >
+            {t('circles.enter')}
+          </button>
+        ),
+      },
+    ],
+    [t, enter],
+  );
+  return (
+    <>
+      <DataTable
+        name="circles"
+        caption={t('circles.name')}
+        hideCaption
+        columns={columns}
+        rows={circles}
+        rowKey={row => row.circle}
+        filter={false}
+        csv="circles"
+        density="comfortable"
+      />
+      <p className="small soft">{t('circles.representativeNote')}</p>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, download } from '../api/client.js';
+import { useAccount } from '../app/session.js';
+import { Money } from '../ui/money.js';
+import { Page, Sheet } from '../ui/page.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { thisMonth, today } from '../ui/time-text.js';
+import { useToasts } from '../ui/toasts.js';
+import { language } from '../words/index.js';
+import { ofAccount, queryText } from './questions.js';
+import { type SearchField, SearchForm, useSearch } from './search-form.js';
+
+interface Row {
+  readonly number: string;
+  readonly direction: 'out' | 'in';
+  readonly prefix: string;
+  readonly destination: string;
+  readonly category: string;
+  readonly unitSeconds: string;
+  readonly unitPrice: string;
+  readonly calls: number;
+  /** Talk time, to the millisecond. */
+  readonly seconds: number;
+  readonly subtotal: string;
+}
+interface DestinationStatement {
+  readonly rows: readonly Row[];
+  readonly total: Pick<Row, 'calls' | 'seconds' | 'subtotal'>;
+}
+
+/** One choice on the screen is a direction or a class of destination in the question (CDR-04). */
+const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  out: { direction: 'out' },
+  in: { direction: 'in' },
+  domestic: { class: 'domestic' },
+  mobile: { class: 'mobile' },
+  overseas: { class: 'overseas' },
+};
+
+/** 通話先明細: own number x prefix x charging unit x unit price (CDR-04). */
+export default function DestinationStatementPage() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const toasts = useToasts();
+  const fields: readonly SearchField[] = [
+    { name: 'from', label: t('search.from'), type: 'date' },
+    { name: 'to', label: t('search.to'), type: 'date' },
+    { name: 'number', label: t('search.number') },
+    { name: 'other', label: t('search.other') },
+    {
+      name: 'kind',
+      label: t('search.direction'),
+      choices: [
+        ['', t('search.any')],
+        ['out', t('search.onlyOut')],
+        ['in', t('search.onlyIn')],
+        ['domestic', t('search.domesticFixed')],
+        ['mobile', t('search.domesticMobile')],
+        ['overseas', t('search.overseasShort')],
+      ],
+    },
+  ];
+  const usual = { from: `${thisMonth()}-01`, to: today() };
+  const { kind = '', ...asked } = useSearch({ fields, usual });
+  const path = (more = {}) =>
+    ofAccount(account, `/destination-statement${queryText({ ...asked, ...KINDS[kind], ...more })}`);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['destination-statement', account, kind, asked],
+    queryFn: ({ signal }) => call<DestinationStatement>('GET', path(), { signal }),
+  });
+  const save = () =>
+    download(path({ language: language() }), `destinations-${account}.csv`, 'text/csv').catch(toasts.failed);
+  return (
+    <Page title={t('destinations.name')} lead={t('destinations.lead')}>
+      <Sheet>
+        <SearchForm fields={fields} usual={usual} />
+        <DataTable
+          name="destinations"
+          caption={t('destinations.name')}
+          hideCaption
+          columns={useColumns(data?.total)}
+          rows={data?.rows}
+          rowKey={row =>
+            JSON.stringify([row.number, row.direction, row.prefix, row.destination, row.unitPrice])
+          }
+          error={error}
+          retry={() => void refetch()}
+          csv={() => void save()}
+          empty={t('frame:table.none')}
+        />
+      </Sheet>
+    </Page>
+  );
+}
+
+/** Seconds with tenths, as durations are printed everywhere. */
+const secondsText = (seconds: number): string =>
+  seconds.toLocaleString('ja-JP', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+function useColumns(total: DestinationStatement['total'] | undefined): readonly Column<Row>[] {
+  const { t } = useTranslation(['customer', 'frame']);
+  return useMemo(
+    () => [
+      { id: 'number', name: t('destinations.number'), kind: 'code', value: row => row.number },
+      { id: 'direction', name: t('destinations.direction'), value: row => t(`calls.${row.direction}`) },
+      { id: 'prefix', name: t('destinations.prefix'), kind: 'code', value: row => row.prefix },
+      { id: 'destination', name: t('destinations.destination'), value: row => row.destination },
+      { id: 'unit', name: t('destinations.unit'), kind: 'money', value: row => row.unitSeconds },
+      { id: 'price', name: t('destinations.price'), kind: 'money', value: row => row.unitPrice },
+      {
+        id: 'calls',
+        name: t('destinations.calls'),
+        kind: 'count',
+        value: row => row.calls,
+        total: total?.calls.toLocaleString('ja-JP'),
+      },
+      {
+        id: 'seconds',
+        name: t('destinations.seconds'),
+        kind: 'count',
+        value: row => row.seconds,
+        cell: row => secondsText(row.seconds),
+        text: row => secondsText(row.seconds),
+        total: total && secondsText(total.seconds),
+      },
+      {
+        id: 'subtotal',
+        name: t('destinations.subtotal'),
+        kind: 'money',
+        value: row => row.subtotal,
+        total: total && <Money of={total.subtotal} />,
+      },
+    ],
+    [t, total],
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../api/client.js';
+import { usePages } from '../api/pages.js';
+import { useAccount } from '../app/session.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { monthsBack, monthText, thisMonth } from '../ui/time-text.js';
+import { language } from '../words/index.js';
+import { UrlSelect, useChoice } from './choices.js';
+import { ITEMS, type Item, isItem, useItemName, useMethodName } from './names.js';
+import type { Entry } from './questions.js';
+
+const MONTHS = 25;
+const PAGE = '200';
+
+/** What the product names a movement; what it does not know yet stands among the others. */
+const itemOf = ({ item }: Entry): Item => (isItem(item) ? item : 'other');
+
+/** Movements of the wallet, newest first, each with what was posted after it (PRX-02). */
+export function HistoryTable() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const months = monthsBack(thisMonth(), MONTHS);
+  const month = useChoice('month', months, '');
+  const kind = useChoice('kind', ITEMS, '');
+  const list = usePages<Entry>(['history', account, month], (cursor, signal) =>
+    answered(
+      api.GET('/api/v1/accounts/{account}/history', {
+        params: {
+          path: { account },
+          query: { limit: PAGE, ...(month && { month }), ...(cursor !== undefined && { cursor }) },
+        },
+        signal,
+      }),
+    ),
+  );
+  const { has, loading, load } = list.more;
+  // A kind is looked for in all of the history: the API gives every movement, as each tells what was left.
+  useEffect(() => {
+    if (kind !== '' && has && !loading) load();
+  }, [kind, has, loading, load]);
+  const rows = useMemo(
+    () => (kind === '' ? list.rows : list.rows?.filter(row => itemOf(row) === kind)),
+    [list.rows, kind],
+  );
+  return (
+    <>
+      <div className="filters">
+        <UrlSelect
+          name="month"
+          label={t('prepaid.month')}
+          usual=""
+          choices={[
+            ['', t('prepaid.anyMonth')],
+            ...months.map(one => [one, monthText(one, language())] as const),
+          ]}
+        />
+        <UrlSelect
+          name="kind"
+          label={t('prepaid.kind')}
+          usual=""
+          choices={[['', t('prepaid.anyKind')], ...ITEMS.map(one => [one, t(`items.${one}`)] as const)]}
+        />
+      </div>
+      <DataTable
+        name="history"
+        caption={t('prepaid.history')}
+        hideCaption
+        columns={useColumns()}
+        rows={rows}
+        rowKey={entry => `${entry.position}/${entry.ref}/${entry.item}`}
+        more={list.more}
+        error={list.error}
+        retry={list.retry}
+        sort={false}
+        csv={`prepaid-${account}${month && `-${month}`}`}
+        empty={has ? t('frame:state.loading') : t('frame:table.none')}
+      />
+    </>
+  );
+}
+
+function useColumns(): readonly Column<Entry>[] {
+  const { t } = useTranslation(['customer', 'frame']);
+  const item = useItemName();
+  const method = useMethodName();
+  return useMemo(
+    () => [
+      { id: 'at', name: t('prepaid.at'), kind: 'time', value: entry => entry.at },
+      { id: 'item', name: t('prepaid.item'), value: item },
+      {
+        id: 'detail',
+        name: t('prepaid.detail'),
+        value: entry => (entry.item === 'charge' ? method(entry.detail) : entry.detail),
+        wrap: true,
+      },
+      { id: 'amount', name: t('prepaid.amount'), kind: 'money', value: entry => entry.amount },
+      { id: 'after', name: t('prepaid.after'), kind: 'money', value: entry => entry.postedAfter },
+      { id: 'ref', name: t('prepaid.ref'), kind: 'code', value: entry => entry.ref, hidden: true },
+    ],
+    [t, item, method],
+  );
+}

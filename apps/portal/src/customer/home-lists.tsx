@@ -1,0 +1,202 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../api/client.js';
+import { AppLink } from '../app/link.js';
+import { useAccount } from '../app/session.js';
+import { Money } from '../ui/money.js';
+import { sumOf } from '../ui/money-text.js';
+import { Answer, Empty } from '../ui/states.js';
+import { Day, Duration, Time } from '../ui/time.js';
+import { thisMonth } from '../ui/time-text.js';
+import { InvoiceFiles } from './invoice-files.js';
+import { useCategoryName, useItemName } from './names.js';
+import { type Usage, useUsage } from './questions.js';
+
+// The short lists of the first page: the newest of what its links lead to.
+
+const FEW = '6';
+
+function figuresOf(usage: Usage) {
+  return usage.categories.map(category => {
+    const days = usage.days.flatMap(day => day.categories[category] ?? []);
+    return {
+      category,
+      calls: days.reduce((sum, { calls }) => sum + calls, 0),
+      ms: days.reduce((sum, { seconds }) => sum + seconds * 1000, 0),
+      net: sumOf(days.map(({ net }) => net)),
+    };
+  });
+}
+
+/** Calls, talk time and charges of each category in the running month. */
+export function UsedThisMonth() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const usage = useUsage(thisMonth());
+  return (
+    <Answer of={usage}>
+      {of => (of.total.calls === 0 ? <Empty>{t('chart.noUsage')}</Empty> : <CategoryTable usage={of} />)}
+    </Answer>
+  );
+}
+
+function CategoryTable({ usage }: { usage: Usage }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const category = useCategoryName();
+  const rows = useMemo(() => figuresOf(usage), [usage]);
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <caption className="sr">{t('home.thisMonth')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('calls.category')}</th>
+            <th scope="col" className="number">
+              {t('calls.count')}
+            </th>
+            <th scope="col" className="number">
+              {t('calls.duration')}
+            </th>
+            <th scope="col" className="number">
+              {t('calls.net')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={row.category}>
+              <th scope="row">{category(row.category)}</th>
+              <td className="number">{row.calls.toLocaleString('ja-JP')}</td>
+              <td className="number">
+                <Duration ms={row.ms} />
+              </td>
+              <td className="number">
+                <Money of={row.net} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('frame:table.total')}</th>
+            <td className="number">{usage.total.calls.toLocaleString('ja-JP')}</td>
+            <td className="number">
+              <Duration ms={usage.total.seconds * 1000} />
+            </td>
+            <td className="number">
+              <Money of={usage.total.net} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+/** The newest movements of the wallet. */
+export function LatestMovements() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const item = useItemName();
+  const newest = useQuery({
+    queryKey: ['history', account, 'newest'],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/v1/accounts/{account}/history', {
+          params: { path: { account }, query: { limit: FEW } },
+          signal,
+        }),
+      ),
+  });
+  return (
+    <Answer of={newest}>
+      {({ rows }) =>
+        rows.length === 0 ? (
+          <Empty />
+        ) : (
+          <div className="table-scroll">
+            <table className="table">
+              <caption className="sr">{t('home.latest')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('prepaid.at')}</th>
+                  <th scope="col">{t('prepaid.item')}</th>
+                  <th scope="col" className="number">
+                    {t('prepaid.amount')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(row => (
+                  <tr key={`${row.position}/${row.ref}/${row.item}`}>
+                    <td className="fixed">
+                      <Time at={row.at} />
+                    </td>
+                    <td>{item(row)}</td>
+                    <td className="number">
+                      <Money of={row.amount} room={2} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      }
+    </Answer>
+  );
+}
+
+/** The newest invoices with their files. */
+export function LatestInvoices() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const newest = useQuery({
+    queryKey: ['invoices', account, 'newest'],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/api/v1/invoices', { params: { query: { account, limit: '3' } }, signal })),
+  });
+  return (
+    <Answer of={newest}>
+      {({ rows }) =>
+        rows.length === 0 ? (
+          <Empty>{t('invoices.none')}</Empty>
+        ) : (
+          <div className="table-scroll">
+            <table className="table comfortable cards">
+              <caption className="sr">{t('home.invoices')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('invoices.date')}</th>
+                  <th scope="col">{t('invoices.subject')}</th>
+                  <th scope="col" className="number">
+                    {t('invoices.total')}
+                  </th>
+                  <th scope="col">{t('invoices.pdf')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(row => (
+                  <tr key={row.number}>
+                    <td className="fixed" data-name={t('invoices.date')}>
+                      <Day of={row.date} />
+                    </td>
+                    <td data-name={t('invoices.subject')}>
+                      <AppLink to={`/invoices/${encodeURIComponent(row.number)}`}>{row.subject}</AppLink>
+                    </td>
+                    <td className="number" data-name={t('invoices.total')}>
+                      <Money of={row.total} unit />
+                    </td>
+                    <td data-name={t('invoices.pdf')}>
+                      <InvoiceFiles number={row.number} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      }
+    </Answer>
+  );
+}

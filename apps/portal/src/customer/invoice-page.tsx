@@ -1,0 +1,187 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/client.js';
+import { useParam } from '../app/url-state.js';
+import { Money } from '../ui/money.js';
+import { Facts, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Answer } from '../ui/states.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { Day } from '../ui/time.js';
+import { InvoiceFiles } from './invoice-files.js';
+
+type TaxCategory = 'standard' | 'reduced' | 'export_exempt' | 'out_of_scope';
+interface Taxed {
+  readonly taxCategory: TaxCategory;
+  /** Basis points: 10 % is 1000. */
+  readonly taxRate: number;
+}
+interface Line extends Taxed {
+  readonly item: string;
+  readonly content: string;
+  readonly quantity: number;
+  readonly net: string;
+}
+interface Subtotal extends Taxed {
+  readonly net: string;
+  readonly tax: string;
+}
+/** `GET /invoices/:number`: a qualified invoice, complete. */
+interface Invoice {
+  readonly number: string;
+  readonly issueDate: string;
+  readonly subject: string;
+  readonly issuer: { readonly name: string; readonly address: string; readonly registrationNumber: string };
+  readonly recipient: { readonly name: string; readonly honorific: string };
+  readonly period: { readonly from: string; readonly to: string };
+  readonly lines: readonly Line[];
+  readonly subtotals: readonly Subtotal[];
+  readonly net: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly payment: string;
+}
+
+/** One invoice as it was issued, to read on the screen; the PDF is the document. */
+export default function InvoicePage() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const number = useParam('number');
+  const invoice = useQuery({
+    queryKey: ['invoice', number],
+    queryFn: ({ signal }) => call<Invoice>('GET', `/invoices/${encodeURIComponent(number)}`, { signal }),
+  });
+  return (
+    <Page
+      title={invoice.data?.subject ?? t('invoices.detail')}
+      lead={<span className="code">{number}</span>}
+      acts={<InvoiceFiles number={number} />}
+    >
+      <Answer of={invoice}>{of => <Contents of={of} />}</Answer>
+    </Page>
+  );
+}
+
+function Contents({ of }: { of: Invoice }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  return (
+    <>
+      <Sheet>
+        <Stats>
+          <Stat lead name={t('invoices.total')}>
+            <Money of={of.total} unit />
+          </Stat>
+          <Stat name={t('invoices.netTotal')}>
+            <Money of={of.net} unit />
+          </Stat>
+          <Stat name={t('invoices.taxTotal')}>
+            <Money of={of.tax} unit />
+          </Stat>
+        </Stats>
+      </Sheet>
+      <Sheet title={t('invoices.detail')}>
+        <Facts
+          of={[
+            [t('invoices.recipient'), `${of.recipient.name} ${of.recipient.honorific}`.trim()],
+            [t('invoices.date'), <Day key="date" of={of.issueDate} />],
+            [
+              t('invoices.period'),
+              <span key="period">
+                <Day of={of.period.from} /> {t('invoices.to')} <Day of={of.period.to} />
+              </span>,
+            ],
+            [t('invoices.payment'), of.payment],
+            [t('invoices.issuer'), of.issuer.name],
+            [
+              t('invoices.registration'),
+              <span key="registration" className="code">
+                {of.issuer.registrationNumber}
+              </span>,
+            ],
+          ]}
+        />
+      </Sheet>
+      <Sheet title={t('invoices.lines')} aside={<span className="soft small">{t('unitNet')}</span>}>
+        <Lines of={of} />
+      </Sheet>
+      <Sheet title={t('invoices.subtotals')} aside={<span className="soft small">{t('unit')}</span>}>
+        <Subtotals of={of} />
+      </Sheet>
+    </>
+  );
+}
+
+/** 課税区分 with its rate: 課税 10%. */
+function useTaxText(): (taxed: Taxed) => string {
+  const { t } = useTranslation('customer');
+  return ({ taxCategory, taxRate }) => {
+    const rate = String(taxRate / 100);
+    if (taxCategory === 'standard') return t('invoices.taxed', { rate });
+    return taxCategory === 'reduced' ? t('invoices.reduced', { rate }) : t(`invoices.${taxCategory}`);
+  };
+}
+
+function Lines({ of: { lines, net } }: { of: Invoice }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const tax = useTaxText();
+  const columns: readonly Column<Line & { readonly at: number }>[] = [
+    { id: 'item', name: t('invoices.item'), value: line => line.item },
+    { id: 'content', name: t('invoices.content'), value: line => line.content, wrap: true },
+    { id: 'tax', name: t('invoices.tax'), value: tax },
+    { id: 'quantity', name: t('invoices.quantity'), kind: 'count', value: line => line.quantity },
+    {
+      id: 'net',
+      name: t('invoices.net'),
+      kind: 'money',
+      value: line => line.net,
+      total: <Money of={net} />,
+    },
+  ];
+  const rows = useMemo(() => lines.map((line, at) => ({ ...line, at })), [lines]);
+  return (
+    <DataTable
+      name="lines"
+      caption={t('invoices.lines')}
+      hideCaption
+      columns={columns}
+      rows={rows}
+      rowKey={line => String(line.at)}
+      filter={false}
+      sort={false}
+    />
+  );
+}
+
+function Subtotals({ of: { subtotals, net, tax: allTax } }: { of: Invoice }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const tax = useTaxText();
+  const columns: readonly Column<Subtotal>[] = [
+    { id: 'rate', name: t('invoices.rate'), value: tax },
+    {
+      id: 'net',
+      name: t('invoices.net'),
+      kind: 'money',
+      value: row => row.net,
+      total: <Money of={net} />,
+    },
+    {
+      id: 'tax',
+      name: t('invoices.taxAmount'),
+      kind: 'money',
+      value: row => row.tax,
+      total: <Money of={allTax} />,
+    },
+  ];
+  return (
+    <DataTable
+      name="subtotals"
+      caption={t('invoices.subtotals')}
+      hideCaption
+      columns={columns}
+      rows={subtotals}
+      rowKey={row => `${row.taxCategory}/${row.taxRate}`}
+      filter={false}
+      sort={false}
+    />
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, download } from '../api/client.js';
+import { useAccount } from '../app/session.js';
+import { Money } from '../ui/money.js';
+import { Page, Sheet } from '../ui/page.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { thisMonth, today } from '../ui/time-text.js';
+import { useToasts } from '../ui/toasts.js';
+import { language } from '../words/index.js';
+import { ofAccount, queryText } from './questions.js';
+import { type SearchField, SearchForm, useSearch } from './search-form.js';
+
+interface Figures {
+  readonly calls: number;
+  readonly domestic: string;
+  readonly mobile: string;
+  readonly overseas: string;
+  readonly subtotal: string;
+}
+interface Row extends Figures {
+  readonly number: string;
+  readonly direction: 'out' | 'in';
+}
+interface NumberStatement {
+  readonly rows: readonly Row[];
+  readonly total: Figures;
+}
+
+/** The statement prints two decimals at least (CDR-03). */
+const DECIMALS = 2;
+
+/** 電話番号明細: one row per own number and direction (CDR-03). */
+export default function NumberStatementPage() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const toasts = useToasts();
+  const fields: readonly SearchField[] = [
+    { name: 'from', label: t('search.from'), type: 'date' },
+    { name: 'to', label: t('search.to'), type: 'date' },
+    { name: 'number', label: t('search.number') },
+    {
+      name: 'direction',
+      label: t('search.direction'),
+      choices: [
+        ['', t('search.any')],
+        ['out', t('search.onlyOut')],
+        ['in', t('search.onlyIn')],
+      ],
+    },
+  ];
+  const usual = { from: `${thisMonth()}-01`, to: today() };
+  const asked = useSearch({ fields, usual });
+  const path = (more = {}) => ofAccount(account, `/number-statement${queryText({ ...asked, ...more })}`);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['number-statement', account, asked],
+    queryFn: ({ signal }) => call<NumberStatement>('GET', path(), { signal }),
+  });
+  const save = () =>
+    download(path({ language: language() }), `numbers-${account}.csv`, 'text/csv').catch(toasts.failed);
+  return (
+    <Page title={t('numbers.name')} lead={t('numbers.lead')}>
+      <Sheet>
+        <SearchForm fields={fields} usual={usual} />
+        <DataTable
+          name="numbers"
+          caption={t('numbers.name')}
+          hideCaption
+          columns={useColumns(data?.total)}
+          rows={data?.rows}
+          rowKey={row => `${row.number}/${row.direction}`}
+          error={error}
+          retry={() => void refetch()}
+          filter={false}
+          csv={() => void save()}
+          empty={t('frame:table.none')}
+          density="comfortable"
+        />
+      </Sheet>
+    </Page>
+  );
+}
+
+function useColumns(total: Figures | undefined): readonly Column<Row>[] {
+  const { t } = useTranslation(['customer', 'frame']);
+  return useMemo(() => {
+    const money = (id: 'domestic' | 'mobile' | 'overseas' | 'subtotal'): Column<Row> => ({
+      id,
+      name: t(`numbers.${id}`),
+      kind: 'money',
+      decimals: DECIMALS,
+      value: row => row[id],
+      total: total && <Money of={total[id]} decimals={DECIMALS} />,
+    });
+    return [
+      { id: 'number', name: t('numbers.number'), kind: 'code', value: row => row.number },
+      { id: 'direction', name: t('numbers.direction'), value: row => t(`calls.${row.direction}`) },
+      {
+        id: 'calls',
+        name: t('numbers.calls'),
+        kind: 'count',
+        value: row => row.calls,
+        total: total?.calls.toLocaleString('ja-JP'),
+      },
+      money('domestic'),
+      money('mobile'),
+      money('overseas'),
+      money('subtotal'),
+    ];
+  }, [t, total]);
+}

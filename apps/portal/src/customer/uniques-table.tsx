@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../app/link.js';
+import { useFace, useReadOnly } from '../app/session.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { type Unique, useUniques } from './questions.js';
+import { useEnter } from './use-enter.js';
+
+/** The uniques of a circle, with the way down to each. Numbers are given by the account alone. */
+export function UniquesTable({ circle }: { circle: string }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const circles = useMemo(() => [circle], [circle]);
+  const { data, error, refetch } = useUniques(circles);
+  return (
+    <DataTable
+      name="uniques"
+      caption={t('circle.uniques')}
+      hideCaption
+      columns={useColumns()}
+      rows={data}
+      rowKey={row => row.unique}
+      error={error}
+      retry={() => void refetch()}
+      filter={false}
+      csv="uniques"
+      empty={t('circle.noUniques')}
+      density="comfortable"
+    />
+  );
+}
+
+function useColumns(): readonly Column<Unique>[] {
+  const { t } = useTranslation(['customer', 'frame']);
+  const enter = useEnter();
+  const isReadOnly = useReadOnly();
+  const maySetNumbers = useFace() === 'account' && !isReadOnly;
+  return useMemo(
+    () => [
+      { id: 'unique', name: t('circle.unique'), kind: 'code', value: row => row.unique },
+      { id: 'user', name: t('circle.user'), value: row => row.name, wrap: true },
+      { id: 'loginId', name: t('circle.loginId'), kind: 'code', value: row => row.loginId },
+      {
+        id: 'numbers',
+        name: t('circle.numbers'),
+        kind: 'code',
+        value: row => row.numbers.join(', ') || t('circle.noNumbers'),
+      },
+      { id: 'created', name: t('circle.created'), kind: 'time', value: row => row.createdAt, hidden: true },
+      {
+        id: 'act',
+        name: t('circle.act'),
+        sortable: false,
+        value: row => row.unique,
+        cell: row => (
+          <span className="buttons">
+            {maySetNumbers && (
+              <AppLink to={`/circles/${row.circle}/${row.unique}`} className="button small">
+                <span aria-hidden="true">{t('circle.setNumbers')}</span>
+                <span className="sr">{t('circle.setNumbersLabel', { name: row.name })}</span>
+              </AppLink>
+            )}
+            <button
+              type="button"
+              className="button small"
+              aria-label={t('circles.enterLabel', { name: row.name })}
+              onClick={() => enter({ unique: row.unique, name: row.name })}
+            >
+              {t('circles.enter')}
+            </button>
+          </span>
+        ),
+      },
+    ],
+    [t, enter, maySetNumbers],
+  );
+}

@@ -1,0 +1,156 @@
+import { useTranslation } from 'react-i18next';
+import { download } from '../api/client.js';
+import { useAccount } from '../app/session.js';
+import { Money } from '../ui/money.js';
+import { decimalsOf, sumOf } from '../ui/money-text.js';
+import { Note, Page, Sheet } from '../ui/page.js';
+import { Answer, Empty } from '../ui/states.js';
+import { Month } from '../ui/time.js';
+import { monthsBack, monthText, thisMonth } from '../ui/time-text.js';
+import { useToasts } from '../ui/toasts.js';
+import { language } from '../words/index.js';
+import { UrlSelect, useChoice } from './choices.js';
+import { useCategoryName } from './names.js';
+import { ofAccount, queryText, type Statement, useStatement } from './questions.js';
+
+/** Months that can be chosen, the running one first. */
+const MONTHS = 25;
+
+/** 利用明細 of a month, as its PDF and its CSV show it. */
+export default function UsagePage() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const toasts = useToasts();
+  const months = monthsBack(thisMonth(), MONTHS);
+  const [running = '', last = ''] = months;
+  const month = useChoice('month', months, last);
+  const answer = useStatement(month);
+  const save = (format: 'csv' | 'pdf') => {
+    const query = queryText({ format, language: language() });
+    const name = `statement-${account}-${month}.${format}`;
+    download(ofAccount(account, `/statements/${month}${query}`), name).catch(toasts.failed);
+  };
+  return (
+    <Page
+      title={t('usage.name')}
+      lead={t('usage.lead')}
+      acts={
+        answer.data?.statement && (
+          <>
+            <button type="button" className="button" onClick={() => save('csv')}>
+              {t('usage.csv')}
+            </button>
+            <button type="button" className="button primary" onClick={() => save('pdf')}>
+              {t('usage.pdf')}
+            </button>
+          </>
+        )
+      }
+    >
+      <Sheet
+        title={<Month of={month} />}
+        aside={
+          <UrlSelect
+            name="month"
+            label={t('usage.month')}
+            usual={last}
+            choices={months.map(one => [one, monthText(one, language())])}
+          />
+        }
+      >
+        {month === running && <Note>{t('usage.running')}</Note>}
+        <Answer of={answer}>
+          {({ statement }) =>
+            statement ? <StatementTable of={statement} /> : <Empty>{t('usage.none')}</Empty>
+          }
+        </Answer>
+      </Sheet>
+    </Page>
+  );
+}
+
+interface Figures {
+  readonly calls: number;
+  readonly duration: string;
+  readonly amount: string;
+}
+
+/** Whole yen where all are whole, else 2 or 4 decimals for all: as the printed statement does it. */
+function decimalsFor(amounts: readonly string[]): number {
+  const most = Math.max(...amounts.map(decimalsOf));
+  return most === 0 ? 0 : most <= 2 ? 2 : 4;
+}
+
+function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCounted } }: { of: Statement }) {
+  const { t } = useTranslation(['customer', 'frame']);
+  const category = useCategoryName();
+  const decimals = decimalsFor([...rows, total, incomingDiscount].map(row => row.amount));
+  const row = (group: string, name: string, { calls, duration, amount }: Figures) => (
+    <Row key={name} group={group} name={name}>
+      <td className="number" data-name={t('usage.calls')}>
+        {calls.toLocaleString('ja-JP')}
+      </td>
+      <td className="number" data-name={t('usage.duration')}>
+        {duration}
+      </td>
+      <td className="number" data-name={t('usage.amount')}>
+        <Money of={amount} decimals={decimals} />
+      </td>
+    </Row>
+  );
+  return (
+    <>
+      <div className="table-scroll">
+        <table className="table cards comfortable">
+          <caption className="sr">{t('usage.name')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('usage.group')}</th>
+              <th scope="col">{t('usage.category')}</th>
+              <th scope="col" className="number">
+                {t('usage.calls')}
+              </th>
+              <th scope="col" className="number">
+                {t('usage.duration')}
+              </th>
+              <th scope="col" className="number">
+                {t('usage.amount')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>{rows.map(one => row(t('usage.callsGroup'), category(one.category), one))}</tbody>
+          <tfoot>
+            {row(t('usage.total'), '', total)}
+            {row(t('usage.discount'), t('usage.discounted'), incomingDiscount)}
+            <Row group={t('usage.after')} name="">
+              <td />
+              <td />
+              <td className="number" data-name={t('usage.amount')}>
+                <Money of={sumOf([total.amount, incomingDiscount.amount])} decimals={decimals} />
+              </td>
+            </Row>
+          </tfoot>
+        </table>
+      </div>
+      <p className="small soft">{t('usage.unanswered', { calls: unansweredNotCounted })}</p>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly group: string;
+  readonly name: string;
+  readonly children: React.ReactNode;
+}
+function Row({ group, name, children }: RowProps) {
+  const { t } = useTranslation('customer');
+  return (
+    <tr>
+      <th scope="row" data-name={t('usage.group')}>
+        {group}
+      </th>
+      <td data-name={t('usage.category')}>{name}</td>
+      {children}
+    </tr>
+  );
+}
