@@ -52,9 +52,13 @@ export const API_KEY_REJECTIONS = [
 ] as const;
 export type ApiKeyRejection = (typeof API_KEY_REJECTIONS)[number];
 
-export type ApiKeyState =
-  | { readonly phase: 'none' }
-  | { readonly phase: 'live' | 'revoked'; readonly key: string };
+/** Who a key is: what the server asks for at every request. */
+export interface KnownApiKey extends Omit<Extract<ApiKeyEvent, { type: 'ApiKeyCreated' }>, 'type' | 'at'> {
+  readonly phase: 'live' | 'revoked';
+  readonly createdAt: Instant;
+}
+
+export type ApiKeyState = { readonly phase: 'none' } | KnownApiKey;
 
 export const apiKeyStream = (key: string): string => `apiKey-${key}`;
 
@@ -79,12 +83,18 @@ function decide(command: ApiKeyCommand, state: ApiKeyState): Outcome<ApiKeyEvent
   }
 }
 
+function evolve(state: ApiKeyState, event: ApiKeyEvent): ApiKeyState {
+  if (event.type === 'ApiKeyRevoked') return state.phase === 'none' ? state : { ...state, phase: 'revoked' };
+  const { at: createdAt, key, role, account, label, secretHash } = event;
+  return { phase: 'live', key, role, account, label, secretHash, createdAt };
+}
+
 export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState, ApiKeyRejection> = {
   name: 'apiKey',
   initial: { phase: 'none' },
   fresh: () => ({ phase: 'none' }),
   decide,
-  evolve: (_state, event) => ({ phase: event.type === 'ApiKeyCreated' ? 'live' : 'revoked', key: event.key }),
+  evolve,
 };
 
 export const apiKeyCodec: Codec<ApiKeyEvent> = {

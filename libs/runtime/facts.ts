@@ -40,11 +40,13 @@ export class Facts {
   }
 
   async issuer(): Promise<IssuerProfile> {
-    return (await this.runner.load(runningIssuer, ISSUER_STREAM)).state.profile ?? UNREGISTERED_ISSUER;
+    const { state } = await this.runner.load(runningIssuer, ISSUER_STREAM, { absentToo: true });
+    return state.profile ?? UNREGISTERED_ISSUER;
   }
 
+  /** Every decision asks for them, also where none was ever set. */
   async policies(): Promise<PolicyState> {
-    return (await this.runner.load(runningPolicy, POLICY_STREAM)).state;
+    return (await this.runner.load(runningPolicy, POLICY_STREAM, { absentToo: true })).state;
   }
 
   async policy(name: PolicyName, day: BusinessDay): Promise<{ value: string; reference: string }> {

@@ -1,7 +1,7 @@
 import { type EventStore, StoreUnavailable } from '#ports';
 import type { LogFollower } from './log-follower.js';
 import type { PositionWatch } from './position-watch.js';
-import type { Answer, KeyService, Product } from './product.js';
+import type { Product } from './product.js';
 
 /**
  * What a request waits for before it is carried out where others append to the same log:
@@ -83,28 +83,6 @@ export interface OwnWrites {
 
 type Method = (...parameters: unknown[]) => Promise<unknown>;
 
-/**
- * Every request is authenticated, so this waits for nothing but the keys that this process made or revoked: a
- * new key works, a revoked one no longer, from the answer on.
- */
-function keysSeenAtOnce(keys: KeyService, seen: (position: number) => Promise<unknown>): KeyService {
-  let changed = 0;
-  const noted = async <Value>(answer: Promise<Answer<Value>>): Promise<Answer<Value>> => {
-    const done = await answer;
-    if (done.kind === 'done') changed = Math.max(changed, done.position);
-    return done;
-  };
-  return {
-    create: (input, caller) => noted(keys.create(input, caller)),
-    revoke: (key, caller) => noted(keys.revoke(key, caller)),
-    list: () => keys.list(),
-    async authenticate(token) {
-      await seen(changed);
-      return keys.authenticate(token);
-    },
-  };
-}
-
 /** The same product for a process whose read models follow a little later. */
 export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
   const { events, watch, follower, ownPosition, ownWaitMs, headWaitMs } = writes;
@@ -149,9 +127,6 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     eventLog: waiting(product.eventLog, WAITS.eventLog!),
     audit: waiting(product.audit, WAITS.audit!),
     identity: waiting(product.identity, WAITS.identity!),
-    keys: waiting(
-      keysSeenAtOnce(product.keys, position => watch.waitFor(position, ownWaitMs)),
-      WAITS.keys!,
-    ),
+    keys: waiting(product.keys, WAITS.keys!),
   };
 }

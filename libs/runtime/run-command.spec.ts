@@ -190,6 +190,56 @@ describe('many commands of one stream', () => {
   });
 });
 
+describe('a stream that nobody has begun, where other processes append', () => {
+  const counting = (reads: string[]): EventStore =>
+    new Proxy(events, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (name === 'readStream') reads.push('read');
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  const begun = async () => {
+    await claim(new CommandRunner(events, clock), 'A1', 'c-1');
+    const stored = [];
+    for await (const event of events.readStream(STREAM)) stored.push(event);
+    return stored;
+  };
+
+  it('is read each time, because it may be there the next moment', async () => {
+    const reads: string[] = [];
+    const runner = new CommandRunner(counting(reads), clock, true);
+    expect((await runner.load(running, STREAM)).revision).toBe(-1);
+    await begun();
+    expect((await runner.load(running, STREAM)).revision).toBe(0);
+    expect(reads).toHaveLength(2);
+  });
+
+  it('is read once where it is asked for all the time, until it is seen to be begun', async () => {
+    const reads: string[] = [];
+    const runner = new CommandRunner(counting(reads), clock, true);
+    const load = () => runner.load(running, STREAM, { absentToo: true });
+    for (let n = 0; n < 5; n++) expect((await load()).revision).toBe(-1);
+    expect(reads).toHaveLength(1);
+    runner.overtakenBy(await begun());
+    expect((await load()).revision).toBe(0);
+    // Whoever decides on it finds out by the append that it is overtaken.
+    const late = new CommandRunner(events, clock, true);
+    await late.load(running, numberStream('0398765432'), { absentToo: true });
+    await claim(new CommandRunner(events, clock), 'A1', 'c-2', '0398765432');
+    expect(await claim(late, 'B2', 'c-3', '0398765432')).toMatchObject({
+      rejection: { code: 'NUMBER_TAKEN' },
+    });
+  });
+
+  it('that somebody outside named is not kept', async () => {
+    const reads: string[] = [];
+    const runner = new CommandRunner(counting(reads), clock);
+    for (let n = 0; n < 3; n++) expect(await runner.look(running, STREAM)).toEqual(numberClaim.fresh());
+    expect(reads).toHaveLength(3);
+  });
+});
+
 describe('a stream that many ask for at once', () => {
   const slow = (inner: EventStore, held: Promise<void>, reads: string[]): EventStore => ({
     ...inner,

@@ -161,10 +161,16 @@ export class CommandRunner {
     return { kind: 'done', events, position, revision: NO_STREAM, replayed: true };
   }
 
-  /** The folded state of a stream. It is shared: read it, never change it. */
+  /**
+   * The folded state of a stream. It is shared: read it, never change it.
+   *
+   * @param more.absentToo where others append to the log: keep it also when the stream is not there, until
+   * `overtakenBy` tells that somebody began it. For the few streams that every decision asks for
+   */
   async load<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
     stream: string,
+    more: { readonly absentToo?: boolean } = {},
   ): Promise<Folded<State>> {
     const kept = this.folded.get(stream) ?? this.loading.get(stream);
     if (kept) return kept as Folded<State> | Promise<Folded<State>>;
@@ -174,11 +180,25 @@ export class CommandRunner {
       const folded = await reading;
       // Not when somebody appended meanwhile; nor a stream that another process may begin at any moment.
       const current = this.loading.get(stream) === reading;
-      if (current && (!this.shared || folded.revision !== NO_STREAM)) this.keep(stream, folded);
+      const lasts = !this.shared || folded.revision !== NO_STREAM || more.absentToo;
+      if (current && lasts) this.keep(stream, folded);
       return folded;
     } finally {
       if (this.loading.get(stream) === reading) this.loading.delete(stream);
     }
+  }
+
+  /**
+   * The state of a stream that somebody outside named: one that does not exist is not kept, or anybody could
+   * push out what is needed with names of nothing.
+   */
+  async look<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+  ): Promise<State> {
+    const { state, revision } = await this.load(running, stream);
+    if (revision === NO_STREAM) this.forget(stream);
+    return state;
   }
 
   private async read<Command, Event, State, Code extends string>(

@@ -204,6 +204,33 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     expect(await posted(b, parseAccountId('S1'))).toBe('0');
   });
 
+  it('lets a new key in on both, and a revoked one dies at once here and within seconds there', async () => {
+    const created = await a.keys.create({ role: 'auditor', account: null, label: '監査' }, caller());
+    if (created.kind !== 'done') throw new Error('no key');
+    const { token, key } = created.value;
+    for (const server of [a, b, b]) expect(await server.keys.authenticate(token)).toMatchObject({ key });
+    expect(await a.keys.revoke(key, caller())).toMatchObject({ kind: 'done' });
+    expect(await a.keys.authenticate(token)).toBeUndefined();
+    const revoked = performance.now();
+    while (await b.keys.authenticate(token)) await new Promise(resolve => setTimeout(resolve, 5));
+    expect(performance.now() - revoked).toBeLessThan(3_000);
+    // Nobody has told the list.
+    expect((await b.keys.list()).some(one => one.key === key)).toBe(false);
+  });
+
+  it('takes the policies that were set on the other, although it had asked when there were none', async () => {
+    const aheadMost = async (product: Product) =>
+      (await product.catalogue.policies(BusinessDay.parse('2025-11-02'))).find(
+        ({ name }) => name === 'calls.max-duration-s',
+      )?.value;
+    expect(await aheadMost(b)).toBe('14400');
+    const yaml = 'policies:\n  - { name: calls.max-duration-s, value: 7200, valid_from: 2025-01-01 }\n';
+    expect(await a.catalogue.importCatalogueYaml('policies.yaml', yaml, caller())).toMatchObject({
+      problems: [],
+    });
+    expect(await aheadMost(b)).toBe('7200');
+  });
+
   it('closes no month, takes no debit back and plans no jobs on lists that are behind', async () => {
     await opened(a, 'Z1', '0506666');
     const behind = /have not counted event/;

@@ -29,7 +29,6 @@ import {
   sessionStream,
 } from '#identity';
 import { type AccountId, BusinessDay, type Instant, type Rejection } from '#kernel';
-import { NO_STREAM } from '#ports';
 import { sha256 } from '../command-log.js';
 import type { Facts } from '../facts.js';
 import type { Answer, Caller } from '../product.js';
@@ -72,17 +71,12 @@ export class IdentityStreams {
     return identityPolicyOf(name => policyInForce(policies, `identity.${name}` as PolicyName, today).value);
   }
 
-  /**
-   * The state of a stream that somebody outside named: one that does not exist is not kept, or anybody could
-   * push out what is needed with names of nothing.
-   */
-  async look<Command, Event, State, Code extends string>(
+  /** @see CommandRunner.look */
+  look<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
     stream: string,
   ): Promise<State> {
-    const { state, revision } = await this.runner.load(running, stream);
-    if (revision === NO_STREAM) this.runner.forget(stream);
-    return state;
+    return this.runner.look(running, stream);
   }
 
   async login(id: string): Promise<ExistingLogin | undefined> {
