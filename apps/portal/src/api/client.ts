@@ -20,10 +20,20 @@ const SAFE = new Set(['GET', 'HEAD']);
 /** A wrong password is no end of a session. */
 const SIGN_IN = /^\/api\/v1\/(session|sessions|password-reminders|password-resets)(\/|$)/;
 
+/** What every request carries that changes something. */
+export const csrfHeaders = (): Readonly<Record<string, string>> =>
+  known.csrfToken === '' ? {} : { 'X-Csrf-Token': known.csrfToken };
+
+/** Tells the frame when a problem means that the session has ended. @returns the problem */
+export function noticed(problem: Problem, pathname: string): Problem {
+  if (problem.status === 401 && !SIGN_IN.test(pathname)) signedOut();
+  return problem;
+}
+
 /** Sends with the session's cookie and CSRF token; throws a Problem for every answer that is not 2xx. */
 async function send(request: Request): Promise<Response> {
-  if (!SAFE.has(request.method) && known.csrfToken !== '') {
-    request.headers.set('X-Csrf-Token', known.csrfToken);
+  if (!SAFE.has(request.method)) {
+    for (const [name, value] of Object.entries(csrfHeaders())) request.headers.set(name, value);
   }
   let response: Response;
   try {
@@ -33,9 +43,7 @@ async function send(request: Request): Promise<Response> {
     throw new Problem({ status: 0, code: OFFLINE, detail: '' });
   }
   if (response.ok) return response;
-  const problem = await problemIn(response);
-  if (problem.status === 401 && !SIGN_IN.test(new URL(request.url).pathname)) signedOut();
-  throw problem;
+  throw noticed(await problemIn(response), new URL(request.url).pathname);
 }
 
 const toProblem: Middleware = {

@@ -14,6 +14,9 @@ import { fieldErrors, Problem } from '../../api/problem.js';
 import { useConfirm } from '../confirm.js';
 import { useProblemText } from '../problem-text.js';
 
+/** Answered by `onSend` when somebody thought better of it: all stays as it was, the key as well. */
+export const NOT_SENT = Symbol('not sent');
+
 interface FormProps<Values extends FieldValues> {
   readonly initial: DefaultValues<Values>;
   /**
@@ -46,7 +49,7 @@ export function Form<Values extends FieldValues>(props: FormProps<Values>) {
     setFailure(null);
     try {
       sent.current = true;
-      await onSend(values, command.key);
+      if ((await onSend(values, command.key)) === NOT_SENT) return;
       command.renew();
       form.reset(values);
     } catch (error) {
