@@ -19,7 +19,7 @@ export interface ConfiguredAs {
   readonly logger: Logger;
   /** In a cluster a worker builds read models, a server waits for them. Embedded both are one. */
   readonly role: 'server' | 'worker';
-  /** Whether people sign in here, so that what logins need is opened; without it where the role is `server`. */
+  /** Whether people sign in here, so that what logins need is opened; without it in every server. */
   readonly logins?: boolean;
 }
 

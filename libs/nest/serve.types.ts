@@ -13,7 +13,7 @@ export interface ServerOptions {
   readonly jobs?: Omit<RunJobsOptions, 'onError'>;
   /** A question that names a position (`?wait=`) waits for it at most so long. Default 10,000 ms. */
   readonly waitLimitMs?: number;
-  /** Where people open the portal, when that is not where the server listens: pages of it are no foreign site. */
+  /** Where people open the portal, when that is not where the server listens: it is no foreign site. */
   readonly publicUrl?: string;
   /** The session's cookie is marked `Secure` even if a request came without TLS. */
   readonly cookieSecure?: boolean;

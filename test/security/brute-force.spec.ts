@@ -12,7 +12,7 @@ describe('guessing', () => {
   /** Far enough that no try of an earlier test counts any more. */
   beforeEach(() => home.at(`2026-11-${String(4 + later++ * 2).padStart(2, '0')}T10:00:00.000+09:00`));
 
-  it('passwords of one login ends after ten tries, also with the right one, also after a restart', async () => {
+  it('passwords of one login ends after ten tries, for the right one too, after a restart too', async () => {
     for (let tried = 0; tried < 10; tried++) {
       const { status, json } = await home.browser().signIn('account', 'A1-login', WRONG);
       expect([tried, status, json['code']]).toEqual([tried, 401, 'SIGN_IN_REFUSED']);

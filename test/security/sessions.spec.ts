@@ -152,6 +152,11 @@ describe('the cookie of a session', () => {
     );
     expect(plain!.headers.getSetCookie()[0]).not.toContain('Secure');
     expect(secure!.headers.getSetCookie()[0]).toContain('; Secure');
+    const near = trusting.browser({ 'X-Forwarded-For': '203.0.113.9, 198.51.100.7' });
+    await near.signInWhole('unique', 'second-unique');
+    const [own] = (await near.send('GET', '/sessions')).json['rows'] as { address: string }[];
+    // The last one before the proxy: what stands in front of it anybody could have written.
+    expect(own?.address).toBe('198.51.100.7');
     await trusting.close();
     const careless = await signInHome();
     const faked = await careless.browser(tls).signIn('unique', 'first-unique');

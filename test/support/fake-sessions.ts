@@ -2,7 +2,8 @@ import type { LoginLevel, SessionRole, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
 import type { LiveSession, SessionView, ViewingView } from '#runtime';
 
-/** Sessions of the fake product, by a short name; the cookie opens them. Account A1, circle and unique of it. */
+// Sessions of the fake product, by a short name: of account A1, of a circle and a unique of it, of staff.
+
 const CIRCLE = '0000000001';
 const UNIQUE = '0000000002';
 export const CSRF = 'csrf-token-of-a-fake-session';

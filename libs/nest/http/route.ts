@@ -163,7 +163,7 @@ const position = (row: AccessRow) =>
     : {
         headers: {
           [POSITION_HEADER]: {
-            description: `Position of the last event of this command: \`${WAIT_PARAMETER}\` of a later question.`,
+            description: `Position of its last event: \`${WAIT_PARAMETER}\` of a later question.`,
             schema: { type: 'integer' as const },
           },
         },
