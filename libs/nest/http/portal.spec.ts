@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -23,14 +25,10 @@ describe('the portal on the wire', () => {
     const app = express();
     app.use(servePortal(folder));
     app.use((_request, response) => void response.status(404).send('none'));
-    await new Promise<void>(ready => {
-      const server = app.listen(0, '127.0.0.1', ready);
-      stop = () => server.close();
-      server.on('listening', () => {
-        const address = server.address();
-        if (typeof address === 'object' && address) url = `http://127.0.0.1:${address.port}`;
-      });
-    });
+    const server = app.listen(0, '127.0.0.1');
+    stop = () => server.close();
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => {
     stop();

@@ -9,6 +9,7 @@ import { Form } from '../ui/form/form.js';
 import { Note } from '../ui/page.js';
 import { durationText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
+import { SandboxOutbox } from './sandbox-outbox.js';
 
 type Step = NonNullable<Session['secondStep']>;
 
@@ -101,6 +102,7 @@ function EnterCode({ sent, again, other }: EnterProps) {
             : t('secondStep.expired')}
         </p>
       </Note>
+      <SandboxOutbox sentAt={sent.expiresAt} />
       <Form
         initial={{ code: '' }}
         onSend={({ code }) => act('POST', '/session/codes/verify', { code })}

@@ -135,6 +135,7 @@ export const frame: SameKeys<typeof ja> = {
     resend: 'Send another code',
     resendIn: 'Another code in {{seconds}} s',
     other: 'Choose another contact or method',
+    sandbox: 'Nothing is really sent (sandbox). The message would be:',
     verify: 'Confirm',
     abort: 'Give up and sign out',
     totp: 'Code of your authenticator app',

@@ -126,6 +126,7 @@ export const frame = {
     resend: '確認コードを再送する',
     resendIn: '再送できるまで {{seconds}}秒',
     other: '別の連絡先・方法を選ぶ',
+    sandbox: '実際には送信していません（試用環境）。届くはずのメッセージ：',
     verify: '確認する',
     abort: '中止してログアウト',
     totp: '認証アプリのコード',
