@@ -1,8 +1,7 @@
 import { type AccountId, BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
-import { type LedgerAccount, ledgerAccountName } from '#ledger';
 import type { ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
-import type { CallRow, Page, PrepaidService, TrialBalanceRow } from './product.js';
+import type { CallRow, Page, PrepaidService } from './product.js';
 
 /** A row of `calls`. */
 export interface CallRecord {
@@ -25,7 +24,7 @@ export interface CallRecord {
   billing_month: BusinessMonth;
 }
 
-/** Answers about single calls and about the journal. */
+/** Answers about single calls. */
 export class CallQueries {
   constructor(private readonly readModels: ReadStore) {}
 
@@ -63,31 +62,6 @@ export class CallQueries {
     }
     const found = (await query.execute()) as CallRecord[];
     return pageOf(found, limit, callRow, row => [row.started_at, row.position]);
-  }
-
-  async trialBalance(
-    account?: AccountId,
-  ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }> {
-    let query = this.readModels.db
-      .selectFrom('journal_balances')
-      .select(({ fn }) => ['ledger_account', fn.sum('debit').as('debit'), fn.sum('credit').as('credit')])
-      .groupBy('ledger_account')
-      .orderBy('ledger_account');
-    if (account !== undefined) query = query.where('account', '=', account);
-    const found = (await query.execute()) as { ledger_account: string; debit: number; credit: number }[];
-    const rows = found.map(row => {
-      const { en, ja } = ledgerAccountName(row.ledger_account as LedgerAccount);
-      return {
-        ledgerAccount: row.ledger_account,
-        name: en,
-        nameJa: ja,
-        debit: Money.text(Money.fromUnits(row.debit)),
-        credit: Money.text(Money.fromUnits(row.credit)),
-      };
-    });
-    const total = (side: 'debit' | 'credit'): string =>
-      Money.text(Money.sum(found.map(row => Money.fromUnits(row[side]))));
-    return { rows, debit: total('debit'), credit: total('credit') };
   }
 }
 

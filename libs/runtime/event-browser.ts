@@ -4,7 +4,13 @@ import { accountCloseStream, invoiceStream } from '#invoicing';
 import { type AccountId, type BusinessDay, BusinessMonth, Instant, type StoredEvent } from '#kernel';
 import { walletStream } from '#ledger';
 import type { Clock, EventStore, ReadStore } from '#ports';
-import type { EventLogService, EventSearch, EventTypeView, EventView } from './event-browser.types.js';
+import type {
+  EventDetail,
+  EventLogService,
+  EventSearch,
+  EventTypeView,
+  EventView,
+} from './event-browser.types.js';
 import { describeEvent } from './event-sentences.js';
 import { EVENT_WORDS } from './event-words.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
@@ -97,10 +103,23 @@ export class EventBrowser implements EventLogService {
     return { rows, next: null };
   }
 
-  async at(position: number): Promise<EventView | undefined> {
-    for await (const stored of this.events.readAll({ from: position, limit: 1 }))
-      return viewOf(stored, Number.MAX_SAFE_INTEGER);
+  async at(position: number): Promise<EventDetail | undefined> {
+    for await (const stored of this.events.readAll({ from: position, limit: 1 })) {
+      const { stream, revision } = stored;
+      const [previous, next] = await Promise.all([
+        this.positionIn(stream, revision - 1),
+        this.positionIn(stream, revision + 1),
+      ]);
+      return { ...viewOf(stored, Number.MAX_SAFE_INTEGER), previous, next };
+    }
     return undefined;
+  }
+
+  private async positionIn(stream: string, revision: number): Promise<number | null> {
+    if (revision < 0) return null;
+    for await (const { position } of this.events.readStream(stream, { from: revision, limit: 1 }))
+      return position;
+    return null;
   }
 
   async types(): Promise<readonly EventTypeView[]> {

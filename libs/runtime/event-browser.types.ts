@@ -34,6 +34,11 @@ export interface EventView {
   readonly descriptionJa: string;
   readonly descriptionEn: string;
 }
+/** One event with its neighbours in its stream, by their positions; null at an end. */
+export interface EventDetail extends EventView {
+  readonly previous: number | null;
+  readonly next: number | null;
+}
 export interface EventTypeView {
   readonly type: string;
   readonly stream: string;
@@ -48,6 +53,6 @@ export interface EventLogService {
    * or none, and still a `next`.
    */
   list(request?: PageRequest & EventSearch): Promise<Page<EventView>>;
-  at(position: number): Promise<EventView | undefined>;
+  at(position: number): Promise<EventDetail | undefined>;
   types(): Promise<readonly EventTypeView[]>;
 }

@@ -132,6 +132,30 @@ describe('the trial balance', () => {
     }
   });
 
+  it('as of an instant balances, and owes what the wallet held then', async () => {
+    const instants = [...new Set((await history(1_000)).map(row => row.at)), '2024-12-31T23:59:59.999+09:00'];
+    for (const at of instants) {
+      const asOf = Instant.parse(at);
+      const { rows, debit, credit } = await books.product.prepaid.trialBalance(A1, asOf);
+      const owed = rows.filter(row => row.ledgerAccount.startsWith('prepaid_liability'));
+      const liability = Money.subtract(
+        Money.sum(owed.map(row => Money.of(row.credit))),
+        Money.sum(owed.map(row => Money.of(row.debit))),
+      );
+      const { posted } = (await books.product.prepaid.balance(A1, asOf))!;
+      expect([at, debit, Money.text(liability)]).toEqual([at, credit, posted]);
+    }
+    const last = Instant.parse(instants[0]!);
+    expect(await books.product.prepaid.trialBalance(A1, last)).toEqual(
+      await books.product.prepaid.trialBalance(A1),
+    );
+  });
+
+  it('as of an instant is told of one account only', () =>
+    expect(
+      books.product.prepaid.trialBalance(undefined, Instant.parse('2025-01-31T00:00:00Z')),
+    ).rejects.toThrow(InvalidInput));
+
   it('names every ledger account in both languages', async () => {
     const { rows } = await books.product.prepaid.trialBalance();
     expect(rows.length).toBeGreaterThan(6);

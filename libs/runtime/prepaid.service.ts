@@ -12,6 +12,7 @@ import type { Answer, BalanceView, Caller, LotView, PageRequest, PrepaidService 
 import type { RecentNames } from './recent-names.js';
 import type { Executed } from './run-command.js';
 import { TakenNames } from './taken-names.js';
+import { TrialBalances } from './trial-balance.js';
 import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
 
 type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
@@ -33,6 +34,7 @@ function answer<Type extends WalletEvent['type'], Value>(
 export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
   private readonly callQueries: CallQueries;
+  private readonly trialBalances: TrialBalances;
   private readonly debits: OriginalDebits;
   private readonly names: TakenNames;
 
@@ -45,6 +47,7 @@ export class Prepaid implements PrepaidService {
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
     this.callQueries = new CallQueries(readModels);
+    this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
     this.names = new TakenNames(wallets.runner.events, readModels, recentNames);
   }
@@ -261,8 +264,8 @@ export class Prepaid implements PrepaidService {
     return this.callQueries.calls(account, request);
   }
 
-  trialBalance(account?: AccountId) {
-    return this.callQueries.trialBalance(account);
+  trialBalance(account?: AccountId, asOf?: Instant) {
+    return this.trialBalances.read(account, asOf);
   }
 }
 

@@ -103,8 +103,10 @@ export interface PrepaidService {
     account: AccountId,
     request?: PageRequest & { month?: BusinessMonth; direction?: 'out' | 'in'; number?: string },
   ): Promise<Page<CallRow>>;
+  /** As of an instant only of one account. @throws InvalidInput for an instant without an account */
   trialBalance(
     account?: AccountId,
+    asOf?: Instant,
   ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }>;
 }
 

@@ -104,9 +104,19 @@ describe('the log in a browser', () => {
     const [key] = await events('type=identity.ApiKeyCreated.v1&limit=1');
     expect((key!['data'] as Json)['secretHash']).toBe('(hidden)');
     const one = await get(`/events/${key!['position'] as number}`);
-    expect(one.json).toEqual(key);
+    expect(one.json).toEqual({ ...key, previous: null, next: null });
     expect((await get('/events/999999999')).status).toBe(404);
     expect((await get('/events/0')).status).toBe(400);
+  });
+
+  it('leads from an event to its neighbours in the stream', async () => {
+    const own = (await events('stream=account-A1')).map(row => row['position'] as number).reverse();
+    expect(own.length).toBeGreaterThan(1);
+    for (const [i, position] of own.entries())
+      expect((await get(`/events/${position}`)).json).toMatchObject({
+        previous: own[i - 1] ?? null,
+        next: own[i + 1] ?? null,
+      });
   });
 
   it('lists every type with what it says', async () => {

@@ -606,7 +606,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One event, whole
+         * One event, whole, and where its stream goes on
          * @description Roles: staff, auditor, admin.
          */
         get: operations["Events_one"];
@@ -2569,6 +2569,38 @@ export interface components {
             descriptionJa: string;
             descriptionEn: string;
         };
+        LogEventDetail: {
+            position: number;
+            stream: string;
+            revision: number;
+            /** @example ledger.LotCredited.v1 */
+            type: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            occurredAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            recordedAt: string;
+            actor: string;
+            reason: string | null;
+            commandId: string;
+            correlationId: string;
+            hash: string;
+            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
+            data: {
+                [key: string]: unknown;
+            };
+            descriptionJa: string;
+            descriptionEn: string;
+            /** @description Position of its neighbour in the stream. */
+            previous: number | null;
+            /** @description Position of its neighbour in the stream. */
+            next: number | null;
+        };
         EventType: {
             type: string;
             stream: string;
@@ -3065,7 +3097,7 @@ export interface operations {
             /** @description Open an account */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3244,7 +3276,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3255,7 +3287,7 @@ export interface operations {
             /** @description Assign a number to an account */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3347,7 +3379,7 @@ export interface operations {
             /** @description Give an account another tariff */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3443,7 +3475,7 @@ export interface operations {
             /** @description Agree on an incoming-time discount (着割); 0 ends it */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3720,7 +3752,7 @@ export interface operations {
             /** @description Credit a completed charge (チャージ) as a new lot */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3833,7 +3865,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3844,7 +3876,7 @@ export interface operations {
             /** @description Adjust the wallet (調整金), up or down */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3955,7 +3987,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -3966,7 +3998,7 @@ export interface operations {
             /** @description Take a call charge or another debit back in full, to its original lots */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -4069,7 +4101,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -4080,7 +4112,7 @@ export interface operations {
             /** @description Set funds aside */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -4187,7 +4219,7 @@ export interface operations {
             /** @description Set more funds aside for the same hold */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -4321,7 +4353,7 @@ export interface operations {
             /** @description Rate the call and debit it; what the hold did not use is free again */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -4422,7 +4454,7 @@ export interface operations {
             /** @description Free the held funds without a debit */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -5354,7 +5386,7 @@ export interface operations {
             /** @description Close a month: provably once, however often it is run */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -5755,13 +5787,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One event, whole */
+            /** @description One event, whole, and where its stream goes on */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LogEvent"];
+                    "application/json": components["schemas"]["LogEventDetail"];
                 };
             };
             /** @description a value is malformed or missing: `field` names it */
@@ -5985,7 +6017,7 @@ export interface operations {
             /** @description Publish the tariffs of a tariff.csv, all or none */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -6235,7 +6267,7 @@ export interface operations {
             /** @description Import a catalogue.yaml: issuer, policies and tariffs, everything or nothing */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -6410,7 +6442,7 @@ export interface operations {
             /** @description Import a file of call records */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -6583,7 +6615,7 @@ export interface operations {
             /** @description Try suspended records again: all, those of an import, or one line, mended if need be */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -6674,7 +6706,7 @@ export interface operations {
             /** @description Give a suspended record up, with a reason */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -6743,6 +6775,8 @@ export interface operations {
             query?: {
                 /** @description The caller's id of an account. */
                 account?: string;
+                /** @description An instant of the past, of one account; now without it. */
+                asOf?: string;
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
                 wait?: number;
             };
@@ -7217,7 +7251,7 @@ export interface operations {
             /** @description Let a parked job begin anew, now, with all its attempts */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -7314,7 +7348,7 @@ export interface operations {
             /** @description Take a job away that is not running; of a repetition only this one */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -7489,7 +7523,7 @@ export interface operations {
             /** @description Create an API key; its token is in this answer and nowhere else */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -7584,7 +7618,7 @@ export interface operations {
             /** @description Revoke an API key for ever */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -7751,7 +7785,7 @@ export interface operations {
             /** @description Sign in: the answer sets the cookie of a new session */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -7824,7 +7858,7 @@ export interface operations {
             /** @description End one of the own sessions */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -7965,7 +7999,7 @@ export interface operations {
             /** @description Sign out */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8042,7 +8076,7 @@ export interface operations {
             /** @description Choose the language */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8118,7 +8152,7 @@ export interface operations {
             /** @description Replace a password that has to be changed, or ought to be */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8211,7 +8245,7 @@ export interface operations {
             /** @description Go down: account to circle to unique; staff to any account, to read, with a reason */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8290,7 +8324,7 @@ export interface operations {
             /** @description Back to the own level */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8368,7 +8402,7 @@ export interface operations {
             /** @description Send a one-time code to one of the contacts of the login */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8466,7 +8500,7 @@ export interface operations {
             /** @description Pass the second step with the code that was sent */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8564,7 +8598,7 @@ export interface operations {
             /** @description Pass the second step with the code of an authenticator app */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8652,7 +8686,7 @@ export interface operations {
             /** @description What the browser asks a passkey */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8730,7 +8764,7 @@ export interface operations {
             /** @description Pass the second step with a passkey */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8887,7 +8921,7 @@ export interface operations {
             /** @description Change the own password; all other sessions of the login end */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -8981,7 +9015,7 @@ export interface operations {
             /** @description Change the own login id */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9078,7 +9112,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9089,7 +9123,7 @@ export interface operations {
             /** @description Register a number or a mail address for codes */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9162,7 +9196,7 @@ export interface operations {
             /** @description Remove a contact */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9232,7 +9266,7 @@ export interface operations {
             /** @description Begin with an authenticator app: its secret is in this answer and nowhere else */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9302,7 +9336,7 @@ export interface operations {
             /** @description Use no authenticator app any more */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9382,7 +9416,7 @@ export interface operations {
             /** @description Confirm the authenticator app with a code of it */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9461,7 +9495,7 @@ export interface operations {
             /** @description What the browser needs to make a passkey */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9540,7 +9574,7 @@ export interface operations {
             /** @description Register the passkey that the browser made */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9622,7 +9656,7 @@ export interface operations {
             /** @description Remove a passkey */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9704,7 +9738,7 @@ export interface operations {
             /** @description Ask for a link to a new password */
             202: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9761,7 +9795,7 @@ export interface operations {
             /** @description Choose a new password with the link of the mail; all sessions of the login end */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9915,7 +9949,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -9926,7 +9960,7 @@ export interface operations {
             /** @description Make a circle and its login */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10186,7 +10220,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10197,7 +10231,7 @@ export interface operations {
             /** @description Make a unique and its login */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10301,7 +10335,7 @@ export interface operations {
             /** @description Whether the logins of a circle have to change their passwords (強制変更) */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10395,7 +10429,7 @@ export interface operations {
             /** @description The numbers of the account that a unique calls and is called with, all of them */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10583,7 +10617,7 @@ export interface operations {
             /** @description It is so already. */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10594,7 +10628,7 @@ export interface operations {
             /** @description Make a login of staff */
             201: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10696,7 +10730,7 @@ export interface operations {
             /** @description Give a login of staff another role */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10782,7 +10816,7 @@ export interface operations {
             /** @description Switch a login off; its sessions end */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };
@@ -10868,7 +10902,7 @@ export interface operations {
             /** @description Let a login try again at once that was locked after too many attempts */
             200: {
                 headers: {
-                    /** @description Position of the last event of this command: `wait` of a later question. */
+                    /** @description Position of its last event: `wait` of a later question. */
                     "X-Position"?: number;
                     [name: string]: unknown;
                 };

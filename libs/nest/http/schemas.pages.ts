@@ -83,26 +83,29 @@ const closeMonth = {
 };
 export const CloseMonth = shape('CloseMonth', z.object(closeMonth));
 export const MonthReport = shape('MonthReport', z.object({ ...closeMonth, ...pageOf(CloseMonthRow).shape }));
-export const LogEvent = shape(
-  'LogEvent',
-  z.object({
-    position: count,
-    stream: text,
-    revision: count,
-    type: text.meta({ example: 'ledger.LotCredited.v1' }),
-    occurredAt: time,
-    recordedAt: time,
-    actor: text,
-    reason: text.nullable(),
-    commandId: text,
-    correlationId: text,
-    hash: text,
-    data: z.record(text, z.unknown()).meta({
-      description: 'The stored fact; secrets hidden, in lists arrays cut to 50 elements.',
-    }),
-    descriptionJa: text,
-    descriptionEn: text,
+const neighbour = count.nullable().meta({ description: 'Position of its neighbour in the stream.' });
+const logEvent = {
+  position: count,
+  stream: text,
+  revision: count,
+  type: text.meta({ example: 'ledger.LotCredited.v1' }),
+  occurredAt: time,
+  recordedAt: time,
+  actor: text,
+  reason: text.nullable(),
+  commandId: text,
+  correlationId: text,
+  hash: text,
+  data: z.record(text, z.unknown()).meta({
+    description: 'The stored fact; secrets hidden, in lists arrays cut to 50 elements.',
   }),
+  descriptionJa: text,
+  descriptionEn: text,
+};
+export const LogEvent = shape('LogEvent', z.object(logEvent));
+export const LogEventDetail = shape(
+  'LogEventDetail',
+  z.object({ ...logEvent, previous: neighbour, next: neighbour }),
 );
 export const EventType = shape(
   'EventType',

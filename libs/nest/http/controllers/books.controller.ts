@@ -13,7 +13,10 @@ import { FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
 import { Explanation as Cause, AuditFinding as Finding, TrialBalance } from '../schemas.books.js';
 
-const OfAccount = z.strictObject({ account: accountId.optional() });
+const OfAccount = z.strictObject({
+  account: accountId.optional(),
+  asOf: instant.optional().meta({ description: 'An instant of the past, of one account; now without it.' }),
+});
 const AsOf = z.strictObject({
   asOf: instant.optional().meta({ description: 'The end of the log without it.' }),
 });
@@ -41,8 +44,8 @@ export class BooksController {
     query: OfAccount,
     answer: TrialBalance,
   })
-  async trialBalance(@FromQuery(OfAccount) { account }: z.output<typeof OfAccount>): Promise<object> {
-    return await this.queries.execute(new PrepaidQuery('trialBalance', account));
+  async trialBalance(@FromQuery(OfAccount) { account, asOf }: z.output<typeof OfAccount>): Promise<object> {
+    return await this.queries.execute(new PrepaidQuery('trialBalance', account, asOf));
   }
 
   @Route('GET /explanations/:id', {

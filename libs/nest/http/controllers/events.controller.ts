@@ -1,14 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import type { EventTypeView, EventView, Page } from '#runtime';
+import type { EventDetail, EventTypeView, EventView, Page } from '#runtime';
 import { EventLogQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { found } from '../answer.js';
 import { accountId, DEFAULT_LIMIT, given, instant, paging, position, words } from '../fields.js';
 import { FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
-import { EventType, LogEvent } from '../schemas.pages.js';
+import { EventType, LogEvent, LogEventDetail } from '../schemas.pages.js';
 import { allOf, pageOf } from '../shapes.js';
 
 const Filter = z.strictObject({
@@ -42,11 +42,11 @@ export class EventsController {
   }
 
   @Route('GET /events/:position', {
-    summary: 'One event, whole',
-    answer: LogEvent,
+    summary: 'One event, whole, and where its stream goes on',
+    answer: LogEventDetail,
     refusals: ['NO_SUCH_EVENT'],
   })
-  async one(@FromPath('position', position) at: number): Promise<EventView> {
+  async one(@FromPath('position', position) at: number): Promise<EventDetail> {
     return found(await this.queries.execute(new EventLogQuery('at', at)), 'EVENT');
   }
 

@@ -1,0 +1,79 @@
+import { type AccountId, BusinessMonth, type Instant, InvalidInput, Money } from '#kernel';
+import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#ledger';
+import type { EventStore, ReadStore } from '#ports';
+import { decodeEvent } from './codecs.js';
+import type { Facts } from './facts.js';
+import type { TrialBalanceRow } from './product.js';
+
+interface Sums {
+  ledger_account: string;
+  debit: number;
+  credit: number;
+}
+
+/** Debits and credits per ledger account, as they are or as they were. */
+export class TrialBalances {
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+    private readonly facts: Facts,
+  ) {}
+
+  /**
+   * Of all accounts or one; of one also as of an instant: that of all would read every wallet's month.
+   * @throws InvalidInput for an instant without an account
+   */
+  async read(
+    account?: AccountId,
+    asOf?: Instant,
+  ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }> {
+    if (asOf !== undefined && account === undefined)
+      throw new InvalidInput('account', 'is needed with asOf: only one account is read as of an instant');
+    const found =
+      account === undefined || asOf === undefined
+        ? await this.months(account)
+        : await this.until(account, asOf);
+    const total = (side: 'debit' | 'credit'): string =>
+      Money.text(Money.sum(found.map(row => Money.fromUnits(row[side]))));
+    return { rows: found.map(rowOf), debit: total('debit'), credit: total('credit') };
+  }
+
+  private async months(account?: AccountId, before?: BusinessMonth): Promise<Sums[]> {
+    let query = this.readModels.db
+      .selectFrom('journal_balances')
+      .select(({ fn }) => ['ledger_account', fn.sum('debit').as('debit'), fn.sum('credit').as('credit')])
+      .groupBy('ledger_account')
+      .orderBy('ledger_account');
+    if (account !== undefined) query = query.where('account', '=', account);
+    if (before !== undefined) query = query.where('month', '<', before);
+    return (await query.execute()) as unknown as Sums[];
+  }
+
+  /** The sums of the months before, and what the wallet's own events of the month add up to the instant. */
+  private async until(account: AccountId, asOf: Instant): Promise<Sums[]> {
+    const known = await this.facts.account(account);
+    if (!known) return [];
+    const month = BusinessMonth.of(asOf);
+    const sums = new Map((await this.months(account, month)).map(row => [row.ledger_account, row]));
+    // The wallet's first stream also holds what was booked for times before it.
+    const stream = walletStream(
+      account,
+      Math.max(month, BusinessMonth.ofDay(known.openedOn)) as BusinessMonth,
+    );
+    for await (const stored of this.events.readStream(stream)) {
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      if (event.at > asOf || BusinessMonth.of(event.at) !== month) continue;
+      for (const { account: name, debit, credit } of postingsOf(event)) {
+        const sum = sums.get(name) ?? { ledger_account: name, debit: 0, credit: 0 };
+        sums.set(name, { ...sum, debit: sum.debit + debit, credit: sum.credit + credit });
+      }
+    }
+    return [...sums.values()].sort((a, b) => (a.ledger_account < b.ledger_account ? -1 : 1));
+  }
+}
+
+function rowOf({ ledger_account: ledgerAccount, debit, credit }: Sums): TrialBalanceRow {
+  const { en, ja } = ledgerAccountName(ledgerAccount as LedgerAccount);
+  const text = (units: number): string => Money.text(Money.fromUnits(units));
+  return { ledgerAccount, name: en, nameJa: ja, debit: text(debit), credit: text(credit) };
+}
