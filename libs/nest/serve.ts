@@ -1,7 +1,7 @@
 import type { RunningServer, ServerOptions } from './serve.types.js';
 
 /**
- * The HTTP face of the product: API, documentation, health, metrics and the first page.
+ * The HTTP face of the product: API, documentation, health, metrics and the portal.
  * Loaded on the first call, so that apps without HTTP start quickly.
  * @throws Error with code EADDRINUSE and the like when it cannot listen; the product is then left open.
  */

@@ -606,7 +606,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One event, whole, and where its stream goes on
+         * One event, whole
          * @description Roles: staff, auditor, admin.
          */
         get: operations["Events_one"];
@@ -2568,38 +2568,6 @@ export interface components {
             };
             descriptionJa: string;
             descriptionEn: string;
-        };
-        LogEventDetail: {
-            position: number;
-            stream: string;
-            revision: number;
-            /** @example ledger.LotCredited.v1 */
-            type: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            occurredAt: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            recordedAt: string;
-            actor: string;
-            reason: string | null;
-            commandId: string;
-            correlationId: string;
-            hash: string;
-            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
-            data: {
-                [key: string]: unknown;
-            };
-            descriptionJa: string;
-            descriptionEn: string;
-            /** @description Position of its neighbour in the stream. */
-            previous: number | null;
-            /** @description Position of its neighbour in the stream. */
-            next: number | null;
         };
         EventType: {
             type: string;
@@ -5787,13 +5755,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One event, whole, and where its stream goes on */
+            /** @description One event, whole */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LogEventDetail"];
+                    "application/json": components["schemas"]["LogEvent"];
                 };
             };
             /** @description a value is malformed or missing: `field` names it */
@@ -6775,8 +6743,6 @@ export interface operations {
             query?: {
                 /** @description The caller's id of an account. */
                 account?: string;
-                /** @description An instant of the past, of one account; now without it. */
-                asOf?: string;
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
                 wait?: number;
             };

@@ -120,13 +120,6 @@ const isJson = (request: IncomingMessage): boolean =>
   !FILES.test(request.url ?? '') &&
   /^application\/([\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 
-/** The first page keeps its addresses until people can sign in to the portal. */
-const FIRST_PAGE = new Set(['/', '/favicon.svg']);
-const besideFirstPage =
-  (portal: ReturnType<typeof servePortal>) =>
-  (request: Request, response: Response, next: NextFunction): void =>
-    FIRST_PAGE.has(request.path) ? next() : portal(request, response, next);
-
 async function build(options: ServerOptions, logger: Logger): Promise<NestExpressApplication> {
   const metrics = new Metrics(options.product);
   const app = await NestFactory.create<NestExpressApplication>(HttpModule.over(options, metrics, logger), {
@@ -140,7 +133,7 @@ async function build(options: ServerOptions, logger: Logger): Promise<NestExpres
   // The Swagger page brings a style element.
   app.use('/api/docs', secured({ ...PAGE_SOURCES, styleSrc: ["'self'", "'unsafe-inline'"] }));
   const portal = options.portal ?? builtPortal();
-  if (portal !== undefined) app.use(besideFirstPage(servePortal(portal)));
+  if (portal !== undefined) app.use(servePortal(portal));
   // An answer of the API holds money and names: no cache may keep it without asking again.
   app.use(API, (_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'private, no-cache');
