@@ -44,7 +44,8 @@ describe('DaichoModule', () => {
     await buses.close();
   });
 
-  it('names a command of every service', () => {
-    for (const service of SERVICES) expect(COMMANDS[service].length).toBeGreaterThan(0);
+  it('names a command of every service but of those that only answer', () => {
+    const silent = SERVICES.filter(service => COMMANDS[service].length === 0);
+    expect(silent).toEqual(['reports', 'eventLog']);
   });
 });
