@@ -63,7 +63,7 @@ describe('the portal on the wire', () => {
     expect((await get('/calls', browser, 'POST')).status).toBe(404);
   });
 
-  it('lets files with a hash in their name be kept for ever, compressed where that is understood', async () => {
+  it('lets files with a hash in their name be kept for ever, compressed if that is understood', async () => {
     const packed = await get('/assets/main-abc.js', { 'Accept-Encoding': 'gzip' });
     expect(packed.headers.get('Content-Encoding')).toBe('gzip');
     expect(packed.headers.get('Cache-Control')).toContain('immutable');

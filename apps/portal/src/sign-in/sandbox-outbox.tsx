@@ -13,8 +13,8 @@ interface Kept {
 }
 
 /**
- * What was sent to this session, on an installation that sends nothing for real. Elsewhere the server knows no
- * outbox, and nothing is shown.
+ * What was sent to this session, on an installation that sends nothing for real. Elsewhere the server knows
+ * no outbox, and nothing is shown.
  * @param sentAt of the code that is waited for: asked again with every new one
  */
 export function SandboxOutbox({ sentAt }: { sentAt: string }) {

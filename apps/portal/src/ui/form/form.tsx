@@ -35,7 +35,8 @@ interface FormProps<Values extends FieldValues> {
 }
 
 /**
- * A form: its fields (`Field`), one button, the problem where it belongs, and no silent loss of what was typed.
+ * A form: its fields (`Field`), one button, the problem where it belongs, and no silent loss of what was
+ * typed.
  */
 export function Form<Values extends FieldValues>(props: FormProps<Values>) {
   const { initial, onSend, go, children, aside, danger, careless = false, className = 'form' } = props;
