@@ -16,7 +16,7 @@ interface Props<Row> {
   readonly isTall: boolean;
 }
 
-/** Height of a row of a table that scrolls (`table.css`), in pixels: what is not measured scrolls smoothly. */
+/** Height of a row of a table that scrolls (`table.css`), in pixels: unmeasured rows scroll smoothly. */
 const ROW_PX = 35;
 /** On a telephone rows are sheets of different heights. */
 const CARDS = '(max-width: 40rem)';
