@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { LoginLevel } from '#identity';
+import { Instant } from '#kernel';
+import { program } from './needs.js';
+import { PASSWORD as SIGN_IN_PASSWORD, type SignInHome, signInHome } from './sign-in.js';
+import { temporaryDirectory } from './temporary-directory.js';
+
+/** Of every login of `openPortal`. */
+export const PASSWORD = SIGN_IN_PASSWORD;
+/** The product that is configured with nothing takes itself to be here: passkeys belong to this origin. */
+export const ORIGIN = 'http://localhost:3000';
+
+const repository = join(import.meta.dirname, '..', '..');
+const VITE = join(repository, 'node_modules/vite/bin/vite.js');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** How long a page may take for one step. Another test may have the processor. */
+const STEP_MS = 10_000;
+
+/** Builds the portal as it is in the sources, to a folder of its own. */
+function builtPortal(): string {
+  const folder = temporaryDirectory();
+  const args = ['build', '--config', join(repository, 'apps/portal/vite.config.ts'), '--outDir', folder];
+  execFileSync(process.execPath, [VITE, ...args, '--emptyOutDir', '--logLevel', 'error'], {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return folder;
+}
+
+export interface Visiting {
+  readonly language?: 'ja' | 'en';
+  readonly dark?: boolean;
+  /** Pixels; 1280 without it. */
+  readonly width?: number;
+}
+
+/** The portal in a real browser, over the real server with the logins of `signInHome`. */
+export interface Portal {
+  readonly home: SignInHome;
+  /** Somebody opens a browser window of their own, with no cookie, on the product's day. */
+  visitor(visiting?: Visiting): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the portal for one file of journeys, inside `needsProgram('chromium')`. Its logins are those of
+ * `signInHome`, with `PASSWORD`; the product stands at 2026-11-04 10:00 until `home.at` moves it.
+ */
+export async function openPortal(): Promise<Portal> {
+  const portal = builtPortal();
+  const home = await signInHome({ portal });
+  const { host } = new URL(home.server.url);
+  const browser: Browser = await chromium.launch({
+    executablePath: program('chromium'),
+    args: [
+      `--host-resolver-rules=MAP ${new URL(ORIGIN).host} ${host}`,
+      // Chromium refuses its sandbox to root, as whom containers run.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+  return {
+    home,
+    async visitor({ language = 'ja', dark = false, width = 1280 } = {}) {
+      const context = await browser.newContext({
+        baseURL: ORIGIN,
+        locale: language === 'ja' ? 'ja-JP' : 'en-US',
+        timezoneId: 'Asia/Tokyo',
+        colorScheme: dark ? 'dark' : 'light',
+        viewport: { width, height: 900 },
+      });
+      context.setDefaultTimeout(STEP_MS);
+      await context.clock.setFixedTime(Instant.text(home.product.now()));
+      return new Visitor(context, await context.newPage());
+    },
+    async close() {
+      await browser.close();
+      await home.close();
+      rmSync(portal, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A browser window and who looks at it. */
+export class Visitor {
+  /** What the browser complained of: scripts that failed, what the content security policy stopped. */
+  readonly complaints: string[] = [];
+
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', error => this.complaints.push(error.message));
+    page.on('console', message => {
+      // A refused request is an answer of the API; the journey says whether it was right.
+      const isAnswer = /Failed to load resource/.test(message.text());
+      if (message.type() === 'error' && !isAnswer) this.complaints.push(message.text());
+    });
+  }
+
+  /** Opens an address of the portal and waits until its page is there. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.settled();
+  }
+
+  /** Waits until the page has a heading and asks nothing any more. */
+  async settled(): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  /** Signs in on the sign-in page: tab, login id, password, and the code that the outbox shows. */
+  async signIn(level: LoginLevel, loginId: string, password = PASSWORD): Promise<void> {
+    const { page } = this;
+    if (page.url() === 'about:blank') await page.goto('/');
+    const place = LEVELS.indexOf(level);
+    await page.getByRole('tab').nth(place).click();
+    await page.locator('input[name="loginId"]').fill(loginId);
+    await page.locator('input[name="password"]').fill(password);
+    const answer = page.waitForResponse(found => found.url().endsWith('/api/v1/sessions'));
+    await page.locator('button[type="submit"]').click();
+    const { stage } = (await (await answer).json()) as { stage?: string };
+    if (stage === 'second_step') await this.secondStep();
+    await page.locator('#side-menu').waitFor({ state: 'attached' });
+    await this.settled();
+  }
+
+  /** Has a code sent to the first contact and enters it. */
+  async secondStep(): Promise<void> {
+    const { page } = this;
+    const sent = page.waitForResponse(found => found.url().endsWith('/api/v1/session/codes'));
+    await page.locator('button[type="submit"]').click();
+    await sent;
+    await page.locator('input[name="code"]').fill(await this.readCode());
+    await page.locator('button[type="submit"]').click();
+  }
+
+  /** The code that was sent to this session last. */
+  async readCode(): Promise<string> {
+    // Asked by the page itself: it is the one that knows the way to the server.
+    const outbox = await this.page.evaluate("fetch('/api/v1/outbox').then(answer => answer.json())");
+    const { rows } = outbox as { rows: readonly { text: string }[] };
+    const code = /(?<!\d)\d{6}(?!\d)/.exec(rows[0]?.text ?? '')?.[0];
+    if (code === undefined) throw new Error(`no code in the outbox: ${JSON.stringify(rows[0])}`);
+    return code;
+  }
+
+  /** What axe-core finds on the page that matters (serious, critical), one line each. */
+  async barriers(): Promise<string[]> {
+    await this.page.evaluate(AXE);
+    const { violations } = (await this.page.evaluate('axe.run(document)')) as axe.AxeResults;
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);
+  }
+
+  /** How far the page is wider than the window, in pixels: people would have to scroll sideways. */
+  async overflow(): Promise<number> {
+    const { scrollWidth, clientWidth } = (await this.page.evaluate(
+      '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
+    )) as { scrollWidth: number; clientWidth: number };
+    return scrollWidth - clientWidth;
+  }
+
+  /** Levels of the headings from top to bottom. */
+  async headings(): Promise<number[]> {
+    const names = await this.page
+      .locator('h1, h2, h3, h4, h5, h6')
+      .evaluateAll(found => found.map(({ tagName }) => tagName));
+    return names.map(name => Number.parseInt(name.slice(1), 10));
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
+
+/** The order of the tabs. */
+const LEVELS: readonly LoginLevel[] = ['account', 'circle', 'unique', 'staff'];
