@@ -75,6 +75,7 @@ needsProgram(
       DAICHO_EVENTSTORE_URL: events!.url(),
       DAICHO_POSTGRES_URL: await postgres!.database(),
       DAICHO_REDIS_URL: redis!.url,
+      DAICHO_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
       DAICHO_PORT: '0',
       DAICHO_HOST: '127.0.0.1',
     };

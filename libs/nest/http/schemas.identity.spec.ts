@@ -30,7 +30,7 @@ describe('what identity really answers', () => {
   it('has the shape that the document promises: from the password to the language', async () => {
     const browser = home.browser();
     const first = await fits(shapes.Session, browser.signIn('account', 'A1-login'), 201);
-    const [{ contact, methods }] = first.secondStep!.contacts as [{ contact: string; methods: string[] }];
+    const { contact, methods } = first.secondStep!.contacts[0]!;
     await fits(shapes.SentCode, browser.send('POST', '/session/codes', { contact, method: methods[0] }));
     const waiting = await fits(shapes.Session, browser.send('GET', '/session'));
     expect(waiting.secondStep?.sent?.masked).toBe('A***@example.jp');
