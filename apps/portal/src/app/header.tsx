@@ -58,7 +58,7 @@ function LanguageMenu({ session }: { session: Session | null }) {
   };
   return (
     <ActionMenu
-      label={`${t('language')} (${LANGUAGES[language()]})`}
+      label={`${t('language')}: ${LANGUAGES[language()]}`}
       text={LANGUAGES[language()]}
       selected={language()}
       items={Object.entries(LANGUAGES).map(([id, name]) => ({ id, name, lang: id }))}

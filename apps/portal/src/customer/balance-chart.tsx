@@ -29,7 +29,7 @@ export function BalanceChart({ points }: { points: readonly BalancePoint[] }) {
   return (
     <Chart
       name="balance-over-time"
-      caption={t('home.balance')}
+      caption={t('chart.posted')}
       points={parts.days}
       pointText={dayOf}
       pointName={t('chart.day')}

@@ -5,7 +5,7 @@ import { answered, api } from '../api/client.js';
 import { AppLink } from '../app/link.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
-import { sumOf } from '../ui/money-text.js';
+import { decimalsOf, sumOf } from '../ui/money-text.js';
 import { Answer, Empty } from '../ui/states.js';
 import { Day, Duration, Time } from '../ui/time.js';
 import { thisMonth } from '../ui/time-text.js';
@@ -16,6 +16,10 @@ import { type Usage, useUsage } from './questions.js';
 // The short lists of the first page: the newest of what its links lead to.
 
 const FEW = '6';
+
+/** Decimals for which the column makes room. */
+const roomOf = (rows: readonly { readonly amount: string }[]): number =>
+  Math.max(0, ...rows.map(({ amount }) => decimalsOf(amount)));
 
 function figuresOf(usage: Usage) {
   return usage.categories.map(category => {
@@ -134,7 +138,7 @@ export function LatestMovements() {
                     </td>
                     <td>{item(row)}</td>
                     <td className="number">
-                      <Money of={row.amount} room={2} />
+                      <Money of={row.amount} room={roomOf(rows)} />
                     </td>
                   </tr>
                 ))}

@@ -85,19 +85,22 @@ function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCoun
   const { t } = useTranslation(['customer', 'frame']);
   const category = useCategoryName();
   const decimals = decimalsFor([...rows, total, incomingDiscount].map(row => row.amount));
-  const row = (group: string, name: string, { calls, duration, amount }: Figures) => (
-    <Row key={name} group={group} name={name}>
-      <td className="number" data-name={t('usage.calls')}>
-        {calls.toLocaleString('ja-JP')}
-      </td>
-      <td className="number" data-name={t('usage.duration')}>
-        {duration}
-      </td>
-      <td className="number" data-name={t('usage.amount')}>
-        <Money of={amount} decimals={decimals} />
-      </td>
-    </Row>
-  );
+  const row = (group: string, name: string, figures: Figures, isTotal = false) => {
+    const { calls, duration, amount } = figures;
+    return (
+      <Row key={name} group={group} name={name} isTotal={isTotal}>
+        <td className="number" data-name={t('usage.calls')}>
+          {calls.toLocaleString('ja-JP')}
+        </td>
+        <td className="number" data-name={t('usage.duration')}>
+          {duration}
+        </td>
+        <td className="number" data-name={t('usage.amount')}>
+          <Money of={amount} decimals={decimals} />
+        </td>
+      </Row>
+    );
+  };
   return (
     <>
       <div className="table-scroll">
@@ -120,9 +123,9 @@ function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCoun
           </thead>
           <tbody>{rows.map(one => row(t('usage.callsGroup'), category(one.category), one))}</tbody>
           <tfoot>
-            {row(t('usage.total'), '', total)}
-            {row(t('usage.discount'), t('usage.discounted'), incomingDiscount)}
-            <Row group={t('usage.after')} name="">
+            {row(t('usage.total'), '', total, true)}
+            {row(t('usage.discount'), t('usage.discounted'), incomingDiscount, true)}
+            <Row group={t('usage.after')} name="" isTotal>
               <td />
               <td />
               <td className="number" data-name={t('usage.amount')}>
@@ -140,16 +143,22 @@ function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCoun
 interface RowProps {
   readonly group: string;
   readonly name: string;
+  /** Named by its group: a total, the discount. */
+  readonly isTotal?: boolean;
   readonly children: React.ReactNode;
 }
-function Row({ group, name, children }: RowProps) {
+function Row({ group, name, isTotal = false, children }: RowProps) {
   const { t } = useTranslation('customer');
   return (
     <tr>
-      <th scope="row" data-name={t('usage.group')}>
-        {group}
-      </th>
-      <td data-name={t('usage.category')}>{name}</td>
+      {isTotal ? <th scope="row">{group}</th> : <td data-name={t('usage.group')}>{group}</td>}
+      {isTotal ? (
+        <td>{name}</td>
+      ) : (
+        <th scope="row" data-name={t('usage.category')}>
+          {name}
+        </th>
+      )}
       {children}
     </tr>
   );

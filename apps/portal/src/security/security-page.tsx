@@ -53,25 +53,29 @@ function Settings({ of }: { of: Security }) {
         />
       </Sheet>
       <Columns>
-        <Sheet title={t('password.title')}>
-          <PasswordForm loginId={of.loginId} />
-        </Sheet>
-        <Sheet title={t('id.title')}>
-          <LoginIdForm loginId={of.loginId} />
-        </Sheet>
-        <Sheet title={t('contacts.title')}>
-          <Contacts of={of.contacts} />
-        </Sheet>
-        {isStaff && (
-          <Sheet title={t('totp.title')}>
-            <Totp since={of.totp?.enrolledAt ?? null} />
+        <div>
+          <Sheet title={t('password.title')}>
+            <PasswordForm loginId={of.loginId} />
           </Sheet>
-        )}
-        {isStaff && (
-          <Sheet title={t('passkeys.title')}>
-            <Passkeys of={of.passkeys} />
+          {isStaff && (
+            <Sheet title={t('totp.title')}>
+              <Totp since={of.totp?.enrolledAt ?? null} />
+            </Sheet>
+          )}
+        </div>
+        <div>
+          <Sheet title={t('id.title')}>
+            <LoginIdForm loginId={of.loginId} />
           </Sheet>
-        )}
+          <Sheet title={t('contacts.title')}>
+            <Contacts of={of.contacts} />
+          </Sheet>
+          {isStaff && (
+            <Sheet title={t('passkeys.title')}>
+              <Passkeys of={of.passkeys} />
+            </Sheet>
+          )}
+        </div>
       </Columns>
     </>
   );

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { moneyText } from '../money-text.js';
 import { type Column } from '../table/columns.js';
 import { DataTable } from '../table/data-table.js';
-import { type Box, namedPoints, placeOf, type Series, scalesOf } from './scales.js';
+import { colour, Legend, type Mark, Marks } from './marks.js';
+import { type Box, namedPoints, placeOf, type Scales, type Series, scalesOf } from './scales.js';
 
 export interface ChartProps {
   /** Unique on its page. */
@@ -27,20 +28,10 @@ export interface ChartProps {
   readonly aside?: ReactNode;
 }
 
-/** Kinds have a shape and a colour each, so that nobody has to tell them by colour. */
-export interface Mark {
-  /** Index of its point. */
-  readonly at: number;
-  readonly kind: 'good' | 'bad';
-  /** What all marks of this kind are. */
-  readonly name: string;
-}
-
 const NO_SERIES: readonly Series[] = [];
 const NO_MARKS: readonly Mark[] = [];
 
 type Point = { readonly index: number; readonly name: string };
-type Scales = ReturnType<typeof scalesOf>;
 
 const HEIGHT = 260;
 /** Before it was measured, and on paper. */
@@ -53,7 +44,6 @@ const valueText = (value: string | number | null | undefined): string =>
     : typeof value === 'number'
       ? COUNT.format(value)
       : moneyText(value);
-const colour = (index: number): string => `series-${(index % 6) + 1}`;
 
 /** A chart as SVG, with the same figures as a table for those who want figures. */
 export function Chart(props: ChartProps) {
@@ -77,30 +67,6 @@ export function Chart(props: ChartProps) {
       {isTable ? <AsTable {...props} /> : <Drawing {...props} />}
       {!isTable && <Legend {...props} />}
     </figure>
-  );
-}
-
-/** Which series and marks there are; one line alone says what it is in the caption. */
-function Legend({ series, marks = NO_MARKS }: ChartProps) {
-  const kinds = [...new Map(marks.map(mark => [mark.kind, mark])).values()];
-  if (series.length <= 1 && kinds.length === 0) return null;
-  return (
-    <ul className="legend">
-      {series.map((one, i) => (
-        <li key={one.id}>
-          <span className={`swatch ${colour(i)}`} aria-hidden="true" />
-          {one.name}
-        </li>
-      ))}
-      {kinds.map(({ kind, name }) => (
-        <li key={kind}>
-          <svg className="swatch" viewBox="-6 -6 12 12" aria-hidden="true">
-            <path className={`mark ${kind}`} d={SHAPES[kind]} />
-          </svg>
-          {name}
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -153,32 +119,6 @@ function Drawing(props: ChartProps) {
         ))}
       </svg>
     </div>
-  );
-}
-
-const SHAPES = { good: 'M0,-5 L5,4 L-5,4 Z', bad: 'M0,5 L5,-4 L-5,-4 Z' } as const;
-
-/** Charges point up, expiries point down. */
-function Marks({
-  marks,
-  values,
-  scales: { x, y },
-}: {
-  marks: readonly Mark[];
-  values: Series['values'];
-  scales: Scales;
-}) {
-  return (
-    <g>
-      {marks.map(({ at, kind }) => (
-        <path
-          key={`${kind} ${at}`}
-          className={`mark ${kind}`}
-          d={SHAPES[kind]}
-          transform={`translate(${(x(at) ?? 0) + x.bandwidth() / 2} ${y(placeOf(values[at] ?? 0))})`}
-        />
-      ))}
-    </g>
   );
 }
 

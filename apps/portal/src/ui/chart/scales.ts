@@ -47,6 +47,8 @@ export function scalesOf(points: readonly string[], series: readonly Series[], b
   return { x, y, ticks: y.ticks(4) };
 }
 
+export type Scales = ReturnType<typeof scalesOf>;
+
 /** Every n-th point gets its name, so that names do not run into each other. */
 export function namedPoints(count: number, width: number, letters: number): number {
   const room = Math.max(1, Math.floor(width / (letters * 7 + 14)));

@@ -79,7 +79,9 @@ export const security: SameKeys<typeof ja> = {
     off: 'Not set up',
     since: 'Set up on {{at}}',
     begin: 'Set up an authenticator app',
-    scan: 'Scan the QR code with the app, then enter the six digits that it shows. If you leave this page you begin anew.',
+    scan:
+      'Scan the QR code with the app, then enter the six digits that it shows. ' +
+      'If you leave this page you begin anew.',
     qr: 'QR code for the authenticator app',
     secret: 'If it cannot be scanned, enter this key',
     code: 'Code of the app (6 digits)',
@@ -99,7 +101,6 @@ export const security: SameKeys<typeof ja> = {
     labelHint: 'Such as: office laptop',
     created: 'Added',
     used: 'Last used',
-    never: 'never',
     add: 'Add a passkey',
     added: 'The passkey was added',
     refused: 'No passkey was made. You stopped it, or this device cannot do it.',

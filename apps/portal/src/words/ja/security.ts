@@ -97,7 +97,6 @@ export const security = {
     labelHint: '例：会社のノートPC',
     created: '登録日時',
     used: '最終利用',
-    never: '未使用',
     add: 'パスキーを追加する',
     added: 'パスキーを追加しました',
     refused: 'パスキーを作成できませんでした。中止したか、この端末では使えません。',
