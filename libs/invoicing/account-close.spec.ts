@@ -9,6 +9,7 @@ import {
   accountClose,
   accountCloseCodec,
   accountCloseStream,
+  type BookedDraft,
 } from './account-close.js';
 import { closes, invoices } from './invoices.projection.js';
 
@@ -38,7 +39,11 @@ const drafted = (other: Partial<Draft> = {}): AccountCloseEvent => {
   const { now: at = now, ...facts } = other;
   return { type: 'CloseDrafted', at, account: 'A1', month, document, figures, ...facts };
 };
-const finish: AccountCloseCommand = { type: 'FinishClose', now: later };
+const finish = (booked: BookedDraft = { document, figures }): AccountCloseCommand => ({
+  type: 'FinishClose',
+  now: later,
+  booked,
+});
 const closed = (invoice: string | null, total: string): AccountCloseEvent => ({
   type: 'MonthClosed',
   at: later,
@@ -72,20 +77,25 @@ describe("the close of one account's month", () => {
     });
   });
 
-  it('ends with the last draft', () =>
+  it('ends with the draft that was booked', () =>
     given(drafted(), drafted({ figures: other }))
-      .when(finish)
+      .when(finish({ document, figures: other }))
       .then(closed(document.number, '132122')));
+
+  it('ends with the draft that was booked, also when another close drafted after it', () =>
+    given(drafted(), drafted({ figures: other }))
+      .when(finish())
+      .then(drafted({ now: later }), closed(document.number, '132121')));
 
   it('ends once', () =>
     given(drafted(), closed(document.number, '132121'))
-      .when(finish)
+      .when(finish())
       .thenNothing('the month is closed already'));
 
   it('of a month with nothing to bill takes no invoice', () => {
     const nothing = { basis: { net: Money.zero, tax: Money.zero }, discounts: [], total: Money.zero };
     given(drafted({ document: null, figures: nothing }))
-      .when(finish)
+      .when(finish({ document: null, figures: nothing }))
       .then(closed(null, '0'));
   });
 });
@@ -94,7 +104,7 @@ const ROWS: readonly (readonly [AccountCloseRejection, string, AccountCloseEvent
   [
     ['MONTH_IS_CLOSED', 'the same draft', [drafted(), closed('n', '1')], draft()],
     ['MONTH_IS_CLOSED', 'another draft', [drafted(), closed('n', '1')], draft({ figures: other })],
-    ['CLOSE_NOT_DRAFTED', 'nothing written down', [], finish],
+    ['CLOSE_NOT_DRAFTED', 'nothing written down', [], finish()],
   ];
 
 describe('rejections of an account close, in the order in which they are asked', () => {

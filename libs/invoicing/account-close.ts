@@ -48,7 +48,19 @@ export type AccountCloseCommand =
       readonly document: InvoiceDocument | null;
       readonly figures: CloseFigures;
     }
-  | { readonly type: 'FinishClose'; readonly now: Instant };
+  | {
+      readonly type: 'FinishClose';
+      readonly now: Instant;
+      /** What the wallet booked: of several drafts the one that counts. */
+      readonly booked: BookedDraft;
+    };
+
+/** What a draft says besides whose it is and when it was drawn. */
+export interface BookedDraft {
+  /** null: nothing to bill, no number taken. */
+  readonly document: InvoiceDocument | null;
+  readonly figures: CloseFigures;
+}
 
 /** In the order in which they are tested. */
 export const ACCOUNT_CLOSE_REJECTIONS = ['MONTH_IS_CLOSED', 'CLOSE_NOT_DRAFTED'] as const;
@@ -63,6 +75,9 @@ export interface AccountCloseState {
 export const accountCloseStream = (account: string, month: BusinessMonth): string =>
   `close-${account}_${BusinessMonth.text(month)}`;
 
+const isSame = (one: BookedDraft, other: BookedDraft): boolean =>
+  canonicalJson([one.document, one.figures]) === canonicalJson([other.document, other.figures]);
+
 type Decision = Outcome<AccountCloseEvent, AccountCloseRejection>;
 
 function decide(command: AccountCloseCommand, state: AccountCloseState): Decision {
@@ -71,24 +86,21 @@ function decide(command: AccountCloseCommand, state: AccountCloseState): Decisio
     case 'DraftClose': {
       if (state.closed) return rejected('MONTH_IS_CLOSED', 'The month of this account is closed.');
       const { now: at, account, month, document, figures } = command;
-      const same =
-        draft && canonicalJson([draft.document, draft.figures]) === canonicalJson([document, figures]);
-      if (same) return nothing('this close is drafted like this already');
+      if (draft && isSame(draft, { document, figures }))
+        return nothing('this close is drafted like this already');
       return happened<AccountCloseEvent>({ type: 'CloseDrafted', at, account, month, document, figures });
     }
     case 'FinishClose': {
       if (!draft) return rejected('CLOSE_NOT_DRAFTED', 'There is no drafted close to finish.');
       if (state.closed) return nothing('the month is closed already');
-      const { account, month, document, figures } = draft;
-      const invoice = document?.number ?? null;
-      return happened<AccountCloseEvent>({
-        type: 'MonthClosed',
-        at: command.now,
-        account,
-        month,
-        invoice,
-        total: figures.total,
-      });
+      const { account, month } = draft;
+      const { document, figures } = command.booked;
+      const of = { at: command.now, account, month };
+      const { total } = figures;
+      const closed = { type: 'MonthClosed', ...of, invoice: document?.number ?? null, total } as const;
+      if (isSame(draft, command.booked)) return happened<AccountCloseEvent>(closed);
+      // Another close drafted after the booking: the stream ends with what counts all the same.
+      return happened<AccountCloseEvent>({ type: 'CloseDrafted', ...of, document, figures }, closed);
     }
     default:
       return assertNever(command);

@@ -1,7 +1,9 @@
 import {
+  type AccountCloseEvent,
   accountClose,
   accountCloseCodec,
   accountCloseStream,
+  type BookedDraft,
   closeRun,
   closeRunCodec,
   closeRunStream,
@@ -16,10 +18,11 @@ import {
   numberingCodec,
   numberOf,
 } from '#invoicing';
-import { type AccountId, BusinessMonth, canonicalJson, type Money, type Rejection } from '#kernel';
+import { type AccountId, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
 import { type WalletState, wallet } from '#ledger';
 import { type CloseDrafts, refusal } from './close-drafts.js';
 import { closeOf, closeOfDocument } from './close-results.js';
+import { decodeEvent } from './codecs.js';
 import { derived, KEY_REUSED, sha256 } from './command-log.js';
 import type { AccountClose, Caller } from './product.js';
 import type { CommandRunner } from './run-command.js';
@@ -35,6 +38,21 @@ const DRAFTS_AT_MOST = 10;
 
 const closeId = (account: string, month: BusinessMonth): string =>
   `close/${account}/${BusinessMonth.text(month)}`;
+
+/** The body of the command that books a draft, as its events carry it: it names exactly one draft. */
+function bookingHash(account: AccountId, month: BusinessMonth, draft: BookedDraft): string {
+  const paper = draft.document && sha256(canonicalJson(draft.document));
+  return sha256(canonicalJson({ ...bookingBody(account, month, draft), paper }));
+}
+
+/** As bookings carried it before they named the paper: months that broke off then are finished now. */
+const earlierBookingHash = (account: AccountId, month: BusinessMonth, draft: BookedDraft): string =>
+  sha256(canonicalJson(bookingBody(account, month, draft)));
+
+function bookingBody(account: AccountId, month: BusinessMonth, { document, figures }: BookedDraft) {
+  const { basis, discounts, total } = figures;
+  return { close: account, month, basis, discounts, total, invoice: document?.number ?? null };
+}
 
 const numberId = (account: string, month: BusinessMonth): string => `${closeId(account, month)}/number`;
 
@@ -74,9 +92,9 @@ export class AccountClosing {
       const rejection = booked;
       return { ...closeOfDocument(account, 'refused', null, null), rejection };
     }
-    const { state } = await this.runner.loadNewest(runningClose, accountCloseStream(account, month));
-    const { document, figures } = state.draft!;
-    await this.finish(account, month, document, figures.total, caller);
+    const draft = await this.booked(account, month);
+    await this.finish(account, month, draft, caller);
+    const { document, figures } = draft;
     return before ?? closeOfDocument(account, document ? 'closed' : 'nothing_to_bill', document, figures);
   }
 
@@ -98,12 +116,10 @@ export class AccountClosing {
         return refusal('LINES_NOT_BOOKED', 'there are lines that the wallet was not debited for');
       const document = await this.documentOf(account, draft, caller);
       await this.writeDown(account, month, document, draft, caller);
-      const { basis, discounts, total } = draft.close;
-      const invoiceNumber = document?.number ?? null;
       const done = await this.wallets.runAlone(
         account,
-        () => this.drafts.bookingOf(draft, invoiceNumber),
-        sha256(canonicalJson({ close: account, month, basis, discounts, total, invoice: invoiceNumber })),
+        () => this.drafts.bookingOf(draft, document?.number ?? null),
+        bookingHash(account, month, { document, figures: draft.close }),
         derived(caller, `${id}/wallet`),
       );
       // Another close booked the month under this id, from another draft: that one stands.
@@ -204,16 +220,40 @@ export class AccountClosing {
     throw new Error(`others draft ${stream} all the time`);
   }
 
+  /**
+   * The draft that the wallet booked. Several closes may have written drafts of their own (the issuer or a
+   * policy changed in between): the body of the booking's command tells which of them it was.
+   */
+  private async booked(account: AccountId, month: BusinessMonth): Promise<BookedDraft> {
+    const { events } = this.runner;
+    const stream = accountCloseStream(account, month);
+    const { state } = await this.runner.loadNewest(runningClose, stream);
+    // A draft is written down before it is booked: the only one is it, and at the end the last one.
+    if (state.draft && (state.drafts === 1 || state.closed)) return state.draft;
+    const bookingId = `${closeId(account, month)}/wallet`;
+    const bodyHash = (await events.findCommands([bookingId])).get(bookingId)?.bodyHash;
+    let found: BookedDraft | undefined;
+    for await (const { type, data } of events.readStream(stream)) {
+      const event = decodeEvent(stream, type, data) as AccountCloseEvent;
+      if (event.type !== 'CloseDrafted') continue;
+      const hashes = [bookingHash(account, month, event), earlierBookingHash(account, month, event)];
+      if (bodyHash !== undefined && hashes.includes(bodyHash)) found = event;
+    }
+    if (!found) throw new Error(`${stream}: none of the drafts was booked`);
+    return found;
+  }
+
   /** What follows from the booked month; each step once, whoever does it. */
   private async finish(
     account: AccountId,
     month: BusinessMonth,
-    document: InvoiceDocument | null,
-    total: Money,
+    booked: BookedDraft,
     caller: Caller,
   ): Promise<void> {
     const now = () => this.runner.clock.now();
     const id = closeId(account, month);
+    const { document, figures } = booked;
+    const { total } = figures;
     const number = document?.number ?? null;
     if (document) {
       const issue = () => ({ type: 'IssueInvoice' as const, now: now(), document });
@@ -226,13 +266,14 @@ export class AccountClosing {
       );
       if (issued.kind === 'rejected') throw new Error(`${document.number}: ${issued.rejection.code}`);
     }
-    await this.runner.run(
+    const finished = await this.runner.run(
       runningClose,
       accountCloseStream(account, month),
-      () => ({ type: 'FinishClose' as const, now: now() }),
+      () => ({ type: 'FinishClose' as const, now: now(), booked }),
       { finish: id },
       derived(caller, `${id}/finish`),
     );
+    if (finished.kind === 'rejected') throw new Error(`${id}: ${finished.rejection.code}`);
     const record = () => ({
       type: 'RecordAccountClosed' as const,
       now: now(),
