@@ -60,3 +60,31 @@ describe('what proves who somebody is', () => {
     }
   }, 30_000);
 });
+
+describe('the outbox of the sandbox', () => {
+  it('shows everything to an admin, and to others what was sent for their own session', async () => {
+    const home = await signInHome();
+    try {
+      const waiting = home.browser();
+      await waiting.signIn('staff', 'admin');
+      await waiting.sendCode();
+      for (const loginId of ['support', 'auditor']) {
+        const curious = home.browser();
+        await curious.signInWhole('staff', loginId);
+        const { json } = await curious.send('GET', '/outbox');
+        expect([loginId, json['rows']]).toEqual([loginId, []]);
+      }
+      const admin = home.browser();
+      admin.cookie = waiting.cookie;
+      Object.assign(admin, { csrf: waiting.csrf });
+      await admin.enterCode(await admin.readCode());
+      const { json } = await admin.send('GET', '/outbox');
+      const receivers = (json['rows'] as { to: string }[]).map(({ to }) => to);
+      expect(new Set(receivers)).toEqual(
+        new Set(['admin@example.jp', 'support@example.jp', 'auditor@example.jp']),
+      );
+    } finally {
+      await home.close();
+    }
+  }, 30_000);
+});

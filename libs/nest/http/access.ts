@@ -95,7 +95,7 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'POST /password-reminders': { effect: 'write', ...open },
   'POST /password-resets': { effect: 'write', ...open },
   // Whoever waits for a code sees what was sent to it; who may see all of it is decided there.
-  'GET /outbox': { effect: 'read', roles: [...logins, 'staff'], levels: allLevels, stages: anyStage },
+  'GET /outbox': { effect: 'read', ...own, stages: anyStage },
 
   'POST /accounts': { effect: 'money', roles: billing },
   'GET /accounts': { effect: 'read', roles: everyone },

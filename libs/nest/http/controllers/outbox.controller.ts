@@ -14,8 +14,7 @@ import { allOf } from '../shapes.js';
  * Whether somebody may read every message: with them one can become anybody, so it is for those who may make
  * logins anyway. All others see what was sent for their own session.
  */
-const seesAll = ({ role, stage }: Principal): boolean =>
-  stage === 'signed_in' && (role === 'admin' || role === 'staff');
+const seesAll = ({ role, stage }: Principal): boolean => stage === 'signed_in' && role === 'admin';
 
 /** What the sandbox senders kept: the way to a code where no real sender is configured. */
 @Controller(API)
