@@ -1,7 +1,9 @@
 import { Instant } from '#kernel';
 import { specOf } from '#testing';
 import {
+  type DoJobAct,
   JOB_ACT_REJECTIONS,
+  type JobAct,
   type JobActCommand,
   type JobActEvent,
   type JobActRejection,
@@ -13,19 +15,19 @@ const now = Instant.parse('2026-11-02T09:30:00.000+09:00');
 const dueAt = Instant.parse('2026-11-01T04:00:00.000+09:00');
 const job = { name: 'close-month', key: '2026-10', by: 'staff:tanaka', why: '通話の取込が終わった' };
 const parked = { state: 'parked', dueAt, failure: 'CALLS_RUNNING: calls are running' } as const;
-const retry = (other: Partial<JobActCommand> = {}): JobActCommand => ({
+const retry = (other: Partial<DoJobAct> = {}): DoJobAct => ({
   ...{ type: 'RetryJob', now, ...job, standing: parked },
   ...other,
 });
-const discard = (other: Partial<JobActCommand> = {}): JobActCommand => ({
+const discard = (other: Partial<DoJobAct> = {}): DoJobAct => ({
   ...retry(other),
   type: 'DiscardJob',
 });
-const happened = (type: JobActEvent['type'], other: Partial<JobActEvent> = {}): JobActEvent => ({
+const happened = (type: JobAct['type'], other: Partial<JobAct> = {}): JobAct => ({
   ...{ type, at: now, ...job, ...parked },
   ...other,
 });
-const standing = (state: JobActEvent['state']) => ({ ...parked, state, failure: null });
+const standing = (state: JobAct['state']) => ({ ...parked, state, failure: null });
 const { given } = specOf(jobAct);
 
 describe('what staff do with a job', () => {
@@ -45,6 +47,15 @@ describe('what staff do with a job', () => {
 
   it('counts the acts', () =>
     expect(given(happened('JobRetried'), happened('JobDiscarded')).state).toEqual({ acts: 2 }));
+
+  it('is kept as missed when the job had gone on before the queue was told', () => {
+    const { why: _, ...about } = job;
+    const missed: JobActEvent = { type: 'JobActMissed', at: now, ...about, act: 'JobRetried' };
+    given(happened('JobRetried'))
+      .when({ type: 'MissJobAct', now, ...about, act: 'JobRetried' })
+      .then(missed);
+    given(happened('JobRetried'), missed).when(discard()).then(happened('JobDiscarded'));
+  });
 
   it('has a stream per job', () => expect(jobStream(job)).toBe('job-close-month_2026-10'));
 });

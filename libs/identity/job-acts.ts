@@ -4,7 +4,9 @@ import { assertNever, type Codec, type Decider, happened, Instant, type Outcome,
  * Events of `job-<name>_<key>`: what people decided about a job. Who and why also stand in the envelope, but
  * an envelope's reason may be missing, and here it must not. The job itself is a hint and no event.
  */
-export type JobActEvent = {
+export type JobActEvent = JobAct | JobActMissed;
+
+export type JobAct = {
   readonly type: 'JobRetried' | 'JobDiscarded';
   readonly at: Instant;
   readonly name: string;
@@ -19,10 +21,28 @@ export type JobActEvent = {
   readonly failure: string | null;
 };
 
+/** The last act came too late: the job had gone on when the queue was told, and nothing was done to it. */
+export type JobActMissed = {
+  readonly type: 'JobActMissed';
+  readonly at: Instant;
+  readonly name: string;
+  readonly key: string;
+  readonly by: string;
+  readonly act: JobAct['type'];
+};
+
 export type JobStanding = 'waiting' | 'active' | 'parked' | 'done';
 
 /** `standing` is what the queue says at this moment: an outside fact. */
-export type JobActCommand = {
+export type JobActCommand = DoJobAct | MissJobAct;
+
+/** What the queue answered is an outside fact too. */
+export type MissJobAct = Pick<JobActMissed, 'name' | 'key' | 'by' | 'act'> & {
+  readonly type: 'MissJobAct';
+  readonly now: Instant;
+};
+
+export type DoJobAct = {
   readonly type: 'RetryJob' | 'DiscardJob';
   readonly now: Instant;
   readonly name: string;
@@ -30,7 +50,7 @@ export type JobActCommand = {
   readonly by: string;
   readonly why: string | undefined;
   /** null: the queue knows no such job. */
-  readonly standing: Pick<JobActEvent, 'state' | 'dueAt' | 'failure'> | null;
+  readonly standing: Pick<JobAct, 'state' | 'dueAt' | 'failure'> | null;
 };
 
 /** In the order in which they are tested. */
@@ -46,7 +66,12 @@ export const jobStream = ({ name, key }: { readonly name: string; readonly key: 
   `job-${name}_${key}`;
 
 function decide(command: JobActCommand): Outcome<JobActEvent, JobActRejection> {
-  const { now: at, name, key, by, standing } = command;
+  const { now: at, name, key, by } = command;
+  if (command.type === 'MissJobAct') {
+    const { act } = command;
+    return happened<JobActEvent>({ type: 'JobActMissed', at, name, key, by, act });
+  }
+  const { standing } = command;
   if (!standing) return rejected('NO_SUCH_JOB', 'there is no such job');
   if (command.type === 'RetryJob' && standing.state !== 'parked')
     return rejected('JOB_NOT_PARKED', 'only a parked job can be retried');
@@ -67,19 +92,26 @@ export const jobAct: Decider<JobActCommand, JobActEvent, JobActState, JobActReje
   evolve: state => ({ acts: state.acts + 1 }),
 };
 
-interface Stored extends Omit<JobActEvent, 'type' | 'at' | 'dueAt'> {
+interface Stored extends Omit<JobAct, 'type' | 'at' | 'dueAt'> {
   readonly at: string;
   readonly dueAt: string;
 }
+type StoredMissed = Omit<JobActMissed, 'type' | 'at'> & { readonly at: string };
 
-function decoded(type: JobActEvent['type'], data: unknown): JobActEvent {
+function decoded(type: JobAct['type'], data: unknown): JobAct {
   const { at, dueAt, ...rest } = data as Stored;
   return { type, ...rest, at: Instant.parse(at), dueAt: Instant.parse(dueAt) };
 }
 
 export const jobActCodec: Codec<JobActEvent> = {
   occurredAt: event => event.at,
-  encode({ type, at, name, key, by, why, state, dueAt, failure }) {
+  encode(event) {
+    if (event.type === 'JobActMissed') {
+      const { at, name, key, by, act } = event;
+      const data: StoredMissed = { at: Instant.text(at), name, key, by, act };
+      return { type: 'operations.JobActMissed.v1', data };
+    }
+    const { type, at, name, key, by, why, state, dueAt, failure } = event;
     const data: Stored = {
       ...{ at: Instant.text(at), name, key, by, why, state },
       ...{ dueAt: Instant.text(dueAt), failure },
@@ -99,6 +131,10 @@ export const jobActCodec: Codec<JobActEvent> = {
         return decoded('JobRetried', data);
       case 'operations.JobDiscarded.v1':
         return decoded('JobDiscarded', data);
+      case 'operations.JobActMissed.v1': {
+        const { at, ...rest } = data as StoredMissed;
+        return { type: 'JobActMissed', ...rest, at: Instant.parse(at) };
+      }
       default:
         throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
     }

@@ -59,6 +59,10 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     ja: '{by} がジョブ {name}/{key} を破棄した。理由「{why}」[（失敗: {failure}）]。',
     en: '{by} discarded job {name}/{key}: "{why}"[ (it had failed: {failure})].',
   },
+  'operations.JobActMissed.v1': {
+    ja: '{by} の操作は間に合わなかった。ジョブ {name}/{key} は先に進んでおり、何も起きなかった。',
+    en: 'The act of {by} came too late: job {name}/{key} had gone on, and nothing was done to it.',
+  },
   ...IDENTITY_SENTENCES,
   'rating.CdrImportStarted.v1': {
     ja: '通話明細 {file}（{bytes} バイト）の取込 {import} を始めた。',

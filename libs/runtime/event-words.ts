@@ -77,6 +77,11 @@ export const EVENT_WORDS: Readonly<Record<string, EventWords>> = {
     ja: '担当者がジョブを破棄した。',
     en: 'Somebody took a job away: who, why, and in which state it was.',
   },
+  'operations.JobActMissed.v1': {
+    stream: job,
+    ja: '直前の操作は間に合わず、ジョブには何も起きなかった。',
+    en: 'The act before came too late: the job had gone on by itself, and nothing was done to it.',
+  },
   ...IDENTITY_WORDS,
   'rating.CdrImportStarted.v1': {
     stream: importOf,

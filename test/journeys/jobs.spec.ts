@@ -156,6 +156,30 @@ describe('jobs of the product', () => {
     });
   });
 
+  it.each(['retry', 'discard'] as const)('are told honestly when a %s came too late for them', async act => {
+    await provider(onSqlite, 1, async ({ product, clock }) => {
+      const queue = product.jobQueue();
+      const job = { name: 'close-month', key: '2026-11' };
+      const retry = { attempts: 1, firstDelayMs: 1, longestDelayMs: 1 };
+      await queue.add({ ...job, payload: { month: '2026-11' }, dueAt: clock.now(), retry });
+      const jobs = runJobs(product, { autoClose: false });
+      await until(async () => (await queue.get(job))?.state === 'parked', 'the parking');
+      await jobs.stop();
+      // Between the look at the job and the telling of the queue it goes on by itself.
+      queue.retry = async () => 'not_parked';
+      queue.discard = async () => 'active';
+      const gone = { kind: 'rejected', rejection: { code: 'JOB_HAS_GONE_ON' } };
+      expect(await product.jobs[act](job, callerOf('late'))).toMatchObject(gone);
+      // The same request has the same answer for ever.
+      expect(await product.jobs[act](job, callerOf('late'))).toMatchObject(gone);
+      const recorded = { retry: 'JobRetried', discard: 'JobDiscarded' }[act];
+      expect((await actsOf(product)).map(([type]) => type)).toEqual([
+        `operations.${recorded}.v1`,
+        'operations.JobActMissed.v1',
+      ]);
+    });
+  });
+
   it('are counted for Prometheus by name and state, with their failures and the oldest delay', async () => {
     await provider(onSqlite, 1, async ({ product, clock }) => {
       const queue = product.jobQueue();

@@ -218,17 +218,17 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     expect((await b.keys.list()).some(one => one.key === key)).toBe(false);
   });
 
-  it('takes the policies that were set on the other, although it had asked when there were none', async () => {
-    const aheadMost = async (product: Product) =>
+  it('takes the policies that were set on the other, although it had asked for them before', async () => {
+    const longestCall = async (product: Product) =>
       (await product.catalogue.policies(BusinessDay.parse('2025-11-02'))).find(
         ({ name }) => name === 'calls.max-duration-s',
       )?.value;
-    expect(await aheadMost(b)).toBe('14400');
+    expect(await longestCall(b)).toBe('14400');
     const yaml = 'policies:\n  - { name: calls.max-duration-s, value: 7200, valid_from: 2025-01-01 }\n';
     expect(await a.catalogue.importCatalogueYaml('policies.yaml', yaml, caller())).toMatchObject({
       problems: [],
     });
-    expect(await aheadMost(b)).toBe('7200');
+    expect(await longestCall(b)).toBe('7200');
   });
 
   it('closes no month, takes no debit back and plans no jobs on lists that are behind', async () => {

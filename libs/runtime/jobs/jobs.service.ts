@@ -1,4 +1,4 @@
-import { type JobActCommand, jobAct, jobActCodec, jobStream } from '#identity';
+import { type DoJobAct, type JobAct, jobAct, jobActCodec, jobStream } from '#identity';
 import { type AccountId, type BusinessDay, Instant } from '#kernel';
 import {
   type Clock,
@@ -10,6 +10,7 @@ import {
   type JobView,
   type ReadStore,
 } from '#ports';
+import { derived } from '../command-log.js';
 import type { Facts } from '../facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
 import type { Answer, Caller, JobFigures, JobRow, JobService, Page } from '../product.js';
@@ -37,6 +38,11 @@ const noStates = (): Record<JobState, number> => ({ waiting: 0, active: 0, parke
 const placeOf = (job: JobView): readonly [number, string] => [job.dueAt, `${job.name}/${job.key}`];
 const isAfter = (job: JobView, [dueAt, id]: readonly (string | number)[]): boolean =>
   job.dueAt < Number(dueAt) || (job.dueAt === dueAt && placeOf(job)[1] > String(id));
+
+const GONE_ON: Answer<never> = {
+  kind: 'rejected',
+  rejection: { code: 'JOB_HAS_GONE_ON', message: 'the job has just gone on by itself; look again' },
+};
 
 const runningJobAct = { decider: jobAct, codec: jobActCodec };
 
@@ -73,13 +79,10 @@ export class Jobs implements JobService {
 
   /**
    * The act is recorded, then the queue is told: of what was done to a job nothing can be missing in the log.
-   * A request that broke off between is repeated, and tells the queue if the job still stands as it did.
+   * When the job had gone on meanwhile, that is recorded too. A request that broke off between is repeated,
+   * and tells the queue if the job still stands as it did.
    */
-  private async act(
-    type: JobActCommand['type'],
-    job: JobId,
-    caller: Caller,
-  ): Promise<Answer<{ job: string }>> {
+  private async act(type: DoJobAct['type'], job: JobId, caller: Caller): Promise<Answer<{ job: string }>> {
     const { name, key } = job;
     const found = await this.queue().get(job);
     const standing = found ? { state: found.state, dueAt: found.dueAt, failure: found.reason } : null;
@@ -87,24 +90,26 @@ export class Jobs implements JobService {
     const command = () => ({ type, now: this.parts.clock.now(), name, key, by, why, standing });
     const done = await this.runner.run(runningJobAct, jobStream(job), command, { type, name, key }, caller);
     if (done.kind !== 'done') return done;
-    const [act] = done.events;
-    if (!done.replayed || (found && act && found.state === act.state && found.dueAt === act.dueAt)) {
-      const told = await this.tell(type, job);
-      // It went on between the look and the act: what was decided about is not there any more.
-      if (told !== 'retried' && told !== 'discarded' && told !== 'unknown') {
-        const rejection = {
-          code: 'JOB_HAS_GONE_ON',
-          message: 'the job has just gone on by itself; look again',
-        };
-        return { kind: 'rejected', rejection };
+    const missed = derived(caller, `${caller.commandId}/missed`);
+    if (done.replayed && (await this.parts.events.findCommands([missed.commandId])).size > 0) return GONE_ON;
+    const act = done.events[0] as JobAct;
+    if (!done.replayed || (found && found.state === act.state && found.dueAt === act.dueAt)) {
+      if (!(await this.tell(type, job))) {
+        const tooLate = { type: 'MissJobAct' as const, name, key, by, act: act.type };
+        const miss = () => ({ ...tooLate, now: this.parts.clock.now() });
+        await this.runner.run(runningJobAct, jobStream(job), miss, tooLate, missed);
+        return GONE_ON;
       }
     }
     const { position, replayed } = done;
     return { kind: 'done', value: { job: `${name}/${key}` }, position, replayed };
   }
 
-  private tell(type: JobActCommand['type'], job: JobId) {
-    return type === 'RetryJob' ? this.queue().retry(job) : this.queue().discard(job);
+  /** False when the job went on between the look and the act: what was decided about is gone. */
+  private async tell(type: DoJobAct['type'], job: JobId): Promise<boolean> {
+    if (type === 'RetryJob') return (await this.queue().retry(job)) === 'retried';
+    // One that is gone already is as it was wanted.
+    return (await this.queue().discard(job)) !== 'active';
   }
 
   /** How many jobs there are of each name and state, how often those that stand have failed, and delays. */
