@@ -606,7 +606,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One event, whole
+         * One event, whole, and where its stream goes on
          * @description Roles: staff, auditor, admin.
          */
         get: operations["Events_one"];
@@ -1719,7 +1719,7 @@ export interface paths {
         };
         /**
          * Messages of the sandbox senders, newest first; without being an admin only those of the own session
-         * @description Roles: customer, billing, approver, support, auditor, admin, staff. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
          */
         get: operations["Outbox_list"];
         put?: never;
@@ -2568,6 +2568,38 @@ export interface components {
             };
             descriptionJa: string;
             descriptionEn: string;
+        };
+        LogEventDetail: {
+            position: number;
+            stream: string;
+            revision: number;
+            /** @example ledger.LotCredited.v1 */
+            type: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            occurredAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            recordedAt: string;
+            actor: string;
+            reason: string | null;
+            commandId: string;
+            correlationId: string;
+            hash: string;
+            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
+            data: {
+                [key: string]: unknown;
+            };
+            descriptionJa: string;
+            descriptionEn: string;
+            /** @description Position of its neighbour in the stream. */
+            previous: number | null;
+            /** @description Position of its neighbour in the stream. */
+            next: number | null;
         };
         EventType: {
             type: string;
@@ -5755,13 +5787,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One event, whole */
+            /** @description One event, whole, and where its stream goes on */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LogEvent"];
+                    "application/json": components["schemas"]["LogEventDetail"];
                 };
             };
             /** @description a value is malformed or missing: `field` names it */
@@ -6743,6 +6775,8 @@ export interface operations {
             query?: {
                 /** @description The caller's id of an account. */
                 account?: string;
+                /** @description An instant of the past, of one account; now without it. */
+                asOf?: string;
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
                 wait?: number;
             };
@@ -11048,7 +11082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            /** @description `NO_SESSION` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11057,7 +11091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE` */
             403: {
                 headers: {
                     [name: string]: unknown;

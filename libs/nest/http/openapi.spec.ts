@@ -185,7 +185,7 @@ describe('what the product really answers', () => {
     ['/closes', allOf(shapes.CloseMonth)],
     ['/closes/2025-10', shapes.MonthReport],
     ['/events', pageOf(shapes.LogEvent)],
-    ['/events/1', shapes.LogEvent],
+    ['/events/1', shapes.LogEventDetail],
     ['/event-types', allOf(shapes.EventType)],
     ['/accounts/A1/statements/2025-10', shapes.Statement],
     ['/invoices', pageOf(shapes.InvoiceSummary)],
