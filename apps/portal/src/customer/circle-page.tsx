@@ -7,7 +7,7 @@ import { useParam } from '../app/url-state.js';
 import { useConfirm } from '../ui/confirm.js';
 import { RadioField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { Facts, Page, Sheet } from '../ui/page.js';
+import { Badge, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { useToasts } from '../ui/toasts.js';
@@ -76,8 +76,9 @@ function CircleFacts({ of }: { of: Circle }) {
       of={[
         [
           t('circles.circle'),
-          <span key="id" className="code">
-            {of.circle} {of.representative && `（${t('circles.representative')}）`}
+          <span key="id">
+            <span className="code">{of.circle}</span>{' '}
+            {of.representative && <Badge>{t('circles.representative')}</Badge>}
           </span>,
         ],
         [t('circles.user'), of.name],
@@ -119,8 +120,7 @@ function ForceForm({ circle }: { circle: Circle }) {
     <Form initial={{ value: circle.forcedChange }} onSend={save} go={t('frame:form.save')} careless>
       <RadioField
         name="value"
-        label={t('circle.force')}
-        hint={t('circle.forceHint')}
+        label={t('circle.forceHint')}
         required
         choices={[
           ['none', t('circle.none')],

@@ -69,14 +69,14 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
         kind: 'code',
         value: row => row.circle,
         cell: row => (
-          <>
+          <span>
             <AppLink to={`/circles/${row.circle}`}>{row.circle}</AppLink>
             {row.representative && (
               <abbr className="mark" title={t('circles.representative')}>
                 ＊
               </abbr>
             )}
-          </>
+          </span>
         ),
       },
       { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },

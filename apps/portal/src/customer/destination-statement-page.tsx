@@ -75,7 +75,7 @@ export default function DestinationStatementPage() {
     download(path({ language: language() }), `destinations-${account}.csv`, 'text/csv').catch(toasts.failed);
   return (
     <Page title={t('destinations.name')} lead={t('destinations.lead')}>
-      <Sheet>
+      <Sheet aside={<span className="soft small">{t('unitNet')}</span>}>
         <SearchForm fields={fields} usual={usual} />
         <DataTable
           name="destinations"

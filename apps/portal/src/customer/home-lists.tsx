@@ -11,6 +11,7 @@ import { Day, Duration, Time } from '../ui/time.js';
 import { thisMonth } from '../ui/time-text.js';
 import { InvoiceFiles } from './invoice-files.js';
 import { useCategoryName, useItemName } from './names.js';
+import { PlainTable } from './plain-table.js';
 import { type Usage, useUsage } from './questions.js';
 
 // The short lists of the first page: the newest of what its links lead to.
@@ -49,51 +50,48 @@ function CategoryTable({ usage }: { usage: Usage }) {
   const category = useCategoryName();
   const rows = useMemo(() => figuresOf(usage), [usage]);
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <caption className="sr">{t('home.thisMonth')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('calls.category')}</th>
-            <th scope="col" className="number">
-              {t('calls.count')}
-            </th>
-            <th scope="col" className="number">
-              {t('calls.duration')}
-            </th>
-            <th scope="col" className="number">
-              {t('calls.net')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <tr key={row.category}>
-              <th scope="row">{category(row.category)}</th>
-              <td className="number">{row.calls.toLocaleString('ja-JP')}</td>
-              <td className="number">
-                <Duration ms={row.ms} />
-              </td>
-              <td className="number">
-                <Money of={row.net} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('frame:table.total')}</th>
-            <td className="number">{usage.total.calls.toLocaleString('ja-JP')}</td>
+    <PlainTable caption={t('home.thisMonth')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('calls.category')}</th>
+          <th scope="col" className="number">
+            {t('calls.count')}
+          </th>
+          <th scope="col" className="number">
+            {t('calls.duration')}
+          </th>
+          <th scope="col" className="number">
+            {t('calls.net')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(row => (
+          <tr key={row.category}>
+            <th scope="row">{category(row.category)}</th>
+            <td className="number">{row.calls.toLocaleString('ja-JP')}</td>
             <td className="number">
-              <Duration ms={usage.total.seconds * 1000} />
+              <Duration ms={row.ms} />
             </td>
             <td className="number">
-              <Money of={usage.total.net} />
+              <Money of={row.net} />
             </td>
           </tr>
-        </tfoot>
-      </table>
-    </div>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('frame:table.total')}</th>
+          <td className="number">{usage.total.calls.toLocaleString('ja-JP')}</td>
+          <td className="number">
+            <Duration ms={usage.total.seconds * 1000} />
+          </td>
+          <td className="number">
+            <Money of={usage.total.net} />
+          </td>
+        </tr>
+      </tfoot>
+    </PlainTable>
   );
 }
 
@@ -118,33 +116,30 @@ export function LatestMovements() {
         rows.length === 0 ? (
           <Empty />
         ) : (
-          <div className="table-scroll">
-            <table className="table">
-              <caption className="sr">{t('home.latest')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('prepaid.at')}</th>
-                  <th scope="col">{t('prepaid.item')}</th>
-                  <th scope="col" className="number">
-                    {t('prepaid.amount')}
-                  </th>
+          <PlainTable caption={t('home.latest')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('prepaid.at')}</th>
+                <th scope="col">{t('prepaid.item')}</th>
+                <th scope="col" className="number">
+                  {t('prepaid.amount')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(row => (
+                <tr key={`${row.position}/${row.ref}/${row.item}`}>
+                  <td className="fixed">
+                    <Time at={row.at} />
+                  </td>
+                  <td>{item(row)}</td>
+                  <td className="number">
+                    <Money of={row.amount} room={roomOf(rows)} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {rows.map(row => (
-                  <tr key={`${row.position}/${row.ref}/${row.item}`}>
-                    <td className="fixed">
-                      <Time at={row.at} />
-                    </td>
-                    <td>{item(row)}</td>
-                    <td className="number">
-                      <Money of={row.amount} room={roomOf(rows)} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </PlainTable>
         )
       }
     </Answer>
@@ -166,39 +161,36 @@ export function LatestInvoices() {
         rows.length === 0 ? (
           <Empty>{t('invoices.none')}</Empty>
         ) : (
-          <div className="table-scroll">
-            <table className="table comfortable cards">
-              <caption className="sr">{t('home.invoices')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('invoices.date')}</th>
-                  <th scope="col">{t('invoices.subject')}</th>
-                  <th scope="col" className="number">
-                    {t('invoices.total')}
-                  </th>
-                  <th scope="col">{t('invoices.pdf')}</th>
+          <PlainTable caption={t('home.invoices')} density="comfortable" cards>
+            <thead>
+              <tr>
+                <th scope="col">{t('invoices.date')}</th>
+                <th scope="col">{t('invoices.subject')}</th>
+                <th scope="col" className="number">
+                  {t('invoices.total')}
+                </th>
+                <th scope="col">{t('invoices.pdf')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(row => (
+                <tr key={row.number}>
+                  <td className="fixed" data-name={t('invoices.date')}>
+                    <Day of={row.date} />
+                  </td>
+                  <td data-name={t('invoices.subject')}>
+                    <AppLink to={`/invoices/${encodeURIComponent(row.number)}`}>{row.subject}</AppLink>
+                  </td>
+                  <td className="number" data-name={t('invoices.total')}>
+                    <Money of={row.total} unit />
+                  </td>
+                  <td data-name={t('invoices.pdf')}>
+                    <InvoiceFiles number={row.number} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {rows.map(row => (
-                  <tr key={row.number}>
-                    <td className="fixed" data-name={t('invoices.date')}>
-                      <Day of={row.date} />
-                    </td>
-                    <td data-name={t('invoices.subject')}>
-                      <AppLink to={`/invoices/${encodeURIComponent(row.number)}`}>{row.subject}</AppLink>
-                    </td>
-                    <td className="number" data-name={t('invoices.total')}>
-                      <Money of={row.total} unit />
-                    </td>
-                    <td data-name={t('invoices.pdf')}>
-                      <InvoiceFiles number={row.number} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </PlainTable>
         )
       }
     </Answer>

@@ -4,8 +4,7 @@ import { Money } from '../ui/money.js';
 import { toUnits } from '../ui/money-text.js';
 import { Columns, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
-import { Time } from '../ui/time.js';
-import { daysLater, dayText, monthsBack, monthText, thisMonth, today } from '../ui/time-text.js';
+import { daysLater, dayText, monthsBack, monthText, thisMonth, timeText, today } from '../ui/time-text.js';
 import { language } from '../words/index.js';
 import { BalanceChart } from './balance-chart.js';
 import { UrlSelect, useChoice } from './choices.js';
@@ -50,15 +49,7 @@ function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { o
   return (
     <>
       <Stats>
-        <Stat
-          lead
-          name={t('home.available')}
-          note={
-            <>
-              <Time at={asOf} /> {t('home.asOf')}
-            </>
-          }
-        >
+        <Stat lead name={t('home.available')} note={t('home.asOf', { at: timeText(asOf) })}>
           <Money of={available} unit />
         </Stat>
         <Stat name={t('home.posted')}>

@@ -70,14 +70,14 @@ export const area: Area = {
       menu: { section: 'history', order: 0 },
     },
     {
-      path: '/calls/numbers',
+      path: '/statements/numbers',
       faces: ['account', 'circle', 'unique'],
       name: t => t('customer:numbers.name'),
       load: () => import('./number-statement-page.js'),
       menu: { section: 'history', order: 1 },
     },
     {
-      path: '/calls/destinations',
+      path: '/statements/destinations',
       faces: ['account', 'circle', 'unique'],
       name: t => t('customer:destinations.name'),
       load: () => import('./destination-statement-page.js'),

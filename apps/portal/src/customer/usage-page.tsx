@@ -11,6 +11,7 @@ import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
 import { UrlSelect, useChoice } from './choices.js';
 import { useCategoryName } from './names.js';
+import { PlainTable } from './plain-table.js';
 import { ofAccount, queryText, type Statement, useStatement } from './questions.js';
 
 /** Months that can be chosen, the running one first. */
@@ -103,38 +104,35 @@ function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCoun
   };
   return (
     <>
-      <div className="table-scroll">
-        <table className="table cards comfortable">
-          <caption className="sr">{t('usage.name')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('usage.group')}</th>
-              <th scope="col">{t('usage.category')}</th>
-              <th scope="col" className="number">
-                {t('usage.calls')}
-              </th>
-              <th scope="col" className="number">
-                {t('usage.duration')}
-              </th>
-              <th scope="col" className="number">
-                {t('usage.amount')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>{rows.map(one => row(t('usage.callsGroup'), category(one.category), one))}</tbody>
-          <tfoot>
-            {row(t('usage.total'), '', total, true)}
-            {row(t('usage.discount'), t('usage.discounted'), incomingDiscount, true)}
-            <Row group={t('usage.after')} name="" isTotal>
-              <td />
-              <td />
-              <td className="number" data-name={t('usage.amount')}>
-                <Money of={sumOf([total.amount, incomingDiscount.amount])} decimals={decimals} />
-              </td>
-            </Row>
-          </tfoot>
-        </table>
-      </div>
+      <PlainTable caption={t('usage.name')} density="comfortable" cards>
+        <thead>
+          <tr>
+            <th scope="col">{t('usage.group')}</th>
+            <th scope="col">{t('usage.category')}</th>
+            <th scope="col" className="number">
+              {t('usage.calls')}
+            </th>
+            <th scope="col" className="number">
+              {t('usage.duration')}
+            </th>
+            <th scope="col" className="number">
+              {t('usage.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>{rows.map(one => row(t('usage.callsGroup'), category(one.category), one))}</tbody>
+        <tfoot>
+          {row(t('usage.total'), '', total, true)}
+          {row(t('usage.discount'), t('usage.discounted'), incomingDiscount, true)}
+          <Row group={t('usage.after')} name="" isTotal>
+            <td />
+            <td />
+            <td className="number" data-name={t('usage.amount')}>
+              <Money of={sumOf([total.amount, incomingDiscount.amount])} decimals={decimals} />
+            </td>
+          </Row>
+        </tfoot>
+      </PlainTable>
       <p className="small soft">{t('usage.unanswered', { calls: unansweredNotCounted })}</p>
     </>
   );

@@ -168,7 +168,11 @@ function Foot<Row>({ columns }: { columns: readonly Column<Row>[] }) {
     <tfoot>
       <tr>
         {columns.map((column, i) => (
-          <td key={column.id} className={classOf(column)} data-name={column.name}>
+          <td
+            key={column.id}
+            className={classOf(column)}
+            data-name={column.total === undefined ? undefined : column.name}
+          >
             {column.total ?? (i === 0 ? t('table.total') : null)}
           </td>
         ))}
