@@ -15,6 +15,7 @@ import './styles/shell.css';
 import './styles/controls.css';
 import './styles/content.css';
 import './styles/table.css';
+import './styles/tree.css';
 import './styles/print.css';
 
 startTheme();

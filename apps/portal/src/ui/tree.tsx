@@ -4,6 +4,8 @@ export interface TreeNode {
   readonly id: string;
   readonly label: ReactNode;
   readonly children?: readonly TreeNode[];
+  /** Told when it is opened: where it stands, there is something to open although no children are known yet. */
+  readonly onOpen?: () => void;
 }
 
 interface TreeProps {
@@ -35,17 +37,20 @@ interface BranchProps {
 function Branch({ node, level, open, first }: BranchProps) {
   const [isOpen, setOpen] = useState(level <= open);
   const children = node.children ?? [];
-  const toggle = () => setOpen(!isOpen);
+  const opens = children.length > 0 || node.onOpen !== undefined;
+  const toggle = () => {
+    if (!isOpen) node.onOpen?.();
+    setOpen(!isOpen);
+  };
   return (
     <div
       role="treeitem"
       aria-level={level}
-      aria-expanded={children.length > 0 ? isOpen : undefined}
+      aria-expanded={opens ? isOpen : undefined}
       tabIndex={first ? 0 : -1}
       onKeyDown={event => {
-        const opens = event.key === 'ArrowRight' && !isOpen;
-        const closes = event.key === 'ArrowLeft' && isOpen;
-        if (event.target !== event.currentTarget || children.length === 0 || !(opens || closes)) return;
+        const asked = isOpen ? event.key === 'ArrowLeft' : event.key === 'ArrowRight';
+        if (event.target !== event.currentTarget || !opens || !asked) return;
         event.preventDefault();
         event.stopPropagation();
         toggle();
@@ -53,7 +58,7 @@ function Branch({ node, level, open, first }: BranchProps) {
     >
       <div className="tree-row">
         <button type="button" className="twist" tabIndex={-1} aria-hidden="true" onClick={toggle}>
-          {children.length > 0 ? (isOpen ? '▾' : '▸') : '·'}
+          {opens ? (isOpen ? '▾' : '▸') : '·'}
         </button>
         {node.label}
       </div>

@@ -1,0 +1,38 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { answered, api } from '../api/client.js';
+import { Problem } from '../api/problem.js';
+import type { Filter } from './filters.js';
+
+/** A field for an account that suggests those whose id, name or number holds what was typed. */
+export function useAccountField(label: string): Filter {
+  const [typed, setTyped] = useState('');
+  const search = useDeferredValue(typed.trim());
+  const { data } = useQuery({
+    queryKey: ['accounts', 'suggested', search],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      const query = { limit: '20', ...(search !== '' && { search }) };
+      return answered(api.GET('/api/v1/accounts', { params: { query }, signal }));
+    },
+  });
+  const suggestions = data?.rows.map(({ account, name }) => [account, name] as const) ?? [];
+  return { name: 'account', label, suggestions, onType: setTyped };
+}
+
+/** An account by its id; null when there is none. */
+export function useAccountOf(account: string | undefined) {
+  return useQuery({
+    queryKey: ['account', account, 'or none'],
+    enabled: account !== undefined,
+    queryFn: async ({ signal }) => {
+      const params = { path: { account: account ?? '' } };
+      try {
+        return await answered(api.GET('/api/v1/accounts/{account}', { params, signal }));
+      } catch (error) {
+        if (error instanceof Problem && (error.status === 404 || error.status === 400)) return null;
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,120 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../api/client.js';
+import { useUrlState } from '../app/url-state.js';
+import { Money } from '../ui/money.js';
+import { Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Answer, Empty, Failure, Waiting } from '../ui/states.js';
+import { timeText, today } from '../ui/time-text.js';
+import { useAccountField, useAccountOf } from './accounts.js';
+import { BalanceCurve } from './balance-curve.js';
+import { DaySlider } from './day-slider.js';
+import { Filters } from './filters.js';
+import { LogLink } from './log-link.js';
+import { LotsThen } from './lots-then.js';
+import { type Account, type Balance, instantOf, useTrialBalance } from './questions.js';
+import { TrialBalanceTable } from './trial-balance-table.js';
+
+/** End of a day, the last instant that belongs to it. */
+export const endOf = (day: string): string => `${day}T23:59:59.999`;
+
+/** What an account held at an instant of the past. */
+export default function AsOfPage() {
+  const { t } = useTranslation('auditor');
+  const [search] = useUrlState();
+  const known = useAccountOf(search['account']);
+  const field = useAccountField(t('asOf.account'));
+  return (
+    <Page title={t('asOf.name')} lead={t('asOf.lead')}>
+      <Filters
+        label={t('asOf.account')}
+        go={t('asOf.show')}
+        filters={[field, { name: 'at', label: t('asOf.exact'), type: 'time' }]}
+      />
+      <Chosen of={known} isAsked={search['account'] !== undefined} at={search['at'] ?? ''} />
+    </Page>
+  );
+}
+
+interface ChosenProps {
+  readonly of: ReturnType<typeof useAccountOf>;
+  readonly isAsked: boolean;
+  readonly at: string;
+}
+function Chosen({ of: { data: account, error, refetch }, isAsked, at }: ChosenProps) {
+  const { t } = useTranslation('auditor');
+  if (!isAsked) return <Empty>{t('asOf.choose')}</Empty>;
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (account === undefined) return <Waiting />;
+  if (account === null) return <Empty>{t('asOf.choose')}</Empty>;
+  return <Then key={account.account} account={account} at={at} />;
+}
+
+function Then({ account, at }: { account: Account; at: string }) {
+  const { t } = useTranslation('auditor');
+  const [, set] = useUrlState();
+  const local = instantOf(at) === undefined ? endOf(today()) : at;
+  const asOf = instantOf(local);
+  const balance = useBalanceAt(account.account, asOf);
+  const trial = useTrialBalance(account.account, asOf);
+  const title = t('asOf.at', { time: timeText(asOf ?? '', true) });
+  const to = { account: account.account, to: local.slice(0, 19) };
+  return (
+    <>
+      <Sheet title={`${account.account} ${account.name}`} aside={<span className="tabular">{title}</span>}>
+        <div className="stack">
+          <DaySlider
+            from={account.openedOn}
+            to={today()}
+            day={local.slice(0, 10)}
+            onDay={day => set({ at: day === today() ? undefined : endOf(day) })}
+          />
+          <Answer of={balance}>{found => <Figures balance={found} />}</Answer>
+          <BalanceCurve account={account} day={local.slice(0, 10)} />
+          <p>
+            <LogLink to="/events" search={to}>
+              {t('asOf.eventsUntil')}
+            </LogLink>
+          </p>
+        </div>
+      </Sheet>
+      <Sheet title={t('asOf.lots')}>
+        <LotsThen lots={balance.data?.lots} error={balance.error} />
+      </Sheet>
+      <Sheet title={t('asOf.trial')} aside={<span className="soft small">{t('trialBalance.unit')}</span>}>
+        <TrialBalanceTable of={trial} empty={t('asOf.noTrial')} name="trial-balance-then" />
+      </Sheet>
+    </>
+  );
+}
+
+const useBalanceAt = (account: string, asOf: string | undefined) =>
+  useQuery({
+    queryKey: ['balance', account, asOf],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      const params = { path: { account }, query: asOf === undefined ? {} : { asOf } };
+      return answered(api.GET('/api/v1/accounts/{account}/balance', { params, signal }));
+    },
+  });
+
+function Figures({ balance }: { balance: Balance }) {
+  const { t } = useTranslation('auditor');
+  const { posted, held, available, receivable } = balance;
+  return (
+    <Stats>
+      <Stat name={t('asOf.posted')} lead>
+        <Money of={posted} unit />
+      </Stat>
+      <Stat name={t('asOf.held')}>
+        <Money of={held} unit />
+      </Stat>
+      <Stat name={t('asOf.available')}>
+        <Money of={available} unit />
+      </Stat>
+      <Stat name={t('asOf.receivable')}>
+        <Money of={receivable} unit />
+      </Stat>
+    </Stats>
+  );
+}

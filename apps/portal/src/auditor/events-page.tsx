@@ -1,0 +1,83 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../api/client.js';
+import { usePages } from '../api/pages.js';
+import { useUrlState } from '../app/url-state.js';
+import { Page, Sheet } from '../ui/page.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { useAccountField } from './accounts.js';
+import { eventColumns, shortType } from './event-columns.js';
+import { type Filter, Filters } from './filters.js';
+import { instantOf, type LogEvent, saidBy, useEventTypes } from './questions.js';
+
+/** What the address asks for, as the API takes it. */
+function useAsked() {
+  const [search] = useUrlState();
+  const { stream, type, account, command, from = '', to = '' } = search;
+  const asked = { stream, type, account, command, from: instantOf(from), to: instantOf(to) };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+}
+
+/** The whole log, searched. */
+export default function EventsPage() {
+  const { t } = useTranslation(['auditor', 'frame']);
+  const asked = useAsked();
+  const list = usePages<LogEvent>(['events', asked], (cursor, signal) =>
+    answered(
+      api.GET('/api/v1/events', {
+        params: { query: { ...asked, limit: '100', ...(cursor !== undefined && { cursor }) } },
+        signal,
+      }),
+    ),
+  );
+  const columns = useMemo(() => eventColumns(t), [t]);
+  const isSearchedOn = list.rows?.length === 0 && list.more.has;
+  return (
+    <Page title={t('events.name')} lead={t('events.lead')}>
+      <EventFilters />
+      <Sheet>
+        {isSearchedOn ? (
+          <div className="state">
+            <p>{t('events.noneYet')}</p>
+            <button type="button" className="button" disabled={list.more.loading} onClick={list.more.load}>
+              {t(list.more.loading ? 'events.searching' : 'events.further')}
+            </button>
+          </div>
+        ) : (
+          <DataTable
+            name="events"
+            caption={t('events.name')}
+            hideCaption
+            columns={columns}
+            rows={list.rows}
+            rowKey={row => String(row.position)}
+            more={list.more}
+            error={list.error}
+            retry={list.retry}
+            filter={false}
+            sort={false}
+            csv="events"
+            empty={t('events.none')}
+          />
+        )}
+      </Sheet>
+    </Page>
+  );
+}
+
+function EventFilters() {
+  const { t } = useTranslation('auditor');
+  const { data } = useEventTypes();
+  const account = useAccountField(t('events.account'));
+  const types = data?.rows.map(row => [row.type, `${shortType(row.type)} ${saidBy(row)}`] as const) ?? [];
+  const filters: readonly Filter[] = [
+    account,
+    { name: 'type', label: t('events.type'), choices: [['', t('search.anyType')], ...types] },
+    { name: 'from', label: t('events.from'), type: 'time' },
+    { name: 'to', label: t('events.to'), type: 'time' },
+    { name: 'stream', label: t('events.stream') },
+    { name: 'command', label: t('events.command') },
+  ];
+  // A select has its value only when its choices are there.
+  return <Filters key={String(data !== undefined)} label={t('events.name')} filters={filters} />;
+}

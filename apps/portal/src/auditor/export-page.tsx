@@ -1,0 +1,125 @@
+import { useTranslation } from 'react-i18next';
+import { useUrlState } from '../app/url-state.js';
+import { Page, Sheet } from '../ui/page.js';
+import { countText, useHead } from './questions.js';
+
+const FORMATS = ['jsonl', 'hledger', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+
+const POSITION = /^[1-9]\d{0,14}$/;
+
+interface Span {
+  readonly format: Format;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Whether a range is one: whole numbers from 1 on, in order; an empty end is open. */
+export function isRange({ from, to }: Pick<Span, 'from' | 'to'>): boolean {
+  if ([from, to].some(end => end !== '' && !POSITION.test(end))) return false;
+  return from === '' || to === '' || Number(from) <= Number(to);
+}
+
+/** Takes the log or the journal away as a file. */
+export default function ExportPage() {
+  const { t } = useTranslation('auditor');
+  const [search, set] = useUrlState();
+  const format = FORMATS.find(one => one === search['format']) ?? 'jsonl';
+  const span = { format, from: search['from'] ?? '', to: search['to'] ?? '' };
+  return (
+    <Page title={t('export.name')} lead={t('export.lead')}>
+      <Sheet>
+        <div className="form">
+          <fieldset className="field">
+            <legend>{t('export.format')}</legend>
+            {FORMATS.map(one => (
+              <label className="choice" key={one}>
+                <input
+                  type="radio"
+                  name="format"
+                  value={one}
+                  checked={one === format}
+                  onChange={() => set({ format: one })}
+                />
+                <span>
+                  {t(`export.${one}`)}
+                  <span className="soft small block">{t(`export.${one}Text`)}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <Range span={span} />
+          <Save span={span} />
+        </div>
+      </Sheet>
+    </Page>
+  );
+}
+
+function Range({ span }: { span: Span }) {
+  const { t } = useTranslation('auditor');
+  const [, set] = useUrlState();
+  const { data } = useHead();
+  const isWrong = !isRange(span);
+  return (
+    <fieldset className="field" aria-describedby="range-hint range-wrong">
+      <legend>{t('export.range')}</legend>
+      <p className="hint" id="range-hint">
+        {t('export.rangeHint', { head: data ? countText(data.head) : '…' })}
+      </p>
+      <div className="filters">
+        {(['from', 'to'] as const).map(end => (
+          <div className="field" key={end}>
+            <label htmlFor={`range-${end}`}>{t(`export.${end}`)}</label>
+            <input
+              id={`range-${end}`}
+              className="input"
+              inputMode="numeric"
+              autoComplete="off"
+              value={span[end]}
+              aria-invalid={isWrong}
+              onChange={event => set({ [end]: event.target.value.trim() })}
+            />
+          </div>
+        ))}
+      </div>
+      <p className="wrong" id="range-wrong" role="alert">
+        {isWrong && t('export.badRange')}
+      </p>
+    </fieldset>
+  );
+}
+
+/** A link and not a request of ours: the browser writes to the disk what the server sends, however long. */
+function Save({ span }: { span: Span }) {
+  const { t } = useTranslation('auditor');
+  const head = useHead();
+  const { format, from, to } = span;
+  const isGood = isRange(span);
+  const query = Object.entries({ format, from, to }).filter(([, value]) => value !== '');
+  const first = Number(from || '1');
+  const last = Math.min(Number(to || head.data?.head), head.data?.head ?? 0);
+  const n = Math.max(0, last - first + 1);
+  return (
+    <div className="stack">
+      {isGood && (
+        <p className="soft" role="status">
+          {head.data
+            ? t('export.counted', { from: countText(first), to: countText(last), n: countText(n) })
+            : t('export.counting')}
+        </p>
+      )}
+      <div className="buttons">
+        {isGood ? (
+          <a className="button primary" href={`/api/v1/audit/export?${new URLSearchParams(query)}`} download>
+            {t('export.go')}
+          </a>
+        ) : (
+          <button type="button" className="button primary" disabled>
+            {t('export.go')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

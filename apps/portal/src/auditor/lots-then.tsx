@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../app/link.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import type { Lot } from './questions.js';
+
+/** The lots that were worth something. */
+export function LotsThen({ lots, error }: { lots: readonly Lot[] | undefined; error: unknown }) {
+  const { t } = useTranslation('auditor');
+  const columns = useMemo<readonly Column<Lot>[]>(
+    () => [
+      {
+        id: 'lot',
+        name: t('asOf.lot'),
+        kind: 'code',
+        value: row => row.lot,
+        cell: row => (
+          <AppLink to="/explain" search={{ id: row.lot }}>
+            {row.lot}
+          </AppLink>
+        ),
+      },
+      {
+        id: 'kind',
+        name: t('asOf.kind'),
+        value: row => t(`asOf.${row.kind === 'bonus' ? 'bonus' : 'paid'}`),
+      },
+      { id: 'credited', name: t('asOf.credited'), kind: 'money', value: row => row.credited },
+      { id: 'remaining', name: t('asOf.remaining'), kind: 'money', value: row => row.remaining },
+      { id: 'held', name: t('asOf.held'), kind: 'money', value: row => row.held },
+      { id: 'issued', name: t('asOf.issued'), kind: 'time', value: row => row.issuedAt },
+      { id: 'expires', name: t('asOf.expires'), kind: 'day', value: row => row.expiresOn },
+    ],
+    [t],
+  );
+  return (
+    <DataTable
+      name="lots"
+      caption={t('asOf.lots')}
+      hideCaption
+      columns={columns}
+      rows={lots}
+      rowKey={row => row.lot}
+      error={error}
+      filter={false}
+      csv="lots"
+      density="comfortable"
+      empty={t('asOf.noLots')}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../api/client.js';
+import { useUrlState } from '../app/url-state.js';
+import { Note, Page, Sheet } from '../ui/page.js';
+import { Answer, Empty } from '../ui/states.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { monthText } from '../ui/time-text.js';
+import { language } from '../words/index.js';
+import { LogLink } from './log-link.js';
+import type { Difference } from './questions.js';
+
+const useMonths = () =>
+  useQuery({
+    queryKey: ['closes'],
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/closes', { signal })),
+  });
+
+/** Whether the different books of a month tell the same. */
+export default function ReconciliationPage() {
+  const { t } = useTranslation('auditor');
+  const [search, set] = useUrlState();
+  const months = useMonths();
+  return (
+    <Page title={t('reconciliation.name')} lead={t('reconciliation.lead')}>
+      <Answer of={months}>
+        {({ rows }) => {
+          const newest = rows.find(row => row.state === 'closed') ?? rows[0];
+          const month = rows.find(row => row.month === search['month']) ?? newest;
+          if (!month) return <Empty>{t('reconciliation.noMonth')}</Empty>;
+          return (
+            <>
+              <div className="filters">
+                <div className="field">
+                  <label htmlFor="month">{t('reconciliation.month')}</label>
+                  <select
+                    id="month"
+                    className="select"
+                    value={month.month}
+                    onChange={event => set({ month: event.target.value })}
+                  >
+                    {rows.map(row => (
+                      <option key={row.month} value={row.month}>
+                        {monthText(row.month, language())}
+                      </option>
+                    ))}
+                  </select>
+                </div>
+              </div>
+              <Sheet title={monthText(month.month, language())}>
+                <Compared month={month.month} />
+              </Sheet>
+            </>
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+}
+
+function Compared({ month }: { month: string }) {
+  const { t } = useTranslation('auditor');
+  const found = useQuery({
+    queryKey: ['reconciliation', month],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/api/v1/reconciliations/{month}', { params: { path: { month } }, signal })),
+  });
+  return (
+    <Answer of={found}>
+      {({ rows }) =>
+        rows.length > 0 ? (
+          <Differences rows={rows} />
+        ) : (
+          <Note kind="good">
+            <p>
+              <strong>{t('reconciliation.good')}</strong>
+            </p>
+            <p>{t('reconciliation.goodText', { month: monthText(month, language()) })}</p>
+          </Note>
+        )
+      }
+    </Answer>
+  );
+}
+
+const CHECKS = ['calls-usage', 'invoice-ledger', 'trial-balance'] as const;
+
+function Differences({ rows }: { rows: readonly Difference[] }) {
+  const { t } = useTranslation('auditor');
+  const columns = useMemo<readonly Column<Difference>[]>(() => {
+    const checkOf = (row: Difference) => {
+      const known = CHECKS.find(one => one === row.check);
+      return known === undefined ? row.check : t(`reconciliation.checks.${known}`);
+    };
+    return [
+      { id: 'check', name: t('reconciliation.check'), value: checkOf },
+      { id: 'account', name: t('reconciliation.account'), kind: 'code', value: row => row.account },
+      { id: 'message', name: t('reconciliation.message'), value: row => row.message, wrap: true },
+      { id: 'expected', name: t('reconciliation.expected'), kind: 'money', value: row => row.expected },
+      { id: 'found', name: t('reconciliation.found'), kind: 'money', value: row => row.found },
+      {
+        id: 'events',
+        name: t('reconciliation.events'),
+        value: row => row.positions.join(' '),
+        cell: row =>
+          row.positions.map(position => (
+            <LogLink key={position} to={`/events/${position}`} className="spaced">
+              {`#${position}`}
+            </LogLink>
+          )),
+      },
+    ];
+  }, [t]);
+  return (
+    <DataTable
+      name="differences"
+      caption={t('reconciliation.name')}
+      hideCaption
+      columns={columns}
+      rows={rows}
+      rowKey={row => JSON.stringify(row)}
+      csv="reconciliation"
+    />
+  );
+}

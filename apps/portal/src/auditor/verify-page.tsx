@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../app/link.js';
+import { Facts, Note, Page, Sheet } from '../ui/page.js';
+import { Duration } from '../ui/time.js';
+import { countText, type Finding } from './questions.js';
+import { Run } from './run.js';
+
+/** Proves that no event was changed after it was recorded. */
+export default function VerifyPage() {
+  const { t } = useTranslation('auditor');
+  const [run, setRun] = useState<number | null>(null);
+  const begin = () => setRun((run ?? 0) + 1);
+  return (
+    <Page
+      title={t('verify.name')}
+      lead={t('verify.lead')}
+      acts={
+        <button type="button" className="button primary" onClick={begin}>
+          {t(run === null ? 'verify.go' : 'verify.again')}
+        </button>
+      }
+    >
+      {run !== null && (
+        <Run
+          key={run}
+          path="/audit/verify"
+          label={() => t('verify.working')}
+          again={begin}
+          stop={() => setRun(null)}
+        >
+          {(finding, tookMs) => <Verified finding={finding} tookMs={tookMs} />}
+        </Run>
+      )}
+    </Page>
+  );
+}
+
+/** `position 12: its hash does not follow from …` */
+const PROBLEM = /^position (\d+): /;
+
+function Verified({ finding, tookMs }: { finding: Finding; tookMs: number }) {
+  const { t } = useTranslation('auditor');
+  const { ok, events, head, problems } = finding;
+  return (
+    <Sheet>
+      <div className="stack">
+        <Note kind={ok ? 'good' : 'bad'}>
+          <p>
+            <strong>{t(ok ? 'verify.good' : 'verify.bad')}</strong>
+          </p>
+          <p>{t(ok ? 'verify.goodText' : 'verify.badText', { n: countText(events) })}</p>
+        </Note>
+        {problems.map(problem => {
+          const position = PROBLEM.exec(problem)?.[1];
+          return (
+            <p key={problem}>
+              <span className="code">{problem}</span>{' '}
+              {position !== undefined && (
+                <AppLink to={`/events/${position}`}>{t('verify.look', { position })}</AppLink>
+              )}
+            </p>
+          );
+        })}
+        <Facts
+          of={[
+            [t('verify.events'), countText(events)],
+            [t('verify.took'), <Duration key="took" ms={tookMs} />],
+            [
+              t('verify.head'),
+              <div key="head">
+                <span className="code">{head}</span>
+                <p className="soft small">{t('verify.headHint')}</p>
+              </div>,
+            ],
+          ]}
+        />
+      </div>
+    </Sheet>
+  );
+}
