@@ -23,6 +23,7 @@ export {
   passwordChangedText,
   passwordResetText,
 } from './messages.js';
+export * from './origin.js';
 export * from './password-policy.js';
 export * from './session.events.js';
 export * from './session.js';

@@ -70,6 +70,8 @@ export type LoginEvent =
   | (At & PasskeyFacts & { readonly type: 'PasskeyRegistered' })
   | (At & { readonly type: 'PasskeyUsed'; readonly passkey: string; readonly counter: number })
   | (At & { readonly type: 'PasskeyRemoved'; readonly passkey: string })
+  /** A pair of network and kind of browser that this login had not signed in from; only its HMAC. */
+  | (At & { readonly type: 'SignInOriginSeen'; readonly originMac: string })
   | (At & { readonly type: 'StaffRoleSet'; readonly role: StaffRole })
   | (At & { readonly type: 'LoginDisabled' });
 
@@ -78,6 +80,8 @@ export type LoginCommand = { readonly now: Instant } & (
   | { readonly type: 'ChangeLoginId'; readonly loginIdSealed: string; readonly loginIdHash: string }
   /** `unchanged`: the new password is the present one. */
   | { readonly type: 'ChangePassword'; readonly passwordHash: string; readonly unchanged: boolean }
+  /** By the level above, which knows the password now: its owner has to choose another one. */
+  | { readonly type: 'ReplacePassword'; readonly passwordHash: string }
   | { readonly type: 'RehashPassword'; readonly from: string; readonly passwordHash: string }
   | { readonly type: 'SetForcedChange'; readonly value: ForcedChange }
   | {
@@ -97,6 +101,7 @@ export type LoginCommand = { readonly now: Instant } & (
   | ({ readonly type: 'RegisterPasskey' } & PasskeyFacts)
   | { readonly type: 'UsePasskey'; readonly passkey: string; readonly counter: number }
   | { readonly type: 'RemovePasskey'; readonly passkey: string }
+  | { readonly type: 'SeeOrigin'; readonly originMac: string }
   | { readonly type: 'SetStaffRole'; readonly role: StaffRole }
   | { readonly type: 'DisableLogin' }
 );
@@ -141,6 +146,7 @@ export const loginCodec: Codec<LoginEvent> = storedCodec<LoginEvent>({
   PasskeyRegistered: 'identity.PasskeyRegistered.v1',
   PasskeyUsed: 'identity.PasskeyUsed.v1',
   PasskeyRemoved: 'identity.PasskeyRemoved.v1',
+  SignInOriginSeen: 'identity.SignInOriginSeen.v1',
   StaffRoleSet: 'identity.StaffRoleSet.v1',
   LoginDisabled: 'identity.LoginDisabled.v1',
 });

@@ -1,5 +1,6 @@
 import { Instant } from '#kernel';
 import { rowsAfter, specOf } from '#testing';
+import { POLICY } from './identity-policy.fixture.js';
 import { ISSUED_ID_REJECTIONS, idOfHash, issuedId, issuedIdStream } from './issued-id.js';
 import {
   LOGIN_REJECTIONS,
@@ -13,6 +14,7 @@ import { login } from './login.js';
 import { hasSecondStep, type LoginState } from './login.state.js';
 import { LOGIN_ID_CLAIM_REJECTIONS, type LoginIdEvent, loginIdClaim, loginIdStream } from './login-claim.js';
 import { logins } from './logins.projection.js';
+import { passwordNotice } from './password-policy.js';
 
 const start = Instant.parse('2026-10-01T09:30:00.000+09:00');
 const at = (seconds: number): Instant => Instant.plusMs(start, seconds * 1000);
@@ -114,6 +116,39 @@ describe('a login', () => {
     given(created, asked, { ...on, type: 'PasswordChanged', passwordHash: 'p3' })
       .when(reset())
       .thenRejected('RESET_REFUSED');
+  });
+
+  it('given a password by the level above must choose one of its own', () => {
+    const now = at(2);
+    given(created)
+      .when({ type: 'ReplacePassword', now, passwordHash: 'p2' })
+      .then(
+        { type: 'PasswordChanged', at: now, login: 'l1', passwordHash: 'p2' },
+        { type: 'ForcedChangeSet', at: now, login: 'l1', value: 'force' },
+      );
+    const { state } = given(
+      created,
+      { type: 'PasswordChanged', at: now, login: 'l1', passwordHash: 'p2' },
+      { type: 'ForcedChangeSet', at: now, login: 'l1', value: 'force' },
+    );
+    const demands = state.phase !== 'none' && state.demand ? [state.demand] : [];
+    expect(passwordNotice({ now: at(3), changedAt: now, demands }, POLICY)).toBe('force');
+  });
+
+  it('remembers where it was signed in from, the newest fifty', () => {
+    const from = (n: number): LoginEvent => ({ ...on, type: 'SignInOriginSeen', originMac: `o${n}` });
+    const see = (n: number): LoginCommand => ({ type: 'SeeOrigin', now, originMac: `o${n}` });
+    given(created)
+      .when(see(1))
+      .then({ ...from(1), at: now });
+    given(created, from(1)).when(see(1)).thenNothing('the login was signed in from there before');
+    const many = Array.from({ length: 51 }, (_, n) => from(n));
+    given(created, ...many)
+      .when(see(1))
+      .thenNothing();
+    given(created, ...many)
+      .when(see(0))
+      .then({ ...from(0), at: now });
   });
 
   it('takes no time step of the app twice, nor one before it', () => {

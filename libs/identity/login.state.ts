@@ -33,9 +33,14 @@ export interface ExistingLogin extends LoginFacts {
   readonly contacts: readonly Contact[];
   readonly totp: Totp | null;
   readonly passkeys: readonly RegisteredPasskey[];
+  /** HMACs of where it signed in from, oldest first. */
+  readonly origins: readonly string[];
   readonly reset: { readonly tokenHash: string; readonly expiresAt: Instant } | null;
 }
 export type LoginState = { readonly phase: 'none' } | ExistingLogin;
+
+/** Older ones are forgotten: who comes back after so many others is told of once more. */
+export const ORIGINS_KEPT = 50;
 
 /** Whether something besides the password must be shown at sign-in. */
 export const hasSecondStep = (login: ExistingLogin): boolean =>
@@ -53,6 +58,7 @@ const createdFrom = ({ type: _type, at, ...facts }: Created): ExistingLogin => (
   contacts: [],
   totp: null,
   passkeys: [],
+  origins: [],
   reset: null,
 });
 
@@ -127,6 +133,8 @@ export function evolveLogin(state: LoginState, event: LoginEvent): LoginState {
     case 'PasskeyUsed':
     case 'PasskeyRemoved':
       return withPasskeys(state, event);
+    case 'SignInOriginSeen':
+      return { ...state, origins: [...state.origins, event.originMac].slice(-ORIGINS_KEPT) };
     case 'StaffRoleSet':
       return { ...state, role: event.role, epoch: state.epoch + 1 };
     case 'LoginDisabled':

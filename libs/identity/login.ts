@@ -24,6 +24,16 @@ function changePassword(command: Command<'ChangePassword'>, state: ExistingLogin
   return happened<LoginEvent>({ type: 'PasswordChanged', at, login: state.login, passwordHash });
 }
 
+/** A demand at the instant of the change stands: it is met by the next one. */
+function replacePassword(command: Command<'ReplacePassword'>, state: ExistingLogin): Decision {
+  const { now: at, passwordHash } = command;
+  const { login } = state;
+  return happened<LoginEvent>(
+    { type: 'PasswordChanged', at, login, passwordHash },
+    { type: 'ForcedChangeSet', at, login, value: 'force' },
+  );
+}
+
 function resetPassword(command: Command<'ResetPassword'>, state: ExistingLogin): Decision {
   const { now: at, tokenHash, passwordHash } = command;
   const { reset } = state;
@@ -138,10 +148,17 @@ function decide(command: LoginCommand, state: LoginState): Decision {
     }
     case 'ChangePassword':
       return changePassword(command, state);
+    case 'ReplacePassword':
+      return replacePassword(command, state);
     case 'RehashPassword': {
       const { from, passwordHash } = command;
       if (state.passwordHash !== from) return nothing('the password was changed meanwhile');
       return happened<LoginEvent>({ type: 'PasswordRehashed', at, login, passwordHash });
+    }
+    case 'SeeOrigin': {
+      const { originMac } = command;
+      if (state.origins.includes(originMac)) return nothing('the login was signed in from there before');
+      return happened<LoginEvent>({ type: 'SignInOriginSeen', at, login, originMac });
     }
     case 'SetForcedChange':
       return happened<LoginEvent>({ type: 'ForcedChangeSet', at, login, value: command.value });

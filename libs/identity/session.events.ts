@@ -53,6 +53,8 @@ export type SessionEvent =
   | (At & { readonly type: 'SecondStepPassed'; readonly factor: Factor; readonly next: string })
   /** The password was renewed: the session goes on in the login's new epoch. */
   | (At & { readonly type: 'PasswordRenewed'; readonly epoch: number })
+  /** The password was given once more: what needs a fresh proof may be done for a while. */
+  | (At & { readonly type: 'SessionConfirmed' })
   | (At & { readonly type: 'SessionSeen' })
   | (At & { readonly type: 'LanguageChosen'; readonly language: 'ja' | 'en' })
   | (At & Place & { readonly type: 'LevelEntered' })
@@ -89,6 +91,7 @@ export type SessionCommand = { readonly now: Instant } & (
       readonly code: IdentityPolicy['code'];
     }
   | { readonly type: 'RenewPassword'; readonly epoch: number }
+  | { readonly type: 'Confirm' }
   | { readonly type: 'See'; readonly notWithinMs: number }
   | { readonly type: 'ChooseLanguage'; readonly language: 'ja' | 'en' }
   /** `from` is where the login itself belongs. */
@@ -129,6 +132,7 @@ export const sessionCodec: Codec<SessionEvent> = storedCodec<SessionEvent>({
   CodeRefused: 'identity.CodeRefused.v1',
   SecondStepPassed: 'identity.SecondStepPassed.v1',
   PasswordRenewed: 'identity.PasswordRenewed.v1',
+  SessionConfirmed: 'identity.SessionConfirmed.v1',
   SessionSeen: 'identity.SessionSeen.v1',
   LanguageChosen: 'identity.LanguageChosen.v1',
   LevelEntered: 'identity.LevelEntered.v1',

@@ -10,6 +10,7 @@ import {
   sessionStream,
 } from './session.events.js';
 import { session } from './session.js';
+import { isConfirmed } from './session.state.js';
 import { sessions } from './sessions.projection.js';
 
 const start = Instant.parse('2026-10-01T09:30:00.000+09:00');
@@ -32,6 +33,7 @@ const facts = {
 } as const;
 const started: SessionEvent = { type: 'SessionStarted', at: start, ...facts };
 const signedIn: SessionEvent = { ...started, stage: 'signed_in' };
+const verified: SessionEvent = { ...signedIn, previous: 's0' };
 const staff: SessionEvent = { ...signedIn, level: 'staff' };
 const sent = (seconds: number, codeMac = 'm1'): SessionEvent => ({
   type: 'CodeSent',
@@ -118,6 +120,33 @@ describe('a code', () => {
 });
 
 describe('a session', () => {
+  it('AUT-07: passes its first second step after sign-in too, and no other one', () => {
+    given(signedIn).when(send(1)).then(sent(1));
+    given(signedIn, sent(1)).when(enter(5)).then(passed);
+    given(verified).when(enter(5)).thenRejected('NOT_IN_THIS_STAGE');
+    given({ ...started, stage: 'password_change' })
+      .when(send(1))
+      .thenRejected('NOT_IN_THIS_STAGE');
+  });
+
+  it('is confirmed for ten minutes by its start, a new password, or the password once more', () => {
+    const confirmed: SessionEvent = { type: 'SessionConfirmed', at: at(900), session: 's1' };
+    const renewed: SessionEvent = { type: 'PasswordRenewed', at: at(900), session: 's1', epoch: 1 };
+    const seen: SessionEvent = { type: 'SessionSeen', at: at(900), session: 's1' };
+    const at600 = (...events: SessionEvent[]) => {
+      const { state } = given(signedIn, ...events);
+      return [600, 601, 1500, 1501].map(s => state.phase === 'live' && isConfirmed(state, at(s)));
+    };
+    expect(at600(seen)).toEqual([true, false, false, false]);
+    for (const event of [confirmed, renewed]) expect(at600(event)).toEqual([true, true, true, false]);
+    given(signedIn)
+      .when({ type: 'Confirm', now: at(900) })
+      .then(confirmed);
+    given(started)
+      .when({ type: 'Confirm', now: at(900) })
+      .thenRejected('NOT_IN_THIS_STAGE');
+  });
+
   it('is seen at most every ten minutes', () => {
     const see = (seconds: number): SessionCommand => ({
       type: 'See',
@@ -165,7 +194,7 @@ const ROWS: readonly (readonly [SessionRejection, SessionEvent[], SessionCommand
   ['NO_SUCH_SESSION', [], enter(1)],
   ['CODE_USED', [started, sent(1), passed], enter(99_999)],
   ['SESSION_OVER', [started], send(3_601)],
-  ['NOT_IN_THIS_STAGE', [signedIn], send(1, { offered: null })],
+  ['NOT_IN_THIS_STAGE', [verified], send(1, { offered: null })],
   ['NO_SUCH_CONTACT', [started, sent(1)], send(2, { offered: null })],
   ['METHOD_NOT_OFFERED', [started, sent(1)], send(2, { offered: ['voice'] })],
   ['TOO_MANY_CODES', [started, ...[1, 61, 121, 181, 241].map(s => sent(s))], send(242)],

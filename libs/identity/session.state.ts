@@ -16,6 +16,8 @@ export interface BegunSession extends SessionFacts {
   readonly phase: 'live' | 'passed' | 'ended';
   readonly startedAt: Instant;
   readonly seenAt: Instant;
+  /** When the password or a second step was shown last. */
+  readonly confirmedAt: Instant;
   /** The newest code: an older one counts no more. */
   readonly code: SentCode | null;
   /** When codes were sent, oldest first. */
@@ -31,6 +33,23 @@ export type SessionState = { readonly phase: 'none' } | BegunSession;
 export const isLive = (state: SessionState, now: Instant): state is BegunSession =>
   state.phase === 'live' && now < state.expiresAt && now - state.seenAt <= state.idleMs;
 
+/** So long what was shown counts as shown just now. */
+export const CONFIRMED_MS = 600_000;
+
+/** Whether a session may change what protects its login, without showing the password once more. */
+export const isConfirmed = ({ confirmedAt }: BegunSession, now: Instant): boolean =>
+  now - confirmedAt <= CONFIRMED_MS;
+
+/**
+ * Whether a second step belongs to the session: it was passed, and made the session (AUT-07). One without it
+ * can pass it still, as soon as its login has a contact or another second factor.
+ */
+export const isVerified = ({ previous }: Pick<BegunSession, 'previous'>): boolean => previous !== null;
+
+/** Whether a code or another factor can be shown now: at sign-in, or after it where none was asked for. */
+export const awaitsSecondStep = (state: BegunSession): boolean =>
+  state.stage === 'second_step' || (state.stage === 'signed_in' && !isVerified(state));
+
 function started(event: Extract<SessionEvent, { type: 'SessionStarted' }>): BegunSession {
   const { type: _type, at, ...facts } = event;
   return {
@@ -38,6 +57,7 @@ function started(event: Extract<SessionEvent, { type: 'SessionStarted' }>): Begu
     phase: 'live',
     startedAt: at,
     seenAt: at,
+    confirmedAt: at,
     code: null,
     sent: [],
     factorsRefused: 0,
@@ -59,7 +79,9 @@ function after(state: BegunSession, event: Exclude<SessionEvent, { type: 'Sessio
     case 'SecondStepPassed':
       return { ...state, phase: 'passed' };
     case 'PasswordRenewed':
-      return { ...state, stage: 'signed_in', epoch: event.epoch };
+      return { ...state, stage: 'signed_in', epoch: event.epoch, confirmedAt: event.at };
+    case 'SessionConfirmed':
+      return { ...state, confirmedAt: event.at };
     case 'SessionSeen':
       return state;
     case 'LanguageChosen':

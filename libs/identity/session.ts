@@ -1,7 +1,13 @@
 import { assertNever, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
 import { HOUR_MS } from './identity-policy.js';
 import type { Place, SessionCommand, SessionEvent, SessionRejection } from './session.events.js';
-import { type BegunSession, evolveSession, isLive, type SessionState } from './session.state.js';
+import {
+  awaitsSecondStep,
+  type BegunSession,
+  evolveSession,
+  isLive,
+  type SessionState,
+} from './session.state.js';
 
 type Decision = Outcome<SessionEvent, SessionRejection>;
 type Command<Type extends SessionCommand['type']> = Extract<SessionCommand, { type: Type }>;
@@ -23,7 +29,7 @@ const waitOf = (now: Instant, until: number): Record<string, string> => ({
 
 function sendCode(command: Command<'SendCode'>, state: BegunSession): Decision {
   const { now: at, codeMac, contact, method, offered, code } = command;
-  if (state.stage !== 'second_step') return notInThisStage();
+  if (!awaitsSecondStep(state)) return notInThisStage();
   if (offered === null) return rejected('NO_SUCH_CONTACT', 'the login has no such contact');
   if (!offered.includes(method))
     return rejected('METHOD_NOT_OFFERED', 'this contact cannot be reached in this way');
@@ -45,7 +51,7 @@ function sendCode(command: Command<'SendCode'>, state: BegunSession): Decision {
 function enterCode(command: Command<'EnterCode'>, state: BegunSession): Decision {
   const { now: at, codeMac, next, code } = command;
   const { session } = state;
-  if (state.stage !== 'second_step') return notInThisStage();
+  if (!awaitsSecondStep(state)) return notInThisStage();
   if (state.code === null) return rejected('NO_CODE_SENT', 'no code was sent; ask for one first');
   if (state.code.refused >= code.tries) return tooManyTries();
   if (at >= state.code.expiresAt) return rejected('CODE_EXPIRED', 'the code is too old; ask for another');
@@ -57,7 +63,7 @@ function enterCode(command: Command<'EnterCode'>, state: BegunSession): Decision
 function showFactor(command: Command<'ShowFactor'>, state: BegunSession): Decision {
   const { now: at, factor, passed, next, code } = command;
   const { session } = state;
-  if (state.stage !== 'second_step') return notInThisStage();
+  if (!awaitsSecondStep(state)) return notInThisStage();
   if (state.factorsRefused >= code.tries) return tooManyTries();
   return passed
     ? happened<SessionEvent>({ type: 'SecondStepPassed', at, session, factor, next })
@@ -127,6 +133,9 @@ function decideLive(
     case 'RenewPassword':
       if (state.stage === 'second_step') return notInThisStage();
       return happened<SessionEvent>({ type: 'PasswordRenewed', at, session, epoch: command.epoch });
+    case 'Confirm':
+      if (state.stage !== 'signed_in') return notInThisStage();
+      return happened<SessionEvent>({ type: 'SessionConfirmed', at, session });
     case 'See':
       if (at - state.seenAt < command.notWithinMs) return nothing('the session was seen just now');
       return happened<SessionEvent>({ type: 'SessionSeen', at, session });

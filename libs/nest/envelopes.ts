@@ -30,6 +30,7 @@ export const COMMANDS = {
   identity: [
     ...(['signIn', 'signOut', 'sendCode', 'verifyCode', 'verifyTotp', 'verifyPasskey'] as const),
     ...(['passkeyOptions', 'renewPassword', 'setLanguage', 'enter', 'leave', 'endSession'] as const),
+    ...(['confirm', 'resetLowerPassword'] as const),
     ...(['changePassword', 'changeLoginId', 'addContact', 'removeContact'] as const),
     ...(['enrolTotp', 'confirmTotp', 'removeTotp'] as const),
     ...(['newPasskeyOptions', 'addPasskey', 'removePasskey', 'remindPassword', 'resetPassword'] as const),

@@ -5,6 +5,7 @@ export { type CopyOptions, CopyRefused, type CopyReport, type CopyTarget, copyLo
 export { describeEvent, EVENT_SENTENCES } from './event-sentences.js';
 export { EVENT_WORDS, type EventWords } from './event-words.js';
 export type * from './identity/identity.types.js';
+export type * from './identity/login-admin.types.js';
 export type { IdentityPorts } from './identity/tools.js';
 export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/plan-jobs.js';
 export * from './jobs/run-jobs.js';

@@ -6,7 +6,7 @@ import type { CallFacts, ChargeMethod } from '#ledger';
 import type { JobId, JobQueue, JobState } from '#ports';
 import type { TariffDiff } from '#rating';
 import type { EventLogService } from './event-browser.types.js';
-import type { IdentityService } from './identity/identity.types.js';
+import type { IdentityService } from './identity/login-admin.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
   AccountView,

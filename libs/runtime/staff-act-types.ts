@@ -17,8 +17,10 @@ export const NO_ACTS: readonly string[] = [
   'identity.PasswordRehashed.v1',
   'identity.PasswordRenewed.v1',
   'identity.SecondStepPassed.v1',
+  'identity.SessionConfirmed.v1',
   'identity.SessionSeen.v1',
   'identity.SessionStarted.v1',
+  'identity.SignInOriginSeen.v1',
   'identity.TotpStepUsed.v1',
   'operations.JobActMissed.v1',
 ];

@@ -58,6 +58,7 @@ export const cookieFor = (name: FakeSession): string => `daicho_session=s-${name
 
 function viewOf({ role, level, account, stage, viewing }: Kind): SessionView {
   return {
+    verified: stage !== 'second_step',
     stage,
     level,
     role,

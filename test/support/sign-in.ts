@@ -115,9 +115,10 @@ async function populate({ identity, ...product }: Product): Promise<void> {
     good(await identity.createCustomerLogin({ ...login, mail: `${name}@example.jp` }, callerOf(name)));
   }
   for (const [i, name] of ['first', 'second'].entries()) {
-    const made = { account, name, loginId: name, password: PASSWORD };
+    const mail = `${name}@example.jp`;
+    const made = { account, name, loginId: name, password: PASSWORD, mail };
     const { circle } = good(await identity.createCircle(made, callerOf(name)));
-    const unique = { account, circle, name, loginId: `${name}-unique`, password: PASSWORD };
+    const unique = { account, circle, name, loginId: `${name}-unique`, password: PASSWORD, mail };
     const { unique: id } = good(await identity.createUnique(unique, callerOf(`${name}-unique`)));
     const own = { account, unique: id, numbers: [numbers[i]!] };
     good(await identity.setUniqueNumbers(own, callerOf(`${name}-numbers`)));

@@ -1112,6 +1112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the present password once more: REAUTHENTICATE asks for it, and is content for ten minutes
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
+         */
+        post: operations["Sessions_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/enter": {
         parameters: {
             query?: never;
@@ -1163,7 +1183,7 @@ export interface paths {
         put?: never;
         /**
          * Send a one-time code to one of the contacts of the login
-         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
         post: operations["SecondStep_send"];
         delete?: never;
@@ -1183,7 +1203,7 @@ export interface paths {
         put?: never;
         /**
          * Pass the second step with the code that was sent
-         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
         post: operations["SecondStep_verifyCode"];
         delete?: never;
@@ -1203,7 +1223,7 @@ export interface paths {
         put?: never;
         /**
          * Pass the second step with the code of an authenticator app
-         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
         post: operations["SecondStep_verifyTotp"];
         delete?: never;
@@ -1223,7 +1243,7 @@ export interface paths {
         put?: never;
         /**
          * What the browser asks a passkey
-         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
         post: operations["SecondStep_question"];
         delete?: never;
@@ -1243,7 +1263,7 @@ export interface paths {
         put?: never;
         /**
          * Pass the second step with a passkey
-         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step.
+         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
         post: operations["SecondStep_verifyPasskey"];
         delete?: never;
@@ -1586,6 +1606,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account}/circles/{circle}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Another password for the login of a circle, who must choose one of its own at the next sign-in
+         * @description Roles: staff, customer, support, admin. Customers' logins: account.
+         */
+        put: operations["Circles_setPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/circles/{circle}/unique-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The same for the login of a unique of the circle
+         * @description Roles: staff, customer, support, admin. Customers' logins: account, circle.
+         */
+        put: operations["Circles_setPasswordOfUnique"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/uniques/{unique}/numbers": {
         parameters: {
             query?: never;
@@ -1718,8 +1778,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Messages of the sandbox senders, newest first; without being an admin only those of the own session
-         * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
+         * Messages of the sandbox senders to the own login, newest first
+         * @description Before the second step only the codes of this very session. Admins and support also see what was sent to others, without its codes and links.
+         *
+         *     Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
          */
         get: operations["Outbox_list"];
         put?: never;
@@ -2661,6 +2723,8 @@ export interface components {
             resendAt: string;
         };
         Session: {
+            /** @description A second step was passed. Without it customers see no statements of calls. */
+            verified: boolean;
             /** @enum {string} */
             stage: "second_step" | "password_change" | "signed_in";
             /** @enum {string} */
@@ -2690,7 +2754,7 @@ export interface components {
                 unique: string | null;
                 readOnly: boolean;
             } | null;
-            /** @description Only in the stage `second_step`. */
+            /** @description What it can be passed with: in the stage `second_step`, and while it was not. */
             secondStep: {
                 contacts: {
                     contact: string;
@@ -8216,6 +8280,100 @@ export interface operations {
             };
         };
     };
+    Sessions_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Give the present password once more: REAUTHENTICATE asks for it, and is content for ten minutes */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CURRENT_PASSWORD_WRONG` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_ATTEMPTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Sessions_enter: {
         parameters: {
             query?: never;
@@ -9041,7 +9199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9068,7 +9226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `LOGIN_ID_LENGTH`; `LOGIN_ID_CHARACTERS`; `LOGIN_ID_ONLY_DIGITS` */
+            /** @description `LOGIN_ID_LENGTH`; `LOGIN_ID_CHARACTERS` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9149,7 +9307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9160,6 +9318,15 @@ export interface operations {
             };
             /** @description there is no such thing, or not for who asks */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONTACT_KNOWN`; `TOO_MANY_CONTACTS` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9222,7 +9389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9292,7 +9459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE`; `STAFF_ONLY` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9362,7 +9529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9373,6 +9540,15 @@ export interface operations {
             };
             /** @description there is no such thing, or not for who asks */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_TOTP` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9521,7 +9697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE`; `STAFF_ONLY` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9600,7 +9776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE`; `STAFF_ONLY` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9682,7 +9858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10213,6 +10389,7 @@ export interface operations {
                     /** @description Ten digits are issued without one. */
                     loginId?: string;
                     password: string;
+                    mail?: string;
                 };
             };
         };
@@ -10381,6 +10558,213 @@ export interface operations {
             };
             /** @description `IDEMPOTENCY_KEY_REUSED` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_setPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the circle, ten digits. */
+                circle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Another password for the login of a circle, who must choose one of its own at the next sign-in */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CIRCLE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_UPPER_CASE`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Circles_setPasswordOfUnique: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+                /** @description Id of the circle, ten digits. */
+                circle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unique: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The same for the login of a unique of the circle */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_UNIQUE` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_UPPER_CASE`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11062,7 +11446,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Messages of the sandbox senders, newest first; without being an admin only those of the own session */
+            /** @description Messages of the sandbox senders to the own login, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -28,7 +28,7 @@ const login = only(
 );
 const loginOfStaff = only('billing', 'approver', 'support', 'auditor', 'admin', 'viewer');
 const anyStage = only(...login, 'secondStep', 'passwordChange');
-const waiting = only('secondStep');
+const waiting = only('secondStep', ...login);
 const caring = only(...keyOfStaff, 'support', 'account');
 const circleReads = only(...caring, 'key:auditor', 'auditor', 'key:customer', 'viewer');
 
@@ -47,6 +47,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /session/passkey/options': waiting,
   'POST /session/passkey': waiting,
   'POST /session/password': only(...login, 'passwordChange'),
+  'POST /session/confirm': login,
   'POST /session/enter': login,
   'POST /session/leave': login,
   'GET /security': login,
@@ -76,6 +77,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/circles/{circle}/uniques': only(...circleReads, 'circle', 'below'),
   'POST /accounts/{account}/circles/{circle}/uniques': only(...caring, 'circle', 'below'),
   'PUT /accounts/{account}/circles/{circle}/forced-change': caring,
+  'PUT /accounts/{account}/circles/{circle}/password': caring,
+  'PUT /accounts/{account}/circles/{circle}/unique-password': only(...caring, 'circle', 'below'),
   'PUT /accounts/{account}/uniques/{unique}/numbers': caring,
   'GET /accounts/{account}/balance': everyone,
   'GET /accounts/{account}/history': everyone,

@@ -23,6 +23,8 @@ export interface AccessRow {
   readonly door?: Door;
   /** Which customers' logins; only that of the account without it. */
   readonly levels?: readonly LoginLevel[];
+  /** Whether a customer's session needs a passed second step (AUT-08). */
+  readonly verified?: boolean;
   /** Stages in which a session may; only `signed_in` without it. */
   readonly stages?: readonly SessionStage[];
 }
@@ -57,7 +59,10 @@ const open = { roles: [], door: 'open' } as const;
 const own = { roles: logins, door: 'session', levels: allLevels } as const;
 /** TOTP and passkeys are for staff only. */
 const ownOfStaff = { roles: staffLogins, door: 'session' } as const;
-const secondStep = { ...own, effect: 'write', stages: ['second_step'] } as const;
+// After sign-in too: a login that had no second step passes its first one (AUT-07).
+const secondStep = { ...own, effect: 'write', stages: ['second_step', 'signed_in'] } as const;
+/** 通話明細: who called whom. */
+const statement = { effect: 'read', roles: everyone, levels: allLevels, verified: true } as const;
 
 /**
  * Who may do what, all of it: a route without a row here is refused to everyone. `:account` in a path is the
@@ -79,6 +84,7 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'POST /session/passkey/options': secondStep,
   'POST /session/passkey': secondStep,
   'POST /session/password': { effect: 'write', ...own, stages: ['password_change', 'signed_in'] },
+  'POST /session/confirm': { effect: 'write', ...own },
   'POST /session/enter': { effect: 'write', ...own },
   'POST /session/leave': { effect: 'write', ...own },
   'GET /security': { effect: 'read', ...own },
@@ -122,14 +128,20 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
     levels: aboveUniques,
   },
   'PUT /accounts/:account/circles/:circle/forced-change': { effect: 'write', roles: caretakers },
+  'PUT /accounts/:account/circles/:circle/password': { effect: 'write', roles: caretakers },
+  'PUT /accounts/:account/circles/:circle/unique-password': {
+    effect: 'write',
+    roles: caretakers,
+    levels: aboveUniques,
+  },
   // Who gives a number to a terminal decides who reads its calls: not the circle itself.
   'PUT /accounts/:account/uniques/:unique/numbers': { effect: 'write', roles: caretakers },
 
   'GET /accounts/:account/balance': { effect: 'read', roles: everyone },
   'GET /accounts/:account/history': { effect: 'read', roles: everyone },
   'GET /accounts/:account/calls': { effect: 'read', roles: everyone, levels: allLevels },
-  'GET /accounts/:account/number-statement': { effect: 'read', roles: everyone, levels: allLevels },
-  'GET /accounts/:account/destination-statement': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/number-statement': statement,
+  'GET /accounts/:account/destination-statement': statement,
   'GET /accounts/:account/usage': { effect: 'read', roles: everyone, levels: allLevels },
   'GET /accounts/:account/balance-history': { effect: 'read', roles: everyone },
   'POST /accounts/:account/charges': { effect: 'money', roles: billing },
@@ -223,6 +235,14 @@ export function accessTo(route: string): AccessRow {
 function checkStage(who: Principal, row: AccessRow): void {
   if (!(row.stages ?? ['signed_in']).includes(who.stage)) {
     throw new Problem(403, 'WRONG_STAGE', `not in the stage ${who.stage} of the session`);
+  }
+  const unverified = who.live !== null && who.live.view.level !== 'staff' && !who.live.view.verified;
+  if (row.verified && unverified) {
+    throw new Problem(
+      403,
+      'SECOND_STEP_REQUIRED',
+      'statements of calls ask for a second step: pass one, after registering a contact where there is none',
+    );
   }
   if (who.readOnly && row.effect !== 'read' && row.door !== 'session') {
     throw new Problem(403, 'READ_ONLY_VIEW', "another's pages can be read, not changed: leave them first");

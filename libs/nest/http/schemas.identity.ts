@@ -26,6 +26,9 @@ export const SentCode = shape(
 export const Session = shape(
   'Session',
   z.object({
+    verified: z.boolean().meta({
+      description: 'A second step was passed. Without it customers see no statements of calls.',
+    }),
     stage: z.enum(SESSION_STAGES),
     level,
     role: z.enum(['customer', ...STAFF_ROLES]),
@@ -50,7 +53,7 @@ export const Session = shape(
         sent: SentCode.nullable(),
       })
       .nullable()
-      .meta({ description: 'Only in the stage `second_step`.' }),
+      .meta({ description: 'What it can be passed with: in the stage `second_step`, and while it was not.' }),
   }),
 );
 export const OwnSession = shape(

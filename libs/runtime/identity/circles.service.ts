@@ -13,6 +13,7 @@ import { checkContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 
 const noAccount: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
+const noUnique: Rejection = { code: 'NO_SUCH_UNIQUE', message: 'the account has no such unique' };
 const noCircle: Rejection = { code: 'NO_SUCH_CIRCLE', message: 'the account has no such circle' };
 
 interface Named {
@@ -114,7 +115,8 @@ export class Circles implements CircleService {
       derived(caller, `${caller.commandId}/login`),
     );
     if (made.kind === 'rejected') return made;
-    const body = { addCircle: account, name, loginId: input.loginId ?? null };
+    const mark = this.loginIds.passwordMark(password, caller);
+    const body = { addCircle: account, name, loginId: input.loginId ?? null, password: mark };
     const done = await this.run(
       account,
       now => ({ type: 'AddCircle', now, account, circle, name, login }),
@@ -157,8 +159,9 @@ export class Circles implements CircleService {
     input: Parameters<CircleService['createUnique']>[0],
     caller: Caller,
   ): Promise<Answer<UniqueView>> {
-    const { account, circle, password } = input;
+    const { account, circle, password, mail } = input;
     checkOwnerName(input.name);
+    if (mail !== undefined) checkContact('mail', mail);
     const { streams } = this.parts;
     if (!(await streams.facts.account(account))) return refused(noAccount);
     if (!circleOf(await streams.circles(account), circle)) return refused(noCircle);
@@ -179,12 +182,13 @@ export class Circles implements CircleService {
         language: 'ja',
         loginId: input.loginId || unique,
         password,
-        contacts: [],
+        contacts: mail === undefined ? [] : [{ kind: 'mail', value: mail }],
       },
       derived(caller, `${caller.commandId}/login`),
     );
     if (made.kind === 'rejected') return made;
-    const body = { addUnique: account, circle, name, loginId: input.loginId ?? null };
+    const mark = this.loginIds.passwordMark(password, caller);
+    const body = { addUnique: account, circle, name, loginId: input.loginId ?? null, password: mark };
     const done = await this.run(
       account,
       now => ({ type: 'AddUnique', now, account, circle, unique, name, login }),
@@ -223,6 +227,38 @@ export class Circles implements CircleService {
       caller,
     );
     return this.answer(done, await this.circle(account, circle), noCircle);
+  }
+
+  async resetLowerPassword(
+    input: { account: AccountId; circle: string; unique?: string; password: string },
+    caller: Caller,
+  ): Promise<Answer<{ login: string }>> {
+    const { account, circle, unique, password } = input;
+    const { streams, tries, messenger, ports } = this.parts;
+    const state = await streams.circles(account);
+    const known = unique === undefined ? circleOf(state, circle) : uniqueOf(state, unique);
+    if (!known || known.circle !== circle) return refused(unique === undefined ? noCircle : noUnique);
+    const problem = await this.loginIds.problem(undefined, password);
+    if (problem) return refused(problem);
+    const login = (await streams.login(known.login))!;
+    const passwordHash = await ports().passwords.hash(password);
+    const done = await streams.runLogin(
+      login.login,
+      now => ({ type: 'ReplacePassword', now, passwordHash }),
+      { replacePassword: login.login, password: this.loginIds.passwordMark(password, caller) },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    const lifted = (what: 'id' | 'second') => derived(caller, `${caller.commandId}/unlock-${what}`);
+    await tries.clear('id', login.loginIdHash, 'unlock', lifted('id'));
+    await tries.clear('second', login.login, 'unlock', lifted('second'));
+    messenger.passwordChanged(login, done.events[0]!.at);
+    return {
+      kind: 'done',
+      value: { login: login.login },
+      position: done.position,
+      replayed: done.replayed,
+    };
   }
 
   async numbersOf(at: {

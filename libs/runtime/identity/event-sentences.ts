@@ -69,6 +69,10 @@ export const IDENTITY_SENTENCES: Readonly<Record<string, Sentence>> = {
     ja: 'ログイン {login} のパスキー {passkey} を削除した。',
     en: 'Passkey {passkey} of login {login} was removed.',
   },
+  'identity.SignInOriginSeen.v1': {
+    ja: 'ログイン {login} が初めての接続元からログインした。',
+    en: 'Login {login} was signed in from where it never was before.',
+  },
   'identity.StaffRoleSet.v1': {
     ja: 'ログイン {login} の役割を {role} にした。',
     en: 'The role of login {login} is {role} now.',
@@ -118,6 +122,10 @@ export const IDENTITY_SENTENCES: Readonly<Record<string, Sentence>> = {
   'identity.PasswordRenewed.v1': {
     ja: 'セッション {session} でパスワードを変更した。',
     en: 'The password was renewed in session {session}.',
+  },
+  'identity.SessionConfirmed.v1': {
+    ja: 'セッション {session} でパスワードを再確認した。',
+    en: 'The password was given once more in session {session}.',
   },
   'identity.SessionSeen.v1': {
     ja: 'セッション {session} の利用を記録した。',

@@ -81,6 +81,11 @@ export const IDENTITY_WORDS: Readonly<Record<string, EventWords>> = {
     en: 'A passkey was used; this is its new counter.',
   },
   'identity.PasskeyRemoved.v1': { stream: login, ja: 'パスキーを削除した。', en: 'A passkey was removed.' },
+  'identity.SignInOriginSeen.v1': {
+    stream: login,
+    ja: '初めての接続元（ネットワークとブラウザー）からのログインを記録した。HMAC のみ。',
+    en: 'The login was signed in from a network and browser new to it; only their HMAC is kept.',
+  },
   'identity.StaffRoleSet.v1': {
     stream: login,
     ja: '担当者の役割を変更した。',
@@ -150,6 +155,11 @@ export const IDENTITY_WORDS: Readonly<Record<string, EventWords>> = {
     stream: session,
     ja: 'ログイン時のパスワード変更を終えた。',
     en: 'The password was renewed in this session, which goes on.',
+  },
+  'identity.SessionConfirmed.v1': {
+    stream: session,
+    ja: 'セッション中にパスワードを再確認した。',
+    en: 'The password was given once more in the middle of the session.',
   },
   'identity.SessionSeen.v1': {
     stream: session,

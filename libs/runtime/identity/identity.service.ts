@@ -2,11 +2,12 @@ import { type ReadStore, StoreUnavailable } from '#ports';
 import type { Facts } from '../facts.js';
 import type { CommandRunner } from '../run-command.js';
 import { Circles } from './circles.service.js';
-import type { IdentityService } from './identity.types.js';
 import { IdentityStreams } from './identity-streams.js';
+import type { IdentityService } from './login-admin.types.js';
 import { LoginIds } from './login-ids.js';
 import { Logins } from './logins.service.js';
 import { Messenger } from './messenger.js';
+import { Proof } from './proof.service.js';
 import { Reminders } from './reminders.service.js';
 import { SecondStep } from './second-step.service.js';
 import { Security } from './security.service.js';
@@ -58,11 +59,13 @@ export function composeIdentity(input: {
   const loginIds = new LoginIds(parts);
   const reminders = new Reminders(parts);
   const signIn = new SignIn(parts);
+  const proof = new Proof(parts);
   const service = together(
     signIn,
     new SecondStep(parts, signIn),
     new Sessions(parts, signIn, readModels),
-    new Security(parts, loginIds),
+    proof,
+    new Security(parts, loginIds, proof),
     reminders,
     new Circles(parts, loginIds, readModels),
     new Logins(parts, loginIds, reminders, readModels),

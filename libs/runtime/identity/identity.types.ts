@@ -1,7 +1,7 @@
-import type { ForcedChange, LoginLevel, SessionRole, SessionStage, StaffRole } from '#identity';
+import type { ForcedChange, LoginLevel, SessionRole, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
-import type { OutboxEntry, PasskeyOptions } from '#ports';
-import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { PasskeyOptions } from '#ports';
+import type { Answer, Caller } from '../product.views.js';
 
 export type CodeMethod = 'sms' | 'voice' | 'mail';
 export type Language = 'ja' | 'en';
@@ -41,6 +41,8 @@ export interface ViewingView {
   readonly readOnly: boolean;
 }
 export interface SessionView {
+  /** Whether a second step was passed: only then customers see statements of calls (AUT-07, AUT-08). */
+  readonly verified: boolean;
   readonly stage: SessionStage;
   readonly level: LoginLevel;
   readonly role: SessionRole;
@@ -55,7 +57,7 @@ export interface SessionView {
   readonly expiresAt: string;
   readonly passwordNotice: ForcedChange;
   readonly viewing: ViewingView | null;
-  /** Only in stage `second_step`. */
+  /** What a second step can be passed with; null once it was passed, and while a password must be changed. */
   readonly secondStep: SecondStepView | null;
 }
 
@@ -113,32 +115,6 @@ export interface CircleView {
   readonly createdAt: string;
   readonly uniques: number;
 }
-export interface StaffView {
-  readonly login: string;
-  readonly loginId: string;
-  readonly name: string;
-  readonly role: StaffRole;
-  readonly disabled: boolean;
-  readonly createdAt: string;
-}
-/** What one request of staff did: all its events of one type are one row. */
-export interface StaffActRow {
-  /** Of its last event. */
-  readonly position: number;
-  readonly at: string;
-  /** `staff:<login>`, `key:<key>`, `login:<login>`. */
-  readonly actor: string;
-  /** Name of the login behind the actor; null for keys. */
-  readonly name: string | null;
-  readonly type: string;
-  readonly stream: string;
-  readonly events: number;
-  readonly reason: string | null;
-  readonly session: string | null;
-  /** IP address of the session; null for keys. */
-  readonly address: string | null;
-}
-
 /** Sign-in and what the second step is made of. Refusals are those of the agreed table. */
 export interface SignInService {
   /** SIGN_IN_REFUSED, alike and in like time whatever is wrong; TOO_MANY_ATTEMPTS with `retryAfterS`. */
@@ -163,6 +139,11 @@ export interface SignInService {
   verifyPasskey(live: LiveSession, response: unknown, from: Origin): Promise<Answer<Opened>>;
   /** For the stage `password_change` and the notice `warn`: the password itself was just given. */
   renewPassword(live: LiveSession, password: string): Promise<Answer<SessionView>>;
+  /**
+   * The password once more, in the middle of a session: what asks for it (REAUTHENTICATE) may be done for ten
+   * minutes. CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS.
+   */
+  confirm(live: LiveSession, password: string): Promise<Answer<SessionView>>;
   setLanguage(live: LiveSession, language: Language): Promise<Answer<SessionView>>;
   /** Downward only (ACC-12): NOT_DOWNWARD. Staff: any account, read-only; REASON_REQUIRED. */
   enter(
@@ -176,7 +157,11 @@ export interface SignInService {
   endSession(live: LiveSession, session: string): Promise<Answer<{ session: string }>>;
 }
 
-/** A login's own credentials and second factors; and the way back after a forgotten password. */
+/**
+ * A login's own credentials and second factors; and the way back after a forgotten password. What changes a
+ * login id, contacts or second factors needs the password or a second step of the last ten minutes:
+ * REAUTHENTICATE.
+ */
 export interface SecurityService {
   security(live: LiveSession): Promise<SecurityView>;
   /** CURRENT_PASSWORD_WRONG, PASSWORD_TOO_SHORT, ... Ends all other sessions of the login. */
@@ -197,7 +182,10 @@ export interface SecurityService {
   newPasskeyOptions(live: LiveSession): Promise<Answer<PasskeyOptions>>;
   addPasskey(live: LiveSession, input: { label: string; response: unknown }): Promise<Answer<PasskeyView>>;
   removePasskey(live: LiveSession, passkey: string): Promise<Answer<{ passkey: string }>>;
-  /** Always alike, whether the login exists or not (ACC-13). */
+  /**
+   * Always alike, whether the login exists or not (ACC-13). A link goes to logins of accounts and staff; for
+   * circles and uniques the level above sets another password.
+   */
   remindPassword(input: { level: LoginLevel; loginId: string }, from: Origin): Promise<void>;
   /** RESET_REFUSED (unknown, used, expired), PASSWORD_TOO_SHORT, ... Ends all sessions of the login. */
   resetPassword(input: { token: string; password: string }, from: Origin): Promise<Answer<{ login: string }>>;
@@ -215,7 +203,14 @@ export interface CircleService {
   uniques(account: AccountId, circle: string): Promise<readonly UniqueView[]>;
   unique(account: AccountId, unique: string): Promise<UniqueView | undefined>;
   createUnique(
-    input: { account: AccountId; circle: string; name: string; loginId?: string; password: string },
+    input: {
+      account: AccountId;
+      circle: string;
+      name: string;
+      loginId?: string;
+      password: string;
+      mail?: string;
+    },
     caller: Caller,
   ): Promise<Answer<UniqueView>>;
   /** All numbers of the unique from now on; each must be the account's: NUMBER_NOT_OF_ACCOUNT. */
@@ -227,6 +222,14 @@ export interface CircleService {
     input: { account: AccountId; circle: string; value: ForcedChange },
     caller: Caller,
   ): Promise<Answer<CircleView>>;
+  /**
+   * Another password for the login of a circle, or of a unique of it, by the level above: its sessions end,
+   * locks are lifted, and it must choose one of its own at the next sign-in.
+   */
+  resetLowerPassword(
+    input: { account: AccountId; circle: string; unique?: string; password: string },
+    caller: Caller,
+  ): Promise<Answer<{ login: string }>>;
   /** Numbers that a circle or unique login may see calls of; by the streams. */
   numbersOf(at: {
     account: AccountId;
@@ -234,42 +237,3 @@ export interface CircleService {
     unique: string | null;
   }): Promise<readonly string[]>;
 }
-
-/** Logins as staff manage them. */
-export interface LoginAdminService {
-  staff(): Promise<readonly StaffView[]>;
-  createStaff(
-    input: {
-      loginId: string;
-      name: string;
-      role: StaffRole;
-      password: string | null;
-      mail: string | null;
-      language?: Language;
-      forcedChange?: ForcedChange;
-    },
-    caller: Caller,
-  ): Promise<Answer<StaffView>>;
-  /** A login of an account; those of circles and uniques are made with them. */
-  createCustomerLogin(
-    input: {
-      account: AccountId;
-      loginId?: string;
-      name: string;
-      password: string;
-      mail?: string;
-      phone?: string;
-      language?: Language;
-    },
-    caller: Caller,
-  ): Promise<Answer<{ login: string; loginId: string }>>;
-  setStaffRole(login: string, role: StaffRole, caller: Caller): Promise<Answer<StaffView>>;
-  disableLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>>;
-  unlockLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>>;
-  /** Newest first. */
-  staffActs(request?: PageRequest & { actor?: string }): Promise<Page<StaffActRow>>;
-  /** Messages of the sandbox senders; undefined when real senders are configured. */
-  outbox(): readonly OutboxEntry[] | undefined;
-}
-
-export type IdentityService = SignInService & SecurityService & CircleService & LoginAdminService;

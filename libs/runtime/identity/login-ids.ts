@@ -42,6 +42,14 @@ export class LoginIds {
     return sha256(`${caller.commandId}/${what}`).slice(0, 16);
   }
 
+  /**
+   * What stands for a password in the body of a request: the same request with another one is another request
+   * (409). Keyed, so that nobody can guess passwords by the hash of the body.
+   */
+  passwordMark(password: string | null, caller: Caller): string | null {
+    return password === null ? null : this.parts.ports().secrets.mac(`body/${caller.commandId}/${password}`);
+  }
+
   /** Why a chosen login id or a password cannot be taken. */
   async problem(loginId: string | undefined, password: string | null): Promise<Rejection | undefined> {
     const policy = await this.parts.streams.policy();
@@ -125,7 +133,7 @@ export class LoginIds {
         loginIdHash: hash,
         passwordHash,
       }),
-      { createLogin: hash, ...facts },
+      { createLogin: hash, ...facts, password: this.passwordMark(password, caller) },
       caller,
     );
     if (done.kind !== 'done') return done;
@@ -136,7 +144,7 @@ export class LoginIds {
       await streams.runLogin(
         id,
         now => ({ type: 'RegisterContact', now, contact, kind, sealed, mac }),
-        { contact },
+        { contact, mac },
         derived(caller, `${caller.commandId}/contact/${i}`),
       );
     }

@@ -5,9 +5,10 @@ import { derived } from '../command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
 import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
-import type { LoginAdminService, StaffActRow, StaffView } from './identity.types.js';
 import { refused } from './identity-streams.js';
+import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './login-admin.types.js';
 import { checkOwnerName, type LoginIds } from './login-ids.js';
+import { outboxView } from './outbox-view.js';
 import type { Reminders } from './reminders.service.js';
 import { checkContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
@@ -226,6 +227,11 @@ export class Logins implements LoginAdminService {
 
   outbox(): readonly OutboxEntry[] | undefined {
     return this.parts.ports().outbox?.list();
+  }
+
+  outboxFor(viewer: OutboxViewer): readonly OutboxEntry[] | undefined {
+    const kept = this.outbox();
+    return kept && outboxView(kept, viewer);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   lockedText,
   type MessageStyle,
   type MessageText,
+  newSignInText,
   oneTimeCodeText,
   passwordChangedText,
   passwordResetText,
@@ -10,6 +11,7 @@ import {
 import type { Instant } from '#kernel';
 import { type MessageKind, MessageNotSent } from '#ports';
 import type { Facts } from '../facts.js';
+import { messageId } from './message-ids.js';
 import { about, type IdentityPorts } from './tools.js';
 
 /** A mail that nobody waits for is tried so often. */
@@ -45,17 +47,30 @@ export class Messenger {
     await this.ports().sender.send({ kind, to, subject, text, language, id });
   }
 
-  resetLink(login: ExistingLogin, token: string, minutes: number, id: string): void {
+  resetLink(login: ExistingLogin, token: string, minutes: number, which: string): void {
     const link = `${this.ports().publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
+    const id = messageId('reset', login.login, which);
     this.later(login, id, style => passwordResetText({ ...style, link, minutes }));
   }
 
-  passwordChanged(login: ExistingLogin, at: Instant, id: string): void {
+  passwordChanged(login: ExistingLogin, at: Instant): void {
+    const id = messageId('changed', login.login, String(at));
     this.later(login, id, style => passwordChangedText({ ...style, at }));
   }
 
-  locked(login: ExistingLogin, until: Instant, id: string): void {
+  locked(login: ExistingLogin, until: Instant): void {
+    const id = messageId('locked', login.login, String(until));
     this.later(login, id, style => lockedText({ ...style, until }));
+  }
+
+  /** Tells of a sign-in from where the login never signed in from. */
+  newSignIn(
+    login: ExistingLogin,
+    from: { at: Instant; address: string; agent: string },
+    which: string,
+  ): void {
+    const id = messageId('sign-in', login.login, which);
+    this.later(login, id, style => newSignInText({ ...style, ...from }));
   }
 
   /** Resolves when every mail under way was sent or given up. */

@@ -14,6 +14,9 @@ const resetRefused: Rejection = {
   message: 'the link is not the newest one, was used, or is too old',
 };
 
+/** The others are given a new password by the level above (ACC-13: drawn for the account login only). */
+const REMINDED: readonly LoginLevel[] = ['account', 'staff'];
+
 /** The way back after a forgotten password (ACC-13). */
 export class Reminders {
   constructor(private readonly parts: IdentityParts) {}
@@ -28,6 +31,7 @@ export class Reminders {
     if (await tries.count('from', address, addressTries, attempt)) return;
     if (await tries.count('resets', hash, resets, attempt)) return;
     const login = await streams.loginOf(hash);
+    if (!REMINDED.includes(input.level)) return;
     if (login?.phase === 'live' && login.contacts.some(one => one.kind === 'mail'))
       await this.sendLink(login.login, visitor(random));
   }
@@ -51,7 +55,7 @@ export class Reminders {
     const login = await streams.login(id);
     if (done.kind !== 'done' || done.replayed || !login) return;
     const minutes = Math.floor(resetLifetimeMs / 60_000);
-    messenger.resetLink(login, `${id}.${secret}`, minutes, `reset/${sha256(secret).slice(0, 24)}`);
+    messenger.resetLink(login, `${id}.${secret}`, minutes, sha256(secret).slice(0, 24));
   }
 
   async resetPassword(
@@ -81,7 +85,7 @@ export class Reminders {
     if (done.kind !== 'done') return refused(resetRefused);
     await tries.giveBack('from', address, attempt);
     await tries.clear('id', login.loginIdHash, 'success');
-    messenger.passwordChanged(login, done.events[0]!.at, caller.commandId);
+    messenger.passwordChanged(login, done.events[0]!.at);
     return { kind: 'done', value: { login: login.login }, position: done.position, replayed: false };
   }
 }

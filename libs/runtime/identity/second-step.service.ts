@@ -12,6 +12,7 @@ import { MessageNotSent, type Passkey, type PasskeyOptions } from '#ports';
 import type { Answer } from '../product.js';
 import type { CodeMethod, LiveSession, Opened, Origin, SentCodeView } from './identity.types.js';
 import { refused } from './identity-streams.js';
+import { messageId } from './message-ids.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
 import { about } from './tools.js';
 
@@ -98,7 +99,7 @@ export class SecondStep {
     const minutes = Math.floor(policy.code.lifetimeMs / 60_000);
     const { language } = standing.state;
     // The session is in the id, so that an outbox can show a session its own codes and no others.
-    const id = `code/${session}/${caller.commandId}`;
+    const id = messageId('code', live.login, session, caller.commandId);
     try {
       await messenger.sendCode({ kind: method, to, code, minutes, language, id });
     } catch (error) {

@@ -6,22 +6,18 @@ import {
   masked,
   passwordProblem,
 } from '#identity';
-import { Instant, InvalidInput, type Rejection } from '#kernel';
+import { Instant, InvalidInput } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginIds } from './login-ids.js';
+import type { Proof } from './proof.service.js';
 import { CHALLENGE_MS, checkCode, passkeyOf } from './second-step.service.js';
 import { callerOf, type IdentityParts } from './sign-in.service.js';
 import { about } from './tools.js';
 
 const LABEL = /^[^\p{Cc}]{1,60}$/u;
-const currentWrong: Rejection = {
-  code: 'CURRENT_PASSWORD_WRONG',
-  message: 'the present password is not right',
-};
-
 /**
  * A number that can be called with a code: never one of three digits, which would ring for help.
  * @throws InvalidInput naming `value`
@@ -42,6 +38,7 @@ export class Security {
   constructor(
     private readonly parts: IdentityParts,
     private readonly loginIds: LoginIds,
+    private readonly proof: Proof,
   ) {}
 
   private caller(live: LiveSession): Caller {
@@ -58,6 +55,12 @@ export class Security {
     const done = await streams.runLogin(live.login, command, { login: live.login }, this.caller(live));
     if (done.kind !== 'done') return done;
     return { kind: 'done', value: value(done.events[0]!), position: done.position, replayed: false };
+  }
+
+  /** As `own`, where the password or a second step was shown just now. */
+  private async proven<Value>(...of: Parameters<typeof this.own<Value>>): Promise<Answer<Value>> {
+    const no = await this.proof.problem(of[0]);
+    return no ? refused(no) : this.own(...of);
   }
 
   async security(live: LiveSession): Promise<SecurityView> {
@@ -79,25 +82,13 @@ export class Security {
     };
   }
 
-  /** Why the present password is not shown to be known; each entry counts against the login id. */
-  private async currentProblem(live: LiveSession, current: string): Promise<Rejection | undefined> {
-    const { streams, tries, ports } = this.parts;
-    const login = (await streams.login(live.login))!;
-    const { loginTries } = await streams.policy();
-    const { passwords, random } = ports();
-    const tooMany = await tries.count('second', live.login, loginTries, random.id10());
-    if (tooMany) return tooMany;
-    if (!(await passwords.verify(login.passwordHash, current))) return currentWrong;
-    await tries.clear('second', live.login, 'success');
-    return undefined;
-  }
-
   async changePassword(
     live: LiveSession,
     { current, next }: { current: string; next: string },
   ): Promise<Answer<{ login: string }>> {
     const { streams, messenger, ports } = this.parts;
-    const no = (await this.currentProblem(live, current)) ?? passwordProblem(next, await streams.policy());
+    const no =
+      (await this.proof.passwordProblem(live, current)) ?? passwordProblem(next, await streams.policy());
     if (no) return refused(no);
     const login = (await streams.login(live.login))!;
     const { passwords } = ports();
@@ -117,13 +108,13 @@ export class Security {
       { renewed: live.session },
       this.caller(live),
     );
-    messenger.passwordChanged(login, passwordChangedAt, `changed/${live.login}/${passwordChangedAt}`);
+    messenger.passwordChanged(login, passwordChangedAt);
     return answer;
   }
 
   async changeLoginId(live: LiveSession, next: string): Promise<Answer<{ loginId: string }>> {
     const { streams, ports } = this.parts;
-    const problem = loginIdProblem(next, await streams.policy());
+    const problem = (await this.proof.problem(live)) ?? loginIdProblem(next, await streams.policy());
     if (problem) return refused(problem);
     const login = (await streams.login(live.login))!;
     const hash = loginIdHash(login.level, next);
@@ -147,6 +138,8 @@ export class Security {
     { kind, value }: { kind: 'phone' | 'mail'; value: string },
   ): Promise<Answer<ContactView>> {
     checkContact(kind, value);
+    const no = await this.proof.problem(live);
+    if (no) return refused(no);
     const { random, secrets } = this.parts.ports();
     const contact = random.id10();
     const sealed = secrets.seal(value, about.contact(live.login, contact));
@@ -159,7 +152,7 @@ export class Security {
   }
 
   removeContact(live: LiveSession, contact: string): Promise<Answer<{ contact: string }>> {
-    return this.own(
+    return this.proven(
       live,
       now => ({ type: 'RemoveContact', now, contact }),
       () => ({ contact }),
@@ -167,6 +160,8 @@ export class Security {
   }
 
   async enrolTotp(live: LiveSession): Promise<Answer<{ uri: string; secret: string }>> {
+    const no = await this.proof.problem(live);
+    if (no) return refused(no);
     const { secrets, totp } = this.parts.ports();
     const { secret, uri } = totp.newSecret(live.view.loginId);
     const sealed = secrets.seal(secret, about.totp(live.login));
@@ -197,7 +192,7 @@ export class Security {
   }
 
   removeTotp(live: LiveSession): Promise<Answer<{ login: string }>> {
-    return this.own(
+    return this.proven(
       live,
       now => ({ type: 'RemoveTotp', now }),
       event => ({ login: event.login }),
@@ -209,6 +204,8 @@ export class Security {
     const login = (await streams.login(live.login))!;
     if (login.level !== 'staff')
       return refused({ code: 'STAFF_ONLY', message: 'this is for logins of staff only' });
+    const no = await this.proof.problem(live);
+    if (no) return refused(no);
     const owner = { userId: login.login, userName: live.view.loginId, displayName: login.name };
     const known = login.passkeys.map(passkeyOf);
     const { options, challenge } = await ports().passkeys.registrationOptions(owner, known);
@@ -228,6 +225,8 @@ export class Security {
   ): Promise<Answer<PasskeyView>> {
     if (!LABEL.test(label)) throw new InvalidInput('label', 'must be 1-60 characters on one line');
     const { streams, ports } = this.parts;
+    const no = await this.proof.problem(live);
+    if (no) return refused(no);
     const state = await streams.session(live.session);
     const challenge = (isLive(state, streams.now()) && state.challenge?.challenge) || '';
     const taken = await streams.runSession(
@@ -248,7 +247,7 @@ export class Security {
   }
 
   removePasskey(live: LiveSession, passkey: string): Promise<Answer<{ passkey: string }>> {
-    return this.own(
+    return this.proven(
       live,
       now => ({ type: 'RemovePasskey', now, passkey }),
       () => ({ passkey }),

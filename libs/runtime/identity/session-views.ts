@@ -1,10 +1,12 @@
 import {
+  awaitsSecondStep,
   type BegunSession,
   circleOf,
   type Demand,
   type ExistingLogin,
   type ForcedChange,
   type IdentityPolicy,
+  isVerified,
   masked,
   methodsFor,
   passwordNotice,
@@ -85,7 +87,9 @@ export class SessionViews {
     const policy = await this.streams.policy();
     const { stage, language, viewing } = session;
     const { level, role, account, circle, unique, name } = login;
+    const verified = isVerified(session);
     return {
+      verified,
       stage,
       level,
       role: role ?? 'customer',
@@ -99,7 +103,7 @@ export class SessionViews {
       expiresAt: Instant.text(session.expiresAt),
       passwordNotice: await this.notice(login, policy),
       viewing,
-      secondStep: stage === 'second_step' ? this.secondStep(session, login, policy) : null,
+      secondStep: awaitsSecondStep(session) ? this.secondStep(session, login, policy) : null,
     };
   }
 }

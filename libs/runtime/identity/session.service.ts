@@ -159,7 +159,7 @@ export class Sessions {
       caller,
     );
     if (done.kind !== 'done') return done;
-    messenger.passwordChanged(login, done.events[0]!.at, caller.commandId);
+    messenger.passwordChanged(login, done.events[0]!.at);
     const { epoch } = (await streams.login(login.login))!;
     return this.changed(live, now => ({ type: 'RenewPassword', now, epoch }));
   }

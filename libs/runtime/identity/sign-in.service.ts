@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import {
+  agentFamily,
   type BegunSession,
   type ExistingLogin,
   hasSecondStep,
   isLive,
   type LoginLevel,
+  networkOf,
   type SessionStage,
 } from '#identity';
 import { Instant, type Rejection } from '#kernel';
@@ -76,7 +78,7 @@ export class SignIn {
       : await passwords.verifyUnknown(input.password);
     if (!login || !right || login.phase === 'disabled') {
       const until = login && (await tries.lockedUntil('id', hash));
-      if (login && until) this.parts.messenger.locked(login, until, `locked/${login.login}/${until}`);
+      if (login && until) this.parts.messenger.locked(login, until);
       return refused(SIGN_IN_REFUSED);
     }
     await tries.giveBack('from', address, attempt);
@@ -145,9 +147,30 @@ export class SignIn {
       visitor(random),
     );
     if (done.kind !== 'done') return done;
+    if (stage !== 'second_step') await this.seenFrom(login, origin);
     const begun = (await streams.session(session)) as BegunSession;
     const value = { cookie: `${session}.${secret}`, view: await views.session(begun, login) };
     return { kind: 'done', value, position: done.position, replayed: false };
+  }
+
+  /**
+   * Whoever signed in from a network and a kind of browser that this login never came from: its owner is told
+   * once, by mail. The first of all is no news, and neither is one where the second step is still to come.
+   */
+  private async seenFrom(login: ExistingLogin, { address, agent }: Origin): Promise<void> {
+    const { streams, messenger, ports } = this.parts;
+    const { secrets, random } = ports();
+    const originMac = secrets.mac(`origin/${login.login}/${networkOf(address)}/${agentFamily(agent)}`);
+    if (login.origins.includes(originMac)) return;
+    const done = await streams.runLogin(
+      login.login,
+      now => ({ type: 'SeeOrigin', now, originMac }),
+      { seeOrigin: originMac },
+      visitor(random),
+    );
+    const at = done.kind === 'done' ? done.events[0]?.at : undefined;
+    if (at === undefined || login.origins.length === 0) return;
+    messenger.newSignIn(login, { at, address, agent }, sha256(originMac).slice(0, 24));
   }
 
   async authenticate(cookie: string): Promise<LiveSession | undefined> {

@@ -11,7 +11,7 @@ import { answered, found, type UnchangedBody } from '../answer.js';
 import { accountId, given, phoneNumber, words } from '../fields.js';
 import { From, FromBody, FromPath } from '../request.js';
 import { Route } from '../route.js';
-import { Circle, Unique } from '../schemas.identity.js';
+import { ChangedLogin, Circle, Unique } from '../schemas.identity.js';
 import { allOf } from '../shapes.js';
 import { password } from './sessions.controller.js';
 
@@ -22,11 +22,19 @@ const NewCircle = z.strictObject({
   password,
   mail: words(254).optional(),
 });
-const NewUnique = z.strictObject({ name: words(100), loginId: chosenLoginId, password });
+const NewUnique = z.strictObject({
+  name: words(100),
+  loginId: chosenLoginId,
+  password,
+  mail: words(254).optional(),
+});
+const NextPassword = z.strictObject({ password });
 const Forcing = z.strictObject({ value: z.enum(FORCED_CHANGES) });
 const NumbersBody = z.strictObject({ numbers: z.array(phoneNumber).max(1000) });
 
 const id = words(20);
+const NextPasswordOfUnique = z.strictObject({ unique: id, password });
+const NEXT_PASSWORD = ['PASSWORD_TOO_SHORT', 'PASSWORD_NEEDS_UPPER_CASE', 'PASSWORD_NEEDS_SYMBOL'];
 const NEW_LOGIN = ['LOGIN_ID_LENGTH', 'LOGIN_ID_TAKEN', 'PASSWORD_TOO_SHORT', 'PASSWORD_NEEDS_SYMBOL'];
 
 /** Circles and uniques of an account, each with a login of its own. */
@@ -102,8 +110,8 @@ export class CirclesController {
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<UniqueView | UnchangedBody> {
-    const { name, password: secret, loginId } = body;
-    const input = { account, circle, name, password: secret, ...given({ loginId }) };
+    const { name, password: secret, ...optional } = body;
+    const input = { account, circle, name, password: secret, ...given(optional) };
     return answered(
       await this.commands.execute(new IdentityCommand('createUnique', input, caller)),
       response,
@@ -126,6 +134,44 @@ export class CirclesController {
     const command = new IdentityCommand('setForcedChange', { account, circle, value }, caller);
     const body = answered(await this.commands.execute(command), response);
     return 'circle' in body ? body : await this.circle(account, circle);
+  }
+
+  @Route('PUT /accounts/:account/circles/:circle/password', {
+    summary: 'Another password for the login of a circle, who must choose one of its own at the next sign-in',
+    body: NextPassword,
+    answer: ChangedLogin,
+    unchanged: true,
+    refusals: ['NO_SUCH_CIRCLE', ...NEXT_PASSWORD],
+  })
+  async setPassword(
+    @FromPath('account', accountId) account: AccountId,
+    @FromPath('circle', id) circle: string,
+    @FromBody(NextPassword) { password: next }: z.output<typeof NextPassword>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const input = { account, circle, password: next };
+    const command = new IdentityCommand('resetLowerPassword', input, caller);
+    return answered(await this.commands.execute(command), response);
+  }
+
+  @Route('PUT /accounts/:account/circles/:circle/unique-password', {
+    summary: 'The same for the login of a unique of the circle',
+    body: NextPasswordOfUnique,
+    answer: ChangedLogin,
+    unchanged: true,
+    refusals: ['NO_SUCH_UNIQUE', ...NEXT_PASSWORD],
+  })
+  async setPasswordOfUnique(
+    @FromPath('account', accountId) account: AccountId,
+    @FromPath('circle', id) circle: string,
+    @FromBody(NextPasswordOfUnique) { unique, password: next }: z.output<typeof NextPasswordOfUnique>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const input = { account, circle, unique, password: next };
+    const command = new IdentityCommand('resetLowerPassword', input, caller);
+    return answered(await this.commands.execute(command), response);
   }
 
   @Route('PUT /accounts/:account/uniques/:unique/numbers', {

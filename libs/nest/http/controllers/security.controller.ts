@@ -68,7 +68,7 @@ export class SecurityController {
     body: NewLoginId,
     answer: ChangedLoginId,
     unchanged: true,
-    refusals: ['LOGIN_ID_LENGTH', 'LOGIN_ID_CHARACTERS', 'LOGIN_ID_ONLY_DIGITS', 'LOGIN_ID_TAKEN'],
+    refusals: ['REAUTHENTICATE', 'LOGIN_ID_LENGTH', 'LOGIN_ID_CHARACTERS', 'LOGIN_ID_TAKEN'],
   })
   async changeLoginId(
     @FromBody(NewLoginId) input: z.output<typeof NewLoginId>,
@@ -85,6 +85,7 @@ export class SecurityController {
     status: 201,
     answer: Contact,
     unchanged: true,
+    refusals: ['REAUTHENTICATE', 'CONTACT_KNOWN', 'TOO_MANY_CONTACTS'],
   })
   async addContact(
     @FromBody(NewContact) input: z.output<typeof NewContact>,
@@ -98,7 +99,7 @@ export class SecurityController {
     summary: 'Remove a contact',
     answer: RemovedContact,
     unchanged: true,
-    refusals: ['NO_SUCH_CONTACT'],
+    refusals: ['REAUTHENTICATE', 'NO_SUCH_CONTACT'],
   })
   async removeContact(
     @FromPath('contact', words(100)) contact: string,
@@ -112,7 +113,7 @@ export class SecurityController {
   @Route('POST /security/totp', {
     summary: 'Begin with an authenticator app: its secret is in this answer and nowhere else',
     answer: TotpSecret,
-    refusals: ['STAFF_ONLY'],
+    refusals: ['REAUTHENTICATE', 'STAFF_ONLY'],
   })
   async enrolTotp(@Live() live: LiveSession, @Res({ passthrough: true }) response: Response) {
     return answered(await this.commands.execute(new IdentityCommand('enrolTotp', live)), response);
@@ -138,6 +139,7 @@ export class SecurityController {
     summary: 'Use no authenticator app any more',
     answer: ChangedLogin,
     unchanged: true,
+    refusals: ['REAUTHENTICATE', 'NO_TOTP'],
   })
   async removeTotp(
     @Live() live: LiveSession,
@@ -149,7 +151,7 @@ export class SecurityController {
   @Route('POST /security/passkeys/options', {
     summary: 'What the browser needs to make a passkey',
     answer: PasskeyQuestion,
-    refusals: ['STAFF_ONLY'],
+    refusals: ['REAUTHENTICATE', 'STAFF_ONLY'],
   })
   async newPasskey(
     @Live() live: LiveSession,
@@ -163,7 +165,7 @@ export class SecurityController {
     body: NewPasskey,
     status: 201,
     answer: Passkey,
-    refusals: ['PASSKEY_REFUSED', 'STAFF_ONLY'],
+    refusals: ['REAUTHENTICATE', 'PASSKEY_REFUSED', 'STAFF_ONLY'],
   })
   async addPasskey(
     @FromBody(NewPasskey) input: z.output<typeof NewPasskey>,
@@ -179,7 +181,7 @@ export class SecurityController {
     summary: 'Remove a passkey',
     answer: RemovedPasskey,
     unchanged: true,
-    refusals: ['NO_SUCH_PASSKEY'],
+    refusals: ['REAUTHENTICATE', 'NO_SUCH_PASSKEY'],
   })
   async removePasskey(
     @FromPath('passkey', words(2000)) passkey: string,

@@ -117,6 +117,22 @@ export class SessionsController {
     return decided(await this.commands.execute(command), response) ?? live.view;
   }
 
+  @Route('POST /session/confirm', {
+    summary:
+      'Give the present password once more: REAUTHENTICATE asks for it, and is content for ten minutes',
+    body: Renewing,
+    answer: Session,
+    refusals: ['CURRENT_PASSWORD_WRONG', 'TOO_MANY_ATTEMPTS'],
+  })
+  async confirm(
+    @FromBody(Renewing) body: z.output<typeof Renewing>,
+    @Live() live: LiveSession,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    const command = new IdentityCommand('confirm', live, body.password);
+    return decided(await this.commands.execute(command), response) ?? live.view;
+  }
+
   @Route('POST /session/enter', {
     summary: 'Go down: account to circle to unique; staff to any account, to read, with a reason',
     body: Entering,
