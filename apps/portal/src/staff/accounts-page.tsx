@@ -1,38 +1,69 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
 import { answered, api } from '../api/client.js';
 import { usePages } from '../api/pages.js';
+import { AppLink } from '../app/link.js';
+import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { useMay } from './acts.js';
+import { Filters } from './filters.js';
+import { type Account, PAGE } from './questions.js';
 
-type Account = components['schemas']['Account'];
+/** Numbers shown of one customer; the rest is a count. */
+const SHOWN = 2;
 
-/** All customers of the provider. */
+const numbersText = ({ numbers }: Account): string =>
+  numbers.slice(0, SHOWN).join(', ') + (numbers.length > SHOWN ? ` +${numbers.length - SHOWN}` : '');
+
+/** Customers of the provider, found by name, id or number. */
 export default function AccountsPage() {
   const { t } = useTranslation(['staff', 'frame']);
-  const list = usePages<Account>(['accounts'], (cursor, signal) =>
+  const [{ search = '' }] = useUrlState();
+  const may = useMay();
+  const list = usePages<Account>(['accounts', search], (cursor, signal) =>
     answered(
       api.GET('/api/v1/accounts', {
-        params: { query: { limit: '200', ...(cursor !== undefined && { cursor }) } },
+        params: {
+          query: { limit: PAGE, ...(search && { search }), ...(cursor !== undefined && { cursor }) },
+        },
         signal,
       }),
     ),
   );
   const columns = useMemo<readonly Column<Account>[]>(
     () => [
-      { id: 'account', name: t('accounts.account'), kind: 'code', value: row => row.account },
+      {
+        id: 'account',
+        name: t('accounts.account'),
+        kind: 'code',
+        value: row => row.account,
+        cell: row => <AppLink to={`/accounts/${row.account}`}>{row.account}</AppLink>,
+      },
       { id: 'name', name: t('accounts.customer'), value: row => row.name, wrap: true },
+      { id: 'numbers', name: t('accounts.numbers'), value: numbersText, text: row => row.numbers.join(' ') },
+      { id: 'tariff', name: t('accounts.tariff'), kind: 'code', value: row => row.tariff },
       { id: 'opened', name: t('accounts.opened'), kind: 'day', value: row => row.openedOn },
-      { id: 'tariff', name: t('accounts.tariff'), value: row => row.tariff },
-      { id: 'numbers', name: t('accounts.numbers'), kind: 'count', value: row => row.numbers.length },
     ],
     [t],
   );
   return (
-    <Page title={t('accounts.name')}>
+    <Page
+      title={t('accounts.name')}
+      acts={
+        may('contract') && (
+          <AppLink to="/accounts/add" className="button">
+            {t('accounts.add')}
+          </AppLink>
+        )
+      }
+    >
       <Sheet>
+        <Filters
+          label={t('accounts.searchLabel')}
+          filters={[{ name: 'search', label: t('accounts.search') }]}
+        />
         <DataTable
           name="accounts"
           caption={t('accounts.name')}
@@ -43,7 +74,9 @@ export default function AccountsPage() {
           more={list.more}
           error={list.error}
           retry={list.retry}
+          filter={false}
           csv="accounts"
+          empty={search === '' ? t('accounts.none') : t('accounts.notFound', { search })}
         />
       </Sheet>
     </Page>

@@ -9,6 +9,8 @@ interface FieldProps {
   readonly hint?: ReactNode;
   /** Without it the field says that it is optional. */
   readonly required?: boolean;
+  /** It may be empty and does not say so: a record whose columns are edited. */
+  readonly unmarked?: boolean;
   /** Further rules of react-hook-form; messages are texts. */
   readonly rules?: RegisterOptions;
   readonly disabled?: boolean;
@@ -49,19 +51,19 @@ function useField({ name, hint, required, rules }: FieldProps) {
   };
 }
 
-interface AroundProps extends Pick<FieldProps, 'label' | 'hint' | 'required'> {
+interface AroundProps extends Pick<FieldProps, 'label' | 'hint' | 'required' | 'unmarked'> {
   readonly id: string;
   readonly wrong: string | undefined;
   readonly children: ReactNode;
 }
 
-function Around({ id, label, hint, required, wrong, children }: AroundProps) {
+function Around({ id, label, hint, required, unmarked, wrong, children }: AroundProps) {
   const { t } = useTranslation();
   return (
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {!required && <span className="mark">{t('form.optional')}</span>}
+        {!required && !unmarked && <span className="mark">{t('form.optional')}</span>}
       </label>
       {hint && (
         <p className="hint" id={`${id}-hint`}>
@@ -78,10 +80,11 @@ function Around({ id, label, hint, required, wrong, children }: AroundProps) {
 
 /** A line of text, a day or a month. */
 export function Field(props: InputProps) {
-  const { label, hint, required, type = 'text', disabled, className = '', rules: _rules, ...rest } = props;
+  const { label, hint, required, unmarked, type = 'text', disabled, ...others } = props;
+  const { className = '', rules: _rules, ...rest } = others;
   const { id, wrong, control } = useField(props);
   return (
-    <Around id={id} label={label} hint={hint} required={required} wrong={wrong}>
+    <Around id={id} label={label} hint={hint} required={required} unmarked={unmarked} wrong={wrong}>
       {type === 'password' ? (
         <PasswordInput control={{ ...rest, ...control }} className={className} />
       ) : (

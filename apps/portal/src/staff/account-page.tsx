@@ -1,0 +1,150 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../app/link.js';
+import { useSessionActs } from '../app/session.js';
+import { useParam } from '../app/url-state.js';
+import { useConfirm } from '../ui/confirm.js';
+import { Money } from '../ui/money.js';
+import { Columns, Facts, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Answer } from '../ui/states.js';
+import { Day, Time } from '../ui/time.js';
+import { useToasts } from '../ui/toasts.js';
+import { AccountActs } from './account-acts.js';
+import { AccountHistory } from './account-history.js';
+import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
+
+/** One customer: what is agreed, what is left, and what staff may do about it. */
+export default function AccountPage() {
+  const { t } = useTranslation(['staff', 'frame']);
+  const id = useParam('account');
+  const account = useAccountOf(id);
+  const balance = useBalanceOf(id);
+  return (
+    <Page
+      title={account.data?.name ?? id}
+      lead={<span className="code">{id}</span>}
+      acts={<LookAsCustomer account={id} />}
+    >
+      <Sheet title={t('account.wallet')}>
+        <Answer of={balance}>{of => <Wallet of={of} />}</Answer>
+      </Sheet>
+      <Columns>
+        <Sheet title={t('account.contract')}>
+          <Answer of={account}>{of => <Contract of={of} />}</Answer>
+        </Sheet>
+        <Sheet title={t('account.links')}>
+          <Links account={id} />
+        </Sheet>
+      </Columns>
+      <Answer of={account}>{of => <AccountActs account={of} />}</Answer>
+      <Sheet title={t('account.history')}>
+        <AccountHistory account={id} />
+      </Sheet>
+    </Page>
+  );
+}
+
+/** The customer's own pages, read only; who looked and why is recorded. */
+function LookAsCustomer({ account }: { account: string }) {
+  const { t } = useTranslation('staff');
+  const { enter } = useSessionActs();
+  const confirm = useConfirm();
+  const navigate = useNavigate();
+  const toasts = useToasts();
+  const look = async () => {
+    const yes = await confirm({
+      title: t('account.look'),
+      consequence: t('account.lookConsequence', { account }),
+      go: t('account.lookGo'),
+      reason: true,
+    });
+    if (!yes) return;
+    await enter({ account }, yes.reason);
+    await navigate({ to: '/' as never });
+  };
+  return (
+    <button type="button" className="button primary" onClick={() => void look().catch(toasts.failed)}>
+      {t('account.look')}
+    </button>
+  );
+}
+
+function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { of: Balance }) {
+  const { t } = useTranslation('staff');
+  return (
+    <Stats>
+      <Stat
+        lead
+        name={t('account.available')}
+        note={
+          <>
+            <Time at={asOf} /> {t('account.asOf')}
+          </>
+        }
+      >
+        <Money of={available} unit />
+      </Stat>
+      <Stat name={t('account.posted')} note={t('account.lots', { lots: lots.length })}>
+        <Money of={posted} unit />
+      </Stat>
+      <Stat name={t('account.held')}>
+        <Money of={held} unit />
+      </Stat>
+      <Stat name={t('account.receivable')}>
+        <Money of={receivable} unit />
+      </Stat>
+    </Stats>
+  );
+}
+
+function Contract({ of }: { of: Account }) {
+  const { t } = useTranslation('staff');
+  return (
+    <Facts
+      of={[
+        [t('accounts.opened'), <Day key="opened" of={of.openedOn} />],
+        [
+          t('accounts.tariff'),
+          <AppLink key="tariff" to={`/tariffs/${of.tariff}`}>
+            {of.tariff}
+          </AppLink>,
+        ],
+        [
+          t('accounts.discount'),
+          <span key="discount">
+            <Money of={of.incomingDiscount} unit /> {t('account.perMinute')}
+          </span>,
+        ],
+        [
+          t('accounts.numbers'),
+          of.numbers.length === 0 ? (
+            t('account.noNumbers')
+          ) : (
+            <span key="numbers" className="code">
+              {of.numbers.join(' / ')}
+            </span>
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function Links({ account }: { account: string }) {
+  const { t } = useTranslation('staff');
+  return (
+    <ul className="plain-list">
+      <li>
+        <AppLink to="/invoices" search={{ counterparty: account }}>
+          {t('account.invoices')}
+        </AppLink>
+      </li>
+      <li>
+        <AppLink to="/closes">{t('account.closes')}</AppLink>
+      </li>
+      <li>
+        <AppLink to="/suspense">{t('account.suspense')}</AppLink>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,108 @@
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { commandHeaders } from '../api/client.js';
+import type { Role } from '../api/session.types.js';
+import { useSession } from '../app/session.js';
+import { type Question, useConfirm } from '../ui/confirm.js';
+import { NOT_SENT } from '../ui/form/form.js';
+import { useToasts } from '../ui/toasts.js';
+import { useInOurWords } from './problems.js';
+
+/**
+ * Which roles see the button of an act. The server decides; this only keeps buttons away from those whom it
+ * would refuse.
+ */
+const ACTS = {
+  charge: ['billing', 'admin'],
+  adjust: ['approver', 'admin'],
+  reverse: ['billing', 'approver', 'admin'],
+  contract: ['billing', 'admin'],
+  import: ['billing', 'admin'],
+  close: ['billing', 'approver', 'admin'],
+  jobs: ['billing', 'admin'],
+  publish: ['billing', 'admin'],
+  read: ['billing', 'approver', 'admin'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+export type Act = keyof typeof ACTS;
+
+export function useMay(): (act: Act) => boolean {
+  const { role } = useSession();
+  return act => (ACTS[act] as readonly Role[]).includes(role);
+}
+
+export interface Asked {
+  /** Of lists and figures that are read anew, each by the beginning of its key. */
+  readonly changes: readonly QueryKey[];
+  /** What is said when it is done; "done" without it. */
+  readonly done?: string;
+}
+
+/** Reads anew what an act has changed. */
+export function useRefresh(): (changes: readonly QueryKey[]) => Promise<void> {
+  const client = useQueryClient();
+  return async changes => {
+    await Promise.all(changes.map(queryKey => client.invalidateQueries({ queryKey })));
+  };
+}
+
+/**
+ * An act behind a button: asks with its consequence and the reason, sends, says how it went.
+ * Only for what may be sent twice; money goes through a form, which keeps its key.
+ */
+export function useAct() {
+  const confirm = useConfirm();
+  const toasts = useToasts();
+  const refresh = useRefresh();
+  const inOurWords = useInOurWords();
+  return async (
+    question: Question,
+    { changes, done }: Asked,
+    send: (headers: Record<string, string>, reason: string) => Promise<unknown>,
+  ): Promise<boolean> => {
+    const yes = await confirm({ ...question, reason: true });
+    if (!yes) return false;
+    try {
+      await send(commandHeaders({ reason: yes.reason }), yes.reason);
+      toasts.done(done);
+      return true;
+    } catch (error) {
+      toasts.failed(inOurWords(error));
+      return false;
+    } finally {
+      await refresh(changes);
+    }
+  };
+}
+
+/** The same for `onSend` of a form: its problems go to its fields, and its key stays until it has succeeded. */
+export function useSending() {
+  const confirm = useConfirm();
+  const toasts = useToasts();
+  const refresh = useRefresh();
+  const inOurWords = useInOurWords();
+  return async (
+    question: Question,
+    { changes, done }: Asked,
+    key: string,
+    send: (headers: Record<string, string>, reason: string) => Promise<unknown>,
+  ): Promise<unknown> => {
+    const yes = await confirm({ ...question, reason: true });
+    if (!yes) return NOT_SENT;
+    const answer = await send(commandHeaders({ reason: yes.reason, key }), yes.reason).catch(error => {
+      throw inOurWords(error);
+    });
+    toasts.done(done);
+    await refresh(changes);
+    return answer;
+  };
+}
+
+/** What is read anew after money of an account has moved. */
+export const moneyOf = (account: string) =>
+  [
+    ['balance', account],
+    ['history', account],
+    ['balance-history', account],
+  ] as const;
+
+/** What is read anew after an agreement with a customer has changed. */
+export const contractOf = (account: string) => [['account', account], ['accounts']] as const;

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answered, api, call } from '../api/client.js';
+import { Field, RadioField } from '../ui/form/field.js';
+import { Form } from '../ui/form/form.js';
+import { moneyText } from '../ui/money-text.js';
+import { moneyOf, useSending } from './acts.js';
+import { plainAmount } from './filters.js';
+import type { Account } from './questions.js';
+
+interface Adjusting {
+  direction: 'up' | 'down';
+  amount: string;
+  /** API key of the second person, where the amount asks for one. */
+  approver: string;
+}
+
+/** Above how much a second person has to agree: a policy of the catalogue. */
+function useApprovalLimit(): string | null {
+  const catalogue = useQuery({
+    queryKey: ['catalogue'],
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/catalogue', { signal })),
+  });
+  return catalogue.data?.policies.find(({ name }) => name === 'adjustment.approval-above')?.value ?? null;
+}
+
+/** 調整金: an amount given or taken, with its reason. */
+export function AdjustmentForm({ account }: { account: Account }) {
+  const { t } = useTranslation('staff');
+  const sending = useSending();
+  const limit = useApprovalLimit();
+  const adjust = ({ direction, amount, approver }: Adjusting, key: string) => {
+    const yen = plainAmount(amount);
+    const signed = direction === 'down' ? `-${yen}` : yen;
+    const path = `/accounts/${encodeURIComponent(account.account)}/adjustments`;
+    return sending(
+      {
+        title: t('adjust.title'),
+        consequence: t(direction === 'up' ? 'adjust.giveConsequence' : 'adjust.takeConsequence', {
+          name: account.name,
+          amount: moneyText(yen),
+        }),
+        go: t('adjust.go'),
+        danger: direction === 'down',
+      },
+      { changes: moneyOf(account.account) },
+      key,
+      (headers, reason) =>
+        call('POST', path, {
+          body: { amount: signed, reason },
+          headers: { ...headers, ...(approver !== '' && { 'X-Approver-Key': approver }) },
+        }),
+    );
+  };
+  return (
+    <Form<Adjusting>
+      initial={{ direction: 'up', amount: '', approver: '' }}
+      onSend={adjust}
+      go={t('adjust.go')}
+    >
+      <RadioField
+        name="direction"
+        label={t('adjust.direction')}
+        choices={[
+          ['up', t('adjust.up')],
+          ['down', t('adjust.down')],
+        ]}
+        required
+      />
+      <Field
+        name="amount"
+        label={t('charge.amount')}
+        inputMode="decimal"
+        rules={{
+          validate: (text: string) => /^\d+(\.\d{1,4})?$/.test(plainAmount(text)) || t('search.badAmount'),
+        }}
+        required
+      />
+      <Field
+        name="approver"
+        label={t('adjust.approver')}
+        hint={
+          limit === null ? t('adjust.approverHint') : t('adjust.approverAbove', { limit: moneyText(limit) })
+        }
+        type="password"
+        autoComplete="off"
+      />
+    </Form>
+  );
+}

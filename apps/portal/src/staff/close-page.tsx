@@ -1,0 +1,214 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api, call, commandHeaders } from '../api/client.js';
+import { useEventStream } from '../api/event-stream.js';
+import { usePages } from '../api/pages.js';
+import { AppLink } from '../app/link.js';
+import { useParam } from '../app/url-state.js';
+import { useConfirm } from '../ui/confirm.js';
+import { useCommandKey } from '../ui/form/form.js';
+import { Money } from '../ui/money.js';
+import { Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Progress } from '../ui/progress.js';
+import { Failure, Waiting } from '../ui/states.js';
+import { Time } from '../ui/time.js';
+import { monthText } from '../ui/time-text.js';
+import { useToasts } from '../ui/toasts.js';
+import { language } from '../words/index.js';
+import { useMay, useRefresh } from './acts.js';
+import { CloseRows } from './close-rows.js';
+import { CloseState } from './close-state.js';
+import { useInOurWords } from './problems.js';
+import { type CloseReport, type CloseRow, type MonthReport, PAGE, queryText } from './questions.js';
+
+/** One month: how far it is closed, what a close would do, and closing it. */
+export default function ClosePage() {
+  const { t } = useTranslation(['staff', 'frame']);
+  const month = useParam('month');
+  const may = useMay();
+  const list = usePages<CloseRow>(['closes', month], (cursor, signal) =>
+    call<MonthReport>('GET', `/closes/${month}${queryText({ limit: PAGE, cursor })}`, { signal }),
+  );
+  const closing = useClosing(month);
+  const report = list.first as MonthReport | undefined;
+  const mayRun = may('close') && report !== undefined && report.state !== 'closed';
+  return (
+    <Page
+      title={t('close.name', { month: monthText(month, language()) })}
+      acts={
+        mayRun && (
+          <>
+            <button
+              type="button"
+              className="button"
+              disabled={closing.doing !== null}
+              onClick={() => void closing.preview()}
+            >
+              {t('close.preview')}
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              disabled={closing.doing !== null || !report.over}
+              onClick={() => void closing.run(report)}
+            >
+              {t('close.run')}
+            </button>
+          </>
+        )
+      }
+    >
+      {report && <Figures of={report} />}
+      {report && !report.over && <Note>{t('close.notOver')}</Note>}
+      <Going month={month} isRunning={closing.doing === 'run'} />
+      {closing.doing === 'preview' && <Waiting />}
+      {closing.error !== null && <Failure error={closing.error} />}
+      {closing.outcome && <Outcome of={closing.outcome} />}
+      {!closing.outcome && (
+        <Sheet title={t('close.report')} aside={<span className="soft small">{t('closes.unit')}</span>}>
+          <CloseRows
+            name="report"
+            caption={t('close.report')}
+            month={month}
+            rows={list.rows}
+            more={list.more}
+            error={list.error}
+            retry={list.retry}
+            empty={t('close.none')}
+          />
+        </Sheet>
+      )}
+    </Page>
+  );
+}
+
+/** A preview or a run: one at a time; what it answered stays until the next. */
+function useClosing(month: string) {
+  const { t } = useTranslation('staff');
+  const confirm = useConfirm();
+  const toasts = useToasts();
+  const refresh = useRefresh();
+  const command = useCommandKey();
+  const inOurWords = useInOurWords();
+  const [doing, setDoing] = useState<'preview' | 'run' | null>(null);
+  const [outcome, setOutcome] = useState<CloseReport | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const send = async (dryRun: boolean, headers: Record<string, string>) => {
+    setDoing(dryRun ? 'preview' : 'run');
+    setOutcome(null);
+    setError(null);
+    try {
+      const answer = await call<CloseReport | { unchanged: true }>('POST', '/closes', {
+        body: { month, dryRun },
+        headers,
+      });
+      if ('accounts' in answer) setOutcome(answer);
+      return true;
+    } catch (failure) {
+      setError(inOurWords(failure));
+      return false;
+    } finally {
+      setDoing(null);
+      if (!dryRun) await refresh([['closes'], ['invoices'], ['jobs'], ['balance'], ['history']]);
+    }
+  };
+  return {
+    doing,
+    outcome,
+    error,
+    // Nothing is written by it, so nobody has to say why, and every one is a new question.
+    preview: () => send(true, commandHeaders({ reason: t('close.previewReason'), key: crypto.randomUUID() })),
+    run: async ({ accounts, closed }: MonthReport) => {
+      const yes = await confirm({
+        title: t('close.confirm', { month: monthText(month, language()) }),
+        consequence: t('close.consequence', { count: accounts - closed }),
+        go: t('close.run'),
+        danger: true,
+        reason: true,
+      });
+      if (!yes || !(await send(false, command.headers(yes.reason)))) return;
+      command.renew();
+      toasts.done(t('close.done'));
+    },
+  };
+}
+
+function Figures({ of }: { of: MonthReport }) {
+  const { t } = useTranslation('staff');
+  return (
+    <Sheet>
+      <Stats>
+        <Stat lead name={t('closes.total')} note={<CloseState of={of} />}>
+          <Money of={of.total} unit />
+        </Stat>
+        <Stat name={t('closes.closed')}>
+          {of.closed.toLocaleString('ja-JP')} / {of.accounts.toLocaleString('ja-JP')}
+        </Stat>
+        <Stat name={t('closes.invoices')}>{of.invoices.toLocaleString('ja-JP')}</Stat>
+        <Stat name={t('closes.at')}>{of.closedAt === null ? '—' : <Time at={of.closedAt} />}</Stat>
+      </Stats>
+    </Sheet>
+  );
+}
+
+/** The close as it goes on, whether this page, a job or another server runs it. */
+function Going({ month, isRunning }: { month: string; isRunning: boolean }) {
+  const { t } = useTranslation('staff');
+  const jobs = useQuery({
+    queryKey: ['jobs', 'active-closes'],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/api/v1/jobs', { params: { query: { state: 'active', name: 'close-month' } }, signal }),
+      ),
+  });
+  const isInJob = jobs.data?.rows.some(job => job.key === month) ?? false;
+  const watching = isRunning || isInJob;
+  const { progress, error } = useEventStream(watching ? `/closes/${month}/progress` : null);
+  if (!watching) return null;
+  if (error !== null) return <Failure error={error} />;
+  return (
+    <Sheet>
+      <Progress
+        label={t(isInJob && !isRunning ? 'close.goingInJob' : 'close.going')}
+        done={progress?.done ?? 0}
+        total={progress?.total ?? null}
+      />
+    </Sheet>
+  );
+}
+
+/** What a preview found, or a run did, account by account. */
+function Outcome({ of }: { of: CloseReport }) {
+  const { t } = useTranslation('staff');
+  const refused = of.accounts.filter(row => row.outcome === 'refused').length;
+  const title = t(of.dryRun ? 'close.previewOf' : 'close.outcome');
+  return (
+    <Sheet title={title} aside={<span className="soft small">{t('closes.unit')}</span>}>
+      <div className="stack">
+        <Note kind={refused > 0 ? 'bad' : 'good'}>
+          <div role="status">
+            {t(of.dryRun ? 'close.would' : 'close.did', { invoices: of.invoices })}{' '}
+            <Money of={of.total} unit />
+            {refused > 0 && ` ${t('close.refused', { count: refused })}`}
+          </div>
+        </Note>
+        {of.dryRun && (
+          <p className="small soft">
+            {t('close.previewNote')}{' '}
+            <AppLink to="/reconciliation" search={{ month: of.month }}>
+              {t('close.toReconciliation')}
+            </AppLink>
+          </p>
+        )}
+        <CloseRows
+          name={of.dryRun ? 'preview' : 'outcome'}
+          caption={title}
+          month={of.month}
+          rows={of.accounts}
+          empty={t('close.none')}
+        />
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,107 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../app/link.js';
+import { Badge } from '../ui/page.js';
+import type { Column } from '../ui/table/columns.js';
+import { DataTable } from '../ui/table/data-table.js';
+import { ExplainLink } from './explain-link.js';
+import { InvoicePdf } from './invoice-pdf.js';
+import { useRefusalText } from './problems.js';
+import type { CloseRow } from './questions.js';
+
+interface Props {
+  readonly name: string;
+  readonly caption: string;
+  readonly month: string;
+  readonly rows: readonly CloseRow[] | undefined;
+  readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => void };
+  readonly error?: unknown;
+  readonly retry?: () => void;
+  readonly empty: ReactNode;
+}
+
+const KINDS = {
+  closed: 'good',
+  would_close: 'good',
+  already_closed: undefined,
+  nothing_to_bill: undefined,
+  refused: 'bad',
+} as const;
+
+/** What a close did, or would do, to each account. */
+export function CloseRows({ month, caption, more, ...rest }: Props) {
+  const { t } = useTranslation('staff');
+  const refusal = useRefusalText();
+  const columns = useMemo<readonly Column<CloseRow>[]>(
+    () => [
+      {
+        id: 'account',
+        name: t('accounts.account'),
+        kind: 'code',
+        value: row => row.account,
+        cell: row => <AppLink to={`/accounts/${row.account}`}>{row.account}</AppLink>,
+      },
+      {
+        id: 'outcome',
+        name: t('close.outcome'),
+        value: row => t(`close.outcomes.${row.outcome}`),
+        cell: row => <Badge kind={KINDS[row.outcome]}>{t(`close.outcomes.${row.outcome}`)}</Badge>,
+      },
+      { id: 'net', name: t('close.net'), kind: 'money', value: row => row.net },
+      { id: 'tax', name: t('close.tax'), kind: 'money', value: row => row.tax },
+      { id: 'total', name: t('close.total'), kind: 'money', value: row => row.total },
+      { id: 'rounding', name: t('close.rounding'), kind: 'money', value: row => row.roundingDifference },
+      {
+        id: 'invoice',
+        name: t('close.invoice'),
+        value: row => row.invoice,
+        cell: row => <InvoiceCell of={row} />,
+      },
+      {
+        id: 'rejection',
+        name: t('close.rejection'),
+        value: row => row.rejection && refusal(row.rejection.code, row.rejection.message),
+        cell: row =>
+          row.rejection && (
+            <>
+              {refusal(row.rejection.code, row.rejection.message)}{' '}
+              <span className="code small soft">{row.rejection.code}</span>
+            </>
+          ),
+        wrap: true,
+      },
+    ],
+    [t, refusal],
+  );
+  const hasRefusals = rest.rows?.some(row => row.rejection !== null) ?? false;
+  const shown = useMemo(
+    () => (hasRefusals ? columns : columns.filter(({ id }) => id !== 'rejection')),
+    [columns, hasRefusals],
+  );
+  return (
+    <DataTable
+      {...rest}
+      caption={caption}
+      hideCaption
+      columns={shown}
+      rowKey={row => row.account}
+      {...(more && { more })}
+      filter={!more?.has}
+      sort={!more?.has}
+      csv={`close-${month}`}
+    />
+  );
+}
+
+/** The invoice, as page and as file, and the way from its total to the calls. */
+function InvoiceCell({ of: { invoice, outcome } }: { of: CloseRow }) {
+  const { t } = useTranslation('staff');
+  if (invoice === null || outcome === 'would_close') return invoice;
+  return (
+    <span className="buttons">
+      <AppLink to={`/invoices/${invoice}`}>{invoice}</AppLink>
+      <InvoicePdf number={invoice} />
+      <ExplainLink id={invoice}>{t('explain')}</ExplainLink>
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/client.js';
+import { Field, RadioField } from '../ui/form/field.js';
+import { Form } from '../ui/form/form.js';
+import { useSending } from './acts.js';
+import { STAFF_ROLES, type StaffRole } from './staff-roles.js';
+
+interface New {
+  loginId: string;
+  name: string;
+  role: StaffRole;
+  mail: string;
+}
+
+/** A login of staff; its first password is chosen by the one whom it belongs to, by mail. */
+export function NewStaff() {
+  const { t } = useTranslation('staff');
+  const sending = useSending();
+  const add = ({ loginId, name, role, mail }: New, key: string) =>
+    sending(
+      {
+        title: t('staffLogins.add'),
+        consequence: t('staffLogins.addConsequence', { name, role: t(`roles.${role}`), mail }),
+        go: t('staffLogins.go'),
+      },
+      { changes: [['staff']] },
+      key,
+      headers => call('POST', '/staff', { body: { loginId, name, role, mail }, headers }),
+    );
+  return (
+    <Form<New>
+      initial={{ loginId: '', name: '', role: 'billing', mail: '' }}
+      onSend={add}
+      go={t('staffLogins.go')}
+    >
+      <Field
+        name="loginId"
+        label={t('staffLogins.loginId')}
+        hint={t('staffLogins.loginIdHint')}
+        autoComplete="off"
+        maxLength={100}
+        required
+      />
+      <Field name="name" label={t('staffLogins.person')} autoComplete="off" maxLength={100} required />
+      <Field
+        name="mail"
+        label={t('staffLogins.mail')}
+        hint={t('staffLogins.mailHint')}
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        required
+      />
+      <RadioField
+        name="role"
+        label={t('staffLogins.role')}
+        choices={STAFF_ROLES.map(role => [role, `${t(`roles.${role}`)}：${t(`roleAbout.${role}`)}`])}
+        required
+      />
+    </Form>
+  );
+}

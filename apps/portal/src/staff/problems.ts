@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../api/problem.js';
+import type { staff } from '../words/ja/staff.js';
+
+type Code = keyof (typeof staff)['problems'];
+
+/** The field that a refusal is about, where a form has one of that name. */
+const FIELDS: Readonly<Partial<Record<Code, string>>> = {
+  ACCOUNT_EXISTS: 'account',
+  NUMBER_TAKEN: 'number',
+  NO_SUCH_TARIFF: 'tariff',
+  APPROVAL_REQUIRED: 'approver',
+  APPROVER_IS_ACTOR: 'approver',
+  APPROVER_NOT_ALLOWED: 'approver',
+  NO_SUCH_DEBIT: 'debit',
+  ALREADY_REVERSED: 'debit',
+  LOGIN_ID_TAKEN: 'loginId',
+  LOGIN_ID_LENGTH: 'loginId',
+  LOGIN_ID_CHARACTERS: 'loginId',
+  LOGIN_ID_ONLY_DIGITS: 'loginId',
+};
+
+/** Why something was refused, in our words where the code is known, else as the server says it. */
+export function useRefusalText(): (code: string, otherwise: string) => string {
+  const { t, i18n } = useTranslation('staff');
+  return useCallback(
+    (code, otherwise) => (i18n.exists(`staff:problems.${code}`) ? t(`problems.${code as Code}`) : otherwise),
+    [t, i18n],
+  );
+}
+
+/** The same for a failed request, at the field that it is about. */
+export function useInOurWords(): (error: unknown) => unknown {
+  const textOf = useRefusalText();
+  return useCallback(
+    error => {
+      if (!(error instanceof Problem)) return error;
+      const detail = textOf(error.code, error.body.detail);
+      const field = FIELDS[error.code as Code] ?? error.body.field;
+      return new Problem({ ...error.body, detail, ...(field !== undefined && { field }) }, error.retryAfterS);
+    },
+    [textOf],
+  );
+}

@@ -1,0 +1,196 @@
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/client.js';
+import { Problem } from '../api/problem.js';
+import { Field, TextField } from '../ui/form/field.js';
+import { Form, NOT_SENT } from '../ui/form/form.js';
+import { Facts, Note, Sheet } from '../ui/page.js';
+import { useAct, useMay, useRefresh, useSending } from './acts.js';
+import { cellsOf, lineOf } from './csv-line.js';
+import type { RetryReport, Suspended } from './questions.js';
+import { useSuspenseReason } from './suspense-reason.js';
+
+interface Props {
+  readonly of: Suspended;
+  readonly onClose: () => void;
+}
+
+const CHANGES = [['suspense'], ['imports']] as const;
+
+/** One line that waits: why, what came, and the way on. */
+export function SuspenseEditor({ of, onClose }: Props) {
+  const { t } = useTranslation('staff');
+  const may = useMay();
+  const reason = useSuspenseReason();
+  return (
+    <Sheet
+      title={t('suspense.editor', { file: of.file, line: of.line })}
+      aside={
+        <button type="button" className="button small quiet" onClick={onClose}>
+          {t('suspense.close')}
+        </button>
+      }
+    >
+      <div className="stack">
+        <Note kind="warn">
+          <strong>{reason(of.reason)}</strong>{' '}
+          {of.field !== null && <span className="code">{of.field}: </span>}
+          {of.problem}
+        </Note>
+        <Facts
+          of={[
+            [
+              t('suspense.raw'),
+              <span key="raw" className="code break">
+                {of.raw}
+              </span>,
+            ],
+            ...(of.corrected === null
+              ? []
+              : [
+                  [
+                    t('suspense.corrected'),
+                    <span key="corrected" className="code break">
+                      {of.corrected}
+                    </span>,
+                  ] as const,
+                ]),
+          ]}
+        />
+        {may('import') && <Mending of={of} onClose={onClose} />}
+      </div>
+    </Sheet>
+  );
+}
+
+/** The line in its columns when it has as many as its header, else as one text. */
+function split({ raw, corrected, header }: Suspended) {
+  const names = header === null ? null : cellsOf(header);
+  const cells = cellsOf(corrected ?? raw);
+  return names && cells && names.length === cells.length ? { names, cells } : null;
+}
+
+type Mended = Record<string, string>;
+
+function Mending({ of, onClose }: Props) {
+  const { t } = useTranslation('staff');
+  const sending = useSending();
+  const refresh = useRefresh();
+  const table = split(of);
+  const fieldOf = (name: string): string => {
+    const at = table?.names.indexOf(name) ?? -1;
+    return at < 0 ? 'raw' : `c${at}`;
+  };
+  const mend = async (values: Mended, key: string) => {
+    const raw = table ? lineOf(table.cells.map((_, i) => values[`c${i}`] ?? '')) : (values['raw'] ?? '');
+    const isSame = raw === (of.corrected ?? of.raw);
+    const answer = await sending(
+      {
+        title: t('suspense.retryOne'),
+        consequence: isSame ? t('suspense.sameConsequence') : <Mended before={of.raw} after={raw} />,
+        go: t('suspense.retryGo'),
+      },
+      { changes: CHANGES, done: t('suspense.tried') },
+      key,
+      async headers => {
+        const body = { import: of.import, line: of.line, ...(!isSame && { raw }) };
+        const report = await call<RetryReport>('POST', '/suspense/retry', { body, headers });
+        const [left] = report.problems;
+        if (!left) return report;
+        // It waits on, with what it was mended to.
+        await refresh(CHANGES);
+        const field = table ? fieldOf(left.field ?? '') : 'raw';
+        throw new Problem({ status: 422, code: 'STILL_SUSPENDED', detail: left.problem, field });
+      },
+    );
+    if (answer !== NOT_SENT) onClose();
+    return answer;
+  };
+  const initial: Mended = table
+    ? Object.fromEntries(table.cells.map((cell, i) => [`c${i}`, cell]))
+    : { raw: of.corrected ?? of.raw };
+  return (
+    <Form<Mended>
+      initial={initial}
+      onSend={mend}
+      go={t('suspense.retryGo')}
+      aside={<Discard of={of} onClose={onClose} />}
+      className={table ? 'form columns-form' : 'form'}
+    >
+      {table
+        ? table.names.map((name, i) => (
+            <Field
+              key={name}
+              name={`c${i}`}
+              label={<ColumnName of={name} isBad={name === of.field} />}
+              maxLength={500}
+              unmarked
+            />
+          ))
+        : [<TextField key="raw" name="raw" label={t('suspense.asText')} maxLength={4096} required />]}
+    </Form>
+  );
+}
+
+const COLUMNS = [
+  'call_id',
+  'account',
+  'number',
+  'direction',
+  'from',
+  'to',
+  'start',
+  'answer',
+  'end',
+  'hangup_cause',
+] as const;
+type ColumnId = (typeof COLUMNS)[number];
+const isColumn = (name: string): name is ColumnId => (COLUMNS as readonly string[]).includes(name);
+
+/** A column of the file, with its name in the field; the one that is wrong says so. */
+function ColumnName({ of: name, isBad }: { of: string; isBad: boolean }) {
+  const { t } = useTranslation('staff');
+  return (
+    <>
+      {isColumn(name) && <>{t(`cdr.${name}`)} </>}
+      <span className="code small soft">{name}</span>
+      {isBad && <span className="badge bad">{t('suspense.toMend')}</span>}
+    </>
+  );
+}
+
+function Mended({ before, after }: { before: string; after: string }) {
+  const { t } = useTranslation('staff');
+  return (
+    <div className="stack">
+      <p>{t('suspense.mendConsequence')}</p>
+      <p className="code break">{before}</p>
+      <p aria-hidden="true">↓</p>
+      <p className="code break">{after}</p>
+    </div>
+  );
+}
+
+/** Given up for good; it stays on record with who did it and why. */
+function Discard({ of, onClose }: Props) {
+  const { t } = useTranslation('staff');
+  const act = useAct();
+  const discard = async () => {
+    const done = await act(
+      {
+        title: t('suspense.discard'),
+        consequence: t('suspense.discardConsequence', { file: of.file, line: of.line }),
+        go: t('suspense.discard'),
+        danger: true,
+      },
+      { changes: CHANGES, done: t('suspense.discarded') },
+      (headers, reason) =>
+        call('POST', '/suspense/discard', { body: { import: of.import, line: of.line, reason }, headers }),
+    );
+    if (done) onClose();
+  };
+  return (
+    <button type="button" className="button danger" onClick={() => void discard()}>
+      {t('suspense.discard')}
+    </button>
+  );
+}

@@ -1,0 +1,20 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const REASONS = [
+  'BAD_LINE',
+  'UNKNOWN_ACCOUNT',
+  'UNKNOWN_TARIFF',
+  'NO_RATE',
+  'SAME_ID_OTHER_BODY',
+  'BEYOND_LEDGER_SCALE',
+  'IN_THE_FUTURE',
+] as const;
+type Reason = (typeof REASONS)[number];
+const isReason = (text: string): text is Reason => (REASONS as readonly string[]).includes(text);
+
+/** Why a line waits, in words; a reason that the portal does not know yet stands as it is. */
+export function useSuspenseReason(): (reason: string) => string {
+  const { t } = useTranslation('staff');
+  return useCallback((reason: string) => (isReason(reason) ? t(`suspense.reasons.${reason}`) : reason), [t]);
+}

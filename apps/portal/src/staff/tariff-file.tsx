@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '../../api/schema.js';
+import { commandHeaders } from '../api/client.js';
+import { Problem } from '../api/problem.js';
+import { upload } from '../api/upload.js';
+import { FileField } from '../ui/form/file-field.js';
+import { Note } from '../ui/page.js';
+import { Failure, Waiting } from '../ui/states.js';
+import { useAct } from './acts.js';
+import { queryText } from './questions.js';
+import { TariffChanges } from './tariff-changes.js';
+
+type Diff = components['schemas']['TariffDiff'];
+
+/** A file that has been looked through: what it would change, or why it is refused. */
+interface Looked {
+  readonly file: File;
+  readonly tariffs: readonly Diff[] | null;
+  readonly error: unknown;
+}
+
+const CSV = 'text/csv';
+
+/** How many rows of all its tariffs a file would change. */
+const changesIn = (tariffs: readonly Diff[]): number =>
+  tariffs.reduce((sum, one) => sum + one.added.length + one.removed.length + one.changed.length, 0);
+
+function useLookThrough() {
+  const { t } = useTranslation('staff');
+  const [looked, setLooked] = useState<Looked | null>(null);
+  const [isLooking, setLooking] = useState(false);
+  const look = async (file: File | null) => {
+    setLooked(null);
+    if (!file) return;
+    setLooking(true);
+    try {
+      // Nothing is written, so nobody has to say why.
+      const headers = commandHeaders({ reason: t('tariffs.lookReason') });
+      const path = `/tariffs${queryText({ file: file.name, dryRun: 'true' })}`;
+      const { tariffs } = await upload<{ tariffs: readonly Diff[] }>(path, file, { type: CSV, headers });
+      setLooked({ file, tariffs, error: null });
+    } catch (error) {
+      setLooked({ file, tariffs: null, error });
+    } finally {
+      setLooking(false);
+    }
+  };
+  return { looked, isLooking, look };
+}
+
+/** A file of tariffs: chosen, looked through, and only then published. */
+export function TariffFile() {
+  const { t } = useTranslation('staff');
+  const act = useAct();
+  const { looked, isLooking, look } = useLookThrough();
+  const changes = looked?.tariffs ? changesIn(looked.tariffs) : 0;
+  const publish = async (file: File) => {
+    const isDone = await act(
+      {
+        title: t('tariffs.publish'),
+        consequence: t('tariffs.consequence', { file: file.name, count: changes }),
+        go: t('tariffs.publish'),
+      },
+      { changes: [['tariffs'], ['tariff']], done: t('tariffs.done') },
+      headers => upload(`/tariffs${queryText({ file: file.name })}`, file, { type: CSV, headers }),
+    );
+    if (isDone) await look(null);
+  };
+  return (
+    <div className="stack">
+      <FileField
+        label={t('tariffs.choose')}
+        hint={t('tariffs.hint')}
+        accept=".csv,text/csv"
+        disabled={isLooking}
+        onChoose={file => void look(file)}
+      />
+      {isLooking && <Waiting />}
+      {looked?.error != null && <Refused error={looked.error} />}
+      {looked?.tariffs && (
+        <>
+          <TariffChanges of={looked.tariffs} />
+          <div className="buttons">
+            <button
+              type="button"
+              className="button primary"
+              disabled={changes === 0}
+              onClick={() => void publish(looked.file)}
+            >
+              {t('tariffs.publish')}
+            </button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Each line that is wrong, with what is wrong about it. */
+function Refused({ error }: { error: unknown }) {
+  const { t } = useTranslation('staff');
+  const errors = error instanceof Problem ? error.body.errors : undefined;
+  if (!errors) return <Failure error={error} />;
+  return (
+    <Note kind="bad">
+      <p role="alert">
+        <strong>{t('tariffs.refused', { count: errors.length })}</strong>
+      </p>
+      <ul>
+        {errors.map(({ field, problem }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line may be wrong in two ways
+          <li key={i}>
+            <span className="code">{field}</span> {problem}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
