@@ -108,16 +108,19 @@ export class Visitor {
     await this.settled();
   }
 
-  /** Waits until the page has a heading and asks nothing any more. */
+  /** Waits until the page has a heading and no part of it is still being loaded. */
   async settled(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
-    await this.page.waitForLoadState('networkidle');
+    await this.page.locator('main .state[role="status"]').first().waitFor({ state: 'detached' });
   }
 
-  /** Signs in on the sign-in page: tab, login id, password, and the code that the outbox shows. */
-  async signIn(level: LoginLevel, loginId: string, password = PASSWORD): Promise<void> {
+  /**
+   * Signs in on the sign-in page: tab, login id, password, and the code that the outbox shows.
+   * @param at the page that is asked for; signing in leads there. The first page without it.
+   */
+  async signIn(level: LoginLevel, loginId: string, { password = PASSWORD, at = '/' } = {}): Promise<void> {
     const { page } = this;
-    if (page.url() === 'about:blank') await page.goto('/');
+    await page.goto(at);
     const place = LEVELS.indexOf(level);
     await page.getByRole('tab').nth(place).click();
     await page.locator('input[name="loginId"]').fill(loginId);
@@ -135,7 +138,9 @@ export class Visitor {
     const { page } = this;
     const sent = page.waitForResponse(found => found.url().endsWith('/api/v1/session/codes'));
     await page.locator('button[type="submit"]').click();
-    await sent;
+    const answer = await sent;
+    // At most so many codes an hour: `home.plusMinutes` lets a journey go on.
+    if (!answer.ok()) throw new Error(`no code was sent: ${await answer.text()}`);
     await page.locator('input[name="code"]').fill(await this.readCode());
     await page.locator('button[type="submit"]').click();
   }
