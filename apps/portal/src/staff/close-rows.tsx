@@ -95,13 +95,12 @@ export function CloseRows({ month, caption, more, ...rest }: Props) {
 
 /** The invoice, as page and as file, and the way from its total to the calls. */
 function InvoiceCell({ of: { invoice, outcome } }: { of: CloseRow }) {
-  const { t } = useTranslation('staff');
   if (invoice === null || outcome === 'would_close') return invoice;
   return (
     <span className="buttons">
       <AppLink to={`/invoices/${invoice}`}>{invoice}</AppLink>
       <InvoicePdf number={invoice} />
-      <ExplainLink id={invoice}>{t('explain')}</ExplainLink>
+      <ExplainLink id={invoice} />
     </span>
   );
 }

@@ -88,7 +88,7 @@ function useColumns(): readonly Column<InvoiceRow>[] {
         cell: row => (
           <span className="buttons">
             <InvoicePdf number={row.number} />
-            <ExplainLink id={row.number}>{t('explain')}</ExplainLink>
+            <ExplainLink id={row.number} />
           </span>
         ),
       },

@@ -57,7 +57,7 @@ function FindCustomer() {
   };
   return (
     <search>
-      <form className="filters" onSubmit={find} aria-label={t('accounts.searchLabel')}>
+      <form className="filters flush" onSubmit={find} aria-label={t('accounts.searchLabel')}>
         <div className="field wide">
           <label htmlFor="find-customer">{t('accounts.search')}</label>
           <input
