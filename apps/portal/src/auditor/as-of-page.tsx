@@ -10,9 +10,10 @@ import { useAccountField, useAccountOf } from './accounts.js';
 import { BalanceCurve } from './balance-curve.js';
 import { DaySlider } from './day-slider.js';
 import { Filters } from './filters.js';
+import { instantOf } from './inputs.js';
 import { LogLink } from './log-link.js';
 import { LotsThen } from './lots-then.js';
-import { type Account, type Balance, instantOf, useTrialBalance } from './questions.js';
+import { type Account, type Balance, useTrialBalance } from './questions.js';
 import { TrialBalanceTable } from './trial-balance-table.js';
 
 /** End of a day, the last instant that belongs to it. */

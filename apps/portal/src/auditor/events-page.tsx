@@ -8,7 +8,8 @@ import { DataTable } from '../ui/table/data-table.js';
 import { useAccountField } from './accounts.js';
 import { eventColumns, shortType } from './event-columns.js';
 import { type Filter, Filters } from './filters.js';
-import { instantOf, type LogEvent, saidBy, useEventTypes } from './questions.js';
+import { instantOf } from './inputs.js';
+import { type LogEvent, saidBy, useEventTypes } from './questions.js';
 
 /** What the address asks for, as the API takes it. */
 function useAsked() {

@@ -1,23 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
+import { isRange } from './inputs.js';
 import { countText, useHead } from './questions.js';
 
 const FORMATS = ['jsonl', 'hledger', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
 
-const POSITION = /^[1-9]\d{0,14}$/;
-
 interface Span {
   readonly format: Format;
   readonly from: string;
   readonly to: string;
-}
-
-/** Whether a range is one: whole numbers from 1 on, in order; an empty end is open. */
-export function isRange({ from, to }: Pick<Span, 'from' | 'to'>): boolean {
-  if ([from, to].some(end => end !== '' && !POSITION.test(end))) return false;
-  return from === '' || to === '' || Number(from) <= Number(to);
 }
 
 /** Takes the log or the journal away as a file. */

@@ -69,9 +69,3 @@ export const explanationQuery = (id: string) => ({
 /** Figures of people: 11,106. */
 const COUNT = new Intl.NumberFormat('ja-JP');
 export const countText = (count: number): string => COUNT.format(count);
-
-/** `2026-10-05T12:01` or with seconds, as a field gives it, on the clocks of Japan: an instant of the API. */
-export function instantOf(local: string): string | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(local)) return undefined;
-  return `${local.length === 16 ? `${local}:00` : local}+09:00`;
-}

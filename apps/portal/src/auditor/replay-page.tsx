@@ -6,7 +6,8 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { timeText } from '../ui/time-text.js';
 import { type Differing, differencesIn } from './differences.js';
-import { countText, type Finding, instantOf } from './questions.js';
+import { instantOf } from './inputs.js';
+import { countText, type Finding } from './questions.js';
 import { Run } from './run.js';
 
 /** Builds the books again from the log alone and says where they differ. */

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { Instant, parseAccountId } from '#kernel';
+import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { needsProgram } from '../support/needs.js';
+import { fillMonths } from '../support/portal-months.js';
+
+const A1 = parseAccountId('A1');
+/** One of each kind; the journeys look at the others. */
+const PAGES = [
+  '/',
+  '/events?account=A1',
+  '/events/1',
+  '/as-of?account=A1&at=2026-10-15T23:59:59.999',
+  '/explain',
+  '/trial-balance',
+  '/reconciliation?month=2026-10',
+  '/export',
+];
+
+needsProgram('chromium')('an auditor', () => {
+  let portal: Portal;
+  let invoice: string;
+  let auditor: Visitor;
+  beforeAll(async () => {
+    portal = await openPortal();
+    invoice = await fillMonths(portal.home);
+    auditor = await portal.visitor();
+    await auditor.signIn('staff', 'auditor');
+  }, 60_000);
+  afterAll(() => portal?.close());
+
+  const found = async (): Promise<string> => (await auditor.page.locator('.note-box').textContent()) ?? '';
+  const head = async (): Promise<number> => (await portal.home.product.health()).head;
+  const figure = (name: string) => auditor.page.locator('.stat', { hasText: name }).locator('dd').first();
+
+  it('verifies the chain of hashes over the whole log', async () => {
+    const { page } = auditor;
+    await page.getByRole('link', { name: 'ハッシュの検証' }).first().click();
+    await page.getByRole('button', { name: '検証を始める' }).click();
+    await page.getByText('連鎖は切れていません').waitFor();
+    expect(await found()).toContain(`${(await head()).toLocaleString('ja-JP')}件の記録すべて`);
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('looks at a balance as of an earlier day, by the field and by the slider', async () => {
+    const { page } = auditor;
+    await auditor.open('/as-of?account=A1&at=2026-10-01T09:00:00');
+    expect(await figure('残高').textContent()).toBe('0円');
+    await page.getByLabel('日時を指定').fill('2026-10-01T09:30:00');
+    await page.getByText('表示', { exact: true }).click();
+    await page.locator('.stat.lead', { hasText: '10,000円' }).waitFor();
+    await page.getByText('借方合計と貸方合計は一致しています').waitFor();
+
+    const slider = page.getByRole('slider');
+    await slider.focus();
+    await slider.press('Home');
+    for (let day = 1; day < 10; day++) await slider.press('ArrowRight');
+    await page.waitForURL(/at=2026-10-10T23%3A59%3A59\.999/);
+    await page.getByText('lot-bonus').waitFor();
+    const then = Instant.parse('2026-10-10T23:59:59.999+09:00');
+    const { posted } = (await portal.home.product.prepaid.balance(A1, then))!;
+    expect((await figure('残高').textContent())?.replace(/[,円]/g, '')).toBe(posted);
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('replays the log, now and as of an earlier time, without a difference', async () => {
+    const { page } = auditor;
+    await auditor.open('/replay');
+    await page.getByRole('button', { name: '再計算を始める' }).click();
+    await page.getByText('差異はありません').waitFor();
+    expect(await found()).toContain('現在の帳簿と完全に一致しました');
+    await page.getByLabel('過去の時点').check();
+    await page.getByRole('button', { name: '再計算を始める' }).click();
+    await page.getByText('日時を入力してください').waitFor();
+    await page.getByLabel('日時', { exact: true }).fill('2026-10-15T12:00:00');
+    await page.getByRole('button', { name: '再計算を始める' }).click();
+    await page.getByText('差異はありません').waitFor();
+    expect(await found()).toContain('2026/10/15 12:00:00');
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('exports a range of the log: the file holds those events, with the hashes of the log', async () => {
+    const { page } = auditor;
+    await auditor.open('/export');
+    await page.getByLabel('最初の番号').fill('9');
+    await page.getByLabel('最後の番号').fill('5');
+    await page.getByText('最初の番号を最後の番号以下に').waitFor();
+    expect(await page.getByRole('button', { name: 'ファイルに保存' }).isDisabled()).toBe(true);
+    await page.getByLabel('最初の番号').fill('5');
+    await page.getByLabel('最後の番号').fill('9');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'ファイルに保存' }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe('daicho-export.jsonl');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const events = lines.map(line => JSON.parse(line) as { position: number; hash: string });
+    expect(events.map(event => event.position)).toEqual([5, 6, 7, 8, 9]);
+    for (const { position, hash } of events)
+      expect((await portal.home.product.eventLog.at(position))?.hash).toBe(hash);
+  });
+
+  it('explains an invoice down to the row of the tariff, and from there to the event', async () => {
+    const { page } = auditor;
+    await auditor.open('/explain');
+    await page.getByRole('link', { name: `${invoice} の根拠` }).click();
+    const tree = page.getByRole('tree');
+    await tree.getByText(/^明細 \d+行の合計 = /).waitFor();
+    // The keyboard alone: to the first line, open it, to its first call, open it.
+    await tree.getByRole('treeitem').first().focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+    const row = tree.getByRole('treeitem').filter({ hasText: '料金表:' }).last();
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/単価: \S+円/);
+    expect(await tree.getByText(/円 × \S+秒 ÷ \S+秒 = \S+円$/).count()).toBeGreaterThan(0);
+    expect(await auditor.barriers()).toEqual([]);
+    await row.getByRole('link', { name: /^記録 \d+$/ }).click();
+    await page.getByText('contracts.TariffPublished.v1').waitFor();
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('searches the log, and goes from event to event of a stream', async () => {
+    const { page } = auditor;
+    await auditor.open('/events');
+    await page.getByLabel('アカウント').fill('A1');
+    await page.getByLabel('種類').selectOption('ledger.LotCredited.v1');
+    await page.getByRole('button', { name: '検索' }).click();
+    await page.waitForURL(/type=ledger\.LotCredited\.v1/);
+    await auditor.settled();
+    const said = await page.locator('tbody tr').allTextContents();
+    expect(said.filter(row => row.includes('lot-')).length).toBe(3);
+    await page.locator('tbody a').first().click();
+    await page.getByRole('link', { name: '← 前の記録' }).waitFor();
+    const before = page.url();
+    await page.getByRole('link', { name: '← 前の記録' }).click();
+    await page.getByRole('link', { name: '次の記録 →' }).click();
+    await page.waitForURL(before);
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('sees who of staff did what, why and from where', async () => {
+    const billing = portal.home.browser();
+    await billing.signInWhole('staff', 'billing');
+    const reason = '法人契約の増番のため';
+    const headers = { 'X-Reason': encodeURIComponent(reason), 'Idempotency-Key': 'number-1' };
+    const done = await billing.send('POST', '/accounts/A1/numbers', { number: '05077770001' }, headers);
+    expect(done.status).toBeLessThan(300);
+    await auditor.open('/staff-acts');
+    const act = auditor.page.locator('tbody tr').filter({ hasText: reason }).first();
+    const text = await act.textContent();
+    expect(text).toContain('billing');
+    expect(text).toContain('127.0.0.1');
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('finds every page whole in English, in the dark and on a telephone', async () => {
+    const visitor = await portal.visitor({ language: 'en', dark: true, width: 360 });
+    await visitor.signIn('staff', 'auditor');
+    await visitor.page.getByRole('button', { name: /日本語/ }).click();
+    await visitor.page.getByRole('menuitemradio', { name: 'English' }).click();
+    await visitor.page.getByRole('heading', { level: 1, name: 'Audit overview' }).waitFor();
+    for (const path of PAGES) {
+      await visitor.open(path);
+      expect([path, await visitor.overflow(), await visitor.barriers()]).toEqual([path, 0, []]);
+      expect(await visitor.page.title()).toMatch(/\| Daicho/);
+    }
+    expect([...auditor.complaints, ...visitor.complaints]).toEqual([]);
+    await visitor.close();
+  }, 60_000);
+});
