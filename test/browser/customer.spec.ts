@@ -5,19 +5,19 @@ import { needsProgram } from '../support/needs.js';
 import { fillMonths } from '../support/portal-months.js';
 
 const OCTOBER = 'from=2026-10-01&to=2026-10-31';
-/** Pages of an account, with a word of each in Japanese and in English. */
+/** Pages of an account, with what is on each. */
 const PAGES = [
-  ['/', '利用可能残高', 'Available'],
-  ['/prepaid', '計上残高', 'Posted after'],
-  ['/prepaid?view=lots', 'ロット番号', 'Lot'],
-  ['/calls', '発信先区分', 'Outgoing'],
-  [`/calls?view=in&${OCTOBER}`, '着信先', 'Called number'],
-  [`/statements/numbers?${OCTOBER}`, '国内通話料（携帯以外）', 'Domestic, not mobile'],
-  [`/statements/destinations?${OCTOBER}`, 'プレフィックス', 'Prefix'],
-  ['/usage', '差引額', 'After discount'],
-  ['/invoices', '第3営業日', '3rd business day'],
-  ['/circles', '代表サークル', 'representative circle'],
-  ['/circles/add', 'ログインパスワード', 'Login password'],
+  ['/', '利用可能残高'],
+  ['/prepaid', '計上残高'],
+  ['/prepaid?view=lots', 'ロット番号'],
+  ['/calls', '発信先区分'],
+  [`/calls?view=in&${OCTOBER}`, '着信先'],
+  [`/statements/numbers?${OCTOBER}`, '国内通話料（携帯以外）'],
+  [`/statements/destinations?${OCTOBER}`, 'プレフィックス'],
+  ['/usage', '差引額'],
+  ['/invoices', '第3営業日'],
+  ['/circles', '代表サークル'],
+  ['/circles/add', 'ログインパスワード'],
 ] as const;
 
 /** `h1` once and first, no level left out below it. */

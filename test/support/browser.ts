@@ -158,7 +158,9 @@ export class Visitor {
   /** What axe-core finds on the page that matters (serious, critical), one line each. */
   async barriers(): Promise<string[]> {
     await this.page.evaluate(AXE);
-    const { violations } = (await this.page.evaluate('axe.run(document)')) as axe.AxeResults;
+    const { violations } = (await this.page.evaluate(
+      "axe.run(document, { resultTypes: ['violations'] })",
+    )) as axe.AxeResults;
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);

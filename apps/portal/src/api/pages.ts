@@ -29,6 +29,8 @@ export function usePages<Row>(
     rows: query.data?.rows,
     /** The first page, for what an answer says beside its rows. */
     first: query.data?.first,
+    /** These are the rows of the question before; those of this one are on their way. */
+    isOld: query.isPlaceholderData,
     error: query.error,
     retry: () => void query.refetch(),
     more: {

@@ -83,13 +83,14 @@ export function Calls({ direction }: { direction: Direction }) {
   return (
     <>
       <SearchForm fields={fields} usual={usual} />
-      {total && <Totals of={total} />}
+      {total && !list.isOld && <Totals of={total} />}
       <DataTable
         name={`calls-${direction}`}
         caption={t(direction === 'out' ? 'calls.outgoing' : 'calls.incoming')}
         hideCaption
         columns={columns}
-        rows={list.rows}
+        // A total that belongs to another search than its rows would be a wrong figure.
+        rows={list.isOld ? undefined : list.rows}
         rowKey={row => `${row.callId}/${row.direction}/${row.position}`}
         more={list.more}
         error={list.error}

@@ -68,7 +68,7 @@ export function HistoryTable() {
         caption={t('prepaid.history')}
         hideCaption
         columns={useColumns()}
-        rows={rows}
+        rows={list.isOld ? undefined : rows}
         rowKey={entry => `${entry.position}/${entry.ref}/${entry.item}`}
         more={list.more}
         error={list.error}
