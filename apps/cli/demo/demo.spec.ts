@@ -7,7 +7,7 @@ import { registrationNumberWarning } from '#invoicing';
 import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openProduct, openWithLogins } from '#nest';
 import { parseTariffCsv } from '#rating';
-import type { Product } from '#runtime';
+import type { ClosingService, Product } from '#runtime';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { allRows } from '../call.js';
 import { monthFile } from './calls.js';
@@ -37,7 +37,11 @@ describe('the example provider', () => {
     const logger = pino({ level: 'silent' });
     product = await openWithLogins({ directory, clock: { now: () => NOW } }, { config, logger });
     // The first attempt is cut off in the middle: all that follows holds for an example that was resumed.
-    const cut = { ...product, closing: { run: () => Promise.reject(new Error('power cut')) } };
+    const run: ClosingService['run'] = (input, by) =>
+      BusinessMonth.text(input.month) === '2026-09'
+        ? Promise.reject(new Error('power cut'))
+        : product.closing.run(input, by);
+    const cut = { ...product, closing: { run } };
     await expect(loadDemo(cut as unknown as Product, directory, caller)).rejects.toThrow('power cut');
     report = await loadDemo(product, directory, caller);
   }, 60_000);
@@ -85,6 +89,12 @@ describe('the example provider', () => {
     );
     const late = calls.find(({ callId }) => callId === 'demo-late-2026-09');
     expect(late).toMatchObject({ billingMonth: '2026-10', net: '16' });
+  });
+
+  it('has closed every month that is over', async () => {
+    const months = await product.reports.closeMonths();
+    expect(months.filter(({ over, state }) => over && state !== 'closed')).toEqual([]);
+    expect(months.length).toBeGreaterThan(3);
   });
 
   it('proves its own books', async () => {

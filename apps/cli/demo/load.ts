@@ -51,6 +51,9 @@ function good(problems: readonly FileProblem[]): void {
   if (problems.length > 0) throw new BadFile(problems);
 }
 
+/** Counted from the first month of calls: 0, or before it where a customer charged earlier. */
+const earliestMonth = (demo: DemoAccount): number => Math.min(0, ...demo.charges.map(({ month }) => month));
+
 /**
  * Performs the steps of the example. All command ids are derived: an interrupted run goes on where it was.
  */
@@ -79,11 +82,10 @@ class Loader {
   async account(demo: DemoAccount): Promise<void> {
     const account = parseAccountId(demo.id);
     if (await this.product.accounts.get(account)) return;
-    const earliest = Math.min(0, ...demo.charges.map(({ month }) => month));
     const opened = {
       account,
       name: demo.name,
-      openedOn: BusinessMonth.firstDay(BusinessMonth.plus(this.first, earliest)),
+      openedOn: BusinessMonth.firstDay(BusinessMonth.plus(this.first, earliestMonth(demo))),
       numbers: demo.numbers,
       tariff: demo.tariff,
       incomingDiscount: Money.parse(demo.incomingDiscount),
@@ -170,7 +172,12 @@ async function perform(loader: Loader, progress: Progress): Promise<void> {
   await loader.catalogue();
   next('accounts');
   for (const demo of DEMO_ACCOUNTS) await loader.account(demo);
-  for (let before = -12; before < 0; before++) await loader.charges(before);
+  // Some customers were there before the months that are shown: their earlier months are closed too.
+  const earliest = Math.min(...DEMO_ACCOUNTS.map(earliestMonth));
+  for (let before = earliest; before < 0; before++) {
+    await loader.charges(before);
+    await loader.close(before);
+  }
   for (let offset = 0; offset < MONTHS; offset++) {
     next('calls');
     await loader.charges(offset);
