@@ -73,7 +73,10 @@ export function useAct() {
   };
 }
 
-/** The same for `onSend` of a form: its problems go to its fields, and its key stays until it has succeeded. */
+/**
+ * The same for `onSend` of a form: its problems go to its fields. With the form's key, which stays until it
+ * has succeeded, or null for what may be sent twice.
+ */
 export function useSending() {
   const confirm = useConfirm();
   const toasts = useToasts();
@@ -82,12 +85,13 @@ export function useSending() {
   return async (
     question: Question,
     { changes, done }: Asked,
-    key: string,
+    key: string | null,
     send: (headers: Record<string, string>, reason: string) => Promise<unknown>,
   ): Promise<unknown> => {
     const yes = await confirm({ ...question, reason: true });
     if (!yes) return NOT_SENT;
-    const answer = await send(commandHeaders({ reason: yes.reason, key }), yes.reason).catch(error => {
+    const headers = commandHeaders({ reason: yes.reason, ...(key !== null && { key }) });
+    const answer = await send(headers, yes.reason).catch(error => {
       throw inOurWords(error);
     });
     toasts.done(done);

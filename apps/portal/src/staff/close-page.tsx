@@ -139,8 +139,11 @@ function Figures({ of }: { of: MonthReport }) {
   return (
     <Sheet>
       <Stats>
-        <Stat lead name={t('closes.total')} note={<CloseState of={of} />}>
+        <Stat lead name={t('closes.total')}>
           <Money of={of.total} unit />
+        </Stat>
+        <Stat name={t('closes.state')}>
+          <CloseState of={of} />
         </Stat>
         <Stat name={t('closes.closed')}>
           {of.closed.toLocaleString('ja-JP')} / {of.accounts.toLocaleString('ja-JP')}

@@ -80,7 +80,7 @@ function Mending({ of, onClose }: Props) {
     const at = table?.names.indexOf(name) ?? -1;
     return at < 0 ? 'raw' : `c${at}`;
   };
-  const mend = async (values: Mended, key: string) => {
+  const mend = async (values: Mended) => {
     const raw = table ? lineOf(table.cells.map((_, i) => values[`c${i}`] ?? '')) : (values['raw'] ?? '');
     const isSame = raw === (of.corrected ?? of.raw);
     const answer = await sending(
@@ -90,7 +90,8 @@ function Mending({ of, onClose }: Props) {
         go: t('suspense.retryGo'),
       },
       { changes: CHANGES, done: t('suspense.tried') },
-      key,
+      // No key: a call is charged once by its id, and what was still wrong is tried again as another line.
+      null,
       async headers => {
         const body = { import: of.import, line: of.line, ...(!isSame && { raw }) };
         const report = await call<RetryReport>('POST', '/suspense/retry', { body, headers });
