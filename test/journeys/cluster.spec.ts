@@ -3,10 +3,13 @@ import { openBullmqJobQueue } from '#adapters/bullmq';
 import { openEventStoreDb } from '#adapters/eventstoredb';
 import { openPostgresReadStore } from '#adapters/postgres';
 import { openClusterProduct } from '#nest';
+import type { Clock } from '#ports';
+import type { JourneyHome } from '#testing';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { needsProgram } from '../support/needs.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { type RedisOfATest, startRedis } from '../support/redis.js';
+import { inProcess } from '../support/stages.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { journeySuite } from './journey-suite.js';
 
@@ -32,7 +35,7 @@ needsProgram(
     await Promise.all([postgres.stop(), redis.stop()]);
   });
 
-  journeySuite('events in EventStoreDB, read models on PostgreSQL, jobs on Redis', async clock => {
+  const open = async (clock: Clock): Promise<JourneyHome> => {
     const directory = temporaryDirectory();
     const name = `journey${++opened}`;
     const events = await openEventStoreDb({ url: cluster.url(), namespace: `${name}.` });
@@ -53,5 +56,6 @@ needsProgram(
         rmSync(directory, { recursive: true, force: true });
       },
     };
-  });
+  };
+  journeySuite('events in EventStoreDB, read models on PostgreSQL, jobs on Redis', inProcess(open));
 });

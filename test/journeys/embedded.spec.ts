@@ -1,4 +1,5 @@
 import { embeddedHome } from '../support/journeys.js';
+import { inProcess } from '../support/stages.js';
 import { journeySuite } from './journey-suite.js';
 
-journeySuite('embedded', embeddedHome);
+journeySuite('embedded', inProcess(embeddedHome));

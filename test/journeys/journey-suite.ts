@@ -1,173 +1,103 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
-import type { Clock } from '#ports';
-import { type Caller, PROJECTIONS, type Product } from '#runtime';
-import { type JourneyHome, journeysOn } from '#testing';
-
-const fixtures = join(import.meta.dirname, '../fixtures/statement-002');
-const A1 = parseAccountId('A1');
-const october = BusinessMonth.parse('2025-10');
-const clock = { now: () => Instant.parse('2025-11-05T10:00:00.000+09:00') };
+import { Money } from '#kernel';
+import type { OpenStage, Stage } from '../support/stages.js';
+import {
+  ACCOUNTS,
+  audits,
+  close,
+  holdAndRelease,
+  importCalls,
+  live,
+  printedStatement,
+  seen,
+  TIMES,
+} from './provider-month.js';
 
 /**
- * What a provider's month asks of the product, whatever it stands on: charge, import, hold and settle, close,
- * invoice, replay. Every way of running passes it unchanged.
- *
- * @param open gives an empty product with the clock; it is ended after use
+ * The end of the month. A1 has the calls of the printed statement; each of the others made five calls of
+ * 8 yen and five of 16, 132 yen with tax, out of 4,150.
  */
-export function journeySuite(name: string, open: (clock: Clock) => Promise<JourneyHome>): void {
-  describe(`a provider's journeys: ${name}`, () => {
-    monthOfCalls(open);
-    runningCalls(open);
-  });
-}
+const expected = (): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/provider-month/expected.json'), 'utf8'));
 
-function monthOfCalls(open: (clock: Clock) => Promise<JourneyHome>): void {
-  describe('one month of calls, from the file to the invoice', () => {
-    let sequence = 0;
-    const caller = (commandId = `test-${++sequence}`): Caller => ({
-      actor: { id: 'staff:test', reason: 'journey' },
-      commandId,
-    });
-    let home: JourneyHome;
-    let product: Product;
+/**
+ * A provider's month as its client meets it, whatever the product stands on and whatever happens to it
+ * meanwhile: charge, call, import, close, prove. Every way of running passes it unchanged, and ends with the
+ * same balances, invoices, trial balance and events. What may differ when a server dies in the middle of a
+ * request (who closed, how many lines were duplicates) is stated as what must hold in all of them.
+ */
+export function journeySuite(name: string, open: OpenStage): void {
+  describe(`a provider's month: ${name}`, () => {
+    let stage: Stage;
     beforeAll(async () => {
-      home = await open(clock);
-      product = home.product;
-    });
-    afterAll(() => home.end());
+      stage = await open(TIMES.live);
+    }, 60_000);
+    afterAll(() => stage.end());
 
-    it('opens an account with the tariff of the file', async () => {
-      const tariff = readFileSync(join(fixtures, 'tariff.csv'), 'utf8');
-      expect(await product.catalogue.importTariffCsv('tariff.csv', tariff, caller())).toMatchObject({
-        problems: [],
-        tariffs: [{ tariff: 'std', version: 1 }],
-      });
-      const opened = await product.accounts.open(
-        {
-          account: A1,
-          name: '株式会社見本',
-          openedOn: BusinessDay.parse('2025-10-01'),
-          numbers: ['05012345678'],
-          tariff: 'std',
-          incomingDiscount: Money.of('0.5'),
-        },
-        caller(),
+    it('opens accounts, charges, holds for calls and settles them', () => live(stage.client), 60_000);
+
+    it('sets funds aside, and never beyond what there is', async () => {
+      const { before, held, refused, after } = await holdAndRelease(stage.client, 'A1', '150000.5');
+      expect(before).toMatchObject({ posted: '200000', held: '0', available: '200000' });
+      expect(held).toMatchObject({ posted: '200000', held: '150000.5', available: '49999.5' });
+      expect([refused.status, refused.json['code']]).toEqual([422, 'INSUFFICIENT_FUNDS']);
+      expect(after).toEqual(before);
+    }, 60_000);
+
+    it('imports the calls of the month from one file, each once', async () => {
+      await stage.moveTo(TIMES.import);
+      const first = await importCalls(stage.client, 'import');
+      const { charged = 0, noted = 0, duplicates = 0 } = first;
+      expect(charged + noted + duplicates).toBe(6_152);
+      expect(first).toMatchObject({ read: 6_152, suspended: 0, skipped: 0 });
+    }, 90_000);
+
+    it('closes the month once, whoever asks and how many ask', async () => {
+      await stage.moveTo(TIMES.close);
+      const dry = await close(stage.client, 'dry', true);
+      const both = await Promise.all([close(stage.client, 'first'), close(stage.client, 'second')]);
+      const again = await close(stage.client, 'third');
+      for (const { total } of [...both, again]) expect(total).toBe(dry.total);
+      expect(again.accounts.map(({ account, outcome }) => [account, outcome])).toEqual(
+        ACCOUNTS.toSorted().map(account => [account, 'already_closed']),
       );
-      expect(opened).toMatchObject({ kind: 'done', value: { account: 'A1', numbers: ['05012345678'] } });
-    });
+    }, 90_000);
 
-    it('charges and imports', async () => {
-      const at = Instant.parse('2025-10-01T09:00:00.000+09:00');
-      const charged = await product.prepaid.charge(
-        { account: A1, amount: Money.of('200000'), method: 'card', at, lot: 'L1' },
-        caller(),
-      );
-      expect(charged).toMatchObject({ kind: 'done', value: { lot: 'L1', expiresOn: '2026-03-30' } });
-      const report = await product.cdr.importFile(join(fixtures, 'cdr.csv'), 'csv', caller());
-      expect(report.counts).toEqual({
-        read: 6152,
-        charged: 3016,
-        noted: 3136,
-        duplicates: 0,
-        suspended: 0,
-        skipped: 0,
-      });
-      const again = await product.cdr.importFile(join(fixtures, 'cdr.csv'), 'csv', caller());
-      expect(again.counts).toMatchObject({ charged: 0, noted: 0, duplicates: 6152 });
-    });
-
-    it('gives the printed statement', async () => {
-      const expected = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8'));
-      expect(await product.closing.statement(A1, october)).toEqual(expected);
-    });
-
-    closingAndProof(() => product, caller);
+    provenMonth(() => stage);
   });
 }
 
-/** The month is closed once, and everything agrees with everything. */
-function closingAndProof(theProduct: () => Product, caller: () => Caller): void {
-  it('closes the month once', async () => {
-    const product = theProduct();
-    const dry = await product.closing.run({ month: october, dryRun: true }, caller());
-    const run = await product.closing.run({ month: october, dryRun: false }, caller());
-    expect(run).toMatchObject({
-      kind: 'done',
-      value: { invoices: 1, accounts: [{ outcome: 'closed', invoice: '202510-000001', net: '128916' }] },
-    });
-    if (dry.kind !== 'done' || run.kind !== 'done') throw new Error('not closed');
-    expect(dry.value.total).toBe(run.value.total);
-    const again = await product.closing.run({ month: october, dryRun: false }, caller());
-    expect(again).toMatchObject({
-      kind: 'done',
-      value: { accounts: [{ outcome: 'already_closed' }], total: run.value.total },
-    });
-    expect((await product.closing.invoices()).rows).toHaveLength(1);
-  });
+function provenMonth(onStage: () => Stage): void {
+  it('ends with the balances, invoices, trial balance and events of every other way of running', async () => {
+    const { client, calm } = onStage();
+    await calm();
+    const end = await seen(client);
+    expect(end).toEqual(expected());
+    expect(end.statements[0]).toEqual(printedStatement());
+    for (const { debit, credit } of end.trialBalances) expect(debit).toBe(credit);
+    // Of the account of the fixture every yen is in the wallet or on the invoice.
+    const [{ posted }] = end.balances as [{ posted: string }];
+    const invoice = (end.invoices as { account: string; total: string; net: string }[]).find(
+      ({ account }) => account === 'A1',
+    );
+    expect(invoice).toMatchObject({ net: '128916' });
+    expect(Money.text(Money.add(Money.of(posted), Money.of(invoice!.total)))).toBe('200000');
+  }, 60_000);
 
   it('proves the books', async () => {
-    const product = theProduct();
-    const trial = await product.prepaid.trialBalance();
-    expect(trial.debit).toBe(trial.credit);
-    expect(await product.closing.reconcile(october)).toEqual([]);
-    expect(await product.audit.verify()).toMatchObject({ ok: true });
-    expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
-    expect(
-      await product.audit.replay({ asOf: Instant.parse('2025-10-15T12:00:00.000+09:00') }),
-    ).toMatchObject({ ok: true, problems: [] });
-    const balance = (await product.prepaid.balance(A1))!;
-    const run = await product.closing.run({ month: october, dryRun: false }, caller());
-    if (run.kind !== 'done') throw new Error('not closed');
-    expect(Money.text(Money.add(Money.of(balance.posted), Money.of(run.value.total)))).toBe('200000');
-    const tree = await product.audit.explain('202510-000001');
-    expect(tree!.causes.length).toBeGreaterThan(4);
-    // Two replays of the whole log, on servers that may be busy.
+    const { client, look } = onStage();
+    // The whole file once more, when its month is closed: every call is known.
+    expect(await importCalls(client, 'import-again')).toMatchObject({
+      ...{ read: 6_152, charged: 0, noted: 0, duplicates: 6_152 },
+    });
+    expect(await audits.reconcile(client)).toEqual([]);
+    expect(await audits.verify(client)).toMatchObject({ ok: true, problems: [] });
+    expect(await audits.replay(client)).toMatchObject({ ok: true, problems: [] });
+    const asOf = '2025-10-15T12:00:00.000+09:00';
+    expect(await audits.replay(client, asOf)).toMatchObject({ ok: true, problems: [] });
+    const tree = await audits.explain(client, '202510-000001');
+    expect((tree['causes'] as unknown[]).length).toBeGreaterThan(1);
+    expect((await look(product => product.audit.rebuild())).projections).toBeGreaterThan(8);
   }, 120_000);
-}
-
-/** Calls that are held for while they run; the books are proven at the end, and every read model rebuilt. */
-function runningCalls(open: (clock: Clock) => Promise<JourneyHome>): void {
-  const journey = journeysOn(open, '2025-10-01T09:00:00.000+09:00');
-
-  journey(
-    'a running call is held for, settled, and on the invoice',
-    async ({ clock: time, api, books, product }) => {
-      await api.tariff('03,一般通話,8,180,standard', '0011,特別,1000,60,out_of_scope');
-      await api.openAccount('A1', '2025-10-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
-      await api.charge('A1', '3000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
-      time.to('2025-10-02T10:00:00.000+09:00');
-      await api.hold('A1', 'h1', '2000').expecting('FundsHeld');
-      expect(await api.balance('A1')).toMatchObject({ posted: '3000', held: '2000', available: '1000' });
-      await api.hold('A1', 'h2', '1000.0001').refused('INSUFFICIENT_FUNDS');
-      time.to('2025-10-02T10:02:00.000+09:00');
-      const call = {
-        id: 'c1',
-        account: 'A1',
-        to: '0011234567',
-        at: '2025-10-02T10:00:00.000+09:00',
-        seconds: 61,
-      };
-      const settled = await api.settle('h1', call).expecting('CallCharged');
-      expect(settled).toMatchObject({ net: '2000', category: '特別' });
-      expect(await api.balance('A1')).toMatchObject({ posted: '1000', held: '0', available: '1000' });
-      // What was just done is in the lists at once, whoever keeps them.
-      const { rows } = await product.prepaid.history(A1);
-      expect(rows.map(row => [row.item, row.amount, row.postedAfter])).toEqual([
-        ['call', '-2000', '1000'],
-        ['charge', '3000', '3000'],
-      ]);
-      time.to('2025-11-01T00:00:00.000+09:00');
-      const report = await api
-        .close('2025-10')
-        .expecting(
-          ...['CloseRunStarted', 'InvoiceNumberAssigned', 'CloseDrafted', 'BillingMonthClosed'],
-          ...['InvoiceIssued', 'MonthClosed', 'AccountClosed', 'CloseRunCompleted'],
-        );
-      expect(report.accounts).toMatchObject([{ outcome: 'closed', invoice: '202510-000001', total: '2000' }]);
-      expect(await books.standing('breakage')).toBe('0');
-      expect(await product.audit.rebuild()).toMatchObject({ projections: PROJECTIONS.length });
-    },
-  );
 }

@@ -2,8 +2,11 @@ import { rmSync } from 'node:fs';
 import { openPostgresReadStore } from '#adapters/postgres';
 import { openSqliteStore } from '#adapters/sqlite';
 import { openClusterProduct } from '#nest';
+import type { Clock } from '#ports';
+import type { JourneyHome } from '#testing';
 import { needsProgram } from '../support/needs.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { inProcess } from '../support/stages.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { journeySuite } from './journey-suite.js';
 
@@ -14,7 +17,7 @@ needsProgram('postgres', 'initdb')('with PostgreSQL', () => {
   });
   afterAll(() => server.stop());
 
-  journeySuite('embedded events, read models on PostgreSQL', async clock => {
+  const open = async (clock: Clock): Promise<JourneyHome> => {
     const directory = temporaryDirectory();
     const log = await openSqliteStore({ directory });
     const readModels = await openPostgresReadStore({ url: await server.database() });
@@ -37,5 +40,6 @@ needsProgram('postgres', 'initdb')('with PostgreSQL', () => {
         rmSync(directory, { recursive: true, force: true });
       },
     };
-  });
+  };
+  journeySuite('embedded events, read models on PostgreSQL', inProcess(open));
 });

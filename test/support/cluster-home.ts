@@ -97,13 +97,18 @@ async function clusterHome({ events, postgres, redis }: Servers, root: string, n
 }
 
 /** Makes the first key of staff and gives its token. */
+export async function keyOf(product: Product): Promise<string> {
+  const input = { role: 'staff' as const, account: null, label: 'first' };
+  const made = await product.keys.create(input, callerOf('first-key'));
+  if (made.kind !== 'done') throw new Error('no first key');
+  return made.value.token;
+}
+
+/** `keyOf` the product of a home that nobody has open. */
 export async function firstKey(home: Home, now: Instant): Promise<string> {
   const product = await home.open(now);
   try {
-    const input = { role: 'staff' as const, account: null, label: 'first' };
-    const made = await product.keys.create(input, callerOf('first-key'));
-    if (made.kind !== 'done') throw new Error('no first key');
-    return made.value.token;
+    return await keyOf(product);
   } finally {
     await product.close();
   }

@@ -7,6 +7,8 @@ export interface Answered {
   readonly json: Readonly<Record<string, unknown>>;
   /** The product said that it had answered this before. */
   readonly replayed: boolean;
+  /** Of the last event that a command led to; 0 where the answer names none. */
+  readonly position: number;
 }
 
 export interface Asking {
@@ -18,6 +20,8 @@ export interface Asking {
   readonly key?: string;
   /** One try takes at most so long, in milliseconds; 10,000 without it. */
   readonly timeoutMs?: number;
+  /** The answer must have this event in it. */
+  readonly waitFor?: number;
 }
 
 const PAUSE_MS = 40;
@@ -25,7 +29,8 @@ const GIVE_UP_MS = 60_000;
 
 /** One try. @throws when no complete answer comes */
 export async function askOnce(url: string, token: string, asking: Asking): Promise<Answered> {
-  const { method = asking.body === undefined ? 'GET' : 'POST', path, body, key, timeoutMs = 10_000 } = asking;
+  const { method = asking.body === undefined ? 'GET' : 'POST', path, body, key } = asking;
+  const { timeoutMs = 10_000, waitFor = 0 } = asking;
   const isFile = typeof body === 'string';
   const response = await fetch(url + path, {
     method,
@@ -33,6 +38,7 @@ export async function askOnce(url: string, token: string, asking: Asking): Promi
       Authorization: `Bearer ${token}`,
       'X-Reason': 'journey',
       ...(key !== undefined && { 'Idempotency-Key': key }),
+      ...(waitFor > 0 && { 'X-Wait-Position': String(waitFor) }),
       ...(body !== undefined && { 'Content-Type': isFile ? 'text/csv' : 'application/json' }),
     },
     ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
@@ -45,17 +51,20 @@ export async function askOnce(url: string, token: string, asking: Asking): Promi
     text,
     json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
     replayed: response.headers.get('Idempotent-Replayed') === 'true',
+    position: Number.parseInt(response.headers.get('X-Position') ?? '0', 10),
   };
 }
 
 /**
  * A client as ours should be: it sends the same request with the same key again, to any server, when the
- * connection breaks or the answer is 503, and takes every other answer for what it is.
+ * connection breaks or the answer is 503, and takes every other answer for what it is. What it was told is
+ * done it finds in what it reads next, whichever server answers.
  */
 export class PatientClient {
   /** How often a request was sent again. */
   retries = 0;
   private turn = 0;
+  private position = 0;
 
   /** @param servers addresses of the servers at this moment; may be empty for a while */
   constructor(
@@ -70,7 +79,12 @@ export class PatientClient {
       const url = urls[this.turn++ % Math.max(urls.length, 1)];
       if (url !== undefined) {
         try {
-          const answer = await askOnce(url, this.token, asking);
+          const isRead = asking.body === undefined;
+          const answer = await askOnce(url, this.token, {
+            ...asking,
+            ...(isRead && { waitFor: this.position }),
+          });
+          this.position = Math.max(this.position, answer.position);
           if (answer.status !== 503) return answer;
           last = answer.text;
         } catch (error) {
@@ -81,6 +95,11 @@ export class PatientClient {
         throw new Error(`${asking.path}: no answer in a minute`, { cause: last });
       await delay(PAUSE_MS);
     }
+  }
+
+  /** @throws Error for any answer but 200 and 201 */
+  async get(path: string, timeoutMs = 10_000): Promise<Readonly<Record<string, unknown>>> {
+    return this.done({ path: `/api/v1${path}`, timeoutMs });
   }
 
   /** @throws Error for any answer but 200 and 201 */

@@ -3,10 +3,36 @@
  *
  *     node --import ./test/support/run-ts.mjs --conditions=daicho-source test/crash/some.fixture.ts
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire, enableCompileCache, registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from '@swc/core';
+
+const require = createRequire(import.meta.url);
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const translator = [require('@swc/core/package.json').version, readFileSync(`${repository}/.swcrc`, 'utf8')];
+
+/** Tests start dozens of programs: what one has translated the next ones read, if nothing has changed. */
+const translated = join(tmpdir(), 'daicho-run-ts');
+mkdirSync(translated, { recursive: true });
+enableCompileCache(join(translated, 'compiled'));
+
+function codeOf(filename) {
+  const source = readFileSync(filename, 'utf8');
+  const name = createHash('sha256')
+    .update(JSON.stringify([...translator, filename, source]))
+    .digest('hex');
+  const kept = join(translated, `${name}.mjs`);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const { code } = require('@swc/core').transformSync(source, { filename, sourceMaps: 'inline' });
+  // Whole or not at all, also when programs are killed while they start.
+  writeFileSync(`${kept}.${process.pid}`, code);
+  renameSync(`${kept}.${process.pid}`, kept);
+  return code;
+}
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -25,8 +51,6 @@ registerHooks({
   },
   load(url, context, next) {
     if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
-    const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { filename, sourceMaps: 'inline' });
-    return { format: 'module', source: code, shortCircuit: true };
+    return { format: 'module', source: codeOf(fileURLToPath(url)), shortCircuit: true };
   },
 });
