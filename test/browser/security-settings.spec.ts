@@ -85,7 +85,7 @@ needsProgram('chromium')("one's own sign-in and security", () => {
     await Promise.all([elsewhere.close(), here.close()]);
   });
 
-  it('staff set up an authenticator app by its QR code, and it is asked for at the next sign-in', async () => {
+  it('staff set up an authenticator app by its QR code; the next sign-in asks for it', async () => {
     const visitor = await atSettings('staff', 'support');
     const { page } = visitor;
     const enrolled = page.waitForResponse(found => found.url().endsWith('/security/totp'));

@@ -168,9 +168,10 @@ export class Visitor {
 
   /** How far the page is wider than the window, in pixels: people would have to scroll sideways. */
   async overflow(): Promise<number> {
-    const { scrollWidth, clientWidth } = (await this.page.evaluate(
-      '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
-    )) as { scrollWidth: number; clientWidth: number };
+    const sizes = await this.page
+      .locator('html')
+      .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+    const { scrollWidth, clientWidth } = sizes;
     return scrollWidth - clientWidth;
   }
 

@@ -15,9 +15,9 @@ async function charge(home: SignInHome, lot: string, yen: string, method: Charge
 }
 
 /**
- * A month and five days of A1 in the home of `openPortal`: three charges, some eighty calls of every category,
- * October closed. The product then stands at 2026-11-05 10:00, the third business day, when its invoice may be
- * had (INV-01).
+ * A month and five days of A1 in the home of `openPortal`: three charges, some eighty calls of every
+ * category, October closed. The product then stands at 2026-11-05 10:00, the third business day, when its
+ * invoice may be had (INV-01).
  * @returns the number of A1's invoice
  */
 export async function fillMonths(home: SignInHome): Promise<string> {
