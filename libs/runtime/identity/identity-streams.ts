@@ -86,12 +86,33 @@ export class IdentityStreams {
 
   /** The login that a login id opens. Looks at two streams whether there is one or not. */
   async loginOf(hash: string): Promise<ExistingLogin | undefined> {
-    const { owner } = await this.look(runningLoginId, loginIdStream(hash));
-    return this.login(owner ?? hash.slice(0, 16));
+    const claim = await this.runner.loadNewest(runningLoginId, loginIdStream(hash));
+    if (claim.state.owner === null) this.runner.forget(loginIdStream(hash));
+    return this.newestLogin(claim.state.owner ?? hash.slice(0, 16));
   }
 
   session(id: string): Promise<SessionState> {
     return this.look(runningSession, sessionStream(id));
+  }
+
+  /**
+   * Session and login as they stand in the log at this moment, also where another server has just changed
+   * them: asked before somebody is turned away, and before a password is compared.
+   */
+  async newest(of: { readonly session: string; readonly login: string }): Promise<{
+    readonly state: SessionState;
+    readonly login: ExistingLogin | undefined;
+  }> {
+    const { state } = await this.runner.loadNewest(runningSession, sessionStream(of.session));
+    return { state, login: await this.newestLogin(of.login) };
+  }
+
+  /** Undefined for one that is not there. */
+  async newestLogin(id: string): Promise<ExistingLogin | undefined> {
+    const { state } = await this.runner.loadNewest(runningLogin, loginStream(id));
+    if (state.phase !== 'none') return state;
+    this.runner.forget(loginStream(id));
+    return undefined;
   }
 
   circles(account: AccountId): Promise<CirclesState> {

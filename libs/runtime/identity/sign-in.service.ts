@@ -186,11 +186,19 @@ export class SignIn {
 
   /** A begun session with the present facts of its login; undefined when its login has ended it. */
   async live(state: BegunSession): Promise<LiveSession | undefined> {
-    const login = await this.parts.streams.login(state.login);
-    if (login?.phase !== 'live' || login.epoch !== state.epoch) return undefined;
+    const { streams, views } = this.parts;
+    const fits = (login: ExistingLogin | undefined, { epoch }: BegunSession): login is ExistingLogin =>
+      login?.phase === 'live' && login.epoch === epoch;
+    let [login, session] = [await streams.login(state.login), state];
+    if (!fits(login, session)) {
+      // Begun on another server with what this one has not heard of yet, or really over.
+      const newest = await streams.newest(session);
+      if (!isLive(newest.state, streams.now()) || !fits(newest.login, newest.state)) return undefined;
+      [login, session] = [newest.login, newest.state];
+    }
     const actorId = `${login.level === 'staff' ? 'staff' : 'login'}:${login.login}`;
-    const view = await this.parts.views.session(state, login);
-    return { session: state.session, login: login.login, actorId, view };
+    const view = await views.session(session, login);
+    return { session: session.session, login: login.login, actorId, view };
   }
 
   private async seen(state: BegunSession, live: LiveSession): Promise<void> {
