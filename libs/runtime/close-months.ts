@@ -54,13 +54,14 @@ export class CloseMonths {
       .selectFrom('accounts')
       .select(({ fn }) => fn.countAll<number>().as('accounts'))
       .where('opened_on', '<=', BusinessMonth.lastDay(month))
-      .where('account', 'not in', db.selectFrom('closes').select('account').where('month', '=', name))
+      // Who is closed through a later month cannot be closed for this one any more: nothing is left to do.
+      .where('account', 'not in', db.selectFrom('closes').select('account').where('month', '>=', name))
       .executeTakeFirstOrThrow()) as { accounts: number };
     const over = this.clock.now() > BusinessMonth.end(month);
     const accounts = done.closed + left.accounts;
     return {
       month: name,
-      state: done.closed === 0 ? 'open' : left.accounts === 0 && over ? 'closed' : 'partly_closed',
+      state: over && left.accounts === 0 ? 'closed' : done.closed === 0 ? 'open' : 'partly_closed',
       over,
       accounts,
       closed: done.closed,

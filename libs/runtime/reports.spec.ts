@@ -1,5 +1,6 @@
-import { BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
+import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { A1, B2, type SmallBooks, smallBooks } from '../../test/support/small-books.js';
+import { callerOf, openAccount } from '../../test/support/small-provider.js';
 
 let books: SmallBooks;
 beforeAll(async () => {
@@ -111,6 +112,16 @@ describe('the months', () => {
       .expecting('CloseDrafted', 'BillingMonthClosed', 'MonthClosed', 'AccountClosed');
     expect(await watching).toMatchObject({ state: 'closed', closed: 2 });
     expect(seen.at(-1)).toEqual([2, 2]);
+  });
+
+  it('wait for nobody who is closed through a later month', async () => {
+    const { reports, closing } = books.product;
+    const stateOfJanuary = async () => (await reports.closeMonths()).at(-1)?.state;
+    const latecomer = await openAccount(books.product, 'C3', '05012340003', '2025-01-20');
+    expect([latecomer.kind, await stateOfJanuary()]).toEqual(['done', 'partly_closed']);
+    const february = { month: BusinessMonth.parse('2025-02'), account: parseAccountId('C3'), dryRun: false };
+    expect(await closing.run(february, callerOf('C3/2025-02'))).toMatchObject({ kind: 'done' });
+    expect(await stateOfJanuary()).toBe('closed');
   });
 });
 
