@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.js';
 import { answered, api } from '../api/client.js';
 import { usePages } from '../api/pages.js';
+import { useItemName, useMethodName } from '../customer/names.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
-import { language } from '../words/index.js';
 import { ExplainLink } from './explain-link.js';
 
 type Entry = components['schemas']['HistoryEntry'];
@@ -15,6 +15,8 @@ const ROWS = '50';
 /** Movements of a customer's wallet, newest first, each with the way to its causes. */
 export function AccountHistory({ account }: { account: string }) {
   const { t } = useTranslation(['staff', 'frame']);
+  const item = useItemName();
+  const method = useMethodName();
   const list = usePages<Entry>(['history', account, 'staff'], (cursor, signal) =>
     answered(
       api.GET('/api/v1/accounts/{account}/history', {
@@ -29,9 +31,14 @@ export function AccountHistory({ account }: { account: string }) {
       {
         id: 'item',
         name: t('history.item'),
-        value: row => (language() === 'ja' ? row.itemJa : row.item),
+        value: item,
       },
-      { id: 'detail', name: t('history.detail'), value: row => row.detail, wrap: true },
+      {
+        id: 'detail',
+        name: t('history.detail'),
+        value: row => (row.item === 'charge' ? method(row.detail) : row.detail),
+        wrap: true,
+      },
       { id: 'amount', name: t('history.amount'), kind: 'money', value: row => row.amount },
       { id: 'after', name: t('history.after'), kind: 'money', value: row => row.postedAfter },
       {
@@ -43,7 +50,7 @@ export function AccountHistory({ account }: { account: string }) {
         hidden: true,
       },
     ],
-    [t],
+    [t, item, method],
   );
   return (
     <DataTable

@@ -7,7 +7,8 @@ import { useConfirm } from '../ui/confirm.js';
 import { Money } from '../ui/money.js';
 import { Columns, Facts, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
-import { Day, Time } from '../ui/time.js';
+import { Day } from '../ui/time.js';
+import { timeText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { AccountActs } from './account-acts.js';
 import { AccountHistory } from './account-history.js';
@@ -76,11 +77,7 @@ function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { o
       <Stat
         lead
         name={t('account.available')}
-        note={
-          <>
-            <Time at={asOf} /> {t('account.asOf')}
-          </>
-        }
+        note={<time dateTime={asOf}>{t('account.asOf', { time: timeText(asOf) })}</time>}
       >
         <Money of={available} unit />
       </Stat>

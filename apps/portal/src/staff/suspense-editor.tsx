@@ -154,7 +154,12 @@ function ColumnName({ of: name, isBad }: { of: string; isBad: boolean }) {
     <>
       {isColumn(name) && <>{t(`cdr.${name}`)} </>}
       <span className="code small soft">{name}</span>
-      {isBad && <span className="badge bad">{t('suspense.toMend')}</span>}
+      {isBad && (
+        <>
+          {' '}
+          <span className="badge bad">{t('suspense.toMend')}</span>
+        </>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { components } from '../../api/schema.js';
 import { Badge } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { useColumnName } from './tariff-columns.js';
 
 type Diff = components['schemas']['TariffDiff'];
 type TariffRow = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export function TariffChanges({ of }: { of: readonly Diff[] }) {
   return (
     <div className="stack">
       {of.map(diff => (
-        <section key={diff.tariff}>
+        <section key={diff.tariff} className="stack">
           <h3>
             <span className="code">{diff.tariff}</span>
           </h3>
@@ -53,6 +54,7 @@ export function TariffChanges({ of }: { of: readonly Diff[] }) {
 
 function Changes({ of: diff }: { of: Diff }) {
   const { t } = useTranslation(['staff', 'frame']);
+  const nameOf = useColumnName();
   const rows = useMemo(() => changesOf(diff), [diff]);
   const columns = useMemo<readonly Column<Change>[]>(
     () => [
@@ -67,12 +69,12 @@ function Changes({ of: diff }: { of: Diff }) {
       {
         id: 'fields',
         name: t('tariffs.what'),
-        value: change => whatText(change),
+        value: change => whatText(change, nameOf),
         cell: change => <What of={change} />,
         wrap: true,
       },
     ],
-    [t],
+    [t, nameOf],
   );
   return (
     <DataTable
@@ -87,21 +89,22 @@ function Changes({ of: diff }: { of: Diff }) {
   );
 }
 
-const whatText = ({ row, before, fields }: Change): string =>
-  fields
-    .filter(field => before !== null || !NAMED.has(field))
-    .map(field =>
-      before === null ? `${field} ${row[field]}` : `${field} ${before[field] ?? '-'} → ${row[field] ?? '-'}`,
-    )
-    .join(', ');
+/** `単価 8 → 9, 刻み（秒） 180 → 60`; of a row that comes or goes all that it says. */
+function whatText({ row, before, fields }: Change, nameOf: (field: string) => string): string {
+  const told = before === null ? fields.filter(field => !NAMED.has(field)) : fields;
+  const value = (field: string) =>
+    before === null ? row[field] : `${before[field] ?? '-'} → ${row[field] ?? '-'}`;
+  return told.map(field => `${nameOf(field)} ${value(field)}`).join(', ');
+}
 
 function What({ of: change }: { of: Change }) {
+  const nameOf = useColumnName();
   const { row, before, fields } = change;
-  if (before === null) return <span className="small soft">{whatText(change)}</span>;
+  if (before === null) return <span className="small soft">{whatText(change, nameOf)}</span>;
   return fields.map(field => (
     <span key={field} className="diff-field">
-      <span className="code small soft">{field}</span> <del>{before[field] ?? '—'}</del>{' '}
-      <ins>{row[field] ?? '—'}</ins>{' '}
+      <span className="small soft">{nameOf(field)}</span> <del>{before[field] ?? '—'}</del> →{' '}
+      <ins>{row[field] ?? '—'}</ins>
     </span>
   ));
 }

@@ -4,32 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { answered, api } from '../api/client.js';
 import { useParam } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
-import type { Column, Kind } from '../ui/table/columns.js';
+import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { COLUMNS } from './tariff-columns.js';
 
 type TariffRow = Readonly<Record<string, string>>;
-
-/** The columns of tariff.csv that have a name here, in their order. */
-const COLUMNS = [
-  ['prefix', 'code'],
-  ['destination', 'text'],
-  ['category', 'text'],
-  ['price', 'money'],
-  ['per_s', 'money'],
-  ['connect_fee', 'money'],
-  ['first_price', 'money'],
-  ['first_increment_s', 'money'],
-  ['increment_s', 'money'],
-  ['direction', 'text'],
-  ['tax', 'text'],
-  ['rounding', 'text'],
-  ['decimals', 'text'],
-  ['days', 'text'],
-  ['from_time', 'text'],
-  ['to_time', 'text'],
-  ['valid_from', 'day'],
-  ['valid_to', 'day'],
-] as const satisfies readonly (readonly [name: string, kind: Kind])[];
 
 /** Shown when no row has anything in them, too. */
 const ALWAYS: ReadonlySet<string> = new Set(['prefix', 'destination', 'category', 'price', 'per_s']);

@@ -63,7 +63,7 @@ export const staff: SameKeys<typeof ja> = {
     name: 'Customer',
     wallet: 'Prepaid wallet',
     available: 'Available',
-    asOf: 'as of',
+    asOf: 'as of {{time}}',
     posted: 'Posted',
     lots: 'Lots: {{lots}}',
     held: 'Held',

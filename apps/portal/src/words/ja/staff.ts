@@ -62,7 +62,7 @@ export const staff = {
     name: '顧客の詳細',
     wallet: 'プリペイド残高',
     available: '利用可能残高',
-    asOf: '時点',
+    asOf: '{{time}} 時点',
     posted: '計上残高',
     lots: 'ロット {{lots}}件',
     held: '確保済み残高',
