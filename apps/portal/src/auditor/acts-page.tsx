@@ -86,7 +86,13 @@ function useColumns(): readonly Column<StaffAct>[] {
           </AppLink>
         ),
       },
-      { id: 'what', name: t('acts.what'), value: whatOf, wrap: true },
+      {
+        id: 'what',
+        name: t('acts.what'),
+        value: whatOf,
+        wrap: true,
+        cell: row => <div className="said">{whatOf(row)}</div>,
+      },
       { id: 'reason', name: t('acts.reason'), value: row => row.reason, wrap: true },
       {
         id: 'about',

@@ -40,13 +40,14 @@ function ofInvoice(t: Words, { amount, facts, causes }: Explanation): string[] {
     const called = t('explain.taxOf', { category: t(`explain.categories.${kind}`), rate });
     return [`${called}: ${yen(t, base)} × ${rate} = ${yen(t, due)} (${rounding})`];
   });
-  const lines = `${t('explain.lines', { n: countText(causes.length) })} = ${yen(t, sumOf(amountsOf(causes)))}`;
+  const sum = yen(t, sumOf(amountsOf(causes)));
+  const lines = `${t('explain.lines', { n: countText(causes.length) })} = ${sum}`;
   const total = `${yen(t, net)} + ${yen(t, tax)} = ${yen(t, sumOf([net, tax]))}`;
   const isRounded = amount !== null && compareMoney(sumOf([net, tax]), amount) !== 0;
   return [lines, ...rates, isRounded ? `${total} → ${yen(t, amount)} (${rounding})` : total];
 }
 
-/** How the amount of a node comes from what stands below it, in figures; nothing where there is nothing to add. */
+/** How the amount of a node comes from what stands below it, in figures. */
 export function arithmeticOf(t: Words, node: Explanation): readonly string[] {
   const { facts, causes } = node;
   if (facts['taxRounding'] !== undefined) return ofInvoice(t, node);

@@ -23,7 +23,7 @@ export const eventColumns = (t: TFunction<'auditor'>): readonly Column<LogEvent>
     value: row => row.recordedAt,
     cell: row => <Time at={row.recordedAt} seconds />,
   },
-  { id: 'said', name: t('events.said'), value: saidBy, wrap: true },
+  { id: 'said', name: t('events.said'), value: saidBy, wrap: true, cell: said },
   {
     id: 'type',
     name: t('events.type'),
@@ -48,4 +48,5 @@ export const eventColumns = (t: TFunction<'auditor'>): readonly Column<LogEvent>
   { id: 'command', name: t('events.command'), kind: 'code', value: row => row.commandId, hidden: true },
 ];
 
+const said = (event: LogEvent) => <div className="said">{saidBy(event)}</div>;
 const typeOf = ({ type }: LogEvent) => <span title={type}>{shortType(type)}</span>;

@@ -15,7 +15,7 @@ const LONGEST = 120;
 /** What a node is, in the page's language. */
 export const nameOf = ({ what, whatJa }: Explanation): string => (language() === 'en' ? what : whatJa);
 
-/** One step of an explanation: what, how much, how it is computed, what is known, and the events that say so. */
+/** One step of an explanation: what, how much, how that is computed, and the events that say so. */
 export function ExplainNode({ node }: { node: Explanation }) {
   const { t } = useTranslation('auditor');
   const arithmetic = arithmeticOf(t, node);

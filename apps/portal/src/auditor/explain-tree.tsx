@@ -22,7 +22,7 @@ interface Drawing {
 /** What cannot be asked for by its id has told all that it knows. */
 const isAskable = ({ id }: Explanation): boolean => !id.startsWith('tariff ') && !id.includes('/');
 
-/** An amount and its causes. Calls of an invoice and lots of a call bring their own causes when they are opened. */
+/** An amount and its causes. Calls of an invoice and lots of a call bring theirs when they are opened. */
 export function ExplainTree({ root }: { root: Explanation }) {
   const { t } = useTranslation('auditor');
   const client = useQueryClient();

@@ -4,7 +4,7 @@ export interface TreeNode {
   readonly id: string;
   readonly label: ReactNode;
   readonly children?: readonly TreeNode[];
-  /** Told when it is opened: where it stands, there is something to open although no children are known yet. */
+  /** Told when it is opened; with it there is something to open before children are known. */
   readonly onOpen?: () => void;
 }
 

@@ -103,7 +103,7 @@ export const auditor: SameKeys<typeof ja> = {
   },
   verify: {
     name: 'Verify the chain',
-    lead: 'Computes the hash of every event again, from the first to the last. A single changed letter shows.',
+    lead: 'Computes the hash of every event again, from first to last. A single changed letter shows.',
     go: 'Verify',
     again: 'Verify again',
     stop: 'Stop',
