@@ -14,8 +14,8 @@ const NEXT = 'Newpass!2';
 const SOON_MS = 3_000;
 
 /**
- * Two servers on one log, each with connections and a memory of its own, and no worker at all: nobody builds a
- * read model. What one of them does to logins and sessions counts on the other.
+ * Two servers on one log, each with connections and a memory of its own, and no worker at all: nobody builds
+ * a read model. What one of them does to logins and sessions counts on the other.
  */
 needsProgram('postgres', 'initdb')('logins on two servers, without a worker', () => {
   let postgres: PostgresServer;
@@ -89,7 +89,7 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
     return performance.now() - start;
   };
 
-  it('a session that began on one works at once on the other, also right after a change of password', async () => {
+  it('a session that began on one works at once on the other, also after a change of password', async () => {
     const { loginId } = await newLogin();
     // The other one knows the login as it is now.
     await liveOn(b, await signIn(b, loginId));
@@ -125,7 +125,7 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
     expect(await livedOn(b, opened)).toBeLessThan(SOON_MS);
   });
 
-  it('a login that was disabled on one, or has another password, signs in on neither from that moment', async () => {
+  it('a login disabled on one, or with another password, signs in on neither from that moment', async () => {
     const { login, loginId } = await newLogin();
     await signIn(b, loginId);
     const live = await liveOn(a, await signIn(a, loginId));

@@ -19,8 +19,8 @@ function isOwn({ login, about, rest }: MessageOf, { live }: OutboxViewer): boole
 
 /**
  * What somebody may read of the messages that sandbox senders kept. A message is a login's own by its id,
- * never by its address: anybody can register the address of somebody else. Whoever helps others sees theirs too; of
- * what opens a login (codes, links) only that it was sent.
+ * never by its address: anybody can register the address of somebody else. Whoever helps others sees theirs
+ * too; of what opens a login (codes, links) only that it was sent.
  */
 export function outboxView(kept: readonly OutboxEntry[], viewer: OutboxViewer): readonly OutboxEntry[] {
   return kept.flatMap(entry => {

@@ -42,7 +42,7 @@ const customer = async (mail?: string) =>
 const settled = () => new Promise(resolve => setTimeout(resolve, 20));
 
 describe('an authenticator app', () => {
-  it('is enrolled, confirmed and shown at sign-in; no time step opens twice, also over a restart', async () => {
+  it('is enrolled, confirmed and shown at sign-in; no time step opens twice, nor over a restart', async () => {
     await staff();
     const live = await liveOf(home, await signIn());
     const { secret } = resultOf(await home.identity.enrolTotp(live));
@@ -139,7 +139,7 @@ describe('mails', () => {
     }
   });
 
-  it('tell of a sign-in from a new network or kind of browser, once for each, never of the first', async () => {
+  it('tell of a sign-in from a new network or kind of browser, once each, never of the first', async () => {
     await customer();
     const live = await liveOf(home, await signIn('tarou'));
     // With a mail address from now on there is a second step, and it counts only when that is passed.
