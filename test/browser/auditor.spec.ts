@@ -7,14 +7,12 @@ import { fillMonths } from '../support/portal-months.js';
 const A1 = parseAccountId('A1');
 /** One of each kind; the journeys look at the others. */
 const PAGES = [
-  '/',
   '/events?account=A1',
   '/events/1',
   '/as-of?account=A1&at=2026-10-15T23:59:59.999',
   '/explain',
   '/trial-balance',
   '/reconciliation?month=2026-10',
-  '/export',
 ];
 
 needsProgram('chromium')('an auditor', () => {
@@ -154,12 +152,62 @@ needsProgram('chromium')('an auditor', () => {
     expect(await auditor.barriers()).toEqual([]);
   });
 
+  /** A finding that a sound product never has: what its stream would tell. */
+  const finds = (route: string, problems: readonly string[]) =>
+    auditor.page.route(`**/api/v1/audit/${route}*`, async asked => {
+      const finding = { ok: false, events: 41, problems, head: 'f'.repeat(64) };
+      const progress = `event: progress\ndata: ${JSON.stringify({ done: 41, total: 82, what: 'x' })}\n\n`;
+      const body = `${progress}event: end\ndata: ${JSON.stringify({ finding })}\n\n`;
+      await asked.fulfill({ contentType: 'text/event-stream', body });
+    });
+
+  it('is led to the first event of a broken chain', async () => {
+    const { page } = auditor;
+    await finds('verify', ['position 42: its hash does not follow from the one before']);
+    await auditor.open('/verify');
+    await page.getByRole('button', { name: '検証を始める' }).click();
+    await page.getByText('連鎖が切れています').waitFor();
+    expect(await auditor.barriers()).toEqual([]);
+    await page.getByRole('link', { name: '記録 42 を見る' }).click();
+    await page.getByRole('heading', { level: 1, name: '記録 42' }).waitFor();
+  });
+
+  it('sees field by field where a replay differs', async () => {
+    const { page } = auditor;
+    await finds('replay', [
+      'usage account=A1: calls 5 / replay 4',
+      'lots lot=L1: not in the replay',
+      'and 3 more',
+    ]);
+    await auditor.open('/replay');
+    await page.getByRole('button', { name: '再計算を始める' }).click();
+    await page.getByText('差異があります').first().waitFor();
+    const rows = await page.locator('tbody tr').allTextContents();
+    expect(rows).toEqual(['usageaccount=A1calls54', 'lotslot=L1ありなし', 'and 3 more']);
+    expect(await auditor.barriers()).toEqual([]);
+  });
+
+  it('searches further back where a piece of the log holds nothing', async () => {
+    const { page } = auditor;
+    await page.route('**/api/v1/events?*', async (asked, request) => {
+      if (request.url().includes('cursor='))
+        await asked.continue({ url: request.url().replace('cursor=more', '') });
+      else await asked.fulfill({ json: { rows: [], next: 'more' } });
+    });
+    await auditor.open('/events');
+    await page.getByText('条件に合う記録がありませんでした').waitFor();
+    await page.getByRole('button', { name: 'さらに古い記録を調べる' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    await page.unrouteAll();
+  });
+
   it('finds every page whole in English, in the dark and on a telephone', async () => {
     const visitor = await portal.visitor({ language: 'en', dark: true, width: 360 });
     await visitor.signIn('staff', 'auditor');
     await visitor.page.getByRole('button', { name: /日本語/ }).click();
     await visitor.page.getByRole('menuitemradio', { name: 'English' }).click();
     await visitor.page.getByRole('heading', { level: 1, name: 'Audit overview' }).waitFor();
+    expect([await visitor.overflow(), await visitor.barriers()]).toEqual([0, []]);
     for (const path of PAGES) {
       await visitor.open(path);
       expect([path, await visitor.overflow(), await visitor.barriers()]).toEqual([path, 0, []]);
