@@ -104,7 +104,7 @@ export const area: Area = {
     {
       path: '/outbox',
       faces: ['staff'],
-      roles: ADMIN,
+      roles: ['support', 'admin'],
       name: t => t('staff:outbox.name'),
       load: () => import('./outbox-page.js'),
       menu: { section: 'operations', order: 1 },

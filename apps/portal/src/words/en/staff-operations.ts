@@ -148,7 +148,7 @@ export const operations: SameKeys<typeof ja> = {
   },
   outbox: {
     name: 'Outbox',
-    lead: 'Messages that the sandbox senders kept. Nothing of this has really been sent.',
+    lead: 'Messages that the sandbox senders kept. Nothing of this has really been sent. Codes and links of others are left out.',
     off: 'Messages are really sent here, so none are kept.',
     none: 'Nothing has been sent yet',
     at: 'Time',

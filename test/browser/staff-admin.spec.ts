@@ -1,0 +1,138 @@
+import { parseAccountId } from '#kernel';
+import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { needsProgram } from '../support/needs.js';
+import { fillMonths } from '../support/portal-months.js';
+
+const A1 = parseAccountId('A1');
+
+/** Answers the question that stands open, with a reason, in English. */
+async function confirm({ page }: Visitor, go: string): Promise<void> {
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel('Reason').fill('browser test');
+  await dialog.getByRole('button', { name: go, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Signs in and speaks English from then on: a session begins in the language of its login. */
+async function inEnglish(visitor: Visitor, loginId: string): Promise<void> {
+  await visitor.signIn('staff', loginId);
+  await visitor.page.getByRole('button', { name: '言語を選択' }).click();
+  await visitor.page.getByRole('menuitemradio', { name: 'English' }).click();
+  await visitor.page.getByRole('heading', { level: 1, name: 'Back office' }).waitFor();
+}
+
+const press = ({ page }: Visitor, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click();
+
+needsProgram('chromium')('the pages of admins, approvers and support', () => {
+  let portal: Portal;
+  let invoice: string;
+  let admin: Visitor;
+  beforeAll(async () => {
+    portal = await openPortal();
+    invoice = await fillMonths(portal.home);
+    admin = await portal.visitor({ language: 'en', dark: true, width: 360 });
+    await inEnglish(admin, 'admin');
+  }, 60_000);
+  afterAll(() => portal?.close());
+
+  it('a person of staff is added, given another role and switched off', async () => {
+    await admin.open('/staff');
+    await admin.page.getByLabel('Login id', { exact: true }).fill('new-clerk');
+    await admin.page.getByLabel('Name', { exact: true }).fill('Newton');
+    await admin.page.getByLabel('Mail address').fill('newton@example.jp');
+    await press(admin, 'Add');
+    await confirm(admin, 'Add');
+    await admin.page.getByLabel('Role of Newton').selectOption('approver');
+    await confirm(admin, 'Do it');
+    await admin.page
+      .locator('tbody tr')
+      .filter({ hasText: 'Newton' })
+      .getByText('Approver')
+      .first()
+      .waitFor();
+    await press(admin, 'Disable Newton');
+    await confirm(admin, 'Disable');
+    await admin.page.locator('tbody tr').filter({ hasText: 'Newton' }).getByText('Disabled').waitFor();
+    const found = (await portal.home.product.identity.staff()).find(row => row.loginId === 'new-clerk');
+    expect(found).toMatchObject({ role: 'approver', disabled: true });
+  });
+
+  it('a login id that is taken is said at its field', async () => {
+    await admin.open('/staff');
+    await admin.page.getByLabel('Login id', { exact: true }).fill('billing');
+    await admin.page.getByLabel('Name', { exact: true }).fill('Twin');
+    await admin.page.getByLabel('Mail address').fill('twin@example.jp');
+    await press(admin, 'Add');
+    await confirm(admin, 'Add');
+    await admin.page.locator('.field .wrong').filter({ hasText: 'This login id is taken.' }).waitFor();
+  });
+
+  it('an API key shows its token once and is revoked', async () => {
+    await admin.open('/keys');
+    await admin.page.getByLabel('Label', { exact: true }).fill('switch');
+    await press(admin, 'Make');
+    await confirm(admin, 'Make');
+    expect(await admin.page.getByLabel('Token').inputValue()).toMatch(/^dk_/);
+    await press(admin, 'I have noted it');
+    await press(admin, 'Revoke switch');
+    await confirm(admin, 'Revoke');
+    await admin.page.locator('tbody tr').filter({ hasText: 'switch' }).getByText('Revoked').waitFor();
+  });
+
+  it.each([
+    '/',
+    '/accounts',
+    '/accounts/A1',
+    '/imports',
+    '/suspense',
+    '/closes',
+    '/closes/2026-10',
+    '/tariffs',
+  ])('%s fits a telephone in the dark, without barriers', async path => {
+    await admin.open(path);
+    expect([await admin.barriers(), await admin.overflow()]).toEqual([[], 0]);
+    expect(await admin.page.title()).toMatch(/.+ \| Daicho 台帳$/);
+  });
+
+  it.each(['/tariffs/std', '/invoices', '/jobs', '/outbox', '/staff', '/keys', '/accounts/add'])(
+    '%s does, too',
+    async path => {
+      await admin.open(path);
+      expect([await admin.barriers(), await admin.overflow()]).toEqual([[], 0]);
+    },
+  );
+
+  it('an approver adjusts a wallet; above the limit a second person is asked for', async () => {
+    const approver = await portal.visitor({ language: 'en' });
+    await inEnglish(approver, 'approver');
+    await approver.open('/accounts/A1?act=adjust');
+    const before = await portal.home.product.prepaid.balance(A1);
+    await approver.page.getByLabel('Amount (yen)').fill('20000');
+    await press(approver, 'Adjust');
+    await confirm(approver, 'Adjust');
+    await approver.page.locator('.field .wrong').filter({ hasText: 'second person' }).waitFor();
+    await approver.page.getByLabel('Amount (yen)').fill('300');
+    await press(approver, 'Adjust');
+    await confirm(approver, 'Adjust');
+    await approver.page.getByText('Done', { exact: true }).waitFor();
+    const after = await portal.home.product.prepaid.balance(A1);
+    expect(Number.parseFloat(after!.posted) - Number.parseFloat(before!.posted)).toBeCloseTo(300);
+    await approver.close();
+  });
+
+  it('support finds customers and no money to move', async () => {
+    const support = await portal.visitor({ language: 'en' });
+    await inEnglish(support, 'support');
+    await support.open('/accounts?search=A1');
+    await support.page.getByRole('link', { name: 'A1', exact: true }).click();
+    await support.page.getByText('See as the customer').waitFor();
+    expect(await support.page.getByRole('heading', { name: 'Actions' }).count()).toBe(0);
+    await support.open(`/invoices/${invoice}`);
+    await support.page.getByText(invoice).first().waitFor();
+    await support.open('/closes');
+    await support.page.getByText('There is no such page').waitFor();
+    expect([...support.complaints, ...admin.complaints]).toEqual([]);
+    await support.close();
+  });
+});
