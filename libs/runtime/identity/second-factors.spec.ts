@@ -42,7 +42,7 @@ const customer = async (mail?: string) =>
 const settled = () => new Promise(resolve => setTimeout(resolve, 20));
 
 describe('an authenticator app', () => {
-  it('is enrolled, confirmed and shown at sign-in; no time step opens twice, nor over a restart', async () => {
+  it('is enrolled, confirmed, shown at sign-in; no time step opens twice, nor after a restart', async () => {
     await staff();
     const live = await liveOf(home, await signIn());
     const { secret } = resultOf(await home.identity.enrolTotp(live));
