@@ -1,5 +1,5 @@
 import { memoryLogIndex } from '#adapters/eventstoredb';
-import type { AppendFault } from '../support/eventstoredb/faults.js';
+import { ANSWERS_LATE_MS, type AppendFault } from '../support/eventstoredb/faults.js';
 import {
   everything,
   follow,
@@ -47,6 +47,32 @@ describe('a write that meets a fault', () => {
         expect(await store.append([request('s', -1)])).toMatchObject([{ kind: 'appended', revision: 0 }]);
         expect(cluster.faults.happened).toBe(1);
         expect(await everything(store)).toHaveLength(1);
+      })(),
+  );
+
+  it.each(['shown-then-timeout', 'shown-then-denied', 'shown-then-unavailable'] as const)(
+    'is answered by the log that shows it, and the error that the server answers then changes nothing: %s',
+    fault =>
+      onCluster(async ({ cluster, adapter }) => {
+        const store = await adapter({ deadlineMs: 5_000 });
+        await store.append([request('s', -1)]);
+        // As every server does, it follows the log: the bell must stand, or only a look every second sees it.
+        const { subscription } = follow(store);
+        await new Promise(resolve => setTimeout(resolve, 100));
+        cluster.faults.planAppend(fault);
+        const began = performance.now();
+        expect(await store.append([request('s', 0)])).toEqual([
+          { kind: 'appended', firstPosition: 2, lastPosition: 2, revision: 1 },
+        ]);
+        // Before the server had said a word.
+        expect(performance.now() - began).toBeLessThan(ANSWERS_LATE_MS);
+        const [next] = await Promise.all([
+          store.append([request('s', 1)]),
+          new Promise(resolve => setTimeout(resolve, ANSWERS_LATE_MS)),
+        ]);
+        await subscription.stop();
+        expect(next).toMatchObject([{ kind: 'appended', revision: 2 }]);
+        expect(positions(await everything(store))).toEqual([1, 2, 3]);
       })(),
   );
 

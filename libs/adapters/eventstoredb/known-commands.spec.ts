@@ -4,6 +4,8 @@ import { memoryLogIndex } from './memory-log-index.js';
 import type { NumberedEvent } from './numbering.js';
 import { Tail } from './tail.js';
 
+const NEVER_SET_BACK = { savedThrough: () => 0, refill: async () => undefined };
+
 const entry = (position: number): IndexedEvent => ({
   position,
   place: { commit: BigInt(position), prepare: BigInt(position) },
@@ -47,7 +49,7 @@ async function askable(saved: number) {
     gate = promise;
     return resolve;
   };
-  return { asked, tail, hold, commands: new KnownCommands(tail, store) };
+  return { asked, tail, hold, commands: new KnownCommands(tail, store, NEVER_SET_BACK) };
 }
 const positions = (found: ReadonlyMap<string, IndexedEvent>) => [...found.values()].map(e => e.position);
 
@@ -103,7 +105,7 @@ describe('known commands', () => {
       if (away) throw new StoreUnavailable('UNAVAILABLE', 'away');
       return memory.ofCommands(ids);
     };
-    const commands = new KnownCommands(new Tail(), { ...memory, ofCommands });
+    const commands = new KnownCommands(new Tail(), { ...memory, ofCommands }, NEVER_SET_BACK);
     const looks = ['c1', 'x'].map(id => commands.ofCommands([id], 1));
     const outcomes = await Promise.allSettled(looks);
     expect(outcomes.map(outcome => outcome.status)).toEqual(['rejected', 'rejected']);

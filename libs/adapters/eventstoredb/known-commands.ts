@@ -6,6 +6,14 @@ const ASKED_AT_ONCE = 10_000;
 /** Commands remembered as not stored: those that are about to be appended. */
 const ABSENT_KEPT = 20_000;
 
+/** What the index knows of its store, which may be set back (a backup is restored) while processes run. */
+export interface StoreWatch {
+  /** Position through which the store was given everything. */
+  savedThrough(): number;
+  /** The store has less than that: resolves when it has it again. @throws what the log or the store throws */
+  refill(): Promise<void>;
+}
+
 type Found = ReadonlyMap<string, IndexedEvent>;
 
 interface Question {
@@ -40,6 +48,7 @@ export class KnownCommands {
   constructor(
     private readonly tail: Tail,
     private readonly store: LogIndexStore,
+    private readonly watch: StoreWatch,
   ) {}
 
   /**
@@ -88,12 +97,21 @@ export class KnownCommands {
     if (!question) return;
     this.asking = true;
     try {
-      question.resolve(await this.store.ofCommands([...question.ids]));
+      question.resolve(await this.sureOf([...question.ids]));
     } catch (error) {
       question.reject(error);
     }
     this.asking = false;
     void this.send();
+  }
+
+  /** "Not stored" counts only when the store still has all that it was given. */
+  private async sureOf(ids: readonly string[]): Promise<Found> {
+    const due = this.watch.savedThrough();
+    const found = await this.store.ofCommands(ids);
+    if (found.size === ids.length || ((await this.store.head())?.position ?? 0) >= due) return found;
+    await this.watch.refill();
+    return this.store.ofCommands(ids);
   }
 
   private remember(id: string, through: number): void {

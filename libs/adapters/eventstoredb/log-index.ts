@@ -1,13 +1,14 @@
 import type { StoredEvent } from '#kernel';
 import {
   type IndexedEvent,
-  LogIndexDiffers,
+  type LogIndexDiffers,
   type LogIndexStore,
   type LogPlace,
   Signal,
   StoreUnavailable,
 } from '#ports';
 import { LogDamaged } from './errors.js';
+import { IndexSaver } from './index-saver.js';
 import { KnownCommands } from './known-commands.js';
 import type { LogReader } from './log-reader.js';
 import { type NumberedEvent, Numbering } from './numbering.js';
@@ -18,13 +19,8 @@ const BUSY_EVENTS = 4;
 /** From the end of such a read to the next, for those who wait for it, and when there is only news. */
 const BUSY_PAUSE_MS = 2;
 const NEWS_PAUSE_MS = 20;
-/** Entries saved in one transaction. */
-const SAVE_EVENTS = 2_000;
 /** The index waits for its store when so many entries are not saved. */
 const UNSAVED_MAX = 50_000;
-/** Entries wait this long for others, so that a busy log costs its store few transactions. */
-const SAVE_AFTER_MS = 200;
-const SAVE_RETRY_MS = 1_000;
 const UNTIL_SEEN_MS = 10_000;
 /** Before, between and after the read under way and the next one. */
 const LOOKS_FOR_STORED = 3;
@@ -39,6 +35,7 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 export class LogIndex {
   private readonly tail = new Tail();
   private readonly commands: KnownCommands;
+  private readonly saver: IndexSaver;
   private numbering: Numbering;
   private head: IndexedEvent | undefined;
   /** Up to here the log was read, events of others included. */
@@ -48,12 +45,9 @@ export class LogIndex {
   private following: Promise<void> | undefined;
   private busy = false;
   private soon: NodeJS.Timeout | undefined;
-  private savedThrough = 0;
-  private saving: Promise<void> | undefined;
   private closed = false;
   private telling: NodeJS.Immediate | undefined;
   private readonly expected = new Map<string, () => void>();
-  private found: LogIndexDiffers | undefined;
   /** Fires when events were added. */
   readonly signal = new Signal();
 
@@ -62,7 +56,8 @@ export class LogIndex {
     private readonly store: LogIndexStore,
   ) {
     this.numbering = new Numbering(reader.namespace);
-    this.commands = new KnownCommands(this.tail, store);
+    this.saver = new IndexSaver({ tail: this.tail, store, reader, position: () => this.position });
+    this.commands = new KnownCommands(this.tail, store, this.saver);
   }
 
   get position(): number {
@@ -71,7 +66,7 @@ export class LogIndex {
 
   /** The store knows other events than this process reads: somebody changed the log. */
   get differs(): LogIndexDiffers | undefined {
-    return this.found;
+    return this.saver.differs;
   }
 
   get headHash(): string {
@@ -114,7 +109,7 @@ export class LogIndex {
   }
 
   private async run(): Promise<void> {
-    if (this.found) throw new LogDamaged(this.found.message);
+    if (this.differs) throw new LogDamaged(this.differs.message);
     if (!this.opened) await this.open();
     for (;;) {
       const page = await this.reader.after(this.scanned);
@@ -128,10 +123,10 @@ export class LogIndex {
       }
       if (this.position > before) {
         this.tellFollowers();
-        this.saveSoon();
+        this.saver.saveSoon();
       }
       if (page.end) return;
-      if (this.position - this.savedThrough > UNSAVED_MAX) await this.saveNow();
+      if (this.position - this.saver.through > UNSAVED_MAX) await this.saver.saveNow();
     }
   }
 
@@ -171,7 +166,7 @@ export class LogIndex {
     }
     this.head = head;
     this.scanned = head?.place;
-    this.savedThrough = head?.position ?? 0;
+    this.saver.through = head?.position ?? 0;
     this.numbering = new Numbering(this.reader.namespace, head);
     this.opened = true;
   }
@@ -234,50 +229,12 @@ export class LogIndex {
     return this.commands.ofCommands(commandIds, this.position);
   }
 
-  private saveSoon(): void {
-    if (this.saving) return;
-    const work = pause(SAVE_AFTER_MS).then(() => this.saveAll());
-    this.saving = work.finally(() => {
-      this.saving = undefined;
-      if (!this.closed && !this.found && this.position > this.savedThrough) this.saveSoon();
-    });
-    // What is not saved stays in memory and is saved with what follows.
-    this.saving.catch(() => undefined);
-  }
-
-  private async saveAll(): Promise<void> {
-    try {
-      await this.saveNow();
-    } catch {
-      if (!this.closed && !this.found) await pause(SAVE_RETRY_MS);
-    }
-  }
-
-  private async saveNow(): Promise<void> {
-    while (this.savedThrough < this.position) {
-      const events = this.tail.page(this.savedThrough + 1, SAVE_EVENTS) ?? [];
-      await this.save(events.map(event => event.entry));
-      this.savedThrough = Math.max(this.savedThrough, events.at(-1)!.entry.position);
-      this.tail.trim(this.savedThrough);
-    }
-  }
-
-  private async save(entries: readonly IndexedEvent[]): Promise<void> {
-    try {
-      await this.store.save(entries);
-    } catch (error) {
-      if (error instanceof LogIndexDiffers) this.found = error;
-      throw error;
-    }
-  }
-
   /** Saves what is not saved yet, if the store takes it. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.soon);
     await this.running?.catch(() => undefined);
-    await this.saving;
-    await this.saveNow().catch(() => undefined);
+    await this.saver.close();
     this.signal.fire();
   }
 }

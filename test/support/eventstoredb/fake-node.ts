@@ -15,7 +15,7 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
-import type { Faults } from './faults.js';
+import { ANSWERS_LATE_MS, type Faults } from './faults.js';
 import type { MemoryLog, Proposed } from './memory-log.js';
 import {
   batchResponse,
@@ -155,6 +155,16 @@ export class FakeNode {
         return;
       case 'silent-after':
         return void apply();
+      case 'shown-then-timeout':
+      case 'shown-then-denied':
+        apply();
+        return void answerLate(() => {
+          const kind = fault === 'shown-then-denied' ? 'access-denied' : 'timeout';
+          call.write(batchResponse(id, options, { kind }));
+        });
+      case 'shown-then-unavailable':
+        apply();
+        return void answerLate(() => call.emit('error', failure(status.UNAVAILABLE, 'connection lost')));
       case 'late':
         return void faults.hold(apply);
       case 'access-denied':
@@ -176,6 +186,11 @@ export class FakeNode {
       ? notLeader('127.0.0.1', leader.port)
       : failure(status.UNAVAILABLE, 'No leader info available in response');
   }
+}
+
+/** Later than the log shows what was written. */
+function answerLate(answer: () => void): void {
+  setTimeout(answer, ANSWERS_LATE_MS);
 }
 
 /** Writes go through BatchAppend and nothing is ever deleted: a call of these is a defect of the adapter. */

@@ -8,8 +8,14 @@ export type AppendFault =
   | 'timeout-after'
   | 'silent-before'
   | 'silent-after'
+  | 'shown-then-timeout'
+  | 'shown-then-denied'
+  | 'shown-then-unavailable'
   | 'late'
   | 'access-denied';
+
+/** After `shown-then-…` the log shows a write long before its writer is answered. */
+export const ANSWERS_LATE_MS = 600;
 
 /** Faults that a test plans; each happens once, in order. */
 export class Faults {
