@@ -2,6 +2,7 @@ import { parseAccountId } from '#kernel';
 import { openPortal, PASSWORD, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 import { fillMonths } from '../support/portal-months.js';
+import { callerOf } from '../support/small-provider.js';
 
 const NEXT = 'Shinki-9999-qwert';
 const A1 = parseAccountId('A1');
@@ -114,15 +115,37 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await circle.close();
   });
 
-  it('a unique sees the calls of its own numbers and nothing of the money', async () => {
+  it('a unique sees its own calls, statements after a second step, and nothing of the money', async () => {
+    const { identity } = portal.home.product;
+    const circle = await circleOf('second');
+    const bare = { account: A1, circle, name: '倉庫', loginId: 'bare-unique', password: PASSWORD };
+    await identity.createUnique(bare, callerOf('bare-unique'));
+    const { unique } = (await identity.uniques(A1, circle)).find(one => one.loginId === 'bare-unique')!;
+    const own = { account: A1, unique, numbers: ['05099990001'] };
+    await identity.setUniqueNumbers(own, callerOf('bare-numbers'));
     const visitor = await portal.visitor();
-    await visitor.signIn('unique', 'second-unique');
+    await visitor.signIn('unique', 'bare-unique');
     expect(await visitor.page.locator('h1').textContent()).toBe('通話履歴');
     await visitor.open('/invoices');
     await visitor.page.getByRole('heading', { level: 1, name: 'ページが見つかりません' }).waitFor();
-    // The account's other number, whose calls fill the months, is not the unique's.
+    // It has no contact yet, and statements of calls ask for a second step (AUT-08).
+    const { page } = visitor;
     await visitor.open('/statements/numbers?from=2026-10-01');
-    expect(await visitor.page.getByText('05010000001').count()).toBe(0);
+    await page.getByRole('link', { name: '送り先を登録する' }).click();
+    portal.home.plusMinutes(15);
+    await page.locator('select[name="kind"]').selectOption('mail');
+    await page.locator('input[name="value"]').fill('bare@example.jp');
+    await page.getByRole('button', { name: '追加する' }).click();
+    await page.getByRole('dialog').locator('input[name="current"]').fill(PASSWORD);
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByRole('button', { name: '確認して続ける' }).click();
+    await page.getByText('送り先を追加しました').waitFor();
+    await page.locator('#side-menu').getByRole('link', { name: '電話番号明細' }).click();
+    await visitor.secondStep();
+    await page.getByRole('heading', { level: 1, name: '電話番号明細' }).waitFor();
+    await visitor.settled();
+    // The account's other number, whose calls fill the months, is not the unique's.
+    expect(await page.getByText('05010000001').count()).toBe(0);
     await visitor.close();
   });
 

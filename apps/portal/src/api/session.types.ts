@@ -41,6 +41,8 @@ export interface Session {
     readonly unique: string | null;
     readonly readOnly: boolean;
   } | null;
+  /** A second step was passed; without it customers see no statements of calls. */
+  readonly verified: boolean;
   readonly secondStep: {
     readonly contacts: readonly Contact[];
     readonly totp: boolean;

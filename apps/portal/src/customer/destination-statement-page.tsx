@@ -12,6 +12,7 @@ import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
 import { ofAccount, queryText } from './questions.js';
 import { type SearchField, SearchForm, useSearch } from './search-form.js';
+import { Verified } from './verified.js';
 
 interface Row {
   readonly number: string;
@@ -42,6 +43,14 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** 通話先明細: own number x prefix x charging unit x unit price (CDR-04). */
 export default function DestinationStatementPage() {
+  return (
+    <Verified>
+      <Statement />
+    </Verified>
+  );
+}
+
+function Statement() {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
   const toasts = useToasts();

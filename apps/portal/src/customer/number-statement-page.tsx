@@ -12,6 +12,7 @@ import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
 import { ofAccount, queryText } from './questions.js';
 import { type SearchField, SearchForm, useSearch } from './search-form.js';
+import { Verified } from './verified.js';
 
 interface Figures {
   readonly calls: number;
@@ -34,6 +35,14 @@ const DECIMALS = 2;
 
 /** 電話番号明細: one row per own number and direction (CDR-03). */
 export default function NumberStatementPage() {
+  return (
+    <Verified>
+      <Statement />
+    </Verified>
+  );
+}
+
+function Statement() {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
   const toasts = useToasts();

@@ -8,6 +8,7 @@ import { Form } from '../ui/form/form.js';
 import { useToasts } from '../ui/toasts.js';
 import { placeLoginProblem, useLoginProblems } from './login-problems.js';
 import { PasswordPair, type PasswordPairValues } from './password-pair.js';
+import { useProof } from './proof.js';
 import { LIVE, SECURITY } from './security.types.js';
 
 interface PasswordValues extends PasswordPairValues {
@@ -63,9 +64,10 @@ export function LoginIdForm({ loginId }: { loginId: string }) {
   const client = useQueryClient();
   const toasts = useToasts();
   const problems = useLoginProblems();
+  const prove = useProof();
   const change = async (values: { loginId: string }) => {
     const body = { next: values.loginId.trim() };
-    await placeLoginProblem(problems, () => call('POST', '/security/login-id', { body }));
+    await placeLoginProblem(problems, () => prove(() => call('POST', '/security/login-id', { body })));
     await client.invalidateQueries({ queryKey: SECURITY });
     await client.invalidateQueries({ queryKey: sessionQuery.queryKey });
     toasts.done(t('id.done'));

@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
+import { sessionQuery } from '../app/session.js';
 import { useConfirm } from '../ui/confirm.js';
 import { Field, SelectField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
 import { Note } from '../ui/page.js';
 import { useToasts } from '../ui/toasts.js';
 import { placeLoginProblem, useLoginProblems } from './login-problems.js';
+import { useProof } from './proof.js';
 import { type OwnContact, SECURITY } from './security.types.js';
 
 /** Where codes are sent (AUT-01): what is there, and a form for another one. */
@@ -35,7 +37,8 @@ function Row({ contact: { contact, kind, masked }, isLast }: { contact: OwnConta
   const { t } = useTranslation(['security', 'frame']);
   const confirm = useConfirm();
   const toasts = useToasts();
-  const client = useQueryClient();
+  const prove = useProof();
+  const readAgain = useReadAgain();
   const remove = async () => {
     const yes = await confirm({
       title: t('contacts.removeTitle'),
@@ -44,8 +47,8 @@ function Row({ contact: { contact, kind, masked }, isLast }: { contact: OwnConta
       danger: true,
     });
     if (!yes) return;
-    await call('DELETE', `/security/contacts/${encodeURIComponent(contact)}`);
-    await client.invalidateQueries({ queryKey: SECURITY });
+    await prove(() => call('DELETE', `/security/contacts/${encodeURIComponent(contact)}`));
+    await readAgain();
     toasts.done(t('contacts.removed'));
   };
   return (
@@ -63,6 +66,15 @@ function Row({ contact: { contact, kind, masked }, isLast }: { contact: OwnConta
   );
 }
 
+/** The session tells as well what its second step can be passed with. */
+function useReadAgain(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await client.invalidateQueries({ queryKey: SECURITY });
+    await client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  };
+}
+
 interface Values {
   readonly kind: 'phone' | 'mail';
   readonly value: string;
@@ -77,13 +89,15 @@ const sent = ({ kind, value }: Values): Values => ({
 
 function AddContact() {
   const { t } = useTranslation(['security', 'frame']);
-  const client = useQueryClient();
   const toasts = useToasts();
   const problems = useLoginProblems();
   const [round, setRound] = useState(0);
+  const prove = useProof();
+  const readAgain = useReadAgain();
   const add = async (values: Values) => {
-    await placeLoginProblem(problems, () => call('POST', '/security/contacts', { body: sent(values) }));
-    await client.invalidateQueries({ queryKey: SECURITY });
+    const send = () => call('POST', '/security/contacts', { body: sent(values) });
+    await placeLoginProblem(problems, () => prove(send));
+    await readAgain();
     toasts.done(t('contacts.added'));
     setRound(round + 1);
   };

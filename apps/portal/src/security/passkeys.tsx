@@ -10,6 +10,7 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useToasts } from '../ui/toasts.js';
 import { placeLoginProblem, useLoginProblems } from './login-problems.js';
+import { useProof } from './proof.js';
 import { type Passkey, SECURITY } from './security.types.js';
 
 /** The passkeys of a staff login. */
@@ -42,6 +43,7 @@ function useColumns(): readonly Column<Passkey>[] {
   const confirm = useConfirm();
   const toasts = useToasts();
   const client = useQueryClient();
+  const prove = useProof();
   return useMemo(() => {
     const remove = async ({ passkey, label }: Passkey) => {
       const yes = await confirm({
@@ -51,7 +53,7 @@ function useColumns(): readonly Column<Passkey>[] {
         danger: true,
       });
       if (!yes) return;
-      await call('DELETE', `/security/passkeys/${encodeURIComponent(passkey)}`);
+      await prove(() => call('DELETE', `/security/passkeys/${encodeURIComponent(passkey)}`));
       await client.invalidateQueries({ queryKey: SECURITY });
       toasts.done(t('passkeys.removed'));
     };
@@ -81,19 +83,21 @@ function useColumns(): readonly Column<Passkey>[] {
         ),
       },
     ];
-  }, [t, confirm, client, toasts]);
+  }, [t, confirm, client, toasts, prove]);
 }
 
 function AddPasskey() {
   const { t } = useTranslation(['security', 'frame']);
   const client = useQueryClient();
+  const prove = useProof();
   const toasts = useToasts();
   const problems = useLoginProblems();
   const [refused, setRefused] = useState(false);
   const [round, setRound] = useState(0);
   const add = async ({ label }: { label: string }) => {
     setRefused(false);
-    const options = await call<Record<string, never>>('POST', '/security/passkeys/options', { body: {} });
+    const ask = () => call<Record<string, never>>('POST', '/security/passkeys/options', { body: {} });
+    const options = await placeLoginProblem(problems, () => prove(ask));
     const { startRegistration } = await import('@simplewebauthn/browser');
     const response = await startRegistration({ optionsJSON: options as never }).catch(() => null);
     if (response === null) {
@@ -101,7 +105,7 @@ function AddPasskey() {
       return;
     }
     const body = { label: label.trim(), response };
-    await placeLoginProblem(problems, () => call('POST', '/security/passkeys', { body }));
+    await placeLoginProblem(problems, () => prove(() => call('POST', '/security/passkeys', { body })));
     await client.invalidateQueries({ queryKey: SECURITY });
     toasts.done(t('passkeys.added'));
     setRound(round + 1);

@@ -9,6 +9,7 @@ import { LoginIdForm, PasswordForm } from './change-forms.js';
 import { Contacts } from './contacts.js';
 import { LiveSessions } from './live-sessions.js';
 import { Passkeys } from './passkeys.js';
+import { ProofProvider } from './proof.js';
 import { SECURITY, type Security } from './security.types.js';
 import { Totp } from './totp.js';
 
@@ -21,7 +22,9 @@ export default function SecurityPage() {
   });
   return (
     <Page title={t('name')} lead={t('lead')}>
-      <Answer of={security}>{of => <Settings of={of} />}</Answer>
+      <ProofProvider>
+        <Answer of={security}>{of => <Settings of={of} />}</Answer>
+      </ProofProvider>
       <Sheet title={t('sessions')}>
         <p className="soft small">{t('sessionsLead')}</p>
         <LiveSessions />

@@ -9,6 +9,7 @@ import { Waiting } from '../ui/states.js';
 import { timeText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { placeLoginProblem, useLoginProblems } from './login-problems.js';
+import { useProof } from './proof.js';
 import { SECURITY } from './security.types.js';
 
 const QrCode = lazy(() => import('./qr.js'));
@@ -24,7 +25,9 @@ export function Totp({ since }: { since: string | null }) {
   const { t } = useTranslation(['security', 'frame']);
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const toasts = useToasts();
-  const begin = async () => setEnrolment(await call<Enrolment>('POST', '/security/totp', { body: {} }));
+  const prove = useProof();
+  const begin = async () =>
+    setEnrolment(await prove(() => call<Enrolment>('POST', '/security/totp', { body: {} })));
   if (enrolment) return <Enrol enrolment={enrolment} end={() => setEnrolment(null)} />;
   return (
     <div className="stack">
@@ -48,6 +51,7 @@ function Remove() {
   const confirm = useConfirm();
   const toasts = useToasts();
   const client = useQueryClient();
+  const prove = useProof();
   const remove = async () => {
     const yes = await confirm({
       title: t('totp.remove'),
@@ -56,7 +60,7 @@ function Remove() {
       danger: true,
     });
     if (!yes) return;
-    await call('DELETE', '/security/totp');
+    await prove(() => call('DELETE', '/security/totp'));
     await client.invalidateQueries({ queryKey: SECURITY });
     toasts.done(t('totp.removed'));
   };
@@ -75,8 +79,10 @@ function Enrol({ enrolment: { uri, secret }, end }: { enrolment: Enrolment; end:
   const client = useQueryClient();
   const toasts = useToasts();
   const problems = useLoginProblems();
+  const prove = useProof();
   const finish = async ({ code }: { code: string }) => {
-    await placeLoginProblem(problems, () => call('POST', '/security/totp/confirm', { body: { code } }));
+    const send = () => call('POST', '/security/totp/confirm', { body: { code } });
+    await placeLoginProblem(problems, () => prove(send));
     await client.invalidateQueries({ queryKey: SECURITY });
     toasts.done(t('totp.done'));
     end();

@@ -231,6 +231,11 @@ export const customer: SameKeys<typeof ja> = {
     export_exempt: 'Exempt',
     out_of_scope: 'No tax',
   },
+  verify: {
+    title: 'Confirm that it is you',
+    text: 'Statements of calls are shown once you have confirmed that it is you. Register where a code can be sent.',
+    go: 'Register a contact',
+  },
   circles,
   circle,
   categories: {

@@ -111,7 +111,13 @@ export const security: SameKeys<typeof ja> = {
     removeConsequence: '"{{label}}" can confirm your sign-in no more.',
     removed: 'The passkey was removed',
   },
+  proof: {
+    title: 'Confirm your password',
+    lead: 'This changes what protects your sign-in: please enter your current password once more.',
+    go: 'Confirm and go on',
+  },
   problems: {
+    REAUTHENTICATE: 'Nothing was changed, as the password was not confirmed.',
     CURRENT_PASSWORD_WRONG: 'The current password is wrong.',
     PASSWORD_TOO_SHORT: 'Use at least 8 characters.',
     PASSWORD_TOO_LONG: 'That is too long.',

@@ -226,6 +226,11 @@ export const customer = {
     export_exempt: '免税',
     out_of_scope: '不課税',
   },
+  verify: {
+    title: '本人確認が必要です',
+    text: '通話の明細を見るには本人確認が必要です。確認コードを受け取る送り先を登録してください。',
+    go: '送り先を登録する',
+  },
   circles,
   circle,
   categories: {

@@ -107,7 +107,13 @@ export const security = {
     removeConsequence: '「{{label}}」ではログインの本人確認ができなくなります。',
     removed: 'パスキーを削除しました',
   },
+  proof: {
+    title: 'パスワードの確認',
+    lead: 'ログインを守る設定を変更するため、現在のパスワードをもう一度入力してください。',
+    go: '確認して続ける',
+  },
   problems: {
+    REAUTHENTICATE: 'パスワードを確認しなかったため、変更していません。',
     CURRENT_PASSWORD_WRONG: '現在のパスワードが違います。',
     PASSWORD_TOO_SHORT: '8文字以上にしてください。',
     PASSWORD_TOO_LONG: '長すぎます。',
