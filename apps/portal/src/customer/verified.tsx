@@ -6,8 +6,8 @@ import { SecondStep } from '../sign-in/second-step.js';
 import { Note, Page } from '../ui/page.js';
 
 /**
- * A page with statements of calls: customers see who called whom once they have passed a second step (AUT-08).
- * Until then the step stands in its place, or the way to register where a code can be sent.
+ * A page with statements of calls: customers see who called whom once they have passed a second step
+ * (AUT-08). Until then the step stands in its place, or the way to register where a code can be sent.
  */
 export function Verified({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['customer', 'frame']);

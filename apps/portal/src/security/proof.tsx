@@ -13,8 +13,8 @@ type Prove = <Done>(act: () => Promise<Done>) => Promise<Done>;
 const Context = createContext<Prove | null>(null);
 
 /**
- * `await prove(() => call(…))`. What protects a login is changed by who knows its password: some minutes after
- * the sign-in the server asks for it again.
+ * `await prove(() => call(…))`. What protects a login is changed by who knows its password: some minutes
+ * after the sign-in the server asks for it again.
  * @throws Problem REAUTHENTICATE from `prove` when the person does not give it
  */
 export function useProof(): Prove {

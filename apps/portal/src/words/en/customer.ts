@@ -233,7 +233,7 @@ export const customer: SameKeys<typeof ja> = {
   },
   verify: {
     title: 'Confirm that it is you',
-    text: 'Statements of calls are shown once you have confirmed that it is you. Register where a code can be sent.',
+    text: 'Statements of calls ask for a second step. First register where a code can be sent.',
     go: 'Register a contact',
   },
   circles,
