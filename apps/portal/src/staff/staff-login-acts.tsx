@@ -6,19 +6,30 @@ import { STAFF_ROLES, type StaffRole } from './staff-roles.js';
 
 type Staff = components['schemas']['Staff'];
 
-const CHANGES = [['staff']] as const;
-
 interface Props {
   readonly of: Staff;
   /** Nobody takes the own role away, or shuts the own door. */
   readonly isOwn: boolean;
 }
 
+const CHANGES = [['staff']] as const;
+
 /** What an admin does to a login. */
 export function StaffActs({ of, isOwn }: Props) {
+  if (of.disabled) return null;
+  return (
+    <span className="buttons">
+      {!isOwn && <RoleSelect of={of} />}
+      <LoginAct of={of} act="unlock" path={`/logins/${encodeURIComponent(of.login)}/unlock`} />
+      {!isOwn && <LoginAct of={of} act="disable" path={`/staff/${encodeURIComponent(of.login)}/disable`} />}
+    </span>
+  );
+}
+
+/** Shows the role that holds; another one is asked about before it is given. */
+function RoleSelect({ of }: { of: Staff }) {
   const { t } = useTranslation('staff');
   const act = useAct();
-  const path = `/${encodeURIComponent(of.login)}`;
   const setRole = (role: StaffRole) =>
     act(
       {
@@ -30,64 +41,48 @@ export function StaffActs({ of, isOwn }: Props) {
         }),
       },
       { changes: CHANGES },
-      headers => call('PUT', `/staff${path}/role`, { body: { role }, headers }),
+      headers => call('PUT', `/staff/${encodeURIComponent(of.login)}/role`, { body: { role }, headers }),
     );
-  const disable = () =>
-    act(
-      {
-        title: t('staffLogins.disable'),
-        consequence: t('staffLogins.disableConsequence', { name: of.name }),
-        go: t('staffLogins.disable'),
-        danger: true,
-      },
-      { changes: CHANGES },
-      headers => call('POST', `/staff${path}/disable`, { headers }),
-    );
-  const unlock = () =>
-    act(
-      {
-        title: t('staffLogins.unlock'),
-        consequence: t('staffLogins.unlockConsequence', { name: of.name }),
-        go: t('staffLogins.unlock'),
-      },
-      { changes: CHANGES },
-      headers => call('POST', `/logins${path}/unlock`, { headers }),
-    );
-  if (of.disabled) return null;
   return (
-    <span className="buttons">
-      {!isOwn && (
-        <select
-          className="select compact"
-          aria-label={t('staffLogins.setRoleOf', { name: of.name })}
-          value={of.role}
-          onChange={({ target }) => void setRole(target.value as StaffRole)}
-        >
-          {STAFF_ROLES.map(role => (
-            <option key={role} value={role}>
-              {t(`roles.${role}`)}
-            </option>
-          ))}
-        </select>
-      )}
-      <button
-        type="button"
-        className="button small"
-        aria-label={`${t('staffLogins.unlock')} ${of.name}`}
-        onClick={() => void unlock()}
-      >
-        {t('staffLogins.unlock')}
-      </button>
-      {!isOwn && (
-        <button
-          type="button"
-          className="button small danger"
-          aria-label={`${t('staffLogins.disable')} ${of.name}`}
-          onClick={() => void disable()}
-        >
-          {t('staffLogins.disable')}
-        </button>
-      )}
-    </span>
+    <select
+      className="select compact"
+      aria-label={t('staffLogins.setRoleOf', { name: of.name })}
+      value={of.role}
+      onChange={({ target }) => void setRole(target.value as StaffRole)}
+    >
+      {STAFF_ROLES.map(role => (
+        <option key={role} value={role}>
+          {t(`roles.${role}`)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface LoginActProps {
+  readonly of: Staff;
+  readonly act: 'unlock' | 'disable';
+  readonly path: string;
+}
+function LoginAct({ of: { name }, act: what, path }: LoginActProps) {
+  const { t } = useTranslation('staff');
+  const act = useAct();
+  const go = t(`staffLogins.${what}`);
+  const isDanger = what === 'disable';
+  const run = () =>
+    act(
+      { title: go, consequence: t(`staffLogins.${what}Consequence`, { name }), go, danger: isDanger },
+      { changes: CHANGES },
+      headers => call('POST', path, { headers }),
+    );
+  return (
+    <button
+      type="button"
+      className={isDanger ? 'button small danger' : 'button small'}
+      aria-label={`${go} ${name}`}
+      onClick={() => void run()}
+    >
+      {go}
+    </button>
   );
 }

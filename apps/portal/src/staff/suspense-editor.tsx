@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
 import { Problem } from '../api/problem.js';
+import { DiffTable } from '../ui/diff-table.js';
 import { Field, TextField } from '../ui/form/field.js';
 import { Form, NOT_SENT } from '../ui/form/form.js';
 import { Facts, Note, Sheet } from '../ui/page.js';
@@ -69,7 +70,7 @@ function split({ raw, corrected, header }: Suspended) {
   return names && cells && names.length === cells.length ? { names, cells } : null;
 }
 
-type Mended = Record<string, string>;
+type Values = Record<string, string>;
 
 function Mending({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
@@ -80,13 +81,13 @@ function Mending({ of, onClose }: Props) {
     const at = table?.names.indexOf(name) ?? -1;
     return at < 0 ? 'raw' : `c${at}`;
   };
-  const mend = async (values: Mended) => {
+  const mend = async (values: Values) => {
     const raw = table ? lineOf(table.cells.map((_, i) => values[`c${i}`] ?? '')) : (values['raw'] ?? '');
     const isSame = raw === (of.corrected ?? of.raw);
     const answer = await sending(
       {
         title: t('suspense.retryOne'),
-        consequence: isSame ? t('suspense.sameConsequence') : <Mended before={of.raw} after={raw} />,
+        consequence: isSame ? t('suspense.sameConsequence') : <Mended of={of} raw={raw} />,
         go: t('suspense.retryGo'),
       },
       { changes: CHANGES, done: t('suspense.tried') },
@@ -106,11 +107,11 @@ function Mending({ of, onClose }: Props) {
     if (answer !== NOT_SENT) onClose();
     return answer;
   };
-  const initial: Mended = table
+  const initial: Values = table
     ? Object.fromEntries(table.cells.map((cell, i) => [`c${i}`, cell]))
     : { raw: of.corrected ?? of.raw };
   return (
-    <Form<Mended>
+    <Form<Values>
       initial={initial}
       onSend={mend}
       go={t('suspense.retryGo')}
@@ -164,14 +165,24 @@ function ColumnName({ of: name, isBad }: { of: string; isBad: boolean }) {
   );
 }
 
-function Mended({ before, after }: { before: string; after: string }) {
+interface MendedProps {
+  readonly of: Suspended;
+  readonly raw: string;
+}
+/** What came and what it is mended to, column by column where there are columns. */
+function Mended({ of, raw }: MendedProps) {
   const { t } = useTranslation('staff');
+  const names = split(of)?.names;
+  const before = cellsOf(of.raw);
+  const after = cellsOf(raw);
+  const isTable = names && before?.length === names.length && after?.length === names.length;
+  const rows = isTable
+    ? names.map((name, i) => ({ key: name, name, before: before[i], after: after[i] }))
+    : [{ key: 'raw', name: t('suspense.asText'), before: of.raw, after: raw }];
   return (
     <div className="stack">
       <p>{t('suspense.mendConsequence')}</p>
-      <p className="code break">{before}</p>
-      <p aria-hidden="true">↓</p>
-      <p className="code break">{after}</p>
+      <DiffTable caption={t('suspense.mended')} rows={rows.filter(row => row.before !== row.after)} />
     </div>
   );
 }

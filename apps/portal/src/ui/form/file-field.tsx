@@ -9,7 +9,7 @@ interface Props {
   readonly onChoose: (file: File | null) => void;
 }
 
-/** A file of the one who looks at the page. It belongs to no form: what becomes of it is told as it goes on. */
+/** A file from somebody's own disk. It belongs to no form: what becomes of it is told as it goes on. */
 export function FileField({ label, hint, accept, disabled = false, onChoose }: Props) {
   const id = useId();
   return (

@@ -63,6 +63,7 @@ export const operations: SameKeys<typeof ja> = {
     mendConsequence: 'The line is mended as follows and tried again. What came is kept.',
     sameConsequence: 'The line is tried again as it is: for when the account or tariff has been put right.',
     tried: 'The call has been charged.',
+    mended: 'What is mended',
     retryAll: 'Retry all',
     retryAllConsequence: 'Tries all suspended lines again with the accounts and tariffs of now.',
     retryImportConsequence: 'Tries all suspended lines of this import again.',
@@ -148,7 +149,7 @@ export const operations: SameKeys<typeof ja> = {
   },
   outbox: {
     name: 'Outbox',
-    lead: 'Messages that the sandbox senders kept. Nothing of this has really been sent. Codes and links of others are left out.',
+    lead: 'What the sandbox senders kept, without codes and links of others. None of it was really sent.',
     off: 'Messages are really sent here, so none are kept.',
     none: 'Nothing has been sent yet',
     at: 'Time',

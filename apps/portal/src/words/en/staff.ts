@@ -79,7 +79,7 @@ export const staff: SameKeys<typeof ja> = {
     history: 'Prepaid history',
     look: 'See as the customer',
     lookConsequence:
-      'Opens the pages of {{account}} as the customer sees them. You can only read, and it is recorded with the reason.',
+      'Opens the pages of {{account}} as the customer sees them: read only, recorded with the reason.',
     lookGo: 'Open',
   },
   history: {
@@ -172,7 +172,7 @@ export const staff: SameKeys<typeof ja> = {
     run: 'Close the month',
     confirm: 'Close {{month}}',
     consequence:
-      'Accounts to close: {{count}}. Invoices are issued, the amounts of the month are fixed, and corrections go to the next month.',
+      'Accounts to close: {{count}}. Invoices are issued, the month is fixed, corrections go to the next.',
     going: 'Closing the month',
     goingInJob: 'A job is closing the month',
     done: 'The close is done.',

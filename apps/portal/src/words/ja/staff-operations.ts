@@ -61,6 +61,7 @@ export const operations = {
     mendConsequence: '行を次のように修正して再試行します。元の行も記録に残ります。',
     sameConsequence: '内容を変えずに再試行します。アカウントや料金表を直した後に使います。',
     tried: '課金しました。',
+    mended: '修正する項目',
     retryAll: 'まとめて再試行',
     retryAllConsequence: '保留中のすべての行を、今のアカウントと料金表で再試行します。',
     retryImportConsequence: 'この取り込みで保留になったすべての行を再試行します。',
