@@ -61,6 +61,16 @@ export class PositionWatch {
     }
   }
 
+  /**
+   * As `waitFor`, and by what the read models have now. They may be set back: a server that crashes loses its
+   * last transactions, rows and checkpoints together, and builds them again. For what must not work on old
+   * lists.
+   */
+  waitAnew(position: number, timeoutMs: number): Promise<boolean> {
+    this.seen = 0;
+    return this.waitFor(position, timeoutMs);
+  }
+
   private async look(): Promise<void> {
     if (this.looking) return;
     this.looking = true;

@@ -111,7 +111,7 @@ describe('a batch that is not written', () => {
     },
   );
 
-  it('is written apart when its rows are wrong, so that only the one they belong to is left behind', async () => {
+  it('is written apart when its rows are wrong: only the one they belong to is left behind', async () => {
     const wrong = new Error('duplicate key');
     const { writes, works, failed, convoy } = writing(what =>
       what === 'b' || what === 'together' ? wrong : undefined,

@@ -94,7 +94,7 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     await follower.upToDate();
     if (what === 'log') return;
     const head = await events.headPosition();
-    if (await watch.waitFor(head, headWaitMs)) return;
+    if (await watch.waitAnew(head, headWaitMs)) return;
     const reason = `the read models have not counted event ${head} yet; is a worker running?`;
     throw new StoreUnavailable('UNAVAILABLE', reason);
   };

@@ -96,43 +96,6 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
     expect((await first.claim('sample'))?.held()).toBe(true);
   });
 
-  it('rolls the whole batch back when another worker has moved one of its checkpoints', async () => {
-    const [slow, quick] = [await open(), await open()];
-    const of = (name: string): Projection => {
-      const tables = [{ ...COUNTS, name: `counts_of_${name}` }];
-      return { ...sample(), name, tables };
-    };
-    const plusOf = (name: string): RowChange =>
-      ({ ...plus('A', 1), table: `counts_of_${name}` }) as RowChange;
-    const names = ['first', 'middle', 'last'];
-    for (const name of names) {
-      await slow.prepare(of(name));
-      await slow.activate(of(name));
-    }
-    const moves = (...some: readonly string[]) =>
-      some.map(name => ({ projection: of(name), from: 0, to: 5, changes: [plusOf(name)] }));
-    await quick.applyTogether!(moves('middle'));
-    await expect(slow.applyTogether!(moves(...names))).rejects.toMatchObject({
-      name: 'Overtaken',
-      message: expect.stringContaining('middle'),
-    });
-    const seen = () =>
-      Promise.all(names.map(name => quick.db.selectFrom(`counts_of_${name}`).selectAll().execute()));
-    const one = [{ who: 'A', seen: 1, note: null }];
-    expect(await seen()).toEqual([[], one, []]);
-    const positions = async () =>
-      new Map((await quick.checkpoints()).map(({ projection, position }) => [projection, position]));
-    expect(await positions()).toEqual(
-      new Map([
-        ['first', 0],
-        ['last', 0],
-        ['middle', 5],
-      ]),
-    );
-    await slow.applyTogether!(moves('first', 'last'));
-    expect(await seen()).toEqual([one, one, one]);
-  });
-
   it('loses all of a batch when its backend is killed in the middle, and takes it again', async () => {
     const [store, other] = [await open(), await open()];
     await store.prepare(sample());
