@@ -68,7 +68,7 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     expect(await portal.home.product.cdr.imports()).toEqual([]);
   });
 
-  it('a broken file goes to the suspense list; a line is mended in its place, another is given up', async () => {
+  it('a broken file goes to the suspense list; a line is mended in place, another given up', async () => {
     const lines = [call('ok-1', 'A1'), call('mend-1', 'A9'), call('gone-1', 'A1', '2026-13-40T10:00:00Z')];
     await importFile('broken.csv', csv(lines));
     await clerk.page.getByText('broken.csv の取り込みが終わりました').waitFor();
