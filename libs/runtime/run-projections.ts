@@ -15,6 +15,11 @@ const BATCH = 4_000;
 /** Events taken up without a pause for anything else in the process. */
 const AT_ONCE = 1_000;
 const LOOK_MS = 1_000;
+/** A batch that failed so often in a row is tried with half the events, but not with fewer than these. */
+const SAME_BATCH_TRIES = 2;
+const LEAST_BATCH = 10;
+/** So many smaller batches are written before larger ones are tried again. */
+const WELL_WRITTEN = 50;
 
 class Projector implements RunningProjections {
   private readonly jobs: ProjectionJobs;
@@ -24,10 +29,16 @@ class Projector implements RunningProjections {
   private endCycle: (error?: unknown) => void = () => undefined;
   private progressed = false;
   private readonly lookMs: number;
+  private readonly largestBatch: number;
+  /** Events of one batch now, and how many of them were written since the cycle began. */
+  private batchSize: number;
+  private written = 0;
 
   constructor(private readonly parts: ProjectorParts) {
-    const { projections = PROJECTIONS, readModels, lookMs = LOOK_MS } = parts;
+    const { projections = PROJECTIONS, readModels, lookMs = LOOK_MS, batchSize = BATCH } = parts;
     this.lookMs = lookMs;
+    this.largestBatch = batchSize;
+    this.batchSize = batchSize;
     this.watch = new PositionWatch(readModels, projections);
     this.jobs = new ProjectionJobs(parts, projections);
     this.running = this.run();
@@ -38,14 +49,19 @@ class Projector implements RunningProjections {
     let attempt = 0;
     while (!this.stopping.signal.aborted) {
       this.progressed = false;
+      this.written = 0;
       try {
         const versions = await this.jobs.take();
         if (versions.length === 0) await this.sleepUntilLook();
         else await this.follow(versions);
         attempt = 0;
+        if (this.written >= WELL_WRITTEN) this.batchSize = Math.min(2 * this.batchSize, this.largestBatch);
       } catch (error) {
         if (this.stopping.signal.aborted) return;
         if (this.progressed) attempt = 0;
+        // One that takes the server longer than a statement may would fail for ever.
+        if (attempt >= SAME_BATCH_TRIES && this.batchSize > LEAST_BATCH)
+          this.batchSize = Math.max(LEAST_BATCH, this.batchSize >> 1);
         const retryMs = this.jobs.retryMs(attempt++);
         this.parts.observe?.({ kind: 'trouble', projection: null, reason: reasonOf(error), retryMs });
         await pause(retryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
@@ -67,7 +83,8 @@ class Projector implements RunningProjections {
       batchSize,
       counted: (work, { from, to, recordedAt }) => {
         this.progressed = true;
-        if (this.jobs.counted(work)) this.endCycle();
+        const larger = ++this.written === WELL_WRITTEN && this.batchSize < this.largestBatch;
+        if (this.jobs.counted(work) || larger) this.endCycle();
         if (!observe) return;
         const ms = Math.max(0, clock.now() - Instant.parse(recordedAt));
         observe({ kind: 'counted', projection: work.projection.name, to, events: to - from, ms });
@@ -87,7 +104,8 @@ class Projector implements RunningProjections {
     // It may come when nobody waits any more.
     ended.catch(() => undefined);
     const works = versions.map(({ projection, position }) => new Work(projection, position));
-    const { events, batchSize = BATCH } = this.parts;
+    const { batchSize } = this;
+    const { events } = this.parts;
     const convoy = this.convoyOf(works, batchSize);
     const subscription = events.subscribe(
       { after: convoy.after, batchSize: Math.min(batchSize, AT_ONCE) },

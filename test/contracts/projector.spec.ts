@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { openPostgresReadStore, type PostgresReadStore } from '#adapters/postgres';
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import { Instant, type Projection } from '#kernel';
-import { NO_STREAM } from '#ports';
+import { NO_STREAM, type ProjectionMove, StoreUnavailable } from '#ports';
 import {
   type ProjectorNote,
   type ProjectorParts,
@@ -178,6 +178,32 @@ needsProgram('postgres', 'initdb')('projections in worker processes', () => {
     }
     expect(await workers[0]!.waitFor(2_400, 20_000)).toBe(true);
     expect(await counted()).toEqual([2_400, 2_400, 2_400]);
+  });
+
+  it('makes batches smaller until the server takes one within its time', async () => {
+    const store = await open();
+    let refused = 0;
+    const slow = async (from: number, to: number): Promise<void> => {
+      if (to - from <= 30) return;
+      refused++;
+      throw new StoreUnavailable('UNAVAILABLE', 'canceling statement due to statement timeout');
+    };
+    const readModels = new Proxy(store, {
+      get(target, name) {
+        if (name === 'applyTogether')
+          return async (moves: readonly ProjectionMove[]) => {
+            for (const { from, to } of moves) await slow(from, to);
+            return target.applyTogether!(moves);
+          };
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    await log.events.append(claims(1, 400));
+    const projector = await worker({ readModels, batchSize: 200, longestRetryMs: 10 });
+    expect(await projector.waitFor(400, 15_000)).toBe(true);
+    expect(await counted()).toEqual([400, 400, 400]);
+    expect(refused).toBeGreaterThan(2);
   });
 
   it('parks the one that cannot digest an event, with the reason; the others go on', async () => {
