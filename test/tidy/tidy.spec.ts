@@ -142,6 +142,17 @@ describe('the habits of the code', () => {
 });
 
 describe('the tree', () => {
+  it('names the door of each lib alike for Node and for tools that read tsconfig.json', () => {
+    const { imports } = JSON.parse(readText('package.json').text) as {
+      imports: Record<string, { 'daicho-source': string }>;
+    };
+    const { compilerOptions } = JSON.parse(readText('tsconfig.json').text) as {
+      compilerOptions: { paths: unknown };
+    };
+    const doors = Object.entries(imports).map(([name, door]) => [name, [door['daicho-source']]]);
+    expect(compilerOptions.paths).toEqual(Object.fromEntries(doors));
+  });
+
   it('holds no file that nothing leads to', () => {
     const files = [
       sample('libs/a/index.ts', "export * from './used.js';"),
