@@ -42,7 +42,16 @@ export default function CirclePage() {
       <Answer of={circle}>
         {of => (
           <>
-            <Sheet title={t('circle.facts')}>
+            <Sheet
+              title={t('circle.facts')}
+              aside={
+                !isReadOnly && (
+                  <AppLink to={`/circles/${id}/password`} className="button small">
+                    {t('lowerPassword.name')}
+                  </AppLink>
+                )
+              }
+            >
               <CircleFacts of={of} />
             </Sheet>
             <Sheet

@@ -50,6 +50,18 @@ export const area: Area = {
       load: () => import('./unique-numbers-page.js'),
     },
     {
+      path: '/circles/$circle/password',
+      faces: ['account'],
+      name: t => t('customer:lowerPassword.name'),
+      load: () => import('./lower-password-page.js'),
+    },
+    {
+      path: '/circles/$circle/$unique/password',
+      faces: ['account'],
+      name: t => t('customer:lowerPassword.name'),
+      load: () => import('./lower-password-page.js'),
+    },
+    {
       path: '/uniques',
       faces: ['circle'],
       name: t => t('customer:circles.uniquesName'),
@@ -61,6 +73,12 @@ export const area: Area = {
       faces: ['circle'],
       name: t => t('customer:circle.addUnique'),
       load: () => import('./add-unique-page.js'),
+    },
+    {
+      path: '/uniques/$unique/password',
+      faces: ['circle'],
+      name: t => t('customer:lowerPassword.name'),
+      load: () => import('./lower-password-page.js'),
     },
     {
       path: '/calls',

@@ -34,7 +34,8 @@ function useColumns(): readonly Column<Unique>[] {
   const { t } = useTranslation(['customer', 'frame']);
   const enter = useEnter();
   const isReadOnly = useReadOnly();
-  const maySetNumbers = useFace() === 'account' && !isReadOnly;
+  const isAccount = useFace() === 'account';
+  const maySetNumbers = isAccount && !isReadOnly;
   return useMemo(
     () => [
       { id: 'unique', name: t('circle.unique'), kind: 'code', value: row => row.unique },
@@ -60,6 +61,15 @@ function useColumns(): readonly Column<Unique>[] {
                 <span className="sr">{t('circle.setNumbersLabel', { name: row.name })}</span>
               </AppLink>
             )}
+            {!isReadOnly && (
+              <AppLink
+                to={`${isAccount ? `/circles/${row.circle}` : '/uniques'}/${row.unique}/password`}
+                className="button small"
+              >
+                <span aria-hidden="true">{t('lowerPassword.short')}</span>
+                <span className="sr">{t('lowerPassword.title', { name: row.name })}</span>
+              </AppLink>
+            )}
             <button
               type="button"
               className="button small"
@@ -72,6 +82,6 @@ function useColumns(): readonly Column<Unique>[] {
         ),
       },
     ],
-    [t, enter, maySetNumbers],
+    [t, enter, isAccount, isReadOnly, maySetNumbers],
   );
 }

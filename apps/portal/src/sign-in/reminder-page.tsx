@@ -3,16 +3,29 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
 import { Bare } from '../app/bare.js';
 import { AppLink } from '../app/link.js';
-import { Field } from '../ui/form/field.js';
+import { useUrlState } from '../app/url-state.js';
+import { Field, RadioField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
 import { Note } from '../ui/page.js';
 
-/** Asks for a mail with a link (ACC-13). The answer is the same whether there is such a login or not. */
+const REMINDED = ['account', 'staff'] as const;
+
+interface Values {
+  readonly level: string;
+  readonly loginId: string;
+}
+
+/**
+ * Asks for a mail with a link (ACC-13). The answer is the same whether there is such a login or not. Circles
+ * and uniques get none: the level above sets another password for them.
+ */
 export default function ReminderPage() {
   const { t } = useTranslation();
+  const [{ level }] = useUrlState();
   const [isSent, setSent] = useState(false);
-  const ask = async ({ loginId }: { loginId: string }) => {
-    await call('POST', '/password-reminders', { body: { level: 'account', loginId: loginId.trim() } });
+  const ask = async (values: Values) => {
+    const body = { level: values.level, loginId: values.loginId.trim() };
+    await call('POST', '/password-reminders', { body });
     setSent(true);
   };
   return (
@@ -26,7 +39,18 @@ export default function ReminderPage() {
         ) : (
           <>
             <p className="soft">{t('reminder.lead')}</p>
-            <Form initial={{ loginId: '' }} onSend={ask} go={t('reminder.go')} careless>
+            <Form
+              initial={{ level: level === 'staff' ? level : 'account', loginId: '' }}
+              onSend={ask}
+              go={t('reminder.go')}
+              careless
+            >
+              <RadioField
+                name="level"
+                label={t('reminder.level')}
+                required
+                choices={REMINDED.map(one => [one, t(`signIn.tabs.${one}`)])}
+              />
               <Field
                 name="loginId"
                 label={t('signIn.loginId')}
@@ -37,6 +61,7 @@ export default function ReminderPage() {
             </Form>
           </>
         )}
+        <p className="small soft">{t('reminder.below')}</p>
         <p className="small soft">{t('reminder.lost')}</p>
         <p>
           <AppLink to="/">{t('reminder.back')}</AppLink>

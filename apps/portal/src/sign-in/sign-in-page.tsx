@@ -40,6 +40,7 @@ function SignIn() {
   const { t } = useTranslation();
   const { act, setLanguage } = useSessionActs();
   const [level, setLevel] = useState(() => levelOf(localStorage.getItem(REMEMBERED)));
+  const hasReminder = level === 'account' || level === 'staff';
   const signIn = async (values: { loginId: string; password: string }) => {
     localStorage.setItem(REMEMBERED, level);
     const spoken = language();
@@ -63,7 +64,13 @@ function SignIn() {
           onSend={signIn}
           go={t('signIn.go')}
           careless
-          aside={level === 'account' && <AppLink to="/password-reminder">{t('signIn.forgotten')}</AppLink>}
+          aside={
+            hasReminder && (
+              <AppLink to="/password-reminder" search={{ level }}>
+                {t('signIn.forgotten')}
+              </AppLink>
+            )
+          }
         >
           <Field
             name="loginId"
@@ -82,6 +89,7 @@ function SignIn() {
             {...(level === 'unique' && { hint: t('signIn.uniqueHint') })}
           />
         </Form>
+        {!hasReminder && <p className="small soft">{t('reminder.below')}</p>}
       </TabBar>
     </>
   );

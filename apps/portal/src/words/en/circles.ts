@@ -1,4 +1,8 @@
-import type { circle as jaCircle, circles as jaCircles } from '../ja/circles.js';
+import type {
+  circle as jaCircle,
+  circles as jaCircles,
+  lowerPassword as jaLowerPassword,
+} from '../ja/circles.js';
 import type { SameKeys } from '../same-keys.js';
 
 export const circles: SameKeys<typeof jaCircles> = {
@@ -70,4 +74,17 @@ export const circle: SameKeys<typeof jaCircle> = {
   newMail: 'Mail address',
   newMailHint: 'Codes for signing in are sent there.',
   create: 'Add',
+};
+
+export const lowerPassword: SameKeys<typeof jaLowerPassword> = {
+  name: 'Reset the password',
+  short: 'Password',
+  title: 'Reset the password of {{name}}',
+  lead: 'Sets a temporary password for somebody who forgot theirs. Tell it to them yourself.',
+  next: 'Temporary password',
+  go: 'Reset',
+  consequence:
+    'Login ID {{loginId}} is signed out everywhere. Whoever signs in with the temporary password ' +
+    'has to choose one of their own.',
+  done: 'The password of {{name}} was reset',
 };

@@ -1,6 +1,6 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
-import { circle, circles } from './circles.js';
+import { circle, circles, lowerPassword } from './circles.js';
 
 export const customer: SameKeys<typeof ja> = {
   unit: 'In yen',
@@ -238,6 +238,7 @@ export const customer: SameKeys<typeof ja> = {
   },
   circles,
   circle,
+  lowerPassword,
   categories: {
     一般通話: 'Domestic calls',
     国際通話: 'International calls',

@@ -160,6 +160,10 @@ export const frame: SameKeys<typeof ja> = {
     lead: 'We send a link to your registered mail address.',
     go: 'Send the reminder mail',
     sent: 'If the login exists, a link was sent. Please look into your mail.',
+    level: 'Where you sign in',
+    below:
+      'The password of a circle or unique is set anew by the administrator of the level above: ' +
+      'the account or the circle.',
     lost: 'If you do not know your login ID, or get no mail, please contact us.',
     back: 'Back to sign-in',
     reset: 'Set a new password',
@@ -176,6 +180,8 @@ export const frame: SameKeys<typeof ja> = {
     TOO_MANY_CODES: 'Too many codes were sent. Try again later.',
     RESEND_TOO_SOON: 'It is too early for another code. Wait a moment.',
     CSRF_TOKEN_MISSING_OR_WRONG: 'Your session has changed. Reload the page.',
+    RESET_REFUSED:
+      'This link cannot be used: it has expired or was used already. Please ask for another one.',
     OFFLINE: 'The server cannot be reached.',
   },
 };

@@ -67,3 +67,16 @@ export const circle = {
   newMailHint: 'ログイン時の確認コードの送り先になります。',
   create: '追加する',
 };
+
+/** A password that the level above sets for somebody who forgot it. */
+export const lowerPassword = {
+  name: 'パスワードの再設定',
+  short: 'パスワード',
+  title: '{{name}} のパスワードの再設定',
+  lead: 'パスワードを忘れた利用者に、仮のパスワードを設定します。設定後、利用者に直接お伝えください。',
+  next: '仮のパスワード',
+  go: '再設定する',
+  consequence:
+    'ログインID {{loginId}} は、ログイン中の端末からすべてログアウトされます。次回は仮のパスワードでログインし、利用者自身が新しいパスワードを設定します。',
+  done: '{{name}} のパスワードを再設定しました',
+};

@@ -1,4 +1,4 @@
-import { circle, circles } from './circles.js';
+import { circle, circles, lowerPassword } from './circles.js';
 
 /** Words of the customer pages. The Japanese words say which keys there are. */
 export const customer = {
@@ -233,6 +233,7 @@ export const customer = {
   },
   circles,
   circle,
+  lowerPassword,
   categories: {
     一般通話: '一般通話',
     国際通話: '国際通話',
