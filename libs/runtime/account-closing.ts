@@ -72,6 +72,11 @@ export class AccountClosing {
     const done = await this.alreadyClosed(account, month);
     if (done) return done;
     const draft = await this.drafts.draw(account, month, await this.drafts.stateNow(account));
+    // Looked at afterwards: a month that is booked has no usage to draw from any more, only an end to come.
+    if ((await this.runner.events.findCommands([`${closeId(account, month)}/wallet`])).size > 0) {
+      const { document, figures } = await this.booked(account, month);
+      return closeOfDocument(account, document ? 'would_close' : 'nothing_to_bill', document, figures);
+    }
     return closeOf(account, draft.lines.length === 0 ? 'nothing_to_bill' : 'would_close', null, draft);
   }
 

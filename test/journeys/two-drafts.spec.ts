@@ -11,17 +11,20 @@ const A01 = parseAccountId('A01');
 const OCTOBER = BusinessMonth.parse('2026-10');
 const BOOKED = 'ledger.BillingMonthClosed.v1';
 
-/** A door that lets the bookings of one process wait until it is opened. */
+const ISSUED = 'invoicing.InvoiceIssued.v1';
+
+/** A door before which one process waits with its bookings, or another kind of event, until it is opened. */
 class Gate {
   private readonly opened = Promise.withResolvers<void>();
   private readonly came = Promise.withResolvers<void>();
   /** Resolves when a booking stands before the door: its draft is written down. */
   readonly reached = this.came.promise;
   open = (): void => this.opened.resolve();
+  kept = BOOKED;
 
   before<Store extends EventStore>(events: Store): Store {
     const append: EventStore['append'] = async requests => {
-      if (requests.some(request => request.events.some(event => event.type === BOOKED))) {
+      if (requests.some(request => request.events.some(event => event.type === this.kept))) {
         this.came.resolve();
         await this.opened.promise;
       }
@@ -150,6 +153,20 @@ describe('two closers between whose drafts the issuer changed', () => {
       gates[1].open();
       expect(await other).toMatchObject({ value: { accounts: [{ outcome: 'closed', total: '18' }] } });
       for (const product of products) await expectOneClose(product, '(発行者未登録)', '18');
+    }));
+
+  it('tell in a dry run what is booked and not issued yet', () =>
+    onTwo(async ({ clock, products: [first, second], gates: [gate] }) => {
+      await callOf16Yen(first);
+      clock.moveTo('2026-11-01T04:00:01.000+09:00');
+      gate.kept = ISSUED;
+      const one = closing(first, 'first');
+      await gate.reached;
+      const dry = await second.closing.run({ month: OCTOBER, dryRun: true }, callerOf('dry'));
+      const account = { outcome: 'would_close', invoice: '202610-000001', net: '16', total: '18' };
+      expect(dry).toMatchObject({ value: { accounts: [account], total: '18' } });
+      gate.open();
+      expect(await one).toMatchObject({ value: { accounts: [{ outcome: 'closed', total: '18' }] } });
     }));
 
   it('issue the second draft when it was booked', () =>
