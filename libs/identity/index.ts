@@ -15,6 +15,7 @@ export * from './login-claim.js';
 export * from './login-id.js';
 export * from './logins.projection.js';
 export {
+  contactWithdrawnText,
   lockedText,
   type MessageStyle,
   type MessageText,
@@ -22,6 +23,7 @@ export {
   oneTimeCodeText,
   passwordChangedText,
   passwordResetText,
+  secondFactorsWithdrawnText,
 } from './messages.js';
 export * from './origin.js';
 export * from './password-policy.js';

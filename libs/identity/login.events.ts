@@ -57,6 +57,8 @@ export type LoginEvent =
       readonly mac: string;
     })
   | (At & { readonly type: 'ContactRemoved'; readonly contact: string })
+  /** By staff, e.g. after a telephone was lost: sessions begun before end, and no reset link counts. */
+  | (At & { readonly type: 'ContactWithdrawn'; readonly contact: string })
   | (At & {
       readonly type: 'PasswordResetRequested';
       readonly tokenHash: string;
@@ -70,6 +72,8 @@ export type LoginEvent =
   | (At & PasskeyFacts & { readonly type: 'PasskeyRegistered' })
   | (At & { readonly type: 'PasskeyUsed'; readonly passkey: string; readonly counter: number })
   | (At & { readonly type: 'PasskeyRemoved'; readonly passkey: string })
+  /** By an admin: the authenticator app and all passkeys are gone; sessions begun before end. */
+  | (At & { readonly type: 'SecondFactorsWithdrawn' })
   /** A pair of network and kind of browser that this login had not signed in from; only its HMAC. */
   | (At & { readonly type: 'SignInOriginSeen'; readonly originMac: string })
   | (At & { readonly type: 'StaffRoleSet'; readonly role: StaffRole })
@@ -92,6 +96,7 @@ export type LoginCommand = { readonly now: Instant } & (
       readonly mac: string;
     }
   | { readonly type: 'RemoveContact'; readonly contact: string }
+  | { readonly type: 'WithdrawContact'; readonly contact: string }
   | { readonly type: 'RequestPasswordReset'; readonly tokenHash: string; readonly expiresAt: Instant }
   | { readonly type: 'ResetPassword'; readonly tokenHash: string; readonly passwordHash: string }
   | { readonly type: 'EnrolTotp'; readonly sealed: string }
@@ -101,6 +106,7 @@ export type LoginCommand = { readonly now: Instant } & (
   | ({ readonly type: 'RegisterPasskey' } & PasskeyFacts)
   | { readonly type: 'UsePasskey'; readonly passkey: string; readonly counter: number }
   | { readonly type: 'RemovePasskey'; readonly passkey: string }
+  | { readonly type: 'WithdrawSecondFactors' }
   | { readonly type: 'SeeOrigin'; readonly originMac: string }
   | { readonly type: 'SetStaffRole'; readonly role: StaffRole }
   | { readonly type: 'DisableLogin' }
@@ -137,6 +143,7 @@ export const loginCodec: Codec<LoginEvent> = storedCodec<LoginEvent>({
   ForcedChangeSet: 'identity.ForcedChangeSet.v1',
   ContactRegistered: 'identity.ContactRegistered.v1',
   ContactRemoved: 'identity.ContactRemoved.v1',
+  ContactWithdrawn: 'identity.ContactWithdrawn.v1',
   PasswordResetRequested: 'identity.PasswordResetRequested.v1',
   PasswordReset: 'identity.PasswordReset.v1',
   TotpEnrolled: 'identity.TotpEnrolled.v1',
@@ -146,6 +153,7 @@ export const loginCodec: Codec<LoginEvent> = storedCodec<LoginEvent>({
   PasskeyRegistered: 'identity.PasskeyRegistered.v1',
   PasskeyUsed: 'identity.PasskeyUsed.v1',
   PasskeyRemoved: 'identity.PasskeyRemoved.v1',
+  SecondFactorsWithdrawn: 'identity.SecondFactorsWithdrawn.v1',
   SignInOriginSeen: 'identity.SignInOriginSeen.v1',
   StaffRoleSet: 'identity.StaffRoleSet.v1',
   LoginDisabled: 'identity.LoginDisabled.v1',

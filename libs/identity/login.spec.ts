@@ -86,8 +86,11 @@ describe('a login', () => {
     ['a reset', { ...on, type: 'PasswordReset', passwordHash: 'p2' }, 1],
     ['another role', { ...on, type: 'StaffRoleSet', role: 'admin' }, 1],
     ['its end', disabled, 1],
+    ['a contact that staff withdrew', { ...on, type: 'ContactWithdrawn', contact: 'c1' }, 1],
+    ['second factors that an admin withdrew', { ...on, type: 'SecondFactorsWithdrawn' }, 1],
     ['a stronger hash', { ...on, type: 'PasswordRehashed', passwordHash: 'p3' }, 0],
     ['a contact', contact(1), 0],
+    ['a contact that its owner removed', { ...on, type: 'ContactRemoved', contact: 'c1' }, 0],
   ] as const)('is of a new epoch, which ends its sessions, after %s: %#', (_what, event, epoch) =>
     expect(epochOf(given(created, event as LoginEvent).state)).toBe(epoch),
   );
@@ -116,6 +119,26 @@ describe('a login', () => {
     given(created, asked, { ...on, type: 'PasswordChanged', passwordHash: 'p3' })
       .when(reset())
       .thenRejected('RESET_REFUSED');
+  });
+
+  it('keeps neither contact nor link of a telephone that was lost', () => {
+    const withdraw = { type: 'WithdrawContact', now, contact: 'c1' } as const;
+    const gone: LoginEvent = { type: 'ContactWithdrawn', at: now, login: 'l1', contact: 'c1' };
+    given(customer, contact(1), contact(2)).when(withdraw).then(gone);
+    given(customer, contact(1), gone).when(withdraw).thenRejected('NO_SUCH_CONTACT');
+    const { state } = given(customer, contact(1), contact(2), asked, gone);
+    expect(state).toMatchObject({ contacts: [{ contact: 'c2' }], reset: null });
+  });
+
+  it('of staff loses the app, confirmed or not, and all passkeys at once', () => {
+    const withdraw = { type: 'WithdrawSecondFactors', now } as const;
+    const gone: LoginEvent = { type: 'SecondFactorsWithdrawn', at: now, login: 'l1' };
+    given(created, enrolled).when(withdraw).then(gone);
+    given(created, key(1), key(2)).when(withdraw).then(gone);
+    given(created, contact(1)).when(withdraw).thenNothing();
+    given(customer).when(withdraw).thenRejected('STAFF_ONLY');
+    const { state } = given(created, contact(1), enrolled, confirmed, key(1), asked, gone);
+    expect(state).toMatchObject({ totp: null, passkeys: [], reset: null, contacts: [{ contact: 'c1' }] });
   });
 
   it('given a password by the level above must choose one of its own', () => {

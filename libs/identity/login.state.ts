@@ -25,8 +25,8 @@ export interface ExistingLogin extends LoginFacts {
   readonly createdAt: Instant;
   readonly passwordChangedAt: Instant;
   /**
-   * Counts what must end the sessions begun before: a changed password, a reset, another role, the end of the
-   * login. A session is good for the epoch in which it began.
+   * Counts what must end the sessions begun before: a changed password, a reset, another role, what staff
+   * withdrew, the end of the login. A session is good for the epoch in which it began.
    */
   readonly epoch: number;
   readonly demand: Demand | null;
@@ -71,6 +71,9 @@ const newPassword = (login: ExistingLogin, passwordHash: string, at: Instant): E
   // A link that is still under way must not undo what was just chosen.
   reset: null,
 });
+
+const without = ({ contacts }: ExistingLogin, contact: string): readonly Contact[] =>
+  contacts.filter(one => one.contact !== contact);
 
 const withTotp = (login: ExistingLogin, change: Partial<Totp>): ExistingLogin =>
   login.totp ? { ...login, totp: { ...login.totp, ...change } } : login;
@@ -118,7 +121,10 @@ export function evolveLogin(state: LoginState, event: LoginEvent): LoginState {
       return { ...state, contacts: [...state.contacts, { contact, kind, sealed, mac }] };
     }
     case 'ContactRemoved':
-      return { ...state, contacts: state.contacts.filter(one => one.contact !== event.contact) };
+      return { ...state, contacts: without(state, event.contact) };
+    case 'ContactWithdrawn':
+      // Who holds the lost telephone may be signed in, or have asked for a link to it.
+      return { ...state, contacts: without(state, event.contact), epoch: state.epoch + 1, reset: null };
     case 'PasswordResetRequested':
       return { ...state, reset: { tokenHash: event.tokenHash, expiresAt: event.expiresAt } };
     case 'TotpEnrolled':
@@ -133,6 +139,8 @@ export function evolveLogin(state: LoginState, event: LoginEvent): LoginState {
     case 'PasskeyUsed':
     case 'PasskeyRemoved':
       return withPasskeys(state, event);
+    case 'SecondFactorsWithdrawn':
+      return { ...state, totp: null, passkeys: [], epoch: state.epoch + 1, reset: null };
     case 'SignInOriginSeen':
       return { ...state, origins: [...state.origins, event.originMac].slice(-ORIGINS_KEPT) };
     case 'StaffRoleSet':

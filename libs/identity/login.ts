@@ -52,11 +52,24 @@ function registerContact(command: Command<'RegisterContact'>, state: ExistingLog
   return happened<LoginEvent>({ type: 'ContactRegistered', at, login, contact, kind, sealed, mac });
 }
 
-function removeContact(command: Command<'RemoveContact'>, state: ExistingLogin): Decision {
+function removeContact(
+  command: Command<'RemoveContact' | 'WithdrawContact'>,
+  state: ExistingLogin,
+): Decision {
   const { now: at, contact } = command;
   if (!state.contacts.some(one => one.contact === contact))
     return rejected('NO_SUCH_CONTACT', 'the login has no such contact');
-  return happened<LoginEvent>({ type: 'ContactRemoved', at, login: state.login, contact });
+  const type = command.type === 'RemoveContact' ? 'ContactRemoved' : 'ContactWithdrawn';
+  return happened<LoginEvent>({ type, at, login: state.login, contact });
+}
+
+function withdrawSecondFactors(
+  { now: at }: Command<'WithdrawSecondFactors'>,
+  { login, totp: enrolled, passkeys }: ExistingLogin,
+): Decision {
+  if (enrolled === null && passkeys.length === 0)
+    return nothing('the login has neither an authenticator app nor passkeys');
+  return happened<LoginEvent>({ type: 'SecondFactorsWithdrawn', at, login });
 }
 
 function totp(
@@ -110,6 +123,7 @@ function ofStaff(
     | 'RegisterPasskey'
     | 'UsePasskey'
     | 'RemovePasskey'
+    | 'WithdrawSecondFactors'
     | 'SetStaffRole'
   >,
   state: ExistingLogin,
@@ -125,6 +139,8 @@ function ofStaff(
     case 'UsePasskey':
     case 'RemovePasskey':
       return passkey(command, state);
+    case 'WithdrawSecondFactors':
+      return withdrawSecondFactors(command, state);
     default:
       return totp(command, state);
   }
@@ -165,6 +181,7 @@ function decide(command: LoginCommand, state: LoginState): Decision {
     case 'RegisterContact':
       return registerContact(command, state);
     case 'RemoveContact':
+    case 'WithdrawContact':
       return removeContact(command, state);
     case 'RequestPasswordReset': {
       const { tokenHash, expiresAt } = command;
@@ -179,6 +196,7 @@ function decide(command: LoginCommand, state: LoginState): Decision {
     case 'RegisterPasskey':
     case 'UsePasskey':
     case 'RemovePasskey':
+    case 'WithdrawSecondFactors':
     case 'SetStaffRole':
       return ofStaff(command, state);
     default:

@@ -1,10 +1,14 @@
 import type { Projection } from '#kernel';
 import type { LoginEvent } from './login.events.js';
+import type { SessionEvent } from './session.events.js';
 
-/** Which logins there are, of which level, and what they may: for the list of staff and names of actors. */
+/**
+ * Which logins there are, of which level, what they may and when they were signed in last: for the lists of
+ * staff and of an account's logins, and for names of actors.
+ */
 export const logins: Projection = {
   name: 'logins',
-  version: 1,
+  version: 2,
   tables: [
     {
       name: 'logins',
@@ -20,9 +24,13 @@ export const logins: Projection = {
         created_at: 'integer',
         password_changed_at: 'integer',
         disabled_at: 'integer?',
+        signed_in_at: 'integer?',
       },
       key: ['login'],
-      indexes: [['level', 'created_at']],
+      indexes: [
+        ['level', 'created_at'],
+        ['account', 'created_at'],
+      ],
     },
   ],
   handles: [
@@ -32,9 +40,11 @@ export const logins: Projection = {
     'identity.PasswordReset.v1',
     'identity.StaffRoleSet.v1',
     'identity.LoginDisabled.v1',
+    'identity.SessionStarted.v1',
   ],
   apply({ event }, rows) {
-    const e = event as LoginEvent;
+    const e = event as LoginEvent | SessionEvent;
+    if (!('login' in e)) return;
     const key = { login: e.login };
     switch (e.type) {
       case 'LoginCreated': {
@@ -51,6 +61,7 @@ export const logins: Projection = {
           created_at: at,
           password_changed_at: at,
           disabled_at: null,
+          signed_in_at: null,
         });
         break;
       }
@@ -66,6 +77,10 @@ export const logins: Projection = {
         break;
       case 'LoginDisabled':
         rows.merge('logins', key, { set: { disabled_at: e.at } });
+        break;
+      case 'SessionStarted':
+        // A session that waits for its second step is a password, and no sign-in yet.
+        if (e.stage !== 'second_step') rows.merge('logins', key, { set: { signed_in_at: e.at } });
         break;
     }
   },

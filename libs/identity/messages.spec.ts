@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { Instant } from '#kernel';
 import {
+  contactWithdrawnText,
   lockedText,
   type MessageText,
   newSignInText,
   oneTimeCodeText,
   passwordChangedText,
   passwordResetText,
+  secondFactorsWithdrawnText,
 } from './messages.js';
 
 const at = Instant.parse('2026-11-20T00:00:59.999Z');
@@ -35,6 +37,18 @@ const MAILS: readonly (readonly [string, MessageText, MessageText, string])[] = 
     newSignInText({ ...ja, at, address: '192.0.2.7', agent: 'Firefox 140' }),
     newSignInText({ ...en, at, address: '192.0.2.7', agent: 'Firefox 140' }),
     '192.0.2.7',
+  ],
+  [
+    'contact withdrawn',
+    contactWithdrawnText({ ...ja, at, masked: '--5678' }),
+    contactWithdrawnText({ ...en, at, masked: '--5678' }),
+    '--5678',
+  ],
+  [
+    'second factors withdrawn',
+    secondFactorsWithdrawnText({ ...ja, at }),
+    secondFactorsWithdrawnText({ ...en, at }),
+    '2026-11-20 09:00',
   ],
   ['locked', lockedText({ ...ja, until: at }), lockedText({ ...en, until: at }), '2026-11-20 09:00'],
 ];

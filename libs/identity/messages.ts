@@ -157,6 +157,53 @@ export const passwordChangedText = (message: AtInstant): MessageText =>
     ],
   );
 
+export interface ContactWithdrawn extends AtInstant {
+  /** What shows of it, e.g. `--5678`. */
+  readonly masked: string;
+}
+
+/** To the contacts that stay, when staff took one away, e.g. that of a lost telephone. */
+export const contactWithdrawnText = (message: ContactWithdrawn): MessageText =>
+  mail(
+    message,
+    [
+      '連絡先削除のお知らせ',
+      '窓口で、ログインの連絡先を削除しました。ログイン中の端末はすべてログアウトされました。',
+      `日時: ${minuteOf(message.at)}（日本時間）`,
+      `連絡先: ${message.masked}`,
+      '',
+      'お心当たりのない場合は、すぐにパスワードを変更し、窓口へご連絡ください。',
+    ],
+    [
+      'A contact of your login was removed',
+      'Our support removed a contact of your login, and ended all its sessions.',
+      `When: ${minuteOf(message.at)} (Japan time)`,
+      `Contact: ${message.masked}`,
+      '',
+      'If you did not ask for it, change your password at once and contact us.',
+    ],
+  );
+
+/** To a person of staff whose authenticator app and passkeys an admin took away. */
+export const secondFactorsWithdrawnText = (message: AtInstant): MessageText =>
+  mail(
+    message,
+    [
+      '認証アプリ・パスキー解除のお知らせ',
+      '管理者が、ログインの認証アプリとパスキーを解除しました。ログイン中の端末はすべてログアウトされました。',
+      `日時: ${minuteOf(message.at)}（日本時間）`,
+      '',
+      'お心当たりのない場合は、すぐにパスワードを変更し、管理者へご連絡ください。',
+    ],
+    [
+      'Authenticator app and passkeys removed',
+      'An admin removed the authenticator app and passkeys of your login, and ended all its sessions.',
+      `When: ${minuteOf(message.at)} (Japan time)`,
+      '',
+      'If you did not ask for it, change your password at once and contact an admin.',
+    ],
+  );
+
 export interface NewSignIn extends AtInstant {
   /** Network address of the browser. */
   readonly address: string;

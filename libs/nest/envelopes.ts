@@ -36,6 +36,7 @@ export const COMMANDS = {
     ...(['newPasskeyOptions', 'addPasskey', 'removePasskey', 'remindPassword', 'resetPassword'] as const),
     ...(['createCircle', 'createUnique', 'setUniqueNumbers', 'setForcedChange'] as const),
     ...(['createStaff', 'createCustomerLogin', 'setStaffRole', 'disableLogin', 'unlockLogin'] as const),
+    ...(['withdrawContact', 'withdrawSecondFactors'] as const),
   ],
   reports: [],
   eventLog: [],

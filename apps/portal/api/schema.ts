@@ -1730,26 +1730,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/logins/{login}/unlock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let a login try again at once that was locked after too many attempts
-         * @description Roles: staff, support, admin.
-         */
-        post: operations["Staff_unlock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/staff-acts": {
         parameters: {
             query?: never;
@@ -1764,6 +1744,90 @@ export interface paths {
         get: operations["Staff_acts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logins of an account, its circles and uniques, oldest first; nothing that opens them
+         * @description Roles: staff, support, admin, auditor.
+         */
+        get: operations["Logins_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{login}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a login try again at once that was locked after too many attempts
+         * @description Roles: staff, support, admin.
+         */
+        post: operations["Logins_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{login}/contacts/{contact}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a contact of a login, e.g. a lost telephone; its sessions end
+         * @description The mail addresses that the login keeps are told. A contact of a login of staff is removed by admins only, the own one by nobody here: see `DELETE /security/contacts/{contact}`.
+         *
+         *     Roles: staff, support, admin.
+         */
+        post: operations["Logins_removeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{login}/second-factors/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the authenticator app and all passkeys of a login of staff; its sessions end
+         * @description Not for the own login: see `DELETE /security/totp` and `DELETE /security/passkeys`.
+         *
+         *     Roles: admin.
+         */
+        post: operations["Logins_removeSecondFactors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2889,6 +2953,26 @@ export interface components {
              * @example 2026-10-05T12:01:00.000+09:00
              */
             createdAt: string;
+        };
+        AccountLogin: {
+            login: string;
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            circle: string | null;
+            unique: string | null;
+            loginId: string;
+            name: string;
+            disabled: boolean;
+            /** @description After too many wrong passwords or codes. */
+            lockedUntil: string | null;
+            contacts: components["schemas"]["Contact"][];
+            /** @description All steps of signing in were passed. */
+            lastSignInAt: string | null;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            passwordChangedAt: string;
         };
         StaffAct: {
             position: number;
@@ -11158,7 +11242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `OWN_LOGIN` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11244,93 +11328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the store takes no writes; see `Retry-After` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Staff_unlock: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A session's `csrfToken`; required with the cookie. */
-                "X-Csrf-Token"?: string;
-                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
-                "X-Reason"?: string;
-                /** @description The same key and body give the same answer for ever; with another body 409. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Id of the login. */
-                login: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Let a login try again at once that was locked after too many attempts */
-            200: {
-                headers: {
-                    /** @description Position of its last event: `wait` of a later question. */
-                    "X-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedLogin"];
-                };
-            };
-            /** @description a value is malformed or missing: `field` names it */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `NO_VALID_KEY`; `NO_SESSION` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `OWN_LOGIN` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11421,6 +11419,348 @@ export interface operations {
                 };
             };
             /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logins_list: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1-500; 50 without it. */
+                limit?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logins of an account, its circles and uniques, oldest first; nothing that opens them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AccountLogin"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logins_unlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the login. */
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let a login try again at once that was locked after too many attempts */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logins_removeContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the login. */
+                login: string;
+                /** @description Id of the contact. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a contact of a login, e.g. a lost telephone; its sessions end */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `ADMIN_ONLY` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN`; `NO_SUCH_CONTACT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOGIN_DISABLED`; `OWN_LOGIN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logins_removeSecondFactors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the login. */
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove the authenticator app and all passkeys of a login of staff; its sessions end */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `STAFF_ONLY` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_LOGIN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOGIN_DISABLED`; `OWN_LOGIN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
             503: {
                 headers: {
                     [name: string]: unknown;

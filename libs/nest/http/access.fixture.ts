@@ -71,6 +71,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /accounts/{account}/numbers': billing,
   'PUT /accounts/{account}/tariff': billing,
   'PUT /accounts/{account}/incoming-discount': billing,
+  'GET /accounts/{account}/logins': only(...keyOfStaff, 'key:auditor', 'support', 'auditor'),
   'GET /accounts/{account}/circles': circleReads,
   'POST /accounts/{account}/circles': caring,
   'GET /accounts/{account}/circles/{circle}': only(...circleReads, 'circle', 'below'),
@@ -133,6 +134,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'PUT /staff/{login}/role': only('admin'),
   'POST /staff/{login}/disable': only('admin'),
   'POST /logins/{login}/unlock': only(...keyOfStaff, 'support'),
+  'POST /logins/{login}/contacts/{contact}/remove': only(...keyOfStaff, 'support'),
+  'POST /logins/{login}/second-factors/remove': only('admin'),
   'GET /staff-acts': watching,
 };
 

@@ -110,6 +110,7 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'PUT /accounts/:account/tariff': { effect: 'write', roles: billing },
   'PUT /accounts/:account/incoming-discount': { effect: 'write', roles: billing },
 
+  'GET /accounts/:account/logins': { effect: 'read', roles: [...support, 'auditor'] },
   'GET /accounts/:account/circles': { effect: 'read', roles: [...caretakers, 'auditor'] },
   'POST /accounts/:account/circles': { effect: 'write', roles: caretakers },
   'GET /accounts/:account/circles/:circle': {
@@ -197,6 +198,8 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'PUT /staff/:login/role': { effect: 'write', roles: admin },
   'POST /staff/:login/disable': { effect: 'write', roles: admin },
   'POST /logins/:login/unlock': { effect: 'write', roles: support },
+  'POST /logins/:login/contacts/:contact/remove': { effect: 'write', roles: support },
+  'POST /logins/:login/second-factors/remove': { effect: 'write', roles: admin },
   'GET /staff-acts': { effect: 'read', roles: watchers },
 };
 

@@ -134,6 +134,32 @@ describe('what identity really answers', () => {
     expect([nowhere.status, nowhere.json['code']]).toEqual([404, 'NO_SUCH_CIRCLE']);
   });
 
+  it('has the shape that the document promises: help for somebody who cannot get in', async () => {
+    const support = home.browser();
+    await support.signInWhole('staff', 'support');
+    const logins = await fits(pageOf(shapes.AccountLogin), support.send('GET', '/accounts/A2/logins'));
+    const { login, contacts } = logins.rows[0]!;
+    const path = `/logins/${login}/contacts/${contacts[0]!.contact}/remove`;
+    const why = await support.send('POST', path, {});
+    expect([why.status, why.json['field']]).toEqual([400, 'X-Reason']);
+    await fits(shapes.ChangedLogin, support.send('POST', path, {}, WHY));
+    const twice = await support.send('POST', path, {}, WHY);
+    expect([twice.status, twice.json['code']]).toEqual([404, 'NO_SUCH_CONTACT']);
+    const nowhere = await support.send('GET', '/accounts/A9/logins');
+    expect([nowhere.status, nowhere.json['code']]).toEqual([404, 'NO_SUCH_ACCOUNT']);
+
+    const admin = home.browser();
+    await admin.signInWhole('staff', 'admin');
+    const { rows } = await fits(allOf(shapes.Staff), admin.send('GET', '/staff'));
+    const idOf = (role: string) => rows.find(row => row.loginId === role)!.login;
+    const factors = (role: string) => `/logins/${idOf(role)}/second-factors/remove`;
+    const own = await admin.send('POST', factors('admin'), {}, WHY);
+    expect([own.status, own.json['code']]).toEqual([409, 'OWN_LOGIN']);
+    expect((await admin.send('POST', factors('auditor'), {}, WHY)).json).toMatchObject({ unchanged: true });
+    const high = await support.send('POST', `/logins/${idOf('admin')}/contacts/x/remove`, {}, WHY);
+    expect([high.status, high.json['code']]).toEqual([403, 'ADMIN_ONLY']);
+  });
+
   it('has the shape that the document promises: staff and what they did', async () => {
     const admin = home.browser();
     await admin.signInWhole('staff', 'admin');

@@ -135,6 +135,22 @@ export const Staff = shape(
     createdAt: time,
   }),
 );
+export const AccountLogin = shape(
+  'AccountLogin',
+  z.object({
+    login: text,
+    level,
+    circle: text.nullable(),
+    unique: text.nullable(),
+    loginId: text,
+    name: text,
+    disabled: z.boolean(),
+    lockedUntil: time.nullable().meta({ description: 'After too many wrong passwords or codes.' }),
+    contacts: z.array(Contact),
+    lastSignInAt: time.nullable().meta({ description: 'All steps of signing in were passed.' }),
+    passwordChangedAt: time,
+  }),
+);
 export const StaffAct = shape(
   'StaffAct',
   z.object({

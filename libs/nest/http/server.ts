@@ -24,6 +24,7 @@ import { EventsController } from './controllers/events.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
 import { KeysController } from './controllers/keys.controller.js';
+import { LoginsController } from './controllers/logins.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
 import { OutboxController } from './controllers/outbox.controller.js';
 import { PasswordsController } from './controllers/passwords.controller.js';
@@ -76,6 +77,7 @@ class HttpModule {
         PasswordsController,
         CirclesController,
         StaffController,
+        LoginsController,
         OutboxController,
         OperationsController,
       ],

@@ -33,6 +33,14 @@ export const IDENTITY_SENTENCES: Readonly<Record<string, Sentence>> = {
     ja: 'ログイン {login} の連絡先 {contact} を削除した。',
     en: 'Contact {contact} of login {login} was removed.',
   },
+  'identity.ContactWithdrawn.v1': {
+    ja: '担当者がログイン {login} の連絡先 {contact} を削除した。',
+    en: 'Staff removed contact {contact} of login {login}.',
+  },
+  'identity.SecondFactorsWithdrawn.v1': {
+    ja: '管理者がログイン {login} の認証アプリとパスキーを解除した。',
+    en: 'An admin removed authenticator app and passkeys of login {login}.',
+  },
   'identity.PasswordResetRequested.v1': {
     ja: 'ログイン {login} の再設定URLを発行した（{expiresAt|time} まで有効）。',
     en: 'A reset link of login {login} was issued, valid until {expiresAt|time}.',

@@ -40,6 +40,16 @@ export const IDENTITY_WORDS: Readonly<Record<string, EventWords>> = {
     en: 'A contact was registered, sealed.',
   },
   'identity.ContactRemoved.v1': { stream: login, ja: '連絡先を削除した。', en: 'A contact was removed.' },
+  'identity.ContactWithdrawn.v1': {
+    stream: login,
+    ja: '担当者が連絡先を削除した。全セッションは終了する。',
+    en: 'Staff removed a contact, e.g. of a lost telephone; all sessions end.',
+  },
+  'identity.SecondFactorsWithdrawn.v1': {
+    stream: login,
+    ja: '管理者が担当者の認証アプリとパスキーを解除した。全セッションは終了する。',
+    en: 'An admin removed the authenticator app and all passkeys of a login; all sessions end.',
+  },
   'identity.PasswordResetRequested.v1': {
     stream: login,
     ja: 'パスワード再設定のURLを発行した。',

@@ -4,6 +4,7 @@ import type { CommandRunner } from '../run-command.js';
 import { Circles } from './circles.service.js';
 import { IdentityStreams } from './identity-streams.js';
 import type { IdentityService } from './login-admin.types.js';
+import { LoginCare } from './login-care.service.js';
 import { LoginIds } from './login-ids.js';
 import { Logins } from './logins.service.js';
 import { Messenger } from './messenger.js';
@@ -69,6 +70,7 @@ export function composeIdentity(input: {
     reminders,
     new Circles(parts, loginIds, readModels),
     new Logins(parts, loginIds, reminders, readModels),
+    new LoginCare(parts, readModels),
   ) as IdentityService;
   return { service, idle: () => messenger.idle() };
 }

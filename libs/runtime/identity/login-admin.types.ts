@@ -1,9 +1,10 @@
-import type { ForcedChange, StaffRole } from '#identity';
+import type { ForcedChange, LoginLevel, StaffRole } from '#identity';
 import type { AccountId } from '#kernel';
 import type { OutboxEntry } from '#ports';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type {
   CircleService,
+  ContactView,
   Language,
   LiveSession,
   SecurityService,
@@ -42,6 +43,45 @@ export interface OutboxViewer {
   readonly live: LiveSession | null;
   /** Admins and support: they see that others were sent something, and never what opens a login. */
   readonly helpsOthers: boolean;
+}
+
+/** A login of an account, of one of its circles or uniques, as support sees it: nothing that opens it. */
+export interface AccountLoginRow {
+  readonly login: string;
+  readonly level: LoginLevel;
+  readonly circle: string | null;
+  readonly unique: string | null;
+  readonly loginId: string;
+  readonly name: string;
+  readonly disabled: boolean;
+  /** After too many wrong passwords or codes; null when it may try now. */
+  readonly lockedUntil: string | null;
+  readonly contacts: readonly ContactView[];
+  /** When a session of it had passed all steps of signing in; null: never. */
+  readonly lastSignInAt: string | null;
+  readonly passwordChangedAt: string;
+}
+/** Who of staff helps. */
+export interface Helper {
+  /** Null for an API key. */
+  readonly login: string | null;
+  readonly isAdmin: boolean;
+}
+
+/** Help for somebody who cannot get in. */
+export interface LoginCareService {
+  /** Oldest first; undefined when there is no such account. */
+  accountLogins(account: AccountId, request?: PageRequest): Promise<Page<AccountLoginRow> | undefined>;
+  /** Ends the login's sessions, tells its other mail contacts. OWN_LOGIN, ADMIN_ONLY for logins of staff. */
+  withdrawContact(
+    input: { login: string; contact: string; by: Helper },
+    caller: Caller,
+  ): Promise<Answer<{ login: string }>>;
+  /** Authenticator app and passkeys of a login of staff; the same refusals, STAFF_ONLY for customers. */
+  withdrawSecondFactors(
+    input: { login: string; by: Helper },
+    caller: Caller,
+  ): Promise<Answer<{ login: string }>>;
 }
 
 /** Logins as staff manage them. */
@@ -86,4 +126,8 @@ export interface LoginAdminService {
   outboxFor(viewer: OutboxViewer): readonly OutboxEntry[] | undefined;
 }
 
-export type IdentityService = SignInService & SecurityService & CircleService & LoginAdminService;
+export type IdentityService = SignInService &
+  SecurityService &
+  CircleService &
+  LoginAdminService &
+  LoginCareService;

@@ -2,7 +2,10 @@
  * What a message about a login is: it stands first in its id, the login second. So an outbox knows whose a
  * message is without reading it, and a repeat of it has the same id.
  */
-export const MESSAGE_ABOUT = ['code', 'reset', 'changed', 'locked', 'sign-in'] as const;
+export const MESSAGE_ABOUT = [
+  ...(['code', 'reset', 'changed', 'locked', 'sign-in'] as const),
+  ...(['contact', 'factors'] as const),
+] as const;
 export type MessageAbout = (typeof MESSAGE_ABOUT)[number];
 
 export interface MessageOf {

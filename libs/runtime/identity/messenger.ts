@@ -1,4 +1,5 @@
 import {
+  contactWithdrawnText,
   type ExistingLogin,
   lockedText,
   type MessageStyle,
@@ -7,6 +8,7 @@ import {
   oneTimeCodeText,
   passwordChangedText,
   passwordResetText,
+  secondFactorsWithdrawnText,
 } from '#identity';
 import type { Instant } from '#kernel';
 import { type MessageKind, MessageNotSent } from '#ports';
@@ -56,6 +58,17 @@ export class Messenger {
   passwordChanged(login: ExistingLogin, at: Instant): void {
     const id = messageId('changed', login.login, String(at));
     this.later(login, id, style => passwordChangedText({ ...style, at }));
+  }
+
+  /** @param login as it is now: what was withdrawn is told nothing */
+  contactWithdrawn(login: ExistingLogin, { at, masked }: { at: Instant; masked: string }): void {
+    const id = messageId('contact', login.login, String(at));
+    this.later(login, id, style => contactWithdrawnText({ ...style, at, masked }));
+  }
+
+  secondFactorsWithdrawn(login: ExistingLogin, at: Instant): void {
+    const id = messageId('factors', login.login, String(at));
+    this.later(login, id, style => secondFactorsWithdrawnText({ ...style, at }));
   }
 
   locked(login: ExistingLogin, until: Instant): void {

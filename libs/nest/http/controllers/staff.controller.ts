@@ -70,7 +70,7 @@ export class StaffController {
     body: NewRole,
     answer: Staff,
     unchanged: true,
-    refusals: ['NO_SUCH_LOGIN'],
+    refusals: ['NO_SUCH_LOGIN', 'OWN_LOGIN'],
   })
   async setRole(
     @FromPath('login', login) of: string,
@@ -86,7 +86,7 @@ export class StaffController {
     summary: 'Switch a login off; its sessions end',
     answer: ChangedLogin,
     unchanged: true,
-    refusals: ['NO_SUCH_LOGIN'],
+    refusals: ['NO_SUCH_LOGIN', 'OWN_LOGIN'],
   })
   async disable(
     @FromPath('login', login) of: string,
@@ -94,20 +94,6 @@ export class StaffController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     return answered(await this.commands.execute(new IdentityCommand('disableLogin', of, caller)), response);
-  }
-
-  @Route('POST /logins/:login/unlock', {
-    summary: 'Let a login try again at once that was locked after too many attempts',
-    answer: ChangedLogin,
-    unchanged: true,
-    refusals: ['NO_SUCH_LOGIN'],
-  })
-  async unlock(
-    @FromPath('login', login) of: string,
-    @From() caller: Caller,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<object> {
-    return answered(await this.commands.execute(new IdentityCommand('unlockLogin', of, caller)), response);
   }
 
   @Route('GET /staff-acts', {

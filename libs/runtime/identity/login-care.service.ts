@@ -1,0 +1,148 @@
+import type { ExistingLogin, LoginLevel } from '#identity';
+import { type AccountId, Instant, type Rejection } from '#kernel';
+import type { ReadStore } from '#ports';
+import { keyOfCursor, limitOf, pageOf } from '../paging.js';
+import type { Answer, Caller } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
+import { refused } from './identity-streams.js';
+import type { AccountLoginRow, Helper, LoginCareService } from './login-admin.types.js';
+import type { IdentityParts } from './sign-in.service.js';
+
+const noLogin: Rejection = { code: 'NO_SUCH_LOGIN', message: 'there is no such login' };
+const own: Rejection = {
+  code: 'OWN_LOGIN',
+  message: 'this is your own login: change it where you prove that you are its owner',
+};
+const adminOnly: Rejection = { code: 'ADMIN_ONLY', message: 'logins of staff are changed by admins only' };
+
+interface LoginRow {
+  login: string;
+  level: LoginLevel;
+  circle: string | null;
+  unique_id: string | null;
+  name: string;
+  login_id_sealed: string;
+  created_at: Instant;
+  password_changed_at: Instant;
+  disabled_at: Instant | null;
+  signed_in_at: Instant | null;
+}
+
+/** What staff do for somebody who cannot get in, e.g. because a telephone was lost. */
+export class LoginCare implements LoginCareService {
+  constructor(
+    private readonly parts: IdentityParts,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  async accountLogins(account: AccountId, request?: PageRequest): Promise<Page<AccountLoginRow> | undefined> {
+    const { streams } = this.parts;
+    if (!(await streams.facts.account(account))) return undefined;
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 2) as [Instant, string] | undefined;
+    let query = this.readModels.db
+      .selectFrom('logins')
+      .selectAll()
+      .where('account', '=', account)
+      .orderBy('created_at')
+      .orderBy('login')
+      .limit(limit + 1);
+    if (after)
+      query = query.where(where =>
+        where.or([
+          where('created_at', '>', after[0]),
+          where.and([where('created_at', '=', after[0]), where('login', '>', after[1])]),
+        ]),
+      );
+    const found = (await query.execute()) as LoginRow[];
+    const page = pageOf(
+      found,
+      limit,
+      row => row,
+      row => [row.created_at, row.login],
+    );
+    const rows: AccountLoginRow[] = [];
+    for (const row of page.rows) rows.push(await this.rowOf(row));
+    return { rows, next: page.next };
+  }
+
+  /** Contacts and locks come from their streams: they stand in no read model. */
+  private async rowOf(row: LoginRow): Promise<AccountLoginRow> {
+    const { streams, views } = this.parts;
+    const { login, level, circle, unique_id: unique, name } = row;
+    const known = await streams.login(login);
+    const until = known ? await this.lockedUntil(known) : null;
+    return {
+      login,
+      level,
+      circle,
+      unique,
+      name,
+      loginId: views.loginId({ login, loginIdSealed: row.login_id_sealed }),
+      disabled: row.disabled_at !== null,
+      lockedUntil: until === null ? null : Instant.text(until),
+      contacts: (known?.contacts ?? []).map(({ contact }) => views.contact(known!, contact)!.view),
+      lastSignInAt: row.signed_in_at === null ? null : Instant.text(row.signed_in_at),
+      passwordChangedAt: Instant.text(row.password_changed_at),
+    };
+  }
+
+  /** The later of what locks the password and what locks the second step. */
+  private async lockedUntil({ login, loginIdHash }: ExistingLogin): Promise<Instant | null> {
+    const { tries } = this.parts;
+    const locks = [await tries.lockedUntil('id', loginIdHash), await tries.lockedUntil('second', login)];
+    return locks.reduce((a, b) => (a === null || b === null ? (a ?? b) : Instant.later(a, b)), null);
+  }
+
+  async withdrawContact(
+    { login, contact, by }: { login: string; contact: string; by: Helper },
+    caller: Caller,
+  ): Promise<Answer<{ login: string }>> {
+    const { streams, views, messenger } = this.parts;
+    const known = await streams.newestLogin(login);
+    if (!known) return refused(noLogin);
+    const no = this.problem(known, by);
+    if (no) return refused(no);
+    // Seen before it is gone; a repeat of the request finds it gone, and tells nobody again.
+    const masked = views.contact(known, contact)?.view.masked;
+    const done = await streams.runLogin(
+      login,
+      now => ({ type: 'WithdrawContact', now, contact }),
+      { withdrawContact: login, contact },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    if (masked !== undefined)
+      messenger.contactWithdrawn((await streams.login(login))!, { at: done.events[0]!.at, masked });
+    return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
+  }
+
+  async withdrawSecondFactors(
+    { login, by }: { login: string; by: Helper },
+    caller: Caller,
+  ): Promise<Answer<{ login: string }>> {
+    const { streams, messenger } = this.parts;
+    const known = await streams.newestLogin(login);
+    if (!known) return refused(noLogin);
+    const no = this.problem(known, by);
+    if (no) return refused(no);
+    const done = await streams.runLogin(
+      login,
+      now => ({ type: 'WithdrawSecondFactors', now }),
+      { withdrawSecondFactors: login },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    messenger.secondFactorsWithdrawn(known, done.events[0]!.at);
+    return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
+  }
+
+  /**
+   * Nobody gets around the password that the own login's pages ask for, and support must not open a way into
+   * the logins of colleagues.
+   */
+  private problem({ login, level }: ExistingLogin, by: Helper): Rejection | undefined {
+    if (login === by.login) return own;
+    return level === 'staff' && !by.isAdmin ? adminOnly : undefined;
+  }
+}
