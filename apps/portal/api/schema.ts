@@ -1801,7 +1801,7 @@ export interface paths {
         put?: never;
         /**
          * Remove a contact of a login, e.g. a lost telephone; its sessions end
-         * @description The mail addresses that the login keeps are told. A contact of a login of staff is removed by admins only, the own one by nobody here: see `DELETE /security/contacts/{contact}`.
+         * @description The mail addresses that the login keeps are told. A contact of staff is removed by admins only, the own one by nobody here: see `DELETE /security/contacts/{contact}`.
          *
          *     Roles: staff, support, admin.
          */

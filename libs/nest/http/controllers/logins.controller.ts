@@ -61,8 +61,8 @@ export class LoginsController {
   @Route('POST /logins/:login/contacts/:contact/remove', {
     summary: 'Remove a contact of a login, e.g. a lost telephone; its sessions end',
     description:
-      'The mail addresses that the login keeps are told. A contact of a login of staff is removed by admins ' +
-      'only, the own one by nobody here: see `DELETE /security/contacts/{contact}`.',
+      'The mail addresses that the login keeps are told. A contact of staff is removed by admins only, the ' +
+      'own one by nobody here: see `DELETE /security/contacts/{contact}`.',
     answer: ChangedLogin,
     refusals: ['NO_SUCH_LOGIN', 'NO_SUCH_CONTACT', 'LOGIN_DISABLED', 'OWN_LOGIN', 'ADMIN_ONLY'],
   })
