@@ -206,6 +206,8 @@ const before = (instant: Instant): Instant => Instant.plusMs(instant, -CLOCKS_AP
 
 function matches({ type, stream, meta }: StoredEvent, search: EventSearch): boolean {
   if (search.type !== undefined && type !== search.type) return false;
+  const context = type.slice(0, type.indexOf('.'));
+  if (search.contexts && !search.contexts.some(one => one === context)) return false;
   if (search.stream !== undefined && stream !== search.stream) return false;
   if (search.command !== undefined && meta.commandId !== search.command) return false;
   if (search.from !== undefined && Instant.parse(meta.recordedAt) < search.from) return false;

@@ -35,7 +35,7 @@ needsProgram('chromium')('an auditor', () => {
     const { page } = auditor;
     await page.getByRole('link', { name: 'ハッシュの検証' }).first().click();
     await page.getByRole('button', { name: '検証を始める' }).click();
-    await page.getByText('連鎖は切れていません').waitFor();
+    await page.getByText('ハッシュチェーンは正常です').waitFor();
     expect(await found()).toContain(`${(await head()).toLocaleString('ja-JP')}件の記録すべて`);
     expect(await auditor.barriers()).toEqual([]);
   });
@@ -166,7 +166,7 @@ needsProgram('chromium')('an auditor', () => {
     await finds('verify', ['position 42: its hash does not follow from the one before']);
     await auditor.open('/verify');
     await page.getByRole('button', { name: '検証を始める' }).click();
-    await page.getByText('連鎖が切れています').waitFor();
+    await page.getByText('ハッシュチェーンに不一致があります').waitFor();
     expect(await auditor.barriers()).toEqual([]);
     await page.getByRole('link', { name: '記録 42 を見る' }).click();
     await page.getByRole('heading', { level: 1, name: '記録 42' }).waitFor();

@@ -100,6 +100,18 @@ describe('the log in a browser', () => {
     expect(await events('from=2025-11-05T00:00:00%2B09:00&limit=1')).toHaveLength(1);
   });
 
+  it('is searched by the parts of the product that recorded it', async () => {
+    const contexts = async (query: string) =>
+      new Set((await events(`limit=500&${query}`)).map(row => (row['type'] as string).split('.')[0]));
+    expect(await contexts('contexts=ledger')).toEqual(new Set(['ledger']));
+    expect(await contexts('contexts=contracts,invoicing')).toEqual(new Set(['contracts', 'invoicing']));
+    expect(await events('contexts=ledger&type=identity.ApiKeyCreated.v1')).toEqual([]);
+    expect((await get('/events?contexts=weather')).json).toMatchObject({
+      status: 400,
+      code: 'INVALID_INPUT',
+    });
+  });
+
   it('hides secrets, and gives one event whole', async () => {
     const [key] = await events('type=identity.ApiKeyCreated.v1&limit=1');
     expect((key!['data'] as Json)['secretHash']).toBe('(hidden)');

@@ -5837,6 +5837,8 @@ export interface operations {
                 stream?: string;
                 /** @description A stored type, see GET /event-types. */
                 type?: string;
+                /** @description Of these parts of the product alone, with commas: contracts, rating, ledger, invoicing, identity, operations. */
+                contexts?: string;
                 /** @description Events of its streams: account, wallet, closes, invoices, numbers and API keys. */
                 account?: string;
                 /** @description Id of the command that recorded them. */

@@ -59,7 +59,12 @@ function LanguageMenu({ session }: { session: Session | null }) {
   return (
     <ActionMenu
       label={`${t('language')}: ${LANGUAGES[language()]}`}
-      text={LANGUAGES[language()]}
+      text={
+        <>
+          <span className="bar-language">{LANGUAGES[language()]}</span>
+          <span aria-hidden="true">▾</span>
+        </>
+      }
       selected={language()}
       items={Object.entries(LANGUAGES).map(([id, name]) => ({ id, name, lang: id }))}
       onAction={id => void choose(id)}

@@ -2,10 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { answered, api } from '../api/client.js';
 import { Problem } from '../api/problem.js';
-import type { Filter } from './filters.js';
+import type { SearchField } from '../ui/search-form.js';
 
 /** A field for an account that suggests those whose id, name or number holds what was typed. */
-export function useAccountField(label: string): Filter {
+export function useAccountField(label: string): SearchField {
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const { data } = useQuery({

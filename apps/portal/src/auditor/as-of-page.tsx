@@ -4,12 +4,12 @@ import { answered, api } from '../api/client.js';
 import { useUrlState } from '../app/url-state.js';
 import { Money } from '../ui/money.js';
 import { Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { SearchForm } from '../ui/search-form.js';
 import { Answer, Empty, Failure, Waiting } from '../ui/states.js';
 import { timeText, today } from '../ui/time-text.js';
 import { useAccountField, useAccountOf } from './accounts.js';
 import { BalanceCurve } from './balance-curve.js';
 import { DaySlider } from './day-slider.js';
-import { Filters } from './filters.js';
 import { instantOf } from './inputs.js';
 import { LogLink } from './log-link.js';
 import { LotsThen } from './lots-then.js';
@@ -27,11 +27,13 @@ export default function AsOfPage() {
   const field = useAccountField(t('asOf.account'));
   return (
     <Page title={t('asOf.name')} lead={t('asOf.lead')}>
-      <Filters
-        label={t('asOf.account')}
-        go={t('asOf.show')}
-        filters={[field, { name: 'at', label: t('asOf.exact'), type: 'time' }]}
-      />
+      <Sheet>
+        <SearchForm
+          label={t('asOf.account')}
+          go={t('asOf.show')}
+          fields={[field, { name: 'at', label: t('asOf.exact'), type: 'time' }]}
+        />
+      </Sheet>
       <Chosen of={known} isAsked={search['account'] !== undefined} at={search['at'] ?? ''} />
     </Page>
   );

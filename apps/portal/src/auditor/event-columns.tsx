@@ -36,6 +36,7 @@ export const eventColumns = (t: TFunction<'auditor'>): readonly Column<LogEvent>
     id: 'stream',
     name: t('events.stream'),
     kind: 'code',
+    hidden: true,
     value: row => row.stream,
     cell: row => (
       <AppLink to="/events" search={{ stream: row.stream }} className="clip">

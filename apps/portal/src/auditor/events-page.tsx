@@ -4,18 +4,30 @@ import { answered, api } from '../api/client.js';
 import { usePages } from '../api/pages.js';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
+import { type SearchField, SearchForm } from '../ui/search-form.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useAccountField } from './accounts.js';
 import { eventColumns, shortType } from './event-columns.js';
-import { type Filter, Filters } from './filters.js';
 import { instantOf } from './inputs.js';
 import { type LogEvent, saidBy, useEventTypes } from './questions.js';
+
+/** What people call the parts of the log, and what the API calls them. */
+const GROUPS = [
+  ['business', 'contracts,rating,ledger,invoicing,operations'],
+  ['money', 'ledger'],
+  ['imports', 'rating'],
+  ['contracts', 'contracts'],
+  ['closes', 'invoicing'],
+  ['identity', 'identity'],
+  ['operations', 'operations'],
+] as const;
 
 /** What the address asks for, as the API takes it. */
 function useAsked() {
   const [search] = useUrlState();
-  const { stream, type, account, command, from = '', to = '' } = search;
-  const asked = { stream, type, account, command, from: instantOf(from), to: instantOf(to) };
+  const { stream, type, group = '', account, command, from = '', to = '' } = search;
+  const contexts = GROUPS.find(([name]) => name === group)?.[1];
+  const asked = { stream, type, contexts, account, command, from: instantOf(from), to: instantOf(to) };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
 }
 
@@ -26,7 +38,7 @@ export default function EventsPage() {
   const list = usePages<LogEvent>(['events', asked], (cursor, signal) =>
     answered(
       api.GET('/api/v1/events', {
-        params: { query: { ...asked, limit: '100', ...(cursor !== undefined && { cursor }) } },
+        params: { query: { ...asked, limit: '50', ...(cursor !== undefined && { cursor }) } },
         signal,
       }),
     ),
@@ -35,8 +47,8 @@ export default function EventsPage() {
   const isSearchedOn = list.rows?.length === 0 && list.more.has;
   return (
     <Page title={t('events.name')} lead={t('events.lead')}>
-      <EventFilters />
       <Sheet>
+        <EventFilters />
         {isSearchedOn ? (
           <div className="state">
             <p>{t('events.noneYet')}</p>
@@ -71,8 +83,13 @@ function EventFilters() {
   const { data } = useEventTypes();
   const account = useAccountField(t('events.account'));
   const types = data?.rows.map(row => [row.type, `${shortType(row.type)} ${saidBy(row)}`] as const) ?? [];
-  const filters: readonly Filter[] = [
+  const filters: readonly SearchField[] = [
     account,
+    {
+      name: 'group',
+      label: t('events.group'),
+      choices: [['', t('events.anyGroup')], ...GROUPS.map(([id]) => [id, t(`events.groups.${id}`)] as const)],
+    },
     { name: 'type', label: t('events.type'), choices: [['', t('search.anyType')], ...types] },
     { name: 'from', label: t('events.from'), type: 'time' },
     { name: 'to', label: t('events.to'), type: 'time' },
@@ -80,5 +97,5 @@ function EventFilters() {
     { name: 'command', label: t('events.command') },
   ];
   // A select has its value only when its choices are there.
-  return <Filters key={String(data !== undefined)} label={t('events.name')} filters={filters} />;
+  return <SearchForm key={String(data !== undefined)} label={t('events.name')} fields={filters} />;
 }

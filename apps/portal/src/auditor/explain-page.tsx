@@ -8,11 +8,11 @@ import { Problem } from '../api/problem.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
+import { SearchForm } from '../ui/search-form.js';
 import { Answer, Empty } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { ExplainTree } from './explain-tree.js';
-import { Filters } from './filters.js';
 import { explanationQuery } from './questions.js';
 
 type Invoice = components['schemas']['InvoiceSummary'];
@@ -24,12 +24,14 @@ export default function ExplainPage() {
   const { id } = search;
   return (
     <Page title={t('explain.name')} lead={t('explain.lead')}>
-      <Filters
-        label={t('explain.name')}
-        go={t('explain.go')}
-        filters={[{ name: 'id', label: t('explain.id') }]}
-      />
-      <p className="soft small under-filters">{t('explain.idHint')}</p>
+      <Sheet>
+        <SearchForm
+          label={t('explain.name')}
+          go={t('explain.go')}
+          fields={[{ name: 'id', label: t('explain.id') }]}
+        />
+        <p className="soft small">{t('explain.idHint')}</p>
+      </Sheet>
       {id === undefined ? <RecentInvoices /> : <Explained key={id} id={id} />}
     </Page>
   );

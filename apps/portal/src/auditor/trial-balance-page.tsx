@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
+import { SearchForm } from '../ui/search-form.js';
 import { useAccountField } from './accounts.js';
-import { Filters } from './filters.js';
 import { useTrialBalance } from './questions.js';
 import { TrialBalanceTable } from './trial-balance-table.js';
 
@@ -14,8 +14,8 @@ export default function TrialBalancePage() {
   const field = useAccountField(t('trialBalance.ofAccount'));
   return (
     <Page title={t('trialBalance.name')} lead={t('trialBalance.lead')}>
-      <Filters label={t('trialBalance.name')} filters={[field]} go={t('asOf.show')} />
       <Sheet aside={<span className="soft small">{t('trialBalance.unit')}</span>}>
+        <SearchForm label={t('trialBalance.name')} fields={[field]} go={t('asOf.show')} />
         <TrialBalanceTable of={trial} name="trial-balance" empty={t('asOf.noTrial')} />
       </Sheet>
     </Page>

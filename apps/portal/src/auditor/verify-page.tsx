@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
 import { Facts, Note, Page, Sheet } from '../ui/page.js';
+import { Empty } from '../ui/states.js';
 import { Duration } from '../ui/time.js';
 import { countText, type Finding } from './questions.js';
 import { Run } from './run.js';
@@ -21,7 +22,11 @@ export default function VerifyPage() {
         </button>
       }
     >
-      {run !== null && (
+      {run === null ? (
+        <Sheet>
+          <Empty>{t('verify.before')}</Empty>
+        </Sheet>
+      ) : (
         <Run
           key={run}
           path="/audit/verify"

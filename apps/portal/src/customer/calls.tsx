@@ -7,6 +7,7 @@ import { type ListPage, usePages } from '../api/pages.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
 import { Badge, Stat, Stats } from '../ui/page.js';
+import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { Duration } from '../ui/time.js';
@@ -15,7 +16,6 @@ import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
 import { useCategoryName } from './names.js';
 import { type CallFigures, ofAccount, queryText } from './questions.js';
-import { type SearchField, SearchForm, useSearch } from './search-form.js';
 
 type Direction = 'out' | 'in';
 type Call = components['schemas']['Call'] & { readonly reversed: boolean };
@@ -35,8 +35,8 @@ function fieldsFor(direction: Direction, t: Words): readonly SearchField[] {
   const days: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
-    { name: 'caller', label: t('search.caller') },
-    { name: 'callee', label: t(direction === 'out' ? 'search.callee' : 'search.called') },
+    { name: 'caller', label: t('search.caller'), type: 'tel' },
+    { name: 'callee', label: t(direction === 'out' ? 'search.callee' : 'search.called'), type: 'tel' },
   ];
   if (direction === 'in') {
     const status: SearchField = {
@@ -66,7 +66,7 @@ export function Calls({ direction }: { direction: Direction }) {
   const toasts = useToasts();
   const fields = useMemo(() => fieldsFor(direction, t), [direction, t]);
   const usual = { from: `${thisMonth()}-01`, to: today() };
-  const asked = { direction, ...useSearch({ fields, usual }) };
+  const asked = { direction, ...useAsked({ fields, usual }) };
   const list = usePages<Call>(['calls', account, asked], (cursor, signal) =>
     call<CallPage>('GET', ofAccount(account, `/calls${queryText({ ...asked, limit: '200', cursor })}`), {
       signal,
@@ -82,7 +82,7 @@ export function Calls({ direction }: { direction: Direction }) {
     ).catch(toasts.failed);
   return (
     <>
-      <SearchForm fields={fields} usual={usual} />
+      <SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />
       {total && !list.isOld && <Totals of={total} />}
       <DataTable
         name={`calls-${direction}`}

@@ -10,7 +10,7 @@ import { useEnter } from './use-enter.js';
 
 /** The search of all that an account has, in one field (ACC-21). */
 export function CircleSearch() {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation(['customer', 'frame']);
   const [search, set] = useUrlState();
   const words = search['q'] ?? '';
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -36,11 +36,11 @@ export function CircleSearch() {
         </div>
         <div className="buttons">
           <button type="submit" className="button primary">
-            {t('search.go')}
+            {t('frame:search.go')}
           </button>
           {words !== '' && (
             <button type="button" className="button quiet" onClick={() => set({ q: undefined })}>
-              {t('search.clear')}
+              {t('frame:search.clear')}
             </button>
           )}
         </div>

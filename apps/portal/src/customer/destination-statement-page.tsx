@@ -5,13 +5,13 @@ import { call, download } from '../api/client.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
 import { Page, Sheet } from '../ui/page.js';
+import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { thisMonth, today } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
 import { ofAccount, queryText } from './questions.js';
-import { type SearchField, SearchForm, useSearch } from './search-form.js';
 import { Verified } from './verified.js';
 
 interface Row {
@@ -57,8 +57,8 @@ function Statement() {
   const fields: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
-    { name: 'number', label: t('search.number') },
-    { name: 'other', label: t('search.other') },
+    { name: 'number', label: t('search.number'), type: 'tel' },
+    { name: 'other', label: t('search.other'), type: 'tel' },
     {
       name: 'kind',
       label: t('search.direction'),
@@ -73,7 +73,7 @@ function Statement() {
     },
   ];
   const usual = { from: `${thisMonth()}-01`, to: today() };
-  const { kind = '', ...asked } = useSearch({ fields, usual });
+  const { kind = '', ...asked } = useAsked({ fields, usual });
   const path = (more = {}) =>
     ofAccount(account, `/destination-statement${queryText({ ...asked, ...KINDS[kind], ...more })}`);
   const { data, error, refetch } = useQuery({
@@ -85,7 +85,7 @@ function Statement() {
   return (
     <Page title={t('destinations.name')} lead={t('destinations.lead')}>
       <Sheet aside={<span className="soft small">{t('unitNet')}</span>}>
-        <SearchForm fields={fields} usual={usual} />
+        <SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />
         <DataTable
           name="destinations"
           caption={t('destinations.name')}

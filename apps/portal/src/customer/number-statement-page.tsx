@@ -5,13 +5,13 @@ import { call, download } from '../api/client.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
 import { Page, Sheet } from '../ui/page.js';
+import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { thisMonth, today } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
 import { ofAccount, queryText } from './questions.js';
-import { type SearchField, SearchForm, useSearch } from './search-form.js';
 import { Verified } from './verified.js';
 
 interface Figures {
@@ -49,7 +49,7 @@ function Statement() {
   const fields: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
-    { name: 'number', label: t('search.number') },
+    { name: 'number', label: t('search.number'), type: 'tel' },
     {
       name: 'direction',
       label: t('search.direction'),
@@ -61,7 +61,7 @@ function Statement() {
     },
   ];
   const usual = { from: `${thisMonth()}-01`, to: today() };
-  const asked = useSearch({ fields, usual });
+  const asked = useAsked({ fields, usual });
   const path = (more = {}) => ofAccount(account, `/number-statement${queryText({ ...asked, ...more })}`);
   const { data, error, refetch } = useQuery({
     queryKey: ['number-statement', account, asked],
@@ -72,7 +72,7 @@ function Statement() {
   return (
     <Page title={t('numbers.name')} lead={t('numbers.lead')}>
       <Sheet>
-        <SearchForm fields={fields} usual={usual} />
+        <SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />
         <DataTable
           name="numbers"
           caption={t('numbers.name')}

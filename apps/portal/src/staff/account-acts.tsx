@@ -2,12 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
 import { Field, SelectField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { moneyText } from '../ui/money-text.js';
+import { moneyText, plainAmount } from '../ui/money-text.js';
 import { Sheet } from '../ui/page.js';
 import { Tabs } from '../ui/tabs.js';
 import { type Act, contractOf, moneyOf, useMay, useSending } from './acts.js';
 import { AdjustmentForm } from './adjustment-form.js';
-import { plainAmount } from './filters.js';
 import { type Account, useTariffs } from './questions.js';
 
 interface Props {

@@ -5,10 +5,10 @@ import { usePages } from '../api/pages.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
+import { SearchForm } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useMay } from './acts.js';
-import { Filters } from './filters.js';
 import { type Account, PAGE } from './questions.js';
 
 /** Numbers shown of one customer; the rest is a count. */
@@ -60,9 +60,9 @@ export default function AccountsPage() {
       }
     >
       <Sheet>
-        <Filters
+        <SearchForm
           label={t('accounts.searchLabel')}
-          filters={[{ name: 'search', label: t('accounts.search') }]}
+          fields={[{ name: 'search', label: t('accounts.search') }]}
         />
         <DataTable
           name="accounts"

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
 import { Field, SelectField, TextField } from '../ui/form/field.js';
 import { Form, NOT_SENT } from '../ui/form/form.js';
+import { plainAmount } from '../ui/money-text.js';
 import { Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { today } from '../ui/time-text.js';
 import { useSending } from './acts.js';
-import { plainAmount } from './filters.js';
 import { useTariffs } from './questions.js';
 
 interface Opening {

@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { answered, api, call } from '../api/client.js';
 import { Field, RadioField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { moneyText } from '../ui/money-text.js';
+import { moneyText, plainAmount } from '../ui/money-text.js';
 import { moneyOf, useSending } from './acts.js';
-import { plainAmount } from './filters.js';
 import type { Account } from './questions.js';
 
 interface Adjusting {

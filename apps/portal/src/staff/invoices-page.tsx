@@ -5,10 +5,10 @@ import { type ListPage, usePages } from '../api/pages.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
+import { SearchForm } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { ExplainLink } from './explain-link.js';
-import { Filters } from './filters.js';
 import { InvoicePdf } from './invoice-pdf.js';
 import { type InvoiceRow, PAGE, queryText } from './questions.js';
 
@@ -26,9 +26,9 @@ export default function InvoicesPage() {
   return (
     <Page title={t('invoices.name')} lead={t('invoices.lead')}>
       <Sheet>
-        <Filters
+        <SearchForm
           label={t('invoices.searchLabel')}
-          filters={[
+          fields={[
             { name: 'counterparty', label: t('invoices.counterparty') },
             { name: 'month', label: t('invoices.month'), type: 'month' },
             { name: 'from', label: t('invoices.from'), type: 'date' },

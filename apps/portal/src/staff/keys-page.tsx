@@ -41,6 +41,7 @@ export default function KeysPage() {
           columns={columns}
           rows={data?.rows}
           rowKey={row => row.key}
+          empty={t('keys.none')}
           error={error}
           retry={() => void refetch()}
         />

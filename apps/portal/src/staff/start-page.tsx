@@ -48,7 +48,7 @@ export default function StartPage() {
 }
 
 function FindCustomer() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   const navigate = useNavigate();
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -71,7 +71,7 @@ function FindCustomer() {
         </div>
         <div className="buttons">
           <button type="submit" className="button primary">
-            {t('search.go')}
+            {t('frame:search.go')}
           </button>
         </div>
       </form>
@@ -80,7 +80,7 @@ function FindCustomer() {
 }
 
 function Attention() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   return (
     <ul className="plain-list">
       <StoreState />
@@ -114,7 +114,7 @@ interface TaskProps {
 
 /** One line of what may need somebody: the state in a word, what it is, where to go. */
 function Task({ kind, children, link }: TaskProps) {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   return (
     <li>
       {kind === undefined ? <Badge>…</Badge> : <Badge kind={kind}>{t(`start.kinds.${kind}`)}</Badge>}
@@ -125,7 +125,7 @@ function Task({ kind, children, link }: TaskProps) {
 }
 
 function StoreState() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   const { data, error, refetch } = useHealth();
   if (error) return <li>{<Failure error={error} retry={() => void refetch()} />}</li>;
   if (!data) return <Task>{t('start.store')}</Task>;
@@ -144,7 +144,7 @@ interface WaitingProps {
   readonly link: ReactNode;
 }
 function Waiting({ of, name, none, link }: WaitingProps) {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   if (of.error) {
     return (
       <li>
@@ -163,7 +163,7 @@ function Waiting({ of, name, none, link }: WaitingProps) {
 }
 
 function OpenMonths() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   const { data, error, refetch } = useMonths();
   if (error) {
     return (
@@ -188,7 +188,7 @@ function OpenMonths() {
 const FEW = 6;
 
 function LatestMonths() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   const months = useMonths();
   return (
     <Answer of={months}>
@@ -217,7 +217,7 @@ function LatestMonths() {
 const SHOWN = new Set(['started', 'file', 'charged', 'suspended']);
 
 function LatestImports() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   const imports = useImports();
   const all = useImportColumns();
   const columns = useMemo(() => all.filter(({ id }) => SHOWN.has(id)), [all]);

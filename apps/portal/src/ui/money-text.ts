@@ -70,3 +70,9 @@ export const compareMoney = (a: string, b: string): number => {
 
 /** An amount as a place on a chart: exact enough for a pixel, never for a figure. */
 export const toScale = (text: string): number => Number(toUnits(text)) / 10 ** UNITS;
+
+/** As people type an amount: `１，０００円` is `1000`. */
+export const plainAmount = (text: string): string => text.normalize('NFKC').replace(/[,\s円¥]/g, '');
+
+/** Whether the API takes it for an amount of yen. */
+export const isAmount = (text: string): boolean => /^-?\d{1,15}(\.\d{1,4})?$/.test(text);

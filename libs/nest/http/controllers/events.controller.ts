@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import type { EventDetail, EventTypeView, EventView, Page } from '#runtime';
+import { EVENT_CONTEXTS, type EventDetail, type EventTypeView, type EventView, type Page } from '#runtime';
 import { EventLogQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { found } from '../answer.js';
@@ -15,6 +15,13 @@ const Filter = z.strictObject({
   ...paging,
   stream: words(200).optional().meta({ description: 'Name of a stream, e.g. `wallet-A1_2026-10`.' }),
   type: words(100).optional().meta({ description: 'A stored type, see GET /event-types.' }),
+  contexts: z
+    .string()
+    .max(200)
+    .transform(text => text.split(','))
+    .pipe(z.array(z.enum(EVENT_CONTEXTS)).max(EVENT_CONTEXTS.length))
+    .optional()
+    .meta({ description: `Of these parts of the product alone, with commas: ${EVENT_CONTEXTS.join(', ')}.` }),
   account: accountId.optional().meta({
     description: 'Events of its streams: account, wallet, closes, invoices, numbers and API keys.',
   }),

@@ -16,17 +16,19 @@ interface Props {
 const TYPING_MS = 200;
 const COUNT = new Intl.NumberFormat('ja-JP');
 
+const countKey = ({ shown, all, open }: Props['counts']) =>
+  shown !== all ? 'table.rowsOf' : open ? 'table.rowsOrMore' : 'table.rows';
+
 /** Above a table: filter, how many rows, which columns, CSV. */
 export function Tools({ name, filter, counts, columns, choose, save, children }: Props) {
   const { t } = useTranslation();
-  const { shown, all, open } = counts;
-  const [few, many] = [COUNT.format(shown), COUNT.format(all) + (open ? '+' : '')];
+  const { shown, all } = counts;
   return (
     <div className="table-tools">
       {filter && <Filter name={name} {...filter} />}
       {children}
       <span className="soft small" role="status">
-        {shown === all ? t('table.rows', { shown: many }) : t('table.rowsOf', { shown: few, all: many })}
+        {t(countKey(counts), { shown: COUNT.format(shown), all: COUNT.format(all) })}
       </span>
       <div className="end">
         <DialogTrigger>

@@ -3,7 +3,7 @@ import type { SameKeys } from '../same-keys.js';
 import { explain } from './auditor-explain.js';
 
 export const auditor: SameKeys<typeof ja> = {
-  search: { go: 'Search', clear: 'Clear', anyType: 'All types' },
+  search: { anyType: 'All types' },
   home: {
     name: 'Audit overview',
     lead: 'Prove at any time that the books are what the log says.',
@@ -28,6 +28,17 @@ export const auditor: SameKeys<typeof ja> = {
     name: 'Event log',
     lead: 'Every event of the ledger, newest first. Events are only ever added, never changed or removed.',
     stream: 'Stream',
+    group: 'About',
+    anyGroup: 'Everything',
+    groups: {
+      business: 'All but logins',
+      money: 'Balances and charged calls',
+      imports: 'Imports of call records',
+      contracts: 'Contracts and tariffs',
+      closes: 'Closes and invoices',
+      identity: 'Logins and API keys',
+      operations: 'Jobs',
+    },
     type: 'Type',
     account: 'Account',
     command: 'Command',
@@ -49,14 +60,14 @@ export const auditor: SameKeys<typeof ja> = {
     previous: '← Previous',
     next: 'Next →',
     neighbours: 'Neighbours in the stream',
-    envelope: 'Envelope',
+    envelope: 'About the record',
     revision: 'Revision in its stream',
     occurred: 'Occurred',
     correlation: 'Correlation',
     hash: 'Hash',
     hashHint: 'Made of the hash of the event before and of what this one says',
     data: 'Recorded fact',
-    dataLabel: 'Recorded data as a tree',
+    dataLabel: 'The recorded fact, level by level',
     items: 'Items: {{n}}',
     concerns: 'What it concerns',
     explain: 'Explain this amount',
@@ -104,6 +115,7 @@ export const auditor: SameKeys<typeof ja> = {
   verify: {
     name: 'Verify the chain',
     lead: 'Computes the hash of every event again, from first to last. A single changed letter shows.',
+    before: 'Starts at the first event. Nothing is changed by it.',
     go: 'Verify',
     again: 'Verify again',
     stop: 'Stop',

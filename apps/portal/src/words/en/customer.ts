@@ -121,7 +121,6 @@ export const customer: SameKeys<typeof ja> = {
     talk: 'Talk time',
   },
   search: {
-    label: 'Search',
     from: 'From day',
     to: 'To day',
     caller: 'Caller (part of number)',
@@ -144,9 +143,6 @@ export const customer: SameKeys<typeof ja> = {
     extension: 'Extension',
     onlyOut: 'Outgoing only',
     onlyIn: 'Incoming only',
-    go: 'Search',
-    clear: 'Clear',
-    turned: 'The last day must not be before the first',
   },
   numbers: {
     name: 'Statement by number',

@@ -171,6 +171,7 @@ export const operations: SameKeys<typeof ja> = {
     noted: 'I have noted it',
     list: 'API keys',
     label: 'Label',
+    none: 'There is no API key yet',
     labelHint: 'What the key is for.',
     role: 'Role',
     roles: { job: 'Jobs', staff: 'Back office', auditor: 'Audit', customer: 'Customer' },

@@ -7,8 +7,6 @@ export const staff: SameKeys<typeof ja> = {
   acts: 'Actions',
   explain: 'Explain',
   search: {
-    go: 'Search',
-    clear: 'Clear',
     any: 'Any',
     badAmount: 'Enter an amount in digits, with at most 4 decimals.',
   },

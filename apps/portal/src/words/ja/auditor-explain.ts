@@ -1,8 +1,8 @@
 /** Words of the tree from an amount to its causes. */
 export const explain = {
   name: '金額の根拠',
-  lead: '金額がどこから来たのかを、請求書の行、通話、料金表、ロット、元の記録まで順にたどります。',
-  id: '調べるもの',
+  lead: '金額の根拠を、請求書の明細から通話・料金表・ロット・元の記録まで順にたどります。',
+  id: '調べる番号・ID',
   idHint: '請求書番号、通話ID、ロット、借方・調整のID、「アカウント@年-月」、「#記録の番号」のいずれか。',
   go: '根拠をたどる',
   none: '「{{id}}」に当てはまるものは見つかりませんでした。',
@@ -60,8 +60,8 @@ export const explain = {
     expires: '有効期限',
     tariff: '料金表',
     prefix: 'プレフィックス',
-    destination: '宛先',
-    category: '区分',
+    destination: '通話先',
+    category: '通話種別',
     connect_fee: '接続料',
     price: '単価',
     first_price: '最初の課金単位の単価',

@@ -6,8 +6,6 @@ export const staff = {
   acts: '操作',
   explain: '内訳',
   search: {
-    go: '検索',
-    clear: '条件をクリア',
     any: '指定無し',
     badAmount: '金額は半角数字で入力してください（小数は4桁まで）。',
   },
@@ -78,7 +76,7 @@ export const staff = {
     history: 'プリペイド履歴',
     look: 'お客様の画面を見る',
     lookConsequence:
-      '{{account}} の画面を、お客様と同じ表示で開きます。閲覧だけができ、理由とともに記録されます。',
+      '{{account}} の画面を、お客様と同じ表示で開きます。閲覧のみ可能で、理由とともに記録されます。',
     lookGo: '画面を開く',
   },
   history: {
@@ -166,14 +164,14 @@ export const staff = {
     preview: '試算する',
     previewReason: '締め処理の試算',
     previewOf: '試算の結果',
-    previewNote: '試算では何も確定していません。締める前に、帳簿どうしの突合も確認してください。',
+    previewNote: '試算では何も確定していません。締める前に、突合結果も確認してください。',
     toReconciliation: '突合へ',
     run: '締め処理を実行',
     confirm: '{{month}}を締めます',
     consequence:
       '{{count}}件のアカウントを締め、請求書を発行します。締めた月の金額は変更できず、以後の訂正は翌月の請求になります。',
     going: '締め処理を実行しています',
-    goingInJob: '自動処理が締めています',
+    goingInJob: '自動処理で締め処理を実行しています',
     done: '締め処理が終わりました。',
     would: '請求書 {{invoices}}件を発行する見込みです。請求額の合計',
     did: '請求書 {{invoices}}件を発行しました。請求額の合計',
