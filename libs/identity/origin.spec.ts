@@ -1,4 +1,4 @@
-import { agentFamily, networkOf } from './origin.js';
+import { agentFamily, networkOf, sourceOf } from './origin.js';
 
 describe('the network of an address', () => {
   it.each([
@@ -13,6 +13,20 @@ describe('the network of an address', () => {
     ['unknown', 'unknown'],
     ['', ''],
   ])('%s is in %s', (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe('whose tries are counted together', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['::FFFF:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:ffff::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['unknown', 'unknown'],
+  ])('%s is one of %s', (address, source) => expect(sourceOf(address)).toBe(source));
 });
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)';

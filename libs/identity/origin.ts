@@ -6,8 +6,22 @@
 const IPV4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/i;
 /** Groups of 16 bits that are the network of an IPv6 address: what one customer is given (/48). */
 const IPV6_NETWORK_GROUPS = 3;
+/** Groups that are one link (/64): whoever has any address of it has all of them, 2^64. */
+const IPV6_LINK_GROUPS = 4;
 
 const withoutZeros = (group: string): string => group.toLowerCase().replace(/^0+(?=.)/, '');
+
+/** The first groups of an IPv6 address, written alike however the address was. */
+function groupsOf(address: string, count: number): string {
+  const [plain = ''] = address.split('%');
+  const [head = '', tail] = plain.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const filled =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  const groups = [...before, ...filled, ...after].slice(0, count);
+  return groups.map(withoutZeros).join(':');
+}
 
 /**
  * The network of an address: /24 of IPv4, /48 of IPv6. What is no address is a network of its own.
@@ -17,14 +31,17 @@ export function networkOf(address: string): string {
   const [, a, b, c] = IPV4.exec(address) ?? [];
   if (a !== undefined) return `${a}.${b}.${c}.0/24`;
   if (!address.includes(':')) return address;
-  const [plain = ''] = address.split('%');
-  const [head = '', tail] = plain.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const filled =
-    tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
-  const groups = [...before, ...filled, ...after].slice(0, IPV6_NETWORK_GROUPS);
-  return `${groups.map(withoutZeros).join(':')}::/48`;
+  return `${groupsOf(address, IPV6_NETWORK_GROUPS)}::/48`;
+}
+
+/**
+ * Whose tries are counted together: one address of IPv4, a /64 of IPv6, of which everybody can use as many
+ * addresses as there are tries to make.
+ * @example sourceOf('2001:db8:1:2::7') === '2001:db8:1:2::/64'
+ */
+export function sourceOf(address: string): string {
+  if (IPV4.test(address) || !address.includes(':')) return address.replace(/^::ffff:/i, '');
+  return `${groupsOf(address, IPV6_LINK_GROUPS)}::/64`;
 }
 
 /** In the order in which they are asked: many browsers name those they descend from. */

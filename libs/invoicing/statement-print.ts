@@ -1,4 +1,4 @@
-import { Money } from '#kernel';
+import { csvCell, Money } from '#kernel';
 import type { Language } from './invoice-document.js';
 import type { StatementFigures, UsageStatement } from './statement.js';
 import { categoryInWords, monthTextInWords } from './words.js';
@@ -82,8 +82,6 @@ export function printStatement(statement: UsageStatement, language: Language): P
     notes: [words.unanswered(grouped(statement.unansweredNotCounted))],
   };
 }
-
-const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
  * RFC 4180 with a byte-order mark, so that a spreadsheet reads the Japanese. Numbers stand without

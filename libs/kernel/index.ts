@@ -1,6 +1,7 @@
 export * from './business-day.js';
 export * from './business-month.js';
 export * from './canonical.js';
+export * from './csv.js';
 export * from './decider.js';
 export * from './duration.js';
 export * from './envelope.js';

@@ -1,8 +1,7 @@
-import { BusinessDay, Instant, Money, type Projection, type StoredEvent, type TableSpec } from '#kernel';
-import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent } from '#ledger';
+import { type BusinessDay, Instant, Money, type Projection, type StoredEvent, type TableSpec } from '#kernel';
 import type { EventStore, LogProof, ReadStore } from '#ports';
-import { decodeEvent } from './codecs.js';
 import { Explainer } from './explain.js';
+import { jsonLine, postingsText } from './export-text.js';
 import type { PrepaidQueries } from './prepaid.queries.js';
 import type { AuditFinding, AuditService, Explanation, Progress } from './product.js';
 import { changesOf, PROJECTIONS } from './projections.js';
@@ -175,13 +174,13 @@ export class Audit implements AuditService {
 
   async *export(
     format: 'jsonl' | 'hledger' | 'csv',
-    request?: { from?: number; to?: number },
+    request?: { from?: number; to?: number; hideSecrets?: boolean },
   ): AsyncIterable<string> {
     if (format === 'csv') yield 'position,date,account,ledger_account,debit,credit,type\n';
     const to = request?.to ?? (await this.events.headPosition());
     for await (const stored of this.events.readAll({ from: request?.from ?? 1 })) {
       if (stored.position > to) return;
-      if (format === 'jsonl') yield jsonLine(stored);
+      if (format === 'jsonl') yield jsonLine(stored, request?.hideSecrets ?? false);
       else if (stored.stream.startsWith('wallet-')) yield postingsText(stored, format);
     }
   }
@@ -254,40 +253,3 @@ function compareKeys(a: Row, b: Row, key: readonly string[]): number {
 
 const keyText = (row: Row, table: TableSpec): string =>
   table.key.map(column => `${column}=${row[column]}`).join(' ');
-
-function jsonLine({ position, stream, revision, type, data, meta, hash }: StoredEvent): string {
-  return `${JSON.stringify({ position, stream, revision, type, data: JSON.parse(data), meta, hash })}\n`;
-}
-
-/** `wallet-A1_2025-10` -> `A1`. */
-const accountOf = (stream: string): string => stream.slice('wallet-'.length, stream.lastIndexOf('_'));
-
-function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
-  const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-  const postings = postingsOf(event);
-  if (postings.length === 0) return '';
-  const account = accountOf(stored.stream);
-  const date = BusinessDay.text(BusinessDay.of(event.at));
-  if (format === 'csv') {
-    const lines = postings.map(({ account: ledger, debit, credit }) =>
-      [stored.position, date, account, csvCell(ledger), Money.text(debit), Money.text(credit), stored.type]
-        .join(',')
-        .concat('\n'),
-    );
-    return lines.join('');
-  }
-  const lines = postings.map(({ account: ledger, debit, credit }) => {
-    const amount = Money.text(Money.subtract(debit, credit));
-    return `    ${hledgerAccount(ledger, account)}  ${amount} JPY\n`;
-  });
-  const source = `event:${stored.position}, hash:${stored.hash.slice(0, 12)}`;
-  return `${date} ${event.type} ${account}  ; ${source}\n${lines.join('')}\n`;
-}
-
-/** A category may hold commas and quotation marks (RFC 4180). */
-const csvCell = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** hledger's tree: kind of account, name, customer. Its names may hold spaces but not two in a row. */
-function hledgerAccount(ledger: LedgerAccount, customer: string): string {
-  return `${ledgerAccountName(ledger).en.replace(/\s+/g, ' ')}:${customer}`;
-}

@@ -16,6 +16,7 @@ import { EVENT_WORDS } from './event-words.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
 import { cursorOf, keyOfCursor, limitOf } from './paging.js';
 import type { Page, PageRequest } from './product.views.js';
+import { withoutSecrets } from './secret-fields.js';
 
 /** Events looked at for one page; the cursor goes on where it stopped. */
 const LOOKED_AT_MOST = 20_000;
@@ -31,32 +32,10 @@ interface AccountStreams {
   readonly all: ReadonlySet<string>;
 }
 
-/** Names of what nobody needs to read: seals and secrets, and the hashes that prove identity. */
-const SECRET = /secret|password|sealed|token|challenge|^mac$|Mac$/i;
-const SECRET_OF_IDENTITY = /hash$/i;
-
-interface Shown {
-  readonly elements: number;
-  readonly hidden: (key: string) => boolean;
-}
-
-function shown(value: unknown, as: Shown): unknown {
-  if (Array.isArray(value)) return value.slice(0, as.elements).map(one => shown(one, as));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      as.hidden(key) && inner !== null ? '(hidden)' : shown(inner, as),
-    ]),
-  );
-}
-
 function viewOf(stored: StoredEvent, elements: number): EventView {
   const { position, stream, revision, type, meta, hash } = stored;
   const data = JSON.parse(stored.data) as Record<string, unknown>;
   const { ja, en } = describeEvent(type, data);
-  const ofIdentity = type.startsWith('identity.');
-  const hidden = (key: string) => SECRET.test(key) || (ofIdentity && SECRET_OF_IDENTITY.test(key));
   return {
     position,
     stream,
@@ -69,7 +48,7 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
     commandId: meta.commandId,
     correlationId: meta.correlationId,
     hash,
-    data: shown(data, { elements, hidden }) as Record<string, unknown>,
+    data: withoutSecrets(type, data, elements),
     descriptionJa: ja,
     descriptionEn: en,
   };

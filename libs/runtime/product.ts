@@ -207,10 +207,13 @@ export interface AuditService {
    * one.
    */
   replay(input: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding>;
-  /** jsonl: every event; hledger: journal entries; csv: journal postings. Text in pieces. */
+  /**
+   * jsonl: every event; hledger: journal entries; csv: journal postings. Text in pieces.
+   * @param request.hideSecrets for whoever is not at the machine: no seals, no hashes of passwords
+   */
   export(
     format: 'jsonl' | 'hledger' | 'csv',
-    request?: { from?: number; to?: number },
+    request?: { from?: number; to?: number; hideSecrets?: boolean },
   ): AsyncIterable<string>;
   /** An invoice number, call id, lot, debit, adjustment, reversal, account@month, or `#position`. */
   explain(id: string): Promise<Explanation | undefined>;

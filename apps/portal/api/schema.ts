@@ -887,7 +887,9 @@ export interface paths {
         };
         /**
          * The log as JSON Lines, or the journal for hledger or as CSV, streamed
-         * @description Roles: staff, auditor, admin.
+         * @description Seals and hashes of passwords read `(hidden)`: `daicho audit export` on the machine itself has them.
+         *
+         *     Roles: staff, auditor, admin.
          */
         get: operations["Books_export"];
         put?: never;
@@ -8328,7 +8330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG`; `REAUTHENTICATE` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { InvalidInput } from '#kernel';
-import { PASSWORD_BYTES_MAX, type PasswordHasher } from '#ports';
+import { HasherBusy, PASSWORD_BYTES_MAX, type PasswordHasher } from '#ports';
+import { takingTurns } from './taking-turns.js';
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
@@ -17,6 +19,13 @@ const NOBODY = [
   'A'.repeat(22),
   'A'.repeat(43),
 ].join('$');
+
+/** Hashes at once: Node has four threads for this and for files, and the files must go on. */
+const AT_ONCE = Math.min(3, availableParallelism());
+/** Hashes that wait for their turn: a few seconds of work. */
+const WAITING_AT_MOST = 200;
+
+const inTurn = takingTurns(AT_ONCE, WAITING_AT_MOST, () => new HasherBusy('too many passwords are checked'));
 
 const isAllowed = (password: string): boolean =>
   password.length > 0 && password.isWellFormed() && Buffer.byteLength(password, 'utf8') <= PASSWORD_BYTES_MAX;
@@ -35,7 +44,8 @@ function costOf(text: string): ReturnType<typeof parseOptions> | null {
 }
 
 async function verifyUnknown(password: string): Promise<false> {
-  await verify(NOBODY, isAllowed(password) ? password : '-').catch(() => false);
+  const text = isAllowed(password) ? password : '-';
+  await inTurn(() => verify(NOBODY, text).catch(() => false));
   return false;
 }
 
@@ -44,12 +54,12 @@ export const argon2Hasher: PasswordHasher = {
   async hash(password) {
     if (!isAllowed(password))
       throw new InvalidInput('password', `must be 1-${PASSWORD_BYTES_MAX} bytes of Unicode text`);
-    return hash(password, { ...COST, algorithm: ARGON2ID });
+    return inTurn(() => hash(password, { ...COST, algorithm: ARGON2ID }));
   },
 
   async verify(stored, password) {
     if (!isAllowed(password) || costOf(stored) === null) return verifyUnknown(password);
-    return verify(stored, password).catch(() => false);
+    return inTurn(() => verify(stored, password).catch(() => false));
   },
 
   verifyUnknown,

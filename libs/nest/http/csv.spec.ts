@@ -1,4 +1,5 @@
-import { csvCell, csvLine } from './csv.js';
+import { csvCell } from '#kernel';
+import { csvLine } from './csv.js';
 
 describe('a cell of a CSV file', () => {
   it.each([
@@ -11,6 +12,11 @@ describe('a cell of a CSV file', () => {
     ['@sum', "'@sum"],
     ['\tx', "'\tx"],
     ['\rx', `"'\rx"`],
+    ['\n=1', `"'\n=1"`],
+    ['＝1+1', "'＝1+1"],
+    ['＋81', "'＋81"],
+    ['－1', "'－1"],
+    ['＠sum', "'＠sum"],
     ['a,b', '"a,b"'],
     ['say "hi"', '"say ""hi"""'],
     ['', ''],

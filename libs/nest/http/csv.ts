@@ -1,17 +1,7 @@
 import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
-
-/** A plain number is no formula; a telephone number with `+` would lose it in a spreadsheet. */
-const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
-/** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A cell as RFC 4180 has it; what a spreadsheet would run as a formula gets a leading apostrophe. */
-export function csvCell(text: string): string {
-  const safe = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+import { csvCell } from '#kernel';
 
 export const csvLine = (cells: readonly (string | number)[]): string =>
   `${cells.map(cell => csvCell(String(cell))).join(',')}\r\n`;

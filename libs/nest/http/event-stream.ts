@@ -1,12 +1,18 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Progress } from '#runtime';
-import { bodyOf, problemOf } from './problem.js';
+import { bodyOf, Problem, problemOf } from './problem.js';
+import type { AdmittedRequest } from './request.js';
 
 /** A comment this often keeps proxies from closing a connection on which nothing happens. */
 const HEARTBEAT_MS = 15_000;
 /** Progress is told at most this often; what came in between is left out. */
 const PROGRESS_MS = 250;
+
+/** One login or key watches so many things at once; a browser opens six connections to one server. */
+const EACH_AT_MOST = 6;
+/** And all of them together: each may go through the whole log. */
+const ALL_AT_MOST = 100;
 
 /** True for a browser's `EventSource`, and for whoever asks for the same. */
 export const wantsEvents = (request: Pick<Request, 'get'>): boolean =>
@@ -34,18 +40,56 @@ const message = (event: string, data: unknown): string =>
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
   private readonly open = new Set<OpenStream>();
+  /** How much long work is under way for whom. */
+  private readonly underWay = new Map<string, number>();
+  private all = 0;
 
   /** A stop of the server does not wait for those who only watch. */
   onModuleDestroy(): void {
     for (const stream of this.open) stream.close();
   }
 
-  /** Answers a request with the progress of some work and its result. Resolves when the answer is sent. */
-  async answer(response: Response, work: (watched: Watched) => Promise<object>): Promise<void> {
+  /**
+   * Does long work for whoever asks, beside a few others at most.
+   * @throws Problem 429 when there is too much of it under way
+   */
+  async limited<Value>(response: Response, work: () => Promise<Value>): Promise<Value> {
+    const { live, key } = (response.req as AdmittedRequest).who;
+    const whose = live ? `login:${live.login}` : `key:${key?.key}`;
+    const already = this.underWay.get(whose) ?? 0;
+    if (already >= EACH_AT_MOST || this.all >= ALL_AT_MOST) {
+      const detail = 'too much is being watched already: let something end first';
+      throw new Problem(429, 'TOO_MANY_STREAMS', detail, { retryAfterS: 5 });
+    }
+    this.underWay.set(whose, already + 1);
+    this.all++;
+    try {
+      return await work();
+    } finally {
+      this.all--;
+      const left = this.underWay.get(whose)! - 1;
+      if (left === 0) this.underWay.delete(whose);
+      else this.underWay.set(whose, left);
+    }
+  }
+
+  /**
+   * Answers a request with the progress of some work and its result. Resolves when the answer is sent.
+   * @throws Problem 429 as `limited`
+   */
+  answer(response: Response, work: (watched: Watched) => Promise<object>): Promise<void> {
+    return this.limited(response, () => this.stream(response, work));
+  }
+
+  private async stream(response: Response, work: (watched: Watched) => Promise<object>): Promise<void> {
     const ended = new AbortController();
     let latest: object | undefined;
+    // A stop of the server ends the answer: what is written after that would end the process.
+    const write = (text: string): void => {
+      if (!response.writableEnded) response.write(text);
+    };
     const flush = (): void => {
-      if (latest) response.write(message('progress', latest));
+      if (latest) write(message('progress', latest));
       latest = undefined;
     };
     response.writeHead(200, {
@@ -55,7 +99,7 @@ export class EventStreams implements OnModuleDestroy {
     });
     response.write(': begins\n\n');
     const ticking = setInterval(flush, PROGRESS_MS);
-    const beating = setInterval(() => response.write(': heartbeat\n\n'), HEARTBEAT_MS);
+    const beating = setInterval(() => write(': heartbeat\n\n'), HEARTBEAT_MS);
     const stream = {
       close: () => {
         ended.abort();

@@ -1,5 +1,5 @@
 import { InvalidInput, type Rejection } from '#kernel';
-import { StoreUnavailable } from '#ports';
+import { HasherBusy, StoreUnavailable } from '#ports';
 
 /** One entry of a problem that names several fields. */
 export interface FieldProblem {
@@ -158,6 +158,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof StoreUnavailable) {
     const detail = 'the store takes no writes at the moment; nothing was done, try again';
     return new Problem(503, error.code, detail, { retryAfterS: 5 });
+  }
+  if (error instanceof HasherBusy) {
+    const detail = 'too many people sign in at this moment; nothing was done, try again';
+    return new Problem(503, 'TOO_BUSY', detail, { retryAfterS: 5 });
   }
   const thrown = typeof error === 'object' && error !== null ? error : {};
   if (isAborted(thrown)) return badField('body', 'broke off before its end', 'BODY_INCOMPLETE');

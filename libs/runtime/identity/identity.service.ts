@@ -64,7 +64,7 @@ export function composeIdentity(input: {
   const service = together(
     signIn,
     new SecondStep(parts, signIn),
-    new Sessions(parts, signIn, readModels),
+    new Sessions(parts, signIn, proof, readModels),
     proof,
     new Security(parts, loginIds, proof),
     reminders,

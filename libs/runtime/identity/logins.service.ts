@@ -14,6 +14,12 @@ import { checkContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 import { about } from './tools.js';
 
+/** Whoever lets others in stays in: so there is always an admin left, and nobody promotes himself. */
+const ownLogin: Rejection = {
+  code: 'OWN_LOGIN',
+  message: 'another admin has to do this: nobody changes the own role or switches the own login off',
+};
+const isOwn = (login: string, { actor }: Caller): boolean => actor.id === `staff:${login}`;
 const noLogin: Rejection = { code: 'NO_SUCH_LOGIN', message: 'there is no such login' };
 
 interface LoginRow {
@@ -154,6 +160,7 @@ export class Logins implements LoginAdminService {
   }
 
   async setStaffRole(login: string, role: StaffRole, caller: Caller): Promise<Answer<StaffView>> {
+    if (isOwn(login, caller)) return refused(ownLogin);
     const { streams } = this.parts;
     const done = await streams.runLogin(
       login,
@@ -167,6 +174,7 @@ export class Logins implements LoginAdminService {
   }
 
   async disableLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>> {
+    if (isOwn(login, caller)) return refused(ownLogin);
     const done = await this.parts.streams.runLogin(
       login,
       now => ({ type: 'DisableLogin', now }),

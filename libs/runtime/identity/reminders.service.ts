@@ -27,7 +27,7 @@ export class Reminders {
     const { addressTries, resets } = await streams.policy();
     const hash = loginIdHash(input.level, input.loginId);
     const attempt = random.id10();
-    const address = addressKey(secrets.mac(`address/${from.address}`));
+    const address = addressKey(secrets, from);
     if (await tries.count('from', address, addressTries, attempt)) return;
     if (await tries.count('resets', hash, resets, attempt)) return;
     const login = await streams.loginOf(hash);
@@ -66,7 +66,7 @@ export class Reminders {
     const { passwords, secrets, random } = ports();
     const policy = await streams.policy();
     const attempt = random.id10();
-    const address = addressKey(secrets.mac(`address/${from.address}`));
+    const address = addressKey(secrets, from);
     const tooMany = await tries.count('from', address, policy.addressTries, attempt);
     if (tooMany) return refused(tooMany);
     const [, id, secret] = RESET_TOKEN.exec(input.token) ?? [];

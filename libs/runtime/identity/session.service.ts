@@ -12,6 +12,7 @@ import type { ReadStore } from '#ports';
 import type { Answer } from '../product.js';
 import type { Language, LiveSession, OwnSessionRow, SessionView } from './identity.types.js';
 import { refused } from './identity-streams.js';
+import type { Proof } from './proof.service.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
 import { about } from './tools.js';
 
@@ -35,6 +36,7 @@ export class Sessions {
   constructor(
     private readonly parts: IdentityParts,
     private readonly signIn: SignIn,
+    private readonly proof: Proof,
     private readonly readModels: ReadStore,
   ) {}
 
@@ -146,7 +148,9 @@ export class Sessions {
         code: 'NOT_IN_THIS_STAGE',
         message: 'the session is not at this step of signing in',
       });
-    const problem = passwordProblem(password, await streams.policy());
+    // One that is only urged may be renewed hours after the sign-in: by whoever has the cookie by then.
+    const unproven = live.view.stage === 'signed_in' ? await this.proof.problem(live) : undefined;
+    const problem = unproven ?? passwordProblem(password, await streams.policy());
     if (problem) return refused(problem);
     const { passwords } = ports();
     const unchanged = await passwords.verify(login.passwordHash, password);

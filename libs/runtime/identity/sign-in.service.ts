@@ -8,6 +8,7 @@ import {
   type LoginLevel,
   networkOf,
   type SessionStage,
+  sourceOf,
 } from '#identity';
 import { Instant, type Rejection } from '#kernel';
 import { StoreUnavailable } from '#ports';
@@ -66,7 +67,7 @@ export class SignIn {
     const { passwords, secrets, random } = ports();
     const { loginTries, addressTries } = await streams.policy();
     const hash = loginIdHash(input.level, input.loginId);
-    const address = addressKey(secrets.mac(`address/${from.address}`));
+    const address = addressKey(secrets, from);
     const attempt = random.id10();
     const tooMany =
       (await tries.count('from', address, addressTries, attempt)) ??
@@ -233,5 +234,6 @@ export class SignIn {
   }
 }
 
-/** Streams are named by letters that every log takes. */
-export const addressKey = (mac: string): string => sha256(mac).slice(0, 32);
+/** Under which name the tries from somewhere are counted: letters that every log takes, and no address. */
+export const addressKey = (secrets: IdentityPorts['secrets'], from: Origin): string =>
+  sha256(secrets.mac(`address/${sourceOf(from.address)}`)).slice(0, 32);

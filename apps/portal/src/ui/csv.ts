@@ -1,4 +1,5 @@
-const FORMULA = /^[=+\-@\t\r]/;
+// A Japanese spreadsheet takes the full-width signs for the beginning of a formula too.
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 const NEEDS_QUOTES = /[",\r\n]/;
 

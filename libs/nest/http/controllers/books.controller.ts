@@ -93,7 +93,7 @@ export class BooksController {
     find: (progress?: Progress) => Promise<AuditFinding>,
   ): Promise<void> {
     if (!wantsEvents(request)) {
-      response.json(await find());
+      response.json(await this.streams.limited(response, () => find()));
       return;
     }
     await this.streams.answer(response, async ({ progress }) => ({ finding: await find(progress) }));
@@ -101,11 +101,13 @@ export class BooksController {
 
   @Route('GET /audit/export', {
     summary: 'The log as JSON Lines, or the journal for hledger or as CSV, streamed',
+    description:
+      'Seals and hashes of passwords read `(hidden)`: `daicho audit export` on the machine itself has them.',
     query: Span,
     produces: ['application/jsonl', 'text/plain', 'text/csv'],
   })
   async export(@FromQuery(Span) { format, from, to }: z.output<typeof Span>): Promise<StreamableFile> {
-    const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }), hideSecrets: true };
     const pieces = await this.queries.execute(new AuditQuery('export', format, span));
     const bytes = Readable.from(inBytes(pieces), { objectMode: false });
     const { type, file } = FORMS[format];

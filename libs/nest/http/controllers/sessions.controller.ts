@@ -106,7 +106,7 @@ export class SessionsController {
     summary: 'Replace a password that has to be changed, or ought to be',
     body: Renewing,
     answer: Session,
-    refusals: ['PASSWORD_TOO_SHORT', 'PASSWORD_NEEDS_SYMBOL', 'PASSWORD_UNCHANGED'],
+    refusals: ['REAUTHENTICATE', 'PASSWORD_TOO_SHORT', 'PASSWORD_NEEDS_SYMBOL', 'PASSWORD_UNCHANGED'],
   })
   async renew(
     @FromBody(Renewing) body: z.output<typeof Renewing>,
