@@ -29,7 +29,7 @@ export const logins: Projection = {
       key: ['login'],
       indexes: [
         ['level', 'created_at'],
-        ['account', 'created_at'],
+        ['account', 'level', 'created_at'],
       ],
     },
   ],

@@ -121,6 +121,41 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await approver.close();
   });
 
+  it('support lets a customer in again whose telephone is lost and who tried too often', async () => {
+    const { identity } = portal.home.product;
+    const [of] = (await identity.accountLogins(A1))!.rows;
+    const refused = { level: 'account', loginId: of!.loginId, password: 'Wrong!pass' } as const;
+    for (let tried = 0; tried < 20; tried++) await identity.signIn(refused, { address: '::1', agent: 'x' });
+    const support = await portal.visitor({ language: 'en' });
+    await inEnglish(support, 'support');
+    await support.open('/accounts/A1');
+    const row = support.page.locator('tbody tr').filter({ hasText: of!.loginId });
+    await row.getByText('Locked until').waitFor();
+    expect([await support.barriers(), await support.overflow()]).toEqual([[], 0]);
+    await press(support, `Unlock ${of!.name}`);
+    await confirm(support, 'Unlock');
+    await row.getByText('Enabled').waitFor();
+    await press(support, `Remove contact ${of!.contacts[0]!.masked} of ${of!.name}`);
+    await confirm(support, 'Remove');
+    await row.getByText('None', { exact: true }).waitFor();
+    expect((await identity.accountLogins(A1))!.rows[0]).toMatchObject({ lockedUntil: null, contacts: [] });
+    const acts = (await identity.staffActs({ limit: 2 })).rows;
+    expect(acts.map(act => [act.name, act.type, act.reason])).toEqual([
+      ['support', 'identity.ContactWithdrawn.v1', 'browser test'],
+      ['support', 'identity.AttemptsCleared.v1', 'browser test'],
+    ]);
+    expect(support.complaints).toEqual([]);
+    await support.close();
+  });
+
+  it("an admin removes a colleague's second factors, and never the own ones", async () => {
+    await admin.open('/staff');
+    expect(await admin.page.getByRole('button', { name: 'Remove second factors admin' }).count()).toBe(0);
+    await press(admin, 'Remove second factors auditor');
+    await confirm(admin, 'Remove second factors');
+    await admin.page.getByText('Done', { exact: true }).first().waitFor();
+  });
+
   it('support finds customers and no money to move', async () => {
     const support = await portal.visitor({ language: 'en' });
     await inEnglish(support, 'support');

@@ -1760,7 +1760,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Logins of an account, its circles and uniques, oldest first; nothing that opens them
+         * Logins of an account, then of its circles, then of uniques; nothing that opens them
          * @description Roles: staff, support, admin, auditor.
          */
         get: operations["Logins_list"];
@@ -11455,7 +11455,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logins of an account, its circles and uniques, oldest first; nothing that opens them */
+            /** @description Logins of an account, then of its circles, then of uniques; nothing that opens them */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -70,7 +70,7 @@ export interface Helper {
 
 /** Help for somebody who cannot get in. */
 export interface LoginCareService {
-  /** Oldest first; undefined when there is no such account. */
+  /** The account's, its circles', its uniques', each oldest first; undefined without such an account. */
   accountLogins(account: AccountId, request?: PageRequest): Promise<Page<AccountLoginRow> | undefined>;
   /** Ends the login's sessions, tells its other mail contacts. OWN_LOGIN, ADMIN_ONLY for logins of staff. */
   withdrawContact(

@@ -39,19 +39,25 @@ export class LoginCare implements LoginCareService {
     const { streams } = this.parts;
     if (!(await streams.facts.account(account))) return undefined;
     const limit = limitOf(request);
-    const after = keyOfCursor(request, 2) as [Instant, string] | undefined;
+    const after = keyOfCursor(request, 3) as [LoginLevel, Instant, string] | undefined;
     let query = this.readModels.db
       .selectFrom('logins')
       .selectAll()
       .where('account', '=', account)
+      .orderBy('level')
       .orderBy('created_at')
       .orderBy('login')
       .limit(limit + 1);
     if (after)
       query = query.where(where =>
         where.or([
-          where('created_at', '>', after[0]),
-          where.and([where('created_at', '=', after[0]), where('login', '>', after[1])]),
+          where('level', '>', after[0]),
+          where.and([where('level', '=', after[0]), where('created_at', '>', after[1])]),
+          where.and([
+            where('level', '=', after[0]),
+            where('created_at', '=', after[1]),
+            where('login', '>', after[2]),
+          ]),
         ]),
       );
     const found = (await query.execute()) as LoginRow[];
@@ -59,7 +65,7 @@ export class LoginCare implements LoginCareService {
       found,
       limit,
       row => row,
-      row => [row.created_at, row.login],
+      row => [row.level, row.created_at, row.login],
     );
     const rows: AccountLoginRow[] = [];
     for (const row of page.rows) rows.push(await this.rowOf(row));

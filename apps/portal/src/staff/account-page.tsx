@@ -12,6 +12,7 @@ import { timeText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { AccountActs } from './account-acts.js';
 import { AccountHistory } from './account-history.js';
+import { AccountLogins } from './account-logins.js';
 import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
 
 /** One customer: what is agreed, what is left, and what staff may do about it. */
@@ -38,6 +39,7 @@ export default function AccountPage() {
         </Sheet>
       </Columns>
       <Answer of={account}>{of => <AccountActs account={of} />}</Answer>
+      <AccountLogins account={id} />
       <Sheet title={t('account.history')}>
         <AccountHistory account={id} />
       </Sheet>

@@ -20,6 +20,7 @@ const ACTS = {
   close: ['billing', 'approver', 'admin'],
   jobs: ['billing', 'admin'],
   publish: ['billing', 'admin'],
+  logins: ['support', 'admin'],
   read: ['billing', 'approver', 'admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Act = keyof typeof ACTS;

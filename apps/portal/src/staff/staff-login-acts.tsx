@@ -21,6 +21,13 @@ export function StaffActs({ of, isOwn }: Props) {
     <span className="buttons">
       {!isOwn && <RoleSelect of={of} />}
       <LoginAct of={of} act="unlock" path={`/logins/${encodeURIComponent(of.login)}/unlock`} />
+      {!isOwn && (
+        <LoginAct
+          of={of}
+          act="secondFactors"
+          path={`/logins/${encodeURIComponent(of.login)}/second-factors/remove`}
+        />
+      )}
       {!isOwn && <LoginAct of={of} act="disable" path={`/staff/${encodeURIComponent(of.login)}/disable`} />}
     </span>
   );
@@ -59,19 +66,27 @@ function RoleSelect({ of }: { of: Staff }) {
   );
 }
 
+/** The words of each act: its name, and what follows from it. */
+const WORDS = {
+  unlock: ['staffLogins.unlock', 'staffLogins.unlockConsequence'],
+  disable: ['staffLogins.disable', 'staffLogins.disableConsequence'],
+  secondFactors: ['logins.secondFactors', 'logins.secondFactorsConsequence'],
+} as const;
+
 interface LoginActProps {
   readonly of: Staff;
-  readonly act: 'unlock' | 'disable';
+  readonly act: keyof typeof WORDS;
   readonly path: string;
 }
 function LoginAct({ of: { name }, act: what, path }: LoginActProps) {
   const { t } = useTranslation('staff');
   const act = useAct();
-  const go = t(`staffLogins.${what}`);
-  const isDanger = what === 'disable';
+  const [title, consequence] = WORDS[what];
+  const go = t(title);
+  const isDanger = what !== 'unlock';
   const run = () =>
     act(
-      { title: go, consequence: t(`staffLogins.${what}Consequence`, { name }), go, danger: isDanger },
+      { title: go, consequence: t(consequence, { name }), go, danger: isDanger },
       { changes: CHANGES },
       headers => call('POST', path, { headers }),
     );

@@ -31,7 +31,7 @@ export class LoginsController {
   ) {}
 
   @Route('GET /accounts/:account/logins', {
-    summary: 'Logins of an account, its circles and uniques, oldest first; nothing that opens them',
+    summary: 'Logins of an account, then of its circles, then of uniques; nothing that opens them',
     query: Logins,
     answer: pageOf(AccountLogin),
     refusals: ['NO_SUCH_ACCOUNT'],

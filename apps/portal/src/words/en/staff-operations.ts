@@ -246,6 +246,9 @@ export const operations: SameKeys<typeof ja> = {
     LOGIN_ID_LENGTH: 'The login id is too short or too long.',
     LOGIN_ID_CHARACTERS: 'A login id has letters a-z, digits and @ - _ . only.',
     LOGIN_ID_ONLY_DIGITS: 'A login id cannot be of digits only.',
+    OWN_LOGIN: 'This is your own login. Change it on your security page.',
+    ADMIN_ONLY: 'Logins of staff are changed by admins only.',
+    NO_SUCH_CONTACT: 'This contact is gone already.',
     ROLE_NOT_ALLOWED: 'Your role may not do this.',
   },
 };

@@ -1,9 +1,11 @@
 import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
+import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
 
 export const staff: SameKeys<typeof ja> = {
   ...operations,
+  ...logins,
   acts: 'Actions',
   explain: 'Explain',
   search: {

@@ -238,6 +238,9 @@ export const operations = {
     LOGIN_ID_LENGTH: 'ログインIDの長さが正しくありません。',
     LOGIN_ID_CHARACTERS: 'ログインIDに使えるのは半角英数字と @ - _ . です。',
     LOGIN_ID_ONLY_DIGITS: '数字だけのログインIDは使えません。',
+    OWN_LOGIN: 'これは自分のログインです。「セキュリティ」のページで変更してください。',
+    ADMIN_ONLY: '担当者のログインを変更できるのは管理者だけです。',
+    NO_SUCH_CONTACT: 'この連絡先は既に削除されています。',
     ROLE_NOT_ALLOWED: 'この操作を行う権限がありません。',
   },
 };

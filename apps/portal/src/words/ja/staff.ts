@@ -1,8 +1,10 @@
+import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
 
 /** Words of the staff pages. The Japanese words say which keys there are. */
 export const staff = {
   ...operations,
+  ...logins,
   acts: '操作',
   explain: '内訳',
   search: {
