@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Instant, type TableSpec } from '#kernel';
+import { Instant, parseAccountId, type TableSpec } from '#kernel';
 import { openProduct } from '#nest';
 import { PROJECTIONS, type Product } from '#runtime';
-import { BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
+import { BUSY_ACCOUNTS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
+import { ORIGIN, PASSWORD, portsAt } from '../support/identity-home.js';
 import { callerOf, pickBelow, randomFrom, StandingClock } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -36,12 +37,25 @@ async function audited<T>(look: (product: Product) => Promise<T>): Promise<T> {
 const verified = () => audited(product => product.audit.verify());
 const replayed = (asOf?: Instant) => audited(p => p.audit.replay(asOf === undefined ? {} : { asOf }));
 
+/** A circle, a unique and a session, so that their read models have rows to tamper with. */
+async function signedInOnce({ identity }: Product): Promise<void> {
+  const account = parseAccountId(BUSY_ACCOUNTS[0]!);
+  const circle = { account, name: '本社', loginId: 'honsha', password: PASSWORD };
+  const made = await identity.createCircle(circle, callerOf('circle'));
+  if (made.kind !== 'done') throw new Error(`no circle was made: ${made.kind}`);
+  const unique = { account, circle: made.value.circle, name: '受付', password: PASSWORD };
+  await identity.createUnique(unique, callerOf('unique'));
+  const login = { level: 'circle', loginId: 'honsha', password: PASSWORD } as const;
+  expect(await identity.signIn(login, ORIGIN)).toMatchObject({ kind: 'done' });
+}
+
 beforeAll(async () => {
   writeBusyFiles(join(root, 'files'));
   const clock = new StandingClock(END);
-  const product = await openProduct({ directory, clock });
+  const product = await openProduct({ directory, clock, identity: portsAt(clock) });
   await new BusyProvider(product, clock, join(root, 'files'), () => undefined).run();
   await product.keys.create({ role: 'auditor', account: null, label: 'test' }, callerOf('key'));
+  await signedInOnce(product);
   events = (await product.health()).head;
   await product.close();
 });

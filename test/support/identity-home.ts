@@ -3,7 +3,7 @@ import { cryptoRandom, openSecretBox, otpauthTotp } from '#adapters/credentials'
 import { openSandboxMessages } from '#adapters/sandbox-messages';
 import { BusinessDay, Money, parseAccountId } from '#kernel';
 import { openProduct } from '#nest';
-import type { Passkey, Passkeys, PasswordHasher } from '#ports';
+import type { Clock, Passkey, Passkeys, PasswordHasher } from '#ports';
 import type { Answer, Caller, IdentityPorts, IdentityService, LiveSession, Opened } from '#runtime';
 import { SimulatedClock } from '#testing';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -50,7 +50,7 @@ export interface IdentityHome {
   end(): Promise<void>;
 }
 
-export function portsAt(clock: SimulatedClock): IdentityPorts {
+export function portsAt(clock: Clock): IdentityPorts {
   const outbox = openSandboxMessages({ clock });
   return {
     sender: outbox,
