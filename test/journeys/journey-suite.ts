@@ -51,7 +51,7 @@ export function journeySuite(name: string, open: OpenStage): void {
       const { charged = 0, noted = 0, duplicates = 0 } = first;
       expect(charged + noted + duplicates).toBe(6_152);
       expect(first).toMatchObject({ read: 6_152, suspended: 0, skipped: 0 });
-    }, 90_000);
+    }, 150_000);
 
     it('closes the month once, whoever asks and how many ask', async () => {
       await stage.moveTo(TIMES.close);
@@ -62,7 +62,7 @@ export function journeySuite(name: string, open: OpenStage): void {
       expect(again.accounts.map(({ account, outcome }) => [account, outcome])).toEqual(
         ACCOUNTS.toSorted().map(account => [account, 'already_closed']),
       );
-    }, 90_000);
+    }, 150_000);
 
     provenMonth(() => stage);
   });

@@ -3,6 +3,9 @@ import type { Instant } from '#kernel';
 import { type App, type Program, type ProgramEnv, startProgram } from './program.js';
 import { pickBelow } from './small-provider.js';
 
+/** What a program takes to start on a quiet machine of two cores. */
+const USUAL_START_MS = 2_500;
+
 /** A place for one program, which may be empty for a while. */
 interface Berth {
   readonly app: App;
@@ -15,6 +18,8 @@ export class Fleet {
   private readonly berths: readonly Berth[];
   private rampage: Promise<void> | undefined;
   private calm = true;
+  /** How long the last program took to start: on a busy machine everything takes longer. */
+  private startMs = 0;
   /** What was killed while it worked, in order. */
   readonly killed: App[] = [];
 
@@ -43,9 +48,11 @@ export class Fleet {
 
   private fill(berth: Berth): Promise<void> {
     if (berth.program) return Promise.resolve();
+    const began = performance.now();
     berth.starting ??= startProgram(berth.app, this.env, this.now)
       .then(program => {
         berth.program = program;
+        this.startMs = performance.now() - began;
       })
       .finally(() => {
         berth.starting = undefined;
@@ -53,12 +60,16 @@ export class Fleet {
     return berth.starting;
   }
 
-  /** Kills one program after the other at random moments, the first soon, and starts each again at once. */
+  /**
+   * Kills one program after the other at random moments, the first soon, and starts each again at once. As much
+   * later as starting takes longer than usual: else a busy machine would only ever start programs.
+   */
   killAtRandom(random: () => number, between: { readonly leastMs: number; readonly mostMs: number }): void {
     this.calm = false;
     this.rampage = (async () => {
       for (let leastMs = 0; !this.calm; leastMs = between.leastMs) {
-        await delay(leastMs + pickBelow(random, between.mostMs - between.leastMs));
+        const slower = Math.max(1, this.startMs / USUAL_START_MS);
+        await delay(slower * (leastMs + pickBelow(random, between.mostMs - between.leastMs)));
         const berth = this.berths[pickBelow(random, this.berths.length)]!;
         const { program } = berth;
         if (this.calm || !program) continue;

@@ -25,7 +25,7 @@ export interface Asking {
 }
 
 const PAUSE_MS = 40;
-const GIVE_UP_MS = 60_000;
+const GIVE_UP_MS = 120_000;
 
 /** One try. @throws when no complete answer comes */
 export async function askOnce(url: string, token: string, asking: Asking): Promise<Answered> {
@@ -92,7 +92,7 @@ export class PatientClient {
         }
       }
       if (performance.now() - begin > GIVE_UP_MS)
-        throw new Error(`${asking.path}: no answer in a minute`, { cause: last });
+        throw new Error(`${asking.path}: no answer in two minutes`, { cause: last });
       await delay(PAUSE_MS);
     }
   }
