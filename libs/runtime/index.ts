@@ -12,6 +12,7 @@ export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/
 export * from './jobs/run-jobs.js';
 export { LogFollower } from './log-follower.js';
 export { PositionWatch, untilReadable } from './position-watch.js';
+export { PROBLEM_SENTENCES, type ProblemCode, type SaidProblem, saidProblem } from './problem-codes.js';
 export * from './product.js';
 export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projections.js';
 export { readingOwnWrites } from './reading-own-writes.js';

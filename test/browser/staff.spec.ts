@@ -75,6 +75,7 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     expect([await figure('課金'), await figure('保留')]).toEqual(['1', '2']);
     await clerk.page.getByRole('link', { name: '保留になった 2件を直す' }).click();
 
+    await clerk.page.getByText('アカウント A9 は登録されていません。').first().waitFor();
     await clerk.page.getByRole('button', { name: 'broken.csv の 3行目を確認する' }).click();
     const account = clerk.page.getByLabel(/^アカウント account/);
     expect(await account.inputValue()).toBe('A9');
@@ -82,7 +83,10 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     await button('再試行する').click();
     await confirm('再試行する');
     // Still wrong: said at its field, and what came stays beside what it was mended to.
-    await clerk.page.locator('.field .wrong').filter({ hasText: 'A8' }).waitFor();
+    await clerk.page
+      .locator('.field .wrong')
+      .filter({ hasText: 'アカウント A8 は登録されていません。' })
+      .waitFor();
     await clerk.page.getByText('修正後の行').waitFor();
     await account.fill('A1');
     await button('再試行する').click();

@@ -1873,6 +1873,12 @@ export interface components {
             errors?: {
                 field: string;
                 problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
+                    [key: string]: string;
+                };
             }[];
             details?: {
                 [key: string]: string;
@@ -2109,6 +2115,12 @@ export interface components {
                 line: number;
                 field: string | null;
                 problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
+                    [key: string]: string;
+                };
             }[];
         };
         ImportCounts: {
@@ -2143,6 +2155,12 @@ export interface components {
             reason: string;
             field: string | null;
             problem: string;
+            /** @description What the problem says, without its language. */
+            code?: string;
+            /** @description What differs within its sentence. */
+            values?: {
+                [key: string]: string;
+            };
             /** @description The line as it came. */
             raw: string;
             /** @description What somebody mended it to; a retry reads this. */
@@ -2163,6 +2181,12 @@ export interface components {
                 line: number;
                 field: string | null;
                 problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
+                    [key: string]: string;
+                };
             }[];
         };
         Discarded: {

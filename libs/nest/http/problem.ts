@@ -1,10 +1,14 @@
 import { InvalidInput, type Rejection } from '#kernel';
 import { HasherBusy, StoreUnavailable } from '#ports';
+import { saidProblem } from '#runtime';
 
 /** One entry of a problem that names several fields. */
 export interface FieldProblem {
   readonly field: string;
   readonly problem: string;
+  /** What the problem says without its language; see `saidProblem`. */
+  readonly code?: string;
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** RFC 9457 problem details, as sent. `code` is the one thing a program should compare. */
@@ -172,7 +176,7 @@ export function problemOf(error: unknown): Problem {
 
 /** The body to send. */
 export function bodyOf(problem: Problem): ProblemBody {
-  const { retryAfterS: _header, ...more } = problem.more;
+  const { retryAfterS: _header, errors, ...more } = problem.more;
   return {
     type: `urn:daicho:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
     title: TITLES[problem.status] ?? 'Problem',
@@ -180,5 +184,6 @@ export function bodyOf(problem: Problem): ProblemBody {
     code: problem.code,
     detail: problem.detail,
     ...more,
+    ...(errors && { errors: errors.map(one => ({ ...one, ...saidProblem(one.problem) })) }),
   };
 }

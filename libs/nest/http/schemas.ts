@@ -6,6 +6,11 @@ import { count, date, month, shape, text, time, yen } from './shapes.js';
 // What the API answers about accounts, wallets, calls, files and keys. A spec compares it with what the
 // product really gives.
 
+/** Beside a problem's sentence, for readers of other languages; a sentence that has no code has neither. */
+const said = {
+  code: text.optional().meta({ description: 'What the problem says, without its language.' }),
+  values: z.record(text, text).optional().meta({ description: 'What differs within its sentence.' }),
+};
 export const Problem = shape(
   'Problem',
   z
@@ -16,7 +21,7 @@ export const Problem = shape(
       code: text,
       detail: text,
       field: text.optional(),
-      errors: z.array(z.object({ field: text, problem: text })).optional(),
+      errors: z.array(z.object({ field: text, problem: text, ...said })).optional(),
       details: z.record(text, text).optional(),
     })
     .meta({ description: 'RFC 9457 problem details.' }),
@@ -130,7 +135,7 @@ export const Catalogue = shape(
     policies: z.array(z.object({ name: text, value: text, validFrom: text, about: text })),
   }),
 );
-const FileRemark = z.object({ file: text, line: count, field: text.nullable(), problem: text });
+const FileRemark = z.object({ file: text, line: count, field: text.nullable(), problem: text, ...said });
 export const Imported = shape(
   'Imported',
   z.object({ imported: z.array(text), warnings: z.array(FileRemark) }),
@@ -170,6 +175,7 @@ export const SuspendedCdr = shape(
     reason: text,
     field: text.nullable(),
     problem: text,
+    ...said,
     raw: text.meta({ description: 'The line as it came.' }),
     corrected: text.nullable().meta({ description: 'What somebody mended it to; a retry reads this.' }),
     header: text.nullable().meta({ description: 'The header of its file; null for JSON.' }),

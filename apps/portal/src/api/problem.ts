@@ -1,10 +1,19 @@
+/** What is wrong with one field, or one place of a file. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly problem: string;
+  /** The same without its language, where it has a code. */
+  readonly code?: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
 /** What the API answers when it does not do what was asked (RFC 9457, application/problem+json). */
 export interface ProblemBody {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
   readonly field?: string;
-  readonly errors?: readonly { readonly field: string; readonly problem: string }[];
+  readonly errors?: readonly FieldProblem[];
   readonly details?: Readonly<Record<string, string>>;
 }
 

@@ -9,6 +9,7 @@ import { Note, Stat, Stats } from '../ui/page.js';
 import { Progress } from '../ui/progress.js';
 import { Failure } from '../ui/states.js';
 import { useRefresh } from './acts.js';
+import { useInOurWords } from './problems.js';
 import { type ImportReport, queryText } from './questions.js';
 import { sizeText } from './size-text.js';
 
@@ -29,6 +30,7 @@ function useImport() {
   const [error, setError] = useState<unknown>(null);
   const stop = useRef<AbortController | null>(null);
   const refresh = useRefresh();
+  const inOurWords = useInOurWords();
   const send = async (file: File, format: Format, reason: string) => {
     const abort = new AbortController();
     stop.current = abort;
@@ -49,7 +51,7 @@ function useImport() {
       setReport(answer);
     } catch (failure) {
       // What was given up on purpose is no failure.
-      if (!abort.signal.aborted) setError(failure);
+      if (!abort.signal.aborted) setError(inOurWords(failure));
     } finally {
       setGoing(null);
       await refresh([['imports'], ['suspense'], ['accounts']]);

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.js';
 import type { staff } from '../words/ja/staff.js';
+import { useFileProblem } from './file-problem.js';
 
 type Code = keyof (typeof staff)['problems'];
 
@@ -33,13 +34,26 @@ export function useRefusalText(): (code: string, otherwise: string) => string {
 /** The same for a failed request, at the field that it is about. */
 export function useInOurWords(): (error: unknown) => unknown {
   const textOf = useRefusalText();
+  const said = useFileProblem();
   return useCallback(
     error => {
       if (!(error instanceof Problem)) return error;
-      const detail = textOf(error.code, error.body.detail);
       const field = FIELDS[error.code as Code] ?? error.body.field;
-      return new Problem({ ...error.body, detail, ...(field !== undefined && { field }) }, error.retryAfterS);
+      const errors = error.body.errors?.map(one => ({ ...one, problem: said(one) }));
+      const [first] = errors ?? [];
+      // The one field that is wrong, and how, is also what is said of the whole request.
+      const isOne = error.body.errors?.[0]?.code !== undefined && errors?.length === 1;
+      const detail = first && isOne ? `${first.field}: ${first.problem}` : error.body.detail;
+      return new Problem(
+        {
+          ...error.body,
+          detail: textOf(error.code, detail),
+          ...(field !== undefined && { field }),
+          ...(errors && { errors }),
+        },
+        error.retryAfterS,
+      );
     },
-    [textOf],
+    [textOf, said],
   );
 }

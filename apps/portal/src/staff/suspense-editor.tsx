@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
 import { Problem } from '../api/problem.js';
@@ -7,6 +8,7 @@ import { Form, NOT_SENT } from '../ui/form/form.js';
 import { Facts, Note, Sheet } from '../ui/page.js';
 import { useAct, useMay, useRefresh, useSending } from './acts.js';
 import { cellsOf, lineOf } from './csv-line.js';
+import { useFileProblem } from './file-problem.js';
 import type { RetryReport, Suspended } from './questions.js';
 import { useSuspenseReason } from './suspense-reason.js';
 
@@ -22,6 +24,7 @@ export function SuspenseEditor({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
   const may = useMay();
   const reason = useSuspenseReason();
+  const said = useFileProblem();
   return (
     <Sheet
       title={t('suspense.editor', { file: of.file, line: of.line })}
@@ -35,7 +38,7 @@ export function SuspenseEditor({ of, onClose }: Props) {
         <Note kind="warn">
           <strong>{reason(of.reason)}</strong>{' '}
           {of.field !== null && <span className="code">{of.field}: </span>}
-          {of.problem}
+          {said(of)}
         </Note>
         <Facts
           of={[
@@ -72,10 +75,30 @@ function split({ raw, corrected, header }: Suspended) {
 
 type Values = Record<string, string>;
 
+/**
+ * The Idempotency-Key of one attempt at a line: the same while the same text is sent again because its answer
+ * was lost, another one for the next text. A form's own key would stay until all is well, and with another
+ * text be refused (409).
+ */
+function useAttempt() {
+  const last = useRef<{ readonly raw: string; readonly key: string } | null>(null);
+  return {
+    keyFor(raw: string): string {
+      if (last.current?.raw !== raw) last.current = { raw, key: crypto.randomUUID() };
+      return last.current.key;
+    },
+    answered() {
+      last.current = null;
+    },
+  };
+}
+
 function Mending({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
   const sending = useSending();
   const refresh = useRefresh();
+  const said = useFileProblem();
+  const attempt = useAttempt();
   const table = split(of);
   const fieldOf = (name: string): string => {
     const at = table?.names.indexOf(name) ?? -1;
@@ -91,17 +114,17 @@ function Mending({ of, onClose }: Props) {
         go: t('suspense.retryGo'),
       },
       { changes: CHANGES, done: t('suspense.tried') },
-      // No key: a call is charged once by its id, and what was still wrong is tried again as another line.
-      null,
+      attempt.keyFor(raw),
       async headers => {
         const body = { import: of.import, line: of.line, ...(!isSame && { raw }) };
         const report = await call<RetryReport>('POST', '/suspense/retry', { body, headers });
+        attempt.answered();
         const [left] = report.problems;
         if (!left) return report;
         // It waits on, with what it was mended to.
         await refresh(CHANGES);
         const field = table ? fieldOf(left.field ?? '') : 'raw';
-        throw new Problem({ status: 422, code: 'STILL_SUSPENDED', detail: left.problem, field });
+        throw new Problem({ status: 422, code: 'STILL_SUSPENDED', detail: said(left), field });
       },
     );
     if (answer !== NOT_SENT) onClose();

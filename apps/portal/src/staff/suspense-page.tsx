@@ -8,6 +8,7 @@ import { Note, Page, Sheet } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useAct, useMay } from './acts.js';
+import { useFileProblem } from './file-problem.js';
 import { PAGE, type RetryReport, type Suspended } from './questions.js';
 import { SuspenseEditor } from './suspense-editor.js';
 import { useSuspenseReason } from './suspense-reason.js';
@@ -65,6 +66,7 @@ export default function SuspensePage() {
 function useColumns(): readonly Column<Suspended>[] {
   const { t } = useTranslation('staff');
   const reason = useSuspenseReason();
+  const said = useFileProblem();
   const [, set] = useUrlState();
   return useMemo(
     () => [
@@ -75,11 +77,11 @@ function useColumns(): readonly Column<Suspended>[] {
       {
         id: 'problem',
         name: t('suspense.problem'),
-        value: row => (row.field === null ? row.problem : `${row.field}: ${row.problem}`),
+        value: row => (row.field === null ? said(row) : `${row.field}: ${said(row)}`),
         cell: row => (
           <>
             {row.field !== null && <span className="code">{row.field}: </span>}
-            {row.problem}
+            {said(row)}
           </>
         ),
         wrap: true,
@@ -109,7 +111,7 @@ function useColumns(): readonly Column<Suspended>[] {
         ),
       },
     ],
-    [t, reason, set],
+    [t, reason, said, set],
   );
 }
 

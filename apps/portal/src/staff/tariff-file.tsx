@@ -8,6 +8,7 @@ import { FileField } from '../ui/form/file-field.js';
 import { Note } from '../ui/page.js';
 import { Failure, Waiting } from '../ui/states.js';
 import { useAct } from './acts.js';
+import { useFileProblem } from './file-problem.js';
 import { queryText } from './questions.js';
 import { TariffChanges } from './tariff-changes.js';
 
@@ -100,6 +101,7 @@ export function TariffFile() {
 /** Each line that is wrong, with what is wrong about it. */
 function Refused({ error }: { error: unknown }) {
   const { t } = useTranslation('staff');
+  const said = useFileProblem();
   const errors = error instanceof Problem ? error.body.errors : undefined;
   if (!errors) return <Failure error={error} />;
   return (
@@ -108,10 +110,10 @@ function Refused({ error }: { error: unknown }) {
         <strong>{t('tariffs.refused', { count: errors.length })}</strong>
       </p>
       <ul>
-        {errors.map(({ field, problem }, i) => (
+        {errors.map((one, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line may be wrong in two ways
           <li key={i}>
-            <span className="code">{field}</span> {problem}
+            <span className="code">{one.field}</span> {said(one)}
           </li>
         ))}
       </ul>

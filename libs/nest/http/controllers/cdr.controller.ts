@@ -2,7 +2,15 @@ import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Caller, ImportReport, ImportRow, Page, SuspenseRow } from '#runtime';
+import {
+  type Caller,
+  type ImportReport,
+  type ImportRow,
+  type Page,
+  type SaidProblem,
+  type SuspenseRow,
+  saidProblem,
+} from '#runtime';
 import { CdrCommand, CdrQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered } from '../answer.js';
@@ -79,14 +87,17 @@ export class CdrController {
     query: Suspended,
     answer: pageOf(SuspendedCdr),
   })
-  async suspense(@FromQuery(Suspended) query: z.output<typeof Suspended>): Promise<Page<SuspenseRow>> {
+  async suspense(
+    @FromQuery(Suspended) query: z.output<typeof Suspended>,
+  ): Promise<Page<SuspenseRow & Partial<SaidProblem>>> {
     const { limit = DEFAULT_LIMIT, cursor, import: id } = query;
     const request = {
       limit,
       ...(cursor !== undefined && { cursor }),
       ...(id !== undefined && { import: id }),
     };
-    return await this.queries.execute(new CdrQuery('suspense', request));
+    const { rows, next } = await this.queries.execute(new CdrQuery('suspense', request));
+    return { rows: rows.map(row => ({ ...row, ...saidProblem(row.problem) })), next };
   }
 
   @Route('POST /suspense/retry', {
@@ -113,6 +124,7 @@ export class CdrController {
       line: at,
       field,
       problem,
+      ...saidProblem(problem),
     }));
     return { ...report, problems };
   }

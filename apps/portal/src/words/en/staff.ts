@@ -1,11 +1,13 @@
 import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
+import { fileProblems } from './staff-file-problems.js';
 import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
 
 export const staff: SameKeys<typeof ja> = {
   ...operations,
   ...logins,
+  ...fileProblems,
   acts: 'Actions',
   explain: 'Explain',
   search: {
