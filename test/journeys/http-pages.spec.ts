@@ -161,8 +161,16 @@ describe('a broken line of a call file', () => {
     const [waiting] = rowsOf((await get('/suspense')).json);
     expect(waiting).toMatchObject({ raw: line('A9'), corrected: null, header, reason: 'UNKNOWN_ACCOUNT' });
     const one = { import: waiting!['import'], line: waiting!['line'] };
-    const wrong = await asStaff('POST', '/suspense/retry', { ...one, raw: 'x' });
-    expect(wrong.json).toMatchObject({ retried: 1, resolved: 0, problems: [{ line: 2 }] });
+    expect(waiting).toMatchObject({ code: 'UNKNOWN_ACCOUNT', values: { account: 'A9' } });
+    const attempt = { 'Idempotency-Key': 'attempt-1' };
+    const mend = (raw: string) => asStaff('POST', '/suspense/retry', { ...one, raw }, attempt);
+    // The answer was lost: the same text is written down once, and tried again.
+    for (const wrong of [await mend('x'), await mend('x')]) {
+      const said = { code: 'FIELD_COUNT', values: { fields: '1', columns: '10' } };
+      expect(wrong.json).toMatchObject({ retried: 1, resolved: 0, problems: [{ line: 2, ...said }] });
+    }
+    const reused = await mend(line('A2'));
+    expect([reused.status, reused.json['code']]).toEqual([409, 'IDEMPOTENCY_KEY_REUSED']);
     expect(rowsOf((await get('/suspense')).json)[0]).toMatchObject({ raw: line('A9'), corrected: 'x' });
     const mended = await asStaff('POST', '/suspense/retry', { ...one, raw: line('A2') });
     expect(mended.json).toMatchObject({ retried: 1, resolved: 1, problems: [] });
@@ -185,6 +193,11 @@ describe('a tariff before it is published', () => {
   it('is shown as what it changes, and nothing happens', async () => {
     const now = await fixture('tariff.csv');
     const dry = (text: string) => asStaff('POST', '/tariffs?dryRun=true', text, CSV);
+    const { json: bad } = await dry('tariff,prefix\nstd,03\n');
+    expect((bad['errors'] as object[])[0]).toMatchObject({
+      code: 'MISSING_COLUMN',
+      problem: 'this column is missing from the header',
+    });
     const same = await dry(now);
     expect([same.status, same.json]).toMatchObject([
       200,
