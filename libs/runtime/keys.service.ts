@@ -10,6 +10,8 @@ import type { CommandRunner } from './run-command.js';
 const runningKey = { decider: apiKey, codec: apiKeyCodec };
 /** What is compared with where there is no such key: a stranger's token takes as long as a wrong secret. */
 const NOBODYS_SECRET = sha256('');
+/** A key that was made with a key that was made with a key: so far back it is asked. */
+const MAKERS_AT_MOST = 50;
 const TOKEN = /^dk_([0-9a-z]{12})_([0-9A-Za-z_-]{43})$/;
 
 interface KeyRow {
@@ -99,6 +101,19 @@ export class Keys implements KeyService {
       .orderBy('key')
       .execute();
     return (found as KeyRow[]).map(viewOf);
+  }
+
+  async makers(key: string): Promise<readonly string[]> {
+    const makers: string[] = [];
+    for (let at: string | undefined = key; at !== undefined && makers.length < MAKERS_AT_MOST; ) {
+      let maker: string | undefined;
+      const begun = this.runner.events.readStream(apiKeyStream(at), { limit: 1 });
+      for await (const { meta } of begun) maker = meta.actor;
+      if (maker === undefined || makers.includes(maker)) break;
+      makers.push(maker);
+      at = maker.startsWith('key:') ? maker.slice('key:'.length) : undefined;
+    }
+    return makers;
   }
 
   /**

@@ -230,6 +230,8 @@ export interface KeyService {
   ): Promise<Answer<KeyView & { token: string }>>;
   revoke(key: string, caller: Caller): Promise<Answer<{ key: string }>>;
   list(): Promise<readonly KeyView[]>;
+  /** Actors: who made the key; where that was a key, who made that one; and so on. */
+  makers(key: string): Promise<readonly string[]>;
   /** undefined: no such token, or revoked. Compared in constant time. */
   authenticate(token: string): Promise<KeyView | undefined>;
 }

@@ -226,6 +226,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an adjustment that somebody else is going to make
+         * @description The answer is handed to that person, who sends it as `X-Approver-Key`: good for half an hour, for this account and amount, once.
+         *
+         *     Roles: approver, admin.
+         */
+        post: operations["Prepaid_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/holds": {
         parameters: {
             query?: never;
@@ -2069,6 +2091,14 @@ export interface components {
              * @example 1059.411
              */
             amount: string;
+        };
+        Approval: {
+            approval: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            expiresAt: string;
         };
         Reversal: {
             reversal: string;
@@ -4003,7 +4033,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description API key of a second person of staff: above the configured amount. */
+                /** @description Above the configured amount: an approval out of the session of a second person, or her API key. */
                 "X-Approver-Key"?: string;
                 /** @description A session's `csrfToken`; required with the cookie. */
                 "X-Csrf-Token"?: string;
@@ -4218,6 +4248,91 @@ export interface operations {
             };
             /** @description `IDEMPOTENCY_KEY_REUSED`; `ALREADY_REVERSED` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Prepaid_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The caller's id of an account.
+                     * @example A1
+                     */
+                    account: string;
+                    /**
+                     * @description Yen as a decimal text with at most 4 decimals; never a number.
+                     * @example 1234.5
+                     */
+                    amount: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve an adjustment that somebody else is going to make */
+            201: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SESSION_ONLY`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -48,6 +48,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /session/passkey': waiting,
   'POST /session/password': only(...login, 'passwordChange'),
   'POST /session/confirm': login,
+  'POST /approvals': only('approver', 'admin'),
   'POST /session/enter': login,
   'POST /session/leave': login,
   'GET /security': login,
@@ -141,4 +142,4 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
 
 /** Routes that a session passes for its own login, whatever it looks at. */
 export const isOwn = (route: string): boolean =>
-  /^\w+ \/(sessions?|security|outbox)(\/|$)/.test(route) && TABLE[route] !== 'anybody';
+  /^\w+ \/(sessions?|security|outbox|approvals)(\/|$)/.test(route) && TABLE[route] !== 'anybody';

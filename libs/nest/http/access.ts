@@ -85,6 +85,7 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'POST /session/passkey': secondStep,
   'POST /session/password': { effect: 'write', ...own, stages: ['password_change', 'signed_in'] },
   'POST /session/confirm': { effect: 'write', ...own },
+  'POST /approvals': { effect: 'write', roles: ['approver', 'admin'], door: 'session' },
   'POST /session/enter': { effect: 'write', ...own },
   'POST /session/leave': { effect: 'write', ...own },
   'GET /security': { effect: 'read', ...own },

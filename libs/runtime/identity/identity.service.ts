@@ -1,6 +1,7 @@
 import { type ReadStore, StoreUnavailable } from '#ports';
 import type { Facts } from '../facts.js';
 import type { CommandRunner } from '../run-command.js';
+import { Approvals } from './approvals.service.js';
 import { Circles } from './circles.service.js';
 import { IdentityStreams } from './identity-streams.js';
 import type { IdentityService } from './login-admin.types.js';
@@ -66,6 +67,7 @@ export function composeIdentity(input: {
     new SecondStep(parts, signIn),
     new Sessions(parts, signIn, proof, readModels),
     proof,
+    new Approvals(parts),
     new Security(parts, loginIds, proof),
     reminders,
     new Circles(parts, loginIds, readModels),

@@ -1,5 +1,5 @@
 import type { ForcedChange, LoginLevel, SessionRole, SessionStage } from '#identity';
-import type { AccountId } from '#kernel';
+import type { AccountId, Money } from '#kernel';
 import type { PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.views.js';
 
@@ -236,4 +236,27 @@ export interface CircleService {
     circle: string | null;
     unique: string | null;
   }): Promise<readonly string[]>;
+}
+
+export interface Approval {
+  /** Handed to the person who adjusts; good for one adjustment, half an hour. */
+  readonly approval: string;
+  readonly expiresAt: string;
+}
+export interface ApprovedAdjustment {
+  /** Actor of whoever gave the approval. */
+  readonly approvedBy: string;
+  /** Id of the one adjustment that it is good for. */
+  readonly adjustment: string;
+}
+
+/** The second person of a large adjustment, who approves in a session of her own. */
+export interface ApprovalService {
+  /** NO_SUCH_ACCOUNT. Whether the session's role may is asked before. */
+  approve(live: LiveSession, of: { account: AccountId; amount: Money }): Promise<Answer<Approval>>;
+  /** Undefined unless it is an approval of ours of just that, in time, by somebody who still may. */
+  approved(
+    approval: string,
+    of: { account: AccountId; amount: Money },
+  ): Promise<ApprovedAdjustment | undefined>;
 }

@@ -3,6 +3,7 @@ import type { AccountId } from '#kernel';
 import type { OutboxEntry } from '#ports';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type {
+  ApprovalService,
   CircleService,
   ContactView,
   Language,
@@ -129,5 +130,6 @@ export interface LoginAdminService {
 export type IdentityService = SignInService &
   SecurityService &
   CircleService &
+  ApprovalService &
   LoginAdminService &
   LoginCareService;

@@ -7,6 +7,7 @@ import { Sheet } from '../ui/page.js';
 import { Tabs } from '../ui/tabs.js';
 import { type Act, contractOf, moneyOf, useMay, useSending } from './acts.js';
 import { AdjustmentForm } from './adjustment-form.js';
+import { ApprovalForm } from './approval-form.js';
 import { type Account, useTariffs } from './questions.js';
 
 interface Props {
@@ -24,6 +25,12 @@ export function AccountActs({ account }: Props) {
       act: 'adjust',
       name: t('adjust.name'),
       panel: () => <AdjustmentForm account={account} />,
+    },
+    {
+      id: 'approve',
+      act: 'adjust',
+      name: t('approve.name'),
+      panel: () => <ApprovalForm account={account} />,
     },
     {
       id: 'reverse',

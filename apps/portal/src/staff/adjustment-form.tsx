@@ -10,7 +10,7 @@ import type { Account } from './questions.js';
 interface Adjusting {
   direction: 'up' | 'down';
   amount: string;
-  /** API key of the second person, where the amount asks for one. */
+  /** Approval or API key of the second person, where the amount asks for one. */
   approver: string;
 }
 

@@ -2,10 +2,10 @@ import { Controller, Headers, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { AccountId } from '#kernel';
+import type { AccountId, Money } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
-import type { BalanceView, Caller, HistoryRow, LotView, Page } from '#runtime';
-import { KeyQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
+import type { BalanceView, Caller, HistoryRow, LiveSession, LotView, Page } from '#runtime';
+import { IdentityQuery, KeyQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
 import {
@@ -20,10 +20,10 @@ import {
   paging,
   words,
 } from '../fields.js';
-import { Problem } from '../problem.js';
-import { From, FromBody, FromPath, FromQuery } from '../request.js';
+import { badField, Problem } from '../problem.js';
+import { From, FromBody, FromPath, FromQuery, Live } from '../request.js';
 import { Route } from '../route.js';
-import { Adjustment, Balance, HistoryEntry, Lot, Reversal } from '../schemas.js';
+import { Adjustment, Approval, Balance, HistoryEntry, Lot, Reversal } from '../schemas.js';
 import { pageOf } from '../shapes.js';
 
 const Charge = z.strictObject({
@@ -36,6 +36,10 @@ const Adjusting = z.strictObject({
   adjustment: ownId.optional().meta({ description: 'Id of the adjustment; the Idempotency-Key without it.' }),
   amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
   reason: words(500),
+});
+const Approving = z.strictObject({
+  account: accountId,
+  amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
 });
 const Reversing = z.strictObject({
   reversal: ownId.optional().meta({ description: 'Id of the reversal; the Idempotency-Key without it.' }),
@@ -103,7 +107,10 @@ export class PrepaidController {
     body: Adjusting,
     status: 201,
     answer: Adjustment,
-    headers: { 'X-Approver-Key': 'API key of a second person of staff: above the configured amount.' },
+    headers: {
+      'X-Approver-Key':
+        'Above the configured amount: an approval out of the session of a second person, or her API key.',
+    },
     unchanged: true,
     refusals: [
       'NO_SUCH_ACCOUNT',
@@ -120,9 +127,9 @@ export class PrepaidController {
     @Headers('X-Approver-Key') approverToken: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const approvedBy = approverToken === undefined ? null : await this.approver(approverToken);
-    const { adjustment = caller.commandId, amount: yen, reason } = body;
-    const input = { account, adjustment, amount: yen, reason, approvedBy };
+    const approval = await this.approval(approverToken, { account, ...body }, caller);
+    const { amount: yen, reason } = body;
+    const input = { account, adjustment: caller.commandId, ...given(body), ...approval, amount: yen, reason };
     return answered(await this.commands.execute(new PrepaidCommand('adjust', input, caller)), response);
   }
 
@@ -145,14 +152,58 @@ export class PrepaidController {
     return answered(await this.commands.execute(new PrepaidCommand('reverse', input, caller)), response);
   }
 
-  /** Who approves proves it with a key: a name in the body would be anybody's word. */
-  private async approver(token: string): Promise<string> {
-    const key = await this.queries.execute(new KeyQuery('authenticate', token));
-    if (key?.role !== 'staff') {
-      throw new Problem(403, 'APPROVER_NOT_ALLOWED', 'X-Approver-Key must be a live key of staff', {
-        field: 'X-Approver-Key',
-      });
+  @Route('POST /approvals', {
+    summary: 'Approve an adjustment that somebody else is going to make',
+    description:
+      'The answer is handed to that person, who sends it as `X-Approver-Key`: good for half an hour, for ' +
+      'this account and amount, once.',
+    body: Approving,
+    status: 201,
+    answer: Approval,
+    refusals: ['NO_SUCH_ACCOUNT'],
+  })
+  async approve(
+    @FromBody(Approving) body: z.output<typeof Approving>,
+    @Live() live: LiveSession,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    return answered(await this.queries.execute(new IdentityQuery('approve', live, body)), response);
+  }
+
+  /**
+   * Who approves proves it, with an approval out of a session or with a key: a name in the body would be
+   * anybody's word.
+   */
+  private async approval(
+    token: string | undefined,
+    of: { account: AccountId; amount: Money; adjustment?: string | undefined },
+    caller: Caller,
+  ): Promise<{ approvedBy: string | null; adjustment?: string }> {
+    if (token === undefined) return { approvedBy: null };
+    const { account, amount: yen } = of;
+    const approved = token.startsWith('ap_')
+      ? await this.queries.execute(new IdentityQuery('approved', token, { account, amount: yen }))
+      : await this.approvingKey(token);
+    if (!approved) {
+      const detail = 'X-Approver-Key must be a live key of staff, or an approval of this account and amount';
+      throw new Problem(403, 'APPROVER_NOT_ALLOWED', detail, { field: 'X-Approver-Key' });
     }
-    return `key:${key.key}`;
+    if ('adjustment' in approved && of.adjustment !== undefined)
+      throw badField('adjustment', 'is given by the approval: leave it out');
+    const [actor, approver] = [caller.actor.id, approved.approvedBy];
+    // A key in the hands of whoever made it is the same person.
+    if ((await this.makers(approver)).includes(actor) || (await this.makers(actor)).includes(approver))
+      return { ...approved, approvedBy: actor };
+    return approved;
+  }
+
+  private async makers(actor: string): Promise<readonly string[]> {
+    if (!actor.startsWith('key:')) return [];
+    return await this.queries.execute(new KeyQuery('makers', actor.slice('key:'.length)));
+  }
+
+  private async approvingKey(token: string): Promise<{ approvedBy: string } | undefined> {
+    const key = await this.queries.execute(new KeyQuery('authenticate', token));
+    return key?.role === 'staff' ? { approvedBy: `key:${key.key}` } : undefined;
   }
 }

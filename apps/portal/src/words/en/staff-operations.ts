@@ -231,7 +231,7 @@ export const operations: SameKeys<typeof ja> = {
     NO_SUCH_TARIFF: 'There is no such tariff.',
     APPROVAL_REQUIRED: 'An adjustment of this size needs the approval of a second person.',
     APPROVER_IS_ACTOR: 'Nobody approves what they do themselves.',
-    APPROVER_NOT_ALLOWED: 'This is not a live API key of staff.',
+    APPROVER_NOT_ALLOWED: 'This is no approval of this account and amount, and no live API key of staff.',
     NO_SUCH_DEBIT: 'There is no such call or debit.',
     ALREADY_REVERSED: 'It has been reversed already.',
     MONTH_NOT_OVER: 'The month is not over.',

@@ -117,10 +117,17 @@ export const staff: SameKeys<typeof ja> = {
     down: 'Down (the customer has less)',
     giveConsequence: 'Adds {{amount}} yen to the wallet of {{name}}.',
     takeConsequence: 'Takes {{amount}} yen from the wallet of {{name}}.',
-    approver: 'API key of the approver',
+    approver: 'Approval, or API key of the approver',
     approverHint: 'A large amount needs the approval of a second person.',
     approverAbove: 'An adjustment above {{limit}} yen needs the approval of a second person.',
     go: 'Adjust',
+  },
+  approve: {
+    name: 'Approval',
+    lead: 'Approves an adjustment that a colleague makes. Nobody approves an adjustment of their own.',
+    go: 'Approve',
+    given: 'Approves an adjustment of {{amount}} yen for {{name}}. Hand this to your colleague:',
+    until: 'For one adjustment, until',
   },
   reverse: {
     name: 'Reversal',

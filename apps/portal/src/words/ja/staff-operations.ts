@@ -223,7 +223,7 @@ export const operations = {
     NO_SUCH_TARIFF: 'その料金表はありません。',
     APPROVAL_REQUIRED: 'この金額の調整には、別の担当者の承認が必要です。',
     APPROVER_IS_ACTOR: '自分の操作を自分で承認することはできません。',
-    APPROVER_NOT_ALLOWED: '承認者のAPIキーが正しくありません。',
+    APPROVER_NOT_ALLOWED: 'このアカウントと金額の承認コード、または有効なAPIキーではありません。',
     NO_SUCH_DEBIT: 'その通話または引落しはありません。',
     ALREADY_REVERSED: '既に取り消されています。',
     MONTH_NOT_OVER: 'この月はまだ終わっていません。',

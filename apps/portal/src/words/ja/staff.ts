@@ -116,10 +116,17 @@ export const staff = {
     down: '減額（お客様の残高を減らす）',
     giveConsequence: '{{name}} の残高を {{amount}}円 増やします。',
     takeConsequence: '{{name}} の残高を {{amount}}円 減らします。',
-    approver: '承認者のAPIキー',
+    approver: '承認コードまたは承認者のAPIキー',
     approverHint: '金額が大きい場合は、別の担当者の承認が必要です。',
     approverAbove: '{{limit}}円を超える調整には、別の担当者の承認が必要です。',
     go: '計上する',
+  },
+  approve: {
+    name: '調整の承認',
+    lead: '別の担当者が計上する調整金を承認します。自分の調整を自分で承認することはできません。',
+    go: '承認する',
+    given: '{{name}} の調整金 {{amount}}円 を承認しました。次のコードを担当者に伝えてください。',
+    until: '1回限り有効。期限:',
   },
   reverse: {
     name: '取消',

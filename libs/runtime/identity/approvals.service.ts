@@ -1,0 +1,66 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type AccountId, Instant, Money } from '#kernel';
+import type { Answer } from '../product.js';
+import type { Approval, ApprovalService, ApprovedAdjustment, LiveSession } from './identity.types.js';
+import { refused } from './identity-streams.js';
+import type { IdentityParts } from './sign-in.service.js';
+
+/** An approval is handed over and used at once. */
+const APPROVAL_MS = 1_800_000;
+/** `ap_<login>.<id>.<expiry in ms>.<mac>` */
+const APPROVAL = /^ap_([0-9a-f]{16})\.(\d{10})\.(\d{13})\.([0-9A-Za-z_=-]{20,200})$/;
+const APPROVERS: readonly string[] = ['approver', 'admin'];
+
+interface Approved {
+  readonly login: string;
+  readonly id: string;
+  readonly expires: string;
+  readonly account: AccountId;
+  readonly amount: Money;
+}
+
+/**
+ * The second person of a large adjustment (DECISIONS: Prepaid ledger). An approval is a text with a seal of
+ * ours: of who gives it, for which account and amount, until when. It is used by whoever it is handed to, and
+ * once: the adjustment that uses it is called by it.
+ */
+export class Approvals implements ApprovalService {
+  constructor(private readonly parts: IdentityParts) {}
+
+  private mac({ login, id, expires, account, amount }: Approved): string {
+    return this.parts
+      .ports()
+      .secrets.mac(`approval/${login}/${id}/${expires}/${account}/${Money.text(amount)}`);
+  }
+
+  async approve(live: LiveSession, of: { account: AccountId; amount: Money }): Promise<Answer<Approval>> {
+    const { streams, ports } = this.parts;
+    if (!(await streams.facts.account(of.account)))
+      return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
+    const { login } = live;
+    const id = ports().random.id10();
+    const expiresAt = Instant.plusMs(streams.now(), APPROVAL_MS);
+    const expires = String(expiresAt).padStart(13, '0');
+    const approval = `ap_${login}.${id}.${expires}.${this.mac({ login, id, expires, ...of })}`;
+    const value = { approval, expiresAt: Instant.text(expiresAt) };
+    return { kind: 'done', value, position: 0, replayed: false };
+  }
+
+  async approved(
+    text: string,
+    of: { account: AccountId; amount: Money },
+  ): Promise<ApprovedAdjustment | undefined> {
+    const { streams } = this.parts;
+    const [, login, id, expires, mac] = APPROVAL.exec(text) ?? [];
+    if (login === undefined || id === undefined || expires === undefined || mac === undefined)
+      return undefined;
+    const expected = Buffer.from(this.mac({ login, id, expires, ...of }));
+    const sent = Buffer.from(mac);
+    if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) return undefined;
+    if (streams.now() >= Number.parseInt(expires, 10)) return undefined;
+    const who = await streams.login(login);
+    // Whoever was switched off since, or does something else now, approves no more.
+    if (who?.phase !== 'live' || !APPROVERS.includes(who.role ?? '')) return undefined;
+    return { approvedBy: `staff:${login}`, adjustment: `approved-${login}-${id}` };
+  }
+}
