@@ -143,6 +143,7 @@ function indexOf(shots: readonly Shot[]): string {
 
 /** Pictures of README and docs, by the login that sees the page. */
 const DOCS: readonly (readonly [file: string, level: LoginLevel, loginId: string, path: string])[] = [
+  ['portal', 'account', 'A1-login', '/'],
   ['customer-prepaid', 'account', 'A1-login', '/prepaid'],
   ['staff-close', 'staff', 'admin', '/closes/2026-10'],
   ['audit-as-of', 'staff', 'auditor', '/as-of?account=A1&at=2026-10-15T23:59:59.999'],

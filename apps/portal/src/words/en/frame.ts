@@ -181,6 +181,9 @@ export const frame: SameKeys<typeof ja> = {
   },
   problem: {
     SIGN_IN_REFUSED: 'The login ID or the password is wrong.',
+    OWN_LOGIN: 'Another admin has to do this for your own login.',
+    TOO_BUSY: 'Too many people are signing in. Try again in a moment.',
+    TOO_MANY_STREAMS: 'Too much is being watched already. Close another page first.',
     TOO_MANY_ATTEMPTS: 'Too many attempts. Wait a while and try again.',
     CODE_WRONG: 'The code is wrong.',
     CODE_EXPIRED: 'The code has expired. Send another one.',
