@@ -39,11 +39,14 @@ describe('the portal on the wire', () => {
     fetch(url + path, { method, headers });
   const browser = { Accept: 'text/html,application/xhtml+xml' };
 
-  it.each(['/', '/calls', '/staff/accounts/D-1001'])('gives a browser its one page at %s', async path => {
-    const answer = await get(path, browser);
-    expect([answer.status, await answer.text()]).toEqual([200, PAGE]);
-    expect(answer.headers.get('Cache-Control')).toBe('no-cache');
-  });
+  it.each(['/', '/calls', '/accounts/D-1001', '/accounts/branch.2'])(
+    'gives a browser its one page at %s',
+    async path => {
+      const answer = await get(path, browser);
+      expect([answer.status, await answer.text()]).toEqual([200, PAGE]);
+      expect(answer.headers.get('Cache-Control')).toBe('no-cache');
+    },
+  );
 
   it.each([
     '/api',

@@ -18,7 +18,7 @@ const ENCODINGS = [
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 /** Addresses of the server itself, where no page of the portal is. */
-const SERVER = /^\/(api|health|metrics)(\/|$)/;
+const SERVER = /^\/(api|health|metrics|assets)(\/|$)/;
 
 interface BuiltFile {
   readonly type: string;
@@ -63,9 +63,9 @@ function send(request: Request, response: Response, file: BuiltFile): void {
 
 const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
 
-/** Only what asks for a page gets one: a mistyped address in a script gets its 404. */
+/** Only what asks for a page gets one, a mistyped script its 404. An account's id may have dots. */
 const isPage = ({ path, headers }: Request): boolean =>
-  !SERVER.test(path) && extname(path) === '' && /text\/html/.test(headers.accept ?? '');
+  !SERVER.test(path) && !(extname(path) in TYPES) && /text\/html/.test(headers.accept ?? '');
 
 /**
  * Serves the built portal: its files, and its one page for every address that a browser opens and that is
