@@ -61,8 +61,8 @@ export class Fleet {
   }
 
   /**
-   * Kills one program after the other at random moments, the first soon, and starts each again at once. As much
-   * later as starting takes longer than usual: else a busy machine would only ever start programs.
+   * Kills one program after the other at random moments, the first soon, and starts each again at once: as
+   * much later as starting takes longer than usual, else a busy machine would only ever start programs.
    */
   killAtRandom(random: () => number, between: { readonly leastMs: number; readonly mostMs: number }): void {
     this.calm = false;
