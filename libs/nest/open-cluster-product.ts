@@ -50,6 +50,11 @@ export interface ClusterOptions {
   readonly ownWaitMs?: number;
   /** A close or an audit waits for every event at most so long. Default 60,000 ms. */
   readonly headWaitMs?: number;
+  /**
+   * Keys and sessions that this process has in memory count for so long after the log was last asked; then it
+   * is asked again, or nobody comes in. Default 5,000 ms.
+   */
+  readonly trustedMs?: number;
   /** Opening waits for read models that are up to date at most so long. Default 600,000 ms. */
   readonly startWaitMs?: number;
   /** Closes the stores; `events.close` and `readModels.close` without it. */
@@ -113,7 +118,7 @@ async function backup(): Promise<never> {
  */
 export async function openClusterProduct(options: ClusterOptions): Promise<ClusterProduct> {
   const { readModels, clock = systemClock, project = false } = options;
-  const { ownWaitMs = 2_000, headWaitMs = 60_000, startWaitMs = 600_000 } = options;
+  const { ownWaitMs = 2_000, headWaitMs = 60_000, startWaitMs = 600_000, trustedMs = 5_000 } = options;
   const appends = watchAppends(options.events);
   const { events } = appends;
   const watch = new PositionWatch(readModels, PROJECTIONS);
@@ -139,7 +144,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     projections?.lookNow();
     return built;
   };
-  const follower = new LogFollower(events, position);
+  const follower = new LogFollower(events, position, { trustedMs, askingMs: 5_000 });
   const product = composeProduct({
     events,
     readModels,

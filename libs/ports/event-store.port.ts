@@ -87,11 +87,24 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** What one request may hold in a store that limits its size. */
+export interface AppendLimit {
+  /** Bytes of a request's events together; a larger request may be refused with `InvalidInput`. */
+  readonly bytes: number;
+  /** Bytes of an event, as the store counts them. */
+  sizeOf(event: NewEvent): number;
+}
+
 /**
  * The record of truth. Every adapter passes `eventStoreContract` of `#testing`, all of it.
  * An acknowledged append survives `kill -9` and power loss.
  */
 export interface EventStore {
+  /**
+   * Whoever has more for a stream than this sends several requests in one call; none: any size is taken. It
+   * may become smaller while the store is open.
+   */
+  readonly appendLimit?: AppendLimit;
   /**
    * Each request succeeds or fails on its own; a result per request, in order. Requests of one call that go
    * to the same stream are applied in order. Calls that arrive together may share one durable write (group

@@ -8,6 +8,7 @@ import {
   walletStream,
 } from '#ledger';
 import type { NewEvent } from '#ports';
+import { appendInPieces } from './append-pieces.js';
 import { type CommandStamp, recordedNow, stampOf, toNewEvent } from './command-log.js';
 import type { Caller } from './product.js';
 import type { Folded } from './run-command.js';
@@ -42,7 +43,7 @@ interface Slot {
   parts: Part[];
 }
 
-/** Events of one request; the store takes 10,000. */
+/** A wallet with so many is appended before its month is turned: memory stays small. */
 const EVENTS_PER_APPEND = 5_000;
 
 /**
@@ -203,15 +204,12 @@ export class ChargeBatch {
       const due = changed.filter(slot => slot.parts[round] !== undefined && !overtaken.has(slot));
       if (due.length === 0) break;
       const parts = due.map(slot => slot.parts[round]!);
-      const requests = parts.map(({ stream, expectedRevision, events }) => ({
-        stream,
-        expectedRevision,
-        events,
-      }));
-      const results = await this.wallets.runner.events.append(requests);
+      const appended = await appendInPieces(this.wallets.runner.events, parts);
       for (const [i, slot] of due.entries()) {
-        if (results[i]!.kind !== 'appended') overtaken.add(slot);
-        else for (const item of parts[i]!.items) this.results[item] ??= 'done';
+        const { whole, stored } = appended[i]!;
+        if (!whole) overtaken.add(slot);
+        for (const item of parts[i]!.items)
+          if (whole || stored.has(this.items[item]!.commandId)) this.results[item] ??= 'done';
       }
     }
     await this.checkRefusals();

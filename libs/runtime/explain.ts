@@ -1,22 +1,14 @@
-import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
+import type { InvoiceDocument } from '#invoicing';
 import { BusinessDay, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import type { LotPart, WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { callCommandId } from './call-pricing.js';
 import { decodeEvent } from './codecs.js';
+import { eventAt, eventsAt } from './events-at.js';
+import { callsOfLine, type LineOfCalls, lineExplained, reference } from './explain-lines.js';
 import type { Explanation } from './product.js';
 
 type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
-
-/** Calls told one by one under an invoice line; the rest is named by a count. */
-const CALLS_PER_LINE = 10_000;
-
-const reference = (stored: StoredEvent) => ({
-  position: stored.position,
-  type: stored.type,
-  stream: stored.stream,
-  hash: stored.hash,
-});
 
 /** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
 export class Explainer {
@@ -60,9 +52,13 @@ export class Explainer {
       .executeTakeFirst()) as { document: string; position: number } | undefined;
     if (!row) return undefined;
     const document = JSON.parse(row.document) as InvoiceDocument;
-    const issued = await this.at(row.position);
-    const causes: Explanation[] = [];
-    for (const line of document.lines) causes.push(await this.line(document, line));
+    const lines: LineOfCalls[] = [];
+    for (const line of document.lines)
+      lines.push({ line, calls: await callsOfLine(this.readModels, document, line) });
+    const positions = lines.flatMap(({ calls }) => calls.map(call => call.position));
+    const found = await eventsAt(this.events, [row.position, ...positions]);
+    const issued = found.get(row.position);
+    const causes = lines.map(one => lineExplained(document, one, found));
     return {
       id: number,
       what: `Invoice of ${document.account} for ${document.month}`,
@@ -79,57 +75,6 @@ export class Explainer {
       events: issued ? [reference(issued)] : [],
       causes,
     };
-  }
-
-  private async line(document: InvoiceDocument, line: InvoiceDocumentLine): Promise<Explanation> {
-    const common = { id: `${document.number}/${line.item}/${line.usageMonth}`, amount: line.net, events: [] };
-    const words = {
-      what: `${line.item} ${line.usageMonth} (${line.taxCategory})`,
-      whatJa: `${line.item} ${line.content}`,
-    };
-    if (line.kind !== 'usage')
-      return { ...common, ...words, facts: { quantity: String(line.quantity) }, causes: [] };
-    const rows = (await this.readModels.db
-      .selectFrom('calls')
-      .select(['call_id', 'net', 'position', 'to_number', 'started_at', 'duration_ms'])
-      .where('account', '=', document.account)
-      .where('billing_month', '=', BusinessMonth.parse(document.month))
-      .where('category', '=', line.category)
-      .where('tax_category', '=', line.taxCategory)
-      .where('started_at', '>=', BusinessMonth.start(BusinessMonth.parse(line.usageMonth)))
-      .where('started_at', '<=', BusinessMonth.end(BusinessMonth.parse(line.usageMonth)))
-      .orderBy('started_at')
-      .orderBy('position')
-      .limit(CALLS_PER_LINE)
-      .execute()) as {
-      call_id: string;
-      net: Money;
-      position: number;
-      to_number: string;
-      started_at: Instant;
-      duration_ms: number;
-    }[];
-    const causes: Explanation[] = [];
-    for (const row of rows) {
-      const charged = await this.at(row.position);
-      causes.push({
-        id: row.call_id,
-        what: `Call to ${row.to_number}, ${formatDuration(row.duration_ms)}`,
-        whatJa: `${row.to_number} への通話 ${formatDuration(row.duration_ms)}`,
-        amount: Money.text(row.net),
-        facts: { start: Instant.text(row.started_at) },
-        events: charged ? [reference(charged)] : [],
-        causes: [],
-      });
-    }
-    const sum = Money.sum(rows.map(row => row.net));
-    const takenBack = Money.subtract(sum, Money.parse(line.net));
-    const facts: Record<string, string> = {
-      calls: String(line.quantity),
-      sumOfCalls: Money.text(sum),
-      ...(takenBack > 0 ? { takenBack: Money.text(takenBack) } : {}),
-    };
-    return { ...common, ...words, facts, causes };
   }
 
   /** What the command with this id recorded. */
@@ -150,7 +95,7 @@ export class Explainer {
   }
 
   private async position(position: number): Promise<Explanation | undefined> {
-    const stored = await this.at(position);
+    const stored = await eventAt(this.events, position);
     if (!stored) return undefined;
     const event = decodeEvent(stored.stream, stored.type, stored.data);
     if (stored.type === 'ledger.CallCharged.v1') return this.call(stored, event as Charged);
@@ -245,7 +190,7 @@ export class Explainer {
         .where('ref', '=', part.lot)
         .orderBy('position')
         .executeTakeFirst()) as { position: number } | undefined;
-      const event = credit ? await this.at(credit.position) : undefined;
+      const event = credit ? await eventAt(this.events, credit.position) : undefined;
       found.push({
         id: part.lot,
         what: `From lot ${part.lot} (${part.kind})`,
@@ -264,11 +209,6 @@ export class Explainer {
       });
     }
     return found;
-  }
-
-  private async at(position: number): Promise<StoredEvent | undefined> {
-    for await (const stored of this.events.readAll({ from: position, limit: 1 })) return stored;
-    return undefined;
   }
 }
 

@@ -80,4 +80,36 @@ describe('what a process keeps in memory of a shared log', () => {
     await expect(follower.upToDate(20)).rejects.toThrow(StoreUnavailable);
     expect(await follower.waitFor(1, 20)).toBe(false);
   });
+
+  it('is asked for anew when it is older than it is trusted, once for all who ask together', async () => {
+    let asked = 0;
+    let reachable = true;
+    const counting = new Proxy(events, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        if (name !== 'headPosition') return value.bind(target);
+        return () => {
+          asked++;
+          return reachable ? target.headPosition() : new Promise(() => undefined);
+        };
+      },
+    });
+    follower = new LogFollower(counting, 0, { trustedMs: 60, askingMs: 100 });
+    follower.follow(stored => seen.push(...stored.map(event => event.stream)));
+    await follower.recent();
+    expect(asked).toBe(0);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    await events.append([request('a')]);
+    await Promise.all([follower.recent(), follower.recent(), follower.recent()]);
+    expect([asked, seen]).toEqual([1, ['note-a']]);
+    await follower.recent();
+    expect(asked).toBe(1);
+    // A log that is silent: nobody is told that all is well, and nobody waits for ever.
+    reachable = false;
+    await new Promise(resolve => setTimeout(resolve, 80));
+    await expect(follower.recent()).rejects.toMatchObject({ name: 'StoreUnavailable', code: 'UNAVAILABLE' });
+    reachable = true;
+    await follower.recent();
+  });
 });

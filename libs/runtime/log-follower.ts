@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredEvent } from '#kernel';
 import { type EventStore, StoreUnavailable, type Subscription } from '#ports';
@@ -6,6 +7,10 @@ import { type EventStore, StoreUnavailable, type Subscription } from '#ports';
 const RETRY_MS = 100;
 /** Reading the end of a log takes milliseconds; whoever waits longer had better ask another process. */
 const LIMIT_MS = 10_000;
+/** What is in memory counts for so long after the log was last asked. */
+const TRUSTED_MS = 5_000;
+/** Nobody waits longer at a door whose log cannot be reached. */
+const ASKING_MS = 5_000;
 
 type Take = (stored: readonly StoredEvent[]) => void;
 
@@ -25,11 +30,18 @@ export class LogFollower {
   private readonly stopping = new AbortController();
   private subscription: Subscription | undefined;
   private running: Promise<void> | undefined;
+  private asking: Promise<void> | undefined;
+  /** Of the monotonic clock: everything that was in the log by then has been taken. */
+  private sureAt = performance.now();
 
-  /** @param seen a position of the log that nothing kept in memory has read beyond: its head at the start */
+  /**
+   * @param seen a position of the log that nothing kept in memory has read beyond: its head at the start
+   * @param limits in milliseconds: how long what was seen is trusted, and how long asking again may take
+   */
   constructor(
     private readonly events: EventStore,
     private seen: number,
+    private readonly limits = { trustedMs: TRUSTED_MS, askingMs: ASKING_MS },
   ) {}
 
   /**
@@ -66,10 +78,44 @@ export class LogFollower {
    * @throws StoreUnavailable `UNAVAILABLE` when that takes longer than `limitMs`, or the log cannot be read
    */
   async upToDate(limitMs = LIMIT_MS): Promise<void> {
+    const began = performance.now();
     const head = await this.events.headPosition();
-    if (await this.waitFor(head, limitMs)) return;
+    if (await this.waitFor(head, limitMs)) {
+      this.sureAt = Math.max(this.sureAt, began);
+      return;
+    }
     const reason = `this process has not read event ${head} of the log yet; try again`;
     throw new StoreUnavailable('UNAVAILABLE', reason);
+  }
+
+  /**
+   * Resolves when what is kept in memory is at most some seconds old, which it nearly always is at once. A
+   * process that is cut off from the log hears of no revoked key and no disabled login: it must not go on
+   * trusting what it knew.
+   * @throws StoreUnavailable `UNAVAILABLE` when the log cannot be asked within some seconds
+   */
+  async recent(): Promise<void> {
+    if (performance.now() - this.sureAt <= this.limits.trustedMs) return;
+    this.asking ??= this.ask().finally(() => {
+      this.asking = undefined;
+    });
+    await this.asking;
+  }
+
+  private async ask(): Promise<void> {
+    const { askingMs } = this.limits;
+    const timeout = new AbortController();
+    const late = pause(askingMs, undefined, { signal: timeout.signal }).then(() => {
+      throw new StoreUnavailable('UNAVAILABLE', 'this process cannot reach the log; try again');
+    });
+    const asked = this.upToDate(askingMs);
+    // Whichever loses is nobody's error any more.
+    for (const one of [late, asked]) one.catch(() => undefined);
+    try {
+      await Promise.race([asked, late]);
+    } finally {
+      timeout.abort();
+    }
   }
 
   /** True as soon as the event at `position` was taken; false when `timeoutMs` passed before. */

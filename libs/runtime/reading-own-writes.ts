@@ -7,12 +7,14 @@ import type { Product } from './product.js';
  * What a request waits for before it is carried out where others append to the same log:
  * `own`: that read models built by somebody else have what this process appended, so that a client finds
  * what it was told is done. After the limit the answer is what is there;
+ * `recent`: that what this process keeps in memory is some seconds old at most, for who may come in: a key
+ * that is revoked, a login that is disabled elsewhere must not open a server that does not hear of it;
  * `log`: that what this process keeps in memory of other streams is of this moment, for decisions that rest
  * on it (policies, tariffs, agreements). It takes no worker;
  * `head`: `log`, and that the read models have every event of this moment, for what must not work on old
- * lists. After the limits `log` and `head` are refused.
+ * lists. After their limits all but `own` are refused.
  */
-type Wait = 'own' | 'log' | 'head';
+type Wait = 'own' | 'recent' | 'log' | 'head';
 
 /**
  * The others wait for nothing: they ask the log itself, or decide on one stream and are decided again when
@@ -53,8 +55,15 @@ const WAITS: {
     invoice: 'own',
   },
   audit: { replay: 'head', explain: 'own' },
-  identity: { circles: 'own', uniques: 'own', staff: 'own', staffActs: 'own', sessions: 'own' },
-  keys: { create: 'log', list: 'own' },
+  identity: {
+    authenticate: 'recent',
+    circles: 'own',
+    uniques: 'own',
+    staff: 'own',
+    staffActs: 'own',
+    sessions: 'own',
+  },
+  keys: { authenticate: 'recent', create: 'log', list: 'own' },
   reports: {
     calls: 'own',
     numberStatement: 'own',
@@ -91,6 +100,7 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
       await watch.waitFor(ownPosition(), ownWaitMs);
       return;
     }
+    if (what === 'recent') return follower.recent();
     await follower.upToDate();
     if (what === 'log') return;
     const head = await events.headPosition();

@@ -1,6 +1,7 @@
 import type { Codec, Decider, Rejection, StoredEvent } from '#kernel';
 import { canonicalJson } from '#kernel';
 import { type Clock, type EventStore, type NewEvent, NO_STREAM } from '#ports';
+import { appendInPieces } from './append-pieces.js';
 import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
@@ -107,8 +108,8 @@ export class CommandRunner {
   }
 
   /**
-   * Several commands of one stream, decided one after another, durable in one write. Those known or refused
-   * are left out.
+   * Several commands of one stream, decided one after another, durable in as few writes as the store's limit
+   * allows. Those known or refused are left out; when it throws, each is stored as a whole or not at all.
    */
   runMany<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
@@ -137,12 +138,11 @@ export class CommandRunner {
         // The kept state may have been changed in place: until the events are stored it is nobody's.
         this.forget(stream);
         this.appending.add(stream);
-        const [result] = await this.events.append([
-          { stream, expectedRevision: revision, events: newEvents },
-        ]);
+        const requests = [{ stream, expectedRevision: revision, events: newEvents }];
+        const [appended] = await appendInPieces(this.events, requests);
         const untouched = this.appending.delete(stream);
-        if (result?.kind === 'appended') {
-          if (untouched) this.keep(stream, { state: folded, revision: result.revision });
+        if (appended?.whole) {
+          if (untouched) this.keep(stream, { state: folded, revision: revision + newEvents.length });
           return;
         }
       }

@@ -32,7 +32,6 @@ interface LogServer {
 /** The server of the log, in a process of its own until its parent goes. */
 async function serveLog(): Promise<void> {
   const cluster = await FakeCluster.start();
-  cluster.log.maxAppendBytes = 16_000_000;
   process.once('disconnect', () => cluster.stop());
   await answerParent({
     url: cluster.url(),

@@ -28,7 +28,6 @@ needsProgram(
       startRedis(),
       FakeCluster.start({ nodes: 3 }),
     ]);
-    cluster.log.maxAppendBytes = 16_000_000;
   });
   afterAll(async () => {
     cluster.stop();

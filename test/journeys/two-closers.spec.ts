@@ -173,7 +173,6 @@ describe('two closers of one month, and two dry runs beside them', () => {
     let cluster: FakeCluster;
     beforeAll(async () => {
       [postgres, cluster] = await Promise.all([startPostgres(), FakeCluster.start()]);
-      cluster.log.maxAppendBytes = 16_000_000;
     });
     afterAll(async () => {
       cluster.stop();

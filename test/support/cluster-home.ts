@@ -42,8 +42,6 @@ export async function startClusterOfATest(): Promise<ClusterOfATest> {
     startPostgres(),
     startRedis(),
   ]);
-  // As docs/how-to/run-a-cluster.md asks for: imports write thousands of events of a wallet at once.
-  events.log.maxAppendBytes = 16_000_000;
   const directory = temporaryDirectory();
   let homes = 0;
   return {

@@ -2,12 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { InvalidInput } from '#kernel';
 import type { AppendRequest, AppendResult, NewEvent } from '#ports';
 import type { BatchChannel, WriteAnswer } from './batch-channel.js';
-import { asUnavailable, backOff, isFinal, type Patience } from './errors.js';
+import { asUnavailable, backOff, isFinal, LogDamaged, type Patience, TooLarge } from './errors.js';
 import type { LogIndex } from './log-index.js';
 import type { LogReader } from './log-reader.js';
 import { dataBytes, metaBytes } from './numbering.js';
 import type { ProposedEvent } from './protocol.js';
 import { type Turn, Turns } from './turns.js';
+import { WriteSize } from './write-size.js';
 
 /** Requests of one call that follow each other in a stream are written together up to this size. */
 const TOGETHER_EVENTS = 500;
@@ -26,6 +27,7 @@ type Requests = Lane['requests'];
 /** Appends with the exact revision, once, whatever happens on the way (docs/adr/0007-eventstoredb.md). */
 export class Appender {
   private readonly turns = new Turns();
+  readonly size = new WriteSize();
 
   constructor(
     private readonly channel: BatchChannel,
@@ -141,7 +143,7 @@ export class Appender {
     }
   }
 
-  /** Several requests in one write. False when it was overtaken: then each must be answered on its own. */
+  /** Several requests in one write. False when it was overtaken or is too large: then each must be answered on its own. */
   private async appendTogether(
     group: Requests,
     known: Set<string>,
@@ -149,8 +151,12 @@ export class Appender {
   ): Promise<boolean> {
     const [{ request }] = group as [Requests[number]];
     const events = group.flatMap(one => one.request.events);
-    const answer = await this.write(request.stream, request.expectedRevision, events);
-    if (answer.kind === 'conflict') return false;
+    const answer = await this.write(request.stream, request.expectedRevision, events).catch(error => {
+      // Each alone may be small enough for the server.
+      if (error instanceof InvalidInput) return undefined;
+      throw error;
+    });
+    if (!answer || answer.kind === 'conflict') return false;
     for (const one of group) results[one.index] = await this.appended(one.request, known);
     return true;
   }
@@ -176,6 +182,7 @@ export class Appender {
     events: readonly NewEvent[],
   ): Promise<WriteAnswer> {
     const proposed = proposedEvents(stream, expectedRevision, events);
+    this.size.check(stream, proposed);
     const revision = expectedRevision + events.length;
     const { shown, forget } = this.index.expect(proposed[0]!.id);
     // The log may show the event before the server's answer comes, or instead of it.
@@ -196,11 +203,16 @@ export class Appender {
       try {
         const name = `${this.reader.namespace}${stream}`;
         const answer = await this.channel.write(name, expectedRevision, proposed);
+        const revision = expectedRevision + proposed.length;
+        // As after a soft delete: the server takes NO_STREAM for a stream that goes on with old numbers.
+        if (answer.kind === 'appended' && answer.revision !== revision)
+          throw new LogDamaged(`${stream} goes on with ${answer.revision}, not ${revision}: it was deleted`);
         if (answer.kind === 'appended' || !uncertain) return answer;
         // An earlier try may be what overtook this one.
         return (await this.look(stream, expectedRevision, proposed)) ?? answer;
       } catch (error) {
-        if (error instanceof InvalidInput || isFinal(error)) throw asUnavailableUnlessInput(error);
+        if (error instanceof TooLarge) throw this.size.refused(stream, proposed, error.most);
+        if (isFinal(error)) throw asUnavailable(error, `appending to ${stream}`);
         uncertain = true;
         const found = await this.look(stream, expectedRevision, proposed);
         if (found) return found;
@@ -225,9 +237,6 @@ export class Appender {
     return { kind: 'conflict', actualRevision: await this.reader.revision(stream) };
   }
 }
-
-const asUnavailableUnlessInput = (error: unknown): unknown =>
-  error instanceof InvalidInput ? error : asUnavailable(error, 'appending');
 
 function lanesOf(requests: readonly AppendRequest[]): Lane[] {
   const lanes = new Map<string, Lane>();

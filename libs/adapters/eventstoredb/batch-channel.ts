@@ -3,9 +3,9 @@ import { ErrorType } from '@eventstore/db-client';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { InvalidInput } from '#kernel';
 import { NO_STREAM, StoreUnavailable } from '#ports';
 import type { BatchStream, ClusterClient } from './cluster-client.js';
+import { TooLarge } from './errors.js';
 import { type Batch, batchMessages, type ProposedEvent } from './protocol.js';
 
 export type WriteAnswer =
@@ -37,8 +37,8 @@ export class BatchChannel {
   ) {}
 
   /**
-   * @throws InvalidInput when the server refuses the size; StoreUnavailable when it refuses the login; any
-   * other error leaves open whether the write took effect.
+   * @throws TooLarge when the server refuses the size; StoreUnavailable when it refuses the login; any other
+   * error leaves open whether the write took effect.
    */
   async write(
     stream: string,
@@ -152,10 +152,15 @@ function refusal(status: Status): WriteAnswer {
     }
     case `${DETAILS}MaximumAppendSizeExceeded`: {
       const large = details!.unpack(shared.MaximumAppendSizeExceeded.deserializeBinary, name)!;
-      throw new InvalidInput(
-        'events',
-        `must be at most ${large.getMaxappendsize()} bytes together: the server's MaxAppendSize`,
-      );
+      throw new TooLarge(large.getMaxappendsize());
+    }
+    // Newer servers have a limit for one event also; the client's messages do not know its form.
+    case `${DETAILS}MaximumAppendEventSizeExceeded`:
+      throw new TooLarge(undefined);
+    case `${DETAILS}BadRequest`: {
+      // A record beyond 16 MiB, or what no version of this program sends.
+      const bad = details!.unpack(shared.BadRequest.deserializeBinary, name)!;
+      throw new StoreUnavailable('UNAVAILABLE', `append: the server refuses it (${bad.getMessage()})`);
     }
     case `${DETAILS}AccessDenied`:
       throw new StoreUnavailable('UNAVAILABLE', 'append: the login may not write');

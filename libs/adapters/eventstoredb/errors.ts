@@ -12,6 +12,15 @@ export class LogDamaged extends Error {
   override readonly name = 'LogDamaged';
 }
 
+/** The server takes no write, or no event, of this size: nothing of it was stored. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+  /** @param most bytes of one write, as the server says; undefined when it does not */
+  constructor(readonly most: number | undefined) {
+    super('the write is too large for the server');
+  }
+}
+
 /**
  * Trying again cannot help. Everything else may pass: a node that restarts, an election, a lost connection,
  * a deadline.

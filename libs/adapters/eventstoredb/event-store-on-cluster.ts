@@ -1,5 +1,6 @@
 import { InvalidInput, type StoredEvent } from '#kernel';
 import {
+  type AppendLimit,
   type AppendRequest,
   type AppendResult,
   type ChainProof,
@@ -53,6 +54,10 @@ export class EventStoreOnCluster implements EventStoreDbStore {
   private closed = false;
 
   constructor(private readonly parts: ClusterStoreParts) {}
+
+  get appendLimit(): AppendLimit {
+    return this.parts.appender.size;
+  }
 
   async append(requests: readonly AppendRequest[]): Promise<AppendResult[]> {
     this.assertOpen();

@@ -16,7 +16,7 @@ import {
   status,
 } from '@grpc/grpc-js';
 import { ANSWERS_LATE_MS, type Faults } from './faults.js';
-import type { MemoryLog, Proposed } from './memory-log.js';
+import { bytesOf, type MemoryLog, type Proposed } from './memory-log.js';
 import {
   batchResponse,
   clusterInfo,
@@ -27,6 +27,9 @@ import {
   streamOf,
 } from './messages.js';
 import { type ReadCall, serveRead } from './serve-read.js';
+
+/** Bytes of one message: what a record of the log may have. */
+const MESSAGE_MOST = 16 * 1024 * 1024 - 10_000;
 
 type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
@@ -61,7 +64,7 @@ export class FakeNode {
 
   /** Starts, or starts again on the same port. */
   async start(): Promise<void> {
-    const server = new Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
+    const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_MOST });
     server.addService(StreamsService, {
       read: (call: ServerWritableStream<ReadReq, ReadResp>) => this.read(call),
       batchAppend: (call: BatchCall) => this.batchAppend(call),
@@ -120,8 +123,17 @@ export class FakeNode {
       const id = part.getCorrelationId()!.getString();
       const options = part.getOptions();
       if (options) open.set(id, { options, proposed: [] });
-      const batch = open.get(id)!;
+      const batch = open.get(id);
+      // What comes after a part that was refused is passed over.
+      if (!batch) return;
       batch.proposed.push(...part.getProposedMessagesList().map(proposedOf));
+      // Counted part by part: a write that is too large is refused before it has come to its end.
+      const { maxAppendBytes: max } = this.cluster.log;
+      if (bytesOf(batch.proposed) > max) {
+        open.delete(id);
+        call.write(batchResponse(id, batch.options, { kind: 'too-large', max }));
+        return;
+      }
       if (!part.getIsFinal()) return;
       open.delete(id);
       this.write(call, id, batch.options, batch.proposed);

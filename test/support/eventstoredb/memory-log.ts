@@ -23,7 +23,7 @@ export type WriteResult =
   | { readonly kind: 'wrong-expected-version'; readonly current: number }
   | { readonly kind: 'too-large'; readonly max: number };
 
-/** The server's default of `MaxAppendSize`. */
+/** The server's default of `MaxAppendSize`: of all events of a write together. */
 const MAX_APPEND_BYTES = 1_048_576;
 /** 2026-10-04 in ticks of 100 ns since 1970, as the client counts them. */
 const FIRST_TICKS = 17_911_260_000_000_000n;
@@ -42,13 +42,12 @@ export class MemoryLog {
   remembersIds = true;
   /** Called before each write; a test lets system events fall between ours. */
   beforeWrite: (() => void) | undefined;
-  /** `MaxAppendSize` of the server; the product asks operators for 16,000,000. */
+  /** `MaxAppendSize` of the server. */
   maxAppendBytes = MAX_APPEND_BYTES;
 
   write(stream: string, expected: Expected, proposed: readonly Proposed[]): WriteResult {
     this.beforeWrite?.();
-    const size = proposed.reduce((sum, event) => sum + event.data.length + event.metadata.length, 0);
-    if (size > this.maxAppendBytes) return { kind: 'too-large', max: this.maxAppendBytes };
+    if (bytesOf(proposed) > this.maxAppendBytes) return { kind: 'too-large', max: this.maxAppendBytes };
     const stored = this.streams.get(stream) ?? [];
     const current = stored.length - 1;
     if (!isExpected(expected, current)) {
@@ -133,6 +132,13 @@ export class MemoryLog {
     return { kind: 'success', revision: last.revision, commit: last.commit, prepare: last.prepare };
   }
 }
+
+/** As the server counts a write: data, meta data, and the types' names in UTF-16. */
+export const bytesOf = (proposed: readonly Proposed[]): number =>
+  proposed.reduce(
+    (sum, { data, metadata, type }) => sum + data.length + metadata.length + 2 * type.length,
+    0,
+  );
 
 function isExpected(expected: Expected, current: number): boolean {
   if (expected === 'any') return true;
