@@ -4,9 +4,9 @@ import type { AppendRequest, AppendResult, EventStore, NewEvent } from '#ports';
 const EVENTS_AT_MOST = 5_000;
 
 /**
- * The events of a stream as requests that the store takes, each building on the one before. A command is never
- * cut, because it is stored as a whole or not at all: one that is larger than the store's limit is a request of
- * its own, which the store may refuse.
+ * The events of a stream as requests that the store takes, each building on the one before. A command is
+ * never cut, because it is stored as a whole or not at all: one that is larger than the store's limit is a
+ * request of its own, which the store may refuse.
  */
 export function inPieces(
   { appendLimit }: Pick<EventStore, 'appendLimit'>,

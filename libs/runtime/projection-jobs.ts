@@ -164,9 +164,9 @@ export class ProjectionJobs {
       const mine = works.filter(work => work.projection.name === name);
       const there = rows.filter(row => row.projection === name && row.version >= firstOf(job.projection));
       if (there.length !== mine.length) return true;
-      // A version built beside has caught up: it is time to switch to it.
-      const [old, fresh] = mine;
-      if (old && fresh && fresh.position >= old.position) return true;
+      // The newest version built beside has caught up: it is time to switch to it.
+      const [old, fresh] = [mine[0], mine.at(-1)];
+      if (old && fresh && fresh !== old && fresh.position >= old.position) return true;
     }
     return false;
   }

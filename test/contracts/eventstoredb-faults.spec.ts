@@ -13,6 +13,7 @@ import {
 const APPEND_FAULTS: readonly AppendFault[] = [
   'unavailable-before',
   'unavailable-after',
+  'not-ready-before',
   'timeout-before',
   'timeout-after',
   'silent-before',

@@ -5,6 +5,9 @@ import type { LoggedEvent } from '../support/eventstoredb/memory-log.js';
 import { inTemporaryDirectory } from '../support/temporary-directory.js';
 import { everything, onCluster, request } from './eventstoredb-faults.fixture.js';
 
+/** Nothing is lost here: a busy machine may take its time over a thousand events. */
+const CALM = { deadlineMs: 10_000 };
+
 /** Two streams that take turns: `count` events. */
 async function fill(store: EventStore, count: number): Promise<void> {
   const requests = Array.from({ length: count }, (_, i) =>
@@ -19,7 +22,7 @@ describe("the proof of a cluster's log", () => {
   it(
     'counts and hashes what is there, and says how far it is',
     onCluster(async ({ adapter }) => {
-      const store = await adapter();
+      const store = await adapter(CALM);
       expect(await store.verifyChain()).toEqual({ kind: 'ok', events: 0, headHash: '0'.repeat(64) });
       await fill(store, 1_300);
       const seen: number[] = [];
@@ -34,14 +37,14 @@ describe("the proof of a cluster's log", () => {
     position =>
       onCluster(async ({ cluster, adapter }) => {
         const index = memoryLogIndex();
-        const writer = await adapter({ index });
+        const writer = await adapter({ ...CALM, index });
         await fill(writer, 600);
         const event = ours(cluster.log.events)[position - 1]!;
         event.data = Buffer.from('{"a":2}');
         const expected = { kind: 'broken', position };
         expect(await writer.verifyChain()).toMatchObject(expected);
         await writer.close();
-        const later = await adapter({ index });
+        const later = await adapter({ ...CALM, index });
         expect(await later.verifyChain()).toMatchObject(expected);
       })(),
   );
@@ -50,19 +53,19 @@ describe("the proof of a cluster's log", () => {
     'finds that events at the end are missing, also one process later',
     onCluster(async ({ cluster, adapter }) => {
       const index = memoryLogIndex();
-      const store = await adapter({ index });
+      const store = await adapter({ ...CALM, index });
       await fill(store, 300);
       cluster.log.events.splice(-5);
       expect(await store.verifyChain()).toMatchObject({ kind: 'broken', position: 296 });
       await store.close();
-      await expect(adapter({ index })).rejects.toThrow(/belongs to another log, or the log was cut/);
+      await expect(adapter({ ...CALM, index })).rejects.toThrow(/belongs to another log, or the log was cut/);
     }),
   );
 
   it(
     'finds an event that is missing in the middle',
     onCluster(async ({ cluster, adapter }) => {
-      const store = await adapter();
+      const store = await adapter(CALM);
       await fill(store, 300);
       cluster.log.events.splice(cluster.log.events.indexOf(ours(cluster.log.events)[99]!), 1);
       expect(await store.verifyChain()).toMatchObject({ kind: 'broken', position: 100 });
@@ -77,7 +80,7 @@ describe("the proof of a cluster's log", () => {
         try {
           await fill(embedded.events, 50);
           const inOrder = await everything(embedded.events);
-          const store = await adapter();
+          const store = await adapter(CALM);
           for (const { stream, revision, type, data, meta } of inOrder)
             await store.append([{ stream, expectedRevision: revision - 1, events: [{ type, data, meta }] }]);
           expect(await everything(store)).toEqual(inOrder);
@@ -92,7 +95,7 @@ describe("the proof of a cluster's log", () => {
   it(
     'stops at an event that another program wrote into our namespace',
     onCluster(async ({ cluster, adapter }) => {
-      const store = await adapter();
+      const store = await adapter(CALM);
       await fill(store, 10);
       cluster.log.writeSystemEvent('daicho.even', 'Intruder');
       await expect(store.headPosition()).rejects.toThrow(/daicho\.even@5 was written by another program/);

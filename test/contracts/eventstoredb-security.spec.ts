@@ -52,4 +52,18 @@ needsProgram('openssl')('a connection', () => {
       expect(cluster.log.events).toHaveLength(0);
     })(),
   );
+
+  it('of a user who may not read $all says so at once', () =>
+    inTemporaryDirectory(async directory => {
+      const tls = selfSigned(directory);
+      const cluster = await FakeCluster.start({ tls, login: 'ops:p@ss-sesame', readsAll: false });
+      const host = `127.0.0.1:${cluster.nodes[0]!.port}`;
+      const url = `esdb://ops:${PASSWORD}@${host}?tlsCAFile=${encodeURIComponent(tls.file)}`;
+      try {
+        const opening = openEventStoreDb({ url, ...QUICK, attempts: 100 });
+        await expect(opening).rejects.toThrow(/reading the log \(\$all\): the login .* may not do this/);
+      } finally {
+        cluster.stop();
+      }
+    }));
 });

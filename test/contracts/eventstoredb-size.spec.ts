@@ -68,4 +68,15 @@ describe('the size of a write', () => {
       expect(await everything(store)).toHaveLength(3);
     }),
   );
+
+  it(
+    'of one event may have a limit of its own on newer servers',
+    onCluster(async ({ cluster, adapter }) => {
+      const store = await adapter();
+      cluster.log.maxEventBytes = 100_000;
+      const large = store.append([sized('s', NO_STREAM, 200_000)]);
+      await expect(large).rejects.toThrow(/sample\.Happened\.v1 of 200\d{3} bytes for s is above its limit;/);
+      expect(await store.headPosition()).toBe(0);
+    }),
+  );
 });

@@ -65,7 +65,7 @@ describe('docker-compose.yml', () => {
     if (service.build === undefined) expect(service.image).toMatch(/:\d[\w.-]+$/);
   });
 
-  it('lets the log take writes of 16 MB: those of imports are larger than its standard', () => {
+  it('lets the log take writes of 16 MB: a tariff of many thousand rows is one event', () => {
     for (const [, { environment }] of services.filter(([name]) => name.startsWith('eventstore')))
       expect(environment['KURRENTDB_MAX_APPEND_SIZE']).toBe('16000000');
   });

@@ -47,7 +47,7 @@ needsProgram('postgres', 'initdb')('a server that is cut off from the log', () =
     rmSync(directory, { recursive: true });
   });
 
-  it('lets nobody in on what it knew before, and everybody whose key still lives when it is back', async () => {
+  it('lets nobody in on what it knew before, and those whose key still lives when it is back', async () => {
     const [kept, lost] = [await keyOf(product), await another()];
     for (const token of [kept, lost]) expect((await ask(token)).status).toBe(200);
     cluster.stop();

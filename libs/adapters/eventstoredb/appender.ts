@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { InvalidInput } from '#kernel';
 import type { AppendRequest, AppendResult, NewEvent } from '#ports';
 import type { BatchChannel, WriteAnswer } from './batch-channel.js';
 import { asUnavailable, backOff, isFinal, LogDamaged, type Patience, TooLarge } from './errors.js';
 import type { LogIndex } from './log-index.js';
 import type { LogReader } from './log-reader.js';
-import { dataBytes, metaBytes } from './numbering.js';
+import { proposedEvents } from './proposed-events.js';
 import type { ProposedEvent } from './protocol.js';
 import { type Turn, Turns } from './turns.js';
 import { WriteSize } from './write-size.js';
@@ -143,7 +142,10 @@ export class Appender {
     }
   }
 
-  /** Several requests in one write. False when it was overtaken or is too large: then each must be answered on its own. */
+  /**
+   * Several requests in one write. False when it was overtaken or is too large: then each must be answered on
+   * its own.
+   */
   private async appendTogether(
     group: Requests,
     known: Set<string>,
@@ -280,24 +282,3 @@ function groupsOf(requests: Requests): Requests[] {
 
 const hasKnown = (group: Requests, known: ReadonlySet<string>): boolean =>
   group.some(({ request }) => request.events.some(event => known.has(event.meta.commandId)));
-
-/** Ids made of a number of this write alone and the event's place in its stream: a retry has the same. */
-function proposedEvents(
-  stream: string,
-  expectedRevision: number,
-  events: readonly NewEvent[],
-): ProposedEvent[] {
-  const ofThisWrite = randomBytes(16);
-  return events.map((event, i) => {
-    const name = `${stream}\n${expectedRevision + 1 + i}`;
-    const id = createHash('sha256').update(ofThisWrite).update(name).digest().subarray(0, 16);
-    return { id: uuidOf(id), type: event.type, meta: metaBytes(event), data: dataBytes(event) };
-  });
-}
-
-/** RFC 9562 version 8: the other bits are the writer's own. */
-function uuidOf(bytes: Buffer): string {
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}

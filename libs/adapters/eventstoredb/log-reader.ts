@@ -7,6 +7,8 @@ import { type RawEvent, readAllRequest, readStreamRequest } from './protocol.js'
 /** Events of one read: enough to be quick, few enough to be held. */
 export const PAGE = 1_000;
 const SHORT_PAGE = 16;
+/** Servers let administrators read it, and users whom its ACL names. */
+export const WHOLE_LOG = 'reading the log ($all)';
 
 export interface LogPage {
   readonly events: readonly RawEvent[];
@@ -29,7 +31,7 @@ export class LogReader {
     const from = place ?? this.origin;
     // A read forwards includes its place, so one more is asked for and the first is dropped.
     const count = Math.min(limit, PAGE) + (from ? 1 : 0);
-    const page = await patiently(this.patience, 'reading the log', () =>
+    const page = await patiently(this.patience, WHOLE_LOG, () =>
       this.client.read(readAllRequest(from, count)),
     );
     const events = from ? page.events.filter(event => isBefore(from, event.place)) : page.events;
@@ -38,7 +40,7 @@ export class LogReader {
 
   /** The event that lies exactly at a place. */
   async at(place: LogPlace): Promise<RawEvent | undefined> {
-    const { events } = await patiently(this.patience, 'reading the log', () =>
+    const { events } = await patiently(this.patience, WHOLE_LOG, () =>
       this.client.read(readAllRequest(place, 1)),
     );
     const [event] = events;

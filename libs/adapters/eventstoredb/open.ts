@@ -8,7 +8,7 @@ import { type Patience, patiently } from './errors.js';
 import { EventStoreOnCluster } from './event-store-on-cluster.js';
 import type { EventStoreDbOptions, EventStoreDbStore } from './eventstoredb.types.js';
 import { LogIndex } from './log-index.js';
-import { LogReader } from './log-reader.js';
+import { LogReader, WHOLE_LOG } from './log-reader.js';
 import { memoryLogIndex } from './memory-log-index.js';
 import { readLastRequest } from './protocol.js';
 
@@ -76,7 +76,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
 export async function endOfLog(options: EventStoreDbOptions): Promise<LogPlace | undefined> {
   const { client, patience } = connect(options);
   try {
-    const page = await patiently(patience, 'reading the log', () => client.read(readLastRequest()));
+    const page = await patiently(patience, WHOLE_LOG, () => client.read(readLastRequest()));
     return page.events[0]?.place;
   } finally {
     await client.close();

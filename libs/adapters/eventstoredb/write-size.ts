@@ -7,7 +7,7 @@ import type { ProposedEvent } from './protocol.js';
 const DEFAULT_MOST = 1_048_576;
 /** What is sent together stays so far below: other versions of the server count a little more per event. */
 const MARGIN = 20;
-/** gRPC messages of the server: 16 MiB less its own 10,000 bytes, and room for names. No setting changes it. */
+/** Messages of the server: 16 MiB less its own 10,000 bytes, and room for names. No setting changes it. */
 const MESSAGE_MOST = 16_700_000;
 
 /** As the server counts: data, meta data, and the type's name in UTF-16. */
@@ -16,8 +16,8 @@ const bytesOf = ({ type, data, meta }: Pick<ProposedEvent, 'type' | 'data' | 'me
 
 /**
  * How large a write may be. It begins with the default of the server; one that takes less says so when it
- * refuses a write, and from then on less is sent. A server that takes more is sent more only where one command
- * has it.
+ * refuses a write, and from then on less is sent. A server that takes more is sent more only where one
+ * command has it.
  */
 export class WriteSize implements AppendLimit {
   private most = DEFAULT_MOST;
@@ -45,10 +45,11 @@ export class WriteSize implements AppendLimit {
     const [largest] = events.toSorted((a, b) => bytesOf(b) - bytesOf(a));
     const size = bytesOf(largest!);
     const limit = most === undefined ? '' : ` of ${most} bytes (MaxAppendSize)`;
+    const all = events.reduce((sum, event) => sum + bytesOf(event), 0);
     const what =
       most === undefined || size > most
         ? `${largest!.type} of ${size} bytes for ${stream} is`
-        : `${events.length} events of ${events.reduce((sum, one) => sum + bytesOf(one), 0)} bytes for ${stream} are`;
+        : `${events.length} events of ${all} bytes for ${stream} are`;
     return new InvalidInput(
       'events',
       `must fit into one write of the event store: ${what} above its limit${limit}; nothing was stored`,

@@ -6,6 +6,7 @@ interface ClusterOptions {
   readonly nodes?: number;
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
   readonly login?: string;
+  readonly readsAll?: boolean;
 }
 
 /**

@@ -12,11 +12,12 @@ import {
   ServerCredentials,
   type ServerDuplexStream,
   type ServerWritableStream,
+  type ServiceError,
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
 import { ANSWERS_LATE_MS, type Faults } from './faults.js';
-import { bytesOf, type MemoryLog, type Proposed } from './memory-log.js';
+import type { MemoryLog, Proposed } from './memory-log.js';
 import {
   batchResponse,
   clusterInfo,
@@ -31,6 +32,9 @@ import { type ReadCall, serveRead } from './serve-read.js';
 /** Bytes of one message: what a record of the log may have. */
 const MESSAGE_MOST = 16 * 1024 * 1024 - 10_000;
 
+/** As a node says that is not the leader and knows none. */
+const NO_LEADER = 'No leader info available in response';
+
 type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /** What a node must know of its cluster. */
@@ -44,6 +48,8 @@ interface Security {
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
   /** `user:password`; calls without exactly this are refused. */
   readonly login?: string;
+  /** Whether that user may read `$all`; default true. */
+  readonly readsAll?: boolean;
 }
 
 /** One node: a gRPC server on 127.0.0.1 that speaks streams and gossip. */
@@ -108,8 +114,12 @@ export class FakeNode {
 
   private read(call: ReadCall): void {
     const { metadata } = call;
+    const elsewhere = this.leaderElsewhere(metadata);
     const problem =
-      this.loginRefusal(metadata) ?? this.leaderElsewhere(metadata) ?? this.cluster.faults.onRead();
+      this.loginRefusal(metadata) ??
+      this.allRefusal(call) ??
+      (elsewhere === 'unknown' ? failure(status.UNKNOWN, NO_LEADER) : elsewhere) ??
+      this.cluster.faults.onRead();
     if (problem) return void call.emit('error', problem);
     this.reads.add(call);
     serveRead(call, this.cluster.log, this.cluster.faults, () => this.reads.delete(call));
@@ -128,10 +138,10 @@ export class FakeNode {
       if (!batch) return;
       batch.proposed.push(...part.getProposedMessagesList().map(proposedOf));
       // Counted part by part: a write that is too large is refused before it has come to its end.
-      const { maxAppendBytes: max } = this.cluster.log;
-      if (bytesOf(batch.proposed) > max) {
+      const tooLarge = this.cluster.log.sizeRefusal(batch.proposed);
+      if (tooLarge) {
         open.delete(id);
-        call.write(batchResponse(id, batch.options, { kind: 'too-large', max }));
+        call.write(batchResponse(id, batch.options, tooLarge));
         return;
       }
       if (!part.getIsFinal()) return;
@@ -144,6 +154,10 @@ export class FakeNode {
 
   private write(call: BatchCall, id: string, options: BatchAppendReq.Options, proposed: Proposed[]): void {
     const moved = this.leaderElsewhere(call.metadata);
+    // One that knows the leader ends the call, and with it all writes that wait on it; one that does not
+    // answers this write only.
+    if (moved === 'unknown')
+      return void call.write(batchResponse(id, options, { kind: 'not-handled', message: NO_LEADER }));
     if (moved) return void call.emit('error', moved);
     const { log, faults } = this.cluster;
     const stream = streamOf(options.getStreamIdentifier());
@@ -158,6 +172,10 @@ export class FakeNode {
       case 'unavailable-after':
         apply();
         return void call.emit('error', failure(status.UNAVAILABLE, 'connection lost'));
+      case 'not-ready-before':
+        return void call.write(
+          batchResponse(id, options, { kind: 'not-handled', message: 'Server Is Not Ready' }),
+        );
       case 'timeout-before':
         return void call.write(batchResponse(id, options, { kind: 'timeout' }));
       case 'timeout-after':
@@ -191,12 +209,17 @@ export class FakeNode {
     return refused ? failure(status.UNAUTHENTICATED, 'Unauthenticated') : undefined;
   }
 
-  private leaderElsewhere(metadata: Metadata) {
+  /** Only administrators read the whole log, until its ACL says otherwise. */
+  private allRefusal(call: ReadCall) {
+    const refused = this.security.readsAll === false && call.request.getOptions()?.hasAll();
+    const trailers = { exception: 'access-denied' };
+    return refused ? failure(status.PERMISSION_DENIED, 'Access Denied', trailers) : undefined;
+  }
+
+  private leaderElsewhere(metadata: Metadata): ServiceError | 'unknown' | undefined {
     if (this.leader || metadata.get('requires-leader')[0] !== 'true') return undefined;
     const leader = this.cluster.members().find(member => member.leader && member.alive);
-    return leader
-      ? notLeader('127.0.0.1', leader.port)
-      : failure(status.UNAVAILABLE, 'No leader info available in response');
+    return leader ? notLeader('127.0.0.1', leader.port) : 'unknown';
   }
 }
 

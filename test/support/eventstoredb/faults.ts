@@ -4,6 +4,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 export type AppendFault =
   | 'unavailable-before'
   | 'unavailable-after'
+  | 'not-ready-before'
   | 'timeout-before'
   | 'timeout-after'
   | 'silent-before'

@@ -21,7 +21,9 @@ export type Expected = number | 'no_stream' | 'any' | 'stream_exists';
 export type WriteResult =
   | { readonly kind: 'success'; readonly revision: number; readonly commit: bigint; readonly prepare: bigint }
   | { readonly kind: 'wrong-expected-version'; readonly current: number }
-  | { readonly kind: 'too-large'; readonly max: number };
+  | { readonly kind: 'stream-deleted' }
+  | { readonly kind: 'too-large'; readonly max: number }
+  | { readonly kind: 'event-too-large'; readonly max: number };
 
 /** The server's default of `MaxAppendSize`: of all events of a write together. */
 const MAX_APPEND_BYTES = 1_048_576;
@@ -44,13 +46,22 @@ export class MemoryLog {
   beforeWrite: (() => void) | undefined;
   /** `MaxAppendSize` of the server. */
   maxAppendBytes = MAX_APPEND_BYTES;
+  /** `MaxAppendEventSize`, which newer servers have besides: of one event. */
+  maxEventBytes = Number.MAX_SAFE_INTEGER;
+  private readonly tombstoned = new Set<string>();
+  /** Streams that were deleted and may be begun anew, by their next revision: earlier events are hidden. */
+  private readonly hiddenBefore = new Map<string, number>();
 
   write(stream: string, expected: Expected, proposed: readonly Proposed[]): WriteResult {
     this.beforeWrite?.();
-    if (bytesOf(proposed) > this.maxAppendBytes) return { kind: 'too-large', max: this.maxAppendBytes };
+    const tooLarge = this.sizeRefusal(proposed);
+    if (tooLarge) return tooLarge;
+    if (this.tombstoned.has(stream)) return { kind: 'stream-deleted' };
     const stored = this.streams.get(stream) ?? [];
     const current = stored.length - 1;
-    if (!isExpected(expected, current)) {
+    // A stream that was softly deleted takes writers that expect none, and its numbers go on.
+    const revived = expected === 'no_stream' && this.hiddenBefore.get(stream) === stored.length;
+    if (!revived && !isExpected(expected, current)) {
       const again = this.remembersIds ? this.repeated(stored, expected, proposed) : undefined;
       return again ?? { kind: 'wrong-expected-version', current };
     }
@@ -82,8 +93,30 @@ export class MemoryLog {
     this.wake();
   }
 
-  ofStream(stream: string): readonly LoggedEvent[] | undefined {
-    return this.streams.get(stream);
+  /** Why these are refused for their size, which the server finds before anything else. */
+  sizeRefusal(proposed: readonly Proposed[]): (WriteResult & { kind: `${string}too-large` }) | undefined {
+    const { maxAppendBytes, maxEventBytes } = this;
+    if (proposed.some(event => bytesOf([event]) > maxEventBytes))
+      return { kind: 'event-too-large', max: maxEventBytes };
+    return bytesOf(proposed) > maxAppendBytes ? { kind: 'too-large', max: maxAppendBytes } : undefined;
+  }
+
+  /** Deleted for good: nobody reads or writes it any more. */
+  tombstone(stream: string): void {
+    this.tombstoned.add(stream);
+  }
+
+  /** Deleted as clients do by default: it seems to be gone; the log has its events until a scavenge. */
+  softDelete(stream: string): void {
+    this.hiddenBefore.set(stream, this.streams.get(stream)?.length ?? 0);
+  }
+
+  /** What a reader of the stream gets; undefined when there is none. */
+  ofStream(stream: string): readonly LoggedEvent[] | 'deleted' | undefined {
+    if (this.tombstoned.has(stream)) return 'deleted';
+    const stored = this.streams.get(stream);
+    const hidden = this.hiddenBefore.get(stream);
+    return hidden !== undefined && hidden === stored?.length ? undefined : stored;
   }
 
   /** Index of the first event at or after a place; the number of events when there is none. */

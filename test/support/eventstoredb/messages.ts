@@ -92,11 +92,17 @@ export const proposedOf = (message: BatchAppendReq.ProposedMessage): Proposed =>
   metadata: message.getCustomMetadata_asU8(),
 });
 
+/** `not-handled`: by a node that is not ready, too busy, or no leader and knows none. */
+type Answered =
+  | WriteResult
+  | { readonly kind: 'timeout' | 'access-denied' }
+  | { readonly kind: 'not-handled'; readonly message: string };
+
 /** The answer to a batch, as the server packs it: success, or a status whose details name the reason. */
 export function batchResponse(
   correlationId: string,
   options: BatchAppendReq.Options,
-  result: WriteResult | { readonly kind: 'timeout' | 'access-denied' },
+  result: Answered,
 ): InstanceType<typeof streams.BatchAppendResp> {
   const id = new shared.UUID();
   id.setString(correlationId);
@@ -118,7 +124,7 @@ function success(result: WriteResult & { kind: 'success' }) {
   return done;
 }
 
-type Refusal = Exclude<Parameters<typeof batchResponse>[2], { kind: 'success' }>;
+type Refusal = Exclude<Answered, { kind: 'success' }>;
 
 function refusal(result: Refusal, options: BatchAppendReq.Options) {
   const error = new status.Status();
@@ -141,6 +147,20 @@ function refusal(result: Refusal, options: BatchAppendReq.Options) {
       details.pack(large.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded');
       break;
     }
+    case 'event-too-large':
+      // The client's messages do not know this one: nobody can take it apart.
+      details.pack(new Uint8Array(), 'event_store.client.MaximumAppendEventSizeExceeded');
+      break;
+    case 'stream-deleted': {
+      const deleted = new shared.StreamDeleted();
+      deleted.setStreamIdentifier(options.getStreamIdentifier());
+      details.pack(deleted.serializeBinary(), 'event_store.client.StreamDeleted');
+      break;
+    }
+    case 'not-handled':
+      error.setMessage(result.message);
+      details.pack(new empty.Empty().serializeBinary(), 'google.protobuf.Empty');
+      break;
     case 'timeout':
       details.pack(new shared.Timeout().serializeBinary(), 'event_store.client.Timeout');
       break;

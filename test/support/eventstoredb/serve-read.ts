@@ -47,6 +47,12 @@ export function serveRead(call: ReadCall, log: MemoryLog, faults: Faults, onEnd:
 
 async function read(call: ReadCall, options: ReadReq.Options, log: MemoryLog, faults: Faults): Promise<void> {
   const found = options.hasAll() ? allEvents(options, log) : streamEvents(options, log);
+  if (found === 'deleted') {
+    const stream = streamOf(options.getStream()?.getStreamIdentifier());
+    const trailers = { exception: 'stream-deleted', 'stream-name': stream };
+    const said = `Event stream '${stream}' is deleted.`;
+    return void call.emit('error', failure(status.FAILED_PRECONDITION, said, trailers));
+  }
   if (found === undefined) {
     await send(call, streamNotFound(streamOf(options.getStream()?.getStreamIdentifier())));
     call.end();
@@ -81,10 +87,10 @@ function allEvents(options: ReadReq.Options, log: MemoryLog): LoggedEvent[] {
   return log.events.slice(Math.max(0, before - count), before).reverse();
 }
 
-function streamEvents(options: ReadReq.Options, log: MemoryLog): LoggedEvent[] | undefined {
+function streamEvents(options: ReadReq.Options, log: MemoryLog): LoggedEvent[] | 'deleted' | undefined {
   const wanted = options.getStream()!;
   const stored = log.ofStream(streamOf(wanted.getStreamIdentifier()));
-  if (!stored) return undefined;
+  if (!stored || stored === 'deleted') return stored;
   const count = Number(options.getCount());
   if (options.getReadDirection() === FORWARDS) {
     const from = wanted.hasEnd() ? stored.length : wanted.hasStart() ? 0 : Number(wanted.getRevision());
