@@ -137,6 +137,28 @@ needsProgram('chromium')('an auditor', () => {
     expect(await auditor.barriers()).toEqual([]);
   });
 
+  it('reads the log without what happens at sign-ins, and that alone', async () => {
+    const { page } = auditor;
+    const types = async (group: string): Promise<readonly string[]> => {
+      await auditor.open('/events');
+      await page.getByLabel('分野').selectOption(group);
+      await page.getByRole('button', { name: '検索' }).click();
+      await page.waitForURL(/group=/);
+      await auditor.settled();
+      return page
+        .locator('tbody td[data-name="種類"] span')
+        .evaluateAll(found => found.map(one => one.title));
+    };
+    const business = await types('ログイン関連を除く');
+    expect(business.length).toBeGreaterThan(20);
+    expect(business.filter(type => type.startsWith('identity.'))).toEqual([]);
+    const logins = await types('ログイン・APIキー');
+    expect(logins.length).toBeGreaterThan(20);
+    expect(logins.filter(type => !type.startsWith('identity.'))).toEqual([]);
+    await page.getByRole('button', { name: '条件をクリア' }).click();
+    await page.waitForURL(url => !url.search.includes('group'));
+  });
+
   it('sees who of staff did what, why and from where', async () => {
     const billing = portal.home.browser();
     await billing.signInWhole('staff', 'billing');

@@ -154,7 +154,8 @@ async function forDocs(portal: Portal, invoice: string): Promise<void> {
   for (const [file, level, loginId, path] of DOCS) {
     const visitor = await portal.visitor();
     const { page } = visitor;
-    await page.setViewportSize({ width: 1040, height: 660 });
+    const size = file === 'portal' ? { width: 1280, height: 860 } : { width: 1040, height: 660 };
+    await page.setViewportSize(size);
     await visitor.signIn(level, loginId);
     await visitor.open(path.endsWith('=') ? `${path}${invoice}` : path);
     await page.screenshot({ path: join('docs', 'images', `${file}.png`) });

@@ -60,8 +60,6 @@ export async function openPortal(): Promise<Portal> {
   const browser: Browser = await chromium.launch({
     executablePath: program('chromium'),
     args: [
-      // Controls that the browser draws, as fields for days, speak its language and not the page's.
-      '--lang=ja-JP',
       `--host-resolver-rules=MAP ${new URL(ORIGIN).host} ${host}`,
       // Chromium refuses its sandbox to root, as whom containers run.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -28,7 +28,13 @@ export default function OutboxPage() {
       },
       { id: 'to', name: t('outbox.to'), kind: 'code', value: row => row.to },
       { id: 'subject', name: t('outbox.subject'), value: row => row.subject, wrap: true },
-      { id: 'text', name: t('outbox.text'), value: row => row.text, wrap: true },
+      {
+        id: 'text',
+        name: t('outbox.text'),
+        value: row => row.text,
+        wrap: true,
+        cell: row => <span className="sandbox-text">{row.text}</span>,
+      },
     ],
     [t],
   );
