@@ -115,7 +115,14 @@ needsProgram('postgres', 'initdb')('projections in worker processes', () => {
     ends.push(() => running.stop());
     return running;
   };
+  /** A version is shown a moment after it has counted all that there was at the start. */
+  const shown = async () => {
+    const named = "SELECT to_regclass('numbers') IS NOT NULL AND to_regclass('counts') IS NOT NULL AS both";
+    while (!(await server.run<{ both: boolean }>(named, { url }))[0]!.both)
+      await new Promise(resolve => setTimeout(resolve, 5));
+  };
   const counted = async () => {
+    await shown();
     const [row] = await server.run<{ n: string; sum: string; last: string }>(
       `SELECT (SELECT count(*) FROM numbers) AS n, (SELECT max(position) FROM numbers) AS last,
         (SELECT sum(claims) FROM counts) AS sum`,
