@@ -102,6 +102,10 @@ function YourMenu({ session }: { session: Session }) {
       label={name}
       text={
         <>
+          <svg viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true">
+            <circle cx="8" cy="5" r="3.25" />
+            <path d="M1.5 15a6.5 6.5 0 0 1 13 0z" />
+          </svg>
           <span className="bar-name">{name}</span>
           <span aria-hidden="true">▾</span>
         </>

@@ -95,7 +95,7 @@ function Contents({ of }: { of: Invoice }) {
             [
               t('invoices.registration'),
               <span key="registration" className="code">
-                {of.issuer.registrationNumber}
+                {of.issuer.registrationNumber || '—'}
               </span>,
             ],
           ]}

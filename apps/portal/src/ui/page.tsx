@@ -94,6 +94,6 @@ export function Facts({ of }: { of: readonly (readonly [name: ReactNode, value: 
 const FactRow = ({ name, value }: { name: ReactNode; value: ReactNode }) => (
   <>
     <dt>{name}</dt>
-    <dd>{value === '' ? '—' : (value ?? '—')}</dd>
+    <dd>{value === '' || value === false ? '—' : (value ?? '—')}</dd>
   </>
 );
