@@ -4,6 +4,8 @@ import { type HttpJourney, httpJourney } from '../support/http-journey.js';
 
 let journey: HttpJourney;
 let job: string;
+/** A key that the first one made, and one of another person. */
+let own: string;
 let second: string;
 let holds = 0;
 const get: HttpJourney['get'] = (path, ...more) => journey.get(path, ...more);
@@ -16,7 +18,11 @@ beforeAll(async () => {
   const account = { account: 'A2', name: '有限会社別口', openedOn: '2025-10-01', tariff: 'std' };
   await asStaff('POST', '/accounts', { ...account, numbers: ['05012345679'] });
   job = await journey.keyFor('job', null);
-  second = await journey.keyFor('staff', null);
+  own = await journey.keyFor('staff', null);
+  const colleague = { actor: { id: 'cli:colleague', reason: 'journey' }, commandId: 'second-key' };
+  const made = await journey.product.keys.create({ role: 'staff', account: null, label: 'b' }, colleague);
+  if (made.kind !== 'done') throw new Error('no second key');
+  second = made.value.token;
 });
 afterAll(() => journey.server.close());
 
@@ -72,8 +78,10 @@ describe('a wallet over HTTP', () => {
     const adjust = (headers: Record<string, string>) =>
       asStaff('POST', '/accounts/A2/adjustments', body, headers);
     expect(await adjust({})).toMatchObject({ status: 422, json: { code: 'APPROVAL_REQUIRED' } });
-    const own = { 'X-Approver-Key': journey.staff };
-    expect(await adjust(own)).toMatchObject({ status: 422, json: { code: 'APPROVER_IS_ACTOR' } });
+    for (const key of [journey.staff, own]) {
+      const same = await adjust({ 'X-Approver-Key': key });
+      expect(same).toMatchObject({ status: 422, json: { code: 'APPROVER_IS_ACTOR' } });
+    }
     const machine = { 'X-Approver-Key': job };
     expect(await adjust(machine)).toMatchObject({ status: 403, json: { code: 'APPROVER_NOT_ALLOWED' } });
     const other = { 'X-Approver-Key': second };

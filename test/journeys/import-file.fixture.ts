@@ -2,6 +2,7 @@
  * Imports one call file into a new provider and prints what became of it, and the most memory that the
  * process had, as JSON. Arguments: data directory, file, format.
  */
+import { readFileSync } from 'node:fs';
 import { Instant } from '#kernel';
 import { openProduct } from '#nest';
 import type { CdrFormat } from '#runtime';
@@ -25,5 +26,7 @@ const waiting = rows.map(({ line, reason, problem, raw }) => ({
 }));
 const stored = (await product.health()).head - head;
 await product.close();
-const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+// Of this program alone: the figure of resourceUsage() begins with that of the process that started it.
+const [, peak = ''] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+const megabytes = Math.round(Number.parseInt(peak, 10) / 1024);
 console.log(JSON.stringify({ ...outcome, waiting, stored, megabytes }));

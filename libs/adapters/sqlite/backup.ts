@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkChain } from './chain-check.js';
 import { databaseFile, OWN_DIRECTORY, openReader } from './database.js';
 import { EventReader } from './event-reader.js';
@@ -20,6 +21,9 @@ import type { BackupReport, ChainCheck } from './sqlite-store.types.js';
 
 /** Pages copied between two looks at other work: 8 MiB. */
 const PAGES_PER_STEP = 1_000;
+/** A store that is written to without a pause is locked for milliseconds at a time. */
+const BUSY_TRIES = 50;
+const BUSY_WAIT_MS = 20;
 
 function syncToDisk(path: string): void {
   const handle = openSync(path, 'r');
@@ -73,6 +77,23 @@ async function proven(partial: string, file: string): Promise<BackupReport> {
 }
 
 /**
+ * Node 24 ends a backup whose first look at the source finds it locked with an error that says `not an error`
+ * (SQLITE_BUSY before any page was counted). Nothing was copied then: it is begun again, a few times.
+ */
+async function copyPages(source: DatabaseSync, partial: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await backup(source, partial, { rate: PAGES_PER_STEP });
+      return;
+    } catch (error) {
+      const wasBusy = error instanceof Error && error.message === 'not an error';
+      if (!wasBusy || tries === BUSY_TRIES) throw error;
+      await delay(BUSY_WAIT_MS);
+    }
+  }
+}
+
+/**
  * Copies a store that is in use, page by page; what is appended meanwhile is in the copy or not, never half.
  * The copy is one file without a WAL, proven before it gets its name.
  */
@@ -84,7 +105,7 @@ export async function backUp(source: DatabaseSync, file: string): Promise<Backup
   try {
     // It will hold all that the store holds: for its owner only, from its first byte on.
     closeSync(openSync(partial, 'wx', 0o600));
-    await backup(source, partial, { rate: PAGES_PER_STEP });
+    await copyPages(source, partial);
     const copy = new DatabaseSync(partial);
     copy.exec('PRAGMA journal_mode = DELETE');
     copy.close();
