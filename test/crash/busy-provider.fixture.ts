@@ -14,7 +14,15 @@ import { StandingClock } from '../support/small-provider.js';
  * At once and whole: what was printed was acknowledged, also when the process dies in the next instruction.
  */
 const say = (line: string): void => {
-  writeSync(1, `${line}\n`);
+  const bytes = Buffer.from(`${line}\n`);
+  for (let from = 0; from < bytes.length; ) {
+    try {
+      from += writeSync(1, bytes, from);
+    } catch (error) {
+      // The pipe is full for a moment: its reader shares the machine with us.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
 };
 
 say('ready');

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 import { checkChain } from './chain-check.js';
 import { databaseFile, OWN_DIRECTORY, openReader } from './database.js';
 import { EventReader } from './event-reader.js';
@@ -21,9 +20,6 @@ import type { BackupReport, ChainCheck } from './sqlite-store.types.js';
 
 /** Pages copied between two looks at other work: 8 MiB. */
 const PAGES_PER_STEP = 1_000;
-/** A store that is written to without a pause is locked for milliseconds at a time. */
-const BUSY_TRIES = 50;
-const BUSY_WAIT_MS = 20;
 
 function syncToDisk(path: string): void {
   const handle = openSync(path, 'r');
@@ -77,27 +73,27 @@ async function proven(partial: string, file: string): Promise<BackupReport> {
 }
 
 /**
- * Node 24 ends a backup whose first look at the source finds it locked with an error that says `not an error`
- * (SQLITE_BUSY before any page was counted). Nothing was copied then: it is begun again, a few times.
+ * Copies all pages as they are at this moment, by a connection of its own that keeps looking at this moment: the
+ * store's own is written through meanwhile, and a step in the middle of a transaction finds it locked (which
+ * Node 24 tells as `not an error` when it is the first step). Until it is done the WAL only grows.
  */
-async function copyPages(source: DatabaseSync, partial: string): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await backup(source, partial, { rate: PAGES_PER_STEP });
-      return;
-    } catch (error) {
-      const wasBusy = error instanceof Error && error.message === 'not an error';
-      if (!wasBusy || tries === BUSY_TRIES) throw error;
-      await delay(BUSY_WAIT_MS);
-    }
+async function copyPages(source: string, partial: string): Promise<void> {
+  const reader = openReader(source);
+  try {
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await backup(reader, partial, { rate: PAGES_PER_STEP });
+    reader.exec('COMMIT');
+  } finally {
+    reader.close();
   }
 }
 
 /**
- * Copies a store that is in use, page by page; what is appended meanwhile is in the copy or not, never half.
+ * Copies a store that is in use, page by page; what is appended meanwhile is not in the copy.
  * The copy is one file without a WAL, proven before it gets its name.
  */
-export async function backUp(source: DatabaseSync, file: string): Promise<BackupReport> {
+export async function backUp(source: string, file: string): Promise<BackupReport> {
   if (existsSync(file)) throw new Error(`${file} exists already; a backup never overwrites`);
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });

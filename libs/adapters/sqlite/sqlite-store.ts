@@ -97,7 +97,7 @@ function assemble(
     projectInTransaction(next) {
       hook = next;
     },
-    backup: target => backUp(writer ?? reader, target),
+    backup: target => backUp(file, target),
     async close() {
       if (!reader.isOpen) return;
       await events.close();
