@@ -73,9 +73,9 @@ async function proven(partial: string, file: string): Promise<BackupReport> {
 }
 
 /**
- * Copies all pages as they are at this moment, by a connection of its own that keeps looking at this moment: the
- * store's own is written through meanwhile, and a step in the middle of a transaction finds it locked (which
- * Node 24 tells as `not an error` when it is the first step). Until it is done the WAL only grows.
+ * Copies all pages as they are at this moment, by a connection of its own that keeps looking at this moment.
+ * The store's own is written through meanwhile, and a step in the middle of a transaction finds it locked
+ * (which Node 24 tells as `not an error` when it is the first step). Until it is done the WAL only grows.
  */
 async function copyPages(source: string, partial: string): Promise<void> {
   const reader = openReader(source);
