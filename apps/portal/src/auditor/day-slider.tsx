@@ -1,9 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { daysLater, dayText } from '../ui/time-text.js';
-
-const DAY_MS = 86_400_000;
-const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+import { daysBetween, daysLater, dayText } from '../ui/time-text.js';
 
 /** How long the slider rests before the question is asked. */
 const REST_MS = 150;
@@ -19,8 +16,8 @@ interface Props {
 /** A day on a line of days; arrow keys go a day, page keys a tenth of the way. */
 export function DaySlider({ from, to, day, onDay }: Props) {
   const { t } = useTranslation('auditor');
-  const last = Math.max(0, dayNumber(to) - dayNumber(from));
-  const given = Math.min(last, Math.max(0, dayNumber(day) - dayNumber(from)));
+  const last = Math.max(0, daysBetween(from, to));
+  const given = Math.min(last, Math.max(0, daysBetween(from, day)));
   const [moved, setMoved] = useState(given);
   useEffect(() => setMoved(given), [given]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: waits for the slider alone

@@ -1,17 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, download } from '../api/client.js';
-import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
 import { Page, Sheet } from '../ui/page.js';
 import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { thisMonth, today } from '../ui/time-text.js';
-import { useToasts } from '../ui/toasts.js';
-import { language } from '../words/index.js';
-import { ofAccount, queryText } from './questions.js';
+import { useCallStatement } from './use-call-statement.js';
 import { Verified } from './verified.js';
 
 interface Row {
@@ -52,8 +47,6 @@ export default function DestinationStatementPage() {
 
 function Statement() {
   const { t } = useTranslation(['customer', 'frame']);
-  const account = useAccount();
-  const toasts = useToasts();
   const fields: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
@@ -74,14 +67,8 @@ function Statement() {
   ];
   const usual = { from: `${thisMonth()}-01`, to: today() };
   const { kind = '', ...asked } = useAsked({ fields, usual });
-  const path = (more = {}) =>
-    ofAccount(account, `/destination-statement${queryText({ ...asked, ...KINDS[kind], ...more })}`);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['destination-statement', account, kind, asked],
-    queryFn: ({ signal }) => call<DestinationStatement>('GET', path(), { signal }),
-  });
-  const save = () =>
-    download(path({ language: language() }), `destinations-${account}.csv`, 'text/csv').catch(toasts.failed);
+  const statement = useCallStatement<DestinationStatement>('destination', { ...asked, ...KINDS[kind] });
+  const { data, error, retry, csv } = statement;
   return (
     <Page title={t('destinations.name')} lead={t('destinations.lead')}>
       <Sheet aside={<span className="soft small">{t('unitNet')}</span>}>
@@ -96,8 +83,8 @@ function Statement() {
             JSON.stringify([row.number, row.direction, row.prefix, row.destination, row.unitPrice])
           }
           error={error}
-          retry={() => void refetch()}
-          csv={() => void save()}
+          retry={retry}
+          csv={csv}
           empty={t('frame:table.none')}
         />
       </Sheet>
@@ -105,9 +92,13 @@ function Statement() {
   );
 }
 
-/** Seconds with tenths, as durations are printed everywhere. */
+/** Seconds with tenths; finer digits are cut, as in durations everywhere. */
 const secondsText = (seconds: number): string =>
-  seconds.toLocaleString('ja-JP', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  seconds.toLocaleString('ja-JP', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    roundingMode: 'trunc',
+  });
 
 function useColumns(total: DestinationStatement['total'] | undefined): readonly Column<Row>[] {
   const { t } = useTranslation(['customer', 'frame']);

@@ -1,17 +1,12 @@
 import { sumOf, toUnits } from '../ui/money-text.js';
-import { inJapan } from '../ui/time-text.js';
+import { daysBetween, inJapan } from '../ui/time-text.js';
 import type { Lot } from './questions.js';
-
-const DAY_MS = 86_400_000;
 
 /** From when on an expiry deserves attention. */
 export const SOON_DAYS = 30;
 
 /** Days from a moment to a day in Japan: 0 on the day itself. */
-export function daysUntil(at: string, day: string): number {
-  const from = Date.parse(`${inJapan(at).slice(0, 10)}T00:00:00Z`);
-  return Math.round((Date.parse(`${day}T00:00:00Z`) - from) / DAY_MS);
-}
+export const daysUntil = (at: string, day: string): number => daysBetween(inJapan(at).slice(0, 10), day);
 
 /** The next day after which something is lost, and how much; null when nothing can be. */
 export function nextExpiry(lots: readonly Lot[]): { readonly day: string; readonly amount: string } | null {

@@ -1,17 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, download } from '../api/client.js';
-import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
 import { Page, Sheet } from '../ui/page.js';
 import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { thisMonth, today } from '../ui/time-text.js';
-import { useToasts } from '../ui/toasts.js';
-import { language } from '../words/index.js';
-import { ofAccount, queryText } from './questions.js';
+import { useCallStatement } from './use-call-statement.js';
 import { Verified } from './verified.js';
 
 interface Figures {
@@ -44,8 +39,6 @@ export default function NumberStatementPage() {
 
 function Statement() {
   const { t } = useTranslation(['customer', 'frame']);
-  const account = useAccount();
-  const toasts = useToasts();
   const fields: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
@@ -62,13 +55,7 @@ function Statement() {
   ];
   const usual = { from: `${thisMonth()}-01`, to: today() };
   const asked = useAsked({ fields, usual });
-  const path = (more = {}) => ofAccount(account, `/number-statement${queryText({ ...asked, ...more })}`);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['number-statement', account, asked],
-    queryFn: ({ signal }) => call<NumberStatement>('GET', path(), { signal }),
-  });
-  const save = () =>
-    download(path({ language: language() }), `numbers-${account}.csv`, 'text/csv').catch(toasts.failed);
+  const { data, error, retry, csv } = useCallStatement<NumberStatement>('number', asked);
   return (
     <Page title={t('numbers.name')} lead={t('numbers.lead')}>
       <Sheet>
@@ -81,9 +68,9 @@ function Statement() {
           rows={data?.rows}
           rowKey={row => `${row.number}/${row.direction}`}
           error={error}
-          retry={() => void refetch()}
+          retry={retry}
           filter={false}
-          csv={() => void save()}
+          csv={csv}
           empty={t('frame:table.none')}
           density="comfortable"
         />

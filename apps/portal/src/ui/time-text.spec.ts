@@ -1,4 +1,13 @@
-import { daysLater, dayText, durationText, inJapan, monthsBack, monthText, timeText } from './time-text.js';
+import {
+  daysBetween,
+  daysLater,
+  dayText,
+  durationText,
+  inJapan,
+  monthsBack,
+  monthText,
+  timeText,
+} from './time-text.js';
 
 describe('times as the clocks in Japan show them', () => {
   it.each([
@@ -16,10 +25,14 @@ describe('times as the clocks in Japan show them', () => {
   it.each([
     [0, '0:00:00.0'],
     [7_449, '0:00:07.4'],
-    [59_960, '0:01:00.0'],
-    [3_599_960, '1:00:00.0'],
+    [59_960, '0:00:59.9'],
+    [3_599_960, '0:59:59.9'],
     [90_061_500, '25:01:01.5'],
-  ])('%i ms last %s', (ms, shown) => expect(durationText(ms)).toBe(shown));
+    [103_793_500, '28:49:53.5'],
+    [999, '0:00:00.9'],
+  ])('%i ms last %s, as the statement prints it (US-06)', (ms, shown) =>
+    expect(durationText(ms)).toBe(shown),
+  );
 
   it('leaves tenths out where they say nothing', () => expect(durationText(125_400, false)).toBe('0:02:05'));
 
@@ -31,5 +44,8 @@ describe('times as the clocks in Japan show them', () => {
   it('counts back over the year, and days over months and leap days', () => {
     expect(monthsBack('2026-02', 4)).toEqual(['2026-02', '2026-01', '2025-12', '2025-11']);
     expect([daysLater('2028-02-28', 1), daysLater('2026-03-01', -1)]).toEqual(['2028-02-29', '2026-02-28']);
+    expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2);
+    expect(daysBetween('2026-10-05', '2026-10-05')).toBe(0);
+    expect(daysBetween('2027-01-01', '2026-12-31')).toBe(-1);
   });
 });

@@ -24,9 +24,12 @@ export function monthText(month: string, language: 'ja' | 'en'): string {
   return `${name.format(Date.UTC(Number(year), Number(number) - 1, 1))} ${year}`;
 }
 
-/** `1:02:03.4`, hours always, tenths of a second only when asked for. */
+/**
+ * `1:02:03.4`, hours always, tenths of a second only when asked for. Finer digits are cut, as the statement
+ * and its PDF do (US-06): the same call is as long everywhere.
+ */
 export function durationText(milliseconds: number, tenths = true): string {
-  const all = tenths ? Math.round(milliseconds / 100) : Math.round(milliseconds / 1000) * 10;
+  const all = Math.floor(milliseconds / 100);
   const two = (value: number) => String(value).padStart(2, '0');
   const seconds = Math.floor(all / 10);
   const text = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
@@ -47,6 +50,12 @@ export function monthsBack(month: string, count: number): string[] {
   });
 }
 
+const DAY_MS = 86_400_000;
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
 /** A day so many days later; earlier with a negative count. */
 export const daysLater = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  new Date(startOf(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** How many days later the second day is: 0 on the day itself. Days in Japan are all alike. */
+export const daysBetween = (from: string, to: string): number => (startOf(to) - startOf(from)) / DAY_MS;
