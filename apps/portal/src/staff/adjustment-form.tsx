@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api, call } from '../api/client.js';
-import { Field, RadioField } from '../ui/form/field.js';
+import { Field } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
 import { moneyText, plainAmount } from '../ui/money-text.js';
 import { moneyOf, useSending } from './acts.js';
+import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
 import type { Account } from './questions.js';
 
-interface Adjusting {
-  direction: 'up' | 'down';
-  amount: string;
+interface Adjusting extends AdjustedAmount {
   /** Approval or API key of the second person, where the amount asks for one. */
   approver: string;
 }
@@ -28,16 +27,15 @@ export function AdjustmentForm({ account }: { account: Account }) {
   const { t } = useTranslation('staff');
   const sending = useSending();
   const limit = useApprovalLimit();
-  const adjust = ({ direction, amount, approver }: Adjusting, key: string) => {
-    const yen = plainAmount(amount);
-    const signed = direction === 'down' ? `-${yen}` : yen;
+  const adjust = ({ approver, ...typed }: Adjusting, key: string) => {
+    const { direction } = typed;
     const path = `/accounts/${encodeURIComponent(account.account)}/adjustments`;
     return sending(
       {
         title: t('adjust.title'),
         consequence: t(direction === 'up' ? 'adjust.giveConsequence' : 'adjust.takeConsequence', {
           name: account.name,
-          amount: moneyText(yen),
+          amount: moneyText(plainAmount(typed.amount)),
         }),
         go: t('adjust.go'),
         danger: direction === 'down',
@@ -46,7 +44,7 @@ export function AdjustmentForm({ account }: { account: Account }) {
       key,
       (headers, reason) =>
         call('POST', path, {
-          body: { amount: signed, reason },
+          body: { amount: signedAmount(typed), reason },
           headers: { ...headers, ...(approver !== '' && { 'X-Approver-Key': approver }) },
         }),
     );
@@ -57,24 +55,7 @@ export function AdjustmentForm({ account }: { account: Account }) {
       onSend={adjust}
       go={t('adjust.go')}
     >
-      <RadioField
-        name="direction"
-        label={t('adjust.direction')}
-        choices={[
-          ['up', t('adjust.up')],
-          ['down', t('adjust.down')],
-        ]}
-        required
-      />
-      <Field
-        name="amount"
-        label={t('charge.amount')}
-        inputMode="decimal"
-        rules={{
-          validate: (text: string) => /^\d+(\.\d{1,4})?$/.test(plainAmount(text)) || t('search.badAmount'),
-        }}
-        required
-      />
+      <AdjustedAmountFields />
       <Field
         name="approver"
         label={t('adjust.approver')}

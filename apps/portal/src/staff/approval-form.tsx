@@ -1,16 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
-import { Field, RadioField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { moneyText, plainAmount } from '../ui/money-text.js';
+import { moneyText } from '../ui/money-text.js';
 import { Time } from '../ui/time.js';
+import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
 import type { Account } from './questions.js';
 
-interface Approving {
-  direction: 'up' | 'down';
-  amount: string;
-}
 interface Approval {
   readonly approval: string;
   readonly expiresAt: string;
@@ -20,39 +16,21 @@ interface Approval {
 export function ApprovalForm({ account }: { account: Account }) {
   const { t } = useTranslation('staff');
   const [given, setGiven] = useState<(Approval & { readonly amount: string }) | null>(null);
-  const approve = async ({ direction, amount }: Approving) => {
-    const yen = plainAmount(amount);
-    const body = { account: account.account, amount: direction === 'down' ? `-${yen}` : yen };
+  const approve = async (typed: AdjustedAmount) => {
+    const body = { account: account.account, amount: signedAmount(typed) };
     const approval = await call<Approval>('POST', '/approvals', { body });
     setGiven({ ...approval, amount: body.amount });
   };
   return (
     <div className="stack">
       <p>{t('approve.lead')}</p>
-      <Form<Approving>
+      <Form<AdjustedAmount>
         initial={{ direction: 'up', amount: '' }}
         onSend={approve}
         go={t('approve.go')}
         careless
       >
-        <RadioField
-          name="direction"
-          label={t('adjust.direction')}
-          choices={[
-            ['up', t('adjust.up')],
-            ['down', t('adjust.down')],
-          ]}
-          required
-        />
-        <Field
-          name="amount"
-          label={t('charge.amount')}
-          inputMode="decimal"
-          rules={{
-            validate: (text: string) => /^\d+(\.\d{1,4})?$/.test(plainAmount(text)) || t('search.badAmount'),
-          }}
-          required
-        />
+        <AdjustedAmountFields />
       </Form>
       {given && (
         <div role="status" className="note-box stack">
