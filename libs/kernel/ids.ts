@@ -24,7 +24,7 @@ export function parseCommandId(text: string, field = 'Idempotency-Key'): string 
 /**
  * How the ids begin that Daicho derives by itself: of calls, closes, imports, jobs and the turns of wallets.
  */
-const DERIVED = /^(account|cdr|close|close-month|closeRun|demo|expire-lots|import|wallet-[^/]*)\//;
+const DERIVED = /^(account|cdr|cdr-hold|close|close-month|closeRun|demo|expire-lots|import|wallet-[^/]*)\//;
 
 /**
  * A command id that somebody outside chose. One that looks like a derived id is refused: it would make a call

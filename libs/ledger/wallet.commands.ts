@@ -36,7 +36,7 @@ export interface ChargeCall {
   readonly taxRate: BasisPoints;
   /** Zero or more. */
   readonly net: Money;
-  /** A hold that is gone already (released by a timer) counts as none. */
+  /** A hold that is gone already (released by a timer) counts as none; then one named after the call. */
   readonly hold: string | null;
 }
 

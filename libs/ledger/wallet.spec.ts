@@ -225,6 +225,13 @@ describe('holds', () => {
     expect(outcome).toMatchObject({ events: [{ hold: null, parts: parts({ L1: '10' }) }] });
   });
 
+  it('named after a call end with it, whoever reports it: a call file names no hold', () => {
+    const both = [...held100, hold('C1', '20', '2025-01-10')];
+    const { outcome } = givenCommands(...both).when(call('C1', '8', '2025-01-11'));
+    expect(outcome).toMatchObject({ events: [{ hold: 'C1', parts: parts({ L1: '8' }) }] });
+    expect(held(givenCommands(...both, call('C1', '8', '2025-01-11')).state)).toBe(yen('60'));
+  });
+
   it('released a second time are nothing', () =>
     givenCommands(...held100, release('H1', '2025-01-10'))
       .when(release('H1', '2025-01-10'))

@@ -106,8 +106,12 @@ function releaseHold(
   return decided(payingDebt(books, at, day, events));
 }
 
-const holdOf = (books: Books, id: string | null): Hold | undefined =>
-  id === null ? undefined : books.holds.get(id);
+/**
+ * The hold that the end of a call frees: the one that is named, else the one that the switch named after the
+ * call, whoever reports it. A call file names none, and the call is over all the same.
+ */
+const holdOf = (books: Books, id: string | null, callId: string): Hold | undefined =>
+  (id === null ? undefined : books.holds.get(id)) ?? books.holds.get(callId);
 
 const taxOn = (net: Money, rate: number): Money => Money.share(net, rate, BASIS_POINTS_IN_ONE, 'half_up');
 
@@ -118,7 +122,7 @@ const taxOn = (net: Money, rate: number): Money => Money.share(net, rate, BASIS_
 function chargeCall(command: ChargeCall, books: Books, at: Instant, day: BusinessDay): Decision {
   const { call, price, category, taxCategory, taxRate, net } = command;
   requireNotNegative(net, 'net');
-  const hold = holdOf(books, command.hold);
+  const hold = holdOf(books, command.hold, call.callId);
   const tax = taxOn(net, taxRate);
   const gross = Money.add(net, tax);
   const parts = drawDebit(books, day, gross, hold);
@@ -145,7 +149,7 @@ function chargeCall(command: ChargeCall, books: Books, at: Instant, day: Busines
 
 function noteCall(command: NoteCall, books: Books, at: Instant, day: BusinessDay): Decision {
   const { call, why, category } = command;
-  const hold = holdOf(books, command.hold);
+  const hold = holdOf(books, command.hold, call.callId);
   const billingMonth = openMonth(books, BusinessMonth.of(call.startedAt));
   const events = expiriesDue(books, at, day);
   events.push({

@@ -83,7 +83,24 @@ export class ChargeBatch {
         slot.release();
       }
     }
+    await this.freeHolds();
     return this.results as BatchResult[];
+  }
+
+  /** A call that was charged before is over: a hold that the switch named after it is freed. */
+  private async freeHolds(): Promise<void> {
+    const known = new Map<AccountId, Set<string>>();
+    for (const [i, { account, command }] of this.items.entries()) {
+      const result = this.results[i];
+      if ((result !== 'duplicate' && result !== 'other_body') || !('call' in command)) continue;
+      const calls = known.get(account) ?? new Set();
+      known.set(account, calls.add(command.call.callId));
+    }
+    for (const [account, calls] of known) {
+      for (const hold of await this.wallets.openHolds(account, this.caller)) {
+        if (calls.has(hold)) await this.wallets.freeHoldOfCall(account, hold, hold, this.caller);
+      }
+    }
   }
 
   /**

@@ -1,16 +1,15 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection } from '#kernel';
-import type { CallFacts, WalletCommand, WalletEvent } from '#ledger';
+import type { WalletCommand, WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
-import { type Cdr, canonicalCdr } from '#rating';
 import { CallQueries } from './call.queries.js';
-import { type CallPricing, callCommandId } from './call-pricing.js';
-import { sha256 } from './command-log.js';
+import type { CallPricing } from './call-pricing.js';
 import type { Facts } from './facts.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import type { Answer, BalanceView, Caller, LotView, PageRequest, PrepaidService } from './product.js';
 import type { RecentNames } from './recent-names.js';
 import type { Executed } from './run-command.js';
+import { Settlements } from './settlements.js';
 import { TakenNames } from './taken-names.js';
 import { TrialBalances } from './trial-balance.js';
 import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
@@ -37,18 +36,20 @@ export class Prepaid implements PrepaidService {
   private readonly trialBalances: TrialBalances;
   private readonly debits: OriginalDebits;
   private readonly names: TakenNames;
+  private readonly settlements: Settlements;
 
   constructor(
     private readonly wallets: Wallets,
     readModels: ReadStore,
     private readonly facts: Facts,
-    private readonly pricing: CallPricing,
+    pricing: CallPricing,
     recentNames?: RecentNames,
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
     this.callQueries = new CallQueries(readModels);
     this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
+    this.settlements = new Settlements(wallets, pricing);
     this.names = new TakenNames(wallets.runner.events, readModels, recentNames);
   }
 
@@ -126,34 +127,8 @@ export class Prepaid implements PrepaidService {
     return answer(done, 'HoldReleased', e => ({ hold: e.hold }));
   }
 
-  /** The call's own id is the command's: a live settlement and the same call's CDR are one charge. */
-  async settleHold(
-    input: Input<'settleHold'>,
-    caller: Caller,
-  ): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>> {
-    const { account, hold, call } = input;
-    const cdr = cdrOf(account, call);
-    const priced = await this.pricing.priceForSettlement(cdr);
-    if (priced.kind === 'rejected') return priced;
-    const bodyHash = sha256(canonicalCdr(cdr));
-    const settling: Caller = {
-      ...caller,
-      commandId: callCommandId(call.callId),
-      correlationId: caller.correlationId ?? caller.commandId,
-    };
-    const done = await this.wallets.lock(account, () =>
-      this.wallets.runAlone(account, () => priced.command(hold), bodyHash, settling),
-    );
-    if (done.kind !== 'done') return done;
-    const charged = done.events.find((e): e is EventOf<'CallCharged'> => e.type === 'CallCharged');
-    const noted = done.events.find((e): e is EventOf<'CallNoted'> => e.type === 'CallNoted');
-    const value = {
-      hold,
-      net: Money.text(charged?.net ?? Money.zero),
-      tax: Money.text(charged?.tax ?? Money.zero),
-      category: charged?.category ?? noted?.category ?? '',
-    };
-    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+  settleHold(input: Input<'settleHold'>, caller: Caller) {
+    return this.settlements.settle(input, caller);
   }
 
   async adjust(
@@ -268,16 +243,3 @@ export class Prepaid implements PrepaidService {
     return this.trialBalances.read(account, asOf);
   }
 }
-
-export const cdrOf = (account: AccountId, call: CallFacts): Cdr => ({
-  callId: call.callId,
-  account,
-  number: call.number,
-  direction: call.direction,
-  from: call.from,
-  to: call.to,
-  startedAt: call.startedAt,
-  answeredAt: call.answeredAt,
-  endedAt: call.endedAt,
-  hangupCause: call.hangupCause,
-});

@@ -153,6 +153,19 @@ export class Wallets {
     };
   }
 
+  /** The holds that are open; none for an account without a wallet. */
+  async openHolds(account: AccountId, caller: Caller): Promise<readonly string[]> {
+    const state = (await this.lock(account, () => this.segment(account, caller)))?.state;
+    return state?.phase === 'open' ? [...state.holds.keys()] : [];
+  }
+
+  /** Frees the hold of a call that was charged without it: one hold per call, and once. */
+  freeHoldOfCall(account: AccountId, hold: string, callId: string, caller: Caller) {
+    const command = () => ({ type: 'ReleaseHold' as const, now: this.runner.clock.now(), hold });
+    const freeing = derivedFrom(caller, `cdr-hold/${account}/${callId}`);
+    return this.run(account, command, { release: hold, account }, freeing);
+  }
+
   private async store(
     segment: OpenSegment,
     events: readonly WalletEvent[],
