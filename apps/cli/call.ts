@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Config } from '#config';
 import {
   type AccountId,
   BusinessMonth,
@@ -53,6 +54,16 @@ export class Call {
   }
   set product(product: Product) {
     this.#product = product;
+  }
+
+  /**
+   * The configuration of this command: the environment, over it its own flags.
+   * @throws WrongConfiguration
+   */
+  async config(flags: Readonly<Record<string, string | undefined>> = {}): Promise<Config> {
+    const { readConfig } = await import('#config');
+    const said = Object.entries(flags).filter(([, value]) => value !== undefined);
+    return readConfig({ ...this.io.env, DAICHO_DATA: this.directory, ...Object.fromEntries(said) });
   }
 
   text(option: string): string | undefined {

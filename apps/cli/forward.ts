@@ -23,6 +23,9 @@ const LONGEST_PATH = 100;
 /** Commands of callers that a server runs at once; more are refused. */
 const MOST_COMMANDS = 64;
 
+/** The variables a forwarded command reads; nothing else of the environment, and no secret of it, travels. */
+const TRAVELLING = ['DAICHO_DATA', 'DAICHO_DEBUG', 'LANG', 'LC_ALL', 'LC_MESSAGES'] as const;
+
 interface Request {
   readonly version: string;
   readonly argv: readonly string[];
@@ -78,7 +81,8 @@ export async function forwardTo(directory: string, io: Io): Promise<ExitCode | u
   const socket = path === undefined ? undefined : await connected(path);
   if (!socket) return undefined;
   try {
-    const { argv, cwd, env, user, terminal } = io;
+    const { argv, cwd, user, terminal } = io;
+    const env = Object.fromEntries(TRAVELLING.map(name => [name, io.env[name]]));
     const request: Request = { version: VERSION, argv, cwd, env, user, terminal };
     await sendFrame(socket, FRAME.request, JSON.stringify(request));
     return await relay(socket, io);

@@ -1,3 +1,4 @@
+import type { Config } from '#config';
 import type { AuditFinding, CopyReport, Product, Progress } from '#runtime';
 import type { ExitCode } from './failure.js';
 import type { Io } from './io.js';
@@ -13,16 +14,6 @@ export interface RunningServer {
   readonly url: string;
   /** Takes no more requests, finishes those in flight, closes the product. */
   close(): Promise<void>;
-}
-
-export interface ServerPlace {
-  readonly directory: string;
-  /** 0 picks a free one. */
-  readonly port: number;
-  readonly host?: string;
-  readonly logLevel: 'silent' | 'error' | 'warn' | 'info';
-  /** Months are closed without anybody asking for it. */
-  readonly autoClose: boolean;
 }
 
 export interface OpenStore {
@@ -50,14 +41,10 @@ export interface Host {
   /** The directory whose server this is; null in a process of its own. */
   readonly serving: string | null;
   /**
-   * @param logins what people sign in with is opened too, which takes a moment; its log has this level
+   * @param logins what people sign in with is opened too, which takes a moment, as this configuration says
    * @throws StoreUnavailable; Refused `NO_STORE` where there is none to read or write.
    */
-  open(
-    directory: string,
-    use: 'read' | 'write' | 'create',
-    logins?: { readonly logLevel: ServerPlace['logLevel'] },
-  ): Promise<OpenStore>;
+  open(directory: string, use: 'read' | 'write' | 'create', logins?: Config): Promise<OpenStore>;
   /** Runs the caller's command in the server of that directory; undefined when no server answers there. */
   forward(directory: string, io: Io): Promise<ExitCode | undefined>;
   /**
@@ -67,8 +54,8 @@ export interface Host {
   restore(file: string, directory: string): Promise<{ events: number; bytes: number }>;
   /** @throws CopyRefused; StoreUnavailable; InvalidInput for a URL of another form */
   moveStore(move: StoreMove, progress: Progress): Promise<CopyReport & { readonly replay: AuditFinding }>;
-  /** The HTTP face over an open product; closes the product when it ends. */
-  startServer(product: Product, at: ServerPlace): Promise<RunningServer>;
+  /** The HTTP face over an open product, as the configuration says; closes the product when it ends. */
+  startServer(product: Product, config: Config): Promise<RunningServer>;
   /** Lets other processes' commands run on this product, through the directory's socket. */
   takeCommands(product: Product, directory: string): Promise<{ close(): Promise<void> }>;
 }

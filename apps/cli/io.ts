@@ -38,9 +38,6 @@ export interface Io {
   readonly stop: AbortSignal;
 }
 
-/** The variables a command reads; nothing else of the environment travels to a server. */
-export const ENVIRONMENT = ['DAICHO_DATA', 'DAICHO_DEBUG', 'LANG', 'LC_ALL', 'LC_MESSAGES'] as const;
-
 function userName(): string {
   try {
     return userInfo().username;
@@ -80,7 +77,7 @@ export function processIo(): Io {
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
-    env: Object.fromEntries(ENVIRONMENT.map(name => [name, process.env[name]])),
+    env: process.env,
     user: userName(),
     terminal: {
       out: process.stdout.isTTY === true,

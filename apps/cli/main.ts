@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { Config } from '#config';
 import type { ClusterLogOptions } from '#nest';
 import type { Product } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
@@ -14,22 +15,20 @@ import { VERBS } from './verbs/index.js';
 /** The environment names the servers of a cluster: then that is the store, whatever the directory. */
 const onCluster = (): boolean => (process.env['DAICHO_EVENTSTORE_URL'] ?? '') !== '';
 
-type LoginsOf = Parameters<Host['open']>[2];
-
 /** To stderr: stdout is the command's answer. */
-async function loggerOf(logins: LoginsOf) {
+async function loggerOf(config: Config | undefined) {
   const { pino } = await import('pino');
   const stderr = pino.destination({ dest: process.stderr.fd, sync: true });
-  return pino({ name: 'daicho', level: logins?.logLevel ?? 'silent' }, stderr);
+  return pino({ name: 'daicho', level: config?.environment.DAICHO_LOG_LEVEL ?? 'silent' }, stderr);
 }
 
 /** One command against a cluster: read models are what its workers have built. */
-async function openCluster(logins: LoginsOf): Promise<OpenStore> {
+async function openCluster(logins: Config | undefined): Promise<OpenStore> {
   const { readConfig } = await import('#config');
   const { openConfigured } = await import('#nest');
   const { storeOver } = await import('./buses.js');
   const as = { logger: await loggerOf(logins), role: 'server', logins: logins !== undefined } as const;
-  return storeOver((await openConfigured(readConfig(process.env), as)).product);
+  return storeOver((await openConfigured(logins ?? readConfig(process.env), as)).product);
 }
 
 /** The cluster of the command line, else that of the environment. @throws WrongUsage where there is none */
@@ -70,9 +69,7 @@ export const processHost: Host = {
     const { storeOver } = await import('./buses.js');
     const options = { directory, readOnly: use === 'read' };
     if (!logins) return storeOver(await openProduct(options));
-    const { readConfig } = await import('#config');
-    const config = readConfig(process.env);
-    return storeOver(await openWithLogins(options, { config, logger: await loggerOf(logins) }));
+    return storeOver(await openWithLogins(options, { config: logins, logger: await loggerOf(logins) }));
   },
   async restore(file, directory) {
     const { restoreBackup } = await import('#adapters/sqlite');
@@ -83,12 +80,10 @@ export const processHost: Host = {
     const given = { directory: move.directory, cluster: await clusterOf(move), progress };
     return move.direction === 'to' ? migrateToCluster(given) : migrateFromCluster(given);
   },
-  async startServer(product, { logLevel, autoClose, ...at }) {
-    const { frontOf, startServer } = await import('#nest');
-    const { readConfig } = await import('#config');
-    const logger = await loggerOf({ logLevel });
-    const front = frontOf(readConfig(process.env));
-    return startServer({ product, logger, jobs: { autoClose }, ...front, ...at });
+  async startServer(product, config) {
+    const { jobRulesOf, serverOf, startServer } = await import('#nest');
+    const logger = await loggerOf(config);
+    return startServer({ ...serverOf(config), product, logger, jobs: jobRulesOf(config) });
   },
   takeCommands: (product, directory) => {
     const host = serverHost(product, directory);
@@ -106,5 +101,7 @@ const serverHost = (product: Product, directory: string): Host => ({
 
 /** The command `daicho`: ends the process with the command's exit code. */
 export async function main(): Promise<never> {
+  // The settings bring a library: without a file there is nothing to read.
+  if (existsSync('.env')) (await import('#config')).joinDotEnv('.', process.env);
   process.exit(await runCommand(VERBS, processIo(), processHost));
 }

@@ -51,7 +51,11 @@ async function acquire(
     const exit = await host.forward(call.directory, call.io);
     if (exit !== undefined) return { exit, text: '' };
     try {
-      return await host.open(call.directory, use, logins && { logLevel: 'silent' });
+      return await host.open(
+        call.directory,
+        use,
+        logins && (await call.config({ DAICHO_LOG_LEVEL: 'silent' })),
+      );
     } catch (error) {
       if (codeOf(error) !== 'STORE_IN_USE' || attempt === STORE_TRIES) throw error;
       await sleep(STORE_WAIT_MS);

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { type Config, readConfig } from '#config';
+import { type Config, joinDotEnv, readConfig } from '#config';
 import { InvalidInput } from '#kernel';
-import { frontOf, jobRulesOf, openConfigured, startServer } from '#nest';
+import { jobRulesOf, openConfigured, serverOf, startServer } from '#nest';
 
 const USAGE = `usage: server [--data DIR] [--port N] [--host ADDRESS]
   --data  data directory (DAICHO_DATA; ./data)
@@ -17,6 +16,7 @@ function configOf(args: readonly string[], env: NodeJS.ProcessEnv): Config {
     args: [...args],
     options: { data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } },
   });
+  joinDotEnv('.', env);
   return readConfig({
     ...env,
     DAICHO_DATA: values.data ?? env['DAICHO_DATA'],
@@ -33,12 +33,9 @@ async function main(): Promise<void> {
   const config = configOf(process.argv.slice(2), process.env);
   const { environment, cluster } = config;
   const logger = pino({ name: 'daicho', level: environment.DAICHO_LOG_LEVEL });
-  const directory = resolve(environment.DAICHO_DATA);
   const { product } = await openConfigured(config, { logger, role: 'server' });
-  const at = { directory, port: environment.DAICHO_PORT, host: environment.DAICHO_HOST, logger };
-  const front = frontOf(config);
   const jobs = cluster ? {} : { jobs: jobRulesOf(config) };
-  const server = await startServer({ product, ...at, ...front, ...jobs }).catch(async error => {
+  const server = await startServer({ ...serverOf(config), product, logger, ...jobs }).catch(async error => {
     await product.close();
     throw error;
   });

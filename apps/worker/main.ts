@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { type Config, readConfig } from '#config';
+import { type Config, joinDotEnv, readConfig } from '#config';
 import { InvalidInput } from '#kernel';
 import { jobRulesOf, openConfigured } from '#nest';
 import { runJobs } from '#runtime';
@@ -7,6 +7,7 @@ import { serveHealth } from './health.js';
 
 /** A worker has no cluster to work for: embedded, `daicho serve` does it all. */
 function clusterOf(env: NodeJS.ProcessEnv): Config {
+  joinDotEnv('.', env);
   const config = readConfig(env);
   if (config.cluster) return config;
   throw new InvalidInput('DAICHO_EVENTSTORE_URL', 'is required by a worker; embedded, the server works');
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     const { events, ms } = await projections!.lag();
     return { lagEvents: events, lagMs: ms, projections: projections!.states() };
   });
+  logger.info({ ...jobRulesOf(config), stopGraceMs: environment.DAICHO_STOP_GRACE_MS }, 'doing jobs');
   logger.info({ port: health.port }, 'working');
   const stop = async (signal: string): Promise<void> => {
     logger.info({ signal }, 'stopping');

@@ -12,8 +12,10 @@ export function configurationReference(): string {
 
 Generated from \`libs/config/settings.ts\` (\`npm run docs\`).
 
-Server, worker and command line read the environment. A wrong value stops the start: the message says its
-name and the allowed form, and never the value, which may hold a password. An empty value counts as none.
+Server, worker and command line read the environment, and for what it does not say the file \`.env\` of the
+directory they are started in. A flag of the command line counts more than both. A wrong value stops the
+start: the message says its name and the allowed form, and never the value, which may hold a password. An
+empty value counts as none.
 
 With all three of \`DAICHO_EVENTSTORE_URL\`, \`DAICHO_POSTGRES_URL\` and \`DAICHO_REDIS_URL\` a process is
 part of a cluster; with none of them everything is embedded in one process and one directory.

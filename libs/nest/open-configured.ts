@@ -54,10 +54,12 @@ export const jobRulesOf = ({ environment }: Config): Omit<RunJobsOptions, 'onErr
   concurrency: environment.DAICHO_JOBS_CONCURRENCY,
 });
 
-/** How the configuration wants to be met from outside. */
-export const frontOf = ({
-  environment,
-}: Config): Pick<ServerOptions, 'publicUrl' | 'cookieSecure' | 'trustProxy'> => ({
+/** How the configuration wants the HTTP server, whoever starts it. */
+export const serverOf = ({ environment }: Config): Omit<ServerOptions, 'product' | 'jobs' | 'logger'> => ({
+  directory: resolve(environment.DAICHO_DATA),
+  port: environment.DAICHO_PORT,
+  host: environment.DAICHO_HOST,
+  stopGraceMs: environment.DAICHO_STOP_GRACE_MS,
   ...(environment.DAICHO_PUBLIC_URL !== undefined && { publicUrl: environment.DAICHO_PUBLIC_URL }),
   cookieSecure: environment.DAICHO_COOKIE_SECURE === 'on',
   trustProxy: environment.DAICHO_TRUST_PROXY?.split(',') ?? [],

@@ -1,4 +1,4 @@
-import { readConfig } from '#config';
+import type { Config } from '#config';
 import { InvalidInput } from '#kernel';
 import type { Call } from '../call.js';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
@@ -81,10 +81,16 @@ async function demo(call: Call): Promise<Output> {
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
 
-function portOf(call: Call, standard: number): number {
-  const port = call.countIfAny('port') ?? standard;
-  if (port > 65_535) throw new InvalidInput('--port', 'must be 0 to 65535');
-  return port;
+/** What the flags say counts more than the environment. @throws InvalidInput naming the flag that is wrong */
+function settingsOf(call: Call): Promise<Config> {
+  const port = call.countIfAny('port');
+  if (port !== undefined && port > 65_535) throw new InvalidInput('--port', 'must be 0 to 65535');
+  const level = call.text('log-level') === undefined ? undefined : call.choice('log-level', LOG_LEVELS);
+  return call.config({
+    DAICHO_PORT: port?.toString(),
+    DAICHO_HOST: call.text('host'),
+    DAICHO_LOG_LEVEL: level,
+  });
 }
 
 interface Started {
@@ -136,23 +142,13 @@ async function prepare(call: Call): Promise<DemoKeys | undefined> {
 }
 
 async function serve(call: Call, host: Host): Promise<Output> {
-  const { environment } = readConfig(call.io.env);
-  const port = portOf(call, environment.DAICHO_PORT);
-  const address = call.text('host') ?? environment.DAICHO_HOST;
-  const logLevel = call.choice('log-level', LOG_LEVELS, environment.DAICHO_LOG_LEVEL);
-  const store = await host.open(call.directory, 'create', { logLevel });
+  const config = await settingsOf(call);
+  const store = await host.open(call.directory, 'create', config);
   let close = (): Promise<void> => store.release();
   try {
     call.product = store.product;
     const keys = await prepare(call);
-    const at = {
-      directory: call.directory,
-      port,
-      logLevel,
-      host: address,
-      autoClose: environment.DAICHO_AUTO_CLOSE === 'on',
-    };
-    const server = await host.startServer(store.base, at);
+    const server = await host.startServer(store.base, config);
     close = () => server.close();
     const commands = await host.takeCommands(store.product, call.directory);
     await announce(call, friendly(server.url), keys);

@@ -9,7 +9,7 @@ import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
 import { ownPrincipal, type Principal, principalOfKey, principalOfSession } from './principal.js';
 import { Problem } from './problem.js';
 import { type AdmittedRequest, commandIdOf, reasonOf, tokenOf } from './request.js';
-import { clearCookie, cookieOf, hasCookie } from './session-cookie.js';
+import { COOKIE_SECURE, clearCookie, cookieOf, hasCookie } from './session-cookie.js';
 
 export const API = '/api/v1';
 
@@ -32,6 +32,7 @@ export class AccessGuard implements CanActivate {
     private readonly queries: QueryBus,
     @Inject(PRODUCT) private readonly product: Product,
     @Inject(PUBLIC_ORIGIN) private readonly publicOrigin: string | null,
+    @Inject(COOKIE_SECURE) private readonly cookieSecure: boolean,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -74,7 +75,7 @@ export class AccessGuard implements CanActivate {
       return row.door === 'session' ? ownPrincipal(live) : principalOfSession(live);
     }
     if (row.door !== 'session' && !hasCookie(request)) throw this.unknownKey(response);
-    if (hasCookie(request)) clearCookie(response, false);
+    if (hasCookie(request)) clearCookie(response, this.cookieSecure);
     throw new Problem(401, 'NO_SESSION', 'nobody is signed in, or no longer');
   }
 

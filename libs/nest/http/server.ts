@@ -161,6 +161,7 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.info({ port }, 'listening');
+  if (options.jobs) logger.info({ ...options.jobs, stopGraceMs: options.stopGraceMs }, 'doing jobs');
   const jobs = options.jobs && runJobs(options.product, { ...options.jobs, onError: toldTo(logger) });
 
   const stop = async (): Promise<void> => {
@@ -169,7 +170,7 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
     // answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     try {
-      await Promise.all([app.close(), jobs?.stop(DRAIN_MS)]);
+      await Promise.all([app.close(), jobs?.stop(options.stopGraceMs ?? DRAIN_MS)]);
     } finally {
       clearTimeout(cutOff);
       clearInterval(sweep);
