@@ -9,6 +9,7 @@ import {
   Instant,
   Money,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -188,6 +189,12 @@ interface Stored {
 }
 
 export const accountCodec: Codec<AccountEvent> = {
+  secrets: nothingSecretIn(
+    'contracts.AccountOpened.v1',
+    'contracts.NumberAssigned.v1',
+    'contracts.TariffAssigned.v1',
+    'contracts.IncomingDiscountAgreed.v1',
+  ),
   occurredAt: event => event.at,
   encode(event) {
     const at = Instant.text(event.at);

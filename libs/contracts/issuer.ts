@@ -5,6 +5,7 @@ import {
   happened,
   Instant,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -85,6 +86,7 @@ export const issuer: Decider<IssuerCommand, IssuerEvent, IssuerState, IssuerReje
 };
 
 export const issuerCodec: Codec<IssuerEvent> = {
+  secrets: nothingSecretIn('contracts.IssuerRegistered.v1'),
   occurredAt: event => event.at,
   encode(event) {
     switch (event.type) {

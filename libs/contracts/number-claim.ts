@@ -6,6 +6,7 @@ import {
   happened,
   Instant,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -53,6 +54,7 @@ export const numberClaim: Decider<NumberCommand, NumberEvent, NumberState, Numbe
 };
 
 export const numberCodec: Codec<NumberEvent> = {
+  secrets: nothingSecretIn('contracts.NumberClaimed.v1'),
   occurredAt: event => event.at,
   encode(event) {
     switch (event.type) {

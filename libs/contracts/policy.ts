@@ -7,6 +7,7 @@ import {
   Instant,
   InvalidInput,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -155,6 +156,7 @@ export const policy: Decider<PolicyCommand, PolicyEvent, PolicyState, PolicyReje
 };
 
 export const policyCodec: Codec<PolicyEvent> = {
+  secrets: nothingSecretIn('contracts.PolicyDecided.v1'),
   occurredAt: event => event.at,
   encode(event) {
     switch (event.type) {

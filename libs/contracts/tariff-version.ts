@@ -5,6 +5,7 @@ import {
   happened,
   Instant,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -65,6 +66,7 @@ export const tariffVersion: Decider<TariffCommand, TariffEvent, TariffState, Tar
 };
 
 export const tariffCodec: Codec<TariffEvent> = {
+  secrets: nothingSecretIn('contracts.TariffPublished.v1'),
   occurredAt: event => event.at,
   encode(event) {
     switch (event.type) {

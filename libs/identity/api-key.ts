@@ -98,6 +98,7 @@ export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState, ApiKeyReje
 };
 
 export const apiKeyCodec: Codec<ApiKeyEvent> = {
+  secrets: { 'identity.ApiKeyCreated.v1': ['secretHash'], 'identity.ApiKeyRevoked.v1': [] },
   occurredAt: event => event.at,
   encode(event) {
     const at = Instant.text(event.at);

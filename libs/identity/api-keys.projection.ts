@@ -18,6 +18,7 @@ export const apiKeys: Projection = {
         revoked_at: 'integer?',
       },
       key: ['key'],
+      secret: ['secret_hash'],
     },
   ],
   handles: ['identity.ApiKeyCreated.v1', 'identity.ApiKeyRevoked.v1'],

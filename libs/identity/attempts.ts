@@ -136,9 +136,17 @@ export const attempts: Decider<AttemptsCommand, AttemptsEvent, AttemptsState, At
   evolve,
 };
 
-export const attemptsCodec: Codec<AttemptsEvent> = storedCodec<AttemptsEvent>({
-  AttemptCounted: 'identity.AttemptCounted.v1',
-  AttemptsLocked: 'identity.AttemptsLocked.v1',
-  AttemptGivenBack: 'identity.AttemptGivenBack.v1',
-  AttemptsCleared: 'identity.AttemptsCleared.v1',
-});
+export const attemptsCodec: Codec<AttemptsEvent> = storedCodec<AttemptsEvent>(
+  {
+    AttemptCounted: 'identity.AttemptCounted.v1',
+    AttemptsLocked: 'identity.AttemptsLocked.v1',
+    AttemptGivenBack: 'identity.AttemptGivenBack.v1',
+    AttemptsCleared: 'identity.AttemptsCleared.v1',
+  },
+  {
+    AttemptCounted: [],
+    AttemptsLocked: [],
+    AttemptGivenBack: [],
+    AttemptsCleared: [],
+  },
+);

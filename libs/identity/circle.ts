@@ -193,9 +193,17 @@ export const circles: Decider<CircleCommand, CircleEvent, CirclesState, CircleRe
   evolve,
 };
 
-export const circleCodec: Codec<CircleEvent> = storedCodec<CircleEvent>({
-  CircleAdded: 'identity.CircleAdded.v1',
-  CircleForcedChangeSet: 'identity.CircleForcedChangeSet.v1',
-  UniqueAdded: 'identity.UniqueAdded.v1',
-  UniqueNumbersSet: 'identity.UniqueNumbersSet.v1',
-});
+export const circleCodec: Codec<CircleEvent> = storedCodec<CircleEvent>(
+  {
+    CircleAdded: 'identity.CircleAdded.v1',
+    CircleForcedChangeSet: 'identity.CircleForcedChangeSet.v1',
+    UniqueAdded: 'identity.UniqueAdded.v1',
+    UniqueNumbersSet: 'identity.UniqueNumbersSet.v1',
+  },
+  {
+    CircleAdded: [],
+    CircleForcedChangeSet: [],
+    UniqueAdded: [],
+    UniqueNumbersSet: [],
+  },
+);

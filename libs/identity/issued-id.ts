@@ -48,6 +48,11 @@ export const issuedId: Decider<IssuedIdCommand, IssuedIdEvent, IssuedIdState, Is
   evolve: (_state, event) => ({ request: event.request }),
 };
 
-export const issuedIdCodec: Codec<IssuedIdEvent> = storedCodec<IssuedIdEvent>({
-  IdIssued: 'identity.IdIssued.v1',
-});
+export const issuedIdCodec: Codec<IssuedIdEvent> = storedCodec<IssuedIdEvent>(
+  {
+    IdIssued: 'identity.IdIssued.v1',
+  },
+  {
+    IdIssued: [],
+  },
+);

@@ -1,4 +1,13 @@
-import { assertNever, type Codec, type Decider, happened, Instant, type Outcome, rejected } from '#kernel';
+import {
+  assertNever,
+  type Codec,
+  type Decider,
+  happened,
+  Instant,
+  nothingSecretIn,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 /**
  * Events of `job-<name>_<key>`: what people decided about a job. Who and why also stand in the envelope, but
@@ -104,6 +113,11 @@ function decoded(type: JobAct['type'], data: unknown): JobAct {
 }
 
 export const jobActCodec: Codec<JobActEvent> = {
+  secrets: nothingSecretIn(
+    'operations.JobRetried.v1',
+    'operations.JobDiscarded.v1',
+    'operations.JobActMissed.v1',
+  ),
   occurredAt: event => event.at,
   encode(event) {
     if (event.type === 'JobActMissed') {

@@ -57,7 +57,13 @@ export const loginIdClaim: Decider<LoginIdCommand, LoginIdEvent, LoginIdState, L
   evolve: (_state, event) => ({ owner: event.type === 'LoginIdClaimed' ? event.login : null }),
 };
 
-export const loginIdCodec: Codec<LoginIdEvent> = storedCodec<LoginIdEvent>({
-  LoginIdClaimed: 'identity.LoginIdClaimed.v1',
-  LoginIdReleased: 'identity.LoginIdReleased.v1',
-});
+export const loginIdCodec: Codec<LoginIdEvent> = storedCodec<LoginIdEvent>(
+  {
+    LoginIdClaimed: 'identity.LoginIdClaimed.v1',
+    LoginIdReleased: 'identity.LoginIdReleased.v1',
+  },
+  {
+    LoginIdClaimed: ['hash'],
+    LoginIdReleased: ['hash'],
+  },
+);

@@ -27,6 +27,7 @@ export const logins: Projection = {
         signed_in_at: 'integer?',
       },
       key: ['login'],
+      secret: ['login_id_sealed'],
       indexes: [
         ['level', 'created_at'],
         ['account', 'level', 'created_at'],

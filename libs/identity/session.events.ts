@@ -126,19 +126,37 @@ export type SessionRejection = (typeof SESSION_REJECTIONS)[number];
 
 export const sessionStream = (session: string): string => `session-${session}`;
 
-export const sessionCodec: Codec<SessionEvent> = storedCodec<SessionEvent>({
-  SessionStarted: 'identity.SessionStarted.v1',
-  CodeSent: 'identity.CodeSent.v1',
-  CodeRefused: 'identity.CodeRefused.v1',
-  SecondStepPassed: 'identity.SecondStepPassed.v1',
-  PasswordRenewed: 'identity.PasswordRenewed.v1',
-  SessionConfirmed: 'identity.SessionConfirmed.v1',
-  SessionSeen: 'identity.SessionSeen.v1',
-  LanguageChosen: 'identity.LanguageChosen.v1',
-  LevelEntered: 'identity.LevelEntered.v1',
-  CustomerViewed: 'identity.CustomerViewed.v1',
-  LevelLeft: 'identity.LevelLeft.v1',
-  PasskeyChallenged: 'identity.PasskeyChallenged.v1',
-  PasskeyChallengeTaken: 'identity.PasskeyChallengeTaken.v1',
-  SessionEnded: 'identity.SessionEnded.v1',
-});
+export const sessionCodec: Codec<SessionEvent> = storedCodec<SessionEvent>(
+  {
+    SessionStarted: 'identity.SessionStarted.v1',
+    CodeSent: 'identity.CodeSent.v1',
+    CodeRefused: 'identity.CodeRefused.v1',
+    SecondStepPassed: 'identity.SecondStepPassed.v1',
+    PasswordRenewed: 'identity.PasswordRenewed.v1',
+    SessionConfirmed: 'identity.SessionConfirmed.v1',
+    SessionSeen: 'identity.SessionSeen.v1',
+    LanguageChosen: 'identity.LanguageChosen.v1',
+    LevelEntered: 'identity.LevelEntered.v1',
+    CustomerViewed: 'identity.CustomerViewed.v1',
+    LevelLeft: 'identity.LevelLeft.v1',
+    PasskeyChallenged: 'identity.PasskeyChallenged.v1',
+    PasskeyChallengeTaken: 'identity.PasskeyChallengeTaken.v1',
+    SessionEnded: 'identity.SessionEnded.v1',
+  },
+  {
+    SessionStarted: ['secretHash', 'originSealed'],
+    CodeSent: ['codeMac'],
+    CodeRefused: [],
+    SecondStepPassed: [],
+    PasswordRenewed: [],
+    SessionConfirmed: [],
+    SessionSeen: [],
+    LanguageChosen: [],
+    LevelEntered: [],
+    CustomerViewed: [],
+    LevelLeft: [],
+    PasskeyChallenged: ['challenge'],
+    PasskeyChallengeTaken: [],
+    SessionEnded: [],
+  },
+);

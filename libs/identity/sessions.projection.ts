@@ -22,6 +22,7 @@ export const sessions: Projection = {
         ended_at: 'integer?',
       },
       key: ['session'],
+      secret: ['origin_sealed'],
       indexes: [['login', 'expires_at']],
     },
   ],

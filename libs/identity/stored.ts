@@ -8,18 +8,32 @@ interface Happened {
   readonly at: Instant;
 }
 
+/** Of each event those of its fields that nobody reads. */
+type SecretsOf<Event extends Happened> = {
+  readonly [Type in Event['type']]: readonly Exclude<
+    keyof Extract<Event, { readonly type: Type }>,
+    'type' | 'at'
+  >[];
+};
+
 /**
  * The codec of events whose fields are texts, whole numbers, lists of them, null and instants: they are
  * stored as they are, in their order, instants as text.
  * @param types the stored type of each event: a record, so that none can be forgotten
+ * @param secret the fields of each event that nobody reads; a record for the same reason
  */
 export function storedCodec<Event extends Happened>(
   types: Readonly<Record<Event['type'], string>>,
+  secret: SecretsOf<Event>,
 ): Codec<Event> {
   const nameOf = new Map<string, string>(
     Object.entries(types as Record<string, string>).map(([name, stored]) => [stored, name]),
   );
+  const secrets: Record<string, readonly string[]> = {};
+  for (const [type, stored] of Object.entries(types as Record<string, string>))
+    secrets[stored] = (secret as Record<string, readonly string[]>)[type]!;
   return {
+    secrets,
     occurredAt: event => event.at,
     encode(event) {
       const { type, ...facts } = event;

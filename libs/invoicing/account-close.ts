@@ -8,6 +8,7 @@ import {
   Instant,
   Money,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
   type TaxCategory,
@@ -161,6 +162,7 @@ function decodeDraft(d: Stored): AccountCloseEvent {
 }
 
 export const accountCloseCodec: Codec<AccountCloseEvent> = {
+  secrets: nothingSecretIn('invoicing.CloseDrafted.v1', 'invoicing.MonthClosed.v1'),
   occurredAt: event => event.at,
   encode(event) {
     const { account } = event;

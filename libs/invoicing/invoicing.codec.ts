@@ -1,4 +1,4 @@
-import { assertNever, BusinessMonth, type Codec, Instant, Money } from '#kernel';
+import { assertNever, BusinessMonth, type Codec, Instant, Money, nothingSecretIn } from '#kernel';
 import type { CloseRunEvent } from './close-run.js';
 import type { InvoiceEvent } from './invoice.js';
 import type { InvoiceDocument } from './invoice-document.js';
@@ -49,6 +49,7 @@ function unknownType(type: string): never {
 }
 
 export const invoiceCodec: Codec<InvoiceEvent> = {
+  secrets: nothingSecretIn('invoicing.InvoiceIssued.v1'),
   encode: ({ at, document }) => ({
     type: 'invoicing.InvoiceIssued.v1',
     data: { at: Instant.text(at), document } satisfies StoredInvoiceIssuedV1,
@@ -62,6 +63,7 @@ export const invoiceCodec: Codec<InvoiceEvent> = {
 };
 
 export const numberingCodec: Codec<NumberingEvent> = {
+  secrets: nothingSecretIn('invoicing.InvoiceNumberAssigned.v1'),
   encode: ({ at, month, account, number }) => ({
     type: 'invoicing.InvoiceNumberAssigned.v1',
     data: {
@@ -133,6 +135,11 @@ function decodeCloseRun(type: string, stored: unknown): CloseRunEvent {
 }
 
 export const closeRunCodec: Codec<CloseRunEvent> = {
+  secrets: nothingSecretIn(
+    'invoicing.CloseRunStarted.v1',
+    'invoicing.AccountClosed.v1',
+    'invoicing.CloseRunCompleted.v1',
+  ),
   encode: encodeCloseRun,
   decode: decodeCloseRun,
   occurredAt: event => event.at,

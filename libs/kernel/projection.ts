@@ -12,6 +12,8 @@ export interface TableSpec {
   /** The primary key; also the order in which a rebuild is compared with the live table. */
   readonly key: readonly string[];
   readonly indexes?: readonly (readonly string[])[];
+  /** Columns that no finding tells the value of: seals and hashes. */
+  readonly secret?: readonly string[];
 }
 
 /** What a projection writes: rows as data, so that both dialects can batch them. Nothing is read back. */

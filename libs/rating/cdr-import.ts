@@ -5,6 +5,7 @@ import {
   happened,
   Instant,
   nothing,
+  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -218,6 +219,13 @@ const TYPES = new Map(
 );
 
 export const cdrImportCodec: Codec<CdrImportEvent> = {
+  secrets: nothingSecretIn(
+    'rating.CdrImportStarted.v1',
+    'rating.CdrSuspended.v1',
+    'rating.SuspenseCorrected.v1',
+    'rating.SuspenseResolved.v1',
+    'rating.CdrImportCompleted.v1',
+  ),
   occurredAt: event => event.at,
   encode(event) {
     const { type, at, ...facts } = event;

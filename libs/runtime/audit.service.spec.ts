@@ -115,13 +115,18 @@ describe('the replay', () => {
 });
 
 /** Changes rows behind the product's back, as a fault of a disk or a hand would, and opens it again. */
-async function tampered(table: string, key: object, add: Readonly<Record<string, number>>): Promise<Product> {
+async function tampered(
+  table: string,
+  key: object,
+  add: Readonly<Record<string, number>>,
+  set: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   await books.product.close();
   const store = await openSqliteStore({ directory: books.home.directory });
   const projections = await standing(store.readModels);
   const owner = projections.find(one => one.tables.some(spec => spec.name === table))!;
   const { position } = await store.readModels.prepare(owner);
-  const change = { kind: 'merge' as const, table, key: key as never, set: {}, add };
+  const change = { kind: 'merge' as const, table, key: key as never, set, add };
   await store.readModels.apply(owner, position, position, [change]);
   await store.close();
   return openProduct({ directory: books.home.directory, clock: books.clock });
@@ -138,6 +143,17 @@ describe('a planted difference', () => {
     expect(found.problems).toEqual([expect.stringContaining('wallets account=A1: posted')]);
     await product.audit.rebuild();
     expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
+  });
+
+  it('in a column of seals or hashes is named without its value', async () => {
+    const caller = { actor: { id: 'staff:tanaka' }, commandId: 'key-1' };
+    const made = await books.product.keys.create({ role: 'staff', account: null, label: 'x' }, caller);
+    if (made.kind !== 'done') throw new Error(JSON.stringify(made));
+    const { key } = made.value;
+    product = await tampered('api_keys', { key }, {}, { secret_hash: 'not-what-it-was' });
+    expect((await product.audit.replay({})).problems).toEqual([
+      `api_keys key=${key}: secret_hash (hidden) / replay (hidden)`,
+    ]);
   });
 
   it('in usage sums is found by the reconciliation of its month only', async () => {

@@ -5,6 +5,7 @@ import { jsonLine, postingsText } from './export-text.js';
 import type { PrepaidQueries } from './prepaid.queries.js';
 import type { AuditFinding, AuditService, Explanation, Progress } from './product.js';
 import { changesOf, PROJECTIONS } from './projections.js';
+import { readableCell } from './readable-event.js';
 
 /** What only the place that composes the product can do for an auditor. */
 export interface AuditTools {
@@ -164,7 +165,9 @@ export class Audit implements AuditService {
       else if (order > 0) problems.add(`${table.name} ${keyText(b!, table)}: only in the replay`);
       else {
         const differing = Object.keys(table.columns).filter(column => a![column] !== b![column]);
-        const told = differing.map(column => `${column} ${a![column]} / replay ${b![column]}`);
+        const told = differing.map(
+          column => `${column} ${tell(a!, column, table)} / replay ${tell(b!, column, table)}`,
+        );
         if (told.length > 0) problems.add(`${table.name} ${keyText(a!, table)}: ${told.join(', ')}`);
       }
       if (order <= 0) a = (await live.next()).value as Row | undefined;
@@ -174,19 +177,19 @@ export class Audit implements AuditService {
 
   async *export(
     format: 'jsonl' | 'hledger' | 'csv',
-    request?: { from?: number; to?: number; hideSecrets?: boolean },
+    request?: { from?: number; to?: number; withSecrets?: boolean },
   ): AsyncIterable<string> {
     if (format === 'csv') yield 'position,date,account,ledger_account,debit,credit,type\n';
     const to = request?.to ?? (await this.events.headPosition());
     for await (const stored of this.events.readAll({ from: request?.from ?? 1 })) {
       if (stored.position > to) return;
-      if (format === 'jsonl') yield jsonLine(stored, request?.hideSecrets ?? false);
+      if (format === 'jsonl') yield jsonLine(stored, request?.withSecrets ?? false);
       else if (stored.stream.startsWith('wallet-')) yield postingsText(stored, format);
     }
   }
 
-  explain(id: string): Promise<Explanation | undefined> {
-    return this.explainer.explain(id);
+  explain(id: string, reader?: { log?: boolean }): Promise<Explanation | undefined> {
+    return this.explainer.explain(id, reader?.log ?? false);
   }
 
   rebuild(progress?: Progress) {
@@ -251,5 +254,8 @@ function compareKeys(a: Row, b: Row, key: readonly string[]): number {
   return 0;
 }
 
+const tell = (row: Row, column: string, table: TableSpec): string =>
+  String(readableCell(column, row[column], table));
+
 const keyText = (row: Row, table: TableSpec): string =>
-  table.key.map(column => `${column}=${row[column]}`).join(' ');
+  table.key.map(column => `${column}=${tell(row, column, table)}`).join(' ');

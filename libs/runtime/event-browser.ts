@@ -16,7 +16,7 @@ import { EVENT_WORDS } from './event-words.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
 import { cursorOf, keyOfCursor, limitOf } from './paging.js';
 import type { Page, PageRequest } from './product.views.js';
-import { withoutSecrets } from './secret-fields.js';
+import { readableData, readableStream } from './readable-event.js';
 
 /** Events looked at for one page; the cursor goes on where it stopped. */
 const LOOKED_AT_MOST = 20_000;
@@ -34,11 +34,11 @@ interface AccountStreams {
 
 function viewOf(stored: StoredEvent, elements: number): EventView {
   const { position, stream, revision, type, meta, hash } = stored;
-  const data = JSON.parse(stored.data) as Record<string, unknown>;
+  const data = readableData(stored, elements);
   const { ja, en } = describeEvent(type, data);
   return {
     position,
-    stream,
+    stream: readableStream(stream),
     revision,
     type,
     occurredAt: meta.occurredAt,
@@ -48,7 +48,7 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
     commandId: meta.commandId,
     correlationId: meta.correlationId,
     hash,
-    data: withoutSecrets(type, data, elements),
+    data,
     descriptionJa: ja,
     descriptionEn: en,
   };

@@ -2,6 +2,7 @@ import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
 import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { Explanation } from './product.js';
+import { readableStream } from './readable-event.js';
 
 /** Calls told one by one under an invoice line; the rest is named by a count. */
 const CALLS_PER_LINE = 10_000;
@@ -25,7 +26,7 @@ export interface LineOfCalls {
 export const reference = (stored: StoredEvent) => ({
   position: stored.position,
   type: stored.type,
-  stream: stored.stream,
+  stream: readableStream(stored.stream),
   hash: stored.hash,
 });
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => books.home.end());
 
 async function explain(id: string): Promise<Explanation> {
-  const found = await books.product.audit.explain(id);
+  const found = await books.product.audit.explain(id, { log: true });
   if (!found) throw new Error(`${id} is not explained`);
   return found;
 }
@@ -68,7 +68,7 @@ describe('an amount and its causes', () => {
 
   it('lead to events that are there: position, stream and hash', async () => {
     const known = new Map<number, { stream: string; type: string; hash: string }>();
-    for await (const line of books.product.audit.export('jsonl')) {
+    for await (const line of books.product.audit.export('jsonl', { withSecrets: true })) {
       const event = JSON.parse(line) as { position: number; stream: string; type: string; hash: string };
       known.set(event.position, event);
     }
@@ -83,6 +83,6 @@ describe('an amount and its causes', () => {
 
   it.each(['nothing', '#0', '#999999', 'A1@2024-01', 'nobody@2025-01', ''])(
     'of "%s" there are none',
-    async id => expect(await books.product.audit.explain(id)).toBeUndefined(),
+    async id => expect(await books.product.audit.explain(id, { log: true })).toBeUndefined(),
   );
 });

@@ -7,8 +7,12 @@ import { decodeEvent } from './codecs.js';
 import { eventAt, eventsAt } from './events-at.js';
 import { callsOfLine, type LineOfCalls, lineExplained, reference } from './explain-lines.js';
 import type { Explanation } from './product.js';
+import { readableData, readableStream } from './readable-event.js';
 
 type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+
+/** What moved money or noted a call: all that an amount can come from by itself. */
+const isOfWallet = ({ type }: StoredEvent): boolean => type.startsWith('ledger.');
 
 /** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
 export class Explainer {
@@ -20,17 +24,21 @@ export class Explainer {
   /**
    * An invoice number, a call id, `#position`, `account@month`, or the id of a lot, debit, adjustment or
    * reversal.
+   * @param log whether all of the log may be read; else only what moved money, by its own id
    */
-  async explain(id: string): Promise<Explanation | undefined> {
+  async explain(id: string, log: boolean): Promise<Explanation | undefined> {
     if (id === '') return undefined;
-    if (/^#[1-9]\d{0,14}$/.test(id)) return this.position(Number.parseInt(id.slice(1), 10));
+    if (id.startsWith('#')) {
+      const asked = log && /^#[1-9]\d{0,14}$/.test(id);
+      return asked ? this.position(Number.parseInt(id.slice(1), 10), log) : undefined;
+    }
     const accountMonth = /^([A-Za-z0-9.-]+)@(\d{4}-\d{2})$/.exec(id);
     if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
     return (
       (await this.invoice(id)) ??
-      (await this.command(callCommandId(id))) ??
-      (await this.reference(id)) ??
-      this.command(id)
+      (await this.command(callCommandId(id), log)) ??
+      (await this.reference(id, log)) ??
+      this.command(id, log)
     );
   }
 
@@ -78,29 +86,29 @@ export class Explainer {
   }
 
   /** What the command with this id recorded. */
-  private async command(id: string): Promise<Explanation | undefined> {
+  private async command(id: string, log: boolean): Promise<Explanation | undefined> {
     const found = (await this.events.findCommands([id])).get(id);
-    return found ? this.position(found.firstPosition + found.count - 1) : undefined;
+    return found ? this.position(found.firstPosition + found.count - 1, log) : undefined;
   }
 
   /** A lot, debit, adjustment or reversal by its own id. */
-  private async reference(id: string): Promise<Explanation | undefined> {
+  private async reference(id: string, log: boolean): Promise<Explanation | undefined> {
     const row = await this.readModels.db
       .selectFrom('prepaid_history')
       .select('position')
       .where('ref', '=', id)
       .orderBy('position')
       .executeTakeFirst();
-    return row ? this.position((row as { position: number }).position) : undefined;
+    return row ? this.position((row as { position: number }).position, log) : undefined;
   }
 
-  private async position(position: number): Promise<Explanation | undefined> {
+  private async position(position: number, log: boolean): Promise<Explanation | undefined> {
     const stored = await eventAt(this.events, position);
-    if (!stored) return undefined;
+    if (!stored || !(log || isOfWallet(stored))) return undefined;
     const event = decodeEvent(stored.stream, stored.type, stored.data);
     if (stored.type === 'ledger.CallCharged.v1') return this.call(stored, event as Charged);
     const facts = Object.fromEntries(
-      Object.entries(JSON.parse(stored.data) as object).map(([k, v]) => [
+      Object.entries(readableData(stored)).map(([k, v]) => [
         k,
         typeof v === 'string' ? v : JSON.stringify(v),
       ]),
@@ -108,14 +116,14 @@ export class Explainer {
     const parts = (event as { parts?: readonly LotPart[] }).parts ?? [];
     return {
       id: `#${position}`,
-      what: `${stored.type} in ${stored.stream}`,
-      whatJa: `${stored.stream} の ${stored.type}`,
+      what: `${stored.type} in ${readableStream(stored.stream)}`,
+      whatJa: `${readableStream(stored.stream)} の ${stored.type}`,
       amount: typeof facts['amount'] === 'string' ? facts['amount'] : null,
       facts: {
         ...facts,
         actor: stored.meta.actor,
         recordedAt: stored.meta.recordedAt,
-        command: stored.meta.commandId,
+        ...(log ? { command: stored.meta.commandId } : {}),
       },
       events: [reference(stored)],
       causes: await this.lots(stored, parts),

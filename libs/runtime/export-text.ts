@@ -1,13 +1,13 @@
 import { BusinessDay, csvCell, Money, type StoredEvent } from '#kernel';
 import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent } from '#ledger';
 import { decodeEvent } from './codecs.js';
-import { withoutSecrets } from './secret-fields.js';
+import { readableData, readableStream } from './readable-event.js';
 
-/** An event as one line of JSON. */
-export function jsonLine(stored: StoredEvent, hideSecrets: boolean): string {
-  const { position, stream, revision, type, meta, hash } = stored;
-  const whole = JSON.parse(stored.data) as Record<string, unknown>;
-  const data = hideSecrets ? withoutSecrets(type, whole) : whole;
+/** An event as one line of JSON; with its secrets only for whoever proves the chain elsewhere. */
+export function jsonLine(stored: StoredEvent, withSecrets: boolean): string {
+  const { position, revision, type, meta, hash } = stored;
+  const stream = withSecrets ? stored.stream : readableStream(stored.stream);
+  const data = withSecrets ? (JSON.parse(stored.data) as unknown) : readableData(stored);
   return `${JSON.stringify({ position, stream, revision, type, data, meta, hash })}\n`;
 }
 

@@ -18,7 +18,7 @@ function value<Value>(answer: Answer<Value>): Value {
 }
 async function stored(): Promise<string> {
   let text = '';
-  for await (const piece of books.product.audit.export('jsonl')) text += piece;
+  for await (const piece of books.product.audit.export('jsonl', { withSecrets: true })) text += piece;
   return text;
 }
 

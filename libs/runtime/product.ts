@@ -213,10 +213,13 @@ export interface AuditService {
    */
   export(
     format: 'jsonl' | 'hledger' | 'csv',
-    request?: { from?: number; to?: number; hideSecrets?: boolean },
+    request?: { from?: number; to?: number; withSecrets?: boolean },
   ): AsyncIterable<string>;
-  /** An invoice number, call id, lot, debit, adjustment, reversal, account@month, or `#position`. */
-  explain(id: string): Promise<Explanation | undefined>;
+  /**
+   * An invoice number, call id, lot, debit, adjustment, reversal, account@month; for a reader of the log any
+   * `#position` and what any command recorded. Secrets are hidden from all.
+   */
+  explain(id: string, reader?: { log?: boolean }): Promise<Explanation | undefined>;
   /** Rebuilds the live read models beside the running ones and switches. */
   rebuild(progress?: Progress): Promise<{ projections: number; events: number }>;
   backup(file: string): Promise<{ events: number; bytes: number }>;

@@ -24,7 +24,7 @@ async function explanations(product: Product): Promise<unknown[]> {
     ...[issued[0]!.number, 'A01@2025-11', called[0]!.callId, 'charge/first/A01', 'reverse/A01'],
     ...['adjust/A01', '#7', 'nothing of this name'],
   ];
-  return Promise.all(ids.map(id => product.audit.explain(id)));
+  return Promise.all(ids.map(id => product.audit.explain(id, { log: true })));
 }
 
 /** Every question that read models answer, with every filter and small pages. */

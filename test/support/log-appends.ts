@@ -23,7 +23,7 @@ export async function appendsOf(product: Product): Promise<Appends> {
   const last = new Map<string, Line>();
   const scattered = new Set<string>();
   const calls = new Map<string, number>();
-  for await (const piece of product.audit.export('jsonl')) {
+  for await (const piece of product.audit.export('jsonl', { withSecrets: true })) {
     for (const text of piece.split('\n')) {
       if (text === '') continue;
       const line = JSON.parse(text) as Line;

@@ -10,7 +10,7 @@ export interface LoggedEvent {
 /** The events of an account's wallet over all its months, in the order of the log. */
 export async function walletEvents(product: Product, account: string): Promise<LoggedEvent[]> {
   const found: LoggedEvent[] = [];
-  for await (const piece of product.audit.export('jsonl')) {
+  for await (const piece of product.audit.export('jsonl', { withSecrets: true })) {
     for (const text of piece.split('\n')) {
       if (!text.includes(`"wallet-${account}_`)) continue;
       const { position, stream, type, data, meta } = JSON.parse(text) as {

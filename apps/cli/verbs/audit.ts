@@ -42,7 +42,7 @@ function tree(node: Explanation, call: Call, indent = ''): string {
 }
 
 async function explain(call: Call): Promise<Output> {
-  const value = await call.product.audit.explain(call.arg(0));
+  const value = await call.product.audit.explain(call.arg(0), { log: true });
   if (!value) throw new Refused('NOTHING_KNOWN', `nothing is known by the name ${call.arg(0)}`);
   return { kind: 'document', value, human: () => tree(value, call) };
 }
@@ -71,7 +71,11 @@ async function exportLog(call: Call): Promise<Output> {
   }
   const from = call.countIfAny('from', 1);
   const to = call.countIfAny('to', 1);
-  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const range = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    withSecrets: call.flag('with-secrets'),
+  };
   return deliver(call, call.product.audit.export(format, range), false);
 }
 
@@ -119,6 +123,7 @@ export const auditVerbs: Verbs = (program, add) => {
         .option('--format <format>', `${EXPORTS.join(', ')} (default: jsonl)`)
         .option('--from <position>', 'first event')
         .option('--to <position>', 'last event')
+        .option('--with-secrets', 'seals and hashes too, to prove the chain elsewhere: keep the file safe')
         .option('--out <file>', 'write to a file'),
     run: exportLog,
   });

@@ -845,7 +845,9 @@ export interface paths {
         };
         /**
          * Any amount back to its causes: invoice line, debits, calls, tariff row, events
-         * @description Roles: staff, auditor, job, billing, approver, admin.
+         * @description A `#position`, and what a command recorded beside money, only for those who may read the log.
+         *
+         *     Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Books_explain"];
         put?: never;
@@ -909,7 +911,7 @@ export interface paths {
         };
         /**
          * The log as JSON Lines, or the journal for hledger or as CSV, streamed
-         * @description Seals and hashes of passwords read `(hidden)`: `daicho audit export` on the machine itself has them.
+         * @description Seals and hashes of passwords read `(hidden)`; `daicho audit export --with-secrets` on the machine itself has them.
          *
          *     Roles: staff, auditor, admin.
          */

@@ -5,6 +5,7 @@ import { derived } from '../command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
 import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
+import { readableStream } from '../readable-event.js';
 import { refused } from './identity-streams.js';
 import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './login-admin.types.js';
 import { checkOwnerName, type LoginIds } from './login-ids.js';
@@ -221,6 +222,7 @@ export class Logins implements LoginAdminService {
       limit,
       ({ origin_sealed: origin, at, ...row }) => ({
         ...row,
+        stream: readableStream(row.stream),
         at: Instant.text(at),
         address: origin === null || row.session === null ? null : this.addressIn(origin, row.session),
       }),

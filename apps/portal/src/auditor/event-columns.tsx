@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { AppLink } from '../app/link.js';
 import type { Column } from '../ui/table/columns.js';
 import { Time } from '../ui/time.js';
-import { type LogEvent, saidBy } from './questions.js';
+import { hasHiddenName, type LogEvent, saidBy } from './questions.js';
 
 /** `ledger.LotCredited.v1` is `LotCredited`: the version and the context are for machines. */
 export const shortType = (type: string): string => type.split('.')[1] ?? type;
@@ -38,11 +38,14 @@ export const eventColumns = (t: TFunction<'auditor'>): readonly Column<LogEvent>
     kind: 'code',
     hidden: true,
     value: row => row.stream,
-    cell: row => (
-      <AppLink to="/events" search={{ stream: row.stream }} className="clip">
-        {row.stream}
-      </AppLink>
-    ),
+    cell: row =>
+      hasHiddenName(row.stream) ? (
+        row.stream
+      ) : (
+        <AppLink to="/events" search={{ stream: row.stream }} className="clip">
+          {row.stream}
+        </AppLink>
+      ),
   },
   { id: 'actor', name: t('events.actor'), kind: 'code', value: row => row.actor, hidden: true },
   { id: 'reason', name: t('events.reason'), value: row => row.reason, wrap: true, hidden: true },

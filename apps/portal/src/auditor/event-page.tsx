@@ -10,7 +10,7 @@ import { Time } from '../ui/time.js';
 import { inJapan } from '../ui/time-text.js';
 import { accountOf, explainedBy } from './concerns.js';
 import { DataTree } from './data-tree.js';
-import { countText, saidBy } from './questions.js';
+import { countText, hasHiddenName, saidBy } from './questions.js';
 
 type Detail = components['schemas']['LogEventDetail'];
 
@@ -123,11 +123,13 @@ function Concerns({ event }: { event: Detail }) {
             </li>
           </>
         )}
-        <li>
-          <AppLink to="/events" search={{ stream: event.stream }}>
-            {t('event.ofStream')}
-          </AppLink>
-        </li>
+        {!hasHiddenName(event.stream) && (
+          <li>
+            <AppLink to="/events" search={{ stream: event.stream }}>
+              {t('event.ofStream')}
+            </AppLink>
+          </li>
+        )}
         <li>
           <AppLink to="/events" search={{ command: event.commandId }}>
             {t('event.ofCommand')}

@@ -31,6 +31,9 @@ export interface Explanation {
 export const saidBy = (event: { descriptionJa: string; descriptionEn: string }): string =>
   language() === 'en' ? event.descriptionEn : event.descriptionJa;
 
+/** Streams named by the hash of what somebody typed are shown without it, and cannot be asked for by it. */
+export const hasHiddenName = (stream: string): boolean => stream.endsWith('(hidden)');
+
 /** Events of the log, counted: their positions have no gaps. Also the last one itself. */
 export const useHead = () =>
   useQuery({

@@ -6,10 +6,12 @@ import { z } from 'zod';
 import type { AuditFinding, Explanation, Progress } from '#runtime';
 import { AuditQuery, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
+import { accessTo } from '../access.js';
 import { found } from '../answer.js';
 import { EventStreams, wantsEvents } from '../event-stream.js';
 import { accountId, instant, position, words } from '../fields.js';
-import { FromPath, FromQuery } from '../request.js';
+import type { Principal } from '../principal.js';
+import { FromPath, FromQuery, Who } from '../request.js';
 import { Route } from '../route.js';
 import { Explanation as Cause, AuditFinding as Finding, TrialBalance } from '../schemas.books.js';
 
@@ -50,10 +52,13 @@ export class BooksController {
 
   @Route('GET /explanations/:id', {
     summary: 'Any amount back to its causes: invoice line, debits, calls, tariff row, events',
+    description:
+      'A `#position`, and what a command recorded beside money, only for those who may read the log.',
     answer: Cause,
   })
-  async explain(@FromPath('id', words(200)) id: string): Promise<Explanation> {
-    return found(await this.queries.execute(new AuditQuery('explain', id)), 'EXPLANATION');
+  async explain(@FromPath('id', words(200)) id: string, @Who() who: Principal): Promise<Explanation> {
+    const reader = { log: accessTo('GET /events').roles.includes(who.role) };
+    return found(await this.queries.execute(new AuditQuery('explain', id, reader)), 'EXPLANATION');
   }
 
   @Route('GET /audit/verify', {
@@ -102,12 +107,13 @@ export class BooksController {
   @Route('GET /audit/export', {
     summary: 'The log as JSON Lines, or the journal for hledger or as CSV, streamed',
     description:
-      'Seals and hashes of passwords read `(hidden)`: `daicho audit export` on the machine itself has them.',
+      'Seals and hashes of passwords read `(hidden)`; `daicho audit export --with-secrets` on the machine ' +
+      'itself has them.',
     query: Span,
     produces: ['application/jsonl', 'text/plain', 'text/csv'],
   })
   async export(@FromQuery(Span) { format, from, to }: z.output<typeof Span>): Promise<StreamableFile> {
-    const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }), hideSecrets: true };
+    const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     const pieces = await this.queries.execute(new AuditQuery('export', format, span));
     const bytes = Readable.from(inBytes(pieces), { objectMode: false });
     const { type, file } = FORMS[format];
