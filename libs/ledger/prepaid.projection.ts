@@ -1,5 +1,5 @@
 import { Money, type Projection, type RowSink } from '#kernel';
-import type { LotPart, WalletEvent } from './wallet.events.js';
+import { issuedAtOf, type LotPart, type WalletEvent } from './wallet.events.js';
 import { accountOfWallet } from './wallet.streams.js';
 
 /** Stored types that move value or begin a month. */
@@ -104,7 +104,13 @@ class WalletRows {
 function move(e: WalletEvent, w: WalletRows): void {
   switch (e.type) {
     case 'LotCredited':
-      w.newLot(e.lot, { kind: e.kind, method: e.method, amount: e.amount, at: e.at, expiresOn: e.expiresOn });
+      w.newLot(e.lot, {
+        kind: e.kind,
+        method: e.method,
+        amount: e.amount,
+        at: issuedAtOf(e),
+        expiresOn: e.expiresOn,
+      });
       w.wallet(e.amount, 0);
       break;
     case 'ReceivablePaid':
@@ -141,7 +147,7 @@ function move(e: WalletEvent, w: WalletRows): void {
           kind: 'bonus',
           method: 'adjustment',
           amount: e.amount,
-          at: e.at,
+          at: issuedAtOf(e),
           expiresOn: e.expiresOn ?? 0,
         });
         w.wallet(e.amount, 0);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { Instant } from '#kernel';
 import { WALLET_STORED_TYPES, type WalletEvent } from './index.js';
 import { walletCodec } from './wallet.codec.js';
 import { LEDGER_EVENT_TYPES } from './wallet.stored.js';
@@ -17,6 +18,17 @@ describe('stored wallet events', () => {
     expect(JSON.stringify(again.data)).toBe(JSON.stringify(data));
     expect(WALLET_STORED_TYPES[event.type]).toBe(type);
   });
+
+  it.each(['ledger.LotCredited.v1', 'ledger.Adjusted.v1'])(
+    '%s tells its issue instant only where it was before the decision, byte for byte',
+    type => {
+      const { data } = JSON.parse(readFileSync(`test/golden/fields/${type}.issuedAt.json`, 'utf8'));
+      const event = walletCodec.decode(type, data);
+      expect(event).toMatchObject({ issuedAt: Instant.parse(data.issuedAt) });
+      expect(JSON.stringify(walletCodec.encode(event).data)).toBe(JSON.stringify(data));
+      expect(walletCodec.decode(type, sample(type).data)).not.toHaveProperty('issuedAt');
+    },
+  );
 
   it('have no sample that is not read any more', () => {
     const kept = readdirSync(FOLDER).filter(name => name.startsWith('ledger.'));

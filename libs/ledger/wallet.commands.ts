@@ -11,7 +11,10 @@ import type {
   WalletEvent,
 } from './wallet.events.js';
 
-/** A charge (チャージ) that was completed. The lot lives through the JST day of the decision + `expiryDays`. */
+/**
+ * A charge (チャージ) that was completed. `now` is the instant of the payment, however late it is booked: the lot
+ * lives through its JST day + `expiryDays`.
+ */
 export interface CreditLot {
   readonly type: 'CreditLot';
   readonly now: Instant;

@@ -12,7 +12,7 @@ export function requirePositive(amount: Money, field = 'amount'): void {
   if (amount <= 0) throw new InvalidInput(field, 'must be above 0');
 }
 
-/** The last day of a lot made at `at`: the first day is not counted (EX-01). */
+/** The last day of a lot issued at `at`: the first day is not counted (EX-01). */
 function expiryOf(at: Instant, days: number): BusinessDay {
   if (!Number.isSafeInteger(days) || days < 1 || days > 36_500) {
     throw new InvalidInput('expiryDays', 'must be whole days from 1 to 36500');
@@ -20,15 +20,42 @@ function expiryOf(at: Instant, days: number): BusinessDay {
   return BusinessDay.plus(BusinessDay.of(at), days);
 }
 
+/**
+ * The new lot, and the payment of what is owed. A lot is issued when it was paid, however late it is
+ * booked: one whose last day is over by then is breakage at once and pays no debt (J-06).
+ */
+function withLot(
+  books: Books,
+  at: Instant,
+  day: BusinessDay,
+  credited: Extract<WalletEvent, { type: 'LotCredited' | 'Adjusted' }>,
+): Decision {
+  const events = expiriesDue(books, at, day);
+  events.push(credited);
+  if (day > credited.expiresOn!) {
+    const { amount } = credited;
+    const [lot, kind] =
+      credited.type === 'LotCredited'
+        ? [credited.lot, credited.kind]
+        : [credited.adjustment, 'bonus' as const];
+    events.push({ type: 'LotExpired', at, lot, kind, amount });
+  }
+  return happened<WalletEvent>(...payingDebt(books, at, day, events));
+}
+
+/** Only where it differs: most lots are issued at the instant of their decision. */
+const issuedBefore = (issuedAt: Instant, at: Instant): { issuedAt?: Instant } =>
+  issuedAt < at ? { issuedAt } : {};
+
 /** A completed charge makes a lot; what is owed is paid first (DECISIONS: Prepaid ledger). */
 export function creditLot(command: CreditLot, books: Books, at: Instant, day: BusinessDay): Decision {
-  const { lot, kind, method, amount, policy } = command;
+  const { now, lot, kind, method, amount, policy } = command;
   requirePositive(amount);
-  const expiresOn = expiryOf(at, command.expiryDays);
+  const expiresOn = expiryOf(now, command.expiryDays);
   if (books.byId.has(lot)) return rejected('LOT_EXISTS', 'A lot with this id is in the wallet.', { lot });
-  const events = expiriesDue(books, at, day);
-  events.push({ type: 'LotCredited', at, lot, kind, method, amount, expiresOn, policy });
-  return happened<WalletEvent>(...payingDebt(books, at, day, events));
+  const issued = issuedBefore(now, at);
+  const type = 'LotCredited';
+  return withLot(books, at, day, { type, at, ...issued, lot, kind, method, amount, expiresOn, policy });
 }
 
 /** 調整金. Positive: a bonus lot. Negative: drawn like a debit, as far as funds reach. */
@@ -41,16 +68,17 @@ export function adjust(command: Adjust, books: Books, at: Instant, day: Business
     const details = { above: Money.text(command.approvalAbove) };
     return rejected('APPROVAL_REQUIRED', 'An adjustment of this size needs a second person.', details);
   }
-  const events = expiriesDue(books, at, day);
   const common = { type: 'Adjusted', at, adjustment, amount, reason, approvedBy } as const;
   if (amount < 0) {
     const parts = drawDebit(books, day, size);
+    const events = expiriesDue(books, at, day);
     events.push({ ...common, expiresOn: null, parts, receivable: Money.subtract(size, sumOf(parts)) });
     return happened<WalletEvent>(...events);
   }
   if (books.byId.has(adjustment)) {
     return rejected('LOT_EXISTS', 'A lot with this id is in the wallet.', { lot: adjustment });
   }
-  events.push({ ...common, expiresOn: expiryOf(at, command.expiryDays), parts: [], receivable: Money.zero });
-  return happened<WalletEvent>(...payingDebt(books, at, day, events));
+  const expiresOn = expiryOf(command.now, command.expiryDays);
+  const issued = issuedBefore(command.now, at);
+  return withLot(books, at, day, { ...common, ...issued, expiresOn, parts: [], receivable: Money.zero });
 }

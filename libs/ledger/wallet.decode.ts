@@ -15,6 +15,10 @@ const walletOpened = (e: StoredEventOf<'WalletOpened'>): EventOf<'WalletOpened'>
   carried: e.carried === null ? null : walletBalance(e.carried),
 });
 
+/** A field that most events of their type do not have. */
+const issuedAt = (e: { readonly issuedAt?: string }): { readonly issuedAt?: Instant } =>
+  e.issuedAt === undefined ? {} : { issuedAt: Instant.parse(e.issuedAt) };
+
 const lotCredited = (e: StoredEventOf<'LotCredited'>): EventOf<'LotCredited'> => ({
   type: 'LotCredited',
   at: Instant.parse(e.at),
@@ -24,6 +28,7 @@ const lotCredited = (e: StoredEventOf<'LotCredited'>): EventOf<'LotCredited'> =>
   amount: Money.parse(e.amount),
   expiresOn: BusinessDay.parse(e.expiresOn),
   policy: e.policy,
+  ...issuedAt(e),
 });
 
 const receivablePaid = (e: StoredEventOf<'ReceivablePaid'>): EventOf<'ReceivablePaid'> => ({
@@ -147,6 +152,7 @@ const adjusted = (e: StoredEventOf<'Adjusted'>): EventOf<'Adjusted'> => ({
   expiresOn: e.expiresOn === null ? null : BusinessDay.parse(e.expiresOn),
   parts: parts(e.parts),
   receivable: Money.parse(e.receivable),
+  ...issuedAt(e),
 });
 
 const incomingDiscountGranted = (

@@ -14,6 +14,10 @@ const walletOpened = (e: EventOf<'WalletOpened'>): StoredEventOf<'WalletOpened'>
   carried: e.carried === null ? null : walletBalance(e.carried),
 });
 
+/** A field that most events of their type do not have. */
+const issuedAt = (e: { readonly issuedAt?: Instant }): { readonly issuedAt?: string } =>
+  e.issuedAt === undefined ? {} : { issuedAt: Instant.text(e.issuedAt) };
+
 const lotCredited = (e: EventOf<'LotCredited'>): StoredEventOf<'LotCredited'> => ({
   at: Instant.text(e.at),
   lot: e.lot,
@@ -22,6 +26,7 @@ const lotCredited = (e: EventOf<'LotCredited'>): StoredEventOf<'LotCredited'> =>
   amount: Money.text(e.amount),
   expiresOn: BusinessDay.text(e.expiresOn),
   policy: e.policy,
+  ...issuedAt(e),
 });
 
 const receivablePaid = (e: EventOf<'ReceivablePaid'>): StoredEventOf<'ReceivablePaid'> => ({
@@ -134,6 +139,7 @@ const adjusted = (e: EventOf<'Adjusted'>): StoredEventOf<'Adjusted'> => ({
   expiresOn: e.expiresOn === null ? null : BusinessDay.text(e.expiresOn),
   parts: parts(e.parts),
   receivable: Money.text(e.receivable),
+  ...issuedAt(e),
 });
 
 const incomingDiscountGranted = (

@@ -27,6 +27,8 @@ export type WalletEvent =
   | {
       readonly type: 'LotCredited';
       readonly at: Instant;
+      /** When it was paid, where that was before `at`; the expiry counts from here (J-06). */
+      readonly issuedAt?: Instant;
       readonly lot: string;
       readonly kind: LotKind;
       readonly method: ChargeMethod;
@@ -159,6 +161,8 @@ export type WalletEvent =
   | {
       readonly type: 'Adjusted';
       readonly at: Instant;
+      /** When it was given, where that was before `at`; the expiry of the new lot counts from here. */
+      readonly issuedAt?: Instant;
       readonly adjustment: string;
       readonly amount: Money;
       readonly reason: string;
@@ -210,3 +214,7 @@ export type WalletEvent =
       readonly next: BusinessMonth;
       readonly closing: WalletBalance;
     };
+
+/** The instant of issue of the lot that an event makes: of the payment, not of its booking. */
+export const issuedAtOf = (event: { readonly at: Instant; readonly issuedAt?: Instant }): Instant =>
+  event.issuedAt ?? event.at;

@@ -1,6 +1,6 @@
 import { assertNever, BusinessMonth, Money } from '#kernel';
 import { insertLot } from './draw.js';
-import type { LotFacts, LotPart, WalletEvent } from './wallet.events.js';
+import { issuedAtOf, type LotFacts, type LotPart, type WalletEvent } from './wallet.events.js';
 import {
   type Books,
   compareLots,
@@ -184,8 +184,8 @@ function adjust(books: Books, event: EventOf<'Adjusted'>): void {
     draw(books, null, event.parts, event.receivable);
     return;
   }
-  const { adjustment: lot, at: issuedAt, expiresOn, amount: credited } = event;
-  addLot(books, { lot, kind: 'bonus', issuedAt, expiresOn, credited }, credited);
+  const { adjustment: lot, expiresOn, amount: credited } = event;
+  addLot(books, { lot, kind: 'bonus', issuedAt: issuedAtOf(event), expiresOn, credited }, credited);
 }
 
 function payReceivable(books: Books, event: EventOf<'ReceivablePaid'>): void {
@@ -235,7 +235,7 @@ export function evolveBooks(
       noteCall(books, event);
       break;
     case 'LotCredited':
-      addLot(books, { ...event, issuedAt: event.at, credited: event.amount }, event.amount);
+      addLot(books, { ...event, issuedAt: issuedAtOf(event), credited: event.amount }, event.amount);
       break;
     case 'LotExpired':
       spend(books, lotOf(books, event.lot), event.amount);

@@ -1,6 +1,7 @@
 import { BusinessDay, Instant, Money } from '#kernel';
 import { specOf } from '#testing';
 import {
+  adjust,
   call,
   credit,
   day,
@@ -9,6 +10,7 @@ import {
   hold,
   jst,
   open,
+  POLICY,
   parts,
   release,
   story,
@@ -41,6 +43,64 @@ describe('a lot lives 180 days, the first not counted (EX)', () => {
     const purchase = { ...debit('D1', '100', '2025-01-01'), ifShort: 'refuse' } as const;
     expect(when({ ...purchase, now: lastMoment(lastDay) }).outcome.kind).toBe('events');
     when({ ...purchase, now: nextMidnight(lastDay) }).thenRejected('INSUFFICIENT_FUNDS', { available: '0' });
+  });
+
+  describe('counted from the payment, however late it is booked', () => {
+    const later = [open(), credit('L0', '100', '2025-07-15')];
+
+    it('EX-07: paid 2025-01-16 and booked on the last day, it is usable through 2025-07-15', () => {
+      const { state, when } = givenCommands(...later, credit('L1', '100', '2025-01-16'));
+      expect(balanceAt(state, lastMoment('2025-07-15'))).toMatchObject({
+        available: yen('200'),
+        lots: [{ id: 'L1', issuedAt: jst('2025-01-16'), expiresOn: day('2025-07-15') }, { id: 'L0' }],
+      });
+      expect(available(state, nextMidnight('2025-07-15'))).toBe(yen('100'));
+      const taken = when(debit('D1', '150', '2025-07-15')).outcome;
+      expect(taken).toMatchObject({ events: [{ parts: parts({ L1: '100', L0: '50' }) }] });
+    });
+
+    it('what had expired by then is breakage in the same decision', () =>
+      givenCommands(...later)
+        .when(credit('L1', '100', '2025-01-15'))
+        .then(
+          {
+            type: 'LotCredited',
+            at: jst('2025-07-15'),
+            issuedAt: jst('2025-01-15'),
+            lot: 'L1',
+            kind: 'paid',
+            method: 'card',
+            amount: yen('100'),
+            expiresOn: day('2025-07-14'),
+            policy: POLICY,
+          },
+          { type: 'LotExpired', at: jst('2025-07-15'), lot: 'L1', kind: 'paid', amount: yen('100') },
+        ));
+
+    it('and pays no debt, while what is still valid does', () => {
+      const owing = [open(), debit('D1', '70', '2025-07-15')];
+      const { outcome } = givenCommands(...owing).when(credit('L1', '100', '2025-01-15'));
+      expect(outcome).toMatchObject({ events: [{ type: 'LotCredited' }, { type: 'LotExpired' }] });
+      const { state } = givenCommands(...owing, credit('L1', '100', '2025-01-16'));
+      expect(balanceAt(state, jst('2025-07-15'))).toMatchObject({ receivable: 0, available: yen('30') });
+    });
+
+    it('the same for bonus value and for an adjustment', () => {
+      const bonus = { kind: 'bonus', method: 'bonus' } as const;
+      const { outcome } = givenCommands(...later).when(credit('B1', '100', '2025-01-15', bonus));
+      const gone = [{ expiresOn: day('2025-07-14') }, { type: 'LotExpired', kind: 'bonus' }];
+      expect(outcome).toMatchObject({ events: gone });
+      const { when } = givenCommands(...later);
+      expect(when(adjust('X1', '100', '2025-01-15')).outcome).toMatchObject({
+        events: [
+          { type: 'Adjusted', issuedAt: jst('2025-01-15') },
+          { type: 'LotExpired', lot: 'X1' },
+        ],
+      });
+      expect(when(adjust('X1', '100', '2025-07-10')).outcome).toMatchObject({
+        events: [{ type: 'Adjusted', issuedAt: jst('2025-07-10'), expiresOn: day('2026-01-06') }],
+      });
+    });
   });
 
   const lots = [open(), credit('L1', '5000', '2025-01-10'), credit('L2', '3000', '2025-03-01')];

@@ -63,10 +63,15 @@ describe('lots are spent in order (DECISIONS: Prepaid ledger)', () => {
       .then(debited('D1', '600', '2025-01-12', { L1: '500', L2: '100' })));
 
   it('takes a command of an earlier time as of the last decision: time never goes back', () => {
-    const state = givenCommands(...twoLots).state;
+    const { outcome } = givenCommands(...twoLots).when(call('C1', '8', '2025-01-11'));
+    expect(outcome).toMatchObject({ events: [{ at: jst('2025-02-01') }] });
+  });
+
+  it('spends a lot that was booked late in its place: it is issued when it was paid', () => {
+    const { state } = givenCommands(...twoLots);
     expect(balanceAt(state, jst('2025-01-10')).lots.map(lot => [lot.id, lot.issuedAt])).toEqual([
+      ['L2', jst('2025-01-10T09:00')],
       ['L1', jst('2025-02-01')],
-      ['L2', jst('2025-02-01')],
     ]);
   });
 

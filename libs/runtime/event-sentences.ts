@@ -93,8 +93,12 @@ export const EVENT_SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'The wallet of account {account} began {month}[ with {carried.lots} lot(s) carried over].',
   },
   'ledger.LotCredited.v1': {
-    ja: '{amount|yen}（{kind|code}、{method|code}）をロット {lot} にチャージした。有効期限 {expiresOn}。',
-    en: '{amount|yen} ({kind|code}, {method|code}) was charged as lot {lot}, valid through {expiresOn}.',
+    ja:
+      '{amount|yen}（{kind|code}、{method|code}）をロット {lot} にチャージした' +
+      '[（入金 {issuedAt|time}）]。有効期限 {expiresOn}。',
+    en:
+      '{amount|yen} ({kind|code}, {method|code})[, paid at {issuedAt|time},] ' +
+      'was charged as lot {lot}, valid through {expiresOn}.',
   },
   'ledger.ReceivablePaid.v1': {
     ja: '未収金 {amount|yen} を {parts} ロットから充当した。',

@@ -111,6 +111,29 @@ describe('a charge', () => {
     });
   });
 
+  it('counts its expiry from the payment, and says what had expired when it was booked', async () => {
+    const { prepaid } = books.product;
+    const paid = (lot: string, at: string) =>
+      prepaid.charge(
+        { account: A1, amount: Money.of('100'), method: 'card', lot, at: Instant.parse(at) },
+        caller(),
+      );
+    // The wallet's last decision is of 2025-03-10.
+    expect(await paid('late-1', '2024-09-11T12:00:00.000+09:00')).toMatchObject({
+      value: {
+        issuedAt: '2024-09-11T12:00:00.000+09:00',
+        expiresOn: '2025-03-10',
+        remaining: '100',
+        expired: '0',
+      },
+    });
+    const before = await prepaid.balance(A1);
+    expect(await paid('late-2', '2024-09-10T12:00:00.000+09:00')).toMatchObject({
+      value: { credited: '100', expiresOn: '2025-03-09', remaining: '0', expired: '100' },
+    });
+    expect(await prepaid.balance(A1)).toEqual(before);
+  });
+
   it('expires by the policy of its day, and says which', async () => {
     const { prepaid, catalogue, audit } = books.product;
     const policy = 'policies:\n  - name: prepaid.expiry-days\n    value: 30\n    valid_from: 2025-03-05\n';

@@ -1,12 +1,20 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection } from '#kernel';
-import type { WalletCommand, WalletEvent } from '#ledger';
+import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
 import { CallQueries } from './call.queries.js';
 import type { CallPricing } from './call-pricing.js';
 import type { Facts } from './facts.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
-import type { Answer, BalanceView, Caller, LotView, PageRequest, PrepaidService } from './product.js';
+import type {
+  Answer,
+  BalanceView,
+  Caller,
+  CreditedLot,
+  LotView,
+  PageRequest,
+  PrepaidService,
+} from './product.js';
 import type { RecentNames } from './recent-names.js';
 import type { Executed } from './run-command.js';
 import { Settlements } from './settlements.js';
@@ -21,13 +29,32 @@ type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Ty
 function answer<Type extends WalletEvent['type'], Value>(
   done: Executed<WalletEvent>,
   type: Type,
-  toValue: (event: EventOf<Type>) => Value,
+  toValue: (event: EventOf<Type>, events: readonly WalletEvent[]) => Value,
 ): Answer<Value> {
   if (done.kind !== 'done') return done;
   const event = done.events.find((e): e is EventOf<Type> => e.type === type);
   if (!event)
     throw new Error(`a command that should give ${type} gave ${done.events.map(e => e.type).join(', ')}`);
-  return { kind: 'done', value: toValue(event), position: done.position, replayed: done.replayed };
+  return {
+    kind: 'done',
+    value: toValue(event, done.events),
+    position: done.position,
+    replayed: done.replayed,
+  };
+}
+
+/** What the decision that made a lot leaves of it: it may have paid a debt, or have expired at once. */
+function leftOf(
+  { lot, amount }: EventOf<'LotCredited'>,
+  events: readonly WalletEvent[],
+): { remaining: Money; expired: Money } {
+  let [paid, expired] = [Money.zero, Money.zero];
+  for (const e of events) {
+    if (e.type === 'LotExpired' && e.lot === lot) expired = Money.add(expired, e.amount);
+    if (e.type !== 'ReceivablePaid') continue;
+    for (const part of e.parts) if (part.lot === lot) paid = Money.add(paid, part.amount);
+  }
+  return { remaining: Money.subtract(amount, Money.add(paid, expired)), expired };
 }
 
 export class Prepaid implements PrepaidService {
@@ -57,7 +84,7 @@ export class Prepaid implements PrepaidService {
     return this.wallets.runner.clock.now();
   }
 
-  async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<LotView>> {
+  async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<CreditedLot>> {
     const { account, amount, method } = input;
     const at = input.at ?? this.now();
     if (at > (await this.facts.latest())) {
@@ -82,16 +109,20 @@ export class Prepaid implements PrepaidService {
     const taken = await this.names.lot(account, lot, caller);
     if (taken) return { kind: 'rejected', rejection: taken };
     const done = await this.wallets.run(account, command, body, caller);
-    return answer(done, 'LotCredited', e => ({
-      lot: e.lot,
-      kind: e.kind,
-      method: e.method,
-      credited: Money.text(e.amount),
-      remaining: Money.text(e.amount),
-      held: '0',
-      issuedAt: Instant.text(e.at),
-      expiresOn: BusinessDay.text(e.expiresOn),
-    }));
+    return answer(done, 'LotCredited', (e, events) => {
+      const { remaining, expired } = leftOf(e, events);
+      return {
+        lot: e.lot,
+        kind: e.kind,
+        method: e.method,
+        credited: Money.text(e.amount),
+        remaining: Money.text(remaining),
+        held: '0',
+        issuedAt: Instant.text(issuedAtOf(e)),
+        expiresOn: BusinessDay.text(e.expiresOn),
+        expired: Money.text(expired),
+      };
+    });
   }
 
   private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {

@@ -16,6 +16,7 @@ import type {
   Caller,
   CallRow,
   CloseReport,
+  CreditedLot,
   Difference,
   Explanation,
   FileProblem,
@@ -65,7 +66,7 @@ export interface PrepaidService {
   charge(
     input: { account: AccountId; amount: Money; method: ChargeMethod; at?: Instant; lot?: string },
     caller: Caller,
-  ): Promise<Answer<LotView>>;
+  ): Promise<Answer<CreditedLot>>;
   hold(
     input: { account: AccountId; hold: string; amount: Money; purpose: string },
     caller: Caller,

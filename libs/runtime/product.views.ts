@@ -48,6 +48,11 @@ export interface LotView {
   readonly issuedAt: string;
   readonly expiresOn: string;
 }
+/** The lot of a charge: `remaining` is without what it paid of a debt, and without what had expired. */
+export interface CreditedLot extends LotView {
+  /** Breakage at once: the payment lies so far back that the lot's last day was over. */
+  readonly expired: string;
+}
 /** Never a bare "balance": posted = held + available; receivable is what the customer owes. */
 export interface BalanceView {
   readonly account: AccountId;

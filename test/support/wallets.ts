@@ -6,6 +6,7 @@ import {
   type ChargeMethod,
   type CreditLot,
   type Debit,
+  issuedAtOf,
   type LotFacts,
   type LotKind,
   type LotPart,
@@ -175,11 +176,13 @@ type DebitEvent = Extract<WalletEvent, { type: 'CallCharged' | 'Debited' }>;
 export function lotFacts(events: readonly WalletEvent[]): LotFacts[] {
   return events.flatMap(e => {
     if (e.type === 'LotCredited') {
-      return [{ lot: e.lot, kind: e.kind, issuedAt: e.at, expiresOn: e.expiresOn, credited: e.amount }];
+      return [
+        { lot: e.lot, kind: e.kind, issuedAt: issuedAtOf(e), expiresOn: e.expiresOn, credited: e.amount },
+      ];
     }
     if (e.type !== 'Adjusted' || e.expiresOn === null) return [];
-    const { adjustment: lot, at: issuedAt, expiresOn, amount: credited } = e;
-    return [{ lot, kind: 'bonus' as const, issuedAt, expiresOn, credited }];
+    const { adjustment: lot, expiresOn, amount: credited } = e;
+    return [{ lot, kind: 'bonus' as const, issuedAt: issuedAtOf(e), expiresOn, credited }];
   });
 }
 

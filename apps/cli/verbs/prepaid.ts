@@ -1,6 +1,6 @@
 import { BusinessMonth, parsePhoneNumber } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
-import type { BalanceView, LotView } from '#runtime';
+import type { BalanceView, CreditedLot } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused } from '../failure.js';
 import type { Output } from '../output.js';
@@ -41,11 +41,17 @@ const CALLS: readonly Column[] = [
   { key: 'callId', head: { ja: '通話ID', en: 'call id' } },
 ];
 
-const lotText = (call: Call, lot: LotView): string =>
-  call.say(
+function lotText(call: Call, lot: CreditedLot): string {
+  const charged = call.say(
     `チャージしました: ${grouped(lot.credited)} 円、ロット ${lot.lot}、有効期限 ${lot.expiresOn}\n`,
     `charged ${grouped(lot.credited)} yen, lot ${lot.lot}, valid through ${lot.expiresOn}\n`,
   );
+  if (lot.expired === '0') return charged;
+  return `${charged}${call.say(
+    `計上した時点で有効期限を過ぎていたため、${grouped(lot.expired)} 円は失効しました。\n`,
+    `It was booked after that day: ${grouped(lot.expired)} yen expired at once.\n`,
+  )}`;
+}
 
 async function charge(call: Call): Promise<Output> {
   const at = call.instantIfAny('at');

@@ -1971,6 +1971,39 @@ export interface components {
             /** @example 2026-10-31 */
             expiresOn: string;
         };
+        CreditedLot: {
+            lot: string;
+            /** @enum {string} */
+            kind: "paid" | "bonus";
+            method: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            credited: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            remaining: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            held: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            issuedAt: string;
+            /** @example 2026-10-31 */
+            expiresOn: string;
+            /**
+             * @description Expired at once: the last day of the payment was over when it was booked.
+             * @example 1059.411
+             */
+            expired: string;
+        };
         Balance: {
             account: string;
             /**
@@ -3942,7 +3975,7 @@ export interface operations {
                     /** @enum {string} */
                     method: "card" | "net_bank" | "konbini" | "bank_transfer" | "bonus";
                     /**
-                     * @description When it was paid, for backfills; now without it.
+                     * @description When it was paid; now without it. The expiry counts from here, however late it is booked.
                      * @example 2026-10-31T22:00:00.000+09:00
                      */
                     at?: string;
@@ -3963,7 +3996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lot"];
+                    "application/json": components["schemas"]["CreditedLot"];
                 };
             };
             /** @description a value is malformed or missing: `field` names it */

@@ -146,7 +146,7 @@ describe('what the product really answers', () => {
     fits(shapes.Unchanged, await json('POST', '/accounts/A1/numbers', { number: '05012345679' }));
     fits(shapes.Account, await json('PUT', '/accounts/A1/incoming-discount', { perMinute: '0.5' }));
     const charge = { amount: '5000', method: 'card', at: '2025-10-01T00:00:00.000+09:00', lot: 'L1' };
-    fits(shapes.Lot, await json('POST', '/accounts/A1/charges', charge));
+    fits(shapes.CreditedLot, await json('POST', '/accounts/A1/charges', charge));
     const cdr = (await readFile(join(fixtures, 'cdr.csv'), 'utf8')).split('\n').slice(0, 40);
     fits(shapes.ImportReport, await json('POST', '/cdr-imports', `${cdr.join('\n')}\nbad,A1\n`, csv()));
     fits(shapes.Hold, await json('POST', '/accounts/A1/holds', { hold: 'H1', amount: '10' }));

@@ -68,6 +68,14 @@ export const Lot = shape(
     expiresOn: date,
   }),
 );
+export const CreditedLot = shape(
+  'CreditedLot',
+  Lot.extend({
+    expired: yen.meta({
+      description: 'Expired at once: the last day of the payment was over when it was booked.',
+    }),
+  }),
+);
 export const Balance = shape(
   'Balance',
   z.object({

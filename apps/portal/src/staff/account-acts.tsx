@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { components } from '../../api/schema.js';
 import { call } from '../api/client.js';
 import { Field, SelectField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
@@ -72,6 +73,11 @@ function ChargeForm({ account }: Props) {
   const { t } = useTranslation('staff');
   const sending = useSending();
   const { account: id, name } = account;
+  const charged = (answer: unknown): string => {
+    const { credited, expired, expiresOn } = answer as components['schemas']['CreditedLot'];
+    const figures = { amount: moneyText(credited), expired: moneyText(expired), expiresOn };
+    return t(expired === '0' ? 'charge.done' : 'charge.doneExpired', figures);
+  };
   const charge = ({ amount, method }: { amount: string; method: Method }, key: string) => {
     const yen = plainAmount(amount);
     return sending(
@@ -84,7 +90,7 @@ function ChargeForm({ account }: Props) {
         }),
         go: t('charge.go'),
       },
-      { changes: moneyOf(id), done: t('charge.done', { amount: moneyText(yen) }) },
+      { changes: moneyOf(id), done: charged },
       key,
       headers => call('POST', pathOf(account, '/charges'), { body: { amount: yen, method }, headers }),
     );

@@ -33,9 +33,12 @@ export function useMay(): (act: Act) => boolean {
 export interface Asked {
   /** Of lists and figures that are read anew, each by the beginning of its key. */
   readonly changes: readonly QueryKey[];
-  /** What is said when it is done; "done" without it. */
-  readonly done?: string;
+  /** What is said when it is done, of its answer; "done" without it. */
+  readonly done?: string | ((answer: unknown) => string);
 }
+
+const saidOf = (done: Asked['done'], answer: unknown): string | undefined =>
+  typeof done === 'function' ? done(answer) : done;
 
 /** Reads anew what an act has changed. */
 export function useRefresh(): (changes: readonly QueryKey[]) => Promise<void> {
@@ -62,8 +65,8 @@ export function useAct() {
     const yes = await confirm({ ...question, reason: true });
     if (!yes) return false;
     try {
-      await send(commandHeaders({ reason: yes.reason }), yes.reason);
-      toasts.done(done);
+      const answer = await send(commandHeaders({ reason: yes.reason }), yes.reason);
+      toasts.done(saidOf(done, answer));
       return true;
     } catch (error) {
       toasts.failed(inOurWords(error));
@@ -95,7 +98,7 @@ export function useSending() {
     const answer = await send(headers, yes.reason).catch(error => {
       throw inOurWords(error);
     });
-    toasts.done(done);
+    toasts.done(saidOf(done, answer));
     await refresh(changes);
     return answer;
   };

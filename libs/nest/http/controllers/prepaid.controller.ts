@@ -4,7 +4,14 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { AccountId, Money } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
-import type { BalanceView, Caller, HistoryRow, LiveSession, LotView, Page } from '#runtime';
+import type {
+  BalanceView,
+  Caller,
+  CreditedLot as CreditedLotView,
+  HistoryRow,
+  LiveSession,
+  Page,
+} from '#runtime';
 import { IdentityQuery, KeyQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
@@ -23,13 +30,15 @@ import {
 import { badField, Problem } from '../problem.js';
 import { From, FromBody, FromPath, FromQuery, Live } from '../request.js';
 import { Route } from '../route.js';
-import { Adjustment, Approval, Balance, HistoryEntry, Lot, Reversal } from '../schemas.js';
+import { Adjustment, Approval, Balance, CreditedLot, HistoryEntry, Reversal } from '../schemas.js';
 import { pageOf } from '../shapes.js';
 
 const Charge = z.strictObject({
   amount,
   method: z.enum(CHARGE_METHODS),
-  at: instant.optional().meta({ description: 'When it was paid, for backfills; now without it.' }),
+  at: instant.optional().meta({
+    description: 'When it was paid; now without it. The expiry counts from here, however late it is booked.',
+  }),
   lot: ownId.optional().meta({ description: 'Id of the lot; the Idempotency-Key without it.' }),
 });
 const Adjusting = z.strictObject({
@@ -88,7 +97,7 @@ export class PrepaidController {
     summary: 'Credit a completed charge (チャージ) as a new lot',
     body: Charge,
     status: 201,
-    answer: Lot,
+    answer: CreditedLot,
     refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'IN_THE_FUTURE', 'AMOUNT_TOO_LARGE'],
   })
   async charge(
@@ -96,7 +105,7 @@ export class PrepaidController {
     @FromBody(Charge) body: z.output<typeof Charge>,
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<LotView | UnchangedBody> {
+  ): Promise<CreditedLotView | UnchangedBody> {
     const { amount: yen, method, ...optional } = body;
     const input = { account, amount: yen, method, ...given(optional) };
     return answered(await this.commands.execute(new PrepaidCommand('charge', input, caller)), response);

@@ -98,9 +98,10 @@ export const staff: SameKeys<typeof ja> = {
     amount: 'Amount (yen)',
     hint: 'The amount whose payment has been confirmed.',
     method: 'Paid by',
-    consequence: 'Credits {{amount}} yen ({{method}}) to {{name}}. It expires 180 days after today.',
+    consequence: 'Credits {{amount}} yen ({{method}}) to {{name}}. It expires 180 days after the payment.',
     go: 'Credit',
     done: '{{amount}} yen credited.',
+    doneExpired: '{{amount}} yen credited, valid through {{expiresOn}}: {{expired}} yen had expired by then.',
   },
   methods: {
     card: 'Credit card',

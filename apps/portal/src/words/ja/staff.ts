@@ -97,9 +97,11 @@ export const staff = {
     amount: '金額（円）',
     hint: '入金を確認した金額を入力してください。',
     method: '支払方法',
-    consequence: '{{name}} の残高に {{amount}}円（{{method}}）を計上します。有効期限は計上日から180日です。',
+    consequence: '{{name}} の残高に {{amount}}円（{{method}}）を計上します。有効期限は入金日から180日です。',
     go: '計上する',
     done: '{{amount}}円を計上しました。',
+    doneExpired:
+      '{{amount}}円を計上しましたが、有効期限（{{expiresOn}}）を過ぎていたため {{expired}}円は失効しました。',
   },
   methods: {
     card: 'クレジットカード',
