@@ -74,6 +74,7 @@ export function throughBuses(product: Product, buses: Buses): Product {
   const services = SERVICES.map(name => [name, serviceOf(name, product, buses)]);
   return {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
+    work: product.work,
     jobQueue: () => product.jobQueue(),
     now: () => product.now(),
     waitFor: (position, timeoutMs) => product.waitFor(position, timeoutMs),

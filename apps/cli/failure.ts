@@ -27,11 +27,16 @@ export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }
 
-/** A file from outside with faults, all of them named. Exit code 2. */
+/** A file from outside with faults: they are named, of very many the first ones. Exit code 2. */
 export class BadFile extends Error {
   override readonly name = 'BadFile';
-  constructor(readonly problems: readonly FileProblem[]) {
-    super(problems.map(problemText).join('\n'));
+  /** @param more problems beyond those that are named */
+  constructor(
+    readonly problems: readonly FileProblem[],
+    readonly more = 0,
+  ) {
+    const rest = more > 0 ? [`and ${more} more problems`] : [];
+    super([...problems.map(problemText), ...rest].join('\n'));
   }
 }
 

@@ -23,6 +23,7 @@ import {
   runProjections,
   untilReadable,
 } from '#runtime';
+import { openHeavyWork } from './heavy-work.js';
 
 /** Read models in a server that several processes share. */
 export interface SharedReadStore extends ReadStore {
@@ -150,6 +151,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     readModels,
     clock,
     identity: options.identity,
+    work: openHeavyWork(),
     ...(options.jobs && { jobs: options.jobs }),
     audit: {
       proof: options.proof,

@@ -15,6 +15,7 @@ import {
   type Progress,
   standing,
 } from '#runtime';
+import { openHeavyWork } from './heavy-work.js';
 import { watchWrites } from './write-watch.js';
 
 export interface OpenOptions {
@@ -146,6 +147,7 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     clock,
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
+    work: openHeavyWork(),
     jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock, soleWorker: !readOnly })),
     audit: {
       proof: store.events,

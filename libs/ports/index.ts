@@ -2,6 +2,7 @@ export * from './check-request.js';
 export * from './clock.port.js';
 export * from './event-format.js';
 export * from './event-store.port.js';
+export * from './heavy-work.port.js';
 export * from './job-queue.port.js';
 export * from './job-rules.js';
 export * from './log-index.port.js';

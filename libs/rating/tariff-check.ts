@@ -170,6 +170,9 @@ function readRow(raw: RawTariffRow): { row: TariffRow; wrong: { field: string; p
 const overlapKey = (row: TariffRow): string =>
   `${row.tariff}\t${row.direction}\t${dialledDigits(row.prefix)}`;
 
+/** Seasons, days and hours of one prefix; each is compared with all before it. */
+const ROWS_OF_ONE_PREFIX_MAX = 500;
+
 /**
  * Each row that can be in force together with an earlier row of its tariff, direction and prefix, named once
  * with that row.
@@ -182,6 +185,11 @@ function overlaps(found: readonly { row: TariffRow; file: string }[]): TariffPro
     const earlier = groups.get(key);
     if (!earlier) {
       groups.set(key, [one]);
+      continue;
+    }
+    if (earlier.length >= ROWS_OF_ONE_PREFIX_MAX) {
+      const problem = `is too many: one prefix has at most ${ROWS_OF_ONE_PREFIX_MAX} rows in a tariff`;
+      problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem });
       continue;
     }
     const other = earlier.find(e => canMeet(e.row, one.row));

@@ -20,6 +20,9 @@ function headerProblems(header: CsvRecord | undefined, file: string): TariffProb
   ];
 }
 
+/** The largest tariffs that carriers publish have some hundred thousand rows. */
+export const TARIFF_ROWS_MAX = 200_000;
+
 /**
  * tariff.csv (UTF-8, header in any order, quoted fields as in RFC 4180, BOM and CRLF tolerated). Never
  * throws: every bad line is named. With a wrong header no line is read, for each would only repeat it.
@@ -30,6 +33,11 @@ export function parseTariffCsv(text: string, file: string): CheckedTariff {
   const [header, ...lines] = records;
   bad.push(...headerProblems(header, file));
   if (!header || bad.some(p => p.line <= header.line)) return { rows: [], problems: bad };
+  const surplus = lines[TARIFF_ROWS_MAX];
+  if (surplus) {
+    const problem = `is one row too many: a file holds at most ${TARIFF_ROWS_MAX}`;
+    return { rows: [], problems: [{ file, line: surplus.line, field: 'line', problem }] };
+  }
   const names = header.fields.map(name => name.trim());
   const raws: RawTariffRow[] = [];
   for (const { line, fields } of lines) {

@@ -118,3 +118,31 @@ describe('a catalogue file', () => {
     expect(problemsOf(text)).toEqual(problems.map(([line, field]) => ['c.yaml', line, field])),
   );
 });
+
+describe('a catalogue file that would hold everybody up', () => {
+  const many = (count: number, line: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => line(i)).join('');
+  /** With the package's own check this takes minutes: it compares every key with every other. */
+  it('of a hundred thousand keys is read, and a key that stands twice is found', () => {
+    const text = `issuer:\n${many(100_000, i => `  k${i}: 1\n`)}  k7: 2\n`;
+    const { problems } = readCatalogue('c.yaml', text);
+    expect(problems).toEqual([
+      { file: 'c.yaml', line: 100_002, field: null, problem: 'Map keys must be unique' },
+    ]);
+  });
+
+  it.each([
+    ['keys', `issuer: {${many(300_001, i => `k${i}: 1, `)}}`, /more than 300000 keys/],
+    ['brackets', `issuer: ${'['.repeat(500_000)}`, /nested more than 20 deep/],
+    ['braces', `issuer: ${'{a: '.repeat(100_000)}`, /nested more than 20 deep/],
+    ['aliases', `a: &a [x]\nb:\n${many(50_000, () => '- *a\n')}`, /more than 1000 aliases/],
+  ])('of too many %s is refused before it is built', (_what, text, problem) => {
+    expect(readCatalogue('c.yaml', text).problems).toEqual([
+      { file: 'c.yaml', line: expect.any(Number), field: null, problem: expect.stringMatching(problem) },
+    ]);
+  });
+
+  it('of lists within lists of lists is refused', () => {
+    expect(readCatalogue('c.yaml', `issuer:\n${'- '.repeat(100_000)}\n`).problems).not.toEqual([]);
+  });
+});

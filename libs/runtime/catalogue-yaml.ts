@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import {
   checkPolicy,
   type IssuerProfile,
@@ -8,7 +19,7 @@ import {
 } from '#contracts';
 import { BusinessDay, InvalidInput } from '#kernel';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
-import type { FileProblem } from './product.js';
+import type { FileProblem } from './product.views.js';
 
 /** A catalogue file, read and checked as far as one file can be. */
 export interface CatalogueFile {
@@ -27,6 +38,63 @@ const SECTIONS = ['issuer', 'policies', 'tariffs'];
 const ISSUER_FIELDS = ['name', 'postal_code', 'address', 'registration_number', 'phone', 'tax_rounding'];
 const POLICY_FIELDS = ['name', 'value', 'valid_from'];
 
+/** More than a catalogue of twenty thousand tariff rows has; a larger tariff comes as tariff.csv. */
+const KEYS_MAX = 300_000;
+/** A catalogue is three deep. */
+const DEPTH_MAX = 20;
+const ALIASES_MAX = 1_000;
+
+/**
+ * What makes a file too much to be read, found without building anything from it: keys, aliases, brackets
+ * within brackets.
+ */
+function tooMuch(text: string): { readonly line: number; readonly problem: string } | undefined {
+  let keys = 0;
+  let aliases = 0;
+  let depth = 0;
+  let line = 1;
+  for (const token of new Lexer().lex(text)) {
+    const first = token[0];
+    if (first === ':' && token.length === 1) keys++;
+    else if (first === '*') aliases++;
+    else if (first === '[' || first === '{') depth += token.length === 1 ? 1 : 0;
+    else if ((first === ']' || first === '}') && token.length === 1) depth--;
+    const problem =
+      keys > KEYS_MAX
+        ? `holds more than ${KEYS_MAX} keys; large tariffs are imported as tariff.csv`
+        : aliases > ALIASES_MAX
+          ? `holds more than ${ALIASES_MAX} aliases`
+          : depth > DEPTH_MAX
+            ? `is nested more than ${DEPTH_MAX} deep`
+            : undefined;
+    if (problem) return { line, problem };
+    for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) line++;
+  }
+  return undefined;
+}
+
+/** Each key that stands twice in one mapping. The package's own check compares every key with every other. */
+function keysTwice(document: Document): Node[] {
+  const twice: Node[] = [];
+  const left: unknown[] = [document.contents];
+  while (left.length > 0) {
+    const node = left.pop();
+    if (isSeq(node)) left.push(...node.items.toReversed());
+    else if (isPair(node)) left.push(node.value);
+    else if (isMap(node)) {
+      const seen = new Set<string>();
+      for (const { key } of node.items) {
+        if (!isScalar(key)) continue;
+        const text = String(key.value);
+        if (seen.has(text)) twice.push(key);
+        seen.add(text);
+      }
+      left.push(...node.items.toReversed());
+    }
+  }
+  return twice;
+}
+
 /** Reads YAML node by node, so that every problem has its line. */
 class Reader {
   readonly problems: FileProblem[] = [];
@@ -37,7 +105,13 @@ class Reader {
     private readonly file: string,
     text: string,
   ) {
-    const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
+    const much = tooMuch(text);
+    if (much) {
+      this.problems.push({ file, field: null, ...much });
+      this.root = null;
+      return;
+    }
+    const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: false });
     for (const error of [...document.errors, ...document.warnings]) {
       this.problems.push({
         file,
@@ -46,6 +120,7 @@ class Reader {
         problem: error.message.split('\n')[0] ?? 'not YAML',
       });
     }
+    for (const key of keysTwice(document)) this.bad(key, null, 'Map keys must be unique');
     this.root = document.contents as Node | null;
   }
 

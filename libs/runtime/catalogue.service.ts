@@ -9,20 +9,12 @@ import {
 } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
-import type { ReadStore } from '#ports';
-import {
-  type CheckedTariff,
-  decodeTariffRow,
-  diffTariff,
-  type EncodedTariffRow,
-  encodeTariffRow,
-  ledgerProblems,
-  parseTariffCsv,
-  type TariffRow,
-} from '#rating';
-import { type CatalogueFile, readCatalogue } from './catalogue-yaml.js';
+import type { HeavyWork, ReadStore } from '#ports';
+import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
+import type { CatalogueFile } from './catalogue-yaml.js';
 import { derived, sha256 } from './command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from './facts.js';
+import type { HeavyTasks, TariffInFile, WholeCatalogue } from './heavy-tasks.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from './product.js';
 import type { CommandRunner, Executed, Running } from './run-command.js';
 
@@ -42,52 +34,57 @@ export class Catalogue implements CatalogueService {
     private readonly runner: CommandRunner,
     private readonly readModels: ReadStore,
     private readonly facts: Facts,
+    private readonly work: HeavyWork<HeavyTasks>,
   ) {}
 
   async importTariffCsv(file: string, text: string, caller: Caller) {
-    const checked = parseTariffCsv(text, file);
-    const problems = problemsOf(checked, file);
-    if (problems.length > 0) return { tariffs: [], problems };
-    const steps = this.publications(checked.rows, caller);
-    const refused = await this.carryOut(file, steps);
+    const read = await this.work.run(caller.actor.id, 'readTariffFile', file, text);
+    if (read.problems.length > 0) return { ...read, tariffs: [] };
+    const refused = await this.carryOut(file, this.publications(read.tariffs, caller));
     if (refused) return { tariffs: [], problems: [refused] };
-    const names = [...new Set(checked.rows.map(row => row.tariff))].sort();
+    const names = read.tariffs.map(({ tariff }) => tariff).sort();
     return { tariffs: await Promise.all(names.map(name => this.newest(name))), problems: [] };
   }
 
-  async compareTariffCsv(file: string, text: string) {
-    const checked = parseTariffCsv(text, file);
-    const problems = problemsOf(checked, file);
-    if (problems.length > 0) return { tariffs: [], problems };
-    const names = [...new Set(checked.rows.map(row => row.tariff))].sort();
-    const tariffs = names.map(async name => {
-      const before = ((await this.facts.tariff(name))?.rows ?? []) as readonly EncodedTariffRow[];
-      const after = checked.rows.filter(row => row.tariff === name).map(encodeTariffRow);
-      return diffTariff(name, before, after);
+  async compareTariffCsv(file: string, text: string, whose = 'anybody') {
+    const read = await this.work.run(whose, 'readTariffFile', file, text);
+    if (read.problems.length > 0) return { ...read, tariffs: [] };
+    const inOrder = read.tariffs.toSorted((a, b) => (a.tariff < b.tariff ? -1 : 1));
+    const compared = inOrder.map(async ({ tariff, rows }) => {
+      const before = ((await this.facts.tariff(tariff))?.rows ?? []) as readonly EncodedTariffRow[];
+      return this.work.run(whose, 'compareTariff', tariff, before, rows);
     });
-    return { tariffs: await Promise.all(tariffs), problems: [] };
+    return { tariffs: await Promise.all(compared), problems: [] };
   }
 
   async importCatalogueYaml(file: string, text: string, caller: Caller) {
-    const { issuer, policies, tariff, problems } = readCatalogue(file, text);
-    const all = [...problems, ...problemsOf(tariff, file)];
-    if (all.length > 0) return { imported: [], problems: all, warnings: [] };
+    const read = await this.work.run(caller.actor.id, 'readCatalogueFile', file, text);
+    const { issuer, problems, more } = read;
+    if (problems.length > 0)
+      return { imported: [], problems, ...(more !== undefined && { more }), warnings: [] };
+    const steps = this.stepsOf(read, caller);
+    const refused = await this.carryOut(file, steps);
+    return refused
+      ? { imported: [], problems: [refused], warnings: [] }
+      : {
+          imported: steps.map(step => step.says),
+          problems: [],
+          warnings: issuerWarnings(file, issuer),
+        };
+  }
+
+  private stepsOf({ issuer, policies, tariffs }: WholeCatalogue, caller: Caller): Step[] {
     const now = () => this.runner.clock.now();
     const steps: Step[] = [];
     if (issuer) {
       const { profile, line } = issuer;
+      const by = derived(caller, `${caller.commandId}/issuer`);
       steps.push({
-        ...this.step(
-          runningIssuer,
-          ISSUER_STREAM,
+        ...this.step(runningIssuer, ISSUER_STREAM, profile, by, () => ({
+          type: 'RegisterIssuer',
+          now: now(),
           profile,
-          derived(caller, `${caller.commandId}/issuer`),
-          () => ({
-            type: 'RegisterIssuer',
-            now: now(),
-            profile,
-          }),
-        ),
+        })),
         says: `issuer ${profile.name}`,
         at: { line, field: 'issuer' },
       });
@@ -105,11 +102,7 @@ export class Catalogue implements CatalogueService {
         at: { line, field: `policy ${name}` },
       });
     }
-    steps.push(...this.publications(tariff.rows, caller));
-    const refused = await this.carryOut(file, steps);
-    return refused
-      ? { imported: [], problems: [refused], warnings: [] }
-      : { imported: steps.map(step => step.says), problems: [], warnings: issuerWarnings(file, issuer) };
+    return [...steps, ...this.publications(tariffs, caller)];
   }
 
   /** A command of an import, to be looked at and to be run. */
@@ -182,29 +175,21 @@ export class Catalogue implements CatalogueService {
     });
   }
 
-  /** The tariffs of some rows, each as a whole; a tariff that is like this already stays as it is. */
-  private publications(rows: readonly TariffRow[], caller: Caller): Step[] {
-    const byName = new Map<string, TariffRow[]>();
-    for (const row of rows) {
-      const list = byName.get(row.tariff);
-      if (list) list.push(row);
-      else byName.set(row.tariff, [row]);
-    }
-    return [...byName].map(([tariff, own]) => {
-      const encoded = own.map(encodeTariffRow);
-      const hash = sha256(canonicalJson(encoded));
+  /** Each tariff as a whole; one that is like this already stays as it is. */
+  private publications(tariffs: readonly TariffInFile[], caller: Caller): Step[] {
+    return tariffs.map(({ tariff, line, hash, rows }) => {
       const by = derived(caller, `${caller.commandId}/tariff/${tariff}`);
       const publish = () => ({
         type: 'PublishTariff' as const,
         now: this.runner.clock.now(),
         tariff,
         hash,
-        rows: encoded,
+        rows,
       });
       return {
         ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, by, publish),
         says: `tariff ${tariff}`,
-        at: { line: own[0]!.line, field: 'tariff' },
+        at: { line, field: 'tariff' },
       };
     });
   }
@@ -220,22 +205,6 @@ function issuerWarnings(file: string, issuer: CatalogueFile['issuer']): FileProb
   const warning = issuer && registrationNumberWarning(issuer.profile.registrationNumber);
   if (!warning) return [];
   return [{ file, line: issuer.line, field: 'registration_number', problem: WARNINGS[warning] }];
-}
-
-const TARIFF_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
-function problemsOf(checked: CheckedTariff, file: string): FileProblem[] {
-  const problems: FileProblem[] = [...checked.problems, ...ledgerProblems(checked.rows, file)];
-  for (const row of checked.rows) {
-    if (TARIFF_NAME.test(row.tariff)) continue;
-    problems.push({
-      file,
-      line: row.line,
-      field: 'tariff',
-      problem: 'must be 1-64 characters of A-Z a-z 0-9 . _ -',
-    });
-  }
-  return problems;
 }
 
 /** Stored rows as the rating context prices with them. */

@@ -1,5 +1,13 @@
 import type { BusinessMonth } from '#kernel';
-import { type Clock, type EventStore, type JobQueue, type ReadStore, StoreUnavailable } from '#ports';
+import {
+  type Clock,
+  type EventStore,
+  type HeavyWork,
+  inThisThread,
+  type JobQueue,
+  type ReadStore,
+  StoreUnavailable,
+} from '#ports';
 import { Accounts } from './accounts.service.js';
 import { Audit, type AuditTools } from './audit.service.js';
 import { CallPricing } from './call-pricing.js';
@@ -8,6 +16,7 @@ import { CdrImports } from './cdr.service.js';
 import { Closing } from './closing.service.js';
 import { EventBrowser } from './event-browser.js';
 import { Facts } from './facts.js';
+import { FILE_TASKS, type HeavyTasks } from './heavy-tasks.js';
 import { composeIdentity } from './identity/identity.service.js';
 import type { IdentityPorts } from './identity/tools.js';
 import { Jobs } from './jobs/jobs.service.js';
@@ -40,6 +49,11 @@ export interface ProductParts {
   readonly identity?: IdentityPorts | undefined;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
+  /**
+   * Where whole files are read and papers are drawn; without it files are read here, and no papers are drawn.
+   * It is closed with the product.
+   */
+  readonly work?: HeavyWork<HeavyTasks>;
   /** Why the store takes no writes; null when it does. */
   writeProblem(): string | null;
   close(): Promise<void>;
@@ -59,10 +73,16 @@ function openedOnce(open: (() => JobQueue) | undefined) {
   };
 }
 
+const noPaper = (): never => {
+  throw new StoreUnavailable('UNAVAILABLE', 'this process draws no papers');
+};
+const withoutPapers: HeavyTasks = { ...FILE_TASKS, invoicePdf: noPaper, statementPdf: noPaper };
+
 /** The product on an event store and a read store: every use case, no framework. */
 export function composeProduct(parts: ProductParts): Product {
   const { events, readModels, clock } = parts;
   const runner = new CommandRunner(events, clock, parts.shared !== undefined);
+  const { work = inThisThread(withoutPapers) } = parts;
   const { shared, watch = new PositionWatch(readModels, PROJECTIONS) } = parts;
   const others = shared && (shared.follower ?? new LogFollower(events, shared.head));
   others?.follow(stored => runner.overtakenBy(stored));
@@ -83,7 +103,7 @@ export function composeProduct(parts: ProductParts): Product {
   return {
     accounts: new Accounts(runner, readModels, facts),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, others && new RecentNames(others, watch)),
-    catalogue: new Catalogue(runner, readModels, facts),
+    catalogue: new Catalogue(runner, readModels, facts, work),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
     closing: new Closing(runner, wallets, facts, queries, readModels),
     audit: new Audit(events, readModels, queries, parts.audit),
@@ -92,6 +112,7 @@ export function composeProduct(parts: ProductParts): Product {
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
     reports: new Reports(readModels, events, clock),
     eventLog: new EventBrowser(events, readModels, clock),
+    work,
     jobQueue: jobs.queue,
     now: () => clock.now(),
     async waitFor(position, timeoutMs) {
@@ -103,6 +124,7 @@ export function composeProduct(parts: ProductParts): Product {
       return { head: await events.headPosition(), writable: reason === null, reason };
     },
     async close() {
+      await work.close();
       await identity.idle();
       await jobs.close();
       await others?.stop();

@@ -5,6 +5,7 @@ export { type CopyOptions, CopyRefused, type CopyReport, type CopyTarget, copyLo
 export { EVENT_CONTEXTS } from './event-browser.types.js';
 export { describeEvent, EVENT_SENTENCES } from './event-sentences.js';
 export { EVENT_WORDS, type EventWords } from './event-words.js';
+export { FILE_TASKS, type HeavyTasks } from './heavy-tasks.js';
 export type * from './identity/identity.types.js';
 export type * from './identity/login-admin.types.js';
 export type { IdentityPorts } from './identity/tools.js';

@@ -65,6 +65,13 @@ export const PROBLEM_SENTENCES = {
   ],
   REFUSED: ['was refused: {why}'],
 
+  TOO_MANY_ROWS: ['is one row too many: a file holds at most {most}'],
+  TOO_MANY_TARIFFS: ['is one tariff too many: a file holds at most {most}'],
+  TOO_MANY_OF_PREFIX: ['is too many: one prefix has at most {most} rows in a tariff'],
+  TOO_MANY_KEYS: ['holds more than {most} keys; large tariffs are imported as tariff.csv'],
+  TOO_MANY_ALIASES: ['holds more than {most} aliases'],
+  TOO_DEEP: ['is nested more than {most} deep'],
+
   NOT_TEXT: ['must be text; in YAML put it in quotation marks'],
   NOT_A_LABEL: ['must be 1-64 characters of UTF-8 text'],
   NOT_A_TARIFF_NAME: ['must be 1-64 characters of A-Z a-z 0-9 . _ -'],

@@ -3,9 +3,10 @@ import type { Role } from '#identity';
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
 import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
-import type { JobId, JobQueue, JobState } from '#ports';
+import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { TariffDiff } from '#rating';
 import type { EventLogService } from './event-browser.types.js';
+import type { HeavyTasks } from './heavy-tasks.js';
 import type { IdentityService } from './identity/login-admin.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
@@ -19,6 +20,7 @@ import type {
   CreditedLot,
   Difference,
   Explanation,
+  Faults,
   FileProblem,
   HistoryRow,
   ImportReport,
@@ -117,12 +119,13 @@ export interface CatalogueService {
     file: string,
     text: string,
     caller: Caller,
-  ): Promise<{ tariffs: readonly TariffView[]; problems: readonly FileProblem[] }>;
-  /** What `importTariffCsv` would change; nothing is written. */
+  ): Promise<Faults & { readonly tariffs: readonly TariffView[] }>;
+  /** What `importTariffCsv` would change; nothing is written. `whose`: who asks, by its actor's id. */
   compareTariffCsv(
     file: string,
     text: string,
-  ): Promise<{ tariffs: readonly TariffDiff[]; problems: readonly FileProblem[] }>;
+    whose?: string,
+  ): Promise<Faults & { readonly tariffs: readonly TariffDiff[] }>;
   /**
    * issuer, policies and tariffs, effective-dated; everything or nothing. Warnings refuse nothing: what was
    * imported deserves a second look.
@@ -131,11 +134,7 @@ export interface CatalogueService {
     file: string,
     text: string,
     caller: Caller,
-  ): Promise<{
-    imported: readonly string[];
-    problems: readonly FileProblem[];
-    warnings: readonly FileProblem[];
-  }>;
+  ): Promise<Faults & { readonly imported: readonly string[]; readonly warnings: readonly FileProblem[] }>;
   tariffs(): Promise<readonly TariffView[]>;
   /** Rows in force of the tariff's newest version, in file order. */
   tariffRows(tariff: string): Promise<readonly Readonly<Record<string, string>>[] | undefined>;
@@ -279,6 +278,8 @@ export interface Product {
   readonly identity: IdentityService;
   readonly jobs: JobService;
   readonly reports: ReportService;
+  /** Where papers are drawn and whole files are read. */
+  readonly work: HeavyWork<HeavyTasks>;
   /** The log for people; `audit` proves it. */
   readonly eventLog: EventLogService;
   /** The queue in which the jobs stand, opened with the first use. @throws StoreUnavailable without one. */

@@ -160,6 +160,11 @@ export interface FileProblem {
   readonly field: string | null;
   readonly problem: string;
 }
+/** What is wrong with a file; `more` is how many problems there are beyond those that are told. */
+export interface Faults {
+  readonly problems: readonly FileProblem[];
+  readonly more?: number;
+}
 export interface ImportReport {
   readonly import: string;
   readonly file: string;

@@ -1,4 +1,4 @@
-import type { FileProblem, TariffView } from '#runtime';
+import type { Faults, TariffView } from '#runtime';
 import type { Call } from '../call.js';
 import { BadFile, problemText, Refused } from '../failure.js';
 import { readText } from '../files.js';
@@ -9,19 +9,23 @@ import type { Column } from '../text.js';
 /** The last part of a path is what problems and events name. */
 const nameOf = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
 
-function refuse(problems: readonly FileProblem[], file: string): void {
-  if (problems.length > 0) throw new BadFile(problems.map(problem => ({ ...problem, file })));
+function refuse({ problems, more = 0 }: Faults, file: string): void {
+  if (problems.length > 0)
+    throw new BadFile(
+      problems.map(problem => ({ ...problem, file })),
+      more,
+    );
 }
 
 async function importCatalogue(call: Call): Promise<Output> {
   const file = call.arg(0);
   const text = await readText(call.path(file), file);
-  const { imported, problems, warnings } = await call.product.catalogue.importCatalogueYaml(
+  const { imported, warnings, ...faults } = await call.product.catalogue.importCatalogueYaml(
     nameOf(file),
     text,
     call.caller(),
   );
-  refuse(problems, file);
+  refuse(faults, file);
   for (const warning of warnings) await call.io.err(`WARNING: ${problemText({ ...warning, file })}\n`);
   return {
     kind: 'document',
@@ -42,12 +46,12 @@ const versionText = (call: Call, { tariff, version, rows }: TariffView): string 
 async function importTariff(call: Call): Promise<Output> {
   const file = call.arg(0);
   const text = await readText(call.path(file), file);
-  const { tariffs, problems } = await call.product.catalogue.importTariffCsv(
+  const { tariffs, ...faults } = await call.product.catalogue.importTariffCsv(
     nameOf(file),
     text,
     call.caller(),
   );
-  refuse(problems, file);
+  refuse(faults, file);
   return {
     kind: 'document',
     value: { file, tariffs },

@@ -1904,6 +1904,8 @@ export interface components {
                     [key: string]: string;
                 };
             }[];
+            /** @description Problems beyond `errors`, which names the first ones. */
+            moreErrors?: number;
             details?: {
                 [key: string]: string;
             };

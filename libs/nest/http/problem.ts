@@ -1,5 +1,5 @@
 import { InvalidInput, type Rejection } from '#kernel';
-import { HasherBusy, StoreUnavailable } from '#ports';
+import { HasherBusy, HeavyWorkBusy, HeavyWorkTooMuch, StoreUnavailable } from '#ports';
 import { saidProblem } from '#runtime';
 
 /** One entry of a problem that names several fields. */
@@ -21,6 +21,8 @@ export interface ProblemBody {
   /** The first bad field, as the sender knows it. */
   readonly field?: string;
   readonly errors?: readonly FieldProblem[];
+  /** How many problems there are beyond `errors`, which of many names the first ones. */
+  readonly moreErrors?: number;
   /** Facts of a refusal a caller can act on, e.g. `{ "available": "120" }`. */
   readonly details?: Readonly<Record<string, string>>;
 }
@@ -34,7 +36,9 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly more: Pick<ProblemBody, 'field' | 'errors' | 'details'> & { readonly retryAfterS?: number } = {},
+    readonly more: Pick<ProblemBody, 'field' | 'errors' | 'moreErrors' | 'details'> & {
+      readonly retryAfterS?: number;
+    } = {},
   ) {
     super(detail);
   }
@@ -167,6 +171,9 @@ export function problemOf(error: unknown): Problem {
     const detail = 'too many people sign in at this moment; nothing was done, try again';
     return new Problem(503, 'TOO_BUSY', detail, { retryAfterS: 5 });
   }
+  if (error instanceof HeavyWorkBusy)
+    return new Problem(503, 'TOO_MUCH_AT_ONCE', error.message, { retryAfterS: 5 });
+  if (error instanceof HeavyWorkTooMuch) return new Problem(422, 'TOO_MUCH_WORK', error.message);
   const thrown = typeof error === 'object' && error !== null ? error : {};
   if (isAborted(thrown)) return badField('body', 'broke off before its end', 'BODY_INCOMPLETE');
   const status = statusIn(thrown);

@@ -22,6 +22,10 @@ export const Problem = shape(
       detail: text,
       field: text.optional(),
       errors: z.array(z.object({ field: text, problem: text, ...said })).optional(),
+      moreErrors: z
+        .int()
+        .optional()
+        .meta({ description: 'Problems beyond `errors`, which names the first ones.' }),
       details: z.record(text, text).optional(),
     })
     .meta({ description: 'RFC 9457 problem details.' }),

@@ -14,6 +14,8 @@ export interface ProblemBody {
   readonly detail: string;
   readonly field?: string;
   readonly errors?: readonly FieldProblem[];
+  /** How many there are beyond `errors`. */
+  readonly moreErrors?: number;
   readonly details?: Readonly<Record<string, string>>;
 }
 

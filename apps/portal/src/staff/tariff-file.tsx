@@ -104,10 +104,11 @@ function Refused({ error }: { error: unknown }) {
   const said = useFileProblem();
   const errors = error instanceof Problem ? error.body.errors : undefined;
   if (!errors) return <Failure error={error} />;
+  const more = error instanceof Problem ? (error.body.moreErrors ?? 0) : 0;
   return (
     <Note kind="bad">
       <p role="alert">
-        <strong>{t('tariffs.refused', { count: errors.length })}</strong>
+        <strong>{t('tariffs.refused', { count: errors.length + more })}</strong>
       </p>
       <ul>
         {errors.map((one, i) => (
@@ -117,6 +118,7 @@ function Refused({ error }: { error: unknown }) {
           </li>
         ))}
       </ul>
+      {more > 0 && <p>{t('tariffs.more', { count: more })}</p>}
     </Note>
   );
 }

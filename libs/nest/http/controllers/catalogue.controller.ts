@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { BusinessDay } from '#kernel';
-import type { Caller, FileProblem, TariffView } from '#runtime';
+import type { Caller, Faults, FileProblem, TariffView } from '#runtime';
 import { CatalogueCommand, CatalogueQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { found } from '../answer.js';
@@ -28,17 +28,19 @@ const OnDay = z.strictObject({
   on: businessDay.optional().meta({ description: 'Today in Japan without it.' }),
 });
 
-/** A refused file: every problem with its line, so that its author finds it. */
-function refuseFile(problems: readonly FileProblem[]): void {
+/** A refused file: its problems, each with its line, so that its author finds it. */
+function refuseFile({ problems, more = 0 }: Faults): void {
   const [first] = problems;
   if (!first) return;
   const errors = problems.map(({ file, line, field, problem }) => ({
     field: `${file}:${line}${field === null ? '' : ` ${field}`}`,
     problem,
   }));
-  throw new Problem(422, 'FILE_REFUSED', `nothing was imported: ${errors.length} problem(s)`, {
+  const count = errors.length + more;
+  throw new Problem(422, 'FILE_REFUSED', `nothing was imported: ${count} problem(s)`, {
     ...(errors[0] && { field: errors[0].field }),
     errors,
+    ...(more > 0 && { moreErrors: more }),
   });
 }
 
@@ -73,17 +75,17 @@ export class CatalogueController {
     const name = safeFileName(file);
     const text = await readText(request);
     if (dryRun === 'true') {
-      const { tariffs, problems } = await this.queries.execute(
-        new CatalogueQuery('compareTariffCsv', name, text),
+      const compared = await this.queries.execute(
+        new CatalogueQuery('compareTariffCsv', name, text, caller.actor.id),
       );
-      refuseFile(problems);
+      refuseFile(compared);
       response.status(200);
-      return { tariffs };
+      return { tariffs: compared.tariffs };
     }
     const command = new CatalogueCommand('importTariffCsv', name, text, caller);
-    const { tariffs, problems } = await this.commands.execute(command);
-    refuseFile(problems);
-    return { rows: tariffs };
+    const published = await this.commands.execute(command);
+    refuseFile(published);
+    return { rows: published.tariffs };
   }
 
   @Route('GET /tariffs/:tariff/rows', {
@@ -122,10 +124,10 @@ export class CatalogueController {
     @From() caller: Caller,
   ): Promise<{ imported: readonly string[]; warnings: readonly FileProblem[] }> {
     const text = await readText(request);
-    const { imported, problems, warnings } = await this.commands.execute(
+    const read = await this.commands.execute(
       new CatalogueCommand('importCatalogueYaml', safeFileName(file), text, caller),
     );
-    refuseFile(problems);
-    return { imported, warnings };
+    refuseFile(read);
+    return { imported: read.imported, warnings: read.warnings };
   }
 }

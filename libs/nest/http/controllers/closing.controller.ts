@@ -1,12 +1,12 @@
-import { Controller, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Inject, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { renderInvoicePdf, renderStatementPdf } from '#adapters/pdf';
 import { type InvoiceDocument, statementCsv } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth } from '#kernel';
-import type { Caller, CloseReport, InvoiceRow, Page } from '#runtime';
+import type { Caller, CloseReport, InvoiceRow, Page, Product } from '#runtime';
 import { AccountQuery, CatalogueQuery, ClosingCommand, ClosingQuery } from '../../envelopes.js';
+import { PRODUCT } from '../../handlers.js';
 import { API } from '../access.guard.js';
 import { maySeeInvoice, scopeOf } from '../access.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
@@ -62,6 +62,7 @@ export class ClosingController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly clock: Now,
+    @Inject(PRODUCT) private readonly product: Product,
   ) {}
 
   @Route('GET /accounts/:account/statements/:month', {
@@ -75,6 +76,7 @@ export class ClosingController {
     @FromPath('account', accountId) account: AccountId,
     @FromPath('month', businessMonth) month: BusinessMonth,
     @FromQuery(StatementForm) { format, language: words }: z.output<typeof StatementForm>,
+    @From() caller: Caller,
   ): Promise<object> {
     const statement = found(
       await this.queries.execute(new ClosingQuery('statement', account, month)),
@@ -91,7 +93,11 @@ export class ClosingController {
     ]);
     const name = recipient?.name ?? account;
     const meta = { recipient: words === 'ja' ? `${name} 御中` : name, issuer: issuer.name, language: words };
-    return download(await renderStatementPdf(statement, meta), 'application/pdf', file);
+    return download(
+      await this.product.work.run(caller.actor.id, 'statementPdf', statement, meta),
+      'application/pdf',
+      file,
+    );
   }
 
   @Route('GET /invoices', {
@@ -137,11 +143,12 @@ export class ClosingController {
     @FromPath('number', words(50)) number: string,
     @FromQuery(PdfForm) form: z.output<typeof PdfForm>,
     @Who() who: Principal,
+    @From() caller: Caller,
   ): Promise<StreamableFile> {
     const document = await this.invoice(number, who);
     const options = { decimals: form.decimals === 'true', language: form.language };
     return download(
-      await renderInvoicePdf(document, options),
+      await this.product.work.run(caller.actor.id, 'invoicePdf', document, options),
       'application/pdf',
       `invoice-${document.number}.pdf`,
     );

@@ -183,6 +183,8 @@ export const frame: SameKeys<typeof ja> = {
     SIGN_IN_REFUSED: 'The login ID or the password is wrong.',
     OWN_LOGIN: 'Another admin has to do this for your own login.',
     TOO_BUSY: 'Too many people are signing in. Try again in a moment.',
+    TOO_MUCH_AT_ONCE: 'Too much is being worked on at the moment. Try again shortly.',
+    TOO_MUCH_WORK: 'This file takes too long to read. Split it into smaller ones. Nothing was changed.',
     TOO_MANY_STREAMS: 'Too much is being watched already. Close another page first.',
     TOO_MANY_ATTEMPTS: 'Too many attempts. Wait a while and try again.',
     CODE_WRONG: 'The code is wrong.',

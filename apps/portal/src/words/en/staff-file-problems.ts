@@ -45,6 +45,12 @@ export const fileProblems: SameKeys<typeof ja> = {
     NO_RATE: 'No row of the tariff prices this destination at this time.',
     SAME_ID_OTHER_BODY: 'Another call of this id was imported. Discard this line or correct the call id.',
     REFUSED: 'It was refused: {{why}}.',
+    TOO_MANY_ROWS: 'A file has at most {{most}} rows; this is one more.',
+    TOO_MANY_TARIFFS: 'A file has at most {{most}} tariffs; this is one more.',
+    TOO_MANY_KEYS: 'It has more than {{most}} keys. Import large tariffs as tariff.csv.',
+    TOO_MANY_ALIASES: 'It has more than {{most}} aliases.',
+    TOO_DEEP: 'It is nested more than {{most}} deep.',
+    TOO_MANY_OF_PREFIX: 'One number of a tariff has at most {{most}} rows; this is one more.',
 
     NOT_TEXT: 'It must be text; in YAML put it in quotation marks.',
     NOT_A_LABEL: 'Enter 1-64 characters.',

@@ -105,6 +105,7 @@ export const operations: SameKeys<typeof ja> = {
     publish: 'Publish',
     consequence: 'Publishes {{file}} (changed rows: {{count}}). Calls are charged by it from now on.',
     done: 'The tariffs are published.',
+    more: 'And {{count}} more.',
     refused: 'This file cannot be imported (problems: {{count}}). Nothing has changed.',
   },
   tariff: {

@@ -43,6 +43,12 @@ export const fileProblems = {
     SAME_ID_OTHER_BODY:
       '同じ通話IDが別の内容で取り込まれています。この行を破棄するか、通話IDを直してください。',
     REFUSED: '受け付けられませんでした（{{why}}）。',
+    TOO_MANY_ROWS: '1つのファイルに入れられるのは {{most}}行までです。',
+    TOO_MANY_TARIFFS: '1つのファイルに入れられる料金表は {{most}}件までです。',
+    TOO_MANY_KEYS: '項目が {{most}}個を超えています。大きな料金表は tariff.csv で取り込んでください。',
+    TOO_MANY_ALIASES: '参照（エイリアス）が {{most}}個を超えています。',
+    TOO_DEEP: '入れ子が {{most}}段を超えています。',
+    TOO_MANY_OF_PREFIX: '1つの料金表で同じ番号の行は {{most}}行までです。',
 
     NOT_TEXT: '文字列で入力してください（YAMLでは引用符で囲みます）。',
     NOT_A_LABEL: '1～64文字で入力してください。',

@@ -103,6 +103,7 @@ export const operations = {
     publish: '公開する',
     consequence: '{{file}} の変更 {{count}}行を公開します。以後の通話は新しい料金で課金されます。',
     done: '料金表を公開しました。',
+    more: 'ほかに {{count}}か所あります。',
     refused: 'このファイルは取り込めません（{{count}}か所）。何も変わっていません。',
   },
   tariff: {

@@ -1,0 +1,2 @@
+export { serveTasks } from './thread-program.js';
+export { openThreads, type ThreadOptions } from './threads.js';
