@@ -6,6 +6,7 @@ import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
 import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
+import { loginVerbs } from './login.js';
 import { migrateStoreVerbs } from './migrate-store.js';
 import { prepaidVerbs } from './prepaid.js';
 import { rateVerbs } from './rate.js';
@@ -25,6 +26,7 @@ export const VERBS: readonly Verbs[] = [
   auditVerbs,
   keyVerbs,
   staffVerbs,
+  loginVerbs,
   jobVerbs,
   storeVerbs,
   migrateStoreVerbs,

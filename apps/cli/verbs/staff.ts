@@ -5,6 +5,7 @@ import { Refused } from '../failure.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
+import { unlock } from './login.js';
 
 const STAFF: readonly Column[] = [
   { key: 'login', head: { ja: 'ログイン', en: 'login' } },
@@ -78,6 +79,14 @@ export const staffVerbs: Verbs = (program, add) => {
       columns: STAFF,
       empty: { ja: '社員のログインはありません。', en: 'There is no login of staff.' },
     }),
+  });
+  add(staff, {
+    usage: 'unlock <login-id>',
+    about: 'let a login of staff try again at once that was locked after too many attempts',
+    store: 'write',
+    logins: true,
+    writes: { id: true },
+    run: call => unlock(call, 'staff'),
   });
   add(program, {
     usage: 'outbox',

@@ -1789,7 +1789,13 @@ export interface paths {
          */
         get: operations["Logins_list"];
         put?: never;
-        post?: never;
+        /**
+         * Make a login of an account; those of circles and uniques are made with them
+         * @description Without a password the first one is chosen by a link that is mailed. Whoever gives one says with `forcedChange` whether its owner has to choose another at the first sign-in.
+         *
+         *     Roles: staff, support, admin.
+         */
+        post: operations["Logins_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3066,6 +3072,10 @@ export interface components {
              * @example 2026-10-05T12:01:00.000+09:00
              */
             passwordChangedAt: string;
+        };
+        NewAccountLogin: {
+            login: string;
+            loginId: string;
         };
         StaffAct: {
             position: number;
@@ -11681,6 +11691,133 @@ export interface operations {
                 };
             };
             /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logins_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Ten digits are issued without one. */
+                    loginId?: string;
+                    /**
+                     * @description Without one the first password is chosen by a link that is mailed.
+                     * @default null
+                     */
+                    password?: string | null;
+                    /** @description For codes, and for the link. */
+                    mail?: string;
+                    /** @description For codes. */
+                    phone?: string;
+                    /** @enum {string} */
+                    language?: "ja" | "en";
+                    /** @enum {string} */
+                    forcedChange?: "none" | "warn" | "force";
+                };
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unchanged"];
+                };
+            };
+            /** @description Make a login of an account; those of circles and uniques are made with them */
+            201: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAccountLogin"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOGIN_ID_TAKEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `LOGIN_ID_LENGTH`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -73,6 +73,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'PUT /accounts/{account}/tariff': billing,
   'PUT /accounts/{account}/incoming-discount': billing,
   'GET /accounts/{account}/logins': only(...keyOfStaff, 'key:auditor', 'support', 'auditor'),
+  'POST /accounts/{account}/logins': only(...keyOfStaff, 'support'),
   'GET /accounts/{account}/circles': circleReads,
   'POST /accounts/{account}/circles': caring,
   'GET /accounts/{account}/circles/{circle}': only(...circleReads, 'circle', 'below'),

@@ -112,6 +112,7 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'PUT /accounts/:account/incoming-discount': { effect: 'write', roles: billing },
 
   'GET /accounts/:account/logins': { effect: 'read', roles: [...support, 'auditor'] },
+  'POST /accounts/:account/logins': { effect: 'write', roles: support },
   'GET /accounts/:account/circles': { effect: 'read', roles: [...caretakers, 'auditor'] },
   'POST /accounts/:account/circles': { effect: 'write', roles: caretakers },
   'GET /accounts/:account/circles/:circle': {

@@ -151,6 +151,7 @@ export const AccountLogin = shape(
     passwordChangedAt: time,
   }),
 );
+export const NewAccountLogin = shape('NewAccountLogin', z.object({ login: text, loginId: text }));
 export const StaffAct = shape(
   'StaffAct',
   z.object({

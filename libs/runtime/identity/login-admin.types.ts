@@ -100,19 +100,25 @@ export interface LoginAdminService {
     },
     caller: Caller,
   ): Promise<Answer<StaffView>>;
-  /** A login of an account; those of circles and uniques are made with them. */
+  /**
+   * A login of an account; those of circles and uniques are made with them. Without a password its owner
+   * chooses the first one by a link that is mailed.
+   */
   createCustomerLogin(
     input: {
       account: AccountId;
       loginId?: string;
       name: string;
-      password: string;
+      password: string | null;
       mail?: string;
       phone?: string;
       language?: Language;
+      forcedChange?: ForcedChange;
     },
     caller: Caller,
   ): Promise<Answer<{ login: string; loginId: string }>>;
+  /** The login that a login id opens, or that is called so itself; undefined for none of this level. */
+  findLogin(of: { level: LoginLevel; loginId: string }): Promise<string | undefined>;
   setStaffRole(login: string, role: StaffRole, caller: Caller): Promise<Answer<StaffView>>;
   disableLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>>;
   unlockLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>>;

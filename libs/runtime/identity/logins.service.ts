@@ -1,12 +1,12 @@
-import { type ExistingLogin, type LoginCommand, type StaffRole } from '#identity';
-import { Instant, type Rejection } from '#kernel';
+import type { ExistingLogin, ForcedChange, LoginCommand, LoginLevel, StaffRole } from '#identity';
+import { Instant, InvalidInput, type Rejection } from '#kernel';
 import type { OutboxEntry, ReadStore } from '#ports';
 import { derived } from '../command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
 import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
 import { readableStream } from '../readable-event.js';
-import { refused } from './identity-streams.js';
+import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './login-admin.types.js';
 import { checkOwnerName, type LoginIds } from './login-ids.js';
 import { outboxView } from './outbox-view.js';
@@ -31,6 +31,9 @@ interface LoginRow {
   created_at: Instant;
   disabled_at: Instant | null;
 }
+/** The id of a login itself. */
+const LOGIN = /^[0-9a-f]{16}$/;
+
 interface ActRow {
   position: number;
   at: Instant;
@@ -110,26 +113,39 @@ export class Logins implements LoginAdminService {
       caller,
     );
     if (made.kind !== 'done') return made;
-    if (forcedChange !== undefined && forcedChange !== 'none') {
-      const demand = derived(caller, `${caller.commandId}/forced-change`);
-      const command = (now: Instant): LoginCommand => ({
-        type: 'SetForcedChange',
-        now,
-        value: forcedChange,
-      });
-      await this.parts.streams.runLogin(id, command, { forcedChange }, demand);
-    }
-    if (password === null && mail !== null)
-      await this.reminders.sendLink(id, derived(caller, `${caller.commandId}/invite`));
+    const problemOfStep = await this.firstPassword(
+      id,
+      { forcedChange, invite: password === null && mail !== null },
+      caller,
+    );
+    if (problemOfStep) return refused(problemOfStep);
     return { ...made, value: this.viewOf((await this.parts.streams.login(id))!) };
+  }
+
+  /** How a login that was just made comes to a password of its owner's own. */
+  private async firstPassword(
+    id: string,
+    { forcedChange = 'none', invite }: { forcedChange: ForcedChange | undefined; invite: boolean },
+    caller: Caller,
+  ): Promise<Rejection | undefined> {
+    if (forcedChange !== 'none') {
+      const demand = derived(caller, `${caller.commandId}/forced-change`);
+      const command = (now: Instant): LoginCommand => ({ type: 'SetForcedChange', now, value: forcedChange });
+      const done = await this.parts.streams.runLogin(id, command, { forcedChange }, demand);
+      if (done.kind === 'rejected') return done.rejection;
+    }
+    if (invite) await this.reminders.sendLink(id, derived(caller, `${caller.commandId}/invite`));
+    return undefined;
   }
 
   async createCustomerLogin(
     input: Parameters<LoginAdminService['createCustomerLogin']>[0],
     caller: Caller,
   ): Promise<Answer<{ login: string; loginId: string }>> {
-    const { account, password, mail, phone, language = 'ja' } = input;
+    const { account, password, mail, phone, language = 'ja', forcedChange } = input;
     checkOwnerName(input.name);
+    if (password === null && mail === undefined)
+      throw new InvalidInput('mail', 'is required without a password: the first one is chosen by a link');
     if (mail !== undefined) checkContact('mail', mail);
     if (phone !== undefined) checkContact('phone', phone);
     if (!(await this.parts.streams.facts.account(account)))
@@ -157,7 +173,17 @@ export class Logins implements LoginAdminService {
       },
       caller,
     );
-    return made.kind === 'done' ? { ...made, value: { login: id, loginId } } : made;
+    if (made.kind !== 'done') return made;
+    const problemOfStep = await this.firstPassword(id, { forcedChange, invite: password === null }, caller);
+    return problemOfStep ? refused(problemOfStep) : { ...made, value: { login: id, loginId } };
+  }
+
+  async findLogin({ level, loginId }: { level: LoginLevel; loginId: string }): Promise<string | undefined> {
+    const { streams } = this.parts;
+    const known =
+      (await streams.loginOf(loginIdHash(level, loginId))) ??
+      (LOGIN.test(loginId) ? await streams.newestLogin(loginId) : undefined);
+    return known?.level === level ? known.login : undefined;
   }
 
   async setStaffRole(login: string, role: StaffRole, caller: Caller): Promise<Answer<StaffView>> {

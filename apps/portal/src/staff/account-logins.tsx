@@ -8,6 +8,7 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { timeText } from '../ui/time-text.js';
 import { useAct, useMay } from './acts.js';
+import { NewAccountLogin } from './new-account-login.js';
 import { PAGE } from './questions.js';
 
 type Login = components['schemas']['AccountLogin'];
@@ -26,6 +27,7 @@ export function AccountLogins({ account }: Props) {
     <Sheet title={t('logins.name')}>
       <p className="soft small">{t('logins.lead')}</p>
       <Table account={account} />
+      <NewAccountLogin account={account} />
     </Sheet>
   );
 }

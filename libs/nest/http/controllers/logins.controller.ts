@@ -2,6 +2,7 @@ import { Controller, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { FORCED_CHANGES } from '#identity';
 import type { AccountId } from '#kernel';
 import type { AccountLoginRow, Caller, Helper, Page } from '#runtime';
 import { IdentityCommand, IdentityQuery } from '../../envelopes.js';
@@ -9,12 +10,25 @@ import { API } from '../access.guard.js';
 import { answered, found } from '../answer.js';
 import { accountId, DEFAULT_LIMIT, given, paging, words } from '../fields.js';
 import type { Principal } from '../principal.js';
-import { From, FromPath, FromQuery, Who } from '../request.js';
+import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { Route } from '../route.js';
-import { AccountLogin, ChangedLogin } from '../schemas.identity.js';
+import { AccountLogin, ChangedLogin, NewAccountLogin } from '../schemas.identity.js';
 import { pageOf } from '../shapes.js';
+import { language, password } from './sessions.controller.js';
 
 const Logins = z.strictObject(paging);
+const NewLogin = z.strictObject({
+  name: words(100),
+  loginId: words(100).optional().meta({ description: 'Ten digits are issued without one.' }),
+  password: password
+    .nullable()
+    .default(null)
+    .meta({ description: 'Without one the first password is chosen by a link that is mailed.' }),
+  mail: words(254).optional().meta({ description: 'For codes, and for the link.' }),
+  phone: words(30).optional().meta({ description: 'For codes.' }),
+  language: language.optional(),
+  forcedChange: z.enum(FORCED_CHANGES).optional(),
+});
 const login = words(100);
 
 const helperOf = ({ role, live }: Principal): Helper => ({
@@ -42,6 +56,35 @@ export class LoginsController {
   ): Promise<Page<AccountLoginRow>> {
     const request = { limit: DEFAULT_LIMIT, ...given(query) };
     return found(await this.queries.execute(new IdentityQuery('accountLogins', account, request)), 'ACCOUNT');
+  }
+
+  @Route('POST /accounts/:account/logins', {
+    summary: 'Make a login of an account; those of circles and uniques are made with them',
+    description:
+      'Without a password the first one is chosen by a link that is mailed. Whoever gives one says with ' +
+      '`forcedChange` whether its owner has to choose another at the first sign-in.',
+    body: NewLogin,
+    status: 201,
+    answer: NewAccountLogin,
+    unchanged: true,
+    refusals: [
+      'NO_SUCH_ACCOUNT',
+      'LOGIN_ID_LENGTH',
+      'LOGIN_ID_TAKEN',
+      'PASSWORD_TOO_SHORT',
+      'PASSWORD_NEEDS_SYMBOL',
+    ],
+  })
+  async create(
+    @FromPath('account', accountId) account: AccountId,
+    @FromBody(NewLogin) body: z.output<typeof NewLogin>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { name, password: first, ...optional } = body;
+    const input = { account, name, password: first, ...given(optional) };
+    const command = new IdentityCommand('createCustomerLogin', input, caller);
+    return answered(await this.commands.execute(command), response);
   }
 
   @Route('POST /logins/:login/unlock', {

@@ -1,0 +1,157 @@
+import { FORCED_CHANGES, LOGIN_LEVELS, type LoginLevel } from '#identity';
+import type { AccountId } from '#kernel';
+import type { Answer } from '#runtime';
+import { allRows, answered, type Call } from '../call.js';
+import { Refused, WrongUsage } from '../failure.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+import type { Column } from '../text.js';
+
+const CUSTOMERS = LOGIN_LEVELS.filter(level => level !== 'staff');
+const LANGUAGES = ['ja', 'en'] as const;
+
+const LOGINS: readonly Column[] = [
+  { key: 'login', head: { ja: 'ログイン', en: 'login' } },
+  { key: 'level', head: { ja: '種類', en: 'level' } },
+  { key: 'loginId', head: { ja: 'ログインID', en: 'login id' } },
+  { key: 'name', head: { ja: '名前', en: 'name' } },
+  { key: 'circle', head: { ja: 'サークル', en: 'circle' } },
+  { key: 'unique', head: { ja: 'ユニーク', en: 'unique' } },
+  { key: 'disabled', head: { ja: '停止', en: 'disabled' } },
+  { key: 'lockedUntil', head: { ja: 'ロック', en: 'locked until' }, kind: 'time' },
+  { key: 'lastSignInAt', head: { ja: '最終ログイン', en: 'last sign-in' }, kind: 'time' },
+];
+
+/** What the options say, in the form of the use cases: what was not said is not there. */
+function said(call: Call) {
+  const loginId = call.text('login-id');
+  const mail = call.text('mail');
+  return {
+    account: call.account(),
+    name: call.need('name'),
+    ...(loginId !== undefined && { loginId }),
+    ...(mail !== undefined && { mail }),
+  };
+}
+
+interface Made {
+  readonly loginId: string;
+  readonly circle?: string;
+  readonly unique?: string;
+}
+
+function made(call: Call, level: LoginLevel, answer: Answer<Made>): Output {
+  const words = {
+    account: ['アカウント', 'account'],
+    circle: ['サークル', 'circle'],
+    unique: ['ユニーク', 'unique'],
+    staff: ['社員', 'staff'],
+  } as const;
+  const [ja, en] = words[level];
+  return answered(answer, ({ loginId, unique, circle }) => {
+    const id = unique ?? circle;
+    return call.say(
+      `${ja}のログイン ${loginId} を作りました${id === undefined ? '' : `（${ja} ${id}）`}\n`,
+      `made the login ${loginId} of the ${en}${id === undefined ? '' : ` ${id}`}\n`,
+    );
+  });
+}
+
+/** The password comes from the terminal or a pipe: arguments stand in histories and lists of processes. */
+async function create(call: Call): Promise<Output> {
+  const { identity } = call.product;
+  const level = call.choice('level', CUSTOMERS, 'account');
+  const input = said(call);
+  const circle = level === 'unique' ? call.need('circle') : undefined;
+  const caller = call.caller();
+  const invite = call.flag('invite');
+  if (level !== 'account') {
+    for (const option of ['phone', 'language', 'forced-change'] as const)
+      if (call.text(option) !== undefined) throw new WrongUsage(`--${option} is for logins of accounts`);
+    if (invite) throw new WrongUsage('--invite is for logins of accounts: circles are given a password');
+  }
+  const secret = () => call.io.secret(call.say('パスワード: ', 'Password: '));
+  if (level === 'circle')
+    return made(call, level, await identity.createCircle({ ...input, password: await secret() }, caller));
+  if (circle !== undefined) {
+    const unique = { ...input, circle, password: await secret() };
+    return made(call, level, await identity.createUnique(unique, caller));
+  }
+  const phone = call.text('phone');
+  const whole = {
+    ...input,
+    ...(phone !== undefined && { phone }),
+    language: call.choice('language', LANGUAGES, 'ja'),
+    forcedChange: call.choice('forced-change', FORCED_CHANGES, 'none'),
+    password: invite ? null : await secret(),
+  };
+  return made(call, level, await identity.createCustomerLogin(whole, caller));
+}
+
+async function* rowsOf(call: Call, account: AccountId) {
+  const { identity } = call.product;
+  yield* allRows(async request => {
+    const page = await identity.accountLogins(account, request);
+    if (!page) throw new Refused('NO_SUCH_ACCOUNT', 'there is no such account');
+    return page;
+  });
+}
+
+/** Lets a login try again; its sessions and its password stay as they are. */
+export async function unlock(call: Call, level: LoginLevel): Promise<Output> {
+  const { identity } = call.product;
+  const caller = call.caller();
+  if (caller.actor.reason === undefined) throw new WrongUsage('--reason is required: say why');
+  const loginId = call.arg(0);
+  const login = await identity.findLogin({ level, loginId });
+  if (login === undefined) throw new Refused('NO_SUCH_LOGIN', `there is no login ${loginId} of ${level}`);
+  return answered(await identity.unlockLogin(login, caller), () =>
+    call.say(`${loginId} のロックを解除しました\n`, `unlocked ${loginId}\n`),
+  );
+}
+
+export const loginVerbs: Verbs = (program, add) => {
+  const login = program.command('login').description("logins of customers; of staff: see 'staff'");
+  add(login, {
+    usage: 'create',
+    about: 'make a login of an account, or a circle or unique with its login; the password is asked for',
+    store: 'write',
+    logins: true,
+    writes: { id: true },
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose login')
+        .requiredOption('--name <name>', 'name of the customer, the circle or the unique')
+        .option('--level <level>', `${CUSTOMERS.join(', ')} (default: account)`)
+        .option('--circle <circle>', 'the circle of a unique')
+        .option('--login-id <id>', 'chosen login id (default: ten digits are issued)')
+        .option('--mail <address>', 'for codes, and for the link of --invite')
+        .option('--phone <number>', 'for codes')
+        .option('--invite', 'ask for no password: a link to choose one is mailed')
+        .option('--forced-change <when>', `${FORCED_CHANGES.join(', ')} (default: none)`)
+        .option('--language <language>', 'of pages and messages: ja, en (default: ja)'),
+    run: create,
+  });
+  add(login, {
+    usage: 'list',
+    about: 'list the logins of an account, of its circles and uniques',
+    store: 'read',
+    logins: true,
+    options: command => command.requiredOption('--account <account>', 'whose logins'),
+    run: async call => ({
+      kind: 'list',
+      rows: rowsOf(call, call.account()),
+      columns: LOGINS,
+      empty: { ja: 'ログインはありません。', en: 'There is no login.' },
+    }),
+  });
+  add(login, {
+    usage: 'unlock <login-id>',
+    about: 'let a login try again at once that was locked after too many attempts',
+    store: 'write',
+    logins: true,
+    writes: { id: true },
+    options: command => command.option('--level <level>', `${CUSTOMERS.join(', ')} (default: account)`),
+    run: call => unlock(call, call.choice('level', CUSTOMERS, 'account')),
+  });
+};
