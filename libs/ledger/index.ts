@@ -7,6 +7,7 @@ export * from './wallet.codec.js';
 export * from './wallet.commands.js';
 export * from './wallet.events.js';
 export * from './wallet.js';
+export type { NamedThing } from './wallet.names.js';
 export * from './wallet.queries.js';
 export {
   type Books,

@@ -10,12 +10,13 @@ import type {
   WalletBalance,
   WalletEvent,
 } from './wallet.events.js';
+import type { NameFacts } from './wallet.names.js';
 
 /**
  * A charge (チャージ) that was completed. `now` is the instant of the payment, however late it is booked: the lot
  * lives through its JST day + `expiryDays`.
  */
-export interface CreditLot {
+export interface CreditLot extends NameFacts {
   readonly type: 'CreditLot';
   readonly now: Instant;
   readonly lot: string;
@@ -87,7 +88,7 @@ export interface OriginalDebit {
   readonly durationMs?: number;
 }
 
-export interface ReverseDebit {
+export interface ReverseDebit extends NameFacts {
   readonly type: 'ReverseDebit';
   readonly now: Instant;
   readonly reversal: string;
@@ -95,7 +96,7 @@ export interface ReverseDebit {
   readonly original: OriginalDebit;
 }
 
-export interface Adjust {
+export interface Adjust extends NameFacts {
   readonly type: 'Adjust';
   readonly now: Instant;
   readonly adjustment: string;
@@ -172,9 +173,11 @@ export const WALLET_REJECTIONS = [
   'REASON_REQUIRED',
   'APPROVAL_REQUIRED',
   'LOT_EXISTS',
+  'ADJUSTMENT_EXISTS',
   'HOLD_EXISTS',
   'NO_SUCH_HOLD',
   'ALREADY_REVERSED',
+  'REVERSAL_EXISTS',
   'MONTH_CLOSED',
   'EARLIER_MONTH_OPEN',
   'USAGE_CHANGED',

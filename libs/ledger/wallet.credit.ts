@@ -3,6 +3,7 @@ import { drawDebit, sumOf } from './draw.js';
 import type { Adjust, CreditLot, WalletRejection } from './wallet.commands.js';
 import { expiriesDue, payingDebt } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
+import type { NameFacts } from './wallet.names.js';
 import type { Books } from './wallet.state.js';
 
 type Decision = Outcome<WalletEvent, WalletRejection>;
@@ -47,12 +48,23 @@ function withLot(
 const issuedBefore = (issuedAt: Instant, at: Instant): { issuedAt?: Instant } =>
   issuedAt < at ? { issuedAt } : {};
 
+/** Why a new lot or adjustment may not have this name; undefined when it may. */
+function taken(name: string, { takenBefore }: NameFacts, books: Books): Decision | undefined {
+  const had = [...takenBefore, ...books.named.of(name)];
+  if (books.byId.has(name) || had.includes('lot'))
+    return rejected('LOT_EXISTS', 'The account had a lot with this id.', { lot: name });
+  if (had.includes('adjustment'))
+    return rejected('ADJUSTMENT_EXISTS', 'The account had an adjustment with this id.', { adjustment: name });
+  return undefined;
+}
+
 /** A completed charge makes a lot; what is owed is paid first (DECISIONS: Prepaid ledger). */
 export function creditLot(command: CreditLot, books: Books, at: Instant, day: BusinessDay): Decision {
   const { now, lot, kind, method, amount, policy } = command;
   requirePositive(amount);
   const expiresOn = expiryOf(now, command.expiryDays);
-  if (books.byId.has(lot)) return rejected('LOT_EXISTS', 'A lot with this id is in the wallet.', { lot });
+  const refusal = taken(lot, command, books);
+  if (refusal) return refusal;
   const issued = issuedBefore(now, at);
   const type = 'LotCredited';
   return withLot(books, at, day, { type, at, ...issued, lot, kind, method, amount, expiresOn, policy });
@@ -68,15 +80,14 @@ export function adjust(command: Adjust, books: Books, at: Instant, day: Business
     const details = { above: Money.text(command.approvalAbove) };
     return rejected('APPROVAL_REQUIRED', 'An adjustment of this size needs a second person.', details);
   }
+  const refusal = taken(adjustment, command, books);
+  if (refusal) return refusal;
   const common = { type: 'Adjusted', at, adjustment, amount, reason, approvedBy } as const;
   if (amount < 0) {
     const parts = drawDebit(books, day, size);
     const events = expiriesDue(books, at, day);
     events.push({ ...common, expiresOn: null, parts, receivable: Money.subtract(size, sumOf(parts)) });
     return happened<WalletEvent>(...events);
-  }
-  if (books.byId.has(adjustment)) {
-    return rejected('LOT_EXISTS', 'A lot with this id is in the wallet.', { lot: adjustment });
   }
   const expiresOn = expiryOf(command.now, command.expiryDays);
   const issued = issuedBefore(command.now, at);

@@ -171,6 +171,7 @@ function reverseDebit(books: Books, event: EventOf<'DebitReversed'>): void {
   const month = monthOf(books, event.billingMonth);
   undraw(books, month, event);
   books.reversed.add(event.debit);
+  books.named.add('reversal', event.reversal);
   count(month, event, event.usageMonth, {
     calls: event.kind === 'usage' ? -1 : 0,
     durationMs: event.durationMs === 0 ? 0 : -event.durationMs,
@@ -180,6 +181,7 @@ function reverseDebit(books: Books, event: EventOf<'DebitReversed'>): void {
 }
 
 function adjust(books: Books, event: EventOf<'Adjusted'>): void {
+  books.named.add('adjustment', event.adjustment);
   if (event.expiresOn === null) {
     draw(books, null, event.parts, event.receivable);
     return;

@@ -59,6 +59,7 @@ const states: Readonly<Record<string, () => WalletState>> = {
 const big = { above: '1' } as const;
 const twice = () => busy().reversalOf('C1', '2025-05-05');
 const june: Partial<CloseBillingMonth> = { basis: { net: yen('5'), tax: Money.zero } };
+const adjusted = (): WalletState => busy().all(adjust('A1', '-5', '2025-05-03')).state;
 const clean = (): WalletState => {
   const told = new WalletStory().all(open(), debit('D1', '5', '2025-05-02'));
   return told.state;
@@ -110,9 +111,35 @@ const rows: readonly (readonly [WalletRejection, string, () => WalletState, () =
     () => adjust('L1', '5', '2025-05-05', { approvedBy: 'staff:b', ...big }),
   ],
   ['LOT_EXISTS', 'credited', states['busy']!, () => credit('L1', '5', '2025-05-05')],
+  [
+    'LOT_EXISTS',
+    'credited, spent in an earlier month',
+    states['busy']!,
+    () => ({ ...credit('X', '5', '2025-05-05'), takenBefore: ['adjustment', 'lot'] }),
+  ],
+  ['ADJUSTMENT_EXISTS', 'adjusted twice, downwards', adjusted, () => adjust('A1', '-5', '2025-05-05')],
+  ['ADJUSTMENT_EXISTS', 'credited under its name', adjusted, () => credit('A1', '5', '2025-05-05')],
+  [
+    'ADJUSTMENT_EXISTS',
+    'adjusted in an earlier month',
+    states['busy']!,
+    () => ({ ...adjust('X', '5', '2025-05-05'), takenBefore: ['adjustment'] }) as WalletCommand,
+  ],
   ['HOLD_EXISTS', 'and the funds do not reach', states['busy']!, () => hold('H1', '999', '2025-05-05')],
   ['NO_SUCH_HOLD', 'and the funds do not reach', states['busy']!, () => extend('H9', '999', '2025-05-05')],
   ['ALREADY_REVERSED', 'a second reversal', states['busy']!, twice],
+  [
+    'REVERSAL_EXISTS',
+    'of another call',
+    states['busy']!,
+    () => ({ ...busy().reversalOf('C2', '2025-05-05'), reversal: 'R-C1' }),
+  ],
+  [
+    'REVERSAL_EXISTS',
+    'in an earlier month',
+    states['busy']!,
+    () => ({ ...busy().reversalOf('C2', '2025-05-05'), takenBefore: ['reversal'] }),
+  ],
   [
     'MONTH_CLOSED',
     'closed with another invoice, usage changed',

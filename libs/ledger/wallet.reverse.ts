@@ -48,6 +48,8 @@ export function reverseDebit(
   if (books.reversed.has(original.debit)) {
     return rejected('ALREADY_REVERSED', 'This debit has been reversed already.', { debit: original.debit });
   }
+  if (command.takenBefore.includes('reversal') || books.named.has('reversal', reversal))
+    return rejected('REVERSAL_EXISTS', 'The account had a reversal with this id.', { reversal });
   const facts = check(original, books);
   const draft = new Draft(books, at);
   const { parts, expired } = splitByExpiry(original.parts, draft.day, lot => facts.get(lot)!.expiresOn);

@@ -1,5 +1,6 @@
 import { BusinessMonth, type Instant, Money } from '#kernel';
 import type { LotPart, LotState, MonthUsage, UsageCounter, WalletBalance } from './wallet.events.js';
+import { Names } from './wallet.names.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -52,6 +53,8 @@ export interface Books {
   readonly usage: Map<BusinessMonth, MonthBooks>;
   receivablePaid: Part[];
   readonly reversed: Set<string>;
+  /** Names that were given in this month's stream; they are carried nowhere. */
+  readonly named: Names;
   closedThrough: BusinessMonth | null;
   closedInvoice: string | null;
   lastDecidedAt: Instant;
@@ -157,6 +160,7 @@ export function openBooks(
     usage: new Map(months.map(usage => [usage.month, usage])),
     receivablePaid: (carried?.receivablePaid ?? []).map(use),
     reversed: new Set(carried?.reversed ?? []),
+    named: new Names(),
     closedThrough: carried?.closedThrough ?? null,
     closedInvoice: carried?.closedInvoice ?? null,
     lastDecidedAt: carried?.lastDecidedAt ?? NEVER,

@@ -54,7 +54,7 @@ export class Accounts implements AccountService {
     });
     const { state } = await this.runner.load(runningAccount, accountStream(account));
     const before = runningAccount.decider.decide(command(), state);
-    const known = (await this.runner.events.findCommands([caller.commandId])).size > 0;
+    const known = await this.runner.isKnown(caller);
     if (before.kind === 'rejected' && !known) return before;
     if (!known) {
       if (!(await this.facts.tariff(tariff))) return noTariff(tariff);
@@ -67,7 +67,7 @@ export class Accounts implements AccountService {
   async assignNumber(account: AccountId, given: string, caller: Caller): Promise<Answer<AccountView>> {
     const number = ownNumberForm(parsePhoneNumber(given));
     if (!(await this.facts.account(account))) return noAccount;
-    const known = (await this.runner.events.findCommands([caller.commandId])).size > 0;
+    const known = await this.runner.isKnown(caller);
     const refused = known ? undefined : await this.claim(account, [number], caller);
     if (refused) return refused;
     const command = (): AccountCommand => ({ type: 'AssignNumber', now: this.runner.clock.now(), number });

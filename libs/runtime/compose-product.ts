@@ -28,7 +28,6 @@ import { PrepaidQueries } from './prepaid.queries.js';
 import { Prepaid } from './prepaid.service.js';
 import type { Product } from './product.js';
 import { PROJECTIONS } from './projections.js';
-import { RecentNames } from './recent-names.js';
 import { Reports } from './reports.service.js';
 import { CommandRunner } from './run-command.js';
 import { Wallets } from './wallets.js';
@@ -98,16 +97,17 @@ export function composeProduct(parts: ProductParts): Product {
   const wallets = new Wallets(runner, lastSeen);
   const pricing = new CallPricing(facts, new OwnNumbers(readModels, others));
   const jobs = openedOnce(parts.jobs);
-  const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity });
+  const keys = new Keys(runner, readModels, facts);
+  const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity, keys });
   const queries = new PrepaidQueries(wallets, readModels, facts);
   return {
     accounts: new Accounts(runner, readModels, facts),
-    prepaid: new Prepaid(wallets, readModels, facts, pricing, others && new RecentNames(others, watch)),
+    prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
     closing: new Closing(runner, wallets, facts, queries, readModels),
     audit: new Audit(events, readModels, queries, parts.audit),
-    keys: new Keys(runner, readModels, facts),
+    keys,
     identity: identity.service,
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
     reports: new Reports(readModels, events, clock),

@@ -33,6 +33,18 @@ const viewOf = (row: KeyRow): KeyView => ({
   revokedAt: row.revoked_at === null ? null : Instant.text(row.revoked_at),
 });
 
+const CREATED_BEFORE = {
+  kind: 'nothing',
+  reason: 'this key was created before; its secret is shown only once',
+} as const;
+
+/** One request, one stream: whichever server carries it out, the second one finds the first one's key. */
+const keyOf = (commandId: string): string =>
+  BigInt(`0x${sha256(`key/${commandId}`).slice(0, 16)}`)
+    .toString(36)
+    .padStart(12, '0')
+    .slice(-12);
+
 export class Keys implements KeyService {
   constructor(
     private readonly runner: CommandRunner,
@@ -51,13 +63,8 @@ export class Keys implements KeyService {
         rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
       };
     }
-    if ((await this.runner.events.findCommands([caller.commandId])).size > 0) {
-      return { kind: 'nothing', reason: 'this key was created before; its secret is shown only once' };
-    }
-    const key = BigInt(`0x${randomBytes(8).toString('hex')}`)
-      .toString(36)
-      .padStart(12, '0')
-      .slice(-12);
+    if (await this.runner.isKnown(caller)) return CREATED_BEFORE;
+    const key = keyOf(caller.commandId);
     const secret = randomBytes(32).toString('base64url');
     const command = (): ApiKeyCommand => ({
       type: 'CreateApiKey',
@@ -76,6 +83,8 @@ export class Keys implements KeyService {
       caller,
     );
     if (done.kind !== 'done') return done;
+    // Asked twice at once: the secret that counts is the first one's, this one opens nothing.
+    if (done.replayed) return CREATED_BEFORE;
     const [event] = done.events;
     const view = { key, role, account, label, createdAt: Instant.text(event!.at), revokedAt: null };
     return {

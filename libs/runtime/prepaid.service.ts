@@ -5,6 +5,7 @@ import { CallQueries } from './call.queries.js';
 import type { CallPricing } from './call-pricing.js';
 import type { Facts } from './facts.js';
 import { OriginalDebits } from './original-debits.js';
+import type { PositionWatch } from './position-watch.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import type {
   Answer,
@@ -15,12 +16,11 @@ import type {
   PageRequest,
   PrepaidService,
 } from './product.js';
-import type { RecentNames } from './recent-names.js';
 import type { Executed } from './run-command.js';
 import { Settlements } from './settlements.js';
 import { TakenNames } from './taken-names.js';
 import { TrialBalances } from './trial-balance.js';
-import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
+import { NO_SUCH_ACCOUNT, type OpenSegment, type Wallets } from './wallets.js';
 
 type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
@@ -70,14 +70,15 @@ export class Prepaid implements PrepaidService {
     readModels: ReadStore,
     private readonly facts: Facts,
     pricing: CallPricing,
-    recentNames?: RecentNames,
+    /** Where others append to the log: how far the read models are. */
+    watch?: PositionWatch,
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
     this.callQueries = new CallQueries(readModels);
     this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
     this.settlements = new Settlements(wallets, pricing);
-    this.names = new TakenNames(wallets.runner.events, readModels, recentNames);
+    this.names = new TakenNames(wallets, readModels, watch);
   }
 
   private now(): Instant {
@@ -95,7 +96,7 @@ export class Prepaid implements PrepaidService {
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? caller.commandId;
-    const command = (): WalletCommand => ({
+    const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'CreditLot',
       now: at,
       lot,
@@ -104,10 +105,9 @@ export class Prepaid implements PrepaidService {
       amount,
       expiryDays: Number.parseInt(expiry.value, 10),
       policy: expiry.reference,
+      takenBefore: await this.names.before(account, lot, segment),
     });
     const body = { charge: account, amount, method, lot, at: input.at ?? null };
-    const taken = await this.names.lot(account, lot, caller);
-    if (taken) return { kind: 'rejected', rejection: taken };
     const done = await this.wallets.run(account, command, body, caller);
     return answer(done, 'LotCredited', (e, events) => {
       const { remaining, expired } = leftOf(e, events);
@@ -128,7 +128,7 @@ export class Prepaid implements PrepaidService {
   private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
     const most = await this.facts.wholeNumber('prepaid.most-at-once', BusinessDay.of(this.now()));
     const size = amount < 0 ? Money.negate(amount) : amount;
-    if (size <= Money.yen(most) || (await this.names.isKnown(caller))) return undefined;
+    if (size <= Money.yen(most) || (await this.wallets.runner.isKnown(caller))) return undefined;
     const details = { most: String(most) };
     return { code: 'AMOUNT_TOO_LARGE', message: 'this is more than may be moved at once', details };
   }
@@ -176,13 +176,12 @@ export class Prepaid implements PrepaidService {
         },
       };
     }
-    const refused =
-      (await this.tooLarge(amount, caller)) ?? (await this.names.adjustment(account, adjustment, caller));
-    if (refused) return { kind: 'rejected', rejection: refused };
+    const tooLarge = await this.tooLarge(amount, caller);
+    if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const today = BusinessDay.of(this.now());
     const approvalAbove = Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
     const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);
-    const command = (): WalletCommand => ({
+    const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'Adjust',
       now: this.now(),
       adjustment,
@@ -191,6 +190,7 @@ export class Prepaid implements PrepaidService {
       approvedBy,
       approvalAbove,
       expiryDays,
+      takenBefore: await this.names.before(account, adjustment, segment),
     });
     const done = await this.wallets.run(
       account,
@@ -220,12 +220,13 @@ export class Prepaid implements PrepaidService {
         rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call charge or debit' },
       };
     }
-    const command = (): WalletCommand => ({
+    const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'ReverseDebit',
       now: this.now(),
       reversal,
       reason,
       original,
+      takenBefore: await this.names.before(account, reversal, segment),
     });
     const done = await this.wallets.run(
       account,

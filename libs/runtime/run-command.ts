@@ -150,6 +150,11 @@ export class CommandRunner {
     });
   }
 
+  /** Whether this very request was carried out before: its answer stands, whatever holds now. */
+  async isKnown({ commandId }: Caller): Promise<boolean> {
+    return (await this.events.findCommands([commandId])).size > 0;
+  }
+
   /** The answer of an earlier run of the same command, if there was one. */
   async recorded<Event>(commandId: string, bodyHash: string): Promise<Executed<Event> | undefined> {
     this.commandsRun++;

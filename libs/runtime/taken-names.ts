@@ -1,60 +1,76 @@
-import type { AccountId, Rejection } from '#kernel';
-import type { EventStore, ReadStore } from '#ports';
-import type { Caller } from './product.js';
-import type { RecentNames } from './recent-names.js';
+import { type AccountId, BusinessMonth } from '#kernel';
+import { type NamedThing, walletStream } from '#ledger';
+import { NO_STREAM, type ReadStore } from '#ports';
+import type { PositionWatch } from './position-watch.js';
+import { type OpenSegment, runningWallet, type Wallets } from './wallets.js';
+
+/** How the history calls the things that have a name; lots have a table of their own. */
+const IN_HISTORY: Readonly<Record<string, NamedThing>> = { adjustment: 'adjustment', reversal: 'reversal' };
 
 /**
- * Names of lots and adjustments stay taken for ever: they stand in the history, and `explain` must lead to
- * one thing. A wallet refuses the lots that it still has by itself; a spent lot leaves it.
+ * What had a name in the earlier months of a wallet, as a fact for a decision on its present month. Those
+ * streams are closed, so nothing can be named in them between this answer and the decision, whoever decides
+ * beside us; the present month's names the wallet knows itself.
  */
 export class TakenNames {
   constructor(
-    private readonly events: EventStore,
+    private readonly wallets: Wallets,
     private readonly readModels: ReadStore,
-    /** What the read models may not have yet; none where they change together with the log. */
-    private readonly recent: RecentNames | undefined,
+    /** How far the read models are; none where they change together with the log. */
+    private readonly watch: PositionWatch | undefined,
   ) {}
 
-  /** Why a new lot may not have this name; undefined when it may, or when this very request named it. */
-  async lot(account: AccountId, lot: string, caller: Caller): Promise<Rejection | undefined> {
-    if (!(await this.isLot(account, lot)) || (await this.isKnown(caller))) return undefined;
-    return { code: 'LOT_EXISTS', message: 'the account had a lot with this id', details: { lot } };
-  }
-
-  /** Why a new adjustment may not have this name. One that adds value is a lot of the same name. */
-  async adjustment(account: AccountId, adjustment: string, caller: Caller): Promise<Rejection | undefined> {
-    const asLot = await this.lot(account, adjustment, caller);
-    if (asLot) return asLot;
-    const lately = await this.recent?.has(account, 'adjustment', adjustment);
-    const known = await this.readModels.db
-      .selectFrom('prepaid_history')
-      .select('position')
-      .where('account', '=', account)
-      .where('ref', '=', adjustment)
-      .where('item', '=', 'adjustment')
-      .executeTakeFirst();
-    if ((!known && !lately) || (await this.isKnown(caller))) return undefined;
-    return {
-      code: 'ADJUSTMENT_EXISTS',
-      message: 'the account had an adjustment with this id',
-      details: { adjustment },
-    };
-  }
-
-  private async isLot(account: AccountId, lot: string): Promise<boolean> {
-    // First: what is forgotten here meanwhile is in the read models by then.
-    if (await this.recent?.has(account, 'lot', lot)) return true;
-    const known = await this.readModels.db
+  /** Asked by who holds the wallet's lock, with the segment that will be decided on. */
+  async before(account: AccountId, name: string, segment: OpenSegment): Promise<NamedThing[]> {
+    // First: what is counted meanwhile is found below.
+    const uncounted = this.watch ? await this.uncounted(this.watch, account, name, segment) : [];
+    const { db } = this.readModels;
+    const lot = await db
       .selectFrom('lots')
       .select('lot')
       .where('account', '=', account)
-      .where('lot', '=', lot)
+      .where('lot', '=', name)
       .executeTakeFirst();
-    return known !== undefined;
+    const rows = await db
+      .selectFrom('prepaid_history')
+      .select('item')
+      .distinct()
+      .where('account', '=', account)
+      .where('ref', '=', name)
+      .where('item', 'in', Object.keys(IN_HISTORY))
+      .execute();
+    const others = (rows as { item: string }[]).map(({ item }) => IN_HISTORY[item]!);
+    return [...new Set<NamedThing>([...uncounted, ...(lot ? ['lot' as const] : []), ...others])];
   }
 
-  /** Whether this very request was carried out before: its answer stands, whatever holds now. */
-  async isKnown(caller: Caller): Promise<boolean> {
-    return (await this.events.findCommands([caller.commandId])).size > 0;
+  /**
+   * By the closed months that the read models have not counted to their end, from their own streams: mostly
+   * none, the last one just after a wallet's month was turned.
+   */
+  private async uncounted(
+    watch: PositionWatch,
+    account: AccountId,
+    name: string,
+    segment: OpenSegment,
+  ): Promise<NamedThing[]> {
+    const counted = await watch.position();
+    if ((await this.positionOf(segment.stream, 0)) <= counted) return [];
+    const found: NamedThing[] = [];
+    const first = (await this.wallets.firstMonth(account)) ?? segment.month;
+    for (let back = 1; BusinessMonth.plus(segment.month, -back) >= first; back++) {
+      const month = BusinessMonth.plus(segment.month, -back);
+      const stream = walletStream(account, month);
+      const { state, revision } = await this.wallets.runner.load(runningWallet, stream);
+      if (revision === NO_STREAM) continue;
+      if ((await this.positionOf(stream, revision)) <= counted) break;
+      if (state.phase !== 'unopened') found.push(...state.named.of(name));
+    }
+    return found;
+  }
+
+  private async positionOf(stream: string, revision: number): Promise<number> {
+    const { events } = this.wallets.runner;
+    for await (const { position } of events.readStream(stream, { from: revision, limit: 1 })) return position;
+    throw new Error(`${stream} has no event ${revision}`);
   }
 }

@@ -26,6 +26,9 @@ export interface OpenSegment {
   readonly revision: number;
 }
 
+/** Makes a command when its turn has come, with the facts that hold for this segment. */
+export type MakeCommand = (segment: OpenSegment) => WalletCommand | Promise<WalletCommand>;
+
 /** A chain of months longer than this is a bug, not an old customer. */
 const MONTHS_AT_MOST = 12 * 200;
 
@@ -100,7 +103,7 @@ export class Wallets {
    */
   run(
     account: AccountId,
-    command: (state: WalletState) => WalletCommand,
+    command: MakeCommand,
     body: unknown,
     caller: Caller,
   ): Promise<Executed<WalletEvent>> {
@@ -110,7 +113,7 @@ export class Wallets {
   /** As `run`, for a caller who holds the lock and has hashed the body. */
   async runAlone(
     account: AccountId,
-    command: (state: WalletState) => WalletCommand,
+    command: MakeCommand,
     bodyHash: string,
     caller: Caller,
   ): Promise<Executed<WalletEvent>> {
@@ -121,8 +124,7 @@ export class Wallets {
     for (let decided = 0; decided < DECIDED_AT_MOST; decided++) {
       const segment = await this.segment(account, caller);
       if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
-      const given = command(segment.state);
-      const outcome = wallet.decide(given, segment.state);
+      const outcome = wallet.decide(await command(segment), segment.state);
       switch (outcome.kind) {
         case 'nothing':
           if (await this.runner.overtaken(segment.stream, segment.revision)) break;
@@ -205,7 +207,8 @@ export class Wallets {
     await this.store(segment, outcome.events, turnHash(command.type, stream), caller);
   }
 
-  private async firstMonth(account: AccountId): Promise<BusinessMonth | undefined> {
+  /** The month in which the account began; undefined for an unknown one. */
+  async firstMonth(account: AccountId): Promise<BusinessMonth | undefined> {
     const { state } = await this.runner.load(runningAccount, accountStream(account));
     return state.phase === 'open' ? BusinessMonth.ofDay(state.openedOn) : undefined;
   }

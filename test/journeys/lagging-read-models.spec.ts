@@ -189,6 +189,47 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     expect(await adjust(b, 'twice', '1')).toMatchObject({ rejection: { code: 'LOT_EXISTS' } });
   });
 
+  it('gives a name once to twenty who ask both servers at once, also when the month is turned', async () => {
+    const account = parseAccountId('O1');
+    await opened(a, 'O1', '0507777');
+    const charge = (product: Product, at: string, id = caller()) =>
+      product.prepaid.charge(
+        { account, amount: Money.of('5'), method: 'card', lot: 'once', at: Instant.parse(at) },
+        id,
+      );
+    const adjust = (product: Product, id = caller()) =>
+      product.prepaid.adjust(
+        { account, adjustment: 'spent', amount: Money.of('-5'), reason: 'test', approvedBy: null },
+        id,
+      );
+    const twenty = async <T>(ask: (product: Product) => Promise<{ kind: string } & T>) => {
+      const all = await Promise.all(Array.from({ length: 20 }, (_, i) => ask(i % 2 ? a : b)));
+      return all.map(answer => (answer as { rejection?: { code: string } }).rejection?.code ?? answer.kind);
+    };
+    const october = '2025-10-02T10:00:00.000+09:00';
+    const november = '2025-11-01T10:00:00.000+09:00';
+    const once = (code: string) => ['done', ...Array(19).fill(code)].sort();
+    expect((await twenty(product => charge(product, october))).sort()).toEqual(once('LOT_EXISTS'));
+    // Spends the lot in November: its name then stands in October's closed stream and nowhere else.
+    expect((await twenty(product => adjust(product))).sort()).toEqual(once('ADJUSTMENT_EXISTS'));
+    expect(await twenty(product => charge(product, november))).toEqual(Array(20).fill('LOT_EXISTS'));
+    // One request that both servers carry out is one effect, with one answer.
+    const same = caller();
+    const lot = { account, amount: Money.of('7'), method: 'card' as const };
+    const answers = await Promise.all([a, b, a, b].map(product => product.prepaid.charge(lot, same)));
+    expect(new Set(answers.map(answer => JSON.stringify(answer.kind === 'done' && answer.value))).size).toBe(
+      1,
+    );
+    expect(await posted(b, account)).toBe('7');
+  });
+
+  it('makes one key of a request that both servers carry out at once', async () => {
+    const same = caller();
+    const key = { role: 'staff' as const, account: null, label: 'once' };
+    const made = await Promise.all([a, b, a, b].map(product => product.keys.create(key, same)));
+    expect(made.map(({ kind }) => kind).sort()).toEqual(['done', 'nothing', 'nothing', 'nothing']);
+  });
+
   it('charges no suspended line that the other discarded, and retries nothing on an old list', async () => {
     const nobody = callTo('s1', '0312345678').replace(',A1,', ',S1,');
     const { import: id } = await imported(a, 'suspended', nobody);

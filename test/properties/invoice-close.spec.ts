@@ -123,6 +123,7 @@ describe('the close of a month', () => {
                     amount: Money.fromUnits(funds),
                     expiryDays: 180,
                     policy: 'prepaid.expiry-days@2020-01-01=180',
+                    takenBefore: [],
                   },
                 ];
           const { events, apply, usage } = livedThrough([

@@ -193,3 +193,66 @@ describe('a replay while customers go on calling', () => {
     expect(found.events).toBeLessThan(after);
   });
 });
+
+describe('twenty at once', () => {
+  const account = parseAccountId('A01');
+  const reason = 'test';
+  const twenty = async (ask: (id: string) => Promise<Answer<unknown>>, idOf: (i: number) => string) => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => ask(idOf(i))));
+    return answers.map(answer => (answer.kind === 'rejected' ? answer.rejection.code : answer.kind));
+  };
+  const adjust = (amount: string, adjustment = 'X') => {
+    const input = { account, adjustment, amount: Money.of(amount), reason, approvedBy: null };
+    return (id: string) => product.prepaid.adjust(input, callerOf(id));
+  };
+  const charge = (id: string) =>
+    product.prepaid.charge({ account, amount: Money.of('5'), method: 'card', lot: 'X' }, callerOf(id));
+  const acts: readonly (readonly [string, string, (id: string) => Promise<Answer<unknown>>])[] = [
+    ['charge', 'LOT_EXISTS', charge],
+    ['adjustment upwards', 'LOT_EXISTS', adjust('5')],
+    ['adjustment downwards', 'ADJUSTMENT_EXISTS', adjust('-5')],
+  ];
+  const history = () =>
+    allRows(cursor => product.prepaid.history(account, { limit: 100, ...(cursor && { cursor }) }));
+
+  it.each(acts)('have one effect under one name: %s', async (_what, code, act) => {
+    const codes = await twenty(act, i => `once-${i}`);
+    expect(codes.sort()).toEqual([...Array(19).fill(code), 'done'].sort());
+    expect((await history()).filter(row => row.ref === 'X')).toHaveLength(1);
+    // Nor has anything that comes later, whatever it is.
+    for (const [, , other] of acts)
+      expect((await other(`later-${_what}-${other.name}`)).kind).toBe('rejected');
+  });
+
+  it('have one effect under one command id, and one answer', async () => {
+    for (const [what, , act] of acts) {
+      const name = `one-${what.replaceAll(' ', '-')}`;
+      const codes = await twenty(act, () => name);
+      const [first] = codes;
+      expect(codes).toEqual(Array(20).fill(first));
+    }
+    expect((await history()).filter(row => row.ref === 'X')).toHaveLength(1);
+  });
+
+  it('have one effect under the name of a reversal', async () => {
+    await importFile(fileOf('calls.csv', lines), 'i1');
+    const calls = await allRows(cursor =>
+      product.prepaid.calls(account, { limit: 500, ...(cursor && { cursor }) }),
+    );
+    const charged = calls.filter(({ net }) => net !== '0').map(({ callId }) => callId);
+    const reverse = (debit: string, id: string) =>
+      product.prepaid.reverse({ account, reversal: 'R', debit, reason }, callerOf(id));
+    const answers = await Promise.all(charged.slice(0, 20).map((debit, i) => reverse(debit, `r-${i}`)));
+    const codes = answers.map(answer => (answer.kind === 'rejected' ? answer.rejection.code : answer.kind));
+    expect(codes.sort()).toEqual([...Array(19).fill('REVERSAL_EXISTS'), 'done'].sort());
+  });
+
+  it('make one key of one request, whose token opens', async () => {
+    const key = { role: 'staff', account: null, label: 'once' } as const;
+    const made = await Promise.all(Array.from({ length: 20 }, () => product.keys.create(key, callerOf('k'))));
+    expect(made.filter(({ kind }) => kind === 'nothing')).toHaveLength(19);
+    const [one] = made.flatMap(answer => (answer.kind === 'done' ? [answer.value] : []));
+    expect(await product.keys.authenticate(one!.token)).toMatchObject({ key: one!.key });
+    expect(await product.keys.list()).toHaveLength(1);
+  });
+});

@@ -57,6 +57,32 @@ describe('a large adjustment', () => {
     expect(await adjust(clerk, once)).toBe('409 LOT_EXISTS');
   });
 
+  it.each([MUCH, `-${MUCH}`])(
+    'makes one adjustment of %s with one approval, asked twenty times at once',
+    async amount => {
+      const once = await approval(second, amount);
+      const all = await Promise.all(Array.from({ length: 20 }, () => adjust(clerk, once, { amount })));
+      const code = amount.startsWith('-') ? 'ADJUSTMENT_EXISTS' : 'LOT_EXISTS';
+      expect(all.sort()).toEqual([201, ...Array(19).fill(`409 ${code}`)]);
+    },
+  );
+
+  it('does not use up an approval that was refused, and answers its use for ever', async () => {
+    const once = await approval(second);
+    const headers = { 'X-Reason': 'a test', 'Idempotency-Key': 'of-one-approval', 'X-Approver-Key': once };
+    const post = (reason: string) =>
+      clerk.send('POST', '/accounts/A1/adjustments', { amount: MUCH, reason }, headers);
+    expect((await post(' ')).status).toBe(400);
+    const used = await post('goodwill');
+    expect(used.status).toBe(201);
+    home.plusMinutes(15);
+    await Promise.all([clerk, second].map(browser => browser.send('GET', '/session')));
+    home.plusMinutes(16);
+    const again = await post('goodwill');
+    expect([again.status, again.text]).toEqual([201, used.text]);
+    expect((await post('other')).json['code']).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   it.each(['billing', 'support', 'auditor'])('is approved by no %s', async role => {
     const browser = home.browser();
     await browser.signInWhole('staff', role);

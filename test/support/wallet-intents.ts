@@ -94,7 +94,12 @@ export class Asker {
         return { type: 'ExpireDue', now };
       case 'adjust': {
         const signed = intent.flag ? amount : Money.negate(amount);
-        const approval = { approvedBy: null, approvalAbove: Money.yen(1_000_000), expiryDays: intent.days };
+        const approval = {
+          approvedBy: null,
+          approvalAbove: Money.yen(1_000_000),
+          expiryDays: intent.days,
+          takenBefore: [],
+        };
         return { type: 'Adjust', now, adjustment: `X${id}`, amount: signed, reason: '調整', ...approval };
       }
       case 'reverse':
@@ -126,7 +131,7 @@ export class Asker {
     const bonus = { kind: 'bonus', method: 'bonus' } as const;
     const paid = { kind: 'paid', method: 'card' } as const;
     const kind = lot.startsWith('B') ? bonus : paid;
-    const terms = { amount, expiryDays: intent.days, policy: POLICY };
+    const terms = { amount, expiryDays: intent.days, policy: POLICY, takenBefore: [] };
     return { type: 'CreditLot', now: this.now, lot, ...kind, ...terms };
   }
 
@@ -159,7 +164,14 @@ export class Asker {
     const found = pickOf(debits.slice(-8), intent.pick);
     if (!found) return { type: 'ExpireDue', now: this.now };
     const original = originalOf(found, this.story.events);
-    return { type: 'ReverseDebit', now: this.now, reversal: `R${id}`, reason: '訂正', original };
+    return {
+      type: 'ReverseDebit',
+      now: this.now,
+      reversal: `R${id}`,
+      reason: '訂正',
+      original,
+      takenBefore: [],
+    };
   }
 
   /** The first open month, drawn as an invoice would be: a discount on it and a total in whole yen. */

@@ -63,6 +63,7 @@ export const credit = (lot: string, amount: string, at: string, options: LotOpti
   amount: yen(amount),
   expiryDays: options.days ?? 180,
   policy: POLICY,
+  takenBefore: [],
 });
 
 export const callFacts = (callId: string, at: string, seconds = 60): CallFacts => ({
@@ -168,6 +169,7 @@ export const adjust = (
   approvedBy: options.approvedBy ?? null,
   approvalAbove: yen(options.above ?? '10000'),
   expiryDays: 180,
+  takenBefore: [],
 });
 
 type DebitEvent = Extract<WalletEvent, { type: 'CallCharged' | 'Debited' }>;
@@ -247,7 +249,7 @@ export class WalletStory {
     const found = this.events.find(isIt);
     if (!found) throw new Error(`no debit ${id} in this story`);
     const original = originalOf(found, this.events);
-    return { type: 'ReverseDebit', now: jst(at), reversal: `R-${id}`, reason, original };
+    return { type: 'ReverseDebit', now: jst(at), reversal: `R-${id}`, reason, original, takenBefore: [] };
   }
 }
 

@@ -4047,7 +4047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOT_EXISTS` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOT_EXISTS`; `ADJUSTMENT_EXISTS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4171,7 +4171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `ADJUSTMENT_EXISTS` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOT_EXISTS`; `ADJUSTMENT_EXISTS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4293,7 +4293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `ALREADY_REVERSED` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `ALREADY_REVERSED`; `REVERSAL_EXISTS` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type AccountId, Instant, Money } from '#kernel';
-import type { Answer } from '../product.js';
-import type { Approval, ApprovalService, ApprovedAdjustment, LiveSession } from './identity.types.js';
+import type { Answer, Caller, KeyService } from '../product.js';
+import type { Approval, ApprovalService, ApprovedAct, LiveSession } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';
 
@@ -20,12 +20,16 @@ interface Approved {
 }
 
 /**
- * The second person of a large adjustment (DECISIONS: Prepaid ledger). An approval is a text with a seal of
- * ours: of who gives it, for which account and amount, until when. It is used by whoever it is handed to, and
- * once: the adjustment that uses it is called by it.
+ * The second person of a large adjustment or bonus (DECISIONS: Prepaid ledger). An approval is a text with a
+ * seal of ours: of who gives it, for which account and amount, until when. It is used by whoever it is handed
+ * to, and once: the act that uses it is called by it, and a wallet gives no name twice. An act that is refused
+ * has no name, so it uses nothing up.
  */
 export class Approvals implements ApprovalService {
-  constructor(private readonly parts: IdentityParts) {}
+  constructor(
+    private readonly parts: IdentityParts,
+    private readonly keys: Pick<KeyService, 'authenticate' | 'makers'>,
+  ) {}
 
   private mac({ login, id, expires, account, amount }: Approved): string {
     return this.parts
@@ -47,9 +51,25 @@ export class Approvals implements ApprovalService {
   }
 
   async approved(
+    token: string,
+    of: { account: AccountId; amount: Money },
+    caller: Caller,
+  ): Promise<ApprovedAct | undefined> {
+    const approved = token.startsWith('ap_') ? await this.ofCode(token, of, caller) : await this.ofKey(token);
+    if (!approved) return undefined;
+    const { approvedBy } = approved;
+    const actor = caller.actor.id;
+    // A key in the hands of whoever made it is the same person.
+    const same =
+      (await this.makers(approvedBy)).includes(actor) || (await this.makers(actor)).includes(approvedBy);
+    return same ? { ...approved, approvedBy: actor } : approved;
+  }
+
+  private async ofCode(
     text: string,
     of: { account: AccountId; amount: Money },
-  ): Promise<ApprovedAdjustment | undefined> {
+    caller: Caller,
+  ): Promise<ApprovedAct | undefined> {
     const { streams } = this.parts;
     const [, login, id, expires, mac] = APPROVAL.exec(text) ?? [];
     if (login === undefined || id === undefined || expires === undefined || mac === undefined)
@@ -57,10 +77,21 @@ export class Approvals implements ApprovalService {
     const expected = Buffer.from(this.mac({ login, id, expires, ...of }));
     const sent = Buffer.from(mac);
     if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) return undefined;
+    const approved = { approvedBy: `staff:${login}`, name: `approved-${login}-${id}` };
+    // What it was used for has its answer for ever, also when it is too late for anything new.
+    if (await streams.isKnown(caller)) return approved;
     if (streams.now() >= Number.parseInt(expires, 10)) return undefined;
     const who = await streams.login(login);
     // Whoever was switched off since, or does something else now, approves no more.
-    if (who?.phase !== 'live' || !APPROVERS.includes(who.role ?? '')) return undefined;
-    return { approvedBy: `staff:${login}`, adjustment: `approved-${login}-${id}` };
+    return who?.phase === 'live' && APPROVERS.includes(who.role ?? '') ? approved : undefined;
+  }
+
+  private async ofKey(token: string): Promise<ApprovedAct | undefined> {
+    const key = await this.keys.authenticate(token);
+    return key?.role === 'staff' ? { approvedBy: `key:${key.key}`, name: null } : undefined;
+  }
+
+  private async makers(actor: string): Promise<readonly string[]> {
+    return actor.startsWith('key:') ? this.keys.makers(actor.slice('key:'.length)) : [];
   }
 }

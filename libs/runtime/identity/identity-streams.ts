@@ -139,7 +139,7 @@ export class IdentityStreams {
   }
 
   /** Whether this very request was carried out before: its answer stands. */
-  async isKnown(caller: Caller): Promise<boolean> {
-    return (await this.runner.events.findCommands([caller.commandId])).size > 0;
+  isKnown(caller: Caller): Promise<boolean> {
+    return this.runner.isKnown(caller);
   }
 }

@@ -1,5 +1,6 @@
 import { type ReadStore, StoreUnavailable } from '#ports';
 import type { Facts } from '../facts.js';
+import type { KeyService } from '../product.js';
 import type { CommandRunner } from '../run-command.js';
 import { Approvals } from './approvals.service.js';
 import { Circles } from './circles.service.js';
@@ -47,6 +48,7 @@ export function composeIdentity(input: {
   readonly readModels: ReadStore;
   readonly facts: Facts;
   readonly ports: IdentityPorts | undefined;
+  readonly keys: KeyService;
 }): RunningIdentity {
   const { runner, readModels, facts } = input;
   const ports = (): IdentityPorts => {
@@ -67,7 +69,7 @@ export function composeIdentity(input: {
     new SecondStep(parts, signIn),
     new Sessions(parts, signIn, proof, readModels),
     proof,
-    new Approvals(parts),
+    new Approvals(parts, input.keys),
     new Security(parts, loginIds, proof),
     reminders,
     new Circles(parts, loginIds, readModels),

@@ -239,24 +239,29 @@ export interface CircleService {
 }
 
 export interface Approval {
-  /** Handed to the person who adjusts; good for one adjustment, half an hour. */
+  /** Handed to the person who acts; good for one act, half an hour. */
   readonly approval: string;
   readonly expiresAt: string;
 }
-export interface ApprovedAdjustment {
-  /** Actor of whoever gave the approval. */
+export interface ApprovedAct {
+  /** Actor of whoever approves; of the caller himself where both are the same person. */
   readonly approvedBy: string;
-  /** Id of the one adjustment that it is good for. */
-  readonly adjustment: string;
+  /** Name of the one act that an approval is good for; null for a key, which approves each act anew. */
+  readonly name: string | null;
 }
 
-/** The second person of a large adjustment, who approves in a session of her own. */
+/** The second person of what gives value away: she approves in a session of her own, or with a key. */
 export interface ApprovalService {
   /** NO_SUCH_ACCOUNT. Whether the session's role may is asked before. */
   approve(live: LiveSession, of: { account: AccountId; amount: Money }): Promise<Answer<Approval>>;
-  /** Undefined unless it is an approval of ours of just that, in time, by somebody who still may. */
+  /**
+   * Who approves with this token: an approval of ours of just that, in time, by somebody who still may, or a
+   * live key of staff; undefined for any other. Of a request that was carried out before, an approval stays
+   * what it was then.
+   */
   approved(
-    approval: string,
+    token: string,
     of: { account: AccountId; amount: Money },
-  ): Promise<ApprovedAdjustment | undefined>;
+    caller: Caller,
+  ): Promise<ApprovedAct | undefined>;
 }

@@ -12,7 +12,7 @@ import type {
   LiveSession,
   Page,
 } from '#runtime';
-import { IdentityQuery, KeyQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
+import { IdentityQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
 import {
@@ -98,7 +98,7 @@ export class PrepaidController {
     body: Charge,
     status: 201,
     answer: CreditedLot,
-    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'IN_THE_FUTURE', 'AMOUNT_TOO_LARGE'],
+    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'ADJUSTMENT_EXISTS', 'IN_THE_FUTURE', 'AMOUNT_TOO_LARGE'],
   })
   async charge(
     @FromPath('account', accountId) account: AccountId,
@@ -125,6 +125,7 @@ export class PrepaidController {
       'NO_SUCH_ACCOUNT',
       'APPROVAL_REQUIRED',
       'APPROVER_IS_ACTOR',
+      'LOT_EXISTS',
       'ADJUSTMENT_EXISTS',
       'AMOUNT_TOO_LARGE',
     ],
@@ -136,9 +137,11 @@ export class PrepaidController {
     @Headers('X-Approver-Key') approverToken: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const approval = await this.approval(approverToken, { account, ...body }, caller);
     const { amount: yen, reason } = body;
-    const input = { account, adjustment: caller.commandId, ...given(body), ...approval, amount: yen, reason };
+    const named = { field: 'adjustment', name: body.adjustment };
+    const approval = await this.approval(approverToken, { account, amount: yen }, named, caller);
+    const { approvedBy, name: adjustment = caller.commandId } = approval;
+    const input = { account, adjustment, amount: yen, reason, approvedBy };
     return answered(await this.commands.execute(new PrepaidCommand('adjust', input, caller)), response);
   }
 
@@ -148,7 +151,7 @@ export class PrepaidController {
     status: 201,
     answer: Reversal,
     unchanged: true,
-    refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'ALREADY_REVERSED'],
+    refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'ALREADY_REVERSED', 'REVERSAL_EXISTS'],
   })
   async reverse(
     @FromPath('account', accountId) account: AccountId,
@@ -181,38 +184,23 @@ export class PrepaidController {
 
   /**
    * Who approves proves it, with an approval out of a session or with a key: a name in the body would be
-   * anybody's word.
+   * anybody's word. An approval names the act that uses it, so it is good for one.
    */
   private async approval(
     token: string | undefined,
-    of: { account: AccountId; amount: Money; adjustment?: string | undefined },
+    of: { account: AccountId; amount: Money },
+    given: { readonly field: string; readonly name: string | undefined },
     caller: Caller,
-  ): Promise<{ approvedBy: string | null; adjustment?: string }> {
-    if (token === undefined) return { approvedBy: null };
-    const { account, amount: yen } = of;
-    const approved = token.startsWith('ap_')
-      ? await this.queries.execute(new IdentityQuery('approved', token, { account, amount: yen }))
-      : await this.approvingKey(token);
+  ): Promise<{ approvedBy: string | null; name: string | undefined }> {
+    const { field, name } = given;
+    if (token === undefined) return { approvedBy: null, name };
+    const approved = await this.queries.execute(new IdentityQuery('approved', token, of, caller));
     if (!approved) {
       const detail = 'X-Approver-Key must be a live key of staff, or an approval of this account and amount';
       throw new Problem(403, 'APPROVER_NOT_ALLOWED', detail, { field: 'X-Approver-Key' });
     }
-    if ('adjustment' in approved && of.adjustment !== undefined)
-      throw badField('adjustment', 'is given by the approval: leave it out');
-    const [actor, approver] = [caller.actor.id, approved.approvedBy];
-    // A key in the hands of whoever made it is the same person.
-    if ((await this.makers(approver)).includes(actor) || (await this.makers(actor)).includes(approver))
-      return { ...approved, approvedBy: actor };
-    return approved;
-  }
-
-  private async makers(actor: string): Promise<readonly string[]> {
-    if (!actor.startsWith('key:')) return [];
-    return await this.queries.execute(new KeyQuery('makers', actor.slice('key:'.length)));
-  }
-
-  private async approvingKey(token: string): Promise<{ approvedBy: string } | undefined> {
-    const key = await this.queries.execute(new KeyQuery('authenticate', token));
-    return key?.role === 'staff' ? { approvedBy: `key:${key.key}` } : undefined;
+    if (approved.name !== null && name !== undefined)
+      throw badField(field, 'is given by the approval: leave it out');
+    return { approvedBy: approved.approvedBy, name: approved.name ?? name };
   }
 }
