@@ -82,11 +82,7 @@ function draw(books: Books, month: MonthBooks | null, parts: readonly LotPart[],
 function undraw(
   books: Books,
   month: MonthBooks,
-  back: {
-    readonly parts: readonly LotPart[];
-    readonly expired: readonly LotPart[];
-    readonly receivable: Money;
-  },
+  back: Pick<EventOf<'DebitReversed'>, 'parts' | 'expired' | 'receivable'>,
 ): void {
   giveBack(books, back.parts);
   unnote(books, month.drawn, back.parts);
@@ -171,7 +167,6 @@ function reverseDebit(books: Books, event: EventOf<'DebitReversed'>): void {
   const month = monthOf(books, event.billingMonth);
   undraw(books, month, event);
   books.reversed.add(event.debit);
-  books.named.add('reversal', event.reversal);
   count(month, event, event.usageMonth, {
     calls: event.kind === 'usage' ? -1 : 0,
     durationMs: event.durationMs === 0 ? 0 : -event.durationMs,
@@ -181,7 +176,6 @@ function reverseDebit(books: Books, event: EventOf<'DebitReversed'>): void {
 }
 
 function adjust(books: Books, event: EventOf<'Adjusted'>): void {
-  books.named.add('adjustment', event.adjustment);
   if (event.expiresOn === null) {
     draw(books, null, event.parts, event.receivable);
     return;
@@ -229,6 +223,7 @@ export function evolveBooks(
   event: Exclude<WalletEvent, EventOf<'WalletOpened' | 'WalletClosed'>>,
 ): void {
   books.lastDecidedAt = event.at;
+  books.named.take(event);
   switch (event.type) {
     case 'CallCharged':
       chargeCall(books, event);

@@ -1,10 +1,12 @@
+import type { WalletEvent } from './wallet.events.js';
+
 /** What gets a name in a wallet. An adjustment that adds value is a lot of the same name. */
 export type NamedThing = 'lot' | 'adjustment' | 'reversal';
 
 /**
  * Names stay taken for ever: they stand in the history, and `explain` must lead to one thing. The books know
- * the names of their own month and of the lots that they still have. The streams of earlier months are closed:
- * what was named in them is a fact that cannot change between its reading and the decision.
+ * the names of their own month and of the lots that they still have. The streams of earlier months are
+ * closed: what was named in them is a fact that cannot change between its reading and the decision.
  */
 export interface NameFacts {
   /** What had the name in an earlier month of this wallet; nothing when nothing had. */
@@ -17,7 +19,17 @@ const THINGS: readonly NamedThing[] = ['lot', 'adjustment', 'reversal'];
 export class Names {
   private readonly given = new Set<string>();
 
-  add(thing: NamedThing, name: string): void {
+  /** The names that an event gives. */
+  take(event: WalletEvent): void {
+    if (event.type === 'LotCredited') this.add('lot', event.lot);
+    else if (event.type === 'DebitReversed') this.add('reversal', event.reversal);
+    else if (event.type === 'Adjusted') {
+      this.add('adjustment', event.adjustment);
+      if (event.amount > 0) this.add('lot', event.adjustment);
+    }
+  }
+
+  private add(thing: NamedThing, name: string): void {
     this.given.add(`${thing} ${name}`);
   }
 

@@ -1,19 +1,13 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openPostgresReadStore } from '#adapters/postgres';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
-import { openClusterLog, openClusterProduct, startServer } from '#nest';
-import { type Product, type RunningProjections, runProjections } from '#runtime';
-import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
+import { startServer } from '#nest';
+import type { Product } from '#runtime';
+import { type LaggingServers, laggingServers, PRICED } from '../support/lagging-servers.js';
 import { needsProgram } from '../support/needs.js';
-import { type PostgresServer, startPostgres } from '../support/postgres.js';
-import { callerOf, TARIFF } from '../support/small-provider.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
+import { callerOf } from '../support/small-provider.js';
 
-/** Calls to numbers of other providers cost something, also to 050. */
-const PRICED = TARIFF.replace('IP通話,0,0,60', 'IP通話,0,10,60');
-const clock = { now: () => Instant.parse('2025-11-02T10:00:00.000+09:00') };
 const OCTOBER = BusinessMonth.parse('2025-10');
 const silent = pino({ level: 'silent' });
 const A1 = parseAccountId('A1');
@@ -28,85 +22,19 @@ const callTo = (id: string, to: string): string => {
   return [id, 'A1', '0501111', 'out', '0501111', to, ...times, 'NORMAL_CLEARING'].join(',');
 };
 
-/**
- * Each server has a connection and an index of the log of its own. The read models are built by a third
- * process, which each test stops: what is appended after that is in the log and nowhere else.
- */
 needsProgram('postgres', 'initdb')('two servers whose read models stand still', () => {
-  let postgres: PostgresServer;
-  let cluster: FakeCluster;
-  let directory: string;
-  let worker: { start(): void; stop(): Promise<void> };
+  let servers: LaggingServers;
   let a: Product;
   let b: Product;
-  const closes: (() => Promise<unknown>)[] = [];
-
-  const connected = async (url: string) => {
-    const readModels = await openPostgresReadStore({ url });
-    const events = await openClusterLog({ eventStore: { url: cluster.url() }, index: { url } });
-    return { readModels, events };
-  };
-  const serve = async (url: string): Promise<Product> => {
-    const { readModels, events } = await connected(url);
-    const limits = { ownWaitMs: 20, headWaitMs: 300 };
-    const opened = await openClusterProduct({ events, readModels, proof: events, clock, ...limits });
-    closes.unshift(() => opened.product.close());
-    return opened.product;
-  };
-
+  let { opened, caughtUp, standingStill, directory, worker } = {} as LaggingServers;
   beforeAll(async () => {
-    [postgres, cluster] = await Promise.all([startPostgres(), FakeCluster.start({ nodes: 3 })]);
-    directory = temporaryDirectory();
-    const url = await postgres.database();
-    const { readModels, events } = await connected(url);
-    let running: RunningProjections | undefined;
-    worker = {
-      start: () => {
-        running ??= runProjections({ events, readModels, clock, lookMs: 20 });
-      },
-      async stop() {
-        await running?.stop();
-        running = undefined;
-      },
-    };
-    closes.push(() => Promise.all([readModels.close(), events.close()]));
-    worker.start();
-    [a, b] = [await serve(url), await serve(url)];
-    await a.catalogue.importTariffCsv('tariff.csv', PRICED, caller());
-    await opened(a, 'A1', '0501111');
-    await a.prepaid.charge({ account: A1, amount: Money.of('1000'), method: 'card' }, caller());
+    servers = await laggingServers(caller);
+    ({ a, b, opened, caughtUp, standingStill, directory, worker } = servers);
   }, 60_000);
-  afterAll(async () => {
-    await worker.stop();
-    for (const close of closes) await close();
-    cluster.stop();
-    await postgres.stop();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(() => servers.stop());
   beforeEach(() => standingStill());
   afterEach(() => worker.start());
 
-  const caughtUp = async (product: Product): Promise<void> => {
-    const { head } = await product.health();
-    expect(await product.waitFor(head, 10_000)).toBe(true);
-  };
-  const standingStill = async (): Promise<void> => {
-    worker.start();
-    await Promise.all([caughtUp(a), caughtUp(b)]);
-    await worker.stop();
-  };
-  const opened = (product: Product, id: string, number: string) =>
-    product.accounts.open(
-      {
-        account: parseAccountId(id),
-        name: id,
-        openedOn: BusinessDay.parse('2025-10-01'),
-        numbers: [number],
-        tariff: 'std',
-        incomingDiscount: Money.zero,
-      },
-      caller(),
-    );
   const imported = (product: Product, name: string, ...lines: string[]) => {
     const file = join(directory, `${name}.csv`);
     writeFileSync(file, `${[HEADER, ...lines].join('\n')}\n`);
@@ -189,47 +117,6 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     expect(await adjust(b, 'twice', '1')).toMatchObject({ rejection: { code: 'LOT_EXISTS' } });
   });
 
-  it('gives a name once to twenty who ask both servers at once, also when the month is turned', async () => {
-    const account = parseAccountId('O1');
-    await opened(a, 'O1', '0507777');
-    const charge = (product: Product, at: string, id = caller()) =>
-      product.prepaid.charge(
-        { account, amount: Money.of('5'), method: 'card', lot: 'once', at: Instant.parse(at) },
-        id,
-      );
-    const adjust = (product: Product, id = caller()) =>
-      product.prepaid.adjust(
-        { account, adjustment: 'spent', amount: Money.of('-5'), reason: 'test', approvedBy: null },
-        id,
-      );
-    const twenty = async <T>(ask: (product: Product) => Promise<{ kind: string } & T>) => {
-      const all = await Promise.all(Array.from({ length: 20 }, (_, i) => ask(i % 2 ? a : b)));
-      return all.map(answer => (answer as { rejection?: { code: string } }).rejection?.code ?? answer.kind);
-    };
-    const october = '2025-10-02T10:00:00.000+09:00';
-    const november = '2025-11-01T10:00:00.000+09:00';
-    const once = (code: string) => ['done', ...Array(19).fill(code)].sort();
-    expect((await twenty(product => charge(product, october))).sort()).toEqual(once('LOT_EXISTS'));
-    // Spends the lot in November: its name then stands in October's closed stream and nowhere else.
-    expect((await twenty(product => adjust(product))).sort()).toEqual(once('ADJUSTMENT_EXISTS'));
-    expect(await twenty(product => charge(product, november))).toEqual(Array(20).fill('LOT_EXISTS'));
-    // One request that both servers carry out is one effect, with one answer.
-    const same = caller();
-    const lot = { account, amount: Money.of('7'), method: 'card' as const };
-    const answers = await Promise.all([a, b, a, b].map(product => product.prepaid.charge(lot, same)));
-    expect(new Set(answers.map(answer => JSON.stringify(answer.kind === 'done' && answer.value))).size).toBe(
-      1,
-    );
-    expect(await posted(b, account)).toBe('7');
-  });
-
-  it('makes one key of a request that both servers carry out at once', async () => {
-    const same = caller();
-    const key = { role: 'staff' as const, account: null, label: 'once' };
-    const made = await Promise.all([a, b, a, b].map(product => product.keys.create(key, same)));
-    expect(made.map(({ kind }) => kind).sort()).toEqual(['done', 'nothing', 'nothing', 'nothing']);
-  });
-
   it('charges no suspended line that the other discarded, and retries nothing on an old list', async () => {
     const nobody = callTo('s1', '0312345678').replace(',A1,', ',S1,');
     const { import: id } = await imported(a, 'suspended', nobody);
@@ -296,8 +183,8 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
       const lasting = { ...product, close: async () => undefined };
       return startServer({ product: lasting, directory, port: 0, waitLimitMs: 300, logger: silent });
     };
-    const servers = [await on(a), await on(b)];
-    const [first, second] = servers.map(({ url }) => url);
+    const both = [await on(a), await on(b)];
+    const [first, second] = both.map(({ url }) => url);
     try {
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
       const charge = async (amount: string) => {
@@ -322,7 +209,7 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
         expect(await (await history('', field)).text()).toContain(`"${amount}"`);
       }
     } finally {
-      for (const server of servers) await server.close();
+      for (const server of both) await server.close();
     }
   }, 20_000);
 });

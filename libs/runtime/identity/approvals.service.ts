@@ -20,10 +20,10 @@ interface Approved {
 }
 
 /**
- * The second person of a large adjustment or bonus (DECISIONS: Prepaid ledger). An approval is a text with a
- * seal of ours: of who gives it, for which account and amount, until when. It is used by whoever it is handed
- * to, and once: the act that uses it is called by it, and a wallet gives no name twice. An act that is refused
- * has no name, so it uses nothing up.
+ * The second person of a large adjustment or bonus (DECISIONS: Prepaid ledger). An approval is a text with
+ * a seal of ours: of who gives it, for which account and amount, until when. It is used by whoever it is
+ * handed to, and once: the act that uses it is called by it, and a wallet gives no name twice. An act that is
+ * refused has no name, so it uses nothing up.
  */
 export class Approvals implements ApprovalService {
   constructor(
