@@ -6,7 +6,7 @@ import {
   type AccountEvent,
   type AccountRejection,
   account,
-  accountCodec,
+  accountEvents,
   accountStream,
   incomingDiscountOf,
   tariffAt,
@@ -157,7 +157,7 @@ describe('rejections of an account, in the order in which they are asked', () =>
 });
 
 describe('the list of accounts', () => {
-  const told = (event: AccountEvent) => ({ type: accountCodec.encode(event).type, event });
+  const told = (event: AccountEvent) => ({ type: accountEvents.codec.encode(event).type, event });
 
   it('holds the newest of everything, and the revision as the ETag', () => {
     const change: AccountEvent = { type: 'TariffAssigned', at: now, account: A1, tariff: 'b' };
@@ -188,7 +188,7 @@ describe('the list of accounts', () => {
   it('handles every event of an account', () =>
     expect([...accounts.handles].sort()).toEqual(
       [opened, number('1'), { type: 'TariffAssigned', at: now, account: A1, tariff: 't' }, agreed('1')]
-        .map(event => accountCodec.encode(event as AccountEvent).type)
+        .map(event => accountEvents.codec.encode(event as AccountEvent).type)
         .sort(),
     ));
 });

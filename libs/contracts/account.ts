@@ -3,48 +3,88 @@ import {
   assertNever,
   BusinessDay,
   BusinessMonth,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   Money,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
 import { agreedFrom, type Dated, heldAt } from './dated.js';
 
 /** Events of `account-<id>`: the contract and billing party (アカウント, ACC-01). */
-export type AccountEvent =
-  | {
-      readonly type: 'AccountOpened';
-      readonly at: Instant;
-      readonly account: AccountId;
-      readonly name: string;
-      /** Names the first month of the wallet's books. */
-      readonly openedOn: BusinessDay;
-      readonly tariff: string;
-    }
-  | {
-      readonly type: 'NumberAssigned';
-      readonly at: Instant;
-      readonly account: AccountId;
-      readonly number: string;
-    }
-  | {
-      readonly type: 'TariffAssigned';
-      readonly at: Instant;
-      readonly account: AccountId;
-      readonly tariff: string;
-    }
-  | {
-      readonly type: 'IncomingDiscountAgreed';
-      readonly at: Instant;
-      readonly account: AccountId;
-      /** 着割: yen per minute of incoming talk; 0 ends it. */
-      readonly perMinute: Money;
-    };
+export const accountEvents = defineEvents(
+  { context: 'contracts', stream: 'account-<account>' },
+  {
+    AccountOpened: event(
+      {
+        account: fact.id<AccountId>(),
+        name: fact.text,
+        /** Names the first month of the wallet's books. */
+        openedOn: fact.day,
+        tariff: fact.text,
+      },
+      {
+        word: {
+          ja: 'アカウントを開設した。',
+          en: 'An account was opened; the month of `openedOn` is the first of its wallet.',
+        },
+        sentence: {
+          ja: 'アカウント {account}（{name}）を {openedOn} 付け、料金表 {tariff} で開設した。',
+          en: 'Account {account} ({name}) was opened as of {openedOn} with tariff {tariff}.',
+        },
+      },
+    ),
+    NumberAssigned: event(
+      { account: fact.id<AccountId>(), number: fact.text },
+      {
+        word: { ja: '電話番号をアカウントに割り当てた。', en: 'The account has this number.' },
+        sentence: {
+          ja: '電話番号 {number} をアカウント {account} に割り当てた。',
+          en: 'Number {number} was assigned to account {account}.',
+        },
+      },
+    ),
+    TariffAssigned: event(
+      { account: fact.id<AccountId>(), tariff: fact.text },
+      {
+        word: {
+          ja: 'アカウントの料金表を変更した。',
+          en:
+            'Calls that begin from this instant on are priced with this tariff, however late they are ' +
+            'reported.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の料金表を {tariff} にした。',
+          en: 'Account {account} has tariff {tariff} from now on.',
+        },
+      },
+    ),
+    IncomingDiscountAgreed: event(
+      {
+        account: fact.id<AccountId>(),
+        /** 着割: yen per minute of incoming talk; 0 ends it. */
+        perMinute: fact.money,
+      },
+      {
+        word: {
+          ja: '着割（着信時間割引）の単価を決めた。その月から適用し、0で終了。',
+          en: 'The discount in yen per minute of incoming talk was agreed, from this month on; 0 ends it.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の着割を1分あたり {perMinute|yen} とした。',
+          en: 'An incoming-time discount of {perMinute|yen} per minute was agreed with account {account}.',
+        },
+      },
+    ),
+  },
+);
+export type AccountEvent = EventOf<typeof accountEvents>;
 
 export type AccountCommand =
   | {
@@ -176,76 +216,4 @@ export const account: Decider<AccountCommand, AccountEvent, AccountState, Accoun
   fresh: () => ({ phase: 'none' }),
   decide,
   evolve,
-};
-
-interface Stored {
-  readonly at: string;
-  readonly account: AccountId;
-  readonly name: string;
-  readonly openedOn: string;
-  readonly number: string;
-  readonly tariff: string;
-  readonly perMinute: string;
-}
-
-export const accountCodec: Codec<AccountEvent> = {
-  secrets: nothingSecretIn(
-    'contracts.AccountOpened.v1',
-    'contracts.NumberAssigned.v1',
-    'contracts.TariffAssigned.v1',
-    'contracts.IncomingDiscountAgreed.v1',
-  ),
-  occurredAt: event => event.at,
-  encode(event) {
-    const at = Instant.text(event.at);
-    const { account } = event;
-    switch (event.type) {
-      case 'AccountOpened':
-        return {
-          type: 'contracts.AccountOpened.v1',
-          data: {
-            at,
-            account,
-            name: event.name,
-            openedOn: BusinessDay.text(event.openedOn),
-            tariff: event.tariff,
-          },
-        };
-      case 'NumberAssigned':
-        return { type: 'contracts.NumberAssigned.v1', data: { at, account, number: event.number } };
-      case 'TariffAssigned':
-        return { type: 'contracts.TariffAssigned.v1', data: { at, account, tariff: event.tariff } };
-      case 'IncomingDiscountAgreed':
-        return {
-          type: 'contracts.IncomingDiscountAgreed.v1',
-          data: { at, account, perMinute: Money.text(event.perMinute) },
-        };
-      default:
-        return assertNever(event);
-    }
-  },
-  decode(type, data) {
-    const d = data as Stored;
-    const at = Instant.parse(d.at);
-    const { account } = d;
-    switch (type) {
-      case 'contracts.AccountOpened.v1':
-        return {
-          type: 'AccountOpened',
-          at,
-          account,
-          name: d.name,
-          openedOn: BusinessDay.parse(d.openedOn),
-          tariff: d.tariff,
-        };
-      case 'contracts.NumberAssigned.v1':
-        return { type: 'NumberAssigned', at, account, number: d.number };
-      case 'contracts.TariffAssigned.v1':
-        return { type: 'TariffAssigned', at, account, tariff: d.tariff };
-      case 'contracts.IncomingDiscountAgreed.v1':
-        return { type: 'IncomingDiscountAgreed', at, account, perMinute: Money.parse(d.perMinute) };
-      default:
-        throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    }
-  },
 };

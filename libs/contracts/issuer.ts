@@ -1,37 +1,54 @@
 import {
-  assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
+  type ValuesOf,
 } from '#kernel';
 
 /** How the one rounding of tax per rate and invoice is done; fixed per issuer (J-01). */
 export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
 export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
 
-/** Who issues the invoices (適格請求書発行事業者). */
-export interface IssuerProfile {
-  readonly name: string;
+const issuerFacts = {
+  name: fact.text,
   /** 7 digits with or without hyphen; empty when it is not to be printed. */
-  readonly postalCode: string;
-  readonly address: string;
+  postalCode: fact.text,
+  address: fact.text,
   /** `T` + 13 digits; empty for an issuer who is not registered. */
-  readonly registrationNumber: string;
-  readonly phone: string;
-  readonly taxRounding: TaxRounding;
-}
+  registrationNumber: fact.text,
+  phone: fact.text,
+  taxRounding: fact.oneOf(...TAX_ROUNDINGS),
+};
+/** Who issues the invoices (適格請求書発行事業者). */
+export type IssuerProfile = ValuesOf<typeof issuerFacts>;
 
 /** Events of the stream `issuer`. */
-export type IssuerEvent = {
-  readonly type: 'IssuerRegistered';
-  readonly at: Instant;
-  readonly profile: IssuerProfile;
-};
+export const issuerEvents = defineEvents(
+  { context: 'contracts', stream: 'issuer' },
+  {
+    IssuerRegistered: event(
+      { profile: fact.inline(issuerFacts) },
+      {
+        word: {
+          ja: '請求書の発行者を登録した。税の端数処理はここで固定される。',
+          en: 'The issuer of the invoices was registered; with it the rounding of taxes is fixed (J-01).',
+        },
+        sentence: {
+          ja: '請求書の発行者 {name}[（登録番号 {registrationNumber}）]を登録した。',
+          en: 'Issuer {name}[ (registration number {registrationNumber})] was registered.',
+        },
+      },
+    ),
+  },
+);
+export type IssuerEvent = EventOf<typeof issuerEvents>;
 export type IssuerCommand = {
   readonly type: 'RegisterIssuer';
   readonly now: Instant;
@@ -83,41 +100,4 @@ export const issuer: Decider<IssuerCommand, IssuerEvent, IssuerState, IssuerReje
   fresh: () => ({ profile: null }),
   decide,
   evolve: (_state, event) => ({ profile: event.profile }),
-};
-
-export const issuerCodec: Codec<IssuerEvent> = {
-  secrets: nothingSecretIn('contracts.IssuerRegistered.v1'),
-  occurredAt: event => event.at,
-  encode(event) {
-    switch (event.type) {
-      case 'IssuerRegistered': {
-        const { name, postalCode, address, registrationNumber, phone, taxRounding } = event.profile;
-        return {
-          type: 'contracts.IssuerRegistered.v1',
-          data: {
-            at: Instant.text(event.at),
-            name,
-            postalCode,
-            address,
-            registrationNumber,
-            phone,
-            taxRounding,
-          },
-        };
-      }
-      default:
-        return assertNever(event.type);
-    }
-  },
-  decode(type, data) {
-    if (type !== 'contracts.IssuerRegistered.v1')
-      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const { at, name, postalCode, address, registrationNumber, phone, taxRounding } =
-      data as IssuerProfile & { at: string };
-    return {
-      type: 'IssuerRegistered',
-      at: Instant.parse(at),
-      profile: { name, postalCode, address, registrationNumber, phone, taxRounding },
-    };
-  },
 };

@@ -1,23 +1,37 @@
 import {
   type AccountId,
-  assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
 
 /** Events of `number-<digits>`: a telephone number belongs to one account at a time. */
-export type NumberEvent = {
-  readonly type: 'NumberClaimed';
-  readonly at: Instant;
-  readonly number: string;
-  readonly account: AccountId;
-};
+export const numberEvents = defineEvents(
+  { context: 'contracts', stream: 'number-<digits>' },
+  {
+    NumberClaimed: event(
+      { number: fact.text, account: fact.id<AccountId>() },
+      {
+        word: {
+          ja: '電話番号の持ち主が決まった。',
+          en: 'The number belongs to this account, and to no other one.',
+        },
+        sentence: {
+          ja: '電話番号 {number} はアカウント {account} のものになった。',
+          en: 'Number {number} belongs to account {account}.',
+        },
+      },
+    ),
+  },
+);
+export type NumberEvent = EventOf<typeof numberEvents>;
 
 export type NumberCommand = {
   readonly type: 'ClaimNumber';
@@ -51,26 +65,4 @@ export const numberClaim: Decider<NumberCommand, NumberEvent, NumberState, Numbe
   fresh: () => ({ owner: null }),
   decide,
   evolve: (_state, event) => ({ owner: event.account }),
-};
-
-export const numberCodec: Codec<NumberEvent> = {
-  secrets: nothingSecretIn('contracts.NumberClaimed.v1'),
-  occurredAt: event => event.at,
-  encode(event) {
-    switch (event.type) {
-      case 'NumberClaimed':
-        return {
-          type: 'contracts.NumberClaimed.v1',
-          data: { at: Instant.text(event.at), number: event.number, account: event.account },
-        };
-      default:
-        return assertNever(event.type);
-    }
-  },
-  decode(type, data) {
-    if (type !== 'contracts.NumberClaimed.v1')
-      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const d = data as { at: string; number: string; account: AccountId };
-    return { type: 'NumberClaimed', at: Instant.parse(d.at), number: d.number, account: d.account };
-  },
 };

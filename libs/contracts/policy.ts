@@ -1,13 +1,14 @@
 import {
-  assertNever,
   BusinessDay,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   InvalidInput,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -82,13 +83,22 @@ export interface PolicyVersion {
 }
 
 /** Events of the stream `policies`. */
-export type PolicyEvent = {
-  readonly type: 'PolicyDecided';
-  readonly at: Instant;
-  readonly name: PolicyName;
-  readonly value: string;
-  readonly validFrom: BusinessDay;
-};
+export const policyEvents = defineEvents(
+  { context: 'contracts', stream: 'policies' },
+  {
+    PolicyDecided: event(
+      { name: fact.id<PolicyName>(), value: fact.text, validFrom: fact.day },
+      {
+        word: { ja: '規則の値を適用開始日とともに決めた。', en: 'A rule has this value from this day on.' },
+        sentence: {
+          ja: '規則 {name} の値を {validFrom} から「{value}」とした。',
+          en: 'Policy {name} is "{value}" from {validFrom} on.',
+        },
+      },
+    ),
+  },
+);
+export type PolicyEvent = EventOf<typeof policyEvents>;
 export type PolicyCommand = {
   readonly type: 'DecidePolicy';
   readonly now: Instant;
@@ -153,37 +163,4 @@ export const policy: Decider<PolicyCommand, PolicyEvent, PolicyState, PolicyReje
     ...state,
     [event.name]: [...(state[event.name] ?? []), { value: event.value, validFrom: event.validFrom }],
   }),
-};
-
-export const policyCodec: Codec<PolicyEvent> = {
-  secrets: nothingSecretIn('contracts.PolicyDecided.v1'),
-  occurredAt: event => event.at,
-  encode(event) {
-    switch (event.type) {
-      case 'PolicyDecided':
-        return {
-          type: 'contracts.PolicyDecided.v1',
-          data: {
-            at: Instant.text(event.at),
-            name: event.name,
-            value: event.value,
-            validFrom: BusinessDay.text(event.validFrom),
-          },
-        };
-      default:
-        return assertNever(event.type);
-    }
-  },
-  decode(type, data) {
-    if (type !== 'contracts.PolicyDecided.v1')
-      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const d = data as { at: string; name: PolicyName; value: string; validFrom: string };
-    return {
-      type: 'PolicyDecided',
-      at: Instant.parse(d.at),
-      name: d.name,
-      value: d.value,
-      validFrom: BusinessDay.parse(d.validFrom),
-    };
-  },
 };

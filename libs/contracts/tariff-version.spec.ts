@@ -5,7 +5,7 @@ import {
   TARIFF_REJECTIONS,
   type TariffCommand,
   type TariffEvent,
-  tariffCodec,
+  tariffEvents,
   tariffStream,
   tariffVersion,
 } from './tariff-version.js';
@@ -49,7 +49,7 @@ describe('a tariff', () => {
   });
 
   it('is listed with its newest version and the number of its rows', () => {
-    const told = (event: TariffEvent) => ({ type: tariffCodec.encode(event).type, event });
+    const told = (event: TariffEvent) => ({ type: tariffEvents.codec.encode(event).type, event });
     const grown = { ...published(2, 'h2'), rows: [...rows, ...rows] };
     expect(rowsAfter(tariffs, told(published(1, 'h1')), told(grown))).toEqual({
       tariffs: [{ tariff: 'std', version: 2, published_at: now, row_count: 2 }],

@@ -1,11 +1,12 @@
 import {
-  assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
@@ -14,16 +15,32 @@ import {
  * Events of `tariff-<name>`: each publication is the whole tariff, a new version. Rows are kept in the stored
  * form of the rating context (this context sells tariffs, it does not price with them).
  */
-export type TariffEvent = {
-  readonly type: 'TariffPublished';
-  readonly at: Instant;
-  readonly tariff: string;
-  /** Counts from 1. */
-  readonly version: number;
-  /** SHA-256 of the rows' canonical JSON. */
-  readonly hash: string;
-  readonly rows: readonly unknown[];
-};
+export const tariffEvents = defineEvents(
+  { context: 'contracts', stream: 'tariff-<name>' },
+  {
+    TariffPublished: event(
+      {
+        tariff: fact.text,
+        /** Counts from 1. */
+        version: fact.whole,
+        /** SHA-256 of the rows' canonical JSON. */
+        hash: fact.text,
+        rows: fact.listOf(fact.json<unknown>('row of the tariff file')),
+      },
+      {
+        word: {
+          ja: '料金表を新しい版として公開した。',
+          en: 'A tariff was published, whole, as a new version.',
+        },
+        sentence: {
+          ja: '料金表 {tariff} の第{version}版（{rows} 行）を公開した。',
+          en: 'Version {version} of tariff {tariff} was published with {rows} row(s).',
+        },
+      },
+    ),
+  },
+);
+export type TariffEvent = EventOf<typeof tariffEvents>;
 export type TariffCommand = {
   readonly type: 'PublishTariff';
   readonly now: Instant;
@@ -63,28 +80,4 @@ export const tariffVersion: Decider<TariffCommand, TariffEvent, TariffState, Tar
   fresh: () => ({ version: 0, hash: '', rows: [], publishedAt: null }),
   decide,
   evolve: (_state, { version, hash, rows, at }) => ({ version, hash, rows, publishedAt: at }),
-};
-
-export const tariffCodec: Codec<TariffEvent> = {
-  secrets: nothingSecretIn('contracts.TariffPublished.v1'),
-  occurredAt: event => event.at,
-  encode(event) {
-    switch (event.type) {
-      case 'TariffPublished': {
-        const { tariff, version, hash, rows } = event;
-        return {
-          type: 'contracts.TariffPublished.v1',
-          data: { at: Instant.text(event.at), tariff, version, hash, rows },
-        };
-      }
-      default:
-        return assertNever(event.type);
-    }
-  },
-  decode(type, data) {
-    if (type !== 'contracts.TariffPublished.v1')
-      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const { at, tariff, version, hash, rows } = data as Omit<TariffEvent, 'type' | 'at'> & { at: string };
-    return { type: 'TariffPublished', at: Instant.parse(at), tariff, version, hash, rows };
-  },
 };

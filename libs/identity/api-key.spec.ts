@@ -6,7 +6,7 @@ import {
   type ApiKeyEvent,
   type ApiKeyRejection,
   apiKey,
-  apiKeyCodec,
+  apiKeyEvents,
   apiKeyStream,
   isRole,
   ROLES,
@@ -78,7 +78,7 @@ describe('rejections of an API key, in the order in which they are asked', () =>
 });
 
 describe('the list of API keys', () => {
-  const told = (event: ApiKeyEvent) => ({ type: apiKeyCodec.encode(event).type, event });
+  const told = (event: ApiKeyEvent) => ({ type: apiKeyEvents.codec.encode(event).type, event });
 
   it('says which still open something', () => {
     const row = {

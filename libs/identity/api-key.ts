@@ -1,8 +1,11 @@
 import {
   type AccountId,
   assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   nothing,
@@ -19,18 +22,39 @@ export type Role = (typeof ROLES)[number];
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
 /** Events of `apiKey-<id>`. The secret itself is shown once and never stored: only its SHA-256. */
-export type ApiKeyEvent =
-  | {
-      readonly type: 'ApiKeyCreated';
-      readonly at: Instant;
-      readonly key: string;
-      readonly role: Role;
-      /** The one account of a customer's key; null for the other roles. */
-      readonly account: AccountId | null;
-      readonly label: string;
-      readonly secretHash: string;
-    }
-  | { readonly type: 'ApiKeyRevoked'; readonly at: Instant; readonly key: string };
+export const apiKeyEvents = defineEvents(
+  { context: 'identity', stream: 'apiKey-<key>' },
+  {
+    ApiKeyCreated: event(
+      {
+        key: fact.text,
+        role: fact.id<Role>(),
+        /** The one account of a customer's key; null for the other roles. */
+        account: fact.orNull(fact.id<AccountId>()),
+        label: fact.text,
+        secretHash: fact.secret(fact.text),
+      },
+      {
+        word: {
+          ja: 'APIキーを発行した。秘密はハッシュのみ残る。',
+          en: 'An API key was made; of its secret only the SHA-256 is kept.',
+        },
+        sentence: {
+          ja: '役割 {role} のAPIキー {key}「{label}」を発行した[（アカウント {account}）]。',
+          en: 'API key {key} "{label}" of role {role} was made[ for account {account}].',
+        },
+      },
+    ),
+    ApiKeyRevoked: event(
+      { key: fact.text },
+      {
+        word: { ja: 'APIキーを失効させた。', en: 'The key opens nothing any more.' },
+        sentence: { ja: 'APIキー {key} を失効させた。', en: 'API key {key} was revoked.' },
+      },
+    ),
+  },
+);
+export type ApiKeyEvent = EventOf<typeof apiKeyEvents>;
 
 export type ApiKeyCommand =
   | {
@@ -95,35 +119,4 @@ export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState, ApiKeyReje
   fresh: () => ({ phase: 'none' }),
   decide,
   evolve,
-};
-
-export const apiKeyCodec: Codec<ApiKeyEvent> = {
-  secrets: { 'identity.ApiKeyCreated.v1': ['secretHash'], 'identity.ApiKeyRevoked.v1': [] },
-  occurredAt: event => event.at,
-  encode(event) {
-    const at = Instant.text(event.at);
-    switch (event.type) {
-      case 'ApiKeyCreated': {
-        const { key, role, account, label, secretHash } = event;
-        return { type: 'identity.ApiKeyCreated.v1', data: { at, key, role, account, label, secretHash } };
-      }
-      case 'ApiKeyRevoked':
-        return { type: 'identity.ApiKeyRevoked.v1', data: { at, key: event.key } };
-      default:
-        return assertNever(event);
-    }
-  },
-  decode(type, data) {
-    const { at, ...rest } = data as Omit<Extract<ApiKeyEvent, { type: 'ApiKeyCreated' }>, 'type' | 'at'> & {
-      at: string;
-    };
-    switch (type) {
-      case 'identity.ApiKeyCreated.v1':
-        return { type: 'ApiKeyCreated', at: Instant.parse(at), ...rest };
-      case 'identity.ApiKeyRevoked.v1':
-        return { type: 'ApiKeyRevoked', at: Instant.parse(at), key: rest.key };
-      default:
-        throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    }
-  },
 };

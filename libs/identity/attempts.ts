@@ -1,7 +1,10 @@
 import {
   assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   nothing,
@@ -9,24 +12,59 @@ import {
   rejected,
 } from '#kernel';
 import type { TryLimits } from './identity-policy.js';
-import { storedCodec } from './stored.js';
 
 /**
- * Events of `attempts-<what>_<hash>`: tries against one login id, from one address, of one login's second
- * step. A try is counted before it is made, so that any number of them at once is never more than allowed;
- * one that succeeds is given back. The streams are the memory: a restart forgets nothing.
+ * Tries against one login id, from one address, of one login's second step. A try is counted before it is
+ * made, so that any number of them at once is never more than allowed; one that succeeds is given back. The
+ * streams are the memory: a restart forgets nothing.
  */
-export type AttemptsEvent =
-  | { readonly type: 'AttemptCounted'; readonly at: Instant; readonly attempt: string }
-  | {
-      readonly type: 'AttemptsLocked';
-      readonly at: Instant;
-      /** The try that was one too many: when it succeeds after all, nothing is locked. */
-      readonly attempt: string;
-      readonly until: Instant;
-    }
-  | { readonly type: 'AttemptGivenBack'; readonly at: Instant; readonly attempt: string }
-  | { readonly type: 'AttemptsCleared'; readonly at: Instant; readonly by: 'success' | 'unlock' };
+export const attemptsEvents = defineEvents(
+  { context: 'identity', stream: 'attempts-<what>_<hash>' },
+  {
+    AttemptCounted: event(
+      { attempt: fact.text },
+      {
+        act: false,
+        word: { ja: 'ログインなどの試行を数えた。', en: 'A try was counted, before it was made.' },
+        sentence: { ja: '試行 {attempt} を数えた。', en: 'Try {attempt} was counted.' },
+      },
+    ),
+    AttemptsLocked: event(
+      {
+        /** The try that was one too many: when it succeeds after all, nothing is locked. */
+        attempt: fact.text,
+        until: fact.instant,
+      },
+      {
+        act: false,
+        word: { ja: '試行が多すぎるため一時停止した。', en: 'Too many tries: no more until then.' },
+        sentence: {
+          ja: '試行が多すぎるため {until|time} まで停止した。',
+          en: 'Too many tries: locked until {until|time}.',
+        },
+      },
+    ),
+    AttemptGivenBack: event(
+      { attempt: fact.text },
+      {
+        act: false,
+        word: { ja: '成功した試行を数から除いた。', en: 'A try succeeded: it counts no more.' },
+        sentence: {
+          ja: '成功した試行 {attempt} を数から除いた。',
+          en: 'Try {attempt} succeeded and counts no more.',
+        },
+      },
+    ),
+    AttemptsCleared: event(
+      { by: fact.oneOf('success', 'unlock') },
+      {
+        word: { ja: '試行の数を消した。', en: 'No try counts any more, and nothing is locked.' },
+        sentence: { ja: '試行の数を消した（{by}）。', en: 'The tries were cleared ({by}).' },
+      },
+    ),
+  },
+);
+export type AttemptsEvent = EventOf<typeof attemptsEvents>;
 
 export type AttemptsCommand =
   | {
@@ -135,18 +173,3 @@ export const attempts: Decider<AttemptsCommand, AttemptsEvent, AttemptsState, At
   decide,
   evolve,
 };
-
-export const attemptsCodec: Codec<AttemptsEvent> = storedCodec<AttemptsEvent>(
-  {
-    AttemptCounted: 'identity.AttemptCounted.v1',
-    AttemptsLocked: 'identity.AttemptsLocked.v1',
-    AttemptGivenBack: 'identity.AttemptGivenBack.v1',
-    AttemptsCleared: 'identity.AttemptsCleared.v1',
-  },
-  {
-    AttemptCounted: [],
-    AttemptsLocked: [],
-    AttemptGivenBack: [],
-    AttemptsCleared: [],
-  },
-);

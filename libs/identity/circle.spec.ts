@@ -5,7 +5,7 @@ import {
   type CircleCommand,
   type CircleEvent,
   type CircleRejection,
-  circleCodec,
+  circleEvents,
   circles,
   circlesStream,
 } from './circle.js';
@@ -121,7 +121,7 @@ describe('rejections of circles, in the order in which they are asked', () => {
 });
 
 describe('the lists', () => {
-  const told = (event: CircleEvent) => ({ type: circleCodec.encode(event).type, event });
+  const told = (event: CircleEvent) => ({ type: circleEvents.codec.encode(event).type, event });
 
   it('count the uniques of a circle and name the numbers of a unique', () => {
     expect(rowsAfter(circleList, told(first), told(unique))['circles']).toMatchObject([

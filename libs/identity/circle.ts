@@ -1,8 +1,11 @@
 import {
   type AccountId,
   assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   type Instant,
   nothing,
@@ -10,42 +13,82 @@ import {
   rejected,
 } from '#kernel';
 import type { ForcedChange } from './levels.js';
-import { storedCodec } from './stored.js';
-
-interface At {
-  readonly at: Instant;
-  readonly account: AccountId;
-}
 
 /**
- * Events of `circles-<account>`: the circles of an account and their uniques (ACC-02, ACC-03). One stream, so
- * that there is one first circle (ACC-05) and a unique is in one circle.
+ * The circles of an account and their uniques (ACC-02, ACC-03). One stream, so that there is one first circle
+ * (ACC-05) and a unique is in one circle.
  */
-export type CircleEvent =
-  | (At & {
-      readonly type: 'CircleAdded';
-      /** Ten digits, issued; leading zeros count. */
-      readonly circle: string;
-      readonly name: string;
-      readonly login: string;
-      /** The account's first circle: 代表サークル. */
-      readonly representative: boolean;
-    })
-  | (At & { readonly type: 'CircleForcedChangeSet'; readonly circle: string; readonly value: ForcedChange })
-  | (At & {
-      readonly type: 'UniqueAdded';
-      readonly circle: string;
-      /** Ten digits, issued. */
-      readonly unique: string;
-      readonly name: string;
-      readonly login: string;
-    })
-  /** All numbers the unique calls and is called with from now on (ACC-04). */
-  | (At & {
-      readonly type: 'UniqueNumbersSet';
-      readonly unique: string;
-      readonly numbers: readonly string[];
-    });
+export const circleEvents = defineEvents(
+  { context: 'identity', stream: 'circles-<account>' },
+  {
+    CircleAdded: event(
+      {
+        account: fact.id<AccountId>(),
+        /** Ten digits, issued; leading zeros count. */
+        circle: fact.text,
+        name: fact.text,
+        login: fact.text,
+        /** The account's first circle: 代表サークル. */
+        representative: fact.flag,
+      },
+      {
+        word: {
+          ja: 'サークルを追加した。',
+          en: 'A circle was added to the account; the first is its representative.',
+        },
+        sentence: {
+          ja: 'アカウント {account} にサークル {circle}（{name}）を追加した。',
+          en: 'Circle {circle} ({name}) was added to account {account}.',
+        },
+      },
+    ),
+    CircleForcedChangeSet: event(
+      { account: fact.id<AccountId>(), circle: fact.text, value: fact.id<ForcedChange>() },
+      {
+        word: {
+          ja: 'サークルにパスワードの強制変更を設定した。',
+          en: "A change of password is demanded of the circle's login, or no more.",
+        },
+        sentence: {
+          ja: 'サークル {circle} のパスワード強制変更を {value} にした。',
+          en: 'The demanded change of password of circle {circle} is: {value}.',
+        },
+      },
+    ),
+    UniqueAdded: event(
+      {
+        account: fact.id<AccountId>(),
+        circle: fact.text,
+        /** Ten digits, issued. */
+        unique: fact.text,
+        name: fact.text,
+        login: fact.text,
+      },
+      {
+        word: { ja: 'ユニーク（端末ID）を追加した。', en: 'A unique (terminal id) was added to the circle.' },
+        sentence: {
+          ja: 'サークル {circle} にユニーク {unique}（{name}）を追加した。',
+          en: 'Unique {unique} ({name}) was added to circle {circle}.',
+        },
+      },
+    ),
+    /** All numbers the unique calls and is called with from now on (ACC-04). */
+    UniqueNumbersSet: event(
+      { account: fact.id<AccountId>(), unique: fact.text, numbers: fact.listOf(fact.text) },
+      {
+        word: {
+          ja: 'ユニークの電話番号を設定した。',
+          en: 'These are all numbers of the unique from now on.',
+        },
+        sentence: {
+          ja: 'ユニーク {unique} の電話番号を {numbers} 件にした。',
+          en: 'Unique {unique} has {numbers} number(s) now.',
+        },
+      },
+    ),
+  },
+);
+export type CircleEvent = EventOf<typeof circleEvents>;
 
 export type CircleCommand = { readonly now: Instant; readonly account: AccountId } & (
   | { readonly type: 'AddCircle'; readonly circle: string; readonly name: string; readonly login: string }
@@ -192,18 +235,3 @@ export const circles: Decider<CircleCommand, CircleEvent, CirclesState, CircleRe
   decide,
   evolve,
 };
-
-export const circleCodec: Codec<CircleEvent> = storedCodec<CircleEvent>(
-  {
-    CircleAdded: 'identity.CircleAdded.v1',
-    CircleForcedChangeSet: 'identity.CircleForcedChangeSet.v1',
-    UniqueAdded: 'identity.UniqueAdded.v1',
-    UniqueNumbersSet: 'identity.UniqueNumbersSet.v1',
-  },
-  {
-    CircleAdded: [],
-    CircleForcedChangeSet: [],
-    UniqueAdded: [],
-    UniqueNumbersSet: [],
-  },
-);

@@ -1,19 +1,40 @@
-import { type Codec, type Decider, happened, type Instant, nothing, type Outcome, rejected } from '#kernel';
-import { storedCodec } from './stored.js';
+import {
+  type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
+  happened,
+  type Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
 
 export const ISSUED_KINDS = ['circle', 'unique'] as const;
 export type IssuedKind = (typeof ISSUED_KINDS)[number];
 
 /** Events of `issuedId-<ten digits>`: an id of a circle or unique is issued once (ACC-03). */
-export type IssuedIdEvent = {
-  readonly type: 'IdIssued';
-  readonly at: Instant;
-  /** Ten digits; leading zeros count. */
-  readonly id: string;
-  readonly kind: IssuedKind;
-  /** What the id was issued for, so that asking again is answered alike. */
-  readonly request: string;
-};
+export const issuedIdEvents = defineEvents(
+  { context: 'identity', stream: 'issuedId-<ten digits>' },
+  {
+    IdIssued: event(
+      {
+        /** Ten digits; leading zeros count. */
+        id: fact.text,
+        kind: fact.oneOf(...ISSUED_KINDS),
+        /** What the id was issued for, so that asking again is answered alike. */
+        request: fact.text,
+      },
+      {
+        act: false,
+        word: { ja: '10桁の番号を発行した。', en: 'A ten-digit id was issued, once.' },
+        sentence: { ja: '番号 {id}（{kind}）を発行した。', en: 'Id {id} ({kind}) was issued.' },
+      },
+    ),
+  },
+);
+export type IssuedIdEvent = EventOf<typeof issuedIdEvents>;
 export type IssuedIdCommand = {
   readonly type: 'IssueId';
   readonly now: Instant;
@@ -47,12 +68,3 @@ export const issuedId: Decider<IssuedIdCommand, IssuedIdEvent, IssuedIdState, Is
   decide,
   evolve: (_state, event) => ({ request: event.request }),
 };
-
-export const issuedIdCodec: Codec<IssuedIdEvent> = storedCodec<IssuedIdEvent>(
-  {
-    IdIssued: 'identity.IdIssued.v1',
-  },
-  {
-    IdIssued: [],
-  },
-);

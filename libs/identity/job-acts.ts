@@ -1,46 +1,83 @@
 import {
-  assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
-  nothingSecretIn,
   type Outcome,
   rejected,
 } from '#kernel';
 
-/**
- * Events of `job-<name>_<key>`: what people decided about a job. Who and why also stand in the envelope, but
- * an envelope's reason may be missing, and here it must not. The job itself is a hint and no event.
- */
-export type JobActEvent = JobAct | JobActMissed;
-
-export type JobAct = {
-  readonly type: 'JobRetried' | 'JobDiscarded';
-  readonly at: Instant;
-  readonly name: string;
-  readonly key: string;
-  /** The actor, e.g. `staff:tanaka`. */
-  readonly by: string;
-  readonly why: string;
-  /** In which state the job was, and when it was due: which of the jobs of this key was meant. */
-  readonly state: JobStanding;
-  readonly dueAt: Instant;
-  /** Why its last attempt failed; null when none did. */
-  readonly failure: string | null;
-};
-
-/** The last act came too late: the job had gone on when the queue was told, and nothing was done to it. */
-export type JobActMissed = {
-  readonly type: 'JobActMissed';
-  readonly at: Instant;
-  readonly name: string;
-  readonly key: string;
-  readonly by: string;
-  readonly act: JobAct['type'];
-};
-
 export type JobStanding = 'waiting' | 'active' | 'parked' | 'done';
+
+const jobActFacts = {
+  name: fact.text,
+  key: fact.text,
+  /** The actor, e.g. `staff:tanaka`. */
+  by: fact.text,
+  why: fact.text,
+  /** In which state the job was, and when it was due: which of the jobs of this key was meant. */
+  state: fact.id<JobStanding>(),
+  dueAt: fact.instant,
+  /** Why its last attempt failed; null when none did. */
+  failure: fact.orNull(fact.text),
+};
+
+/**
+ * What people decided about a job. Who and why also stand in the envelope, but an envelope's reason may be
+ * missing, and here it must not. The job itself is a hint and no event.
+ */
+export const jobActEvents = defineEvents(
+  { context: 'operations', stream: 'job-<name>_<key>' },
+  {
+    JobRetried: event(
+      { ...jobActFacts },
+      {
+        word: {
+          ja: '担当者が止まったジョブをやり直した。',
+          en: 'Somebody let a parked job begin anew: who, why, and what it had failed with.',
+        },
+        sentence: {
+          ja: '{by} がジョブ {name}/{key} をやり直した。理由「{why}」[（失敗: {failure}）]。',
+          en: '{by} let job {name}/{key} begin anew: "{why}"[ (it had failed: {failure})].',
+        },
+      },
+    ),
+    JobDiscarded: event(
+      { ...jobActFacts },
+      {
+        word: {
+          ja: '担当者がジョブを破棄した。',
+          en: 'Somebody took a job away: who, why, and in which state it was.',
+        },
+        sentence: {
+          ja: '{by} がジョブ {name}/{key} を破棄した。理由「{why}」[（失敗: {failure}）]。',
+          en: '{by} discarded job {name}/{key}: "{why}"[ (it had failed: {failure})].',
+        },
+      },
+    ),
+    /** The last act came too late: the job had gone on when the queue was told; nothing was done to it. */
+    JobActMissed: event(
+      { name: fact.text, key: fact.text, by: fact.text, act: fact.oneOf('JobRetried', 'JobDiscarded') },
+      {
+        act: false,
+        word: {
+          ja: '直前の操作は間に合わず、ジョブには何も起きなかった。',
+          en: 'The act before came too late: the job had gone on by itself, and nothing was done to it.',
+        },
+        sentence: {
+          ja: '{by} の操作は間に合わなかった。ジョブ {name}/{key} は先に進んでおり、何も起きなかった。',
+          en: 'The act of {by} came too late: job {name}/{key} had gone on, and nothing was done to it.',
+        },
+      },
+    ),
+  },
+);
+export type JobActEvent = EventOf<typeof jobActEvents>;
+export type JobAct = Extract<JobActEvent, { type: 'JobRetried' | 'JobDiscarded' }>;
+export type JobActMissed = Extract<JobActEvent, { type: 'JobActMissed' }>;
 
 /** `standing` is what the queue says at this moment: an outside fact. */
 export type JobActCommand = DoJobAct | MissJobAct;
@@ -99,58 +136,4 @@ export const jobAct: Decider<JobActCommand, JobActEvent, JobActState, JobActReje
   fresh: () => ({ acts: 0 }),
   decide,
   evolve: state => ({ acts: state.acts + 1 }),
-};
-
-interface Stored extends Omit<JobAct, 'type' | 'at' | 'dueAt'> {
-  readonly at: string;
-  readonly dueAt: string;
-}
-type StoredMissed = Omit<JobActMissed, 'type' | 'at'> & { readonly at: string };
-
-function decoded(type: JobAct['type'], data: unknown): JobAct {
-  const { at, dueAt, ...rest } = data as Stored;
-  return { type, ...rest, at: Instant.parse(at), dueAt: Instant.parse(dueAt) };
-}
-
-export const jobActCodec: Codec<JobActEvent> = {
-  secrets: nothingSecretIn(
-    'operations.JobRetried.v1',
-    'operations.JobDiscarded.v1',
-    'operations.JobActMissed.v1',
-  ),
-  occurredAt: event => event.at,
-  encode(event) {
-    if (event.type === 'JobActMissed') {
-      const { at, name, key, by, act } = event;
-      const data: StoredMissed = { at: Instant.text(at), name, key, by, act };
-      return { type: 'operations.JobActMissed.v1', data };
-    }
-    const { type, at, name, key, by, why, state, dueAt, failure } = event;
-    const data: Stored = {
-      ...{ at: Instant.text(at), name, key, by, why, state },
-      ...{ dueAt: Instant.text(dueAt), failure },
-    };
-    switch (type) {
-      case 'JobRetried':
-        return { type: 'operations.JobRetried.v1', data };
-      case 'JobDiscarded':
-        return { type: 'operations.JobDiscarded.v1', data };
-      default:
-        return assertNever(type);
-    }
-  },
-  decode(type, data) {
-    switch (type) {
-      case 'operations.JobRetried.v1':
-        return decoded('JobRetried', data);
-      case 'operations.JobDiscarded.v1':
-        return decoded('JobDiscarded', data);
-      case 'operations.JobActMissed.v1': {
-        const { at, ...rest } = data as StoredMissed;
-        return { type: 'JobActMissed', ...rest, at: Instant.parse(at) };
-      }
-      default:
-        throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    }
-  },
 };

@@ -1,22 +1,52 @@
 import {
   assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   type Instant,
   nothing,
   type Outcome,
   rejected,
 } from '#kernel';
-import { storedCodec } from './stored.js';
 
 /**
  * Events of `loginId-<hash>`: a login id belongs to one login of its level at a time. The hash is the SHA-256
  * of level and id in lower case, so that a mail address taken as login id does not stand in the log.
  */
-export type LoginIdEvent =
-  | { readonly type: 'LoginIdClaimed'; readonly at: Instant; readonly hash: string; readonly login: string }
-  | { readonly type: 'LoginIdReleased'; readonly at: Instant; readonly hash: string; readonly login: string };
+export const loginIdEvents = defineEvents(
+  { context: 'identity', stream: 'loginId-<hash of level and login id>' },
+  {
+    LoginIdClaimed: event(
+      { hash: fact.secret(fact.text), login: fact.text },
+      {
+        act: false,
+        word: {
+          ja: 'ログインIDの持ち主が決まった。',
+          en: 'The login id belongs to this login, and to no other of its level.',
+        },
+        sentence: {
+          ja: 'ログインIDはログイン {login} のものになった。',
+          en: 'The login id belongs to login {login}.',
+        },
+      },
+    ),
+    LoginIdReleased: event(
+      { hash: fact.secret(fact.text), login: fact.text },
+      {
+        act: false,
+        word: { ja: 'ログインIDが空いた。', en: 'The login id may be taken by others.' },
+        sentence: {
+          ja: 'ログイン {login} がログインIDを手放した。',
+          en: 'Login {login} gave the login id up.',
+        },
+      },
+    ),
+  },
+);
+export type LoginIdEvent = EventOf<typeof loginIdEvents>;
 
 export type LoginIdCommand = {
   readonly type: 'ClaimLoginId' | 'ReleaseLoginId';
@@ -56,14 +86,3 @@ export const loginIdClaim: Decider<LoginIdCommand, LoginIdEvent, LoginIdState, L
   decide,
   evolve: (_state, event) => ({ owner: event.type === 'LoginIdClaimed' ? event.login : null }),
 };
-
-export const loginIdCodec: Codec<LoginIdEvent> = storedCodec<LoginIdEvent>(
-  {
-    LoginIdClaimed: 'identity.LoginIdClaimed.v1',
-    LoginIdReleased: 'identity.LoginIdReleased.v1',
-  },
-  {
-    LoginIdClaimed: ['hash'],
-    LoginIdReleased: ['hash'],
-  },
-);

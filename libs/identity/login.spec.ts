@@ -7,7 +7,7 @@ import {
   type LoginCommand,
   type LoginEvent,
   type LoginRejection,
-  loginCodec,
+  loginEvents,
   loginStream,
 } from './login.events.js';
 import { login } from './login.js';
@@ -248,7 +248,7 @@ describe('an id', () => {
 
 describe('the list of logins', () => {
   it('says of which level and role each is, and since when it is disabled', () => {
-    const told = (event: LoginEvent) => ({ type: loginCodec.encode(event).type, event });
+    const told = (event: LoginEvent) => ({ type: loginEvents.codec.encode(event).type, event });
     const events = [created, { ...on, type: 'StaffRoleSet', role: 'admin' } as const, disabled];
     expect(rowsAfter(logins, ...events.map(told))['logins']).toMatchObject([
       { login: 'l1', level: 'staff', role: 'admin', login_id_sealed: 'sealed', disabled_at: at(1) },

@@ -1,69 +1,229 @@
-import type { AccountId, Codec, Instant } from '#kernel';
+import {
+  type AccountId,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
+  type Instant,
+  type ValuesOf,
+} from '#kernel';
 import type { Method } from './contacts.js';
 import type { IdentityPolicy } from './identity-policy.js';
 import type { LoginLevel, SessionStage } from './levels.js';
-import { storedCodec } from './stored.js';
 
 /** How the second step was passed or failed. */
 export type Factor = 'code' | 'totp' | 'passkey';
 
-export interface SessionFacts {
-  readonly session: string;
-  readonly login: string;
-  readonly level: LoginLevel;
-  readonly stage: SessionStage;
+const sessionFacts = {
+  session: fact.text,
+  login: fact.text,
+  level: fact.id<LoginLevel>(),
+  stage: fact.id<SessionStage>(),
   /** The login's epoch in which the session began: a later one ends it. */
-  readonly epoch: number;
+  epoch: fact.whole,
   /** SHA-256 of the secret in the cookie. */
-  readonly secretHash: string;
+  secretHash: fact.secret(fact.text),
   /** Its end, whatever is done. */
-  readonly expiresAt: Instant;
+  expiresAt: fact.instant,
   /** Milliseconds of rest after which it is over. */
-  readonly idleMs: number;
-  readonly language: 'ja' | 'en';
+  idleMs: fact.whole,
+  language: fact.oneOf('ja', 'en'),
   /** Address and agent, sealed: personal data. */
-  readonly originSealed: string;
+  originSealed: fact.secret(fact.text),
   /** The session that passed the second step and became this one. */
-  readonly previous: string | null;
-}
+  previous: fact.orNull(fact.text),
+};
+export type SessionFacts = ValuesOf<typeof sessionFacts>;
 
-interface At {
-  readonly at: Instant;
-  readonly session: string;
-}
-export interface Place {
-  readonly account: AccountId;
-  readonly circle: string | null;
-  readonly unique: string | null;
-}
+const placeFacts = {
+  account: fact.id<AccountId>(),
+  circle: fact.orNull(fact.text),
+  unique: fact.orNull(fact.text),
+};
+export type Place = ValuesOf<typeof placeFacts>;
 
-/** Events of `session-<id>`. */
-export type SessionEvent =
-  | ({ readonly type: 'SessionStarted'; readonly at: Instant } & SessionFacts)
-  | (At & {
-      readonly type: 'CodeSent';
-      /** HMAC of session and code: the code itself is nowhere but in the message. */
-      readonly codeMac: string;
-      readonly contact: string;
-      readonly method: Method;
-      readonly expiresAt: Instant;
-    })
-  | (At & { readonly type: 'CodeRefused'; readonly factor: Factor })
-  /** This session is over: `next` carries on with an id and a secret of its own. */
-  | (At & { readonly type: 'SecondStepPassed'; readonly factor: Factor; readonly next: string })
-  /** The password was renewed: the session goes on in the login's new epoch. */
-  | (At & { readonly type: 'PasswordRenewed'; readonly epoch: number })
-  /** The password was given once more: what needs a fresh proof may be done for a while. */
-  | (At & { readonly type: 'SessionConfirmed' })
-  | (At & { readonly type: 'SessionSeen' })
-  | (At & { readonly type: 'LanguageChosen'; readonly language: 'ja' | 'en' })
-  | (At & Place & { readonly type: 'LevelEntered' })
-  /** Staff look at pages as the customer sees them, and say why; nothing can be changed there. */
-  | (At & Place & { readonly type: 'CustomerViewed'; readonly reason: string })
-  | (At & { readonly type: 'LevelLeft' })
-  | (At & { readonly type: 'PasskeyChallenged'; readonly challenge: string; readonly expiresAt: Instant })
-  | (At & { readonly type: 'PasskeyChallengeTaken' })
-  | (At & { readonly type: 'SessionEnded'; readonly by: 'sign_out' | 'revoked' });
+/** What happens to a session. */
+export const sessionEvents = defineEvents(
+  { context: 'identity', stream: 'session-<session>' },
+  {
+    SessionStarted: event(
+      { ...sessionFacts },
+      {
+        act: false,
+        word: {
+          ja: 'セッションを開始した。',
+          en: 'A session began; of its secret only the SHA-256 is kept, its origin is sealed.',
+        },
+        sentence: {
+          ja: 'ログイン {login} のセッション {session}（{stage}）を開始した。',
+          en: 'Session {session} of login {login} began ({stage}).',
+        },
+      },
+    ),
+    CodeSent: event(
+      {
+        session: fact.text,
+        /** HMAC of session and code: the code itself is nowhere but in the message. */
+        codeMac: fact.secret(fact.text),
+        contact: fact.text,
+        method: fact.id<Method>(),
+        expiresAt: fact.instant,
+      },
+      {
+        act: false,
+        word: { ja: '認証番号を送信した。', en: 'A one-time code was sent; only its keyed hash is kept.' },
+        sentence: {
+          ja: '連絡先 {contact} に認証番号を送信した（{method}）。',
+          en: 'A code was sent to contact {contact} ({method}).',
+        },
+      },
+    ),
+    CodeRefused: event(
+      { session: fact.text, factor: fact.id<Factor>() },
+      {
+        act: false,
+        word: { ja: '二段階認証が通らなかった。', en: 'The second step was not passed.' },
+        sentence: {
+          ja: 'セッション {session} の認証（{factor}）が通らなかった。',
+          en: 'The second step ({factor}) of session {session} was refused.',
+        },
+      },
+    ),
+    /** This session is over: `next` carries on with an id and a secret of its own. */
+    SecondStepPassed: event(
+      { session: fact.text, factor: fact.id<Factor>(), next: fact.text },
+      {
+        act: false,
+        word: {
+          ja: '二段階認証を通過し、新しいセッションに移った。',
+          en: 'The second step was passed; another session goes on with a new secret.',
+        },
+        sentence: {
+          ja: '認証（{factor}）を通過し、セッション {next} に移った。',
+          en: 'The second step ({factor}) was passed; session {next} goes on.',
+        },
+      },
+    ),
+    /** The password was renewed: the session goes on in the login's new epoch. */
+    PasswordRenewed: event(
+      { session: fact.text, epoch: fact.whole },
+      {
+        act: false,
+        word: {
+          ja: 'ログイン時のパスワード変更を終えた。',
+          en: 'The password was renewed in this session, which goes on.',
+        },
+        sentence: {
+          ja: 'セッション {session} でパスワードを変更した。',
+          en: 'The password was renewed in session {session}.',
+        },
+      },
+    ),
+    /** The password was given once more: what needs a fresh proof may be done for a while. */
+    SessionConfirmed: event(
+      { session: fact.text },
+      {
+        act: false,
+        word: {
+          ja: 'セッション中にパスワードを再確認した。',
+          en: 'The password was given once more in the middle of the session.',
+        },
+        sentence: {
+          ja: 'セッション {session} でパスワードを再確認した。',
+          en: 'The password was given once more in session {session}.',
+        },
+      },
+    ),
+    SessionSeen: event(
+      { session: fact.text },
+      {
+        act: false,
+        word: {
+          ja: 'セッションの利用を記録した。',
+          en: 'The session was in use; told at most every ten minutes.',
+        },
+        sentence: { ja: 'セッション {session} の利用を記録した。', en: 'Session {session} was in use.' },
+      },
+    ),
+    LanguageChosen: event(
+      { session: fact.text, language: fact.oneOf('ja', 'en') },
+      {
+        act: false,
+        word: { ja: '表示言語を選んだ。', en: 'The language of the pages was chosen.' },
+        sentence: { ja: '表示言語を {language} にした。', en: 'The pages are shown in {language}.' },
+      },
+    ),
+    LevelEntered: event(
+      { session: fact.text, ...placeFacts },
+      {
+        word: { ja: '下位の管理ページに入った。', en: 'A lower level was entered.' },
+        sentence: {
+          ja: 'アカウント {account}[ のサークル {circle}][ のユニーク {unique}] の管理ページに入った。',
+          en: 'The pages of account {account}[, circle {circle}][, unique {unique}] were entered.',
+        },
+      },
+    ),
+    /** Staff look at pages as the customer sees them, and say why; nothing can be changed there. */
+    CustomerViewed: event(
+      { session: fact.text, ...placeFacts, reason: fact.text },
+      {
+        word: {
+          ja: '担当者が顧客の画面を開いた（閲覧のみ）。',
+          en: 'Staff looked at the pages of a customer, read-only, and said why.',
+        },
+        sentence: {
+          ja: 'アカウント {account}[ のサークル {circle}][ のユニーク {unique}] の画面を開いた。理由: {reason}',
+          en:
+            'The pages of account {account}[, circle {circle}][, unique {unique}] were looked at. ' +
+            'Reason: {reason}',
+        },
+      },
+    ),
+    LevelLeft: event(
+      { session: fact.text },
+      {
+        word: { ja: '自分の管理ページに戻った。', en: 'The session is at its own level again.' },
+        sentence: {
+          ja: 'セッション {session} は自分の管理ページに戻った。',
+          en: 'Session {session} went back to its own level.',
+        },
+      },
+    ),
+    PasskeyChallenged: event(
+      { session: fact.text, challenge: fact.secret(fact.text), expiresAt: fact.instant },
+      {
+        act: false,
+        word: {
+          ja: 'パスキーへの問いを出した。',
+          en: 'A question to a passkey was asked; it can be answered once.',
+        },
+        sentence: {
+          ja: 'セッション {session} でパスキーに問いを出した。',
+          en: 'A passkey was asked in session {session}.',
+        },
+      },
+    ),
+    PasskeyChallengeTaken: event(
+      { session: fact.text },
+      {
+        act: false,
+        word: { ja: 'パスキーへの問いが使われた。', en: 'The question to the passkey is used up.' },
+        sentence: {
+          ja: 'セッション {session} のパスキーへの問いが使われた。',
+          en: 'The question to a passkey in session {session} is used up.',
+        },
+      },
+    ),
+    SessionEnded: event(
+      { session: fact.text, by: fact.oneOf('sign_out', 'revoked') },
+      {
+        word: { ja: 'セッションを終了した。', en: 'The session opens nothing any more.' },
+        sentence: { ja: 'セッション {session} を終了した（{by}）。', en: 'Session {session} ended ({by}).' },
+      },
+    ),
+  },
+);
+export type SessionEvent = EventOf<typeof sessionEvents>;
 
 export type SessionCommand = { readonly now: Instant } & (
   | ({ readonly type: 'StartSession' } & SessionFacts)
@@ -125,38 +285,3 @@ export const SESSION_REJECTIONS = [
 export type SessionRejection = (typeof SESSION_REJECTIONS)[number];
 
 export const sessionStream = (session: string): string => `session-${session}`;
-
-export const sessionCodec: Codec<SessionEvent> = storedCodec<SessionEvent>(
-  {
-    SessionStarted: 'identity.SessionStarted.v1',
-    CodeSent: 'identity.CodeSent.v1',
-    CodeRefused: 'identity.CodeRefused.v1',
-    SecondStepPassed: 'identity.SecondStepPassed.v1',
-    PasswordRenewed: 'identity.PasswordRenewed.v1',
-    SessionConfirmed: 'identity.SessionConfirmed.v1',
-    SessionSeen: 'identity.SessionSeen.v1',
-    LanguageChosen: 'identity.LanguageChosen.v1',
-    LevelEntered: 'identity.LevelEntered.v1',
-    CustomerViewed: 'identity.CustomerViewed.v1',
-    LevelLeft: 'identity.LevelLeft.v1',
-    PasskeyChallenged: 'identity.PasskeyChallenged.v1',
-    PasskeyChallengeTaken: 'identity.PasskeyChallengeTaken.v1',
-    SessionEnded: 'identity.SessionEnded.v1',
-  },
-  {
-    SessionStarted: ['secretHash', 'originSealed'],
-    CodeSent: ['codeMac'],
-    CodeRefused: [],
-    SecondStepPassed: [],
-    PasswordRenewed: [],
-    SessionConfirmed: [],
-    SessionSeen: [],
-    LanguageChosen: [],
-    LevelEntered: [],
-    CustomerViewed: [],
-    LevelLeft: [],
-    PasskeyChallenged: ['challenge'],
-    PasskeyChallengeTaken: [],
-    SessionEnded: [],
-  },
-);

@@ -6,7 +6,7 @@ import {
   type SessionCommand,
   type SessionEvent,
   type SessionRejection,
-  sessionCodec,
+  sessionEvents,
   sessionStream,
 } from './session.events.js';
 import { session } from './session.js';
@@ -223,7 +223,7 @@ describe('rejections of a session, in the order in which they are asked', () => 
 
 describe('the list of sessions', () => {
   it('says when each began, was seen last and ended', () => {
-    const told = (event: SessionEvent) => ({ type: sessionCodec.encode(event).type, event });
+    const told = (event: SessionEvent) => ({ type: sessionEvents.codec.encode(event).type, event });
     const seen: SessionEvent = { type: 'SessionSeen', at: at(600), session: 's1' };
     const ended: SessionEvent = { type: 'SessionEnded', at: at(700), session: 's1', by: 'sign_out' };
     expect(rowsAfter(sessions, ...[started, seen, ended].map(told))['sessions']).toMatchObject([

@@ -7,7 +7,7 @@ import {
   type AccountCloseEvent,
   type AccountCloseRejection,
   accountClose,
-  accountCloseCodec,
+  accountCloseEvents,
   accountCloseStream,
   type BookedDraft,
 } from './account-close.js';
@@ -125,9 +125,9 @@ describe('what is decided survives storage', () => {
     ['an end', closed(document.number, '132121')],
     ['an end without invoice', closed(null, '0')],
   ])('%s', (_what, event) => {
-    const { type, data } = accountCloseCodec.encode(event);
-    expect(accountCloseCodec.decode(type, JSON.parse(JSON.stringify(data)))).toEqual(event);
-    expect(accountCloseCodec.occurredAt(event)).toBe(event.at);
+    const { type, data } = accountCloseEvents.codec.encode(event);
+    expect(accountCloseEvents.codec.decode(type, JSON.parse(JSON.stringify(data)))).toEqual(event);
+    expect(accountCloseEvents.codec.occurredAt(event)).toBe(event.at);
   });
 });
 

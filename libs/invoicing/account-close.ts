@@ -1,44 +1,63 @@
 import {
   assertNever,
   BusinessMonth,
-  type Codec,
   canonicalJson,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
-  Money,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
-  type TaxCategory,
 } from '#kernel';
 import type { InvoiceDocument } from './invoice-document.js';
-import type { CloseFigures } from './invoice-draft.js';
+import { type CloseFigures, closeFigures } from './invoice-draft.js';
 
 /**
  * Events of `close-<account>_<yyyy-mm>`: the close of one account's month. What is to be issued and booked is
  * written down before it is booked, so that a close that breaks off anywhere goes on with the same invoice,
  * byte for byte.
  */
-export type AccountCloseEvent =
-  | {
-      readonly type: 'CloseDrafted';
-      readonly at: Instant;
-      readonly account: string;
-      readonly month: BusinessMonth;
-      /** null: nothing to bill, no number taken. */
-      readonly document: InvoiceDocument | null;
-      readonly figures: CloseFigures;
-    }
-  | {
-      readonly type: 'MonthClosed';
-      readonly at: Instant;
-      readonly account: string;
-      readonly month: BusinessMonth;
-      readonly invoice: string | null;
-      readonly total: Money;
-    };
+export const accountCloseEvents = defineEvents(
+  { context: 'invoicing', stream: 'close-<account>_<yyyy-mm>' },
+  {
+    CloseDrafted: event(
+      {
+        account: fact.text,
+        month: fact.month,
+        /** null: nothing to bill, no number taken. */
+        document: fact.orNull(fact.json<InvoiceDocument>('invoice document')),
+        figures: fact.inline(closeFigures),
+      },
+      {
+        word: {
+          ja: '締めの内容を記帳前に書き留めた。',
+          en: 'What is to be issued and booked was written down before it is booked.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の {month} の締めを書き留めた[（請求書 {document.number}、合計 {document.total|yen}）]。',
+          en:
+            'The close of {month} for account {account} was written down[: invoice {document.number}, ' +
+            'total {document.total|yen}].',
+        },
+      },
+    ),
+    MonthClosed: event(
+      { account: fact.text, month: fact.month, invoice: fact.orNull(fact.text), total: fact.money },
+      {
+        word: { ja: 'アカウントの月締めが終わった。', en: "The account's month is closed." },
+        sentence: {
+          ja: 'アカウント {account} の {month} を締めた[（請求書 {invoice}、{total|yen}）]。',
+          en: 'Account {account} is closed for {month}[ with invoice {invoice}, {total|yen}].',
+        },
+      },
+    ),
+  },
+);
+export type AccountCloseEvent = EventOf<typeof accountCloseEvents>;
 
 export type AccountCloseCommand =
   | {
@@ -124,82 +143,4 @@ export const accountClose: Decider<
     event.type === 'CloseDrafted'
       ? { ...state, drafts: state.drafts + 1, draft: event }
       : { ...state, closed: true },
-};
-
-interface StoredDiscount {
-  readonly taxCategory: TaxCategory;
-  readonly taxRate: number;
-  readonly net: string;
-  readonly tax: string;
-}
-
-interface Stored {
-  readonly at: string;
-  readonly account: string;
-  readonly month: string;
-  readonly document: InvoiceDocument | null;
-  readonly basis: { readonly net: string; readonly tax: string };
-  readonly discounts: readonly StoredDiscount[];
-  readonly total: string;
-  readonly invoice: string | null;
-}
-
-const commonOf = (d: Stored): { at: Instant; account: string; month: BusinessMonth } => ({
-  at: Instant.parse(d.at),
-  account: d.account,
-  month: BusinessMonth.parse(d.month),
-});
-
-function decodeDraft(d: Stored): AccountCloseEvent {
-  const basis = { net: Money.parse(d.basis.net), tax: Money.parse(d.basis.tax) };
-  const discounts = d.discounts.map(part => ({
-    ...part,
-    net: Money.parse(part.net),
-    tax: Money.parse(part.tax),
-  }));
-  const figures = { basis, discounts, total: Money.parse(d.total) };
-  return { type: 'CloseDrafted', ...commonOf(d), document: d.document, figures };
-}
-
-export const accountCloseCodec: Codec<AccountCloseEvent> = {
-  secrets: nothingSecretIn('invoicing.CloseDrafted.v1', 'invoicing.MonthClosed.v1'),
-  occurredAt: event => event.at,
-  encode(event) {
-    const { account } = event;
-    const at = Instant.text(event.at);
-    const month = BusinessMonth.text(event.month);
-    switch (event.type) {
-      case 'CloseDrafted': {
-        const { basis, discounts, total } = event.figures;
-        const figures = {
-          basis: { net: Money.text(basis.net), tax: Money.text(basis.tax) },
-          discounts: discounts.map(d => ({ ...d, net: Money.text(d.net), tax: Money.text(d.tax) })),
-          total: Money.text(total),
-        };
-        return {
-          type: 'invoicing.CloseDrafted.v1',
-          data: { at, account, month, document: event.document, ...figures },
-        };
-      }
-      case 'MonthClosed':
-        return {
-          type: 'invoicing.MonthClosed.v1',
-          data: { at, account, month, invoice: event.invoice, total: Money.text(event.total) },
-        };
-      default:
-        return assertNever(event);
-    }
-  },
-  decode(type, data) {
-    if (type === 'invoicing.CloseDrafted.v1') return decodeDraft(data as Stored);
-    if (type !== 'invoicing.MonthClosed.v1')
-      throw new Error(`unknown event type ${type}: written by a newer version of Daicho?`);
-    const stored = data as Stored;
-    return {
-      type: 'MonthClosed',
-      ...commonOf(stored),
-      invoice: stored.invoice,
-      total: Money.parse(stored.total),
-    };
-  },
 };

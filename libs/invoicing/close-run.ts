@@ -2,6 +2,10 @@ import {
   assertNever,
   BusinessMonth,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   type Instant,
   Money,
@@ -10,28 +14,47 @@ import {
 } from '#kernel';
 
 /** Events of `closeRun-<yyyy-mm>`: who closed the month, which accounts are done, with which invoices. */
-export type CloseRunEvent =
-  | {
-      readonly type: 'CloseRunStarted';
-      readonly at: Instant;
-      readonly month: BusinessMonth;
-      readonly by: string;
-    }
-  | {
-      readonly type: 'AccountClosed';
-      readonly at: Instant;
-      readonly account: string;
-      /** The invoice's number; null when there was nothing to bill. */
-      readonly invoice: string | null;
-      readonly total: Money;
-    }
-  | {
-      readonly type: 'CloseRunCompleted';
-      readonly at: Instant;
-      readonly accounts: number;
-      readonly invoices: number;
-      readonly total: Money;
-    };
+export const closeRunEvents = defineEvents(
+  { context: 'invoicing', stream: 'closeRun-<yyyy-mm>' },
+  {
+    CloseRunStarted: event(
+      { month: fact.month, by: fact.text },
+      {
+        word: { ja: '月締めを始めた。', en: 'The close of a month began.' },
+        sentence: { ja: '{by} が {month} の月締めを始めた。', en: '{by} began the close of {month}.' },
+      },
+    ),
+    AccountClosed: event(
+      {
+        account: fact.text,
+        /** The invoice's number; null when there was nothing to bill. */
+        invoice: fact.orNull(fact.text),
+        total: fact.money,
+      },
+      {
+        word: {
+          ja: '月締めの中で一つのアカウントが終わった。',
+          en: 'One account of the run is done, with or without an invoice.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の締めが終わった[（請求書 {invoice}、{total|yen}）]。',
+          en: 'Account {account} is done[: invoice {invoice}, {total|yen}].',
+        },
+      },
+    ),
+    CloseRunCompleted: event(
+      { accounts: fact.whole, invoices: fact.whole, total: fact.money },
+      {
+        word: { ja: '月締めが完了した。', en: 'Every account of the month is closed.' },
+        sentence: {
+          ja: '月締めが完了した: {accounts} アカウント、請求書 {invoices} 通、合計 {total|yen}。',
+          en: 'The close is complete: {accounts} account(s), {invoices} invoice(s), {total|yen} in all.',
+        },
+      },
+    ),
+  },
+);
+export type CloseRunEvent = EventOf<typeof closeRunEvents>;
 
 export type CloseRunCommand =
   | {

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { BusinessMonth, type Codec, type Decider, Instant, Money, type Outcome } from '#kernel';
+import { BusinessMonth, type Decider, Instant, Money, type Outcome } from '#kernel';
 import { document002Usage, october, request, sampleInvoice } from '../../test/support/invoices.js';
-import { accountCloseCodec } from './account-close.js';
 import {
   accountsLeft,
   CLOSE_RUN_REJECTIONS,
@@ -10,9 +8,8 @@ import {
   closeRunStream,
 } from './close-run.js';
 import { drawInvoice } from './draw-invoice.js';
-import { INVOICE_REJECTIONS, invoice, invoiceStream } from './invoice.js';
+import { INVOICE_REJECTIONS, invoice, invoiceEvents, invoiceStream } from './invoice.js';
 import { invoiceDocument, invoiceJson } from './invoice-document.js';
-import { closeRunCodec, INVOICING_EVENT_TYPES, invoiceCodec, numberingCodec } from './invoicing.codec.js';
 import { invoiceNumbersStream, NUMBERING_REJECTIONS, numbering, numberOf } from './numbering.js';
 
 const now = Instant.parse('2025-11-01T03:00:00.000+09:00');
@@ -166,45 +163,11 @@ describe('the close of a month', () => {
   ])('%s', (code, commands) => expect(codeOf(run(closeRun, ...commands).last)).toBe(code));
 });
 
-describe('golden samples of stored events', () => {
-  const folder = new URL('../../test/golden/events/', import.meta.url);
-  const codecs = [
-    invoiceCodec,
-    numberingCodec,
-    closeRunCodec,
-    accountCloseCodec,
-  ] as unknown as Codec<unknown>[];
-  const homes: Readonly<Record<string, number>> = {
-    'invoicing.InvoiceIssued.v1': 0,
-    'invoicing.InvoiceNumberAssigned.v1': 1,
-    'invoicing.CloseDrafted.v1': 3,
-    'invoicing.MonthClosed.v1': 3,
-  };
-  const codecFor = (type: string): Codec<unknown> => codecs[homes[type] ?? 2]!;
-
-  it.each(INVOICING_EVENT_TYPES)('%s is read and written unchanged', type => {
-    const sample: unknown = JSON.parse(readFileSync(new URL(`${type}.json`, folder), 'utf8'));
-    const stored = sample as { type: string; data: { at: string } };
-    const event = codecFor(type).decode(stored.type, stored.data);
-    expect(JSON.stringify(codecFor(type).encode(event))).toBe(JSON.stringify(stored));
-    expect(Instant.text(codecFor(type).occurredAt(event))).toBe(stored.data.at);
-  });
-
-  it('stand for every stored type, and for no other', () => {
-    const samples = readdirSync(folder).filter(name => name.startsWith('invoicing.'));
-    expect(samples.sort()).toEqual(INVOICING_EVENT_TYPES.map(type => `${type}.json`).sort());
-  });
-
-  it.each(codecs)('an unknown type is refused', codec => {
-    expect(() => codec.decode('invoicing.Unknown.v9', {})).toThrow(
-      /^unknown (stored )?event type:? invoicing.Unknown.v9/,
-    );
-  });
-
-  it('what is decided survives storage', () => {
+describe('an invoice in the log', () => {
+  it('is the paper that was decided', () => {
     const document = sampleInvoice(3);
-    const { type, data } = invoiceCodec.encode({ type: 'InvoiceIssued', at: now, document });
-    const back = invoiceCodec.decode(type, JSON.parse(JSON.stringify(data)));
+    const { type, data } = invoiceEvents.codec.encode({ type: 'InvoiceIssued', at: now, document });
+    const back = invoiceEvents.codec.decode(type, JSON.parse(JSON.stringify(data)));
     expect(invoiceJson(back.document)).toBe(invoiceJson(document));
   });
 });

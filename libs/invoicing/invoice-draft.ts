@@ -1,4 +1,14 @@
-import type { BasisPoints, BusinessDay, BusinessMonth, Money, Rounding, TaxCategory } from '#kernel';
+import {
+  type BasisPoints,
+  type BusinessDay,
+  type BusinessMonth,
+  fact,
+  type Money,
+  type Rounding,
+  type TaxCategory,
+  type ValueOf,
+  type ValuesOf,
+} from '#kernel';
 import type { MonthUsage, UsageCounter } from '#ledger';
 import type { TaxRounding, TaxSubtotal } from './tax.js';
 
@@ -89,25 +99,27 @@ export interface InvoiceRequest {
   readonly policy: InvoicePolicy;
 }
 
+const discountPartFact = fact.record({
+  taxCategory: fact.id<TaxCategory>(),
+  taxRate: fact.wholeOf<BasisPoints>(),
+  net: fact.money,
+  tax: fact.money,
+});
 /**
  * A part of the incoming-time discount; positive sums given back. Tax at 4 decimals, as the debits were
  * taxed.
  */
-export interface DiscountPart {
-  readonly taxCategory: TaxCategory;
-  readonly taxRate: BasisPoints;
-  readonly net: Money;
-  readonly tax: Money;
-}
+export type DiscountPart = ValueOf<typeof discountPartFact>;
 
-/** What the wallet books at the close, in the form of its command `CloseBillingMonth`. */
-export interface CloseFigures {
+export const closeFigures = {
   /** Sums of the counters the draft was drawn from: the wallet refuses when they have changed since. */
-  readonly basis: { readonly net: Money; readonly tax: Money };
-  readonly discounts: readonly DiscountPart[];
+  basis: fact.record({ net: fact.money, tax: fact.money }),
+  discounts: fact.listOf(discountPartFact),
   /** The invoice total in whole yen; 0 when there is no invoice. */
-  readonly total: Money;
-}
+  total: fact.money,
+};
+/** What the wallet books at the close, in the form of its command `CloseBillingMonth`. */
+export type CloseFigures = ValuesOf<typeof closeFigures>;
 
 /** An invoice before it has a number. Same request, same draft. */
 export interface InvoiceDraft {

@@ -1,15 +1,37 @@
-import { assertNever, type Decider, happened, type Instant, nothing, rejected } from '#kernel';
+import {
+  assertNever,
+  type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
+  happened,
+  type Instant,
+  nothing,
+  rejected,
+} from '#kernel';
 import { type InvoiceDocument, invoiceJson } from './invoice-document.js';
 
 /**
  * Events of `invoice-<number>`. The whole document is the fact: it can be printed again without any other
  * record.
  */
-export type InvoiceEvent = {
-  readonly type: 'InvoiceIssued';
-  readonly at: Instant;
-  readonly document: InvoiceDocument;
-};
+export const invoiceEvents = defineEvents(
+  { context: 'invoicing', stream: 'invoice-<number>' },
+  {
+    InvoiceIssued: event(
+      { document: fact.json<InvoiceDocument>('invoice document') },
+      {
+        word: { ja: '請求書を発行した。', en: 'The invoice was issued; the whole document is the fact.' },
+        sentence: {
+          ja: '{document.recipient.name} 宛ての請求書 {document.number}（{document.total|yen}）を発行した。',
+          en: 'Invoice {document.number} to {document.recipient.name} was issued: {document.total|yen}.',
+        },
+      },
+    ),
+  },
+);
+export type InvoiceEvent = EventOf<typeof invoiceEvents>;
 
 export type InvoiceCommand = {
   readonly type: 'IssueInvoice';

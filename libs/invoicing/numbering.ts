@@ -1,14 +1,39 @@
-import { assertNever, BusinessMonth, type Decider, happened, type Instant, nothing, rejected } from '#kernel';
+import {
+  assertNever,
+  BusinessMonth,
+  type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
+  happened,
+  type Instant,
+  nothing,
+  rejected,
+} from '#kernel';
 
 /** Events of `invoiceNumbers-<yyyy-mm>`: the numbers of one issuer and billing month, gapless from 1. */
-export type NumberingEvent = {
-  readonly type: 'InvoiceNumberAssigned';
-  readonly at: Instant;
-  readonly month: BusinessMonth;
-  readonly account: string;
-  /** e.g. `202510-000001`. */
-  readonly number: string;
-};
+export const numberingEvents = defineEvents(
+  { context: 'invoicing', stream: 'invoiceNumbers-<yyyy-mm>' },
+  {
+    InvoiceNumberAssigned: event(
+      {
+        month: fact.month,
+        account: fact.text,
+        /** e.g. `202510-000001`. */
+        number: fact.text,
+      },
+      {
+        word: { ja: '請求書番号を割り当てた。', en: 'The account has this invoice number for the month.' },
+        sentence: {
+          ja: 'アカウント {account} の {month} に請求書番号 {number} を割り当てた。',
+          en: 'Account {account} has invoice number {number} for {month}.',
+        },
+      },
+    ),
+  },
+);
+export type NumberingEvent = EventOf<typeof numberingEvents>;
 
 export type NumberingCommand = {
   readonly type: 'AssignNumber';

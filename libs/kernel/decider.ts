@@ -31,22 +31,9 @@ export interface Decider<Command, Event, State, Code extends string = string> {
 }
 
 /**
- * Of each stored type the fields, at the top of its data, that nobody reads: seals, secrets, and the hashes
- * by which they could be guessed. A type without any stands here with none; one that is missing is shown to
- * nobody at all.
- */
-export type SecretFields = Readonly<Record<string, readonly string[]>>;
-
-/** These stored types hold nothing secret. */
-export const nothingSecretIn = (...types: readonly string[]): SecretFields =>
-  Object.fromEntries(types.map(type => [type, []]));
-
-/**
  * Turns an event of the domain into its stored form and back; every stored version stays readable for ever.
  */
 export interface Codec<Event> {
-  /** Every stored type that it reads, old versions too. */
-  readonly secrets: SecretFields;
   encode(event: Event): { readonly type: string; readonly data: unknown };
   /** @throws Error for a type this codec does not know: a log written by a newer program. */
   decode(type: string, data: unknown): Event;

@@ -5,6 +5,8 @@ export * from './csv.js';
 export * from './decider.js';
 export * from './duration.js';
 export * from './envelope.js';
+export * from './events.js';
+export * from './fact.js';
 export * from './ids.js';
 export * from './instant.js';
 export * from './invalid-input.js';

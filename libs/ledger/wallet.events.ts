@@ -1,13 +1,21 @@
-import type { BasisPoints, BusinessDay, BusinessMonth, Instant, Money, TaxCategory } from '#kernel';
-import type {
-  CallFacts,
-  CallPrice,
-  ChargeMethod,
-  LotFacts,
-  LotKind,
-  LotPart,
-  UsageCounter,
-  WalletBalance,
+import {
+  type BasisPoints,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
+  type Instant,
+  type TaxCategory,
+} from '#kernel';
+import {
+  callFact,
+  callPriceFact,
+  chargeMethodFact,
+  lotFact,
+  lotKindFact,
+  lotPartFact,
+  usageKindFact,
+  walletBalanceFact,
 } from './wallet.facts.js';
 
 export * from './wallet.facts.js';
@@ -16,204 +24,348 @@ export * from './wallet.facts.js';
  * Events of `wallet-<account>_<yyyy-mm>`. `at` is the instant of the decision: it never goes back within a
  * wallet, its opening apart.
  */
-export type WalletEvent =
-  | {
-      readonly type: 'WalletOpened';
-      readonly at: Instant;
-      readonly account: string;
-      readonly month: BusinessMonth;
-      readonly carried: WalletBalance | null;
-    }
-  | {
-      readonly type: 'LotCredited';
-      readonly at: Instant;
-      /** When it was paid, where that was before `at`; the expiry counts from here (J-06). */
-      readonly issuedAt?: Instant;
-      readonly lot: string;
-      readonly kind: LotKind;
-      readonly method: ChargeMethod;
-      readonly amount: Money;
-      readonly expiresOn: BusinessDay;
-      /** The catalogue policy that gave the expiry, e.g. `prepaid.expiry-days@2020-01-01=180`. */
-      readonly policy: string;
-    }
-  /** A receivable is paid first from the next charge. */
-  | {
-      readonly type: 'ReceivablePaid';
-      readonly at: Instant;
-      readonly amount: Money;
-      readonly parts: readonly LotPart[];
-    }
-  /**
-   * A debt that is taken back had been paid meanwhile: the payment returns to the lots that made it (with
-   * their own expiry: a new lot would prolong old value, J-07), and the debt stands again until the next
-   * event takes it away.
-   */
-  | {
-      readonly type: 'ReceivablePaymentReturned';
-      readonly at: Instant;
-      /** parts + expired. */
-      readonly amount: Money;
-      readonly parts: readonly LotPart[];
-      readonly expired: readonly LotPart[];
-    }
-  | {
-      readonly type: 'FundsHeld';
-      readonly at: Instant;
-      readonly hold: string;
-      readonly purpose: string;
-      readonly amount: Money;
-      readonly parts: readonly LotPart[];
-    }
-  | {
-      readonly type: 'HoldExtended';
-      readonly at: Instant;
-      readonly hold: string;
-      readonly amount: Money;
-      readonly parts: readonly LotPart[];
-    }
-  | {
-      readonly type: 'HoldReleased';
-      readonly at: Instant;
-      readonly hold: string;
-      readonly parts: readonly LotPart[];
-    }
-  | {
-      readonly type: 'CallCharged';
-      readonly at: Instant;
-      readonly call: CallFacts;
-      readonly price: CallPrice;
-      readonly category: string;
-      readonly taxCategory: TaxCategory;
-      readonly taxRate: BasisPoints;
-      readonly billingMonth: BusinessMonth;
-      readonly net: Money;
-      readonly tax: Money;
-      /** The hold it was settled from; what it did not use is released by this event. */
-      readonly hold: string | null;
-      readonly parts: readonly LotPart[];
-      /** net + tax - parts: what no lot could cover. */
-      readonly receivable: Money;
-    }
-  /**
-   * A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted, never
-   * priced.
-   */
-  | {
-      readonly type: 'CallNoted';
-      readonly at: Instant;
-      readonly call: CallFacts;
-      readonly why: 'unanswered' | 'incoming' | 'internal' | 'emergency';
-      readonly category: string;
-      readonly billingMonth: BusinessMonth;
-      readonly hold: string | null;
-    }
-  | {
-      readonly type: 'Debited';
-      readonly at: Instant;
-      readonly debit: string;
-      readonly kind: 'recurring' | 'device' | 'other';
-      readonly category: string;
-      readonly taxCategory: TaxCategory;
-      readonly taxRate: BasisPoints;
-      readonly billingMonth: BusinessMonth;
-      readonly net: Money;
-      readonly tax: Money;
-      readonly parts: readonly LotPart[];
-      readonly receivable: Money;
-    }
-  /**
-   * A debit or call charge taken back in full: to its original lots; what has expired since becomes
-   * breakage.
-   */
-  | {
-      readonly type: 'DebitReversed';
-      readonly at: Instant;
-      readonly reversal: string;
-      /** The debit's id, or the call id. */
-      readonly debit: string;
-      readonly reason: string;
-      readonly kind: UsageCounter['kind'];
-      readonly category: string;
-      readonly taxCategory: TaxCategory;
-      readonly taxRate: BasisPoints;
-      readonly billingMonth: BusinessMonth;
-      readonly usageMonth: BusinessMonth;
-      readonly net: Money;
-      readonly tax: Money;
-      readonly parts: readonly LotPart[];
-      readonly expired: readonly LotPart[];
-      /** The part that was owed, not drawn: it is no longer owed. */
-      readonly receivable: Money;
-      /** Talk time taken back; 0 for what is not a call. */
-      readonly durationMs: number;
-      /** Lots among `parts` that had left the wallet empty. */
-      readonly revived: readonly LotFacts[];
-    }
-  | {
-      readonly type: 'LotExpired';
-      readonly at: Instant;
-      readonly lot: string;
-      readonly kind: LotKind;
-      readonly amount: Money;
-    }
-  /** 調整金. Positive: a new bonus lot whose id is `adjustment`. Negative: drawn like a debit. */
-  | {
-      readonly type: 'Adjusted';
-      readonly at: Instant;
-      /** When it was given, where that was before `at`; the expiry of the new lot counts from here. */
-      readonly issuedAt?: Instant;
-      readonly adjustment: string;
-      readonly amount: Money;
-      readonly reason: string;
-      readonly approvedBy: string | null;
-      readonly expiresOn: BusinessDay | null;
-      readonly parts: readonly LotPart[];
-      readonly receivable: Money;
-    }
-  /**
-   * 着割: taken off the month's outgoing charges at the close; `net` and `tax` are positive sums given back.
-   */
-  | {
-      readonly type: 'IncomingDiscountGranted';
-      readonly at: Instant;
-      readonly billingMonth: BusinessMonth;
-      readonly taxCategory: TaxCategory;
-      readonly taxRate: BasisPoints;
-      readonly net: Money;
-      readonly tax: Money;
-      readonly parts: readonly LotPart[];
-      readonly expired: readonly LotPart[];
-      readonly receivable: Money;
-    }
-  /**
-   * Makes the month's debits equal the invoice total. Positive: drawn from lots; negative: given back to
-   * them.
-   */
-  | {
-      readonly type: 'RoundingDifferenceBooked';
-      readonly at: Instant;
-      readonly billingMonth: BusinessMonth;
-      readonly amount: Money;
-      readonly parts: readonly LotPart[];
-      readonly expired: readonly LotPart[];
-      /** Same sign as `amount`: owed more, or owed less. */
-      readonly receivable: Money;
-    }
-  | {
-      readonly type: 'BillingMonthClosed';
-      readonly at: Instant;
-      readonly month: BusinessMonth;
-      readonly invoice: string | null;
-      readonly total: Money;
-    }
-  /** The last event of a wallet stream. */
-  | {
-      readonly type: 'WalletClosed';
-      readonly at: Instant;
-      readonly next: BusinessMonth;
-      readonly closing: WalletBalance;
-    };
+export const walletEvents = defineEvents(
+  { context: 'ledger', stream: 'wallet-<account>_<yyyy-mm>' },
+  {
+    WalletOpened: event(
+      { account: fact.text, month: fact.month, carried: fact.orNull(walletBalanceFact) },
+      {
+        word: {
+          ja: '月の財布を開き、前月の残高を繰り越した。',
+          en:
+            'A month of the wallet began with what the month before carried over; null for the ' +
+            "wallet's first.",
+        },
+        sentence: {
+          ja: 'アカウント {account} の {month} の財布を開いた[（前月から {carried.lots} ロットを繰越）]。',
+          en: 'The wallet of account {account} began {month}[ with {carried.lots} lot(s) carried over].',
+        },
+      },
+    ),
+    LotCredited: event(
+      {
+        lot: fact.text,
+        kind: lotKindFact,
+        method: chargeMethodFact,
+        amount: fact.money,
+        expiresOn: fact.day,
+        /** The catalogue policy that gave the expiry, e.g. `prepaid.expiry-days@2020-01-01=180`. */
+        policy: fact.text,
+        /** When it was paid, where that was before `at`; the expiry counts from here (J-06). */
+        issuedAt: fact.optional(fact.instant),
+      },
+      {
+        word: {
+          ja: 'チャージされ、有効期限のあるロットができた。',
+          en: 'A charge was completed: a lot with its expiry.',
+        },
+        sentence: {
+          ja:
+            '{amount|yen}（{kind|code}、{method|code}）をロット {lot} にチャージした' +
+            '[（入金 {issuedAt|time}）]。有効期限 {expiresOn}。',
+          en:
+            '{amount|yen} ({kind|code}, {method|code})[, paid at {issuedAt|time},] ' +
+            'was charged as lot {lot}, valid through {expiresOn}.',
+        },
+      },
+    ),
+    /** A receivable is paid first from the next charge. */
+    ReceivablePaid: event(
+      { amount: fact.money, parts: fact.listOf(lotPartFact) },
+      {
+        word: { ja: '未収金をロットから支払った。', en: 'What was owed was paid from lots.' },
+        sentence: {
+          ja: '未収金 {amount|yen} を {parts} ロットから充当した。',
+          en: 'A receivable of {amount|yen} was paid from {parts} lot(s).',
+        },
+      },
+    ),
+    /**
+     * A debt that is taken back had been paid meanwhile: the payment returns to the lots that made it (with
+     * their own expiry: a new lot would prolong old value, J-07), and the debt stands again until the next
+     * event takes it away.
+     */
+    ReceivablePaymentReturned: event(
+      {
+        /** parts + expired. */
+        amount: fact.money,
+        parts: fact.listOf(lotPartFact),
+        expired: fact.listOf(lotPartFact),
+      },
+      {
+        word: {
+          ja: '取り消された未収金の支払いを元のロットに戻した。',
+          en: 'A debt that is taken back had been paid: the payment returned to its lots.',
+        },
+        sentence: {
+          ja: '未収金の支払い {amount|yen} を元のロットに戻した。',
+          en: 'A payment of {amount|yen} of a receivable returned to its lots.',
+        },
+      },
+    ),
+    FundsHeld: event(
+      { hold: fact.text, purpose: fact.text, amount: fact.money, parts: fact.listOf(lotPartFact) },
+      {
+        word: { ja: '通話のために資金を確保した。', en: 'Funds were set aside for a running call.' },
+        sentence: {
+          ja: '{purpose} のために {amount|yen} を確保した（{hold}）。',
+          en: '{amount|yen} was set aside for {purpose} (hold {hold}).',
+        },
+      },
+    ),
+    HoldExtended: event(
+      { hold: fact.text, amount: fact.money, parts: fact.listOf(lotPartFact) },
+      {
+        word: { ja: '確保を増額した。', en: 'More funds were set aside.' },
+        sentence: {
+          ja: '確保 {hold} に {amount|yen} を加えた。',
+          en: '{amount|yen} more was set aside for hold {hold}.',
+        },
+      },
+    ),
+    HoldReleased: event(
+      { hold: fact.text, parts: fact.listOf(lotPartFact) },
+      {
+        word: { ja: '確保を解除した。', en: 'What was set aside is free again.' },
+        sentence: { ja: '確保 {hold} を解除した。', en: 'Hold {hold} was released.' },
+      },
+    ),
+    CallCharged: event(
+      {
+        call: callFact,
+        price: callPriceFact,
+        category: fact.text,
+        taxCategory: fact.id<TaxCategory>(),
+        taxRate: fact.wholeOf<BasisPoints>(),
+        billingMonth: fact.month,
+        net: fact.money,
+        tax: fact.money,
+        /** The hold it was settled from; what it did not use is released by this event. */
+        hold: fact.orNull(fact.text),
+        parts: fact.listOf(lotPartFact),
+        /** net + tax - parts: what no lot could cover. */
+        receivable: fact.money,
+      },
+      {
+        word: {
+          ja: '通話料金を引き落とした。',
+          en: 'A call was charged: its price, tax, the lots it drew and what is owed.',
+        },
+        sentence: {
+          ja:
+            '{call.startedAt|time} {call.from} から {call.to} への通話（{category}、{price.destination}、' +
+            '{call.durationMs|talk}）を {net|yen}、税 {tax|yen} で課金した[。うち未収 {receivable|yen}]。',
+          en:
+            'A call from {call.from} to {call.to} at {call.startedAt|time} ({category}, ' +
+            '{price.destination}, {call.durationMs|talk}) was charged: {net|yen} and {tax|yen} tax[; ' +
+            '{receivable|yen} is owed].',
+        },
+      },
+    ),
+    /**
+     * A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted, never
+     * priced.
+     */
+    CallNoted: event(
+      {
+        call: callFact,
+        why: fact.oneOf('unanswered', 'incoming', 'internal', 'emergency'),
+        category: fact.text,
+        billingMonth: fact.month,
+        hold: fact.orNull(fact.text),
+      },
+      {
+        word: { ja: '無料の通話を記録した。', en: 'A call that costs nothing by its nature was counted.' },
+        sentence: {
+          ja:
+            '{call.startedAt|time} {call.from} から {call.to} への無料の通話（{why|code}、' +
+            '{call.durationMs|talk}）を記録した。',
+          en:
+            'A free call from {call.from} to {call.to} at {call.startedAt|time} ({why|code}, ' +
+            '{call.durationMs|talk}) was noted.',
+        },
+      },
+    ),
+    Debited: event(
+      {
+        debit: fact.text,
+        kind: fact.oneOf('recurring', 'device', 'other'),
+        category: fact.text,
+        taxCategory: fact.id<TaxCategory>(),
+        taxRate: fact.wholeOf<BasisPoints>(),
+        billingMonth: fact.month,
+        net: fact.money,
+        tax: fact.money,
+        parts: fact.listOf(lotPartFact),
+        receivable: fact.money,
+      },
+      {
+        word: { ja: '通話以外の料金を引き落とした。', en: 'A fee or purchase was debited.' },
+        sentence: {
+          ja: '{category}（{kind|code}）{net|yen}、税 {tax|yen} を引き落とした（{debit}）[。うち未収 {receivable|yen}]。',
+          en:
+            '{category} ({kind|code}) was debited: {net|yen} and {tax|yen} tax ({debit})[; ' +
+            '{receivable|yen} is owed].',
+        },
+      },
+    ),
+    /**
+     * A debit or call charge taken back in full: to its original lots; what has expired since becomes
+     * breakage.
+     */
+    DebitReversed: event(
+      {
+        reversal: fact.text,
+        /** The debit's id, or the call id. */
+        debit: fact.text,
+        reason: fact.text,
+        kind: usageKindFact,
+        category: fact.text,
+        taxCategory: fact.id<TaxCategory>(),
+        taxRate: fact.wholeOf<BasisPoints>(),
+        billingMonth: fact.month,
+        usageMonth: fact.month,
+        net: fact.money,
+        tax: fact.money,
+        parts: fact.listOf(lotPartFact),
+        expired: fact.listOf(lotPartFact),
+        /** The part that was owed, not drawn: it is no longer owed. */
+        receivable: fact.money,
+        /** Talk time taken back; 0 for what is not a call. */
+        durationMs: fact.whole,
+        /** Lots among `parts` that had left the wallet empty. */
+        revived: fact.listOf(lotFact),
+      },
+      {
+        word: {
+          ja: '引落を取り消し、元のロットに戻した。',
+          en: 'A debit was taken back in full, to its original lots.',
+        },
+        sentence: {
+          ja: '{debit}（{category}）の {net|yen}、税 {tax|yen} を取り消した: {reason}',
+          en: '{debit} ({category}) was taken back: {net|yen} and {tax|yen} tax. Reason: {reason}',
+        },
+      },
+    ),
+    LotExpired: event(
+      { lot: fact.text, kind: lotKindFact, amount: fact.money },
+      {
+        word: {
+          ja: '期限切れの残額を失効益に計上した。',
+          en: 'The rest of a lot that is past its day became breakage.',
+        },
+        sentence: {
+          ja: 'ロット {lot}（{kind|code}）の残額 {amount|yen} が有効期限切れで消失した。',
+          en: '{amount|yen} left in lot {lot} ({kind|code}) expired.',
+        },
+      },
+    ),
+    /** 調整金. Positive: a new bonus lot whose id is `adjustment`. Negative: drawn like a debit. */
+    Adjusted: event(
+      {
+        adjustment: fact.text,
+        amount: fact.money,
+        reason: fact.text,
+        approvedBy: fact.orNull(fact.text),
+        expiresOn: fact.orNull(fact.day),
+        parts: fact.listOf(lotPartFact),
+        receivable: fact.money,
+        /** When it was given, where that was before `at`; the expiry of the new lot counts from here. */
+        issuedAt: fact.optional(fact.instant),
+      },
+      {
+        word: {
+          ja: '調整金を加減した。',
+          en: 'An adjustment, up or down, with its reason and who approved it.',
+        },
+        sentence: {
+          ja:
+            '調整金 {adjustment}: [+amount {amount|size} を加えた][-amount {amount|size} を引いた]。理由: {reason}[' +
+            '（承認 {approvedBy}）]',
+          en:
+            'Adjustment {adjustment}: {amount|size} [+amount was added][-amount was taken]. Reason: ' +
+            '{reason}[ (approved by {approvedBy})]',
+        },
+      },
+    ),
+    /**
+     * 着割: taken off the month's outgoing charges at the close; `net` and `tax` are positive sums given back.
+     */
+    IncomingDiscountGranted: event(
+      {
+        billingMonth: fact.month,
+        taxCategory: fact.id<TaxCategory>(),
+        taxRate: fact.wholeOf<BasisPoints>(),
+        net: fact.money,
+        tax: fact.money,
+        parts: fact.listOf(lotPartFact),
+        expired: fact.listOf(lotPartFact),
+        receivable: fact.money,
+      },
+      {
+        word: { ja: '月締めで着割を戻した。', en: 'The incoming-time discount of the month was given back.' },
+        sentence: {
+          ja: '{billingMonth} の着割 {net|yen}、税 {tax|yen} を戻した。',
+          en: 'The incoming-time discount of {billingMonth} was given back: {net|yen} and {tax|yen} tax.',
+        },
+      },
+    ),
+    /**
+     * Makes the month's debits equal the invoice total. Positive: drawn from lots; negative: given back to
+     * them.
+     */
+    RoundingDifferenceBooked: event(
+      {
+        billingMonth: fact.month,
+        amount: fact.money,
+        parts: fact.listOf(lotPartFact),
+        expired: fact.listOf(lotPartFact),
+        /** Same sign as `amount`: owed more, or owed less. */
+        receivable: fact.money,
+      },
+      {
+        word: {
+          ja: '月の引落合計を請求額に一致させた。',
+          en: "One difference makes the month's debits equal the invoice.",
+        },
+        sentence: {
+          ja: '{billingMonth} の端数 {amount|size} を[+amount 引き落とした][-amount 戻した]。',
+          en:
+            'The rounding difference of {billingMonth}, {amount|size}, was [+amount debited][-amount ' +
+            'given back].',
+        },
+      },
+    ),
+    BillingMonthClosed: event(
+      { month: fact.month, invoice: fact.orNull(fact.text), total: fact.money },
+      {
+        word: {
+          ja: '請求月を締めた。',
+          en: 'The billing month is closed for good; later calls of it go to the next one.',
+        },
+        sentence: {
+          ja: '請求月 {month} を合計 {total|yen} で締めた[（請求書 {invoice}）]。',
+          en: 'Billing month {month} was closed with a total of {total|yen}[, invoice {invoice}].',
+        },
+      },
+    ),
+    /** The last event of a wallet stream. */
+    WalletClosed: event(
+      { next: fact.month, closing: walletBalanceFact },
+      {
+        word: {
+          ja: '月の財布を閉じ、残高を引き渡した。',
+          en: 'The month of the wallet ends with its closing balance; always the last event of the stream.',
+        },
+        sentence: {
+          ja: '財布を {closing.lots} ロットで閉じ、{next} に引き渡した。',
+          en: 'The wallet closed with {closing.lots} lot(s) and goes on in {next}.',
+        },
+      },
+    ),
+  },
+);
+export type WalletEvent = EventOf<typeof walletEvents>;
 
 /** The instant of issue of the lot that an event makes: of the payment, not of its booking. */
 export const issuedAtOf = (event: { readonly at: Instant; readonly issuedAt?: Instant }): Instant =>

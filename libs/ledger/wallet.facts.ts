@@ -1,137 +1,150 @@
-import type { BasisPoints, BusinessDay, BusinessMonth, Instant, Money, TaxCategory } from '#kernel';
+import { type BasisPoints, fact, type TaxCategory, type ValueOf } from '#kernel';
 
 /** Paid value is a prepaid liability; bonus value was given free of charge. */
-export type LotKind = 'paid' | 'bonus';
+export const lotKindFact = fact.oneOf('paid', 'bonus');
+export type LotKind = ValueOf<typeof lotKindFact>;
 
 /**
  * A part of one lot: what a debit drew from it, a hold set aside of it, or a refund gave back to it. Never
  * zero, never negative.
  */
-export interface LotPart {
-  readonly lot: string;
+export const lotPartFact = fact.record({
+  lot: fact.text,
   /** The kind of the lot, so that the journal can post from the event alone. */
-  readonly kind: LotKind;
-  readonly amount: Money;
-}
+  kind: lotKindFact,
+  amount: fact.money,
+});
+export type LotPart = ValueOf<typeof lotPartFact>;
 
 export const CHARGE_METHODS = ['card', 'net_bank', 'konbini', 'bank_transfer', 'bonus'] as const;
 export type ChargeMethod = (typeof CHARGE_METHODS)[number];
+export const chargeMethodFact = fact.oneOf(...CHARGE_METHODS);
 
-export interface LotState {
-  readonly id: string;
-  readonly kind: LotKind;
-  readonly issuedAt: Instant;
+export const lotStateFact = fact.record({
+  id: fact.text,
+  kind: lotKindFact,
+  issuedAt: fact.instant,
   /**
    * The last day on which it can be spent; worthless from 00:00:00 of the next one (DECISIONS: Prepaid
    * ledger, EX-01).
    */
-  readonly expiresOn: BusinessDay;
+  expiresOn: fact.day,
   /** What was once credited. */
-  readonly credited: Money;
+  credited: fact.money,
   /** Posted and not yet spent, held parts included. */
-  readonly posted: Money;
+  posted: fact.money,
   /** Set aside by holds; 0 <= held <= posted. */
-  readonly held: Money;
-}
+  held: fact.money,
+});
+export type LotState = ValueOf<typeof lotStateFact>;
 
-export interface HoldState {
-  readonly id: string;
-  readonly heldAt: Instant;
-  readonly purpose: string;
-  readonly parts: readonly LotPart[];
-}
+export const holdStateFact = fact.record({
+  id: fact.text,
+  heldAt: fact.instant,
+  purpose: fact.text,
+  parts: fact.listOf(lotPartFact),
+});
+export type HoldState = ValueOf<typeof holdStateFact>;
+
+export const usageKindFact = fact.oneOf('usage', 'recurring', 'device', 'other');
 
 /** What was used in a month by kind, tax and rate: the base of statement lines, invoice lines and tax. */
-export interface UsageCounter {
-  readonly kind: 'usage' | 'recurring' | 'device' | 'other';
+export const usageCounterFact = fact.record({
+  kind: usageKindFact,
   /** Statement category, e.g. 一般通話. */
-  readonly category: string;
-  readonly taxCategory: TaxCategory;
-  readonly taxRate: BasisPoints;
+  category: fact.text,
+  taxCategory: fact.id<TaxCategory>(),
+  taxRate: fact.wholeOf<BasisPoints>(),
   /** Month in which the call happened (J-10): its start. Differs from the billing month for late calls. */
-  readonly usageMonth: BusinessMonth;
-  readonly calls: number;
-  readonly durationMs: number;
-  readonly net: Money;
+  usageMonth: fact.month,
+  calls: fact.whole,
+  durationMs: fact.whole,
+  net: fact.money,
   /** Sum of the debits' taxes at 4 decimals. */
-  readonly tax: Money;
-}
+  tax: fact.money,
+});
+export type UsageCounter = ValueOf<typeof usageCounterFact>;
 
 /** All that a billing month has gathered in this wallet. */
-export interface MonthUsage {
-  readonly month: BusinessMonth;
-  readonly counters: readonly UsageCounter[];
-  readonly incomingCalls: number;
-  readonly incomingDurationMs: number;
-  readonly unansweredCalls: number;
+export const monthUsageFact = fact.record({
+  month: fact.month,
+  counters: fact.listOf(usageCounterFact),
+  incomingCalls: fact.whole,
+  incomingDurationMs: fact.whole,
+  unansweredCalls: fact.whole,
   /**
    * What this month's debits drew, summed per lot, in the order of the first draw: where a credit at the
    * close returns to.
    */
-  readonly drawn: readonly LotPart[];
+  drawn: fact.listOf(lotPartFact),
   /** What this month's debits could not draw. */
-  readonly receivable: Money;
-}
+  receivable: fact.money,
+});
+export type MonthUsage = ValueOf<typeof monthUsageFact>;
 
 /** What one wallet stream hands to the next: the closing balance of the month's books. */
-export interface WalletBalance {
+export const walletBalanceFact = fact.record({
   /** In draw order. Spent ones (posted 0) are here while `drawn` or `receivablePaid` name them. */
-  readonly lots: readonly LotState[];
-  readonly holds: readonly HoldState[];
+  lots: fact.listOf(lotStateFact),
+  holds: fact.listOf(holdStateFact),
   /**
    * Owed by the customer. Below zero: discounts and rounding are owed to the customer; the next debit uses
    * them up first.
    */
-  readonly receivable: Money;
-  readonly usage: readonly MonthUsage[];
+  receivable: fact.money,
+  usage: fact.listOf(monthUsageFact),
   /** The newest billing month that is closed; calls of it and of earlier months go to the next open month. */
-  readonly closedThrough: BusinessMonth | null;
-  readonly lastDecidedAt: Instant;
+  closedThrough: fact.orNull(fact.month),
+  lastDecidedAt: fact.instant,
   /** The invoice that closed `closedThrough`; null: none was needed, or nothing is closed yet. */
-  readonly closedInvoice: string | null;
+  closedInvoice: fact.orNull(fact.text),
   /**
    * What each lot has paid of receivables, in the order of its first payment: where a debt that is taken
    * back after it was paid returns to. One entry per lot that ever paid a debt.
    */
-  readonly receivablePaid: readonly LotPart[];
+  receivablePaid: fact.listOf(lotPartFact),
   /** Debits of this wallet that have been reversed (ids), so that none is given back twice. */
-  readonly reversed: readonly string[];
-}
+  reversed: fact.listOf(fact.text),
+});
+export type WalletBalance = ValueOf<typeof walletBalanceFact>;
 
 /** What a lot is, whatever is left of it: enough to bring back a lot that had left the wallet empty. */
-export interface LotFacts {
-  readonly lot: string;
-  readonly kind: LotKind;
-  readonly issuedAt: Instant;
-  readonly expiresOn: BusinessDay;
-  readonly credited: Money;
-}
+export const lotFact = fact.record({
+  lot: fact.text,
+  kind: lotKindFact,
+  issuedAt: fact.instant,
+  expiresOn: fact.day,
+  credited: fact.money,
+});
+export type LotFacts = ValueOf<typeof lotFact>;
 
 /** The priced part of a call; the result of rating. */
-export interface CallPrice {
-  readonly tariff: string;
-  readonly tariffVersion: number;
+export const callPriceFact = fact.record({
+  tariff: fact.text,
+  tariffVersion: fact.whole,
   /** 1-based row of the tariff file, header not counted. */
-  readonly tariffRow: number;
-  readonly prefix: string;
-  readonly destination: string;
-  readonly chargedSeconds: number;
-  readonly increments: number;
-}
+  tariffRow: fact.whole,
+  prefix: fact.text,
+  destination: fact.text,
+  chargedSeconds: fact.whole,
+  increments: fact.whole,
+});
+export type CallPrice = ValueOf<typeof callPriceFact>;
 
 /** The call as it was recorded by the switch. */
-export interface CallFacts {
-  readonly callId: string;
-  readonly direction: 'out' | 'in';
+export const callFact = fact.record({
+  callId: fact.text,
+  direction: fact.oneOf('out', 'in'),
   /** The account's own number. */
-  readonly number: string;
-  readonly from: string;
-  readonly to: string;
-  readonly startedAt: Instant;
+  number: fact.text,
+  from: fact.text,
+  to: fact.text,
+  startedAt: fact.instant,
   /** null: not answered. */
-  readonly answeredAt: Instant | null;
-  readonly endedAt: Instant;
+  answeredAt: fact.orNull(fact.instant),
+  endedAt: fact.instant,
   /** Answer to end; 0 when not answered. */
-  readonly durationMs: number;
-  readonly hangupCause: string;
-}
+  durationMs: fact.whole,
+  hangupCause: fact.text,
+});
+export type CallFacts = ValueOf<typeof callFact>;

@@ -6,7 +6,7 @@ import {
   type CdrImportEvent,
   type CdrImportRejection,
   cdrImport,
-  cdrImportCodec,
+  cdrImportEvents,
   importStream,
 } from './cdr-import.js';
 import { imports } from './imports.projection.js';
@@ -147,7 +147,7 @@ describe('rejections of an import, in the order in which they are asked', () => 
 });
 
 describe('the list of imports', () => {
-  const told = (event: CdrImportEvent) => ({ type: cdrImportCodec.encode(event).type, event });
+  const told = (event: CdrImportEvent) => ({ type: cdrImportEvents.codec.encode(event).type, event });
   const row = { import: 'i1', ...file, bytes: 42, started_at: now };
 
   it('counts nothing before the import is complete', () => {

@@ -1,13 +1,16 @@
 import {
   assertNever,
-  type Codec,
   type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
   happened,
   Instant,
   nothing,
-  nothingSecretIn,
   type Outcome,
   rejected,
+  type ValueOf,
 } from '#kernel';
 
 /** Why a call record waits on the suspense list. */
@@ -22,66 +25,107 @@ export const SUSPENSE_REASONS = [
 ] as const;
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];
 
-/** What one import did. Counts are of call records. */
-export interface ImportCounts {
-  readonly read: number;
-  readonly charged: number;
-  readonly noted: number;
-  readonly duplicates: number;
-  readonly suspended: number;
+const importCountsFact = fact.record({
+  read: fact.whole,
+  charged: fact.whole,
+  noted: fact.whole,
+  duplicates: fact.whole,
+  suspended: fact.whole,
   /** Records that carry no money by their form (B legs, pseudo channels), and lines that were discarded. */
-  readonly skipped: number;
-}
+  skipped: fact.whole,
+});
+/** What one import did. Counts are of call records. */
+export type ImportCounts = ValueOf<typeof importCountsFact>;
 
 /** Events of `import-<first 16 hex digits of the file's SHA-256>`: one file, whatever its name. */
-export type CdrImportEvent =
-  | {
-      readonly type: 'CdrImportStarted';
-      readonly at: Instant;
-      readonly import: string;
-      readonly file: string;
-      readonly format: string;
-      readonly bytes: number;
-    }
-  | {
-      readonly type: 'CdrSuspended';
-      readonly at: Instant;
-      readonly import: string;
-      /** 1-based line of the file, the header being line 1; for JSON files 1. */
-      readonly line: number;
-      readonly file: string;
-      readonly format: string;
-      readonly reason: SuspenseReason;
-      readonly field: string | null;
-      readonly problem: string;
-      /** The record as it came; of a line too long for a record, its first 4,096 bytes. */
-      readonly raw: string;
-      /** The CSV header under which `raw` is read again; null for JSON. */
-      readonly header: string | null;
-    }
-  /** A waiting line was mended by hand; what came stays in `CdrSuspended`, who and why in the meta. */
-  | {
-      readonly type: 'SuspenseCorrected';
-      readonly at: Instant;
-      readonly import: string;
-      readonly line: number;
-      /** What is read in place of the line that came, under the same header. */
-      readonly raw: string;
-    }
-  | {
-      readonly type: 'SuspenseResolved';
-      readonly at: Instant;
-      readonly import: string;
-      readonly line: number;
-      readonly how: 'retried' | 'discarded';
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'CdrImportCompleted';
-      readonly at: Instant;
-      readonly import: string;
-      readonly counts: ImportCounts;
-    };
+export const cdrImportEvents = defineEvents(
+  { context: 'rating', stream: 'import-<hash of the file>' },
+  {
+    CdrImportStarted: event(
+      { import: fact.text, file: fact.text, format: fact.text, bytes: fact.whole },
+      {
+        word: { ja: '通話明細ファイルの取込を始めた。', en: 'The import of a call file began.' },
+        sentence: {
+          ja: '通話明細 {file}（{bytes} バイト）の取込 {import} を始めた。',
+          en: 'Import {import} of call file {file} ({bytes} bytes) began.',
+        },
+      },
+    ),
+    CdrSuspended: event(
+      {
+        import: fact.text,
+        /** 1-based line of the file, the header being line 1; for JSON files 1. */
+        line: fact.whole,
+        file: fact.text,
+        format: fact.text,
+        reason: fact.id<SuspenseReason>(),
+        field: fact.orNull(fact.text),
+        problem: fact.text,
+        /** The record as it came; of a line too long for a record, its first 4,096 bytes. */
+        raw: fact.text,
+        /** The CSV header under which `raw` is read again; null for JSON. */
+        header: fact.orNull(fact.text),
+      },
+      {
+        word: {
+          ja: '課金できない行を保留にした。',
+          en: 'A line that could not be charged waits on the suspense list.',
+        },
+        sentence: {
+          ja: '{file} の {line} 行目を保留にした: {reason}[、項目 {field}]: {problem}',
+          en: 'Line {line} of {file} was suspended: {reason}[, field {field}]: {problem}',
+        },
+      },
+    ),
+    /** A waiting line was mended by hand; what came stays in `CdrSuspended`, who and why in the meta. */
+    SuspenseCorrected: event(
+      {
+        import: fact.text,
+        line: fact.whole,
+        /** What is read in place of the line that came, under the same header. */
+        raw: fact.text,
+      },
+      {
+        word: {
+          ja: '保留の行を訂正した。元の行もそのまま残る。',
+          en: 'A waiting line was mended by hand; the line that came is kept beside it.',
+        },
+        sentence: {
+          ja: '取込 {import} の保留 {line} 行目を訂正した: {raw}',
+          en: 'Suspended line {line} of import {import} was corrected to: {raw}',
+        },
+      },
+    ),
+    SuspenseResolved: event(
+      { import: fact.text, line: fact.whole, how: fact.oneOf('retried', 'discarded'), reason: fact.text },
+      {
+        word: {
+          ja: '保留の行を課金した、または破棄した。',
+          en: 'A waiting line was charged after all, or discarded with a reason.',
+        },
+        sentence: {
+          ja: '取込 {import} の保留 {line} 行目を{how|code}[（{reason}）]。',
+          en: 'Suspended line {line} of import {import} {how|code}[ ({reason})].',
+        },
+      },
+    ),
+    CdrImportCompleted: event(
+      { import: fact.text, counts: importCountsFact },
+      {
+        word: { ja: '通話明細ファイルの取込を終えた。', en: 'The import is complete; these are its counts.' },
+        sentence: {
+          ja:
+            '取込 {import} を終えた: 課金 {counts.charged}、無料 {counts.noted}、重複 {counts.duplicates}、保留 ' +
+            '{counts.suspended}。',
+          en:
+            'Import {import} is complete: {counts.charged} charged, {counts.noted} free, ' +
+            '{counts.duplicates} duplicates, {counts.suspended} suspended.',
+        },
+      },
+    ),
+  },
+);
+export type CdrImportEvent = EventOf<typeof cdrImportEvents>;
 
 type Bare<T> = T extends unknown ? Omit<T, 'at' | 'import' | 'type'> : never;
 export type CdrImportCommand =
@@ -205,35 +249,4 @@ export const cdrImport: Decider<CdrImportCommand, CdrImportEvent, CdrImportState
   fresh,
   decide,
   evolve,
-};
-
-const STORED: Record<CdrImportEvent['type'], string> = {
-  CdrImportStarted: 'rating.CdrImportStarted.v1',
-  CdrSuspended: 'rating.CdrSuspended.v1',
-  SuspenseCorrected: 'rating.SuspenseCorrected.v1',
-  SuspenseResolved: 'rating.SuspenseResolved.v1',
-  CdrImportCompleted: 'rating.CdrImportCompleted.v1',
-};
-const TYPES = new Map(
-  Object.entries(STORED).map(([type, stored]) => [stored, type as CdrImportEvent['type']]),
-);
-
-export const cdrImportCodec: Codec<CdrImportEvent> = {
-  secrets: nothingSecretIn(
-    'rating.CdrImportStarted.v1',
-    'rating.CdrSuspended.v1',
-    'rating.SuspenseCorrected.v1',
-    'rating.SuspenseResolved.v1',
-    'rating.CdrImportCompleted.v1',
-  ),
-  occurredAt: event => event.at,
-  encode(event) {
-    const { type, at, ...facts } = event;
-    return { type: STORED[type], data: { at: Instant.text(at), ...facts } };
-  },
-  decode(stored, data) {
-    const type = TYPES.get(stored);
-    if (!type) throw new Error(`unknown event type ${stored}: written by a newer version of Daicho?`);
-    return { ...(data as object), type, at: Instant.parse((data as { at: string }).at) } as CdrImportEvent;
-  },
 };

@@ -1,21 +1,21 @@
 import {
   type AccountCloseEvent,
   accountClose,
-  accountCloseCodec,
+  accountCloseEvents,
   accountCloseStream,
   type BookedDraft,
   closeRun,
-  closeRunCodec,
+  closeRunEvents,
   closeRunStream,
   type InvoiceDocument,
   type InvoiceDraft,
   invoice,
-  invoiceCodec,
   invoiceDocument,
+  invoiceEvents,
   invoiceNumbersStream,
   invoiceStream,
   numbering,
-  numberingCodec,
+  numberingEvents,
   numberOf,
 } from '#invoicing';
 import { type AccountId, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
@@ -28,10 +28,10 @@ import type { AccountClose, Caller } from './product.js';
 import type { CommandRunner } from './run-command.js';
 import type { Wallets } from './wallets.js';
 
-export const runningRun = { decider: closeRun, codec: closeRunCodec };
-const runningClose = { decider: accountClose, codec: accountCloseCodec };
-const runningNumbers = { decider: numbering, codec: numberingCodec };
-const runningInvoice = { decider: invoice, codec: invoiceCodec };
+export const runningRun = { decider: closeRun, codec: closeRunEvents.codec };
+const runningClose = { decider: accountClose, codec: accountCloseEvents.codec };
+const runningNumbers = { decider: numbering, codec: numberingEvents.codec };
+const runningInvoice = { decider: invoice, codec: invoiceEvents.codec };
 
 /** A close draws again when usage came in between; more often than this it is not a close but a storm. */
 const DRAFTS_AT_MOST = 10;

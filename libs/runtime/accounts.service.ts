@@ -3,7 +3,7 @@ import {
   accountStream,
   type NumberCommand,
   numberClaim,
-  numberCodec,
+  numberEvents,
   numberStream,
   type OpenAccount,
 } from '#contracts';
@@ -18,7 +18,7 @@ import type { CommandRunner } from './run-command.js';
 import { holdsText } from './text-search.js';
 import { runningAccount } from './wallets.js';
 
-const runningNumber = { decider: numberClaim, codec: numberCodec };
+const runningNumber = { decider: numberClaim, codec: numberEvents.codec };
 
 interface AccountRow {
   account: AccountId;

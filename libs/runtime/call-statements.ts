@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type TariffEvent, tariffCodec, tariffStream } from '#contracts';
+import { type TariffEvent, tariffEvents, tariffStream } from '#contracts';
 import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
 import { rateOf } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
@@ -198,7 +198,7 @@ export class CallStatements {
   private async version(tariff: string, version: number): Promise<ReadonlyMap<number, AgreedPrice>> {
     const stream = tariffStream(tariff);
     for await (const stored of this.events.readStream(stream, { from: version - 1, limit: 1 })) {
-      const { rows } = tariffCodec.decode(stored.type, JSON.parse(stored.data)) as TariffEvent;
+      const { rows } = tariffEvents.codec.decode(stored.type, JSON.parse(stored.data)) as TariffEvent;
       return new Map(
         (rows as readonly Readonly<Record<string, string>>[]).map(row => [
           Number.parseInt(row['line'] ?? '0', 10),

@@ -4,7 +4,7 @@ import {
   type WalletEvent,
   type WalletState,
   wallet,
-  walletCodec,
+  walletEvents,
   walletStream,
 } from '#ledger';
 import type { NewEvent } from '#ports';
@@ -142,7 +142,7 @@ export class ChargeBatch {
         : { ...this.stamp, commandId, bodyHash };
     const { folded } = part;
     for (const event of events) {
-      part.events.push(toNewEvent(walletCodec, event, stamp, this.recordedAt));
+      part.events.push(toNewEvent(walletEvents.codec, event, stamp, this.recordedAt));
       folded.state = wallet.evolve(folded.state, event);
     }
     folded.revision += events.length;

@@ -1,44 +1,54 @@
-import { accountCodec, issuerCodec, numberCodec, policyCodec, tariffCodec } from '#contracts';
+import { accountEvents, issuerEvents, numberEvents, policyEvents, tariffEvents } from '#contracts';
 import {
-  apiKeyCodec,
-  attemptsCodec,
-  circleCodec,
-  issuedIdCodec,
-  jobActCodec,
-  loginCodec,
-  loginIdCodec,
-  sessionCodec,
+  apiKeyEvents,
+  attemptsEvents,
+  circleEvents,
+  issuedIdEvents,
+  jobActEvents,
+  loginEvents,
+  loginIdEvents,
+  sessionEvents,
 } from '#identity';
-import { accountCloseCodec, closeRunCodec, invoiceCodec, numberingCodec } from '#invoicing';
-import type { Codec, ProjectedEvent, StoredEvent } from '#kernel';
-import { walletCodec } from '#ledger';
-import { cdrImportCodec } from '#rating';
+import { accountCloseEvents, closeRunEvents, invoiceEvents, numberingEvents } from '#invoicing';
+import type { Codec, ProjectedEvent, StoredEvent, StoredType } from '#kernel';
+import { walletEvents } from '#ledger';
+import { cdrImportEvents } from '#rating';
+
+interface Family {
+  readonly codec: Pick<Codec<unknown>, 'decode'>;
+  readonly stored: readonly StoredType[];
+}
 
 /**
- * Which codec reads the events of which kind of stream: the part of the stream's name before the first
- * hyphen.
+ * The events of each kind of stream, in the order of the catalogue: the kind is the part of the stream's name
+ * before the first hyphen.
  */
-export const CODECS: Readonly<Record<string, Codec<never>>> = {
-  wallet: walletCodec as Codec<never>,
-  account: accountCodec as Codec<never>,
-  number: numberCodec as Codec<never>,
-  tariff: tariffCodec as Codec<never>,
-  policies: policyCodec as Codec<never>,
-  issuer: issuerCodec as Codec<never>,
-  apiKey: apiKeyCodec as Codec<never>,
-  job: jobActCodec as Codec<never>,
-  login: loginCodec as Codec<never>,
-  loginId: loginIdCodec as Codec<never>,
-  issuedId: issuedIdCodec as Codec<never>,
-  circles: circleCodec as Codec<never>,
-  session: sessionCodec as Codec<never>,
-  attempts: attemptsCodec as Codec<never>,
-  import: cdrImportCodec as Codec<never>,
-  close: accountCloseCodec as Codec<never>,
-  invoice: invoiceCodec as Codec<never>,
-  invoiceNumbers: numberingCodec as Codec<never>,
-  closeRun: closeRunCodec as Codec<never>,
+export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
+  account: accountEvents,
+  number: numberEvents,
+  issuer: issuerEvents,
+  policies: policyEvents,
+  tariff: tariffEvents,
+  apiKey: apiKeyEvents,
+  job: jobActEvents,
+  login: loginEvents,
+  loginId: loginIdEvents,
+  issuedId: issuedIdEvents,
+  circles: circleEvents,
+  session: sessionEvents,
+  attempts: attemptsEvents,
+  import: cdrImportEvents,
+  wallet: walletEvents,
+  invoiceNumbers: numberingEvents,
+  close: accountCloseEvents,
+  invoice: invoiceEvents,
+  closeRun: closeRunEvents,
 };
+
+/** Every stored type with what is declared of it. */
+export const STORED_TYPES: ReadonlyMap<string, StoredType> = new Map(
+  Object.values(EVENT_FAMILIES).flatMap(({ stored }) => stored.map(one => [one.type, one] as const)),
+);
 
 export function streamKind(stream: string): string {
   const hyphen = stream.indexOf('-');
@@ -47,9 +57,9 @@ export function streamKind(stream: string): string {
 
 /** @throws Error for a stream or type this version does not know: a log written by a newer one. */
 export function decodeEvent(stream: string, type: string, data: string): unknown {
-  const codec = CODECS[streamKind(stream)];
-  if (!codec) throw new Error(`unknown kind of stream ${stream}: written by a newer version of Daicho?`);
-  return codec.decode(type, JSON.parse(data));
+  const family = EVENT_FAMILIES[streamKind(stream)];
+  if (!family) throw new Error(`unknown kind of stream ${stream}: written by a newer version of Daicho?`);
+  return family.codec.decode(type, JSON.parse(data));
 }
 
 export const projected = (stored: StoredEvent, event: unknown): ProjectedEvent => ({

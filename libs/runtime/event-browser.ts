@@ -4,6 +4,7 @@ import { accountCloseStream, invoiceStream } from '#invoicing';
 import { type AccountId, type BusinessDay, BusinessMonth, Instant, type StoredEvent } from '#kernel';
 import { walletStream } from '#ledger';
 import type { Clock, EventStore, ReadStore } from '#ports';
+import { STORED_TYPES } from './codecs.js';
 import type {
   EventDetail,
   EventLogService,
@@ -12,7 +13,6 @@ import type {
   EventView,
 } from './event-browser.types.js';
 import { describeEvent } from './event-sentences.js';
-import { EVENT_WORDS } from './event-words.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
 import { cursorOf, keyOfCursor, limitOf } from './paging.js';
 import type { Page, PageRequest } from './product.views.js';
@@ -102,7 +102,7 @@ export class EventBrowser implements EventLogService {
   }
 
   async types(): Promise<readonly EventTypeView[]> {
-    return Object.entries(EVENT_WORDS).map(([type, { stream, ja, en }]) => ({
+    return [...STORED_TYPES.values()].map(({ type, stream, ja, en }) => ({
       type,
       stream,
       descriptionJa: ja,

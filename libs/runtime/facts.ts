@@ -3,16 +3,16 @@ import {
   ISSUER_STREAM,
   type IssuerProfile,
   issuer,
-  issuerCodec,
+  issuerEvents,
   type OpenAccount,
   POLICY_STREAM,
   type PolicyName,
   type PolicyState,
   policy,
-  policyCodec,
+  policyEvents,
   policyInForce,
   type TariffState,
-  tariffCodec,
+  tariffEvents,
   tariffStream,
   tariffVersion,
   UNREGISTERED_ISSUER,
@@ -22,9 +22,9 @@ import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel'
 import type { CommandRunner } from './run-command.js';
 import { runningAccount } from './wallets.js';
 
-export const runningPolicy = { decider: policy, codec: policyCodec };
-export const runningIssuer = { decider: issuer, codec: issuerCodec };
-export const runningTariff = { decider: tariffVersion, codec: tariffCodec };
+export const runningPolicy = { decider: policy, codec: policyEvents.codec };
+export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
+export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
 
 /** The outside facts that commands carry, read from their own streams: never from a read model. */
 export class Facts {

@@ -1,10 +1,9 @@
 export type { AuditTools } from './audit.service.js';
-export { decodeEvent } from './codecs.js';
+export { decodeEvent, STORED_TYPES } from './codecs.js';
 export * from './compose-product.js';
 export { type CopyOptions, CopyRefused, type CopyReport, type CopyTarget, copyLog } from './copy-log.js';
 export { EVENT_CONTEXTS } from './event-browser.types.js';
-export { describeEvent, EVENT_SENTENCES } from './event-sentences.js';
-export { EVENT_WORDS, type EventWords } from './event-words.js';
+export { describeEvent } from './event-sentences.js';
 export { FILE_TASKS, type HeavyTasks } from './heavy-tasks.js';
 export type * from './identity/identity.types.js';
 export type * from './identity/login-admin.types.js';

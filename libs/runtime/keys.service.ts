@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { type ApiKeyCommand, apiKey, apiKeyCodec, apiKeyStream, type Role } from '#identity';
+import { type ApiKeyCommand, apiKey, apiKeyEvents, apiKeyStream, type Role } from '#identity';
 import { type AccountId, Instant } from '#kernel';
 import type { ReadStore } from '#ports';
 import { sha256 } from './command-log.js';
@@ -7,7 +7,7 @@ import type { Facts } from './facts.js';
 import type { Answer, Caller, KeyService, KeyView } from './product.js';
 import type { CommandRunner } from './run-command.js';
 
-const runningKey = { decider: apiKey, codec: apiKeyCodec };
+const runningKey = { decider: apiKey, codec: apiKeyEvents.codec };
 /** What is compared with where there is no such key: a stranger's token takes as long as a wrong secret. */
 const NOBODYS_SECRET = sha256('');
 /** A key that was made with a key that was made with a key: so far back it is asked. */

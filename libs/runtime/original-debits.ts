@@ -1,5 +1,5 @@
 import { type AccountId, BusinessMonth } from '#kernel';
-import { type LotFacts, type OriginalDebit, type WalletEvent, walletCodec } from '#ledger';
+import { type LotFacts, type OriginalDebit, type WalletEvent, walletEvents } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { callCommandId } from './call-pricing.js';
 import { decodeEvent } from './codecs.js';
@@ -52,7 +52,7 @@ export class OriginalDebits {
       .execute();
     for (const { position } of rows as { position: number }[]) {
       for await (const stored of this.events.readAll({ from: position, limit: 1 })) {
-        const event = walletCodec.decode(stored.type, JSON.parse(stored.data));
+        const event = walletEvents.codec.decode(stored.type, JSON.parse(stored.data));
         if (event.type === 'Debited' && event.debit === debit) return event;
       }
     }

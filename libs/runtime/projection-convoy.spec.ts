@@ -1,4 +1,4 @@
-import { numberCodec, numberStream } from '#contracts';
+import { numberEvents, numberStream } from '#contracts';
 import { type AccountId, Instant, type Projection, type StoredEvent } from '#kernel';
 import { Overtaken, type ProjectionMove, type ReadStore, StoreUnavailable } from '#ports';
 import { Convoy, Work } from './projection-convoy.js';
@@ -22,7 +22,7 @@ function claims(from: number, to: number): StoredEvent[] {
       number,
       account: 'A1' as AccountId,
     };
-    const { type, data } = numberCodec.encode(claimed);
+    const { type, data } = numberEvents.codec.encode(claimed);
     const id = `claim/${from + i}`;
     const meta = { occurredAt: AT, recordedAt: AT, actor: 'test', commandId: id, correlationId: id };
     return {

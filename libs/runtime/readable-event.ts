@@ -1,14 +1,15 @@
-import type { StoredEvent } from '#kernel';
-import { CODECS, streamKind } from './codecs.js';
+import type { Facts, StoredEvent } from '#kernel';
+import { STORED_TYPES, streamKind } from './codecs.js';
 
 const HIDDEN = '(hidden)';
 
-/** Of every stored type the fields that nobody reads, as its codec declares them. */
-const SECRETS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.values(CODECS).flatMap(({ secrets }) =>
-    Object.entries(secrets).map(([type, fields]) => [type, new Set(fields)] as const),
-  ),
-);
+/** Facts by the names that they are stored under. */
+const storedFacts = (facts: Facts): Facts =>
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([name, one]) =>
+      one.inline ? Object.entries(storedFacts(one.inner ?? {})) : [[name, one] as const],
+    ),
+  );
 
 /** Kinds of streams whose names are hashes of what somebody typed: they can be guessed by it. */
 const NAMED_BY_HASH = new Set(['loginId', 'attempts']);
@@ -26,6 +27,20 @@ function cut(value: unknown, elements: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner, elements)]));
 }
 
+/** The facts of an object, or of each object of a list, without those that are declared secret. */
+function withoutSecrets(value: unknown, facts: Facts): unknown {
+  if (Array.isArray(value)) return value.map(one => withoutSecrets(one, facts));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const declared = facts[name];
+      if (inner === null) return [name, null];
+      if (declared === undefined || declared.secret) return [name, HIDDEN];
+      return [name, declared.inner ? withoutSecrets(inner, storedFacts(declared.inner)) : inner];
+    }),
+  );
+}
+
 /**
  * The data of a stored event as people may read it, wherever they do: the browser of the log, explanations,
  * exports. A password's hash is no password, but whoever has it can guess at it without anybody counting. Of
@@ -36,13 +51,8 @@ export function readableData(
   { type, data }: Pick<StoredEvent, 'type' | 'data'>,
   elements = Number.MAX_SAFE_INTEGER,
 ): Record<string, unknown> {
-  const secret = SECRETS.get(type);
-  return Object.fromEntries(
-    Object.entries(JSON.parse(data) as Record<string, unknown>).map(([field, value]) => {
-      const hidden = secret === undefined || secret.has(field);
-      return [field, hidden && value !== null ? HIDDEN : cut(value, elements)];
-    }),
-  );
+  const facts = storedFacts(STORED_TYPES.get(type)?.facts ?? {});
+  return cut(withoutSecrets(JSON.parse(data), facts), elements) as Record<string, unknown>;
 }
 
 /** The value of a column of a read model as a finding may tell it. */

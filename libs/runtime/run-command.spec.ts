@@ -1,4 +1,4 @@
-import { type NumberCommand, numberClaim, numberCodec, numberStream } from '#contracts';
+import { type NumberCommand, numberClaim, numberEvents, numberStream } from '#contracts';
 import { type AccountId, Instant } from '#kernel';
 import type { EventStore } from '#ports';
 import { SimulatedClock } from '#testing';
@@ -7,7 +7,7 @@ import { DECIDED_AT_MOST } from './decide-again.js';
 import type { Caller } from './product.js';
 import { CommandRunner } from './run-command.js';
 
-const running = { decider: numberClaim, codec: numberCodec };
+const running = { decider: numberClaim, codec: numberEvents.codec };
 const STREAM = numberStream('0312345678');
 const NOON = '2026-10-05T12:00:00.000+09:00';
 
@@ -128,7 +128,7 @@ describe('a command that another process overtakes', () => {
   });
 
   it('waits a little more before each further try, gives up at last, and leaves nothing', async () => {
-    const key = { decider: { ...numberClaim, decide: alwaysClaims }, codec: numberCodec };
+    const key = { decider: { ...numberClaim, decide: alwaysClaims }, codec: numberEvents.codec };
     const command = (): NumberCommand => ({
       type: 'ClaimNumber',
       now: clock.now(),
@@ -154,7 +154,7 @@ function alwaysClaims(command: NumberCommand) {
 }
 
 describe('many commands of one stream', () => {
-  const always = { decider: { ...numberClaim, decide: alwaysClaims }, codec: numberCodec };
+  const always = { decider: { ...numberClaim, decide: alwaysClaims }, codec: numberEvents.codec };
   const item = (commandId: string) => ({
     command: {
       type: 'ClaimNumber' as const,

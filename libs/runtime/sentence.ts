@@ -1,16 +1,5 @@
-import { formatSignedDuration, InvalidInput } from '#kernel';
+import { formatSignedDuration, InvalidInput, type Sentence } from '#kernel';
 
-/** A sentence in the two languages of the product. */
-export interface Sentence {
-  readonly ja: string;
-  readonly en: string;
-}
-/** What a type of event says, whatever is in it; the stream by its pattern. */
-export interface EventWords {
-  readonly stream: string;
-  readonly ja: string;
-  readonly en: string;
-}
 type Language = keyof Sentence;
 
 /** Words of stored codes. */

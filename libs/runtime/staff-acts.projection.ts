@@ -1,5 +1,5 @@
 import { Instant, type Projection } from '#kernel';
-import { STAFF_ACT_TYPES } from './staff-act-types.js';
+import { STORED_TYPES } from './codecs.js';
 
 /** Signed-in people and keys; jobs, imports by timers and visitors are nobody's acts. */
 const PERSON = /^(staff|login|key):(.+)$/;
@@ -32,7 +32,8 @@ export const staffActs: Projection = {
       indexes: [['position'], ['actor', 'position']],
     },
   ],
-  handles: STAFF_ACT_TYPES,
+  /** All but what follows by itself from another event, or tells how a sign-in went. */
+  handles: [...STORED_TYPES.values()].filter(({ act }) => act).map(({ type }) => type),
   concerns: meta => PERSON.test(meta.actor),
   apply({ position, stream, type, meta }, rows) {
     const [, kind, who] = PERSON.exec(meta.actor) ?? [];

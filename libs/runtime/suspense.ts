@@ -5,7 +5,7 @@ import {
   type CdrImportCommand,
   canonicalCdr,
   cdrImport,
-  cdrImportCodec,
+  cdrImportEvents,
   importStream,
   type SuspenseReason,
 } from '#rating';
@@ -18,7 +18,7 @@ import type { Answer, Caller, CdrFormat, FileProblem, Page, PageRequest, Suspens
 import type { CommandRunner } from './run-command.js';
 import type { Wallets } from './wallets.js';
 
-const runningImport = { decider: cdrImport, codec: cdrImportCodec };
+const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
 
 /** Lines that are written down, or read again, in one go. */
 const LINES_AT_ONCE = 4_000;

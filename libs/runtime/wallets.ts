@@ -1,4 +1,4 @@
-import { accountCodec, account as accountDecider, accountStream } from '#contracts';
+import { account as accountDecider, accountEvents, accountStream } from '#contracts';
 import { type AccountId, assertNever, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
 import {
   type WalletBalance,
@@ -6,7 +6,7 @@ import {
   type WalletEvent,
   type WalletState,
   wallet,
-  walletCodec,
+  walletEvents,
   walletStream,
 } from '#ledger';
 import { decodeEvent } from './codecs.js';
@@ -15,8 +15,8 @@ import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
 import type { Caller } from './product.js';
 import type { CommandRunner, Executed } from './run-command.js';
 
-export const runningWallet = { decider: wallet, codec: walletCodec };
-export const runningAccount = { decider: accountDecider, codec: accountCodec };
+export const runningWallet = { decider: wallet, codec: walletEvents.codec };
+export const runningAccount = { decider: accountDecider, codec: accountEvents.codec };
 
 /** A wallet's present stream: where its next decision is made. */
 export interface OpenSegment {
@@ -176,7 +176,7 @@ export class Wallets {
   ): Promise<Executed<WalletEvent> | undefined> {
     const stamp = stampOf(caller, bodyHash);
     const at = recordedNow(this.runner.clock);
-    const newEvents = events.map(event => toNewEvent(walletCodec, event, stamp, at));
+    const newEvents = events.map(event => toNewEvent(walletEvents.codec, event, stamp, at));
     const { stream, revision: expectedRevision } = segment;
     const [result] = await this.runner.events.append([{ stream, expectedRevision, events: newEvents }]);
     if (result?.kind !== 'appended') {

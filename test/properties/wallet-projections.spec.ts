@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Money, type Projection, type Row, type RowSink } from '#kernel';
-import { closingBalance, journal, prepaid, type WalletEvent, walletCodec, walletStream } from '#ledger';
+import { closingBalance, journal, prepaid, type WalletEvent, walletEvents, walletStream } from '#ledger';
 import { Asker, type Intent, intents } from '../support/wallet-intents.js';
 import { A1, month, open, WalletStory } from '../support/wallets.js';
 
@@ -59,7 +59,7 @@ function project(projection: Projection, events: readonly WalletEvent[]): Rows {
   const rows = new Rows(projection);
   const stream = walletStream(A1, month('2099-12'));
   events.forEach((event, i) => {
-    const { type } = walletCodec.encode(event);
+    const { type } = walletEvents.codec.encode(event);
     if (!projection.handles.includes(type)) return;
     projection.apply({ position: i + 1, stream, revision: i, type, event, meta: META }, rows);
   });

@@ -10,7 +10,7 @@ import {
   type WalletEvent,
   type WalletState,
   wallet,
-  walletCodec,
+  walletEvents,
 } from '#ledger';
 import { drawnBy, NaiveLedger, returnedBy } from '../support/naive-ledger.js';
 import { Asker, type Intent, intents } from '../support/wallet-intents.js';
@@ -178,8 +178,8 @@ describe('the log of a wallet', () => {
       fc.property(intents, list => {
         const story = tell(list);
         const read = story.events.map(event => {
-          const { type, data } = walletCodec.encode(event);
-          return walletCodec.decode(type, JSON.parse(JSON.stringify(data)));
+          const { type, data } = walletEvents.codec.encode(event);
+          return walletEvents.codec.decode(type, JSON.parse(JSON.stringify(data)));
         });
         expect(read).toEqual(story.events);
         expect(read.reduce(wallet.evolve, wallet.fresh())).toEqual(story.state);

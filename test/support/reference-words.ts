@@ -1,5 +1,3 @@
-export { EVENT_WORDS, type EventWords } from '#runtime';
-
 /** What the deciders and the product are about, for the table of rejections. */
 export const REJECTING: Readonly<Record<string, string>> = {
   wallet: 'Prepaid wallet (プリペイド残高)',

@@ -7,7 +7,7 @@ export const isSpec = (path: string): boolean => /\.(spec|fixture)\.tsx?$/.test(
 const isPortal = (path: string): boolean => path.startsWith('apps/portal/');
 const isProduction = (path: string): boolean => /^(apps|libs|migrations)\//.test(path) && !isSpec(path);
 
-const LONGEST_FILE = 300;
+const LONGEST_FILE = 420;
 const LONGEST_LINE = 110;
 const LONGEST_FUNCTION = 70;
 

@@ -101,12 +101,12 @@ const HABITS: readonly Habit[] = [
     'log.info(1);',
   ],
   [
-    'keeps files to 300 lines',
+    'keeps files to 420 lines: a thing may be long, two things are two files',
     code.filesAreShort,
     'libs/rating/a.ts',
-    'a;\n'.repeat(301),
-    'libs/rating/a.ts has 301 lines',
-    'a;\n'.repeat(300),
+    'a;\n'.repeat(421),
+    'libs/rating/a.ts has 421 lines',
+    'a;\n'.repeat(420),
   ],
   [
     'keeps lines to 110 columns',

@@ -1,23 +1,23 @@
 import { type PolicyName, policyInForce } from '#contracts';
 import {
   attempts,
-  attemptsCodec,
+  attemptsEvents,
   type CirclesState,
-  circleCodec,
+  circleEvents,
   circles,
   circlesStream,
   type ExistingLogin,
   type IdentityPolicy,
   identityPolicyOf,
   issuedId,
-  issuedIdCodec,
+  issuedIdEvents,
   type LoginCommand,
   type LoginEvent,
   type LoginLevel,
   login,
-  loginCodec,
+  loginEvents,
   loginIdClaim,
-  loginIdCodec,
+  loginIdEvents,
   loginIdStream,
   loginStream,
   type SessionCommand,
@@ -25,7 +25,7 @@ import {
   type SessionState,
   sameLoginId,
   session,
-  sessionCodec,
+  sessionEvents,
   sessionStream,
 } from '#identity';
 import { type AccountId, BusinessDay, type Instant, type Rejection } from '#kernel';
@@ -34,12 +34,12 @@ import type { Facts } from '../facts.js';
 import type { Answer, Caller } from '../product.js';
 import type { CommandRunner, Executed, Running } from '../run-command.js';
 
-export const runningLogin = { decider: login, codec: loginCodec };
-export const runningSession = { decider: session, codec: sessionCodec };
-export const runningCircles = { decider: circles, codec: circleCodec };
-export const runningLoginId = { decider: loginIdClaim, codec: loginIdCodec };
-export const runningIssuedId = { decider: issuedId, codec: issuedIdCodec };
-export const runningAttempts = { decider: attempts, codec: attemptsCodec };
+export const runningLogin = { decider: login, codec: loginEvents.codec };
+export const runningSession = { decider: session, codec: sessionEvents.codec };
+export const runningCircles = { decider: circles, codec: circleEvents.codec };
+export const runningLoginId = { decider: loginIdClaim, codec: loginIdEvents.codec };
+export const runningIssuedId = { decider: issuedId, codec: issuedIdEvents.codec };
+export const runningAttempts = { decider: attempts, codec: attemptsEvents.codec };
 
 /** Under which hash a login id of a level is claimed. */
 export const loginIdHash = (level: LoginLevel, loginId: string): string =>

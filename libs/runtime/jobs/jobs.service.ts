@@ -1,4 +1,4 @@
-import { type DoJobAct, type JobAct, jobAct, jobActCodec, jobStream } from '#identity';
+import { type DoJobAct, type JobAct, jobAct, jobActEvents, jobStream } from '#identity';
 import { type AccountId, type BusinessDay, Instant } from '#kernel';
 import {
   type Clock,
@@ -44,7 +44,7 @@ const GONE_ON: Answer<never> = {
   rejection: { code: 'JOB_HAS_GONE_ON', message: 'the job has just gone on by itself; look again' },
 };
 
-const runningJobAct = { decider: jobAct, codec: jobActCodec };
+const runningJobAct = { decider: jobAct, codec: jobActEvents.codec };
 
 /** Jobs as staff see them, and what they are planned from. */
 export class Jobs implements JobService {

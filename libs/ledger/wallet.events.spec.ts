@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { Instant } from '#kernel';
+import { type WalletEvent, walletEvents } from './wallet.events.js';
+
+const FOLDER = 'test/golden/events';
+const sample = (type: string): { type: string; data: { at: string } } =>
+  JSON.parse(readFileSync(`${FOLDER}/${type}.json`, 'utf8'));
+
+describe('stored wallet events', () => {
+  it('become the domain: money in units, times as instants, the rest as it was', () => {
+    const { type, data } = sample('ledger.CallCharged.v1');
+    const event = walletEvents.codec.decode(type, data) as Extract<WalletEvent, { type: 'CallCharged' }>;
+    expect(event).toMatchObject({
+      type: 'CallCharged',
+      net: 80_000,
+      tax: 8_000,
+      taxRate: 1000,
+      billingMonth: 2026 * 12 + 9,
+      parts: [{ lot: 'L1', kind: 'paid', amount: 85_000 }],
+    });
+    expect(event.call.endedAt - event.call.startedAt).toBe(60_000);
+  });
+
+  it.each(['ledger.LotCredited.v1', 'ledger.Adjusted.v1'])(
+    '%s tells its issue instant only where it was before the decision, byte for byte',
+    type => {
+      const { data } = JSON.parse(readFileSync(`test/golden/fields/${type}.issuedAt.json`, 'utf8'));
+      const event = walletEvents.codec.decode(type, data);
+      expect(event).toMatchObject({ issuedAt: Instant.parse(data.issuedAt) });
+      expect(JSON.stringify(walletEvents.codec.encode(event).data)).toBe(JSON.stringify(data));
+      expect(walletEvents.codec.decode(type, sample(type).data)).not.toHaveProperty('issuedAt');
+    },
+  );
+
+  it('occurred when they were decided', () => {
+    const { type, data } = sample('ledger.LotCredited.v1');
+    const event = walletEvents.codec.decode(type, data);
+    expect(walletEvents.codec.occurredAt(event)).toBe(event.at);
+  });
+
+  it.each(['ledger.LotCredited.v2', 'ledger.Unknown.v1', 'LotCredited', ''])('refuse the type "%s"', type =>
+    expect(() => walletEvents.codec.decode(type, {})).toThrow(`unknown event type ${type}`),
+  );
+});
