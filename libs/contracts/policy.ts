@@ -1,5 +1,6 @@
 import {
   BusinessDay,
+  type DaysOfYear,
   type Decider,
   defineEvents,
   type EventOf,
@@ -11,6 +12,7 @@ import {
   nothing,
   type Outcome,
   rejected,
+  YEAR_END,
 } from '#kernel';
 import { IDENTITY_POLICIES } from './policy.identity.js';
 
@@ -49,6 +51,11 @@ export const POLICIES = {
     form: /^(\d{4}-\d{2}-\d{2}(,\d{4}-\d{2}-\d{2})*)?$/,
     standard: '',
     about: "the provider's own closed days, like `2026-08-13,2026-08-14`: no business days (INV-01)",
+  },
+  'provider.year-end-days': {
+    form: /^(\d{2}-\d{2}(,\d{2}-\d{2})*)?$/,
+    standard: [...YEAR_END].join(','),
+    about: 'no business days at the turn of every year, like `12-31,01-01` (003 p.85)',
   },
   'contracts.cut-off-ms': {
     form: /^\d{1,8}$/,
@@ -139,11 +146,17 @@ export function checkPolicy(name: string, value: string, field: string): asserts
   if (!POLICIES[name].form.test(value))
     throw new InvalidInput(field, `must have the form ${POLICIES[name].form.source}`);
   if (name === 'provider.closed-days') daysOf(value, field);
+  // In a leap year every day exists.
+  if (name === 'provider.year-end-days')
+    for (const day of daysOfYear(value)) BusinessDay.parse(`2000-${day}`, field);
 }
 
 /** The days of a policy whose value is a list of dates. @throws InvalidInput for one that does not exist */
 export const daysOf = (value: string, field: string): BusinessDay[] =>
   value === '' ? [] : value.split(',').map(day => BusinessDay.parse(day, field));
+
+/** Of a policy whose value is a list of MM-DD. */
+export const daysOfYear = (value: string): DaysOfYear => new Set(value === '' ? [] : value.split(','));
 
 function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
   const { now: at, name, value, validFrom } = command;

@@ -234,6 +234,19 @@ describe('the paper (IV)', () => {
     expect(BusinessDay.text(draft.availableFrom)).toBe('2025-11-07');
   });
 
+  it.each([
+    ['12-31,01-01', '2026-01-06', 'Friday the 2nd counts'],
+    ['12-31,01-01,01-02,01-05', '2026-01-08', 'Monday the 5th does not'],
+    ['', '2026-01-06', 'New Year is a national holiday whatever is decided'],
+  ])('IV-04 with the year end %s is ready from %s: %s', (value, from) => {
+    const usage = monthUsage([counter('一般通話', '8', { usageMonth: BusinessMonth.parse('2025-12') })], {
+      month: BusinessMonth.parse('2025-12'),
+    });
+    const yearEndDays = new Set(value === '' ? [] : value.split(','));
+    const draft = drawInvoice({ ...request(usage), policy: { ...policy, yearEndDays } });
+    expect(BusinessDay.text(draft.availableFrom)).toBe(from);
+  });
+
   it('says how it was paid, also when funds were short', () => {
     const counters = [counter('一般通話', '8')];
     const short = drawInvoice(request(monthUsage(counters, { receivable: Money.of('3') })));

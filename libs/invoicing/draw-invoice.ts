@@ -156,6 +156,7 @@ export function drawInvoice(request: InvoiceRequest): InvoiceDraft {
       nextMonth,
       policy.availableFromBusinessDay,
       new Set(policy.closedDays),
+      policy.yearEndDays,
     ),
     lines: lines.sort(compareLines(month)),
     subtotals,

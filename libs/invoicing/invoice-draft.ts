@@ -2,6 +2,7 @@ import {
   type BasisPoints,
   type BusinessDay,
   type BusinessMonth,
+  type DaysOfYear,
   fact,
   type Money,
   type Rounding,
@@ -42,8 +43,10 @@ export interface InvoicePolicy {
   readonly totalRounding: Rounding;
   /** Downloadable from the n-th business day of the next month; 3 (003 p.85). */
   readonly availableFromBusinessDay: number;
-  /** Closed days of the provider, besides weekends, holidays and 12/29-1/3. */
+  /** Closed days of the provider, besides weekends, holidays and those of the year's end. */
   readonly closedDays: readonly BusinessDay[];
+  /** No business days at the turn of every year; 12/29-1/3 without it. */
+  readonly yearEndDays?: DaysOfYear;
 }
 
 export type LineKind = UsageCounter['kind'] | 'discount';

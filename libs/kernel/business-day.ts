@@ -47,16 +47,26 @@ function isNationalHoliday(day: BusinessDay): boolean {
   return Object.hasOwn(holidayJp.holidays, text(day));
 }
 
+/** Days of every year, as MM-DD. */
+export type DaysOfYear = ReadonlySet<string>;
+
+/** What holds at the turn of the year until the catalogue says otherwise (003 p.85). */
+export const YEAR_END: DaysOfYear = new Set(['12-29', '12-30', '12-31', '01-01', '01-02', '01-03']);
+
 /**
  * Not Saturday, Sunday, a national holiday, 12/29-1/3, nor a closed day of the provider
  * (DECISIONS: Month-end close; 003 p.85).
+ * @param yearEnd what the policy says in place of 12/29-1/3
  * @throws RangeError for a year outside `HOLIDAYS_KNOWN`, also for a weekend: a count of days must not go on.
  */
-function isBusinessDay(day: BusinessDay, closedDays: ReadonlySet<BusinessDay> = new Set()): boolean {
-  const { month, day: dayOfMonth } = dateOfEpochDay(day);
-  const yearEnd = (month === 12 && dayOfMonth >= 29) || (month === 1 && dayOfMonth <= 3);
+function isBusinessDay(
+  day: BusinessDay,
+  closedDays: ReadonlySet<BusinessDay> = new Set(),
+  yearEnd: DaysOfYear = YEAR_END,
+): boolean {
   const holiday = isNationalHoliday(day);
-  return weekday(day) !== 0 && weekday(day) !== 6 && !yearEnd && !holiday && !closedDays.has(day);
+  if (weekday(day) === 0 || weekday(day) === 6 || holiday || closedDays.has(day)) return false;
+  return !yearEnd.has(text(day).slice(5));
 }
 
 export const BusinessDay = {
@@ -77,10 +87,10 @@ export const BusinessDay = {
    * business day).
    * @throws RangeError when none is found within 60 days, or for a year outside `HOLIDAYS_KNOWN`.
    */
-  onOrBefore(day: BusinessDay, closedDays?: ReadonlySet<BusinessDay>): BusinessDay {
+  onOrBefore(day: BusinessDay, closedDays?: ReadonlySet<BusinessDay>, yearEnd?: DaysOfYear): BusinessDay {
     let candidate = day;
     for (let i = 0; i < 60; i++, candidate = (candidate - 1) as BusinessDay) {
-      if (isBusinessDay(candidate, closedDays)) return candidate;
+      if (isBusinessDay(candidate, closedDays, yearEnd)) return candidate;
     }
     throw new RangeError('no business day within 60 days');
   },

@@ -1,4 +1,4 @@
-import { BusinessDay } from './business-day.js';
+import { BusinessDay, type DaysOfYear } from './business-day.js';
 import { DAY_MS, dateOfEpochDay, daysInMonth, epochDayOf, Instant, JST_OFFSET_MS } from './instant.js';
 import { InvalidInput } from './invalid-input.js';
 
@@ -77,10 +77,15 @@ export const BusinessMonth = {
     return receivedAt <= BusinessMonth.cutOff(month, cutOffMs) ? month : ((month + 1) as BusinessMonth);
   },
   /** The n-th business day (1-based) of the month. @throws RangeError when the month has fewer. */
-  nthBusinessDay(month: BusinessMonth, n: number, closedDays?: ReadonlySet<BusinessDay>): BusinessDay {
+  nthBusinessDay(
+    month: BusinessMonth,
+    n: number,
+    closedDays?: ReadonlySet<BusinessDay>,
+    yearEnd?: DaysOfYear,
+  ): BusinessDay {
     let seen = 0;
     for (let day = firstDay(month); day <= lastDay(month); day = BusinessDay.plus(day, 1)) {
-      if (BusinessDay.isBusinessDay(day, closedDays) && ++seen === n) return day;
+      if (BusinessDay.isBusinessDay(day, closedDays, yearEnd) && ++seen === n) return day;
     }
     throw new RangeError(`${text(month)} has only ${seen} business days`);
   },

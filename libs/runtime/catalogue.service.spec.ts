@@ -101,6 +101,25 @@ describe('a catalogue file', () => {
     expect(rows[0]).toMatchObject({ availableFrom: '2025-03-06' });
   });
 
+  it.each([
+    // Monday the 3rd, Thursday the 6th, Friday the 7th: the 4th and 5th are closed in every year.
+    ['a day of the month that is counted', '2025-03-01', '2025-03-07'],
+    ['a later day', '2025-03-02', '2025-03-05'],
+  ])('says which days of every year are closed, from %s (INV-01)', async (_what, from, available) => {
+    const { closing } = books.product;
+    const closed = `policies:\n  - name: provider.year-end-days\n    value: 03-04,03-05\n    valid_from: ${from}\n`;
+    expect(await yaml(closed)).toMatchObject({ problems: [] });
+    const month = BusinessMonth.parse('2025-02');
+    await closing.run({ month, dryRun: false }, caller());
+    expect((await closing.invoices({ month })).rows[0]).toMatchObject({ availableFrom: available });
+  });
+
+  it('that names a day of the year that does not exist is refused', async () => {
+    const never =
+      'policies:\n  - name: provider.year-end-days\n    value: 12-32\n    valid_from: 2025-01-01\n';
+    expect(await yaml(never)).toMatchObject({ imported: [], problems: [{ line: 2 }] });
+  });
+
   it('that decides a policy twice from one day is refused as a whole', async () => {
     const { head } = await books.product.health();
     const again = YAML.slice(YAML.indexOf('  - name')).replace('90', '60');

@@ -1,6 +1,6 @@
-import { daysOf, incomingDiscountOf, policyInForce } from '#contracts';
+import { daysOf, daysOfYear, incomingDiscountOf, policyInForce } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
-import { type AccountId, BusinessMonth, Instant, type Rejection } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection } from '#kernel';
 import { balanceAt, type CloseBillingMonth, monthUsage, type WalletState } from '#ledger';
 import type { Clock } from '#ports';
 import type { Facts } from './facts.js';
@@ -24,6 +24,8 @@ export class CloseDrafts {
     const lastDay = BusinessMonth.lastDay(month);
     const available = policyInForce(policies, 'invoice.available-business-day', lastDay);
     const closed = policyInForce(policies, 'provider.closed-days', lastDay);
+    const counted = BusinessDay.plus(lastDay, 1);
+    const yearEnd = policyInForce(policies, 'provider.year-end-days', counted);
     return drawInvoice({
       account,
       recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
@@ -37,6 +39,7 @@ export class CloseDrafts {
         totalRounding: 'half_up',
         availableFromBusinessDay: Number.parseInt(available.value, 10),
         closedDays: daysOf(closed.value, 'provider.closed-days'),
+        yearEndDays: daysOfYear(yearEnd.value),
       },
     });
   }
