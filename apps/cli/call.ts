@@ -109,6 +109,17 @@ export class Call {
     return this.text('account') === undefined ? undefined : this.account();
   }
 
+  /** @throws Refused for an account that does not exist: an empty list would look like an answer. */
+  async knownAccountIfAny(): Promise<AccountId | undefined> {
+    const account = this.accountIfAny();
+    if (account === undefined || (await this.product.accounts.known(account))) return account;
+    throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+  }
+
+  async knownAccount(): Promise<AccountId> {
+    return (await this.knownAccountIfAny()) ?? this.account();
+  }
+
   month(): BusinessMonth {
     return BusinessMonth.parse(this.need('month'), '--month');
   }

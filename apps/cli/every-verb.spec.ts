@@ -41,6 +41,7 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['history', '--account A1 --limit 5'],
   ['history', '--account NOBODY', 1],
   ['calls', '--account A1 --month 2025-10 --direction out --limit 5'],
+  ['calls', '--account NOBODY', 1],
   ['statement', '--account A1 --month 2025-10'],
   ['statement', '--account A1 --month 2025-10 --format pdf --out statement.pdf'],
   ['statement', '--account NOBODY --month 2025-10', 1],
@@ -49,6 +50,7 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['close', '--month 2025-10 --account A1'],
   ['close', '--month 2199-12', 1],
   ['invoice list', '--account A1'],
+  ['invoice list', '--account NOBODY', 1],
   ['invoice show', '202510-000001'],
   ['invoice show', '202510-999999', 1],
   ['invoice pdf', '202510-000001 --out invoice.pdf'],
@@ -59,6 +61,7 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['explain', 'c000912'],
   ['explain', 'nothing', 1],
   ['trial-balance', ''],
+  ['trial-balance', '--account NOBODY', 1],
   ['audit verify', ''],
   ['audit replay', ''],
   ['audit export', '--from 1 --to 3'],
@@ -135,6 +138,13 @@ describe('every verb over a real store', () => {
       exit === 0 ? '' : expect.stringMatching(/^[A-Z][A-Z0-9_]+: \S/),
     ]);
     expect(ended).toEqual(expected);
+  });
+
+  it('answers NO_SUCH_ACCOUNT for an account that does not exist, whatever is asked of it', () => {
+    const asked = results.filter(([line]) => line.includes('--account NOBODY'));
+    const codes = asked.map(([, { exit, err }]) => [exit, err.split(':')[0]]);
+    expect(codes).toEqual(asked.map(() => [1, 'NO_SUCH_ACCOUNT']));
+    expect(asked.length).toBeGreaterThan(5);
   });
 
   it('writes nothing but JSON with --json, one document or one per line', () => {

@@ -94,6 +94,10 @@ export class Accounts implements AccountService {
     return state ? viewOf(state, await this.facts.accountRevision(account)) : undefined;
   }
 
+  async known(account: AccountId): Promise<boolean> {
+    return (await this.facts.account(account)) !== undefined;
+  }
+
   async list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>> {
     const limit = limitOf(request);
     const after = keyOfCursor(request, 1);

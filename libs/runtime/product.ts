@@ -59,6 +59,8 @@ export interface AccountService {
   assignTariff(account: AccountId, tariff: string, caller: Caller): Promise<Answer<AccountView>>;
   agreeIncomingDiscount(account: AccountId, perMinute: Money, caller: Caller): Promise<Answer<AccountView>>;
   get(account: AccountId): Promise<AccountView | undefined>;
+  /** Whether there is such an account, by its own stream: a read model may not know it yet. */
+  known(account: AccountId): Promise<boolean>;
   /** Search by part of name, id or number; ids ascending. */
   list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>>;
 }

@@ -41,7 +41,12 @@ const KEYS: Readonly<Record<string, KeyView>> = {
 export type Answers = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 /** What the guard asks by itself. */
-const UNSEEN = new Set(['keys.authenticate', 'identity.authenticate', 'identity.numbersOf']);
+const UNSEEN = new Set([
+  'keys.authenticate',
+  'identity.authenticate',
+  'identity.numbersOf',
+  'accounts.known',
+]);
 
 /** A product without a store: it knows four keys and the sessions of
  * `fake-sessions.ts`, remembers what it was asked and answers as it is told. */
@@ -51,6 +56,7 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
     'keys.authenticate': (token: string) => KEYS[token],
     'identity.authenticate': (cookie: string) => fakeSession(cookie),
     'identity.numbersOf': () => ['05012345678'],
+    'accounts.known': () => true,
     'audit.export': () =>
       (async function* () {
         yield 'line\n';

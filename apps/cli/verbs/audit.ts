@@ -17,7 +17,7 @@ const TRIAL_BALANCE: readonly Column[] = [
 ];
 
 async function trialBalance(call: Call): Promise<Output> {
-  const value = await call.product.prepaid.trialBalance(call.accountIfAny());
+  const value = await call.product.prepaid.trialBalance(await call.knownAccountIfAny());
   const { debit, credit } = value;
   const rows = value.rows.map(row => ({ ...row, label: call.say(row.nameJa, row.name) }));
   const total = { ledgerAccount: '', label: call.say('合計', 'total'), debit, credit };

@@ -188,6 +188,7 @@ function invoiceSearch(call: Call): InvoiceSearch {
 
 async function listInvoices(call: Call): Promise<Output> {
   const filter = invoiceSearch(call);
+  await call.knownAccountIfAny();
   const rows = allRows(
     page => call.product.closing.invoices({ ...page, ...filter }),
     call.countIfAny('limit', 1),

@@ -118,14 +118,6 @@ async function balance(call: Call): Promise<Output> {
   return { kind: 'document', value: view, human: () => balanceText(call, view) };
 }
 
-/** @throws Refused for an account that does not exist: an empty list would look like an answer. */
-async function knownAccount(call: Call) {
-  const account = call.account();
-  if (!(await call.product.accounts.get(account)))
-    throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
-  return account;
-}
-
 async function* labelled(rows: AsyncIterable<{ item: string; itemJa: string }>, call: Call) {
   for await (const row of rows) {
     yield call.json ? row : { ...row, label: call.say(row.itemJa, row.item) };
@@ -135,7 +127,7 @@ async function* labelled(rows: AsyncIterable<{ item: string; itemJa: string }>, 
 async function history(call: Call): Promise<Output> {
   const month = call.monthIfAny();
   const limit = call.countIfAny('limit', 1);
-  const account = await knownAccount(call);
+  const account = await call.knownAccount();
   const rows = allRows(
     page => call.product.prepaid.history(account, month === undefined ? page : { ...page, month }),
     limit,
@@ -157,7 +149,7 @@ async function calls(call: Call): Promise<Output> {
     ...(number === undefined ? {} : { number: parsePhoneNumber(number, '--number') }),
     ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
   };
-  const account = await knownAccount(call);
+  const account = await call.knownAccount();
   const rows = allRows(page => call.product.prepaid.calls(account, { ...page, ...filter }), limit);
   return {
     kind: 'list',

@@ -36,6 +36,7 @@ import { StaffController } from './controllers/staff.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
 import { EventStreams } from './event-stream.js';
 import { removeOldUploads } from './files.js';
+import { KnownAccountInterceptor } from './known-account.js';
 import { Metrics } from './metrics.js';
 import { openApiOf, serveDocs } from './openapi.js';
 import { builtPortal, servePortal } from './portal.js';
@@ -91,6 +92,7 @@ class HttpModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: WAIT_LIMIT_MS, useValue: waitLimitOf(options.waitLimitMs) },
         { provide: APP_INTERCEPTOR, useClass: WaitInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: KnownAccountInterceptor },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ],
     };

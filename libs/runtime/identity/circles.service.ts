@@ -220,6 +220,7 @@ export class Circles implements CircleService {
     caller: Caller,
   ): Promise<Answer<CircleView>> {
     const { account, circle, value } = input;
+    if (!(await this.parts.streams.facts.account(account))) return refused(noAccount);
     const done = await this.run(
       account,
       now => ({ type: 'SetCircleForcedChange', now, account, circle, value }),
@@ -235,6 +236,7 @@ export class Circles implements CircleService {
   ): Promise<Answer<{ login: string }>> {
     const { account, circle, unique, password } = input;
     const { streams, tries, messenger, ports } = this.parts;
+    if (!(await streams.facts.account(account))) return refused(noAccount);
     const state = await streams.circles(account);
     const known = unique === undefined ? circleOf(state, circle) : uniqueOf(state, unique);
     if (!known || known.circle !== circle) return refused(unique === undefined ? noCircle : noUnique);

@@ -1,0 +1,35 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Request } from 'express';
+import type { Observable } from 'rxjs';
+import { type AccountId, parseAccountId } from '#kernel';
+import { AccountQuery } from '../envelopes.js';
+import { API } from './access.guard.js';
+import { notFound } from './problem.js';
+
+/** Undefined for what has not the form of one: its route names the fault. */
+function accountIn(asked: unknown): AccountId | undefined {
+  try {
+    return typeof asked === 'string' ? parseAccountId(asked) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A question about an account that does not exist is answered so on every route: an empty list would look
+ * like an answer. Commands are told by their decision; the log is only searched, also for what never was.
+ */
+@Injectable()
+export class KnownAccountInterceptor implements NestInterceptor {
+  constructor(private readonly queries: QueryBus) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const { method, params, query, route } = context.switchToHttp().getRequest<Request>();
+    const isQuestion = (method === 'GET' || method === 'HEAD') && route?.path !== `${API}/events`;
+    const account = isQuestion ? accountIn(params['account'] ?? query['account']) : undefined;
+    if (account === undefined) return next.handle();
+    if (await this.queries.execute(new AccountQuery('known', account))) return next.handle();
+    throw notFound('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+  }
+}

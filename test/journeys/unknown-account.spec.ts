@@ -1,0 +1,87 @@
+import { type SignInHome, signInHome } from '../support/sign-in.js';
+import { callerOf } from '../support/small-provider.js';
+
+const AT = '2026-11-01T10:00:00.000+09:00';
+const CALL = {
+  callId: 'c1',
+  number: '05012345678',
+  from: '05012345678',
+  to: '0312345678',
+  startedAt: AT,
+  answeredAt: AT,
+  endedAt: '2026-11-01T10:01:00.000+09:00',
+};
+const LOGIN = { name: '見本', password: 'Kagi-4711-xyzzy' };
+/** What a command is sent: a new one needs its line here. */
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /accounts/{account}/numbers': { number: '05012345678' },
+  'PUT /accounts/{account}/tariff': { tariff: 'std' },
+  'PUT /accounts/{account}/incoming-discount': { perMinute: '0.5' },
+  'POST /accounts/{account}/charges': { amount: '3000', method: 'card' },
+  'POST /accounts/{account}/adjustments': { amount: '1', reason: 'goodwill' },
+  'POST /accounts/{account}/reversals': { debit: 'c1', reason: 'wrong' },
+  'POST /accounts/{account}/holds': { amount: '1' },
+  'POST /accounts/{account}/holds/{hold}/extend': { amount: '1' },
+  'POST /accounts/{account}/holds/{hold}/settle': CALL,
+  'POST /accounts/{account}/holds/{hold}/release': {},
+  'POST /accounts/{account}/circles': LOGIN,
+  'POST /accounts/{account}/circles/{circle}/uniques': LOGIN,
+  'PUT /accounts/{account}/circles/{circle}/forced-change': { value: 'warn' },
+  'PUT /accounts/{account}/circles/{circle}/password': { password: LOGIN.password },
+  'PUT /accounts/{account}/circles/{circle}/unique-password': { unique: 'u1', password: LOGIN.password },
+  'PUT /accounts/{account}/uniques/{unique}/numbers': { numbers: ['05012345678'] },
+};
+const SEGMENTS: Readonly<Record<string, string>> = {
+  account: 'NOBODY',
+  hold: 'h1',
+  month: '2026-10',
+  circle: '0000000001',
+  unique: '0000000002',
+};
+
+interface Parameter {
+  readonly in: string;
+  readonly name: string;
+}
+type Paths = Readonly<Record<string, Readonly<Record<string, { parameters?: readonly Parameter[] }>>>>;
+
+describe('an account that does not exist', () => {
+  let home: SignInHome;
+  let token: string;
+  let routes: string[];
+  beforeAll(async () => {
+    home = await signInHome();
+    const key = await home.product.keys.create({ role: 'staff', account: null, label: 'k' }, callerOf('key'));
+    if (key.kind !== 'done') throw new Error('no key');
+    token = key.value.token;
+    const { json } = await home.server.send('GET', '/api/openapi.json');
+    routes = Object.entries(json['paths'] as Paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(
+          ([, { parameters = [] }]) =>
+            path.includes('{account}') || parameters.some(one => one.name === 'account'),
+        )
+        // The log is searched, also for what never was.
+        .filter(() => !path.endsWith('/events'))
+        .map(([method]) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    );
+  }, 60_000);
+  afterAll(() => home.close());
+
+  it('is answered with 404 NO_SUCH_ACCOUNT on every route that names one', async () => {
+    const answers: [string, number, unknown][] = [];
+    for (const [n, route] of routes.entries()) {
+      const [method, template] = route.split(' ') as [string, string];
+      const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => SEGMENTS[name] ?? 'x');
+      const query = template.includes('{account}') ? '' : '?account=NOBODY';
+      const { status, json } = await home.server.send(method, `/api/v1${path}${query}`, {
+        token,
+        headers: { 'X-Reason': 'a test', 'Idempotency-Key': `unknown-${n}` },
+        ...(method !== 'GET' && { body: BODIES[route] }),
+      });
+      answers.push([route, status, json['code']]);
+    }
+    expect(answers.length).toBeGreaterThan(30);
+    expect(answers.filter(([, status, code]) => status !== 404 || code !== 'NO_SUCH_ACCOUNT')).toEqual([]);
+  }, 60_000);
+});
