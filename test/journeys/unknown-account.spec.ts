@@ -24,6 +24,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /accounts/{account}/holds/{hold}/extend': { amount: '1' },
   'POST /accounts/{account}/holds/{hold}/settle': CALL,
   'POST /accounts/{account}/holds/{hold}/release': {},
+  'POST /accounts/{account}/logins': { ...LOGIN, loginId: 'nobody-login' },
   'POST /accounts/{account}/circles': LOGIN,
   'POST /accounts/{account}/circles/{circle}/uniques': LOGIN,
   'PUT /accounts/{account}/circles/{circle}/forced-change': { value: 'warn' },
