@@ -107,7 +107,8 @@ describe('a catalogue file', () => {
     ['a later day', '2025-03-02', '2025-03-05'],
   ])('says which days of every year are closed, from %s (INV-01)', async (_what, from, available) => {
     const { closing } = books.product;
-    const closed = `policies:\n  - name: provider.year-end-days\n    value: 03-04,03-05\n    valid_from: ${from}\n`;
+    const rule = 'name: provider.year-end-days\n    value: 03-04,03-05';
+    const closed = `policies:\n  - ${rule}\n    valid_from: ${from}\n`;
     expect(await yaml(closed)).toMatchObject({ problems: [] });
     const month = BusinessMonth.parse('2025-02');
     await closing.run({ month, dryRun: false }, caller());
