@@ -1,6 +1,16 @@
 import type { Logger } from 'pino';
 import type { Product, RunJobsOptions } from '#runtime';
 
+/** How slowly and how often one may come. */
+export interface ArrivalLimits {
+  /** Headers and body of a request arrive within so long; a file has longer once it was let in. */
+  readonly requestMs: number;
+  /** A file that was let in arrives within so long: large files come over slow lines. */
+  readonly uploadMs: number;
+  /** Connections, and requests under way, of one address at once. */
+  readonly connectionsPerAddress: number;
+}
+
 export interface ServerOptions {
   readonly product: Product;
   /** The data directory: uploads wait in its folder `tmp` while they are imported. */
@@ -21,6 +31,8 @@ export interface ServerOptions {
   readonly cookieSecure?: boolean;
   /** Addresses and networks of proxies that may say whose request it is; none without it. */
   readonly trustProxy?: readonly string[];
+  /** How slowly and how often one may come; standard values without it. */
+  readonly arrival?: Partial<ArrivalLimits>;
   /** Folder of the built portal, when it is not where `npm run build` puts it. */
   readonly portal?: string;
   /** JSON lines on stdout without one. It is told routes and durations, never numbers, names or amounts. */

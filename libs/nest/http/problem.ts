@@ -50,6 +50,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Too slow',
   409: 'Refused',
   413: 'Too large',
   415: 'Unsupported media type',
@@ -57,6 +58,7 @@ const TITLES: Readonly<Record<number, string>> = {
   429: 'Too many attempts',
   500: 'Internal error',
   503: 'Temporarily unavailable',
+  507: 'Out of space',
 };
 
 /**

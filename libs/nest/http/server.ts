@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
@@ -9,8 +8,9 @@ import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { runJobs } from '#runtime';
 import { DaichoModule } from '../daicho.module.js';
-import type { RunningServer, ServerOptions } from '../serve.types.js';
+import type { ArrivalLimits, RunningServer, ServerOptions } from '../serve.types.js';
 import { AccessGuard, API } from './access.guard.js';
+import { ARRIVAL_LIMITS, BodyInterceptor, BoundedAdapter, boundArrival, boundRequests } from './arrival.js';
 import { Now } from './clock.js';
 import { AccountsController } from './controllers/accounts.controller.js';
 import { BooksController } from './controllers/books.controller.js';
@@ -45,13 +45,11 @@ import { requestLog } from './request-log.js';
 import { COOKIE_SECURE } from './session-cookie.js';
 import { WAIT_LIMIT_MS, WaitInterceptor, waitLimitOf } from './wait.js';
 
-/** A JSON body holds one command; files are streamed and have limits of their own. */
-const JSON_LIMIT = '256kb';
 /** How long `close` waits for requests in flight before it cuts them off. */
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 20;
-/** How long one request may take to arrive: large files come over slow lines. */
-const UPLOAD_MS = 3_600_000;
+
+const limitsOf = ({ arrival }: ServerOptions): ArrivalLimits => ({ ...ARRIVAL_LIMITS, ...arrival });
 
 @Module({})
 class HttpModule {
@@ -91,6 +89,7 @@ class HttpModule {
         { provide: PUBLIC_ORIGIN, useValue: options.publicUrl ?? null },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: WAIT_LIMIT_MS, useValue: waitLimitOf(options.waitLimitMs) },
+        { provide: APP_INTERCEPTOR, useValue: new BodyInterceptor(limitsOf(options)) },
         { provide: APP_INTERCEPTOR, useClass: WaitInterceptor },
         { provide: APP_INTERCEPTOR, useClass: KnownAccountInterceptor },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
@@ -118,22 +117,18 @@ const secured = (directives: Record<string, string[]>) =>
     referrerPolicy: { policy: 'no-referrer' },
   });
 
-/** The addresses whose body is a file: it is read as it streams in, whatever its media type. */
-const FILES = /^\/api\/v1\/(cdr-imports|tariffs|catalogue)\/?(\?|$)/;
-const isJson = (request: IncomingMessage): boolean =>
-  !FILES.test(request.url ?? '') &&
-  /^application\/([\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
-
 async function build(options: ServerOptions, logger: Logger): Promise<NestExpressApplication> {
   const metrics = new Metrics(options.product);
-  const app = await NestFactory.create<NestExpressApplication>(HttpModule.over(options, metrics, logger), {
-    bodyParser: false,
-    logger: false,
-  });
+  const limits = limitsOf(options);
+  const app = await NestFactory.create<NestExpressApplication>(
+    HttpModule.over(options, metrics, logger),
+    new BoundedAdapter(limits),
+    { bodyParser: false, logger: false },
+  );
   app.disable('etag');
   app.disable('x-powered-by');
   app.set('trust proxy', [...(options.trustProxy ?? [])]);
-  app.use(requestLog(logger, metrics), secured(PAGE_SOURCES));
+  app.use(requestLog(logger, metrics), secured(PAGE_SOURCES), boundRequests(limits), boundArrival(limits));
   // The Swagger page brings a style element.
   app.use('/api/docs', secured({ ...PAGE_SOURCES, styleSrc: ["'self'", "'unsafe-inline'"] }));
   const portal = options.portal ?? builtPortal();
@@ -143,7 +138,6 @@ async function build(options: ServerOptions, logger: Logger): Promise<NestExpres
     response.setHeader('Cache-Control', 'private, no-cache');
     next();
   });
-  app.useBodyParser('json', { limit: JSON_LIMIT, type: isJson });
   serveDocs(app, openApiOf(app));
   return app;
 }
@@ -159,7 +153,6 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
   const host = options.host ?? '127.0.0.1';
   await app.listen(options.port, host);
   const server = app.getHttpServer();
-  server.requestTimeout = UPLOAD_MS;
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.info({ port }, 'listening');

@@ -25,8 +25,9 @@ export class OperationsController {
   @Get('/health/ready')
   async ready(): Promise<{ status: 'ready'; head: number }> {
     const { writable, reason, head } = await this.product.health();
-    if (!writable)
-      throw new Problem(503, reason ?? 'UNAVAILABLE', 'the store takes no writes', { retryAfterS: 5 });
+    // The rest of the reason is for the log: it may name files and servers.
+    const code = /^[A-Z_]+(?=:|$)/.exec(reason ?? '')?.[0] ?? 'UNAVAILABLE';
+    if (!writable) throw new Problem(503, code, 'the store takes no writes', { retryAfterS: 5 });
     return { status: 'ready', head };
   }
 
