@@ -128,6 +128,25 @@ export const SETTINGS = {
     'addresses, networks (10.0.0.0/8), loopback, linklocal, uniquelocal; separated by commas',
     'proxies that are believed whose request it is (X-Forwarded-For, X-Forwarded-Proto); without it none',
   ),
+  DAICHO_REQUEST_TIMEOUT_MS: numberFrom(
+    100,
+    600_000,
+    30_000,
+    'headers and body of a request arrive within so long; of a file what comes before it is let in',
+  ),
+  DAICHO_UPLOAD_TIMEOUT_MS: numberFrom(
+    1_000,
+    86_400_000,
+    3_600_000,
+    'a file that was let in arrives within so long',
+  ),
+  DAICHO_CONNECTIONS_PER_ADDRESS: numberFrom(
+    1,
+    1_000_000,
+    1_000,
+    'connections, and requests under way, of one address at once; of a trusted proxy only the requests, ' +
+      'by the address that it names',
+  ),
   DAICHO_SECRET_KEY: address(
     /^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/,
     'base64 of 32 bytes; older keys after it, separated by commas',

@@ -63,6 +63,11 @@ export const serverOf = ({ environment }: Config): Omit<ServerOptions, 'product'
   ...(environment.DAICHO_PUBLIC_URL !== undefined && { publicUrl: environment.DAICHO_PUBLIC_URL }),
   cookieSecure: environment.DAICHO_COOKIE_SECURE === 'on',
   trustProxy: environment.DAICHO_TRUST_PROXY?.split(',') ?? [],
+  arrival: {
+    requestMs: environment.DAICHO_REQUEST_TIMEOUT_MS,
+    uploadMs: environment.DAICHO_UPLOAD_TIMEOUT_MS,
+    connectionsPerAddress: environment.DAICHO_CONNECTIONS_PER_ADDRESS,
+  },
 });
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

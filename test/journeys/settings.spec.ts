@@ -117,6 +117,9 @@ const PROOFS: Readonly<Record<SettingName, Proof>> = {
     value: 'loopback',
     shown: ({ cookieBehindProxy }) => /; Secure/.test(cookieBehindProxy),
   },
+  DAICHO_REQUEST_TIMEOUT_MS: read('20000'),
+  DAICHO_UPLOAD_TIMEOUT_MS: read('1000000'),
+  DAICHO_CONNECTIONS_PER_ADDRESS: read('50'),
   DAICHO_SECRET_KEY: {
     value: KEY,
     shown: ({ directory }) => !existsSync(join(directory, 'identity.key')),

@@ -154,7 +154,10 @@ async function sendTo(url: string, method: string, path: string, sending: Sendin
   return { status: response.status, headers: response.headers, text, json };
 }
 
-export type ServingOptions = Pick<ServerOptions, 'publicUrl' | 'cookieSecure' | 'trustProxy' | 'portal'>;
+export type ServingOptions = Pick<
+  ServerOptions,
+  'publicUrl' | 'cookieSecure' | 'trustProxy' | 'portal' | 'arrival'
+>;
 
 /** Serves a product on a free port of this machine. `close` also removes the directory it was given. */
 export async function serving(
