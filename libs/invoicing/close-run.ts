@@ -24,6 +24,26 @@ export const closeRunEvents = defineEvents(
         sentence: { ja: '{by} が {month} の月締めを始めた。', en: '{by} began the close of {month}.' },
       },
     ),
+    /** The month was closed before its longest possible call can have ended, because somebody said so. */
+    CloseForced: event(
+      {
+        month: fact.month,
+        /** Only this account; null: all of them. */
+        account: fact.orNull(fact.text),
+        by: fact.text,
+        reason: fact.text,
+      },
+      {
+        word: {
+          ja: '最長通話時間の経過前に、担当者が理由を添えて月締めを行った。',
+          en: 'Somebody closed before the longest possible call of the month can have ended: who, and why.',
+        },
+        sentence: {
+          ja: '{by} が最長通話時間の経過を待たずに {month} の月締めを行った[（アカウント {account} のみ）]: {reason}',
+          en: '{by} closed {month}[ for account {account}] without waiting for the longest possible call: {reason}',
+        },
+      },
+    ),
     AccountClosed: event(
       {
         account: fact.text,
@@ -64,6 +84,14 @@ export type CloseRunCommand =
       readonly by: string;
     }
   | {
+      readonly type: 'ForceClose';
+      readonly now: Instant;
+      readonly month: BusinessMonth;
+      readonly account: string | null;
+      readonly by: string;
+      readonly reason: string;
+    }
+  | {
       readonly type: 'RecordAccountClosed';
       readonly now: Instant;
       readonly account: string;
@@ -77,6 +105,7 @@ export type CloseRunCommand =
 export const CLOSE_RUN_REJECTIONS = [
   'OTHER_MONTH',
   'CLOSE_RUN_NOT_STARTED',
+  'REASON_REQUIRED',
   'CLOSED_WITH_ANOTHER_RESULT',
   'INVOICE_OF_ANOTHER_ACCOUNT',
   'ACCOUNTS_NOT_CLOSED',
@@ -115,6 +144,14 @@ function start({ now, month, by }: CommandOf<'StartCloseRun'>, state: CloseRunSt
   }
   if (state.phase !== 'none') return nothing(`the close of this month is ${state.phase}`);
   return happened<CloseRunEvent>({ type: 'CloseRunStarted', at: now, month, by });
+}
+
+function force(command: CommandOf<'ForceClose'>, state: CloseRunState): Outcome {
+  const { now: at, month, account, by, reason } = command;
+  if (state.phase === 'none')
+    return rejected('CLOSE_RUN_NOT_STARTED', 'The close of this month has not been started.');
+  if (reason.trim() === '') return rejected('REASON_REQUIRED', 'A close before its time needs a reason.');
+  return happened<CloseRunEvent>({ type: 'CloseForced', at, month, account, by, reason: reason.trim() });
 }
 
 /** Also after completion: an account opened or found late is closed by a later run of the same month. */
@@ -172,6 +209,8 @@ export const closeRun: Decider<CloseRunCommand, CloseRunEvent, CloseRunState, Cl
     switch (command.type) {
       case 'StartCloseRun':
         return start(command, state);
+      case 'ForceClose':
+        return force(command, state);
       case 'RecordAccountClosed':
         return record(command, state);
       case 'CompleteCloseRun':
@@ -185,6 +224,8 @@ export const closeRun: Decider<CloseRunCommand, CloseRunEvent, CloseRunState, Cl
       case 'CloseRunStarted':
         state.phase = 'running';
         state.month = event.month;
+        return state;
+      case 'CloseForced':
         return state;
       case 'AccountClosed':
         // A late account opens a completed run again: the next completion counts it.

@@ -19,9 +19,9 @@ import {
   numberOf,
 } from '#invoicing';
 import { type AccountId, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
-import { type WalletState, wallet } from '#ledger';
-import { type CloseDrafts, refusal } from './close-drafts.js';
-import { closeOf, closeOfDocument } from './close-results.js';
+import type { CloseDrafts } from './close-drafts.js';
+import { closeOf, closeOfDocument, refusedClose } from './close-results.js';
+import { refusal } from './close-time.js';
 import { decodeEvent } from './codecs.js';
 import { derived, KEY_REUSED, sha256 } from './command-log.js';
 import type { AccountClose, Caller } from './product.js';
@@ -71,13 +71,17 @@ export class AccountClosing {
   async preview(account: AccountId, month: BusinessMonth): Promise<AccountClose> {
     const done = await this.alreadyClosed(account, month);
     if (done) return done;
-    const draft = await this.drafts.draw(account, month, await this.drafts.stateNow(account));
+    const outlook = await this.drafts.outlook(account, month, await this.drafts.stateNow(account));
     // Looked at afterwards: a month that is booked has no usage to draw from any more, only an end to come.
     if ((await this.runner.events.findCommands([`${closeId(account, month)}/wallet`])).size > 0) {
       const { document, figures } = await this.booked(account, month);
       return closeOfDocument(account, document ? 'would_close' : 'nothing_to_bill', document, figures);
     }
-    return closeOf(account, draft.lines.length === 0 ? 'nothing_to_bill' : 'would_close', null, draft);
+    if (outlook.kind === 'refused') return refusedClose(account, outlook.rejection);
+    const { draft } = outlook;
+    const number = (await this.givenNumber(account, month)) ?? null;
+    const hasPaper = draft.lines.length > 0 || number !== null;
+    return closeOf(account, hasPaper ? 'would_close' : 'nothing_to_bill', number, draft);
   }
 
   private async alreadyClosed(account: AccountId, month: BusinessMonth): Promise<AccountClose | undefined> {
@@ -90,13 +94,10 @@ export class AccountClosing {
   /** One account's month. The wallet is locked from the drawing of the invoice to its booking. */
   async close(account: AccountId, month: BusinessMonth, caller: Caller): Promise<AccountClose> {
     const before = await this.alreadyClosed(account, month);
-    const booked = before
+    const rejection = before
       ? undefined
       : await this.wallets.lock(account, () => this.book(account, month, caller));
-    if (booked) {
-      const rejection = booked;
-      return { ...closeOfDocument(account, 'refused', null, null), rejection };
-    }
+    if (rejection) return refusedClose(account, rejection);
     const draft = await this.booked(account, month);
     await this.finish(account, month, draft, caller);
     const { document, figures } = draft;
@@ -114,11 +115,10 @@ export class AccountClosing {
     for (let n = 0; n < DRAFTS_AT_MOST; n++) {
       const segment = await this.wallets.segment(account, derived(caller, id));
       if (!segment) return refusal('NO_SUCH_ACCOUNT', 'there is no such account');
-      const running = await this.drafts.callsRunning(segment.state, month);
-      if (running) return running;
-      const draft = await this.drafts.draw(account, month, segment.state);
-      if (draft.unbooked.length > 0)
-        return refusal('LINES_NOT_BOOKED', 'there are lines that the wallet was not debited for');
+      // Before anything is given or written: who is refused takes no number and leaves no draft.
+      const outlook = await this.drafts.outlook(account, month, segment.state);
+      if (outlook.kind === 'refused') return outlook.rejection;
+      const { draft } = outlook;
       const document = await this.documentOf(account, draft, caller);
       await this.writeDown(account, month, document, draft, caller);
       const done = await this.wallets.runAlone(
@@ -159,18 +159,11 @@ export class AccountClosing {
       if (await this.alreadyClosed(account, month)) continue;
       const state = (await this.wallets.lock(account, () => this.wallets.segment(account, caller)))?.state;
       if (!state) continue;
-      if (await this.drafts.callsRunning(state, month)) continue;
-      const draft = await this.drafts.draw(account, month, state);
-      if (draft.lines.length === 0 || this.wouldBeRefused(draft, state)) continue;
+      const outlook = await this.drafts.outlook(account, month, state);
+      if (outlook.kind === 'refused' || outlook.draft.lines.length === 0) continue;
       commands.push(this.numbering(account, month, caller));
     }
     if (commands.length > 0) await this.runner.runMany(runningNumbers, invoiceNumbersStream(month), commands);
-  }
-
-  /** A wallet that will not close its month must not take a number for it. */
-  private wouldBeRefused(draft: InvoiceDraft, state: WalletState): boolean {
-    const outcome = wallet.decide(this.drafts.bookingOf(draft, ''), state);
-    return outcome.kind === 'rejected' && outcome.rejection.code !== 'MONTH_OVER';
   }
 
   private numbering(account: AccountId, month: BusinessMonth, caller: Caller) {

@@ -1,13 +1,16 @@
 import { daysOf, daysOfYear, incomingDiscountOf, policyInForce } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection } from '#kernel';
-import { balanceAt, type CloseBillingMonth, monthUsage, type WalletState } from '#ledger';
+import { balanceAt, type CloseBillingMonth, monthUsage, openBooks, type WalletState, wallet } from '#ledger';
 import type { Clock } from '#ports';
+import { lastCallEndsAt, refusal } from './close-time.js';
 import type { Facts } from './facts.js';
 import type { PrepaidQueries } from './prepaid.queries.js';
 
-export const refusal = (code: string, message: string, details?: Record<string, string>): Rejection =>
-  details ? { code, message, details } : { code, message };
+/** What a close of an account's month finds: why it is refused, or what it issues and books. */
+export type CloseOutlook =
+  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  | { readonly kind: 'draft'; readonly draft: InvoiceDraft };
 
 /** Draws what a close of an account's month would issue and book; nothing here writes. */
 export class CloseDrafts {
@@ -44,6 +47,42 @@ export class CloseDrafts {
     });
   }
 
+  /**
+   * What a close would do with the wallet in this state. The preview and the run both ask here, and nowhere
+   * else: what the one says the other does, refusals included.
+   */
+  async outlook(account: AccountId, month: BusinessMonth, state: WalletState): Promise<CloseOutlook> {
+    const running = await this.callsRunning(state, month);
+    if (running) return { kind: 'refused', rejection: running };
+    const draft = await this.draw(account, month, state);
+    if (draft.unbooked.length > 0) {
+      const message = 'there are lines that the wallet was not debited for';
+      return { kind: 'refused', rejection: refusal('LINES_NOT_BOOKED', message) };
+    }
+    const rejection = await this.refusedByWallet(account, draft, state);
+    return rejection ? { kind: 'refused', rejection } : { kind: 'draft', draft };
+  }
+
+  /**
+   * Why the wallet will not book the draft. A wallet whose stream is of an earlier month is asked as it would
+   * be in the month of the close: turning streams changes nothing but the stream.
+   */
+  private async refusedByWallet(
+    account: AccountId,
+    draft: InvoiceDraft,
+    state: WalletState,
+  ): Promise<Rejection | undefined> {
+    const opened = BusinessMonth.ofDay((await this.facts.account(account))!.openedOn);
+    const books = state.phase === 'unopened' ? openBooks(account, opened, null) : state;
+    const booking = this.bookingOf(draft, '');
+    const outcome = wallet.decide(booking, books);
+    if (outcome.kind !== 'rejected') return undefined;
+    const { code, details } = outcome.rejection;
+    if (code !== 'MONTH_OVER') return outcome.rejection;
+    const turned = wallet.decide(booking, { ...books, month: BusinessMonth.parse(details!['next']!) });
+    return turned.kind === 'rejected' ? turned.rejection : undefined;
+  }
+
   /** What the wallet is asked to book for a draft. */
   bookingOf(draft: InvoiceDraft, invoice: string | null): CloseBillingMonth {
     const { basis, discounts, total } = draft.close;
@@ -54,7 +93,7 @@ export class CloseDrafts {
   /** A call that began in the month and still runs is waited for, up to the longest possible call. */
   async callsRunning(state: WalletState, month: BusinessMonth): Promise<Rejection | undefined> {
     const longest = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
-    const until = Instant.plusMs(BusinessMonth.end(month), longest * 1000);
+    const until = lastCallEndsAt(month, longest);
     if (this.clock.now() > until) return undefined;
     const running = balanceAt(state, this.clock.now()).holds.filter(
       hold => hold.heldAt <= BusinessMonth.end(month),

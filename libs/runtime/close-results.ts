@@ -1,5 +1,5 @@
 import type { InvoiceDocument, InvoiceDraft } from '#invoicing';
-import { type AccountId, Money } from '#kernel';
+import { type AccountId, Money, type Rejection } from '#kernel';
 import type { AccountClose } from './product.js';
 
 /** What a close of this draft would do. */
@@ -39,6 +39,12 @@ export function closeOfDocument(
     rejection: null,
   };
 }
+
+/** A close that does nothing, and why. */
+export const refusedClose = (account: AccountId, rejection: Rejection): AccountClose => ({
+  ...closeOfDocument(account, 'refused', null, null),
+  rejection,
+});
 
 /** What the close books besides the debits: the total, and the difference that makes the debits equal it. */
 function closeFigures({ basis, discounts, total }: InvoiceDraft['close']): {

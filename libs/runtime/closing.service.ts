@@ -1,8 +1,9 @@
 import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invoicing';
-import { type AccountId, BusinessMonth, canonicalJson, Instant, Money } from '#kernel';
+import { type AccountId, BusinessMonth, canonicalJson, Money } from '#kernel';
 import type { ReadStore } from '#ports';
 import { AccountClosing, runningRun } from './account-closing.js';
-import { CloseDrafts, refusal } from './close-drafts.js';
+import { CloseDrafts } from './close-drafts.js';
+import { closeRefusal, isEarly, refusal } from './close-time.js';
 import { ClosingQueries } from './closing.queries.js';
 import { derived, sha256 } from './command-log.js';
 import type { Facts } from './facts.js';
@@ -11,6 +12,7 @@ import type {
   AccountClose,
   Answer,
   Caller,
+  CloseInput,
   CloseReport,
   ClosingService,
   Difference,
@@ -48,19 +50,13 @@ export class Closing implements ClosingService {
     this.queries = new ClosingQueries(facts, readModels);
   }
 
-  async run(
-    input: Parameters<ClosingService['run']>[0],
-    caller: Caller,
-    progress?: Progress,
-  ): Promise<Answer<CloseReport>> {
-    const { month, account, dryRun } = input;
+  async run(input: CloseInput, caller: Caller, progress?: Progress): Promise<Answer<CloseReport>> {
+    const { month, account, dryRun, forced } = input;
     const now = this.runner.clock.now();
-    if (now <= BusinessMonth.end(month)) {
-      const rejection = refusal('MONTH_NOT_OVER', 'the month is not over yet', {
-        over: Instant.text(BusinessMonth.start(BusinessMonth.plus(month, 1))),
-      });
-      return { kind: 'rejected', rejection };
-    }
+    const longestCallS = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+    const moment = { now, month, longestCallS, forced };
+    const rejection = closeRefusal(moment);
+    if (rejection) return { kind: 'rejected', rejection };
     const accounts = account ? [account] : await this.accountsOf(month);
     if (account && !(await this.facts.account(account))) {
       return { kind: 'rejected', rejection: refusal('NO_SUCH_ACCOUNT', 'there is no such account') };
@@ -74,6 +70,7 @@ export class Closing implements ClosingService {
         { start: month },
         derived(caller, `closeRun/${BusinessMonth.text(month)}/start`),
       );
+      if (forced !== undefined && isEarly(moment)) await this.recordForce(input, forced, caller);
     }
     const closed: AccountClose[] = [];
     for (let from = 0; from < accounts.length; from += ACCOUNTS_AT_ONCE) {
@@ -88,6 +85,30 @@ export class Closing implements ClosingService {
     if (!dryRun && !account) await this.complete(month, accounts, caller);
     const position = await this.runner.events.headPosition();
     return { kind: 'done', value: reportOf(month, dryRun, closed), position, replayed: false };
+  }
+
+  /** Who closes early and why: once per person, account and reason, however often it is run. */
+  private async recordForce(
+    { month, account: only }: Pick<CloseInput, 'month' | 'account'>,
+    reason: string,
+    caller: Caller,
+  ): Promise<void> {
+    const account = only ?? null;
+    const by = caller.actor.id;
+    const body = { force: month, account, by, reason };
+    const id = sha256(canonicalJson(body)).slice(0, 16);
+    const force = () => ({
+      type: 'ForceClose' as const,
+      now: this.runner.clock.now(),
+      ...{ month, account, by, reason },
+    });
+    await this.runner.run(
+      runningRun,
+      closeRunStream(month),
+      force,
+      body,
+      derived(caller, `closeRun/${BusinessMonth.text(month)}/forced/${id}`),
+    );
   }
 
   private async complete(month: BusinessMonth, accounts: readonly string[], caller: Caller): Promise<void> {
@@ -147,7 +168,8 @@ function reportOf(month: BusinessMonth, dryRun: boolean, accounts: readonly Acco
     month: BusinessMonth.text(month),
     dryRun,
     accounts,
-    invoices: accounts.filter(one => one.invoice !== null).length,
+    // A preview takes no numbers: what would be closed would have an invoice.
+    invoices: accounts.filter(one => one.invoice !== null || one.outcome === 'would_close').length,
     total: Money.text(Money.sum(accounts.map(one => Money.of(one.total)))),
   };
 }

@@ -189,12 +189,18 @@ export interface InvoiceSearch {
   readonly counterparty?: string;
 }
 
+export interface CloseInput {
+  readonly month: BusinessMonth;
+  /** Every account without it. */
+  readonly account?: AccountId;
+  /** Only say what the run would do now, refusals included. */
+  readonly dryRun: boolean;
+  /** Why the month is closed before its longest possible call can have ended; kept on an event. */
+  readonly forced?: string;
+}
+
 export interface ClosingService {
-  run(
-    input: { month: BusinessMonth; account?: AccountId; dryRun: boolean },
-    caller: Caller,
-    progress?: Progress,
-  ): Promise<Answer<CloseReport>>;
+  run(input: CloseInput, caller: Caller, progress?: Progress): Promise<Answer<CloseReport>>;
   statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined>;
   invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>>;
   invoice(number: string): Promise<InvoiceDocument | undefined>;

@@ -146,8 +146,10 @@ export class JourneyApi {
     });
   }
 
-  close(month: string, account?: string): Step<CloseReport> {
+  /** `forced`: why it is closed before the longest possible call has ended. */
+  close(month: string, account?: string, forced?: string): Step<CloseReport> {
     const input = {
+      ...(forced === undefined ? null : { forced }),
       month: BusinessMonth.parse(month),
       dryRun: false,
       ...(account === undefined ? null : { account: parseAccountId(account) }),

@@ -41,7 +41,7 @@ for (const [name, net, tax, total, difference] of ROUNDINGS) {
     await api
       .calls(call('c1', '0012345678', '2025-01-20T10:00:00.000+09:00'))
       .expecting('CdrImportStarted', 'CallCharged', 'CdrImportCompleted');
-    clock.to('2025-02-01T00:00:00.000+09:00');
+    clock.to('2025-02-01T05:00:00.000+09:00');
     const report = await api.close('2025-01').expecting(...closingRounded);
     expect(report.accounts).toMatchObject([
       { outcome: 'closed', invoice: '202501-000001', net, tax, total, roundingDifference: difference },
@@ -106,19 +106,12 @@ journey('months are closed in their order', async world => {
       'CdrImportCompleted',
     );
   clock.to('2025-03-01T09:00:00.000+09:00');
-  const refused = await api
-    .close('2025-02')
-    .expecting('CloseRunStarted', 'InvoiceNumberAssigned', 'CloseDrafted');
+  // Who is refused takes no number and leaves no draft.
+  const refused = await api.close('2025-02').expecting('CloseRunStarted');
   expect(refused.accounts).toMatchObject([
     { outcome: 'refused', invoice: null, rejection: { code: 'EARLIER_MONTH_OPEN' } },
   ]);
   await api.close('2025-01').expecting(...closingRounded);
-  // The number that was given stays the account's: no gap, no second one.
-  const done = await api
-    .close('2025-02')
-    .expecting(
-      ...['RoundingDifferenceBooked', 'BillingMonthClosed', 'InvoiceIssued', 'MonthClosed', 'AccountClosed'],
-      'CloseRunCompleted',
-    );
+  const done = await api.close('2025-02').expecting(...closingRounded.slice(1));
   expect(done.accounts).toMatchObject([{ outcome: 'closed', invoice: '202502-000001' }]);
 });

@@ -55,7 +55,7 @@ journey('a call that was taken back stands on neither the statement nor the invo
   await api.reverse('A1', 'c1', 'R1').expecting('DebitReversed');
   const statement = await product.closing.statement(parseAccountId('A1'), BusinessMonth.parse('2025-01'));
   expect(statement!.total).toEqual({ calls: 1, duration: '0:01:00.0', amount: '8' });
-  clock.to('2025-02-01T00:00:00.000+09:00');
+  clock.to('2025-02-01T05:00:00.000+09:00');
   await api.close('2025-01').done();
   expect(await product.closing.invoice('202501-000001')).toMatchObject({
     lines: [{ quantity: 1, net: '8' }],
@@ -68,7 +68,7 @@ journey('the name of a lot stays taken when the lot is spent', async ({ clock, a
   await api.charge('A1', '8.8', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   clock.to('2025-01-21T09:00:00.000+09:00');
   await api.calls(call('c1', 'A1', '2025-01-20T10:00:00.000+09:00')).done();
-  clock.to('2025-02-01T00:00:00.000+09:00');
+  clock.to('2025-02-01T05:00:00.000+09:00');
   await api.close('2025-01').done();
   await api.charge('A1', '8.8', 'card', { lot: 'L1' }).refused('LOT_EXISTS');
 });

@@ -239,6 +239,23 @@ describe('the HTTP face of one month of calls', () => {
     });
   });
 
+  it('refuses a close before the longest possible call has ended, unless a reason forces it', async () => {
+    journey.at('2027-02-01T00:30:00.000+09:00');
+    const month = { month: '2027-01', account: 'A2' };
+    const close = async (body: object) => {
+      const { status, json } = await asStaff('POST', '/closes', { ...month, ...body });
+      return [status, json['code'] ?? json['accounts']] as const;
+    };
+    for (const dryRun of [true, false]) {
+      expect(await close({ dryRun })).toEqual([409, 'CLOSE_TOO_EARLY']);
+      expect(await close({ dryRun, force: true })).toEqual([422, 'REASON_REQUIRED']);
+      const [status, accounts] = await close({ dryRun, force: true, reason: '回線は止まっている' });
+      expect([status, accounts]).toEqual([200, [expect.objectContaining({ outcome: 'nothing_to_bill' })]]);
+    }
+    const forced = rowsOf((await get('/events?type=invoicing.CloseForced.v1')).json);
+    expect(forced).toMatchObject([{ data: { reason: '回線は止まっている', account: 'A2' } }]);
+  });
+
   it('finishes the requests in flight when it stops, then closes the product', async () => {
     const slow = get('/audit/replay', tokens.auditor);
     await new Promise(resolve => setTimeout(resolve, 20));

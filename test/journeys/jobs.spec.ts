@@ -252,7 +252,7 @@ needsProgram('redis-server')('jobs of the product on Redis', () => {
         return job?.state === 'waiting' && job.attempts === 1;
       };
       await until(backsOff, 'the first try to fail');
-      expect((await queue.get(october))?.reason).toMatch(/^CALLS_RUNNING: /);
+      expect((await queue.get(october))?.reason).toMatch(/^CLOSE_TOO_EARLY: /);
       await redis.flushAll();
       await until(async () => (await queue.get(october)) !== undefined, 'the job to be planned again');
       const again = await queue.get(october);

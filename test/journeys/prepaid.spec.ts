@@ -107,7 +107,10 @@ journey('a month turns with an open hold', async ({ clock, api }) => {
   await api.hold('A1', 'h1', '100').expecting('FundsHeld');
   clock.to('2025-02-01T00:00:30.000+09:00');
   // The call began in January and still runs: its month waits for it.
-  await expect(api.close('2025-01', 'A1').expecting('CloseRunStarted')).resolves.toMatchObject({
+  await api.close('2025-01', 'A1').refused('CLOSE_TOO_EARLY');
+  // Forced: what is not known to run is closed; this one is known to.
+  const forced = api.close('2025-01', 'A1', '通話なし').expecting('CloseRunStarted', 'CloseForced');
+  await expect(forced).resolves.toMatchObject({
     accounts: [{ outcome: 'refused', rejection: { code: 'CALLS_RUNNING' } }],
   });
   await api
@@ -127,9 +130,15 @@ journey('a month turns with an open hold', async ({ clock, api }) => {
   expect(settled).toMatchObject({ net: '32', tax: '3.2' });
   expect(await api.balance('A1')).toMatchObject({ posted: '1464.8', held: '0' });
   const report = await api
-    .close('2025-01')
+    .close('2025-01', undefined, 'その通話も終わった')
     .expecting(
-      ...['InvoiceNumberAssigned', 'CloseDrafted', 'RoundingDifferenceBooked', 'BillingMonthClosed'],
+      ...[
+        'CloseForced',
+        'InvoiceNumberAssigned',
+        'CloseDrafted',
+        'RoundingDifferenceBooked',
+        'BillingMonthClosed',
+      ],
       ...['InvoiceIssued', 'MonthClosed', 'AccountClosed', 'CloseRunCompleted'],
     );
   expect(report.accounts).toMatchObject([{ net: '32', tax: '3', total: '35', roundingDifference: '-0.2' }]);

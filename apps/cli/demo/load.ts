@@ -126,7 +126,8 @@ class Loader {
   async close(offset: number): Promise<void> {
     const month = BusinessMonth.plus(this.first, offset);
     const answer = await this.product.closing.run(
-      { month, dryRun: false },
+      // The example is loaded at any hour, also in the first ones of a month.
+      { month, dryRun: false, forced: '見本データの読み込み' },
       this.#as(`close/${BusinessMonth.text(month)}`),
     );
     done(answer);

@@ -126,10 +126,13 @@ async function close(call: Call): Promise<Output> {
   const account = call.accountIfAny();
   const dryRun = call.flag('dry-run');
   const id = `close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`;
-  const input = { month, dryRun, ...(account === undefined ? {} : { account }) };
-  const answer = await withProgress(call.io, progress =>
-    call.product.closing.run(input, call.caller(id), progress),
-  );
+  const caller = call.caller(id);
+  const input = {
+    ...{ month, dryRun },
+    ...(account === undefined ? {} : { account }),
+    ...(call.flag('force') ? { forced: caller.actor.reason ?? '' } : {}),
+  };
+  const answer = await withProgress(call.io, progress => call.product.closing.run(input, caller, progress));
   const output = answered(answer, report => closeText(call, report));
   return answer.kind === 'done' ? { ...output, finding: closeFinding(answer.value) } : output;
 }
@@ -236,7 +239,8 @@ export const billingVerbs: Verbs = (program, add) => {
       command
         .requiredOption('--month <month>', 'YYYY-MM')
         .option('--account <account>', 'only this account')
-        .option('--dry-run', 'only say what would be done'),
+        .option('--dry-run', 'only say what would be done, refusals included')
+        .option('--force', 'before the longest possible call has ended; needs --reason'),
     run: close,
   });
   const invoice = program.command('invoice').description('issued invoices');

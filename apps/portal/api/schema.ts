@@ -5711,10 +5711,17 @@ export interface operations {
                      */
                     account?: string;
                     /**
-                     * @description Say what would be done, do nothing.
+                     * @description Say what would be done, refusals included; do nothing.
                      * @default false
                      */
                     dryRun?: boolean;
+                    /**
+                     * @description Close before the longest possible call of the month can have ended; needs a reason.
+                     * @default false
+                     */
+                    force?: boolean;
+                    /** @description Why it is forced; kept on an event. */
+                    reason?: string;
                 };
             };
         };
@@ -5766,8 +5773,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `MONTH_NOT_OVER`; `EARLIER_MONTH_OPEN`; `USAGE_CHANGED` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `MONTH_NOT_OVER`; `CLOSE_TOO_EARLY` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REASON_REQUIRED` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { answered, api, call, commandHeaders } from '../api/client.js';
 import { useEventStream } from '../api/event-stream.js';
 import { usePages } from '../api/pages.js';
+import { Problem } from '../api/problem.js';
 import { AppLink } from '../app/link.js';
 import { useParam } from '../app/url-state.js';
 import { useConfirm } from '../ui/confirm.js';
@@ -64,6 +65,19 @@ export default function ClosePage() {
       <Going month={month} isRunning={closing.doing === 'run'} />
       {closing.doing === 'preview' && <Waiting />}
       {closing.error !== null && <Failure error={closing.error} />}
+      {closing.early && mayRun && (
+        <Note kind="warn">
+          <p>{t('close.early')}</p>
+          <div className="buttons">
+            <button type="button" className="button" onClick={() => void closing.previewForced()}>
+              {t('close.previewForced')}
+            </button>
+            <button type="button" className="button danger" onClick={() => void closing.runForced(report)}>
+              {t('close.force')}
+            </button>
+          </div>
+        </Note>
+      )}
       {closing.outcome && <Outcome of={closing.outcome} />}
       {!closing.outcome && (
         <Sheet title={t('close.report')} aside={<span className="soft small">{t('closes.unit')}</span>}>
@@ -94,18 +108,21 @@ function useClosing(month: string) {
   const [doing, setDoing] = useState<'preview' | 'run' | null>(null);
   const [outcome, setOutcome] = useState<CloseReport | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const send = async (dryRun: boolean, headers: Record<string, string>) => {
+  const [early, setEarly] = useState(false);
+  const send = async (dryRun: boolean, headers: Record<string, string>, force?: { reason: string }) => {
     setDoing(dryRun ? 'preview' : 'run');
     setOutcome(null);
     setError(null);
+    setEarly(false);
     try {
       const answer = await call<CloseReport | { unchanged: true }>('POST', '/closes', {
-        body: { month, dryRun },
+        body: { month, dryRun, ...(force && { force: true, ...force }) },
         headers,
       });
       if ('accounts' in answer) setOutcome(answer);
       return true;
     } catch (failure) {
+      setEarly(failure instanceof Problem && failure.code === 'CLOSE_TOO_EARLY');
       setError(inOurWords(failure));
       return false;
     } finally {
@@ -113,24 +130,38 @@ function useClosing(month: string) {
       if (!dryRun) await refresh([['closes'], ['invoices'], ['jobs'], ['balance'], ['history']]);
     }
   };
+  const runAs = async ({ accounts, closed }: MonthReport, forced: boolean) => {
+    const name = monthText(month, language());
+    const yes = await confirm({
+      title: t(forced ? 'close.confirmForced' : 'close.confirm', { month: name }),
+      consequence: (
+        <>
+          {forced && <p>{t('close.forcedConsequence')}</p>}
+          <p>{t('close.consequence', { count: accounts - closed })}</p>
+        </>
+      ),
+      go: t(forced ? 'close.force' : 'close.run'),
+      danger: true,
+      reason: true,
+    });
+    const force = forced && yes ? { reason: yes.reason } : undefined;
+    if (!yes || !(await send(false, command.headers(yes.reason), force))) return;
+    command.renew();
+    toasts.done(t('close.done'));
+  };
+  const previewAs = (force?: { reason: string }) =>
+    send(true, commandHeaders({ reason: t('close.previewReason'), key: crypto.randomUUID() }), force);
   return {
     doing,
     outcome,
     error,
+    /** What was asked last was refused for being early: a person may force it. */
+    early,
     // Nothing is written by it, so nobody has to say why, and every one is a new question.
-    preview: () => send(true, commandHeaders({ reason: t('close.previewReason'), key: crypto.randomUUID() })),
-    run: async ({ accounts, closed }: MonthReport) => {
-      const yes = await confirm({
-        title: t('close.confirm', { month: monthText(month, language()) }),
-        consequence: t('close.consequence', { count: accounts - closed }),
-        go: t('close.run'),
-        danger: true,
-        reason: true,
-      });
-      if (!yes || !(await send(false, command.headers(yes.reason)))) return;
-      command.renew();
-      toasts.done(t('close.done'));
-    },
+    preview: () => previewAs(),
+    previewForced: () => previewAs({ reason: t('close.previewReason') }),
+    run: (report: MonthReport) => runAs(report, false),
+    runForced: (report: MonthReport) => runAs(report, true),
   };
 }
 

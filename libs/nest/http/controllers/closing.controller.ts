@@ -49,7 +49,14 @@ const PdfForm = z.strictObject({
 const Closing = z.strictObject({
   month: businessMonth,
   account: accountId.optional().meta({ description: 'Every account without it.' }),
-  dryRun: z.boolean().default(false).meta({ description: 'Say what would be done, do nothing.' }),
+  dryRun: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Say what would be done, refusals included; do nothing.' }),
+  force: z.boolean().default(false).meta({
+    description: 'Close before the longest possible call of the month can have ended; needs a reason.',
+  }),
+  reason: words(500).optional().meta({ description: 'Why it is forced; kept on an event.' }),
 });
 
 /** A file to save; `name` is ASCII. */
@@ -159,14 +166,18 @@ export class ClosingController {
     body: Closing,
     answer: Report,
     unchanged: true,
-    refusals: ['NO_SUCH_ACCOUNT', 'MONTH_NOT_OVER', 'EARLIER_MONTH_OPEN', 'USAGE_CHANGED'],
+    refusals: ['NO_SUCH_ACCOUNT', 'MONTH_NOT_OVER', 'CLOSE_TOO_EARLY', 'REASON_REQUIRED'],
   })
   async close(
-    @FromBody(Closing) { month, account, dryRun }: z.output<typeof Closing>,
+    @FromBody(Closing) { month, account, dryRun, force, reason }: z.output<typeof Closing>,
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CloseReport | UnchangedBody> {
-    const input = { month, dryRun, ...(account !== undefined && { account }) };
+    const input = {
+      ...{ month, dryRun },
+      ...(account !== undefined && { account }),
+      ...(force && { forced: reason ?? '' }),
+    };
     return answered(await this.commands.execute(new ClosingCommand('run', input, caller)), response);
   }
 

@@ -239,6 +239,8 @@ export const operations: SameKeys<typeof ja> = {
     ADJUSTMENT_EXISTS: 'The customer had an adjustment of this id. An approval is good for one act.',
     REVERSAL_EXISTS: 'The customer had a reversal of this id.',
     MONTH_NOT_OVER: 'The month is not over.',
+    CLOSE_TOO_EARLY: 'Calls of this month may still be running: it is too early to close it.',
+    CALLS_RUNNING: 'Calls of this month are still running.',
     EARLIER_MONTH_OPEN: 'An earlier month is not closed yet.',
     USAGE_CHANGED: 'The usage changed while the invoice was drawn. Try again.',
     SUSPENSE_IS_RESOLVED: 'This line has been dealt with already.',

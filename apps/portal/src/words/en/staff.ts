@@ -188,6 +188,14 @@ export const staff: SameKeys<typeof ja> = {
     done: 'The close is done.',
     would: 'Invoices that would be issued: {{invoices}}. Their total:',
     did: 'Invoices issued: {{invoices}}. Their total:',
+    early:
+      'Calls that began in this month may still be running. Close it when the longest possible call has ' +
+      'ended, or close it now and say why.',
+    previewForced: 'Preview closing now',
+    force: 'Close now, with a reason',
+    confirmForced: 'Close {{month}} without waiting for the longest possible call',
+    forcedConsequence:
+      'A call that still runs is billed with the next month. Who closed, and why, is recorded.',
     refused: 'Accounts that cannot be closed: {{count}}.',
     notOver: 'This month is not over. It can be closed when it is.',
     report: 'By account',

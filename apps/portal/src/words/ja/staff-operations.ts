@@ -231,6 +231,8 @@ export const operations = {
     ADJUSTMENT_EXISTS: '同じIDの調整が既にあります。承認は一度しか使えません。',
     REVERSAL_EXISTS: '同じIDの取り消しが既にあります。',
     MONTH_NOT_OVER: 'この月はまだ終わっていません。',
+    CLOSE_TOO_EARLY: 'この月の通話がまだ続いている可能性があるため、締められません。',
+    CALLS_RUNNING: 'この月の通話がまだ続いています。',
     EARLIER_MONTH_OPEN: '前の月がまだ締められていません。',
     USAGE_CHANGED: '請求書の作成中に利用額が変わりました。もう一度実行してください。',
     SUSPENSE_IS_RESOLVED: 'この行は既に処理されています。',
