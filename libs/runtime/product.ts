@@ -1,10 +1,10 @@
 import type { IssuerProfile, PolicyName } from '#contracts';
 import type { Role } from '#identity';
-import type { InvoiceDocument, UsageStatement } from '#invoicing';
 import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { TariffDiff } from '#rating';
+import type { ClosingService } from './closing.types.js';
 import type { EventLogService } from './event-browser.types.js';
 import type { HeavyTasks } from './heavy-tasks.js';
 import type { IdentityService } from './identity/login-admin.types.js';
@@ -16,16 +16,13 @@ import type {
   BalanceView,
   Caller,
   CallRow,
-  CloseReport,
   CreditedLot,
-  Difference,
   Explanation,
   Faults,
   FileProblem,
   HistoryRow,
   ImportReport,
   ImportRow,
-  InvoiceRow,
   JobFigures,
   JobRow,
   KeyView,
@@ -39,6 +36,7 @@ import type {
 } from './product.views.js';
 import type { ReportService } from './reports.types.js';
 
+export type * from './closing.types.js';
 export type * from './event-browser.types.js';
 export * from './product.views.js';
 export type * from './reports.types.js';
@@ -173,39 +171,6 @@ export interface CdrService {
     reason: string,
     caller: Caller,
   ): Promise<Answer<{ import: string; line: number }>>;
-}
-
-/** By date, amount and counterparty, ranges, any of them together (J-12). All bounds are inclusive. */
-export interface InvoiceSearch {
-  readonly account?: AccountId;
-  readonly month?: BusinessMonth;
-  /** Of the invoice's date. */
-  readonly from?: BusinessDay;
-  readonly to?: BusinessDay;
-  /** Of its total in yen, tax included. */
-  readonly least?: Money;
-  readonly most?: Money;
-  /** Part of the name or id of the account it is addressed to. */
-  readonly counterparty?: string;
-}
-
-export interface CloseInput {
-  readonly month: BusinessMonth;
-  /** Every account without it. */
-  readonly account?: AccountId;
-  /** Only say what the run would do now, refusals included. */
-  readonly dryRun: boolean;
-  /** Why the month is closed before its longest possible call can have ended; kept on an event. */
-  readonly forced?: string;
-}
-
-export interface ClosingService {
-  run(input: CloseInput, caller: Caller, progress?: Progress): Promise<Answer<CloseReport>>;
-  statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined>;
-  invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>>;
-  invoice(number: string): Promise<InvoiceDocument | undefined>;
-  /** Differences between CDRs, ledger, statements and invoices of the month; empty when all agree. */
-  reconcile(month: BusinessMonth): Promise<readonly Difference[]>;
 }
 
 export interface AuditService {

@@ -65,19 +65,7 @@ export default function ClosePage() {
       <Going month={month} isRunning={closing.doing === 'run'} />
       {closing.doing === 'preview' && <Waiting />}
       {closing.error !== null && <Failure error={closing.error} />}
-      {closing.early && mayRun && (
-        <Note kind="warn">
-          <p>{t('close.early')}</p>
-          <div className="buttons">
-            <button type="button" className="button" onClick={() => void closing.previewForced()}>
-              {t('close.previewForced')}
-            </button>
-            <button type="button" className="button danger" onClick={() => void closing.runForced(report)}>
-              {t('close.force')}
-            </button>
-          </div>
-        </Note>
-      )}
+      {closing.early && mayRun && <Early closing={closing} of={report} />}
       {closing.outcome && <Outcome of={closing.outcome} />}
       {!closing.outcome && (
         <Sheet title={t('close.report')} aside={<span className="soft small">{t('closes.unit')}</span>}>
@@ -94,6 +82,24 @@ export default function ClosePage() {
         </Sheet>
       )}
     </Page>
+  );
+}
+
+/** Refused for being early: a person may force it, with a reason. */
+function Early({ closing, of }: { closing: ReturnType<typeof useClosing>; of: MonthReport }) {
+  const { t } = useTranslation('staff');
+  return (
+    <Note kind="warn">
+      <p>{t('close.early')}</p>
+      <div className="buttons">
+        <button type="button" className="button" onClick={() => void closing.previewForced()}>
+          {t('close.previewForced')}
+        </button>
+        <button type="button" className="button danger" onClick={() => void closing.runForced(of)}>
+          {t('close.force')}
+        </button>
+      </div>
+    </Note>
   );
 }
 
