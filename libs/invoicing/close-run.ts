@@ -40,7 +40,7 @@ export const closeRunEvents = defineEvents(
         },
         sentence: {
           ja: '{by} が最長通話時間の経過を待たずに {month} の月締めを行った[（アカウント {account} のみ）]: {reason}',
-          en: '{by} closed {month}[ for account {account}] without waiting for the longest possible call: {reason}',
+          en: '{by} closed {month}[ for {account}] before its longest possible call can have ended: {reason}',
         },
       },
     ),
