@@ -37,11 +37,3 @@ export function parseOwnCommandId(text: string, field = 'Idempotency-Key'): stri
     throw new InvalidInput(field, `must not begin with ${reserved}: such ids are given by Daicho`);
   return id;
 }
-
-/** A telephone number as dialled: 2-20 digits, or + and digits (kept as given). */
-export function parsePhoneNumber(text: string, field = 'number'): string {
-  if (!/^\+?\d{2,20}$/.test(text)) {
-    throw new InvalidInput(field, 'must be 2-20 digits without hyphens, like 05012345678');
-  }
-  return text;
-}

@@ -11,6 +11,7 @@ export * from './ids.js';
 export * from './instant.js';
 export * from './invalid-input.js';
 export * from './money.js';
+export * from './phone-number.js';
 export * from './projection.js';
 export * from './rounding.js';
 export * from './tax.js';

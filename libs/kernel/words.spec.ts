@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
 import { happened, nothing, rejected } from './decider.js';
 import { formatDuration, formatSignedDuration } from './duration.js';
-import { parseAccountId, parseCommandId, parseOwnCommandId, parsePhoneNumber } from './ids.js';
+import { parseAccountId, parseCommandId, parseOwnCommandId } from './ids.js';
 import { assertNever, InvalidInput } from './invalid-input.js';
 import { isTaxCategory, TAX_CATEGORIES } from './tax.js';
 
@@ -125,17 +125,6 @@ describe('ids from outside', () => {
   ])('refuses the command id %s of somebody outside: it would make something look done', text => {
     expect(() => parseOwnCommandId(text, '--id')).toThrow(expect.objectContaining({ field: '--id' }));
   });
-
-  it.each(['05012345678', '110', '+81312345678', '18'])('takes the number %s', text => {
-    expect(parsePhoneNumber(text)).toBe(text);
-  });
-
-  it.each(['050-1234-5678', '1', '', '+', '+1', '０５０', '1'.repeat(21), '03 1', '03\n'])(
-    'refuses %j',
-    text => {
-      expect(() => parsePhoneNumber(text)).toThrow(expect.objectContaining({ field: 'number' }));
-    },
-  );
 });
 
 describe('outcomes and refusals', () => {

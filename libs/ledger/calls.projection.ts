@@ -1,5 +1,5 @@
-import { BusinessMonth, type Cell, type Projection, type Row, type RowSink } from '#kernel';
-import type { CallFacts, CallPrice, WalletEvent } from './wallet.events.js';
+import { BusinessMonth, type Cell, PhoneNumber, type Projection, type Row, type RowSink } from '#kernel';
+import { type CallFacts, type CallPrice, countedAs, type WalletEvent } from './wallet.events.js';
 import { accountOfWallet } from './wallet.streams.js';
 
 interface Charge {
@@ -26,32 +26,42 @@ export function rateOf(text: string): { tariff: string; version: number; row: nu
   return { tariff: m[1]!, version: Number.parseInt(m[2]!, 10), row: Number.parseInt(m[3]!, 10) };
 }
 
+/** Searches and statements know a number in one form, also where the log has it in another. */
+const folded = (written: string): string => PhoneNumber.read(written) ?? written;
+const unless = (written: string, other: string): string | null => (written === other ? null : written);
+
 /** Written out column by column: an import makes tens of thousands of them a second. */
-const callRow = (account: string, position: number, at: number, call: CallFacts, charge: Charge): Row => ({
-  account,
-  started_at: call.startedAt,
-  position,
-  decided_at: at,
-  call_id: call.callId,
-  direction: call.direction,
-  number: call.number,
-  from_number: call.from,
-  to_number: call.to,
-  answered_at: call.answeredAt,
-  ended_at: call.endedAt,
-  duration_ms: call.durationMs,
-  hangup_cause: call.hangupCause,
-  why: charge.why,
-  category: charge.category,
-  destination: charge.destination,
-  charged_seconds: charge.chargedSeconds,
-  net: charge.net,
-  tax: charge.tax,
-  tax_category: charge.taxCategory,
-  drawn: charge.drawn,
-  billing_month: charge.billingMonth,
-  rate: charge.rate,
-});
+function callRow(account: string, position: number, at: number, call: CallFacts, charge: Charge): Row {
+  const from = folded(call.from);
+  const to = folded(call.to);
+  return {
+    account,
+    started_at: call.startedAt,
+    position,
+    decided_at: at,
+    call_id: call.callId,
+    direction: call.direction,
+    number: folded(call.number),
+    from_number: from,
+    to_number: to,
+    from_written: unless(call.from, from),
+    to_written: unless(call.to, to),
+    answered_at: call.answeredAt,
+    ended_at: call.endedAt,
+    duration_ms: call.durationMs,
+    hangup_cause: call.hangupCause,
+    why: charge.why,
+    category: charge.category,
+    destination: charge.destination,
+    charged_seconds: charge.chargedSeconds,
+    net: charge.net,
+    tax: charge.tax,
+    tax_category: charge.taxCategory,
+    drawn: charge.drawn,
+    billing_month: charge.billingMonth,
+    rate: charge.rate,
+  };
+}
 
 type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
 type Noted = Extract<WalletEvent, { type: 'CallNoted' }>;
@@ -85,7 +95,8 @@ function chargedCall(account: string, position: number, e: Charged, rows: RowSin
 }
 
 function notedCall(account: string, position: number, e: Noted, rows: RowSink): void {
-  const { why, category, billingMonth } = e;
+  const { category, billingMonth } = e;
+  const why = countedAs(e.why, e.call);
   const nothing = {
     destination: '',
     chargedSeconds: 0,
@@ -96,7 +107,7 @@ function notedCall(account: string, position: number, e: Noted, rows: RowSink): 
     rate: null,
   };
   rows.insert('calls', callRow(account, position, e.at, e.call, { why, category, billingMonth, ...nothing }));
-  rows.merge('usage', usageKey(account, e.call, e.billingMonth, e.why, e.category, 'out_of_scope', 0), {
+  rows.merge('usage', usageKey(account, e.call, e.billingMonth, why, e.category, 'out_of_scope', 0), {
     add: { calls: 1, duration_ms: e.call.durationMs, net: 0, tax: 0 },
   });
 }
@@ -125,7 +136,7 @@ function usageKey(
 /** Every call of an account, and what it used per month and category: call history and usage statement. */
 export const calls: Projection = {
   name: 'calls',
-  version: 2,
+  version: 3,
   tables: [
     {
       name: 'calls',
@@ -139,6 +150,9 @@ export const calls: Projection = {
         number: 'text',
         from_number: 'text',
         to_number: 'text',
+        /** As signalled and as dialled, where that is written in another way. */
+        from_written: 'text?',
+        to_written: 'text?',
         answered_at: 'integer?',
         ended_at: 'integer',
         duration_ms: 'integer',

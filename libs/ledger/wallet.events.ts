@@ -163,8 +163,8 @@ export const walletEvents = defineEvents(
       },
     ),
     /**
-     * A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted, never
-     * priced.
+     * A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted as
+     * `countedAs` says, never priced.
      */
     CallNoted: event(
       {
@@ -370,3 +370,9 @@ export type WalletEvent = EventOf<typeof walletEvents>;
 /** The instant of issue of the lot that an event makes: of the payment, not of its booking. */
 export const issuedAtOf = (event: { readonly at: Instant; readonly issuedAt?: Instant }): Instant =>
   event.issuedAt ?? event.at;
+
+type CallNoted = Extract<WalletEvent, { type: 'CallNoted' }>;
+
+/** Older logs say `emergency` of an emergency call that nobody answered too: it is not counted as a call. */
+export const countedAs = (why: CallNoted['why'], call: CallNoted['call']): CallNoted['why'] =>
+  why === 'emergency' && call.answeredAt === null ? 'unanswered' : why;

@@ -1,6 +1,6 @@
 import { assertNever, BusinessMonth, Money } from '#kernel';
 import { insertLot } from './draw.js';
-import { issuedAtOf, type LotFacts, type LotPart, type WalletEvent } from './wallet.events.js';
+import { countedAs, issuedAtOf, type LotFacts, type LotPart, type WalletEvent } from './wallet.events.js';
 import {
   type Books,
   compareLots,
@@ -134,7 +134,8 @@ function chargeCall(books: Books, event: EventOf<'CallCharged'>): void {
 function noteCall(books: Books, { call, why, category, hold: id, billingMonth }: EventOf<'CallNoted'>): void {
   const month = monthOf(books, billingMonth);
   releaseHold(books, id);
-  switch (why) {
+  const counted = countedAs(why, call);
+  switch (counted) {
     case 'unanswered':
       month.unansweredCalls++;
       return;
@@ -151,7 +152,7 @@ function noteCall(books: Books, { call, why, category, hold: id, billingMonth }:
       return;
     }
     default:
-      assertNever(why);
+      assertNever(counted);
   }
 }
 

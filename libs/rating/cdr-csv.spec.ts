@@ -109,7 +109,7 @@ describe('a bad line names its column', () => {
     ['account', ''],
     ['account', 'A_1'],
     ['number', ''],
-    ['number', '03-1234-5678'],
+    ['number', '03-1234-567x'],
     ['direction', ''],
     ['direction', 'OUT'],
     ['direction', 'internal'],

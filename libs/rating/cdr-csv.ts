@@ -1,4 +1,4 @@
-import { type AccountId, Instant, InvalidInput, parseAccountId, parsePhoneNumber } from '#kernel';
+import { type AccountId, Instant, InvalidInput, PhoneNumber, parseAccountId } from '#kernel';
 import { type Cdr, timesProblem } from './cdr.js';
 import {
   holdsBrokenText,
@@ -179,7 +179,7 @@ export class CdrCsvReader {
     const account = this.text(line, 1);
     const number = this.text(line, 2);
     if (account !== this.account || account === '') this.account = parseAccountId(account, 'account');
-    if (number !== this.number || number === '') this.number = parsePhoneNumber(number, 'number');
+    if (number !== this.number || number === '') this.number = PhoneNumber.parse(number, 'number');
     const direction = this.text(line, 3);
     if (direction !== 'out' && direction !== 'in') throw new InvalidInput('direction', 'must be out or in');
     const unanswered = this.text(line, 7) === '';

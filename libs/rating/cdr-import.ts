@@ -22,6 +22,9 @@ export const SUSPENSE_REASONS = [
   'SAME_ID_OTHER_BODY',
   'BEYOND_LEDGER_SCALE',
   'IN_THE_FUTURE',
+  'UNREADABLE_NUMBER',
+  'BEFORE_FIRST_DAY',
+  'NUMBER_OF_ANOTHER_ACCOUNT',
 ] as const;
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];
 

@@ -1,4 +1,4 @@
-import type { AccountId, Instant } from '#kernel';
+import { type AccountId, type Instant, PhoneNumber } from '#kernel';
 import type { LineProblem } from './csv.js';
 import type { CallDirection } from './tariff.js';
 
@@ -11,12 +11,12 @@ export interface Cdr {
   readonly callId: string;
   /** Who pays. */
   readonly account: AccountId;
-  /** The account's own number that called or was called. */
+  /** The account's own number that called or was called, in its one form (`PhoneNumber`). */
   readonly number: string;
   readonly direction: CallDirection;
   /** The caller as signalled; may be empty or a word (非通知). */
   readonly from: string;
-  /** As dialled. */
+  /** As dialled, whatever stands there; `PhoneNumber.read` says which number it is. */
   readonly to: string;
   readonly startedAt: Instant;
   /** null = unanswered. */
@@ -42,12 +42,27 @@ export function timesProblem(start: Instant, answer: Instant | null, end: Instan
   return null;
 }
 
+/** A number in its one form, or the text as it stands where it is none (非通知). */
+export const foldedNumber = (written: string): string => PhoneNumber.read(written) ?? written;
+
 /**
  * One short text for one body: two CDRs with the same id and the same text are the same report, with another
- * text a conflict. No field holds a tab. Its SHA-256 is stored.
+ * text a conflict; a number written in another way is no other one. No field holds a tab. Its SHA-256 is
+ * stored.
  */
-export function canonicalCdr(cdr: Cdr): string {
-  const { account, number, direction, from, to, startedAt, answeredAt, endedAt, hangupCause } = cdr;
+export const canonicalCdr = (cdr: Cdr): string =>
+  bodyText(cdr, cdr.number, foldedNumber(cdr.from), foldedNumber(cdr.to));
+
+/** As earlier versions made the text of a call that they stored: from numbers as they were written. */
+export function formerTexts(cdr: Cdr): string[] {
+  const { number, from, to } = cdr;
+  const abroad = number.startsWith('010');
+  const e164 = abroad ? `+${number.slice(3)}` : PhoneNumber.isJapanese(number) ? `+81${number.slice(1)}` : '';
+  return [number, ...(e164 === '' ? [] : [e164])].map(own => bodyText(cdr, own, from, to));
+}
+
+function bodyText(cdr: Cdr, number: string, from: string, to: string): string {
+  const { account, direction, startedAt, answeredAt, endedAt, hangupCause } = cdr;
   const times = `${startedAt}\t${answeredAt ?? ''}\t${endedAt}`;
   return `${cdr.callId}\t${account}\t${number}\t${direction}\t${from}\t${to}\t${times}\t${hangupCause}`;
 }

@@ -3,10 +3,7 @@ import {
   type Cdr,
   classifyCall,
   type Directory,
-  dialledDigits,
   directoryOfTariff,
-  isEmergencyNumber,
-  isExtensionNumber,
   NO_RATE,
   rateCall,
 } from './index.js';
@@ -82,9 +79,9 @@ describe('what a call is', () => {
   });
   it('charges an incoming call where the called number is reverse-charged', () => {
     const rated = rateCall(incoming('0120123456'), tariff, directory);
-    expect(rated === NO_RATE ? rated : amountText(rated.priced!)).toBe('6');
+    expect(typeof rated === 'string' ? rated : amountText(rated.priced!)).toBe('6');
     const behind = rateCall(incoming('05012345678', '0120123456'), tariff, directory);
-    expect(behind === NO_RATE ? behind : amountText(behind.priced!)).toBe('6');
+    expect(typeof behind === 'string' ? behind : amountText(behind.priced!)).toBe('6');
   });
 
   it('leaves any other incoming call free, also when the number has an outgoing price', () => {
@@ -93,43 +90,5 @@ describe('what a call is', () => {
       priced: null,
       durationMs: 61_000,
     });
-  });
-});
-
-describe('dialled digits', () => {
-  it.each([
-    ['0312345678', '0312345678'],
-    ['+81312345678', '0312345678'],
-    ['+12125550100', '01012125550100'],
-    ['1840312345678', '0312345678'],
-    ['186+81312345678', '0312345678'],
-    ['184', '184'],
-    ['18412', '18412'],
-    ['184119', '119'],
-    ['1001', '1001'],
-    ['', ''],
-  ])('%s are %s', (dialled, digits) => expect(dialledDigits(dialled)).toBe(digits));
-
-  it('knows 110 only as the whole number', () => {
-    expect(['110', '1100', '0110', '11', '112'].map(isEmergencyNumber)).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
-  });
-
-  it('knows extensions by their length and digits', () => {
-    expect(['1', '10', '123456', '12a4', '*', '*8', '177', '277'].map(isExtensionNumber)).toEqual([
-      false,
-      true,
-      false,
-      false,
-      false,
-      true,
-      false,
-      true,
-    ]);
   });
 });

@@ -1,25 +1,25 @@
-import type { TaxCategory } from '#kernel';
+import { PhoneNumber, type TaxCategory } from '#kernel';
 import { type Cdr, talkMs } from './cdr.js';
-import { dialledDigits, isEmergencyNumber, isExtensionNumber } from './dialled.js';
-import { NO_RATE, type Priced, priceCall } from './pricing.js';
+import { NO_RATE, type Priced, priceNumber } from './pricing.js';
 import type { TariffIndex } from './tariff-index.js';
 
 /** What the provider knows of numbers. */
 export interface Directory {
-  /**
-   * A number of any customer of this provider; digits as `dialledDigits` gives them. Calls to it are free.
-   */
-  isOwnNumber(digits: string): boolean;
-  /** Left out: `isExtensionNumber`, 2 to 5 digits that are no special service. */
-  isExtension?(digits: string): boolean;
+  /** A number of any customer of this provider. Calls to it are free. */
+  isOwnNumber(number: PhoneNumber): boolean;
+  /** Left out: `PhoneNumber.isExtension`, 2 to 5 digits that are no special service. */
+  isExtension?(number: PhoneNumber): boolean;
 }
+
+/** What was dialled is no number: the call cannot be priced, and no shorter prefix prices it by accident. */
+export const UNREADABLE_NUMBER = 'UNREADABLE_NUMBER' as const;
 
 /**
  * - `emergency`: never charged, never held for, never blocked
  * - `unanswered`: 0 increments, 0 yen
  * - `incoming`: free unless the tariff has a `direction=in` row for the called number (0120, 0800)
  * - `internal`: an extension or a number of the same provider: free, counted as IP通話 (RT-11)
- * - `outgoing`: priced, or NO_RATE
+ * - `outgoing`: priced, or NO_RATE, or UNREADABLE_NUMBER
  */
 export type CallKind = 'emergency' | 'unanswered' | 'incoming' | 'internal' | 'outgoing';
 
@@ -33,16 +33,19 @@ export const UNANSWERED_CATEGORY = '不完了呼';
 export type ClassifiedCall = Pick<Cdr, 'direction' | 'to' | 'answeredAt'>;
 
 /** What to do with a call. Emergency goes before everything else. */
-export function classifyCall(call: ClassifiedCall, directory: Directory): CallKind {
-  if (call.direction === 'out' && isEmergencyNumber(call.to)) return 'emergency';
+export const classifyCall = (call: ClassifiedCall, directory: Directory): CallKind =>
+  kindOf(call, PhoneNumber.read(call.to), directory);
+
+function kindOf(call: ClassifiedCall, to: PhoneNumber | null, directory: Directory): CallKind {
+  if (call.direction === 'out' && to !== null && PhoneNumber.isEmergency(to)) return 'emergency';
   if (call.answeredAt === null) return 'unanswered';
   if (call.direction === 'in') return 'incoming';
-  return isFree(dialledDigits(call.to), directory) ? 'internal' : 'outgoing';
+  return to !== null && isFree(to, directory) ? 'internal' : 'outgoing';
 }
 
-function isFree(digits: string, directory: Directory): boolean {
-  const extension = directory.isExtension ? directory.isExtension(digits) : isExtensionNumber(digits);
-  return extension || directory.isOwnNumber(digits);
+function isFree(number: PhoneNumber, directory: Directory): boolean {
+  const extension = directory.isExtension ? directory.isExtension(number) : PhoneNumber.isExtension(number);
+  return extension || directory.isOwnNumber(number);
 }
 
 /**
@@ -51,7 +54,7 @@ function isFree(digits: string, directory: Directory): boolean {
  */
 export const directoryOfTariff = (tariff: TariffIndex): Directory => ({
   isOwnNumber: () => false,
-  isExtension: digits => isExtensionNumber(digits) && !tariff.covers('out', digits),
+  isExtension: number => PhoneNumber.isExtension(number) && tariff.rowsFor('out', number) === null,
 });
 
 /** What the statement and the ledger need of a call. */
@@ -73,31 +76,34 @@ const free = (kind: CallKind, category: string, durationMs: number): RatedCall =
   priced: null,
 });
 
-function priceAs(kind: CallKind, cdr: Cdr, tariff: TariffIndex): RatedCall | typeof NO_RATE {
-  let priced = priceCall(tariff, cdr);
-  if (priced === NO_RATE && cdr.direction === 'in' && cdr.number !== cdr.to)
-    priced = priceCall(tariff, cdr, cdr.number);
-  if (priced === NO_RATE) return NO_RATE;
-  return { kind, category: priced.row.category, tax: priced.row.tax, durationMs: talkMs(cdr), priced };
+/** What was called; of an incoming call that no row prices by it, the account's own number behind it. */
+function priceTo(cdr: Cdr, to: PhoneNumber | null, tariff: TariffIndex): Priced | typeof NO_RATE {
+  const priced = to === null ? NO_RATE : priceNumber(tariff, cdr, to);
+  if (priced !== NO_RATE || cdr.direction === 'out') return priced;
+  const own = PhoneNumber.read(cdr.number);
+  return own === null || own === to ? NO_RATE : priceNumber(tariff, cdr, own);
 }
 
-/** Classifies and prices one call. NO_RATE only for an answered outgoing call that no row prices. */
-export function rateCall(cdr: Cdr, tariff: TariffIndex, directory: Directory): RatedCall | typeof NO_RATE {
-  const kind = classifyCall(cdr, directory);
-  switch (kind) {
-    case 'emergency':
-      return free(kind, EMERGENCY_CATEGORY, talkMs(cdr));
-    case 'internal':
-      return free(kind, INTERNAL_CATEGORY, talkMs(cdr));
-    case 'outgoing':
-      return priceAs(kind, cdr, tariff);
-    case 'incoming': {
-      const rated = priceAs(kind, cdr, tariff);
-      return rated === NO_RATE ? free(kind, INCOMING_CATEGORY, talkMs(cdr)) : rated;
-    }
-    case 'unanswered': {
-      const rated = priceAs(kind, cdr, tariff);
-      return rated === NO_RATE ? free(kind, UNANSWERED_CATEGORY, 0) : rated;
-    }
+export type Rating = RatedCall | typeof NO_RATE | typeof UNREADABLE_NUMBER;
+export const isRated = (rating: Rating): rating is RatedCall => typeof rating !== 'string';
+
+/**
+ * Classifies and prices one call. NO_RATE and UNREADABLE_NUMBER only for an answered outgoing call: of no
+ * other one anything depends on them.
+ */
+export function rateCall(cdr: Cdr, tariff: TariffIndex, directory: Directory): Rating {
+  const to = PhoneNumber.read(cdr.to);
+  const kind = kindOf(cdr, to, directory);
+  const durationMs = talkMs(cdr);
+  // Nobody was spoken to, so nothing is counted as a call (DECISIONS: Calls).
+  if (kind === 'emergency')
+    return free(cdr.answeredAt === null ? 'unanswered' : kind, EMERGENCY_CATEGORY, durationMs);
+  if (kind === 'internal') return free(kind, INTERNAL_CATEGORY, durationMs);
+  const priced = priceTo(cdr, to, tariff);
+  if (priced !== NO_RATE) {
+    const { category, tax } = priced.row;
+    return { kind, category, tax, durationMs, priced };
   }
+  if (kind === 'outgoing') return to === null ? UNREADABLE_NUMBER : NO_RATE;
+  return free(kind, kind === 'incoming' ? INCOMING_CATEGORY : UNANSWERED_CATEGORY, durationMs);
 }

@@ -27,21 +27,21 @@ function outcome(text: string): string {
 
 describe('recorded calls', () => {
   it.each([
-    ['02-call-answered-7s', ['acct-1002 out +49305551002 1002>1001 7340 ms NORMAL_CLEARING', 'B_LEG']],
-    ['04-call-no-answer', ['acct-1002 out +49305551002 1002>4930480 unanswered NORMAL_CLEARING', 'B_LEG']],
+    ['02-call-answered-7s', ['acct-1002 out 01049305551002 1002>1001 7340 ms NORMAL_CLEARING', 'B_LEG']],
+    ['04-call-no-answer', ['acct-1002 out 01049305551002 1002>4930480 unanswered NORMAL_CLEARING', 'B_LEG']],
     [
       '10-prepaid-sched-hangup-dialplan',
-      ['acct-1002 out +49305551002 1002>810049301112222 4520 ms ALLOTTED_TIMEOUT', 'B_LEG'],
+      ['acct-1002 out 01049305551002 1002>810049301112222 4520 ms ALLOTTED_TIMEOUT', 'B_LEG'],
     ],
-    ['15-click-to-call-bridge', ['acct-1001 out +49305551001 1001>1001 6740 ms NORMAL_CLEARING', 'B_LEG']],
+    ['15-click-to-call-bridge', ['acct-1001 out 01049305551001 1001>1001 6740 ms NORMAL_CLEARING', 'B_LEG']],
     [
       '21-simultaneous-ring-lose-race',
-      ['acct-1002 out +49305551002 1002>2000 3020 ms NORMAL_CLEARING', 'B_LEG', 'B_LEG'],
+      ['acct-1002 out 01049305551002 1002>2000 3020 ms NORMAL_CLEARING', 'B_LEG', 'B_LEG'],
     ],
-    ['24-forward-unconditional', ['acct-1002 out +49305551002 1002>1006 3520 ms NORMAL_CLEARING', 'B_LEG']],
+    ['24-forward-unconditional', ['acct-1002 out 01049305551002 1002>1006 3520 ms NORMAL_CLEARING', 'B_LEG']],
     [
       '38-blind-transfer-b-leg',
-      ['acct-1002 out +49305551002 1002>1001 5180 ms NORMAL_CLEARING', 'B_LEG', 'B_LEG'],
+      ['acct-1002 out 01049305551002 1002>1001 5180 ms NORMAL_CLEARING', 'B_LEG', 'B_LEG'],
     ],
     ['39-loopback-call', ['PSEUDO_CHANNEL', 'PSEUDO_CHANNEL', 'B_LEG']],
     ['09-inbound-did', ['problem accountcode', 'B_LEG']],
@@ -57,8 +57,8 @@ describe('recorded calls', () => {
         .sort(),
     ).toEqual([
       'B_LEG',
-      'acct-1002 out +49305551002 1002>2003 3020 ms NORMAL_CLEARING',
-      'acct-1004 out +49305551004 1004>*8 3020 ms NORMAL_CLEARING',
+      'acct-1002 out 01049305551002 1002>2003 3020 ms NORMAL_CLEARING',
+      'acct-1004 out 01049305551004 1004>*8 3020 ms NORMAL_CLEARING',
     ]);
   });
 

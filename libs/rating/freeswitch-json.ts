@@ -1,4 +1,4 @@
-import { Instant, InvalidInput, parseAccountId, parsePhoneNumber } from '#kernel';
+import { Instant, InvalidInput, PhoneNumber, parseAccountId } from '#kernel';
 import { type Cdr, timesProblem } from './cdr.js';
 import { checkCallId } from './cdr-csv.js';
 import type { LineProblem } from './csv.js';
@@ -19,6 +19,11 @@ export const isSkip = (result: object): result is FreeswitchSkip => 'skip' in re
  * (DECISIONS: a call-back call has two).
  */
 export const PAYER_VARIABLE = 'daicho_payer';
+/**
+ * The channel variable that names the payer's own number on such a leg: a forwarded call shows the
+ * caller's, which may be another account's.
+ */
+export const PAYER_NUMBER_VARIABLE = 'daicho_number';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -97,15 +102,17 @@ function read(document: Variables, variables: Variables, callId: string): Cdr | 
   const wrong = timesProblem(startedAt, answeredAt, endedAt);
   if (wrong) return { field: `${wrong.field}_uepoch`, problem: wrong.problem };
   const hangupCause = variable(variables, 'hangup_cause');
-  const number = parsePhoneNumber(ends.number, 'number');
+  const own = variable(variables, PAYER_NUMBER_VARIABLE) || ends.number;
+  const number = PhoneNumber.parse(own, 'number');
   return { callId, account, ...ends, number, startedAt, answeredAt, endedAt, hangupCause };
 }
 
 /**
  * One file of mod_json_cdr. Reads of `variables`: uuid, direction, channel_name, is_loopback,
- * originating_leg_uuid, originator, daicho_payer, accountcode, user_name, sip_auth_username, sip_from_user,
- * sip_req_user, outbound_caller_id_number, effective_caller_id_number, start_uepoch, answer_uepoch,
- * end_uepoch, hangup_cause; of the oldest `callflow` entry: destination_number, caller_id_number.
+ * originating_leg_uuid, originator, daicho_payer, daicho_number, accountcode, user_name, sip_auth_username,
+ * sip_from_user, sip_req_user, outbound_caller_id_number, effective_caller_id_number, start_uepoch,
+ * answer_uepoch, end_uepoch, hangup_cause; of the oldest `callflow` entry: destination_number,
+ * caller_id_number.
  *
  * - The A leg is the one without `originating_leg_uuid` and `originator`. A B leg has the *callee's*
  *   accountcode, so it is skipped.

@@ -4,10 +4,10 @@ import { BusinessDay, DAY_MS, Instant, JST_OFFSET_MS } from '#kernel';
 import {
   amountText,
   checkTariffRows,
-  dialledDigits,
   indexTariffs,
   NO_RATE,
   type PricedCall,
+  prefixKeys,
   priceCall,
   type TariffRow,
 } from './index.js';
@@ -29,32 +29,69 @@ function inForceNaively(rows: readonly TariffRow[], at: Instant): TariffRow | un
   return ofHoliday ?? timely.find(r => r.days & (1 << BusinessDay.weekday(day)));
 }
 
+/** One number in every way of writing it: its E.164 digits beside it, so that the oracle reads none. */
+const NUMBERS: readonly (readonly [e164: string, ...written: string[]])[] = [
+  ['81312345678', '0312345678', '+81312345678', '1840312345678', '０３-1234-5678', '010 81 3 1234 5678'],
+  ['81311000000', '0311000000', '0081 311000000', '+81(0)3-1100-0000', '0311000000#'],
+  ['81400000000', '0400000000'],
+  ['82212345678', '+82212345678', '0082-2-1234-5678', '010 82 2 1234 5678'],
+  ['12125550100', '+1 212-555-0100', '186+12125550100', '01012125550100 '],
+];
+const E164 = new Map(NUMBERS.flatMap(([e164, ...written]) => written.map(one => [one, e164])));
+
+/**
+ * How much of the dialled number a prefix says; -1 where it does not fit. `+8` says less than Japan's `0`.
+ */
+function said(prefix: string, e164: string): number {
+  const japanese = e164.startsWith('81');
+  if (prefix.startsWith('+')) {
+    const trunk = japanese ? -1 : 3;
+    return e164.startsWith(prefix.slice(1)) ? prefix.length - 1 + trunk : -1;
+  }
+  const dialled = japanese ? `0${e164.slice(2)}` : `010${e164}`;
+  return dialled.startsWith(prefix) ? prefix.length : -1;
+}
+
+/** Of all rows that fit, the ones with the longest prefix that have one in force at an instant. */
+function rowAt(rows: readonly TariffRow[], e164: string, at: Instant): TariffRow | undefined {
+  const lengths = [...new Set(rows.map(r => said(r.prefix, e164)))].filter(n => n >= 0).sort((a, b) => b - a);
+  for (const length of lengths) {
+    const row = inForceNaively(
+      rows.filter(r => said(r.prefix, e164) === length),
+      at,
+    );
+    if (row) return row;
+  }
+  return undefined;
+}
+
 /** INTERFACES read aloud with decimal.js: increment by increment, one rounding at the end. */
 function oracle(rows: readonly TariffRow[], call: PricedCall): string {
-  const digits = dialledDigits(call.to);
-  const fits = rows.filter(r => r.direction === call.direction && digits.startsWith(dialledDigits(r.prefix)));
-  const lengths = [...new Set(fits.map(r => dialledDigits(r.prefix).length))].sort((a, b) => b - a);
-  for (const length of lengths) {
-    const group = fits.filter(r => dialledDigits(r.prefix).length === length);
-    const start = inForceNaively(group, call.startedAt);
-    if (!start) continue;
-    if (call.answeredAt === null) return '0';
-    return priceByIncrement(group, start, call.answeredAt, call.endedAt - call.answeredAt);
-  }
-  return NO_RATE;
+  const e164 = E164.get(call.to)!;
+  const own = rows.filter(r => r.direction === call.direction);
+  const start = rowAt(own, e164, call.startedAt);
+  if (!start) return NO_RATE;
+  if (call.answeredAt === null) return '0';
+  const at = (instant: Instant) => rowAt(own, e164, instant);
+  return priceByIncrement(at, start, call.answeredAt, call.endedAt - call.answeredAt);
 }
 
 /** Money times milliseconds is summed per `per_s`; the only division is the last one, by their product. */
-function priceByIncrement(group: TariffRow[], start: TariffRow, answer: Instant, durationMs: number): string {
+function priceByIncrement(
+  at: (instant: Instant) => TariffRow | undefined,
+  start: TariffRow,
+  answer: Instant,
+  durationMs: number,
+): string {
   const timesMs = new Map<number, Decimal>();
   const share = (row: TariffRow, ms: number): void => {
     timesMs.set(row.perMs, new Exact(row.price).times(ms).plus(timesMs.get(row.perMs) ?? 0));
   };
-  let row = inForceNaively(group, answer) ?? start;
+  let row = at(answer) ?? start;
   if (row.firstPrice === null) share(row, row.firstIncrementMs);
   const fixed = new Exact(start.connectFee).plus(row.firstPrice ?? 0);
   for (let offset = row.firstIncrementMs; offset < durationMs; offset += row.incrementMs) {
-    row = inForceNaively(group, Instant.plusMs(answer, offset)) ?? row;
+    row = at(Instant.plusMs(answer, offset)) ?? row;
     share(row, row.incrementMs);
   }
   const denominator = [...timesMs.keys()].reduce((product, per) => product.times(per), new Exact(1));
@@ -100,11 +137,13 @@ const SEASONS: readonly Record<string, string>[][] = [
   [{ days: 'mon-fri' }, { days: 'sat,sun,holiday' }],
   [{ days: 'mon-fri', to_time: '12:30' }, { days: 'mon-fri', from_time: '12:30' }, { days: 'holiday' }],
   [{ days: 'sun-wed', from_time: '23:00', to_time: '01:00' }],
+  [{ from_time: '08:00', to_time: '18:00' }],
+  [{ valid_from: '2026-10-10', valid_to: '2026-10-11' }],
 ];
 
 const group = fc
   .tuple(
-    fc.constantFrom('0', '03', '031', '0312', '+813', '0311'),
+    fc.constantFrom('0', '03', '031', '0312', '+813', '0311', '01', '010', '+8', '+81', '+82', '+1', '+1212'),
     fc.constantFrom(...SEASONS),
     fc.array(priceFields, { minLength: 3, maxLength: 3 }),
   )
@@ -118,14 +157,14 @@ const group = fc
 const tariff = fc.uniqueArray(group, {
   minLength: 1,
   maxLength: 4,
-  selector: g => dialledDigits(g[0]!.prefix),
+  comparator: (a, b) => prefixKeys(a[0]!.prefix).some(key => prefixKeys(b[0]!.prefix).includes(key)),
 });
 
 // 2026-10-09 is a Friday, the 12th a holiday: the days around them have every kind of edge.
 const FIRST = Instant.parse('2026-10-08T00:00:00.000+09:00');
 const call = fc
   .record({
-    to: fc.constantFrom('0312345678', '0311000000', '0400000000', '+81312345678', '1840312345678', '0570'),
+    to: fc.constantFrom(...E164.keys()),
     start: fc.nat(7 * DAY_MS),
     ring: fc.nat(30_000),
     talk: fc.oneof(

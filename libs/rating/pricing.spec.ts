@@ -210,9 +210,39 @@ describe('bands of the day and week', () => {
     expect(textOf(tariff, call('0312345678', '86400', at('2026-10-05T12:00:00.000')))).toBe('10500');
   });
 
-  it('goes on with the last row where no row of the prefix follows', () => {
-    const morning = tariffOf('03 10 60 60 60 from_time=08:00;to_time=12:00', '0 99 60 60 60');
+  it('goes on with the row before where no row follows', () => {
+    const morning = tariffOf('03 10 60 60 60 from_time=08:00;to_time=12:00', '06 99 60 60 60');
     expect(textOf(morning, call('0312345678', '180', at('2026-10-05T11:59:00.000')))).toBe('30');
+    const ended = tariffOf('03 10 60 60 60 valid_to=2026-10-05');
+    expect(textOf(ended, call('0312345678', '180', at('2026-10-05T23:59:00.000')))).toBe('30');
+  });
+
+  it.each([
+    ['from a band of 03 to 0', '2026-10-05T17:58:00.000', '240', 2 * 50 + 2 * 5],
+    ['from 0 to the band of 03', '2026-10-05T07:58:00.000', '240', 2 * 5 + 2 * 50],
+    ['from 0 through the band of 03 and back', '2026-10-05T07:59:00.000', '36120', 5 + 600 * 50 + 5],
+    ['from 03 through the night and back', '2026-10-05T17:59:00.000', '50520', 50 + 840 * 5 + 50],
+    ['by increments that begin, not by the ones that end', '2026-10-05T17:59:30.000', '61', 50 + 5],
+    ['and not at all when the call ends at the edge', '2026-10-05T17:58:00.000', '120', 2 * 50],
+  ])('takes each increment from the longest prefix in force: %s', (_, start, seconds, yen) => {
+    const day = tariffOf('03 50 60 60 60 from_time=08:00;to_time=18:00', '0 5 60 60 60');
+    expect(textOf(day, call('0312345678', seconds, at(start)))).toBe(String(yen));
+  });
+
+  it.each([
+    ['a row that ends', '03 50 60 60 60 valid_to=2026-10-05', 50 + 5],
+    ['a row that begins', '03 50 60 60 60 valid_from=2026-10-06', 5 + 50],
+  ])('lets the shorter prefix price the other side of midnight of %s', (_, row, yen) => {
+    const tariff = tariffOf(row, '+81 5 60 60 60');
+    expect(textOf(tariff, call('0312345678', '120', at('2026-10-05T23:59:00.000')))).toBe(String(yen));
+  });
+
+  it('takes the length of an increment from its own row, the first one and its price from the answer', () => {
+    const rows = ['03 10 60 30 30 from_time=08:00;to_time=18:00;first_price=7', '0 6 60 60 10'];
+    const day = tariffOf(...rows);
+    // 30 s for 7, one of 30 s for 5 until 18:00:00, then 10 s for 1 each.
+    const priced = priceOf(day, call('0312345678', '75', at('2026-10-05T17:59:00.000')));
+    expect([amountText(priced), priced.chargedSeconds, priced.increments]).toEqual(['14', 80, 4]);
   });
 
   it('changes to the new price at midnight of its first day', () => {

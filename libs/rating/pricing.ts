@@ -1,7 +1,6 @@
-import { divideBigRounded, type Instant, MONEY_SCALE, Money, mulDivRounded } from '#kernel';
-import { dialledDigits } from './dialled.js';
+import { divideBigRounded, type Instant, MONEY_SCALE, Money, mulDivRounded, PhoneNumber } from '#kernel';
 import type { CallDirection, TariffRow } from './tariff.js';
-import type { PricedRow, TariffIndex } from './tariff-index.js';
+import type { PrefixRows, PricedRow, TariffIndex } from './tariff-index.js';
 
 /**
  * No row of the tariff prices this number at this instant. Never priced at zero by accident: it is a refusal.
@@ -63,16 +62,16 @@ function priceWithin(rate: PricedRow, durationMs: number): Priced {
  * Milliseconds that each row prices, and the first price where one applies; whole runs of increments at a
  * time.
  */
-function splitByRow(start: PricedRow, answeredAt: Instant, durationMs: number) {
-  let rate = start.group.at(answeredAt) ?? start;
+function splitByRow(rows: PrefixRows, start: PricedRow, answeredAt: Instant, durationMs: number) {
+  let rate = rows.inForce(answeredAt) ?? start;
   const first = rate;
   const parts = new Map<PricedRow, number>([[rate, rate.firstMs - rate.freeMs]]);
   let offset = rate.firstMs;
   let increments = 1;
   while (offset < durationMs) {
     const begins = (answeredAt + offset) as Instant;
-    rate = start.group.at(begins) ?? rate;
-    const until = Math.min(start.group.nextChange(begins) - answeredAt, durationMs);
+    rate = rows.inForce(begins) ?? rate;
+    const until = Math.min(rows.nextChange(begins) - answeredAt, durationMs);
     const count = Math.ceil((until - offset) / rate.incrementMs);
     parts.set(rate, (parts.get(rate) ?? 0) + count * rate.incrementMs);
     offset += count * rate.incrementMs;
@@ -82,12 +81,13 @@ function splitByRow(start: PricedRow, answeredAt: Instant, durationMs: number) {
 }
 
 /**
- * A call over a band's edge: each increment is priced by the row of this prefix in force when it begins
- * (where none is, by the row before), summed exactly as one fraction and rounded once by the row of the
- * start.
+ * A call over the edge of a band or a date: each increment has the length and the price of the longest prefix
+ * with a row in force when it begins (where none has one, of the row before), the first one, which begins
+ * with the answer, also its `first_price`. The sum is exact, one fraction; the row of the start gives the
+ * connect fee and rounds once.
  */
-function priceAcross(start: PricedRow, answeredAt: Instant, durationMs: number): Priced {
-  const { first, parts, charged, increments } = splitByRow(start, answeredAt, durationMs);
+function priceAcross(rows: PrefixRows, start: PricedRow, answeredAt: Instant, durationMs: number): Priced {
+  const { first, parts, charged, increments } = splitByRow(rows, start, answeredAt, durationMs);
   let numerator = BigInt(start.connectFee);
   let denominator = 10n ** BigInt(start.scale);
   const add = (amount: bigint, per: bigint): void => {
@@ -115,13 +115,24 @@ function priceAcross(start: PricedRow, answeredAt: Instant, durationMs: number):
  * @throws RangeError when the amount is larger than any ledger holds (a tariff of millions of yen per second)
  */
 export function priceCall(tariff: TariffIndex, call: PricedCall, dialled = call.to): Priced | typeof NO_RATE {
-  const rate = tariff.find(call.direction, dialledDigits(dialled), call.startedAt);
-  if (rate === undefined) return NO_RATE;
+  const number = PhoneNumber.read(dialled);
+  return number === null ? NO_RATE : priceNumber(tariff, call, number);
+}
+
+/** As `priceCall`, for a number that was read already. */
+export function priceNumber(
+  tariff: TariffIndex,
+  call: PricedCall,
+  number: PhoneNumber,
+): Priced | typeof NO_RATE {
+  const rows = tariff.rowsFor(call.direction, number);
+  const rate = rows?.inForce(call.startedAt);
+  if (!rows || !rate) return NO_RATE;
   if (call.answeredAt === null) return priced(rate.row, 0, 0, 0);
   const durationMs = call.endedAt - call.answeredAt;
-  return rate.group.sameRow(call.startedAt, call.endedAt, rate)
+  return rows.staysAt(rate, call.startedAt, call.endedAt)
     ? priceWithin(rate, durationMs)
-    : priceAcross(rate, call.answeredAt, durationMs);
+    : priceAcross(rows, rate, call.answeredAt, durationMs);
 }
 
 /** The amount in yen as a decimal text without trailing zeros: `0.003`, `16`, `0`. */

@@ -1,5 +1,5 @@
 import { BusinessDay, InvalidInput, isTaxCategory, TAX_CATEGORIES } from '#kernel';
-import { dialledDigits } from './dialled.js';
+import { prefixKeys, readPrefix } from './prefix.js';
 import {
   CALL_DIRECTIONS,
   type CallDirection,
@@ -70,8 +70,8 @@ class RowReader {
 
   prefix(): string {
     const text = this.required('prefix');
-    const fits = /^(\+?\d{1,20}|#\d{1,6})$/.test(text);
-    return fits || text === '' ? text : this.bad('prefix', 'must be 1-20 digits, like 03 or 0101', '');
+    if (text === '') return '';
+    return readPrefix(text) ?? this.bad('prefix', 'must be 1-20 digits, like 03 or 0101', '');
   }
 
   amount(column: TariffColumn, text: string): string {
@@ -167,33 +167,34 @@ function readRow(raw: RawTariffRow): { row: TariffRow; wrong: { field: string; p
   return { row, wrong: read.wrong };
 }
 
-const overlapKey = (row: TariffRow): string =>
-  `${row.tariff}\t${row.direction}\t${dialledDigits(row.prefix)}`;
+/** What the rows compete for: the same for `03`, `+813` and `0081-3`. */
+const overlapKeys = (row: TariffRow): string[] =>
+  prefixKeys(row.prefix).map(key => `${row.tariff}\t${row.direction}\t${key}`);
 
 /** Seasons, days and hours of one prefix; each is compared with all before it. */
 const ROWS_OF_ONE_PREFIX_MAX = 500;
 
 /**
- * Each row that can be in force together with an earlier row of its tariff, direction and prefix, named once
- * with that row.
+ * Each row that can be in force together with an earlier row of its tariff, direction and prefix, however the
+ * prefix is written, named once with that row.
  */
 function overlaps(found: readonly { row: TariffRow; file: string }[]): TariffProblem[] {
   const groups = new Map<string, { row: TariffRow; file: string }[]>();
   const problems: TariffProblem[] = [];
   for (const one of found) {
-    const key = overlapKey(one.row);
-    const earlier = groups.get(key);
-    if (!earlier) {
-      groups.set(key, [one]);
-      continue;
-    }
-    if (earlier.length >= ROWS_OF_ONE_PREFIX_MAX) {
+    const keys = overlapKeys(one.row);
+    if (keys.some(key => (groups.get(key)?.length ?? 0) >= ROWS_OF_ONE_PREFIX_MAX)) {
       const problem = `is too many: one prefix has at most ${ROWS_OF_ONE_PREFIX_MAX} rows in a tariff`;
       problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem });
       continue;
     }
-    const other = earlier.find(e => canMeet(e.row, one.row));
-    earlier.push(one);
+    let other: (typeof found)[number] | undefined;
+    for (const key of keys) {
+      const earlier = groups.get(key);
+      other ??= earlier?.find(e => canMeet(e.row, one.row));
+      if (earlier) earlier.push(one);
+      else groups.set(key, [one]);
+    }
     if (!other) continue;
     const where =
       other.file === one.file ? `line ${other.row.line}` : `line ${other.row.line} of ${other.file}`;

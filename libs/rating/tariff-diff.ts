@@ -1,3 +1,4 @@
+import { prefixKeys } from './prefix.js';
 import type { EncodedTariffRow, TariffColumn } from './tariff.js';
 
 /** What a new version of a tariff would change. Rows are in their stored form. */
@@ -14,17 +15,11 @@ export interface TariffDiff {
   readonly unchanged: number;
 }
 
-/** Columns that say what a row is for; the others say what it costs. */
-const IDENTITY: readonly TariffColumn[] = [
-  'direction',
-  'prefix',
-  'valid_from',
-  'days',
-  'from_time',
-  'to_time',
-];
+/** Columns that say, beside the prefix, what a row is for; the others say what it costs. */
+const IDENTITY: readonly TariffColumn[] = ['direction', 'valid_from', 'days', 'from_time', 'to_time'];
 
-const keyOf = (row: EncodedTariffRow): string => IDENTITY.map(column => row[column] ?? '').join('\t');
+const keyOf = (row: EncodedTariffRow): string =>
+  [prefixKeys(row.prefix ?? '').join(' '), ...IDENTITY.map(column => row[column] ?? '')].join('\t');
 
 function differing(a: EncodedTariffRow, b: EncodedTariffRow): string[] {
   const columns = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<TariffColumn | 'line'>;

@@ -1,5 +1,5 @@
-import { DAY_MS, type Instant, JST_OFFSET_MS } from '#kernel';
-import { dialledDigits } from './dialled.js';
+import { DAY_MS, type Instant, JST_OFFSET_MS, PhoneNumber } from '#kernel';
+import { prefixKeys } from './prefix.js';
 import type { CallDirection, TariffRow } from './tariff.js';
 import { inForce, isAlways, nextChange, type Season } from './tariff-days.js';
 
@@ -81,34 +81,70 @@ export class PrefixRows {
     return undefined;
   }
 
-  /** True when one row stays in force over both instants, so that the call needs no splitting. */
-  sameRow(from: Instant, to: Instant, row: PricedRow): boolean {
-    if (this.rows.length === 1 && this.plain) return true;
-    if (this.plain) return row.validTo === null || (row.validTo + 1) * DAY_MS - JST_OFFSET_MS >= to;
-    return nextChange(this.rows, from) >= to;
+  /** Of this prefix and all shorter ones: the row of the longest that has one in force. */
+  inForce(at: Instant): PricedRow | undefined {
+    for (let rows: PrefixRows | null = this; rows !== null; rows = rows.shorter) {
+      const row = rows.at(at);
+      if (row) return row;
+    }
+    return undefined;
   }
 
+  /**
+   * Whether `inForce` surely stays at `row`, which it is at `from`, for every instant before `to`: the call
+   * needs no splitting. What shorter prefixes do is all one while this row is in force.
+   */
+  staysAt(row: PricedRow, from: Instant, to: Instant): boolean {
+    for (let rows: PrefixRows | null = this; rows !== null && rows !== row.group; rows = rows.shorter)
+      if (rows.begins(from, to)) return false;
+    if (!row.group.plain) return nextChange(row.group.rows, from) >= to;
+    return row.validTo === null || (row.validTo + 1) * DAY_MS - JST_OFFSET_MS >= to;
+  }
+
+  /** Whether a row, none being in force at `from`, may come into force before `to`. */
+  private begins(from: Instant, to: Instant): boolean {
+    if (!this.plain) return nextChange(this.rows, from) < to;
+    for (const { validFrom } of this.rows) {
+      const start = validFrom * DAY_MS - JST_OFFSET_MS;
+      if (start > from && start < to) return true;
+    }
+    return false;
+  }
+
+  /** The first instant after `after` at which `inForce` may be another row. */
   nextChange(after: Instant): Instant {
-    return nextChange(this.rows, after);
+    let next = nextChange(this.rows, after);
+    for (let rows = this.shorter; rows !== null; rows = rows.shorter) {
+      const change = nextChange(rows.rows, after);
+      if (change < next) next = change;
+    }
+    return next;
   }
 }
 
-/** Digits 0-9 and `#`. */
-const SYMBOLS = 11;
+/** Digits 0-9, `#`, and the `+` of a beginning of `prefixKeys`. */
+const SYMBOLS = 12;
 const symbolAt = (text: string, at: number): number => {
   const c = text.charCodeAt(at);
-  return c >= 48 && c <= 57 ? c - 48 : c === 35 ? 10 : -1;
+  return c >= 48 && c <= 57 ? c - 48 : c === 35 ? 10 : c === 43 ? 11 : -1;
 };
 
 class Trie {
   private next = new Int32Array(64 * SYMBOLS);
   private nodes = 1;
   private readonly found: (PrefixRows | null)[] = [null];
+  /** Where Japan's numbers begin, their leading 0 being read: `+81`. */
+  private readonly japan = this.node('+81');
+  private ofJapan: PrefixRows | null = null;
 
-  at(prefix: string): PrefixRows {
+  at(key: string): PrefixRows {
+    return (this.found[this.node(key)] ??= new PrefixRows());
+  }
+
+  private node(key: string): number {
     let node = 0;
-    for (let i = 0; i < prefix.length; i++) node = this.child(node, symbolAt(prefix, i));
-    return (this.found[node] ??= new PrefixRows());
+    for (let i = 0; i < key.length; i++) node = this.child(node, symbolAt(key, i));
+    return node;
   }
 
   private child(node: number, symbol: number): number {
@@ -128,6 +164,7 @@ class Trie {
   link(node = 0, shorter: PrefixRows | null = null): void {
     const here = this.found[node] ?? null;
     if (here) here.shorter = shorter;
+    if (node === this.japan) this.ofJapan = here ?? shorter;
     for (let s = 0; s < SYMBOLS; s++) {
       const child = this.next[node * SYMBOLS + s]!;
       if (child !== 0) this.link(child, here ?? shorter);
@@ -135,9 +172,10 @@ class Trie {
   }
 
   longest(digits: string): PrefixRows | null {
-    let node = 0;
-    let last: PrefixRows | null = null;
-    for (let i = 0; i < digits.length; i++) {
+    const japanese = PhoneNumber.isJapanese(digits);
+    let node = japanese ? this.japan : 0;
+    let last = japanese ? this.ofJapan : null;
+    for (let i = japanese ? 1 : 0; i < digits.length; i++) {
       const symbol = symbolAt(digits, i);
       if (symbol < 0) break;
       node = this.next[node * SYMBOLS + symbol]!;
@@ -160,7 +198,8 @@ export class TariffIndex {
     readonly name: string,
     readonly rows: readonly TariffRow[],
   ) {
-    for (const row of rows) this.side(row.direction).at(dialledDigits(row.prefix)).add(row);
+    for (const row of rows)
+      for (const key of prefixKeys(row.prefix)) this.side(row.direction).at(key).add(row);
     this.out.link();
     this.in.link();
   }
@@ -169,26 +208,15 @@ export class TariffIndex {
     return direction === 'in' ? this.in : this.out;
   }
 
-  /**
-   * The row of the longest prefix that has one in force at the instant; the number as `dialledDigits` gives
-   * it.
-   */
-  find(direction: CallDirection, digits: string, at: Instant): PricedRow | undefined {
-    for (let found = this.side(direction).longest(digits); found !== null; found = found.shorter) {
-      const row = found.at(at);
-      if (row) return row;
-    }
-    return undefined;
-  }
-
-  /** Whether some row, of whatever date, has a prefix of this number. */
-  covers(direction: CallDirection, digits: string): boolean {
-    return this.side(direction).longest(digits) !== null;
+  /** All rows, of whatever date, whose prefix fits this number: the longest prefix, with its shorter ones. */
+  rowsFor(direction: CallDirection, number: PhoneNumber): PrefixRows | null {
+    return this.side(direction).longest(number);
   }
 
   /** The row that prices a call to this number at this instant; undefined = NO_RATE. */
   rowFor(direction: CallDirection, dialled: string, at: Instant): TariffRow | undefined {
-    return this.find(direction, dialledDigits(dialled), at)?.row;
+    const number = PhoneNumber.read(dialled);
+    return number === null ? undefined : this.rowsFor(direction, number)?.inForce(at)?.row;
   }
 }
 

@@ -125,7 +125,7 @@ describe('a bad value is named by its column', () => {
     ['tariff', ''],
     ['tariff', 7],
     ['prefix', ''],
-    ['prefix', '03-1234'],
+    ['prefix', '03a1234'],
     ['prefix', '123456789012345678901'],
     ['prefix', 3],
     ['destination', ''],

@@ -7,15 +7,14 @@ import {
   numberStream,
   type OpenAccount,
 } from '#contracts';
-import { type AccountId, BusinessDay, InvalidInput, Money, parsePhoneNumber, type Rejection } from '#kernel';
+import { type AccountId, BusinessDay, InvalidInput, Money, PhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
-import { ownNumberForm } from '#rating';
 import { derived } from './command-log.js';
 import type { Facts } from './facts.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from './product.js';
 import type { CommandRunner } from './run-command.js';
-import { holdsText } from './text-search.js';
+import { holdsNumber, holdsText } from './text-search.js';
 import { runningAccount } from './wallets.js';
 
 const runningNumber = { decider: numberClaim, codec: numberEvents.codec };
@@ -37,7 +36,7 @@ export class Accounts implements AccountService {
   ) {}
 
   async open(input: Parameters<AccountService['open']>[0], caller: Caller): Promise<Answer<AccountView>> {
-    const numbers = input.numbers.map(number => ownNumberForm(parsePhoneNumber(number)));
+    const numbers = input.numbers.map(number => PhoneNumber.parse(number));
     checkDistinct(numbers);
     checkName(input.name);
     const { account, name, openedOn, tariff, incomingDiscount } = input;
@@ -65,7 +64,7 @@ export class Accounts implements AccountService {
   }
 
   async assignNumber(account: AccountId, given: string, caller: Caller): Promise<Answer<AccountView>> {
-    const number = ownNumberForm(parsePhoneNumber(given));
+    const number = PhoneNumber.parse(given);
     if (!(await this.facts.account(account))) return noAccount;
     const known = await this.runner.isKnown(caller);
     const refused = known ? undefined : await this.claim(account, [number], caller);
@@ -119,7 +118,7 @@ export class Accounts implements AccountService {
             selectFrom('account_numbers')
               .select('number')
               .whereRef('account_numbers.account', '=', 'accounts.account')
-              .where(holds('number')),
+              .where(holdsNumber('number', search)),
           ),
         ]),
       );

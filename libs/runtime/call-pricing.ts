@@ -4,7 +4,7 @@ import type { CallFacts, WalletCommand } from '#ledger';
 import {
   amountMoney,
   type Cdr,
-  type Directory,
+  isRated,
   NO_RATE,
   type RatedCall,
   rateCall,
@@ -14,6 +14,7 @@ import {
 } from '#rating';
 import { decodeRows } from './catalogue.service.js';
 import { type Facts, taxRateOf } from './facts.js';
+import type { NumberDirectory } from './own-numbers.js';
 
 /** The command id of a call's charge, whoever reports it: switch, settlement or call file. */
 export const callCommandId = (callId: string): string => `cdr/${callId}`;
@@ -47,7 +48,7 @@ export class CallPricing {
   constructor(
     private readonly facts: Facts,
     /** Asked first: with its answer, the facts of other streams are those of now as well. */
-    private readonly ownNumbers: { directory(): Promise<Directory> },
+    private readonly ownNumbers: { directory(): Promise<NumberDirectory> },
   ) {}
 
   /**
@@ -74,6 +75,8 @@ export class CallPricing {
         const account = known.get(cdr.account);
         if (account === undefined)
           return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
+        const misplaced = misplacedCall(cdr, account, directory.ownerOf(cdr.number));
+        if (misplaced) return misplaced;
         const name = tariffAt(account, cdr.startedAt);
         const tariff = tariffs.get(name);
         if (tariff === undefined)
@@ -81,6 +84,8 @@ export class CallPricing {
         const rated = rateCall(cdr, tariff.index, directory);
         if (rated === NO_RATE)
           return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
+        if (!isRated(rated))
+          return suspended('UNREADABLE_NUMBER', 'to', 'is not a telephone number that can be read');
         const rate = taxRateOf(policies, rated.tax, BusinessDay.of(cdr.startedAt));
         return { kind: 'priced', command: hold => walletCommand(cdr, rated, tariff, rate, hold) };
       },
@@ -114,6 +119,16 @@ const suspended = (reason: SuspenseReason, field: string, problem: string): Pric
   field,
   problem,
 });
+
+/** A call that is not this account's, or not of a time in which it existed. */
+function misplacedCall(cdr: Cdr, account: OpenAccount, owner: AccountId | undefined): Pricing | undefined {
+  if (BusinessDay.of(cdr.startedAt) < account.openedOn) {
+    const first = BusinessDay.text(account.openedOn);
+    return suspended('BEFORE_FIRST_DAY', 'start', `is before ${first}, the first day of the account`);
+  }
+  if (owner === undefined || owner === cdr.account) return undefined;
+  return suspended('NUMBER_OF_ANOTHER_ACCOUNT', 'number', `belongs to another account than ${cdr.account}`);
+}
 
 const factsOf = (cdr: Cdr): CallFacts => ({
   callId: cdr.callId,

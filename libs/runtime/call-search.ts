@@ -1,4 +1,4 @@
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { type AccountId, BusinessDay, Money } from '#kernel';
 import type { ReadSchema, ReadStore } from '#ports';
 import { type DestinationClass, destinationClass } from '#rating';
@@ -6,24 +6,16 @@ import { type CallRecord, callRow } from './call.queries.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { PageRequest } from './product.views.js';
 import type { CallFigures, CallPage, CallSearch, ListedCall } from './reports.types.js';
-import { holdsText } from './text-search.js';
+import { holdsNumber as holds } from './text-search.js';
 
 export type Calls<Row = unknown> = SelectQueryBuilder<ReadSchema, string, Row>;
 
 /** The other party of a call. */
 const OTHER = sql<string>`case when direction = 'out' then to_number else from_number end`;
 
-/** As `isExtensionNumber` of rating, in SQL: 2 to 5 digits that are no service of another carrier, or `*`. */
+/** As `PhoneNumber.isExtension`, in SQL: 2 to 5 digits that are no service of another carrier, or `*`. */
 const EXTENSION = sql<boolean>`(${OTHER} like '*_%' or (length(${OTHER}) between 2 and 5
   and ${OTHER} >= '0' and ${OTHER} < ':' and not (length(${OTHER}) = 3 and ${OTHER} like '1%')))`;
-
-/** Digits have no case: leaving it be saves a third of the time of a search through a million calls. */
-function holds(column: string, given: string): RawBuilder<boolean> {
-  const part = given.trim();
-  return /^[\d+*#]+$/.test(part)
-    ? sql<boolean>`${sql.ref(column)} like ${`%${part}%`}`
-    : holdsText(column, part);
-}
 
 /** Every category that an account has calls of, with its class. */
 export async function classesOf(

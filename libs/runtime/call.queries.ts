@@ -2,6 +2,7 @@ import { type AccountId, BusinessMonth, Instant, Money, type TaxCategory } from 
 import type { ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { CallRow, Page, PrepaidService } from './product.js';
+import { holdsNumber } from './text-search.js';
 
 /** A row of `calls`. */
 export interface CallRecord {
@@ -11,6 +12,8 @@ export interface CallRecord {
   direction: 'out' | 'in';
   from_number: string;
   to_number: string;
+  from_written: string | null;
+  to_written: string | null;
   answered_at: Instant | null;
   ended_at: Instant;
   duration_ms: number;
@@ -55,10 +58,8 @@ export class CallQueries {
         .where('started_at', '<=', BusinessMonth.end(month));
     if (direction) query = query.where('direction', '=', direction);
     if (number) {
-      const like = `%${number.replace(/[\\%_]/g, '')}%`;
-      query = query.where(({ eb, or }) =>
-        or([eb('from_number', 'like', like), eb('to_number', 'like', like)]),
-      );
+      const part = number.replace(/[\\%_]/g, '');
+      query = query.where(({ or }) => or([holdsNumber('from_number', part), holdsNumber('to_number', part)]));
     }
     const found = (await query.execute()) as CallRecord[];
     return pageOf(found, limit, callRow, row => [row.started_at, row.position]);
@@ -68,8 +69,8 @@ export class CallQueries {
 export const callRow = (row: CallRecord): CallRow => ({
   callId: row.call_id,
   direction: row.direction,
-  from: row.from_number,
-  to: row.to_number,
+  from: row.from_written ?? row.from_number,
+  to: row.to_written ?? row.to_number,
   startedAt: Instant.text(row.started_at),
   answeredAt: row.answered_at === null ? null : Instant.text(row.answered_at),
   endedAt: Instant.text(row.ended_at),

@@ -18,6 +18,8 @@ import { monthAfter, runningWallet, turnHash, type Wallets } from './wallets.js'
 export interface BatchItem {
   readonly commandId: string;
   readonly bodyHash: string;
+  /** Hashes that earlier versions gave the same body; asked for only where one differs. */
+  readonly formerHashes?: () => readonly string[];
   readonly account: AccountId;
   readonly command: WalletCommand;
 }
@@ -112,10 +114,13 @@ export class ChargeBatch {
     const known = await this.wallets.runner.events.findCommands(ids);
     const seen = new Map<string, string>();
     for (let i = 0; i < this.items.length; i++) {
-      const { commandId, bodyHash } = this.items[i]!;
+      const { commandId, bodyHash, formerHashes } = this.items[i]!;
       const before = known.get(commandId)?.bodyHash ?? seen.get(commandId);
-      if (before !== undefined) this.results[i] = before === bodyHash ? 'duplicate' : 'other_body';
-      else seen.set(commandId, bodyHash);
+      if (before === undefined) seen.set(commandId, bodyHash);
+      else {
+        const same = before === bodyHash || formerHashes?.().includes(before);
+        this.results[i] = same ? 'duplicate' : 'other_body';
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
 import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import type { ReadStore } from '#ports';
@@ -11,7 +12,7 @@ interface CallOfLine {
   readonly call_id: string;
   readonly net: Money;
   readonly position: number;
-  readonly to_number: string;
+  readonly dialled: string;
   readonly started_at: Instant;
   readonly duration_ms: number;
 }
@@ -40,7 +41,8 @@ export async function callsOfLine(
   const usageMonth = BusinessMonth.parse(line.usageMonth);
   const rows = await readModels.db
     .selectFrom('calls')
-    .select(['call_id', 'net', 'position', 'to_number', 'started_at', 'duration_ms'])
+    .select(['call_id', 'net', 'position', 'started_at', 'duration_ms'])
+    .select(sql<string>`coalesce(to_written, to_number)`.as('dialled'))
     .where('account', '=', document.account)
     .where('billing_month', '=', BusinessMonth.parse(document.month))
     .where('category', '=', line.category)
@@ -72,8 +74,8 @@ export function lineExplained(
     const charged = found.get(call.position);
     return {
       id: call.call_id,
-      what: `Call to ${call.to_number}, ${formatDuration(call.duration_ms)}`,
-      whatJa: `${call.to_number} への通話 ${formatDuration(call.duration_ms)}`,
+      what: `Call to ${call.dialled}, ${formatDuration(call.duration_ms)}`,
+      whatJa: `${call.dialled} への通話 ${formatDuration(call.duration_ms)}`,
       amount: Money.text(call.net),
       facts: { start: Instant.text(call.started_at) },
       events: charged ? [reference(charged)] : [],

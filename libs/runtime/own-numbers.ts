@@ -1,11 +1,16 @@
 import type { AccountEvent } from '#contracts';
-import type { StoredEvent } from '#kernel';
+import { type AccountId, PhoneNumber, type StoredEvent } from '#kernel';
 import type { ReadStore } from '#ports';
-import { type Directory, ownNumberForm } from '#rating';
+import type { Directory } from '#rating';
 import { decodeEvent } from './codecs.js';
 import type { LogFollower } from './log-follower.js';
 
 const ASSIGNED = 'contracts.NumberAssigned.v1';
+
+export interface NumberDirectory extends Directory {
+  /** Whose number it is; undefined for an extension and for any number that nobody here has. */
+  ownerOf(number: string): AccountId | undefined;
+}
 
 /**
  * Numbers of all customers: calls to them are free. A number once assigned stays the provider's own.
@@ -15,8 +20,11 @@ const ASSIGNED = 'contracts.NumberAssigned.v1';
  * there the read model tells only what was before this process began, the log itself everything since.
  */
 export class OwnNumbers {
-  private readonly known = new Set<string>();
-  private readonly list: Directory = { isOwnNumber: digits => this.known.has(digits) };
+  private readonly owners = new Map<string, AccountId>();
+  private readonly list: NumberDirectory = {
+    isOwnNumber: number => this.owners.has(number),
+    ownerOf: number => this.owners.get(number),
+  };
   private position = 0;
   private readBefore = false;
 
@@ -32,7 +40,7 @@ export class OwnNumbers {
    * The numbers of now; nothing that was assigned before the call is missing.
    * @throws StoreUnavailable when this process cannot find out what others assigned
    */
-  async directory(): Promise<Directory> {
+  async directory(): Promise<NumberDirectory> {
     await this.others?.upToDate();
     if (!this.others || !this.readBefore) await this.read();
     this.readBefore = true;
@@ -42,11 +50,12 @@ export class OwnNumbers {
   private async read(): Promise<void> {
     const fresh = await this.readModels.db
       .selectFrom('account_numbers')
-      .select(['number', 'position'])
+      .select(['number', 'account', 'position'])
       .where('position', '>', this.position)
       .execute();
-    for (const { number, position } of fresh as { number: string; position: number }[]) {
-      this.known.add(ownNumberForm(number));
+    type Row = { number: string; account: AccountId; position: number };
+    for (const { number, account, position } of fresh as Row[]) {
+      this.add(number, account);
       if (position > this.position) this.position = position;
     }
   }
@@ -55,7 +64,12 @@ export class OwnNumbers {
     for (const { stream, type, data } of stored) {
       if (type !== ASSIGNED) continue;
       const event = decodeEvent(stream, type, data) as Extract<AccountEvent, { type: 'NumberAssigned' }>;
-      this.known.add(ownNumberForm(event.number));
+      this.add(event.number, event.account);
     }
+  }
+
+  /** Logs of earlier versions hold numbers in other forms too. */
+  private add(number: string, account: AccountId): void {
+    this.owners.set(PhoneNumber.read(number) ?? number, account);
   }
 }

@@ -167,7 +167,7 @@ export class PrepaidQueries {
             sql<string>`'call'`.as('item'),
             sql<number>`-drawn`.as('amount'),
             'call_id as ref',
-            'to_number as detail',
+            sql<string>`coalesce(to_written, to_number)`.as('detail'),
           ])
           .where('account', '=', account)
           .where('net', '>', 0),

@@ -40,7 +40,10 @@ export const PROBLEM_SENTENCES = {
   NOT_AN_AMOUNT: ['must be a decimal number in yen with at most 4 decimals, like {example}'],
   AMOUNT_TOO_LARGE: ['is larger than the ledger can hold ({most} yen)'],
   NOT_AN_ACCOUNT: ['must be 1-32 characters of A-Z a-z 0-9 . - and begin with a letter or digit'],
-  NOT_A_NUMBER: ['must be 2-20 digits without hyphens, like {example}'],
+  NOT_A_NUMBER: [
+    'must be a telephone number, like {example}',
+    'must be 2-20 digits without hyphens, like {example}',
+  ],
   NOT_AN_ID: [
     'must be printable ASCII characters without spaces',
     'must be 1-200 printable ASCII characters without spaces',
@@ -59,6 +62,9 @@ export const PROBLEM_SENTENCES = {
   UNKNOWN_ACCOUNT: ['there is no account {account}'],
   UNKNOWN_TARIFF: ['its tariff {tariff} is not published'],
   NO_RATE: ['no tariff row prices this destination at this time'],
+  UNREADABLE_NUMBER: ['is not a telephone number that can be read'],
+  BEFORE_FIRST_DAY: ['is before {day}, the first day of the account'],
+  NUMBER_OF_ANOTHER_ACCOUNT: ['belongs to another account than {account}'],
   SAME_ID_OTHER_BODY: [
     'was imported before with another body; discard this line or correct the call',
     'was imported before with another body; nothing was charged again',

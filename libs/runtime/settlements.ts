@@ -1,6 +1,6 @@
 import { type AccountId, Money } from '#kernel';
 import { accountOfWallet, type CallFacts, type WalletEvent } from '#ledger';
-import { type Cdr, canonicalCdr } from '#rating';
+import { type Cdr, canonicalCdr, foldedNumber } from '#rating';
 import { type CallPricing, callCommandId } from './call-pricing.js';
 import { derived, eventsOfCommand, KEY_REUSED, sha256 } from './command-log.js';
 import type { Answer, Caller } from './product.js';
@@ -76,7 +76,7 @@ const isKnown = (answer: Executed<WalletEvent>): boolean =>
 const cdrOf = (account: AccountId, call: CallFacts): Cdr => ({
   callId: call.callId,
   account,
-  number: call.number,
+  number: foldedNumber(call.number),
   direction: call.direction,
   from: call.from,
   to: call.to,

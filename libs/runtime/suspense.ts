@@ -6,6 +6,7 @@ import {
   canonicalCdr,
   cdrImport,
   cdrImportEvents,
+  formerTexts,
   importStream,
   type SuspenseReason,
 } from '#rating';
@@ -241,6 +242,7 @@ function checkRaw(raw: string): void {
 export const itemOf = (cdr: Cdr, command: BatchItem['command']): BatchItem => ({
   commandId: callCommandId(cdr.callId),
   bodyHash: sha256(canonicalCdr(cdr)),
+  formerHashes: () => formerTexts(cdr).map(sha256),
   account: cdr.account,
   command,
 });

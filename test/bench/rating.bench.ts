@@ -4,8 +4,9 @@ import {
   type Cdr,
   CdrCsvReader,
   type Directory,
-  NO_RATE,
+  isRated,
   type RatedCall,
+  type Rating,
   rateCall,
   TariffIndex,
   type TariffRow,
@@ -27,14 +28,14 @@ function readCalls(count: number): Cdr[] {
   });
 }
 
-type Price = (cdr: Cdr) => RatedCall | typeof NO_RATE;
+type Price = (cdr: Cdr) => Rating;
 
 /** The sum of all prices, in units of 1/10,000 yen. @throws Error for a call that the tariff does not know */
 function sumOf(calls: readonly Cdr[], price: Price): number {
   let units = 0;
   for (const cdr of calls) {
     const rated = price(cdr);
-    if (rated === NO_RATE) throw new Error(`${cdr.callId} has no rate`);
+    if (!isRated(rated)) throw new Error(`${cdr.callId} has no rate`);
     if (rated.priced !== null) units += amountMoney(rated.priced);
   }
   return units;

@@ -111,12 +111,13 @@ const BAD_LINES: readonly [string, string, string][] = [
   ['a field too many', `${line('x', {})},`, 'BAD_LINE line'],
   ['a direction that is none', line('x', { way: 'sideways' }), 'BAD_LINE direction'],
   ['an account that cannot be', line('x', { account: 'A_1' }), 'BAD_LINE account'],
-  ['a number with hyphens', line('x', { number: '050-1000-0001' }), 'BAD_LINE number'],
+  ['a number that is none', line('x', { number: '050-1000-000a' }), 'BAD_LINE number'],
   ['no number dialled', line('x', { to: '' }), 'BAD_LINE to'],
   ['no call id', line('', {}), 'BAD_LINE call_id'],
   ['a quotation mark that is never closed', line('"x', {}), 'BAD_LINE line'],
   ['a control character', line('x\u0007', {}), 'BAD_LINE call_id'],
   ['an unknown account', line('x', { account: 'B99' }), 'UNKNOWN_ACCOUNT account'],
+  ['a destination that cannot be read', line('x', { to: '03-1234-567x' }), 'UNREADABLE_NUMBER to'],
   ['a destination without a price', line('x', { to: '0112345678' }), 'NO_RATE to'],
 ];
 

@@ -1,5 +1,4 @@
-import { type AccountId, BusinessDay, Money, parseAccountId, parsePhoneNumber } from '#kernel';
-import { ownNumberForm } from '#rating';
+import { type AccountId, BusinessDay, Money, PhoneNumber, parseAccountId } from '#kernel';
 import type { AccountView } from '#runtime';
 import { allRows, answered, type Call, unchanged } from '../call.js';
 import { Refused } from '../failure.js';
@@ -54,7 +53,7 @@ function existing(
   const same =
     known.name === wanted.name.trim() &&
     known.tariff === wanted.tariff &&
-    wanted.numbers.every(number => known.numbers.includes(ownNumberForm(number))) &&
+    wanted.numbers.every(number => known.numbers.includes(number)) &&
     known.incomingDiscount === Money.text(wanted.discount) &&
     (wanted.openedOn === undefined || known.openedOn === wanted.openedOn);
   if (same) return unchanged(`account ${known.account} exists already`);
@@ -65,7 +64,7 @@ async function create(call: Call): Promise<Output> {
   const account = accountArg(call);
   const name = call.need('name');
   const tariff = call.need('tariff');
-  const numbers = call.texts('number').map(number => parsePhoneNumber(number, '--number'));
+  const numbers = call.texts('number').map(number => PhoneNumber.parse(number, '--number'));
   const discount = Money.parse(call.text('incoming-discount') ?? '0', '--incoming-discount');
   const given = call.text('opened-on');
   const openedOn = BusinessDay.parse(given ?? BOOKS_BEGIN, '--opened-on');
@@ -134,7 +133,7 @@ export const accountVerbs: Verbs = (program, add) => {
     store: 'write',
     writes: { id: true },
     run: async call => {
-      const number = parsePhoneNumber(call.arg(1));
+      const number = PhoneNumber.parse(call.arg(1));
       return answered(
         await call.product.accounts.assignNumber(accountArg(call), number, call.caller()),
         card(call),

@@ -1,4 +1,4 @@
-import { BusinessMonth, parsePhoneNumber } from '#kernel';
+import type { BusinessMonth } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
 import type { BalanceView, CreditedLot } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
@@ -146,7 +146,7 @@ async function calls(call: Call): Promise<Output> {
   const limit = call.countIfAny('limit', 1);
   const filter = {
     ...(month === undefined ? {} : { month }),
-    ...(number === undefined ? {} : { number: parsePhoneNumber(number, '--number') }),
+    ...(number === undefined ? {} : { number }),
     ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
   };
   const account = await call.knownAccount();

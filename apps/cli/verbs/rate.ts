@@ -54,7 +54,7 @@ class RateRun {
     const rated = tariff
       ? this.rating.rateCall(cdr, tariff, this.rating.directoryOfTariff(tariff))
       : 'NO_RATE';
-    if (rated !== 'NO_RATE') return this.#answer(cdr.callId, rated);
+    if (typeof rated !== 'string') return this.#answer(cdr.callId, rated);
     this.unpriced += 1;
     return { call_id: cdr.callId, error: 'NO_RATE' };
   }

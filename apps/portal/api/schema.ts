@@ -3516,8 +3516,8 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description A telephone number without hyphens.
-                     * @example 05012345678
+                     * @description A telephone number, in any way of writing it; it is kept and answered as 05012345678.
+                     * @example 050-1234-5678
                      */
                     number: string;
                 };
@@ -4662,7 +4662,7 @@ export interface operations {
                     direction?: "out" | "in";
                     /**
                      * @description The account's own number.
-                     * @example 05012345678
+                     * @example 050-1234-5678
                      */
                     number: string;
                     /** @description As signalled; may be empty. */
@@ -4742,7 +4742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_RATE`; `IN_THE_FUTURE` */
+            /** @description `NO_RATE`; `UNREADABLE_NUMBER`; `IN_THE_FUTURE`; `BEFORE_FIRST_DAY`; `NUMBER_OF_ANOTHER_ACCOUNT` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -6,9 +6,9 @@ import {
   Instant,
   InvalidInput,
   Money,
+  PhoneNumber,
   parseAccountId,
   parseCommandId,
-  parsePhoneNumber,
 } from '#kernel';
 import { checkCallId } from '#rating';
 import { Problem } from './problem.js';
@@ -51,10 +51,9 @@ export const accountId = parsed<AccountId>(parseAccountId, {
   example: 'A1',
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$',
 });
-export const phoneNumber = parsed(parsePhoneNumber, {
-  description: 'A telephone number without hyphens.',
-  example: '05012345678',
-  pattern: '^\\+?\\d{2,20}$',
+export const phoneNumber = parsed<PhoneNumber>(PhoneNumber.parse, {
+  description: 'A telephone number, in any way of writing it; it is kept and answered as 05012345678.',
+  example: '050-1234-5678',
 });
 export const instant = parsed(Instant.parse, {
   description: 'ISO 8601 with an offset.',

@@ -75,7 +75,7 @@ describe('a malformed request', () => {
     ['a body that is a list', CHARGES, [charge], 'body'],
     ['a body that is no JSON', CHARGES, '{"amount":', 'body'],
     ['an account id with an underscore', '/accounts/A_1/charges', charge, 'account'],
-    ['a number with hyphens', '/accounts/A1/numbers', { number: '050-1234-5678' }, 'number'],
+    ['a number that is none', '/accounts/A1/numbers', { number: '050-1234-567x' }, 'number'],
     ['a bad number among good ones', '/accounts', opening({ numbers: ['0501', 'x'] }), 'numbers.1'],
     ['an empty name', '/accounts', opening({ name: ' ' }), 'name'],
     ['no opening day', '/accounts', opening({ openedOn: undefined }), 'openedOn'],

@@ -1,8 +1,7 @@
 import type { ForcedChange } from '#identity';
 import { type CircleCommand, type CircleEvent, circleOf, circlesStream, uniqueOf } from '#identity';
-import { type AccountId, Instant, parsePhoneNumber, type Rejection } from '#kernel';
+import { type AccountId, Instant, PhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
-import { ownNumberForm } from '#rating';
 import { derived } from '../command-log.js';
 import type { Answer, Caller } from '../product.js';
 import type { Executed } from '../run-command.js';
@@ -203,7 +202,7 @@ export class Circles implements CircleService {
     caller: Caller,
   ): Promise<Answer<UniqueView>> {
     const { account, unique } = input;
-    const numbers = input.numbers.map(number => ownNumberForm(parsePhoneNumber(number, 'numbers')));
+    const numbers = input.numbers.map(number => PhoneNumber.parse(number, 'numbers'));
     const known = await this.parts.streams.facts.account(account);
     if (!known) return refused(noAccount);
     const done = await this.run(

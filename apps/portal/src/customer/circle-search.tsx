@@ -2,6 +2,7 @@ import { type FormEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
+import { numberPart } from '../ui/number-text.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
@@ -59,13 +60,13 @@ interface Hit {
 }
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-/** A number is found with and without its hyphens. */
 const haystack = ({ id, name, loginId, numbers }: Hit): string =>
   folded([id, name, loginId, ...numbers].join('\u0000'));
 const isHit = (hit: Hit, words: string): boolean => {
   const asked = folded(words);
   const text = haystack(hit);
-  return text.includes(asked) || (/^[\d-]+$/.test(asked) && text.includes(asked.replaceAll('-', '')));
+  const number = numberPart(words);
+  return text.includes(asked) || (number !== null && text.includes(number));
 };
 
 const hitsOf = (circles: readonly Circle[], uniques: readonly Unique[]): readonly Hit[] => [

@@ -136,7 +136,7 @@ function NumberForm({ account }: Props) {
   const { t } = useTranslation('staff');
   const sending = useSending();
   const assign = ({ number }: { number: string }, key: string) => {
-    const plain = number.normalize('NFKC').replace(/[\s-]/g, '');
+    const plain = number.trim();
     return sending(
       {
         title: t('number.name'),

@@ -38,7 +38,7 @@ function OpeningForm({ tariffs }: { tariffs: readonly string[] }) {
   const sending = useSending();
   const navigate = useNavigate();
   const open = async ({ incomingDiscount, numbers, ...rest }: Opening, key: string) => {
-    const listed = numbers.split(/[\s,]+/).filter(Boolean);
+    const listed = numbers.split(/[\n,、]+/).filter(one => one.trim() !== '');
     const discount = plainAmount(incomingDiscount);
     const body = { ...rest, numbers: listed, ...(discount !== '' && { incomingDiscount: discount }) };
     const answer = await sending(

@@ -9,6 +9,9 @@ const REASONS = [
   'SAME_ID_OTHER_BODY',
   'BEYOND_LEDGER_SCALE',
   'IN_THE_FUTURE',
+  'UNREADABLE_NUMBER',
+  'BEFORE_FIRST_DAY',
+  'NUMBER_OF_ANOTHER_ACCOUNT',
 ] as const;
 type Reason = (typeof REASONS)[number];
 const isReason = (text: string): text is Reason => (REASONS as readonly string[]).includes(text);

@@ -99,7 +99,14 @@ export class HoldsController {
     body: Settling,
     answer: SettledHold,
     unchanged: true,
-    refusals: ['NO_SUCH_ACCOUNT', 'NO_RATE', 'IN_THE_FUTURE'],
+    refusals: [
+      'NO_SUCH_ACCOUNT',
+      'NO_RATE',
+      'UNREADABLE_NUMBER',
+      'IN_THE_FUTURE',
+      'BEFORE_FIRST_DAY',
+      'NUMBER_OF_ANOTHER_ACCOUNT',
+    ],
   })
   async settle(
     @FromPath('account', accountId) account: AccountId,

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useUrlState } from '../../app/url-state.js';
+import { numberPart } from '../number-text.js';
 import { type Column, cellText } from './columns.js';
 
 export interface Sorting {
@@ -54,7 +55,10 @@ function useColumnChoice<Row>(name: string, columns: readonly Column<Row>[]) {
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** The rows in which every word of the filter is found; written widths and cases do not matter. */
+/**
+ * The rows in which every word of the filter is found, or the telephone number that it writes; written widths
+ * and cases do not matter.
+ */
 export function useFiltered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], filter: string) {
   const words = useDeferredValue(filter);
   const asked = useMemo(() => folded(words).split(/\s+/).filter(Boolean), [words]);
@@ -65,9 +69,11 @@ export function useFiltered<Row>(rows: readonly Row[], columns: readonly Column<
       isAsked ? rows.map(row => folded(columns.map(column => cellText(column, row)).join('\u0000'))) : null,
     [isAsked, rows, columns],
   );
-  return useMemo(
-    () =>
-      haystacks === null ? rows : rows.filter((_, i) => asked.every(word => haystacks[i]!.includes(word))),
-    [rows, haystacks, asked],
-  );
+  return useMemo(() => {
+    if (haystacks === null) return rows;
+    const number = numberPart(words);
+    const isFound = (text: string) =>
+      asked.every(word => text.includes(word)) || (number !== null && text.includes(number));
+    return rows.filter((_, i) => isFound(haystacks[i]!));
+  }, [rows, haystacks, asked, words]);
 }

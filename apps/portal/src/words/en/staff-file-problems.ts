@@ -27,7 +27,7 @@ export const fileProblems: SameKeys<typeof ja> = {
     AMOUNT_TOO_LARGE: 'The amount is too large (at most {{most}} yen).',
     NOT_AN_ACCOUNT:
       'An account has 1-32 letters, digits, dots and hyphens, and begins with a letter or digit.',
-    NOT_A_NUMBER: 'A telephone number has 2-20 digits without hyphens, like {{example}}.',
+    NOT_A_NUMBER: 'It cannot be read as a telephone number like {{example}}.',
     NOT_AN_ID: 'Only letters, digits and signs of ASCII, without spaces.',
     RESERVED_ID: 'Ids that begin with {{beginning}} are given by the system.',
     NOT_A_DIRECTION: 'Enter out or in.',
@@ -43,6 +43,9 @@ export const fileProblems: SameKeys<typeof ja> = {
     UNKNOWN_ACCOUNT: 'There is no account {{account}}.',
     UNKNOWN_TARIFF: "The account's tariff {{tariff}} is not published.",
     NO_RATE: 'No row of the tariff prices this destination at this time.',
+    UNREADABLE_NUMBER: 'The called number cannot be read as a telephone number.',
+    BEFORE_FIRST_DAY: 'The call is before the first day of the account, {{day}}.',
+    NUMBER_OF_ANOTHER_ACCOUNT: 'It is the number of another account than {{account}}.',
     SAME_ID_OTHER_BODY: 'Another call of this id was imported. Discard this line or correct the call id.',
     REFUSED: 'It was refused: {{why}}.',
     TOO_MANY_ROWS: 'A file has at most {{most}} rows; this is one more.',

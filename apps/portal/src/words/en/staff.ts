@@ -57,7 +57,7 @@ export const staff: SameKeys<typeof ja> = {
   addAccount: {
     name: 'Add a customer',
     accountHint: 'Up to 32 letters, digits, hyphens and points. It cannot be changed later.',
-    numbersHint: 'One per line, without hyphens.',
+    numbersHint: 'One per line.',
     consequence: 'Opens the account {{account}} for {{name}} with the tariff {{tariff}}.',
     go: 'Open the account',
   },

@@ -24,7 +24,7 @@ export const fileProblems = {
     NOT_AN_AMOUNT: '金額（円）は小数4桁までの数で入力してください。例：{{example}}',
     AMOUNT_TOO_LARGE: '金額が大きすぎます（上限 {{most}}円）。',
     NOT_AN_ACCOUNT: 'アカウントは半角英数字・ピリオド・ハイフンで32文字まで、先頭は英数字です。',
-    NOT_A_NUMBER: '電話番号はハイフンなしの数字2～20桁です。例：{{example}}',
+    NOT_A_NUMBER: '電話番号として読み取れません。例：{{example}}',
     NOT_AN_ID: '空白を含まない半角の英数字と記号で入力してください。',
     RESERVED_ID: '{{beginning}} で始まるIDは使えません（システムが使用します）。',
     NOT_A_DIRECTION: 'out（発信）か in（着信）を入力してください。',
@@ -40,6 +40,9 @@ export const fileProblems = {
     UNKNOWN_ACCOUNT: 'アカウント {{account}} は登録されていません。',
     UNKNOWN_TARIFF: 'アカウントの料金表 {{tariff}} が公開されていません。',
     NO_RATE: 'この発信先と日時に当てはまる料金がありません。',
+    UNREADABLE_NUMBER: '発信先の番号を電話番号として読み取れません。',
+    BEFORE_FIRST_DAY: 'アカウントの開設日（{{day}}）より前の通話です。',
+    NUMBER_OF_ANOTHER_ACCOUNT: 'アカウント {{account}} の番号ではなく、別のアカウントの番号です。',
     SAME_ID_OTHER_BODY:
       '同じ通話IDが別の内容で取り込まれています。この行を破棄するか、通話IDを直してください。',
     REFUSED: '受け付けられませんでした（{{why}}）。',

@@ -56,7 +56,7 @@ export const staff = {
   addAccount: {
     name: '顧客の登録',
     accountHint: '半角英数字・ハイフン・ピリオドで32文字まで。後から変更できません。',
-    numbersHint: '1行に1つ、ハイフンなしで入力してください。',
+    numbersHint: '1行に1つ入力してください。',
     consequence: '{{name}}（{{account}}）のアカウントを料金表 {{tariff}} で開設します。',
     go: '登録する',
   },
