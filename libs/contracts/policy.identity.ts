@@ -51,7 +51,16 @@ export const IDENTITY_POLICIES = {
     standard: '1800',
     about: 'a session of staff unused so long is over',
   },
-  'identity.login-tries': { form: TIMES, standard: '10', about: 'failed tries that lock a login id' },
+  'identity.login-tries': {
+    form: TIMES,
+    standard: '10',
+    about: 'failed tries of a login id that lock it for the network they come from',
+  },
+  'identity.login-tries-anywhere': {
+    form: TIMES,
+    standard: '100',
+    about: 'failed tries of a login id from all networks; those that it signed in from before stay free',
+  },
   'identity.address-tries': { form: TIMES, standard: '50', about: 'failed tries that lock an address' },
   'identity.tries-window-s': { form: SECONDS, standard: '900', about: 'tries within so long count together' },
   'identity.lock-s': {

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { Instant } from '#kernel';
 import { specOf } from '#testing';
-import { ATTEMPTS_REJECTIONS, type AttemptsCommand, attempts, attemptsStream } from './attempts.js';
+import {
+  ATTEMPTS_REJECTIONS,
+  type AttemptsCommand,
+  attempts,
+  attemptsStream,
+  lockedUntil,
+} from './attempts.js';
 import { POLICY } from './identity-policy.fixture.js';
 import type { TryLimits } from './identity-policy.js';
 
@@ -45,7 +51,7 @@ describe('tries', () => {
     let now = 0;
     for (let round = 0; round < 5; round++) {
       for (const attempt of ['a', 'b', 'c']) history.push(count(now++, `${round}${attempt}`));
-      const { lock } = givenCommands(...history).state;
+      const { lock } = givenCommands(...history).state.locked.get('')!;
       locks.push(lock!.until - at(now - 1));
       now = lock!.until - start;
     }
@@ -57,9 +63,9 @@ describe('tries', () => {
     locked.when(back(3, 'c')).then({ type: 'AttemptGivenBack', at: at(3), attempt: 'c' });
     locked.when(back(3, 'x')).thenNothing('this try does not count any more');
     const lifted = givenCommands(count(0, 'a'), count(1, 'b'), count(2, 'c'), back(3, 'c'));
-    expect(lifted.state.lock).toBeNull();
+    expect(lockedUntil(lifted.state, at(4))).toBeNull();
     const others = givenCommands(count(0, 'a'), count(1, 'b'), count(2, 'c'), back(3, 'a'));
-    expect(others.state.lock).not.toBeNull();
+    expect(lockedUntil(others.state, at(4))).toBe(at(900_002));
   });
 
   it('are cleared by staff', () => {
@@ -76,6 +82,58 @@ describe('tries', () => {
     full
       .when(count(3_600_000, 'd', hourly))
       .then({ type: 'AttemptCounted', at: at(3_600_000), attempt: 'd' });
+  });
+
+  describe('from several networks', () => {
+    const anywhere: TryLimits = { tries: 5, windowMs: 900_000, lockMs: 0, lockMostMs: 0 };
+    const from = (network: string, ms: number, more: object = { anywhere }): AttemptsCommand =>
+      ({ ...count(ms, `${network}${ms}`), network, ...more }) as AttemptsCommand;
+    const locked = givenCommands(from('n1', 0), from('n1', 1), from('n1', 2));
+
+    it('lock the network that they come from, and no other', () => {
+      locked.when(from('n1', 3)).thenRejected('TOO_MANY_ATTEMPTS', { retryAfterS: '900' });
+      locked.when(from('n2', 3)).then({ type: 'AttemptCounted', at: at(3), attempt: 'n23', network: 'n2' });
+      expect(lockedUntil(locked.state, at(3), 'n2')).toBeNull();
+      expect(lockedUntil(locked.state, at(3), 'n1')).toBe(at(900_002));
+      expect(lockedUntil(locked.state, at(3))).toBe(at(900_002));
+    });
+
+    it('are slowed all together, but for a network that the login knows', () => {
+      const many = givenCommands(
+        ...[from('n1', 0), from('n1', 1), from('n1', 2), from('n2', 3), from('n2', 4)],
+      );
+      many.when(from('n3', 5)).thenRejected('TOO_MANY_ATTEMPTS', { retryAfterS: '900' });
+      many
+        .when(from('home', 5, {}))
+        .then({ type: 'AttemptCounted', at: at(5), attempt: 'home5', network: 'home' });
+      many
+        .when(from('n3', 900_001))
+        .then({ type: 'AttemptCounted', at: at(900_001), attempt: 'n3900001', network: 'n3' });
+    });
+
+    it('that succeed clear those of their own network; staff clear all of them', () => {
+      const success: AttemptsCommand = { ...clear(3), by: 'success', network: 'n2' } as AttemptsCommand;
+      locked.when(success).thenNothing('there is nothing to clear');
+      const two = givenCommands(from('n1', 0), from('n1', 1), from('n1', 2), from('n2', 3), success);
+      two.when(from('n1', 4)).thenRejected('TOO_MANY_ATTEMPTS');
+      expect(two.state.tries.map(({ network }) => network)).toEqual(['n1', 'n1', 'n1']);
+      const cleared = givenCommands(from('n1', 0), from('n1', 1), from('n1', 2), from('n2', 3), clear(4));
+      expect(cleared.state).toEqual(attempts.fresh());
+    });
+
+    it('are remembered for the thousand networks that were locked last', () => {
+      let state = attempts.fresh();
+      for (let n = 0; n < 1_200; n++)
+        state = attempts.evolve(state, {
+          ...{ type: 'AttemptsLocked', at: at(n), attempt: `${n}`, until: at(n + 1) },
+          network: `n${n}`,
+        });
+      expect([state.locked.size, state.locked.has('n199'), state.locked.has('n200')]).toEqual([
+        1_000,
+        false,
+        true,
+      ]);
+    });
   });
 
   it.each([

@@ -19,6 +19,7 @@ const STANDARDS: Readonly<Record<string, string>> = {
   'staff-session-life-s': '28800',
   'staff-session-idle-s': '1800',
   'login-tries': '10',
+  'login-tries-anywhere': '100',
   'address-tries': '50',
   'tries-window-s': '900',
   'lock-s': '900',

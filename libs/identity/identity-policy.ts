@@ -35,7 +35,10 @@ export interface IdentityPolicy {
   readonly smsPrefixes: readonly string[];
   readonly session: SessionLimits;
   readonly staffSession: SessionLimits;
+  /** Of one login id from one network. */
   readonly loginTries: TryLimits;
+  /** Of one login id from all networks together, but for those that it signed in from before. */
+  readonly loginTriesAnywhere: TryLimits;
   readonly addressTries: TryLimits;
   readonly resetLifetimeMs: number;
   readonly resets: TryLimits;
@@ -77,6 +80,12 @@ export function identityPolicyOf(value: PolicyValue): IdentityPolicy {
     session: { lifeMs: ms('session-life-s'), idleMs: ms('session-idle-s') },
     staffSession: { lifeMs: ms('staff-session-life-s'), idleMs: ms('staff-session-idle-s') },
     loginTries: locking(whole('login-tries')),
+    loginTriesAnywhere: {
+      tries: whole('login-tries-anywhere'),
+      windowMs: ms('tries-window-s'),
+      lockMs: 0,
+      lockMostMs: 0,
+    },
     addressTries: locking(whole('address-tries')),
     resetLifetimeMs: ms('reset-lifetime-s'),
     resets: hourly(whole('resets-per-hour')),

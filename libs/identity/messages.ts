@@ -245,14 +245,16 @@ export const lockedText = (message: Locked): MessageText =>
     message,
     [
       'ログイン一時停止のお知らせ',
-      'ログインの失敗が続いたため、ログインを一時的に停止しました。',
+      'ログインの失敗が続いたため、失敗した接続元からのログインを一時的に停止しました。',
+      'いつもの接続元からは、これまでどおりログインできます。',
       `再開: ${minuteOf(message.until)}（日本時間）`,
       '',
       'お心当たりのない場合は、窓口へご連絡ください。',
     ],
     [
       'Your login is locked for a while',
-      'Your login is locked because signing in failed too often.',
+      'Signing in failed too often: no more from the network where it failed.',
+      'From where you usually are, you can sign in as before.',
       `Until: ${minuteOf(message.until)} (Japan time)`,
       '',
       'If this was not you, contact us.',

@@ -44,6 +44,13 @@ export function sourceOf(address: string): string {
   return `${groupsOf(address, IPV6_LINK_GROUPS)}::/64`;
 }
 
+/**
+ * The network whose tries of one password count together: /24 of IPv4, /64 of IPv6.
+ * @example triesFrom('192.0.2.7') === '192.0.2.0/24'
+ */
+export const triesFrom = (address: string): string =>
+  IPV4.test(address) ? networkOf(address) : sourceOf(address);
+
 /** In the order in which they are asked: many browsers name those they descend from. */
 const BROWSERS = [
   ['Edge', /\bEdg(e|A|iOS)?\//],

@@ -91,9 +91,16 @@ describe('every page', () => {
       expect(commands.length).toBeGreaterThan(0);
       for (const words of commands) {
         const verb = words.slice(0, 3).filter(word => /^[a-z-]+$/.test(word) && !word.startsWith('--'));
-        const named = ['audit', 'staff', 'account', 'tariff', 'invoice', 'cdr', 'catalogue'].includes(
-          verb[0]!,
-        );
+        const named = [
+          'audit',
+          'staff',
+          'login',
+          'account',
+          'tariff',
+          'invoice',
+          'cdr',
+          'catalogue',
+        ].includes(verb[0]!);
         const depth = verb[1] === 'suspense' ? 3 : named ? 2 : 1;
         const help = daicho([...verb.slice(0, depth), '--help']);
         expect([words, help.status]).toEqual([words, 0]);

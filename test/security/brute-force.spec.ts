@@ -1,4 +1,6 @@
+import { hostWith, ran } from '../../apps/cli/spec-support.fixture.js';
 import { type Browser, type SignInHome, signInHome } from '../support/sign-in.js';
+import { callerOf } from '../support/small-provider.js';
 
 const WRONG = 'Wrong-Pass-0';
 
@@ -74,6 +76,75 @@ describe('guessing', () => {
     }
     expect((await home.browser().signIn('staff', 'admin')).status).toBe(429);
   }, 30_000);
+});
+
+describe('guessing from somewhere else', () => {
+  let home: SignInHome;
+  let tried = 0;
+  beforeAll(async () => {
+    home = await signInHome({ trustProxy: ['loopback'] });
+    const fewer = 'policies:\n  - {name: identity.login-tries-anywhere, value: 30, valid_from: 2026-10-01}\n';
+    const done = await home.product.catalogue.importCatalogueYaml('c.yaml', fewer, callerOf('fewer'));
+    expect(done.imported).toHaveLength(1);
+  }, 30_000);
+  afterAll(() => home.close());
+  const at = (address: string) => home.browser({ 'X-Forwarded-For': address });
+  const statusAt = async (address: string, loginId: string, password?: string) =>
+    (await at(address).signIn('staff', loginId, password)).status;
+  /** Ten wrong ones from each of so many networks of strangers. */
+  async function strangers(networks: number, loginId: string): Promise<number[]> {
+    const statuses: number[] = [];
+    for (let network = 0; network < networks; network++)
+      for (let i = 0; i < 10; i++)
+        statuses.push(await statusAt(`203.0.${113 + tried + network}.${i}`, loginId, WRONG));
+    tried += networks;
+    return statuses;
+  }
+
+  it('locks its own network and shuts nobody out of theirs', async () => {
+    expect(await strangers(1, 'billing')).toEqual(Array(10).fill(401));
+    expect(await statusAt('203.0.113.77', 'billing')).toBe(429);
+    expect(await statusAt('2001:db8::1', 'billing')).toBe(201);
+    expect(await statusAt('198.51.100.7', 'billing')).toBe(201);
+    expect(await statusAt('203.0.113.78', 'billing')).toBe(429);
+    for (let i = 0; i < 10; i++) await statusAt(`2001:db8:1:2::${i}`, 'support', WRONG);
+    expect(await statusAt('2001:db8:1:2:ffff::7', 'support')).toBe(429);
+    expect(await statusAt('2001:db8:1:3::7', 'support')).toBe(201);
+  }, 60_000);
+
+  it('from many networks is slowed for all but those that the login came from before', async () => {
+    expect((await at('192.0.2.1').signInWhole('staff', 'approver')).json['stage']).toBe('signed_in');
+    home.plusMinutes(20);
+    const statuses = await strangers(4, 'approver');
+    expect(statuses.filter(status => status === 401)).toHaveLength(30);
+    expect(statuses.slice(30)).toEqual(Array(10).fill(429));
+    expect(await statusAt('198.51.100.7', 'approver')).toBe(429);
+    expect(await statusAt('192.0.2.200', 'approver')).toBe(201);
+    home.plusMinutes(20);
+    expect(await statusAt('198.51.100.7', 'approver')).toBe(201);
+  }, 60_000);
+
+  it('is told apart for names that are no login in no way', async () => {
+    home.plusMinutes(60);
+    const of = async (loginId: string) => [
+      ...(await strangers(1, loginId)),
+      await statusAt('198.51.100.9', loginId, WRONG),
+    ];
+    expect(await of('nobody')).toEqual(await of('auditor'));
+  }, 60_000);
+
+  it('is forgotten when staff unlock the login on the machine, who and why stand in the log', async () => {
+    home.plusMinutes(60);
+    await strangers(4, 'admin');
+    expect(await statusAt('198.51.100.7', 'admin')).toBe(429);
+    const host = hostWith(home.product);
+    expect((await ran(['staff', 'unlock', 'admin'], host)).exit).toBe(2);
+    const unlocked = await ran(['staff', 'unlock', 'admin', '--reason', '本人から電話'], host);
+    expect([unlocked.exit, unlocked.err]).toEqual([0, '']);
+    expect(await statusAt('198.51.100.7', 'admin')).toBe(201);
+    const { rows } = await home.product.eventLog.list({ type: 'identity.AttemptsCleared.v1', limit: 500 });
+    expect(rows.find(({ reason }) => reason === '本人から電話')).toMatchObject({ actor: 'cli:tester' });
+  }, 60_000);
 });
 
 describe('guessing codes', () => {

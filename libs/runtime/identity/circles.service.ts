@@ -251,8 +251,8 @@ export class Circles implements CircleService {
     );
     if (done.kind !== 'done') return done;
     const lifted = (what: 'id' | 'second') => derived(caller, `${caller.commandId}/unlock-${what}`);
-    await tries.clear('id', login.loginIdHash, 'unlock', lifted('id'));
-    await tries.clear('second', login.login, 'unlock', lifted('second'));
+    await tries.clear('id', login.loginIdHash, { unlock: lifted('id') });
+    await tries.clear('second', login.login, { unlock: lifted('second') });
     messenger.passwordChanged(login, done.events[0]!.at);
     return {
       kind: 'done',

@@ -217,8 +217,8 @@ export class Logins implements LoginAdminService {
     const known = await streams.login(login);
     if (!known) return refused(noLogin);
     const step = (what: string) => derived(caller, `${caller.commandId}/${what}`);
-    const ids = await tries.clear('id', known.loginIdHash, 'unlock', caller);
-    const second = await tries.clear('second', login, 'unlock', step('second'));
+    const ids = await tries.clear('id', known.loginIdHash, { unlock: caller });
+    const second = await tries.clear('second', login, { unlock: step('second') });
     if (!ids && !second) return { kind: 'nothing', reason: 'the login is not locked' };
     return {
       kind: 'done',

@@ -9,6 +9,7 @@ import {
   networkOf,
   type SessionStage,
   sourceOf,
+  triesFrom,
 } from '#identity';
 import { Instant, type Rejection } from '#kernel';
 import { StoreUnavailable } from '#ports';
@@ -65,25 +66,29 @@ export class SignIn {
   ): Promise<Answer<Opened>> {
     const { streams, tries, ports } = this.parts;
     const { passwords, secrets, random } = ports();
-    const { loginTries, addressTries } = await streams.policy();
+    const { loginTries, loginTriesAnywhere, addressTries } = await streams.policy();
     const hash = loginIdHash(input.level, input.loginId);
     const address = addressKey(secrets, from);
     const attempt = random.id10();
-    const tooMany =
-      (await tries.count('from', address, addressTries, attempt)) ??
-      (await tries.count('id', hash, loginTries, attempt));
-    if (tooMany) return refused(tooMany);
+    const tooManyHere = await tries.count('from', address, addressTries, attempt);
+    if (tooManyHere) return refused(tooManyHere);
     const login = await streams.loginOf(hash);
+    const network = sha256(secrets.mac(`tries/${hash}/${triesFrom(from.address)}`)).slice(0, 32);
+    // Strangers in many networks together must not shut out those whom the login knows.
+    const known = login?.origins.includes(this.originMac(login, from));
+    const of = known ? { network } : { network, anywhere: loginTriesAnywhere };
+    const tooMany = await tries.count('id', hash, loginTries, attempt, of);
+    if (tooMany) return refused(tooMany);
     const right = login
       ? await passwords.verify(login.passwordHash, input.password)
       : await passwords.verifyUnknown(input.password);
     if (!login || !right || login.phase === 'disabled') {
-      const until = login && (await tries.lockedUntil('id', hash));
+      const until = login && (await tries.lockedUntil('id', hash, network));
       if (login && until) this.parts.messenger.locked(login, until);
       return refused(SIGN_IN_REFUSED);
     }
     await tries.giveBack('from', address, attempt);
-    await tries.clear('id', hash, 'success');
+    await tries.clear('id', hash, 'success', network);
     await this.rehash(login, input.password);
     const stage = hasSecondStep(login) ? 'second_step' : await this.stageAfter(login);
     return this.open(login, {
@@ -154,14 +159,21 @@ export class SignIn {
     return { kind: 'done', value, position: done.position, replayed: false };
   }
 
+  /** Network and kind of browser, as a login keeps them. */
+  private originMac({ login }: ExistingLogin, { address, agent }: Origin): string {
+    const { secrets } = this.parts.ports();
+    const family = agentFamily(agent.slice(0, AGENT_LENGTH_MAX).toWellFormed());
+    return secrets.mac(`origin/${login}/${networkOf(address.slice(0, ADDRESS_LENGTH_MAX))}/${family}`);
+  }
+
   /**
    * Whoever signed in from a network and a kind of browser that this login never came from: its owner is told
    * once, by mail. The first of all is no news, and neither is one where the second step is still to come.
    */
   private async seenFrom(login: ExistingLogin, { address, agent }: Origin): Promise<void> {
     const { streams, messenger, ports } = this.parts;
-    const { secrets, random } = ports();
-    const originMac = secrets.mac(`origin/${login.login}/${networkOf(address)}/${agentFamily(agent)}`);
+    const { random } = ports();
+    const originMac = this.originMac(login, { address, agent });
     if (login.origins.includes(originMac)) return;
     const done = await streams.runLogin(
       login.login,

@@ -1,5 +1,5 @@
-import { type AttemptsCommand, attemptsStream, type TryLimits } from '#identity';
-import type { Rejection } from '#kernel';
+import { type AttemptsCommand, attemptsStream, lockedUntil, type TryLimits } from '#identity';
+import type { Instant, Rejection } from '#kernel';
 import type { RandomSource } from '#ports';
 import type { Caller } from '../product.js';
 import { type IdentityStreams, runningAttempts } from './identity-streams.js';
@@ -29,12 +29,13 @@ export class Tries {
     key: string,
     limits: TryLimits,
     attempt: string,
+    from: { readonly network?: string; readonly anywhere?: TryLimits } = {},
   ): Promise<Rejection | undefined> {
     const { runner } = this.streams;
     const done = await runner.run(
       runningAttempts,
       attemptsStream(what, key),
-      (): AttemptsCommand => ({ type: 'CountAttempt', now: runner.clock.now(), attempt, limits }),
+      (): AttemptsCommand => ({ type: 'CountAttempt', now: runner.clock.now(), attempt, limits, ...from }),
       { attempt },
       visitor(this.random),
     );
@@ -53,22 +54,33 @@ export class Tries {
     );
   }
 
-  /** No try counts any more, and a lock is lifted. Returns whether there was anything to clear. */
-  async clear(what: Limited, key: string, by: 'success' | 'unlock', caller?: Caller): Promise<boolean> {
+  /** A try from this network succeeded, or staff help: none of it, or none at all, counts any more. */
+  async clear(
+    what: Limited,
+    key: string,
+    by: 'success' | { readonly unlock: Caller },
+    network?: string,
+  ): Promise<boolean> {
     const { runner } = this.streams;
+    const how = by === 'success' ? by : 'unlock';
     const done = await runner.run(
       runningAttempts,
       attemptsStream(what, key),
-      (): AttemptsCommand => ({ type: 'ClearAttempts', now: runner.clock.now(), by }),
-      { clear: what, by },
-      caller ?? visitor(this.random),
+      (): AttemptsCommand => ({
+        type: 'ClearAttempts',
+        now: runner.clock.now(),
+        by: how,
+        ...(network !== undefined && { network }),
+      }),
+      { clear: what, by: how },
+      by === 'success' ? visitor(this.random) : by.unlock,
     );
     return done.kind === 'done';
   }
 
-  /** Until when a login id is locked; null when it is not. */
-  async lockedUntil(what: Limited, key: string) {
-    const { lock } = await this.streams.look(runningAttempts, attemptsStream(what, key));
-    return lock && lock.until > this.streams.now() ? lock.until : null;
+  /** Until when a login id is locked, for a network or for the one locked longest; null when it is not. */
+  async lockedUntil(what: Limited, key: string, network?: string): Promise<Instant | null> {
+    const state = await this.streams.look(runningAttempts, attemptsStream(what, key));
+    return lockedUntil(state, this.streams.now(), network);
   }
 }
