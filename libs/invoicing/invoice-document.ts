@@ -36,6 +36,10 @@ export interface InvoiceDocumentSubtotal {
  * depends on when it was made, so that the same close gives the same bytes.
  */
 export interface InvoiceDocument {
+  /** `return`: a return invoice (適格返還請求書): its total is below zero. Papers without it are invoices. */
+  readonly kind?: 'return';
+  /** The earlier months of which something is given back, and their invoices (J-02). Absent: none. */
+  readonly corrects?: readonly CorrectedMonth[];
   /** e.g. `202510-000001`. */
   readonly number: string;
   readonly account: string;
@@ -66,8 +70,31 @@ export interface InvoiceDocument {
   readonly policy: string;
 }
 
+/** A month of which something is given back. */
+export interface CorrectedMonth {
+  /** `YYYY-MM`: when it was used. */
+  readonly month: string;
+  /** Numbers of the invoices on which it stands, ascending; empty when none is known. */
+  readonly invoices: readonly string[];
+}
+
 const PAID_FROM_PREPAID = 'プリペイド残高から引落済';
 export const PARTLY_OWED = 'プリペイド残高から引落（不足分は次回チャージから充当）';
+
+export const NOTHING_TO_PAY = 'お支払いはありません（0円）';
+export const GIVEN_BACK = 'プリペイド残高へ返還済（未払い分があれば先に充当）';
+
+function paymentOf({ total, partlyOwed }: InvoiceDraft): string {
+  if (total < 0) return GIVEN_BACK;
+  if (total === 0) return NOTHING_TO_PAY;
+  return partlyOwed ? PARTLY_OWED : PAID_FROM_PREPAID;
+}
+
+/** The earlier months of which a draft gives something back, ascending: calls taken back, discounts. */
+export const monthsGivenBack = ({ month, lines }: InvoiceDraft): BusinessMonth[] =>
+  [
+    ...new Set(lines.filter(line => line.net < 0 && line.usageMonth < month).map(line => line.usageMonth)),
+  ].sort((a, b) => a - b);
 
 const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
   kind: line.kind,
@@ -87,18 +114,27 @@ const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
  * The paper that a draft becomes with its number.
  * A draft without lines gets one only where its number was given before its calls were taken back: numbers
  * have no gap.
+ * Below zero it is a return invoice, numbered in the same series; of zero it stays an invoice, since it says
+ * what was supplied and what came off.
+ * @param corrects the earlier months of which it gives something back, see `monthsGivenBack`
  * @throws Error for a draft with lines that the wallet has not booked: they may not take a
  * number.
  */
-export function invoiceDocument(draft: InvoiceDraft, number: string): InvoiceDocument {
+export function invoiceDocument(
+  draft: InvoiceDraft,
+  number: string,
+  corrects: readonly CorrectedMonth[] = [],
+): InvoiceDocument {
   if (draft.unbooked.length > 0) throw new Error(`lines are not booked yet: ${draft.account}`);
   const { name, postalCode, address, phone, registrationNumber, taxRounding } = draft.issuer;
   return {
+    ...(draft.total < 0 ? { kind: 'return' as const } : null),
+    ...(corrects.length > 0 ? { corrects } : null),
     number,
     account: draft.account,
     month: BusinessMonth.text(draft.month),
     issueDate: BusinessDay.text(draft.issueDate),
-    subject: `${monthInWords(draft.month)}ご利用代金`,
+    subject: `${monthInWords(draft.month)}ご利用代金${draft.total < 0 ? 'の返還' : ''}`,
     issuer: { name, postalCode, address, phone, registrationNumber },
     recipient: {
       name: draft.recipient.name,
@@ -123,7 +159,7 @@ export function invoiceDocument(draft: InvoiceDraft, number: string): InvoiceDoc
     totalRounding: draft.totalRounding,
     total: Money.text(draft.total),
     availableFrom: BusinessDay.text(draft.availableFrom),
-    payment: draft.partlyOwed ? PARTLY_OWED : PAID_FROM_PREPAID,
+    payment: paymentOf(draft),
     policy: draft.policy,
   };
 }

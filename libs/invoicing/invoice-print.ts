@@ -5,7 +5,7 @@ import type {
   InvoiceDocumentSubtotal,
   Language,
 } from './invoice-document.js';
-import { PARTLY_OWED } from './invoice-document.js';
+import { correctedInWords, paymentInWords, wordsOf } from './invoice-words.js';
 import { decimalsFor } from './statement-print.js';
 import { isTaxable } from './tax.js';
 import {
@@ -55,67 +55,6 @@ export interface PrintedInvoice {
 
 const NONE = '—';
 
-const WORDS = {
-  ja: {
-    title: '御請求書',
-    subtitle: '適格請求書',
-    date: '請求日',
-    number: '請求書No.',
-    subject: '件名',
-    period: 'ご利用期間',
-    payment: 'お支払方法',
-    account: 'アカウントID',
-    registration: '登録番号',
-    phone: 'TEL',
-    billed: '御請求額（税込）',
-    unit: '[単位:JPY]',
-    columns: ['項目', '内容', '課税区分', '単価(税抜)', '個数', '価格(税抜)'],
-    taxable: '小計(税抜)',
-    taxableAt: (rate: string) => `うち ${rate}対象`,
-    exempt: '小計(免税)',
-    outOfScope: '小計(不課税)',
-    tax: '消費税額',
-    total: '御請求額(税込)',
-    taxNote: (method: string) =>
-      `消費税額は税率ごとに合計した税抜価格から1回計算し、1円未満を${method}しています。`,
-    totalNote: (method: string) => `御請求額(税込)は1円未満を${method}しています。`,
-    exemptNote: '課税区分「免税」は輸出免税（国際通話など）の取引です。',
-    reducedNote: '課税区分「軽減」は軽減税率の対象です。',
-    withDecimals: '小数あり：金額は計算どおりに表示しています。',
-    withoutDecimals:
-      '小数なし：金額は1円未満をそれぞれ四捨五入して表示しているため、明細の合計と小計が一致しないことがあります。',
-  },
-  en: {
-    title: 'Invoice',
-    subtitle: 'Qualified invoice',
-    date: 'Invoice date',
-    number: 'Invoice no.',
-    subject: 'Subject',
-    period: 'Period',
-    payment: 'Payment',
-    account: 'Account',
-    registration: 'Registration no.',
-    phone: 'TEL',
-    billed: 'Amount billed',
-    unit: '[Unit: JPY]',
-    columns: ['Item', 'Description', 'Tax', 'Unit price', 'Qty', 'Net price'],
-    taxable: 'Subtotal (net)',
-    taxableAt: (rate: string) => `of which at ${rate}`,
-    exempt: 'Subtotal (tax-exempt)',
-    outOfScope: 'Subtotal (out of scope)',
-    tax: 'Consumption tax',
-    total: 'Total (tax included)',
-    taxNote: (method: string) =>
-      `Consumption tax is calculated once per rate on the sum of net prices and ${method} to the yen.`,
-    totalNote: (method: string) => `The total is ${method} to the yen.`,
-    exemptNote: 'Lines marked "Exempt" are export-exempt, e.g. international calls.',
-    reducedNote: 'Lines marked * are taxed at the reduced rate.',
-    withDecimals: 'With decimals: amounts are shown as calculated.',
-    withoutDecimals:
-      'Without decimals: each amount is rounded half up to the yen; lines may not add up to the subtotal.',
-  },
-} as const;
-
 const yenOf = (text: string): Money => Money.parse(text);
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
@@ -154,7 +93,7 @@ const sumOf = (subtotals: readonly InvoiceDocumentSubtotal[]): Money =>
  * Net per class, then the tax per rate (J-01), then the total. Both subtotals stand even when zero (IV-09).
  */
 function totals(document: InvoiceDocument, show: Show, language: Language): PrintedInvoice['totals'] {
-  const words = WORDS[language];
+  const words = wordsOf(document, language);
   const plain = (label: string, text: string) => ({ label, text, strong: false });
   const taxable = document.subtotals.filter(s => isTaxable(s.taxCategory));
   const exempt = document.subtotals.filter(s => s.taxCategory === 'export_exempt');
@@ -172,11 +111,12 @@ function totals(document: InvoiceDocument, show: Show, language: Language): Prin
 }
 
 function notes(document: InvoiceDocument, { decimals, language }: InvoicePrintOptions): string[] {
-  const words = WORDS[language];
+  const words = wordsOf(document, language);
   const has = (category: string): boolean => document.subtotals.some(s => s.taxCategory === category);
   return [
     words.taxNote(roundingInWords(document.taxRounding, language)),
     words.totalNote(roundingInWords(document.totalRounding, language)),
+    ...(document.corrects ? [words.correctsNote] : []),
     ...(has('export_exempt') ? [words.exemptNote] : []),
     ...(has('reduced') ? [words.reducedNote] : []),
     decimals ? words.withDecimals : words.withoutDecimals,
@@ -184,21 +124,19 @@ function notes(document: InvoiceDocument, { decimals, language }: InvoicePrintOp
 }
 
 function head(document: InvoiceDocument, language: Language): LabelledText[] {
-  const words = WORDS[language];
+  const words = wordsOf(document, language);
   const { from, to } = document.period;
   const dates = [from, to].map(date => dateTextInWords(date, language));
   const month = monthTextInWords(document.month, language);
-  const paid =
-    document.payment === PARTLY_OWED
-      ? 'Debited from prepaid balance; the rest is owed'
-      : 'Debited from prepaid balance';
+  const corrected = correctedInWords(document, language);
   return [
     { label: words.date, text: dateTextInWords(document.issueDate, language) },
     { label: words.number, text: document.number },
     { label: words.account, text: document.account },
-    { label: words.subject, text: language === 'ja' ? document.subject : `Charges for ${month}` },
+    { label: words.subject, text: language === 'ja' ? document.subject : words.subjectOf(month) },
     { label: words.period, text: dates.join(language === 'ja' ? '～' : ' – ') },
-    { label: words.payment, text: language === 'ja' ? document.payment : paid },
+    { label: words.payment, text: paymentInWords(document, language) },
+    ...(corrected === '' ? [] : [{ label: words.corrects, text: corrected }]),
   ];
 }
 
@@ -214,7 +152,7 @@ const postal = (code: string): string => (code === '' ? '' : `〒${code}`);
  */
 export function printInvoice(document: InvoiceDocument, options: InvoicePrintOptions): PrintedInvoice {
   const { decimals, language } = options;
-  const words = WORDS[language];
+  const words = wordsOf(document, language);
   const { issuer, recipient, lines } = document;
   const amounts = lines
     .flatMap(line => [line.net, ...(line.unitPrice === null ? [] : [line.unitPrice])])
@@ -223,9 +161,13 @@ export function printInvoice(document: InvoiceDocument, options: InvoicePrintOpt
   const show: Show = amount => Money.display(amount, shown);
   const [item, content, tax, unitPrice, quantity, net] = words.columns;
   const to = language === 'ja' ? `${recipient.name} ${recipient.honorific}` : recipient.name;
+  const subtitle = document.corrects ? words.alsoReturn : words.subtitle;
+  // What a return invoice gives back stands in its box without a sign: the label says which way it goes.
+  const total = yenOf(document.total);
+  const shownTotal = document.kind === 'return' ? Money.negate(total) : total;
   return {
     title: words.title,
-    subtitle: isQualified(document) ? words.subtitle : '',
+    subtitle: isQualified(document) ? subtitle : '',
     recipient: [postal(recipient.postalCode), recipient.address, to].filter(text => text !== ''),
     issuer: [
       issuer.name,
@@ -237,7 +179,7 @@ export function printInvoice(document: InvoiceDocument, options: InvoicePrintOpt
       issuer.phone === '' ? '' : `${words.phone} ${issuer.phone}`,
     ].filter(text => text !== ''),
     head: head(document, language),
-    billed: { label: words.billed, text: `¥${Money.display(yenOf(document.total), 0)}` },
+    billed: { label: words.billed, text: `¥${Money.display(shownTotal, 0)}` },
     unit: words.unit,
     columns: { item, content, tax, unitPrice, quantity, net },
     rows: lines.map(line => row(line, show, language)),

@@ -1,8 +1,8 @@
 import { BASIS_POINTS_IN_ONE, type BasisPoints, Money, TAX_CATEGORIES, type TaxCategory } from '#kernel';
 
 /**
- * How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). `floor` and `ceil` go by
- * the number line.
+ * How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). What is given back is
+ * rounded as what was charged: towards zero with `floor`, away from it with `ceil`.
  */
 export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
 export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
@@ -29,10 +29,12 @@ export const taxOfDebit = (net: Money, taxRate: BasisPoints): Money =>
 
 /**
  * Tax of an invoice's whole base at one rate: the only rounding to whole yen (J-01: 105 x 3 at 10 %, floor ->
- * 31).
+ * 31). A base below zero, which only a return has, is taxed as its mirror: what was taxed 31 gives 31 back.
  */
 export const taxOfBase = (net: Money, taxRate: BasisPoints, rounding: TaxRounding): Money =>
-  Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
+  net < 0
+    ? Money.negate(taxOfBase(Money.negate(net), taxRate, rounding))
+    : Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
 
 /**
  * Order of print and of taking discounts off: standard first, then reduced, exempt, out of scope; the higher

@@ -4,6 +4,7 @@ import {
   accountCloseEvents,
   accountCloseStream,
   type BookedDraft,
+  type CorrectedMonth,
   closeRun,
   closeRunEvents,
   closeRunStream,
@@ -14,6 +15,7 @@ import {
   invoiceEvents,
   invoiceNumbersStream,
   invoiceStream,
+  monthsGivenBack,
   numbering,
   numberingEvents,
   numberOf,
@@ -146,7 +148,28 @@ export class AccountClosing {
     const { month } = draft;
     const given = await this.givenNumber(account, month);
     if (draft.lines.length === 0 && given === undefined) return null;
-    return invoiceDocument(draft, given ?? (await this.number(account, month, caller)));
+    const number = given ?? (await this.number(account, month, caller));
+    return invoiceDocument(draft, number, await this.corrected(account, draft));
+  }
+
+  /** The earlier months that a draft gives something back of, and the invoices on which they stand (J-02). */
+  private async corrected(account: AccountId, draft: InvoiceDraft): Promise<CorrectedMonth[]> {
+    const months = monthsGivenBack(draft);
+    const found: CorrectedMonth[] = [];
+    for (const used of months) {
+      const month = BusinessMonth.text(used);
+      const invoices: string[] = [];
+      for (let billed = used; billed < draft.month; billed = BusinessMonth.plus(billed, 1)) {
+        const number = await this.givenNumber(account, billed);
+        const { state } = number
+          ? await this.runner.load(runningInvoice, invoiceStream(number))
+          : { state: undefined };
+        if (state?.phase !== 'issued') continue;
+        if (state.document.lines.some(line => line.usageMonth === month)) invoices.push(number!);
+      }
+      found.push({ month, invoices });
+    }
+    return found;
   }
 
   /**

@@ -104,6 +104,7 @@ export class ClosingQueries {
         account: row.account,
         month: BusinessMonth.text(row.month),
         date: BusinessDay.text(row.date),
+        kind: row.total < 0 ? ('return' as const) : ('invoice' as const),
         subject: row.subject,
         total: Money.text(row.total),
         availableFrom: BusinessDay.text(row.available_from),

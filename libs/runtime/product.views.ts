@@ -104,6 +104,8 @@ export interface InvoiceRow {
   readonly account: AccountId;
   readonly month: string;
   readonly date: string;
+  /** `return`: a return invoice (適格返還請求書), of a total below zero. */
+  readonly kind: 'invoice' | 'return';
   readonly subject: string;
   readonly total: string;
   /** First day on which customers may have it (3rd business day of the next month). */

@@ -1,5 +1,7 @@
+import { printInvoice } from '#invoicing';
 import { BusinessMonth, Money, parseAccountId } from '#kernel';
 import type { Journey, JourneyCall } from '#testing';
+import { issuer as ISSUER } from '../support/invoices.js';
 import { journey } from '../support/journeys.js';
 
 const A1 = parseAccountId('A1');
@@ -114,4 +116,74 @@ journey('months are closed in their order', async world => {
   await api.close('2025-01').expecting(...closingRounded);
   const done = await api.close('2025-02').expecting(...closingRounded.slice(1));
   expect(done.accounts).toMatchObject([{ outcome: 'closed', invoice: '202502-000001' }]);
+});
+
+journey('J-02: a month below zero is a return invoice of the months that it gives back', async world => {
+  const { clock, api, books, product } = world;
+  await withFunds(world, '03,一般通話,1000,60,standard', '0101,国際通話,90,60,export_exempt');
+  clock.to('2025-01-20T12:00:00.000+09:00');
+  const at = '2025-01-20T10:00:00.000+09:00';
+  await api.calls(call('c1', '0312345678', at), call('c2', '010112345678', at)).done();
+  clock.to('2025-02-01T05:00:00.000+09:00');
+  await api.close('2025-01').done();
+  clock.to('2025-02-10T05:00:00.000+09:00');
+  await api.reverse('A1', 'c1', 'r1').done();
+  await api.reverse('A1', 'c2', 'r2').done();
+  clock.to('2025-03-01T05:00:00.000+09:00');
+  const report = await api.close('2025-02').done();
+  expect(report.accounts).toMatchObject([{ invoice: '202502-000001', net: '-1090', total: '-1190' }]);
+  expect(await api.balance('A1')).toMatchObject({ posted: '20000', receivable: '0' });
+  await books.toBalance();
+
+  const document = (await product.closing.invoice('202502-000001'))!;
+  expect(document).toMatchObject({
+    kind: 'return',
+    corrects: [{ month: '2025-01', invoices: ['202501-000001'] }],
+    subject: '2025年2月分ご利用代金の返還',
+    subtotals: [
+      { taxCategory: 'standard', taxRate: 1000, net: '-1000', tax: '-100' },
+      { taxCategory: 'export_exempt', net: '-90', tax: '0' },
+    ],
+  });
+  const paper = printInvoice({ ...document, issuer: ISSUER }, { decimals: false, language: 'ja' });
+  expect([paper.title, paper.subtitle]).toEqual(['返還請求書', '適格返還請求書']);
+  expect(paper.billed).toEqual({ label: 'ご返還額（税込）', text: '¥1,190' });
+  const said = JSON.stringify(paper);
+  for (const word of ['御請求', '引落']) expect(said).not.toContain(word);
+  expect(said).toContain('2025年1月分 202501-000001');
+  const english = JSON.stringify(printInvoice(document, { decimals: false, language: 'en' }));
+  expect(english).toMatch(/Return invoice.*Credited to prepaid balance/);
+  expect(english).not.toContain('ebited');
+  expect((await product.closing.invoices()).rows.map(row => row.kind)).toEqual(['return', 'invoice']);
+});
+
+journey('what is given back of an earlier month is named on the invoice that it lessens', async world => {
+  const { clock, api, product } = world;
+  await withFunds(world, '03,一般通話,1000,60,standard');
+  clock.to('2025-01-20T12:00:00.000+09:00');
+  await api.calls(call('c1', '0312345678', '2025-01-20T10:00:00.000+09:00')).done();
+  clock.to('2025-02-01T05:00:00.000+09:00');
+  await api.close('2025-01').done();
+  clock.to('2025-02-10T12:00:00.000+09:00');
+  await api.reverse('A1', 'c1', 'r1').done();
+  await api.calls(call('c2', '0312345678', '2025-02-10T10:00:00.000+09:00', 120)).done();
+  clock.to('2025-03-01T05:00:00.000+09:00');
+  await api.close('2025-02').done();
+  const document = (await product.closing.invoice('202502-000001'))!;
+  expect(document).toMatchObject({ total: '1100', corrects: [{ invoices: ['202501-000001'] }] });
+  expect(document.kind).toBeUndefined();
+  const paper = printInvoice({ ...document, issuer: ISSUER }, { decimals: false, language: 'ja' });
+  expect([paper.title, paper.subtitle]).toEqual(['御請求書', '適格請求書（適格返還請求書を兼ねる）']);
+});
+
+journey('an invoice of zero is an invoice that nothing is paid for', async world => {
+  const { clock, api, product } = world;
+  await withFunds(world, '03,一般通話,0,60,standard');
+  clock.to('2025-01-20T12:00:00.000+09:00');
+  await api.calls(call('c1', '0312345678', '2025-01-20T10:00:00.000+09:00')).done();
+  clock.to('2025-02-01T05:00:00.000+09:00');
+  await api.close('2025-01').done();
+  const document = (await product.closing.invoice('202501-000001'))!;
+  expect(document).toMatchObject({ total: '0', payment: 'お支払いはありません（0円）' });
+  expect(printInvoice(document, { decimals: false, language: 'ja' }).title).toBe('御請求書');
 });

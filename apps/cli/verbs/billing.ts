@@ -26,6 +26,7 @@ const INVOICES: readonly Column[] = [
   { key: 'account', head: { ja: 'アカウント', en: 'account' } },
   { key: 'month', head: { ja: '請求月', en: 'month' } },
   { key: 'date', head: { ja: '請求日', en: 'date' } },
+  { key: 'kind', head: { ja: '種類', en: 'kind' } },
   { key: 'subject', head: { ja: '件名', en: 'subject' } },
   { key: 'total', head: { ja: '請求額', en: 'total' }, kind: 'money' },
   { key: 'availableFrom', head: { ja: '公開日', en: 'available from' } },
@@ -150,7 +151,7 @@ async function showInvoice(call: Call): Promise<Output> {
   const paper = printInvoice(document, { decimals: !call.flag('whole-yen'), language: call.language });
   const human = (): string =>
     [
-      `${paper.title} (${paper.subtitle})\n\n`,
+      `${paper.title}${paper.subtitle === '' ? '' : ` (${paper.subtitle})`}\n\n`,
       `${paper.recipient.join('\n')}\n\n${paper.issuer.join('\n')}\n\n`,
       pairs(paper.head.map(({ label, text }) => [label, text])),
       `\n${new Table(LINES, call.language).lines(paper.rows)}\n`,

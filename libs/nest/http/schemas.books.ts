@@ -25,6 +25,7 @@ export const InvoiceSummary = shape(
     account: text,
     month,
     date,
+    kind: z.enum(['invoice', 'return']).meta({ description: 'return: 適格返還請求書, a total below zero.' }),
     subject: text,
     total: yen,
     availableFrom: date,
@@ -34,6 +35,11 @@ export const Invoice = shape(
   'Invoice',
   z
     .looseObject({
+      kind: z.literal('return').optional().meta({ description: 'A return invoice (適格返還請求書).' }),
+      corrects: z
+        .array(z.object({ month, invoices: z.array(text) }))
+        .optional()
+        .meta({ description: 'Earlier months that something is given back of, and their invoices.' }),
       number: text,
       account: text,
       month,

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client.js';
+import { AppLink } from '../app/link.js';
 import { useParam } from '../app/url-state.js';
 import { Money } from '../ui/money.js';
-import { Facts, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Facts, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { Day } from '../ui/time.js';
+import { monthText } from '../ui/time-text.js';
+import { language } from '../words/index.js';
 import { InvoiceFiles } from './invoice-files.js';
 
 type TaxCategory = 'standard' | 'reduced' | 'export_exempt' | 'out_of_scope';
@@ -29,6 +32,9 @@ interface Subtotal extends Taxed {
 }
 /** `GET /invoices/:number`: a qualified invoice, complete. */
 interface Invoice {
+  /** A return invoice (適格返還請求書): it gives back. */
+  readonly kind?: 'return';
+  readonly corrects?: readonly { readonly month: string; readonly invoices: readonly string[] }[];
   readonly number: string;
   readonly issueDate: string;
   readonly subject: string;
@@ -64,11 +70,12 @@ export default function InvoicePage() {
 
 function Contents({ of }: { of: Invoice }) {
   const { t } = useTranslation(['customer', 'frame']);
+  const isReturn = of.kind === 'return';
   return (
     <>
       <Sheet>
         <Stats>
-          <Stat lead name={t('invoices.total')}>
+          <Stat lead name={t(isReturn ? 'invoices.returnTotal' : 'invoices.total')}>
             <Money of={of.total} unit />
           </Stat>
           <Stat name={t('invoices.netTotal')}>
@@ -79,18 +86,23 @@ function Contents({ of }: { of: Invoice }) {
           </Stat>
         </Stats>
       </Sheet>
+      {isReturn && <Note>{t('invoices.returnNote')}</Note>}
       <Sheet title={t('invoices.detail')}>
         <Facts
           of={[
             [t('invoices.recipient'), `${of.recipient.name} ${of.recipient.honorific}`.trim()],
-            [t('invoices.date'), <Day key="date" of={of.issueDate} />],
+            [t(isReturn ? 'invoices.returnDate' : 'invoices.date'), <Day key="date" of={of.issueDate} />],
             [
               t('invoices.period'),
               <span key="period">
                 <Day of={of.period.from} /> {t('invoices.to')} <Day of={of.period.to} />
               </span>,
             ],
-            [t('invoices.payment'), of.payment],
+            [t(isReturn ? 'invoices.returnPayment' : 'invoices.payment'), of.payment],
+            ...(of.corrects ?? []).map(({ month, invoices }): [string, ReactNode] => [
+              t('invoices.corrects', { month: monthText(month, language()) }),
+              invoices.length === 0 ? '—' : <Originals key={month} of={invoices} />,
+            ]),
             [t('invoices.issuer'), of.issuer.name],
             [
               t('invoices.registration'),
@@ -110,6 +122,17 @@ function Contents({ of }: { of: Invoice }) {
     </>
   );
 }
+
+/** The invoices on which stands what is given back. */
+const Originals = ({ of }: { of: readonly string[] }) => (
+  <span className="buttons">
+    {of.map(number => (
+      <AppLink key={number} to={`/invoices/${number}`}>
+        {number}
+      </AppLink>
+    ))}
+  </span>
+);
 
 /** 課税区分 with its rate: 課税 10%. */
 function useTaxText(): (taxed: Taxed) => string {

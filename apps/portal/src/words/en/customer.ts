@@ -196,6 +196,12 @@ export const customer: SameKeys<typeof ja> = {
     subject: 'Subject',
     month: 'Month of use',
     total: 'Total (incl. tax)',
+    returnTotal: 'Credited (incl. tax, shown below zero)',
+    returnDate: 'Date',
+    returnPayment: 'Given back',
+    returnNote:
+      'This is a return invoice (適格返還請求書). Nothing is to be paid: amounts below zero are given back to you.',
+    corrects: 'Gives back ({{month}})',
     available: 'Available from',
     pdf: 'PDF',
     plain: 'Whole yen',

@@ -193,6 +193,12 @@ export const customer = {
     subject: '件名',
     month: '利用月',
     total: '請求額（税込）',
+    returnTotal: 'ご返還額（税込・マイナス表示）',
+    returnDate: '発行日',
+    returnPayment: 'ご返還方法',
+    returnNote:
+      'これは返還請求書（適格返還請求書）です。お支払いの必要はありません。マイナスの金額は、お客様へお返しする金額です。',
+    corrects: '返還の対象（{{month}}分）',
     available: '公開日',
     pdf: 'PDF',
     plain: '小数なし',
