@@ -2346,6 +2346,11 @@ export interface components {
             month: string;
             /** @example 2026-10-31 */
             date: string;
+            /**
+             * @description return: 適格返還請求書, a total below zero.
+             * @enum {string}
+             */
+            kind: "invoice" | "return";
             subject: string;
             /**
              * @description Yen as a decimal text with at most 4 decimals.
@@ -2357,6 +2362,17 @@ export interface components {
         };
         /** @description A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate. */
         Invoice: {
+            /**
+             * @description A return invoice (適格返還請求書).
+             * @constant
+             */
+            kind?: "return";
+            /** @description Earlier months that something is given back of, and their invoices. */
+            corrects?: {
+                /** @example 2026-10 */
+                month: string;
+                invoices: string[];
+            }[];
             number: string;
             account: string;
             /** @example 2026-10 */
