@@ -7,6 +7,7 @@ import {
   Instant,
   InvalidInput,
   Money,
+  outsideId,
   parseAccountId,
   parseOwnCommandId,
 } from '#kernel';
@@ -161,7 +162,8 @@ export class Call {
       throw new InvalidInput('--actor', 'must be 1-100 printable ASCII characters without spaces');
     const reason = this.text('reason');
     const given = this.text('id');
-    const commandId = given === undefined ? (derivedId ?? randomUUID()) : parseOwnCommandId(given, '--id');
+    const commandId =
+      given === undefined ? (derivedId ?? randomUUID()) : outsideId(id, parseOwnCommandId(given, '--id'));
     return { actor: reason === undefined ? { id } : { id, reason }, commandId };
   }
 

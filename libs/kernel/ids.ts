@@ -22,13 +22,14 @@ export function parseCommandId(text: string, field = 'Idempotency-Key'): string 
 }
 
 /**
- * How the ids begin that Daicho derives by itself: of calls, closes, imports, jobs and the turns of wallets.
+ * How derived ids begin in logs in which ids from outside still stand as they were said: a request that is
+ * repeated is also looked for there. New ones need no place here, for none can be said from outside.
  */
 const DERIVED = /^(account|cdr|cdr-hold|close|close-month|closeRun|demo|expire-lots|import|wallet-[^/]*)\//;
 
 /**
- * A command id that somebody outside chose. One that looks like a derived id is refused: it would make a call
- * or a close look done that was not. @throws InvalidInput
+ * A command id that somebody outside chose. One that looks like a derived id is refused: in an older log it
+ * would make a call or a close look done that was not. @throws InvalidInput
  */
 export function parseOwnCommandId(text: string, field = 'Idempotency-Key'): string {
   const id = parseCommandId(text, field);
@@ -37,3 +38,27 @@ export function parseOwnCommandId(text: string, field = 'Idempotency-Key'): stri
     throw new InvalidInput(field, `must not begin with ${reserved}: such ids are given by Daicho`);
   return id;
 }
+
+const OUTSIDE = /^@(\S+) (.+)$/;
+
+/**
+ * A command id that somebody outside chose, as the log has it: each actor has ids of its own, so nobody uses
+ * up those of others. Nobody can say a blank, and no id that Daicho derives begins with @: what is said
+ * outside is never the id of anything else.
+ * @param actor without blanks
+ * @param said as `parseOwnCommandId` takes it
+ */
+export const outsideId = (actor: string, said: string): string => `@${actor} ${said}`;
+
+/** The id of one step of a command: the same whenever the command is repeated. */
+export const stepId = (commandId: string, step: string): string =>
+  OUTSIDE.test(commandId) ? `${commandId} ${step}` : `${commandId}/${step}`;
+
+/** A command id without whose it is: as it was said outside. So stood ids, and steps, in older logs. */
+export function saidId(commandId: string): string {
+  const [, , said] = OUTSIDE.exec(commandId) ?? [];
+  return said === undefined ? commandId : said.replaceAll(' ', '/');
+}
+
+/** Who chose the command id outside; undefined for one of Daicho's own. */
+export const actorOfId = (commandId: string): string | undefined => OUTSIDE.exec(commandId)?.[1];

@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
 import { happened, nothing, rejected } from './decider.js';
 import { formatDuration, formatSignedDuration } from './duration.js';
-import { parseAccountId, parseCommandId, parseOwnCommandId } from './ids.js';
+import {
+  actorOfId,
+  outsideId,
+  parseAccountId,
+  parseCommandId,
+  parseOwnCommandId,
+  saidId,
+  stepId,
+} from './ids.js';
 import { assertNever, InvalidInput } from './invalid-input.js';
 import { isTaxCategory, TAX_CATEGORIES } from './tax.js';
 
@@ -124,6 +132,35 @@ describe('ids from outside', () => {
     'account/A1',
   ])('refuses the command id %s of somebody outside: it would make something look done', text => {
     expect(() => parseOwnCommandId(text, '--id')).toThrow(expect.objectContaining({ field: '--id' }));
+  });
+
+  it.each([
+    ['key:a', 'pay-1', '@key:a pay-1'],
+    ['staff:b', '@key:a', '@staff:b @key:a'],
+  ])('gives %s its own %s', (actor, said, id) => {
+    expect(outsideId(actor, said)).toBe(id);
+    expect([actorOfId(id), saidId(id)]).toEqual([actor, said]);
+    expect([actorOfId(stepId(id, 'a/b')), saidId(stepId(id, 'a/b'))]).toEqual([actor, `${said}/a/b`]);
+  });
+
+  it.each(['cdr/c-1', '@a', 'visit-1'])('leaves %s, which nobody said outside, as it is', id => {
+    expect([actorOfId(id), saidId(id), stepId(id, 'x')]).toEqual([undefined, id, `${id}/x`]);
+  });
+
+  it('lets nobody say the id of somebody else, of a step, or of anything that Daicho derives', () => {
+    const word = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map(c => String.fromCharCode(c)),
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(word, word, word, word, word, (actor, said, other, id, step) => {
+        const own = outsideId(actor, said);
+        expect(own).not.toBe(id);
+        expect(own).not.toBe(stepId(id, step));
+        expect(own).not.toBe(stepId(outsideId(other, id), step));
+        expect(own === outsideId(other, id)).toBe(actor === other && said === id);
+      }),
+    );
   });
 });
 

@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { type AccountId, BusinessDay, InvalidInput, Money, PhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
-import { derived } from './command-log.js';
+import { stepOf } from './command-log.js';
 import type { Facts } from './facts.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from './product.js';
@@ -183,7 +183,7 @@ export class Accounts implements AccountService {
         stream,
         command,
         { claim: number, account },
-        derived(caller, `${caller.commandId}/number/${number}`),
+        stepOf(caller, `number/${number}`),
       );
       if (claimed.kind === 'rejected') return taken(claimed.rejection, number);
     }

@@ -12,7 +12,7 @@ import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
 import type { HeavyWork, ReadStore } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
 import type { CatalogueFile } from './catalogue-yaml.js';
-import { derived, sha256 } from './command-log.js';
+import { sha256, stepOf } from './command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from './facts.js';
 import type { HeavyTasks, TariffInFile, WholeCatalogue } from './heavy-tasks.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from './product.js';
@@ -78,7 +78,7 @@ export class Catalogue implements CatalogueService {
     const steps: Step[] = [];
     if (issuer) {
       const { profile, line } = issuer;
-      const by = derived(caller, `${caller.commandId}/issuer`);
+      const by = stepOf(caller, 'issuer');
       steps.push({
         ...this.step(runningIssuer, ISSUER_STREAM, profile, by, () => ({
           type: 'RegisterIssuer',
@@ -91,7 +91,7 @@ export class Catalogue implements CatalogueService {
     }
     for (const { name, value, validFrom, line } of policies) {
       const body = { name, value, validFrom };
-      const by = derived(caller, `${caller.commandId}/policy/${name}/${validFrom}`);
+      const by = stepOf(caller, `policy/${name}/${validFrom}`);
       steps.push({
         ...this.step(runningPolicy, POLICY_STREAM, body, by, () => ({
           type: 'DecidePolicy',
@@ -178,7 +178,7 @@ export class Catalogue implements CatalogueService {
   /** Each tariff as a whole; one that is like this already stays as it is. */
   private publications(tariffs: readonly TariffInFile[], caller: Caller): Step[] {
     return tariffs.map(({ tariff, line, hash, rows }) => {
-      const by = derived(caller, `${caller.commandId}/tariff/${tariff}`);
+      const by = stepOf(caller, `tariff/${tariff}`);
       const publish = () => ({
         type: 'PublishTariff' as const,
         now: this.runner.clock.now(),

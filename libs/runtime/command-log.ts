@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Codec, type EventMeta, Instant, type Rejection } from '#kernel';
+import { type Codec, type EventMeta, Instant, type Rejection, stepId } from '#kernel';
 import type { Clock, EventStore, NewEvent, RecordedCommand } from '#ports';
 import { decodeEvent } from './codecs.js';
 import type { Caller } from './product.js';
@@ -31,6 +31,10 @@ export function stampOf(caller: Caller, bodyHash: string): CommandStamp {
 export function derived(caller: Caller, step: string): Caller {
   return { actor: caller.actor, commandId: step, correlationId: caller.correlationId ?? caller.commandId };
 }
+
+/** A step of a command, as `derived`. */
+export const stepOf = (caller: Caller, step: string): Caller =>
+  derived(caller, stepId(caller.commandId, step));
 
 /** One shape for the usual case: an import makes tens of thousands of them a second. */
 function metaOf(stamp: CommandStamp, occurredAt: string, recordedAt: string): EventMeta {

@@ -1,7 +1,16 @@
 import { accountStream, numberStream } from '#contracts';
 import { apiKeyStream } from '#identity';
 import { accountCloseStream, invoiceStream } from '#invoicing';
-import { type AccountId, type BusinessDay, BusinessMonth, Instant, type StoredEvent } from '#kernel';
+import {
+  type AccountId,
+  actorOfId,
+  type BusinessDay,
+  BusinessMonth,
+  Instant,
+  outsideId,
+  type StoredEvent,
+  saidId,
+} from '#kernel';
 import { walletStream } from '#ledger';
 import type { Clock, EventStore, ReadStore } from '#ports';
 import { STORED_TYPES } from './codecs.js';
@@ -24,6 +33,9 @@ const LOOKED_AT_MOST = 20_000;
 const CLOCKS_APART_MS = 600_000;
 /** Elements of an array that a list shows; one event by itself is shown whole. */
 const ELEMENTS_SHOWN = 50;
+
+/** People and keys whose commands of one said id are looked for. */
+const ACTORS_AT_MOST = 5_000;
 
 /** The streams of an account; those of its wallet with the last month first. */
 interface AccountStreams {
@@ -138,12 +150,20 @@ export class EventBrowser implements EventLogService {
   }
 
   private async *ofCommand(command: string, below: number): AsyncGenerator<StoredEvent> {
-    const found = (await this.events.findCommands([command])).get(command);
-    if (!found) return;
+    const found = await this.events.findCommands([command, ...(await this.idsOf(command))]);
     const events: StoredEvent[] = [];
-    const span = { from: found.firstPosition, limit: found.count };
-    for await (const stored of this.events.readAll(span)) if (stored.position < below) events.push(stored);
-    yield* events.reverse();
+    for (const { firstPosition: from, count: limit } of found.values())
+      for await (const stored of this.events.readAll({ from, limit }))
+        if (stored.position < below) events.push(stored);
+    yield* events.sort((a, b) => b.position - a.position);
+  }
+
+  /** The ids of commands that were asked for with these words, by whomever: each has ids of its own. */
+  private async idsOf(said: string): Promise<string[]> {
+    const actors = await this.readModels.db.selectFrom('staff_acts').select('actor').distinct().execute();
+    return (actors as { actor: string }[])
+      .slice(0, ACTORS_AT_MOST)
+      .map(({ actor }) => outsideId(actor, said));
   }
 
   private async streamsOf(account: AccountId): Promise<AccountStreams> {
@@ -183,12 +203,16 @@ export class EventBrowser implements EventLogService {
 
 const before = (instant: Instant): Instant => Instant.plusMs(instant, -CLOCKS_APART_MS);
 
+/** An id as it stands in the log, or as it was said outside. */
+const isCommand = (command: string, asked: string): boolean =>
+  command === asked || (actorOfId(command) !== undefined && saidId(command) === asked);
+
 function matches({ type, stream, meta }: StoredEvent, search: EventSearch): boolean {
   if (search.type !== undefined && type !== search.type) return false;
   const context = type.slice(0, type.indexOf('.'));
   if (search.contexts && !search.contexts.some(one => one === context)) return false;
   if (search.stream !== undefined && stream !== search.stream) return false;
-  if (search.command !== undefined && meta.commandId !== search.command) return false;
+  if (search.command !== undefined && !isCommand(meta.commandId, search.command)) return false;
   if (search.from !== undefined && Instant.parse(meta.recordedAt) < search.from) return false;
   return search.to === undefined || Instant.parse(meta.recordedAt) <= search.to;
 }

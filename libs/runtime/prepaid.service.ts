@@ -1,4 +1,4 @@
-import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection, saidId } from '#kernel';
 import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
 import { CallQueries } from './call.queries.js';
@@ -95,7 +95,7 @@ export class Prepaid implements PrepaidService {
     const tooLarge = await this.tooLarge(amount, caller);
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
-    const lot = input.lot ?? caller.commandId;
+    const lot = input.lot ?? saidId(caller.commandId);
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'CreditLot',
       now: at,

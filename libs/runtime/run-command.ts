@@ -1,6 +1,6 @@
 import type { Codec, Decider, Rejection, StoredEvent } from '#kernel';
-import { canonicalJson } from '#kernel';
-import { type Clock, type EventStore, type NewEvent, NO_STREAM } from '#ports';
+import { actorOfId, canonicalJson, saidId, stepId } from '#kernel';
+import { type Clock, type EventStore, type NewEvent, NO_STREAM, type RecordedCommand } from '#ports';
 import { appendInPieces } from './append-pieces.js';
 import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
@@ -152,13 +152,42 @@ export class CommandRunner {
 
   /** Whether this very request was carried out before: its answer stands, whatever holds now. */
   async isKnown({ commandId }: Caller): Promise<boolean> {
-    return (await this.events.findCommands([commandId])).size > 0;
+    return (await this.known(commandId)) !== undefined;
+  }
+
+  /**
+   * The caller under the id that this request is recorded with, for what is derived from it. An older log has
+   * the ids of outside as they were said, one space for all: one that its own actor said there goes on.
+   * @param step what is recorded first, where that is not the command itself
+   */
+  async asRecorded(caller: Caller, step?: string): Promise<Caller> {
+    const older = { ...caller, commandId: saidId(caller.commandId) };
+    if (older.commandId === caller.commandId) return caller;
+    const ids = [older.commandId, ...(step === undefined ? [] : [stepId(older.commandId, step)])];
+    const found = await this.events.findCommands(ids);
+    for (const known of found.values()) if (await this.isOf(known, caller.actor.id)) return older;
+    return caller;
+  }
+
+  /** A command that was recorded under this id, or by the same actor under the id that it has in older logs. */
+  private async known(commandId: string): Promise<RecordedCommand | undefined> {
+    const older = saidId(commandId);
+    const found = await this.events.findCommands(older === commandId ? [commandId] : [commandId, older]);
+    const known = found.get(commandId);
+    if (known || found.size === 0) return known;
+    const [before] = found.values();
+    return (await this.isOf(before!, actorOfId(commandId)!)) ? before : undefined;
+  }
+
+  private async isOf({ firstPosition: from }: RecordedCommand, actor: string): Promise<boolean> {
+    for await (const { meta } of this.events.readAll({ from, limit: 1 })) return meta.actor === actor;
+    return false;
   }
 
   /** The answer of an earlier run of the same command, if there was one. */
   async recorded<Event>(commandId: string, bodyHash: string): Promise<Executed<Event> | undefined> {
     this.commandsRun++;
-    const known = (await this.events.findCommands([commandId])).get(commandId);
+    const known = await this.known(commandId);
     if (!known) return undefined;
     if (known.bodyHash !== bodyHash) return { kind: 'rejected', rejection: KEY_REUSED };
     const events = (await eventsOfCommand(this.events, known)) as Event[];

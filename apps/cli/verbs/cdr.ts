@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { InvalidInput } from '#kernel';
+import { InvalidInput, stepId } from '#kernel';
 import type { CdrFormat, ImportReport } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { problemText, WrongUsage } from '../failure.js';
@@ -68,7 +68,7 @@ async function importFiles(call: Call): Promise<Output> {
   const reports: ImportReport[] = await withProgress(call.io, async progress => {
     const done: ImportReport[] = [];
     for (const [i, file] of files.entries()) {
-      const own = { ...caller, commandId: `${caller.commandId}/${i + 1}` };
+      const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
       done.push(await call.product.cdr.importFile(call.path(file), format, own, progress));
     }
     return done;

@@ -1,4 +1,4 @@
-import type { BusinessMonth } from '#kernel';
+import { type BusinessMonth, saidId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
 import type { BalanceView, CreditedLot } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
@@ -70,7 +70,7 @@ async function adjust(call: Call): Promise<Output> {
   const caller = call.caller();
   const input = {
     account: call.account(),
-    adjustment: call.text('adjustment') ?? caller.commandId,
+    adjustment: call.text('adjustment') ?? saidId(caller.commandId),
     amount: call.money('amount'),
     reason: call.need('reason'),
     approvedBy: call.text('approved-by') ?? null,
@@ -87,7 +87,7 @@ async function reverse(call: Call): Promise<Output> {
   const caller = call.caller();
   const input = {
     account: call.account(),
-    reversal: call.text('reversal') ?? caller.commandId,
+    reversal: call.text('reversal') ?? saidId(caller.commandId),
     debit: call.arg(0),
     reason: call.need('reason'),
   };

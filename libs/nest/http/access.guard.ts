@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
+import { outsideId } from '#kernel';
 import type { Product } from '#runtime';
 import { IdentityQuery, KeyQuery } from '../envelopes.js';
 import { PRODUCT } from '../handlers.js';
@@ -91,11 +92,12 @@ export class AccessGuard implements CanActivate {
   /** What the controllers are told. @throws Problem 400 naming a missing header */
   private async admitted(request: AdmittedRequest, who: Principal, row: AccessRow): Promise<void> {
     const reason = reasonOf(request, needsReason(who, row));
-    const commandId = commandIdOf(request, row.effect === 'money');
+    const actor = who.live?.actorId ?? `key:${who.key?.key}`;
+    const commandId = outsideId(actor, commandIdOf(request, row.effect === 'money'));
     request.who = who;
     request.caller = who.live
       ? this.product.identity.callerOf(who.live, commandId, reason)
-      : { actor: { id: `key:${who.key?.key}`, ...(reason !== undefined && { reason }) }, commandId };
+      : { actor: { id: actor, ...(reason !== undefined && { reason }) }, commandId };
     request.numbers = await this.numbersOf(who);
   }
 

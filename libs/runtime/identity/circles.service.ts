@@ -2,7 +2,7 @@ import type { ForcedChange } from '#identity';
 import { type CircleCommand, type CircleEvent, circleOf, circlesStream, uniqueOf } from '#identity';
 import { type AccountId, Instant, PhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
-import { derived } from '../command-log.js';
+import { stepOf } from '../command-log.js';
 import type { Answer, Caller } from '../product.js';
 import type { Executed } from '../run-command.js';
 import type { CircleService, CircleView, UniqueView } from './identity.types.js';
@@ -86,7 +86,7 @@ export class Circles implements CircleService {
 
   async createCircle(
     input: Parameters<CircleService['createCircle']>[0],
-    caller: Caller,
+    from: Caller,
   ): Promise<Answer<CircleView>> {
     const { account, password, mail } = input;
     checkOwnerName(input.name);
@@ -94,6 +94,7 @@ export class Circles implements CircleService {
     if (!(await this.parts.streams.facts.account(account))) return refused(noAccount);
     const problem = await this.loginIds.problem(input.loginId, password);
     if (problem) return refused(problem);
+    const caller = await this.parts.streams.runner.asRecorded(from, 'login');
     const circle = await this.loginIds.issue('circle', caller);
     const login = this.loginIds.loginFor(caller, 'circle');
     const name = input.name.trim();
@@ -111,7 +112,7 @@ export class Circles implements CircleService {
         password,
         contacts: mail === undefined ? [] : [{ kind: 'mail', value: mail }],
       },
-      derived(caller, `${caller.commandId}/login`),
+      stepOf(caller, 'login'),
     );
     if (made.kind === 'rejected') return made;
     const mark = this.loginIds.passwordMark(password, caller);
@@ -156,7 +157,7 @@ export class Circles implements CircleService {
 
   async createUnique(
     input: Parameters<CircleService['createUnique']>[0],
-    caller: Caller,
+    from: Caller,
   ): Promise<Answer<UniqueView>> {
     const { account, circle, password, mail } = input;
     checkOwnerName(input.name);
@@ -166,6 +167,7 @@ export class Circles implements CircleService {
     if (!circleOf(await streams.circles(account), circle)) return refused(noCircle);
     const problem = await this.loginIds.problem(input.loginId, password);
     if (problem) return refused(problem);
+    const caller = await this.parts.streams.runner.asRecorded(from, 'login');
     const unique = await this.loginIds.issue('unique', caller);
     const login = this.loginIds.loginFor(caller, 'unique');
     const name = input.name.trim();
@@ -183,7 +185,7 @@ export class Circles implements CircleService {
         password,
         contacts: mail === undefined ? [] : [{ kind: 'mail', value: mail }],
       },
-      derived(caller, `${caller.commandId}/login`),
+      stepOf(caller, 'login'),
     );
     if (made.kind === 'rejected') return made;
     const mark = this.loginIds.passwordMark(password, caller);
@@ -250,7 +252,7 @@ export class Circles implements CircleService {
       caller,
     );
     if (done.kind !== 'done') return done;
-    const lifted = (what: 'id' | 'second') => derived(caller, `${caller.commandId}/unlock-${what}`);
+    const lifted = (what: 'id' | 'second') => stepOf(caller, `unlock-${what}`);
     await tries.clear('id', login.loginIdHash, { unlock: lifted('id') });
     await tries.clear('second', login.login, { unlock: lifted('second') });
     messenger.passwordChanged(login, done.events[0]!.at);

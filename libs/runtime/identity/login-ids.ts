@@ -8,8 +8,8 @@ import {
   loginIdStream,
   passwordProblem,
 } from '#identity';
-import { InvalidInput, type Rejection } from '#kernel';
-import { derived, sha256 } from '../command-log.js';
+import { InvalidInput, type Rejection, saidId } from '#kernel';
+import { sha256, stepOf } from '../command-log.js';
 import type { Answer, Caller } from '../product.js';
 import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';
@@ -47,7 +47,9 @@ export class LoginIds {
    * (409). Keyed, so that nobody can guess passwords by the hash of the body.
    */
   passwordMark(password: string | null, caller: Caller): string | null {
-    return password === null ? null : this.parts.ports().secrets.mac(`body/${caller.commandId}/${password}`);
+    return password === null
+      ? null
+      : this.parts.ports().secrets.mac(`body/${saidId(caller.commandId)}/${password}`);
   }
 
   /** Why a chosen login id or a password cannot be taken. */
@@ -65,20 +67,22 @@ export class LoginIds {
       loginIdStream(hash),
       () => ({ type: 'ClaimLoginId', now: runner.clock.now(), hash, login }),
       { claim: hash, login },
-      derived(caller, `${caller.commandId}/claim/${hash.slice(0, 16)}`),
+      stepOf(caller, `claim/${hash.slice(0, 16)}`),
     );
     return done.kind === 'rejected' ? done.rejection : undefined;
   }
 
-  async release(hash: string, login: string, caller: Caller): Promise<void> {
+  /** Gives a login id up; undefined when it belongs to the login no more. */
+  async release(hash: string, login: string, caller: Caller): Promise<Rejection | undefined> {
     const { runner } = this.parts.streams;
-    await runner.run(
+    const done = await runner.run(
       runningLoginId,
       loginIdStream(hash),
       () => ({ type: 'ReleaseLoginId', now: runner.clock.now(), hash, login }),
       { release: hash, login },
-      derived(caller, `${caller.commandId}/release/${hash.slice(0, 16)}`),
+      stepOf(caller, `release/${hash.slice(0, 16)}`),
     );
+    return done.kind === 'rejected' ? done.rejection : undefined;
   }
 
   /** A ten-digit id that nobody has, the same for every repeat of the request. */
@@ -92,7 +96,7 @@ export class LoginIds {
         issuedIdStream(id),
         () => ({ type: 'IssueId', now: runner.clock.now(), id, kind, request }),
         { issue: id },
-        derived(caller, `${caller.commandId}/issue/${id}`),
+        stepOf(caller, `issue/${id}`),
       );
       if (done.kind !== 'rejected') return id;
     }
@@ -141,12 +145,14 @@ export class LoginIds {
       const contact = idOfHash(sha256(`${id}/contact/${i}`));
       const sealed = secrets.seal(value, about.contact(id, contact));
       const mac = secrets.mac(`contact/${id}/${value}`);
-      await streams.runLogin(
+      const registered = await streams.runLogin(
         id,
         now => ({ type: 'RegisterContact', now, contact, kind, sealed, mac }),
         { contact, mac },
-        derived(caller, `${caller.commandId}/contact/${i}`),
+        stepOf(caller, `contact/${i}`),
       );
+      // A login without its second factor is not what was asked for.
+      if (registered.kind === 'rejected') return registered;
     }
     return { kind: 'done', value: { login: id }, position: done.position, replayed: done.replayed };
   }

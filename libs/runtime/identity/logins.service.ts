@@ -1,7 +1,7 @@
 import type { ExistingLogin, ForcedChange, LoginCommand, LoginLevel, StaffRole } from '#identity';
 import { Instant, InvalidInput, type Rejection } from '#kernel';
 import type { OutboxEntry, ReadStore } from '#ports';
-import { derived } from '../command-log.js';
+import { stepOf } from '../command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
 import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
@@ -87,13 +87,14 @@ export class Logins implements LoginAdminService {
 
   async createStaff(
     input: Parameters<LoginAdminService['createStaff']>[0],
-    caller: Caller,
+    from: Caller,
   ): Promise<Answer<StaffView>> {
     const { loginId, role, password, mail, language = 'ja', forcedChange } = input;
     checkOwnerName(input.name);
     if (mail !== null) checkContact('mail', mail);
     const problem = (await this.loginIds.problem(loginId, password)) ?? emptyProblem(loginId);
     if (problem) return refused(problem);
+    const caller = await this.parts.streams.runner.asRecorded(from);
     const id = this.loginIds.loginFor(caller, 'staff');
     const name = input.name.trim();
     const made = await this.loginIds.create(
@@ -129,18 +130,17 @@ export class Logins implements LoginAdminService {
     caller: Caller,
   ): Promise<Rejection | undefined> {
     if (forcedChange !== 'none') {
-      const demand = derived(caller, `${caller.commandId}/forced-change`);
+      const demand = stepOf(caller, 'forced-change');
       const command = (now: Instant): LoginCommand => ({ type: 'SetForcedChange', now, value: forcedChange });
       const done = await this.parts.streams.runLogin(id, command, { forcedChange }, demand);
       if (done.kind === 'rejected') return done.rejection;
     }
-    if (invite) await this.reminders.sendLink(id, derived(caller, `${caller.commandId}/invite`));
-    return undefined;
+    return invite ? this.reminders.sendLink(id, stepOf(caller, 'invite')) : undefined;
   }
 
   async createCustomerLogin(
     input: Parameters<LoginAdminService['createCustomerLogin']>[0],
-    caller: Caller,
+    from: Caller,
   ): Promise<Answer<{ login: string; loginId: string }>> {
     const { account, password, mail, phone, language = 'ja', forcedChange } = input;
     checkOwnerName(input.name);
@@ -152,6 +152,7 @@ export class Logins implements LoginAdminService {
       return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
     const problem = await this.loginIds.problem(input.loginId, password);
     if (problem) return refused(problem);
+    const caller = await this.parts.streams.runner.asRecorded(from);
     const id = this.loginIds.loginFor(caller, 'account');
     const loginId = input.loginId || (await this.loginIds.issuedLoginId(id, caller));
     const made = await this.loginIds.create(
@@ -216,9 +217,8 @@ export class Logins implements LoginAdminService {
     const { streams, tries } = this.parts;
     const known = await streams.login(login);
     if (!known) return refused(noLogin);
-    const step = (what: string) => derived(caller, `${caller.commandId}/${what}`);
     const ids = await tries.clear('id', known.loginIdHash, { unlock: caller });
-    const second = await tries.clear('second', login, { unlock: step('second') });
+    const second = await tries.clear('second', login, { unlock: stepOf(caller, 'second') });
     if (!ids && !second) return { kind: 'nothing', reason: 'the login is not locked' };
     return {
       kind: 'done',

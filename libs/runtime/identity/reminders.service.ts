@@ -36,8 +36,8 @@ export class Reminders {
       await this.sendLink(login.login, visitor(random));
   }
 
-  /** Issues a link and mails it; also how new staff choose their first password. */
-  async sendLink(id: string, caller: Caller): Promise<void> {
+  /** Issues a link and mails it; also how new staff choose their first password. Why not, where it is refused. */
+  async sendLink(id: string, caller: Caller): Promise<Rejection | undefined> {
     const { streams, messenger, ports } = this.parts;
     const { resetLifetimeMs } = await streams.policy();
     const secret = ports().random.token();
@@ -53,9 +53,11 @@ export class Reminders {
       caller,
     );
     const login = await streams.login(id);
-    if (done.kind !== 'done' || done.replayed || !login) return;
+    if (done.kind === 'rejected') return done.rejection;
+    if (done.kind !== 'done' || done.replayed || !login) return undefined;
     const minutes = Math.floor(resetLifetimeMs / 60_000);
     messenger.resetLink(login, `${id}.${secret}`, minutes, sha256(secret).slice(0, 24));
+    return undefined;
   }
 
   async resetPassword(

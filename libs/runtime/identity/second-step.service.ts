@@ -7,7 +7,7 @@ import {
   type SessionCommand,
   session as sessionDecider,
 } from '#identity';
-import { Instant, InvalidInput, type Rejection } from '#kernel';
+import { Instant, InvalidInput, type Rejection, saidId } from '#kernel';
 import { MessageNotSent, type Passkey, type PasskeyOptions } from '#ports';
 import type { Answer } from '../product.js';
 import type { CodeMethod, LiveSession, Opened, Origin, SentCodeView } from './identity.types.js';
@@ -99,7 +99,7 @@ export class SecondStep {
     const minutes = Math.floor(policy.code.lifetimeMs / 60_000);
     const { language } = standing.state;
     // The session is in the id, so that an outbox can show a session its own codes and no others.
-    const id = messageId('code', live.login, session, caller.commandId);
+    const id = messageId('code', live.login, session, saidId(caller.commandId));
     try {
       await messenger.sendCode({ kind: method, to, code, minutes, language, id });
     } catch (error) {

@@ -129,8 +129,9 @@ export class Security {
       () => ({ loginId: next }),
     );
     // Given up last: a crash before leaves the login with two ids, never with none.
-    if (answer.kind === 'done') await this.loginIds.release(login.loginIdHash, login.login, caller);
-    return answer;
+    if (answer.kind !== 'done') return answer;
+    const kept = await this.loginIds.release(login.loginIdHash, login.login, caller);
+    return kept ? refused(kept) : answer;
   }
 
   async addContact(

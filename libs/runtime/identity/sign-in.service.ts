@@ -11,7 +11,7 @@ import {
   sourceOf,
   triesFrom,
 } from '#identity';
-import { Instant, type Rejection } from '#kernel';
+import { Instant, type Rejection, saidId } from '#kernel';
 import { StoreUnavailable } from '#ports';
 import { sha256 } from '../command-log.js';
 import type { Answer, Caller } from '../product.js';
@@ -40,7 +40,7 @@ export function callerOf(live: LiveSession, commandId: string, reason?: string):
   return {
     actor: reason === undefined ? { id } : { id, reason },
     commandId,
-    correlationId: `session-${live.session}/${commandId}`,
+    correlationId: `session-${live.session}/${saidId(commandId)}`,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type JobView,
   type ReadStore,
 } from '#ports';
-import { derived } from '../command-log.js';
+import { stepOf } from '../command-log.js';
 import type { Facts } from '../facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../paging.js';
 import type { Answer, Caller, JobFigures, JobRow, JobService, Page } from '../product.js';
@@ -90,8 +90,8 @@ export class Jobs implements JobService {
     const command = () => ({ type, now: this.parts.clock.now(), name, key, by, why, standing });
     const done = await this.runner.run(runningJobAct, jobStream(job), command, { type, name, key }, caller);
     if (done.kind !== 'done') return done;
-    const missed = derived(caller, `${caller.commandId}/missed`);
-    if (done.replayed && (await this.parts.events.findCommands([missed.commandId])).size > 0) return GONE_ON;
+    const missed = stepOf(caller, 'missed');
+    if (done.replayed && (await this.runner.isKnown(missed))) return GONE_ON;
     const act = done.events[0] as JobAct;
     if (!done.replayed || (found && found.state === act.state && found.dueAt === act.dueAt)) {
       if (!(await this.tell(type, job))) {

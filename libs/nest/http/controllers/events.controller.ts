@@ -25,7 +25,9 @@ const Filter = z.strictObject({
   account: accountId.optional().meta({
     description: 'Events of its streams: account, wallet, closes, invoices, numbers and API keys.',
   }),
-  command: words(200).optional().meta({ description: 'Id of the command that recorded them.' }),
+  command: words(500)
+    .optional()
+    .meta({ description: 'Id of the command that recorded them, or the Idempotency-Key it was asked with.' }),
   from: instant.optional().meta({ description: 'Recorded at or after.' }),
   to: instant.optional().meta({ description: 'Recorded at or before.' }),
 });

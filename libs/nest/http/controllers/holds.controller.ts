@@ -2,7 +2,7 @@ import { Controller, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { AccountId } from '#kernel';
+import { type AccountId, saidId } from '#kernel';
 import type { CallFacts } from '#ledger';
 import { MAX_CALL_MS } from '#rating';
 import type { Caller } from '#runtime';
@@ -71,7 +71,7 @@ export class HoldsController {
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const { hold = caller.commandId, amount: yen, purpose } = body;
+    const { hold = saidId(caller.commandId), amount: yen, purpose } = body;
     const input = { account, hold, amount: yen, purpose };
     return answered(await this.commands.execute(new PrepaidCommand('hold', input, caller)), response);
   }

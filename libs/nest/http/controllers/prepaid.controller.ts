@@ -2,7 +2,7 @@ import { Controller, Headers, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { AccountId, Money } from '#kernel';
+import { type AccountId, type Money, saidId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
 import type {
   BalanceView,
@@ -140,7 +140,7 @@ export class PrepaidController {
     const { amount: yen, reason } = body;
     const named = { field: 'adjustment', name: body.adjustment };
     const approval = await this.approval(approverToken, { account, amount: yen }, named, caller);
-    const { approvedBy, name: adjustment = caller.commandId } = approval;
+    const { approvedBy, name: adjustment = saidId(caller.commandId) } = approval;
     const input = { account, adjustment, amount: yen, reason, approvedBy };
     return answered(await this.commands.execute(new PrepaidCommand('adjust', input, caller)), response);
   }
@@ -159,7 +159,7 @@ export class PrepaidController {
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const { reversal = caller.commandId, debit, reason } = body;
+    const { reversal = saidId(caller.commandId), debit, reason } = body;
     const input = { account, reversal, debit, reason };
     return answered(await this.commands.execute(new PrepaidCommand('reverse', input, caller)), response);
   }
