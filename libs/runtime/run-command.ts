@@ -169,7 +169,7 @@ export class CommandRunner {
     return caller;
   }
 
-  /** A command that was recorded under this id, or by the same actor under the id that it has in older logs. */
+  /** A command recorded under this id, or by the same actor under the one that older logs would have. */
   private async known(commandId: string): Promise<RecordedCommand | undefined> {
     const older = saidId(commandId);
     const found = await this.events.findCommands(older === commandId ? [commandId] : [commandId, older]);

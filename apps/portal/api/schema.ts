@@ -6061,7 +6061,7 @@ export interface operations {
                 contexts?: string;
                 /** @description Events of its streams: account, wallet, closes, invoices, numbers and API keys. */
                 account?: string;
-                /** @description Id of the command that recorded them. */
+                /** @description Id of the command that recorded them, or the Idempotency-Key it was asked with. */
                 command?: string;
                 /** @description Recorded at or after. */
                 from?: string;

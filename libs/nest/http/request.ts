@@ -31,7 +31,10 @@ export function reasonOf(request: Pick<Request, 'get'>, needed: boolean): string
   return reason;
 }
 
-/** The `Idempotency-Key` as it was said, or a new id. @throws Problem 400 when it is needed and missing, or malformed */
+/**
+ * The `Idempotency-Key` as it was said, or a new id.
+ * @throws Problem 400 when it is needed and missing, or malformed
+ */
 export function commandIdOf(request: Pick<Request, 'get'>, needed: boolean): string {
   const sent = request.get('Idempotency-Key');
   if (needed && sent === undefined) {

@@ -36,7 +36,7 @@ export class Reminders {
       await this.sendLink(login.login, visitor(random));
   }
 
-  /** Issues a link and mails it; also how new staff choose their first password. Why not, where it is refused. */
+  /** Issues a link and mails it, or says why not; also how new staff choose their first password. */
   async sendLink(id: string, caller: Caller): Promise<Rejection | undefined> {
     const { streams, messenger, ports } = this.parts;
     const { resetLifetimeMs } = await streams.policy();
