@@ -76,6 +76,7 @@ export function throughBuses(product: Product, buses: Buses): Product {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
     work: product.work,
     jobQueue: () => product.jobQueue(),
+    ready: wait => product.ready(wait),
     now: () => product.now(),
     waitFor: (position, timeoutMs) => product.waitFor(position, timeoutMs),
     health: () => product.health(),
@@ -88,6 +89,7 @@ export async function storeOver(base: Product): Promise<OpenStore> {
   const buses = await openBuses(base);
   return {
     product: throughBuses(base, buses),
+    buses,
     base,
     async release() {
       await buses.close();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Command, Query } from '@nestjs/cqrs';
 import type { Config } from '#config';
 import {
   type AccountId,
@@ -11,6 +12,7 @@ import {
   parseAccountId,
   parseOwnCommandId,
 } from '#kernel';
+import type { Buses } from '#nest';
 import type { Answer, Caller, Page, Product } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import type { Io } from './io.js';
@@ -37,6 +39,8 @@ export class Call {
   /** The data directory, absolute. */
   readonly directory: string;
   #product: Product | undefined;
+  /** Set before a verb that uses the store runs. */
+  buses: Pick<Buses, 'commands' | 'queries'> | undefined;
 
   constructor(
     readonly io: Io,
@@ -55,6 +59,21 @@ export class Call {
   }
   set product(product: Product) {
     this.#product = product;
+  }
+
+  /** Sends a command; the caller's id, and why, are those of the options. */
+  do<Value>(command: Command<Answer<Value>>): Promise<Answer<Value>> {
+    return this.#opened().commands.execute(command);
+  }
+
+  /** Asks a question. */
+  ask<Value>(query: Query<Value>): Promise<Value> {
+    return this.#opened().queries.execute(query);
+  }
+
+  #opened(): Pick<Buses, 'commands' | 'queries'> {
+    if (!this.buses) throw new Error('this verb declares no use of the store');
+    return this.buses;
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Config } from '#config';
+import type { Buses } from '#nest';
 import type { AuditFinding, CopyReport, Product, Progress } from '#runtime';
 import type { ExitCode } from './failure.js';
 import type { Io } from './io.js';
@@ -16,9 +17,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What commands enter an open store by. */
+export type OpenedStore = Pick<OpenStore, 'product' | 'buses'>;
+
 export interface OpenStore {
   /** Entered through the buses. */
   readonly product: Product;
+  readonly buses: Pick<Buses, 'commands' | 'queries'>;
   /** The store's own, for a server that brings its own buses. */
   readonly base: Product;
   release(): Promise<void>;
@@ -57,5 +62,5 @@ export interface Host {
   /** The HTTP face over an open product, as the configuration says; closes the product when it ends. */
   startServer(product: Product, config: Config): Promise<RunningServer>;
   /** Lets other processes' commands run on this product, through the directory's socket. */
-  takeCommands(product: Product, directory: string): Promise<{ close(): Promise<void> }>;
+  takeCommands(store: OpenedStore, directory: string): Promise<{ close(): Promise<void> }>;
 }

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Config } from '#config';
 import type { ClusterLogOptions } from '#nest';
-import type { Product } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import { forwardTo, takeCommands } from './forward.js';
-import type { Host, OpenStore, StoreMove } from './host.js';
+import type { Host, OpenedStore, OpenStore, StoreMove } from './host.js';
 import { processIo } from './io.js';
 import { runCommand } from './program.js';
 import { STORE_FILE } from './store-files.js';
@@ -85,18 +84,18 @@ export const processHost: Host = {
     const logger = await loggerOf(config);
     return startServer({ ...serverOf(config), product, logger, jobs: jobRulesOf(config) });
   },
-  takeCommands: (product, directory) => {
-    const host = serverHost(product, directory);
+  takeCommands: (store, directory) => {
+    const host = serverHost(store, directory);
     return takeCommands(directory, io => runCommand(VERBS, io, host));
   },
 };
 
 /** Commands of other processes, inside the server: they use the store it holds and leave it open. */
-const serverHost = (product: Product, directory: string): Host => ({
+const serverHost = ({ product, buses }: OpenedStore, directory: string): Host => ({
   ...processHost,
   serving: directory,
   forward: async () => undefined,
-  open: async () => ({ product, base: product, release: async () => {} }),
+  open: async () => ({ product, buses, base: product, release: async () => {} }),
 });
 
 /** The command `daicho`: ends the process with the command's exit code. */

@@ -73,6 +73,7 @@ async function perform(verb: Verb, call: Call, host: Host): Promise<Failure> {
   if ('exit' in store) return store;
   try {
     call.product = store.product;
+    call.buses = store.buses;
     return await write(await verb.run(call, host), call.io, call);
   } finally {
     await store.release();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Product } from '#runtime';
+import type { CommandClass } from '#nest';
+import type { Caller, Product } from '#runtime';
 import { type ExitCode, Refused } from './failure.js';
-import type { Host } from './host.js';
+import type { Host, OpenStore } from './host.js';
 import type { Io } from './io.js';
 import { runCommand } from './program.js';
 import { VERBS } from './verbs/index.js';
@@ -45,12 +46,26 @@ const nothingHere = async (): Promise<never> => {
   throw new Refused('NO_STORE', 'this test has no store');
 };
 
+type Sent = {
+  readonly input: Record<string, unknown>;
+  readonly caller: Caller;
+  readonly constructor: unknown;
+};
+const useCaseOf = (sent: Sent) => (sent.constructor as CommandClass).useCase;
+
+/** A store over this product whose buses run the use cases themselves. */
+export function storeWith(product: Product): OpenStore {
+  const execute = async (sent: Sent) => useCaseOf(sent).run(product, sent.input, sent.caller);
+  const buses = { commands: { execute }, queries: { execute } } as unknown as OpenStore['buses'];
+  return { product, buses, base: product, release: async () => {} };
+}
+
 /** A host with this product, or with none. */
 export function hostWith(product?: Product, given: Partial<Host> = {}): Host {
   return {
     serving: null,
     forward: async () => undefined,
-    open: async () => (product ? { product, base: product, release: async () => {} } : nothingHere()),
+    open: async () => (product ? storeWith(product) : nothingHere()),
     restore: nothingHere,
     moveStore: nothingHere,
     startServer: nothingHere,

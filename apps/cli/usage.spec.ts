@@ -1,5 +1,5 @@
 import type { Product } from '#runtime';
-import { hostWith, type Ran, ran } from './spec-support.fixture.js';
+import { hostWith, type Ran, ran, storeWith } from './spec-support.fixture.js';
 
 /** A product that must not be asked: every fault here is found before. */
 const untouched = new Proxy({} as Product, {
@@ -127,7 +127,7 @@ describe('refusals', () => {
     const open = async () => {
       tries += 1;
       if (tries < 3) throw inUse;
-      return { product, base: product, release: async () => {} };
+      return storeWith(product);
     };
     expect(await ran(['key', 'list'], hostWith(undefined, { open }))).toMatchObject({ exit: 0, err: '' });
     expect(tries).toBe(3);

@@ -3,7 +3,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import type { Product } from '#runtime';
-import { COMMAND_OBSERVER, type CommandObserver, HANDLERS, PRODUCT } from './handlers.js';
+import { HANDLERS } from './handlers.js';
+import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';
 
 /**
  * The buses over one product. Nothing else of @nestjs/cqrs is used: its EventBus and sagas lose errors, so

@@ -24,17 +24,8 @@ import {
   ReportQuery,
   type ServiceName,
 } from './envelopes.js';
-
-/** Injection token of the `Product`. */
-export const PRODUCT = 'daicho.product';
-/** Injection token of the `CommandObserver`. */
-export const COMMAND_OBSERVER = 'daicho.command-observer';
-
-/**
- * Hears how every command ended, for metrics. `outcome` is `done`, `replayed`, `nothing`, `rejected` or
- * `failed`; never told any input.
- */
-export type CommandObserver = (command: string, outcome: string) => void;
+import { USE_CASE_HANDLERS } from './use-cases/index.js';
+import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';
 
 interface Envelope {
   readonly name: PropertyKey;
@@ -112,5 +103,6 @@ export const HANDLERS: Type<unknown>[] = [
     commandHandler(command as Type<Envelope>, service),
     queryHandler(query as Type<Envelope>, service),
   ]),
+  ...USE_CASE_HANDLERS,
   ...READERS.map(([service, query]) => queryHandler(query as Type<Envelope>, service)),
 ];

@@ -1,6 +1,5 @@
 export * from './daicho.module.js';
 export * from './envelopes.js';
-export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './handlers.js';
 export { statusOfRejection } from './http/problem.js';
 export * from './identity-tools.js';
 export * from './migrate-store.js';
@@ -10,3 +9,6 @@ export * from './open-configured.js';
 export { type OpenOptions, openProduct } from './open-product.js';
 export * from './serve.js';
 export * from './serve.types.js';
+export type { CommandClass, QueryClass } from './use-cases/bus.js';
+export * from './use-cases/keys.js';
+export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';

@@ -114,6 +114,7 @@ export function composeProduct(parts: ProductParts): Product {
     eventLog: new EventBrowser(events, readModels, clock),
     work,
     jobQueue: jobs.queue,
+    ready: async () => {},
     now: () => clock.now(),
     async waitFor(position, timeoutMs) {
       const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];

@@ -5,6 +5,7 @@ import type { CallFacts, ChargeMethod } from '#ledger';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { TariffDiff } from '#rating';
 import type { ClosingService } from './closing.types.js';
+import type { Wait } from './engine/wait.js';
 import type { EventLogService } from './event-browser.types.js';
 import type { HeavyTasks } from './heavy-tasks.js';
 import type { IdentityService } from './identity/login-admin.types.js';
@@ -257,6 +258,8 @@ export interface Product {
   readonly eventLog: EventLogService;
   /** The queue in which the jobs stand, opened with the first use. @throws StoreUnavailable without one. */
   jobQueue(): JobQueue;
+  /** Waits until a use case may rely on what it needs; at once where nobody else appends to the log. */
+  ready(wait: Wait): Promise<void>;
   now(): Instant;
   /**
    * True as soon as every question is answered with the event at `position`, false after `timeoutMs`. A store

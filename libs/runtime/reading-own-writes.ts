@@ -1,20 +1,8 @@
 import { type EventStore, StoreUnavailable } from '#ports';
+import type { Wait } from './engine/wait.js';
 import type { LogFollower } from './log-follower.js';
 import type { PositionWatch } from './position-watch.js';
 import type { Product } from './product.js';
-
-/**
- * What a request waits for before it is carried out where others append to the same log:
- * `own`: that read models built by somebody else have what this process appended, so that a client finds
- * what it was told is done. After the limit the answer is what is there;
- * `recent`: that what this process keeps in memory is some seconds old at most, for who may come in: a key
- * that is revoked, a login that is disabled elsewhere must not open a server that does not hear of it;
- * `log`: that what this process keeps in memory of other streams is of this moment, for decisions that rest
- * on it (policies, tariffs, agreements). It takes no worker;
- * `head`: `log`, and that the read models have every event of this moment, for what must not work on old
- * lists. After their limits all but `own` are refused.
- */
-type Wait = 'own' | 'recent' | 'log' | 'head';
 
 /**
  * The others wait for nothing: they ask the log itself, or decide on one stream and are decided again when
@@ -63,7 +51,7 @@ const WAITS: {
     staffActs: 'own',
     sessions: 'own',
   },
-  keys: { authenticate: 'recent', create: 'log', list: 'own' },
+  keys: { authenticate: 'recent' },
   reports: {
     calls: 'own',
     numberStatement: 'own',
@@ -127,6 +115,7 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     });
   return {
     ...product,
+    ready: wait,
     accounts: waiting(product.accounts, WAITS.accounts!),
     prepaid: waiting(product.prepaid, WAITS.prepaid!),
     catalogue: waiting(product.catalogue, WAITS.catalogue!),

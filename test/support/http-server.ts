@@ -99,6 +99,7 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
   );
   const product = {
     ...services,
+    ready: async () => {},
     now: () => Instant.parse('2026-11-04T10:00:00.000+09:00'),
     health: async () => ({ head: 7, writable: true, reason: null }),
     close: async () => {},

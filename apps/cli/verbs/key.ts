@@ -1,4 +1,5 @@
 import { ROLES } from '#identity';
+import { CreateKey, ListKeys, RevokeKey } from '#nest';
 import { answered, type Call } from '../call.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
@@ -19,7 +20,7 @@ async function create(call: Call): Promise<Output> {
     account: call.accountIfAny() ?? null,
     label: call.text('label') ?? '',
   };
-  return answered(await call.product.keys.create(input, call.caller()), value =>
+  return answered(await call.do(new CreateKey(input, call.caller())), value =>
     call.say(
       `${value.token}\nキー ${value.key} (${value.role})。この文字列は今だけ表示されます。\n`,
       `${value.token}\nkey ${value.key} (${value.role}); this token is shown only now\n`,
@@ -47,7 +48,7 @@ export const keyVerbs: Verbs = (program, add) => {
     store: 'read',
     run: async call => ({
       kind: 'list',
-      rows: await call.product.keys.list(),
+      rows: (await call.ask(new ListKeys({}))).rows,
       columns: KEYS,
       empty: { ja: 'キーはありません。', en: 'There is no key.' },
     }),
@@ -58,7 +59,7 @@ export const keyVerbs: Verbs = (program, add) => {
     store: 'write',
     writes: { id: true },
     run: async call =>
-      answered(await call.product.keys.revoke(call.arg(0), call.caller()), value =>
+      answered(await call.do(new RevokeKey({ key: call.arg(0) }, call.caller())), value =>
         call.say(`キー ${value.key} を失効しました\n`, `revoked key ${value.key}\n`),
       ),
   });

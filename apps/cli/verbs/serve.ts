@@ -150,7 +150,7 @@ async function serve(call: Call, host: Host): Promise<Output> {
     const keys = await prepare(call);
     const server = await host.startServer(store.base, config);
     close = () => server.close();
-    const commands = await host.takeCommands(store.product, call.directory);
+    const commands = await host.takeCommands(store, call.directory);
     await announce(call, friendly(server.url), keys);
     await untilStopped(call.io.stop);
     await call.io.err(call.say('終了します ...\n', 'stopping ...\n')).catch(() => {});

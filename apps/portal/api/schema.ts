@@ -995,13 +995,13 @@ export interface paths {
          * API keys, without their secrets
          * @description Roles: staff, auditor, admin.
          */
-        get: operations["Keys_list"];
+        get: operations["ListKeys"];
         put?: never;
         /**
          * Create an API key; its token is in this answer and nowhere else
          * @description Roles: staff, admin.
          */
-        post: operations["Keys_create"];
+        post: operations["CreateKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1022,7 +1022,7 @@ export interface paths {
          * Revoke an API key for ever
          * @description Roles: staff, admin.
          */
-        delete: operations["Keys_revoke"];
+        delete: operations["RevokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1892,6 +1892,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApiKey: {
+            key: string;
+            /** @enum {string} */
+            role: "staff" | "customer" | "auditor" | "job";
+            account: string | null;
+            label: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+            revokedAt: string | null;
+        };
+        NewApiKey: {
+            key: string;
+            /** @enum {string} */
+            role: "staff" | "customer" | "auditor" | "job";
+            account: string | null;
+            label: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+            revokedAt: string | null;
+            /** @description Shown once and nowhere else. */
+            token: string;
+        };
+        RevokedKey: {
+            key: string;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             type: string;
@@ -2265,37 +2296,6 @@ export interface components {
         Discarded: {
             import: string;
             line: number;
-        };
-        ApiKey: {
-            key: string;
-            /** @enum {string} */
-            role: "staff" | "customer" | "auditor" | "job";
-            account: string | null;
-            label: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            createdAt: string;
-            revokedAt: string | null;
-        };
-        NewApiKey: {
-            key: string;
-            /** @enum {string} */
-            role: "staff" | "customer" | "auditor" | "job";
-            account: string | null;
-            label: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            createdAt: string;
-            revokedAt: string | null;
-            /** @description Shown once and nowhere else. */
-            token: string;
-        };
-        RevokedKey: {
-            key: string;
         };
         Statement: {
             account: string;
@@ -7791,7 +7791,7 @@ export interface operations {
             };
         };
     };
-    Keys_list: {
+    ListKeys: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -7864,7 +7864,7 @@ export interface operations {
             };
         };
     };
-    Keys_create: {
+    CreateKey: {
         parameters: {
             query?: never;
             header?: {
@@ -7881,7 +7881,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description What it may do.
+                     * @enum {string}
+                     */
                     role: "staff" | "customer" | "auditor" | "job";
                     /** @description The one account of a customer's key. */
                     account?: string | null;
@@ -7966,7 +7969,7 @@ export interface operations {
             };
         };
     };
-    Keys_revoke: {
+    RevokeKey: {
         parameters: {
             query?: never;
             header?: {

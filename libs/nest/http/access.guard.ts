@@ -2,10 +2,10 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { outsideId } from '#kernel';
-import type { Product } from '#runtime';
+import type { Access, Product } from '#runtime';
 import { IdentityQuery, KeyQuery } from '../envelopes.js';
-import { PRODUCT } from '../handlers.js';
-import { type AccessRow, accessTo, admit, needsReason } from './access.js';
+import { PRODUCT } from '../use-cases/tokens.js';
+import { accessTo, admit, needsReason } from './access.js';
 import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
 import { ownPrincipal, type Principal, principalOfKey, principalOfSession } from './principal.js';
 import { Problem } from './problem.js';
@@ -57,7 +57,7 @@ export class AccessGuard implements CanActivate {
   private async whoAsks(
     request: AdmittedRequest,
     response: Response,
-    row: AccessRow,
+    row: Access,
     token: string | undefined,
   ): Promise<Principal> {
     if (token !== undefined) {
@@ -90,7 +90,7 @@ export class AccessGuard implements CanActivate {
   }
 
   /** What the controllers are told. @throws Problem 400 naming a missing header */
-  private async admitted(request: AdmittedRequest, who: Principal, row: AccessRow): Promise<void> {
+  private async admitted(request: AdmittedRequest, who: Principal, row: Access): Promise<void> {
     const reason = reasonOf(request, needsReason(who, row));
     const actor = who.live?.actorId ?? `key:${who.key?.key}`;
     const commandId = outsideId(actor, commandIdOf(request, row.effect === 'money'));

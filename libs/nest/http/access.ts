@@ -1,33 +1,9 @@
 import type { LoginLevel, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
-import type { AccessRole, Principal } from './principal.js';
+import type { Access, AccessRole } from '#runtime';
+import { USE_CASES } from '../use-cases/index.js';
+import type { Principal } from './principal.js';
 import { notFound, Problem } from './problem.js';
-
-/**
- * What a route does. `read` changes nothing; `write` changes something; `money` also moves money or makes a
- * contract, so it needs an `Idempotency-Key`.
- */
-export type Effect = 'read' | 'write' | 'money';
-
-/**
- * What opens a route. `open`: nothing is asked for. `session`: the cookie of a session, which acts for its
- * own login here, whatever it looks at. `any`: a session or an API key.
- */
-export type Door = 'open' | 'session' | 'any';
-
-export interface AccessRow {
-  readonly effect: Effect;
-  /** Whom it lets in; a session of staff by its role, a session or key of a customer as `customer`. */
-  readonly roles: readonly AccessRole[];
-  /** `any` without it. */
-  readonly door?: Door;
-  /** Which customers' logins; only that of the account without it. */
-  readonly levels?: readonly LoginLevel[];
-  /** Whether a customer's session needs a passed second step (AUT-08). */
-  readonly verified?: boolean;
-  /** Stages in which a session may; only `signed_in` without it. */
-  readonly stages?: readonly SessionStage[];
-}
 
 // An API key of staff has all roles of staff but the admin's; an admin has them all.
 const everyone: readonly AccessRole[] = [
@@ -45,7 +21,6 @@ const approvers: readonly AccessRole[] = ['staff', 'approver', 'admin'];
 const correctors: readonly AccessRole[] = ['staff', 'billing', 'approver', 'admin'];
 const caretakers: readonly AccessRole[] = ['staff', 'customer', 'support', 'admin'];
 const support: readonly AccessRole[] = ['staff', 'support', 'admin'];
-const keepers: readonly AccessRole[] = ['staff', 'admin'];
 const admin: readonly AccessRole[] = ['admin'];
 const logins: readonly AccessRole[] = ['customer', 'billing', 'approver', 'support', 'auditor', 'admin'];
 const staffLogins: readonly AccessRole[] = ['billing', 'approver', 'support', 'auditor', 'admin'];
@@ -69,7 +44,8 @@ const statement = { effect: 'read', roles: everyone, levels: allLevels, verified
  * account boundary: a customer passes it only with its own account. Circles and uniques see calls and
  * statements of their own numbers; money is the account's.
  */
-export const ACCESS: Readonly<Record<string, AccessRow>> = {
+export const ACCESS: Readonly<Record<string, Access>> = {
+  ...Object.fromEntries(USE_CASES.map(({ useCase }) => [useCase.route, useCase])),
   'GET /me': { effect: 'read', roles: everyone, levels: allLevels },
 
   'POST /sessions': { effect: 'write', ...open },
@@ -192,9 +168,6 @@ export const ACCESS: Readonly<Record<string, AccessRow>> = {
   'POST /jobs/:name/:key/retry': { effect: 'write', roles: billing },
   'POST /jobs/:name/:key/discard': { effect: 'write', roles: billing },
 
-  'GET /keys': { effect: 'read', roles: watchers },
-  'POST /keys': { effect: 'write', roles: keepers },
-  'DELETE /keys/:key': { effect: 'write', roles: keepers },
   'GET /staff': { effect: 'read', roles: [...admin, 'auditor'] },
   'POST /staff': { effect: 'write', roles: admin },
   'PUT /staff/:login/role': { effect: 'write', roles: admin },
@@ -218,7 +191,7 @@ export interface Boundary {
 const hidden = (): Problem => notFound('NO_SUCH_RESOURCE', 'there is no such resource');
 
 /** Whether a customer may pass: by its level, and by whose account, circle and unique the path names. */
-function ofOwn(who: Principal, row: AccessRow, { account, circle, unique }: Boundary): boolean {
+function ofOwn(who: Principal, row: Access, { account, circle, unique }: Boundary): boolean {
   if (!(row.levels ?? ['account']).includes(who.level)) return false;
   if (account !== undefined && account !== who.account) return false;
   if (circle !== undefined && who.circle !== null && circle !== who.circle) return false;
@@ -230,14 +203,14 @@ function ofOwn(who: Principal, row: AccessRow, { account, circle, unique }: Boun
  * @param route e.g. `GET /accounts/:account`
  * @throws Problem 403 for a route that nobody has been given
  */
-export function accessTo(route: string): AccessRow {
+export function accessTo(route: string): Access {
   const row = ACCESS[route];
   if (!row) throw new Problem(403, 'NOT_IN_ACCESS_TABLE', 'nobody has been given access to this route');
   return row;
 }
 
 /** @throws Problem 403 when a session is not that far, or only looks */
-function checkStage(who: Principal, row: AccessRow): void {
+function checkStage(who: Principal, row: Access): void {
   if (!(row.stages ?? ['signed_in']).includes(who.stage)) {
     throw new Problem(403, 'WRONG_STAGE', `not in the stage ${who.stage} of the session`);
   }
@@ -258,7 +231,7 @@ function checkStage(who: Principal, row: AccessRow): void {
  * Lets somebody through to a route, or says why not.
  * @throws Problem 403, or 404 for customers
  */
-export function admit(who: Principal, row: AccessRow, boundary: Boundary): void {
+export function admit(who: Principal, row: Access, boundary: Boundary): void {
   if (who.role === 'customer') {
     // A customer's key is for reading: what changes something asks for a login and its second step.
     if (who.key !== null && row.effect !== 'read') throw hidden();
@@ -270,7 +243,7 @@ export function admit(who: Principal, row: AccessRow, boundary: Boundary): void 
 }
 
 /** Staff say why they change something; it is kept with every event of the command. */
-export const needsReason = (who: Principal, row: AccessRow): boolean =>
+export const needsReason = (who: Principal, row: Access): boolean =>
   row.effect !== 'read' &&
   row.door !== 'session' &&
   (who.role === 'staff' || (who.live !== null && who.role !== 'customer'));

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '#kernel';
 import type { Product } from '#runtime';
-import { PRODUCT } from '../handlers.js';
+import { PRODUCT } from '../use-cases/tokens.js';
 
 /** The time of the product: what its commands are decided at. */
 @Injectable()

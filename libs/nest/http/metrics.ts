@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobFigures, Product } from '#runtime';
-import type { CommandObserver } from '../handlers.js';
+import type { CommandObserver } from '../use-cases/tokens.js';
 
 /**
  * What Prometheus is told: routes by their templates, commands and jobs by their names. Never an account, a

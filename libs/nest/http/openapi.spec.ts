@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Instant } from '#kernel';
+import { createKey, listKeys, revokeKey } from '#runtime';
 import { fakeProduct, serving, type TestServer } from '../../../test/support/http-server.js';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { openProduct } from '../open-product.js';
@@ -168,8 +169,8 @@ describe('what the product really answers', () => {
     fits(shapes.Discarded, await json('POST', '/suspense/discard', discard));
     fits(shapes.ChangedJob, await json('POST', '/jobs/close-month/2025-08/discard'));
     const made = await json('POST', '/keys', { role: 'job', label: 'x' });
-    fits(shapes.NewApiKey, made);
-    fits(shapes.RevokedKey, await json('DELETE', `/keys/${made['key'] as string}`));
+    fits(createKey.answer, made);
+    fits(revokeKey.answer, await json('DELETE', `/keys/${made['key'] as string}`));
   });
 
   it.each<[string, z.ZodType]>([
@@ -197,7 +198,7 @@ describe('what the product really answers', () => {
     ['/trial-balance', shapes.TrialBalance],
     ['/explanations/202510-000001', shapes.Explanation],
     ['/audit/verify', shapes.AuditFinding],
-    ['/keys', allOf(shapes.ApiKey)],
+    ['/keys', listKeys.answer],
     ['/jobs', pageOf(shapes.Job)],
   ])('has the shape that the document promises: %s', async (path, shape) => {
     const answer = await json('GET', path);

@@ -26,7 +26,8 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'cookie', name: SESSION_COOKIE }, 'session')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
+    operationIdFactory: (controller, method) =>
+      controller === 'UseCaseController' ? method : `${controller.replace('Controller', '')}_${method}`,
   });
   const schemas = componentSchemas() as NonNullable<OpenAPIObject['components']>['schemas'];
   document.components = { ...document.components, ...(schemas && { schemas }) };

@@ -1,9 +1,6 @@
-import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
+import type { LoginLevel, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
-import type { KeyView, LiveSession } from '#runtime';
-
-/** Roles of API keys, and of the sessions of staff; a customer's session has the role of its key. */
-export type AccessRole = Role | StaffRole;
+import type { AccessRole, KeyView, LiveSession } from '#runtime';
 
 /** Who asks, however that was proven: by an API key, or by the cookie of a session. */
 export interface Principal {

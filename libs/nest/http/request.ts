@@ -107,15 +107,18 @@ const segment = createParamDecorator(
 const query = createParamDecorator(({ form }: Form, context: ExecutionContext) =>
   read(form, admitted(context).query),
 );
-const body = createParamDecorator(({ form }: Form, context: ExecutionContext) => {
-  const request = admitted(context);
+/** The JSON body, `{}` without one. @throws Problem 415 for a body of another media type */
+export function bodyIn(request: Request): unknown {
   const sent =
     request.get('Transfer-Encoding') !== undefined || (request.get('Content-Length') ?? '0') !== '0';
   if (request.body === undefined && sent) {
     throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'send the body as application/json');
   }
-  return read(form, request.body ?? {});
-});
+  return request.body ?? {};
+}
+const body = createParamDecorator(({ form }: Form, context: ExecutionContext) =>
+  read(form, bodyIn(admitted(context))),
+);
 
 /** A segment of the path in the form of its schema. @throws Problem 400 naming it */
 export const FromPath = (name: string, schema: z.ZodType): ParameterDecorator =>

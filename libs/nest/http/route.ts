@@ -12,7 +12,8 @@ import {
   ApiSecurity,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { ACCESS, type AccessRow } from './access.js';
+import type { Access } from '#runtime';
+import { ACCESS } from './access.js';
 import { CSRF_HEADER } from './csrf.js';
 import { statusOfRejection } from './problem.js';
 import { Problem, Unchanged } from './schemas.js';
@@ -95,12 +96,12 @@ export function Route(route: string, spec: RouteSpec): MethodDecorator {
 }
 
 /** By which of the three it may be asked; an open route asks for nothing. */
-function security({ door = 'any' }: AccessRow): MethodDecorator[] {
+function security({ door = 'any' }: Access): MethodDecorator[] {
   const ways = { open: [], session: ['session'], any: ['bearer', 'apiKey', 'session'] }[door];
   return ways.map(way => ApiSecurity(way));
 }
 
-function describe(row: AccessRow, spec: RouteSpec): string {
+function describe(row: Access, spec: RouteSpec): string {
   const { roles, levels, stages, door } = row;
   const facts = [
     door === 'open' ? 'Nobody needs to be signed in.' : `Roles: ${roles.join(', ')}.`,
@@ -129,7 +130,7 @@ function inputs(path: string, { query, body, file }: RouteSpec): MethodDecorator
   return decorators;
 }
 
-function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
+function headers(row: Access, spec: RouteSpec): MethodDecorator[] {
   const decorators: MethodDecorator[] = Object.entries(spec.headers ?? {}).map(([name, description]) =>
     ApiHeader({ name, required: false, description }),
   );
@@ -157,7 +158,7 @@ function headers(row: AccessRow, spec: RouteSpec): MethodDecorator[] {
   return decorators;
 }
 
-const position = (row: AccessRow) =>
+const position = (row: Access) =>
   row.effect === 'read'
     ? {}
     : {
@@ -169,7 +170,7 @@ const position = (row: AccessRow) =>
         },
       };
 
-function answers(row: AccessRow, spec: RouteSpec, status: number): MethodDecorator[] {
+function answers(row: Access, spec: RouteSpec, status: number): MethodDecorator[] {
   const { answer, produces, unchanged, summary } = spec;
   const types = [...(answer ? ['application/json'] : []), ...(produces ?? [])];
   const content = Object.fromEntries(
@@ -191,7 +192,7 @@ function answers(row: AccessRow, spec: RouteSpec, status: number): MethodDecorat
   return decorators;
 }
 
-function problems(row: AccessRow, { refusals = [] }: RouteSpec): MethodDecorator[] {
+function problems(row: Access, { refusals = [] }: RouteSpec): MethodDecorator[] {
   const causes = new Map<number, string[]>();
   const add = (status: number, cause: string) => causes.set(status, [...(causes.get(status) ?? []), cause]);
   add(400, 'a value is malformed or missing: `field` names it');

@@ -204,22 +204,3 @@ export const RetryReport = shape(
   }),
 );
 export const Discarded = shape('Discarded', z.object({ import: text, line: count }));
-export const ApiKey = shape(
-  'ApiKey',
-  z.object({
-    key: text,
-    role: z.enum(ROLES),
-    account: text.nullable(),
-    label: text,
-    createdAt: time,
-    revokedAt: time.nullable(),
-  }),
-);
-export const NewApiKey = shape(
-  'NewApiKey',
-  z.object({
-    ...ApiKey.shape,
-    token: text.meta({ description: 'Shown once and nowhere else.' }),
-  }),
-);
-export const RevokedKey = shape('RevokedKey', z.object({ key: text }));

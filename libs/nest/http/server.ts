@@ -9,6 +9,7 @@ import { type Logger, pino } from 'pino';
 import { runJobs } from '#runtime';
 import { DaichoModule } from '../daicho.module.js';
 import type { ArrivalLimits, RunningServer, ServerOptions } from '../serve.types.js';
+import { USE_CASES } from '../use-cases/index.js';
 import { AccessGuard, API } from './access.guard.js';
 import { ARRIVAL_LIMITS, BodyInterceptor, BoundedAdapter, boundArrival, boundRequests } from './arrival.js';
 import { Now } from './clock.js';
@@ -23,7 +24,6 @@ import { ClosingController } from './controllers/closing.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
-import { KeysController } from './controllers/keys.controller.js';
 import { LoginsController } from './controllers/logins.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
 import { OutboxController } from './controllers/outbox.controller.js';
@@ -43,6 +43,7 @@ import { builtPortal, servePortal } from './portal.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
 import { COOKIE_SECURE } from './session-cookie.js';
+import { controllerOf } from './use-case.controller.js';
 import { WAIT_LIMIT_MS, WaitInterceptor, waitLimitOf } from './wait.js';
 
 /** How long `close` waits for requests in flight before it cuts them off. */
@@ -69,7 +70,7 @@ class HttpModule {
         CdrController,
         BooksController,
         JobsController,
-        KeysController,
+        controllerOf(USE_CASES),
         SessionsController,
         SecondStepController,
         SecurityController,

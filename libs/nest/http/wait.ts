@@ -8,7 +8,7 @@ import {
 import type { Request, Response } from 'express';
 import { from, mergeMap, type Observable } from 'rxjs';
 import type { Product } from '#runtime';
-import { PRODUCT } from '../handlers.js';
+import { PRODUCT } from '../use-cases/tokens.js';
 import { API } from './access.guard.js';
 import { badField, Problem } from './problem.js';
 

@@ -6,7 +6,7 @@ import { type InvoiceDocument, statementCsv } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth } from '#kernel';
 import type { Caller, CloseReport, InvoiceRow, Page, Product } from '#runtime';
 import { AccountQuery, CatalogueQuery, ClosingCommand, ClosingQuery } from '../../envelopes.js';
-import { PRODUCT } from '../../handlers.js';
+import { PRODUCT } from '../../use-cases/tokens.js';
 import { API } from '../access.guard.js';
 import { maySeeInvoice, scopeOf } from '../access.js';
 import { answered, found, type UnchangedBody } from '../answer.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Product } from '#runtime';
-import { PRODUCT } from '../../handlers.js';
+import { PRODUCT } from '../../use-cases/tokens.js';
 import { Metrics } from '../metrics.js';
 import { Problem } from '../problem.js';
 

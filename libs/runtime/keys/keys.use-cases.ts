@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { ROLES } from '#identity';
+import { accountId, words } from '../engine/inputs.js';
+import { keepers, watchers } from '../engine/roles.js';
+import { allOf, shape, text, time } from '../engine/shapes.js';
+import { command, query } from '../engine/use-case.js';
+
+const ApiKey = shape(
+  'ApiKey',
+  z.object({
+    key: text,
+    role: z.enum(ROLES),
+    account: text.nullable(),
+    label: text,
+    createdAt: time,
+    revokedAt: time.nullable(),
+  }),
+);
+const NewApiKey = shape(
+  'NewApiKey',
+  z.object({
+    ...ApiKey.shape,
+    token: text.meta({ description: 'Shown once and nowhere else.' }),
+  }),
+);
+
+export const listKeys = query({
+  route: 'GET /keys',
+  about: { ja: 'APIキーの一覧（秘密を除く）', en: 'API keys, without their secrets' },
+  effect: 'read',
+  roles: watchers,
+  waits: 'own',
+  input: z.strictObject({}),
+  answer: allOf(ApiKey),
+  run: async ({ keys }) => ({ rows: await keys.list() }),
+});
+
+export const createKey = command({
+  route: 'POST /keys',
+  about: {
+    ja: 'APIキーの発行（トークンはこの応答にだけ含まれる）',
+    en: 'Create an API key; its token is in this answer and nowhere else',
+  },
+  effect: 'write',
+  roles: keepers,
+  waits: 'log',
+  input: z.strictObject({
+    role: z.enum(ROLES).meta({ description: 'What it may do.' }),
+    account: accountId.nullable().default(null).meta({ description: "The one account of a customer's key." }),
+    label: words(100),
+  }),
+  answer: NewApiKey,
+  status: 201,
+  refusals: ['KEY_NEEDS_ACCOUNT', 'KEY_TAKES_NO_ACCOUNT', 'NO_SUCH_ACCOUNT'],
+  run: ({ keys }, input, caller) => keys.create(input, caller),
+});
+
+export const revokeKey = command({
+  route: 'DELETE /keys/:key',
+  about: { ja: 'APIキーの失効（取り消せない）', en: 'Revoke an API key for ever' },
+  effect: 'write',
+  roles: keepers,
+  input: z.strictObject({ key: words(100) }),
+  answer: shape('RevokedKey', z.object({ key: text })),
+  unchanged: true,
+  refusals: ['NO_SUCH_KEY'],
+  run: ({ keys }, { key }, caller) => keys.revoke(key, caller),
+});
