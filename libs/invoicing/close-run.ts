@@ -9,6 +9,7 @@ import {
   happened,
   type Instant,
   Money,
+  MoneyTotal,
   nothing,
   rejected,
 } from '#kernel';
@@ -63,7 +64,7 @@ export const closeRunEvents = defineEvents(
       },
     ),
     CloseRunCompleted: event(
-      { accounts: fact.whole, invoices: fact.whole, total: fact.money },
+      { accounts: fact.whole, invoices: fact.whole, total: fact.moneyTotal },
       {
         word: { ja: '月締めが完了した。', en: 'Every account of the month is closed.' },
         sentence: {
@@ -124,7 +125,7 @@ export interface CloseRunState {
   readonly closed: Map<string, ClosedAccount>;
   readonly invoices: Set<string>;
   /** Sum of the closed accounts' totals. */
-  total: Money;
+  total: MoneyTotal;
 }
 
 type Outcome = ReturnType<(typeof closeRun)['decide']>;
@@ -198,7 +199,7 @@ const fresh = (): CloseRunState => ({
   month: null,
   closed: new Map(),
   invoices: new Set(),
-  total: Money.zero,
+  total: MoneyTotal.zero,
 });
 
 export const closeRun: Decider<CloseRunCommand, CloseRunEvent, CloseRunState, CloseRunRejection> = {
@@ -232,7 +233,7 @@ export const closeRun: Decider<CloseRunCommand, CloseRunEvent, CloseRunState, Cl
         state.phase = 'running';
         state.closed.set(event.account, { invoice: event.invoice, total: event.total });
         if (event.invoice !== null) state.invoices.add(event.invoice);
-        state.total = Money.add(state.total, event.total);
+        state.total = MoneyTotal.add(state.total, event.total);
         return state;
       case 'CloseRunCompleted':
         state.phase = 'completed';

@@ -2,6 +2,7 @@ import { BusinessDay } from './business-day.js';
 import { BusinessMonth } from './business-month.js';
 import { Instant } from './instant.js';
 import { Money } from './money.js';
+import { MoneyTotal } from './money-total.js';
 
 /** One kind of fact in an event: how it is stored, how it is read back, and whether people may read it. */
 export interface Fact<out Value> {
@@ -148,6 +149,8 @@ export const fact = {
   wholeOf: <Value extends number>(): Fact<Value> => plain<Value>('whole number'),
   flag: plain<boolean>('true or false'),
   money: asText<Money>('money', Money.text, Money.parse),
+  /** A sum over many wallets, which may be larger than any of them. */
+  moneyTotal: asText<MoneyTotal>('money', MoneyTotal.text, text => MoneyTotal.parse(text)),
   instant: asText<Instant>('instant', Instant.text, Instant.parse),
   day: asText<BusinessDay>('day', BusinessDay.text, BusinessDay.parse),
   month: asText<BusinessMonth>('month', BusinessMonth.text, BusinessMonth.parse),

@@ -21,8 +21,13 @@ const DECIMAL_ROUNDING: Record<Rounding, Decimal.Rounding> = {
   ceil: Decimal.ROUND_CEIL,
 };
 
+/** An amount that the ledger cannot hold. A decision that meets it is refused; anywhere else it is a bug. */
+export class MoneyOutOfRange extends RangeError {
+  override readonly name = 'MoneyOutOfRange';
+}
+
 function checked(units: number): Money {
-  if (!Number.isSafeInteger(units)) throw new RangeError(`amount out of range: ${units} units`);
+  if (!Number.isSafeInteger(units)) throw new MoneyOutOfRange(`amount out of range: ${units} units`);
   return (units === 0 ? 0 : units) as Money;
 }
 

@@ -1,9 +1,10 @@
 import type { EventMeta } from './envelope.js';
 
-export type Cell = string | number | null;
+/** A whole number beyond 2^53 is a bigint: only sums become so large. */
+export type Cell = string | number | bigint | null;
 export type Row = Readonly<Record<string, Cell>>;
 
-/** `integer` holds 53 bits; money columns are integers of 1/10,000 yen, instants integers of milliseconds. */
+/** `integer` holds 64 bits; money columns are integers of 1/10,000 yen, instants integers of milliseconds. */
 export type ColumnType = 'text' | 'integer';
 
 export interface TableSpec {
@@ -27,7 +28,7 @@ export interface RowSink {
   merge(
     table: string,
     key: Row,
-    change: { readonly set?: Row; readonly add?: Readonly<Record<string, number>> },
+    change: { readonly set?: Row; readonly add?: Readonly<Record<string, number | bigint>> },
   ): void;
   remove(table: string, key: Row): void;
 }

@@ -1,4 +1,4 @@
-import { type BusinessDay, Money } from '#kernel';
+import { type BusinessDay, Money, MoneyTotal } from '#kernel';
 import type { LotPart, LotState } from './wallet.events.js';
 import { type Books, compareLots, type Hold, type Lot, type Part } from './wallet.state.js';
 
@@ -9,9 +9,9 @@ export const isValidOn = (lot: LotState, day: BusinessDay): boolean => day <= lo
 export const freeOf = (lot: LotState): Money => Money.subtract(lot.posted, lot.held);
 
 /** The free funds that are valid on a day. */
-export function freeFunds(books: Books, day: BusinessDay): Money {
-  let total = Money.zero;
-  for (const lot of books.lots) if (isValidOn(lot, day)) total = Money.add(total, freeOf(lot));
+export function freeFunds(books: Books, day: BusinessDay): MoneyTotal {
+  let total = MoneyTotal.zero;
+  for (const lot of books.lots) if (isValidOn(lot, day)) total = MoneyTotal.add(total, freeOf(lot));
   return total;
 }
 

@@ -184,5 +184,6 @@ export const WALLET_REJECTIONS = [
   'DISCOUNT_EXCEEDS_DEBITS',
   'TOTAL_BELOW_ZERO',
   'INSUFFICIENT_FUNDS',
+  'SUM_OUT_OF_RANGE',
 ] as const;
 export type WalletRejection = (typeof WALLET_REJECTIONS)[number];

@@ -1,5 +1,5 @@
-import { BusinessDay, Instant, Money } from '#kernel';
-import { freeOf, isValidOn } from './draw.js';
+import { BusinessDay, Instant, Money, MoneyTotal } from '#kernel';
+import { freeFunds, freeOf, isValidOn } from './draw.js';
 import type { HoldState, LotState } from './wallet.events.js';
 import { closingBalance, type WalletState } from './wallet.state.js';
 
@@ -11,9 +11,9 @@ export interface LotBalance extends LotState {
 
 /** The funds of a wallet at an instant. available = posted - held, always. */
 export interface FundsBalance {
-  readonly posted: Money;
-  readonly held: Money;
-  readonly available: Money;
+  readonly posted: MoneyTotal;
+  readonly held: MoneyTotal;
+  readonly available: MoneyTotal;
   /** Owed by the customer; below zero: owed to the customer. */
   readonly receivable: Money;
   /** Lots with posted funds, in draw order; of an expired lot only what a hold keeps. */
@@ -27,26 +27,22 @@ function dayOf(state: Exclude<WalletState, { phase: 'unopened' }>, now: Instant)
 }
 
 /** Set aside by holds; a held part of an expired lot counts, since its hold can still use it. */
-export function held(state: WalletState): Money {
+export function held(state: WalletState): MoneyTotal {
   if (state.phase === 'unopened') return Money.zero;
-  return Money.sum(state.lots.map(lot => lot.held));
+  return MoneyTotal.sum(state.lots.map(lot => lot.held));
 }
 
 /**
  * What a new hold or debit finds at `now`: free funds of valid lots, whether or not an expiry has been
  * booked yet.
  */
-export function available(state: WalletState, now: Instant): Money {
-  if (state.phase === 'unopened') return Money.zero;
-  const day = dayOf(state, now);
-  let total = Money.zero;
-  for (const lot of state.lots) if (isValidOn(lot, day)) total = Money.add(total, freeOf(lot));
-  return total;
+export function available(state: WalletState, now: Instant): MoneyTotal {
+  return state.phase === 'unopened' ? Money.zero : freeFunds(state, dayOf(state, now));
 }
 
 /** Available and held together. */
-export const posted = (state: WalletState, now: Instant): Money =>
-  Money.add(available(state, now), held(state));
+export const posted = (state: WalletState, now: Instant): MoneyTotal =>
+  MoneyTotal.add(available(state, now), held(state));
 
 /** Everything about the funds at `now`; all zero for a wallet that was never opened. */
 export function balanceAt(state: WalletState, now: Instant): FundsBalance {

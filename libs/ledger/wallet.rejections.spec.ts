@@ -179,6 +179,20 @@ const rows: readonly (readonly [WalletRejection, string, () => WalletState, () =
     states['busy']!,
     () => debit('D2', '999', '2025-05-05', { ifShort: 'refuse' }),
   ],
+  ['SUM_OUT_OF_RANGE', 'charge', states['busy']!, () => credit('L9', '900000000000', '2025-05-05')],
+  ['SUM_OUT_OF_RANGE', 'call', states['busy']!, () => call('C9', '900000000000', '2025-05-05')],
+  [
+    'SUM_OUT_OF_RANGE',
+    'fee with its tax',
+    states['busy']!,
+    () => debit('D9', '890000000000', '2025-05-05', { taxRate: 1000 }),
+  ],
+  [
+    'SUM_OUT_OF_RANGE',
+    'taken by an adjustment',
+    states['busy']!,
+    () => adjust('X9', '-900719925474', '2025-05-05', { approvedBy: 'staff:b' }),
+  ],
 ];
 
 describe('rejections of a wallet, in the order in which they are asked', () => {

@@ -8,11 +8,13 @@ import {
   Instant,
   InvalidInput,
   Money,
+  MoneyTotal,
   nothing,
   type Outcome,
   rejected,
 } from '#kernel';
 import { drawDebit, drawFree, freeFunds, sumOf, unusedOf } from './draw.js';
+import { withinBounds } from './wallet.bounds.js';
 import { closeBillingMonth } from './wallet.close.js';
 import type { ChargeCall, Debit, NoteCall, WalletCommand, WalletRejection } from './wallet.commands.js';
 import { adjust, creditLot, requirePositive } from './wallet.credit.js';
@@ -62,9 +64,9 @@ function requireNotNegative(amount: Money, field: string): void {
   if (amount < 0) throw new InvalidInput(field, 'must not be below 0');
 }
 
-const insufficient = (available: Money, required: Money): Decision =>
+const insufficient = (available: MoneyTotal, required: Money): Decision =>
   rejected('INSUFFICIENT_FUNDS', 'The available funds do not cover the amount.', {
-    available: Money.text(available),
+    available: MoneyTotal.text(available),
     required: Money.text(required),
   });
 
@@ -215,6 +217,13 @@ function decide(command: WalletCommand, state: WalletState): Decision {
   if (state.phase === 'unopened') return rejected('NO_SUCH_WALLET', 'There is no such wallet.');
   if (state.phase === 'closed') return walletClosed(state.next);
   if (command.type === 'CloseWallet') return closeWallet(command, state);
+  return withinBounds(state, () => decideOpen(command, state));
+}
+
+function decideOpen(
+  command: Exclude<WalletCommand, { type: 'OpenWallet' | 'CloseWallet' }>,
+  state: OpenedWallet,
+): Decision {
   const at = decidedAt(command, state);
   const month = BusinessMonth.of(at);
   if (month > state.month) {

@@ -15,7 +15,7 @@ export type RowChange =
       readonly table: string;
       readonly key: Row;
       readonly set: Row;
-      readonly add: Readonly<Record<string, number>>;
+      readonly add: Readonly<Record<string, number | bigint>>;
     }
   | { readonly kind: 'remove'; readonly table: string; readonly key: Row };
 

@@ -25,6 +25,7 @@ export const SUSPENSE_REASONS = [
   'UNREADABLE_NUMBER',
   'BEFORE_FIRST_DAY',
   'NUMBER_OF_ANOTHER_ACCOUNT',
+  'SUM_OUT_OF_RANGE',
 ] as const;
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];
 

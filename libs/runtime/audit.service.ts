@@ -1,4 +1,11 @@
-import { type BusinessDay, Instant, Money, type Projection, type StoredEvent, type TableSpec } from '#kernel';
+import {
+  type BusinessDay,
+  Instant,
+  MoneyTotal,
+  type Projection,
+  type StoredEvent,
+  type TableSpec,
+} from '#kernel';
 import type { EventStore, LogProof, ReadStore } from '#ports';
 import { Explainer } from './explain.js';
 import { jsonLine, postingsText } from './export-text.js';
@@ -130,19 +137,19 @@ export class Audit implements AuditService {
       .execute();
     const wallets = (await rebuilt.db.selectFrom('wallets').selectAll().execute()) as {
       account: string;
-      posted: number;
-      receivable: number;
+      posted: number | bigint;
+      receivable: number | bigint;
     }[];
     const found = new Map(wallets.map(row => [row.account, row]));
     for (const row of accounts as { account: never; opened_on: BusinessDay }[]) {
       const view = (await this.queries.fundsAsOf(row.account, asOf))!;
       const replayed = found.get(row.account) ?? { posted: 0, receivable: 0 };
       for (const field of ['posted', 'receivable'] as const) {
-        const other = Money.fromUnits(replayed[field]);
+        const other = MoneyTotal.fromUnits(replayed[field]);
         if (view[field] === other) continue;
         problems.add(
-          `${row.account}: ${field} as of ${Instant.text(asOf)} is ${Money.text(view[field])}, ` +
-            `the replay gives ${Money.text(other)}`,
+          `${row.account}: ${field} as of ${Instant.text(asOf)} is ${MoneyTotal.text(view[field])}, ` +
+            `the replay gives ${MoneyTotal.text(other)}`,
         );
       }
     }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type AccountId, BusinessDay, InvalidInput, Money } from '#kernel';
+import { type AccountId, BusinessDay, InvalidInput, MoneyTotal } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { BalancePoint } from './reports.types.js';
 
@@ -9,7 +9,7 @@ interface DayMoves {
   readonly day: BusinessDay;
   readonly kind: 'charged' | 'spent' | 'expired';
   /** Effect on the posted value. */
-  readonly amount: number;
+  readonly amount: MoneyTotal;
 }
 
 /**
@@ -23,14 +23,15 @@ export class BalanceDays {
     if (to < from) throw new InvalidInput('to', 'must not be before from');
     if (to - from >= DAYS_MAX) throw new InvalidInput('to', `must be at most ${DAYS_MAX} days after from`);
     const moves = [...(await this.history(account, to)), ...(await this.calls(account, to))];
-    let posted = moves.filter(({ day }) => day < from).reduce((sum, { amount }) => sum + amount, 0);
+    const { add, subtract, negate, text } = MoneyTotal;
+    const sumOf = (some: readonly DayMoves[]) => MoneyTotal.sum(some.map(({ amount }) => amount));
+    let posted = sumOf(moves.filter(({ day }) => day < from));
     const points: BalancePoint[] = [];
     for (let day = from; day <= to; day = BusinessDay.plus(day, 1)) {
       const own = moves.filter(move => move.day === day);
-      const of = (kind: DayMoves['kind']): number =>
-        own.filter(move => move.kind === kind).reduce((sum, { amount }) => sum + amount, 0);
-      const [charged, spent, expired] = [of('charged'), -of('spent'), -of('expired')];
-      posted += charged - spent - expired;
+      const of = (kind: DayMoves['kind']) => sumOf(own.filter(move => move.kind === kind));
+      const [charged, spent, expired] = [of('charged'), negate(of('spent')), negate(of('expired'))];
+      posted = subtract(add(posted, charged), add(spent, expired));
       points.push({
         day: BusinessDay.text(day),
         posted: text(posted),
@@ -68,5 +69,3 @@ export class BalanceDays {
     return (rows as Omit<DayMoves, 'kind'>[]).map(row => ({ ...row, kind: 'spent' as const }));
   }
 }
-
-const text = (units: number): string => Money.text(Money.fromUnits(units));

@@ -81,7 +81,9 @@ export class CallPricing {
         const tariff = tariffs.get(name);
         if (tariff === undefined)
           return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${name} is not published`);
-        const rated = rateCall(cdr, tariff.index, directory);
+        const rated = ratedOrTooDear(cdr, tariff.index, directory);
+        if (rated === TOO_DEAR)
+          return suspended('SUM_OUT_OF_RANGE', 'to', 'would cost more than the ledger can hold');
         if (rated === NO_RATE)
           return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
         if (!isRated(rated))
@@ -110,6 +112,22 @@ export class CallPricing {
     const fresh = { index: new TariffIndex(name, decodeRows(published.rows)), version: published.version };
     this.tariffs.set(name, fresh);
     return fresh;
+  }
+}
+
+const TOO_DEAR = Symbol('too dear');
+
+/** A tariff of millions per second must not end the import of everybody's calls. */
+function ratedOrTooDear(
+  ...given: Parameters<typeof rateCall>
+): ReturnType<typeof rateCall> | typeof TOO_DEAR {
+  try {
+    const rated = rateCall(...given);
+    if (rated !== NO_RATE && rated.priced !== null) amountMoney(rated.priced);
+    return rated;
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_DEAR;
+    throw error;
   }
 }
 

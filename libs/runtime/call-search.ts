@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type AccountId, BusinessDay, Money } from '#kernel';
+import { type AccountId, BusinessDay, Money, MoneyTotal } from '#kernel';
 import type { ReadSchema, ReadStore } from '#ports';
 import { type DestinationClass, destinationClass } from '#rating';
 import { type CallRecord, callRow } from './call.queries.js';
@@ -133,7 +133,7 @@ export class CallHistory {
           fn.countAll<number>().as('calls'),
           fn.sum<number>('duration_ms').as('duration_ms'),
           fn.sum<number>('net').as('net'),
-        ]) as Calls<{ calls: number; duration_ms: number | null; net: number | null }>;
+        ]) as Calls<{ calls: number; duration_ms: number | null; net: MoneyTotal | null }>;
     const all = await searched(sums(), account, search, classes).executeTakeFirstOrThrow();
     const anyBack = await takenBack(this.readModels, account).limit(1).execute();
     const back =
@@ -145,7 +145,7 @@ export class CallHistory {
     return {
       calls: all.calls,
       seconds: (all.duration_ms ?? 0) / 1000,
-      net: Money.text(Money.fromUnits((all.net ?? 0) - (back?.net ?? 0))),
+      net: MoneyTotal.text(MoneyTotal.subtract(all.net ?? Money.zero, back?.net ?? Money.zero)),
     };
   }
 }
@@ -155,6 +155,6 @@ function totalOf(rows: readonly ListedCall[]): CallFigures {
   return {
     calls: rows.length,
     seconds: rows.reduce((sum, row) => sum + row.durationMs, 0) / 1000,
-    net: Money.text(Money.sum(paid.map(row => Money.of(row.net)))),
+    net: MoneyTotal.text(MoneyTotal.sum(paid.map(row => Money.of(row.net)))),
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type TariffEvent, tariffEvents, tariffStream } from '#contracts';
-import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, MoneyTotal } from '#kernel';
 import { rateOf } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import type { DestinationClass } from '#rating';
@@ -18,7 +18,7 @@ type Direction = 'out' | 'in';
 interface Sums {
   readonly calls: number;
   readonly duration_ms: number;
-  readonly net: number;
+  readonly net: MoneyTotal;
 }
 
 /** Days are counted in Japan; both dialects divide whole numbers to whole numbers. */
@@ -28,17 +28,20 @@ const sums = [
   sql<number>`sum(duration_ms)`.as('duration_ms'),
   sql<number>`sum(net)`.as('net'),
 ];
-const text = (units: number): string => Money.text(Money.fromUnits(units));
-const none = (): Record<DestinationClass, number> => ({ domestic: 0, mobile: 0, overseas: 0 });
+const { add, text } = MoneyTotal;
+const none = (): Record<DestinationClass, MoneyTotal> => {
+  const { zero } = MoneyTotal;
+  return { domestic: zero, mobile: zero, overseas: zero };
+};
 
-function figuresOf(calls: number, nets: Readonly<Record<DestinationClass, number>>): NumberFigures {
+function figuresOf(calls: number, nets: Readonly<Record<DestinationClass, MoneyTotal>>): NumberFigures {
   const { domestic, mobile, overseas } = nets;
   return {
     calls,
     domestic: text(domestic),
     mobile: text(mobile),
     overseas: text(overseas),
-    subtotal: text(domestic + mobile + overseas),
+    subtotal: text(MoneyTotal.sum([domestic, mobile, overseas])),
   };
 }
 
@@ -84,7 +87,8 @@ export class CallStatements {
       byKey.set(key, row);
       for (const into of [row, all]) {
         into.calls += calls;
-        into.nets[classes.get(category) ?? 'domestic'] += net;
+        const of = classes.get(category) ?? 'domestic';
+        into.nets[of] = add(into.nets[of], net);
       }
     }
     const rows = [...byKey.values()].sort(
@@ -111,21 +115,21 @@ export class CallStatements {
     type Key = { number: string; direction: Direction; category: string; destination: string; rate: string };
     const found = await this.found<Key>(query as Calls, account, search, classes);
     const byKey = new Map<string, Sums & { row: Omit<DestinationRow, 'calls' | 'seconds' | 'subtotal'> }>();
-    const total = { calls: 0, duration_ms: 0, net: 0 };
+    const total = { calls: 0, duration_ms: 0, net: MoneyTotal.zero };
     for (const { number, direction, category, destination, rate, calls, duration_ms, net } of found) {
       const price = await this.priceOf(rate);
       const row = { number, direction, category, destination, ...price };
       const key = JSON.stringify(row);
-      const before = byKey.get(key) ?? { row, calls: 0, duration_ms: 0, net: 0 };
+      const before = byKey.get(key) ?? { row, calls: 0, duration_ms: 0, net: MoneyTotal.zero };
       byKey.set(key, {
         row,
         calls: before.calls + calls,
         duration_ms: before.duration_ms + duration_ms,
-        net: before.net + net,
+        net: add(before.net, net),
       });
       total.calls += calls;
       total.duration_ms += duration_ms;
-      total.net += net;
+      total.net = add(total.net, net);
     }
     const rows = [...byKey.entries()].sort(
       ([a, x], [b, y]) =>
@@ -167,12 +171,13 @@ export class CallStatements {
       const categories = Object.fromEntries(own.map(row => [row.category, figures(row)]));
       days.push({ day: BusinessDay.text(day), categories });
     }
-    const sum = (key: keyof Sums): number => found.reduce((total, row) => total + row[key], 0);
+    const sum = (key: 'calls' | 'duration_ms'): number => found.reduce((total, row) => total + row[key], 0);
+    const net = MoneyTotal.sum(found.map(row => row.net));
     return {
       month: BusinessMonth.text(month),
       categories: [...new Set(found.map(row => row.category))].sort(compare),
       days,
-      total: figures({ calls: sum('calls'), duration_ms: sum('duration_ms'), net: sum('net') }),
+      total: figures({ calls: sum('calls'), duration_ms: sum('duration_ms'), net }),
     };
   }
 

@@ -138,6 +138,8 @@ export class CdrImports implements CdrService {
           'call_id',
           'was imported before with another body; nothing was charged again',
         );
+      else if (result.refused === 'SUM_OUT_OF_RANGE')
+        suspect(itemIndex[n]!, 'SUM_OUT_OF_RANGE', 'account', 'would owe more than the ledger can hold');
       else suspect(itemIndex[n]!, 'BAD_LINE', 'line', `was refused: ${result.refused}`);
     }
     counts.suspended += await this.suspenseList.put(id, file, suspects, caller);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
 import type { Clock, ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { AccountClose, PageRequest, Progress } from './product.views.js';
@@ -13,7 +13,7 @@ const QUIET_MS = 60_000;
 interface Closed {
   readonly closed: number;
   readonly invoices: number;
-  readonly total: number;
+  readonly total: MoneyTotal;
   readonly closed_at: Instant | null;
 }
 
@@ -66,7 +66,7 @@ export class CloseMonths {
       accounts,
       closed: done.closed,
       invoices: done.invoices,
-      total: Money.text(Money.fromUnits(done.total)),
+      total: MoneyTotal.text(done.total),
       closedAt: done.closed_at === null ? null : Instant.text(done.closed_at),
     };
   }

@@ -1,5 +1,5 @@
 import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invoicing';
-import { type AccountId, BusinessMonth, canonicalJson, Money } from '#kernel';
+import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal } from '#kernel';
 import type { ReadStore } from '#ports';
 import { AccountClosing, runningRun } from './account-closing.js';
 import { CloseDrafts } from './close-drafts.js';
@@ -170,6 +170,6 @@ function reportOf(month: BusinessMonth, dryRun: boolean, accounts: readonly Acco
     accounts,
     // A preview takes no numbers: what would be closed would have an invoice.
     invoices: accounts.filter(one => one.invoice !== null || one.outcome === 'would_close').length,
-    total: Money.text(Money.sum(accounts.map(one => Money.of(one.total)))),
+    total: MoneyTotal.text(MoneyTotal.sum(accounts.map(one => Money.of(one.total)))),
   };
 }

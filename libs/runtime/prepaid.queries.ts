@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
 import { balanceAt, type WalletEvent, type WalletState, wallet, walletStream } from '#ledger';
 import type { ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
@@ -30,7 +30,7 @@ interface Move {
   readonly position: number;
   readonly at: Instant;
   readonly item: string;
-  readonly amount: number;
+  readonly amount: Money;
   readonly ref: string;
   readonly detail: string;
 }
@@ -59,9 +59,9 @@ export class PrepaidQueries {
     return {
       account,
       asOf: Instant.text(now),
-      posted: Money.text(funds.posted),
-      held: Money.text(funds.held),
-      available: Money.text(funds.available),
+      posted: MoneyTotal.text(funds.posted),
+      held: MoneyTotal.text(funds.held),
+      available: MoneyTotal.text(funds.available),
       receivable: Money.text(funds.receivable),
       lots: funds.lots.map(
         (lot): LotView => ({
@@ -82,12 +82,12 @@ export class PrepaidQueries {
   async fundsAsOf(
     account: AccountId,
     asOf: Instant,
-  ): Promise<{ posted: Money; receivable: Money } | undefined> {
+  ): Promise<{ posted: MoneyTotal; receivable: MoneyTotal } | undefined> {
     const known = await this.facts.account(account);
     if (!known) return undefined;
     const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), asOf);
     if (state.phase === 'unopened') return { posted: Money.zero, receivable: Money.zero };
-    return { posted: Money.sum(state.lots.map(lot => lot.posted)), receivable: state.receivable };
+    return { posted: MoneyTotal.sum(state.lots.map(lot => lot.posted)), receivable: state.receivable };
   }
 
   /**
@@ -199,19 +199,19 @@ export class PrepaidQueries {
       .select(({ fn }) => fn.sum('amount').as('sum'))
       .where('position', '<=', top)
       .executeTakeFirst();
-    let balance = (posted as { sum: number | null } | undefined)?.sum ?? 0;
+    let balance = MoneyTotal.fromUnits((posted as { sum: number | bigint | null } | undefined)?.sum ?? 0);
     return pageOf(
       found,
       limit,
       row => {
-        const postedAfter = Money.text(Money.fromUnits(balance));
-        balance -= row.amount;
+        const postedAfter = MoneyTotal.text(balance);
+        balance = MoneyTotal.subtract(balance, row.amount);
         const item = row.item.startsWith('charge:') ? 'charge' : row.item;
         return {
           at: Instant.text(row.at),
           item,
           itemJa: HISTORY_JA[row.item] ?? row.item,
-          amount: Money.text(Money.fromUnits(row.amount)),
+          amount: Money.text(row.amount),
           postedAfter,
           ref: row.ref,
           detail: row.item.startsWith('charge:') ? row.item.slice('charge:'.length) : row.detail,

@@ -69,6 +69,7 @@ export const PROBLEM_SENTENCES = {
     'was imported before with another body; discard this line or correct the call',
     'was imported before with another body; nothing was charged again',
   ],
+  BEYOND_THE_LEDGER: ['would cost more than the ledger can hold', 'would owe more than the ledger can hold'],
   REFUSED: ['was refused: {why}'],
 
   TOO_MANY_ROWS: ['is one row too many: a file holds at most {most}'],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { BusinessMonth, Money } from '#kernel';
+import { BusinessMonth, MoneyTotal } from '#kernel';
 import type { WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
@@ -7,14 +7,14 @@ import type { Difference } from './product.js';
 
 interface Sums {
   account: string;
-  net: number;
-  tax: number;
+  net: number | bigint;
+  tax: number | bigint;
   calls: number;
 }
 
 const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map(row => [row.account, row]));
-const text = (units: number): string => Money.text(Money.fromUnits(units));
+const text = (units: number | bigint): string => MoneyTotal.text(MoneyTotal.fromUnits(units));
 
 /**
  * Compares, per account and billing month, what must be the same told by different books: single calls
@@ -56,7 +56,8 @@ export async function reconcileMonth(
     const counted = usage.get(call.account);
     for (const field of ['net', 'tax', 'calls'] as const) {
       if (counted?.[field] === call[field]) continue;
-      const show = (n: number | undefined): string => (field === 'calls' ? String(n ?? 0) : text(n ?? 0));
+      const show = (n: number | bigint | undefined): string =>
+        field === 'calls' ? String(n ?? 0) : text(n ?? 0);
       differences.push(
         difference(
           'calls-usage',
@@ -169,7 +170,7 @@ async function journalAgainstItself({ db }: ReadStore): Promise<Difference[]> {
     ])
     .groupBy('account')
     .having(sql<boolean>`sum(debit) <> sum(credit)`)
-    .execute()) as { account: string; debit: number; credit: number }[];
+    .execute()) as { account: string; debit: MoneyTotal; credit: MoneyTotal }[];
   return rows.map(row =>
     difference(
       'trial-balance',

@@ -25,7 +25,8 @@ class PlainTable implements RowSink {
     const text = `${key['account']}|${key['month']}`;
     const row = this.rows.get(text) ?? { posted: 0, label: '', note: null, ...key };
     Object.assign(row, set);
-    for (const [column, amount] of Object.entries(add)) row[column] = Number(row[column] ?? 0) + amount;
+    for (const [column, amount] of Object.entries(add))
+      row[column] = Number(row[column] ?? 0) + Number(amount);
     this.rows.set(text, row);
   }
 
@@ -126,15 +127,21 @@ describe('the row buffer', () => {
       /is a text/,
     ],
     [
-      'a sum beyond 53 bits',
-      b =>
-        twice(() =>
-          b.merge('funds', { account: 'A', month: '1' }, { add: { posted: Number.MAX_SAFE_INTEGER } }),
-        ),
+      'an amount that is not exact',
+      b => b.merge('funds', { account: 'A', month: '1' }, { add: { posted: Number.MAX_SAFE_INTEGER + 1 } }),
       /out of range/,
     ],
   ])('refuses %s', (_, act, message) => {
     expect(() => act(new RowBuffer([FUNDS]))).toThrow(message);
+  });
+
+  it('adds exactly beyond 53 bits: the turnover of a month may be more than a wallet can hold', () => {
+    const buffer = new RowBuffer([FUNDS]);
+    const [key, most] = [{ account: 'A', month: '1' }, Number.MAX_SAFE_INTEGER];
+    for (const posted of [most, most, 2, -1]) buffer.merge('funds', key, { add: { posted } });
+    expect(buffer.drain()).toMatchObject([{ add: { posted: 18_014_398_509_481_983n } }]);
+    for (const posted of [most, 5, -most]) buffer.merge('funds', key, { add: { posted } });
+    expect(buffer.drain()).toMatchObject([{ add: { posted: 5 } }]);
   });
 
   it('keeps keys of several columns apart', () => {

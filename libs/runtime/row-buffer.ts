@@ -1,10 +1,10 @@
-import type { Cell, Row, RowSink, TableSpec } from '#kernel';
+import { addWhole, type Cell, type Row, type RowSink, type TableSpec } from '#kernel';
 import type { RowChange } from '#ports';
 
 /** What is to become of one row. `present`: the database holds a row of this key that must go first. */
 type Pending =
   | { kind: 'insert'; row: Row; present: boolean }
-  | { kind: 'merge'; key: Row; set: Record<string, Cell>; add: Record<string, number> }
+  | { kind: 'merge'; key: Row; set: Record<string, Cell>; add: Record<string, number | bigint> }
   | { kind: 'remove'; key: Row };
 
 interface Table {
@@ -63,7 +63,7 @@ export class RowBuffer implements RowSink {
   merge(
     table: string,
     key: Row,
-    change: { readonly set?: Row; readonly add?: Readonly<Record<string, number>> },
+    change: { readonly set?: Row; readonly add?: Readonly<Record<string, number | bigint>> },
   ): void {
     const { spec, rows } = this.table(table);
     const text = keyText(spec, key);
@@ -123,7 +123,7 @@ export class RowBuffer implements RowSink {
   }
 }
 
-type Change = { readonly set?: Row; readonly add?: Readonly<Record<string, number>> };
+type Change = { readonly set?: Row; readonly add?: Readonly<Record<string, number | bigint>> };
 
 function mergeInto(row: Record<string, Cell>, { set, add }: Change): void {
   for (const column in set) row[column] = set[column]!;
@@ -135,7 +135,7 @@ function mergeInto(row: Record<string, Cell>, { set, add }: Change): void {
  * `set`.
  */
 function mergeChanges(
-  into: { set: Record<string, Cell>; add: Record<string, number> },
+  into: { set: Record<string, Cell>; add: Record<string, number | bigint> },
   { set, add }: Change,
 ): void {
   for (const column in set) {
@@ -148,9 +148,10 @@ function mergeChanges(
   }
 }
 
-function sum(current: Cell | undefined, amount: number, column: string): number {
+/** Exact, also beyond 2^53: what a busy account turns over in a month may be more than it can ever have. */
+function sum(current: Cell | undefined, amount: number | bigint, column: string): number | bigint {
   if (typeof current === 'string') throw new Error(`${column} is a text, nothing can be added to it`);
-  const total = (current ?? 0) + amount;
-  if (!Number.isSafeInteger(total)) throw new RangeError(`${column} is out of range: ${total}`);
-  return total;
+  if (typeof amount === 'number' && !Number.isSafeInteger(amount))
+    throw new RangeError(`${column} is out of range: ${amount}`);
+  return addWhole(current ?? 0, amount);
 }

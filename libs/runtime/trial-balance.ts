@@ -1,4 +1,4 @@
-import { type AccountId, BusinessMonth, type Instant, InvalidInput, Money } from '#kernel';
+import { type AccountId, BusinessMonth, type Instant, InvalidInput, MoneyTotal } from '#kernel';
 import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
@@ -7,8 +7,8 @@ import type { TrialBalanceRow } from './product.js';
 
 interface Sums {
   ledger_account: string;
-  debit: number;
-  credit: number;
+  debit: MoneyTotal;
+  credit: MoneyTotal;
 }
 
 /** Debits and credits per ledger account, as they are or as they were. */
@@ -34,7 +34,7 @@ export class TrialBalances {
         ? await this.months(account)
         : await this.until(account, asOf);
     const total = (side: 'debit' | 'credit'): string =>
-      Money.text(Money.sum(found.map(row => Money.fromUnits(row[side]))));
+      MoneyTotal.text(MoneyTotal.sum(found.map(row => row[side])));
     return { rows: found.map(rowOf), debit: total('debit'), credit: total('credit') };
   }
 
@@ -64,8 +64,12 @@ export class TrialBalances {
       const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
       if (event.at > asOf || BusinessMonth.of(event.at) !== month) continue;
       for (const { account: name, debit, credit } of postingsOf(event)) {
-        const sum = sums.get(name) ?? { ledger_account: name, debit: 0, credit: 0 };
-        sums.set(name, { ...sum, debit: sum.debit + debit, credit: sum.credit + credit });
+        const sum = sums.get(name) ?? { debit: MoneyTotal.zero, credit: MoneyTotal.zero };
+        sums.set(name, {
+          ledger_account: name,
+          debit: MoneyTotal.add(sum.debit, debit),
+          credit: MoneyTotal.add(sum.credit, credit),
+        });
       }
     }
     return [...sums.values()].sort((a, b) => (a.ledger_account < b.ledger_account ? -1 : 1));
@@ -74,6 +78,6 @@ export class TrialBalances {
 
 function rowOf({ ledger_account: ledgerAccount, debit, credit }: Sums): TrialBalanceRow {
   const { en, ja } = ledgerAccountName(ledgerAccount as LedgerAccount);
-  const text = (units: number): string => Money.text(Money.fromUnits(units));
+  const { text } = MoneyTotal;
   return { ledgerAccount, name: en, nameJa: ja, debit: text(debit), credit: text(credit) };
 }

@@ -32,7 +32,7 @@ class Rows implements RowSink {
     const row = this.table(table).get(id) ?? { ...key };
     Object.assign(row, change.set);
     for (const [column, by] of Object.entries(change.add ?? {})) {
-      row[column] = ((row[column] as number | undefined) ?? 0) + by;
+      row[column] = ((row[column] as number | undefined) ?? 0) + Number(by);
     }
     this.table(table).set(id, row);
   }

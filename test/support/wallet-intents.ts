@@ -111,7 +111,7 @@ export class Asker {
 
   /** Mostly something that the funds cover, now and then more. */
   private within(intent: Intent): Money {
-    const free = available(this.story.state, this.now);
+    const free = available(this.story.state, this.now) as Money;
     const amount = Money.fromUnits(intent.amount);
     return intent.flag && free > 0 ? Money.min(free, amount) : amount;
   }

@@ -20,7 +20,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 /** One cell in the text format of COPY. https://www.postgresql.org/docs/current/sql-copy.html */
 export function copyCell(cell: Cell): string {
   if (cell === null) return '\\N';
-  if (typeof cell === 'number') return String(cell);
+  if (typeof cell !== 'string') return String(cell);
   return storable(cell).replace(/[\\\t\n\r]/g, found => ESCAPES[found]!);
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { InvalidInput } from '#kernel';
+import { InvalidInput, wholeNumber } from '#kernel';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, or `postgres:///database?host=/folder/of/the/socket`. */
@@ -72,18 +72,22 @@ export function settingsOf(options: PostgresOptions): PostgresSettings {
 
 /** OIDs of bigint (counts, sums of smaller numbers) and numeric (sums of bigint). */
 const WHOLE_NUMBERS = new Set([20, 1700]);
+/** So many characters, a sign included, are below 2^53 whatever they are. */
+const SURELY_EXACT = 15;
 
-/** @throws RangeError for a number that JavaScript cannot hold exactly: never a rounded amount of money */
-export function wholeNumber(text: string): number {
-  const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is no whole number of 53 bits`);
-  return value;
+/**
+ * A number while it is exact, a bigint beyond: never a rounded amount of money.
+ * @throws RangeError for a fraction
+ */
+export function wholeNumberOf(text: string): number | bigint {
+  if (!/^-?\d+$/.test(text)) throw new RangeError(`${text} is no whole number`);
+  return text.length <= SURELY_EXACT ? Number(text) : wholeNumber(BigInt(text));
 }
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     WHOLE_NUMBERS.has(oid) && format !== 'binary'
-      ? wholeNumber
+      ? wholeNumberOf
       : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 

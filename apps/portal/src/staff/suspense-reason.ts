@@ -12,6 +12,7 @@ const REASONS = [
   'UNREADABLE_NUMBER',
   'BEFORE_FIRST_DAY',
   'NUMBER_OF_ANOTHER_ACCOUNT',
+  'SUM_OUT_OF_RANGE',
 ] as const;
 type Reason = (typeof REASONS)[number];
 const isReason = (text: string): text is Reason => (REASONS as readonly string[]).includes(text);

@@ -106,6 +106,7 @@ export class HoldsController {
       'IN_THE_FUTURE',
       'BEFORE_FIRST_DAY',
       'NUMBER_OF_ANOTHER_ACCOUNT',
+      'SUM_OUT_OF_RANGE',
     ],
   })
   async settle(

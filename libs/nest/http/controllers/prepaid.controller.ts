@@ -98,7 +98,14 @@ export class PrepaidController {
     body: Charge,
     status: 201,
     answer: CreditedLot,
-    refusals: ['NO_SUCH_ACCOUNT', 'LOT_EXISTS', 'ADJUSTMENT_EXISTS', 'IN_THE_FUTURE', 'AMOUNT_TOO_LARGE'],
+    refusals: [
+      'NO_SUCH_ACCOUNT',
+      'LOT_EXISTS',
+      'ADJUSTMENT_EXISTS',
+      'IN_THE_FUTURE',
+      'AMOUNT_TOO_LARGE',
+      'SUM_OUT_OF_RANGE',
+    ],
   })
   async charge(
     @FromPath('account', accountId) account: AccountId,
@@ -128,6 +135,7 @@ export class PrepaidController {
       'LOT_EXISTS',
       'ADJUSTMENT_EXISTS',
       'AMOUNT_TOO_LARGE',
+      'SUM_OUT_OF_RANGE',
     ],
   })
   async adjust(

@@ -24,6 +24,7 @@ export const fileProblems: SameKeys<typeof ja> = {
     NOT_A_TIME: 'This is no date and time. Write it like 2026-10-31T22:00:00.000+09:00.',
     OUTSIDE_OF_TIME: 'It does not lie between 1970 and 2199.',
     NOT_AN_AMOUNT: 'Enter yen with at most 4 decimals, like {{example}}.',
+    BEYOND_THE_LEDGER: 'It costs more than the ledger can hold.',
     AMOUNT_TOO_LARGE: 'The amount is too large (at most {{most}} yen).',
     NOT_AN_ACCOUNT:
       'An account has 1-32 letters, digits, dots and hyphens, and begins with a letter or digit.',

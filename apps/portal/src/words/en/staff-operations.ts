@@ -51,6 +51,7 @@ export const operations: SameKeys<typeof ja> = {
       UNREADABLE_NUMBER: 'Called number cannot be read',
       BEFORE_FIRST_DAY: 'Before the first day of the account',
       NUMBER_OF_ANOTHER_ACCOUNT: 'Number of another account',
+      SUM_OUT_OF_RANGE: 'More than the ledger can hold',
     },
     problem: 'Problem',
     raw: 'Line as it came',

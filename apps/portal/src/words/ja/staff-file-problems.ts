@@ -22,6 +22,7 @@ export const fileProblems = {
     NOT_A_TIME: '日時として読み取れません。2026-10-31T22:00:00.000+09:00 のように入力してください。',
     OUTSIDE_OF_TIME: '1970～2199年の日時ではありません。',
     NOT_AN_AMOUNT: '金額（円）は小数4桁までの数で入力してください。例：{{example}}',
+    BEYOND_THE_LEDGER: '料金が台帳で扱える金額を超えます。',
     AMOUNT_TOO_LARGE: '金額が大きすぎます（上限 {{most}}円）。',
     NOT_AN_ACCOUNT: 'アカウントは半角英数字・ピリオド・ハイフンで32文字まで、先頭は英数字です。',
     NOT_A_NUMBER: '電話番号として読み取れません。例：{{example}}',

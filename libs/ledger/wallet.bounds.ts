@@ -1,0 +1,93 @@
+import { Money, MoneyOutOfRange, type Outcome, rejected } from '#kernel';
+import type { WalletRejection } from './wallet.commands.js';
+import type { BookEvent } from './wallet.draft.js';
+import type { WalletEvent } from './wallet.events.js';
+import { evolveBooks } from './wallet.evolve.js';
+import { type Books, copyOf, type MonthBooks, type OpenedWallet } from './wallet.state.js';
+
+type Decision = Outcome<WalletEvent, WalletRejection>;
+
+/**
+ * No sum of a wallet may be larger: funds, what is owed either way, the debits of a month with their tax. So
+ * far below the range of `Money` that an invoice's rounding or a balance beside its holds cannot leave it.
+ */
+export const MOST_IN_WALLET = Money.yen(900_000_000_000);
+
+const tooLarge = (): Decision =>
+  rejected('SUM_OUT_OF_RANGE', 'A sum of the wallet would be larger than the ledger can hold.', {
+    most: Money.text(MOST_IN_WALLET),
+  });
+
+/** Plain numbers from here on: one that is no longer exact is too large all the same. */
+const grossOf = (month: MonthBooks | undefined): number => {
+  let gross = 0;
+  for (const { net, tax } of month?.counters ?? []) gross += Math.abs(net) + Math.abs(tax);
+  return gross;
+};
+
+const postedOf = (books: Books): number => {
+  let posted = 0;
+  for (const lot of books.lots) posted += lot.posted;
+  return posted;
+};
+
+/** Whether an event would bring a sum beyond the bound; null where only the books after it can tell. */
+function exceeds(books: Books, event: WalletEvent): boolean | null {
+  switch (event.type) {
+    case 'CallCharged':
+    case 'Debited':
+      return (
+        grossOf(books.usage.get(event.billingMonth)) + event.net + event.tax > MOST_IN_WALLET ||
+        books.receivable + event.receivable > MOST_IN_WALLET
+      );
+    case 'LotCredited':
+      return postedOf(books) + event.amount > MOST_IN_WALLET;
+    case 'Adjusted':
+      return event.amount > 0
+        ? postedOf(books) + event.amount > MOST_IN_WALLET
+        : books.receivable + event.receivable > MOST_IN_WALLET;
+    case 'DebitReversed':
+    case 'IncomingDiscountGranted':
+    case 'RoundingDifferenceBooked':
+    case 'ReceivablePaymentReturned':
+      return null;
+    default:
+      return false;
+  }
+}
+
+function booksExceed(books: Books): boolean {
+  return (
+    postedOf(books) > MOST_IN_WALLET ||
+    Math.abs(books.receivable) > MOST_IN_WALLET ||
+    [...books.usage.values()].some(month => grossOf(month) > MOST_IN_WALLET)
+  );
+}
+
+/**
+ * The decision, unless a sum of the wallet would leave its bound by it: then it is refused before anything
+ * happens, since an amount that nobody can read any more would stand in the way of every later answer.
+ * What a call costs is looked at with a few additions, the rare events on a copy of the books.
+ */
+export function withinBounds(books: OpenedWallet, decide: () => Decision): Decision {
+  try {
+    const outcome = decide();
+    if (outcome.kind !== 'events') return outcome;
+    let unclear = false;
+    for (const event of outcome.events) {
+      const beyond = exceeds(books, event);
+      if (beyond === true) return tooLarge();
+      unclear ||= beyond === null;
+    }
+    return unclear && booksExceed(after(books, outcome.events)) ? tooLarge() : outcome;
+  } catch (error) {
+    if (error instanceof MoneyOutOfRange) return tooLarge();
+    throw error;
+  }
+}
+
+function after(books: Books, events: readonly WalletEvent[]): Books {
+  const copy = copyOf(books);
+  for (const event of events) evolveBooks(copy, event as BookEvent);
+  return copy;
+}
