@@ -3,6 +3,7 @@ export * from './chart.js';
 export * from './journal.js';
 export * from './journal.projection.js';
 export * from './prepaid.projection.js';
+export { MOST_IN_WALLET } from './wallet.bounds.js';
 export * from './wallet.commands.js';
 export * from './wallet.events.js';
 export * from './wallet.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { BusinessMonth, Money } from '#kernel';
+import { BusinessMonth, Money, MoneyTotal } from '#kernel';
 import type { Clock } from '#ports';
 import type { Product } from '#runtime';
 import { JourneyApi } from './journey-api.js';
@@ -26,29 +26,29 @@ export class JourneyBooks {
    */
   async toBalance(): Promise<void> {
     const { prepaid, accounts, closing } = this.product;
-    let posted = Money.zero;
-    let owed = Money.zero;
+    let posted = MoneyTotal.zero;
+    let owed = MoneyTotal.zero;
     let first = BusinessMonth.of(this.clock.now());
     for (const { account, openedOn } of (await accounts.list({ limit: 1_000 })).rows) {
       const one = await prepaid.trialBalance(account);
       expect([account, one.debit]).toEqual([account, one.credit]);
       const balance = (await prepaid.balance(account))!;
       expect(Money.add(Money.of(balance.held), Money.of(balance.available))).toBe(Money.of(balance.posted));
-      posted = Money.add(posted, Money.of(balance.posted));
-      owed = Money.add(owed, Money.of(balance.receivable));
+      posted = MoneyTotal.add(posted, Money.of(balance.posted));
+      owed = MoneyTotal.add(owed, Money.of(balance.receivable));
       const opened = BusinessMonth.parse(openedOn.slice(0, 7));
       if (opened < first) first = opened;
     }
     const trial = await prepaid.trialBalance();
     expect(trial.debit).toBe(trial.credit);
-    const net = (prefix: string): Money =>
-      Money.sum(
+    const net = (prefix: string): MoneyTotal =>
+      MoneyTotal.sum(
         trial.rows
           .filter(row => row.ledgerAccount.startsWith(prefix))
-          .map(row => Money.subtract(Money.of(row.credit), Money.of(row.debit))),
+          .map(row => MoneyTotal.subtract(MoneyTotal.parse(row.credit), MoneyTotal.parse(row.debit))),
       );
-    expect(Money.text(net('prepaid_liability:'))).toBe(Money.text(posted));
-    expect(Money.text(Money.negate(net('receivable')))).toBe(Money.text(owed));
+    expect(MoneyTotal.text(net('prepaid_liability:'))).toBe(MoneyTotal.text(posted));
+    expect(MoneyTotal.text(MoneyTotal.negate(net('receivable')))).toBe(MoneyTotal.text(owed));
     for (let month = first; month <= BusinessMonth.of(this.clock.now()); month = BusinessMonth.plus(month, 1))
       expect(await closing.reconcile(month)).toEqual([]);
   }

@@ -68,6 +68,19 @@ const CHANGES: readonly [string, RowChange[], Rows][] = [
     [insert(F, funds('A', 9_007_199_254_740_991), funds('B', -9_007_199_254_740_991))],
     [funds('A', 9_007_199_254_740_991), funds('B', -9_007_199_254_740_991)],
   ],
+  [
+    'holds a sum beyond 53 bits as a bigint, exactly',
+    [
+      insert(F, funds('A', 9_007_199_254_740_991), funds('B', 9_007_199_254_740_993n as never)),
+      merge(F, keyOf('A'), {}, { posted: 9_007_199_254_740_990 }),
+      merge(F, keyOf('C'), {}, { posted: -18_014_398_509_481_985n as never }),
+    ],
+    [
+      funds('A', 18_014_398_509_481_981n as never),
+      funds('B', 9_007_199_254_740_993n as never),
+      funds('C', -18_014_398_509_481_985n as never),
+    ],
+  ],
 ];
 
 export function changeRules(open: OpenReadStore): void {
@@ -79,6 +92,23 @@ export function changeRules(open: OpenReadStore): void {
         expect(await rowsOf(store, FUNDS)).toEqual(expected);
       })();
     });
+
+    it(
+      'adds up over all rows exactly, a number while it is one',
+      onFreshReadStore(open, async store => {
+        const projection = await ready(store, sampleProjection());
+        const most = Number.MAX_SAFE_INTEGER;
+        await store.apply(projection, 0, 1, [insert(F, funds('A', most), funds('B', most), funds('C', 1))]);
+        const sum = (accounts: string[]) =>
+          store.db
+            .selectFrom(F)
+            .select(({ fn }) => fn.sum('posted').as('sum'))
+            .where('account', 'in', accounts)
+            .executeTakeFirst();
+        expect(await sum(['A', 'B', 'C'])).toEqual({ sum: 18_014_398_509_481_983n });
+        expect(await sum(['A'])).toEqual({ sum: most });
+      }),
+    );
 
     it(
       'writes thousands of rows and merges of one transaction',

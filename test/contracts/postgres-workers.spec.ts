@@ -214,13 +214,13 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
     expect(new Set(all)).toEqual(new Set([...odd, ...many]));
   });
 
-  it('refuses to round a number that is too large, in columns and in sums', async () => {
+  it('never rounds a number that is too large, in columns and in sums: it is a bigint', async () => {
     const store = await open();
     await store.prepare(sample());
     await store.activate(sample());
     await store.apply(sample(), 0, 1, [plus('A', Number.MAX_SAFE_INTEGER), plus('B', 1)]);
     const sum = store.db.selectFrom('counts').select(({ fn }) => fn.sum('seen').as('sum'));
-    await expect(sum.execute()).rejects.toThrow('9007199254740992 is no whole number of 53 bits');
+    expect(await sum.executeTakeFirst()).toEqual({ sum: 9_007_199_254_740_992n });
     const small = await sum.where('who', '=', 'B').executeTakeFirst();
     expect(small).toEqual({ sum: 1 });
   });

@@ -5,6 +5,7 @@ import {
   closingBalance,
   type LedgerAccount,
   type LotPart,
+  MOST_IN_WALLET,
   postingsOf,
   type WalletCommand,
   type WalletEvent,
@@ -87,6 +88,25 @@ describe('the books of a wallet, whatever is asked of it in whichever order', ()
         if (e.type === 'LotExpired') expired += e.amount;
       };
     }));
+});
+
+describe('sums, however large what is asked', () => {
+  it('stay within the range of the ledger at every event, and can be read', () => {
+    const told = (list: readonly Intent[]): void => {
+      const story = new WalletStory().all(open());
+      const asker = new Asker(story);
+      for (const intent of list) {
+        story.tell(asker.command({ ...intent, amount: intent.amount * 250_000_000 }));
+        const { posted, receivable } = balanceAt(story.state, 0 as never);
+        const months = booksOf(story.state).usage.map(({ counters }) =>
+          Money.sum(counters.flatMap(({ net, tax }) => [Math.abs(net) as Money, Math.abs(tax) as Money])),
+        );
+        for (const sum of [Number(posted), Math.abs(receivable), ...months])
+          expect(sum).toBeLessThanOrEqual(MOST_IN_WALLET);
+      }
+    };
+    fc.assert(fc.property(intents, told), RUNS);
+  });
 });
 
 describe('lots, whatever is asked in whichever order', () => {

@@ -4072,7 +4072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IN_THE_FUTURE`; `AMOUNT_TOO_LARGE` */
+            /** @description `IN_THE_FUTURE`; `AMOUNT_TOO_LARGE`; `SUM_OUT_OF_RANGE` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4196,7 +4196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `APPROVAL_REQUIRED`; `APPROVER_IS_ACTOR`; `AMOUNT_TOO_LARGE` */
+            /** @description `APPROVAL_REQUIRED`; `APPROVER_IS_ACTOR`; `AMOUNT_TOO_LARGE`; `SUM_OUT_OF_RANGE` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4758,7 +4758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NO_RATE`; `UNREADABLE_NUMBER`; `IN_THE_FUTURE`; `BEFORE_FIRST_DAY`; `NUMBER_OF_ANOTHER_ACCOUNT` */
+            /** @description `NO_RATE`; `UNREADABLE_NUMBER`; `IN_THE_FUTURE`; `BEFORE_FIRST_DAY`; `NUMBER_OF_ANOTHER_ACCOUNT`; `SUM_OUT_OF_RANGE` */
             422: {
                 headers: {
                     [name: string]: unknown;
