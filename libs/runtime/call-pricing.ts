@@ -123,7 +123,7 @@ function ratedOrTooDear(
 ): ReturnType<typeof rateCall> | typeof TOO_DEAR {
   try {
     const rated = rateCall(...given);
-    if (rated !== NO_RATE && rated.priced !== null) amountMoney(rated.priced);
+    if (typeof rated === 'object' && rated.priced !== null) amountMoney(rated.priced);
     return rated;
   } catch (error) {
     if (error instanceof RangeError) return TOO_DEAR;
