@@ -5,7 +5,7 @@ import type { ReadSchema } from '#ports';
 
 const OUT_OF_RANGE = 'ERR_OUT_OF_RANGE';
 
-/** A row as the driver gives it, but whole numbers beyond 2^53 as bigints: a sum is exact or it is nothing. */
+/** A row as the driver gives it, but numbers beyond 2^53 as bigints: a sum is exact or it is nothing. */
 const exactly = (row: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(row).map(([name, cell]) => [name, typeof cell === 'bigint' ? wholeNumber(cell) : cell]),
