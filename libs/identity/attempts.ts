@@ -127,8 +127,13 @@ const NETWORKS_AT_MOST = 1_000;
 const NO_NETWORK = '';
 const UNLOCKED: Locked = { lock: null, locks: 0 };
 
-export const attemptsStream = (what: 'id' | 'from' | 'second' | 'codes' | 'resets', key: string): string =>
-  `attempts-${what}_${key}`;
+/**
+ * What is counted: tries of a login id, from an address, of a second step; codes and reset links that were
+ * sent, and those that were asked for in vain.
+ */
+export type Limited = 'id' | 'from' | 'second' | 'codes' | 'resets' | 'unsent';
+
+export const attemptsStream = (what: Limited, key: string): string => `attempts-${what}_${key}`;
 
 type Decision = Outcome<AttemptsEvent, AttemptsRejection>;
 

@@ -115,7 +115,7 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await circle.close();
   });
 
-  it('a unique sees its own calls, statements after a second step, and nothing of the money', async () => {
+  it('a unique sees its own calls and statements after a second step, and nothing of the money', async () => {
     const { identity } = portal.home.product;
     const circle = await circleOf('second');
     const bare = { account: A1, circle, name: '倉庫', loginId: 'bare-unique', password: PASSWORD };
@@ -125,10 +125,10 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await identity.setUniqueNumbers(own, callerOf('bare-numbers'));
     const visitor = await portal.visitor();
     await visitor.signIn('unique', 'bare-unique');
-    expect(await visitor.page.locator('h1').textContent()).toBe('通話履歴');
+    expect(await visitor.page.locator('h1').textContent()).toBe('本人確認が必要です');
     await visitor.open('/invoices');
     await visitor.page.getByRole('heading', { level: 1, name: 'ページが見つかりません' }).waitFor();
-    // It has no contact yet, and statements of calls ask for a second step (AUT-08).
+    // It has no contact yet, and calls and their statements ask for a second step (AUT-08).
     const { page } = visitor;
     await visitor.open('/statements/numbers?from=2026-10-01');
     await page.getByRole('link', { name: '送り先を登録する' }).click();

@@ -54,7 +54,7 @@ describe('what a session has to show again', () => {
     expect(await outcome(browser, 'POST', '/security/login-id', { next: 'b-3' })).toBe('403 REAUTHENTICATE');
   }, 30_000);
 
-  it('AUT-07, AUT-08: shows statements after a second step, for which a contact is registered', async () => {
+  it('AUT-07, AUT-08: shows calls and statements after a second step, to a registered contact', async () => {
     const account = await signedIn('account', 'A1-login');
     const { json: circle } = await account.send('POST', '/accounts/A1/circles', {
       name: '新宿',
@@ -65,12 +65,14 @@ describe('what a session has to show again', () => {
     const browser = home.browser();
     const { json } = await browser.signIn('circle', 'no-contact');
     expect(json).toMatchObject({ stage: 'signed_in', verified: false, secondStep: { contacts: [] } });
-    const statements = ['number-statement', 'destination-statement'].map(
-      path => `/accounts/A1/${path}?${MONTH}`,
-    );
+    const statements = [
+      ...['number-statement', 'destination-statement'].map(path => `/accounts/A1/${path}?${MONTH}`),
+      '/accounts/A1/usage?month=2026-10',
+      '/accounts/A1/calls',
+    ];
     for (const path of statements)
       expect([path, await outcome(browser, 'GET', path)]).toEqual([path, '403 SECOND_STEP_REQUIRED']);
-    expect(await outcome(browser, 'GET', '/accounts/A1/calls')).toBe(200);
+    expect(await outcome(browser, 'GET', '/me')).toBe(200);
     const contact = { kind: 'phone', value: '09087654321' };
     expect(await outcome(browser, 'POST', '/security/contacts', contact)).toBe(201);
     const before = browser.cookie;
@@ -82,6 +84,31 @@ describe('what a session has to show again', () => {
     // One step is enough, and another sign-in asks for it at once.
     expect((await browser.sendCode()).json['code']).toBeDefined();
     expect((await home.browser().signIn('circle', 'no-contact')).json['stage']).toBe('second_step');
+  }, 30_000);
+
+  it('AUT-08: asks the login of an account for the step too, and never a key or who only looks', async () => {
+    const made = { account: A1, loginId: 'bare', name: 'x', password: PASSWORD };
+    await home.product.identity.createCustomerLogin(made, callerOf('bare'));
+    const browser = home.browser();
+    await browser.signIn('account', 'bare');
+    const guarded = ['calls', 'usage?month=2026-10', 'statements/2026-10', `number-statement?${MONTH}`];
+    for (const path of guarded)
+      expect([path, await outcome(browser, 'GET', `/accounts/A1/${path}`)]).toEqual([
+        path,
+        '403 SECOND_STEP_REQUIRED',
+      ]);
+    for (const path of ['balance', 'history', 'circles'])
+      expect([path, await outcome(browser, 'GET', `/accounts/A1/${path}`)]).toEqual([path, 200]);
+    const key = await home.product.keys.create({ role: 'customer', account: A1, label: 'x' }, callerOf('k'));
+    if (key.kind !== 'done') throw new Error(JSON.stringify(key));
+    const { token } = key.value;
+    const viewer = await signedIn('staff', 'support');
+    await viewer.send('POST', '/session/enter', { account: 'A1' }, { 'X-Reason': 'a question' });
+    for (const path of guarded) {
+      const { status } = await home.server.send('GET', `/api/v1/accounts/A1/${path}`, { token });
+      const seen = await outcome(viewer, 'GET', `/accounts/A1/${path}`);
+      expect([path, status, seen]).toEqual([path, 200, 200]);
+    }
   }, 30_000);
 
   it('gives a lower login another password, which it must change; never sideways or to itself', async () => {

@@ -122,7 +122,8 @@ describe('what belongs to another account', () => {
       password: 'Kagi-4711-x',
     });
     const path = `/accounts/A2/circles/${String(made.json['circle'])}/uniques`;
-    const own = await stranger.send('POST', path, { name: 'own', password: 'Kagi-4711-x' });
+    const login = { name: 'own', password: PASSWORD, mail: 'own@example.jp' };
+    const own = await stranger.send('POST', path, login);
     const numbers = { numbers: ['05010000001'] };
     const given = await stranger.send(
       'PUT',
@@ -130,9 +131,8 @@ describe('what belongs to another account', () => {
       numbers,
     );
     expect([given.status, given.json['code']]).toEqual([422, 'NUMBER_NOT_OF_ACCOUNT']);
-    const login = { level: 'unique', loginId: String(own.json['loginId']), password: 'Kagi-4711-x' };
     const terminal = home.browser();
-    await terminal.send('POST', '/sessions', login);
+    await terminal.signInWhole('unique', String(own.json['loginId']));
     for (const [ending, shown] of [
       ['calls', []],
       ['calls?number=0', []],

@@ -1,6 +1,14 @@
 import type { LoginLevel } from '#identity';
 import { PASSWORD, type SignInHome, signInHome } from '../support/sign-in.js';
+import { callerOf } from '../support/small-provider.js';
 
+/** Known, unknown, of a level that is not reminded, of another level. */
+const ASKED: readonly (readonly [LoginLevel, string])[] = [
+  ['staff', 'admin'],
+  ['staff', 'nobody'],
+  ['unique', 'first-unique'],
+  ['account', 'admin'],
+];
 const NEXT = 'Brand-New-Pass-1';
 
 describe('a forgotten password', () => {
@@ -58,17 +66,31 @@ describe('a forgotten password', () => {
   });
 
   it('is answered alike for every login, known or not, with a mail address or not', async () => {
-    const answers = [];
-    for (const [level, loginId] of [
-      ['staff', 'admin'],
-      ['staff', 'nobody'],
-      ['unique', 'first-unique'],
-      ['account', 'admin'],
-    ] as const) {
-      const { status, text } = await remind(level, loginId);
-      answers.push([status, text]);
+    const answers: [number, string, string[]][] = [];
+    for (const [level, loginId] of ASKED) {
+      const { status, text, headers } = await remind(level, loginId);
+      answers.push([status, text, [...headers.keys()].toSorted()]);
     }
-    expect(answers).toEqual(answers.map(() => [202, '{}']));
+    expect(answers).toEqual(answers.map(() => [202, '{}', answers[0]![2]]));
+  });
+
+  it('takes as many writes whoever is asked for, so that no clock tells which logins there are', async () => {
+    home.plusMinutes(120);
+    await home.product.identity.createStaff(
+      { loginId: 'mailless', name: 'x', role: 'billing', password: PASSWORD, mail: null },
+      callerOf('mailless'),
+    );
+    const head = async () => (await home.product.health()).head;
+    const written: [string, number][] = [];
+    for (const [level, loginId] of [...ASKED, ['staff', 'mailless'] as const])
+      for (let i = 0; i < 7; i++) {
+        const before = await head();
+        await remind(level, loginId);
+        written.push([`${loginId} ${i}`, (await head()) - before]);
+      }
+    // The address, the login id and the link; beyond the five of an hour only the address.
+    const expected = written.map(([who], n) => [who, n % 7 < 5 ? 3 : 1]);
+    expect(written).toEqual(expected);
   });
 
   it('sends no flood of mails, and says nothing of it', async () => {

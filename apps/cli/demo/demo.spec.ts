@@ -128,7 +128,7 @@ describe('the example provider', () => {
       if (answer.kind !== 'done') throw new Error(`${loginId}: ${JSON.stringify(answer)}`);
       const { view } = answer.value;
       expect(view).toMatchObject({ level, loginId, role: role ?? 'customer' });
-      expect(view.stage).toBe(level === 'unique' ? 'signed_in' : 'second_step');
+      expect(view.stage).toBe('second_step');
       if (role === null) expect(view.account).toBe(DEMO_CUSTOMER);
     }
     const kinds = DEMO_LOGINS.map(({ level, role }) => role ?? level);

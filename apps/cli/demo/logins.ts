@@ -95,7 +95,7 @@ async function circlesOf(
     there(await identity.createCircle(made, as(`circle/${loginId}`)));
     const { circle } = await circleNamed(product, account, name);
     for (const [id, called, places] of uniques) {
-      const unique = { account, circle, name: called, loginId: id, password };
+      const unique = { account, circle, name: called, loginId: id, password, mail: mailOf(id) };
       there(await identity.createUnique(unique, as(`unique/${id}`)));
       const known = (await identity.uniques(account, circle)).find(row => row.loginId === id);
       const own = places.flatMap(place => numbers[place] ?? []);
@@ -106,8 +106,8 @@ async function circlesOf(
 }
 
 /**
- * A login for each kind of user, all with the same password; circles and uniques of a few customers. Those of
- * uniques have no contact, so they have no second step.
+ * A login for each kind of user, all with the same password; circles and uniques of a few customers. All have
+ * a mail address: without a second step nobody is shown calls.
  * @throws Refused when the product refuses one
  */
 export async function makeDemoLogins(product: Product, actor: Actor): Promise<void> {

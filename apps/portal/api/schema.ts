@@ -2902,7 +2902,7 @@ export interface components {
             resendAt: string;
         };
         Session: {
-            /** @description A second step was passed. Without it customers see no statements of calls. */
+            /** @description A second step was passed. Without it customers see no calls, usage or statements. */
             verified: boolean;
             /** @enum {string} */
             stage: "second_step" | "password_change" | "signed_in";

@@ -36,7 +36,7 @@ const own = { roles: logins, door: 'session', levels: allLevels } as const;
 const ownOfStaff = { roles: staffLogins, door: 'session' } as const;
 // After sign-in too: a login that had no second step passes its first one (AUT-07).
 const secondStep = { ...own, effect: 'write', stages: ['second_step', 'signed_in'] } as const;
-/** 通話明細: who called whom. */
+/** 通話明細: who called whom, when and how much, call by call or in sums (AUT-08). */
 const statement = { effect: 'read', roles: everyone, levels: allLevels, verified: true } as const;
 
 /**
@@ -118,10 +118,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /accounts/:account/balance': { effect: 'read', roles: everyone },
   'GET /accounts/:account/history': { effect: 'read', roles: everyone },
-  'GET /accounts/:account/calls': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/calls': statement,
   'GET /accounts/:account/number-statement': statement,
   'GET /accounts/:account/destination-statement': statement,
-  'GET /accounts/:account/usage': { effect: 'read', roles: everyone, levels: allLevels },
+  'GET /accounts/:account/usage': statement,
   'GET /accounts/:account/balance-history': { effect: 'read', roles: everyone },
   'POST /accounts/:account/charges': { effect: 'money', roles: billing },
   'POST /accounts/:account/adjustments': { effect: 'money', roles: approvers },
@@ -132,7 +132,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /accounts/:account/holds/:hold/settle': { effect: 'money', roles: callControl },
   'POST /accounts/:account/holds/:hold/release': { effect: 'money', roles: callControl },
 
-  'GET /accounts/:account/statements/:month': { effect: 'read', roles: everyone },
+  'GET /accounts/:account/statements/:month': { effect: 'read', roles: everyone, verified: true },
   'GET /invoices': { effect: 'read', roles: everyone },
   'GET /invoices/:number': { effect: 'read', roles: everyone },
   'GET /invoices/:number/pdf': { effect: 'read', roles: everyone },
@@ -219,7 +219,7 @@ function checkStage(who: Principal, row: Access): void {
     throw new Problem(
       403,
       'SECOND_STEP_REQUIRED',
-      'statements of calls ask for a second step: pass one, after registering a contact where there is none',
+      'calls, usage and statements ask for a second step: pass one, with a contact that codes can be sent to',
     );
   }
   if (who.readOnly && row.effect !== 'read' && row.door !== 'session') {

@@ -27,7 +27,7 @@ export const Session = shape(
   'Session',
   z.object({
     verified: z.boolean().meta({
-      description: 'A second step was passed. Without it customers see no statements of calls.',
+      description: 'A second step was passed. Without it customers see no calls, usage or statements.',
     }),
     stage: z.enum(SESSION_STAGES),
     level,

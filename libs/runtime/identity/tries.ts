@@ -1,11 +1,8 @@
-import { type AttemptsCommand, attemptsStream, lockedUntil, type TryLimits } from '#identity';
+import { type AttemptsCommand, attemptsStream, type Limited, lockedUntil, type TryLimits } from '#identity';
 import type { Instant, Rejection } from '#kernel';
 import type { RandomSource } from '#ports';
 import type { Caller } from '../product.js';
 import { type IdentityStreams, runningAttempts } from './identity-streams.js';
-
-/** What is limited: tries of a login id, from an address, of a second step; codes and reset mails sent. */
-export type Limited = Parameters<typeof attemptsStream>[0];
 
 /** Somebody who is not signed in (yet). */
 export const visitor = (random: RandomSource): Caller => ({

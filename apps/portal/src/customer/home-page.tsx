@@ -12,6 +12,7 @@ import { nextExpiry } from './expiry.js';
 import { LatestInvoices, LatestMovements, UsedThisMonth } from './home-lists.js';
 import { type Balance, useBalance, useBalanceHistory, useUsage } from './questions.js';
 import { UsageChart } from './usage-chart.js';
+import { useIsVerified, VerifyHere } from './verified.js';
 
 const PERIODS = ['30', '90', '180', '365'] as const;
 const USUAL_PERIOD = '90';
@@ -20,6 +21,7 @@ const USUAL_PERIOD = '90';
 export default function HomePage() {
   const { t } = useTranslation(['customer', 'frame']);
   const balance = useBalance();
+  const isVerified = useIsVerified();
   return (
     <Page title={t('home.name')} lead={t('home.lead')}>
       <Sheet title={t('home.wallet')} aside={<AppLink to="/prepaid">{t('home.toHistory')}</AppLink>}>
@@ -28,13 +30,13 @@ export default function HomePage() {
       <BalanceOverTime />
       <Columns>
         <Sheet title={t('home.thisMonth')} aside={<AppLink to="/usage">{t('home.toUsage')}</AppLink>}>
-          <UsedThisMonth />
+          {isVerified ? <UsedThisMonth /> : <VerifyHere />}
         </Sheet>
         <Sheet title={t('home.latest')} aside={<AppLink to="/prepaid">{t('home.toHistory')}</AppLink>}>
           <LatestMovements />
         </Sheet>
       </Columns>
-      <UsageByDay />
+      {isVerified && <UsageByDay />}
       <Sheet title={t('home.invoices')} aside={<AppLink to="/invoices">{t('home.toInvoices')}</AppLink>}>
         <LatestInvoices />
       </Sheet>

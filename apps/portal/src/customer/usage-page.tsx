@@ -13,12 +13,21 @@ import { UrlSelect, useChoice } from './choices.js';
 import { useCategoryName } from './names.js';
 import { PlainTable } from './plain-table.js';
 import { ofAccount, queryText, type Statement, useStatement } from './questions.js';
+import { Verified } from './verified.js';
 
 /** Months that can be chosen, the running one first. */
 const MONTHS = 25;
 
-/** 利用明細 of a month, as its PDF and its CSV show it. */
+/** 利用明細 of a month, as its PDF and its CSV show it; after a second step (AUT-08). */
 export default function UsagePage() {
+  return (
+    <Verified>
+      <UsageOfMonth />
+    </Verified>
+  );
+}
+
+function UsageOfMonth() {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
   const toasts = useToasts();

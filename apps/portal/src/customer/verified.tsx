@@ -5,14 +5,33 @@ import { useSession } from '../app/session.js';
 import { SecondStep } from '../sign-in/second-step.js';
 import { Note, Page } from '../ui/page.js';
 
+/** Whether calls, usage and statements are shown: once a second step was passed (AUT-08). */
+export function useIsVerified(): boolean {
+  const { level, verified } = useSession();
+  return level === 'staff' || verified;
+}
+
+/** Stands in the place of a part of a page that asks for the step; the page of the calls has it. */
+export function VerifyHere() {
+  const { t } = useTranslation(['customer', 'frame']);
+  return (
+    <Note>
+      <p>{t('verify.here')}</p>
+      <p>
+        <AppLink to="/calls">{t('verify.start')}</AppLink>
+      </p>
+    </Note>
+  );
+}
+
 /**
- * A page with statements of calls: customers see who called whom once they have passed a second step
- * (AUT-08). Until then the step stands in its place, or the way to register where a code can be sent.
+ * A page with calls or what they sum up to: customers see it once they have passed a second step. Until then
+ * the step stands in its place, or the way to register where a code can be sent.
  */
 export function Verified({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['customer', 'frame']);
-  const { level, verified, secondStep } = useSession();
-  if (level === 'staff' || verified) return <>{children}</>;
+  const { secondStep } = useSession();
+  if (useIsVerified()) return <>{children}</>;
   if (secondStep && secondStep.contacts.length > 0) {
     return (
       <div className="narrow sheet stack">

@@ -235,7 +235,9 @@ export const customer: SameKeys<typeof ja> = {
   },
   verify: {
     title: 'Confirm that it is you',
-    text: 'Statements of calls ask for a second step. First register where a code can be sent.',
+    text: 'Calls and statements ask for a second step. First register where a code can be sent.',
+    here: 'Calls and what they cost are shown after a second step.',
+    start: 'Go to the second step',
     go: 'Register a contact',
   },
   circles,
