@@ -9,6 +9,7 @@ export type PhoneNumber = string & { readonly __phoneNumber: true };
 
 const ZERO = 48;
 const ONE = 49;
+const EIGHT = 56;
 const NINE = 57;
 
 /** Police, coast guard, fire and ambulance (DECISIONS: Prepaid ledger). */
@@ -102,8 +103,27 @@ function ofSymbols(written: string): string | null {
   }
 }
 
-/** The number that a text writes; null when it writes none. Nearly every number comes as plain digits. */
+/**
+ * Whether a text surely is a number in its one form, of Japan or abroad: nearly all are, and the rating of a
+ * whole call takes 300 ns.
+ */
+function isPlain(text: string): boolean {
+  const length = text.length;
+  if (length <= SHORT_MAX || length > DIGITS_MAX || text.charCodeAt(0) !== ZERO) return false;
+  const second = text.charCodeAt(1);
+  if (second === ZERO) return false;
+  if (second === ONE && text.charCodeAt(2) === ZERO) {
+    const country = text.charCodeAt(3);
+    const japan = country === EIGHT && text.charCodeAt(4) === ONE;
+    if (country === ZERO || japan || length <= SHORT_MAX + 1) return false;
+  }
+  for (let i = 2; i < length; i++) if ((text.charCodeAt(i) - ZERO) >>> 0 > 9) return false;
+  return (second - ZERO) >>> 0 <= 9;
+}
+
+/** The number that a text writes; null when it writes none. */
 function read(written: string): PhoneNumber | null {
+  if (isPlain(written)) return written as PhoneNumber;
   if (allDigits(written)) return ofDigits(written) as PhoneNumber | null;
   const symbols = numberSymbols(written);
   return symbols === null ? null : (ofSymbols(symbols) as PhoneNumber | null);
