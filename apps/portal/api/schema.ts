@@ -9570,7 +9570,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     kind: "phone" | "mail";
-                    /** @description A number without hyphens, or a mail address. */
+                    /** @description A telephone number or a mail address. */
                     value: string;
                 };
             };

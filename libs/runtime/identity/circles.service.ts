@@ -8,7 +8,7 @@ import type { Executed } from '../run-command.js';
 import type { CircleService, CircleView, UniqueView } from './identity.types.js';
 import { refused, runningCircles } from './identity-streams.js';
 import { checkOwnerName, type LoginIds } from './login-ids.js';
-import { checkContact } from './security.service.js';
+import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 
 const noAccount: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
@@ -90,7 +90,7 @@ export class Circles implements CircleService {
   ): Promise<Answer<CircleView>> {
     const { account, password, mail } = input;
     checkOwnerName(input.name);
-    if (mail !== undefined) checkContact('mail', mail);
+    if (mail !== undefined) readContact('mail', mail);
     if (!(await this.parts.streams.facts.account(account))) return refused(noAccount);
     const problem = await this.loginIds.problem(input.loginId, password);
     if (problem) return refused(problem);
@@ -161,7 +161,7 @@ export class Circles implements CircleService {
   ): Promise<Answer<UniqueView>> {
     const { account, circle, password, mail } = input;
     checkOwnerName(input.name);
-    if (mail !== undefined) checkContact('mail', mail);
+    if (mail !== undefined) readContact('mail', mail);
     const { streams } = this.parts;
     if (!(await streams.facts.account(account))) return refused(noAccount);
     if (!circleOf(await streams.circles(account), circle)) return refused(noCircle);

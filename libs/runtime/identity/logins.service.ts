@@ -11,7 +11,7 @@ import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './
 import { checkOwnerName, type LoginIds } from './login-ids.js';
 import { outboxView } from './outbox-view.js';
 import type { Reminders } from './reminders.service.js';
-import { checkContact } from './security.service.js';
+import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 import { about } from './tools.js';
 
@@ -91,7 +91,7 @@ export class Logins implements LoginAdminService {
   ): Promise<Answer<StaffView>> {
     const { loginId, role, password, mail, language = 'ja', forcedChange } = input;
     checkOwnerName(input.name);
-    if (mail !== null) checkContact('mail', mail);
+    if (mail !== null) readContact('mail', mail);
     const problem = (await this.loginIds.problem(loginId, password)) ?? emptyProblem(loginId);
     if (problem) return refused(problem);
     const caller = await this.parts.streams.runner.asRecorded(from);
@@ -142,12 +142,12 @@ export class Logins implements LoginAdminService {
     input: Parameters<LoginAdminService['createCustomerLogin']>[0],
     from: Caller,
   ): Promise<Answer<{ login: string; loginId: string }>> {
-    const { account, password, mail, phone, language = 'ja', forcedChange } = input;
+    const { account, password, mail, language = 'ja', forcedChange } = input;
     checkOwnerName(input.name);
     if (password === null && mail === undefined)
       throw new InvalidInput('mail', 'is required without a password: the first one is chosen by a link');
-    if (mail !== undefined) checkContact('mail', mail);
-    if (phone !== undefined) checkContact('phone', phone);
+    if (mail !== undefined) readContact('mail', mail);
+    const phone = input.phone === undefined ? undefined : readContact('phone', input.phone);
     if (!(await this.parts.streams.facts.account(account)))
       return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
     const problem = await this.loginIds.problem(input.loginId, password);

@@ -6,7 +6,7 @@ import {
   masked,
   passwordProblem,
 } from '#identity';
-import { Instant, InvalidInput } from '#kernel';
+import { Instant, InvalidInput, PhoneNumber } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
@@ -19,18 +19,25 @@ import { about } from './tools.js';
 
 const LABEL = /^[^\p{Cc}]{1,60}$/u;
 /**
- * A number that can be called with a code: never one of three digits, which would ring for help.
+ * Where a code can be sent: a mail address, or a number that can be called, never one of three digits, which
+ * would ring for help. Numbers are kept as 09012345678 and +12125550100, however they are written.
  * @throws InvalidInput naming `value`
  */
-export function checkContact(kind: 'phone' | 'mail', value: string): void {
-  if (kind === 'phone' && !/^(0\d{9,10}|\+[1-9]\d{7,14})$/.test(value))
-    throw new InvalidInput('value', 'must be a telephone number without hyphens, like 09012345678');
-  if (kind === 'phone') return;
+export function readContact(kind: 'phone' | 'mail', value: string): string {
+  if (kind === 'phone') return readPhone(value);
   try {
     checkMessage({ kind, to: value, subject: '-', text: '-', language: 'ja', id: '-' });
   } catch {
     throw new InvalidInput('value', 'must be a mail address');
   }
+  return value;
+}
+
+function readPhone(value: string): string {
+  const number = PhoneNumber.read(value) ?? '';
+  if (/^010[1-9]\d{7,14}$/.test(number)) return `+${number.slice(3)}`;
+  if (PhoneNumber.isJapanese(number) && /^0\d{9,10}$/.test(number)) return number;
+  throw new InvalidInput('value', 'must be a telephone number, like 09012345678');
 }
 
 /** A login's own credentials and second factors. */
@@ -136,9 +143,9 @@ export class Security {
 
   async addContact(
     live: LiveSession,
-    { kind, value }: { kind: 'phone' | 'mail'; value: string },
+    { kind, value: given }: { kind: 'phone' | 'mail'; value: string },
   ): Promise<Answer<ContactView>> {
-    checkContact(kind, value);
+    const value = readContact(kind, given);
     const no = await this.proof.problem(live);
     if (no) return refused(no);
     const { random, secrets } = this.parts.ports();

@@ -9,6 +9,7 @@ import {
   PASSWORD,
   resultOf,
 } from '../../../test/support/identity-home.js';
+import { readContact } from './security.service.js';
 
 const NEXT = 'Newpass!2';
 let home: IdentityHome;
@@ -159,6 +160,23 @@ describe('credentials', () => {
       field: 'value',
     });
   });
+});
+
+describe('a number that codes go to', () => {
+  it.each([
+    ['09012345678', '09012345678'],
+    ['090-1234-5678', '09012345678'],
+    ['０９０　１２３４　５６７８', '09012345678'],
+    ['+81 90-1234-5678', '09012345678'],
+    ['+1 (212) 555-0100', '+12125550100'],
+    ['001 212 555 0100', '+12125550100'],
+  ])('is kept in one form: %s is %s', (written, kept) => expect(readContact('phone', written)).toBe(kept));
+
+  it.each(['110', '184110', '1001', '#9110', '+110', '0901234', '090123456789', '090-1234-567x', ''])(
+    'is none that rings for help, or nowhere: %j',
+    written =>
+      expect(() => readContact('phone', written)).toThrow(expect.objectContaining({ field: 'value' })),
+  );
 });
 
 describe('staff', () => {

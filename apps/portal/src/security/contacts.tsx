@@ -7,6 +7,7 @@ import { sessionQuery } from '../app/session.js';
 import { useConfirm } from '../ui/confirm.js';
 import { Field, SelectField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
+import { numberPart } from '../ui/number-text.js';
 import { Note } from '../ui/page.js';
 import { useToasts } from '../ui/toasts.js';
 import { placeLoginProblem, useLoginProblems } from './login-problems.js';
@@ -80,12 +81,9 @@ interface Values {
   readonly value: string;
 }
 
-const FORMS = { phone: /^\+?[0-9-]{6,20}$/, mail: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ } as const;
-/** Hyphens are how people write numbers; the API takes digits. */
-const sent = ({ kind, value }: Values): Values => ({
-  kind,
-  value: kind === 'phone' ? value.trim().replaceAll('-', '') : value.trim(),
-});
+const fits = (kind: Values['kind'], value: string): boolean =>
+  kind === 'phone' ? (numberPart(value) ?? '').length >= 6 : /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim());
+const sent = ({ kind, value }: Values): Values => ({ kind, value: value.trim() });
 
 function AddContact() {
   const { t } = useTranslation(['security', 'frame']);
@@ -139,9 +137,7 @@ function ValueField() {
       rules={{
         validate: (value: string, values: Partial<Values>) => {
           const now = values.kind ?? 'phone';
-          return (
-            FORMS[now].test(value.trim()) || t(now === 'phone' ? 'contacts.phoneForm' : 'contacts.mailForm')
-          );
+          return fits(now, value) || t(now === 'phone' ? 'contacts.phoneForm' : 'contacts.mailForm');
         },
       }}
     />

@@ -28,7 +28,7 @@ const NewPassword = z.strictObject({ current: password, next: password });
 const NewLoginId = z.strictObject({ next: words(100) });
 const NewContact = z.strictObject({
   kind: z.enum(['phone', 'mail']),
-  value: words(254).meta({ description: 'A number without hyphens, or a mail address.' }),
+  value: words(254).meta({ description: 'A telephone number or a mail address.' }),
 });
 const Confirming = z.strictObject({ code });
 const NewPasskey = z.strictObject({ label: words(100), response: z.record(z.string(), z.unknown()) });
