@@ -23,8 +23,14 @@ const LONGEST_PATH = 100;
 /** Commands of callers that a server runs at once; more are refused. */
 const MOST_COMMANDS = 64;
 
-/** The variables a forwarded command reads; nothing else of the environment, and no secret of it, travels. */
-const TRAVELLING = ['DAICHO_DATA', 'DAICHO_DEBUG', 'LANG', 'LC_ALL', 'LC_MESSAGES'] as const;
+/**
+ * The variables a forwarded command reads; nothing else of the environment, and no secret of it but the
+ * approver's key, which the server is asked about, travels.
+ */
+const TRAVELLING = [
+  ...(['DAICHO_APPROVER_KEY', 'DAICHO_DATA', 'DAICHO_DEBUG'] as const),
+  ...(['LANG', 'LC_ALL', 'LC_MESSAGES'] as const),
+];
 
 interface Request {
   readonly version: string;

@@ -16,8 +16,8 @@ export interface Verb {
   readonly store: StoreUse;
   /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
   readonly writes?: { readonly id: boolean };
-  /** The verb needs what people sign in with. */
-  readonly logins?: true;
+  /** The verb needs what people sign in with; or only some calls of it do. */
+  readonly logins?: true | ((call: Call) => boolean);
   readonly options?: (command: Command) => Command;
   readonly run: (call: Call, host: Host) => Promise<Output>;
 }
@@ -44,9 +44,10 @@ const STORE_TRIES = 25;
 async function acquire(
   call: Call,
   use: 'read' | 'write' | 'create',
-  { logins }: Verb,
+  verb: Verb,
   host: Host,
 ): Promise<OpenStore | Failure> {
+  const logins = typeof verb.logins === 'function' ? verb.logins(call) : verb.logins;
   for (let attempt = 1; ; attempt++) {
     const exit = await host.forward(call.directory, call.io);
     if (exit !== undefined) return { exit, text: '' };
@@ -54,7 +55,7 @@ async function acquire(
       return await host.open(
         call.directory,
         use,
-        logins && (await call.config({ DAICHO_LOG_LEVEL: 'silent' })),
+        logins ? await call.config({ DAICHO_LOG_LEVEL: 'silent' }) : undefined,
       );
     } catch (error) {
       if (codeOf(error) !== 'STORE_IN_USE' || attempt === STORE_TRIES) throw error;

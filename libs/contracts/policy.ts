@@ -65,7 +65,7 @@ export const POLICIES = {
   'adjustment.approval-above': {
     form: /^\d{1,9}$/,
     standard: '10000',
-    about: 'yen above which an adjustment needs a second person',
+    about: 'yen above which an adjustment, or bonus value, needs a second person',
   },
   'calls.max-duration-s': {
     form: /^[1-9]\d{0,5}$/,

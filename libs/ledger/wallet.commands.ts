@@ -27,6 +27,16 @@ export interface CreditLot extends NameFacts {
   /** Whole days, 1..36,500; the first day is not counted (EX-01). */
   readonly expiryDays: number;
   readonly policy: string;
+  /** Of bonus value, which is free of charge: the second person, as for an adjustment. */
+  readonly approval?: Approvable;
+}
+
+/** What asks for a second person by its size. */
+export interface Approvable {
+  /** Another person than the actor, who has proven it; the caller checks that. */
+  readonly approvedBy: string | null;
+  /** Sizes above this need `approvedBy`. */
+  readonly approvalAbove: Money;
 }
 
 /** A rated call. `net` is its price; the tax is added here at 4 decimals. Never refused for want of funds. */
@@ -96,17 +106,13 @@ export interface ReverseDebit extends NameFacts {
   readonly original: OriginalDebit;
 }
 
-export interface Adjust extends NameFacts {
+export interface Adjust extends NameFacts, Approvable {
   readonly type: 'Adjust';
   readonly now: Instant;
   readonly adjustment: string;
   /** Not zero. */
   readonly amount: Money;
   readonly reason: string;
-  /** Another person than the actor; the caller checks that. */
-  readonly approvedBy: string | null;
-  /** Sizes above this need `approvedBy`. */
-  readonly approvalAbove: Money;
   readonly expiryDays: number;
 }
 

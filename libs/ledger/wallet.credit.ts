@@ -1,6 +1,6 @@
 import { BusinessDay, happened, type Instant, InvalidInput, Money, type Outcome, rejected } from '#kernel';
 import { drawDebit, sumOf } from './draw.js';
-import type { Adjust, CreditLot, WalletRejection } from './wallet.commands.js';
+import type { Adjust, Approvable, CreditLot, WalletRejection } from './wallet.commands.js';
 import { expiriesDue, payingDebt } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
 import type { NameFacts } from './wallet.names.js';
@@ -58,16 +58,38 @@ function taken(name: string, { takenBefore }: NameFacts, books: Books): Decision
   return undefined;
 }
 
+/** Value that is given or taken at will asks for a second person above a size (DECISIONS: Prepaid ledger). */
+function unapproved(size: Money, { approvedBy, approvalAbove }: Approvable): Decision | undefined {
+  if (size <= approvalAbove || (approvedBy ?? '') !== '') return undefined;
+  const details = { above: Money.text(approvalAbove) };
+  return rejected(
+    'APPROVAL_REQUIRED',
+    'An adjustment or a bonus of this size needs a second person.',
+    details,
+  );
+}
+
+/**
+ * Why this bonus is not given; undefined for what was paid.
+ * @throws InvalidInput when `approval` is missing
+ */
+function ungiven({ kind, amount, approval }: CreditLot): Decision | undefined {
+  if (kind === 'paid') return undefined;
+  if (!approval) throw new InvalidInput('approval', 'must be told of a bonus: it is free of charge');
+  return unapproved(amount, approval);
+}
+
 /** A completed charge makes a lot; what is owed is paid first (DECISIONS: Prepaid ledger). */
 export function creditLot(command: CreditLot, books: Books, at: Instant, day: BusinessDay): Decision {
   const { now, lot, kind, method, amount, policy } = command;
   requirePositive(amount);
   const expiresOn = expiryOf(now, command.expiryDays);
-  const refusal = taken(lot, command, books);
+  const refusal = ungiven(command) ?? taken(lot, command, books);
   if (refusal) return refusal;
-  const issued = issuedBefore(now, at);
+  const approvedBy = command.approval?.approvedBy ?? null;
+  const more = { ...issuedBefore(now, at), ...(approvedBy !== null && { approvedBy }) };
   const type = 'LotCredited';
-  return withLot(books, at, day, { type, at, ...issued, lot, kind, method, amount, expiresOn, policy });
+  return withLot(books, at, day, { type, at, ...more, lot, kind, method, amount, expiresOn, policy });
 }
 
 /** 調整金. Positive: a bonus lot. Negative: drawn like a debit, as far as funds reach. */
@@ -76,11 +98,7 @@ export function adjust(command: Adjust, books: Books, at: Instant, day: Business
   if (amount === 0) throw new InvalidInput('amount', 'must not be 0');
   if (reason.trim() === '') return rejected('REASON_REQUIRED', 'An adjustment needs a reason.');
   const size = amount < 0 ? Money.negate(amount) : amount;
-  if (size > command.approvalAbove && (approvedBy ?? '') === '') {
-    const details = { above: Money.text(command.approvalAbove) };
-    return rejected('APPROVAL_REQUIRED', 'An adjustment of this size needs a second person.', details);
-  }
-  const refusal = taken(adjustment, command, books);
+  const refusal = unapproved(size, command) ?? taken(adjustment, command, books);
   if (refusal) return refusal;
   const common = { type: 'Adjusted', at, adjustment, amount, reason, approvedBy } as const;
   if (amount < 0) {

@@ -32,6 +32,15 @@ describe('stored wallet events', () => {
     },
   );
 
+  it('ledger.LotCredited.v1 tells who approved it only where somebody had to, byte for byte', () => {
+    const type = 'ledger.LotCredited.v1';
+    const { data } = JSON.parse(readFileSync(`test/golden/fields/${type}.approvedBy.json`, 'utf8'));
+    const event = walletEvents.codec.decode(type, data);
+    expect(event).toMatchObject({ approvedBy: 'staff:1f2e3d4c5b6a7988' });
+    expect(JSON.stringify(walletEvents.codec.encode(event).data)).toBe(JSON.stringify(data));
+    expect(walletEvents.codec.decode(type, sample(type).data)).not.toHaveProperty('approvedBy');
+  });
+
   it('occurred when they were decided', () => {
     const { type, data } = sample('ledger.LotCredited.v1');
     const event = walletEvents.codec.decode(type, data);

@@ -53,6 +53,8 @@ export const walletEvents = defineEvents(
         policy: fact.text,
         /** When it was paid, where that was before `at`; the expiry counts from here (J-06). */
         issuedAt: fact.optional(fact.instant),
+        /** The second person of a large bonus. */
+        approvedBy: fact.optional(fact.text),
       },
       {
         word: {
@@ -62,10 +64,10 @@ export const walletEvents = defineEvents(
         sentence: {
           ja:
             '{amount|yen}（{kind|code}、{method|code}）をロット {lot} にチャージした' +
-            '[（入金 {issuedAt|time}）]。有効期限 {expiresOn}。',
+            '[（入金 {issuedAt|time}）]。有効期限 {expiresOn}。[承認: {approvedBy}。]',
           en:
             '{amount|yen} ({kind|code}, {method|code})[, paid at {issuedAt|time},] ' +
-            'was charged as lot {lot}, valid through {expiresOn}.',
+            'was charged as lot {lot}, valid through {expiresOn}.[ Approved by {approvedBy}.]',
         },
       },
     ),

@@ -105,6 +105,12 @@ const rows: readonly (readonly [WalletRejection, string, () => WalletState, () =
     () => adjust('X', '5', '2025-05-05', { approvedBy: '', ...big }),
   ],
   [
+    'APPROVAL_REQUIRED',
+    'bonus value, and the lot exists',
+    states['busy']!,
+    () => credit('L1', '5', '2025-05-05', { kind: 'bonus', method: 'bonus', ...big }),
+  ],
+  [
     'LOT_EXISTS',
     'adjusted',
     states['busy']!,

@@ -57,6 +57,11 @@ function leftOf(
   return { remaining: Money.subtract(amount, Money.add(paid, expired)), expired };
 }
 
+const APPROVER_IS_ACTOR: Answer<never> = {
+  kind: 'rejected',
+  rejection: { code: 'APPROVER_IS_ACTOR', message: 'the approver must be another person than who asks' },
+};
+
 export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
   private readonly callQueries: CallQueries;
@@ -86,7 +91,8 @@ export class Prepaid implements PrepaidService {
   }
 
   async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<CreditedLot>> {
-    const { account, amount, method } = input;
+    const { account, amount, method, approvedBy = null } = input;
+    if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const at = input.at ?? this.now();
     if (at > (await this.facts.latest())) {
       const rejection = { code: 'IN_THE_FUTURE', message: 'a payment cannot lie in the future' };
@@ -96,18 +102,26 @@ export class Prepaid implements PrepaidService {
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? saidId(caller.commandId);
+    const isBonus = method === 'bonus';
+    const approval = isBonus && { approvedBy, approvalAbove: await this.approvalAbove() };
+    if (approval && approvedBy !== null && amount > approval.approvalAbove && !caller.actor.reason?.trim()) {
+      const rejection = { code: 'REASON_REQUIRED', message: 'a bonus of this size needs a reason' };
+      return { kind: 'rejected', rejection };
+    }
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'CreditLot',
       now: at,
       lot,
-      kind: method === 'bonus' ? 'bonus' : 'paid',
+      kind: isBonus ? 'bonus' : 'paid',
       method,
       amount,
       expiryDays: Number.parseInt(expiry.value, 10),
       policy: expiry.reference,
       takenBefore: await this.names.before(account, lot, segment),
+      ...(approval && { approval }),
     });
-    const body = { charge: account, amount, method, lot, at: input.at ?? null };
+    const approved = approval && approvedBy !== null && { approvedBy };
+    const body = { charge: account, amount, method, lot, at: input.at ?? null, ...approved };
     const done = await this.wallets.run(account, command, body, caller);
     return answer(done, 'LotCredited', (e, events) => {
       const { remaining, expired } = leftOf(e, events);
@@ -123,6 +137,11 @@ export class Prepaid implements PrepaidService {
         expired: Money.text(expired),
       };
     });
+  }
+
+  private async approvalAbove(): Promise<Money> {
+    const today = BusinessDay.of(this.now());
+    return Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
   }
 
   private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
@@ -167,19 +186,11 @@ export class Prepaid implements PrepaidService {
     caller: Caller,
   ): Promise<Answer<{ adjustment: string; amount: string }>> {
     const { account, adjustment, amount, reason, approvedBy } = input;
-    if (approvedBy !== null && approvedBy === caller.actor.id) {
-      return {
-        kind: 'rejected',
-        rejection: {
-          code: 'APPROVER_IS_ACTOR',
-          message: 'the approver must be another person than who asks',
-        },
-      };
-    }
+    if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const tooLarge = await this.tooLarge(amount, caller);
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const today = BusinessDay.of(this.now());
-    const approvalAbove = Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
+    const approvalAbove = await this.approvalAbove();
     const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'Adjust',

@@ -67,7 +67,15 @@ export interface AccountService {
 export interface PrepaidService {
   /** `at` for backfills; the clock's now without it. The lot's id is the command id unless given. */
   charge(
-    input: { account: AccountId; amount: Money; method: ChargeMethod; at?: Instant; lot?: string },
+    input: {
+      account: AccountId;
+      amount: Money;
+      method: ChargeMethod;
+      at?: Instant;
+      lot?: string;
+      /** The second person of a bonus above the amount of adjustments. */
+      approvedBy?: string | null;
+    },
     caller: Caller,
   ): Promise<Answer<CreditedLot>>;
   hold(

@@ -83,6 +83,31 @@ describe('a large adjustment', () => {
     expect((await post('other')).json['code']).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('is like a large bonus, which is free money as well', async () => {
+    const cashier = home.browser();
+    await cashier.signInWhole('staff', 'billing');
+    const give = async (amount: string, approver: string | null, more: object = {}) => {
+      const headers = {
+        'X-Reason': 'a test',
+        'Idempotency-Key': `bonus-${keys++}`,
+        ...(approver !== null && { 'X-Approver-Key': approver }),
+      };
+      const body = { amount, method: 'bonus', ...more };
+      const { status, json } = await cashier.send('POST', '/accounts/A1/charges', body, headers);
+      return json['code'] === undefined ? status : `${status} ${json['code']}`;
+    };
+    expect(await give('10000', null)).toBe(201);
+    expect(await give('10000.0001', null)).toBe('422 APPROVAL_REQUIRED');
+    expect(await give(MUCH, null, { method: 'card' })).toBe(201);
+    const once = await approval(second);
+    expect(await give(MUCH, once, { lot: 'mine' })).toBe('400 INVALID_INPUT');
+    expect(await give('500001', once)).toBe('403 APPROVER_NOT_ALLOWED');
+    const all = await Promise.all(Array.from({ length: 20 }, () => give(MUCH, once)));
+    expect(all.sort()).toEqual([201, ...Array(19).fill('409 LOT_EXISTS')]);
+    // Nor is it good for an adjustment any more.
+    expect(await adjust(clerk, once)).toBe('409 LOT_EXISTS');
+  });
+
   it.each(['billing', 'support', 'auditor'])('is approved by no %s', async role => {
     const browser = home.browser();
     await browser.signInWhole('staff', role);

@@ -128,7 +128,8 @@ export class Asker {
   }
 
   private credit(intent: Intent, lot: string, amount: Money): WalletCommand {
-    const bonus = { kind: 'bonus', method: 'bonus' } as const;
+    const approval = { approvedBy: null, approvalAbove: Money.yen(1_000_000) };
+    const bonus = { kind: 'bonus', method: 'bonus', approval } as const;
     const paid = { kind: 'paid', method: 'card' } as const;
     const kind = lot.startsWith('B') ? bonus : paid;
     const terms = { amount, expiryDays: intent.days, policy: POLICY, takenBefore: [] };

@@ -52,6 +52,9 @@ interface LotOptions {
   readonly kind?: LotKind;
   readonly method?: ChargeMethod;
   readonly days?: number;
+  /** Of a bonus. */
+  readonly approvedBy?: string;
+  readonly above?: string;
 }
 
 export const credit = (lot: string, amount: string, at: string, options: LotOptions = {}): CreditLot => ({
@@ -64,6 +67,9 @@ export const credit = (lot: string, amount: string, at: string, options: LotOpti
   expiryDays: options.days ?? 180,
   policy: POLICY,
   takenBefore: [],
+  ...(options.kind === 'bonus' && {
+    approval: { approvedBy: options.approvedBy ?? null, approvalAbove: yen(options.above ?? '10000') },
+  }),
 });
 
 export const callFacts = (callId: string, at: string, seconds = 60): CallFacts => ({

@@ -1,6 +1,7 @@
 import { type BusinessMonth, saidId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
 import type { BalanceView, CreditedLot } from '#runtime';
+import { approvalOf, approvalOptions, readsApproval } from '../approval.js';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused } from '../failure.js';
 import type { Output } from '../output.js';
@@ -54,27 +55,29 @@ function lotText(call: Call, lot: CreditedLot): string {
 }
 
 async function charge(call: Call): Promise<Output> {
+  const caller = call.caller();
   const at = call.instantIfAny('at');
-  const lot = call.text('lot');
+  const method = call.choice('method', CHARGE_METHODS);
+  const of = { account: call.account(), amount: call.money('amount') };
+  // What was paid is nobody's gift.
+  const approval = method === 'bonus' ? await approvalOf(call, caller, of, 'lot') : null;
+  const lot = approval ? approval.name : call.text('lot');
   const input = {
-    account: call.account(),
-    amount: call.money('amount'),
-    method: call.choice('method', CHARGE_METHODS),
+    ...of,
+    method,
+    approvedBy: approval?.approvedBy ?? null,
     ...(at === undefined ? {} : { at }),
     ...(lot === undefined ? {} : { lot }),
   };
-  return answered(await call.product.prepaid.charge(input, call.caller()), value => lotText(call, value));
+  return answered(await call.product.prepaid.charge(input, caller), value => lotText(call, value));
 }
 
 async function adjust(call: Call): Promise<Output> {
   const caller = call.caller();
-  const input = {
-    account: call.account(),
-    adjustment: call.text('adjustment') ?? saidId(caller.commandId),
-    amount: call.money('amount'),
-    reason: call.need('reason'),
-    approvedBy: call.text('approved-by') ?? null,
-  };
+  const of = { account: call.account(), amount: call.money('amount') };
+  const reason = call.need('reason');
+  const { approvedBy, name } = await approvalOf(call, caller, of, 'adjustment');
+  const input = { ...of, adjustment: name ?? saidId(caller.commandId), reason, approvedBy };
   return answered(await call.product.prepaid.adjust(input, caller), value =>
     call.say(
       `調整しました: ${grouped(value.amount)} 円 (${value.adjustment})\n`,
@@ -162,11 +165,13 @@ async function calls(call: Call): Promise<Output> {
 const movements: Verbs = (program, add) => {
   add(program, {
     usage: 'charge',
-    about: 'credit a prepaid charge (チャージ) as a new lot with its expiry',
+    about:
+      'credit a prepaid charge (チャージ) as a new lot with its expiry; a large bonus needs a second person',
     store: 'write',
     writes: { id: true },
+    logins: readsApproval,
     options: command =>
-      command
+      approvalOptions(command)
         .requiredOption('--account <account>', 'whose wallet')
         .requiredOption('--amount <yen>', 'amount in yen')
         .requiredOption('--method <method>', CHARGE_METHODS.join(', '))
@@ -179,12 +184,12 @@ const movements: Verbs = (program, add) => {
     about: 'adjust a wallet (調整金), up or down; above the limit a second person approves',
     store: 'write',
     writes: { id: true },
+    logins: readsApproval,
     options: command =>
-      command
+      approvalOptions(command)
         .requiredOption('--account <account>', 'whose wallet')
         .requiredOption('--amount <yen>', 'amount in yen; negative takes away')
         .requiredOption('--reason <text>', 'why')
-        .option('--approved-by <id>', 'the second person')
         .option('--adjustment <id>', 'id of the adjustment (default: the command id)'),
     run: adjust,
   });

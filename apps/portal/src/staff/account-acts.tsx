@@ -1,3 +1,4 @@
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.js';
 import { call } from '../api/client.js';
@@ -9,6 +10,7 @@ import { Tabs } from '../ui/tabs.js';
 import { type Act, contractOf, moneyOf, useMay, useSending } from './acts.js';
 import { AdjustmentForm } from './adjustment-form.js';
 import { ApprovalForm } from './approval-form.js';
+import { ApproverField, approverHeader } from './approver-field.js';
 import { type Account, useTariffs } from './questions.js';
 
 interface Props {
@@ -68,6 +70,13 @@ const pathOf = ({ account }: Account, rest: string): string =>
 const METHODS = ['bank_transfer', 'card', 'net_bank', 'konbini', 'bonus'] as const;
 type Method = (typeof METHODS)[number];
 
+interface Charging {
+  amount: string;
+  method: Method;
+  /** Of a bonus: approval or API key of the second person. */
+  approver: string;
+}
+
 /** A charge that has been paid outside of the pages, or is given. */
 function ChargeForm({ account }: Props) {
   const { t } = useTranslation('staff');
@@ -78,7 +87,7 @@ function ChargeForm({ account }: Props) {
     const figures = { amount: moneyText(credited), expired: moneyText(expired), expiresOn };
     return t(expired === '0' ? 'charge.done' : 'charge.doneExpired', figures);
   };
-  const charge = ({ amount, method }: { amount: string; method: Method }, key: string) => {
+  const charge = ({ amount, method, approver }: Charging, key: string) => {
     const yen = plainAmount(amount);
     return sending(
       {
@@ -92,11 +101,19 @@ function ChargeForm({ account }: Props) {
       },
       { changes: moneyOf(id), done: charged },
       key,
-      headers => call('POST', pathOf(account, '/charges'), { body: { amount: yen, method }, headers }),
+      headers =>
+        call('POST', pathOf(account, '/charges'), {
+          body: { amount: yen, method },
+          headers: { ...headers, ...(method === 'bonus' && approverHeader(approver)) },
+        }),
     );
   };
   return (
-    <Form initial={{ amount: '', method: METHODS[0] as Method }} onSend={charge} go={t('charge.go')}>
+    <Form<Charging>
+      initial={{ amount: '', method: METHODS[0], approver: '' }}
+      onSend={charge}
+      go={t('charge.go')}
+    >
       <Field name="amount" label={t('charge.amount')} hint={t('charge.hint')} inputMode="decimal" required />
       <SelectField
         name="method"
@@ -104,8 +121,14 @@ function ChargeForm({ account }: Props) {
         choices={METHODS.map(method => [method, t(`methods.${method}`)])}
         required
       />
+      <ApproverOfBonus />
     </Form>
   );
+}
+
+/** Who charges what was paid needs nobody else. */
+function ApproverOfBonus() {
+  return useWatch<Charging, 'method'>({ name: 'method' }) === 'bonus' && <ApproverField />;
 }
 
 /** Takes a debit back in full, to the lots it came from. */

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api, call } from '../api/client.js';
-import { Field } from '../ui/form/field.js';
+import { call } from '../api/client.js';
 import { Form } from '../ui/form/form.js';
 import { moneyText, plainAmount } from '../ui/money-text.js';
 import { moneyOf, useSending } from './acts.js';
 import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
+import { ApproverField, approverHeader } from './approver-field.js';
 import type { Account } from './questions.js';
 
 interface Adjusting extends AdjustedAmount {
@@ -13,20 +12,10 @@ interface Adjusting extends AdjustedAmount {
   approver: string;
 }
 
-/** Above how much a second person has to agree: a policy of the catalogue. */
-function useApprovalLimit(): string | null {
-  const catalogue = useQuery({
-    queryKey: ['catalogue'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/catalogue', { signal })),
-  });
-  return catalogue.data?.policies.find(({ name }) => name === 'adjustment.approval-above')?.value ?? null;
-}
-
 /** 調整金: an amount given or taken, with its reason. */
 export function AdjustmentForm({ account }: { account: Account }) {
   const { t } = useTranslation('staff');
   const sending = useSending();
-  const limit = useApprovalLimit();
   const adjust = ({ approver, ...typed }: Adjusting, key: string) => {
     const { direction } = typed;
     const path = `/accounts/${encodeURIComponent(account.account)}/adjustments`;
@@ -45,7 +34,7 @@ export function AdjustmentForm({ account }: { account: Account }) {
       (headers, reason) =>
         call('POST', path, {
           body: { amount: signedAmount(typed), reason },
-          headers: { ...headers, ...(approver !== '' && { 'X-Approver-Key': approver }) },
+          headers: { ...headers, ...approverHeader(approver) },
         }),
     );
   };
@@ -56,15 +45,7 @@ export function AdjustmentForm({ account }: { account: Account }) {
       go={t('adjust.go')}
     >
       <AdjustedAmountFields />
-      <Field
-        name="approver"
-        label={t('adjust.approver')}
-        hint={
-          limit === null ? t('adjust.approverHint') : t('adjust.approverAbove', { limit: moneyText(limit) })
-        }
-        type="password"
-        autoComplete="off"
-      />
+      <ApproverField />
     </Form>
   );
 }

@@ -60,6 +60,9 @@ const AsOf = z.strictObject({
 });
 const HistoryFilter = z.strictObject({ ...paging, month: businessMonth.optional() });
 
+const SECOND_PERSON =
+  'Above the configured amount: an approval out of the session of a second person, or her API key.';
+
 @Controller(API)
 export class PrepaidController {
   constructor(
@@ -98,8 +101,11 @@ export class PrepaidController {
     body: Charge,
     status: 201,
     answer: CreditedLot,
+    headers: { 'X-Approver-Key': `Of a bonus only. ${SECOND_PERSON}` },
     refusals: [
       'NO_SUCH_ACCOUNT',
+      'APPROVAL_REQUIRED',
+      'APPROVER_IS_ACTOR',
       'LOT_EXISTS',
       'ADJUSTMENT_EXISTS',
       'IN_THE_FUTURE',
@@ -111,10 +117,15 @@ export class PrepaidController {
     @FromPath('account', accountId) account: AccountId,
     @FromBody(Charge) body: z.output<typeof Charge>,
     @From() caller: Caller,
+    @Headers('X-Approver-Key') approverToken: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreditedLotView | UnchangedBody> {
-    const { amount: yen, method, ...optional } = body;
-    const input = { account, amount: yen, method, ...given(optional) };
+    const { amount: yen, method, at, lot } = body;
+    // What was paid is nobody's gift.
+    const token = method === 'bonus' ? approverToken : undefined;
+    const named = { field: 'lot', name: lot };
+    const { approvedBy, name } = await this.approval(token, { account, amount: yen }, named, caller);
+    const input = { account, amount: yen, method, approvedBy, ...given({ at, lot: name }) };
     return answered(await this.commands.execute(new PrepaidCommand('charge', input, caller)), response);
   }
 
@@ -124,8 +135,7 @@ export class PrepaidController {
     status: 201,
     answer: Adjustment,
     headers: {
-      'X-Approver-Key':
-        'Above the configured amount: an approval out of the session of a second person, or her API key.',
+      'X-Approver-Key': SECOND_PERSON,
     },
     unchanged: true,
     refusals: [
@@ -173,7 +183,7 @@ export class PrepaidController {
   }
 
   @Route('POST /approvals', {
-    summary: 'Approve an adjustment that somebody else is going to make',
+    summary: 'Approve an adjustment, or a bonus, that somebody else is going to make',
     description:
       'The answer is handed to that person, who sends it as `X-Approver-Key`: good for half an hour, for ' +
       'this account and amount, once.',

@@ -234,7 +234,7 @@ export const operations: SameKeys<typeof ja> = {
     ACCOUNT_EXISTS: 'This account id is taken.',
     NUMBER_TAKEN: 'The number belongs to another customer.',
     NO_SUCH_TARIFF: 'There is no such tariff.',
-    APPROVAL_REQUIRED: 'An adjustment of this size needs the approval of a second person.',
+    APPROVAL_REQUIRED: 'An adjustment or a bonus of this size needs the approval of a second person.',
     APPROVER_IS_ACTOR: 'Nobody approves what they do themselves.',
     APPROVER_NOT_ALLOWED: 'This is no approval of this account and amount, and no live API key of staff.',
     NO_SUCH_DEBIT: 'There is no such call or debit.',

@@ -226,7 +226,7 @@ export const operations = {
     ACCOUNT_EXISTS: 'このアカウントは既に使われています。',
     NUMBER_TAKEN: 'この電話番号は別のお客様に割り当てられています。',
     NO_SUCH_TARIFF: 'その料金表はありません。',
-    APPROVAL_REQUIRED: 'この金額の調整には、別の担当者の承認が必要です。',
+    APPROVAL_REQUIRED: 'この金額の調整やボーナスには、別の担当者の承認が必要です。',
     APPROVER_IS_ACTOR: '自分の操作を自分で承認することはできません。',
     APPROVER_NOT_ALLOWED: 'このアカウントと金額の承認コード、または有効なAPIキーではありません。',
     NO_SUCH_DEBIT: 'その通話または引落しはありません。',
