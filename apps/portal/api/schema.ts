@@ -236,7 +236,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve an adjustment that somebody else is going to make
+         * Approve an adjustment, or a bonus, that somebody else is going to make
          * @description The answer is handed to that person, who sends it as `X-Approver-Key`: good for half an hour, for this account and amount, once.
          *
          *     Roles: approver, admin.
@@ -3979,6 +3979,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Of a bonus only. Above the configured amount: an approval out of the session of a second person, or her API key. */
+                "X-Approver-Key"?: string;
                 /** @description A session's `csrfToken`; required with the cookie. */
                 "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
@@ -4072,7 +4074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IN_THE_FUTURE`; `AMOUNT_TOO_LARGE`; `SUM_OUT_OF_RANGE` */
+            /** @description `APPROVAL_REQUIRED`; `APPROVER_IS_ACTOR`; `IN_THE_FUTURE`; `AMOUNT_TOO_LARGE`; `SUM_OUT_OF_RANGE` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4356,7 +4358,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Approve an adjustment that somebody else is going to make */
+            /** @description Approve an adjustment, or a bonus, that somebody else is going to make */
             201: {
                 headers: {
                     /** @description Position of its last event: `wait` of a later question. */
