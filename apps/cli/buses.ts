@@ -8,6 +8,8 @@ import {
   CatalogueQuery,
   CdrCommand,
   CdrQuery,
+  ClockCommand,
+  ClockQuery,
   ClosingCommand,
   ClosingQuery,
   COMMANDS,
@@ -37,6 +39,7 @@ const ENVELOPES = {
   audit: [AuditCommand, AuditQuery],
   keys: [KeyCommand, KeyQuery],
   jobs: [JobCommand, JobQuery],
+  clock: [ClockCommand, ClockQuery],
   identity: [IdentityCommand, IdentityQuery],
   // Services that only answer have no command: the second stands for both.
   reports: [ReportQuery, ReportQuery],

@@ -87,6 +87,8 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['jobs list', '--state parked'],
   ['jobs retry', 'close-month/2025-10', 1],
   ['jobs discard', 'close-month/2025-10', 1],
+  ['clock show', ''],
+  ['clock confirm', '--reason checked'],
   ['migrate', ''],
   ['backup', 'copy.db'],
   ['restore', 'copy.db', 1],

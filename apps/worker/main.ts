@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Config, joinDotEnv, readConfig } from '#config';
 import { InvalidInput } from '#kernel';
-import { jobRulesOf, openConfigured } from '#nest';
+import { jobRulesOf, openConfigured, watchClock } from '#nest';
 import { runJobs } from '#runtime';
 import { serveHealth } from './health.js';
 
@@ -28,14 +28,18 @@ async function main(): Promise<void> {
   });
   const health = await serveHealth(environment.DAICHO_HOST, environment.DAICHO_PORT, async () => {
     const { events, ms } = await projections!.lag();
-    return { lagEvents: events, lagMs: ms, projections: projections!.states() };
+    const { clockTrusted } = await product.health();
+    const clock = clockTrusted ? 'trusted' : 'not trusted';
+    return { clock, lagEvents: events, lagMs: ms, projections: projections!.states() };
   });
   logger.info({ ...jobRulesOf(config), stopGraceMs: environment.DAICHO_STOP_GRACE_MS }, 'doing jobs');
+  const unwatchClock = watchClock(product, logger);
   logger.info({ port: health.port }, 'working');
   const stop = async (signal: string): Promise<void> => {
     logger.info({ signal }, 'stopping');
     await jobs.stop(environment.DAICHO_STOP_GRACE_MS);
     await health.close();
+    unwatchClock();
     await product.close();
     logger.info('stopped');
   };

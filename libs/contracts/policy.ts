@@ -78,6 +78,16 @@ export const POLICIES = {
     about:
       "seconds by which another machine's clock may be ahead of ours; later calls and payments are refused",
   },
+  'clock.jump-at-most-min': {
+    form: /^[1-9]\d{0,4}$/,
+    standard: '10',
+    about: 'minutes by which the time of day may jump; beyond, what time alone causes waits for a person',
+  },
+  'clock.ahead-of-log-at-most-days': {
+    form: /^[1-9]\d{0,3}$/,
+    standard: '40',
+    about: 'days by which the clock may be ahead of the newest event at a start; beyond, the same',
+  },
   ...IDENTITY_POLICIES,
 } as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
 

@@ -3,6 +3,7 @@ export * from './api-keys.projection.js';
 export * from './attempts.js';
 export * from './circle.js';
 export * from './circles.projection.js';
+export * from './clock-acts.js';
 export * from './contacts.js';
 export * from './identity-policy.js';
 export * from './issued-id.js';

@@ -11,6 +11,7 @@ export const SERVICES = [
   'audit',
   'keys',
   'jobs',
+  'clock',
   'reports',
   'eventLog',
   'identity',
@@ -27,6 +28,7 @@ export const COMMANDS = {
   audit: ['rebuild', 'backup'],
   keys: ['create', 'revoke'],
   jobs: ['retry', 'discard'],
+  clock: ['confirm'],
   identity: [
     ...(['signIn', 'signOut', 'sendCode', 'verifyCode', 'verifyTotp', 'verifyPasskey'] as const),
     ...(['passkeyOptions', 'renewPassword', 'setLanguage', 'enter', 'leave', 'endSession'] as const),
@@ -100,6 +102,8 @@ export class KeyCommand<N extends CommandName<'keys'>> extends CommandEnvelope<'
 export class KeyQuery<N extends QueryName<'keys'>> extends QueryEnvelope<'keys', N> {}
 export class JobCommand<N extends CommandName<'jobs'>> extends CommandEnvelope<'jobs', N> {}
 export class JobQuery<N extends QueryName<'jobs'>> extends QueryEnvelope<'jobs', N> {}
+export class ClockCommand<N extends CommandName<'clock'>> extends CommandEnvelope<'clock', N> {}
+export class ClockQuery<N extends QueryName<'clock'>> extends QueryEnvelope<'clock', N> {}
 export class ReportQuery<N extends QueryName<'reports'>> extends QueryEnvelope<'reports', N> {}
 export class EventLogQuery<N extends QueryName<'eventLog'>> extends QueryEnvelope<'eventLog', N> {}
 export class IdentityCommand<N extends CommandName<'identity'>> extends CommandEnvelope<'identity', N> {}

@@ -10,6 +10,8 @@ import {
   CatalogueQuery,
   CdrCommand,
   CdrQuery,
+  ClockCommand,
+  ClockQuery,
   ClosingCommand,
   ClosingQuery,
   EventLogQuery,
@@ -94,6 +96,7 @@ const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
   ['audit', AuditCommand, AuditQuery],
   ['keys', KeyCommand, KeyQuery],
   ['jobs', JobCommand, JobQuery],
+  ['clock', ClockCommand, ClockQuery],
   ['identity', IdentityCommand, IdentityQuery],
 ];
 

@@ -12,3 +12,4 @@ export * from './serve.types.js';
 export type { CommandClass, QueryClass } from './use-cases/bus.js';
 export * from './use-cases/keys.js';
 export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';
+export { watchClock } from './watch-clock.js';

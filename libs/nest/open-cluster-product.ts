@@ -21,6 +21,7 @@ import {
   readingOwnWrites,
   rebuildBeside,
   runProjections,
+  trustOf,
   untilReadable,
 } from '#runtime';
 import { openHeavyWork } from './heavy-work.js';
@@ -133,8 +134,10 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     await events.close();
   };
   let position = 0;
+  let trust: Awaited<ReturnType<typeof trustOf>> | undefined;
   try {
     position = await events.headPosition();
+    trust = await trustOf(events, clock);
     await untilReadable(watch, readModels, PROJECTIONS, { position, timeoutMs: startWaitMs });
   } catch (error) {
     await close();
@@ -150,6 +153,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     events,
     readModels,
     clock,
+    trust,
     identity: options.identity,
     work: openHeavyWork(),
     ...(options.jobs && { jobs: options.jobs }),

@@ -14,6 +14,7 @@ import {
   type Product,
   type Progress,
   standing,
+  trustOf,
 } from '#runtime';
 import { openHeavyWork } from './heavy-work.js';
 import { watchWrites } from './write-watch.js';
@@ -141,14 +142,16 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     await bringUp(store, options.progress);
   }
   const watch = watchWrites(store.events, directory, maxBytes !== undefined);
+  const trust = await trustOf(watch.events, clock);
   return composeProduct({
     events: watch.events,
     readModels: store.readModels,
     clock,
+    trust,
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
     work: openHeavyWork(),
-    jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock, soleWorker: !readOnly })),
+    jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust, soleWorker: !readOnly })),
     audit: {
       proof: store.events,
       scratch: () => scratch(directory),

@@ -2,6 +2,7 @@ import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invo
 import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal } from '#kernel';
 import type { ReadStore } from '#ports';
 import { AccountClosing, runningRun } from './account-closing.js';
+import type { Clocks } from './clock.service.js';
 import { CloseDrafts } from './close-drafts.js';
 import { closeRefusal, isEarly, refusal } from './close-time.js';
 import { ClosingQueries } from './closing.queries.js';
@@ -45,6 +46,7 @@ export class Closing implements ClosingService {
     private readonly facts: Facts,
     prepaid: PrepaidQueries,
     private readonly readModels: ReadStore,
+    private readonly clocks: Pick<Clocks, 'refusal'>,
   ) {
     this.accounts = new AccountClosing(runner, wallets, new CloseDrafts(runner.clock, facts, prepaid));
     this.queries = new ClosingQueries(facts, readModels);
@@ -52,6 +54,8 @@ export class Closing implements ClosingService {
 
   async run(input: CloseInput, caller: Caller, progress?: Progress): Promise<Answer<CloseReport>> {
     const { month, account, dryRun, forced } = input;
+    const untrusted = await this.clocks.refusal();
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
     const now = this.runner.clock.now();
     const longestCallS = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
     const moment = { now, month, longestCallS, forced };

@@ -13,6 +13,8 @@ import { Audit, type AuditTools } from './audit.service.js';
 import { CallPricing } from './call-pricing.js';
 import { Catalogue } from './catalogue.service.js';
 import { CdrImports } from './cdr.service.js';
+import { Clocks } from './clock.service.js';
+import { ClockTrust } from './clock-trust.js';
 import { Closing } from './closing.service.js';
 import { EventBrowser } from './event-browser.js';
 import { Facts } from './facts.js';
@@ -36,6 +38,8 @@ export interface ProductParts {
   readonly events: EventStore;
   readonly readModels: ReadStore;
   readonly clock: Clock;
+  /** What this process may believe of its clock; all of it without. */
+  readonly trust?: ClockTrust;
   readonly audit: AuditTools;
   /**
    * Other processes append to the same log; `head` is a position of it that this one has not read beyond.
@@ -85,7 +89,7 @@ export function composeProduct(parts: ProductParts): Product {
   const { shared, watch = new PositionWatch(readModels, PROJECTIONS) } = parts;
   const others = shared && (shared.follower ?? new LogFollower(events, shared.head));
   others?.follow(stored => runner.overtakenBy(stored));
-  const facts = new Facts(runner);
+  const facts = new Facts(runner, parts.trust);
   const lastSeen = async (account: string): Promise<BusinessMonth | undefined> => {
     const row = await readModels.db
       .selectFrom('wallets')
@@ -94,7 +98,9 @@ export function composeProduct(parts: ProductParts): Product {
       .executeTakeFirst();
     return (row as { month: BusinessMonth } | undefined)?.month;
   };
-  const wallets = new Wallets(runner, lastSeen);
+  const trust = parts.trust ?? new ClockTrust(clock);
+  const clocks = new Clocks(events, clock, trust);
+  const wallets = new Wallets(runner, lastSeen, clocks);
   const pricing = new CallPricing(facts, new OwnNumbers(readModels, others));
   const jobs = openedOnce(parts.jobs);
   const keys = new Keys(runner, readModels, facts);
@@ -105,11 +111,12 @@ export function composeProduct(parts: ProductParts): Product {
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
-    closing: new Closing(runner, wallets, facts, queries, readModels),
+    closing: new Closing(runner, wallets, facts, queries, readModels, clocks),
     audit: new Audit(events, readModels, queries, parts.audit),
     keys,
     identity: identity.service,
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
+    clock: clocks,
     reports: new Reports(readModels, events, clock),
     eventLog: new EventBrowser(events, readModels, clock),
     work,
@@ -122,7 +129,8 @@ export function composeProduct(parts: ProductParts): Product {
     },
     health: async () => {
       const reason = parts.writeProblem();
-      return { head: await events.headPosition(), writable: reason === null, reason };
+      const clockTrusted = trust.doubt() === null;
+      return { head: await events.headPosition(), writable: reason === null, reason, clockTrusted };
     },
     async close() {
       await work.close();

@@ -1,4 +1,5 @@
 export type { AuditTools } from './audit.service.js';
+export { trustOf } from './clock.service.js';
 export { decodeEvent, STORED_TYPES } from './codecs.js';
 export * from './compose-product.js';
 export { type CopyOptions, CopyRefused, type CopyReport, type CopyTarget, copyLog } from './copy-log.js';

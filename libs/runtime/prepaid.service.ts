@@ -94,9 +94,9 @@ export class Prepaid implements PrepaidService {
     const { account, amount, method, approvedBy = null } = input;
     if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const at = input.at ?? this.now();
-    if (at > (await this.facts.latest())) {
+    if (input.at !== undefined && at > (await this.facts.latest())) {
       const rejection = { code: 'IN_THE_FUTURE', message: 'a payment cannot lie in the future' };
-      return { kind: 'rejected', rejection };
+      return { kind: 'rejected', rejection: (await this.wallets.clockRefusal(at)) ?? rejection };
     }
     const tooLarge = await this.tooLarge(amount, caller);
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
@@ -253,6 +253,8 @@ export class Prepaid implements PrepaidService {
   }
 
   async expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>> {
+    const untrusted = await this.wallets.timeStandsStill();
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
     const command = (): WalletCommand => ({ type: 'ExpireDue', now: this.now() });
     const done = await this.wallets.run(
       account,

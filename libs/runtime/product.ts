@@ -241,10 +241,30 @@ export interface JobService {
   ): Promise<readonly AccountId[]>;
 }
 
+/** Whether this process believes its clock. */
+export interface ClockView {
+  readonly trusted: boolean;
+  /** What it shows. */
+  readonly shown: string;
+  /** What it should show; null while it is trusted, as are the next two. */
+  readonly believed: string | null;
+  readonly why: 'jumped' | 'ahead' | null;
+  /** What to do, in one sentence. */
+  readonly message: string | null;
+}
+
+export interface ClockService {
+  state(): Promise<ClockView>;
+  /** A person says that the clock is right: with a reason, kept in the log. */
+  confirm(caller: Caller): Promise<Answer<ClockView>>;
+}
+
 export interface Health {
   readonly head: number;
   readonly writable: boolean;
   readonly reason: string | null;
+  /** Expiry, closes and turns of a month wait for a person otherwise. */
+  readonly clockTrusted: boolean;
 }
 
 /** The whole product of one store: what every face (HTTP, command line, jobs) is built on. */
@@ -259,6 +279,7 @@ export interface Product {
   /** Logins, sessions, circles. @throws StoreUnavailable in a process without the tools of identity. */
   readonly identity: IdentityService;
   readonly jobs: JobService;
+  readonly clock: ClockService;
   readonly reports: ReportService;
   /** Where papers are drawn and whole files are read. */
   readonly work: HeavyWork<HeavyTasks>;

@@ -11,7 +11,7 @@ import type { Product } from './product.js';
 const WAITS: {
   readonly [Service in keyof Product]?: Readonly<Partial<Record<keyof Product[Service], Wait>>>;
 } = {
-  accounts: { open: 'log', assignNumber: 'log', assignTariff: 'log', get: 'log', list: 'own' },
+  accounts: { open: 'log', assignNumber: 'log', assignTariff: 'log', get: 'log', known: 'log', list: 'own' },
   prepaid: {
     // Both take the policies of now.
     charge: 'log',

@@ -30,7 +30,9 @@ export class Settlements {
   ): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>> {
     const { account, hold, call } = input;
     const cdr = cdrOf(account, call);
-    const priced = await this.pricing.priceForSettlement(cdr);
+    const asked = await this.pricing.priceForSettlement(cdr);
+    const untrusted = asked.kind === 'rejected' ? await this.wallets.clockRefusal(cdr.endedAt) : undefined;
+    const priced = untrusted ? ({ kind: 'rejected', rejection: untrusted } as const) : asked;
     const bodyHash = sha256(canonicalCdr(cdr));
     const settling = derived(caller, callCommandId(call.callId));
     // What was charged once stands, whatever its price would be now.

@@ -32,6 +32,8 @@ const NO_ACTS = [
   'identity.SessionStarted.v1',
   'identity.SignInOriginSeen.v1',
   'identity.TotpStepUsed.v1',
+  'operations.ClockFoundRight.v1',
+  'operations.ClockMistrusted.v1',
   'operations.JobActMissed.v1',
 ];
 

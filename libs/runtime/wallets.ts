@@ -1,5 +1,13 @@
 import { account as accountDecider, accountEvents, accountStream } from '#contracts';
-import { type AccountId, assertNever, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
+import {
+  type AccountId,
+  assertNever,
+  BusinessMonth,
+  canonicalJson,
+  type Instant,
+  type Outcome,
+  type Rejection,
+} from '#kernel';
 import {
   type WalletBalance,
   type WalletCommand,
@@ -9,6 +17,7 @@ import {
   walletEvents,
   walletStream,
 } from '#ledger';
+import type { Clocks } from './clock.service.js';
 import { decodeEvent } from './codecs.js';
 import { recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
@@ -45,6 +54,8 @@ export class Wallets {
     readonly runner: CommandRunner,
     /** Where a wallet was last seen by the read models, to save a walk over closed months. */
     private readonly lastSeen: (account: string) => Promise<BusinessMonth | undefined>,
+    /** Without them every clock is believed. */
+    private readonly clocks?: Clocks,
   ) {}
 
   lock<T>(account: string, work: () => Promise<T>): Promise<T> {
@@ -124,7 +135,10 @@ export class Wallets {
     for (let decided = 0; decided < DECIDED_AT_MOST; decided++) {
       const segment = await this.segment(account, caller);
       if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
-      const outcome = wallet.decide(await command(segment), segment.state);
+      const asked = await command(segment);
+      const outcome = wallet.decide(asked, segment.state);
+      const untimely = await this.untimely(asked, outcome);
+      if (untimely) return { kind: 'rejected', rejection: untimely };
       switch (outcome.kind) {
         case 'nothing':
           if (await this.runner.overtaken(segment.stream, segment.revision)) break;
@@ -153,6 +167,31 @@ export class Wallets {
         message: 'others use the same wallet all the time; try again',
       },
     };
+  }
+
+  /**
+   * A decision at a time that is not believed must neither turn the wallet's month nor let a lot expire. What
+   * happened at a time of its own that is, as calls in a file did, goes on.
+   */
+  private async untimely(
+    { now }: WalletCommand,
+    outcome: Outcome<WalletEvent, string>,
+  ): Promise<Rejection | undefined> {
+    const turns = outcome.kind === 'rejected' && outcome.rejection.code === 'MONTH_OVER';
+    const expires = outcome.kind === 'events' && outcome.events.some(({ type }) => type === 'LotExpired');
+    if (!turns && !expires) return undefined;
+    return this.clockRefusal(now);
+  }
+
+  /** Why nothing may happen at a time that this process does not believe; undefined when it may. */
+  async clockRefusal(at: Instant): Promise<Rejection | undefined> {
+    if (!this.clocks || at <= this.clocks.trust.latest()) return undefined;
+    return this.clocks.refusal();
+  }
+
+  /** Why nothing may happen by time alone. */
+  async timeStandsStill(): Promise<Rejection | undefined> {
+    return this.clocks?.refusal();
   }
 
   /** The holds that are open; none for an account without a wallet. */

@@ -5,6 +5,7 @@ import { openPostgresReadStore } from '#adapters/postgres';
 import { readConfig } from '#config';
 import type { Instant } from '#kernel';
 import { openClusterLog, openClusterProduct, openProduct } from '#nest';
+import type { Clock } from '#ports';
 import type { Product } from '#runtime';
 import { FakeCluster } from './eventstoredb/fake-cluster.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
@@ -18,12 +19,15 @@ export interface Home {
   readonly env: ProgramEnv;
   /** The product in this process, whose time stands still. Embedded nobody else may have it open. */
   open(now: Instant): Promise<Product>;
+  /** The same by a clock that moves; it builds read models, too. */
+  openBy(clock: Clock): Promise<Product>;
 }
 
 /** An embedded store in this directory. */
 export const embeddedIn = (directory: string): Home => ({
   env: { DAICHO_DATA: directory },
   open: now => openProduct({ directory, clock: { now: () => now } }),
+  openBy: clock => openProduct({ directory, clock }),
 });
 
 /** The three servers of a cluster for the tests of one file, and homes on them. */
@@ -78,20 +82,22 @@ async function clusterHome({ events, postgres, redis }: Servers, root: string, n
   };
   return {
     env,
-    async open(now) {
-      const { cluster } = readConfig(env);
-      const readModels = await openPostgresReadStore({ url: cluster!.postgresUrl });
-      const log = await openClusterLog({
-        eventStore: { url: cluster!.eventStoreUrl, namespace: env.DAICHO_EVENTSTORE_NAMESPACE },
-        index: { url: cluster!.postgresUrl },
-      });
-      const clock = { now: () => now };
-      const { redisUrl: url } = cluster!;
-      const jobs = () => openBullmqJobQueue({ url, prefix: env.DAICHO_REDIS_PREFIX, clock });
-      const given = { events: log, proof: log, readModels, clock, jobs, project: { lookMs: 50 } };
-      return (await openClusterProduct(given)).product;
-    },
+    open: now => openBy({ now: () => now }),
+    openBy,
   };
+
+  async function openBy(clock: Clock): Promise<Product> {
+    const { cluster } = readConfig(env);
+    const readModels = await openPostgresReadStore({ url: cluster!.postgresUrl });
+    const log = await openClusterLog({
+      eventStore: { url: cluster!.eventStoreUrl, namespace: env.DAICHO_EVENTSTORE_NAMESPACE },
+      index: { url: cluster!.postgresUrl },
+    });
+    const { redisUrl: url } = cluster!;
+    const jobs = () => openBullmqJobQueue({ url, prefix: env.DAICHO_REDIS_PREFIX, clock });
+    const given = { events: log, proof: log, readModels, clock, jobs, project: { lookMs: 50 } };
+    return (await openClusterProduct(given)).product;
+  }
 }
 
 /** Makes the first key of staff and gives its token. */

@@ -4,6 +4,7 @@ import { auditVerbs } from './audit.js';
 import { billingVerbs } from './billing.js';
 import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
+import { clockVerbs } from './clock.js';
 import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
 import { loginVerbs } from './login.js';
@@ -28,6 +29,7 @@ export const VERBS: readonly Verbs[] = [
   staffVerbs,
   loginVerbs,
   jobVerbs,
+  clockVerbs,
   storeVerbs,
   migrateStoreVerbs,
 ];

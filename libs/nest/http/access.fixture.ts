@@ -125,6 +125,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /audit/verify': watching,
   'GET /audit/replay': watching,
   'GET /audit/export': watching,
+  'GET /clock': helping,
+  'POST /clock/confirm': billing,
   'GET /jobs': insideReaders,
   'POST /jobs/{name}/{key}/retry': billing,
   'POST /jobs/{name}/{key}/discard': billing,

@@ -168,6 +168,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /jobs/:name/:key/retry': { effect: 'write', roles: billing },
   'POST /jobs/:name/:key/discard': { effect: 'write', roles: billing },
 
+  'GET /clock': { effect: 'read', roles: helpers },
+  'POST /clock/confirm': { effect: 'write', roles: billing },
+
   'GET /staff': { effect: 'read', roles: [...admin, 'auditor'] },
   'POST /staff': { effect: 'write', roles: admin },
   'PUT /staff/:login/role': { effect: 'write', roles: admin },

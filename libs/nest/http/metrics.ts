@@ -41,6 +41,14 @@ export class Metrics {
         this.set((await product.health()).writable ? 1 : 0);
       },
     });
+    new Gauge({
+      name: 'daicho_clock_trusted',
+      help: '1 when what time alone causes may happen; 0 until a person confirms the clock',
+      registers: [this.registry],
+      async collect() {
+        this.set((await product.health()).clockTrusted ? 1 : 0);
+      },
+    });
     this.observeJobs(product.jobs);
   }
 

@@ -10,6 +10,7 @@ import { runJobs } from '#runtime';
 import { DaichoModule } from '../daicho.module.js';
 import type { ArrivalLimits, RunningServer, ServerOptions } from '../serve.types.js';
 import { USE_CASES } from '../use-cases/index.js';
+import { watchClock } from '../watch-clock.js';
 import { AccessGuard, API } from './access.guard.js';
 import { ARRIVAL_LIMITS, BodyInterceptor, BoundedAdapter, boundArrival, boundRequests } from './arrival.js';
 import { Now } from './clock.js';
@@ -19,6 +20,7 @@ import { CallsController } from './controllers/calls.controller.js';
 import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
 import { CirclesController } from './controllers/circles.controller.js';
+import { ClockController } from './controllers/clock.controller.js';
 import { ClosesController } from './controllers/closes.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { EventsController } from './controllers/events.controller.js';
@@ -70,6 +72,7 @@ class HttpModule {
         CdrController,
         BooksController,
         JobsController,
+        ClockController,
         controllerOf(USE_CASES),
         SessionsController,
         SecondStepController,
@@ -158,6 +161,7 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   logger.info({ port }, 'listening');
   if (options.jobs) logger.info({ ...options.jobs, stopGraceMs: options.stopGraceMs }, 'doing jobs');
+  const unwatchClock = watchClock(options.product, logger);
   const jobs = options.jobs && runJobs(options.product, { ...options.jobs, onError: toldTo(logger) });
 
   const stop = async (): Promise<void> => {
@@ -170,6 +174,7 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
     } finally {
       clearTimeout(cutOff);
       clearInterval(sweep);
+      unwatchClock();
       await options.product.close();
     }
   };

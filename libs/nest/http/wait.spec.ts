@@ -6,7 +6,7 @@ describe('a question that names a position', () => {
   const { product, asked } = fakeProduct({
     'cdr.retry': () => ({ retried: 1, resolved: 1, problems: [] }),
   });
-  const health = async () => ({ head: 9, writable: true, reason: null });
+  const health = async () => ({ head: 9, writable: true, reason: null, clockTrusted: true });
   const waitFor = async (position: number): Promise<boolean> => {
     waited.push(position);
     return position <= 7;

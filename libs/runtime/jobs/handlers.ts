@@ -57,6 +57,8 @@ const SIDE_BY_SIDE = 8;
 /** Books the breakage of lots that are past their expiry. The decision to spend knows it without this. */
 function expireLots(product: Product): JobHandler {
   return handler(EXPIRE_LOTS, z.strictObject({}), async (_, context) => {
+    const { message } = await product.clock.state();
+    if (message !== null) throw failure('CLOCK_NOT_TRUSTED', message);
     const { beganOn } = await product.jobs.facts();
     if (beganOn === null) return;
     const today = BusinessDay.of(product.now());

@@ -44,6 +44,8 @@ class Planner {
   }
 
   private async planOnce(): Promise<void> {
+    // A wrong clock would plan what is not due for a year, and miss what is.
+    if (!(await this.product.clock.state()).trusted) return;
     const queue = this.product.jobQueue();
     const facts = await this.product.jobs.facts();
     for (const planned of planJobs(this.product.now(), facts, this.options)) {

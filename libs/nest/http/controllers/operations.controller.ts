@@ -23,12 +23,13 @@ export class OperationsController {
 
   /** The store takes writes: send requests here. */
   @Get('/health/ready')
-  async ready(): Promise<{ status: 'ready'; head: number }> {
-    const { writable, reason, head } = await this.product.health();
+  async ready(): Promise<{ status: 'ready'; head: number; clock: 'trusted' | 'not trusted' }> {
+    const { writable, reason, head, clockTrusted } = await this.product.health();
     // The rest of the reason is for the log: it may name files and servers.
     const code = /^[A-Z_]+(?=:|$)/.exec(reason ?? '')?.[0] ?? 'UNAVAILABLE';
     if (!writable) throw new Problem(503, code, 'the store takes no writes', { retryAfterS: 5 });
-    return { status: 'ready', head };
+    // What needs no calendar goes on: no reason to send requests elsewhere.
+    return { status: 'ready', head, clock: clockTrusted ? 'trusted' : 'not trusted' };
   }
 
   @Get('/metrics')

@@ -1,0 +1,38 @@
+import { answered, type Call } from '../call.js';
+import type { Output } from '../output.js';
+import type { Verbs } from '../program.js';
+
+async function show(call: Call): Promise<Output> {
+  const value = await call.product.clock.state();
+  const { shown, message } = value;
+  return {
+    kind: 'document',
+    value,
+    human: () =>
+      call.say(
+        message ? `時計は信用されていません: ${shown}\n` : `時計は信用されています: ${shown}\n`,
+        message ? `the clock is not trusted: ${shown}\n` : `the clock is trusted: ${shown}\n`,
+      ),
+    finding: message === null ? undefined : { code: 'CLOCK_NOT_TRUSTED', message },
+  };
+}
+
+export const clockVerbs: Verbs = (program, add) => {
+  const clock = program.command('clock').description('whether the clock can be trusted');
+  add(clock, {
+    usage: 'show',
+    about: 'whether the clock is trusted; exit code 1 when expiry, closes and turns of a month wait',
+    store: 'read',
+    run: show,
+  });
+  add(clock, {
+    usage: 'confirm',
+    about: 'say that the clock is right: what time alone causes goes on',
+    store: 'write',
+    writes: { id: true },
+    run: async call =>
+      answered(await call.product.clock.confirm(call.caller()), ({ shown }) =>
+        call.say(`時計の時刻 ${shown} を正しいと記録しました\n`, `recorded that ${shown} is right\n`),
+      ),
+  });
+};
