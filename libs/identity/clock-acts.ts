@@ -39,7 +39,7 @@ export const clockEvents = defineEvents(
         },
         sentence: {
           ja: '時計が {shown} を示した（見込み {believed}）。信用できるまで失効・締め・月替わりを止めた。',
-          en: 'A clock showed {shown} instead of about {believed}: expiry, close and the turn of a month wait.',
+          en: 'A clock showed {shown} instead of about {believed}: what time alone causes waits.',
         },
       },
     ),

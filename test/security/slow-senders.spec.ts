@@ -190,6 +190,7 @@ describe('a file for which there is no room', () => {
       head: 7,
       writable: false,
       reason: 'DISK_FULL: /srv/daicho/daicho.db: no space',
+      clockTrusted: true,
     });
     reads = [];
     server = await serving({ ...product, health });
