@@ -23,8 +23,8 @@ const doubtFacts = {
 };
 
 /**
- * What is known of the machines' clocks. What was recorded since a doubt may bear a wrong time: a process that
- * starts must not believe its clock because of it.
+ * What is known of the machines' clocks. What was recorded since a doubt may bear a wrong time: a process
+ * that starts must not believe its clock because of it.
  */
 export const clockEvents = defineEvents(
   { context: 'operations', stream: 'clock' },

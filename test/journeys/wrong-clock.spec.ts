@@ -129,7 +129,9 @@ function wrongClock(home: () => Promise<Home>): void {
       }),
     60_000,
   );
+}
 
+function confirmedClock(home: () => Promise<Home>): void {
   it(
     'is believed when a person confirms it with a reason: what is due happens then',
     () =>
@@ -193,11 +195,13 @@ describe('a clock that is wrong, embedded', () => {
   afterAll(() => {
     for (const directory of directories) rmSync(directory, { recursive: true, force: true });
   });
-  wrongClock(async () => {
+  const home = async () => {
     const directory = temporaryDirectory();
     directories.push(directory);
     return embeddedIn(directory);
-  });
+  };
+  wrongClock(home);
+  confirmedClock(home);
 });
 
 needsProgram(
@@ -211,4 +215,5 @@ needsProgram(
   }, 180_000);
   afterAll(() => cluster?.stop());
   wrongClock(() => cluster.home());
+  confirmedClock(() => cluster.home());
 });

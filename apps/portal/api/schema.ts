@@ -984,6 +984,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this process believes its clock, and why not
+         * @description Roles: staff, auditor, job, billing, approver, admin, support.
+         */
+        get: operations["Clock_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the clock is right: what time alone causes goes on
+         * @description Roles: staff, billing, admin.
+         */
+        post: operations["Clock_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -3160,6 +3200,20 @@ export interface components {
         };
         ChangedJob: {
             job: string;
+        };
+        Clock: {
+            trusted: boolean;
+            /**
+             * @description What the clock of this process shows.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            shown: string;
+            /** @description What it should show; null while it is trusted. */
+            believed: string | null;
+            /** @description Against steady time, or when the process started, of the newest event. */
+            why: ("jumped" | "ahead") | null;
+            /** @description What to do. */
+            message: string | null;
         };
     };
     responses: never;
@@ -7765,6 +7819,169 @@ export interface operations {
                 };
             };
             /** @description `IDEMPOTENCY_KEY_REUSED`; `JOB_ACTIVE`; `JOB_HAS_GONE_ON` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REASON_REQUIRED` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Clock_state: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether this process believes its clock, and why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Clock_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say that the clock is right: what time alone causes goes on */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
             409: {
                 headers: {
                     [name: string]: unknown;
