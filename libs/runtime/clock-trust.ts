@@ -1,5 +1,5 @@
 import type { ClockDoubtReason } from '#identity';
-import { Instant } from '#kernel';
+import { Instant, type Rejection } from '#kernel';
 import type { Clock } from '#ports';
 
 /** Why a clock is not believed. */
@@ -9,6 +9,12 @@ export interface ClockDoubt {
   readonly shown: Instant;
   /** What it should show, as far as can be told. */
   readonly believed: Instant;
+}
+
+/** Why time alone must cause nothing. */
+export interface ClockGuard {
+  readonly trust: Pick<ClockTrust, 'latest'>;
+  refusal(): Promise<Rejection | undefined>;
 }
 
 export interface ClockLimits {

@@ -2,7 +2,7 @@ import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invo
 import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal } from '#kernel';
 import type { ReadStore } from '#ports';
 import { AccountClosing, runningRun } from './account-closing.js';
-import type { Clocks } from './clock.service.js';
+import type { ClockGuard } from './clock-trust.js';
 import { CloseDrafts } from './close-drafts.js';
 import { closeRefusal, isEarly, refusal } from './close-time.js';
 import { ClosingQueries } from './closing.queries.js';
@@ -46,7 +46,7 @@ export class Closing implements ClosingService {
     private readonly facts: Facts,
     prepaid: PrepaidQueries,
     private readonly readModels: ReadStore,
-    private readonly clocks: Pick<Clocks, 'refusal'>,
+    private readonly clocks: Pick<ClockGuard, 'refusal'>,
   ) {
     this.accounts = new AccountClosing(runner, wallets, new CloseDrafts(runner.clock, facts, prepaid));
     this.queries = new ClosingQueries(facts, readModels);

@@ -17,7 +17,7 @@ import {
   walletEvents,
   walletStream,
 } from '#ledger';
-import type { Clocks } from './clock.service.js';
+import type { ClockGuard } from './clock-trust.js';
 import { decodeEvent } from './codecs.js';
 import { recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
@@ -55,7 +55,7 @@ export class Wallets {
     /** Where a wallet was last seen by the read models, to save a walk over closed months. */
     private readonly lastSeen: (account: string) => Promise<BusinessMonth | undefined>,
     /** Without them every clock is believed. */
-    private readonly clocks?: Clocks,
+    private readonly clocks?: ClockGuard,
   ) {}
 
   lock<T>(account: string, work: () => Promise<T>): Promise<T> {
