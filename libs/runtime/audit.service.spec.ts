@@ -170,6 +170,8 @@ describe('a planted difference', () => {
     product = await tampered('usage', key, { net: 10_000 });
     expect(await product.closing.reconcile((2025 * 12) as never)).toMatchObject([
       { check: 'calls-usage', account: 'A1', expected: '24', found: '25' },
+      // The statement is made of these sums, the invoice is not.
+      { check: 'statement-invoice', account: 'A1', expected: '25', found: '24' },
     ]);
     expect(await product.closing.reconcile((2025 * 12 + 1) as never)).toEqual([]);
   });

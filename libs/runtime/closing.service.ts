@@ -18,11 +18,13 @@ import type {
   ClosingService,
   Difference,
   InvoiceRow,
+  MonthSuspense,
   Page,
   Progress,
 } from './product.js';
 import { reconcileMonth } from './reconcile.js';
 import type { CommandRunner } from './run-command.js';
+import type { SuspenseOfMonth } from './suspense-of-month.js';
 import type { Wallets } from './wallets.js';
 
 /**
@@ -47,6 +49,7 @@ export class Closing implements ClosingService {
     prepaid: PrepaidQueries,
     private readonly readModels: ReadStore,
     private readonly clocks: Pick<ClockGuard, 'refusal'>,
+    private readonly suspense: SuspenseOfMonth,
   ) {
     this.accounts = new AccountClosing(runner, wallets, new CloseDrafts(runner.clock, facts, prepaid));
     this.queries = new ClosingQueries(facts, readModels);
@@ -88,7 +91,11 @@ export class Closing implements ClosingService {
     }
     if (!dryRun && !account) await this.complete(month, accounts, caller);
     const position = await this.runner.events.headPosition();
-    return { kind: 'done', value: reportOf(month, dryRun, closed), position, replayed: false };
+    const value = {
+      ...reportOf(month, dryRun, closed),
+      suspense: await this.suspense.figures(month, account),
+    };
+    return { kind: 'done', value, position, replayed: false };
   }
 
   /** Who closes early and why: once per person, account and reason, however often it is run. */
@@ -162,12 +169,22 @@ export class Closing implements ClosingService {
     return this.queries.invoice(number);
   }
 
+  suspended(month: BusinessMonth): Promise<MonthSuspense> {
+    return this.suspense.ofMonth(month);
+  }
+
   reconcile(month: BusinessMonth): Promise<readonly Difference[]> {
-    return reconcileMonth(this.runner.events, this.readModels, month);
+    return reconcileMonth(
+      {
+        ...{ events: this.runner.events, readModels: this.readModels },
+        statement: (account, of) => this.queries.statement(account, of),
+      },
+      month,
+    );
   }
 }
 
-function reportOf(month: BusinessMonth, dryRun: boolean, accounts: readonly AccountClose[]): CloseReport {
+function reportOf(month: BusinessMonth, dryRun: boolean, accounts: readonly AccountClose[]) {
   return {
     month: BusinessMonth.text(month),
     dryRun,

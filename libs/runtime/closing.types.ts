@@ -6,6 +6,7 @@ import type {
   CloseReport,
   Difference,
   InvoiceRow,
+  MonthSuspense,
   Page,
   PageRequest,
   Progress,
@@ -40,6 +41,8 @@ export interface ClosingService {
   statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined>;
   invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>>;
   invoice(number: string): Promise<InvoiceDocument | undefined>;
+  /** The calls of the month that no statement and no invoice has: they wait on the suspense list. */
+  suspended(month: BusinessMonth): Promise<MonthSuspense>;
   /** Differences between CDRs, ledger, statements and invoices of the month; empty when all agree. */
   reconcile(month: BusinessMonth): Promise<readonly Difference[]>;
 }

@@ -32,6 +32,7 @@ import type { Product } from './product.js';
 import { PROJECTIONS } from './projections.js';
 import { Reports } from './reports.service.js';
 import { CommandRunner } from './run-command.js';
+import { SuspenseOfMonth } from './suspense-of-month.js';
 import { Wallets } from './wallets.js';
 
 export interface ProductParts {
@@ -102,6 +103,7 @@ export function composeProduct(parts: ProductParts): Product {
   const clocks = new Clocks(events, clock, trust);
   const wallets = new Wallets(runner, lastSeen, clocks);
   const pricing = new CallPricing(facts, new OwnNumbers(readModels, others));
+  const suspense = new SuspenseOfMonth(readModels, pricing);
   const jobs = openedOnce(parts.jobs);
   const keys = new Keys(runner, readModels, facts);
   const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity, keys });
@@ -111,7 +113,7 @@ export function composeProduct(parts: ProductParts): Product {
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
-    closing: new Closing(runner, wallets, facts, queries, readModels, clocks),
+    closing: new Closing(runner, wallets, facts, queries, readModels, clocks, suspense),
     audit: new Audit(events, readModels, queries, parts.audit),
     keys,
     identity: identity.service,

@@ -182,12 +182,34 @@ export interface AccountClose {
   readonly roundingDifference: string;
   readonly rejection: Rejection | null;
 }
+/** Lines of call files that wait on the suspense list: neither statement nor invoice has them. */
+export interface SuspenseFigures {
+  /** Lines of the month. */
+  readonly lines: number;
+  /** How many of them a tariff prices by now; `net` and `tax` are theirs. */
+  readonly priced: number;
+  readonly net: string;
+  readonly tax: string;
+  /** Lines that came since the month began and of which not even the month can be told. */
+  readonly unread: number;
+}
+/** The same, and account by account. */
+export interface MonthSuspense extends SuspenseFigures {
+  /** Ids ascending; last, with null, the lines whose account cannot be told. */
+  readonly accounts: readonly (SuspenseFigures & {
+    readonly account: string | null;
+    /** Events to look at, at most twenty. */
+    readonly positions: readonly number[];
+  })[];
+}
 export interface CloseReport {
   readonly month: string;
   readonly dryRun: boolean;
   readonly accounts: readonly AccountClose[];
   readonly invoices: number;
   readonly total: string;
+  /** What the month is closed without. */
+  readonly suspense: SuspenseFigures;
 }
 /** A node of the tree from an amount to its causes. */
 export interface Explanation {

@@ -37,6 +37,7 @@ const WAITS: {
   closing: {
     // All accounts of the month, or some would have no invoice.
     run: 'head',
+    suspended: 'head',
     reconcile: 'head',
     statement: 'own',
     invoices: 'own',

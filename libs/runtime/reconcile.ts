@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import { BusinessMonth, MoneyTotal } from '#kernel';
+import type { UsageStatement } from '#invoicing';
+import { type AccountId, BusinessMonth, MoneyTotal } from '#kernel';
 import type { WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
 import type { Difference } from './product.js';
+import { statementsAgainstInvoices } from './reconcile-statements.js';
 
 interface Sums {
   account: string;
@@ -16,14 +18,19 @@ const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, 
   new Map(rows.map(row => [row.account, row]));
 const text = (units: number | bigint): string => MoneyTotal.text(MoneyTotal.fromUnits(units));
 
+interface ReconcileParts {
+  readonly events: EventStore;
+  readonly readModels: ReadStore;
+  readonly statement: (account: AccountId, month: BusinessMonth) => Promise<UsageStatement | undefined>;
+}
+
 /**
  * Compares, per account and billing month, what must be the same told by different books: single calls
- * against usage sums, usage against what the close booked, the close against the invoice, the whole journal
- * against itself. Positions name events to look at. Empty: all agree.
+ * against usage sums, usage against what the close booked, the close against the invoice, statements against
+ * invoices, the whole journal against itself. Positions name events to look at. Empty: all agree.
  */
 export async function reconcileMonth(
-  events: EventStore,
-  readModels: ReadStore,
+  { events, readModels, statement }: ReconcileParts,
   month: BusinessMonth,
 ): Promise<Difference[]> {
   const { db } = readModels;
@@ -72,6 +79,7 @@ export async function reconcileMonth(
   }
   differences.push(
     ...(await closesAgainstInvoices(events, readModels, month)),
+    ...(await statementsAgainstInvoices(readModels, month, statement)),
     ...(await journalAgainstItself(readModels)),
   );
   return differences;

@@ -1,6 +1,6 @@
 import type { InvoiceDocument } from '#invoicing';
 import { BusinessDay, BusinessMonth } from '#kernel';
-import type { AccountClose, CloseReport, InvoiceSearch } from '#runtime';
+import type { AccountClose, CloseReport, InvoiceSearch, SuspenseFigures } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
@@ -110,9 +110,30 @@ function closeText(call: Call, report: CloseReport): string {
     `${report.month}${report.dryRun ? '（試算）' : ''}: 請求書 ${report.invoices} 通、合計 ${total} 円\n`,
     `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${report.invoices} invoices, ${total} yen in all\n`,
   );
-  if (report.accounts.length === 0) return head;
+  const waits = suspenseText(call, report.suspense);
+  if (report.accounts.length === 0) return head + waits;
   const rows = report.accounts.map(row => ({ ...row, outcome: OUTCOMES[row.outcome][call.language] }));
-  return `${new Table(CLOSES, call.language).lines(rows)}\n${head}`;
+  return `${new Table(CLOSES, call.language).lines(rows)}\n${head}${waits}`;
+}
+
+/** What the month is closed without: the lines of call files that nobody could charge yet. */
+function suspenseText(call: Call, { lines, priced, net, tax, unread }: SuspenseFigures): string {
+  const text: string[] = [];
+  if (lines > 0)
+    text.push(
+      call.say(
+        `保留リスト: この月の通話 ${lines} 件（料金の分かる ${priced} 件で税抜 ${net} 円、税 ${tax} 円）\n`,
+        `on the suspense list: ${lines} lines of the month (${priced} priced: ${net} yen net, ${tax} tax)\n`,
+      ),
+    );
+  if (unread > 0)
+    text.push(
+      call.say(
+        `保留リスト: どの月か読み取れない行が ${unread} 件残っています\n`,
+        `on the suspense list: ${unread} lines whose month cannot be told\n`,
+      ),
+    );
+  return text.join('');
 }
 
 function closeFinding(report: CloseReport): Finding | undefined {
@@ -208,6 +229,8 @@ async function listInvoices(call: Call): Promise<Output> {
 async function reconcile(call: Call): Promise<Output> {
   const month = call.month();
   const rows = await call.product.closing.reconcile(month);
+  // No difference of the books, and named all the same: on no invoice until somebody has dealt with it.
+  await call.io.err(suspenseText(call, await call.product.closing.suspended(month)));
   const message = `${rows.length} differences in ${BusinessMonth.text(month)}`;
   return {
     kind: 'list',

@@ -545,7 +545,9 @@ export interface paths {
         };
         /**
          * Differences between call records, ledger, statements and invoices; none when all agree
-         * @description Roles: staff, auditor, job, billing, approver, admin.
+         * @description Lines of call files that wait on the suspense list are no difference; they are named apart.
+         *
+         *     Roles: staff, auditor, job, billing, approver, admin.
          */
         get: operations["Closing_reconcile"];
         put?: never;
@@ -2509,6 +2511,22 @@ export interface components {
              * @example 1059.411
              */
             total: string;
+            /** @description Lines of the month that wait on the suspense list; no invoice has them. */
+            suspense: {
+                lines: number;
+                priced: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                unread: number;
+            };
         };
         Difference: {
             check: string;
@@ -2517,6 +2535,42 @@ export interface components {
             expected: string;
             found: string;
             positions: number[];
+        };
+        Reconciliation: {
+            rows: components["schemas"]["Difference"][];
+            /** @description What waits on the suspense list: no difference, and on no invoice either. */
+            suspense: {
+                lines: number;
+                priced: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                unread: number;
+                accounts: {
+                    account: string | null;
+                    lines: number;
+                    priced: number;
+                    /**
+                     * @description Yen as a decimal text with at most 4 decimals.
+                     * @example 1059.411
+                     */
+                    net: string;
+                    /**
+                     * @description Yen as a decimal text with at most 4 decimals.
+                     * @example 1059.411
+                     */
+                    tax: string;
+                    unread: number;
+                    positions: number[];
+                }[];
+            };
         };
         TrialBalance: {
             rows: {
@@ -5898,9 +5952,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        rows: components["schemas"]["Difference"][];
-                    };
+                    "application/json": components["schemas"]["Reconciliation"];
                 };
             };
             /** @description a value is malformed or missing: `field` names it */

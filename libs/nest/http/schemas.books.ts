@@ -68,6 +68,7 @@ export const CloseMonthRow = z.object({
   roundingDifference: yen,
   rejection: rejection.nullable(),
 });
+const suspended = { lines: count, priced: count, net: yen, tax: yen, unread: count };
 export const CloseReport = shape(
   'CloseReport',
   z.object({
@@ -76,9 +77,12 @@ export const CloseReport = shape(
     accounts: z.array(CloseMonthRow),
     invoices: count,
     total: yen,
+    suspense: z
+      .object(suspended)
+      .meta({ description: 'Lines of the month that wait on the suspense list; no invoice has them.' }),
   }),
 );
-export const Difference = shape(
+const Difference = shape(
   'Difference',
   z.object({
     check: text,
@@ -87,6 +91,18 @@ export const Difference = shape(
     expected: text,
     found: text,
     positions: z.array(count),
+  }),
+);
+export const Reconciliation = shape(
+  'Reconciliation',
+  z.object({
+    rows: z.array(Difference),
+    suspense: z
+      .object({
+        ...suspended,
+        accounts: z.array(z.object({ account: text.nullable(), ...suspended, positions: z.array(count) })),
+      })
+      .meta({ description: 'What waits on the suspense list: no difference, and on no invoice either.' }),
   }),
 );
 export const TrialBalance = shape(

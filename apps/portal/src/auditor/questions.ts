@@ -15,6 +15,7 @@ export type TrialBalance = Schemas['TrialBalance'];
 export type StaffAct = Schemas['StaffAct'];
 export type Account = Schemas['Account'];
 export type Difference = Schemas['Difference'];
+export type Suspense = Schemas['Reconciliation']['suspense'];
 
 /** An amount and its causes, each of the same form; calls below an invoice come without theirs. */
 export interface Explanation {

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../api/client.js';
 import { useUrlState } from '../app/url-state.js';
+import { Money } from '../ui/money.js';
 import { Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
@@ -10,7 +11,7 @@ import { DataTable } from '../ui/table/data-table.js';
 import { monthText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
 import { LogLink } from './log-link.js';
-import type { Difference } from './questions.js';
+import type { Difference, Suspense } from './questions.js';
 
 const useMonths = () =>
   useQuery({
@@ -69,23 +70,42 @@ function Compared({ month }: { month: string }) {
   });
   return (
     <Answer of={found}>
-      {({ rows }) =>
-        rows.length > 0 ? (
-          <Differences rows={rows} />
-        ) : (
-          <Note kind="good">
-            <p>
-              <strong>{t('reconciliation.good')}</strong>
-            </p>
-            <p>{t('reconciliation.goodText', { month: monthText(month, language()) })}</p>
-          </Note>
-        )
-      }
+      {({ rows, suspense }) => (
+        <div className="stack">
+          {rows.length > 0 ? (
+            <Differences rows={rows} />
+          ) : (
+            <Note kind="good">
+              <p>
+                <strong>{t('reconciliation.good')}</strong>
+              </p>
+              <p>{t('reconciliation.goodText', { month: monthText(month, language()) })}</p>
+            </Note>
+          )}
+          <Suspended of={suspense} />
+        </div>
+      )}
     </Answer>
   );
 }
 
-const CHECKS = ['calls-usage', 'invoice-ledger', 'trial-balance'] as const;
+/** What is on no invoice of the month, since it waits on the suspense list. */
+function Suspended({ of: { lines, priced, net, unread } }: { of: Suspense }) {
+  const { t } = useTranslation('auditor');
+  if (lines === 0 && unread === 0) return null;
+  return (
+    <Note kind="warn">
+      {lines > 0 && (
+        <p>
+          {t('reconciliation.suspended', { lines, priced })} <Money of={net} unit />
+        </p>
+      )}
+      {unread > 0 && <p>{t('reconciliation.unread', { count: unread })}</p>}
+    </Note>
+  );
+}
+
+const CHECKS = ['calls-usage', 'invoice-ledger', 'statement-invoice', 'trial-balance'] as const;
 
 function Differences({ rows }: { rows: readonly Difference[] }) {
   const { t } = useTranslation('auditor');

@@ -218,6 +218,24 @@ function Going({ month, isRunning }: { month: string; isRunning: boolean }) {
   );
 }
 
+/** What the month is closed without: lines that nobody could charge yet. */
+function Suspended({ of: { suspense } }: { of: CloseReport }) {
+  const { t } = useTranslation('staff');
+  const { lines, priced, net, unread } = suspense;
+  if (lines === 0 && unread === 0) return null;
+  return (
+    <Note kind="warn">
+      {lines > 0 && (
+        <p>
+          {t('close.suspended', { lines, priced })} <Money of={net} unit />
+        </p>
+      )}
+      {unread > 0 && <p>{t('close.unread', { count: unread })}</p>}
+      <AppLink to="/suspense">{t('close.toSuspense')}</AppLink>
+    </Note>
+  );
+}
+
 /** What a preview found, or a run did, account by account. */
 function Outcome({ of }: { of: CloseReport }) {
   const { t } = useTranslation('staff');
@@ -233,6 +251,7 @@ function Outcome({ of }: { of: CloseReport }) {
             {refused > 0 && ` ${t('close.refused', { count: refused })}`}
           </div>
         </Note>
+        <Suspended of={of} />
         {of.dryRun && (
           <p className="small soft">
             {t('close.previewNote')}{' '}

@@ -24,8 +24,14 @@ import {
 import type { Principal } from '../principal.js';
 import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { Route } from '../route.js';
-import { Difference, Invoice, InvoiceSummary, CloseReport as Report, Statement } from '../schemas.books.js';
-import { allOf, pageOf } from '../shapes.js';
+import {
+  Invoice,
+  InvoiceSummary,
+  Reconciliation,
+  CloseReport as Report,
+  Statement,
+} from '../schemas.books.js';
+import { pageOf } from '../shapes.js';
 
 const language = z.enum(['ja', 'en']).default('ja').meta({ description: 'Japanese is the one that counts.' });
 const StatementForm = z.strictObject({ format: z.enum(['json', 'csv', 'pdf']).default('json'), language });
@@ -183,10 +189,16 @@ export class ClosingController {
 
   @Route('GET /reconciliations/:month', {
     summary: 'Differences between call records, ledger, statements and invoices; none when all agree',
-    answer: allOf(Difference),
+    description:
+      'Lines of call files that wait on the suspense list are no difference; they are named apart.',
+    answer: Reconciliation,
   })
   async reconcile(@FromPath('month', businessMonth) month: BusinessMonth): Promise<object> {
-    return { rows: await this.queries.execute(new ClosingQuery('reconcile', month)) };
+    const [rows, suspense] = await Promise.all([
+      this.queries.execute(new ClosingQuery('reconcile', month)),
+      this.queries.execute(new ClosingQuery('suspended', month)),
+    ]);
+    return { rows, suspense };
   }
 
   private today(): string {

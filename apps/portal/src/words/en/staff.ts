@@ -188,6 +188,9 @@ export const staff: SameKeys<typeof ja> = {
     done: 'The close is done.',
     would: 'Invoices that would be issued: {{invoices}}. Their total:',
     did: 'Invoices issued: {{invoices}}. Their total:',
+    suspended: 'Calls of this month on the suspense list: {{lines}}. Priced by now: {{priced}}, net',
+    unread: 'Lines on the suspense list whose month cannot be told: {{count}}.',
+    toSuspense: 'Suspense list',
     early:
       'Calls that began in this month may still be running. Close it when the longest possible call has ' +
       'ended, or close it now and say why.',
