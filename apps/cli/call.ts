@@ -11,6 +11,7 @@ import {
   outsideId,
   parseAccountId,
   parseOwnCommandId,
+  textProblem,
 } from '#kernel';
 import type { Buses } from '#nest';
 import type { Answer, Caller, Page, Product } from '#runtime';
@@ -24,6 +25,16 @@ type Given = Readonly<Record<string, unknown>>;
 /** `--incoming-discount` is `incomingDiscount` to commander. */
 const keyOf = (option: string): string =>
   option.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+
+/** Options for people's words, which are always the same characters; names of files are as they are. */
+const WORDS = new Set(['name', 'reason', 'search', 'label', 'counterparty']);
+
+/** @throws InvalidInput naming the option */
+function seen(text: string, field: string): string {
+  const problem = textProblem(text);
+  if (problem !== undefined) throw new InvalidInput(field, problem);
+  return text;
+}
 
 function languageOf(given: unknown, env: Io['env']): Language {
   if (given === 'ja' || given === 'en') return given;
@@ -86,9 +97,12 @@ export class Call {
     return readConfig({ ...this.io.env, DAICHO_DATA: this.directory, ...Object.fromEntries(said) });
   }
 
+  /** @throws InvalidInput for a text that holds what cannot be seen */
   text(option: string): string | undefined {
     const value = this.options[keyOf(option)];
-    return typeof value === 'string' ? value : undefined;
+    if (typeof value !== 'string') return undefined;
+    const text = seen(value, `--${option}`);
+    return WORDS.has(option) ? text.normalize('NFC') : text;
   }
 
   /** @throws WrongUsage when the option is not there. */
@@ -100,7 +114,7 @@ export class Call {
 
   texts(option: string): readonly string[] {
     const value = this.options[keyOf(option)];
-    return Array.isArray(value) ? value.map(String) : [];
+    return Array.isArray(value) ? value.map(one => seen(String(one), `--${option}`)) : [];
   }
 
   flag(option: string): boolean {
@@ -108,7 +122,7 @@ export class Call {
   }
 
   arg(index: number): string {
-    return String(this.args[index] ?? '');
+    return seen(String(this.args[index] ?? ''), `argument ${index + 1}`);
   }
 
   /** The last argument of a verb that takes many. */

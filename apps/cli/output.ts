@@ -1,3 +1,4 @@
+import { harmless, harmlessJson } from '#kernel';
 import type { Failure } from './failure.js';
 import { EXIT } from './failure.js';
 import type { Io } from './io.js';
@@ -44,7 +45,7 @@ const JSON_BATCH_BYTES = 64 * 1024;
 async function jsonLines(rows: List['rows'], io: Io): Promise<void> {
   let buffer = '';
   for await (const row of rows) {
-    buffer += `${JSON.stringify(row)}\n`;
+    buffer += harmlessJson(`${JSON.stringify(row)}\n`);
     if (buffer.length < JSON_BATCH_BYTES) continue;
     await io.out(buffer);
     buffer = '';
@@ -76,7 +77,11 @@ export async function write(
   let finding: Finding | undefined;
   switch (output.kind) {
     case 'document':
-      await io.out(as.json ? `${JSON.stringify(output.value)}\n` : output.human(as.language));
+      await io.out(
+        as.json
+          ? harmlessJson(`${JSON.stringify(output.value)}\n`)
+          : harmless(output.human(as.language), { lines: true }),
+      );
       finding = output.finding;
       break;
     case 'list':

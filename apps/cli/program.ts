@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import { harmless } from '#kernel';
 import { Call } from './call.js';
 import { codeOf, EXIT, type Failure, failureOf, Refused } from './failure.js';
 import type { Host, OpenStore, StoreUse } from './host.js';
@@ -145,7 +146,7 @@ export async function runCommand(verbs: readonly Verbs[], io: Io, host: Host): P
   try {
     if (out !== '') await io.out(out);
     if (err !== '' || failure.text !== '')
-      await io.err(failure.text === '' ? err : `${err}${failure.text}\n`);
+      await io.err(harmless(failure.text === '' ? err : `${err}${failure.text}\n`, { lines: true }));
   } catch {
     // Nobody reads any more; the exit code stands.
   }

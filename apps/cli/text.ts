@@ -1,4 +1,5 @@
 import { displayWidth as width } from '#invoicing';
+import { harmless } from '#kernel';
 
 /**
  * How things look on a terminal: Japanese characters take two columns, money is grouped, columns are
@@ -19,8 +20,8 @@ export interface Column {
   readonly kind?: 'text' | 'money' | 'count' | 'time';
 }
 
-/** Control characters of imported texts never reach a terminal. */
-export const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+/** What imported texts hold that cannot be seen never reaches a terminal. */
+export const printable = (text: string): string => harmless(text);
 
 /** Groups the thousands of a decimal text: `-1234.5` is `-1,234.5`. Digits are neither added nor taken. */
 export const grouped = (amount: string): string =>

@@ -16,3 +16,4 @@ export * from './phone-number.js';
 export * from './projection.js';
 export * from './rounding.js';
 export * from './tax.js';
+export * from './text.js';

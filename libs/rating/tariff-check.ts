@@ -1,4 +1,4 @@
-import { BusinessDay, InvalidInput, isTaxCategory, TAX_CATEGORIES } from '#kernel';
+import { BusinessDay, InvalidInput, isTaxCategory, TAX_CATEGORIES, textProblem } from '#kernel';
 import { prefixKeys, readPrefix } from './prefix.js';
 import {
   CALL_DIRECTIONS,
@@ -63,6 +63,8 @@ class RowReader {
 
   label(column: TariffColumn): string {
     const text = this.required(column);
+    const hidden = textProblem(text);
+    if (hidden !== undefined) return this.bad(column, hidden, '');
     return text === '' || LABEL.test(text)
       ? text
       : this.bad(column, 'must be 1-64 characters of UTF-8 text', '');

@@ -7,7 +7,16 @@ import {
   numberStream,
   type OpenAccount,
 } from '#contracts';
-import { type AccountId, BusinessDay, InvalidInput, Money, PhoneNumber, type Rejection } from '#kernel';
+import {
+  type AccountId,
+  BusinessDay,
+  charactersIn,
+  InvalidInput,
+  Money,
+  PhoneNumber,
+  type Rejection,
+  textProblem,
+} from '#kernel';
 import type { ReadStore } from '#ports';
 import { stepOf } from './command-log.js';
 import type { Facts } from './facts.js';
@@ -213,9 +222,10 @@ const NAME_LENGTH_MAX = 200;
 
 /** A name is printed on one line of an invoice. @throws InvalidInput */
 function checkName(name: string): void {
-  if (name.length > NAME_LENGTH_MAX)
+  if (charactersIn(name) > NAME_LENGTH_MAX)
     throw new InvalidInput('name', `must have at most ${NAME_LENGTH_MAX} characters`);
-  if (/\p{Cc}/u.test(name)) throw new InvalidInput('name', 'must not hold control characters or line breaks');
+  const hidden = textProblem(name);
+  if (hidden !== undefined) throw new InvalidInput('name', hidden);
 }
 
 const taken = (rejection: Rejection, number: string): Answer<never> => ({

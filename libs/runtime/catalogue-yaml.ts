@@ -17,7 +17,7 @@ import {
   TAX_ROUNDINGS,
   type TaxRounding,
 } from '#contracts';
-import { BusinessDay, InvalidInput } from '#kernel';
+import { BusinessDay, InvalidInput, textProblem } from '#kernel';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
 import type { FileProblem } from './product.views.js';
 
@@ -179,6 +179,10 @@ function readIssuer(read: Reader): CatalogueFile['issuer'] {
     read.bad(fields.get('tax_rounding')?.node, 'tax_rounding', `must be one of ${TAX_ROUNDINGS.join(', ')}`);
   }
   if (text('name') === '') read.bad(node, 'name', 'is required');
+  for (const [name, { text: said, node: at }] of fields) {
+    const hidden = textProblem(said);
+    if (hidden !== undefined) read.bad(at, name, hidden);
+  }
   const registrationNumber = text('registration_number');
   if (registrationNumber !== '' && !/^T\d{13}$/.test(registrationNumber)) {
     read.bad(fields.get('registration_number')?.node, 'registration_number', 'must be T and 13 digits');

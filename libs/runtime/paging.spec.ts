@@ -41,6 +41,7 @@ describe('a cursor', () => {
     ['that holds no key', Buffer.from('"x"').toString('base64url')],
     ['that holds a fraction', Buffer.from('[1.5]').toString('base64url')],
     ['that holds something else', Buffer.from('[null]').toString('base64url')],
+    ['that holds NUL', cursorOf(['a\u0000'])],
     ['that is not ours', 'not-a-cursor'],
     ['of nothing', ''],
   ])('%s is refused', (_what, cursor) =>

@@ -27,7 +27,7 @@ export function keyOfCursor(
     const good =
       Array.isArray(key) &&
       key.length === parts &&
-      key.every(k => typeof k === 'string' || Number.isSafeInteger(k));
+      key.every(k => (typeof k === 'string' ? !k.includes('\0') : Number.isSafeInteger(k)));
     if (good) return key as (string | number)[];
   } catch {
     // not ours

@@ -4,7 +4,7 @@ import { PROBLEM_SENTENCES, saidProblem } from './problem-codes.js';
 
 /** Where sentences about fields and lines of files are written. */
 const SOURCES = [
-  ...['business-day', 'business-month', 'ids', 'instant', 'money'].map(name => `kernel/${name}`),
+  ...['business-day', 'business-month', 'ids', 'instant', 'money', 'text'].map(name => `kernel/${name}`),
   ...['cdr', 'cdr-csv', 'csv', 'freeswitch-json'].map(name => `rating/${name}`),
   ...['tariff', 'tariff-check', 'tariff-csv'].map(name => `rating/${name}`),
   ...['call-file', 'call-pricing', 'suspense', 'cdr.service'].map(name => `runtime/${name}`),

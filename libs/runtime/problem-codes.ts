@@ -20,6 +20,8 @@ export const PROBLEM_SENTENCES = {
   ],
   NOT_JSON: ['is not JSON'],
   CONTROL_CHARACTER: ['holds a control character'],
+  HALF_CHARACTER: ['holds half a character'],
+  HIDDEN_CHARACTER: ['holds a character that cannot be seen ({code})'],
   LINE_BREAK: ['holds a line break inside a record'],
   STRAY_QUOTE: ['has a quotation mark inside a field that is not quoted'],
   OPEN_QUOTE: ['has a quoted field that is never closed'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { harmless } from '#kernel';
 import { INK, type Mark, type Measure, PAGE, type TextStyle } from './page.js';
 
 const require = createRequire(import.meta.url);
@@ -37,7 +38,7 @@ export interface PaperInfo {
 }
 
 /** Only characters that print: a control character from a name would be drawn as an empty box. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');
+const printable = (text: string): string => harmless(text);
 
 const isDigit = (character: string): boolean => character >= '0' && character <= '9';
 

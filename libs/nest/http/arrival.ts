@@ -47,7 +47,13 @@ function within(request: IncomingMessage, ms: number): void {
 
 /** Cuts the line of one who was answered and does not stop sending, or does not go on. */
 function cutLater(request: IncomingMessage, ms: number): void {
-  const timer = setTimeout(() => request.socket.destroy(), ms);
+  const { socket } = request;
+  if (!socket) return;
+  const timer = setTimeout(() => {
+    // The same line may carry another request by then.
+    if (!request.complete && !request.destroyed) socket.destroy();
+  }, ms);
+  timer.unref();
   request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }
 

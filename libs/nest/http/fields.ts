@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { Problem } from './problem.js';
+import { textProblem } from '#kernel';
+import { badField, Problem } from './problem.js';
 
 export {
   accountId,
@@ -37,11 +38,30 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
+/** What is never shown, and a record of a call file, which is kept as it came. */
+const NO_WORDS = /^(raw|password|.*Password)$/;
+
+/** The first text of a request that holds what no text of ours may, wherever it stands. */
+function hiddenIn(value: unknown): { readonly field: string; readonly problem: string } | undefined {
+  const left: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { path, value: one } = next;
+    const problem = typeof one === 'string' ? textProblem(one) : undefined;
+    if (problem !== undefined) return { field: path, problem };
+    if (typeof one !== 'object' || one === null) continue;
+    for (const [name, inside] of Object.entries(one).reverse())
+      if (!NO_WORDS.test(name)) left.push({ path: path === '' ? name : `${path}.${name}`, value: inside });
+  }
+  return undefined;
+}
+
 /**
  * A value from outside in the form of its schema.
  * @throws Problem 400 that names every bad field, the first one as `field`.
  */
 export function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const hidden = hiddenIn(value);
+  if (hidden) throw badField(hidden.field, hidden.problem);
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const errors = result.error.issues.map(issue => ({ field: nameOf(issue), problem: sentenceOf(issue) }));

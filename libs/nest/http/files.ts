@@ -60,7 +60,7 @@ export async function readText(body: Readable): Promise<string> {
  * The name a sender gives a file, without folders and without what a file system or a log could trip over.
  */
 export function safeFileName(name: string): string {
-  const safe = basename(name.replaceAll('\\', '/'))
+  const safe = basename(name.normalize('NFC').replaceAll('\\', '/'))
     .replace(/[^\p{L}\p{N}._-]/gu, '_')
     .slice(0, 100);
   return safe.replace(/^\.+/, '') || 'upload';

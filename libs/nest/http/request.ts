@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { parseOwnCommandId } from '#kernel';
+import { charactersIn, parseOwnCommandId, textProblem } from '#kernel';
 import type { Caller, LiveSession, Origin } from '#runtime';
 import { originOf } from './client-address.js';
 import { read } from './fields.js';
@@ -51,7 +51,11 @@ function readReason(header: string | undefined): string | undefined {
   } catch {
     // A plain text with a per cent sign in it is a reason as well.
   }
-  if (reason.length > MAX_REASON) throw badField('X-Reason', `must have at most ${MAX_REASON} characters`);
+  reason = reason.normalize('NFC');
+  const hidden = textProblem(reason);
+  if (hidden !== undefined) throw badField('X-Reason', hidden);
+  if (charactersIn(reason) > MAX_REASON)
+    throw badField('X-Reason', `must have at most ${MAX_REASON} characters`);
   return reason;
 }
 

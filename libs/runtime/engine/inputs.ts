@@ -3,6 +3,7 @@ import {
   type AccountId,
   BusinessDay,
   BusinessMonth,
+  charactersIn,
   Instant,
   InvalidInput,
   Money,
@@ -78,13 +79,15 @@ export const callId = parsed(checkCallId, {
   example: '6e6a064d-5557-4f87-8c1a-e1122d5fc033',
   pattern: '^[\\x21-\\x7e]{1,160}$',
 });
-/** Text for people. */
+/** Text for people, in the form in which the same text is always the same characters. */
 export const words = (max: number) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .min(1, { message: 'must not be empty' })
-    .max(max, { message: `must have at most ${max} characters` });
+    .refine(text => charactersIn(text) <= max, { message: `must have at most ${max} characters` })
+    .meta({ maxLength: max });
 
 /** A whole number of a query string, 1..max. */
 const wholeNumber = (max: number) =>

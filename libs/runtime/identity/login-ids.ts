@@ -8,7 +8,7 @@ import {
   loginIdStream,
   passwordProblem,
 } from '#identity';
-import { InvalidInput, type Rejection, saidId } from '#kernel';
+import { charactersIn, InvalidInput, type Rejection, saidId, textProblem } from '#kernel';
 import { sha256, stepOf } from '../command-log.js';
 import type { Answer, Caller } from '../product.js';
 import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
@@ -17,11 +17,12 @@ import { about } from './tools.js';
 
 /** Of two ids in ten billion that are the same by chance, the next one is taken; so often at most. */
 const ISSUED_TRIES = 20;
-const NAME = /^[^\p{Cc}]{1,100}$/u;
-
 /** @throws InvalidInput naming `name` */
 export function checkOwnerName(name: string): void {
-  if (!NAME.test(name.trim())) throw new InvalidInput('name', 'must be 1-100 characters on one line');
+  const characters = charactersIn(name.trim());
+  if (characters < 1 || characters > 100) throw new InvalidInput('name', 'must be 1-100 characters');
+  const hidden = textProblem(name.trim());
+  if (hidden !== undefined) throw new InvalidInput('name', hidden);
 }
 
 /** What a new login is made of; the login id in the clear, the password not yet hashed. */

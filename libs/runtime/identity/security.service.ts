@@ -6,7 +6,7 @@ import {
   masked,
   passwordProblem,
 } from '#identity';
-import { Instant, InvalidInput, PhoneNumber } from '#kernel';
+import { Instant, InvalidInput, PhoneNumber, textProblem } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
@@ -231,6 +231,8 @@ export class Security {
     live: LiveSession,
     { label, response }: { label: string; response: unknown },
   ): Promise<Answer<PasskeyView>> {
+    const hidden = textProblem(label);
+    if (hidden !== undefined) throw new InvalidInput('label', hidden);
     if (!LABEL.test(label)) throw new InvalidInput('label', 'must be 1-60 characters on one line');
     const { streams, ports } = this.parts;
     const no = await this.proof.problem(live);

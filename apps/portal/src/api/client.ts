@@ -30,6 +30,14 @@ export function noticed(problem: Problem, pathname: string): Problem {
   return problem;
 }
 
+/** What turns the direction of writing, or cannot be seen: a name of former times must not change a page. */
+const MARKS = /[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+async function withoutMarks(response: Response): Promise<Response> {
+  if (!/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) return response;
+  return new Response((await response.text()).replace(MARKS, ' '), response);
+}
+
 /** Sends with the session's cookie and CSRF token; throws a Problem for every answer that is not 2xx. */
 async function send(request: Request): Promise<Response> {
   if (!SAFE.has(request.method)) {
@@ -42,7 +50,7 @@ async function send(request: Request): Promise<Response> {
     if (request.signal.aborted) throw error;
     throw new Problem({ status: 0, code: OFFLINE, detail: '' });
   }
-  if (response.ok) return response;
+  if (response.ok) return withoutMarks(response);
   throw noticed(await problemIn(response), new URL(request.url).pathname);
 }
 

@@ -12,6 +12,8 @@ export const fileProblems: SameKeys<typeof ja> = {
     FIELD_COUNT: 'The line has {{fields}} fields, the header has {{columns}}.',
     NOT_UTF8: 'There are bytes that are not UTF-8. Save the file as UTF-8 (it may be Shift_JIS).',
     NOT_JSON: 'It is not JSON.',
+    HALF_CHARACTER: 'It holds half a character.',
+    HIDDEN_CHARACTER: 'It holds a character that cannot be seen ({{code}}).',
     CONTROL_CHARACTER: 'It holds a control character.',
     LINE_BREAK: 'There is a line break inside the record.',
     STRAY_QUOTE: 'There is a quotation mark inside a field that is not quoted.',

@@ -10,6 +10,8 @@ export const fileProblems = {
     FIELD_COUNT: '項目が{{fields}}個ありますが、見出し行は{{columns}}個です。',
     NOT_UTF8: 'UTF-8ではない文字があります。UTF-8で保存し直してください（Shift_JISの可能性があります）。',
     NOT_JSON: 'JSONとして読み取れません。',
+    HALF_CHARACTER: '壊れた文字が含まれています。',
+    HIDDEN_CHARACTER: '目に見えない文字が含まれています（{{code}}）。',
     CONTROL_CHARACTER: '制御文字が含まれています。',
     LINE_BREAK: '1件の中に改行が含まれています。',
     STRAY_QUOTE: '引用符で囲まれていない項目に引用符があります。',
