@@ -6,8 +6,11 @@
 /** Almost every text; the others are looked at closely. */
 const PLAIN = /^[\x20-\x7e]*$/;
 /** Marks of direction, joiners, fillers, tags, line separators, and what is no character at all. */
-const UNSEEN =
-  /[\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]/u;
+const UNSEEN = new RegExp(
+  '[\\p{Cf}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}\\u115f\\u1160\\u3164\\uffa0]' +
+    '|\\u034f|[\\u17b4\\u17b5]|[\\u180b-\\u180f]',
+  'u',
+);
 /** Emoji of several people or things are joined by a sign that is not seen. */
 const JOINER =
   /(?<=(?:\p{Extended_Pictographic}|\p{Emoji_Modifier})\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu;
