@@ -80,7 +80,7 @@ describe.each(HIDDEN)('%s over HTTP', (_what, hidden) => {
   });
 });
 
-it('the same text is the same characters however it was typed, and as long as its writer counts', async () => {
+it('the same text is the same characters however it was typed, as long as its writer counts', async () => {
   const typed = `${'か\u3099'.repeat(150)}${'𠮷'.repeat(50)}`;
   const body = {
     account: 'A1',
