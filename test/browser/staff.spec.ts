@@ -6,6 +6,7 @@ import { needsProgram } from '../support/needs.js';
 import { CDR_HEADER, numberOfAccount, TARIFF } from '../support/small-provider.js';
 
 const A1 = parseAccountId('A1');
+const A2 = parseAccountId('A2');
 const OWN = numberOfAccount(1);
 const START = '2026-10-10T10:00:00.000+09:00';
 const END = '2026-10-10T10:02:00.000+09:00';
@@ -124,6 +125,33 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     const balance = await portal.home.product.prepaid.balance(A1);
     const shown = clerk.page.locator('.stat.lead .money').filter({ hasText: /[1-9]/ });
     expect((await shown.textContent())?.replace(/[,円]/g, '')).toBe(balance?.available);
+  });
+
+  it('a large bonus is charged with the approval of a second person', async () => {
+    const approver = await portal.visitor();
+    await approver.signIn('staff', 'approver');
+    await approver.open('/accounts/A2?act=approve');
+    await approver.page.getByLabel('金額（円）').fill('50000');
+    await approver.page.getByRole('button', { name: '承認する', exact: true }).click();
+    const code = await approver.page.locator('p.code').textContent();
+    await clerk.open('/accounts/A2');
+    const field = clerk.page.getByLabel('承認コードまたは承認者のAPIキー');
+    await clerk.page.getByLabel('金額（円）').fill('50000');
+    expect(await field.count()).toBe(0);
+    await clerk.page.getByLabel('支払方法').selectOption('bonus');
+    await clerk.page.getByText('10,000円を超える調整やボーナスには、別の担当者の承認が必要です。').waitFor();
+    await button('計上する').click();
+    await confirm('計上する');
+    await clerk.page
+      .getByText('この金額の調整やボーナスには、別の担当者の承認が必要です。')
+      .first()
+      .waitFor();
+    await field.fill(code!);
+    await button('計上する').click();
+    await confirm('計上する');
+    await clerk.page.getByText('50,000円を計上しました。').waitFor();
+    const { lots } = (await portal.home.product.prepaid.balance(A2))!;
+    expect(lots.filter(({ kind }) => kind === 'bonus').map(({ credited }) => credited)).toEqual(['50000']);
   });
 
   it('a tariff file is looked through before it is published', async () => {
