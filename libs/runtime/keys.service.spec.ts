@@ -76,6 +76,9 @@ describe('an API key', () => {
       kind: 'nothing',
       reason: 'this key was created before; its secret is shown only once',
     });
+    expect(await keys.create({ ...staff, label: 'another' }, caller('once'))).toMatchObject({
+      rejection: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
     expect(await keys.list()).toHaveLength(before);
   });
 

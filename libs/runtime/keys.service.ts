@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type ApiKeyCommand, apiKey, apiKeyEvents, apiKeyStream, type Role } from '#identity';
-import { type AccountId, Instant } from '#kernel';
+import { type AccountId, canonicalJson, Instant } from '#kernel';
 import type { ReadStore } from '#ports';
 import { sha256 } from './command-log.js';
 import type { Facts } from './facts.js';
@@ -63,7 +63,9 @@ export class Keys implements KeyService {
         rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
       };
     }
-    if (await this.runner.isKnown(caller)) return CREATED_BEFORE;
+    const body = { createKey: role, account, label };
+    const before = await this.runner.recorded(caller.commandId, sha256(canonicalJson(body)));
+    if (before) return before.kind === 'done' ? CREATED_BEFORE : before;
     const key = keyOf(caller.commandId);
     const secret = randomBytes(32).toString('base64url');
     const command = (): ApiKeyCommand => ({
@@ -75,13 +77,7 @@ export class Keys implements KeyService {
       label,
       secretHash: sha256(secret),
     });
-    const done = await this.runner.run(
-      runningKey,
-      apiKeyStream(key),
-      command,
-      { createKey: role, account, label },
-      caller,
-    );
+    const done = await this.runner.run(runningKey, apiKeyStream(key), command, body, caller);
     if (done.kind !== 'done') return done;
     // Asked twice at once: the secret that counts is the first one's, this one opens nothing.
     if (done.replayed) return CREATED_BEFORE;

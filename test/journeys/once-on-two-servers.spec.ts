@@ -1,9 +1,12 @@
+import { pino } from 'pino';
 import { Instant, Money, parseAccountId } from '#kernel';
-import type { Product } from '#runtime';
+import { startServer } from '#nest';
+import type { LiveSession, Product } from '#runtime';
 import { type LaggingServers, laggingServers } from '../support/lagging-servers.js';
 import { needsProgram } from '../support/needs.js';
 import { callerOf } from '../support/small-provider.js';
 
+const silent = pino({ level: 'silent' });
 let sequence = 0;
 const caller = () => callerOf(`once-${++sequence}`);
 
@@ -57,4 +60,51 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
     const made = await Promise.all([a, b, a, b].map(product => product.keys.create(key, same)));
     expect(made.map(({ kind }) => kind).sort()).toEqual(['done', 'nothing', 'nothing', 'nothing']);
   });
+
+  it('makes one adjustment with one approval, asked twenty times at once over HTTP on both', async () => {
+    const account = parseAccountId('F1');
+    await opened(a, 'F1', '0508888');
+    const made = await a.identity.createStaff(
+      { loginId: 'chief', name: 'Chief', role: 'approver', password: null, mail: 'chief@example.jp' },
+      caller(),
+    );
+    const key = await a.keys.create({ role: 'staff', account: null, label: 'clerk' }, caller());
+    if (made.kind !== 'done' || key.kind !== 'done') throw new Error('no staff');
+    const live = { login: made.value.login } as LiveSession;
+    const on = (product: Product) => {
+      const lasting = { ...product, close: async () => undefined };
+      return startServer({ product: lasting, directory: servers.directory, port: 0, logger: silent });
+    };
+    const both = [await on(a), await on(b)];
+    const post = (path: string, body: object, approver: string) => async (_: unknown, i: number) => {
+      const answer = await fetch(`${both[i % 2]!.url}/api/v1/accounts/F1/${path}`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${key.value.token}`,
+          ...{ 'Content-Type': 'application/json', 'X-Reason': 'test', 'X-Approver-Key': approver },
+          'Idempotency-Key': `${path}-${approver.slice(-8)}-${i}`,
+        },
+        body: JSON.stringify(body),
+      });
+      const { code } = (await answer.json()) as { code?: string };
+      return code ?? String(answer.status);
+    };
+    try {
+      for (const [path, amount, body, code] of [
+        ['adjustments', '-20000', { reason: 'test' }, 'ADJUSTMENT_EXISTS'],
+        ['adjustments', '30000', { reason: 'test' }, 'LOT_EXISTS'],
+        ['charges', '40000', { method: 'bonus' }, 'LOT_EXISTS'],
+      ] as const) {
+        const given = await b.identity.approve(live, { account, amount: Money.of(amount) });
+        if (given.kind !== 'done') throw new Error('not approved');
+        const send = post(path, { amount, ...body }, given.value.approval);
+        const answers = await Promise.all(Array.from({ length: 20 }, send));
+        expect([path, ...answers.sort()]).toEqual([path, '201', ...Array(19).fill(code)]);
+      }
+      const { posted, receivable } = (await b.prepaid.balance(account))!;
+      expect([posted, receivable]).toEqual(['50000', '0']);
+    } finally {
+      for (const server of both) await server.close();
+    }
+  }, 30_000);
 });

@@ -4,6 +4,7 @@ import { BusinessDay, Instant, Money, parseAccountId } from '#kernel';
 import { openClusterLog, openClusterProduct } from '#nest';
 import { type Product, type RunningProjections, runProjections } from '#runtime';
 import { FakeCluster } from './eventstoredb/fake-cluster.js';
+import { portsAt } from './identity-home.js';
 import { startPostgres } from './postgres.js';
 import { callerOf, TARIFF } from './small-provider.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -42,7 +43,8 @@ export async function laggingServers(caller: () => ReturnType<typeof callerOf>):
   const serve = async (): Promise<Product> => {
     const { readModels, events } = await connected();
     const limits = { ownWaitMs: 20, headWaitMs: 300 };
-    const opened = await openClusterProduct({ events, readModels, proof: events, clock, ...limits });
+    const given = { events, readModels, proof: events, clock, identity: portsAt(clock) };
+    const opened = await openClusterProduct({ ...given, ...limits });
     closes.unshift(() => opened.product.close());
     return opened.product;
   };
