@@ -93,6 +93,8 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['backup', 'copy.db'],
   ['restore', 'copy.db', 1],
   ['restore', 'copy.db --data other'],
+  ['audit replay', '--data other'],
+  ['audit verify', '--data other'],
   ['migrate-store', '--to esdb://127.0.0.1:1?tls=false&maxDiscoverAttempts=1&gossipTimeout=1', 1],
   ['demo', '', 1],
   ['serve', '--port 0 --log-level silent'],

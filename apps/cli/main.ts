@@ -72,7 +72,11 @@ export const processHost: Host = {
   },
   async restore(file, directory) {
     const { restoreBackup } = await import('#adapters/sqlite');
-    return restoreBackup(file, directory);
+    const report = await restoreBackup(file, directory);
+    // Whoever only reads cannot build read models: they are there when this is done.
+    const { openProduct } = await import('#nest');
+    await (await openProduct({ directory })).close();
+    return report;
   },
   async moveStore(move, progress) {
     const { migrateFromCluster, migrateToCluster } = await import('#nest');
@@ -100,6 +104,8 @@ const serverHost = ({ product, buses }: OpenedStore, directory: string): Host =>
 
 /** The command `daicho`: ends the process with the command's exit code. */
 export async function main(): Promise<never> {
+  // What is written holds who called whom, and what was paid.
+  process.umask(0o077);
   // The settings bring a library: without a file there is nothing to read.
   if (existsSync('.env')) (await import('#config')).joinDotEnv('.', process.env);
   process.exit(await runCommand(VERBS, processIo(), processHost));

@@ -30,6 +30,8 @@ function configOf(args: readonly string[], env: NodeJS.ProcessEnv): Config {
  * line's socket; in a cluster one of many, while workers build the read models and do the jobs.
  */
 async function main(): Promise<void> {
+  // What is written holds who called whom, and what was paid.
+  process.umask(0o077);
   const config = configOf(process.argv.slice(2), process.env);
   const { environment, cluster } = config;
   const logger = pino({ name: 'daicho', level: environment.DAICHO_LOG_LEVEL });

@@ -18,6 +18,8 @@ function clusterOf(env: NodeJS.ProcessEnv): Config {
  * more jobs, finishes those at work, ends the projections after their transactions, and goes.
  */
 async function main(): Promise<void> {
+  // What is written holds who called whom, and what was paid.
+  process.umask(0o077);
   const config = clusterOf(process.env);
   const { environment } = config;
   const logger = pino({ name: 'daicho-worker', level: environment.DAICHO_LOG_LEVEL });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { systemClock } from '#adapters/clock';
+import { isOpenToOthers } from '#adapters/sqlite';
 import type { ClusterConfig, Config } from '#config';
 import type { Product, RunJobsOptions, RunningProjections } from '#runtime';
 import { type IdentityTools, openIdentityTools } from './identity-tools.js';
@@ -126,6 +127,8 @@ export async function openWithLogins(
   { config, logger }: { readonly config: Config; readonly logger: Logger },
 ): Promise<Product> {
   const { directory, clock = systemClock } = options;
+  if (!options.readOnly && isOpenToOthers(directory))
+    logger.warn(`others may look into the data directory: chmod 700 ${directory}`);
   const tools = await openIdentityTools({ directory, config, clock, logger });
   return withLogins(tools, async identity => endingWith(await openProduct({ ...options, identity }), tools));
 }

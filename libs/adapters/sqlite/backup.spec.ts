@@ -84,4 +84,50 @@ describe('a backup', () => {
       await expect(restoreBackup(join(directory, 'text.db'), target)).rejects.toThrow(/cannot be read/);
     });
   });
+
+  it.each([
+    ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON events BEGIN UPDATE events SET data = 1; END'],
+    ['a trigger on another table', 'CREATE TRIGGER t AFTER INSERT ON streams BEGIN DELETE FROM events; END'],
+    ['a table', 'CREATE TABLE extra(secret TEXT)'],
+    ['a view', 'CREATE VIEW wallets_view AS SELECT * FROM events'],
+    ['an index with an expression', 'CREATE INDEX slow ON events(length(data))'],
+    ['a column', "ALTER TABLE events ADD COLUMN extra TEXT DEFAULT 'x' CHECK (extra <> 'y')"],
+  ])('with %s of somebody else gives a store without it: only the log comes in', async (_what, sql) => {
+    await inTemporaryDirectory(async directory => {
+      const file = join(directory, 'one.db');
+      const store = await openSqliteStore({ directory: join(directory, 'live') });
+      await store.events.append(manyRequests(100));
+      await store.backup(file);
+      await store.close();
+      const schemaOf = (path: string): unknown[] => {
+        const db = new DatabaseSync(path, { readOnly: true });
+        const rows = db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
+        db.close();
+        return rows;
+      };
+      const ours = schemaOf(join(directory, 'live', 'daicho.db'));
+      const db = new DatabaseSync(file);
+      db.exec(sql);
+      db.close();
+      const target = join(directory, 'restored');
+      await restoreBackup(file, target);
+      expect(readdirSync(target)).toEqual(['daicho.db']);
+      const second = await openSqliteStore({ directory: target });
+      await second.events.append(manyRequests(1, 101));
+      const checked = await second.events.verifyChain();
+      await second.close();
+      expect(checked).toMatchObject({ kind: 'ok', events: 101 });
+      expect(schemaOf(join(target, 'daicho.db'))).toEqual(ours);
+    });
+  });
+
+  it('that is broken is named itself, and where it should go nothing is begun', async () => {
+    await inTemporaryDirectory(async directory => {
+      const [file, target] = [join(directory, 'one.db'), join(directory, 'restored')];
+      writeFileSync(file, 'no database');
+      await expect(restoreBackup(file, target)).rejects.toThrow(`${file}: broken`);
+      await expect(restoreBackup(file, target)).rejects.not.toThrow(target);
+      expect(existsSync(target)).toBe(false);
+    });
+  });
 });

@@ -1,6 +1,5 @@
 import {
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -10,12 +9,14 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { dirname, join } from 'node:path';
+import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { checkChain } from './chain-check.js';
-import { databaseFile, OWN_DIRECTORY, openReader } from './database.js';
+import { CommandIndex } from './command-index.js';
+import { arrays, databaseFile, inTransaction, OWN_DIRECTORY, openReader, openWriter } from './database.js';
 import { EventReader } from './event-reader.js';
-import { checkEventTables } from './event-schema.js';
+import { checkEventTables, prepareEventTables } from './event-schema.js';
+import { InsertRows } from './insert-rows.js';
 import type { BackupReport, ChainCheck } from './sqlite-store.types.js';
 
 /** Pages copied between two looks at other work: 8 MiB. */
@@ -62,6 +63,43 @@ export async function verifyBackup(file: string): Promise<ChainCheck> {
     };
   } finally {
     reader?.close();
+  }
+}
+
+/** The rows of the log, in the order of their tables; everything else follows from them. */
+const LOG_TABLES = {
+  streams: ['id', 'name'],
+  event_types: ['id', 'name'],
+  events: ['position', 'stream_id', 'revision', 'type_id', 'data', 'meta', 'hash'],
+} as const;
+
+/**
+ * A store made anew of a backup's log: its rows come in, and nothing else of the file. A trigger, a view, a
+ * condition on a table or rows of a read model would otherwise be obeyed and believed from then on.
+ */
+function refill(source: string, directory: string): void {
+  const from = openReader(source);
+  const into = openWriter(directory);
+  try {
+    prepareEventTables(into, databaseFile(directory));
+    inTransaction(into, () => {
+      for (const [table, columns] of Object.entries(LOG_TABLES)) {
+        const rows = new InsertRows(
+          into,
+          `INSERT INTO ${table} (${columns.join(', ')}) VALUES`,
+          columns.length,
+        );
+        const select = arrays(from.prepare(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY 1`));
+        for (const row of select.iterate() as Iterable<unknown>) rows.add(row as SQLInputValue[]);
+        rows.flush();
+      }
+    });
+    const commands = new CommandIndex(into, true);
+    inTransaction(into, () => commands.moveAll());
+    into.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    from.close();
+    into.close();
   }
 }
 
@@ -115,23 +153,40 @@ export async function backUp(source: string, file: string): Promise<BackupReport
 }
 
 /**
- * Restores a backup into an empty or missing directory.
- * @throws Error when the directory holds anything, or the chain is broken.
+ * Makes a store of a backup's log in an empty or missing directory; read models are built when it is opened.
+ * @throws Error when the directory holds anything, or naming the backup when its chain is broken.
  */
 export async function restoreBackup(file: string, directory: string): Promise<BackupReport> {
   if (existsSync(directory) && readdirSync(directory).length > 0) {
     throw new Error(`${directory} is not empty; a restore never overwrites a store`);
   }
+  // What is wrong is the backup, and nothing was begun.
+  const { events, headHash } = await proven(file, file);
+  const isNew = !existsSync(directory);
   mkdirSync(directory, OWN_DIRECTORY);
   const target = databaseFile(directory);
-  const partial = `${target}.partial`;
+  const building = join(directory, 'restoring');
   try {
-    copyFileSync(file, partial);
-    const report = await proven(partial, target);
-    publish(partial, target);
-    return report;
+    mkdirSync(building, OWN_DIRECTORY);
+    refill(file, building);
+    const check = await checkLog(databaseFile(building));
+    if (check.kind === 'broken' || check.events !== events || check.headHash !== headHash)
+      throw new Error(`${file}: cannot be restored: its log changed meanwhile`);
+    publish(databaseFile(building), target);
+    return { file: target, bytes: statSync(target).size, events, headHash };
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (isNew) rmSync(directory, { recursive: true, force: true });
     throw error;
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}
+
+async function checkLog(file: string): Promise<ChainCheck> {
+  const reader = openReader(file);
+  try {
+    return await checkChain(new EventReader(reader), () => 0);
+  } finally {
+    reader.close();
   }
 }

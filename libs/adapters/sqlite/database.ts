@@ -4,6 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { InvalidInput } from '#kernel';
 import { StoreUnavailable } from '#ports';
+import { makeOwn } from './own-files.js';
 
 /**
  * 4 KiB pages: an import of a thousand accounts touches thousands of index pages per commit, and each is
@@ -49,6 +50,7 @@ export function sqliteCode(error: unknown): number {
 
 export function openWriter(directory: string, maxBytes?: number): DatabaseSync {
   mkdirSync(directory, OWN_DIRECTORY);
+  makeOwn(databaseFile(directory));
   const db = new DatabaseSync(databaseFile(directory), { timeout: BUSY_MS });
   db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     PRAGMA cache_size = -${WRITER_CACHE_KIB}; PRAGMA wal_autocheckpoint = ${WAL_PAGES};
@@ -61,7 +63,8 @@ export function openWriter(directory: string, maxBytes?: number): DatabaseSync {
 /** A second connection: it sees what is committed, and its reads never wait for the writer. */
 export function openReader(file: string): DatabaseSync {
   const prepared = (db: DatabaseSync): DatabaseSync => {
-    db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1;`);
+    db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA temp_store = MEMORY; PRAGMA query_only = 1;
+      PRAGMA trusted_schema = OFF;`);
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;
   };

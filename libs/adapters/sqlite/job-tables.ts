@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LOST_AT_MOST, StoreUnavailable, WORKER_LOST } from '#ports';
 import { OWN_DIRECTORY, sqliteCode } from './database.js';
+import { makeOwn } from './own-files.js';
 
 export const jobsFile = (directory: string): string => join(directory, 'jobs.db');
 
@@ -33,6 +34,7 @@ PRAGMA user_version = ${VERSION};`;
 
 /** `synchronous=NORMAL`: a power cut may take back the last changes, and timers are rebuilt at the start. */
 function opened(file: string): DatabaseSync {
+  makeOwn(file);
   const db = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');

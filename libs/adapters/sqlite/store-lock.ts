@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '#ports';
 import { OWN_DIRECTORY, sqliteCode } from './database.js';
+import { keepToOwner, makeOwn } from './own-files.js';
 
 const BUSY = 5;
 
@@ -22,30 +23,48 @@ function holder(directory: string): string {
 /** For people only, so a full disk does not stop the opening. */
 function note(directory: string, text: string): void {
   try {
-    writeFileSync(join(directory, 'writer.txt'), text);
+    writeFileSync(join(directory, 'writer.txt'), text, { mode: 0o600 });
   } catch {
     // The lock itself stands without it.
   }
 }
 
+/** Processes that hold a lock on the file, as far as the system tells. */
+function lockers(file: string): readonly string[] {
+  try {
+    const { ino } = statSync(file);
+    const lines = readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .map(line => line.trim().split(/\s+/));
+    const found = lines.filter(words => words[5]?.endsWith(`:${ino}`) && words[4] !== String(process.pid));
+    return [...new Set(found.map(words => words[4]!))];
+  } catch {
+    return [];
+  }
+}
+
 /**
- * Makes this process the one writer of the directory. The lock is SQLite's own exclusive file lock on
- * `lock.db`, held by an open transaction: the operating system drops it when the process ends, also by
- * `kill -9`. `writer.txt` only says who it is.
+ * Makes this process the one writer of the directory. The lock is SQLite's own lock of a writer on `lock.db`,
+ * held by an open transaction: the operating system drops it when the process ends, also by `kill -9`. Only
+ * one can hold it, and whoever merely reads the file is in nobody's way. `writer.txt` only says who it is.
  * @throws StoreUnavailable `STORE_IN_USE`, naming the process that holds it.
  */
 export function lockStore(directory: string): StoreLock {
   mkdirSync(directory, OWN_DIRECTORY);
-  const db = new DatabaseSync(join(directory, 'lock.db'), { timeout: 0 });
+  keepToOwner(directory);
+  const file = join(directory, 'lock.db');
+  makeOwn(file);
+  const db = new DatabaseSync(file, { timeout: 0 });
   try {
-    db.exec('BEGIN EXCLUSIVE');
+    db.exec('BEGIN IMMEDIATE');
   } catch (error) {
     db.close();
     if (sqliteCode(error) !== BUSY) throw error;
-    throw new StoreUnavailable(
-      'STORE_IN_USE',
-      `${directory} is in use by ${holder(directory)}; stop it first, or open the store for reading only`,
-    );
+    const held = lockers(file);
+    const by = held.length === 0 ? '' : ` (lock.db is held by process ${held.join(', ')})`;
+    const inUse = `${directory} is in use by ${holder(directory)}${by}`;
+    const what = 'stop it first, or open the store for reading only';
+    throw new StoreUnavailable('STORE_IN_USE', `${inUse}; ${what}`);
   }
   note(directory, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`);
   return {
