@@ -20,8 +20,15 @@ const document = sampleInvoice();
 const figures = {
   basis: { net: Money.of('130090'), tax: Money.of('3322') },
   discounts: [
-    { taxCategory: 'standard', taxRate: 1000, net: Money.of('1174'), tax: Money.of('117.4') },
+    {
+      usageMonth: month,
+      taxCategory: 'standard',
+      taxRate: 1000,
+      net: Money.of('1174'),
+      tax: Money.of('117.4'),
+    },
   ] as const,
+  rates: [{ month, perMinute: Money.of('0.5') }],
   total: Money.of('132121'),
 };
 type Draft = Omit<Extract<AccountCloseCommand, { type: 'DraftClose' }>, 'type'>;
@@ -93,7 +100,12 @@ describe("the close of one account's month", () => {
       .thenNothing('the month is closed already'));
 
   it('of a month with nothing to bill takes no invoice', () => {
-    const nothing = { basis: { net: Money.zero, tax: Money.zero }, discounts: [], total: Money.zero };
+    const nothing = {
+      basis: { net: Money.zero, tax: Money.zero },
+      discounts: [],
+      rates: [],
+      total: Money.zero,
+    };
     given(drafted({ document: null, figures: nothing }))
       .when(finish({ document: null, figures: nothing }))
       .then(closed(null, '0'));

@@ -11,10 +11,36 @@ import {
   Instant,
   nothing,
   type Outcome,
+  olderForm,
   rejected,
+  type ValuesOf,
 } from '#kernel';
+import { taxedSumFact } from '#ledger';
 import type { InvoiceDocument } from './invoice-document.js';
 import { type CloseFigures, closeFigures } from './invoice-draft.js';
+
+const draftedV1 = {
+  account: fact.text,
+  month: fact.month,
+  document: fact.orNull(fact.json<InvoiceDocument>('invoice document')),
+  figures: fact.inline({
+    basis: closeFigures.basis,
+    discounts: fact.listOf(taxedSumFact),
+    total: fact.money,
+  }),
+};
+const DRAFTED = {
+  ja: 'アカウント {account} の {month} の締めを書き留めた[（請求書 {document.number}、合計 {document.total|yen}）]。',
+  en:
+    'The close of {month} for account {account} was written down[: invoice {document.number}, ' +
+    'total {document.total|yen}].',
+};
+
+/** Before it was told, a discount was always of the month that was closed. */
+function figuresOfV1({ month, figures }: ValuesOf<typeof draftedV1>): CloseFigures {
+  const discounts = figures.discounts.map(sums => ({ usageMonth: month, ...sums }));
+  return { ...figures, discounts, rates: [] };
+}
 
 /**
  * Events of `close-<account>_<yyyy-mm>`: the close of one account's month. What is to be issued and booked is
@@ -37,13 +63,9 @@ export const accountCloseEvents = defineEvents(
           ja: '締めの内容を記帳前に書き留めた。',
           en: 'What is to be issued and booked was written down before it is booked.',
         },
-        sentence: {
-          ja: 'アカウント {account} の {month} の締めを書き留めた[（請求書 {document.number}、合計 {document.total|yen}）]。',
-          en:
-            'The close of {month} for account {account} was written down[: invoice {document.number}, ' +
-            'total {document.total|yen}].',
-        },
+        sentence: DRAFTED,
       },
+      { version: 2, older: [olderForm(1, draftedV1, DRAFTED, e => ({ ...e, figures: figuresOfV1(e) }))] },
     ),
     MonthClosed: event(
       { account: fact.text, month: fact.month, invoice: fact.orNull(fact.text), total: fact.money },

@@ -42,7 +42,7 @@ describe('an invoice', () => {
 
   it('is issued once, however often and however late it is asked for', () => {
     const again = invoiceDocument(
-      drawInvoice({ ...request(document002Usage()), incomingDiscountPerMinute: Money.of('0.5') }),
+      drawInvoice(request(document002Usage(), { incomingDiscountPerMinute: Money.of('0.5') })),
       '202510-000001',
     );
     expect(codeOf(run(invoice, issueInvoice, { ...issueInvoice, now: later, document: again }).last)).toBe(

@@ -170,7 +170,7 @@ describe('lines', () => {
     const draft = draw([empty]);
     expect([draft.lines, draft.close]).toEqual([
       [],
-      { basis: { net: Money.zero, tax: Money.zero }, discounts: [], total: Money.zero },
+      { basis: { net: Money.zero, tax: Money.zero }, discounts: [], rates: [], total: Money.zero },
     ]);
     // Only where the number was given before the month's calls were taken back: it is used, at 0 yen.
     expect(invoiceDocument(draft, '202510-000001')).toMatchObject({ lines: [], total: '0' });

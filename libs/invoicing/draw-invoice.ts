@@ -1,7 +1,6 @@
 import { BusinessMonth, formatDuration, formatSignedDuration, Money } from '#kernel';
-import type { UsageCounter } from '#ledger';
+import { bookedDiscounts, compareTax, type DiscountDue, type UsageCounter } from '#ledger';
 import type {
-  DiscountPart,
   InvoiceDraft,
   InvoiceLine,
   InvoiceRequest,
@@ -9,8 +8,8 @@ import type {
   LineKind,
   SourceLine,
 } from './invoice-draft.js';
-import { compareCategories, incomingTimeDiscount } from './statement.js';
-import { compareTax, isTaxable, netPerTax, taxOfDebit, taxSubtotals } from './tax.js';
+import { compareCategories } from './statement.js';
+import { taxSubtotals } from './tax.js';
 
 const LINE_KINDS: readonly LineKind[] = ['usage', 'recurring', 'device', 'other', 'discount'];
 
@@ -28,6 +27,11 @@ function counterLine(counter: UsageCounter, net: Money): InvoiceLine {
   const { kind, category, taxCategory, taxRate, usageMonth } = counter;
   const common = { kind, category, taxCategory, taxRate, usageMonth, item: category, net };
   const month = monthInWords(usageMonth);
+  if (kind === 'discount') {
+    const item = '着割（着信時間割引）';
+    const content = `${month} 取消通話に対する割引の戻し`;
+    return { ...common, item, content, quantity: 1, unitPrice: null, durationMs: null };
+  }
   if (kind !== 'usage') return { ...common, content: month, quantity: 1, unitPrice: net, durationMs: null };
   return {
     ...common,
@@ -82,42 +86,27 @@ function linesOf(request: InvoiceRequest): Pick<InvoiceDraft, 'unbooked'> & { li
 }
 
 /**
- * Spreads the discount over the paid outgoing calls, standard-rated ones first (`compareTax`), then the rest.
- * Its tax is at most the tax that those calls were debited: calls of a fraction of a yen may each have been
- * taxed less than their sum would be.
+ * One line per tax rate, of the whole discount of the invoice's own month, or of what is still to be given of
+ * an earlier month of use (below zero: taken back).
  */
-function discountParts(request: InvoiceRequest): DiscountPart[] {
-  const calls = request.usage.counters.filter(counter => counter.kind === 'usage');
-  const paid = Money.sum(calls.map(counter => counter.net));
-  let left = incomingTimeDiscount(request.incomingDiscountPerMinute, request.usage.incomingDurationMs, paid);
-  const parts: DiscountPart[] = [];
-  for (const { taxCategory, taxRate, net: base } of netPerTax(calls)) {
-    const net = Money.min(left, Money.max(base, Money.zero));
-    if (net === 0) continue;
-    left = Money.subtract(left, net);
-    const group = calls.filter(call => call.taxCategory === taxCategory && call.taxRate === taxRate);
-    const debited = Money.sum(group.map(call => call.tax));
-    const tax = net === base ? debited : Money.min(taxOfDebit(net, taxRate), debited);
-    parts.push({ taxCategory, taxRate, net, tax: isTaxable(taxCategory) ? tax : Money.zero });
-  }
-  return parts;
-}
-
-function discountLine(part: DiscountPart, request: InvoiceRequest): InvoiceLine {
-  const { incomingCalls, incomingDurationMs } = request.usage;
-  return {
+function discountLines({ talk, parts }: DiscountDue, month: BusinessMonth): InvoiceLine[] {
+  const { incomingCalls, incomingDurationMs } = talk;
+  const ofMonth = monthInWords(talk.month);
+  const whole = talk.month === month && talk.granted.length === 0;
+  const incoming = formatDuration(incomingDurationMs);
+  return parts.map(part => ({
     kind: 'discount',
     category: '着割',
     taxCategory: part.taxCategory,
     taxRate: part.taxRate,
-    usageMonth: request.month,
+    usageMonth: talk.month,
     item: '着割（着信時間割引）',
-    content: `${monthInWords(request.month)} 着信時間 ${formatDuration(incomingDurationMs)}`,
-    quantity: incomingCalls,
+    content: whole ? `${ofMonth} 着信時間 ${incoming}` : `${ofMonth} 差額（着信時間 計 ${incoming}）`,
+    quantity: whole ? incomingCalls : 1,
     unitPrice: null,
     durationMs: incomingDurationMs,
     net: Money.negate(part.net),
-  };
+  }));
 }
 
 /** The month's own lines before late ones, calls before fees, categories as the statement orders them. */
@@ -138,9 +127,9 @@ function compareLines(month: BusinessMonth): (a: InvoiceLine, b: InvoiceLine) =>
  */
 export function drawInvoice(request: InvoiceRequest): InvoiceDraft {
   const { account, recipient, issuer, month, usage, policy } = request;
+  const { discounts, rates } = bookedDiscounts(request.discounts);
   const { lines, unbooked } = linesOf(request);
-  const discounts = discountParts(request);
-  lines.push(...discounts.map(part => discountLine(part, request)));
+  lines.push(...request.discounts.flatMap(due => discountLines(due, month)));
   const subtotals = taxSubtotals(lines, issuer.taxRounding);
   const net = Money.sum(lines.map(line => line.net));
   const tax = Money.sum(subtotals.map(subtotal => subtotal.tax));
@@ -172,6 +161,7 @@ export function drawInvoice(request: InvoiceRequest): InvoiceDraft {
         tax: Money.sum(usage.counters.map(counter => counter.tax)),
       },
       discounts,
+      rates,
       total,
     },
     unbooked,

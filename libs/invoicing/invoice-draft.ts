@@ -7,10 +7,15 @@ import {
   type Money,
   type Rounding,
   type TaxCategory,
-  type ValueOf,
   type ValuesOf,
 } from '#kernel';
-import type { MonthUsage, UsageCounter } from '#ledger';
+import {
+  type DiscountDue,
+  type MonthUsage,
+  monthDiscountFact,
+  talkRateFact,
+  type UsageCounter,
+} from '#ledger';
 import type { TaxRounding, TaxSubtotal } from './tax.js';
 
 /** Who issues: one provider. The tax rounding is fixed per issuer (J-01). */
@@ -49,7 +54,7 @@ export interface InvoicePolicy {
   readonly yearEndDays?: DaysOfYear;
 }
 
-export type LineKind = UsageCounter['kind'] | 'discount';
+export type LineKind = UsageCounter['kind'];
 
 /** What a line is about: the key by which it leads back to its debits. */
 export interface LineKey {
@@ -97,31 +102,23 @@ export interface InvoiceRequest {
   readonly month: BusinessMonth;
   /** The wallet's counters of this billing month. */
   readonly usage: MonthUsage;
-  readonly incomingDiscountPerMinute: Money;
+  /** 着割 of the months of use that the wallet remembers, as far as it is not granted yet. */
+  readonly discounts: readonly DiscountDue[];
   readonly extraLines: readonly LineSource[];
   readonly policy: InvoicePolicy;
 }
 
-const discountPartFact = fact.record({
-  taxCategory: fact.id<TaxCategory>(),
-  taxRate: fact.wholeOf<BasisPoints>(),
-  net: fact.money,
-  tax: fact.money,
-});
-/**
- * A part of the incoming-time discount; positive sums given back. Tax at 4 decimals, as the debits were
- * taxed.
- */
-export type DiscountPart = ValueOf<typeof discountPartFact>;
-
+/** What the wallet books at the close, in the form of its command `CloseBillingMonth`. */
 export const closeFigures = {
   /** Sums of the counters the draft was drawn from: the wallet refuses when they have changed since. */
   basis: fact.record({ net: fact.money, tax: fact.money }),
-  discounts: fact.listOf(discountPartFact),
+  /** What the close gives (or, below zero, takes back); tax at 4 decimals, as the debits were taxed. */
+  discounts: fact.listOf(monthDiscountFact),
+  /** What they were reckoned by. */
+  rates: fact.listOf(talkRateFact),
   /** The invoice total in whole yen; 0 when there is no invoice. */
   total: fact.money,
 };
-/** What the wallet books at the close, in the form of its command `CloseBillingMonth`. */
 export type CloseFigures = ValuesOf<typeof closeFigures>;
 
 /** An invoice before it has a number. Same request, same draft. */

@@ -62,23 +62,35 @@ const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$
  * Calls and discounts are named by their category and month in either language; other lines stand as they
  * were issued.
  */
-function describe(line: InvoiceDocumentLine, language: Language): { item: string; content: string } {
+function describe(
+  line: InvoiceDocumentLine,
+  invoiceMonth: string,
+  language: Language,
+): { item: string; content: string } {
   const isCall = line.kind === 'usage' || line.kind === 'discount';
-  if (language === 'ja' || !isCall || line.durationMs === null)
+  if (language === 'ja' || !isCall || (line.kind === 'usage' && line.durationMs === null))
     return { item: line.item, content: line.content };
-  const what = line.kind === 'discount' ? 'incoming time' : 'talk time';
   const month = monthTextInWords(line.usageMonth, language);
+  if (line.kind === 'discount' && line.durationMs === null)
+    return { item: categoryInWords(line.category, language), content: `${month}, taken back with its calls` };
+  const late = line.kind === 'discount' && line.usageMonth !== invoiceMonth;
+  const what = line.kind === 'usage' ? 'talk time' : late ? 'difference; incoming time' : 'incoming time';
   return {
     item: categoryInWords(line.category, language),
-    content: `${month}, ${what} ${formatSignedDuration(line.durationMs)}`,
+    content: `${month}, ${what} ${formatSignedDuration(line.durationMs ?? 0)}`,
   };
 }
 
 type Show = (amount: Money) => string;
 
-function row(line: InvoiceDocumentLine, show: Show, language: Language): PrintedInvoiceRow {
+function row(
+  line: InvoiceDocumentLine,
+  document: InvoiceDocument,
+  show: Show,
+  language: Language,
+): PrintedInvoiceRow {
   return {
-    ...describe(line, language),
+    ...describe(line, document.month, language),
     tax: taxInWords(line.taxCategory, line.taxRate, language),
     unitPrice: line.unitPrice === null ? NONE : show(yenOf(line.unitPrice)),
     quantity: grouped(line.quantity),
@@ -182,7 +194,7 @@ export function printInvoice(document: InvoiceDocument, options: InvoicePrintOpt
     billed: { label: words.billed, text: `¥${Money.display(shownTotal, 0)}` },
     unit: words.unit,
     columns: { item, content, tax, unitPrice, quantity, net },
-    rows: lines.map(line => row(line, show, language)),
+    rows: lines.map(line => row(line, document, show, language)),
     totals: totals(document, show, language),
     notes: notes(document, options),
   };

@@ -79,7 +79,7 @@ export const closes: Projection = {
       key: ['month', 'account'],
     },
   ],
-  handles: ['invoicing.AccountClosed.v1', 'invoicing.CloseDrafted.v1'],
+  handles: ['invoicing.AccountClosed.v1', 'invoicing.CloseDrafted.v1', 'invoicing.CloseDrafted.v2'],
   apply({ event, stream }, rows) {
     const e = event as Drafted | Extract<CloseRunEvent, { type: 'AccountClosed' }>;
     if (e.type === 'CloseDrafted') {

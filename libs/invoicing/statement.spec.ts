@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { BusinessMonth, Money } from '#kernel';
-import { incomingTimeDiscount, type StatementInput, type UsageRow, usageStatement } from './statement.js';
+import { incomingTimeDiscount } from '#ledger';
+import { type StatementInput, type UsageRow, usageStatement } from './statement.js';
 import { displayWidth, printStatement, statementCsv, statementTable } from './statement-print.js';
 
 const fixture = new URL('../../test/fixtures/statement-002/expected.json', import.meta.url);

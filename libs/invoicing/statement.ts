@@ -1,4 +1,5 @@
 import { BusinessMonth, formatDuration, Money } from '#kernel';
+import { incomingTimeDiscount } from '#ledger';
 
 /**
  * The order of the printed statement (002); other categories of the tariff follow in the order of their
@@ -6,7 +7,7 @@ import { BusinessMonth, formatDuration, Money } from '#kernel';
  */
 export const STATEMENT_CATEGORIES = ['一般通話', '国際通話', '携帯通話', 'IP通話', 'PHS通話'] as const;
 
-/** The answered outgoing calls of one category in one usage month. Rows of the same category are added up. */
+/** The answered calls of one category in one usage month. Rows of the same category are added up. */
 export interface UsageRow {
   readonly category: string;
   readonly calls: number;
@@ -14,6 +15,8 @@ export interface UsageRow {
   readonly durationMs: number;
   /** Without tax. */
   readonly net: Money;
+  /** `in`: calls that came in and were charged (reverse-charged, forwarded): no discount. Default: out. */
+  readonly direction?: 'out' | 'in';
 }
 
 export interface StatementInput {
@@ -51,21 +54,7 @@ export interface UsageStatement {
   readonly unansweredNotCounted: number;
 }
 
-const MS_PER_MINUTE = 60_000;
 const MS_PER_TENTH = 100;
-
-/**
- * What the incoming talk of a month takes off the paid outgoing calls: rate x time, rounded once to whole yen
- * (half-up), never more than was paid (US-04, US-07; X-50). Not negative.
- */
-export function incomingTimeDiscount(
-  perMinute: Money,
-  incomingDurationMs: number,
-  paidOutgoing: Money,
-): Money {
-  const granted = Money.share(perMinute, incomingDurationMs, MS_PER_MINUTE, 'half_up', 0);
-  return Money.max(Money.zero, Money.min(granted, paidOutgoing));
-}
 
 const place = (category: string): number => {
   const known = (STATEMENT_CATEGORIES as readonly string[]).indexOf(category);
@@ -77,8 +66,8 @@ export function compareCategories(a: string, b: string): number {
   return place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function merged(rows: readonly UsageRow[]): UsageRow[] {
-  const byCategory = new Map<string, UsageRow>();
+function merged(rows: readonly UsageRow[]): Omit<UsageRow, 'direction'>[] {
+  const byCategory = new Map<string, Omit<UsageRow, 'direction'>>();
   for (const row of rows) {
     const before = byCategory.get(row.category);
     byCategory.set(row.category, {
@@ -98,7 +87,8 @@ function merged(rows: readonly UsageRow[]): UsageRow[] {
  */
 export function usageStatement(input: StatementInput): UsageStatement {
   const rows = merged(input.rows);
-  const paid = Money.sum(rows.map(row => row.net));
+  const charged = Money.sum(rows.map(row => row.net));
+  const paid = Money.sum(input.rows.filter(row => row.direction !== 'in').map(row => row.net));
   const discount = incomingTimeDiscount(input.incomingDiscountPerMinute, input.incoming.durationMs, paid);
   const printedTenths = rows.reduce((sum, row) => sum + Math.floor(row.durationMs / MS_PER_TENTH), 0);
   return {
@@ -114,7 +104,7 @@ export function usageStatement(input: StatementInput): UsageStatement {
     total: {
       calls: rows.reduce((sum, row) => sum + row.calls, 0),
       duration: formatDuration(printedTenths * MS_PER_TENTH),
-      amount: Money.text(paid),
+      amount: Money.text(charged),
     },
     incomingDiscount: {
       calls: input.incoming.calls,

@@ -1,4 +1,5 @@
-import { BASIS_POINTS_IN_ONE, type BasisPoints, Money, TAX_CATEGORIES, type TaxCategory } from '#kernel';
+import { BASIS_POINTS_IN_ONE, type BasisPoints, Money, type TaxCategory } from '#kernel';
+import { compareTax } from '#ledger';
 
 /**
  * How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). What is given back is
@@ -35,16 +36,6 @@ export const taxOfBase = (net: Money, taxRate: BasisPoints, rounding: TaxRoundin
   net < 0
     ? Money.negate(taxOfBase(Money.negate(net), taxRate, rounding))
     : Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
-
-/**
- * Order of print and of taking discounts off: standard first, then reduced, exempt, out of scope; the higher
- * rate first.
- */
-export function compareTax(a: Omit<Taxed, 'net'>, b: Omit<Taxed, 'net'>): number {
-  return (
-    TAX_CATEGORIES.indexOf(a.taxCategory) - TAX_CATEGORIES.indexOf(b.taxCategory) || b.taxRate - a.taxRate
-  );
-}
 
 /** Nets added up per tax category and rate, in the order of `compareTax`. */
 export function netPerTax(lines: Iterable<Taxed>): Taxed[] {

@@ -173,7 +173,8 @@ export const calls: Projection = {
     },
     {
       name: 'reversed_calls',
-      columns: { account: 'text', call_id: 'text', reversal: 'text', at: 'integer' },
+      /** The newest reversal of a call id: it takes back the entries that stand before its position. */
+      columns: { account: 'text', call_id: 'text', reversal: 'text', at: 'integer', position: 'integer' },
       key: ['account', 'call_id'],
     },
     {
@@ -184,7 +185,8 @@ export const calls: Projection = {
         billing_month: 'integer',
         direction: 'text',
         /**
-         * `charged`, `reversed`, or why the call costs nothing: unanswered, incoming, internal, emergency.
+         * `charged`, or why the call costs nothing: unanswered, incoming, internal, emergency. What was taken
+         * back stands apart: `reversed`, or `reversed:` and why it cost nothing.
          */
         why: 'text',
         category: 'text',
@@ -207,25 +209,34 @@ export const calls: Projection = {
       ],
     },
   ],
-  handles: ['ledger.CallCharged.v1', 'ledger.CallNoted.v1', 'ledger.DebitReversed.v1'],
+  handles: [
+    'ledger.CallCharged.v1',
+    'ledger.CallNoted.v1',
+    'ledger.DebitReversed.v1',
+    'ledger.DebitReversed.v2',
+  ],
   apply({ event, stream, position }, rows) {
     const e = event as WalletEvent;
     const account = accountOfWallet(stream);
     if (e.type === 'CallCharged') chargedCall(account, position, e, rows);
     else if (e.type === 'CallNoted') notedCall(account, position, e, rows);
-    else if (e.type === 'DebitReversed' && e.kind === 'usage') {
+    else if (e.type === 'DebitReversed' && e.call) {
+      const { direction, why } = e.call;
       const key = {
         account,
         usage_month: e.usageMonth,
         billing_month: e.billingMonth,
-        direction: 'out',
-        why: 'reversed',
+        direction,
+        why: why === null ? 'reversed' : `reversed:${why}`,
         category: e.category,
         tax_category: e.taxCategory,
         tax_rate: e.taxRate,
       };
-      rows.merge('usage', key, { add: { calls: 1, duration_ms: e.durationMs, net: -e.net, tax: -e.tax } });
-      rows.insert('reversed_calls', { account, call_id: e.debit, reversal: e.reversal, at: e.at });
+      // Not `-0`: what cost nothing takes nothing back.
+      const [net, tax] = [0 - e.net, 0 - e.tax];
+      rows.merge('usage', key, { add: { calls: 1, duration_ms: e.durationMs, net, tax } });
+      const last = { reversal: e.reversal, at: e.at, position };
+      rows.merge('reversed_calls', { account, call_id: e.debit }, { set: last });
     }
   },
 };

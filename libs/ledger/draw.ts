@@ -90,18 +90,6 @@ export interface Returned {
   readonly expired: LotPart[];
 }
 
-/** Sorts what is given back by whether its lot is still valid on `day`. */
-export function splitByExpiry(
-  given: readonly LotPart[],
-  day: BusinessDay,
-  expiresOn: (lot: string) => BusinessDay,
-): Returned {
-  const parts: LotPart[] = [];
-  const expired: LotPart[] = [];
-  for (const part of given) (day <= expiresOn(part.lot) ? parts : expired).push(part);
-  return { parts, expired };
-}
-
 /**
  * Puts a lot in its place of the draw order. New lots mostly expire last, so the search begins at the end.
  */

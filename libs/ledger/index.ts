@@ -1,5 +1,6 @@
 export * from './calls.projection.js';
 export * from './chart.js';
+export * from './incoming-discount.js';
 export * from './journal.js';
 export * from './journal.projection.js';
 export * from './prepaid.projection.js';
@@ -15,6 +16,7 @@ export {
   monthUsage,
   type OpenedWallet,
   openBooks,
+  talksOf,
   type WalletState,
   walletStream,
 } from './wallet.state.js';

@@ -30,10 +30,13 @@ export const journal: Projection = {
     'ledger.CallCharged.v1',
     'ledger.Debited.v1',
     'ledger.DebitReversed.v1',
+    'ledger.DebitReversed.v2',
     'ledger.LotExpired.v1',
     'ledger.Adjusted.v1',
     'ledger.IncomingDiscountGranted.v1',
+    'ledger.IncomingDiscountGranted.v2',
     'ledger.RoundingDifferenceBooked.v1',
+    'ledger.RoundingDifferenceBooked.v2',
   ],
   apply({ event, stream }, rows) {
     const e = event as WalletEvent;

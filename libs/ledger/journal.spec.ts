@@ -6,8 +6,10 @@ import {
   debit,
   expireDue,
   hold,
+  incoming,
   jst,
   month,
+  ratesOf,
   STANDARD,
   story,
   yen,
@@ -97,13 +99,18 @@ describe('journal entries (DECISIONS: two entries for every yen)', () => {
   });
 
   it('a close: the discount off revenue and tax, the rounding on its own account', () => {
-    const told = story(credit('L1', '200', '2025-01-10'), call('C1', '94', '2025-01-12', STANDARD));
+    const told = story(
+      credit('L1', '200', '2025-01-10'),
+      call('C1', '94', '2025-01-12', STANDARD),
+      incoming('I1', 10, '2025-01-13'),
+    );
     const events = told.must({
       type: 'CloseBillingMonth',
       now: jst('2025-02-01'),
       month: month('2025-01'),
       basis: { net: yen('94'), tax: yen('9.4') },
-      discounts: [{ ...STANDARD, net: yen('5'), tax: yen('0.5') }],
+      discounts: [{ usageMonth: month('2025-01'), ...STANDARD, net: yen('5'), tax: yen('0.5') }],
+      rates: ratesOf('0.5'),
       total: yen('97'),
       invoice: 'INV-1',
     });

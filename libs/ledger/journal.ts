@@ -54,6 +54,8 @@ function revenueOf(kind: UsageCounter['kind'], category: string): LedgerAccount 
       return 'device_revenue';
     case 'other':
       return 'other_revenue';
+    case 'discount':
+      return 'incoming_discount';
     default:
       return assertNever(kind);
   }
@@ -85,6 +87,7 @@ function rounded(entry: Entry, event: Extract<WalletEvent, { type: 'RoundingDiff
   if (event.amount > 0) entry.fromLots(event.parts);
   else entry.toLots(event.parts, event.expired);
   entry.debit('receivable', event.receivable);
+  entry.credit('rounding_difference', event.unreturned);
 }
 
 /**
@@ -119,8 +122,13 @@ export function postingsOf(event: WalletEvent): readonly Posting[] {
     case 'DebitReversed':
       entry.debit(revenueOf(event.kind, event.category), event.net);
       entry.debit(taxPayable(event.taxRate), event.tax);
+      for (const discount of event.discounts) {
+        entry.credit('incoming_discount', discount.net);
+        entry.credit(taxPayable(discount.taxRate), discount.tax);
+      }
       entry.toLots(event.parts, event.expired);
       entry.credit('receivable', event.receivable);
+      entry.credit('rounding_difference', event.unreturned);
       break;
     case 'LotExpired':
       entry.debit(`prepaid_liability:${event.kind}`, event.amount);
@@ -132,8 +140,10 @@ export function postingsOf(event: WalletEvent): readonly Posting[] {
     case 'IncomingDiscountGranted':
       entry.debit('incoming_discount', event.net);
       entry.debit(taxPayable(event.taxRate), event.tax);
-      entry.toLots(event.parts, event.expired);
+      if (Money.add(event.net, event.tax) < 0) entry.fromLots(event.parts);
+      else entry.toLots(event.parts, event.expired);
       entry.credit('receivable', event.receivable);
+      entry.credit('rounding_difference', event.unreturned);
       break;
     case 'RoundingDifferenceBooked':
       rounded(entry, event);

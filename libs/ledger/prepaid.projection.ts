@@ -5,16 +5,20 @@ import { accountOfWallet } from './wallet.streams.js';
 /** Stored types that move value or begin a month. */
 const WALLET_EVENT_TYPES = [
   'ledger.WalletOpened.v1',
+  'ledger.WalletOpened.v2',
   'ledger.LotCredited.v1',
   'ledger.ReceivablePaid.v1',
   'ledger.ReceivablePaymentReturned.v1',
   'ledger.CallCharged.v1',
   'ledger.Debited.v1',
   'ledger.DebitReversed.v1',
+  'ledger.DebitReversed.v2',
   'ledger.LotExpired.v1',
   'ledger.Adjusted.v1',
   'ledger.IncomingDiscountGranted.v1',
+  'ledger.IncomingDiscountGranted.v2',
   'ledger.RoundingDifferenceBooked.v1',
+  'ledger.RoundingDifferenceBooked.v2',
 ];
 
 const sumOf = (parts: readonly LotPart[]): Money => {
@@ -22,6 +26,10 @@ const sumOf = (parts: readonly LotPart[]): Money => {
   for (const part of parts) sum += part.amount;
   return Money.fromUnits(sum);
 };
+
+/** A discount comes to the lots, or is taken from them when too much had been granted. */
+const signOf = (e: Extract<WalletEvent, { type: 'IncomingDiscountGranted' }>): 1 | -1 =>
+  e.net + e.tax < 0 ? -1 : 1;
 
 interface Entry {
   readonly item: string;
@@ -57,7 +65,7 @@ function entryOf(e: WalletEvent): Entry | null {
         detail: e.reason,
       };
     case 'IncomingDiscountGranted':
-      return { item: 'discount', amount: sumOf(e.parts), ref: '', detail: '' };
+      return { item: 'discount', amount: signOf(e) * sumOf(e.parts), ref: '', detail: '' };
     case 'RoundingDifferenceBooked':
       return {
         item: 'rounding',
@@ -127,10 +135,15 @@ function move(e: WalletEvent, w: WalletRows): void {
       w.wallet(-sumOf(e.parts), e.receivable);
       break;
     case 'DebitReversed':
-    case 'IncomingDiscountGranted':
       w.lots(e.parts, 1);
       w.wallet(sumOf(e.parts), -e.receivable);
       break;
+    case 'IncomingDiscountGranted': {
+      const sign = signOf(e);
+      w.lots(e.parts, sign);
+      w.wallet(sign * sumOf(e.parts), -e.receivable);
+      break;
+    }
     case 'LotExpired':
       w.lots([{ lot: e.lot, kind: e.kind, amount: e.amount }], -1);
       w.wallet(-e.amount, 0);

@@ -5,10 +5,12 @@ import {
   credit,
   debit,
   expireDue,
+  incoming,
   jst,
   month,
   open,
   parts,
+  ratesOf,
   STANDARD,
   story,
   WalletStory,
@@ -33,12 +35,22 @@ const close = (
   month: month(of),
   basis: { net: yen(basis[0]), tax: yen(basis[1]) },
   discounts: [],
+  rates: ratesOf(),
   total: yen(total),
   invoice: `INV-${of}`,
   ...more,
 });
 
-const discount = (net: string, tax: string) => ({ ...STANDARD, net: yen(net), tax: yen(tax) });
+/** 着割 of January, of untaxed calls unless told. */
+const discount = (
+  net: string,
+  tax = '0',
+  of: { taxCategory: 'standard' | 'out_of_scope'; taxRate: number } = UNTAXED,
+) => ({
+  discounts: [{ usageMonth: month('2025-01'), ...of, net: yen(net), tax: yen(tax) }],
+  rates: ratesOf('1'),
+});
+const UNTAXED = { taxCategory: 'out_of_scope', taxRate: 0 } as const;
 const funded = [open(), credit('L1', '100', '2025-01-10'), credit('L2', '1000', '2025-01-11')];
 const types = (events: readonly WalletEvent[]) => events.map(e => e.type);
 
@@ -55,6 +67,8 @@ describe('closing a billing month (DECISIONS: Month-end close)', () => {
           parts: parts({ L2: '0.479' }),
           expired: [],
           receivable: Money.zero,
+          unreturned: Money.zero,
+          revived: [],
         },
         {
           type: 'BillingMonthClosed',
@@ -62,6 +76,7 @@ describe('closing a billing month (DECISIONS: Month-end close)', () => {
           month: month('2025-01'),
           invoice: 'INV-2025-01',
           total: yen('104'),
+          rates: ratesOf(),
         },
       ));
 
@@ -128,8 +143,9 @@ describe('the incoming-time discount (着割) at the close', () => {
       credit('L1', '100', '2025-01-10'),
       credit('L2', '50', '2025-01-11'),
       call('C1', '160', '2025-01-20'),
+      incoming('I1', 70, '2025-01-21'),
     );
-    const events = told.must(close('2025-01', ['160', '0'], '90', { discounts: [discount('70', '0')] }));
+    const events = told.must(close('2025-01', ['160', '0'], '90', discount('70')));
     expect(events).toMatchObject([
       {
         type: 'IncomingDiscountGranted',
@@ -146,9 +162,11 @@ describe('the incoming-time discount (着割) at the close', () => {
   });
 
   it('carries its tax, and the rounding counts it', () => {
-    const { outcome } = givenCommands(...funded, call('C1', '94', '2025-01-20', STANDARD)).when(
-      close('2025-01', ['94', '9.4'], '98', { discounts: [discount('5', '0.5')] }),
-    );
+    const { outcome } = givenCommands(
+      ...funded,
+      call('C1', '94', '2025-01-20', STANDARD),
+      incoming('I1', 5, '2025-01-21'),
+    ).when(close('2025-01', ['94', '9.4'], '98', discount('5', '0.5', STANDARD)));
     expect(outcome).toMatchObject({
       events: [
         {
@@ -164,8 +182,12 @@ describe('the incoming-time discount (着割) at the close', () => {
   });
 
   it('is breakage as far as it would go back to an expired lot', () => {
-    const told = story(credit('L1', '100', '2025-01-10', { days: 15 }), call('C1', '100', '2025-01-20'));
-    const events = told.must(close('2025-01', ['100', '0'], '90', { discounts: [discount('10', '0')] }));
+    const told = story(
+      credit('L1', '100', '2025-01-10', { days: 15 }),
+      call('C1', '100', '2025-01-20'),
+      incoming('I1', 10, '2025-01-21'),
+    );
+    const events = told.must(close('2025-01', ['100', '0'], '90', discount('10')));
     expect(events).toMatchObject([
       { parts: [], expired: parts({ L1: '10' }) },
       { type: 'BillingMonthClosed' },
@@ -173,8 +195,12 @@ describe('the incoming-time discount (着割) at the close', () => {
   });
 
   it('goes back to the lots that paid the debt when the month had drawn none', () => {
-    const told = story(debit('D1', '100', '2025-01-20'), credit('L1', '500', '2025-01-25'));
-    const events = told.must(close('2025-01', ['100', '0'], '90', { discounts: [discount('10', '0')] }));
+    const told = story(
+      call('C1', '100', '2025-01-20'),
+      incoming('I1', 10, '2025-01-21'),
+      credit('L1', '500', '2025-01-25'),
+    );
+    const events = told.must(close('2025-01', ['100', '0'], '90', discount('10')));
     expect(types(events)).toEqual([
       'ReceivablePaymentReturned',
       'IncomingDiscountGranted',
@@ -190,9 +216,10 @@ describe('the incoming-time discount (着割) at the close', () => {
     const told = story(
       credit('L1', '100', '2025-01-10'),
       call('C1', '100', '2025-01-20'),
+      incoming('I1', 20, '2025-01-21'),
       call('C2', '30', '2025-02-02'),
     );
-    const events = told.must(close('2025-01', ['100', '0'], '80', { discounts: [discount('20', '0')] }));
+    const events = told.must(close('2025-01', ['100', '0'], '80', discount('20')));
     expect(events).toMatchObject([
       { type: 'IncomingDiscountGranted', parts: parts({ L1: '20' }), receivable: Money.zero },
       { type: 'ReceivablePaid', amount: yen('20') },
@@ -202,7 +229,7 @@ describe('the incoming-time discount (着割) at the close', () => {
 
   it('of nothing is not booked', () => {
     const { outcome } = givenCommands(open()).when(
-      close('2025-01', ['0', '0'], '0', { discounts: [discount('0', '0')] }),
+      close('2025-01', ['0', '0'], '0', { rates: ratesOf('1') }),
     );
     expect(outcome).toMatchObject({ events: [{ type: 'BillingMonthClosed' }] });
   });
@@ -246,16 +273,26 @@ describe('a closed month', () => {
 });
 
 describe('a month of reversals', () => {
-  it('whose total is rounded away from zero leaves the fraction as credit of the customer', () => {
+  it('whose total is rounded away from zero gives the fraction back to the lot that had paid it', () => {
     const told = story(credit('L1', '100', '2025-01-10'), call('C1', '8.8', '2025-01-20'));
     told.must(close('2025-01', ['8.8', '0'], '9'));
     told.must(told.reversalOf('C1', '2025-02-02'));
     const events = told.must(close('2025-02', ['-8.8', '0'], '-9'));
     expect(events).toMatchObject([
-      { type: 'RoundingDifferenceBooked', amount: yen('-0.2'), parts: [], receivable: yen('-0.2') },
+      { type: 'RoundingDifferenceBooked', amount: yen('-0.2'), parts: parts({ L1: '0.2' }), receivable: 0 },
       { type: 'BillingMonthClosed' },
     ]);
-    expect(balanceAt(told.state, jst('2025-03-01')).receivable).toBe(yen('-0.2'));
+    expect(balanceAt(told.state, jst('2025-03-01'))).toMatchObject({ posted: yen('100'), receivable: 0 });
+  });
+
+  it('whose calls a rounding had given back already gives nothing back twice', () => {
+    const told = story(credit('L1', '100', '2025-01-10'), call('C1', '0.4', '2025-01-20'));
+    told.must(close('2025-01', ['0.4', '0'], '0'));
+    expect(told.must(told.reversalOf('C1', '2025-02-02'))).toMatchObject([
+      { type: 'DebitReversed', parts: [], receivable: 0, unreturned: yen('0.4') },
+    ]);
+    expect(told.must(close('2025-02', ['-0.4', '0'], '0'))).toMatchObject([{ type: 'BillingMonthClosed' }]);
+    expect(balanceAt(told.state, jst('2025-03-01'))).toMatchObject({ posted: yen('100'), receivable: 0 });
   });
 
   it('does not touch the payments of other debts for that fraction', () => {

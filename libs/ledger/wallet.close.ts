@@ -1,9 +1,21 @@
-import { BusinessMonth, happened, type Instant, Money, nothing, type Outcome, rejected } from '#kernel';
-import { drawDebit, sumOf, takeInOrder } from './draw.js';
+import {
+  type BusinessDay,
+  BusinessMonth,
+  happened,
+  type Instant,
+  Money,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
+import { drawDebit, sumOf } from './draw.js';
+import { GiveBack, type GivenBack, lastFirst } from './give-back.js';
+import { bookedDiscounts, discountsDue, grossOf } from './incoming-discount.js';
 import type { CloseBillingMonth, WalletRejection } from './wallet.commands.js';
 import { Draft } from './wallet.draft.js';
-import type { LotPart, WalletEvent } from './wallet.events.js';
+import type { MonthDiscount, WalletEvent } from './wallet.events.js';
 import type { Books } from './wallet.state.js';
+import { monthOf } from './wallet.usage.js';
 
 /** The sums of a month's debits: what its invoice is drawn from. */
 export function debitsOf(books: Books, month: BusinessMonth): { readonly net: Money; readonly tax: Money } {
@@ -11,15 +23,20 @@ export function debitsOf(books: Books, month: BusinessMonth): { readonly net: Mo
   return { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
 }
 
-/**
- * What a month was charged, tax included, before what was taken back: a discount cannot be larger than that.
- */
-const chargedIn = (books: Books, month: BusinessMonth): Money =>
-  Money.sum(
-    (books.usage.get(month)?.counters ?? [])
-      .filter(counter => counter.net > 0)
-      .map(counter => Money.add(counter.net, counter.tax)),
-  );
+/** The discounts that are due by what the wallet itself knows; the agreed rates are told, else zero. */
+function dueNow({ month, rates }: CloseBillingMonth, books: Books): MonthDiscount[] {
+  const perMinute = new Map(rates.map(rate => [rate.month, rate.perMinute]));
+  const rateOf = (of: BusinessMonth): Money => perMinute.get(of) ?? Money.zero;
+  return bookedDiscounts(discountsDue(books.talk.values(), month, rateOf)).discounts;
+}
+
+const areSame = (some: readonly MonthDiscount[], others: readonly MonthDiscount[]): boolean =>
+  some.length === others.length &&
+  some.every((one, i) => {
+    const other = others[i]!;
+    const sameKind = one.taxCategory === other.taxCategory && one.taxRate === other.taxRate;
+    return sameKind && one.usageMonth === other.usageMonth && one.net === other.net && one.tax === other.tax;
+  });
 
 /** Why the month cannot be closed, or that it is closed already; null when it can. */
 function refusal(command: CloseBillingMonth, books: Books): Outcome<never, WalletRejection> | null {
@@ -45,62 +62,61 @@ function refusal(command: CloseBillingMonth, books: Books): Outcome<never, Walle
       details,
     );
   }
-  const gross = Money.add(debits.net, debits.tax);
-  const discount = discountSum(command);
-  const charged = chargedIn(books, month);
-  if (discount > 0 && discount > charged) {
-    const details = { discount: Money.text(discount), debits: Money.text(charged) };
-    return rejected(
-      'DISCOUNT_EXCEEDS_DEBITS',
-      'The discounts are larger than the debits of the month.',
-      details,
-    );
+  if (!areSame(command.discounts, dueNow(command, books))) {
+    return rejected('USAGE_CHANGED', 'The talk that the discounts go by has changed since.');
   }
-  if (command.total < 0 && Money.subtract(gross, discount) >= 0) {
+  const booked = Money.subtract(Money.add(debits.net, debits.tax), grossOf(command.discounts));
+  if (command.total < 0 && booked >= 0) {
     return rejected('TOTAL_BELOW_ZERO', 'The invoice total is below zero while the debits are not.');
   }
   return null;
 }
 
-const discountSum = (command: CloseBillingMonth): Money =>
-  Money.sum(command.discounts.map(discount => Money.add(discount.net, discount.tax)));
-
-/** `parts` + `expired` + `receivable` = what was to be given back. */
-interface GivenBack {
-  readonly parts: LotPart[];
-  readonly expired: LotPart[];
-  readonly receivable: Money;
-}
-
 /**
  * Gives back what a month was debited too much: first what the month still owes, then to the lots it drew,
  * the last drawn first, then what it owed and has been paid since (the payment returns to the lots that made
- * it). Any rest, which only a month of reversals can have, was never anyone's lot: it stays as a receivable
- * below zero.
+ * it), then to any lot that was spent before.
  */
-function giveBack(draft: Draft, month: BusinessMonth, amount: Money): GivenBack {
+function giveBack(
+  draft: Draft,
+  command: CloseBillingMonth,
+  amount: Money,
+): GivenBack & { receivable: Money } {
   const { books } = draft;
-  const owed = books.usage.get(month)?.receivable ?? Money.zero;
-  const unpaid = Money.max(Money.zero, Money.min(owed, books.receivable));
-  const lowered = Money.min(amount, unpaid);
-  const drawn = [...(books.usage.get(month)?.drawn ?? [])].reverse();
-  const given = takeInOrder(drawn, Money.subtract(amount, lowered));
-  const rest = Money.subtract(Money.subtract(amount, lowered), sumOf(given));
-  const split = draft.split(given);
-  draft.returnPayments(Money.min(rest, Money.subtract(owed, lowered)));
-  return { ...split, receivable: Money.add(lowered, rest) };
+  const { drawn, receivable: owed } = monthOf(books, command.month);
+  const lowered = Money.min(amount, Money.max(Money.zero, Money.min(owed, books.receivable)));
+  const facts = new Map((command.lots ?? []).map(lot => [lot.lot, lot]));
+  const back = new GiveBack(books, draft.day, Money.subtract(amount, lowered), facts);
+  back.to(lastFirst(drawn));
+  const returned = draft.returnPayments(back, Money.subtract(owed, lowered));
+  return { ...back.toSpentLots().result(), receivable: Money.add(lowered, returned) };
 }
 
-function bookRounding(draft: Draft, billingMonth: BusinessMonth, amount: Money): void {
+function bookRounding(draft: Draft, command: CloseBillingMonth, amount: Money): void {
   const { at, day, books } = draft;
-  const type = 'RoundingDifferenceBooked';
-  if (amount > 0) {
-    const parts = drawDebit(books, day, amount);
-    const receivable = Money.subtract(amount, sumOf(parts));
-    draft.add({ type, at, billingMonth, amount, parts, expired: [], receivable });
-  } else if (amount < 0) {
-    const { parts, expired, receivable } = giveBack(draft, billingMonth, Money.negate(amount));
-    draft.add({ type, at, billingMonth, amount, parts, expired, receivable: Money.negate(receivable) });
+  const common = { type: 'RoundingDifferenceBooked', at, billingMonth: command.month, amount } as const;
+  if (amount > 0) draft.add({ ...common, ...drawn(books, day, amount) });
+  else if (amount < 0) {
+    const { receivable, ...back } = giveBack(draft, command, Money.negate(amount));
+    draft.add({ ...common, ...back, receivable: Money.negate(receivable) });
+  }
+}
+
+/** What a close takes: as a debit would. */
+function drawn(books: Books, day: BusinessDay, amount: Money): GivenBack & { receivable: Money } {
+  const parts = drawDebit(books, day, amount);
+  const receivable = Money.subtract(amount, sumOf(parts));
+  return { parts, expired: [], receivable, unreturned: Money.zero, revived: [] };
+}
+
+function bookDiscount(draft: Draft, command: CloseBillingMonth, discount: MonthDiscount): void {
+  const { at, day, books } = draft;
+  const amount = Money.add(discount.net, discount.tax);
+  const common = { type: 'IncomingDiscountGranted', at, billingMonth: command.month, ...discount } as const;
+  if (amount >= 0) draft.add({ ...common, ...giveBack(draft, command, amount) });
+  else {
+    const { receivable, ...taken } = drawn(books, day, Money.negate(amount));
+    draft.add({ ...common, ...taken, receivable: Money.negate(receivable) });
   }
 }
 
@@ -116,26 +132,13 @@ export function closeBillingMonth(
 ): Outcome<WalletEvent, WalletRejection> {
   const refused = refusal(command, books);
   if (refused !== null) return refused;
-  const { month, invoice, total, basis } = command;
+  const { month, invoice, total, basis, discounts, rates } = command;
   const draft = new Draft(books, at);
-  for (const { taxCategory, taxRate, net, tax } of command.discounts) {
-    const amount = Money.add(net, tax);
-    if (amount === 0) continue;
-    const back = giveBack(draft, month, amount);
-    draft.add({
-      type: 'IncomingDiscountGranted',
-      at,
-      billingMonth: month,
-      taxCategory,
-      taxRate,
-      net,
-      tax,
-      ...back,
-    });
-  }
-  const booked = Money.subtract(Money.add(basis.net, basis.tax), discountSum(command));
-  bookRounding(draft, month, Money.subtract(total, booked));
+  for (const discount of discounts) bookDiscount(draft, command, discount);
+  const debited = Money.subtract(Money.add(basis.net, basis.tax), grossOf(discounts));
+  const moved = Money.add(debited, draft.books.usage.get(month)?.unreturned ?? Money.zero);
+  bookRounding(draft, command, Money.subtract(total, moved));
   draft.payDebt();
-  draft.add({ type: 'BillingMonthClosed', at, month, invoice, total });
+  draft.add({ type: 'BillingMonthClosed', at, month, invoice, total, rates });
   return happened<WalletEvent>(...draft.events);
 }

@@ -6,6 +6,10 @@ import type {
   LotFacts,
   LotKind,
   LotPart,
+  MonthDiscount,
+  NotedWhy,
+  ReversedCall,
+  TalkRate,
   UsageCounter,
   WalletBalance,
   WalletEvent,
@@ -52,15 +56,19 @@ export interface ChargeCall {
   readonly net: Money;
   /** A hold that is gone already (released by a timer) counts as none; then one named after the call. */
   readonly hold: string | null;
+  /** The entry of its call id that this is, when it corrects one: the entry before must be reversed. */
+  readonly entry?: number;
 }
 
 export interface NoteCall {
   readonly type: 'NoteCall';
   readonly now: Instant;
   readonly call: CallFacts;
-  readonly why: Extract<WalletEvent, { type: 'CallNoted' }>['why'];
+  readonly why: NotedWhy;
   readonly category: string;
   readonly hold: string | null;
+  /** As in `ChargeCall`. */
+  readonly entry?: number;
 }
 
 export interface Debit {
@@ -93,9 +101,12 @@ export interface OriginalDebit {
   readonly tax: Money;
   readonly parts: readonly LotPart[];
   readonly receivable: Money;
+  /** Those of `parts`, and valid ones that may have left the wallet empty: where value can go back to. */
   readonly lots: readonly LotFacts[];
   /** Talk time of a call; default 0. */
   readonly durationMs?: number;
+  /** What call it is; left out for what is not a call. */
+  readonly call?: ReversedCall;
 }
 
 export interface ReverseDebit extends NameFacts {
@@ -116,14 +127,6 @@ export interface Adjust extends NameFacts, Approvable {
   readonly expiryDays: number;
 }
 
-export interface MonthDiscount {
-  readonly taxCategory: TaxCategory;
-  readonly taxRate: BasisPoints;
-  /** Positive: what is given back. */
-  readonly net: Money;
-  readonly tax: Money;
-}
-
 /**
  * Decided at the end of the month, or at the wallet's last decision when that is later; `now` moves nothing.
  */
@@ -134,6 +137,10 @@ export interface CloseBillingMonth {
   /** The month's sums that the invoice was drawn from: usage that came in since is a rejection. */
   readonly basis: { readonly net: Money; readonly tax: Money };
   readonly discounts: readonly MonthDiscount[];
+  /** What was agreed for the months of use that the wallet remembers, up to `month`; not named: zero. */
+  readonly rates: readonly TalkRate[];
+  /** Lots that may have left the wallet empty and are valid: what is given back may go there. */
+  readonly lots?: readonly LotFacts[];
   /** The invoice total in whole yen. */
   readonly total: Money;
   readonly invoice: string | null;
@@ -183,11 +190,11 @@ export const WALLET_REJECTIONS = [
   'HOLD_EXISTS',
   'NO_SUCH_HOLD',
   'ALREADY_REVERSED',
+  'NOT_REVERSED',
   'REVERSAL_EXISTS',
   'MONTH_CLOSED',
   'EARLIER_MONTH_OPEN',
   'USAGE_CHANGED',
-  'DISCOUNT_EXCEEDS_DEBITS',
   'TOTAL_BELOW_ZERO',
   'INSUFFICIENT_FUNDS',
   'SUM_OUT_OF_RANGE',

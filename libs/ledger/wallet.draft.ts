@@ -1,5 +1,6 @@
 import { BusinessDay, type Instant, Money } from '#kernel';
-import { drawFree, freeOf, isValidOn, splitByExpiry, sumOf, takeInOrder } from './draw.js';
+import { drawFree, freeOf, isValidOn, sumOf } from './draw.js';
+import { type GiveBack, lastFirst } from './give-back.js';
 import type { WalletEvent } from './wallet.events.js';
 import { evolveBooks } from './wallet.evolve.js';
 import { type Books, copyOf, type Part } from './wallet.state.js';
@@ -73,19 +74,13 @@ export class Draft {
   }
 
   /**
-   * Undoes payments of debts up to `amount`, the last payer first, so that a debt which was paid can be
-   * taken back. Nothing when no payment was made: the rest then leaves the receivable below zero, owed to
-   * the customer.
+   * Undoes payments of debts up to `most`, the last payer first, so that a debt which was paid can be taken
+   * back. Returns how much of it.
    */
-  returnPayments(amount: Money): void {
-    const given = takeInOrder([...this.books.receivablePaid].reverse(), amount);
-    if (given.length === 0) return;
-    const { parts, expired } = this.split(given);
-    this.add({ type: 'ReceivablePaymentReturned', at: this.at, amount: sumOf(given), parts, expired });
-  }
-
-  /** Sorts parts of lots of this wallet by whether they are still valid. */
-  split(given: Parameters<typeof splitByExpiry>[0]): ReturnType<typeof splitByExpiry> {
-    return splitByExpiry(given, this.day, lot => this.books.byId.get(lot)!.expiresOn);
+  returnPayments(back: GiveBack, most: Money): Money {
+    const { parts, expired } = back.take(lastFirst(this.books.receivablePaid), most);
+    const amount = Money.add(sumOf(parts), sumOf(expired));
+    if (amount > 0) this.add({ type: 'ReceivablePaymentReturned', at: this.at, amount, parts, expired });
+    return amount;
   }
 }

@@ -21,6 +21,34 @@ describe('stored wallet events', () => {
     expect(event.call.endedAt - event.call.startedAt).toBe(60_000);
   });
 
+  it('of before know of the months of use what follows from the open months', () => {
+    const { type, data } = sample('ledger.WalletOpened.v1');
+    const event = walletEvents.codec.decode(type, data) as Extract<WalletEvent, { type: 'WalletOpened' }>;
+    const paid = [{ taxCategory: 'standard', taxRate: 1000, net: 245_000, tax: 24_500 }];
+    expect(event.carried?.talk).toEqual([
+      {
+        month: 2026 * 12 + 8,
+        incomingCalls: 2,
+        incomingDurationMs: 60_000,
+        paid,
+        granted: [],
+        perMinute: null,
+      },
+    ]);
+    expect(event.carried?.netDrawn).toBe(269_500);
+  });
+
+  it('of before took back outgoing charged calls, and gave discounts of the month they closed', () => {
+    const decoded = (type: string) => walletEvents.codec.decode(type, sample(type).data);
+    expect(decoded('ledger.DebitReversed.v1')).toMatchObject({
+      call: { direction: 'out', why: null, entry: 1 },
+      discounts: [],
+      unreturned: 0,
+    });
+    const granted = decoded('ledger.IncomingDiscountGranted.v1');
+    expect(granted).toMatchObject({ usageMonth: 2026 * 12 + 8, billingMonth: 2026 * 12 + 8, revived: [] });
+  });
+
   it.each(['ledger.LotCredited.v1', 'ledger.Adjusted.v1'])(
     '%s tells its issue instant only where it was before the decision, byte for byte',
     type => {

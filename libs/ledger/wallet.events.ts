@@ -14,9 +14,15 @@ import {
   lotFact,
   lotKindFact,
   lotPartFact,
-  usageKindFact,
+  notedWhyFact,
+  reversedCallFact,
+  talkRateFact,
+  taxedFacts,
+  taxedSumFact,
   walletBalanceFact,
 } from './wallet.facts.js';
+
+import { debitReversedV1, monthClosedV1, roundingV1, SAID_V1, WALLET_V1 } from './wallet.older.js';
 
 export * from './wallet.facts.js';
 
@@ -36,11 +42,9 @@ export const walletEvents = defineEvents(
             'A month of the wallet began with what the month before carried over; null for the ' +
             "wallet's first.",
         },
-        sentence: {
-          ja: 'アカウント {account} の {month} の財布を開いた[（前月から {carried.lots} ロットを繰越）]。',
-          en: 'The wallet of account {account} began {month}[ with {carried.lots} lot(s) carried over].',
-        },
+        sentence: SAID_V1.opened,
       },
+      { version: 2, older: WALLET_V1.WalletOpened },
     ),
     LotCredited: event(
       {
@@ -171,7 +175,7 @@ export const walletEvents = defineEvents(
     CallNoted: event(
       {
         call: callFact,
-        why: fact.oneOf('unanswered', 'incoming', 'internal', 'emergency'),
+        why: notedWhyFact,
         category: fact.text,
         billingMonth: fact.month,
         hold: fact.orNull(fact.text),
@@ -212,42 +216,35 @@ export const walletEvents = defineEvents(
       },
     ),
     /**
-     * A debit or call charge taken back in full: to its original lots; what has expired since becomes
+     * A debit or a call taken back in full, with the discount that it had earned: net + tax - discounts =
+     * receivable + parts + expired + unreturned. To its original lots; what has expired since becomes
      * breakage.
      */
     DebitReversed: event(
       {
-        reversal: fact.text,
-        /** The debit's id, or the call id. */
-        debit: fact.text,
-        reason: fact.text,
-        kind: usageKindFact,
-        category: fact.text,
-        taxCategory: fact.id<TaxCategory>(),
-        taxRate: fact.wholeOf<BasisPoints>(),
-        billingMonth: fact.month,
-        usageMonth: fact.month,
-        net: fact.money,
-        tax: fact.money,
-        parts: fact.listOf(lotPartFact),
-        expired: fact.listOf(lotPartFact),
-        /** The part that was owed, not drawn: it is no longer owed. */
-        receivable: fact.money,
-        /** Talk time taken back; 0 for what is not a call. */
-        durationMs: fact.whole,
-        /** Lots among `parts` that had left the wallet empty. */
-        revived: fact.listOf(lotFact),
+        ...debitReversedV1,
+        /** What call it was; null for what is not a call. */
+        call: fact.orNull(reversedCallFact),
+        /** The discount of the usage month (着割) that is taken back with it, by what it was granted on. */
+        discounts: fact.listOf(taxedSumFact),
+        /** What nobody had paid in the end, since a close had rounded it away: no lot takes it back. */
+        unreturned: fact.money,
       },
       {
         word: {
-          ja: '引落を取り消し、元のロットに戻した。',
-          en: 'A debit was taken back in full, to its original lots.',
+          ja: '引落または通話を着割とともに取り消し、元のロットに戻した。',
+          en:
+            'A debit or a call was taken back in full with the discount it had earned, ' +
+            'to its original lots.',
         },
         sentence: {
-          ja: '{debit}（{category}）の {net|yen}、税 {tax|yen} を取り消した: {reason}',
-          en: '{debit} ({category}) was taken back: {net|yen} and {tax|yen} tax. Reason: {reason}',
+          ja: '{debit}（{category}）の {net|yen}、税 {tax|yen} を取り消した[（着割の戻し {discounts} 件を含む）]: {reason}',
+          en:
+            '{debit} ({category}) was taken back: {net|yen} and {tax|yen} tax' +
+            '[, with {discounts} part(s) of the discount it had earned]. Reason: {reason}',
         },
       },
+      { version: 2, older: WALLET_V1.DebitReversed },
     ),
     LotExpired: event(
       { lot: fact.text, kind: lotKindFact, amount: fact.money },
@@ -291,26 +288,35 @@ export const walletEvents = defineEvents(
       },
     ),
     /**
-     * 着割: taken off the month's outgoing charges at the close; `net` and `tax` are positive sums given back.
+     * 着割 of a month of use, as far as it has not been granted before: taken off its outgoing charges at a
+     * close. Below zero: more had been granted than is due now; drawn like a debit.
      */
     IncomingDiscountGranted: event(
       {
         billingMonth: fact.month,
-        taxCategory: fact.id<TaxCategory>(),
-        taxRate: fact.wholeOf<BasisPoints>(),
-        net: fact.money,
-        tax: fact.money,
+        usageMonth: fact.month,
+        ...taxedFacts,
         parts: fact.listOf(lotPartFact),
         expired: fact.listOf(lotPartFact),
+        /** Same sign as net + tax: owed less, or owed more. */
         receivable: fact.money,
+        /** These two as in `DebitReversed`. */
+        unreturned: fact.money,
+        revived: fact.listOf(lotFact),
       },
       {
-        word: { ja: '月締めで着割を戻した。', en: 'The incoming-time discount of the month was given back.' },
+        word: {
+          ja: '利用月の着割を、それまでに戻した分との差額だけ戻した（多すぎた分は取り消した）。',
+          en: 'The discount of a month of use, less what was given before; below zero it was taken back.',
+        },
         sentence: {
-          ja: '{billingMonth} の着割 {net|yen}、税 {tax|yen} を戻した。',
-          en: 'The incoming-time discount of {billingMonth} was given back: {net|yen} and {tax|yen} tax.',
+          ja: '{usageMonth} の着割 {net|size}、税 {tax|size} を[+net 戻した][-net 取り消した]（{billingMonth} の請求）。',
+          en:
+            'Of the incoming-time discount of {usageMonth}, {net|size} and {tax|size} tax ' +
+            'were [+net given][-net taken back] with the bill of {billingMonth}.',
         },
       },
+      { version: 2, older: WALLET_V1.IncomingDiscountGranted },
     ),
     /**
      * Makes the month's debits equal the invoice total. Positive: drawn from lots; negative: given back to
@@ -318,38 +324,34 @@ export const walletEvents = defineEvents(
      */
     RoundingDifferenceBooked: event(
       {
-        billingMonth: fact.month,
-        amount: fact.money,
-        parts: fact.listOf(lotPartFact),
-        expired: fact.listOf(lotPartFact),
-        /** Same sign as `amount`: owed more, or owed less. */
-        receivable: fact.money,
+        ...roundingV1,
+        /** These two as in `DebitReversed`. */
+        unreturned: fact.money,
+        revived: fact.listOf(lotFact),
       },
       {
         word: {
           ja: '月の引落合計を請求額に一致させた。',
           en: "One difference makes the month's debits equal the invoice.",
         },
-        sentence: {
-          ja: '{billingMonth} の端数 {amount|size} を[+amount 引き落とした][-amount 戻した]。',
-          en:
-            'The rounding difference of {billingMonth}, {amount|size}, was [+amount debited][-amount ' +
-            'given back].',
-        },
+        sentence: SAID_V1.rounded,
       },
+      { version: 2, older: WALLET_V1.RoundingDifferenceBooked },
     ),
     BillingMonthClosed: event(
-      { month: fact.month, invoice: fact.orNull(fact.text), total: fact.money },
+      {
+        ...monthClosedV1,
+        /** What was agreed per minute of incoming talk in the months of use whose discount was settled. */
+        rates: fact.listOf(talkRateFact),
+      },
       {
         word: {
           ja: '請求月を締めた。',
           en: 'The billing month is closed for good; later calls of it go to the next one.',
         },
-        sentence: {
-          ja: '請求月 {month} を合計 {total|yen} で締めた[（請求書 {invoice}）]。',
-          en: 'Billing month {month} was closed with a total of {total|yen}[, invoice {invoice}].',
-        },
+        sentence: SAID_V1.monthClosed,
       },
+      { version: 2, older: WALLET_V1.BillingMonthClosed },
     ),
     /** The last event of a wallet stream. */
     WalletClosed: event(
@@ -359,11 +361,9 @@ export const walletEvents = defineEvents(
           ja: '月の財布を閉じ、残高を引き渡した。',
           en: 'The month of the wallet ends with its closing balance; always the last event of the stream.',
         },
-        sentence: {
-          ja: '財布を {closing.lots} ロットで閉じ、{next} に引き渡した。',
-          en: 'The wallet closed with {closing.lots} lot(s) and goes on in {next}.',
-        },
+        sentence: SAID_V1.closed,
       },
+      { version: 2, older: WALLET_V1.WalletClosed },
     ),
   },
 );

@@ -4,15 +4,19 @@ import { countedAs, issuedAtOf, type LotFacts, type LotPart, type WalletEvent } 
 import {
   type Books,
   compareLots,
+  entryKey,
   type Lot,
   type MonthBooks,
   openBooks,
   type Part,
   type WalletState,
 } from './wallet.state.js';
-import { type CounterKey, count, monthOf } from './wallet.usage.js';
+import { type CounterKey, count, monthOf, talkGranted, talkIncoming, talkPaid } from './wallet.usage.js';
 
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
+
+/** The statement's and the invoice's word for a discount. */
+const DISCOUNT_CATEGORY = '着割';
 
 function lotOf(books: Books, id: string): Lot {
   const lot = books.byId.get(id);
@@ -39,14 +43,17 @@ function giveBack(books: Books, parts: readonly LotPart[]): void {
   }
 }
 
-/** Adds to a sum per lot (`drawn`, `receivablePaid`) that keeps the lot in the wallet. */
+/**
+ * Adds to a sum per lot (`drawn`, `receivablePaid`) that keeps the lot in the wallet. The lot that was named
+ * last stands last: what is given back goes there first.
+ */
 function note(list: Part[], lot: Lot, amount: Money): void {
   for (let i = list.length - 1; i >= 0; i--) {
     const entry = list[i]!;
-    if (entry.lot === lot) {
-      entry.amount = Money.add(entry.amount, amount);
-      return;
-    }
+    if (entry.lot !== lot) continue;
+    entry.amount = Money.add(entry.amount, amount);
+    if (i < list.length - 1) list.push(...list.splice(i, 1));
+    return;
   }
   lot.uses++;
   list.push({ lot, amount });
@@ -72,19 +79,27 @@ function draw(books: Books, month: MonthBooks | null, parts: readonly LotPart[],
     const lot = lotOf(books, part.lot);
     if (month !== null) note(month.drawn, lot, part.amount);
     spend(books, lot, part.amount);
+    books.netDrawn = Money.add(books.netDrawn, part.amount);
   }
   if (receivable === 0) return;
   books.receivable = Money.add(books.receivable, receivable);
   if (month !== null) month.receivable = Money.add(month.receivable, receivable);
 }
 
+/** What was drawn once and comes back to its lots, or would if they had not expired. */
+function returnParts(books: Books, parts: readonly LotPart[], expired: readonly LotPart[]): void {
+  giveBack(books, parts);
+  for (const { amount } of [...parts, ...expired]) books.netDrawn = Money.subtract(books.netDrawn, amount);
+}
+
 /** The opposite: `receivable` is what is no longer owed. */
 function undraw(
   books: Books,
   month: MonthBooks,
-  back: Pick<EventOf<'DebitReversed'>, 'parts' | 'expired' | 'receivable'>,
+  back: Pick<EventOf<'DebitReversed'>, 'parts' | 'expired' | 'receivable' | 'revived'>,
 ): void {
-  giveBack(books, back.parts);
+  for (const facts of back.revived) addLot(books, facts, Money.zero);
+  returnParts(books, back.parts, back.expired);
   unnote(books, month.drawn, back.parts);
   unnote(books, month.drawn, back.expired);
   books.receivable = Money.subtract(books.receivable, back.receivable);
@@ -129,6 +144,7 @@ function chargeCall(books: Books, event: EventOf<'CallCharged'>): void {
     taxRate: event.taxRate,
   };
   count(month, key, usageMonth, { calls: 1, durationMs: call.durationMs, net, tax });
+  if (call.direction === 'out') talkPaid(books, usageMonth, event, 1);
 }
 
 function noteCall(books: Books, { call, why, category, hold: id, billingMonth }: EventOf<'CallNoted'>): void {
@@ -142,6 +158,7 @@ function noteCall(books: Books, { call, why, category, hold: id, billingMonth }:
     case 'incoming':
       month.incomingCalls++;
       month.incomingDurationMs += call.durationMs;
+      talkIncoming(books, BusinessMonth.of(call.startedAt), call.durationMs, 1);
       return;
     case 'internal':
     case 'emergency': {
@@ -164,16 +181,30 @@ function debit(books: Books, event: EventOf<'Debited'>): void {
 }
 
 function reverseDebit(books: Books, event: EventOf<'DebitReversed'>): void {
-  for (const facts of event.revived) addLot(books, facts, Money.zero);
   const month = monthOf(books, event.billingMonth);
   undraw(books, month, event);
-  books.reversed.add(event.debit);
-  count(month, event, event.usageMonth, {
-    calls: event.kind === 'usage' ? -1 : 0,
-    durationMs: event.durationMs === 0 ? 0 : -event.durationMs,
-    net: Money.negate(event.net),
-    tax: Money.negate(event.tax),
-  });
+  const { call, usageMonth, durationMs, discounts } = event;
+  books.reversed.add(entryKey(event.debit, call?.entry));
+  month.unreturned = Money.add(month.unreturned, event.unreturned);
+  for (const { taxCategory, taxRate, net, tax } of discounts) {
+    const key = { kind: 'discount', category: DISCOUNT_CATEGORY, taxCategory, taxRate } as const;
+    count(month, key, usageMonth, { calls: 0, durationMs: 0, net, tax });
+  }
+  if (discounts.length > 0) talkGranted(books, usageMonth, discounts, -1);
+  if (call?.why === 'unanswered') month.unansweredCalls--;
+  else if (call?.why === 'incoming') {
+    month.incomingCalls--;
+    month.incomingDurationMs -= durationMs;
+    talkIncoming(books, usageMonth, durationMs, -1);
+  } else {
+    if (call?.direction === 'out') talkPaid(books, usageMonth, event, -1);
+    count(month, event, usageMonth, {
+      calls: event.kind === 'usage' ? -1 : 0,
+      durationMs: durationMs === 0 ? 0 : -durationMs,
+      net: Money.negate(event.net),
+      tax: Money.negate(event.tax),
+    });
+  }
 }
 
 function adjust(books: Books, event: EventOf<'Adjusted'>): void {
@@ -191,14 +222,23 @@ function payReceivable(books: Books, event: EventOf<'ReceivablePaid'>): void {
     const lot = lotOf(books, part.lot);
     note(books.receivablePaid, lot, part.amount);
     spend(books, lot, part.amount);
+    books.netDrawn = Money.add(books.netDrawn, part.amount);
   }
 }
 
 function returnPayment(books: Books, event: EventOf<'ReceivablePaymentReturned'>): void {
   books.receivable = Money.add(books.receivable, event.amount);
-  giveBack(books, event.parts);
+  returnParts(books, event.parts, event.expired);
   unnote(books, books.receivablePaid, event.parts);
   unnote(books, books.receivablePaid, event.expired);
+}
+
+function grantDiscount(books: Books, event: EventOf<'IncomingDiscountGranted'>): void {
+  const month = monthOf(books, event.billingMonth);
+  if (Money.add(event.net, event.tax) >= 0) undraw(books, month, event);
+  else draw(books, month, event.parts, Money.negate(event.receivable));
+  month.unreturned = Money.add(month.unreturned, event.unreturned);
+  talkGranted(books, event.usageMonth, [event], 1);
 }
 
 function bookRounding(books: Books, event: EventOf<'RoundingDifferenceBooked'>): void {
@@ -215,6 +255,13 @@ function closeMonth(books: Books, event: EventOf<'BillingMonthClosed'>): void {
   for (const part of month?.drawn ?? []) {
     part.lot.uses--;
     leaveWhenSpent(books, part.lot);
+  }
+  for (const talk of [...books.talk.values()]) {
+    if (talk.month > event.month) continue;
+    const rate = event.rates.find(({ month: of }) => of === talk.month);
+    if (rate !== undefined) books.talk.set(talk.month, { ...talk, perMinute: rate.perMinute });
+    // A discount is agreed for days to come: a month that ended without one never gets one.
+    else if (talk.granted.length === 0) books.talk.delete(talk.month);
   }
 }
 
@@ -268,7 +315,7 @@ export function evolveBooks(
       adjust(books, event);
       break;
     case 'IncomingDiscountGranted':
-      undraw(books, monthOf(books, event.billingMonth), event);
+      grantDiscount(books, event);
       break;
     case 'RoundingDifferenceBooked':
       bookRounding(books, event);

@@ -46,7 +46,58 @@ export const holdStateFact = fact.record({
 });
 export type HoldState = ValueOf<typeof holdStateFact>;
 
-export const usageKindFact = fact.oneOf('usage', 'recurring', 'device', 'other');
+/** `discount`: a discount (着割) that was taken back together with the call it had been given for. */
+export const usageKindFact = fact.oneOf('usage', 'recurring', 'device', 'other', 'discount');
+
+export const taxedFacts = {
+  taxCategory: fact.id<TaxCategory>(),
+  taxRate: fact.wholeOf<BasisPoints>(),
+  net: fact.money,
+  tax: fact.money,
+};
+/** Net and tax of one tax category and rate. */
+export const taxedSumFact = fact.record(taxedFacts);
+export type TaxedSum = ValueOf<typeof taxedSumFact>;
+
+/** What is still to be given (or, below zero, taken back) of the discount of a month of use. */
+export const monthDiscountFact = fact.record({ usageMonth: fact.month, ...taxedFacts });
+export type MonthDiscount = ValueOf<typeof monthDiscountFact>;
+
+/** Yen per minute of incoming talk that were agreed for a month of use. */
+export const talkRateFact = fact.record({ month: fact.month, perMinute: fact.money });
+export type TalkRate = ValueOf<typeof talkRateFact>;
+
+/**
+ * What the incoming-time discount (着割) of one month of use goes by, whatever invoices billed its calls: so
+ * that a late or reversed call changes the discount of its own month and of no other.
+ */
+export const monthTalkFact = fact.record({
+  /** The month of use. */
+  month: fact.month,
+  /** Answered incoming calls that cost the account nothing, and their talk. */
+  incomingCalls: fact.whole,
+  incomingDurationMs: fact.whole,
+  /** What its outgoing calls were charged and has not been taken back: the most that can be given. */
+  paid: fact.listOf(taxedSumFact),
+  /** What was given so far. */
+  granted: fact.listOf(taxedSumFact),
+  /** Yen per minute that were agreed for the month, known from its close on; null before. */
+  perMinute: fact.orNull(fact.money),
+});
+export type MonthTalk = ValueOf<typeof monthTalkFact>;
+
+export const notedWhyFact = fact.oneOf('unanswered', 'incoming', 'internal', 'emergency');
+export type NotedWhy = ValueOf<typeof notedWhyFact>;
+
+/** What a reversal must know of the call that it takes back. */
+export const reversedCallFact = fact.record({
+  direction: fact.oneOf('out', 'in'),
+  /** Why it cost nothing; null: it was charged. */
+  why: fact.orNull(notedWhyFact),
+  /** Which entry of the call id: 1 is the first, each correction one more. */
+  entry: fact.whole,
+});
+export type ReversedCall = ValueOf<typeof reversedCallFact>;
 
 /** What was used in a month by kind, tax and rate: the base of statement lines, invoice lines and tax. */
 export const usageCounterFact = fact.record({
@@ -65,34 +116,38 @@ export const usageCounterFact = fact.record({
 });
 export type UsageCounter = ValueOf<typeof usageCounterFact>;
 
-/** All that a billing month has gathered in this wallet. */
-export const monthUsageFact = fact.record({
+const monthUsageV1 = {
   month: fact.month,
   counters: fact.listOf(usageCounterFact),
   incomingCalls: fact.whole,
   incomingDurationMs: fact.whole,
   unansweredCalls: fact.whole,
   /**
-   * What this month's debits drew, summed per lot, in the order of the first draw: where a credit at the
-   * close returns to.
+   * What this month's debits drew, summed per lot, in the order of the last draw: where a credit at the
+   * close returns to, the last one first.
    */
   drawn: fact.listOf(lotPartFact),
   /** What this month's debits could not draw. */
   receivable: fact.money,
+};
+/** All that a billing month has gathered in this wallet. */
+export const monthUsageFact = fact.record({
+  ...monthUsageV1,
+  /** What reversals took off this month and no lot could take back: roundings had given it back before. */
+  unreturned: fact.money,
 });
 export type MonthUsage = ValueOf<typeof monthUsageFact>;
 
-/** What one wallet stream hands to the next: the closing balance of the month's books. */
-export const walletBalanceFact = fact.record({
+const walletBalanceV1 = {
   /** In draw order. Spent ones (posted 0) are here while `drawn` or `receivablePaid` name them. */
   lots: fact.listOf(lotStateFact),
   holds: fact.listOf(holdStateFact),
   /**
-   * Owed by the customer. Below zero: discounts and rounding are owed to the customer; the next debit uses
-   * them up first.
+   * Owed by the customer. Below zero, in old logs only: discounts and rounding are owed to the customer; the
+   * next debit uses them up first.
    */
   receivable: fact.money,
-  usage: fact.listOf(monthUsageFact),
+  usage: fact.listOf(fact.record(monthUsageV1)),
   /** The newest billing month that is closed; calls of it and of earlier months go to the next open month. */
   closedThrough: fact.orNull(fact.month),
   lastDecidedAt: fact.instant,
@@ -103,8 +158,24 @@ export const walletBalanceFact = fact.record({
    * back after it was paid returns to. One entry per lot that ever paid a debt.
    */
   receivablePaid: fact.listOf(lotPartFact),
-  /** Debits of this wallet that have been reversed (ids), so that none is given back twice. */
+  /**
+   * Debits of this wallet that have been reversed, so that none is given back twice: their ids, of a
+   * corrected call that was reversed again with a tab and its number (`entryKey`).
+   */
   reversed: fact.listOf(fact.text),
+};
+/** As it was before wallets kept talk by month of use. */
+export const walletBalanceV1Fact = fact.record(walletBalanceV1);
+export type WalletBalanceV1 = ValueOf<typeof walletBalanceV1Fact>;
+
+/** What one wallet stream hands to the next: the closing balance of the month's books. */
+export const walletBalanceFact = fact.record({
+  ...walletBalanceV1,
+  usage: fact.listOf(monthUsageFact),
+  /** Months of use, ascending, that may still get or lose a discount. */
+  talk: fact.listOf(monthTalkFact),
+  /** What lots have paid on balance: all draws less all that came back or would have (breakage). */
+  netDrawn: fact.money,
 });
 export type WalletBalance = ValueOf<typeof walletBalanceFact>;
 

@@ -13,6 +13,7 @@ import {
   month,
   open,
   parts,
+  ratesOf,
   STANDARD,
   story,
   yen,
@@ -115,6 +116,7 @@ describe('usage of a month', () => {
       unansweredCalls: 0,
       drawn: parts({ L1: '100' }),
       receivable: yen('11.4'),
+      unreturned: Money.zero,
     });
   });
 
@@ -134,6 +136,7 @@ describe('usage of a month', () => {
         month: month('2025-01'),
         basis,
         discounts: [],
+        rates: ratesOf(),
         total: yen('8'),
         invoice: 'INV-1',
       },

@@ -9,6 +9,7 @@ import {
   jst,
   month,
   open,
+  ratesOf,
   WalletStory,
   yen,
 } from '../../test/support/wallets.js';
@@ -27,10 +28,13 @@ const endOf = (of: string): CloseBillingMonth => ({
   month: month(of),
   basis: { net: Money.zero, tax: Money.zero },
   discounts: [],
+  rates: ratesOf(),
   total: Money.zero,
   invoice: 'INV-X',
 });
-const discounts = [{ taxCategory: 'standard', taxRate: 1000, net: yen('99'), tax: yen('0') }] as const;
+const discounts = [
+  { usageMonth: month('2025-05'), taxCategory: 'standard', taxRate: 1000, net: yen('99'), tax: yen('0') },
+] as const;
 
 /** A wallet in which everything is there that can stand in the way: June open, March closed, April not. */
 function busy(): WalletStory {
@@ -135,6 +139,12 @@ const rows: readonly (readonly [WalletRejection, string, () => WalletState, () =
   ['NO_SUCH_HOLD', 'and the funds do not reach', states['busy']!, () => extend('H9', '999', '2025-05-05')],
   ['ALREADY_REVERSED', 'a second reversal', states['busy']!, twice],
   [
+    'NOT_REVERSED',
+    'corrects what stands',
+    states['busy']!,
+    () => ({ ...call('C2', '5', '2025-05-05'), entry: 2 }),
+  ],
+  [
     'REVERSAL_EXISTS',
     'of another call',
     states['busy']!,
@@ -171,8 +181,8 @@ const rows: readonly (readonly [WalletRejection, string, () => WalletState, () =
     () => ({ ...endOf('2025-05'), discounts, total: yen('-1') }),
   ],
   [
-    'DISCOUNT_EXCEEDS_DEBITS',
-    'total below zero',
+    'USAGE_CHANGED',
+    'a discount that nothing has earned, total below zero',
     clean,
     () => ({ ...endOf('2025-05'), ...june, discounts, total: yen('-1') }),
   ],

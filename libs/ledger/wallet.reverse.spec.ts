@@ -2,12 +2,15 @@ import { BusinessMonth, InvalidInput, Money } from '#kernel';
 import {
   adjust,
   call,
+  closing,
   credit,
   day,
   debit,
+  incoming,
   jst,
   month,
   parts,
+  ratesOf,
   STANDARD,
   story,
   yen,
@@ -26,7 +29,7 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
       call('C1', '150', '2025-02-02'),
     );
     const [reversed] = told.must(told.reversalOf('C1', '2025-03-01'));
-    expect(reversed).toMatchObject({ parts: parts({ L1: '100', L2: '50' }), expired: [], revived: [] });
+    expect(reversed).toMatchObject({ parts: parts({ L2: '50', L1: '100' }), expired: [], revived: [] });
     expect(
       balance(told, '2025-03-01').lots.map(({ id, posted, expiresOn }) => [id, posted, expiresOn]),
     ).toEqual([
@@ -53,11 +56,8 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
     );
     told.must(close('2025-01', '3000'));
     told.all(told.reversalOf('D1', '2025-02-01'), call('C1', '100', '2025-02-02'));
-    const events = told.must({
-      ...close('2025-02', '-3000'),
-      basis: { net: yen('-2900'), tax: Money.zero },
-      discounts: [{ taxCategory: 'out_of_scope', taxRate: 0, net: yen('100'), tax: Money.zero }],
-    });
+    told.must(incoming('I1', 100, '2025-02-03'));
+    const events = told.must(closing(told, '2025-02', '1'));
     expect(events.map(event => event.type)).toContain('BillingMonthClosed');
   });
 
@@ -166,27 +166,28 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
     expect(monthUsage(told.state, month('2025-01')).counters).toEqual([]);
   });
 
-  it('pays with what comes back what is owed besides', () => {
+  it('lessens first what is owed besides, then goes back to its lots', () => {
     const told = story(
       credit('L1', '100', '2025-01-10'),
       call('C1', '100', '2025-01-11'),
       call('C2', '30', '2025-01-12'),
     );
     expect(told.must(told.reversalOf('C1', '2025-01-13'))).toMatchObject([
-      { type: 'DebitReversed', parts: parts({ L1: '100' }) },
-      { type: 'ReceivablePaid', amount: yen('30'), parts: parts({ L1: '30' }) },
+      { type: 'DebitReversed', receivable: yen('30'), parts: parts({ L1: '70' }) },
+    ]);
+    expect(told.must(told.reversalOf('C2', '2025-01-14'))).toMatchObject([
+      { type: 'DebitReversed', receivable: Money.zero, parts: parts({ L1: '30' }) },
     ]);
   });
 
-  it('whose debt a discount had lowered leaves the customer in credit, which the next debit uses up', () => {
-    const told = story(debit('D1', '100', '2025-01-10'));
-    told.must({ ...close('2025-01', '100'), total: yen('90'), discounts: [discount('10')] });
-    told.must(told.reversalOf('D1', '2025-02-01'));
-    expect(balance(told, '2025-02-01').receivable).toBe(yen('-10'));
-    expect(told.must(debit('D2', '10', '2025-02-02', { ifShort: 'refuse' }))).toMatchObject([
-      { parts: [], receivable: yen('10') },
+  it('whose debt a discount had lowered owes nothing afterwards, and nothing is owed to the customer', () => {
+    const told = story(call('C1', '100', '2025-01-10'), incoming('I1', 10, '2025-01-11'));
+    told.must(closing(told, '2025-01', '1'));
+    expect(balance(told, '2025-02-01').receivable).toBe(yen('90'));
+    expect(told.must(told.reversalOf('C1', '2025-02-01'))).toMatchObject([
+      { type: 'DebitReversed', receivable: yen('90'), discounts: [{ net: yen('10') }], parts: [] },
     ]);
-    expect(balance(told, '2025-02-02').receivable).toBe(Money.zero);
+    expect(balance(told, '2025-02-01').receivable).toBe(Money.zero);
   });
 
   it('comes back to the bonus lot of an adjustment as to any other', () => {
@@ -206,10 +207,6 @@ describe('a debit that is taken back (DECISIONS: Prepaid ledger)', () => {
   });
 });
 
-function discount(net: string) {
-  return { taxCategory: 'out_of_scope', taxRate: 0, net: yen(net), tax: Money.zero } as const;
-}
-
 /** A close whose invoice is the sum of the debits. */
 function close(of: string, total: string, tax: { taxRate: number } = { taxRate: 0 }): CloseBillingMonth {
   const gross = yen(total);
@@ -220,6 +217,7 @@ function close(of: string, total: string, tax: { taxRate: number } = { taxRate: 
     month: month(of),
     basis: { net, tax: Money.subtract(gross, net) },
     discounts: [],
+    rates: ratesOf(),
     total: gross,
     invoice: `INV-${of}`,
   };

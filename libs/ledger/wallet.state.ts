@@ -1,5 +1,13 @@
 import { BusinessMonth, type Instant, Money } from '#kernel';
-import type { LotPart, LotState, MonthUsage, UsageCounter, WalletBalance } from './wallet.events.js';
+import { emptyTalk } from './incoming-discount.js';
+import type {
+  LotPart,
+  LotState,
+  MonthTalk,
+  MonthUsage,
+  UsageCounter,
+  WalletBalance,
+} from './wallet.events.js';
 import { Names } from './wallet.names.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -52,9 +60,12 @@ export interface Books {
   /** Open billing months. */
   readonly usage: Map<BusinessMonth, MonthBooks>;
   receivablePaid: Part[];
+  /** As `entryKey` names them. */
   readonly reversed: Set<string>;
   /** Names that were given in this month's stream; they are carried nowhere. */
   readonly named: Names;
+  readonly talk: Map<BusinessMonth, MonthTalk>;
+  netDrawn: Money;
   closedThrough: BusinessMonth | null;
   closedInvoice: string | null;
   lastDecidedAt: Instant;
@@ -90,6 +101,7 @@ const usageOf = (month: MonthBooks): MonthUsage => ({
   unansweredCalls: month.unansweredCalls,
   drawn: parts(month.drawn),
   receivable: month.receivable,
+  unreturned: month.unreturned,
 });
 
 /** An open month in which nothing has happened yet. */
@@ -101,6 +113,7 @@ export const emptyMonth = (month: BusinessMonth): MonthBooks => ({
   unansweredCalls: 0,
   drawn: [],
   receivable: Money.zero,
+  unreturned: Money.zero,
 });
 
 /** What the wallet gathered for a billing month that is still open; all zero when there is nothing. */
@@ -108,6 +121,17 @@ export function monthUsage(state: WalletState, month: BusinessMonth): MonthUsage
   const found = state.phase === 'unopened' ? undefined : state.usage.get(month);
   return usageOf(found ?? emptyMonth(month));
 }
+
+/** What the discount of a month of use goes by; empty when nothing is known of it. */
+export const monthTalk = (books: Books, month: BusinessMonth): MonthTalk =>
+  books.talk.get(month) ?? emptyTalk(month);
+
+/** The months of use that a close may give a discount for. */
+export const talksOf = (state: WalletState): readonly MonthTalk[] =>
+  state.phase === 'unopened' ? [] : [...state.talk.values()];
+
+/** An entry of a debit or call id among those that were reversed. No id holds a tab. */
+export const entryKey = (id: string, entry = 1): string => (entry === 1 ? id : `${id}\t${entry}`);
 
 /** The whole of the books as data: what the next stream is opened with. */
 export const closingBalance = (books: Books): WalletBalance => ({
@@ -120,6 +144,8 @@ export const closingBalance = (books: Books): WalletBalance => ({
   closedInvoice: books.closedInvoice,
   receivablePaid: parts(books.receivablePaid),
   reversed: [...books.reversed],
+  talk: [...books.talk.values()].sort((a, b) => a.month - b.month),
+  netDrawn: books.netDrawn,
 });
 
 /**
@@ -161,6 +187,8 @@ export function openBooks(
     receivablePaid: (carried?.receivablePaid ?? []).map(use),
     reversed: new Set(carried?.reversed ?? []),
     named: new Names(),
+    talk: new Map((carried?.talk ?? []).map(talk => [talk.month, talk])),
+    netDrawn: carried?.netDrawn ?? Money.zero,
     closedThrough: carried?.closedThrough ?? null,
     closedInvoice: carried?.closedInvoice ?? null,
     lastDecidedAt: carried?.lastDecidedAt ?? NEVER,

@@ -25,6 +25,7 @@ import { openMonth, reverseDebit } from './wallet.reverse.js';
 import {
   type Books,
   closingBalance,
+  entryKey,
   type Hold,
   type OpenedWallet,
   type WalletState,
@@ -115,6 +116,14 @@ function releaseHold(
 const holdOf = (books: Books, id: string | null, callId: string): Hold | undefined =>
   (id === null ? undefined : books.holds.get(id)) ?? books.holds.get(callId);
 
+/** A correction follows the reversal of the entry before it, in whichever wallet that one was. */
+function notReversed({ call, entry }: ChargeCall | NoteCall, books: Books): Decision | undefined {
+  if (entry === undefined || entry === 1 || books.reversed.has(entryKey(call.callId, entry - 1)))
+    return undefined;
+  const details = { call: call.callId };
+  return rejected('NOT_REVERSED', 'The entry of this call that is to be corrected stands still.', details);
+}
+
 const taxOn = (net: Money, rate: number): Money => Money.share(net, rate, BASIS_POINTS_IN_ONE, 'half_up');
 
 /**
@@ -124,6 +133,8 @@ const taxOn = (net: Money, rate: number): Money => Money.share(net, rate, BASIS_
 function chargeCall(command: ChargeCall, books: Books, at: Instant, day: BusinessDay): Decision {
   const { call, price, category, taxCategory, taxRate, net } = command;
   requireNotNegative(net, 'net');
+  const early = notReversed(command, books);
+  if (early) return early;
   const hold = holdOf(books, command.hold, call.callId);
   const tax = taxOn(net, taxRate);
   const gross = Money.add(net, tax);
@@ -151,6 +162,8 @@ function chargeCall(command: ChargeCall, books: Books, at: Instant, day: Busines
 
 function noteCall(command: NoteCall, books: Books, at: Instant, day: BusinessDay): Decision {
   const { call, why, category } = command;
+  const early = notReversed(command, books);
+  if (early) return early;
   const hold = holdOf(books, command.hold, call.callId);
   const billingMonth = openMonth(books, BusinessMonth.of(call.startedAt));
   const events = expiriesDue(books, at, day);

@@ -1,6 +1,7 @@
 import { type BusinessMonth, Money } from '#kernel';
-import type { UsageCounter } from './wallet.events.js';
-import { type Books, emptyMonth, type MonthBooks } from './wallet.state.js';
+import { addTaxed } from './incoming-discount.js';
+import type { MonthTalk, TaxedSum, UsageCounter } from './wallet.events.js';
+import { type Books, emptyMonth, type MonthBooks, monthTalk } from './wallet.state.js';
 
 /** The month's books, begun when it is the first that happens in it. */
 export function monthOf(books: Books, month: BusinessMonth): MonthBooks {
@@ -43,4 +44,37 @@ export function count(
   counter.tax = Money.add(counter.tax, add.tax);
   const gone = counter.calls === 0 && counter.durationMs === 0 && counter.net === 0 && counter.tax === 0;
   if (gone && (add.calls < 0 || add.net < 0)) month.counters.splice(index, 1);
+}
+
+/** Outgoing calls of a month of use that were charged (1) or taken back (-1). */
+export function talkPaid(books: Books, month: BusinessMonth, sum: TaxedSum, sign: 1 | -1): void {
+  const talk = monthTalk(books, month);
+  keep(books, { ...talk, paid: addTaxed(talk.paid, sum, sign) });
+}
+
+/** A free answered incoming call of a month of use, or one taken back. */
+export function talkIncoming(books: Books, month: BusinessMonth, durationMs: number, sign: 1 | -1): void {
+  const talk = monthTalk(books, month);
+  const incomingCalls = talk.incomingCalls + sign;
+  const incomingDurationMs = talk.incomingDurationMs + sign * durationMs;
+  keep(books, { ...talk, incomingCalls, incomingDurationMs });
+}
+
+/** What was given (1) of the discount of a month of use, or taken back again (-1). */
+export function talkGranted(
+  books: Books,
+  month: BusinessMonth,
+  sums: readonly TaxedSum[],
+  sign: 1 | -1,
+): void {
+  const talk = monthTalk(books, month);
+  let { granted } = talk;
+  for (const sum of sums) granted = addTaxed(granted, sum, sign);
+  keep(books, { ...talk, granted });
+}
+
+function keep(books: Books, talk: MonthTalk): void {
+  const empty = talk.incomingCalls === 0 && talk.incomingDurationMs === 0;
+  if (empty && talk.paid.length === 0 && talk.granted.length === 0) books.talk.delete(talk.month);
+  else books.talk.set(talk.month, talk);
 }

@@ -28,6 +28,7 @@ import { decodeEvent } from './codecs.js';
 import { derived, KEY_REUSED, sha256 } from './command-log.js';
 import type { AccountClose, Caller } from './product.js';
 import type { CommandRunner } from './run-command.js';
+import type { SpentLots } from './spent-lots.js';
 import type { Wallets } from './wallets.js';
 
 export const runningRun = { decider: closeRun, codec: closeRunEvents.codec };
@@ -47,13 +48,20 @@ function bookingHash(account: AccountId, month: BusinessMonth, draft: BookedDraf
   return sha256(canonicalJson({ ...bookingBody(account, month, draft), paper }));
 }
 
-/** As bookings carried it before they named the paper: months that broke off then are finished now. */
-const earlierBookingHash = (account: AccountId, month: BusinessMonth, draft: BookedDraft): string =>
-  sha256(canonicalJson(bookingBody(account, month, draft)));
+/** As bookings carried it in former versions: months that broke off then are finished now. */
+function earlierBookingHashes(account: AccountId, month: BusinessMonth, draft: BookedDraft): string[] {
+  const { rates: _, ...body } = bookingBody(account, month, draft);
+  const discounts = body.discounts.map(({ usageMonth: _of, ...sums }) => sums);
+  const paper = draft.document && sha256(canonicalJson(draft.document));
+  return [
+    { ...body, discounts, paper },
+    { ...body, discounts },
+  ].map(of => sha256(canonicalJson(of)));
+}
 
 function bookingBody(account: AccountId, month: BusinessMonth, { document, figures }: BookedDraft) {
-  const { basis, discounts, total } = figures;
-  return { close: account, month, basis, discounts, total, invoice: document?.number ?? null };
+  const { basis, discounts, rates, total } = figures;
+  return { close: account, month, basis, discounts, rates, total, invoice: document?.number ?? null };
 }
 
 const numberId = (account: string, month: BusinessMonth): string => `${closeId(account, month)}/number`;
@@ -67,6 +75,7 @@ export class AccountClosing {
     private readonly runner: CommandRunner,
     private readonly wallets: Wallets,
     private readonly drafts: CloseDrafts,
+    private readonly lots: SpentLots,
   ) {}
 
   /** What a close would do now; nothing is written. */
@@ -123,9 +132,10 @@ export class AccountClosing {
       const { draft } = outlook;
       const document = await this.documentOf(account, draft, caller);
       await this.writeDown(account, month, document, draft, caller);
+      const lots = await this.lots.spent(account, BusinessMonth.lastDay(month));
       const done = await this.wallets.runAlone(
         account,
-        () => this.drafts.bookingOf(draft, document?.number ?? null),
+        () => this.drafts.bookingOf(draft, document?.number ?? null, lots),
         bookingHash(account, month, { document, figures: draft.close }),
         derived(caller, `${id}/wallet`),
       );
@@ -257,7 +267,7 @@ export class AccountClosing {
     for await (const { type, data } of events.readStream(stream)) {
       const event = decodeEvent(stream, type, data) as AccountCloseEvent;
       if (event.type !== 'CloseDrafted') continue;
-      const hashes = [bookingHash(account, month, event), earlierBookingHash(account, month, event)];
+      const hashes = [bookingHash(account, month, event), ...earlierBookingHashes(account, month, event)];
       if (bodyHash !== undefined && hashes.includes(bodyHash)) found = event;
     }
     if (!found) throw new Error(`${stream}: none of the drafts was booked`);

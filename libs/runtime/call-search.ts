@@ -68,13 +68,19 @@ export function searched<Row>(
   return found;
 }
 
-/** Calls that were taken back (reversed), of one account. */
-export const takenBack = (readModels: ReadStore, account: AccountId) =>
+/** Call ids of which an entry was taken back (reversed), of one account. */
+const takenBack = (readModels: ReadStore, account: AccountId) =>
   readModels.db.selectFrom('reversed_calls').select('call_id').where('account', '=', account);
+
+/** Whether this entry was taken back; the one that corrects it stands after the reversal. */
+const IS_BACK = sql<boolean>`exists (select 1 from reversed_calls as back where back.account = calls.account
+  and back.call_id = calls.call_id and back.position > calls.position)`;
 
 /** Leaves out calls that were taken back: nobody pays for them, no statement counts them. */
 export const standing = <Row>(query: Calls<Row>, readModels: ReadStore, account: AccountId): Calls<Row> =>
-  query.where('call_id', 'not in', takenBack(readModels, account));
+  query.where(({ eb, or, not }) =>
+    or([eb('call_id', 'not in', takenBack(readModels, account)), not(IS_BACK)]),
+  );
 
 /** The call history with all of its filters (CDR-01, CDR-02). */
 export class CallHistory {
@@ -105,7 +111,7 @@ export class CallHistory {
       account,
       page.rows.map(row => row.callId),
     );
-    const rows = page.rows.map(row => ({ ...row, reversed: back.has(row.callId) }));
+    const rows = page.rows.map(row => ({ ...row, reversed: (back.get(row.callId) ?? 0) > row.position }));
     if (!request.total) return { rows, next: page.next, total: null };
     // A search that fits on one page needs not be looked through twice.
     const whole = after === undefined && page.next === null;
@@ -113,10 +119,17 @@ export class CallHistory {
     return { rows, next: page.next, total };
   }
 
-  private async reversedAmong(account: AccountId, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    if (ids.length === 0) return new Set();
-    const rows = await takenBack(this.readModels, account).where('call_id', 'in', ids).execute();
-    return new Set((rows as { call_id: string }[]).map(row => row.call_id));
+  /** The position of the newest reversal of each of these call ids that has one. */
+  private async reversedAmong(
+    account: AccountId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map();
+    const rows = await takenBack(this.readModels, account)
+      .select('position')
+      .where('call_id', 'in', ids)
+      .execute();
+    return new Map((rows as { call_id: string; position: number }[]).map(row => [row.call_id, row.position]));
   }
 
   /** Calls and talk of all that is listed; of the money what was not taken back. */
@@ -141,6 +154,7 @@ export class CallHistory {
         ? undefined
         : await searched(sums(), account, search, classes)
             .where('call_id', 'in', takenBack(this.readModels, account))
+            .where(IS_BACK)
             .executeTakeFirstOrThrow();
     return {
       calls: all.calls,

@@ -1,7 +1,17 @@
 import { daysOf, daysOfYear, incomingDiscountOf, policyInForce } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection } from '#kernel';
-import { balanceAt, type CloseBillingMonth, monthUsage, openBooks, type WalletState, wallet } from '#ledger';
+import {
+  balanceAt,
+  type CloseBillingMonth,
+  discountsDue,
+  type LotFacts,
+  monthUsage,
+  openBooks,
+  talksOf,
+  type WalletState,
+  wallet,
+} from '#ledger';
 import type { Clock } from '#ports';
 import { lastCallEndsAt, refusal } from './close-time.js';
 import type { Facts } from './facts.js';
@@ -35,7 +45,7 @@ export class CloseDrafts {
       issuer,
       month,
       usage: monthUsage(state, month),
-      incomingDiscountPerMinute: incomingDiscountOf(known, month),
+      discounts: discountsDue(talksOf(state), month, of => incomingDiscountOf(known, of)),
       extraLines: [],
       policy: {
         name: available.reference,
@@ -74,7 +84,7 @@ export class CloseDrafts {
   ): Promise<Rejection | undefined> {
     const opened = BusinessMonth.ofDay((await this.facts.account(account))!.openedOn);
     const books = state.phase === 'unopened' ? openBooks(account, opened, null) : state;
-    const booking = this.bookingOf(draft, '');
+    const booking = this.bookingOf(draft, '', []);
     const outcome = wallet.decide(booking, books);
     if (outcome.kind !== 'rejected') return undefined;
     const { code, details } = outcome.rejection;
@@ -84,10 +94,11 @@ export class CloseDrafts {
   }
 
   /** What the wallet is asked to book for a draft. */
-  bookingOf(draft: InvoiceDraft, invoice: string | null): CloseBillingMonth {
-    const { basis, discounts, total } = draft.close;
+  bookingOf(draft: InvoiceDraft, invoice: string | null, lots: readonly LotFacts[]): CloseBillingMonth {
+    const { basis, discounts, rates, total } = draft.close;
+    const { month } = draft;
     const now = this.clock.now();
-    return { type: 'CloseBillingMonth', now, month: draft.month, basis, discounts, total, invoice };
+    return { type: 'CloseBillingMonth', now, month, basis, discounts, rates, total, invoice, lots };
   }
 
   /** A call that began in the month and still runs is waited for, up to the longest possible call. */

@@ -8,7 +8,23 @@ import type { InvoiceRow, InvoiceSearch, Page, PageRequest } from './product.js'
 import { holdsText } from './text-search.js';
 
 /** Categories of calls that stand on the statement; the others are counted apart. */
-const LISTED = ['charged', 'reversed', 'internal', 'emergency'];
+const LISTED = ['charged', 'internal', 'emergency'];
+const BACK = 'reversed';
+
+/** What a row counts, and whether it takes back: `reversed` is of charged calls, `reversed:x` of x. */
+function meaningOf(why: string): { readonly of: string; readonly sign: 1 | -1 } {
+  if (why === BACK) return { of: 'charged', sign: -1 };
+  return why.startsWith(`${BACK}:`) ? { of: why.slice(BACK.length + 1), sign: -1 } : { of: why, sign: 1 };
+}
+
+interface UsageRecord {
+  direction: 'out' | 'in';
+  why: string;
+  category: string;
+  calls: number;
+  duration_ms: number;
+  net: Money;
+}
 
 /** Answers about closed and running months, from read models. */
 export class ClosingQueries {
@@ -26,32 +42,25 @@ export class ClosingQueries {
       .where('account', '=', account)
       .where('usage_month', '=', month)
       .execute();
-    const found = rows as {
-      direction: string;
-      why: string;
-      category: string;
-      calls: number;
-      duration_ms: number;
-      net: Money;
-    }[];
-    const listed = found.filter(row => LISTED.includes(row.why));
-    const incoming = found.filter(row => row.why === 'incoming');
-    const sum = (of: typeof found, key: 'calls' | 'duration_ms'): number =>
-      of.reduce((total, row) => total + row[key], 0);
+    const found = (rows as UsageRecord[]).map(row => {
+      const { of, sign } = meaningOf(row.why);
+      return { ...row, why: of, calls: sign * row.calls, duration_ms: sign * row.duration_ms };
+    });
+    const of = (why: string): UsageRecord[] => found.filter(row => row.why === why);
+    const sum = (rows: readonly UsageRecord[], key: 'calls' | 'duration_ms'): number =>
+      rows.reduce((total, row) => total + row[key], 0);
     return usageStatement({
       account,
       month,
-      rows: listed.map(row => ({
+      rows: LISTED.flatMap(of).map(row => ({
         category: row.category,
-        calls: row.why === 'reversed' ? -row.calls : row.calls,
-        durationMs: row.why === 'reversed' ? -row.duration_ms : row.duration_ms,
+        direction: row.direction,
+        calls: row.calls,
+        durationMs: row.duration_ms,
         net: row.net,
       })),
-      incoming: { calls: sum(incoming, 'calls'), durationMs: sum(incoming, 'duration_ms') },
-      unansweredCalls: sum(
-        found.filter(row => row.why === 'unanswered'),
-        'calls',
-      ),
+      incoming: { calls: sum(of('incoming'), 'calls'), durationMs: sum(of('incoming'), 'duration_ms') },
+      unansweredCalls: sum(of('unanswered'), 'calls'),
       incomingDiscountPerMinute: incomingDiscountOf(known, month),
     });
   }

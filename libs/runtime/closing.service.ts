@@ -24,6 +24,7 @@ import type {
 } from './product.js';
 import { reconcileMonth } from './reconcile.js';
 import type { CommandRunner } from './run-command.js';
+import { SpentLots } from './spent-lots.js';
 import type { SuspenseOfMonth } from './suspense-of-month.js';
 import type { Wallets } from './wallets.js';
 
@@ -51,7 +52,8 @@ export class Closing implements ClosingService {
     private readonly clocks: Pick<ClockGuard, 'refusal'>,
     private readonly suspense: SuspenseOfMonth,
   ) {
-    this.accounts = new AccountClosing(runner, wallets, new CloseDrafts(runner.clock, facts, prepaid));
+    const drafts = new CloseDrafts(runner.clock, facts, prepaid);
+    this.accounts = new AccountClosing(runner, wallets, drafts, new SpentLots(readModels));
     this.queries = new ClosingQueries(facts, readModels);
   }
 

@@ -57,7 +57,7 @@ describe('an amount and its causes', () => {
     ['a call that cost nothing', 'c2', 'ledger.CallNoted.v1', null],
     ['a lot', 'L1', 'ledger.LotCredited.v1', '1000'],
     ['an adjustment', 'adj-1', 'ledger.Adjusted.v1', '-12.5'],
-    ['a reversal', 'r1', 'ledger.DebitReversed.v1', null],
+    ['a reversal', 'r1', 'ledger.DebitReversed.v2', null],
     ['a position', '#1', 'contracts.TariffPublished.v1', null],
     ['a command', 'journey-2', 'contracts.NumberAssigned.v1', null],
   ])('of %s are found by its id', async (_what, id, type, amount) => {

@@ -33,7 +33,6 @@ const REFUSED: readonly (readonly [code: string, what: string, ask: Asking])[] =
   ['NO_SUCH_ACCOUNT', 'expire', p => p.expireDue(nobody, caller())],
   ['NO_SUCH_DEBIT', 'unknown', p => p.reverse({ account: A1, debit: 'c9', ...reversal }, caller())],
   ['NO_SUCH_DEBIT', "another's", p => p.reverse({ account: B2, debit: 'c1', ...reversal }, caller())],
-  ['NO_SUCH_DEBIT', 'free', p => p.reverse({ account: A1, debit: 'c2', ...reversal }, caller())],
   ['NO_SUCH_DEBIT', 'a charge', p => p.reverse({ account: A1, debit: 'L1', ...reversal }, caller())],
   [
     'REASON_REQUIRED',

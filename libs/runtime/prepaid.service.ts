@@ -224,11 +224,11 @@ export class Prepaid implements PrepaidService {
       };
     }
     if (!(await this.facts.account(account))) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
-    const original = await this.debits.find(account, debit);
+    const original = await this.debits.find(account, debit, this.now());
     if (!original) {
       return {
         kind: 'rejected',
-        rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call charge or debit' },
+        rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call or debit' },
       };
     }
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { UsageStatement } from '#invoicing';
 import { type AccountId, BusinessMonth, MoneyTotal } from '#kernel';
-import type { WalletEvent } from '#ledger';
+import { grossOf, type WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
 import type { Difference } from './product.js';
@@ -54,7 +54,7 @@ export async function reconcileMonth(
       fn.sum<number>('calls').as('calls'),
     ])
     .where('billing_month', '=', month)
-    .where('why', '!=', 'reversed')
+    .where('why', 'not like', 'reversed%')
     .groupBy('account')
     .execute()) as Sums[];
   const differences: Difference[] = [];
@@ -153,14 +153,17 @@ function billed(event: WalletEvent, month: BusinessMonth): number {
   switch (event.type) {
     case 'WalletOpened': {
       const carried = event.carried?.usage.find(usage => usage.month === month);
-      return (carried?.counters ?? []).reduce((sum, counter) => sum + counter.net + counter.tax, 0);
+      const counted = grossOf(carried?.counters ?? []);
+      return counted + (carried?.unreturned ?? 0);
     }
     case 'CallCharged':
     case 'Debited':
       return event.billingMonth === month ? event.net + event.tax : 0;
     case 'DebitReversed':
+      if (event.billingMonth !== month) return 0;
+      return event.unreturned - event.net - event.tax + grossOf(event.discounts);
     case 'IncomingDiscountGranted':
-      return event.billingMonth === month ? -event.net - event.tax : 0;
+      return event.billingMonth === month ? event.unreturned - event.net - event.tax : 0;
     case 'RoundingDifferenceBooked':
       return event.billingMonth === month ? event.amount : 0;
     default:

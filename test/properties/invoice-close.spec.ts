@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { drawInvoice, type InvoiceRequest } from '#invoicing';
 import { BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
-import { monthUsage, type WalletCommand, type WalletEvent, wallet } from '#ledger';
+import { discountsDue, monthUsage, talksOf, type WalletCommand, type WalletEvent, wallet } from '#ledger';
 import { issuer, policy, recipient } from '../support/invoices.js';
 
 const month = BusinessMonth.parse('2025-10');
@@ -62,6 +62,7 @@ const septemberClosed: WalletCommand = {
   month: BusinessMonth.plus(month, -1),
   basis: { net: Money.zero, tax: Money.zero },
   discounts: [],
+  rates: [],
   total: Money.zero,
   invoice: null,
 };
@@ -80,7 +81,9 @@ function livedThrough(commands: readonly WalletCommand[]) {
   };
   apply({ type: 'OpenWallet', now: opened, account: 'A1', month, carried: null });
   for (const command of commands) apply(command);
-  return { events, apply, usage: () => monthUsage(state, month) };
+  const perMinute = Money.of('0.5');
+  const discounts = () => discountsDue(talksOf(state), month, () => perMinute);
+  return { events, apply, usage: () => monthUsage(state, month), discounts };
 }
 
 /** What the wallet was debited in the month, taxes, discounts and rounding included. */
@@ -126,7 +129,7 @@ describe('the close of a month', () => {
                     takenBefore: [],
                   },
                 ];
-          const { events, apply, usage } = livedThrough([
+          const { events, apply, usage, discounts } = livedThrough([
             septemberClosed,
             ...credit,
             noteIncoming(incomingMs),
@@ -138,7 +141,7 @@ describe('the close of a month', () => {
             issuer: { ...issuer, taxRounding },
             month,
             usage: usage()!,
-            incomingDiscountPerMinute: Money.of('0.5'),
+            discounts: discounts(),
             extraLines: [],
             policy,
           };

@@ -73,6 +73,32 @@ describe('the books of a wallet, whatever is asked of it in whichever order', ()
       };
     }));
 
+  it('make the debits of a closed month equal its invoice, to the last fraction', () =>
+    everyStory(() => {
+      const moved = new Map<BusinessMonth, number>();
+      const add = (month: BusinessMonth, sum: number) => moved.set(month, (moved.get(month) ?? 0) + sum);
+      return e => {
+        if (e.type === 'CallCharged' || e.type === 'Debited')
+          add(e.billingMonth, sum(e.parts) + e.receivable);
+        if (e.type === 'DebitReversed') add(e.billingMonth, -sum(e.parts) - sum(e.expired) - e.receivable);
+        if (e.type === 'IncomingDiscountGranted') {
+          const sign = e.net + e.tax < 0 ? 1 : -1;
+          add(e.billingMonth, sign * (sum(e.parts) + sum(e.expired)) - e.receivable);
+        }
+        if (e.type === 'RoundingDifferenceBooked') {
+          const sign = e.amount > 0 ? 1 : -1;
+          // What no lot could take back is the provider's: only a month of reversals can have it.
+          add(e.billingMonth, sign * (sum(e.parts) + sum(e.expired)) + e.receivable - e.unreturned);
+        }
+        if (e.type === 'BillingMonthClosed') expect(moved.get(e.month) ?? 0).toBe(e.total);
+      };
+    }));
+
+  it('never owe the customer: a receivable is zero or more', () =>
+    everyStory(() => (_, story) => {
+      if (story.state.phase !== 'unopened') expect(booksOf(story.state).receivable).toBeGreaterThanOrEqual(0);
+    }));
+
   it('conserve every yen: what was credited is posted, spent or expired', () =>
     everyStory(() => {
       let [credited, spent, expired] = [0, 0, 0];
@@ -145,6 +171,19 @@ describe('lots, whatever is asked in whichever order', () => {
         }
       }),
     ));
+
+  it('never hold more than was credited to them', () => {
+    const check = (list: readonly Intent[]): void => {
+      const story = new WalletStory().all(open());
+      const asker = new Asker(story);
+      for (const intent of list) {
+        story.tell(asker.command(intent));
+        const { lots } = booksOf(story.state);
+        expect(lots.filter(lot => lot.posted > lot.credited || lot.held > lot.posted)).toEqual([]);
+      }
+    };
+    fc.assert(fc.property(intents, check), RUNS);
+  });
 
   it('leave no value standing after their last day once anything was decided', () =>
     everyStory(() => (e, story) => {

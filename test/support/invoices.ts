@@ -10,7 +10,7 @@ import {
   type SourceLine,
 } from '#invoicing';
 import { BusinessMonth, Money, type TaxCategory } from '#kernel';
-import type { MonthUsage, UsageCounter } from '#ledger';
+import { discountsDue, type MonthUsage, talkOfUsage, type UsageCounter } from '#ledger';
 
 /** Example parties and builders for the specs of invoices and their papers. */
 export const issuer: Issuer = {
@@ -71,16 +71,25 @@ export const monthUsage = (
   unansweredCalls: 0,
   drawn: [],
   receivable: Money.zero,
+  unreturned: Money.zero,
   ...other,
 });
 
-export const request = (usage: MonthUsage, other: Partial<InvoiceRequest> = {}): InvoiceRequest => ({
+export interface RequestOptions extends Partial<InvoiceRequest> {
+  /** 着割, of every month of use that the usage tells of. */
+  readonly incomingDiscountPerMinute?: Money;
+}
+
+export const request = (
+  usage: MonthUsage,
+  { incomingDiscountPerMinute, ...other }: RequestOptions = {},
+): InvoiceRequest => ({
   account: 'A1',
   recipient,
   issuer,
   month: usage.month,
   usage,
-  incomingDiscountPerMinute: Money.zero,
+  discounts: discountsDue(talkOfUsage([usage]), usage.month, () => incomingDiscountPerMinute ?? Money.zero),
   extraLines: [],
   policy,
   ...other,
@@ -134,8 +143,7 @@ export function sampleInvoice(lines = 0, other: Partial<InvoiceRequest> = {}): I
   const fee = counter('月額料金', Money.text(Money.sum(fees.map(line => line.net))), { kind: 'recurring' });
   const counters = lines === 0 ? usage.counters : [...usage.counters, fee];
   const draft = drawInvoice({
-    ...request({ ...usage, counters }),
-    incomingDiscountPerMinute: Money.of('0.5'),
+    ...request({ ...usage, counters }, { incomingDiscountPerMinute: Money.of('0.5') }),
     extraLines: [{ name: 'contracts', lines: fees }],
     ...other,
   });

@@ -15,6 +15,8 @@ export const drawnBy = (e: WalletEvent): readonly LotPart[] => {
       return e.amount < 0 ? e.parts : [];
     case 'RoundingDifferenceBooked':
       return e.amount > 0 ? e.parts : [];
+    case 'IncomingDiscountGranted':
+      return e.net + e.tax < 0 ? e.parts : [];
     default:
       return [];
   }
@@ -23,9 +25,10 @@ export const drawnBy = (e: WalletEvent): readonly LotPart[] => {
 export const returnedBy = (e: WalletEvent): readonly LotPart[] => {
   switch (e.type) {
     case 'DebitReversed':
-    case 'IncomingDiscountGranted':
     case 'ReceivablePaymentReturned':
       return e.parts;
+    case 'IncomingDiscountGranted':
+      return e.net + e.tax >= 0 ? e.parts : [];
     case 'RoundingDifferenceBooked':
       return e.amount < 0 ? e.parts : [];
     default:

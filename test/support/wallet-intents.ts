@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
-import { available, type CloseBillingMonth, monthUsage, type WalletCommand, type WalletEvent } from '#ledger';
-import { A1, callFacts, originalOf, POLICY, price, type WalletStory } from './wallets.js';
+import { available, type CloseBillingMonth, type WalletCommand, type WalletEvent } from '#ledger';
+import {
+  callFacts,
+  closing,
+  originalOf,
+  originalOfNoted,
+  POLICY,
+  price,
+  type WalletStory,
+} from './wallets.js';
 
 /** What someone wants of a wallet; what it is exactly depends on the wallet it is asked of. */
 export interface Intent {
@@ -56,7 +64,9 @@ const FIRST = Instant.parse('2025-01-10T12:00:00.000+09:00');
 const CATEGORIES = ['一般通話', '国際通話', '携帯通話'] as const;
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
 
-type DebitEvent = Extract<WalletEvent, { type: 'CallCharged' | 'Debited' }>;
+type Takeable = Extract<WalletEvent, { type: 'CallCharged' | 'CallNoted' | 'Debited' }>;
+const isTakeable = (e: WalletEvent): e is Takeable =>
+  e.type === 'CallCharged' || e.type === 'CallNoted' || e.type === 'Debited';
 
 /** Turns intents into commands for one story, one after another; keeps the time of arrival. */
 export class Asker {
@@ -79,6 +89,7 @@ export class Asker {
       case 'settle':
         return this.call(intent, id, hold);
       case 'note': {
+        if (intent.pick % 2 === 0) return this.incoming(intent, id);
         const why = intent.flag ? 'internal' : 'unanswered';
         return { type: 'NoteCall', now, call: this.facts(id, intent), why, category: 'IP通話', hold };
       }
@@ -107,6 +118,11 @@ export class Asker {
       case 'close':
         return this.close(intent);
     }
+  }
+
+  private incoming(intent: Intent, id: string): WalletCommand {
+    const call = { ...this.facts(id, intent), direction: 'in', durationMs: intent.amount * 10 } as const;
+    return { type: 'NoteCall', now: this.now, call, why: 'incoming', category: '着信', hold: null };
   }
 
   /** Mostly something that the funds cover, now and then more. */
@@ -159,12 +175,11 @@ export class Asker {
   }
 
   private reverse(intent: Intent, id: string): WalletCommand {
-    const debits = this.story.events.filter(
-      (e): e is DebitEvent => e.type === 'CallCharged' || e.type === 'Debited',
-    );
-    const found = pickOf(debits.slice(-8), intent.pick);
+    const calls = this.story.events.filter(isTakeable);
+    const found = pickOf(calls.slice(-8), intent.pick);
     if (!found) return { type: 'ExpireDue', now: this.now };
-    const original = originalOf(found, this.story.events);
+    const { events } = this.story;
+    const original = found.type === 'CallNoted' ? originalOfNoted(found, events) : originalOf(found, events);
     return {
       type: 'ReverseDebit',
       now: this.now,
@@ -180,21 +195,7 @@ export class Asker {
     const { state } = this.story;
     const open = state.phase === 'open' ? [...state.usage.keys()].sort((a, b) => a - b) : [];
     const month = open[0] ?? BusinessMonth.of(this.now);
-    const { counters } = monthUsage(state, month);
-    const basis = { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
-    const gross = Money.add(basis.net, basis.tax);
-    const granted = intent.flag && gross > 0 ? Money.min(gross, Money.fromUnits(intent.amount)) : Money.zero;
-    const total = Money.toWholeYen(Money.subtract(gross, granted), 'half_up');
-    const discounts = [{ ...EXEMPT, net: granted, tax: Money.zero }];
-    return {
-      type: 'CloseBillingMonth',
-      now: this.now,
-      month,
-      basis,
-      discounts,
-      total,
-      invoice: `INV-${A1}-${month}`,
-    };
+    return closing(this.story, BusinessMonth.text(month), intent.flag ? '20' : '3');
   }
 }
 

@@ -1,17 +1,25 @@
 import { BusinessDay, BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
 import {
+  bookedDiscounts,
   type CallFacts,
   type CallPrice,
   type ChargeCall,
   type ChargeMethod,
+  type CloseBillingMonth,
   type CreditLot,
   type Debit,
+  discountsDue,
+  grossOf,
   issuedAtOf,
   type LotFacts,
   type LotKind,
   type LotPart,
+  monthUsage,
+  type NoteCall,
   type OriginalDebit,
   type ReverseDebit,
+  type TalkRate,
+  talksOf,
   type WalletCommand,
   type WalletEvent,
   type WalletState,
@@ -178,6 +186,7 @@ export const adjust = (
   takenBefore: [],
 });
 
+type NotedEvent = Extract<WalletEvent, { type: 'CallNoted' }>;
 type DebitEvent = Extract<WalletEvent, { type: 'CallCharged' | 'Debited' }>;
 
 /** The facts of all lots that a history made. */
@@ -212,8 +221,78 @@ export function originalOf(event: DebitEvent, history: readonly WalletEvent[]): 
   if (event.type === 'Debited') {
     return { ...common, debit: event.debit, kind: event.kind, usageMonth: billingMonth };
   }
-  const { callId, startedAt, durationMs } = event.call;
-  return { ...common, debit: callId, kind: 'usage', usageMonth: BusinessMonth.of(startedAt), durationMs };
+  const { callId, startedAt, durationMs, direction } = event.call;
+  const call = { direction, why: null, entry: 1 };
+  return {
+    ...common,
+    debit: callId,
+    kind: 'usage',
+    usageMonth: BusinessMonth.of(startedAt),
+    durationMs,
+    call,
+  };
+}
+
+/** A call that cost nothing, as its event tells it. */
+export function originalOfNoted(event: NotedEvent, history: readonly WalletEvent[]): OriginalDebit {
+  const { call, category, billingMonth, why } = event;
+  return {
+    debit: call.callId,
+    kind: 'usage',
+    category,
+    taxCategory: 'out_of_scope',
+    taxRate: 0,
+    billingMonth,
+    usageMonth: BusinessMonth.of(call.startedAt),
+    net: Money.zero,
+    tax: Money.zero,
+    parts: [],
+    receivable: Money.zero,
+    lots: lotFacts(history),
+    durationMs: call.durationMs,
+    call: { direction: call.direction, why, entry: 1 },
+  };
+}
+
+/** The rates of a discount of all months of a story: zero for none. */
+export const ratesOf = (perMinute = '0', from = '2024-06', months = 60): TalkRate[] =>
+  Array.from({ length: months }, (_, i) => ({
+    month: BusinessMonth.plus(month(from), i),
+    perMinute: yen(perMinute),
+  }));
+
+/** A free incoming call of so many minutes. */
+export const incoming = (
+  id: string,
+  minutes: number,
+  at: string,
+  options: { readonly started?: string } = {},
+): NoteCall => ({
+  type: 'NoteCall',
+  now: jst(at),
+  call: { ...callFacts(id, options.started ?? at, minutes * 60), direction: 'in' },
+  why: 'incoming',
+  category: '着信',
+  hold: null,
+});
+
+/** The close of a month drawn from the wallet as it is, with a discount of so much per minute. */
+export function closing(story: WalletStory, of: string, perMinute = '0'): CloseBillingMonth {
+  const { state } = story;
+  const { counters } = monthUsage(state, month(of));
+  const basis = { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
+  const booked = bookedDiscounts(discountsDue(talksOf(state), month(of), () => yen(perMinute)));
+  const billed = Money.subtract(grossOf(counters), grossOf(booked.discounts));
+  return {
+    type: 'CloseBillingMonth',
+    now: BusinessMonth.end(month(of)),
+    month: month(of),
+    basis,
+    ...booked,
+    total: Money.toWholeYen(billed, 'half_up'),
+    invoice: `INV-${of}`,
+    lots: lotFacts(story.events),
+  };
 }
 
 /** A wallet that is told commands one after another and remembers everything that happened. */
@@ -252,9 +331,10 @@ export class WalletStory {
   reversalOf(id: string, at: string, reason = '二重計上'): ReverseDebit {
     const isIt = (e: WalletEvent): e is DebitEvent =>
       (e.type === 'Debited' && e.debit === id) || (e.type === 'CallCharged' && e.call.callId === id);
+    const noted = this.events.find((e): e is NotedEvent => e.type === 'CallNoted' && e.call.callId === id);
     const found = this.events.find(isIt);
-    if (!found) throw new Error(`no debit ${id} in this story`);
-    const original = originalOf(found, this.events);
+    if (!found && !noted) throw new Error(`no debit ${id} in this story`);
+    const original = found ? originalOf(found, this.events) : originalOfNoted(noted!, this.events);
     return { type: 'ReverseDebit', now: jst(at), reversal: `R-${id}`, reason, original, takenBefore: [] };
   }
 }
