@@ -179,6 +179,19 @@ describe('usage of a month', () => {
     );
     expect(balanceAt(state, jst('2025-01-11')).receivable).toBe(none);
   });
+
+  it('counts an emergency call that nobody answered as unanswered, also where the log has it as emergency', () => {
+    const missed = { ...callFacts('C1', '2025-01-11', 0), answeredAt: null };
+    const note = {
+      type: 'NoteCall',
+      now: jst('2025-01-11'),
+      call: missed,
+      category: '緊急通報',
+      hold: null,
+    } as const;
+    const { state } = story({ ...note, why: 'emergency' });
+    expect(monthUsage(state, month('2025-01'))).toMatchObject({ unansweredCalls: 1, counters: [] });
+  });
 });
 
 describe('malformed commands are bugs of an edge', () => {

@@ -38,6 +38,11 @@ describe('what a call is', () => {
     expect(classifyCall(call('1001', null), directory)).toBe('unanswered');
   });
 
+  it('counts no call of an emergency call that nobody answered', () => {
+    const missed = rateCall(call('119', null), STD, directory);
+    expect(missed).toMatchObject({ kind: 'unanswered', category: '緊急通報', priced: null, durationMs: 0 });
+  });
+
   it('never prices an emergency call, though the tariff has a row for it', () => {
     const tariff = tariffOf('1 50 60 60 60');
     expect(rateCall(call('110', '100'), tariff, directory)).toMatchObject({

@@ -23,8 +23,9 @@ interface Sums {
 
 /** Days are counted in Japan; both dialects divide whole numbers to whole numbers. */
 const DAY = sql<number>`(started_at + 32400000) / 86400000`;
+/** What nobody answered is not counted as a call (DECISIONS: Calls). */
 const sums = [
-  sql<number>`count(*)`.as('calls'),
+  sql<number>`count(answered_at)`.as('calls'),
   sql<number>`sum(duration_ms)`.as('duration_ms'),
   sql<number>`sum(net)`.as('net'),
 ];

@@ -306,10 +306,13 @@ describe('an unanswered call to 110, 118 or 119', () => {
     const { closing } = books.product;
     const month = BusinessMonth.parse('2025-03');
     const before = (await closing.statement(A1, month))!;
+    const listed = () => books.product.reports.numberStatement(A1, {});
+    const rows = (await listed()).total.calls;
     await importLines({ id: 'no-answer-119', to: '119', answer: '' }, { id: 'answered-119', to: '119' });
     const after = (await closing.statement(A1, month))!;
     const emergency = (of: typeof after) => of.rows.find(row => row.category === '緊急通報')?.calls ?? 0;
     expect(emergency(after) - emergency(before)).toBe(1);
     expect(after.unansweredNotCounted - before.unansweredNotCounted).toBe(1);
+    expect((await listed()).total.calls - rows).toBe(1);
   });
 });
