@@ -180,7 +180,7 @@ describe('usage of a month', () => {
     expect(balanceAt(state, jst('2025-01-11')).receivable).toBe(none);
   });
 
-  it('counts an emergency call that nobody answered as unanswered, also where the log has it as emergency', () => {
+  it('counts an emergency call that nobody answered as unanswered, as older logs do not', () => {
     const missed = { ...callFacts('C1', '2025-01-11', 0), answeredAt: null };
     const note = {
       type: 'NoteCall',

@@ -1,4 +1,4 @@
-import { numberSymbols } from '#kernel';
+import { numberSymbols, PhoneNumber } from '#kernel';
 
 /**
  * The prefix of a tariff row without what only separates its digits: digits, `+` and digits, or `#` and
@@ -15,10 +15,17 @@ function abroad(digits: string): string {
   return `+81${digits.slice(digits[2] === '0' ? 3 : 2)}`;
 }
 
+/** Whether a row of this prefix can price this number. */
+export function fitsPrefix(prefix: string, number: PhoneNumber): boolean {
+  const key = PhoneNumber.isJapanese(number) ? `+81${number.slice(1)}` : number;
+  return prefixKeys(prefix).some(beginning => key.startsWith(beginning));
+}
+
 /**
- * The beginnings of `numberKey` that a prefix stands for. `+81` is Japan and nothing else, `010` what is
- * dialled abroad; `0` and `01` are beginnings of both, `+8` is one of Japan and of its neighbours. Two
- * prefixes that give the same beginning compete for the same numbers.
+ * The beginnings of numbers (of Japan's as `+81…`, of all others in their one form) that a prefix stands
+ * for. `+81` is Japan and nothing else, `010` what is dialled abroad; `0` and `01` are beginnings of both,
+ * `+8` is one of Japan and of its neighbours. Two prefixes that give the same beginning compete for the
+ * same numbers.
  */
 export function prefixKeys(prefix: string): readonly string[] {
   const [first] = prefix;

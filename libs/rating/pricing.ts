@@ -135,6 +135,28 @@ export function priceNumber(
     : priceAcross(rows, rate, call.answeredAt, durationMs);
 }
 
+/** What one row prices of a call. */
+export interface PricePart {
+  readonly row: TariffRow;
+  /** Priced by `price` per `perMs`; without a first increment that has its own price. */
+  readonly ms: number;
+  /** What the first increment cost by this row, where it has its own price. */
+  readonly firstPrice: string | null;
+}
+
+/** The parts that a price is the sum of, beside the connect fee, in the order in which their rows begin. */
+export function priceParts(tariff: TariffIndex, call: PricedCall, number: PhoneNumber): readonly PricePart[] {
+  const rows = tariff.rowsFor(call.direction, number);
+  const rate = rows?.inForce(call.startedAt);
+  if (!rows || !rate || call.answeredAt === null) return [];
+  const { first, parts } = splitByRow(rows, rate, call.answeredAt, call.endedAt - call.answeredAt);
+  return [...parts].map(([{ row }, ms]) => ({
+    row,
+    ms,
+    firstPrice: row === first.row ? row.firstPrice : null,
+  }));
+}
+
 /** The amount in yen as a decimal text without trailing zeros: `0.003`, `16`, `0`. */
 export function amountText({ units, decimals }: Pick<Priced, 'units' | 'decimals'>): string {
   const digits = String(units).padStart(decimals + 1, '0');

@@ -50,6 +50,29 @@ describe('an amount and its causes', () => {
     });
   });
 
+  it('of a call over the edge of a band are all rows that priced it, each with its share', async () => {
+    const name = 'bands.csv';
+    const text = [
+      'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from,' +
+        'from_time,to_time',
+      'std,03,Tokyo,一般通話,3,50,60,60,60,2020-01-01,08:00,18:00',
+      'std,0,Japan,一般通話,0,5,60,60,60,2020-01-01,,',
+    ].join('\n');
+    const caller = { actor: { id: 'staff:tanaka', reason: 'bands' }, commandId: 'bands' };
+    await books.product.catalogue.importTariffCsv(name, text, caller);
+    const at = '2025-03-08T17:58:00.000+09:00';
+    await books.api.calls({ id: 'edge', account: 'A1', to: '03-1234-5678', at, seconds: 240 }).done();
+    const found = await explain('edge');
+    expect(found).toMatchObject({
+      amount: '113',
+      facts: { arithmetic: '3 + 50 x 120 / 60 + 5 x 120 / 60 = 113' },
+    });
+    expect(found.causes.map(cause => cause.id).slice(0, 2)).toEqual([
+      'tariff std version 2 line 2',
+      'tariff std version 2 line 3',
+    ]);
+  });
+
   it('of a call that was not covered name what is owed', async () =>
     expect(await explain('b1')).toMatchObject({ facts: { owed: '8.8' }, causes: [{ id: /tariff/ }] }));
 

@@ -6,6 +6,7 @@ import { callCommandId } from './call-pricing.js';
 import { decodeEvent } from './codecs.js';
 import { eventAt, eventsAt } from './events-at.js';
 import { callsOfLine, type LineOfCalls, lineExplained, reference } from './explain-lines.js';
+import { explainPrice } from './explain-price.js';
 import type { Explanation } from './product.js';
 import { readableData, readableStream } from './readable-event.js';
 
@@ -132,9 +133,8 @@ export class Explainer {
 
   private async call(stored: StoredEvent, event: Charged): Promise<Explanation> {
     const { call, price } = event;
-    const row = await this.tariffRow(price.tariff, price.tariffVersion, price.tariffRow);
-    const causes: Explanation[] = row ? [row] : [];
-    causes.push(...(await this.lots(stored, event.parts)));
+    const prices = await explainPrice(this.events, event);
+    const causes = [...prices.rows, ...(await this.lots(stored, event.parts))];
     return {
       id: call.callId,
       what: `Call to ${call.to}, ${formatDuration(call.durationMs)}`,
@@ -145,7 +145,7 @@ export class Explainer {
         answer: call.answeredAt === null ? '' : Instant.text(call.answeredAt),
         end: Instant.text(call.endedAt),
         charged: `${price.chargedSeconds} s in ${price.increments} increments`,
-        arithmetic: arithmeticOf(event, row?.facts ?? {}),
+        arithmetic: prices.arithmetic,
         tax: `${Money.text(event.net)} x ${event.taxRate / 100}% = ${Money.text(event.tax)}`,
         billingMonth: BusinessMonth.text(event.billingMonth),
         ...(event.receivable > 0 ? { owed: Money.text(event.receivable) } : {}),
@@ -153,28 +153,6 @@ export class Explainer {
       events: [reference(stored)],
       causes,
     };
-  }
-
-  private async tariffRow(tariff: string, version: number, line: number): Promise<Explanation | undefined> {
-    for await (const stored of this.events.readStream(`tariff-${tariff}`)) {
-      const published = decodeEvent(stored.stream, stored.type, stored.data) as {
-        version: number;
-        rows: readonly Record<string, string>[];
-      };
-      if (published.version !== version) continue;
-      const row = published.rows.find(r => String(r['line']) === String(line));
-      if (!row) return undefined;
-      return {
-        id: `tariff ${tariff} version ${version} line ${line}`,
-        what: `Tariff row: ${row['price']} yen per ${row['per_s']} s, prefix ${row['prefix']}`,
-        whatJa: `料金表: ${row['per_s']}秒ごと${row['price']}円、プレフィックス ${row['prefix']}`,
-        amount: null,
-        facts: row,
-        events: [reference(stored)],
-        causes: [],
-      };
-    }
-    return undefined;
   }
 
   private async lots(stored: StoredEvent, parts: readonly LotPart[]): Promise<Explanation[]> {
@@ -218,16 +196,4 @@ export class Explainer {
     }
     return found;
   }
-}
-
-/** The price in figures, for a call within one row; a call over a band's edge is said to be one. */
-function arithmeticOf(event: Charged, row: Readonly<Record<string, string>>): string {
-  const fee = row['connect_fee'] && row['connect_fee'] !== '0' ? `${row['connect_fee']} + ` : '';
-  const first = row['first_price'] ? ` (first increment ${row['first_price']})` : '';
-  const banded =
-    row['from_time'] || row['to_time'] || row['days']
-      ? ', each increment by the band in which it begins'
-      : '';
-  const price = `${row['price']} x ${event.price.chargedSeconds} / ${row['per_s']}`;
-  return `${fee}${price}${first}${banded} = ${Money.text(event.net)}`;
 }
