@@ -1,5 +1,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { type ApiKeyCommand, apiKey, apiKeyEvents, apiKeyStream, type Role } from '#identity';
+import {
+  type ApiKeyCommand,
+  apiKey,
+  apiKeyEvents,
+  apiKeyStream,
+  type KnownApiKey,
+  type Role,
+} from '#identity';
 import { type AccountId, canonicalJson, Instant } from '#kernel';
 import type { ReadStore } from '#ports';
 import { sha256 } from './command-log.js';
@@ -126,13 +133,19 @@ export class Keys implements KeyService {
    * and on other servers from the moment they see the log go on, whether a worker runs or not.
    */
   async authenticate(token: string): Promise<KeyView | undefined> {
+    const known = await this.ofToken(token);
+    if (known?.phase !== 'live') return undefined;
+    const { key, role, account, label } = known;
+    return { key, role, account, label, createdAt: Instant.text(known.createdAt), revokedAt: null };
+  }
+
+  /** The key of a token, whether or not it still opens anything. */
+  async ofToken(token: string): Promise<KnownApiKey | undefined> {
     const [, key, secret] = TOKEN.exec(token) ?? [];
     if (key === undefined || secret === undefined) return undefined;
     const state = await this.runner.look(runningKey, apiKeyStream(key));
     const stored = state.phase === 'none' ? NOBODYS_SECRET : state.secretHash;
     const same = timingSafeEqual(Buffer.from(sha256(secret), 'hex'), Buffer.from(stored, 'hex'));
-    if (state.phase !== 'live' || !same) return undefined;
-    const { role, account, label } = state;
-    return { key, role, account, label, createdAt: Instant.text(state.createdAt), revokedAt: null };
+    return same && state.phase !== 'none' ? state : undefined;
   }
 }

@@ -46,6 +46,8 @@ const WAITS: {
   audit: { replay: 'head', explain: 'own' },
   identity: {
     authenticate: 'recent',
+    // Whoever was switched off elsewhere a moment ago approves no more.
+    approved: 'log',
     circles: 'own',
     uniques: 'own',
     staff: 'own',

@@ -83,6 +83,27 @@ describe('a large adjustment', () => {
     expect((await post('other')).json['code']).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('has its answer for ever also when the key that approved it was revoked', async () => {
+    const make = { 'X-Reason': 'a test', 'Idempotency-Key': 'soon-revoked' };
+    const made = await second.send('POST', '/keys', { role: 'staff', label: 'soon revoked' }, make);
+    const { token, key } = made.json as { token: string; key: string };
+    const headers = { 'X-Reason': 'a test', 'X-Approver-Key': token };
+    const post = (id: string) =>
+      clerk.send(
+        'POST',
+        '/accounts/A1/adjustments',
+        { amount: MUCH, reason: 'goodwill' },
+        { ...headers, 'Idempotency-Key': id },
+      );
+    const used = await post('before-revoked');
+    expect(used.status).toBe(201);
+    expect((await second.send('DELETE', `/keys/${key}`, undefined, { 'X-Reason': 'a test' })).status).toBe(
+      200,
+    );
+    expect((await post('before-revoked')).text).toBe(used.text);
+    expect((await post('after-revoked')).json['code']).toBe('APPROVER_NOT_ALLOWED');
+  });
+
   it('is like a large bonus, which is free money as well', async () => {
     const cashier = home.browser();
     await cashier.signInWhole('staff', 'billing');

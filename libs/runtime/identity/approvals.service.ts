@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type AccountId, Instant, Money } from '#kernel';
-import type { Answer, Caller, KeyService } from '../product.js';
+import type { Keys } from '../keys.service.js';
+import type { Answer, Caller } from '../product.js';
 import type { Approval, ApprovalService, ApprovedAct, LiveSession } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';
@@ -28,7 +29,7 @@ interface Approved {
 export class Approvals implements ApprovalService {
   constructor(
     private readonly parts: IdentityParts,
-    private readonly keys: Pick<KeyService, 'authenticate' | 'makers'>,
+    private readonly keys: Pick<Keys, 'ofToken' | 'makers'>,
   ) {}
 
   private mac({ login, id, expires, account, amount }: Approved): string {
@@ -55,7 +56,11 @@ export class Approvals implements ApprovalService {
     of: { account: AccountId; amount: Money },
     caller: Caller,
   ): Promise<ApprovedAct | undefined> {
-    const approved = token.startsWith('ap_') ? await this.ofCode(token, of, caller) : await this.ofKey(token);
+    // What it was used for has its answer for ever, also when it is too late for anything new.
+    const used = await this.parts.streams.isKnown(caller);
+    const approved = token.startsWith('ap_')
+      ? await this.ofCode(token, of, used)
+      : await this.ofKey(token, used);
     if (!approved) return undefined;
     const { approvedBy } = approved;
     const actor = caller.actor.id;
@@ -68,7 +73,7 @@ export class Approvals implements ApprovalService {
   private async ofCode(
     text: string,
     of: { account: AccountId; amount: Money },
-    caller: Caller,
+    used: boolean,
   ): Promise<ApprovedAct | undefined> {
     const { streams } = this.parts;
     const [, login, id, expires, mac] = APPROVAL.exec(text) ?? [];
@@ -78,17 +83,17 @@ export class Approvals implements ApprovalService {
     const sent = Buffer.from(mac);
     if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) return undefined;
     const approved = { approvedBy: `staff:${login}`, name: `approved-${login}-${id}` };
-    // What it was used for has its answer for ever, also when it is too late for anything new.
-    if (await streams.isKnown(caller)) return approved;
+    if (used) return approved;
     if (streams.now() >= Number.parseInt(expires, 10)) return undefined;
     const who = await streams.login(login);
     // Whoever was switched off since, or does something else now, approves no more.
     return who?.phase === 'live' && APPROVERS.includes(who.role ?? '') ? approved : undefined;
   }
 
-  private async ofKey(token: string): Promise<ApprovedAct | undefined> {
-    const key = await this.keys.authenticate(token);
-    return key?.role === 'staff' ? { approvedBy: `key:${key.key}`, name: null } : undefined;
+  private async ofKey(token: string, used: boolean): Promise<ApprovedAct | undefined> {
+    const known = await this.keys.ofToken(token);
+    if (known?.role !== 'staff' || !(used || known.phase === 'live')) return undefined;
+    return { approvedBy: `key:${known.key}`, name: null };
   }
 
   private async makers(actor: string): Promise<readonly string[]> {

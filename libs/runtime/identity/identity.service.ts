@@ -1,6 +1,6 @@
 import { type ReadStore, StoreUnavailable } from '#ports';
 import type { Facts } from '../facts.js';
-import type { KeyService } from '../product.js';
+import type { Keys } from '../keys.service.js';
 import type { CommandRunner } from '../run-command.js';
 import { Approvals } from './approvals.service.js';
 import { Circles } from './circles.service.js';
@@ -48,7 +48,7 @@ export function composeIdentity(input: {
   readonly readModels: ReadStore;
   readonly facts: Facts;
   readonly ports: IdentityPorts | undefined;
-  readonly keys: KeyService;
+  readonly keys: Keys;
 }): RunningIdentity {
   const { runner, readModels, facts } = input;
   const ports = (): IdentityPorts => {
