@@ -67,6 +67,11 @@ export const POLICIES = {
     standard: '10000',
     about: 'yen above which an adjustment, or bonus value, needs a second person',
   },
+  'posting.ask-again-minutes': {
+    form: /^\d{1,3}$/,
+    standard: '10',
+    about: 'minutes within which the pages ask before the same is posted to an account once more; 0: never',
+  },
   'calls.max-duration-s': {
     form: /^[1-9]\d{0,5}$/,
     standard: '14400',

@@ -16,11 +16,17 @@ import type {
 } from './wallet.events.js';
 import type { NameFacts } from './wallet.names.js';
 
+/** For people who post by hand: the second press of a button looks like the first one. */
+export interface AskedAgain {
+  /** How long ago the same was posted, where who asks wants to be asked then. */
+  readonly postedMinutesAgo?: number;
+}
+
 /**
  * A charge (チャージ) that was completed. `now` is the instant of the payment, however late it is booked: the lot
  * lives through its JST day + `expiryDays`.
  */
-export interface CreditLot extends NameFacts {
+export interface CreditLot extends NameFacts, AskedAgain {
   readonly type: 'CreditLot';
   readonly now: Instant;
   readonly lot: string;
@@ -117,7 +123,7 @@ export interface ReverseDebit extends NameFacts {
   readonly original: OriginalDebit;
 }
 
-export interface Adjust extends NameFacts, Approvable {
+export interface Adjust extends NameFacts, Approvable, AskedAgain {
   readonly type: 'Adjust';
   readonly now: Instant;
   readonly adjustment: string;
@@ -187,6 +193,7 @@ export const WALLET_REJECTIONS = [
   'APPROVAL_REQUIRED',
   'LOT_EXISTS',
   'ADJUSTMENT_EXISTS',
+  'POSTED_RECENTLY',
   'HOLD_EXISTS',
   'NO_SUCH_HOLD',
   'ALREADY_REVERSED',

@@ -1,6 +1,6 @@
 import { BusinessDay, happened, type Instant, InvalidInput, Money, type Outcome, rejected } from '#kernel';
 import { drawDebit, sumOf } from './draw.js';
-import type { Adjust, Approvable, CreditLot, WalletRejection } from './wallet.commands.js';
+import type { Adjust, Approvable, AskedAgain, CreditLot, WalletRejection } from './wallet.commands.js';
 import { expiriesDue, payingDebt } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
 import type { NameFacts } from './wallet.names.js';
@@ -79,12 +79,19 @@ function ungiven({ kind, amount, approval }: CreditLot): Decision | undefined {
   return unapproved(amount, approval);
 }
 
+/** Whoever wants to be asked is, before the same is posted once more within minutes. */
+function repeated({ postedMinutesAgo }: AskedAgain): Decision | undefined {
+  if (postedMinutesAgo === undefined) return undefined;
+  const details = { minutesAgo: String(postedMinutesAgo) };
+  return rejected('POSTED_RECENTLY', 'The same was posted to this account a moment ago.', details);
+}
+
 /** A completed charge makes a lot; what is owed is paid first (DECISIONS: Prepaid ledger). */
 export function creditLot(command: CreditLot, books: Books, at: Instant, day: BusinessDay): Decision {
   const { now, lot, kind, method, amount, policy } = command;
   requirePositive(amount);
   const expiresOn = expiryOf(now, command.expiryDays);
-  const refusal = ungiven(command) ?? taken(lot, command, books);
+  const refusal = ungiven(command) ?? taken(lot, command, books) ?? repeated(command);
   if (refusal) return refusal;
   const approvedBy = command.approval?.approvedBy ?? null;
   const more = { ...issuedBefore(now, at), ...(approvedBy !== null && { approvedBy }) };
@@ -98,7 +105,7 @@ export function adjust(command: Adjust, books: Books, at: Instant, day: Business
   if (amount === 0) throw new InvalidInput('amount', 'must not be 0');
   if (reason.trim() === '') return rejected('REASON_REQUIRED', 'An adjustment needs a reason.');
   const size = amount < 0 ? Money.negate(amount) : amount;
-  const refusal = unapproved(size, command) ?? taken(adjustment, command, books);
+  const refusal = unapproved(size, command) ?? taken(adjustment, command, books) ?? repeated(command);
   if (refusal) return refusal;
   const common = { type: 'Adjusted', at, adjustment, amount, reason, approvedBy } as const;
   if (amount < 0) {

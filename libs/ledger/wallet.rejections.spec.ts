@@ -135,6 +135,18 @@ const rows: readonly (readonly [WalletRejection, string, () => WalletState, () =
     states['busy']!,
     () => ({ ...adjust('X', '5', '2025-05-05'), takenBefore: ['adjustment'] }) as WalletCommand,
   ],
+  [
+    'POSTED_RECENTLY',
+    'credited',
+    states['busy']!,
+    () => ({ ...credit('L9', '5', '2025-05-05'), postedMinutesAgo: 1 }) as WalletCommand,
+  ],
+  [
+    'POSTED_RECENTLY',
+    'adjusted',
+    states['busy']!,
+    () => ({ ...adjust('A9', '-5', '2025-05-05'), postedMinutesAgo: 0 }) as WalletCommand,
+  ],
   ['HOLD_EXISTS', 'and the funds do not reach', states['busy']!, () => hold('H1', '999', '2025-05-05')],
   ['NO_SUCH_HOLD', 'and the funds do not reach', states['busy']!, () => extend('H9', '999', '2025-05-05')],
   ['ALREADY_REVERSED', 'a second reversal', states['busy']!, twice],

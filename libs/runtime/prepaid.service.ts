@@ -16,6 +16,7 @@ import type {
   PageRequest,
   PrepaidService,
 } from './product.js';
+import { RecentPostings } from './recent-postings.js';
 import type { Executed } from './run-command.js';
 import { Settlements } from './settlements.js';
 import { TakenNames } from './taken-names.js';
@@ -69,6 +70,7 @@ export class Prepaid implements PrepaidService {
   private readonly debits: OriginalDebits;
   private readonly names: TakenNames;
   private readonly settlements: Settlements;
+  private readonly postings: RecentPostings;
 
   constructor(
     private readonly wallets: Wallets,
@@ -83,6 +85,7 @@ export class Prepaid implements PrepaidService {
     this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
     this.settlements = new Settlements(wallets, pricing);
+    this.postings = new RecentPostings(wallets.runner.events, facts);
     this.names = new TakenNames(wallets, readModels, watch);
   }
 
@@ -119,6 +122,9 @@ export class Prepaid implements PrepaidService {
       policy: expiry.reference,
       takenBefore: await this.names.before(account, lot, segment),
       ...(approval && { approval }),
+      ...(await this.postedBefore(input, segment, e => {
+        return e.type === 'LotCredited' && e.amount === amount && e.method === method;
+      })),
     });
     const approved = approval && approvedBy !== null && { approvedBy };
     const body = { charge: account, amount, method, lot, at: input.at ?? null, ...approved };
@@ -142,6 +148,17 @@ export class Prepaid implements PrepaidService {
   private async approvalAbove(): Promise<Money> {
     const today = BusinessDay.of(this.now());
     return Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
+  }
+
+  /** Looked for only where somebody wants to be asked. */
+  private async postedBefore(
+    { account, askRepeat }: { account: AccountId; askRepeat?: boolean },
+    segment: OpenSegment,
+    isSame: (event: WalletEvent) => boolean,
+  ): Promise<{ postedMinutesAgo?: number }> {
+    if (!askRepeat) return {};
+    const minutes = await this.postings.minutesAgo(account, segment, this.now(), isSame);
+    return minutes === undefined ? {} : { postedMinutesAgo: minutes };
   }
 
   private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
@@ -202,6 +219,7 @@ export class Prepaid implements PrepaidService {
       approvalAbove,
       expiryDays,
       takenBefore: await this.names.before(account, adjustment, segment),
+      ...(await this.postedBefore(input, segment, e => e.type === 'Adjusted' && e.amount === amount)),
     });
     const done = await this.wallets.run(
       account,

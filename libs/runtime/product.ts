@@ -65,7 +65,10 @@ export interface AccountService {
 }
 
 export interface PrepaidService {
-  /** `at` for backfills; the clock's now without it. The lot's id is the command id unless given. */
+  /**
+   * `at` for backfills; the clock's now without it. The lot's id is the command id unless given. `askRepeat`:
+   * POSTED_RECENTLY when the same amount came by the same method minutes ago.
+   */
   charge(
     input: {
       account: AccountId;
@@ -75,6 +78,7 @@ export interface PrepaidService {
       lot?: string;
       /** The second person of a bonus above the amount of adjustments. */
       approvedBy?: string | null;
+      askRepeat?: boolean;
     },
     caller: Caller,
   ): Promise<Answer<CreditedLot>>;
@@ -99,6 +103,7 @@ export interface PrepaidService {
       amount: Money;
       reason: string;
       approvedBy: string | null;
+      askRepeat?: boolean;
     },
     caller: Caller,
   ): Promise<Answer<{ adjustment: string; amount: string }>>;

@@ -127,6 +127,33 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     expect((await shown.textContent())?.replace(/[,円]/g, '')).toBe(balance?.available);
   });
 
+  it('a charge that was posted is gone from the form, and asked about before it is again', async () => {
+    const lots = async () => (await portal.home.product.prepaid.balance(A1))!.lots.length;
+    const before = await lots();
+    const amount = clerk.page.getByLabel('金額（円）');
+    expect(await amount.inputValue()).toBe('');
+    await button('計上する').click();
+    await clerk.page.locator('.field .wrong').filter({ hasText: /./ }).first().waitFor();
+    expect(await clerk.page.getByRole('alertdialog').count()).toBe(0);
+    await amount.fill('5000');
+    await button('計上する').click();
+    await clerk.page.getByRole('alertdialog').getByLabel('理由').fill('ブラウザーの試験');
+    const dialog = clerk.page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: '計上する', exact: true }).click();
+    await dialog.getByText('もう一度計上しますか').waitFor();
+    expect(await clerk.barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: '計上しない', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect([await lots(), await amount.inputValue()]).toEqual([before, '5000']);
+    await button('計上する').click();
+    await dialog.getByLabel('理由').fill('二度目の入金');
+    await dialog.getByRole('button', { name: '計上する', exact: true }).click();
+    await dialog.getByRole('button', { name: 'もう一度計上する', exact: true }).click();
+    await clerk.page.getByText('5,000円を計上しました。').last().waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    expect([await lots(), await amount.inputValue()]).toEqual([before + 1, '']);
+  });
+
   it('a large bonus is charged with the approval of a second person', async () => {
     const approver = await portal.visitor();
     await approver.signIn('staff', 'approver');

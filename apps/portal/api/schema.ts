@@ -4089,6 +4089,8 @@ export interface operations {
             header: {
                 /** @description Of a bonus only. Above the configured amount: an approval out of the session of a second person, or her API key. */
                 "X-Approver-Key"?: string;
+                /** @description `yes`: refuse with `POSTED_RECENTLY` when the same was posted to the account within minutes, by whomever, so that a person can be asked; the same request without it is carried out. */
+                "X-Ask-Repeat"?: string;
                 /** @description A session's `csrfToken`; required with the cookie. */
                 "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
@@ -4173,7 +4175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOT_EXISTS`; `ADJUSTMENT_EXISTS` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `POSTED_RECENTLY`; `LOT_EXISTS`; `ADJUSTMENT_EXISTS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4208,6 +4210,8 @@ export interface operations {
             header: {
                 /** @description Above the configured amount: an approval out of the session of a second person, or her API key. */
                 "X-Approver-Key"?: string;
+                /** @description `yes`: refuse with `POSTED_RECENTLY` when the same was posted to the account within minutes, by whomever, so that a person can be asked; the same request without it is carried out. */
+                "X-Ask-Repeat"?: string;
                 /** @description A session's `csrfToken`; required with the cookie. */
                 "X-Csrf-Token"?: string;
                 /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
@@ -4297,7 +4301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOT_EXISTS`; `ADJUSTMENT_EXISTS` */
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `LOT_EXISTS`; `ADJUSTMENT_EXISTS`; `POSTED_RECENTLY` */
             409: {
                 headers: {
                     [name: string]: unknown;

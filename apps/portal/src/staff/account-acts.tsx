@@ -99,7 +99,7 @@ function ChargeForm({ account }: Props) {
         }),
         go: t('charge.go'),
       },
-      { changes: moneyOf(id), done: charged },
+      { changes: moneyOf(id), done: charged, asksRepeat: true },
       key,
       headers =>
         call('POST', pathOf(account, '/charges'), {
@@ -113,6 +113,7 @@ function ChargeForm({ account }: Props) {
       initial={{ amount: '', method: METHODS[0], approver: '' }}
       onSend={charge}
       go={t('charge.go')}
+      empties
     >
       <Field name="amount" label={t('charge.amount')} hint={t('charge.hint')} inputMode="decimal" required />
       <SelectField
@@ -149,7 +150,7 @@ function ReversalForm({ account }: Props) {
         call('POST', pathOf(account, '/reversals'), { body: { debit: debit.trim(), reason }, headers }),
     );
   return (
-    <Form initial={{ debit: '' }} onSend={reverse} go={t('reverse.go')} danger>
+    <Form initial={{ debit: '' }} onSend={reverse} go={t('reverse.go')} danger empties>
       <Field name="debit" label={t('reverse.debit')} hint={t('reverse.hint')} required maxLength={200} />
     </Form>
   );
@@ -171,7 +172,7 @@ function NumberForm({ account }: Props) {
     );
   };
   return (
-    <Form initial={{ number: '' }} onSend={assign} go={t('number.go')}>
+    <Form initial={{ number: '' }} onSend={assign} go={t('number.go')} empties>
       <Field name="number" label={t('number.number')} hint={t('number.hint')} type="tel" required />
     </Form>
   );

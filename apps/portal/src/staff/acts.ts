@@ -1,9 +1,11 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { commandHeaders } from '../api/client.js';
+import { Problem } from '../api/problem.js';
 import type { Role } from '../api/session.types.js';
 import { useSession } from '../app/session.js';
 import { type Question, useConfirm } from '../ui/confirm.js';
-import { NOT_SENT } from '../ui/form/form.js';
+import { NOT_SENT, postUnlessRepeated } from '../ui/form/submissions.js';
 import { useToasts } from '../ui/toasts.js';
 import { useInOurWords } from './problems.js';
 
@@ -31,6 +33,8 @@ export function useMay(): (act: Act) => boolean {
 }
 
 export interface Asked {
+  /** The same of minutes ago, by whomever, is asked about before it is posted once more. */
+  readonly asksRepeat?: boolean;
   /** Of lists and figures that are read anew, each by the beginning of its key. */
   readonly changes: readonly QueryKey[];
   /** What is said when it is done, of its answer; "done" without it. */
@@ -77,27 +81,52 @@ export function useAct() {
   };
 }
 
+/** Of the refusal that asks whether the same is to be posted once more. */
+const postedMinutesAgo = (error: unknown): string | null =>
+  error instanceof Problem && error.code === 'POSTED_RECENTLY'
+    ? (error.body.details?.['minutesAgo'] ?? '0')
+    : null;
+
+function useAskRepeat(): (minutes: string) => Promise<boolean> {
+  const { t } = useTranslation('staff');
+  const confirm = useConfirm();
+  return async minutes => {
+    const question = {
+      title: t('repeat.title'),
+      consequence: minutes === '0' ? t('repeat.justNow') : t('repeat.minutesAgo', { minutes }),
+      go: t('repeat.go'),
+      stay: t('repeat.stay'),
+      danger: true,
+    };
+    return (await confirm(question)) !== null;
+  };
+}
+
 /**
  * The same for `onSend` of a form: its problems go to its fields. With the form's key, which stays until it
  * has succeeded, or null for what may be sent twice.
  */
 export function useSending() {
   const confirm = useConfirm();
+  const askRepeat = useAskRepeat();
   const toasts = useToasts();
   const refresh = useRefresh();
   const inOurWords = useInOurWords();
   return async (
     question: Question,
-    { changes, done }: Asked,
+    { changes, done, asksRepeat = false }: Asked,
     key: string | null,
     send: (headers: Record<string, string>, reason: string) => Promise<unknown>,
   ): Promise<unknown> => {
     const yes = await confirm({ ...question, reason: true });
     if (!yes) return NOT_SENT;
     const headers = commandHeaders({ reason: yes.reason, ...(key !== null && { key }) });
-    const answer = await send(headers, yes.reason).catch(error => {
+    const post = (more: Readonly<Record<string, string>>) => send({ ...headers, ...more }, yes.reason);
+    const sent = asksRepeat ? postUnlessRepeated(post, postedMinutesAgo, askRepeat) : post({});
+    const answer = await sent.catch(error => {
       throw inOurWords(error);
     });
+    if (answer === NOT_SENT) return NOT_SENT;
     toasts.done(saidOf(done, answer));
     await refresh(changes);
     return answer;

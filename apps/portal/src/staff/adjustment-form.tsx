@@ -29,7 +29,7 @@ export function AdjustmentForm({ account }: { account: Account }) {
         go: t('adjust.go'),
         danger: direction === 'down',
       },
-      { changes: moneyOf(account.account) },
+      { changes: moneyOf(account.account), asksRepeat: true },
       key,
       (headers, reason) =>
         call('POST', path, {
@@ -43,6 +43,7 @@ export function AdjustmentForm({ account }: { account: Account }) {
       initial={{ direction: 'up', amount: '', approver: '' }}
       onSend={adjust}
       go={t('adjust.go')}
+      empties
     >
       <AdjustedAmountFields />
       <ApproverField />

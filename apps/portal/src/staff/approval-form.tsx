@@ -29,6 +29,7 @@ export function ApprovalForm({ account }: { account: Account }) {
         onSend={approve}
         go={t('approve.go')}
         careless
+        empties
       >
         <AdjustedAmountFields />
       </Form>

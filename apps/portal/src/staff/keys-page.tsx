@@ -132,7 +132,7 @@ function NewKey({ onMade }: { onMade: (key: NewApiKey) => void }) {
     return answer;
   };
   return (
-    <Form initial={{ label: '', role: 'job' as KeyRole, account: '' }} onSend={add} go={t('keys.go')}>
+    <Form initial={{ label: '', role: 'job' as KeyRole, account: '' }} onSend={add} go={t('keys.go')} empties>
       {form => (
         <>
           <Field name="label" label={t('keys.label')} hint={t('keys.labelHint')} maxLength={100} required />

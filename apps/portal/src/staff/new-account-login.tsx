@@ -34,7 +34,12 @@ export function NewAccountLogin({ account }: { account: string }) {
   return (
     <details>
       <summary>{t('logins.add')}</summary>
-      <Form<New> initial={{ name: '', loginId: '', mail: '', phone: '' }} onSend={add} go={t('logins.go')}>
+      <Form<New>
+        initial={{ name: '', loginId: '', mail: '', phone: '' }}
+        onSend={add}
+        go={t('logins.go')}
+        empties
+      >
         <Field
           name="name"
           label={t('logins.person')}

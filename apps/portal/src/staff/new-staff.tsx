@@ -32,6 +32,7 @@ export function NewStaff() {
       initial={{ loginId: '', name: '', role: 'billing', mail: '' }}
       onSend={add}
       go={t('staffLogins.go')}
+      empties
     >
       <Field
         name="loginId"

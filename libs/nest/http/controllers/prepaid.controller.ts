@@ -55,6 +55,13 @@ const Reversing = z.strictObject({
   debit: ownId.meta({ description: 'Call id, or id of the debit, to take back in full.' }),
   reason: words(500),
 });
+const ASK_REPEAT = 'X-Ask-Repeat';
+const askingRepeat = {
+  [ASK_REPEAT]:
+    '`yes`: refuse with `POSTED_RECENTLY` when the same was posted to the account within minutes, by ' +
+    'whomever, so that a person can be asked; the same request without it is carried out.',
+};
+const asking = (header: string | undefined) => (header === 'yes' ? { askRepeat: true } : {});
 const AsOf = z.strictObject({
   asOf: instant.optional().meta({ description: 'An instant of the past; now without it.' }),
 });
@@ -101,8 +108,9 @@ export class PrepaidController {
     body: Charge,
     status: 201,
     answer: CreditedLot,
-    headers: { 'X-Approver-Key': `Of a bonus only. ${SECOND_PERSON}` },
+    headers: { 'X-Approver-Key': `Of a bonus only. ${SECOND_PERSON}`, ...askingRepeat },
     refusals: [
+      'POSTED_RECENTLY',
       'NO_SUCH_ACCOUNT',
       'APPROVAL_REQUIRED',
       'APPROVER_IS_ACTOR',
@@ -118,6 +126,7 @@ export class PrepaidController {
     @FromBody(Charge) body: z.output<typeof Charge>,
     @From() caller: Caller,
     @Headers('X-Approver-Key') approverToken: string | undefined,
+    @Headers(ASK_REPEAT) askRepeat: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreditedLotView | UnchangedBody> {
     const { amount: yen, method, at, lot } = body;
@@ -125,7 +134,14 @@ export class PrepaidController {
     const token = method === 'bonus' ? approverToken : undefined;
     const named = { field: 'lot', name: lot };
     const { approvedBy, name } = await this.approval(token, { account, amount: yen }, named, caller);
-    const input = { account, amount: yen, method, approvedBy, ...given({ at, lot: name }) };
+    const input = {
+      account,
+      amount: yen,
+      method,
+      approvedBy,
+      ...asking(askRepeat),
+      ...given({ at, lot: name }),
+    };
     return answered(await this.commands.execute(new PrepaidCommand('charge', input, caller)), response);
   }
 
@@ -136,6 +152,7 @@ export class PrepaidController {
     answer: Adjustment,
     headers: {
       'X-Approver-Key': SECOND_PERSON,
+      ...askingRepeat,
     },
     unchanged: true,
     refusals: [
@@ -144,6 +161,7 @@ export class PrepaidController {
       'APPROVER_IS_ACTOR',
       'LOT_EXISTS',
       'ADJUSTMENT_EXISTS',
+      'POSTED_RECENTLY',
       'AMOUNT_TOO_LARGE',
       'SUM_OUT_OF_RANGE',
     ],
@@ -153,13 +171,14 @@ export class PrepaidController {
     @FromBody(Adjusting) body: z.output<typeof Adjusting>,
     @From() caller: Caller,
     @Headers('X-Approver-Key') approverToken: string | undefined,
+    @Headers(ASK_REPEAT) askRepeat: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const { amount: yen, reason } = body;
     const named = { field: 'adjustment', name: body.adjustment };
     const approval = await this.approval(approverToken, { account, amount: yen }, named, caller);
     const { approvedBy, name: adjustment = saidId(caller.commandId) } = approval;
-    const input = { account, adjustment, amount: yen, reason, approvedBy };
+    const input = { account, adjustment, amount: yen, reason, approvedBy, ...asking(askRepeat) };
     return answered(await this.commands.execute(new PrepaidCommand('adjust', input, caller)), response);
   }
 

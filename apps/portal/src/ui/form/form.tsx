@@ -13,9 +13,9 @@ import { commandHeaders } from '../../api/client.js';
 import { fieldErrors, Problem } from '../../api/problem.js';
 import { useConfirm } from '../confirm.js';
 import { useProblemText } from '../problem-text.js';
+import { Submissions } from './submissions.js';
 
-/** Answered by `onSend` when somebody thought better of it: all stays as it was, the key as well. */
-export const NOT_SENT = Symbol('not sent');
+export { NOT_SENT } from './submissions.js';
 
 interface FormProps<Values extends FieldValues> {
   readonly initial: DefaultValues<Values>;
@@ -29,6 +29,8 @@ interface FormProps<Values extends FieldValues> {
   /** Beside the button: what else can be done. */
   readonly aside?: ReactNode;
   readonly danger?: boolean;
+  /** What was sent is gone from the form: pressed again, it would do the same once more. */
+  readonly empties?: boolean;
   /** No question when one leaves with changes: for forms that lose nothing. */
   readonly careless?: boolean;
   readonly className?: string;
@@ -39,20 +41,22 @@ interface FormProps<Values extends FieldValues> {
  * typed.
  */
 export function Form<Values extends FieldValues>(props: FormProps<Values>) {
-  const { initial, onSend, go, children, aside, danger, careless = false, className = 'form' } = props;
+  const { initial, onSend, go, children, aside, danger, className = 'form' } = props;
+  const { careless = false, empties = false } = props;
   const form = useForm<Values>({ defaultValues: initial, shouldFocusError: true });
-  const command = useCommandKey();
+  const [submissions] = useState(() => new Submissions(() => crypto.randomUUID()));
   const [failure, setFailure] = useState<unknown>(null);
   const { isSubmitting, isDirty } = form.formState;
   const sent = useRef(false);
   useGuard(() => isDirty && !careless && !sent.current);
   const send = form.handleSubmit(async values => {
+    // A second press, faster than the button is switched off.
+    if (submissions.isUnderWay) return;
     setFailure(null);
     try {
       sent.current = true;
-      if ((await onSend(values, command.key)) === NOT_SENT) return;
-      command.renew();
-      form.reset(values);
+      const outcome = await submissions.submit(key => onSend(values, key));
+      if (outcome === 'sent') form.reset(empties ? initial : values);
     } catch (error) {
       const left = placeProblems(form, error);
       setFailure(left ? error : null);

@@ -92,6 +92,15 @@ export const staff: SameKeys<typeof ja> = {
     after: 'Posted after',
     ref: 'Reference',
   },
+  repeat: {
+    title: 'The same was posted already',
+    justNow:
+      'The same amount was posted to this customer in the same way within the last minute. Post it again?',
+    minutesAgo:
+      'The same amount was posted to this customer in the same way {{minutes}} minutes ago. Post it again?',
+    go: 'Post it again',
+    stay: 'Do not post',
+  },
   charge: {
     name: 'Charge',
     title: 'Credit a charge',
