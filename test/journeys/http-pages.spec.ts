@@ -59,6 +59,20 @@ describe('the call history (CDR-01, CDR-02)', () => {
     expect((await found('callee=%25')).total.calls).toBe(0);
   });
 
+  it('finds a number however it is written', async () => {
+    const [call] = (await found('direction=out&class=mobile&limit=1')).rows;
+    const to = call!['to'] as string;
+    const { total } = await found(`callee=${to}`);
+    expect(total.calls).toBeGreaterThan(0);
+    const ways = [`${to.slice(0, 3)}-${to.slice(3)}`, `+81 ${to.slice(1)}`, `0081${to.slice(1)}`, `184${to}`];
+    const wide = [...to].map(digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
+    for (const way of [...ways, wide, ` ${to}#`])
+      for (const field of ['callee', 'number'])
+        expect((await found(`${field}=${encodeURIComponent(way)}`)).total).toEqual(total);
+    const accounts = await asStaff('GET', `/accounts?search=${encodeURIComponent('+81 50-1234-5678')}`);
+    expect(rowsOf(accounts.json).map(row => row['account'])).toEqual(['A1']);
+  });
+
   it('is one file as CSV, with every call of the search, safe to open', async () => {
     const csv = await get('/accounts/A1/calls?class=overseas&limit=1', customer, { Accept: 'text/csv' });
     expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');

@@ -73,6 +73,37 @@ describe('a wallet over HTTP', () => {
     expect(await hold({}, '/H1/release')).toMatchObject({ status: 200, json: { unchanged: true } });
   });
 
+  it('settles no call of a foreign number, before the first day, or to what is no number', async () => {
+    const account = { account: 'A3', name: '有限会社三', openedOn: '2025-11-01', tariff: 'std' };
+    const opened = await asStaff('POST', '/accounts', { ...account, numbers: ['050-8765-4321'] });
+    expect(opened.json).toMatchObject({ numbers: ['05087654321'] });
+    const settle = (call: object) =>
+      journey.api('POST', '/accounts/A3/holds/none/settle', {
+        token: job,
+        headers: { 'Idempotency-Key': `settle-${++holds}` },
+        body: {
+          ...{ callId: `s-${holds}`, number: '+81 50-8765-4321', from: '', to: '０３−１２３４−５６７８' },
+          startedAt: '2025-11-05T00:00:00.000+09:00',
+          answeredAt: '2025-11-05T00:00:00.000+09:00',
+          endedAt: '2025-11-05T00:01:00.000+09:00',
+          ...call,
+        },
+      });
+    const eve = '2025-10-31T23:59:59.000+09:00';
+    for (const [call, code] of [
+      [{ number: '050-1234-5679' }, 'NUMBER_OF_ANOTHER_ACCOUNT'],
+      [{ startedAt: eve, answeredAt: eve, endedAt: eve }, 'BEFORE_FIRST_DAY'],
+      [{ to: '03-1234-567x' }, 'UNREADABLE_NUMBER'],
+      [{ number: '050-8765-432x' }, 'INVALID_INPUT'],
+    ] as const)
+      expect((await settle(call)).json).toMatchObject({ code });
+    expect(await settle({})).toMatchObject({ status: 200, json: { net: '8', category: '一般通話' } });
+    expect(await settle({ to: '050 1234 5679' })).toMatchObject({
+      status: 200,
+      json: { net: '0', category: 'IP通話' },
+    });
+  });
+
   it('asks a second person of staff for a large adjustment', async () => {
     const body = { adjustment: 'ADJ-1', amount: '10000.0001', reason: 'goodwill' };
     const adjust = (headers: Record<string, string>) =>
