@@ -3,7 +3,7 @@
  * condition `daicho-source`.
  */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/patient-environment.mjs',
   testEnvironmentOptions: {
     customExportConditions: ['daicho-source', 'node', 'node-addons', 'import', 'default'],
   },

@@ -19,7 +19,7 @@ const repository = join(import.meta.dirname, '..', '..');
 const VITE = join(repository, 'node_modules/vite/bin/vite.js');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** How long a page may take for one step. Another test may have the processor. */
-const STEP_MS = 10_000;
+const STEP_MS = 120_000;
 
 /** Builds the portal as it is in the sources, to a folder of its own. */
 function builtPortal(): string {
