@@ -46,6 +46,8 @@ const ENTRIES = [
   /^apps\/[^/]+\/bin\/[^/]+\.js$/,
   /^apps\/[^/]+\/vite\.config\.ts$/,
   /^test\/run\.mjs$/,
+  // Named in jest.config.js.
+  /^test\/support\/patient-environment\.mjs$/,
   /^[^/]+\.(js|mjs|cjs)$/,
 ];
 
