@@ -1,10 +1,11 @@
 import type { InvoiceDocument } from '#invoicing';
-import { BusinessDay, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
-import type { LotPart, WalletEvent } from '#ledger';
+import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
+import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { callCommandId } from './call-pricing.js';
 import { decodeEvent } from './codecs.js';
 import { eventAt, eventsAt } from './events-at.js';
+import { ExplainedCauses } from './explain-causes.js';
 import { callsOfLine, type LineOfCalls, lineExplained, reference } from './explain-lines.js';
 import { explainPrice } from './explain-price.js';
 import type { Explanation } from './product.js';
@@ -15,12 +16,23 @@ type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
 /** What moved money or noted a call: all that an amount can come from by itself. */
 const isOfWallet = ({ type }: StoredEvent): boolean => type.startsWith('ledger.');
 
+/** Booked beside what a command was about. */
+const BESIDE =
+  /^ledger\.(WalletOpened|WalletClosed|LotExpired|ReceivablePaid|ReceivablePaymentReturned)\.v\d+$/;
+const CALL = /^ledger\.Call(Charged|Noted)\.v\d+$/;
+/** A call that was corrected more often than this is not a call but a mistake. */
+const CORRECTIONS_AT_MOST = 1_000;
+
 /** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
 export class Explainer {
+  private readonly causes: ExplainedCauses;
+
   constructor(
     private readonly events: EventStore,
     private readonly readModels: ReadStore,
-  ) {}
+  ) {
+    this.causes = new ExplainedCauses(events, readModels);
+  }
 
   /**
    * An invoice number, a call id, `#position`, `account@month`, or the id of a lot, debit, adjustment or
@@ -37,7 +49,7 @@ export class Explainer {
     if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
     return (
       (await this.invoice(id)) ??
-      (await this.command(callCommandId(id), log)) ??
+      (await this.callChain(id, log)) ??
       (await this.reference(id, log)) ??
       this.command(id, log)
     );
@@ -89,7 +101,49 @@ export class Explainer {
   /** What the command with this id recorded. */
   private async command(id: string, log: boolean): Promise<Explanation | undefined> {
     const found = (await this.events.findCommands([id])).get(id);
-    return found ? this.position(found.firstPosition + found.count - 1, log) : undefined;
+    if (!found) return undefined;
+    let said = found.firstPosition + found.count - 1;
+    // What was asked for, not what had to be booked beside it.
+    for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count }))
+      if (!BESIDE.test(stored.type)) said = stored.position;
+    return this.position(said, log);
+  }
+
+  /**
+   * A call by its id: its newest entry, with the reversal that took it back; before it the entries that were
+   * corrected. A command may book more than the call: an expiry that was due, a debt that was paid.
+   */
+  private async callChain(callId: string, log: boolean): Promise<Explanation | undefined> {
+    const entries: Explanation[] = [];
+    let account = '';
+    for (let entry = 1; entry <= CORRECTIONS_AT_MOST; entry++) {
+      const id = entry === 1 ? callCommandId(callId) : `corrected/${entry}/${callId}`;
+      const found = (await this.events.findCommands([id])).get(id);
+      if (!found) break;
+      for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count })) {
+        if (!CALL.test(stored.type)) continue;
+        const explained = await this.position(stored.position, log);
+        if (explained) entries.push(explained);
+        account = accountOfWallet(stored.stream);
+      }
+    }
+    const newest = entries.pop();
+    if (!newest) return undefined;
+    const reversal = await this.causes.reversalOf(account, callId);
+    const isTakenBack = reversal !== undefined && reversal.position > newest.events[0]!.position;
+    return {
+      ...newest,
+      facts: { ...newest.facts, ...(isTakenBack ? reversal.facts : null) },
+      causes: [
+        ...newest.causes,
+        ...(reversal ? [reversal.node] : []),
+        ...entries.reverse().map(one => ({
+          ...one,
+          what: `Before it was corrected: ${one.what}`,
+          whatJa: `訂正前: ${one.whatJa}`,
+        })),
+      ],
+    };
   }
 
   /** A lot, debit, adjustment or reversal by its own id. */
@@ -107,7 +161,7 @@ export class Explainer {
     const stored = await eventAt(this.events, position);
     if (!stored || !(log || isOfWallet(stored))) return undefined;
     const event = decodeEvent(stored.stream, stored.type, stored.data);
-    if (stored.type === 'ledger.CallCharged.v1') return this.call(stored, event as Charged);
+    if (/^ledger\.CallCharged\.v/.test(stored.type)) return this.call(stored, event as Charged);
     const facts = Object.fromEntries(
       Object.entries(readableData(stored)).map(([k, v]) => [
         k,
@@ -127,14 +181,14 @@ export class Explainer {
         ...(log ? { command: stored.meta.commandId } : {}),
       },
       events: [reference(stored)],
-      causes: await this.lots(stored, parts),
+      causes: await this.causes.lots(stored, parts),
     };
   }
 
   private async call(stored: StoredEvent, event: Charged): Promise<Explanation> {
     const { call, price } = event;
     const prices = await explainPrice(this.events, event);
-    const causes = [...prices.rows, ...(await this.lots(stored, event.parts))];
+    const causes = [...prices.rows, ...(await this.causes.lots(stored, event.parts))];
     return {
       id: call.callId,
       what: `Call to ${call.to}, ${formatDuration(call.durationMs)}`,
@@ -153,47 +207,5 @@ export class Explainer {
       events: [reference(stored)],
       causes,
     };
-  }
-
-  private async lots(stored: StoredEvent, parts: readonly LotPart[]): Promise<Explanation[]> {
-    const account = stored.stream.startsWith('wallet-')
-      ? stored.stream.slice('wallet-'.length, stored.stream.lastIndexOf('_'))
-      : '';
-    const found: Explanation[] = [];
-    for (const part of parts) {
-      const row = (await this.readModels.db
-        .selectFrom('lots')
-        .selectAll()
-        .where('account', '=', account)
-        .where('lot', '=', part.lot)
-        .executeTakeFirst()) as
-        | { method: string; credited: Money; issued_at: Instant; expires_on: BusinessDay }
-        | undefined;
-      const credit = (await this.readModels.db
-        .selectFrom('prepaid_history')
-        .select('position')
-        .where('account', '=', account)
-        .where('ref', '=', part.lot)
-        .orderBy('position')
-        .executeTakeFirst()) as { position: number } | undefined;
-      const event = credit ? await eventAt(this.events, credit.position) : undefined;
-      found.push({
-        id: part.lot,
-        what: `From lot ${part.lot} (${part.kind})`,
-        whatJa: `ロット ${part.lot} から`,
-        amount: Money.text(part.amount),
-        facts: row
-          ? {
-              method: row.method,
-              credited: Money.text(row.credited),
-              issued: Instant.text(row.issued_at),
-              expires: BusinessDay.text(row.expires_on),
-            }
-          : {},
-        events: event ? [reference(event)] : [],
-        causes: [],
-      });
-    }
-    return found;
   }
 }
