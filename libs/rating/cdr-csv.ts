@@ -1,10 +1,11 @@
-import { type AccountId, Instant, InvalidInput, PhoneNumber, parseAccountId } from '#kernel';
+import { type AccountId, Instant, InvalidInput, PhoneNumber, parseAccountId, textProblem } from '#kernel';
 import { type Cdr, timesProblem } from './cdr.js';
 import {
   holdsBrokenText,
   isLineProblem,
   type LineProblem,
   NOT_UTF8,
+  separatorProblem,
   splitCsvLine,
   withoutBom,
 } from './csv.js';
@@ -66,8 +67,6 @@ function clockMs(text: string, at: number): number {
   return ((hour * 60 + minute) * 60 + second) * 1000 + digit(text, at + 9) * 100 + pair(text, at + 10);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const CONTROL = /[\u0000-\u001f\u007f]/;
 const QUOTED_OR_BROKEN = -1;
 
 /**
@@ -75,6 +74,8 @@ const QUOTED_OR_BROKEN = -1;
  * twice.
  */
 function readHeader(header: string): { names: readonly string[]; positions: number[] } {
+  const separated = separatorProblem(header, CDR_COLUMNS);
+  if (separated !== undefined) throw new InvalidInput('header', separated);
   const names = splitCsvLine(withoutBom(header).trim());
   if ('problem' in names) throw new InvalidInput('header', names.problem);
   const trimmed = names.map(name => name.trim());
@@ -134,11 +135,14 @@ export class CdrCsvReader {
   }
 
   private parseQuoted(line: string): Cdr | LineProblem {
-    if (holdsBrokenText(line)) return { field: 'line', problem: NOT_UTF8 };
     const fields = splitCsvLine(line);
     if ('problem' in fields) return fields;
-    const bad = fields.findIndex(field => CONTROL.test(field));
-    if (bad >= 0) return { field: this.nameOf(bad), problem: 'holds a control character' };
+    // Only in what is read: what stands in other columns is nobody's trouble.
+    for (const [column, at] of this.positions.entries()) {
+      const problem = unreadableIn(fields[at] ?? '');
+      if (problem !== undefined)
+        return { field: problem === NOT_UTF8 ? 'line' : CDR_COLUMNS[column]!, problem };
+    }
     let at = 0;
     fields.forEach((field, i) => {
       this.cuts[i] = at;
@@ -146,10 +150,6 @@ export class CdrCsvReader {
     });
     this.cuts[fields.length] = at;
     return this.build(fields.join('\n'), fields.length);
-  }
-
-  private nameOf(position: number): string {
-    return CDR_COLUMNS[this.positions.indexOf(position)] ?? 'line';
   }
 
   private build(line: string, fields: number): Cdr | LineProblem {
@@ -209,10 +209,16 @@ export function checkCallId(text: string, field = 'call_id'): string {
   return text;
 }
 
+/** What a field that is read must not hold; undefined for a good one. */
+export const unreadableIn = (text: string): string | undefined =>
+  holdsBrokenText(text) ? NOT_UTF8 : textProblem(text);
+
 const MAX_TEXT = 64;
 function checkLength(text: string, least: number, field: CdrColumn): string {
   if (text.length < least) throw new InvalidInput(field, 'is empty');
   if (text.length > MAX_TEXT) throw new InvalidInput(field, `is longer than ${MAX_TEXT} characters`);
+  const problem = unreadableIn(text);
+  if (problem !== undefined) throw new InvalidInput(field, problem);
   return text;
 }
 

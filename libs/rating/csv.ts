@@ -26,6 +26,19 @@ export const withoutBom = (text: string): string => (text.charCodeAt(0) === 0xfe
 export const NOT_UTF8 = 'holds bytes that are not UTF-8; save the file as UTF-8 (it may be Shift_JIS)';
 export const holdsBrokenText = (text: string): boolean => text.includes('\uFFFD');
 
+/**
+ * What is wrong with a header whose columns stand apart by another sign than a comma; undefined where they do
+ * not. A file of other columns is no file of ours, whatever stands between them.
+ */
+export function separatorProblem(header: string, columns: readonly string[]): string | undefined {
+  if (header.includes(',')) return undefined;
+  const known = (sign: string): number =>
+    header.split(sign).filter(name => columns.includes(name.trim().replace(/^"(.*)"$/, '$1'))).length;
+  const sign = [';', '\t'].find(one => known(one) >= 2);
+  if (sign === undefined) return undefined;
+  return `separates its columns by ${sign === ';' ? "';'" : 'TAB'}, expected ','; save the file with commas`;
+}
+
 const QUOTE = '"';
 
 interface FieldEnd {

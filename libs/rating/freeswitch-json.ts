@@ -1,6 +1,6 @@
 import { Instant, InvalidInput, PhoneNumber, parseAccountId } from '#kernel';
 import { type Cdr, timesProblem } from './cdr.js';
-import { checkCallId } from './cdr-csv.js';
+import { checkCallId, unreadableIn } from './cdr-csv.js';
 import type { LineProblem } from './csv.js';
 import type { CallDirection } from './tariff.js';
 
@@ -102,6 +102,11 @@ function read(document: Variables, variables: Variables, callId: string): Cdr | 
   const wrong = timesProblem(startedAt, answeredAt, endedAt);
   if (wrong) return { field: `${wrong.field}_uepoch`, problem: wrong.problem };
   const hangupCause = variable(variables, 'hangup_cause');
+  const read = { from: ends.from, to: ends.to, hangup_cause: hangupCause };
+  for (const [field, text] of Object.entries(read)) {
+    const problem = unreadableIn(text);
+    if (problem !== undefined) return { field, problem };
+  }
   const own = variable(variables, PAYER_NUMBER_VARIABLE) || ends.number;
   const number = PhoneNumber.parse(own, 'number');
   return { callId, account, ...ends, number, startedAt, answeredAt, endedAt, hangupCause };

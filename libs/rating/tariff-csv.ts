@@ -1,4 +1,4 @@
-import { type CsvRecord, holdsBrokenText, NOT_UTF8, readCsv } from './csv.js';
+import { type CsvRecord, holdsBrokenText, NOT_UTF8, readCsv, separatorProblem } from './csv.js';
 import { REQUIRED_COLUMNS, type TariffProblem } from './tariff.js';
 import { type CheckedTariff, checkTariffRows, isTariffColumn, type RawTariffRow } from './tariff-check.js';
 
@@ -8,6 +8,8 @@ function headerProblems(header: CsvRecord | undefined, file: string): TariffProb
       { file, line: 1, field: 'header', problem: 'the file is empty; the first line must name the columns' },
     ];
   const at = (field: string, problem: string): TariffProblem => ({ file, line: header.line, field, problem });
+  const separated = separatorProblem(header.fields.join(','), REQUIRED_COLUMNS);
+  if (separated !== undefined) return [at('header', separated)];
   const names = header.fields.map(name => name.trim());
   return [
     ...REQUIRED_COLUMNS.filter(c => !names.includes(c)).map(c =>

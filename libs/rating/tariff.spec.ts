@@ -234,3 +234,13 @@ describe('the stored row', () => {
     expect(found.map(p => [p.file, p.line, p.field])).toEqual([['f', 2, 'decimals']]);
   });
 });
+
+it.each([
+  [';', "';'"],
+  ['\t', 'TAB'],
+])('a tariff whose columns stand apart by %j is refused with that alone', (sign, said) => {
+  const { problems } = parseTariffCsv(`${HEADER}\n${ROW}\n`.replaceAll(',', sign), 't.csv');
+  expect(problems).toEqual([
+    { file: 't.csv', line: 1, field: 'header', problem: expect.stringContaining(`by ${said}, expected ','`) },
+  ]);
+});

@@ -176,16 +176,17 @@ describe('a file that is not of the format is refused as a whole', () => {
   ])('%s', async (_what, content, message) => expect(read(content)).rejects.toThrow(message));
 });
 
+const A_LEG = readFileSync(
+  'test/fixtures/freeswitch-json/02-call-answered-7s/a_6e6a064d-5557-4f87-8c1a-e1122d5fc033.cdr.json',
+  'utf8',
+);
+const B_LEG = readFileSync(
+  'test/fixtures/freeswitch-json/02-call-answered-7s/e7a1d4a2-8f03-4cc8-b243-b89e85f92861.cdr.json',
+  'utf8',
+);
+const pretty = (text: string): string => JSON.stringify(JSON.parse(text), null, 4);
+
 describe('a file of FreeSWITCH', () => {
-  const A_LEG = readFileSync(
-    'test/fixtures/freeswitch-json/02-call-answered-7s/a_6e6a064d-5557-4f87-8c1a-e1122d5fc033.cdr.json',
-    'utf8',
-  );
-  const B_LEG = readFileSync(
-    'test/fixtures/freeswitch-json/02-call-answered-7s/e7a1d4a2-8f03-4cc8-b243-b89e85f92861.cdr.json',
-    'utf8',
-  );
-  const pretty = (text: string): string => JSON.stringify(JSON.parse(text), null, 4);
   const one = { ids: ['6e6a064d-5557-4f87-8c1a-e1122d5fc033'], lines: [1], bad: [], skipped: 0 };
 
   it.each([
@@ -204,3 +205,94 @@ describe('a file of FreeSWITCH', () => {
   it('that is empty holds nothing', async () =>
     expect(await read('', 'freeswitch-json')).toMatchObject({ ids: [], bad: [], skipped: 0 }));
 });
+
+const readJson = (text: string | Buffer) => read(text, 'freeswitch-json');
+
+describe('a document on many lines', () => {
+  const LINES = pretty(A_LEG).split('\n').length;
+
+  it('is one of several in a file', async () =>
+    expect(await readJson(`${pretty(A_LEG)}\n${pretty(B_LEG)}\n\n${pretty(A_LEG)}`)).toMatchObject({
+      lines: [1, expect.any(Number)],
+      bad: [],
+      skipped: 1,
+    }));
+
+  it.each([
+    ['cut at its end', pretty(A_LEG).split('\n').slice(0, -3).join('\n')],
+    ['cut at its beginning', pretty(A_LEG).split('\n').slice(3).join('\n')],
+    ['damaged in the middle', pretty(A_LEG).replace(':', '')],
+  ])('that is %s is one bad record, and the next is read', async (_what, cut) => {
+    expect((await readJson(cut)).bad).toHaveLength(1);
+    const found = await readJson(`${cut}\n${pretty(A_LEG)}\n`);
+    expect(found).toMatchObject({ bad: [[1, 'file']] });
+    expect(found.ids).toHaveLength(1);
+    expect(LINES).toBeGreaterThan(10);
+  });
+});
+
+describe('bytes that nobody reads', () => {
+  const junk = Buffer.from([0xff, 0xfe, 0x80, 0x09]);
+  const csv = (unread: Buffer, cause: Buffer = Buffer.from('OK')): Buffer =>
+    Buffer.concat([
+      Buffer.from(`${HEADER},note\n${line('a', 0, '')}`),
+      cause,
+      Buffer.from(','),
+      unread,
+      Buffer.from('\n'),
+    ]);
+
+  it('do not matter in a column', async () =>
+    expect(await read(csv(junk))).toMatchObject({ ids: ['a'], bad: [] }));
+
+  it('do not matter in a member of a document', async () => {
+    const [before, after] = A_LEG.split('"variables":{');
+    const text = [
+      Buffer.from(`${before}"variables":{"note":"`),
+      junk.subarray(0, 3),
+      Buffer.from(`",${after}`),
+    ];
+    expect(await readJson(Buffer.concat(text))).toMatchObject({ bad: [] });
+  });
+
+  it('matter where they are read: the line waits', async () =>
+    expect(await read(csv(Buffer.alloc(0), junk.subarray(0, 2)))).toMatchObject({
+      ids: [],
+      bad: [[2, 'line']],
+    }));
+});
+
+describe('a file in Shift_JIS', () => {
+  // 正常 in the column of the cause.
+  const normal = Buffer.from([0x90, 0xb3, 0x8f, 0xed]);
+  const file = Buffer.concat([Buffer.from(`${HEADER}\n${line('a', 0, '')}`), normal, Buffer.from('\n')]);
+  const readAs = async (encoding: 'utf-8' | 'shift_jis' | 'auto') => {
+    const path = join(directory, 'sjis.csv');
+    writeFileSync(path, file);
+    const calls = new CallFile(path, 'csv', encoding);
+    try {
+      await calls.scan();
+      return calls.call(0).hangupCause;
+    } finally {
+      calls.close();
+    }
+  };
+
+  it('is refused as UTF-8, with what would read it', async () =>
+    expect(readAs('utf-8')).rejects.toThrow(
+      /^sjis\.csv:2: is not UTF-8.*--encoding shift_jis.*of this file/,
+    ));
+
+  it.each(['shift_jis', 'auto'] as const)('is read as %s', async encoding =>
+    expect(await readAs(encoding)).toBe('正常'),
+  );
+});
+
+it.each([
+  [';', "';'"],
+  ['\t', 'TAB'],
+])('a header whose columns stand apart by %j is refused by name', async (sign, said) =>
+  expect(read(`${HEADER}\n${line('a')}\n`.replaceAll(',', sign))).rejects.toThrow(
+    `calls.csv:1, header: separates its columns by ${said}, expected ','`,
+  ),
+);

@@ -2,8 +2,17 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InvalidInput } from '#kernel';
-import { type Cdr, CdrCsvReader, isSkip, type LineProblem, parseFreeswitchCdr } from '#rating';
+import { harmless, InvalidInput } from '#kernel';
+import {
+  type CallEncoding,
+  type Cdr,
+  CdrCsvReader,
+  isSkip,
+  type LineProblem,
+  looksLikeShiftJis,
+  NOT_UTF8,
+  parseFreeswitchCdr,
+} from '#rating';
 import type { CdrFormat, Progress } from './product.js';
 
 /** What one line of a call file is. */
@@ -26,8 +35,20 @@ export const LINE_BYTES_MAX: Readonly<Record<CdrFormat, number>> = {
   'freeswitch-json': 1 << 20,
 };
 const RAW_BYTES_MAX = 4_096;
+const SHIFT_JIS =
+  'is not UTF-8 but Shift_JIS: say so (--encoding shift_jis, over HTTP encoding=shift_jis), or save it as UTF-8';
+const EMPTY = 'the file is empty; a header line is required';
+const NO_UTF_8 = 'is not UTF-8; save the file as UTF-8';
+const NOTHING = 'Nothing of this file was imported';
 const LF = 10;
+/** A document of a file of many begins with it in the first column, whether it has one line or a hundred. */
+const BRACE = 0x7b;
 const CR = 13;
+
+/** The name of a file as it stands in lists and events. */
+const nameOf = (path: string): string => harmless(basename(path).normalize('NFC'));
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /** Reads records of one format. @throws InvalidInput when the header is not one of the format. */
 export function recordReader(format: CdrFormat, header: string | null): (text: string) => ReadRecord {
@@ -85,13 +106,38 @@ export class CallFile {
   readonly bad: BadLine[] = [];
   skipped = 0;
 
+  private encoding: 'utf-8' | 'shift_jis';
+  private readonly decoder: { decode(bytes: Uint8Array): string };
+  /** A document whose end was not seen yet. */
+  private document: { line: number; offset: number; parts: Buffer[]; size: number } | null = null;
+
   constructor(
     path: string,
     readonly format: CdrFormat,
+    encoding: CallEncoding = 'utf-8',
   ) {
-    this.name = basename(path);
+    this.name = nameOf(path);
     this.fd = openSync(path, 'r');
     this.bytes = fstatSync(this.fd).size;
+    this.encoding = encoding === 'auto' ? this.encodingOf() : encoding;
+    const shiftJis = this.encoding === 'shift_jis' ? new TextDecoder('shift_jis') : undefined;
+    this.decoder = shiftJis ?? { decode: bytes => asBuffer(bytes).toString('utf8') };
+  }
+
+  /** UTF-8, unless the file is not that from its first to its last byte. */
+  private encodingOf(): 'utf-8' | 'shift_jis' {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    try {
+      for (let position = 0; ; ) {
+        const read = readSync(this.fd, chunk, 0, CHUNK_BYTES, position);
+        decoder.decode(chunk.subarray(0, read), { stream: read > 0 });
+        if (read === 0) return 'utf-8';
+        position += read;
+      }
+    } catch {
+      return 'shift_jis';
+    }
   }
 
   close(): void {
@@ -133,9 +179,11 @@ export class CallFile {
       for (let lf = bytes.indexOf(LF); lf >= 0; lf = bytes.indexOf(LF, from)) {
         line++;
         const rest = bytes.subarray(from, lf);
-        if (dropped > 0) this.tooLong(line, carry, dropped + rest.length);
-        else
-          this.record(
+        if (dropped > 0) {
+          this.endDocument();
+          this.tooLong(line, carry, dropped + rest.length);
+        } else
+          this.takeLine(
             line,
             position + from - carry.length,
             carry.length === 0 ? rest : Buffer.concat([carry, rest]),
@@ -154,11 +202,11 @@ export class CallFile {
       progress?.(position, this.bytes, 'reading');
       await new Promise(setImmediate);
     }
+    if (dropped === 0 && carry.length > 0) this.takeLine(line + 1, position - carry.length, carry);
+    this.endDocument();
     if (dropped > 0) this.tooLong(line + 1, carry, dropped);
-    else if (carry.length > 0) this.record(line + 1, position - carry.length, carry);
     this.sha = hash.digest('hex');
-    if (this.format === 'csv' && this.headerText === null)
-      throw new InvalidInput(`${this.name}:1`, 'the file is empty; a header line is required');
+    if (this.format === 'csv' && this.headerText === null) throw new InvalidInput(`${this.name}:1`, EMPTY);
   }
 
   /**
@@ -170,7 +218,7 @@ export class CallFile {
     const bytes = Buffer.allocUnsafe(this.bytes);
     readSync(this.fd, bytes, 0, this.bytes, 0);
     try {
-      JSON.parse(bytes.toString('utf8'));
+      JSON.parse(this.decoder.decode(bytes));
     } catch {
       return false;
     }
@@ -185,30 +233,59 @@ export class CallFile {
     const problem = `is ${sizes[0]} bytes long; a record has at most ${sizes[1]}`;
     if (line === 1 && this.format === 'csv')
       throw new InvalidInput(`${this.name}:1`, `the header line ${problem}`);
-    this.bad.push({ line, field: 'line', problem, raw: start.toString('utf8').slice(0, RAW_BYTES_MAX) });
+    this.bad.push({ line, field: 'line', problem, raw: this.decoder.decode(start).slice(0, RAW_BYTES_MAX) });
+  }
+
+  /** A line of a CSV file is a record; a document reaches to the line before the next one. */
+  private takeLine(line: number, offset: number, bytes: Buffer): void {
+    if (this.format === 'csv') {
+      this.record(line, offset, bytes);
+      return;
+    }
+    if (bytes[0] === BRACE || this.document === null) {
+      this.endDocument();
+      this.document = { line, offset, parts: [], size: 0 };
+    }
+    const { document } = this;
+    document.size = offset + bytes.length - document.offset;
+    // What is too long is not kept whole.
+    if (document.size - bytes.length <= LINE_BYTES_MAX[this.format]) document.parts.push(Buffer.from(bytes));
+  }
+
+  private endDocument(): void {
+    const { document } = this;
+    this.document = null;
+    if (!document) return;
+    const { line, offset, parts, size } = document;
+    const separated = parts.flatMap((part, i) => (i === 0 ? [part] : [Buffer.from('\n'), part]));
+    const bytes = Buffer.concat(separated);
+    if (size > bytes.length) this.tooLong(line, bytes.subarray(0, RAW_BYTES_MAX), size);
+    else this.record(line, offset, bytes);
+  }
+
+  /** The file as a whole was saved with another encoding. */
+  private refuseShiftJis(line: number, bytes: Buffer): void {
+    if (this.encoding === 'utf-8' && looksLikeShiftJis(bytes))
+      throw new InvalidInput(`${this.name}:${line}`, `${SHIFT_JIS}. ${NOTHING}`);
   }
 
   private record(line: number, offset: number, bytes: Buffer): void {
     const end = bytes.length > 0 && bytes[bytes.length - 1] === CR ? bytes.length - 1 : bytes.length;
-    if (!isUtf8(bytes)) {
-      throw new InvalidInput(
-        `${this.name}:${line}`,
-        'is not UTF-8 (saved as Shift_JIS?); save the file as UTF-8. Nothing was imported',
-      );
-    }
     if (end > LINE_BYTES_MAX[this.format]) {
       this.tooLong(line, bytes.subarray(0, RAW_BYTES_MAX), end);
       return;
     }
-    const text = bytes.toString('utf8', 0, end);
+    const text = this.decoder.decode(bytes.subarray(0, end));
     if (line === 1 && this.format === 'csv') {
       this.headerText = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
       try {
         this.reader = recordReader('csv', this.headerText);
       } catch (error) {
-        if (error instanceof InvalidInput)
-          throw new InvalidInput(`${this.name}:1, ${error.field}`, `${error.problem}. Nothing was imported`);
-        throw error;
+        if (!(error instanceof InvalidInput)) throw error;
+        this.refuseShiftJis(1, bytes);
+        if (this.encoding === 'utf-8' && !isUtf8(bytes))
+          throw new InvalidInput(`${this.name}:1`, `${NO_UTF_8}. ${NOTHING}`);
+        throw new InvalidInput(`${this.name}:1, ${error.field}`, `${error.problem}. ${NOTHING}`);
       }
       return;
     }
@@ -222,6 +299,7 @@ export class CallFile {
       this.ends.push(found.cdr.endedAt);
     } else if (found.kind === 'bad') {
       const { field, problem } = found;
+      if (problem === NOT_UTF8) this.refuseShiftJis(line, bytes);
       this.bad.push({ line, field, problem, raw: text });
     } else this.skipped++;
   }
@@ -250,7 +328,7 @@ export class CallFile {
     const length = this.lengths.at(index);
     if (offset < this.blockStart || offset + length > this.blockEnd) this.readBlock(offset, length);
     const from = offset - this.blockStart;
-    return this.block.toString('utf8', from, from + length);
+    return this.decoder.decode(this.block.subarray(from, from + length));
   }
 
   /**

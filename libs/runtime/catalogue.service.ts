@@ -9,12 +9,18 @@ import {
 } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
-import type { HeavyWork, ReadStore } from '#ports';
+import { type HeavyWork, inThisThread, type ReadStore } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
 import type { CatalogueFile } from './catalogue-yaml.js';
 import { sha256, stepOf } from './command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from './facts.js';
-import type { HeavyTasks, TariffInFile, WholeCatalogue } from './heavy-tasks.js';
+import {
+  FILE_TASKS,
+  type FileTasks,
+  type HeavyTasks,
+  type TariffInFile,
+  type WholeCatalogue,
+} from './heavy-tasks.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from './product.js';
 import type { CommandRunner, Executed, Running } from './run-command.js';
 
@@ -29,6 +35,9 @@ interface Step {
   readonly at: { readonly line: number; readonly field: string };
 }
 
+const SMALL_FILE = 20_000;
+const HERE = inThisThread(FILE_TASKS);
+
 export class Catalogue implements CatalogueService {
   constructor(
     private readonly runner: CommandRunner,
@@ -38,7 +47,7 @@ export class Catalogue implements CatalogueService {
   ) {}
 
   async importTariffCsv(file: string, text: string, caller: Caller) {
-    const read = await this.work.run(caller.actor.id, 'readTariffFile', file, text);
+    const read = await this.reading(text).run(caller.actor.id, 'readTariffFile', file, text);
     if (read.problems.length > 0) return { ...read, tariffs: [] };
     const refused = await this.carryOut(file, this.publications(read.tariffs, caller));
     if (refused) return { tariffs: [], problems: [refused] };
@@ -47,18 +56,19 @@ export class Catalogue implements CatalogueService {
   }
 
   async compareTariffCsv(file: string, text: string, whose = 'anybody') {
-    const read = await this.work.run(whose, 'readTariffFile', file, text);
+    const read = await this.reading(text).run(whose, 'readTariffFile', file, text);
     if (read.problems.length > 0) return { ...read, tariffs: [] };
     const inOrder = read.tariffs.toSorted((a, b) => (a.tariff < b.tariff ? -1 : 1));
     const compared = inOrder.map(async ({ tariff, rows }) => {
       const before = ((await this.facts.tariff(tariff))?.rows ?? []) as readonly EncodedTariffRow[];
-      return this.work.run(whose, 'compareTariff', tariff, before, rows);
+      const work = before.length > 1_000 ? this.work : this.reading(text);
+      return work.run(whose, 'compareTariff', tariff, before, rows);
     });
     return { tariffs: await Promise.all(compared), problems: [] };
   }
 
   async importCatalogueYaml(file: string, text: string, caller: Caller) {
-    const read = await this.work.run(caller.actor.id, 'readCatalogueFile', file, text);
+    const read = await this.reading(text).run(caller.actor.id, 'readCatalogueFile', file, text);
     const { issuer, problems, more } = read;
     if (problems.length > 0)
       return { imported: [], problems, ...(more !== undefined && { more }), warnings: [] };
@@ -71,6 +81,11 @@ export class Catalogue implements CatalogueService {
           problems: [],
           warnings: issuerWarnings(file, issuer),
         };
+  }
+
+  /** A small file is read in the time that it takes to tell a thread of it. */
+  private reading(text: string): HeavyWork<FileTasks> {
+    return text.length <= SMALL_FILE ? HERE : this.work;
   }
 
   private stepsOf({ issuer, policies, tariffs }: WholeCatalogue, caller: Caller): Step[] {

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { Instant } from '#kernel';
+import { Instant, InvalidInput } from '#kernel';
 import type { ReadStore } from '#ports';
-import type { CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import type { CallEncoding, CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
 import { FIRST_BATCH, nextBatch } from './batch-size.js';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
@@ -43,11 +43,19 @@ export class CdrImports implements CdrService {
     this.suspenseList = new Suspense(runner, wallets, pricing, readModels);
   }
 
-  importFile(path: string, format: CdrFormat, caller: Caller, progress?: Progress): Promise<ImportReport> {
+  importFile(
+    path: string,
+    format: CdrFormat,
+    caller: Caller,
+    progress?: Progress,
+    { encoding }: { readonly encoding?: CallEncoding } = {},
+  ): Promise<ImportReport> {
     return this.turn.run('import', async () => {
-      const file = new CallFile(path, format);
+      const file = new CallFile(path, format, encoding);
       try {
         await file.scan(progress);
+        if (format === 'freeswitch-json' && file.calls + file.bad.length + file.skipped === 0)
+          throw new InvalidInput(`${file.name}:1`, 'the file is empty; it holds no record');
         return await this.importScanned(file, caller, progress);
       } finally {
         file.close();

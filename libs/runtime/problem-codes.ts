@@ -12,12 +12,18 @@ export const PROBLEM_SENTENCES = {
   NO_HEADER: [
     'the file is empty; the first line must name the columns',
     'the file is empty; a header line is required',
+    'the file is empty; it holds no record',
   ],
   FIELD_COUNT: ['has {fields} fields, the header has {columns}'],
   NOT_UTF8: [
     'holds bytes that are not UTF-8; save the file as UTF-8 (it may be Shift_JIS)',
     'is not UTF-8 (saved as Shift_JIS?); save the file as UTF-8',
+    'is not UTF-8; save the file as UTF-8',
   ],
+  SHIFT_JIS: [
+    'is not UTF-8 but Shift_JIS: say so (--encoding shift_jis, over HTTP encoding=shift_jis), or save it as UTF-8',
+  ],
+  OTHER_SEPARATOR: ["separates its columns by {sign}, expected ','; save the file with commas"],
   NOT_JSON: ['is not JSON'],
   CONTROL_CHARACTER: ['holds a control character'],
   HALF_CHARACTER: ['holds half a character'],
@@ -118,7 +124,7 @@ export interface SaidProblem {
 }
 
 /** Sentences of imports end so when the whole file was refused. */
-const ENDING = /\. Nothing was imported$/;
+const ENDING = /\. Nothing (of this file )?was imported$/;
 
 const patternOf = (sentence: string): RegExp =>
   new RegExp(

@@ -3,7 +3,7 @@ import type { Role } from '#identity';
 import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
-import type { TariffDiff } from '#rating';
+import type { CallEncoding, TariffDiff } from '#rating';
 import type { ClosingService } from './closing.types.js';
 import type { Wait } from './engine/wait.js';
 import type { EventLogService } from './event-browser.types.js';
@@ -162,10 +162,17 @@ export type CdrFormat = 'csv' | 'freeswitch-json';
 export interface CdrService {
   /**
    * Streams the file; exactly once per call id, whatever happens and however often it is run.
-   * @throws InvalidInput when the file as a whole is not of the format (missing column, not UTF-8): nothing
-   * was imported.
+   * @param more.encoding UTF-8 without one
+   * @throws InvalidInput when the file as a whole is not of the format (missing column, another encoding):
+   * nothing was imported.
    */
-  importFile(path: string, format: CdrFormat, caller: Caller, progress?: Progress): Promise<ImportReport>;
+  importFile(
+    path: string,
+    format: CdrFormat,
+    caller: Caller,
+    progress?: Progress,
+    more?: { readonly encoding?: CallEncoding },
+  ): Promise<ImportReport>;
   imports(): Promise<readonly ImportRow[]>;
   suspense(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>>;
   retry(

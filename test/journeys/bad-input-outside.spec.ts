@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { BusinessDay, Instant } from '#kernel';
 import { openProduct } from '#nest';
 import { nodeArguments } from '../support/child.js';
@@ -145,6 +145,37 @@ describe('the command line, given bad files', () => {
     expect(calls).toMatchObject({ status: 2, err: expect.stringMatching(/calls\.csv:1, answer: .*missing/) });
     expect(daicho('cdr', 'list', '--json')).toMatchObject({ status: 0, out: '' });
   }, 60_000);
+
+  it('imports what is good of a folder, reports every file, and ends with 1', () => {
+    writeFileSync(path('t.csv'), TARIFF);
+    daicho('tariff', 'import', path('t.csv'));
+    daicho('account', 'create', 'A01', '--name', '見本', '--tariff', 'std', '--number', '05010000001');
+    const folder = path('calls');
+    mkdirSync(folder);
+    const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    put('a.csv', `${CDR_HEADER}\n${call('c1')}\n`);
+    put('b.csv', `${CDR_HEADER.replace('answer,', '')}\n`);
+    put('c.csv', '');
+    put('d.csv', `${CDR_HEADER}\n${call('c2')}\n`.replaceAll(',', ';'));
+    put('e.csv', `${CDR_HEADER}\n${call('c3')}\n`);
+    const { status, out, err } = daicho('cdr', 'import', folder, '--json');
+    expect(status).toBe(1);
+    const rows = out
+      .trim()
+      .split('\n')
+      .map(row => JSON.parse(row) as { file: string; counts: { read: number } | null });
+    expect(rows.map(({ file, counts }) => [basename(file), counts?.read ?? null])).toEqual([
+      ['a.csv', 1],
+      ['b.csv', null],
+      ['c.csv', null],
+      ['d.csv', null],
+      ['e.csv', 1],
+    ]);
+    for (const said of [/b\.csv.*answer.*missing/, /c\.csv.*empty/, /d\.csv.*';'/, /FILES_REFUSED: 3 of 5/])
+      expect(err).toMatch(said);
+    expect(err).not.toMatch(/Nothing was imported/);
+    expect(daicho('cdr', 'list', '--json').out.trim().split('\n')).toHaveLength(2);
+  }, 90_000);
 
   it('ends with 1 and the reason for accounts and tariffs that are unknown', () => {
     const create = daicho('account', 'create', 'A01', '--name', '見本', '--tariff', 'nowhere');

@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { InvalidInput, stepId } from '#kernel';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { harmless, InvalidInput, stepId } from '#kernel';
+import { CALL_ENCODINGS } from '#rating';
 import type { CdrFormat, ImportReport } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
-import { problemText, WrongUsage } from '../failure.js';
+import { codeOf, problemText, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
@@ -48,32 +50,72 @@ const flat = <Row extends { counts: object | null }>({ counts, ...row }: Row): o
   ...counts,
 });
 
-/** Every file is looked at before the first is imported: a typing error in the last name costs nothing. */
-async function checkFiles(call: Call, files: readonly string[]): Promise<void> {
-  for (const file of files) {
+/** The files of a folder, in the order of their names; hidden ones are nobody's. */
+async function filesIn(call: Call, folder: string): Promise<string[]> {
+  const entries = await readdir(call.path(folder), { withFileTypes: true });
+  const names = entries
+    .filter(entry => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+  if (names.length > 0) return names.sort().map(name => join(folder, name));
+  throw new InvalidInput(folder, 'is not a file, nor a folder with files', 'FILE_UNREADABLE');
+}
+
+/** What was named, folders as their files. What cannot be read at all costs nothing: nothing was imported. */
+async function filesOf(call: Call, named: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const one of named) {
     try {
-      if ((await stat(call.path(file))).isFile()) continue;
+      const found = await stat(call.path(one));
+      files.push(...(found.isDirectory() ? await filesIn(call, one) : [one]));
+      if (found.isFile() || found.isDirectory()) continue;
     } catch (error) {
-      throw unreadable(file, error);
+      throw error instanceof InvalidInput ? error : unreadable(one, error);
     }
-    throw new InvalidInput(file, 'is not a file', 'FILE_UNREADABLE');
+    throw new InvalidInput(one, 'is not a file', 'FILE_UNREADABLE');
   }
+  return files;
+}
+
+/** A file that was not imported, and why; the others were. */
+interface RefusedFile {
+  readonly file: string;
+  readonly import: null;
+  readonly counts: null;
+  readonly refused: { readonly code: string; readonly problem: string };
+}
+
+const isRefused = (report: ImportReport | RefusedFile): report is RefusedFile => report.import === null;
+
+/** The refusal of one file among others; anything else ends the command. */
+function refusalOf(file: string, error: unknown): RefusedFile {
+  const { name, message } = error as Error;
+  // By name: the same error may come from another bundle of code.
+  if (name !== 'InvalidInput' && !/^E[A-Z]+$/.test(codeOf(error) ?? '')) throw error;
+  const code = codeOf(error) ?? 'INVALID_INPUT';
+  return { file, import: null, counts: null, refused: { code, problem: message } };
 }
 
 async function importFiles(call: Call): Promise<Output> {
-  const files = call.argList(0);
   const format = call.choice('format', FORMATS, 'csv');
+  const encoding = call.choice('encoding', CALL_ENCODINGS, 'utf-8');
   const caller = call.caller();
-  await checkFiles(call, files);
-  const reports: ImportReport[] = await withProgress(call.io, async progress => {
-    const done: ImportReport[] = [];
+  const named = call.argList(0);
+  const files = await filesOf(call, named);
+  // Where one file was named, its fault is that of the words that were given.
+  const isOne = named.length === 1 && files[0] === named[0];
+  const reports = await withProgress(call.io, async progress => {
+    const done: (ImportReport | RefusedFile)[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
-      done.push(await call.product.cdr.importFile(call.path(file), format, own, progress));
+      const importing = call.product.cdr.importFile(call.path(file), format, own, progress, { encoding });
+      done.push(await (isOne ? importing : importing.catch((error: unknown) => refusalOf(file, error))));
     }
     return done;
   });
-  const suspended = reports.reduce((sum, report) => sum + report.counts.suspended, 0);
+  const refused = reports.filter(isRefused);
+  for (const { refused: why, file } of refused)
+    await call.io.err(harmless(`${why.code}: ${file}: ${why.problem}\n`, { lines: true }));
+  const suspended = reports.reduce((sum, report) => sum + (report.counts?.suspended ?? 0), 0);
   if (suspended > 0)
     await call.io.err(
       call.say(
@@ -81,11 +123,13 @@ async function importFiles(call: Call): Promise<Output> {
         `${suspended} lines wait on the suspense list (daicho cdr suspense list)\n`,
       ),
     );
+  const message = `${refused.length} of ${files.length} files were not imported`;
   return {
     kind: 'list',
     rows: call.json ? reports : reports.map(flat),
     columns: REPORTS,
     empty: { ja: 'ファイルがありません。', en: 'No files.' },
+    finding: () => (refused.length > 0 ? { code: 'FILES_REFUSED', message } : undefined),
   };
 }
 
@@ -139,10 +183,15 @@ export const cdrVerbs: Verbs = (program, add) => {
   const cdr = program.command('cdr').description('call records');
   add(cdr, {
     usage: 'import <files...>',
-    about: 'import call records: each call once, bad lines to the suspense list; run it again to resume',
+    about:
+      'import call records, of files or of the files in a folder: each call once, bad lines to the suspense ' +
+      'list; a file that is refused stops no other; run it again to resume',
     store: 'create',
     writes: { id: false },
-    options: command => command.option('--format <format>', `${FORMATS.join(' or ')} (default: csv)`),
+    options: command =>
+      command
+        .option('--format <format>', `${FORMATS.join(' or ')} (default: csv)`)
+        .option('--encoding <encoding>', `${CALL_ENCODINGS.join(', ')} (default: utf-8)`),
     run: importFiles,
   });
   add(cdr, {

@@ -16,6 +16,14 @@ import { sizeText } from './size-text.js';
 /** The forms in which switches write call records, with their media types. */
 const FORMATS = { csv: 'text/csv', 'freeswitch-json': 'application/json' } as const;
 type Format = keyof typeof FORMATS;
+const ENCODINGS = ['auto', 'utf-8', 'shift_jis'] as const;
+type Encoding = (typeof ENCODINGS)[number];
+
+/** How the file is written. */
+interface Written {
+  readonly format: Format;
+  readonly encoding: Encoding;
+}
 
 interface Going {
   readonly file: string;
@@ -31,7 +39,7 @@ function useImport() {
   const stop = useRef<AbortController | null>(null);
   const refresh = useRefresh();
   const inOurWords = useInOurWords();
-  const send = async (file: File, format: Format, reason: string) => {
+  const send = async (file: File, { format, encoding }: Written, reason: string) => {
     const abort = new AbortController();
     stop.current = abort;
     setReport(null);
@@ -39,7 +47,7 @@ function useImport() {
     setGoing({ file: file.name, sent: 0, total: file.size });
     try {
       const answer = await upload<ImportReport>(
-        `/cdr-imports${queryText({ format, file: file.name })}`,
+        `/cdr-imports${queryText({ format, encoding, file: file.name })}`,
         file,
         {
           type: FORMATS[format],
@@ -67,6 +75,7 @@ export function ImportFile() {
   const { going, report, error, send, stop } = useImport();
   const [file, setFile] = useState<File | null>(null);
   const [format, setFormat] = useState<Format>('csv');
+  const [encoding, setEncoding] = useState<Encoding>('auto');
   const choose = (chosen: File | null) => {
     setFile(chosen);
     if (chosen) setFormat(/\.json$/i.test(chosen.name) ? 'freeswitch-json' : 'csv');
@@ -79,7 +88,7 @@ export function ImportFile() {
       go: t('imports.go'),
       reason: true,
     });
-    if (yes) await send(file, format, yes.reason);
+    if (yes) await send(file, { format, encoding }, yes.reason);
   };
   return (
     <div className="stack">
@@ -103,6 +112,7 @@ export function ImportFile() {
             <option value="freeswitch-json">FreeSWITCH JSON</option>
           </select>
         </div>
+        <EncodingField value={encoding} disabled={going !== null} onChange={setEncoding} />
         <div className="buttons">
           <button
             type="button"
@@ -122,6 +132,36 @@ export function ImportFile() {
       {going && <UploadProgress of={going} />}
       {error !== null && <Failure error={error} />}
       {report && <Report of={report} />}
+    </div>
+  );
+}
+
+interface EncodingProps {
+  readonly value: Encoding;
+  readonly disabled: boolean;
+  readonly onChange: (encoding: Encoding) => void;
+}
+
+/** Japanese spreadsheets still save Shift_JIS. */
+function EncodingField({ value, disabled, onChange }: EncodingProps) {
+  const { t } = useTranslation('staff');
+  const names = { auto: t('imports.encodingAuto'), 'utf-8': 'UTF-8', shift_jis: 'Shift_JIS' };
+  return (
+    <div className="field">
+      <label htmlFor="import-encoding">{t('imports.encoding')}</label>
+      <select
+        id="import-encoding"
+        className="select"
+        value={value}
+        disabled={disabled}
+        onChange={({ target }) => onChange(target.value as Encoding)}
+      >
+        {ENCODINGS.map(one => (
+          <option key={one} value={one}>
+            {names[one]}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { CALL_ENCODINGS } from '#rating';
 import {
   type Caller,
   type ImportReport,
@@ -27,6 +28,10 @@ export const DIRECTORY = 'daicho.directory';
 
 const Upload = z.strictObject({
   format: z.enum(['csv', 'freeswitch-json']).default('csv'),
+  encoding: z
+    .enum(CALL_ENCODINGS)
+    .default('utf-8')
+    .meta({ description: '`auto`: UTF-8 where all of its bytes are that, else Shift_JIS.' }),
   file: z.string().max(200).optional().meta({ description: 'Name of the file, for lists and messages.' }),
 });
 const Suspended = z.strictObject({ ...paging, import: words(100).optional() });
@@ -67,13 +72,13 @@ export class CdrController {
     answer: Report,
   })
   async importFile(
-    @FromQuery(Upload) { format, file }: z.output<typeof Upload>,
+    @FromQuery(Upload) { format, encoding, file }: z.output<typeof Upload>,
     @Req() request: Request,
     @From() caller: Caller,
   ): Promise<ImportReport> {
     const name = file ?? (format === 'csv' ? 'cdr.csv' : 'cdr.json');
     return await withUpload(this.directory, name, request, path =>
-      this.commands.execute(new CdrCommand('importFile', path, format, caller)),
+      this.commands.execute(new CdrCommand('importFile', path, format, caller, undefined, { encoding })),
     );
   }
 

@@ -11,6 +11,8 @@ export const fileProblems: SameKeys<typeof ja> = {
     NO_HEADER: 'The file is empty. Its first line must name the columns.',
     FIELD_COUNT: 'The line has {{fields}} fields, the header has {{columns}}.',
     NOT_UTF8: 'There are bytes that are not UTF-8. Save the file as UTF-8 (it may be Shift_JIS).',
+    SHIFT_JIS: 'The file is Shift_JIS. Choose Shift_JIS as its encoding, or save it as UTF-8.',
+    OTHER_SEPARATOR: 'The columns stand apart by {{sign}}. Save the file with commas.',
     NOT_JSON: 'It is not JSON.',
     HALF_CHARACTER: 'It holds half a character.',
     HIDDEN_CHARACTER: 'It holds a character that cannot be seen ({{code}}).',

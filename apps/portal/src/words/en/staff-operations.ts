@@ -8,6 +8,8 @@ export const operations: SameKeys<typeof ja> = {
     upload: 'Import a file',
     choose: 'File of call records (CDR)',
     format: 'Format',
+    encoding: 'Encoding',
+    encodingAuto: 'Automatic',
     go: 'Import',
     stop: 'Stop',
     consequence: 'Imports {{file}} ({{size}}) and debits its calls to the customers.',

@@ -9,6 +9,8 @@ export const fileProblems = {
     NO_HEADER: 'ファイルが空です。1行目に列名が必要です。',
     FIELD_COUNT: '項目が{{fields}}個ありますが、見出し行は{{columns}}個です。',
     NOT_UTF8: 'UTF-8ではない文字があります。UTF-8で保存し直してください（Shift_JISの可能性があります）。',
+    SHIFT_JIS: 'Shift_JISのファイルです。文字コードで Shift_JIS を選ぶか、UTF-8で保存し直してください。',
+    OTHER_SEPARATOR: '列の区切りが {{sign}} になっています。コンマ区切りで保存し直してください。',
     NOT_JSON: 'JSONとして読み取れません。',
     HALF_CHARACTER: '壊れた文字が含まれています。',
     HIDDEN_CHARACTER: '目に見えない文字が含まれています（{{code}}）。',

@@ -6,6 +6,8 @@ export const operations = {
     upload: 'ファイルの取り込み',
     choose: '通話明細ファイル（CDR）',
     format: '形式',
+    encoding: '文字コード',
+    encodingAuto: '自動判別',
     go: '取り込む',
     stop: '中止する',
     consequence: '{{file}}（{{size}}）を取り込み、通話料金をお客様の残高から引き落とします。',
