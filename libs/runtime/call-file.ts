@@ -36,7 +36,7 @@ export const LINE_BYTES_MAX: Readonly<Record<CdrFormat, number>> = {
 };
 const RAW_BYTES_MAX = 4_096;
 const SHIFT_JIS =
-  'is not UTF-8 but Shift_JIS: say so (--encoding shift_jis, over HTTP encoding=shift_jis), or save it as UTF-8';
+  'is not UTF-8 but Shift_JIS: import it with --encoding shift_jis (over HTTP encoding=shift_jis)';
 const EMPTY = 'the file is empty; a header line is required';
 const NO_UTF_8 = 'is not UTF-8; save the file as UTF-8';
 const NOTHING = 'Nothing of this file was imported';

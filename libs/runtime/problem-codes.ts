@@ -21,7 +21,7 @@ export const PROBLEM_SENTENCES = {
     'is not UTF-8; save the file as UTF-8',
   ],
   SHIFT_JIS: [
-    'is not UTF-8 but Shift_JIS: say so (--encoding shift_jis, over HTTP encoding=shift_jis), or save it as UTF-8',
+    'is not UTF-8 but Shift_JIS: import it with --encoding shift_jis (over HTTP encoding=shift_jis)',
   ],
   OTHER_SEPARATOR: ["separates its columns by {sign}, expected ','; save the file with commas"],
   NOT_JSON: ['is not JSON'],

@@ -184,8 +184,8 @@ export const cdrVerbs: Verbs = (program, add) => {
   add(cdr, {
     usage: 'import <files...>',
     about:
-      'import call records, of files or of the files in a folder: each call once, bad lines to the suspense ' +
-      'list; a file that is refused stops no other; run it again to resume',
+      'import call records, of files or of all files in a folder: each call once, bad lines to the ' +
+      'suspense list; a file that is refused stops no other; run it again to resume',
     store: 'create',
     writes: { id: false },
     options: command =>

@@ -6900,6 +6900,8 @@ export interface operations {
             query?: {
                 /** @description format */
                 format?: "csv" | "freeswitch-json";
+                /** @description `auto`: UTF-8 where all of its bytes are that, else Shift_JIS. */
+                encoding?: "utf-8" | "shift_jis" | "auto";
                 /** @description Name of the file, for lists and messages. */
                 file?: string;
             };
