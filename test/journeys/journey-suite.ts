@@ -53,6 +53,16 @@ export function journeySuite(name: string, open: OpenStage): void {
       expect(first).toMatchObject({ read: 6_152, suspended: 0, skipped: 0 });
     }, 150_000);
 
+    it('finds the calls to a number however it is written', async () => {
+      const found = async (callee: string) => {
+        const query = `limit=1&callee=${encodeURIComponent(callee)}`;
+        return (await stage.client.get(`/accounts/${ACCOUNTS[1]}/calls?${query}`, 60_000))['total'];
+      };
+      await expect(found('0312345678')).resolves.toMatchObject({ calls: 5 });
+      for (const way of ['03-1234-5678', '+81 3 1234', '0081312345678', '０３１２３４'])
+        expect(await found(way)).toEqual(await found('0312345678'));
+    }, 60_000);
+
     it('closes the month once, whoever asks and how many ask', async () => {
       await stage.moveTo(TIMES.close);
       const dry = await close(stage.client, 'dry', true);
