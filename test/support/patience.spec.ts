@@ -6,3 +6,12 @@ describe('a limit of time', () => {
     expect.assertions(0);
   }, 100);
 });
+
+describe('a hook that runs before each of many tests', () => {
+  // Ten times longer each time would soon be no time at all: timers take 31 bits.
+  beforeEach(() => sleep(20));
+
+  it.each(Array.from({ length: 12 }, (_, i) => i + 1))('has its time before test %d', i =>
+    expect(i).toBeGreaterThan(0),
+  );
+});

@@ -8,9 +8,14 @@ const PATIENCE = 10;
  * beside programs that use every core. Tests that judge a time compare it with another one of the same run.
  */
 export default class PatientEnvironment extends TestEnvironment {
+  /** A hook that runs before each test starts many times, and is made patient once. */
+  patient = new WeakSet();
+
   handleTestEvent(event, state) {
     const limited =
       event.name === 'hook_start' ? event.hook : event.name === 'test_fn_start' ? event.test : null;
-    if (limited) limited.timeout = (limited.timeout ?? state.testTimeout) * PATIENCE;
+    if (!limited || this.patient.has(limited)) return;
+    this.patient.add(limited);
+    limited.timeout = (limited.timeout ?? state.testTimeout) * PATIENCE;
   }
 }
