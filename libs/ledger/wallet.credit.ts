@@ -31,7 +31,7 @@ function withLot(
   day: BusinessDay,
   credited: Extract<WalletEvent, { type: 'LotCredited' | 'Adjusted' }>,
 ): Decision {
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   events.push(credited);
   if (day > credited.expiresOn!) {
     const { amount } = credited;
@@ -110,7 +110,7 @@ export function adjust(command: Adjust, books: Books, at: Instant, day: Business
   const common = { type: 'Adjusted', at, adjustment, amount, reason, approvedBy } as const;
   if (amount < 0) {
     const parts = drawDebit(books, day, size);
-    const events = expiriesDue(books, at, day);
+    const events = expiriesDue(books, day);
     events.push({ ...common, expiresOn: null, parts, receivable: Money.subtract(size, sumOf(parts)) });
     return happened<WalletEvent>(...events);
   }

@@ -1,9 +1,9 @@
-import { BusinessDay, type Instant, Money } from '#kernel';
+import { BusinessDay, Instant, Money } from '#kernel';
 import { drawFree, freeOf, isValidOn, sumOf } from './draw.js';
 import { type GiveBack, lastFirst } from './give-back.js';
 import type { WalletEvent } from './wallet.events.js';
 import { evolveBooks } from './wallet.evolve.js';
-import { type Books, copyOf, type Part } from './wallet.state.js';
+import { type Books, copyOf, type Lot, type Part } from './wallet.state.js';
 
 export type BookEvent = Exclude<WalletEvent, { type: 'WalletOpened' | 'WalletClosed' }>;
 
@@ -11,14 +11,30 @@ export type BookEvent = Exclude<WalletEvent, { type: 'WalletOpened' | 'WalletClo
  * The first events of every decision: the free part of each lot that is due expires (J-06). No sweep has to
  * have run before: draws skip these lots by themselves, this books the breakage.
  */
-export function expiriesDue(books: Books, at: Instant, day: BusinessDay): BookEvent[] {
+export function expiriesDue(books: Books, day: BusinessDay): BookEvent[] {
   const events: BookEvent[] = [];
   for (const lot of books.lots) {
     if (isValidOn(lot, day)) break;
     const free = freeOf(lot);
-    if (free > 0) events.push({ type: 'LotExpired', at, lot: lot.id, kind: lot.kind, amount: free });
+    if (free === 0) continue;
+    events.push({ type: 'LotExpired', at: expiredAt(books, lot), lot: lot.id, kind: lot.kind, amount: free });
   }
   return events;
+}
+
+/** Breakage is dated 00:00:00 of the day after, whoever books it; a wallet's time never goes back. */
+const expiredAt = (books: Books, lot: Lot): Instant =>
+  Instant.later(BusinessDay.start(BusinessDay.plus(lot.expiresOn, 1)), books.lastDecidedAt);
+
+/** The instant of the last expiry that is due at `now`: where a sweep brings a wallet, and no further. */
+export function lastExpiryAt(books: Books, now: Instant): Instant {
+  let at = books.lastDecidedAt;
+  const day = BusinessDay.of(Instant.later(now, at));
+  for (const lot of books.lots) {
+    if (isValidOn(lot, day)) break;
+    if (freeOf(lot) > 0) at = expiredAt(books, lot);
+  }
+  return at;
 }
 
 /** What a hold leaves of lots that have expired meanwhile becomes breakage with the release. */
@@ -60,7 +76,7 @@ export class Draft {
   ) {
     this.books = copyOf(books);
     this.day = BusinessDay.of(at);
-    for (const event of expiriesDue(this.books, at, this.day)) this.add(event);
+    for (const event of expiriesDue(this.books, this.day)) this.add(event);
   }
 
   add(event: BookEvent): void {

@@ -18,7 +18,7 @@ import { withinBounds } from './wallet.bounds.js';
 import { closeBillingMonth } from './wallet.close.js';
 import type { ChargeCall, Debit, NoteCall, WalletCommand, WalletRejection } from './wallet.commands.js';
 import { adjust, creditLot, requirePositive } from './wallet.credit.js';
-import { expiriesDue, expiriesOf, payingDebt } from './wallet.draft.js';
+import { expiriesDue, expiriesOf, lastExpiryAt, payingDebt } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
 import { evolve } from './wallet.evolve.js';
 import { openMonth, reverseDebit } from './wallet.reverse.js';
@@ -78,7 +78,7 @@ function holdFunds(command: CommandOf<'HoldFunds'>, books: Books, at: Instant, d
   if (books.holds.has(hold)) return rejected('HOLD_EXISTS', 'A hold with this id is open.', { hold });
   const parts = drawFree(books, day, amount);
   if (sumOf(parts) < amount) return insufficient(freeFunds(books, day), amount);
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   events.push({ type: 'FundsHeld', at, hold, purpose, amount, parts });
   return decided(events);
 }
@@ -90,7 +90,7 @@ function extendHold(command: CommandOf<'ExtendHold'>, books: Books, at: Instant,
     return rejected('NO_SUCH_HOLD', 'There is no open hold with this id.', { hold });
   const parts = drawFree(books, day, amount);
   if (sumOf(parts) < amount) return insufficient(freeFunds(books, day), amount);
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   events.push({ type: 'HoldExtended', at, hold, amount, parts });
   return decided(events);
 }
@@ -103,7 +103,7 @@ function releaseHold(
 ): Decision {
   const hold = books.holds.get(id);
   if (hold === undefined) return nothing('the hold was settled or released before');
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   const parts = hold.parts.map(({ lot, amount }) => ({ lot: lot.id, kind: lot.kind, amount }));
   events.push({ type: 'HoldReleased', at, hold: id, parts }, ...expiriesOf(hold.parts, at, day));
   return decided(payingDebt(books, at, day, events));
@@ -139,7 +139,7 @@ function chargeCall(command: ChargeCall, books: Books, at: Instant, day: Busines
   const tax = taxOn(net, taxRate);
   const gross = Money.add(net, tax);
   const parts = drawDebit(books, day, gross, hold);
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   events.push({
     type: 'CallCharged',
     at,
@@ -166,7 +166,7 @@ function noteCall(command: NoteCall, books: Books, at: Instant, day: BusinessDay
   if (early) return early;
   const hold = holdOf(books, command.hold, call.callId);
   const billingMonth = openMonth(books, BusinessMonth.of(call.startedAt));
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   events.push({
     type: 'CallNoted',
     at,
@@ -198,7 +198,7 @@ function debit(command: Debit, books: Books, at: Instant, day: BusinessDay): Dec
   const short = Money.add(receivable, Money.min(books.receivable, Money.zero));
   if (short > 0 && command.ifShort === 'refuse') return insufficient(Money.subtract(gross, short), gross);
   const amounts = { net, tax, parts, receivable };
-  const events = expiriesDue(books, at, day);
+  const events = expiriesDue(books, day);
   events.push({
     type: 'Debited',
     at,
@@ -213,13 +213,14 @@ function debit(command: Debit, books: Books, at: Instant, day: BusinessDay): Dec
   return decided(events);
 }
 
-function expireDue(books: Books, at: Instant, day: BusinessDay): Decision {
-  const events = expiriesDue(books, at, day);
+function expireDue(books: Books, day: BusinessDay): Decision {
+  const events = expiriesDue(books, day);
   return events.length === 0 ? nothing('no lot is due') : decided(events);
 }
 
 /** A wallet's time never goes back (DECISIONS: Prepaid ledger). */
 function decidedAt(command: WalletCommand, books: Books): Instant {
+  if (command.type === 'ExpireDue') return lastExpiryAt(books, command.now);
   const now = command.type === 'CloseBillingMonth' ? BusinessMonth.end(command.month) : command.now;
   return Instant.later(now, books.lastDecidedAt);
 }
@@ -264,7 +265,7 @@ function decideOpen(
     case 'Adjust':
       return adjust(command, state, at, day);
     case 'ExpireDue':
-      return expireDue(state, at, day);
+      return expireDue(state, day);
     case 'CloseBillingMonth':
       return closeBillingMonth(command, state, at);
     default:

@@ -124,7 +124,7 @@ export class AccountClosing {
     const id = closeId(account, month);
     if ((await this.runner.events.findCommands([`${id}/wallet`])).size > 0) return undefined;
     for (let n = 0; n < DRAFTS_AT_MOST; n++) {
-      const segment = await this.wallets.segment(account, derived(caller, id));
+      const segment = await this.wallets.segment(account);
       if (!segment) return refusal('NO_SUCH_ACCOUNT', 'there is no such account');
       // Before anything is given or written: who is refused takes no number and leaves no draft.
       const outlook = await this.drafts.outlook(account, month, segment.state);
@@ -190,7 +190,7 @@ export class AccountClosing {
     const commands = [];
     for (const account of accounts) {
       if (await this.alreadyClosed(account, month)) continue;
-      const state = (await this.wallets.lock(account, () => this.wallets.segment(account, caller)))?.state;
+      const state = (await this.wallets.lock(account, () => this.wallets.segment(account)))?.state;
       if (!state) continue;
       const outlook = await this.drafts.outlook(account, month, state);
       if (outlook.kind === 'refused' || outlook.draft.lines.length === 0) continue;

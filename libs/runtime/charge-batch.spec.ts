@@ -140,7 +140,7 @@ describe('a batch of calls', () => {
     }
     const balances = [];
     for (const account of [A1, B2]) {
-      const { state } = (await fresh().segment(account, caller))!;
+      const { state } = (await fresh().segment(account))!;
       balances.push({ ...state, account: '' });
     }
     expect(balances[0]).toEqual(balances[1]);
@@ -199,7 +199,7 @@ describe('a batch that another process overtakes', () => {
       item('b1', '2025-01-11', { account: B2 }),
     ];
     expect(await batch(items, fresh(store))).toEqual(['duplicate', 'done', 'done']);
-    const { state } = (await fresh().segment(A1, caller))!;
+    const { state } = (await fresh().segment(A1))!;
     expect(state).toMatchObject({ lots: [{ posted: Money.of('84') }], receivable: Money.zero });
     expect(await chargesOf(A1, '2025-01')).toHaveLength(2);
   });
@@ -213,7 +213,7 @@ describe('a batch that another process overtakes', () => {
     expect(await wallets.lock(A1, async () => 'free')).toBe('free');
     // What was decided in memory and not stored is forgotten: the same call is charged once.
     expect(await batch([item('c1', '2025-01-10')])).toEqual(['done']);
-    const { state } = (await wallets.segment(A1, caller))!;
+    const { state } = (await wallets.segment(A1))!;
     expect(state).toMatchObject({
       receivable: Money.of('8'),
       lastDecidedAt: Instant.parse(noonOf('2025-01-10')),

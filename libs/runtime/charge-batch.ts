@@ -12,7 +12,8 @@ import { appendInPieces } from './append-pieces.js';
 import { type CommandStamp, recordedNow, stampOf, toNewEvent } from './command-log.js';
 import type { Caller } from './product.js';
 import type { Folded } from './run-command.js';
-import { monthAfter, runningWallet, turnHash, type Wallets } from './wallets.js';
+import { monthAfter, turnedTo, turnHash } from './wallet-segments.js';
+import { runningWallet, type Wallets } from './wallets.js';
 
 /** One call to charge or to note. */
 export interface BatchItem {
@@ -99,7 +100,7 @@ export class ChargeBatch {
       known.set(account, calls.add(command.call.callId));
     }
     for (const [account, calls] of known) {
-      for (const hold of await this.wallets.openHolds(account, this.caller)) {
+      for (const hold of await this.wallets.openHolds(account)) {
         if (calls.has(hold)) await this.wallets.freeHoldOfCall(account, hold, hold, this.caller);
       }
     }
@@ -164,7 +165,13 @@ export class ChargeBatch {
     if (slot.parts.at(-1)!.events.length > EVENTS_PER_APPEND) await this.append();
     const outcome = wallet.decide(command, slot.parts.at(-1)!.folded.state);
     if (outcome.kind === 'rejected' && outcome.rejection.code === 'MONTH_OVER') {
-      await this.turn(slot, monthAfter(outcome.rejection));
+      const next = monthAfter(outcome.rejection);
+      const then = wallet.decide(command, turnedTo(account, slot.parts.at(-1)!.folded.state, next).state);
+      if (then.kind === 'rejected') {
+        this.results[index] = { refused: then.rejection.code };
+        return;
+      }
+      await this.turn(slot, next);
     }
     if (!this.decide(index))
       throw new Error(`the wallet of ${account} does not reach the month of its command`);
@@ -183,7 +190,7 @@ export class ChargeBatch {
   }
 
   private async presentPart(account: AccountId): Promise<Part | undefined> {
-    const segment = await this.wallets.segment(account, this.caller);
+    const segment = await this.wallets.begunSegment(account, this.caller);
     return segment ? this.partOf(segment.stream) : undefined;
   }
 

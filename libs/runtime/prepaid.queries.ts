@@ -92,8 +92,8 @@ export class PrepaidQueries {
 
   /**
    * The wallet as its events up to an instant, or all of them (null), leave it: each month's stream begins
-   * with all that came before. The read models only say where to begin; where they are behind, the streams
-   * themselves lead on to the month that is wanted.
+   * with all that came before. The read models only say where to begin; the streams themselves lead on, also
+   * past the month of the instant: a stream that was begun for a later one may hold what was decided before.
    */
   async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant | null): Promise<WalletState> {
     const seen = await this.lastMonth(account, first);
@@ -106,7 +106,7 @@ export class PrepaidQueries {
         const read: MonthRead | undefined = await this.readMonth(account, next, at);
         found = read?.state ?? found;
         next = read?.next ?? null;
-      } while (next !== null && (wanted === null || next <= wanted));
+      } while (next !== null);
     }
     return found ?? wallet.fresh();
   }

@@ -21,7 +21,8 @@ import type { Executed } from './run-command.js';
 import { Settlements } from './settlements.js';
 import { TakenNames } from './taken-names.js';
 import { TrialBalances } from './trial-balance.js';
-import { NO_SUCH_ACCOUNT, type OpenSegment, type Wallets } from './wallets.js';
+import type { OpenSegment } from './wallet-segments.js';
+import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
 
 type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;

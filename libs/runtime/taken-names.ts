@@ -2,7 +2,8 @@ import { type AccountId, BusinessMonth } from '#kernel';
 import { type NamedThing, walletStream } from '#ledger';
 import { NO_STREAM, type ReadStore } from '#ports';
 import type { PositionWatch } from './position-watch.js';
-import { type OpenSegment, runningWallet, type Wallets } from './wallets.js';
+import type { OpenSegment } from './wallet-segments.js';
+import { runningWallet, type Wallets } from './wallets.js';
 
 /** How the history calls the things that have a name; lots have a table of their own. */
 const IN_HISTORY: Readonly<Record<string, NamedThing>> = { adjustment: 'adjustment', reversal: 'reversal' };
@@ -71,6 +72,7 @@ export class TakenNames {
   private async positionOf(stream: string, revision: number): Promise<number> {
     const { events } = this.wallets.runner;
     for await (const { position } of events.readStream(stream, { from: revision, limit: 1 })) return position;
-    throw new Error(`${stream} has no event ${revision}`);
+    // It is begun together with the decision.
+    return Number.MAX_SAFE_INTEGER;
   }
 }

@@ -1,6 +1,13 @@
-import { type AccountId, BusinessMonth, type Instant, InvalidInput, MoneyTotal } from '#kernel';
+import {
+  type AccountId,
+  type BusinessDay,
+  BusinessMonth,
+  type Instant,
+  InvalidInput,
+  MoneyTotal,
+} from '#kernel';
 import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#ledger';
-import type { EventStore, ReadStore } from '#ports';
+import { type EventStore, NO_STREAM, type ReadStore } from '#ports';
 import { decodeEvent } from './codecs.js';
 import type { Facts } from './facts.js';
 import type { TrialBalanceRow } from './product.js';
@@ -55,14 +62,11 @@ export class TrialBalances {
     if (!known) return [];
     const month = BusinessMonth.of(asOf);
     const sums = new Map((await this.months(account, month)).map(row => [row.ledger_account, row]));
-    // The wallet's first stream also holds what was booked for times before it.
-    const stream = walletStream(
-      account,
-      Math.max(month, BusinessMonth.ofDay(known.openedOn)) as BusinessMonth,
-    );
-    for await (const stored of this.events.readStream(stream)) {
-      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-      if (event.at > asOf || BusinessMonth.of(event.at) !== month) continue;
+    for await (const event of walletEventsFrom(this.events, account, known.openedOn, month)) {
+      // An opening moves no time; after the instant nothing comes that was decided before it.
+      if (event.type === 'WalletOpened') continue;
+      if (event.at > asOf) break;
+      if (BusinessMonth.of(event.at) !== month) continue;
       for (const { account: name, debit, credit } of postingsOf(event)) {
         const sum = sums.get(name) ?? { debit: MoneyTotal.zero, credit: MoneyTotal.zero };
         sums.set(name, {
@@ -73,6 +77,32 @@ export class TrialBalances {
       }
     }
     return [...sums.values()].sort((a, b) => (a.ledger_account < b.ledger_account ? -1 : 1));
+  }
+}
+
+/**
+ * What was decided in a month of a wallet, and after it, in order: the wallet's stream of that month or,
+ * where none was begun, the last one before it, and all that follow. A stream that was begun for a later
+ * month may hold what was decided before; one of an earlier month never holds what was decided after it.
+ */
+async function* walletEventsFrom(
+  events: EventStore,
+  account: AccountId,
+  openedOn: BusinessDay,
+  month: BusinessMonth,
+): AsyncIterable<WalletEvent> {
+  const first = BusinessMonth.ofDay(openedOn);
+  let next: BusinessMonth | null = Math.max(month, first) as BusinessMonth;
+  while (next > first && (await events.streamRevision(walletStream(account, next))) === NO_STREAM)
+    next = BusinessMonth.plus(next, -1);
+  while (next !== null) {
+    const stream: string = walletStream(account, next);
+    next = null;
+    for await (const stored of events.readStream(stream)) {
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      if (event.type === 'WalletClosed') next = event.next;
+      else yield event;
+    }
   }
 }
 

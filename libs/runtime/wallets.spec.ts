@@ -50,14 +50,14 @@ describe('the wallet of an account', () => {
   it('opens with the first command, in the month of the account: a backfill meets its day', async () => {
     await run(fresh(), credit('L1', '500', '2025-01-20'));
     expect(await eventTypes(events, streamOf('2025-01'))).toEqual(['WalletOpened', 'LotCredited']);
-    const { state } = (await fresh().segment(A1, callerOf()))!;
+    const { state } = (await fresh().segment(A1))!;
     expect(state).toMatchObject({ lots: [{ id: 'L1', issuedAt: jst('2025-01-20') }] });
   });
 
   it('takes a backfill of a day before the month of the account into its first month', async () => {
     await run(fresh(), credit('L1', '500', '2024-12-20'));
     expect(await eventTypes(events, streamOf('2025-01'))).toEqual(['WalletOpened', 'LotCredited']);
-    const { state } = (await fresh().segment(A1, callerOf()))!;
+    const { state } = (await fresh().segment(A1))!;
     expect(state).toMatchObject({ lots: [{ issuedAt: jst('2024-12-20') }] });
   });
 
@@ -67,7 +67,7 @@ describe('the wallet of an account', () => {
     expect(await wallets.run(nobody, () => credit('L1', '1', '2025-01-20'), 'b', callerOf())).toMatchObject({
       rejection: { code: 'NO_SUCH_ACCOUNT' },
     });
-    expect(await wallets.segment(nobody, callerOf())).toBeUndefined();
+    expect(await wallets.segment(nobody)).toBeUndefined();
   });
 
   it('turns its months: the old stream ends, the new one begins with what was there', async () => {
@@ -83,7 +83,7 @@ describe('the wallet of an account', () => {
     ]);
     expect(await eventTypes(events, streamOf('2025-02'))).toEqual([]);
     expect(await eventTypes(events, streamOf('2025-04'))).toEqual(['WalletOpened', 'LotCredited']);
-    const segment = (await fresh().segment(A1, callerOf()))!;
+    const segment = (await fresh().segment(A1))!;
     expect(segment).toMatchObject({ stream: streamOf('2025-04'), month: month('2025-04') });
     expect(segment.state).toMatchObject({
       lots: [
@@ -96,12 +96,12 @@ describe('the wallet of an account', () => {
   it('goes on after a crash between the end of one month and the beginning of the next', async () => {
     const wallets = fresh();
     await run(wallets, credit('L1', '500', '2025-01-20'));
-    await wallets.turnMonth((await wallets.segment(A1, callerOf()))!, month('2025-02'), callerOf());
+    await wallets.turnMonth((await wallets.segment(A1))!, month('2025-02'), callerOf());
     expect(await eventTypes(events, streamOf('2025-02'))).toEqual([]);
     events = await home.open();
     await run(fresh(), credit('L2', '300', '2025-02-03'));
     expect(await eventTypes(events, streamOf('2025-02'))).toEqual(['WalletOpened', 'LotCredited']);
-    expect((await fresh().segment(A1, callerOf()))!.state).toMatchObject({
+    expect((await fresh().segment(A1))!.state).toMatchObject({
       lots: [{ id: 'L1' }, { id: 'L2' }],
     });
   });
@@ -112,7 +112,7 @@ describe('the wallet of an account', () => {
     ['new', async () => month('2025-03')],
   ])('is found when the hint of the read models is %s', async (_what, lastSeen) => {
     for (const at of ['2025-01-20', '2025-02-20', '2025-03-20']) await run(fresh(), credit(at, '1', at));
-    const segment = (await fresh(events, lastSeen).segment(A1, callerOf()))!;
+    const segment = (await fresh(events, lastSeen).segment(A1))!;
     expect(segment.stream).toBe(streamOf('2025-03'));
     expect(segment.state).toMatchObject({ lots: [{}, {}, {}] });
   });

@@ -12,31 +12,29 @@ import {
   type WalletBalance,
   type WalletCommand,
   type WalletEvent,
-  type WalletState,
   wallet,
   walletEvents,
   walletStream,
 } from '#ledger';
 import type { ClockGuard } from './clock-trust.js';
-import { decodeEvent } from './codecs.js';
-import { recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
+import { derived, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
 import type { Caller } from './product.js';
 import type { CommandRunner, Executed } from './run-command.js';
+import {
+  carriedFrom,
+  type MakeCommand,
+  monthAfter,
+  type Opening,
+  type OpenSegment,
+  openedState,
+  openingOf,
+  turnedTo,
+  turnHash,
+} from './wallet-segments.js';
 
 export const runningWallet = { decider: wallet, codec: walletEvents.codec };
 export const runningAccount = { decider: accountDecider, codec: accountEvents.codec };
-
-/** A wallet's present stream: where its next decision is made. */
-export interface OpenSegment {
-  readonly stream: string;
-  readonly month: BusinessMonth;
-  readonly state: WalletState;
-  readonly revision: number;
-}
-
-/** Makes a command when its turn has come, with the facts that hold for this segment. */
-export type MakeCommand = (segment: OpenSegment) => WalletCommand | Promise<WalletCommand>;
 
 /** A chain of months longer than this is a bug, not an old customer. */
 const MONTHS_AT_MOST = 12 * 200;
@@ -68,10 +66,10 @@ export class Wallets {
   }
 
   /**
-   * The wallet's present stream, opened when the account has none yet; undefined for an unknown account.
-   * The caller holds the lock.
+   * The wallet's present stream, or what it would begin as when the account has none yet; undefined for an
+   * unknown account. The caller holds the lock. Nothing is written.
    */
-  async segment(account: AccountId, stampFrom: Caller): Promise<OpenSegment | undefined> {
+  async segment(account: AccountId): Promise<OpenSegment | undefined> {
     let month =
       this.months.get(account) ?? (await this.lastSeen(account)) ?? (await this.firstMonth(account));
     if (month === undefined) return undefined;
@@ -80,23 +78,31 @@ export class Wallets {
       const stream = walletStream(account, month);
       const { state, revision } = await this.runner.load(runningWallet, stream);
       if (state.phase === 'closed') {
-        carried = await this.closingBalance(stream, revision);
+        carried = await carriedFrom(this.runner.events, stream, revision);
         this.runner.forget(stream);
         month = state.next;
         continue;
       }
       if (state.phase === 'open') {
         this.months.set(account, month);
-        return { stream, month, state, revision };
+        return { stream, month, state, revision, opening: null };
       }
-      const at = carried?.lastDecidedAt ?? BusinessMonth.start(month);
-      await this.append(
-        stream,
-        { type: 'OpenWallet', now: at, account, month, carried },
-        derivedFrom(stampFrom, `${stream}/open`),
-      );
+      const opening = openingOf(account, month, carried);
+      return { stream, month, state: openedState(opening), revision, opening };
     }
     throw new Error(`the wallet of ${account} has no open month`);
+  }
+
+  /** The wallet's present stream, begun when it is not: for who is about to charge it. */
+  async begunSegment(account: AccountId, caller: Caller): Promise<OpenSegment | undefined> {
+    const segment = await this.segment(account);
+    if (!segment?.opening) return segment;
+    await this.begin(segment.stream, segment.opening, caller);
+    return this.begunSegment(account, caller);
+  }
+
+  private begin(stream: string, opening: Opening, caller: Caller): Promise<void> {
+    return this.append(stream, opening, derived(caller, `${stream}/open`));
   }
 
   /** Ends a month's stream and opens that of `next`. The caller holds the lock. */
@@ -105,7 +111,7 @@ export class Wallets {
     await this.append(
       segment.stream,
       { type: 'CloseWallet', now, next },
-      derivedFrom(caller, `${segment.stream}/close`),
+      derived(caller, `${segment.stream}/close`),
     );
   }
 
@@ -133,7 +139,7 @@ export class Wallets {
     let conflicts = 0;
     // A decision may also turn the wallet's month: then nobody was faster, and nobody is waited for.
     for (let decided = 0; decided < DECIDED_AT_MOST; decided++) {
-      const segment = await this.segment(account, caller);
+      const segment = await this.segment(account);
       if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
       const asked = await command(segment);
       const outcome = wallet.decide(asked, segment.state);
@@ -146,9 +152,16 @@ export class Wallets {
         case 'rejected':
           if (await this.runner.overtaken(segment.stream, segment.revision)) break;
           if (outcome.rejection.code !== 'MONTH_OVER') return outcome;
-          await this.turnMonth(segment, monthAfter(outcome.rejection), caller);
+          {
+            const refused = await this.turn(account, segment, monthAfter(outcome.rejection), command, caller);
+            if (refused) return refused;
+          }
           break;
         case 'events': {
+          if (segment.opening) {
+            await this.begin(segment.stream, segment.opening, caller);
+            break;
+          }
           const done = await this.store(segment, outcome.events, bodyHash, caller);
           if (done) return done;
           const raced = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
@@ -194,16 +207,42 @@ export class Wallets {
     return this.clocks?.refusal();
   }
 
+  /**
+   * Turns the month for a command that the next one will accept: it is decided there first, in memory. A
+   * command that is refused, or has nothing to do, turns nothing: that is its answer.
+   */
+  private async turn(
+    account: AccountId,
+    segment: OpenSegment,
+    next: BusinessMonth,
+    command: MakeCommand,
+    caller: Caller,
+  ): Promise<Exclude<Executed<WalletEvent>, { kind: 'done' }> | undefined> {
+    const turned = turnedTo(account, segment.state, next);
+    const outcome = wallet.decide(await command(turned), turned.state);
+    // Over again: the next month began between two looks at the clock.
+    const over = outcome.kind === 'rejected' && outcome.rejection.code === 'MONTH_OVER';
+    if (outcome.kind !== 'events' && !over) {
+      // An append would have found out whether somebody else went on with the wallet: this must ask.
+      if ((await this.runner.events.streamRevision(segment.stream)) === segment.revision) return outcome;
+      this.runner.forget(segment.stream);
+      return undefined;
+    }
+    if (segment.opening) await this.begin(segment.stream, segment.opening, caller);
+    else await this.turnMonth(segment, next, caller);
+    return undefined;
+  }
+
   /** The holds that are open; none for an account without a wallet. */
-  async openHolds(account: AccountId, caller: Caller): Promise<readonly string[]> {
-    const state = (await this.lock(account, () => this.segment(account, caller)))?.state;
+  async openHolds(account: AccountId): Promise<readonly string[]> {
+    const state = (await this.lock(account, () => this.segment(account)))?.state;
     return state?.phase === 'open' ? [...state.holds.keys()] : [];
   }
 
   /** Frees the hold of a call that was charged without it: one hold per call, and once. */
   freeHoldOfCall(account: AccountId, hold: string, callId: string, caller: Caller) {
     const command = () => ({ type: 'ReleaseHold' as const, now: this.runner.clock.now(), hold });
-    const freeing = derivedFrom(caller, `cdr-hold/${account}/${callId}`);
+    const freeing = derived(caller, `cdr-hold/${account}/${callId}`);
     return this.run(account, command, { release: hold, account }, freeing);
   }
 
@@ -242,7 +281,7 @@ export class Wallets {
     if (outcome.kind === 'rejected')
       throw new Error(`${command.type} on ${stream}: ${outcome.rejection.code}`);
     if (outcome.kind === 'nothing') return;
-    const segment = { stream, state, revision, month: BusinessMonth.of(command.now) };
+    const segment = { stream, state, revision, month: BusinessMonth.of(command.now), opening: null };
     await this.store(segment, outcome.events, turnHash(command.type, stream), caller);
   }
 
@@ -251,31 +290,9 @@ export class Wallets {
     const { state } = await this.runner.load(runningAccount, accountStream(account));
     return state.phase === 'open' ? BusinessMonth.ofDay(state.openedOn) : undefined;
   }
-
-  private async closingBalance(stream: string, revision: number): Promise<WalletBalance> {
-    for await (const stored of this.runner.events.readStream(stream, { from: revision, limit: 1 })) {
-      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-      if (event.type === 'WalletClosed') return event.closing;
-    }
-    throw new Error(`${stream} is closed but does not end with WalletClosed`);
-  }
 }
-
-/** The body of a command that opens or closes a stream is the stream: doing it again is doing the same. */
-export const turnHash = (type: WalletCommand['type'], stream: string): string =>
-  sha256(canonicalJson({ type, stream }));
 
 export const NO_SUCH_ACCOUNT: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
 
 /** Wallets are locked apart from their streams: a decision may touch two of them at the turn of a month. */
 const lockKey = (account: string): string => `wallet ${account}`;
-
-/** The month that a decision of a wallet whose month is over belongs to. */
-export const monthAfter = (monthOver: Rejection): BusinessMonth =>
-  BusinessMonth.parse(monthOver.details!['next']!);
-
-const derivedFrom = (caller: Caller, commandId: string): Caller => ({
-  actor: caller.actor,
-  commandId,
-  correlationId: caller.correlationId ?? caller.commandId,
-});

@@ -107,7 +107,8 @@ journey('the hold of a finished call keeps no expired value and no close waiting
   await api
     .calls(call('c1', '2025-06-30T23:59:00.000+09:00'))
     .expecting('CdrImportStarted', 'WalletClosed', 'WalletOpened', 'CallCharged', 'CdrImportCompleted');
-  await expect(api.close('2025-06', 'A1').expecting('CloseRunStarted')).resolves.toMatchObject({
+  const forced = api.close('2025-06', 'A1', '試験').expecting('CloseRunStarted', 'CloseForced');
+  await expect(forced).resolves.toMatchObject({
     accounts: [{ outcome: 'refused', rejection: { code: 'CALLS_RUNNING' } }],
   });
   clock.to('2025-07-04T00:00:00.000+09:00');
