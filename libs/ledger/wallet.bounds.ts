@@ -1,4 +1,4 @@
-import { Money, MoneyOutOfRange, type Outcome, rejected } from '#kernel';
+import { BusinessMonth, Money, MoneyOutOfRange, type Outcome, rejected } from '#kernel';
 import type { WalletRejection } from './wallet.commands.js';
 import type { BookEvent } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
@@ -25,6 +25,14 @@ const grossOf = (month: MonthBooks | undefined): number => {
   return gross;
 };
 
+/** What the month of use was charged so far, also in the bills of later months. */
+const talkOf = (books: Books, { call }: Extract<WalletEvent, { type: 'CallCharged' }>): number => {
+  let gross = 0;
+  const paid = books.talk.get(BusinessMonth.of(call.startedAt))?.paid ?? [];
+  for (const { net, tax } of paid) gross += Math.abs(net) + Math.abs(tax);
+  return gross;
+};
+
 const postedOf = (books: Books): number => {
   let posted = 0;
   for (const lot of books.lots) posted += lot.posted;
@@ -35,6 +43,11 @@ const postedOf = (books: Books): number => {
 function exceeds(books: Books, event: WalletEvent): boolean | null {
   switch (event.type) {
     case 'CallCharged':
+      if (talkOf(books, event) + event.net + event.tax > MOST_IN_WALLET) return true;
+      return (
+        grossOf(books.usage.get(event.billingMonth)) + event.net + event.tax > MOST_IN_WALLET ||
+        books.receivable + event.receivable > MOST_IN_WALLET
+      );
     case 'Debited':
       return (
         grossOf(books.usage.get(event.billingMonth)) + event.net + event.tax > MOST_IN_WALLET ||

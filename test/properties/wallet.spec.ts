@@ -122,7 +122,9 @@ describe('sums, however large what is asked', () => {
       const story = new WalletStory().all(open());
       const asker = new Asker(story);
       for (const intent of list) {
-        story.tell(asker.command({ ...intent, amount: intent.amount * 250_000_000 }));
+        // Of a close it is the rate of the discount, which no agreement makes so large.
+        const amount = intent.what === 'close' ? intent.amount : intent.amount * 250_000_000;
+        story.tell(asker.command({ ...intent, amount }));
         const { posted, receivable } = balanceAt(story.state, 0 as never);
         const months = booksOf(story.state).usage.map(({ counters }) =>
           Money.sum(counters.flatMap(({ net, tax }) => [Math.abs(net) as Money, Math.abs(tax) as Money])),
