@@ -122,8 +122,9 @@ describe('sums, however large what is asked', () => {
       const story = new WalletStory().all(open());
       const asker = new Asker(story);
       for (const intent of list) {
-        // Of a close it is the rate of the discount, which no agreement makes so large.
-        const amount = intent.what === 'close' ? intent.amount : intent.amount * 250_000_000;
+        // Of these it is a rate per minute, or how long somebody talked.
+        const isMoney = intent.what !== 'close' && intent.what !== 'note';
+        const amount = isMoney ? intent.amount * 250_000_000 : intent.amount;
         story.tell(asker.command({ ...intent, amount }));
         const { posted, receivable } = balanceAt(story.state, 0 as never);
         const months = booksOf(story.state).usage.map(({ counters }) =>
