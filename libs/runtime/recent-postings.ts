@@ -4,7 +4,7 @@ import type { EventStore } from '#ports';
 import { decodeEvent } from './codecs.js';
 import { chainBackward } from './events-backward.js';
 import type { Facts } from './facts.js';
-import type { OpenSegment } from './wallets.js';
+import type { OpenSegment } from './wallet-segments.js';
 
 /** Events looked at: an import may have written thousands within the minutes that are asked for. */
 const LOOKED_AT_MOST = 5_000;
