@@ -47,8 +47,6 @@ const CR = 13;
 
 /** The name of a file as it stands in lists and events. */
 const nameOf = (path: string): string => harmless(basename(path).normalize('NFC'));
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, byteLength);
 
 /** Reads records of one format. @throws InvalidInput when the header is not one of the format. */
 export function recordReader(format: CdrFormat, header: string | null): (text: string) => ReadRecord {
@@ -107,7 +105,7 @@ export class CallFile {
   skipped = 0;
 
   private encoding: 'utf-8' | 'shift_jis';
-  private readonly decoder: { decode(bytes: Uint8Array): string };
+  private readonly decoder: { decode(bytes: Buffer): string };
   /** A document whose end was not seen yet. */
   private document: { line: number; offset: number; parts: Buffer[]; size: number } | null = null;
 
@@ -121,7 +119,7 @@ export class CallFile {
     this.bytes = fstatSync(this.fd).size;
     this.encoding = encoding === 'auto' ? this.encodingOf() : encoding;
     const shiftJis = this.encoding === 'shift_jis' ? new TextDecoder('shift_jis') : undefined;
-    this.decoder = shiftJis ?? { decode: bytes => asBuffer(bytes).toString('utf8') };
+    this.decoder = shiftJis ?? { decode: bytes => bytes.toString('utf8') };
   }
 
   /** UTF-8, unless the file is not that from its first to its last byte. */
