@@ -148,6 +148,25 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await support.close();
   });
 
+  it('support issues the login of a customer; its link is mailed, and the form is empty again', async () => {
+    const support = await portal.visitor({ language: 'en' });
+    await inEnglish(support, 'support');
+    await support.open('/accounts/A2');
+    await support.page.getByText('Issue a login', { exact: true }).click();
+    await support.page.getByLabel('Name', { exact: true }).fill('経理');
+    await support.page.getByLabel('Mail address').fill('keiri@example.jp');
+    await support.page.getByLabel(/^Login id/).fill('keiri');
+    expect([await support.barriers(), await support.overflow()]).toEqual([[], 0]);
+    await press(support, 'Issue and send the link');
+    await confirm(support, 'Issue and send the link');
+    await support.page.locator('tbody tr').filter({ hasText: 'keiri' }).getByText('Enabled').waitFor();
+    expect(await support.page.getByLabel('Mail address').inputValue()).toBe('');
+    const sent = portal.home.product.identity.outbox()!.filter(({ to }) => to === 'keiri@example.jp');
+    expect(sent.map(({ text }) => text.includes('token='))).toEqual([true]);
+    expect(support.complaints).toEqual([]);
+    await support.close();
+  });
+
   it("an admin removes a colleague's second factors, and never the own ones", async () => {
     await admin.open('/staff');
     expect(await admin.page.getByRole('button', { name: 'Remove second factors admin' }).count()).toBe(0);

@@ -93,3 +93,29 @@ describe('the same posting within minutes', () => {
     expect(await post(admin, charge)).toBe('409 POSTED_RECENTLY');
   });
 });
+
+describe('an API key that is asked for twenty times at once under one idempotency key', () => {
+  it('is given once: one token that opens, and for the others no token at all', async () => {
+    const home = await signInHome();
+    try {
+      const admin = home.browser();
+      await admin.signInWhole('staff', 'admin');
+      const headers = { 'X-Reason': 'a test', 'Idempotency-Key': 'one-key' };
+      const ask = () => admin.send('POST', '/keys', { role: 'auditor', label: 'x' }, headers);
+      const answers = await Promise.all(Array.from({ length: 20 }, ask));
+      const tokens = answers.flatMap(({ json }) =>
+        typeof json['token'] === 'string' ? [json['token']] : [],
+      );
+      expect(tokens).toHaveLength(1);
+      const opened = await home.server.send('GET', '/api/v1/me', { token: tokens[0]! });
+      expect(opened.status).toBe(200);
+      const others = answers.filter(({ json }) => json['token'] === undefined);
+      expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]));
+      for (const { text } of others) expect(text).toContain('only once');
+      const { json } = await admin.send('GET', '/keys');
+      expect(json['rows']).toHaveLength(1);
+    } finally {
+      await home.close();
+    }
+  }, 30_000);
+});

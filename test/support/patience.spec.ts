@@ -1,6 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 describe('a limit of time', () => {
+  let started = 0;
+  beforeEach(async () => {
+    started++;
+    await sleep(20);
+  });
+
+  it.each(Array.from({ length: 40 }, (_, i) => i + 1))('is stretched once for hook number %i', n =>
+    expect(started).toBe(n),
+  );
+
   it('is stretched for a test that the machine keeps waiting', async () => {
     await sleep(400);
     expect.assertions(0);
