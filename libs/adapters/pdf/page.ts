@@ -60,7 +60,10 @@ export const lineHeight = (style: TextStyle): number => style.size * 1.45;
 /**
  * Pieces between which a line may break: after every full-width character, between Latin words, in no number.
  */
-const breakable = (text: string): string[] => text.match(/[\u2e80-\uffef]|[^\u2e80-\uffef\s]+|\s+/g) ?? [];
+const breakable = (text: string): string[] =>
+  text.match(
+    /[「『（【〔［｛〈《“‘]*[\u2e80-\uffef\u{1f000}-\u{3ffff}]|[^\u2e80-\uffef\u{1f000}-\u{3ffff}\s]+|\s+/gu,
+  ) ?? [];
 
 /** Characters that may not begin a line (行頭禁則, the common ones). */
 const NOT_FIRST = /^[、。，．・：；？！）」』】〕）ー～％ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/;

@@ -1,26 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import { harmless } from '#kernel';
+import { Faces, printable, type Weight } from './faces.js';
 import { INK, type Mark, type Measure, PAGE, type TextStyle } from './page.js';
-
-const require = createRequire(import.meta.url);
-const FONT_FILES = {
-  regular: '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
-  bold: '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
-} as const;
-type Face = keyof typeof FONT_FILES;
-
-const loaded = new Map<Face, Buffer>();
-/** The font file (4 MB), read once per process; a document embeds only the glyphs it uses. */
-function fontBytes(face: Face): Buffer {
-  let bytes = loaded.get(face);
-  if (!bytes) {
-    bytes = readFileSync(require.resolve(FONT_FILES[face]));
-    loaded.set(face, bytes);
-  }
-  return bytes;
-}
 
 /**
  * Width of a digit's cell in em. The face is proportional (its 1 is 0.63 em, the others 0.76 em) and has no
@@ -37,45 +17,58 @@ export interface PaperInfo {
   readonly language: 'ja' | 'en';
 }
 
-/** Only characters that print: a control character from a name would be drawn as an empty box. */
-const printable = (text: string): string => harmless(text);
-
 const isDigit = (character: string): boolean => character >= '0' && character <= '9';
+
+const weightOf = (style: TextStyle): Weight => (style.bold ? 'bold' : 'regular');
 
 /** One PDF's fonts: how wide a text is, and setting it. */
 class Typesetter {
-  constructor(private readonly pdf: PDFKit.PDFDocument) {
-    pdf.registerFont('regular', fontBytes('regular')).registerFont('bold', fontBytes('bold'));
+  private readonly faces: Faces;
+
+  constructor(pdf: PDFKit.PDFDocument) {
+    this.faces = new Faces(pdf);
   }
 
   readonly measure: Measure = (text, style) => {
-    this.use(style);
-    if (!style.figures) return this.pdf.widthOfString(printable(text));
+    if (!style.figures) return this.width(printable(text), style);
     return [...printable(text)].reduce((width, character) => width + this.cell(character, style), 0);
   };
 
   set(text: string, at: { x: number; y: number }, style: TextStyle): void {
-    this.use(style).fillColor(style.color ?? INK.text);
     if (!style.figures) {
-      this.pdf.text(printable(text), at.x, at.y, { lineBreak: false });
+      this.draw(printable(text), at, style);
       return;
     }
     let x = at.x;
     for (const character of printable(text)) {
       const cell = this.cell(character, style);
-      this.pdf.text(character, x + (cell - this.pdf.widthOfString(character)) / 2, at.y, {
-        lineBreak: false,
-      });
+      this.draw(character, { x: x + (cell - this.width(character, style)) / 2, y: at.y }, style);
       x += cell;
     }
   }
 
-  private use(style: TextStyle): PDFKit.PDFDocument {
-    return this.pdf.font(style.bold ? 'bold' : 'regular', style.size);
+  /** Run by run, all of them on the line of the first face. */
+  private draw(text: string, at: { x: number; y: number }, style: TextStyle): void {
+    const weight = weightOf(style);
+    const line = at.y + this.faces.ascent(weight, style.size);
+    let x = at.x;
+    for (const run of this.faces.runs(text, weight)) {
+      const pdf = this.faces.use(weight, run.face, style.size).fillColor(style.color ?? INK.text);
+      if (run.face === 0) pdf.text(run.text, x, at.y, { lineBreak: false });
+      else pdf.text(run.text, x, line, { lineBreak: false, baseline: 'alphabetic' });
+      x += pdf.widthOfString(run.text);
+    }
+  }
+
+  private width(text: string, style: TextStyle): number {
+    const weight = weightOf(style);
+    return this.faces
+      .runs(text, weight)
+      .reduce((sum, run) => sum + this.faces.use(weight, run.face, style.size).widthOfString(run.text), 0);
   }
 
   private cell(character: string, style: TextStyle): number {
-    return isDigit(character) ? DIGIT_CELL_EM * style.size : this.pdf.widthOfString(character);
+    return isDigit(character) ? DIGIT_CELL_EM * style.size : this.width(character, style);
   }
 }
 
