@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 
 const require = createRequire(import.meta.url);
-const face = (name: string) => `@expo-google-fonts/${name}.ttf`;
 
 /**
  * Faces in the order in which a character is looked for: the paper's own, then kanji of names that it lacks
@@ -11,18 +10,18 @@ const face = (name: string) => `@expo-google-fonts/${name}.ttf`;
  */
 const FILES = {
   regular: [
-    face('biz-udpgothic/400Regular/BIZUDPGothic_400Regular'),
-    face('noto-sans-jp/400Regular/NotoSansJP_400Regular'),
-    face('nanum-gothic/400Regular/NanumGothic_400Regular'),
-    face('noto-sans-sc/400Regular/NotoSansSC_400Regular'),
-    face('noto-emoji/400Regular/NotoEmoji_400Regular'),
+    '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
+    '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+    '@expo-google-fonts/nanum-gothic/400Regular/NanumGothic_400Regular.ttf',
+    '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+    '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
   ],
   bold: [
-    face('biz-udpgothic/700Bold/BIZUDPGothic_700Bold'),
-    face('noto-sans-jp/700Bold/NotoSansJP_700Bold'),
-    face('nanum-gothic/700Bold/NanumGothic_700Bold'),
-    face('noto-sans-sc/700Bold/NotoSansSC_700Bold'),
-    face('noto-emoji/700Bold/NotoEmoji_700Bold'),
+    '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
+    '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+    '@expo-google-fonts/nanum-gothic/700Bold/NanumGothic_700Bold.ttf',
+    '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+    '@expo-google-fonts/noto-emoji/700Bold/NotoEmoji_700Bold.ttf',
   ],
 } as const;
 export type Weight = keyof typeof FILES;
