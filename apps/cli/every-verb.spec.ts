@@ -56,6 +56,8 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['invoice pdf', '202510-000001 --out invoice.pdf'],
   ['reconcile', '--month 2025-10'],
   ['reverse', 'c000912 --account A1 --reason wrong'],
+  ['correct', 'c000912 --account A1 --to 0312345678 --reason wrong'],
+  ['correct', 'nocall --account A1 --to 0312345678 --reason wrong', 1],
   ['adjust', '--account A1 --amount 5 --reason goodwill'],
   ['adjust', '--account A1 --amount 5000000 --reason goodwill', 1],
   ['explain', 'c000912'],

@@ -13,6 +13,7 @@ export * from './wallet.queries.js';
 export {
   type Books,
   closingBalance,
+  entryKey,
   monthUsage,
   type OpenedWallet,
   openBooks,

@@ -21,7 +21,17 @@ export type ServiceName = (typeof SERVICES)[number];
 /** Which use cases change something. All others are queries; the compiler checks that the names exist. */
 export const COMMANDS = {
   accounts: ['open', 'assignNumber', 'assignTariff', 'agreeIncomingDiscount'],
-  prepaid: ['charge', 'hold', 'extendHold', 'releaseHold', 'settleHold', 'adjust', 'reverse', 'expireDue'],
+  prepaid: [
+    'charge',
+    'hold',
+    'extendHold',
+    'releaseHold',
+    'settleHold',
+    'adjust',
+    'reverse',
+    'correctCall',
+    'expireDue',
+  ],
   catalogue: ['importTariffCsv', 'importCatalogueYaml'],
   cdr: ['importFile', 'retry', 'correct', 'discard'],
   closing: ['run'],

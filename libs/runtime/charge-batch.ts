@@ -1,29 +1,16 @@
 import { type AccountId, BusinessMonth } from '#kernel';
-import {
-  type WalletCommand,
-  type WalletEvent,
-  type WalletState,
-  wallet,
-  walletEvents,
-  walletStream,
-} from '#ledger';
+import { type WalletEvent, type WalletState, wallet, walletEvents, walletStream } from '#ledger';
 import type { NewEvent } from '#ports';
 import { appendInPieces } from './append-pieces.js';
+import type { BatchItem } from './batch-item.js';
 import { type CommandStamp, recordedNow, stampOf, toNewEvent } from './command-log.js';
+import { Corrections } from './corrections.js';
 import type { Caller } from './product.js';
 import type { Folded } from './run-command.js';
 import { monthAfter, turnedTo, turnHash } from './wallet-segments.js';
 import { runningWallet, type Wallets } from './wallets.js';
 
-/** One call to charge or to note. */
-export interface BatchItem {
-  readonly commandId: string;
-  readonly bodyHash: string;
-  /** Hashes that earlier versions gave the same body; asked for only where one differs. */
-  readonly formerHashes?: () => readonly string[];
-  readonly account: AccountId;
-  readonly command: WalletCommand;
-}
+export type { BatchItem } from './batch-item.js';
 
 export type BatchResult = 'done' | 'duplicate' | 'other_body' | { readonly refused: string };
 
@@ -46,6 +33,11 @@ interface Slot {
   parts: Part[];
 }
 
+/** Codes by which a record is in conflict with what stands under its call id. */
+const IN_CONFLICT: readonly string[] = ['IDEMPOTENCY_KEY_REUSED', 'NOT_REVERSED'];
+const refused = (code: string): BatchResult =>
+  IN_CONFLICT.includes(code) ? 'other_body' : { refused: code };
+
 /** A wallet with so many is appended before its month is turned: memory stays small. */
 const EVENTS_PER_APPEND = 5_000;
 
@@ -56,15 +48,17 @@ const EVENTS_PER_APPEND = 5_000;
  */
 export class ChargeBatch {
   private readonly slots = new Map<string, Slot>();
+  private readonly items: BatchItem[];
   private readonly results: (BatchResult | undefined)[];
   private readonly stamp: CommandStamp;
   private readonly recordedAt: string;
 
   constructor(
     private readonly wallets: Wallets,
-    private readonly items: readonly BatchItem[],
+    items: readonly BatchItem[],
     private readonly caller: Caller,
   ) {
+    this.items = [...items];
     this.results = new Array<BatchResult | undefined>(items.length);
     this.stamp = stampOf({ ...caller, correlationId: caller.correlationId ?? caller.commandId }, '');
     this.recordedAt = recordedNow(wallets.runner.clock);
@@ -75,6 +69,7 @@ export class ChargeBatch {
    */
   async run(): Promise<BatchResult[]> {
     await this.markKnown();
+    await this.markCorrections();
     try {
       for (let i = 0; i < this.items.length; i++) {
         if (this.results[i] === undefined && !this.decide(i)) await this.decideSlowly(i);
@@ -125,6 +120,24 @@ export class ChargeBatch {
     }
   }
 
+  /**
+   * A record that says something else than what its call id is known for corrects the call, once the entry
+   * that stands has been taken back. What was recorded before, taken back or not, is never charged again.
+   */
+  private async markCorrections(): Promise<void> {
+    const others = [...this.items.keys()].filter(i => this.results[i] === 'other_body');
+    if (others.length === 0) return;
+    const corrections = new Corrections(this.wallets);
+    for (const i of others) {
+      const found = await corrections.of(this.items[i]!);
+      if (typeof found === 'string') this.results[i] = found;
+      else {
+        this.items[i] = found;
+        this.results[i] = undefined;
+      }
+    }
+  }
+
   /** Decides one item in memory. False: its wallet is not at hand, or its month is over. */
   private decide(index: number): boolean {
     const { account, command, commandId, bodyHash } = this.items[index]!;
@@ -133,7 +146,7 @@ export class ChargeBatch {
     const outcome = wallet.decide(command, part.folded.state);
     if (outcome.kind === 'rejected') {
       if (outcome.rejection.code === 'MONTH_OVER') return false;
-      this.results[index] = { refused: outcome.rejection.code };
+      this.results[index] = refused(outcome.rejection.code);
     } else if (outcome.kind === 'nothing') this.results[index] = 'duplicate';
     else this.take(part, outcome.events, commandId, bodyHash);
     part.items.push(index);
@@ -274,8 +287,7 @@ export class ChargeBatch {
       const done = await this.wallets.runAlone(account, () => command, bodyHash, caller);
       if (done.kind === 'done') this.results[index] = done.replayed ? 'duplicate' : 'done';
       else if (done.kind === 'nothing') this.results[index] = 'duplicate';
-      else if (done.rejection.code === 'IDEMPOTENCY_KEY_REUSED') this.results[index] = 'other_body';
-      else this.results[index] = { refused: done.rejection.code };
+      else this.results[index] = refused(done.rejection.code);
     }
   }
 }

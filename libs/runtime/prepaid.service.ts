@@ -2,6 +2,7 @@ import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Reject
 import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
 import { CallQueries } from './call.queries.js';
+import { CallCorrections } from './call-corrections.js';
 import type { CallPricing } from './call-pricing.js';
 import type { Facts } from './facts.js';
 import { OriginalDebits } from './original-debits.js';
@@ -11,6 +12,7 @@ import type {
   Answer,
   BalanceView,
   Caller,
+  CorrectedCallView,
   CreditedLot,
   LotView,
   PageRequest,
@@ -64,10 +66,14 @@ const APPROVER_IS_ACTOR: Answer<never> = {
   rejection: { code: 'APPROVER_IS_ACTOR', message: 'the approver must be another person than who asks' },
 };
 
+const REASON_REQUIRED: Rejection = { code: 'REASON_REQUIRED', message: 'a reversal needs a reason' };
+const rejected = (rejection: Rejection) => ({ kind: 'rejected', rejection }) as const;
+
 export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
   private readonly callQueries: CallQueries;
   private readonly trialBalances: TrialBalances;
+  private readonly corrections: CallCorrections;
   private readonly debits: OriginalDebits;
   private readonly names: TakenNames;
   private readonly settlements: Settlements;
@@ -84,6 +90,7 @@ export class Prepaid implements PrepaidService {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
     this.callQueries = new CallQueries(readModels);
     this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
+    this.corrections = new CallCorrections(wallets.runner.events, wallets, pricing);
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
     this.settlements = new Settlements(wallets, pricing);
     this.postings = new RecentPostings(wallets.runner.events, facts);
@@ -231,18 +238,32 @@ export class Prepaid implements PrepaidService {
     return answer(done, 'Adjusted', e => ({ adjustment: e.adjustment, amount: Money.text(e.amount) }));
   }
 
-  async reverse(
+  reverse(
     input: Input<'reverse'>,
     caller: Caller,
   ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
     const { account, reversal, debit, reason } = input;
-    if (reason.trim() === '') {
-      return {
-        kind: 'rejected',
-        rejection: { code: 'REASON_REQUIRED', message: 'a reversal needs a reason' },
-      };
-    }
-    if (!(await this.facts.account(account))) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
+    return this.takeBack(input, { reverse: debit, account, reversal, reason }, caller);
+  }
+
+  async correctCall(input: Input<'correctCall'>, caller: Caller): Promise<Answer<CorrectedCallView>> {
+    const { account, reversal, call: debit, reason } = input;
+    if (reason.trim() === '') return rejected(REASON_REQUIRED);
+    if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
+    return this.corrections.correct(input, caller, record => {
+      const body = { correct: debit, account, reversal, reason, record };
+      return this.takeBack({ account, reversal, debit, reason }, body, caller);
+    });
+  }
+
+  /** @param body what was asked, for who asks again */
+  private async takeBack(
+    { account, reversal, debit, reason }: Input<'reverse'>,
+    body: object,
+    caller: Caller,
+  ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
+    if (reason.trim() === '') return rejected(REASON_REQUIRED);
+    if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
     const original = await this.debits.find(account, debit, this.now());
     if (!original) {
       return {
@@ -258,12 +279,7 @@ export class Prepaid implements PrepaidService {
       original,
       takenBefore: await this.names.before(account, reversal, segment),
     });
-    const done = await this.wallets.run(
-      account,
-      command,
-      { reverse: debit, account, reversal, reason },
-      caller,
-    );
+    const done = await this.wallets.run(account, command, body, caller);
     return answer(done, 'DebitReversed', e => ({
       reversal: e.reversal,
       net: Money.text(e.net),

@@ -17,6 +17,7 @@ import type {
   BalanceView,
   Caller,
   CallRow,
+  CorrectedCallView,
   CreditedLot,
   Explanation,
   Faults,
@@ -112,6 +113,21 @@ export interface PrepaidService {
     input: { account: AccountId; reversal: string; debit: string; reason: string },
     caller: Caller,
   ): Promise<Answer<{ reversal: string; net: string; tax: string }>>;
+  /**
+   * Takes a call back, if it stands, and charges or notes it as it was in truth: a new entry under the same
+   * call id. Once per record: what stands already is answered as it stands.
+   */
+  correctCall(
+    input: {
+      account: AccountId;
+      call: string;
+      /** What was wrong; what is left out stays as it was recorded. */
+      changes: Partial<Omit<CallFacts, 'callId' | 'durationMs'>>;
+      reversal: string;
+      reason: string;
+    },
+    caller: Caller,
+  ): Promise<Answer<CorrectedCallView>>;
   /** Books the breakage of lots that are due. */
   expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>>;
   balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined>;

@@ -38,6 +38,16 @@ export interface AccountView {
   readonly revision: number;
 }
 
+/** A call as it stands after its correction. */
+export interface CorrectedCallView {
+  readonly callId: string;
+  /** Which entry of the call id it is: 2 after the first correction. */
+  readonly entry: number;
+  readonly category: string;
+  readonly net: string;
+  readonly tax: string;
+}
+
 export interface LotView {
   readonly lot: string;
   readonly kind: 'paid' | 'bonus';

@@ -75,7 +75,7 @@ const isKnown = (answer: Executed<WalletEvent>): boolean =>
   (answer.kind === 'done' && answer.replayed) ||
   (answer.kind === 'rejected' && answer.rejection.code === KEY_REUSED.code);
 
-const cdrOf = (account: AccountId, call: CallFacts): Cdr => ({
+export const cdrOf = (account: AccountId, call: CallFacts): Cdr => ({
   callId: call.callId,
   account,
   number: foldedNumber(call.number),

@@ -128,4 +128,25 @@ describe('a wallet over HTTP', () => {
     expect((await reverse()).json).toMatchObject({ net: '16', tax: '1.6' });
     expect(await reverse()).toMatchObject({ status: 409, json: { code: 'ALREADY_REVERSED' } });
   });
+
+  it('corrects a call under its own id, once: the entry of before is taken back', async () => {
+    const key = { 'Idempotency-Key': 'correct-live-1' };
+    const correct = (body: object, headers: Record<string, string> = key) =>
+      asStaff(
+        'POST',
+        '/accounts/A2/corrections',
+        { call: 'live-1', reason: 'it rang only', ...body },
+        headers,
+      );
+    const unanswered = { answeredAt: null };
+    const corrected = { callId: 'live-1', entry: 2, net: '0', tax: '0' };
+    expect(await correct(unanswered)).toMatchObject({ status: 201, json: corrected });
+    expect((await correct(unanswered)).json).toMatchObject(corrected);
+    expect(await correct({ call: 'nothing', ...unanswered }, {})).toMatchObject({
+      status: 404,
+      json: { code: 'NO_SUCH_DEBIT' },
+    });
+    const earlier = { endedAt: '2020-01-01T00:00:00.000+09:00' };
+    expect((await correct(earlier, {})).status).toBe(400);
+  });
 });

@@ -102,6 +102,40 @@ async function reverse(call: Call): Promise<Output> {
   );
 }
 
+async function correct(call: Call): Promise<Output> {
+  const caller = call.caller();
+  const time = (option: string, name: string) => {
+    const at = call.instantIfAny(option);
+    return at === undefined ? {} : { [name]: at };
+  };
+  const words = (option: string, name: string) => {
+    const text = call.text(option);
+    return text === undefined ? {} : { [name]: text };
+  };
+  const input = {
+    account: call.account(),
+    call: call.arg(0),
+    reversal: call.text('reversal') ?? saidId(caller.commandId),
+    reason: call.need('reason'),
+    changes: {
+      ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
+      ...words('number', 'number'),
+      ...words('from', 'from'),
+      ...words('to', 'to'),
+      ...time('start', 'startedAt'),
+      ...(call.flag('unanswered') ? { answeredAt: null } : time('answer', 'answeredAt')),
+      ...time('end', 'endedAt'),
+      ...words('hangup-cause', 'hangupCause'),
+    },
+  };
+  return answered(await call.product.prepaid.correctCall(input, caller), value =>
+    call.say(
+      `訂正しました: ${value.category} ${grouped(value.net)} 円 + 税 ${grouped(value.tax)} 円 (${value.callId})\n`,
+      `corrected to ${grouped(value.net)} yen and ${grouped(value.tax)} yen tax (${value.callId})\n`,
+    ),
+  );
+}
+
 function balanceText(call: Call, view: BalanceView): string {
   const head = pairs([
     [call.say('アカウント', 'account'), view.account],
@@ -204,6 +238,27 @@ const movements: Verbs = (program, add) => {
         .requiredOption('--reason <text>', 'why')
         .option('--reversal <id>', 'id of the reversal (default: the command id)'),
     run: reverse,
+  });
+  add(program, {
+    usage: 'correct <call>',
+    about: 'correct a call: take it back and charge it as it was, under the same call id',
+    store: 'write',
+    writes: { id: true },
+    options: command =>
+      command
+        .requiredOption('--account <account>', 'whose wallet')
+        .requiredOption('--reason <text>', 'why')
+        .option('--direction <way>', 'out or in; what is left out stays as it was recorded')
+        .option('--number <number>', "the account's own number")
+        .option('--from <number>', 'the caller')
+        .option('--to <number>', 'who was called')
+        .option('--start <time>', 'ISO 8601 with offset')
+        .option('--answer <time>', 'ISO 8601 with offset')
+        .option('--unanswered', 'it was not answered')
+        .option('--end <time>', 'ISO 8601 with offset')
+        .option('--hangup-cause <code>', 'as the switch says it')
+        .option('--reversal <id>', 'id of the reversal (default: the command id)'),
+    run: correct,
   });
 };
 

@@ -226,6 +226,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a call: take it back and charge it as it was, under the same call id
+         * @description What is left out stays as it was recorded. Calls that cost nothing can be corrected as well.
+         *
+         *     Roles: staff, billing, approver, admin.
+         */
+        post: operations["Prepaid_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -2215,6 +2237,21 @@ export interface components {
              * @example 2026-10-05T12:01:00.000+09:00
              */
             expiresAt: string;
+        };
+        CorrectedCall: {
+            callId: string;
+            entry: number;
+            category: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            net: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            tax: string;
         };
         Reversal: {
             reversal: string;
@@ -4425,6 +4462,151 @@ export interface operations {
             };
             /** @description `IDEMPOTENCY_KEY_REUSED`; `ALREADY_REVERSED`; `REVERSAL_EXISTS` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Prepaid_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The call id, of the entry that stands or was taken back.
+                     * @example 6e6a064d-5557-4f87-8c1a-e1122d5fc033
+                     */
+                    call: string;
+                    reason: string;
+                    /**
+                     * @description Id of the reversal; the Idempotency-Key without it.
+                     * @example H-0001
+                     */
+                    reversal?: string;
+                    /** @enum {string} */
+                    direction?: "out" | "in";
+                    /**
+                     * @description The account's own number.
+                     * @example 050-1234-5678
+                     */
+                    number?: string;
+                    /** @description As signalled; may be empty. */
+                    from?: string;
+                    to?: string;
+                    /**
+                     * @description ISO 8601 with an offset.
+                     * @example 2026-10-31T22:00:00.000+09:00
+                     */
+                    startedAt?: string;
+                    /** @description null: not answered. */
+                    answeredAt?: string | null;
+                    /**
+                     * @description ISO 8601 with an offset.
+                     * @example 2026-10-31T22:00:00.000+09:00
+                     */
+                    endedAt?: string;
+                    hangupCause?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is so already. */
+            200: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unchanged"];
+                };
+            };
+            /** @description Correct a call: take it back and charge it as it was, under the same call id */
+            201: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedCall"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT`; `NO_SUCH_DEBIT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`; `SAME_RECORD`; `NOT_REVERSED`; `REVERSAL_EXISTS` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_RATE`; `UNREADABLE_NUMBER`; `IN_THE_FUTURE`; `BEFORE_FIRST_DAY`; `NUMBER_OF_ANOTHER_ACCOUNT` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

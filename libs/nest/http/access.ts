@@ -126,6 +126,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /accounts/:account/charges': { effect: 'money', roles: billing },
   'POST /accounts/:account/adjustments': { effect: 'money', roles: approvers },
   'POST /accounts/:account/reversals': { effect: 'money', roles: correctors },
+  'POST /accounts/:account/corrections': { effect: 'money', roles: correctors },
   // Call control is a machine: it holds before it lets a call ring and settles after the hang-up.
   'POST /accounts/:account/holds': { effect: 'money', roles: callControl },
   'POST /accounts/:account/holds/:hold/extend': { effect: 'money', roles: callControl },

@@ -19,18 +19,28 @@ import {
   accountId,
   amount,
   businessMonth,
+  callId,
   DEFAULT_LIMIT,
   given,
   instant,
   money,
   ownId,
   paging,
+  phoneNumber,
   words,
 } from '../fields.js';
 import { badField, Problem } from '../problem.js';
 import { From, FromBody, FromPath, FromQuery, Live } from '../request.js';
 import { Route } from '../route.js';
-import { Adjustment, Approval, Balance, CreditedLot, HistoryEntry, Reversal } from '../schemas.js';
+import {
+  Adjustment,
+  Approval,
+  Balance,
+  CorrectedCall,
+  CreditedLot,
+  HistoryEntry,
+  Reversal,
+} from '../schemas.js';
 import { pageOf } from '../shapes.js';
 
 const Charge = z.strictObject({
@@ -62,6 +72,19 @@ const askingRepeat = {
     'whomever, so that a person can be asked; the same request without it is carried out.',
 };
 const asking = (header: string | undefined) => (header === 'yes' ? { askRepeat: true } : {});
+const Correcting = z.strictObject({
+  call: callId.meta({ description: 'The call id, of the entry that stands or was taken back.' }),
+  reason: words(500),
+  reversal: ownId.optional().meta({ description: 'Id of the reversal; the Idempotency-Key without it.' }),
+  direction: z.enum(['out', 'in']).optional(),
+  number: phoneNumber.optional().meta({ description: "The account's own number." }),
+  from: z.string().trim().max(64).optional().meta({ description: 'As signalled; may be empty.' }),
+  to: words(64).optional(),
+  startedAt: instant.optional(),
+  answeredAt: instant.nullable().optional().meta({ description: 'null: not answered.' }),
+  endedAt: instant.optional(),
+  hangupCause: z.string().trim().max(64).optional(),
+});
 const AsOf = z.strictObject({
   asOf: instant.optional().meta({ description: 'An instant of the past; now without it.' }),
 });
@@ -199,6 +222,30 @@ export class PrepaidController {
     const { reversal = saidId(caller.commandId), debit, reason } = body;
     const input = { account, reversal, debit, reason };
     return answered(await this.commands.execute(new PrepaidCommand('reverse', input, caller)), response);
+  }
+
+  @Route('POST /accounts/:account/corrections', {
+    summary: 'Correct a call: take it back and charge it as it was, under the same call id',
+    description:
+      'What is left out stays as it was recorded. Calls that cost nothing can be corrected as well.',
+    body: Correcting,
+    status: 201,
+    answer: CorrectedCall,
+    unchanged: true,
+    refusals: [
+      ...['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD', 'NOT_REVERSED', 'REVERSAL_EXISTS'],
+      ...['NO_RATE', 'UNREADABLE_NUMBER', 'IN_THE_FUTURE', 'BEFORE_FIRST_DAY', 'NUMBER_OF_ANOTHER_ACCOUNT'],
+    ],
+  })
+  async correct(
+    @FromPath('account', accountId) account: AccountId,
+    @FromBody(Correcting) body: z.output<typeof Correcting>,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { call, reversal = saidId(caller.commandId), reason, ...changes } = body;
+    const input = { account, call, reversal, reason, changes: given(changes) };
+    return answered(await this.commands.execute(new PrepaidCommand('correctCall', input, caller)), response);
   }
 
   @Route('POST /approvals', {
