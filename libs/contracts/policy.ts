@@ -14,6 +14,7 @@ import {
   rejected,
   YEAR_END,
 } from '#kernel';
+import { CHARGE_POLICIES, isEmptyRange } from './policy.charges.js';
 import { IDENTITY_POLICIES } from './policy.identity.js';
 
 /**
@@ -93,6 +94,7 @@ export const POLICIES = {
     standard: '40',
     about: 'days by which the clock may be ahead of the newest event at a start; beyond, the same',
   },
+  ...CHARGE_POLICIES,
   ...IDENTITY_POLICIES,
 } as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
 
@@ -160,6 +162,7 @@ export function checkPolicy(name: string, value: string, field: string): asserts
   }
   if (!POLICIES[name].form.test(value))
     throw new InvalidInput(field, `must have the form ${POLICIES[name].form.source}`);
+  if (isEmptyRange(name, value)) throw new InvalidInput(field, 'must name the least first, then the most');
   if (name === 'provider.closed-days') daysOf(value, field);
   // In a leap year every day exists.
   if (name === 'provider.year-end-days')

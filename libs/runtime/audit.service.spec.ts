@@ -95,13 +95,13 @@ describe('the replay', () => {
 
   it('finds none when value was credited on a day before the first month of an account', async () => {
     await books.api
-      .charge('B2', '100', 'card', { at: '2025-03-01T12:00:00.000+09:00' })
+      .charge('B2', '100', 'bank_transfer', { at: '2025-03-01T12:00:00.000+09:00' })
       .expecting(...['WalletClosed', 'WalletOpened', 'LotCredited', 'ReceivablePaid']);
     await books.api
       .openAccount('C3', '2025-02-15')
       .expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
     await books.api
-      .charge('C3', '500', 'card', { lot: 'L1', at: '2025-01-20T12:00:00.000+09:00' })
+      .charge('C3', '500', 'bank_transfer', { lot: 'L1', at: '2025-01-20T12:00:00.000+09:00' })
       .expecting('WalletOpened', 'LotCredited');
     for (const day of ['2025-01-20', '2025-01-25', '2025-02-01', '2025-02-20'])
       expect(

@@ -4,6 +4,7 @@ import type { ReadStore } from '#ports';
 import { CallQueries } from './call.queries.js';
 import { CallCorrections } from './call-corrections.js';
 import type { CallPricing } from './call-pricing.js';
+import { outsideLimits } from './charge-limits.js';
 import type { Facts } from './facts.js';
 import { OriginalDebits } from './original-debits.js';
 import type { PositionWatch } from './position-watch.js';
@@ -111,6 +112,11 @@ export class Prepaid implements PrepaidService {
     }
     const tooLarge = await this.tooLarge(amount, caller);
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
+    if (!(await this.facts.account(account))) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
+    const outside = await outsideLimits(this.facts, { method, amount, at });
+    // What was booked before stands, whatever the limits are now.
+    if (outside && !(await this.wallets.runner.isKnown(caller)))
+      return { kind: 'rejected', rejection: outside };
     const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? saidId(caller.commandId);
     const isBonus = method === 'bonus';

@@ -43,7 +43,7 @@ async function poison(home: SignInHome): Promise<{ circle: string; unique: strin
   await made('POST', '/accounts', { account: 'X1', name: IMAGE, numbers: ['05077777777'], ...opening });
   await made('POST', '/accounts/A1/charges', {
     amount: '100',
-    method: 'card',
+    method: 'bank_transfer',
     lot: `<b>${SVG}`.replace(' ', ''),
   });
   await made('POST', '/accounts/A1/adjustments', { amount: '10', reason: SCRIPT });

@@ -25,7 +25,7 @@ journey(
     await api.openAccount('A1', '2025-01-01').expecting(...OPENING);
     // Nothing was ever decided: a refusal does not even open the wallet.
     await api.hold('A1', 'h1', '10').refused('INSUFFICIENT_FUNDS');
-    await api.charge('A1', '3000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+    await api.charge('A1', '3000', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
     clock.to('2025-02-03T09:00:00.000+09:00');
     const { head } = await product.health();
     await api.hold('A1', 'h1', '5000').refused('INSUFFICIENT_FUNDS');
@@ -46,7 +46,7 @@ journey('as of an instant counts what was decided by then, in whichever stream i
   const { clock, api, product } = walk;
   await api.tariff('03,一般通話,8,180,standard');
   await api.openAccount('A1', '2025-01-01').expecting(...OPENING);
-  await api.charge('A1', '3000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.charge('A1', '3000', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   // A file in whose last call the wallet's month turns; what follows was decided at its instant, too.
   clock.to('2025-03-05T09:00:00.000+09:00');
   const sweep = await product.prepaid.expireDue(A1, { actor: { id: 'job' }, commandId: 'sweep' });
@@ -76,14 +76,14 @@ journey(
     await api.tariff('03,一般通話,8,180,standard');
     await api.openAccount('A1', '2025-01-01').expecting(...OPENING);
     clock.to('2025-01-10T15:00:00.000+09:00');
-    await api.charge('A1', '500', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+    await api.charge('A1', '500', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
     clock.to('2025-02-10T15:00:00.000+09:00');
     await api
-      .charge('A1', '300', 'card', { lot: 'L2' })
+      .charge('A1', '300', 'bank_transfer', { lot: 'L2' })
       .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
     clock.to('2025-03-10T15:00:00.000+09:00');
     await api
-      .charge('A1', '3000', 'card', { lot: 'L3' })
+      .charge('A1', '3000', 'bank_transfer', { lot: 'L3' })
       .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
     // L1 is worthless from 2025-07-10, L2 from 2025-08-10; the sweep comes a week late.
     clock.to('2025-08-17T04:00:00.000+09:00');

@@ -65,10 +65,10 @@ journey('a call that was taken back stands on neither the statement nor the invo
 journey('the name of a lot stays taken when the lot is spent', async ({ clock, api }) => {
   await api.tariff('03,固定,8,60,standard');
   await api.openAccount('A1', '2025-01-01').expecting(...opening);
-  await api.charge('A1', '8.8', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.charge('A1', '8.8', 'bonus', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   clock.to('2025-01-21T09:00:00.000+09:00');
   await api.calls(call('c1', 'A1', '2025-01-20T10:00:00.000+09:00')).done();
   clock.to('2025-02-01T05:00:00.000+09:00');
   await api.close('2025-01').done();
-  await api.charge('A1', '8.8', 'card', { lot: 'L1' }).refused('LOT_EXISTS');
+  await api.charge('A1', '8.8', 'bonus', { lot: 'L1' }).refused('LOT_EXISTS');
 });

@@ -48,7 +48,7 @@ async function chargeOn(url: string, token: string, account: string, answered: (
   const sent: Sent[] = [];
   for (let n = 0; ; n++) {
     const path = `/api/v1/accounts/${account}/charges`;
-    const asking = { path, key: `${account}-${n}`, body: { amount: '1', method: 'card' } };
+    const asking = { path, key: `${account}-${n}`, body: { amount: '1', method: 'bank_transfer' } };
     const answer = await askOnce(url, token, asking).catch(() => undefined);
     sent.push({ asking, answer });
     if (!answer) return sent;

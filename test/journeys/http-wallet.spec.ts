@@ -28,7 +28,7 @@ afterAll(() => journey.server.close());
 
 describe('a wallet over HTTP', () => {
   it('holds, extends, settles and releases, and never beyond the funds', async () => {
-    await asStaff('POST', '/accounts/A2/charges', { amount: '100', method: 'konbini' });
+    await asStaff('POST', '/accounts/A2/charges', { amount: '100', method: 'bank_transfer' });
     const hold = (body: object, path = '') =>
       journey.api('POST', `/accounts/A2/holds${path}`, {
         token: job,

@@ -78,19 +78,19 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     const yaml = `policies:\n  - name: prepaid.expiry-days\n    value: '30'\n    valid_from: 2025-11-01\n`;
     const done = await a.catalogue.importCatalogueYaml('c.yaml', yaml, caller());
     expect(done.problems).toEqual([]);
-    const lot = await b.prepaid.charge({ account, amount: Money.of('1'), method: 'card' }, caller());
+    const lot = await b.prepaid.charge({ account, amount: Money.of('1'), method: 'bank_transfer' }, caller());
     expect(lot).toMatchObject({ value: { expiresOn: '2025-12-02' } });
   });
 
   it('shows the balance of a wallet whose month was turned on the other', async () => {
     const before = Number.parseInt(await posted(b), 10);
-    await a.prepaid.charge({ account: A1, amount: Money.of('500'), method: 'card' }, caller());
+    await a.prepaid.charge({ account: A1, amount: Money.of('500'), method: 'bank_transfer' }, caller());
     expect(Number.parseInt(await posted(b), 10)).toBe(before + 500);
     const account = parseAccountId('T1');
     await opened(a, 'T1', '0503333');
     const charge = (amount: string, at: string) =>
       a.prepaid.charge(
-        { account, amount: Money.of(amount), method: 'card', at: Instant.parse(at) },
+        { account, amount: Money.of(amount), method: 'bank_transfer', at: Instant.parse(at) },
         caller(),
       );
     await charge('100', '2025-10-02T10:00:00.000+09:00');
@@ -103,7 +103,7 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
   it('lets no lot and no adjustment take a name that the other gave away and spent', async () => {
     const account = parseAccountId('N1');
     await opened(a, 'N1', '0504444');
-    const charge = { account, amount: Money.of('5'), method: 'card' as const, lot: 'twice' };
+    const charge = { account, amount: Money.of('5'), method: 'bank_transfer' as const, lot: 'twice' };
     expect(await a.prepaid.charge(charge, caller())).toMatchObject({ kind: 'done' });
     const adjust = (product: Product, adjustment: string, amount: string) =>
       product.prepaid.adjust(
@@ -191,7 +191,7 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
         const answer = await fetch(`${first}/api/v1/accounts/A1/charges`, {
           method: 'POST',
           headers: { ...headers, 'X-Reason': 'test', 'Idempotency-Key': `wait-${amount}` },
-          body: JSON.stringify({ amount, method: 'card' }),
+          body: JSON.stringify({ amount, method: 'bank_transfer' }),
         });
         return answer.headers.get('X-Position')!;
       };

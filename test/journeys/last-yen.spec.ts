@@ -54,7 +54,7 @@ async function race(racers: readonly [Racer, Racer]): Promise<readonly [number, 
 
 const callsOf = (product: Product, name: string): Racer => ({
   async charge(account, id) {
-    const input = { account: parseAccountId(account), amount: Money.of(YEN), method: 'card' as const };
+    const input = { account: parseAccountId(account), amount: Money.of(YEN), method: 'bank_transfer' as const };
     const answer = await product.prepaid.charge(input, callerOf(`charge/${id}`));
     expect(answer).toMatchObject({ kind: 'done' });
   },
@@ -73,7 +73,7 @@ function requestsTo(url: string, token: string): Racer {
   return {
     async charge(account, id) {
       const path = `/api/v1/accounts/${account}/charges`;
-      await client.done({ path, key: `charge/${id}`, body: { amount: YEN, method: 'card' } });
+      await client.done({ path, key: `charge/${id}`, body: { amount: YEN, method: 'bank_transfer' } });
     },
     async hold(account, id) {
       const path = `/api/v1/accounts/${account}/holds`;

@@ -263,7 +263,7 @@ needsProgram('postgres', 'initdb')('a provider on the cluster it moved to', () =
       expect(await product.audit.verify()).toMatchObject({ ok: true, head: source.events.at(-1)!.hash });
       const charge = (commandId: string, amount: string) =>
         product.prepaid.charge(
-          { account: parseAccountId('B2'), amount: Money.of(amount), method: 'card' },
+          { account: parseAccountId('B2'), amount: Money.of(amount), method: 'bank_transfer' },
           callerOf(commandId),
         );
       // The wallet goes on in March: closed, opened, credited, and what was owed is paid.

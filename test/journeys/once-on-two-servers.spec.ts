@@ -25,7 +25,7 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
     await opened(a, 'O1', '0507777');
     const charge = (product: Product, at: string, id = caller()) =>
       product.prepaid.charge(
-        { account, amount: Money.of('5'), method: 'card', lot: 'once', at: Instant.parse(at) },
+        { account, amount: Money.of('5'), method: 'bank_transfer', lot: 'once', at: Instant.parse(at) },
         id,
       );
     const adjust = (product: Product, id = caller()) =>
@@ -46,7 +46,7 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
     expect(await twenty(product => charge(product, november))).toEqual(Array(20).fill('LOT_EXISTS'));
     // One request that both servers carry out is one effect, with one answer.
     const same = caller();
-    const lot = { account, amount: Money.of('7'), method: 'card' as const };
+    const lot = { account, amount: Money.of('7'), method: 'bank_transfer' as const };
     const answers = await Promise.all([a, b, a, b].map(product => product.prepaid.charge(lot, same)));
     expect(new Set(answers.map(answer => JSON.stringify(answer.kind === 'done' && answer.value))).size).toBe(
       1,

@@ -23,10 +23,10 @@ journey('EX-08: two lots, 1,000 spent, each expires at its own midnight', async 
   await api.tariff(...TARIFF);
   await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
   clock.to('2025-01-10T15:00:00.000+09:00');
-  await api.charge('A1', '5000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.charge('A1', '5000', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   clock.to('2025-03-01T15:00:00.000+09:00');
   const second = await api
-    .charge('A1', '3000', 'card', { lot: 'L2' })
+    .charge('A1', '3000', 'bank_transfer', { lot: 'L2' })
     .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
   expect(second).toMatchObject({ expiresOn: '2025-08-28' });
   clock.to('2025-04-01T12:00:00.000+09:00');
@@ -53,14 +53,14 @@ journey(
     await api.tariff(...TARIFF);
     await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
     await api
-      .charge('A1', '5000', 'card', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
+      .charge('A1', '5000', 'bank_transfer', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
       .refused('IN_THE_FUTURE');
     clock.to('2025-04-01T12:00:00.000+09:00');
     await api
-      .charge('A1', '5000', 'card', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
+      .charge('A1', '5000', 'bank_transfer', { lot: 'L1', at: '2025-01-10T15:00:00.000+09:00' })
       .expecting('WalletOpened', 'LotCredited');
     await api
-      .charge('A1', '3000', 'card', { lot: 'L2', at: '2025-03-01T15:00:00.000+09:00' })
+      .charge('A1', '3000', 'bank_transfer', { lot: 'L2', at: '2025-03-01T15:00:00.000+09:00' })
       .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
     await api
       .calls(call('c1', '0016234567', '2025-04-01T10:00:00.000+09:00'))
@@ -80,7 +80,7 @@ journey(
   async ({ clock, api, books }) => {
     await api.tariff(...TARIFF);
     await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
-    await api.charge('A1', '10', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+    await api.charge('A1', '10', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
     clock.to('2025-01-20T12:00:00.000+09:00');
     // RT-04: 181 s to 03 are two units, 16.00; with tax 17.6. Ten are there.
     await api
@@ -90,7 +90,7 @@ journey(
     await api.hold('A1', 'h1', '1').refused('INSUFFICIENT_FUNDS');
     await books.toBalance();
 
-    await api.charge('A1', '100', 'konbini', { lot: 'L2' }).expecting('LotCredited', 'ReceivablePaid');
+    await api.charge('A1', '100', 'bank_transfer', { lot: 'L2' }).expecting('LotCredited', 'ReceivablePaid');
     expect(await api.balance('A1')).toMatchObject({ posted: '92.4', receivable: '0' });
     // The call was a mistake: ten return to L1, and what L2 paid for it returns to L2.
     await api.reverse('A1', 'c1', 'r1').expecting('ReceivablePaymentReturned', 'DebitReversed');
@@ -102,7 +102,7 @@ journey(
 journey('a month turns with an open hold', async ({ clock, api }) => {
   await api.tariff(...TARIFF);
   await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
-  await api.charge('A1', '1000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.charge('A1', '1000', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   clock.to('2025-01-31T23:59:00.000+09:00');
   await api.hold('A1', 'h1', '100').expecting('FundsHeld');
   clock.to('2025-02-01T00:00:30.000+09:00');
@@ -114,7 +114,7 @@ journey('a month turns with an open hold', async ({ clock, api }) => {
     accounts: [{ outcome: 'refused', rejection: { code: 'CALLS_RUNNING' } }],
   });
   await api
-    .charge('A1', '500', 'card', { lot: 'L2' })
+    .charge('A1', '500', 'bank_transfer', { lot: 'L2' })
     .expecting('WalletClosed', 'WalletOpened', 'LotCredited');
   expect(await api.balance('A1')).toEqual({
     posted: '1500',
@@ -147,7 +147,7 @@ journey('a month turns with an open hold', async ({ clock, api }) => {
 journey('an adjustment above the limit needs another person', async ({ api, books }) => {
   await api.tariff(...TARIFF);
   await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
-  await api.charge('A1', '1000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.charge('A1', '1000', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   await api.adjust('A1', 'adj-1', '10000').expecting('Adjusted');
   await api.adjust('A1', 'adj-2', '10000.0001').refused('APPROVAL_REQUIRED');
   await api.adjust('A1', 'adj-2', '10000.0001', 'staff:tanaka').refused('APPROVER_IS_ACTOR');
@@ -162,7 +162,7 @@ journey('an adjustment above the limit needs another person', async ({ api, book
 journey('a call that is settled live and reported by a call file is one charge', async ({ clock, api }) => {
   await api.tariff(...TARIFF);
   await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
-  await api.charge('A1', '1000', 'card', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+  await api.charge('A1', '1000', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
   clock.to('2025-01-20T10:00:00.000+09:00');
   await api.hold('A1', 'h1', '100').expecting('FundsHeld');
   const settled = call('c1', '0312345678', '2025-01-20T10:00:00.000+09:00', 61);

@@ -89,7 +89,7 @@ async function charge(product: Product, day: string, yen: number): Promise<void>
     const input = {
       account: parseAccountId(account),
       amount: Money.yen(yen * (i + 1)),
-      method: 'card',
+      method: 'bank_transfer',
       at,
       lot,
     } as const;

@@ -59,7 +59,7 @@ needsProgram('postgres', 'initdb')('two servers on one log', () => {
   };
   const charge = (product: Product, id: string, amount: string) =>
     product.prepaid.charge(
-      { account: parseAccountId(id), amount: Money.of(amount), method: 'card' },
+      { account: parseAccountId(id), amount: Money.of(amount), method: 'bank_transfer' },
       caller(),
     );
   const hold = (product: Product, id: string, name: string, amount: string) =>
@@ -102,7 +102,7 @@ needsProgram('postgres', 'initdb')('two servers on one log', () => {
   });
 
   it('answers a command that the other carried out, and never does it twice', async () => {
-    const input = { account: parseAccountId('A1'), amount: Money.of('1000'), method: 'card' as const };
+    const input = { account: parseAccountId('A1'), amount: Money.of('1000'), method: 'bank_transfer' as const };
     const by = caller('same-command');
     const both = await Promise.all([first, second].map(product => product.prepaid.charge(input, by)));
     expect(both.map(answer => answer.kind)).toEqual(['done', 'done']);

@@ -125,7 +125,7 @@ class Story {
   }
 
   private async charge(amount: Money, id: string): Promise<Answer<unknown>> {
-    const charge = { account: this.account, amount, method: 'card', lot: id } as const;
+    const charge = { account: this.account, amount, method: 'bank_transfer', lot: id } as const;
     const answer = await product.prepaid.charge(charge, callerOf(id));
     if (answer.kind === 'done') this.charged.push(amount);
     return answer;

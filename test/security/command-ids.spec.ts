@@ -29,7 +29,7 @@ describe('the id of a command that somebody outside chose', () => {
     return post(customer, '/accounts/A1/circles', { name, password: 'Kagi-4711-xyzzy' }, id);
   };
   const charge = (browser: Browser, id: string, amount = '3000', account = 'A2') =>
-    post(browser, `/accounts/${account}/charges`, { amount, method: 'card' }, id);
+    post(browser, `/accounts/${account}/charges`, { amount, method: 'bank_transfer' }, id);
 
   it('is of its actor: a customer uses up no id of the payment of another', async () => {
     expect((await circle('pay-A2-2026-11')).status).toBe(201);
@@ -76,7 +76,7 @@ describe('the id of a command that somebody outside chose', () => {
 
   it('whose step is refused ends the command with that refusal', async () => {
     const { product } = home;
-    const used = { account: A2, amount: Money.of('1000'), method: 'card' as const };
+    const used = { account: A2, amount: Money.of('1000'), method: 'bank_transfer' as const };
     await product.prepaid.charge(used, callerOf('inside/contact/0'));
     const input = {
       loginId: 'inside',
@@ -97,7 +97,7 @@ describe('the id of a command that somebody outside chose', () => {
     const actorOf = (loginId: string) => `staff:${staff.find(row => row.loginId === loginId)!.login}`;
     const older = (id: string, loginId: string) => callerOf(id, actorOf(loginId));
     const amount = Money.of('3000');
-    await product.prepaid.charge({ account: A2, amount, method: 'card' }, older('old-1', 'billing'));
+    await product.prepaid.charge({ account: A2, amount, method: 'bank_transfer' }, older('old-1', 'billing'));
     const again = await charge(clerk, 'old-1');
     expect([again.status, again.headers.get('Idempotent-Replayed')]).toEqual([201, 'true']);
     expect((await charge(clerk, 'old-1', '4000')).json['code']).toBe('IDEMPOTENCY_KEY_REUSED');

@@ -95,7 +95,7 @@ export class BusyProvider {
       const input = {
         account: parseAccountId(name),
         amount: Money.yen(yen),
-        method: 'card',
+        method: 'bank_transfer',
         lot: id,
       } as const;
       this.told('live', id, await this.product.prepaid.charge(input, callerOf(id)));

@@ -4221,7 +4221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `APPROVAL_REQUIRED`; `APPROVER_IS_ACTOR`; `IN_THE_FUTURE`; `AMOUNT_TOO_LARGE`; `SUM_OUT_OF_RANGE` */
+            /** @description `APPROVAL_REQUIRED`; `APPROVER_IS_ACTOR`; `IN_THE_FUTURE`; `AMOUNT_TOO_LARGE`; `SUM_OUT_OF_RANGE`; `OUTSIDE_METHOD_LIMITS`; `NOT_WHOLE_YEN` */
             422: {
                 headers: {
                     [name: string]: unknown;

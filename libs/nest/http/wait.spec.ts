@@ -77,11 +77,11 @@ describe('a question that names a position', () => {
     const headers = { 'X-Reason': 'test', 'Idempotency-Key': 'k1' };
     const sent = (path: string, body: unknown) =>
       server.send('POST', `/api/v1${path}`, { token: TOKENS.staff, headers, body });
-    const charged = await sent(`/accounts/${A1}/charges`, { amount: '1', method: 'card' });
+    const charged = await sent(`/accounts/${A1}/charges`, { amount: '1', method: 'bank_transfer' });
     expect([charged.status, charged.headers.get('X-Position')]).toEqual([201, '7']);
     const retried = await sent('/suspense/retry', {});
     expect([retried.status, retried.headers.get('X-Position')]).toEqual([200, '9']);
-    const refused = await sent(`/accounts/${A1}/charges`, { amount: 'x', method: 'card' });
+    const refused = await sent(`/accounts/${A1}/charges`, { amount: 'x', method: 'bank_transfer' });
     expect([refused.status, refused.headers.get('X-Position')]).toEqual([400, null]);
   });
 });

@@ -142,6 +142,8 @@ export class PrepaidController {
       'IN_THE_FUTURE',
       'AMOUNT_TOO_LARGE',
       'SUM_OUT_OF_RANGE',
+      'OUTSIDE_METHOD_LIMITS',
+      'NOT_WHOLE_YEN',
     ],
   })
   async charge(
