@@ -11,7 +11,7 @@ journey('a call is explained by its own event, whatever its command booked besid
   await api.openAccount('A1', '2025-01-01').done();
   await api.charge('A1', '1000', 'card', { lot: 'L1' }).done();
   clock.to('2025-07-10T09:00:00.000+09:00');
-  await api.charge('A1', '110', 'card', { lot: 'L2' }).done();
+  await api.charge('A1', '110', 'bank_transfer', { lot: 'L2' }).done();
   // L1 expired meanwhile; what the hold frees pays the debt of the other call.
   await api.hold('A1', 'h1', '110').done();
   await api
