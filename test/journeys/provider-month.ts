@@ -70,7 +70,7 @@ export async function live(client: PatientClient): Promise<void> {
   await Promise.all([
     charge(client, 'A1', ['100000', '60000', '40000']),
     ...LIVE.map(async (account, i) => {
-      await charge(client, account, ['150', '1000', '3000']);
+      await charge(client, account, ['1150', '1000', '2000']);
       await call(client, account, numberOfAccount(i + 1));
     }),
   ]);
