@@ -23,7 +23,11 @@ const reversal = { reversal: 'r9', reason: 'mistake' };
 const adjustment = { adjustment: 'a9', amount, reason: 'mistake', approvedBy: null };
 
 const REFUSED: readonly (readonly [code: string, what: string, ask: Asking])[] = [
-  ['NO_SUCH_ACCOUNT', 'charge', p => p.charge({ account: nobody, amount, method: 'bank_transfer' }, caller())],
+  [
+    'NO_SUCH_ACCOUNT',
+    'charge',
+    p => p.charge({ account: nobody, amount, method: 'bank_transfer' }, caller()),
+  ],
   ['NO_SUCH_ACCOUNT', 'hold', p => p.hold({ account: nobody, hold: 'h', amount, purpose: 'call' }, caller())],
   ['NO_SUCH_ACCOUNT', 'extend', p => p.extendHold({ account: nobody, hold: 'h', amount }, caller())],
   ['NO_SUCH_ACCOUNT', 'release', p => p.releaseHold({ account: nobody, hold: 'h' }, caller())],
@@ -45,7 +49,11 @@ const REFUSED: readonly (readonly [code: string, what: string, ask: Asking])[] =
     'own approval',
     p => p.adjust({ account: A1, ...adjustment, approvedBy: 'staff:tanaka' }, caller()),
   ],
-  ['LOT_EXISTS', 'again', p => p.charge({ account: A1, amount, method: 'bank_transfer', lot: 'L1' }, caller())],
+  [
+    'LOT_EXISTS',
+    'again',
+    p => p.charge({ account: A1, amount, method: 'bank_transfer', lot: 'L1' }, caller()),
+  ],
   ['HOLD_EXISTS', 'again', p => p.hold({ account: A1, hold: 'h1', amount, purpose: 'call' }, caller())],
   ['NO_SUCH_HOLD', 'extend', p => p.extendHold({ account: A1, hold: 'h9', amount }, caller())],
   [
@@ -85,7 +93,10 @@ describe('a charge', () => {
     const { prepaid } = books.product;
     const at = (ahead: number) => Instant.plusMs(books.clock.now(), ahead);
     const pay = (ahead: number) =>
-      prepaid.charge({ account: B2, amount, method: 'bank_transfer', lot: `in-${ahead}`, at: at(ahead) }, caller());
+      prepaid.charge(
+        { account: B2, amount, method: 'bank_transfer', lot: `in-${ahead}`, at: at(ahead) },
+        caller(),
+      );
     const before = await prepaid.balance(B2);
     expect(await pay(300_001)).toMatchObject({ rejection: { code: 'IN_THE_FUTURE' } });
     const later = { ...call, callId: 'later', startedAt: at(0), answeredAt: at(0), endedAt: at(300_001) };
@@ -100,7 +111,10 @@ describe('a charge', () => {
   it('is not larger than anybody pays at once: a typing error must not fill the ledger', async () => {
     const { prepaid } = books.product;
     const pay = (yen: string) =>
-      prepaid.charge({ account: B2, amount: Money.of(yen), method: 'bank_transfer', lot: `much-${yen}` }, caller());
+      prepaid.charge(
+        { account: B2, amount: Money.of(yen), method: 'bank_transfer', lot: `much-${yen}` },
+        caller(),
+      );
     const adjust = { account: B2, adjustment: 'much', amount: Money.of('-1000000001'), reason: 'r' };
     expect(await pay('1000000000.0001')).toMatchObject({
       rejection: { code: 'AMOUNT_TOO_LARGE', details: { most: '1000000000' } },
@@ -171,7 +185,10 @@ describe('an adjustment', () => {
 describe('a hold', () => {
   it('is extended, and released once', async () => {
     const { prepaid } = books.product;
-    await prepaid.charge({ account: B2, amount: Money.of('50'), method: 'bank_transfer', lot: 'for-h' }, caller());
+    await prepaid.charge(
+      { account: B2, amount: Money.of('50'), method: 'bank_transfer', lot: 'for-h' },
+      caller(),
+    );
     expect(
       await prepaid.hold({ account: B2, hold: 'h', amount: Money.of('10'), purpose: 'call' }, caller()),
     ).toMatchObject({ value: { hold: 'h', amount: '10' } });

@@ -17,7 +17,10 @@ describe('a machine whose clock is behind what was decided', () => {
       const openedOn = BusinessDay.parse('2025-11-01');
       const more = { name: '株式会社例', numbers: [], tariff: 'std', incomingDiscount: Money.zero };
       await product.accounts.open({ account, openedOn, ...more }, callerOf('open'));
-      await product.prepaid.charge({ account, amount: Money.of('100'), method: 'bank_transfer' }, callerOf('charge'));
+      await product.prepaid.charge(
+        { account, amount: Money.of('100'), method: 'bank_transfer' },
+        callerOf('charge'),
+      );
       now = Instant.parse('2025-11-02T10:00:00.000+09:00');
       expect(await product.prepaid.balance(account)).toMatchObject({ posted: '100', available: '100' });
       expect(await product.prepaid.balance(account, now)).toMatchObject({ posted: '0' });

@@ -54,7 +54,11 @@ async function race(racers: readonly [Racer, Racer]): Promise<readonly [number, 
 
 const callsOf = (product: Product, name: string): Racer => ({
   async charge(account, id) {
-    const input = { account: parseAccountId(account), amount: Money.of(YEN), method: 'bank_transfer' as const };
+    const input = {
+      account: parseAccountId(account),
+      amount: Money.of(YEN),
+      method: 'bank_transfer' as const,
+    };
     const answer = await product.prepaid.charge(input, callerOf(`charge/${id}`));
     expect(answer).toMatchObject({ kind: 'done' });
   },

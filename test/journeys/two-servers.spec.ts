@@ -102,7 +102,11 @@ needsProgram('postgres', 'initdb')('two servers on one log', () => {
   });
 
   it('answers a command that the other carried out, and never does it twice', async () => {
-    const input = { account: parseAccountId('A1'), amount: Money.of('1000'), method: 'bank_transfer' as const };
+    const input = {
+      account: parseAccountId('A1'),
+      amount: Money.of('1000'),
+      method: 'bank_transfer' as const,
+    };
     const by = caller('same-command');
     const both = await Promise.all([first, second].map(product => product.prepaid.charge(input, by)));
     expect(both.map(answer => answer.kind)).toEqual(['done', 'done']);

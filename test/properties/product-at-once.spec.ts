@@ -152,7 +152,12 @@ describe('imports at the same time', () => {
       const times = [call.startedAt, call.answeredAt, call.endedAt].map(Instant.text).join();
       return `${call.callId},${account},${number},out,${call.from},${call.to},${times},OK`;
     };
-    const charge = { account, amount: Money.yen(10_000), method: 'bank_transfer', at: Instant.parse(FROM) } as const;
+    const charge = {
+      account,
+      amount: Money.yen(10_000),
+      method: 'bank_transfer',
+      at: Instant.parse(FROM),
+    } as const;
     await product.prepaid.charge(charge, callerOf('money'));
     const both = shared.map(asLine);
     const settlements = shared.map((call, i) =>
@@ -178,7 +183,12 @@ describe('a replay while customers go on calling', () => {
     let charges = 0;
     const traffic = (async () => {
       for (; running; charges++) {
-        const charge = { account, amount: Money.yen(1), method: 'bank_transfer', lot: `t${charges}` } as const;
+        const charge = {
+          account,
+          amount: Money.yen(1),
+          method: 'bank_transfer',
+          lot: `t${charges}`,
+        } as const;
         await product.prepaid.charge(charge, callerOf(`t${charges}`));
         await new Promise(setImmediate);
       }
@@ -206,7 +216,10 @@ describe('twenty at once', () => {
     return (id: string) => product.prepaid.adjust(input, callerOf(id));
   };
   const charge = (id: string) =>
-    product.prepaid.charge({ account, amount: Money.of('5'), method: 'bank_transfer', lot: 'X' }, callerOf(id));
+    product.prepaid.charge(
+      { account, amount: Money.of('5'), method: 'bank_transfer', lot: 'X' },
+      callerOf(id),
+    );
   const acts: readonly (readonly [string, string, (id: string) => Promise<Answer<unknown>>])[] = [
     ['charge', 'LOT_EXISTS', charge],
     ['adjustment upwards', 'LOT_EXISTS', adjust('5')],
