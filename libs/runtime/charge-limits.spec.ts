@@ -51,7 +51,8 @@ describe('limits per method hold for every charge', () => {
 
   it('are policies with a date; what was booked before them stands, whatever they are now', async () => {
     expect(await charge('konbini', '2000', 'before')).toMatchObject({ kind: 'done', replayed: false });
-    const yaml = `policies:\n  - name: charge.limits-konbini\n    value: '3000-50000'\n    valid_from: 2025-03-10\n`;
+    const rule = `  - name: charge.limits-konbini\n    value: '3000-50000'\n    valid_from: 2025-03-10\n`;
+    const yaml = `policies:\n${rule}`;
     const caller = { actor: { id: 'staff:tanaka', reason: 'test' }, commandId: 'policy' };
     expect(await books.product.catalogue.importCatalogueYaml('p.yaml', yaml, caller)).toMatchObject({
       problems: [],
