@@ -142,16 +142,21 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     await bringUp(store, options.progress);
   }
   const watch = watchWrites(store.events, directory, maxBytes !== undefined);
-  const trust = await trustOf(watch.events, clock);
+  // An auditor looks at what is damaged, too.
+  const trust = await trustOf(watch.events, clock).catch(error => {
+    if (readOnly) return undefined;
+    throw error;
+  });
   return composeProduct({
     events: watch.events,
     readModels: store.readModels,
     clock,
-    trust,
+    ...(trust && { trust }),
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
     work: openHeavyWork(),
-    jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust, soleWorker: !readOnly })),
+    jobs:
+      options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust ?? clock, soleWorker: !readOnly })),
     audit: {
       proof: store.events,
       scratch: () => scratch(directory),

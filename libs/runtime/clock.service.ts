@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { POLICIES } from '#contracts';
 import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#identity';
 import { BusinessDay, Instant, type Rejection } from '#kernel';
 import { type Clock, type EventStore, StoreUnavailable } from '#ports';
@@ -27,8 +28,21 @@ async function newestRecorded(events: EventStore): Promise<Instant | null> {
   return null;
 }
 
-/** What a process may believe of its clock, measured against the log before it does anything. */
+/**
+ * What a process may believe of its clock, measured against the log before it does anything. An auditor must
+ * be able to look at a log that is damaged: there only jumps are seen.
+ */
 export async function trustOf(events: EventStore, clock: Clock): Promise<ClockTrust> {
+  try {
+    return await measured(events, clock);
+  } catch (error) {
+    if (error instanceof StoreUnavailable && error.code === 'UNAVAILABLE') throw error;
+    const jumpMs = Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS;
+    return new ClockTrust(clock, null, { jumpMs, aheadMs: Number.POSITIVE_INFINITY });
+  }
+}
+
+async function measured(events: EventStore, clock: Clock): Promise<ClockTrust> {
   const runner = new CommandRunner(events, clock);
   const { state } = await runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
   const past = certainlyPast(await newestRecorded(events), state);

@@ -97,10 +97,14 @@ export const auditVerbs: Verbs = (program, add) => {
   const audit = program.command('audit').description('prove that the books are what the log says');
   add(audit, {
     usage: 'verify',
-    about: 'recompute the hash chain of the whole log; exit code 1 names the first event that was changed',
+    about:
+      'recompute the hash chain of the whole log, check every page of the file; exit code 1 names what is damaged',
     store: 'read',
-    run: async call =>
-      finding(call, await withProgress(call.io, report => call.product.audit.verify(report)), 'CHAIN_BROKEN'),
+    run: async call => {
+      const found = await withProgress(call.io, report => call.product.audit.verify(report));
+      const broken = found.problems.some(problem => problem.startsWith('position '));
+      return finding(call, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
+    },
   });
   add(audit, {
     usage: 'replay',

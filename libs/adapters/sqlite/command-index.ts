@@ -98,6 +98,8 @@ export class CommandIndex {
     let previous = '';
     for (const row of this.metaFrom.iterate(this.seenThrough) as Iterable<unknown>) {
       const [position, meta] = row as [number, string];
+      // Damaged pages may lead in circles.
+      if (position <= this.seenThrough) throw new Error(`event ${position} stands twice in the log`);
       const commandId = commandIdOf(meta);
       if (commandId !== previous && !this.waiting.has(commandId)) this.waiting.set(commandId, position);
       previous = commandId;
@@ -196,6 +198,29 @@ export class CommandIndex {
     this.indexedThrough = move.through;
     this.move = undefined;
   }
+}
+
+/**
+ * What the table of commands lacks, undefined when nothing: a command that is not found is done twice. Rows
+ * too many cost a look and are no answer.
+ */
+export function missingCommand(db: DatabaseSync): string | undefined {
+  const [seed, through] = [readFact(db, 'command_seed'), readFact(db, 'commands_indexed')];
+  const first = arrays(db.prepare('SELECT min(position) FROM commands WHERE key = ?'));
+  const events = arrays(
+    db.prepare('SELECT position, meta FROM events WHERE position <= ? ORDER BY position'),
+  );
+  let previous = '';
+  for (const row of events.iterate(through) as Iterable<unknown>) {
+    const [position, meta] = row as [number, string];
+    const commandId = commandIdOf(meta);
+    if (commandId === previous) continue;
+    previous = commandId;
+    const found = (first.get(keyOf(commandId, seed)) as unknown as [number | null])[0];
+    if (found === null || found > position)
+      return `table commands does not know the command of event ${position}`;
+  }
+  return undefined;
 }
 
 /** What the events say about a command. `firstPosition` is its first event's. */

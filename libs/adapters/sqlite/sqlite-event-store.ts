@@ -20,6 +20,7 @@ import { inTransaction, storeError } from './database.js';
 import { EventReader } from './event-reader.js';
 import { EventWriter, type OnStored } from './event-writer.js';
 import { GroupCommit } from './group-commit.js';
+import { damagesInThread, damagesOf } from './page-check.js';
 import type { ChainCheck, SqliteEventStore } from './sqlite-store.types.js';
 
 const PAGE = 1_000;
@@ -177,6 +178,18 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     if (found) return found;
     this.assertOpen();
     return checkChain(new EventReader(this.parts.reader), this.parts.knownHead, onProgress);
+  }
+
+  async damages(): Promise<readonly string[]> {
+    this.assertOpen();
+    const { file } = this.parts;
+    let isLong = true;
+    try {
+      isLong = this.reader.headPosition() >= THREAD_FROM;
+    } catch {
+      // Then there is something to find, wherever it is looked for.
+    }
+    return (isLong ? await damagesInThread(file) : undefined) ?? damagesOf(file);
   }
 
   /** undefined: the log is short, or no thread can begin here. */

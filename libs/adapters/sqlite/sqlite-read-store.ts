@@ -112,11 +112,15 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
 
   async checkpoints(): Promise<ProjectionCheckpoint[]> {
     this.assertOpen();
-    return this.rows(this.parts.reader).map(({ projection, version, position }) => ({
-      projection,
-      version,
-      position,
-    }));
+    try {
+      return this.rows(this.parts.reader).map(({ projection, version, position }) => ({
+        projection,
+        version,
+        position,
+      }));
+    } catch (error) {
+      throw storeError(error, this.parts.file);
+    }
   }
 
   async query<Result>(query: CompiledQuery<Result>): Promise<Result[]> {

@@ -60,7 +60,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const opened = options.readOnly ? openForReading(file) : await openForWriting(options, file);
     return assemble(opened, file, options.inTransaction);
   } catch (error) {
-    throw storeError(error, file);
+    const told = storeError(error, file);
+    if (!options.readOnly || told instanceof StoreUnavailable) throw told;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new StoreUnavailable('UNAVAILABLE', `${file}: damaged, restore a backup (${said})`);
   }
 }
 

@@ -59,6 +59,8 @@ export interface SqliteEventStore extends EventStore {
    * called about every 10,000 events.
    */
   verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainCheck>;
+  /** What is damaged of the file, indexes and read models too, each named; empty when nothing is. */
+  damages(): Promise<readonly string[]>;
   /** Hash of the last event, 64 hex digits; 64 zeros for an empty store. */
   headHash(): string;
 }

@@ -1,0 +1,50 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import { missingCommand } from './command-index.js';
+import { openReader } from './database.js';
+
+/** Damages told one by one: where one page is gone, a hundred things are missing. */
+const TOLD = 20;
+
+/** Names of tables and indexes by the page where they begin. */
+function rootsOf(db: DatabaseSync): ReadonlyMap<number, string> {
+  const rows = db.prepare('SELECT rootpage, type, name FROM sqlite_schema WHERE rootpage > 0').all();
+  return new Map(rows.map(row => [Number(row['rootpage']), `${row['type']} ${row['name']}`]));
+}
+
+/** `Tree 12 page 40: …` says nothing to people; the table it belongs to does. */
+const named = (said: string, roots: ReadonlyMap<number, string>): string =>
+  said.replace(/Tree (\d+)/g, (all, root: string) => roots.get(Number(root)) ?? all);
+
+/**
+ * Every page of the file, and every index against its table (`PRAGMA integrity_check`): what the hash chain
+ * does not cover. Damages are named with their table or index.
+ */
+export function damagesOf(file: string): readonly string[] {
+  let db: DatabaseSync | undefined;
+  try {
+    db = openReader(file);
+    const roots = rootsOf(db);
+    const rows = db.prepare(`PRAGMA integrity_check(${TOLD})`).all();
+    const said = rows.flatMap(row => String(row['integrity_check']).split('\n'));
+    const found = said
+      .filter(line => line !== 'ok' && !line.startsWith('***'))
+      .map(line => `the file is damaged: ${named(line, roots)}`);
+    const missing = found.length === 0 ? missingCommand(db) : undefined;
+    return missing === undefined ? found : [`the file is damaged: ${missing}`];
+  } catch (error) {
+    return [`the file is damaged: cannot be read: ${error instanceof Error ? error.message : String(error)}`];
+  } finally {
+    db?.close();
+  }
+}
+
+/** The same in a thread; undefined when none can begin here. */
+export function damagesInThread(file: string): Promise<readonly string[] | undefined> {
+  const worker = new Worker(new URL('./page-check.worker.js', import.meta.url), { workerData: file });
+  return new Promise(resolve => {
+    worker.on('message', (found: readonly string[]) => resolve(found));
+    worker.on('error', () => resolve(undefined));
+    worker.on('exit', () => resolve(undefined));
+  });
+}
