@@ -98,7 +98,7 @@ export const auditVerbs: Verbs = (program, add) => {
   add(audit, {
     usage: 'verify',
     about:
-      'recompute the hash chain of the whole log, check every page of the file; exit code 1 names what is damaged',
+      'recompute the hash chain, check every page of the file; exit code 1 names what is damaged',
     store: 'read',
     run: async call => {
       const found = await withProgress(call.io, report => call.product.audit.verify(report));
