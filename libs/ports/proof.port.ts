@@ -7,7 +7,7 @@ export type ChainProof =
 export interface LogProof {
   /** Recomputes the hash chain from the first event. */
   verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainProof>;
-  /** What is damaged of the storage itself, indexes and read models beside the log too; empty when nothing. */
+  /** What is damaged of the storage itself, indexes and read models too; empty when nothing. */
   damages?(): Promise<readonly string[]>;
   /** Hash of the last event, 64 hex digits; zeros for an empty log. */
   headHash(): string;

@@ -79,6 +79,12 @@ async function exportLog(call: Call): Promise<Output> {
   return deliver(call, call.product.audit.export(format, range), false);
 }
 
+async function verify(call: Call): Promise<Output> {
+  const found = await withProgress(call.io, report => call.product.audit.verify(report));
+  const broken = found.problems.some(problem => problem.startsWith('position '));
+  return finding(call, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
+}
+
 export const auditVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'explain <id>',
@@ -97,14 +103,9 @@ export const auditVerbs: Verbs = (program, add) => {
   const audit = program.command('audit').description('prove that the books are what the log says');
   add(audit, {
     usage: 'verify',
-    about:
-      'recompute the hash chain, check every page of the file; exit code 1 names what is damaged',
+    about: 'recompute the hash chain, check every page of the file; exit code 1 names what is damaged',
     store: 'read',
-    run: async call => {
-      const found = await withProgress(call.io, report => call.product.audit.verify(report));
-      const broken = found.problems.some(problem => problem.startsWith('position '));
-      return finding(call, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
-    },
+    run: verify,
   });
   add(audit, {
     usage: 'replay',
