@@ -19,6 +19,7 @@ const openedOn = BusinessDay.parse('2026-10-01');
 const { given, givenCommands } = specOf(account);
 
 type Open = Extract<AccountCommand, { type: 'OpenAccount' }>;
+const claimed = (...numbers: string[]) => numbers.map(number => ({ number, claim: 1 }));
 const open = (other: Partial<Open> = {}): Open => ({
   type: 'OpenAccount',
   now,
@@ -30,7 +31,11 @@ const open = (other: Partial<Open> = {}): Open => ({
   incomingDiscount: Money.zero,
   ...other,
 });
-const assign = (number: string): AccountCommand => ({ type: 'AssignNumber', now, number });
+const assign = (number: string, claim = 1): AccountCommand => ({ type: 'AssignNumber', now, number, claim });
+const withdraw = (number: string, claim = 1): AccountCommand => ({
+  type: 'WithdrawClaim',
+  ...{ now, account: A1, number, claim },
+});
 const tariff = (name: string): AccountCommand => ({ type: 'AssignTariff', now, tariff: name });
 const discount = (perMinute: string): AccountCommand => ({
   type: 'AgreeIncomingDiscount',
@@ -52,6 +57,10 @@ const number = (digits: string): AccountEvent => ({
   account: A1,
   number: digits,
 });
+const withdrawn = (digits: string, claim: number, isOpen: boolean): AccountEvent => ({
+  type: 'NumberClaimWithdrawn',
+  ...{ at: now, account: A1, number: digits, claim, open: isOpen },
+});
 const agreed = (perMinute: string): AccountEvent => ({
   type: 'IncomingDiscountAgreed',
   at: now,
@@ -62,7 +71,7 @@ const agreed = (perMinute: string): AccountEvent => ({
 describe('an account', () => {
   it('opens with what was agreed, its numbers in their order and the discount last', () =>
     given()
-      .when(open({ numbers: ['05012345678', '0312345678'], incomingDiscount: Money.of('0.5') }))
+      .when(open({ numbers: claimed('05012345678', '0312345678'), incomingDiscount: Money.of('0.5') }))
       .then(opened, number('05012345678'), number('0312345678'), agreed('0.5')));
 
   it('opens without a discount of nothing', () => given().when(open()).then(opened));
@@ -75,9 +84,27 @@ describe('an account', () => {
   it('takes another number', () => given(opened).when(assign('0312345678')).then(number('0312345678')));
 
   it('takes a number once', () =>
-    givenCommands(open({ numbers: ['0312345678'] }))
+    givenCommands(open({ numbers: claimed('0312345678') }))
       .when(assign('0312345678'))
       .thenNothing('the number is assigned to this account already'));
+
+  it('withdraws a claim once, opened or not, and gets the number with a later claim', () => {
+    given()
+      .when(withdraw('1234'))
+      .then(withdrawn('1234', 1, false));
+    given(opened)
+      .when(withdraw('1234', 3))
+      .then(withdrawn('1234', 3, true));
+    given(withdrawn('1234', 2, false))
+      .when(withdraw('1234', 1))
+      .thenNothing('this claim was withdrawn already');
+    given(opened, withdrawn('1234', 1, true))
+      .when(assign('1234', 2))
+      .then(number('1234'));
+    given(withdrawn('1234', 1, false))
+      .when(open({ numbers: [{ number: '1234', claim: 2 }, ...claimed('5678')] }))
+      .then(opened, number('1234'), number('5678'));
+  });
 
   it('changes its tariff once', () => {
     given(opened)
@@ -96,7 +123,12 @@ describe('an account', () => {
   });
 
   it('remembers all that was agreed', () => {
-    const { state } = givenCommands(open({ numbers: ['1234'] }), assign('5678'), tariff('b'), discount('1'));
+    const { state } = givenCommands(
+      open({ numbers: claimed('1234') }),
+      assign('5678'),
+      tariff('b'),
+      discount('1'),
+    );
     expect(state).toEqual({
       phase: 'open',
       account: A1,
@@ -141,8 +173,22 @@ const ROWS: readonly (readonly [AccountRejection, string, AccountEvent[], Accoun
   ['NO_SUCH_ACCOUNT', 'a discount below 0', [], discount('-1')],
   ['ACCOUNT_EXISTS', 'no name', [opened], open({ name: '', incomingDiscount: Money.of('-1') })],
   ['NAME_REQUIRED', 'discount below 0', [], open({ name: ' ', incomingDiscount: Money.of('-1') })],
-  ['DISCOUNT_NEGATIVE', 'at the opening', [], open({ incomingDiscount: Money.of('-0.0001') })],
+  [
+    'DISCOUNT_NEGATIVE',
+    'at the opening',
+    [withdrawn('1234', 1, false)],
+    open({ incomingDiscount: Money.of('-0.0001'), numbers: claimed('1234') }),
+  ],
   ['DISCOUNT_NEGATIVE', 'later', [opened], discount('-0.0001')],
+  [
+    'CLAIM_WITHDRAWN',
+    'at the opening',
+    [withdrawn('1234', 1, false)],
+    open({ numbers: claimed('5678', '1234') }),
+  ],
+  ['CLAIM_WITHDRAWN', 'before it was opened', [withdrawn('1234', 2, false), opened], assign('1234', 2)],
+  ['CLAIM_WITHDRAWN', 'later', [opened, withdrawn('1234', 1, true)], assign('1234')],
+  ['NUMBER_ASSIGNED', 'by this claim', [opened, number('1234')], withdraw('1234')],
 ];
 
 describe('rejections of an account, in the order in which they are asked', () => {
@@ -180,6 +226,15 @@ describe('the list of accounts', () => {
     });
   });
 
+  it('follows the revision over a withdrawn claim, and has no row of an account never opened', () => {
+    expect(rowsAfter(accounts, told(withdrawn('1', 1, false)))).toEqual({
+      accounts: [],
+      account_numbers: [],
+    });
+    const rows = rowsAfter(accounts, ...[opened, withdrawn('1', 1, true)].map(told));
+    expect(rows).toMatchObject({ accounts: [{ account: 'A1', revision: 1 }], account_numbers: [] });
+  });
+
   it('gives a number to one account only', () =>
     expect(() => rowsAfter(accounts, told(opened), told(number('1234')), told(number('1234')))).toThrow(
       'account_numbers has a row ["1234"] already',
@@ -187,7 +242,13 @@ describe('the list of accounts', () => {
 
   it('handles every event of an account', () =>
     expect([...accounts.handles].sort()).toEqual(
-      [opened, number('1'), { type: 'TariffAssigned', at: now, account: A1, tariff: 't' }, agreed('1')]
+      [
+        opened,
+        number('1'),
+        withdrawn('1', 1, true),
+        { type: 'TariffAssigned', at: now, account: A1, tariff: 't' },
+        agreed('1'),
+      ]
         .map(event => accountEvents.codec.encode(event as AccountEvent).type)
         .sort(),
     ));

@@ -50,6 +50,27 @@ export const accountEvents = defineEvents(
         },
       },
     ),
+    NumberClaimWithdrawn: event(
+      {
+        account: fact.id<AccountId>(),
+        number: fact.text,
+        /** Which claim of the number, counted in the number's stream. A later one is not meant. */
+        claim: fact.whole,
+        /** Whether the account was open: what claimed a number may never have come to be. */
+        open: fact.flag,
+      },
+      {
+        word: {
+          ja: '電話番号の取得を取り消した。この取得による割り当てはもうできない。',
+          en: 'With this claim the account can no longer get the number; the number is about to be free.',
+        },
+        sentence: {
+          ja: 'アカウント {account} による電話番号 {number} の取得を取り消した。',
+          en: 'The claim of account {account} on number {number} was withdrawn.',
+        },
+        act: false,
+      },
+    ),
     TariffAssigned: event(
       { account: fact.id<AccountId>(), tariff: fact.text },
       {
@@ -86,6 +107,12 @@ export const accountEvents = defineEvents(
 );
 export type AccountEvent = EventOf<typeof accountEvents>;
 
+/** A number with the claim that makes it the account's own, as its stream counts them. */
+export interface NumberClaim {
+  readonly number: string;
+  readonly claim: number;
+}
+
 export type AccountCommand =
   | {
       readonly type: 'OpenAccount';
@@ -93,11 +120,13 @@ export type AccountCommand =
       readonly account: AccountId;
       readonly name: string;
       readonly openedOn: BusinessDay;
-      readonly numbers: readonly string[];
+      readonly numbers: readonly NumberClaim[];
       readonly tariff: string;
       readonly incomingDiscount: Money;
     }
-  | { readonly type: 'AssignNumber'; readonly now: Instant; readonly number: string }
+  | ({ readonly type: 'AssignNumber'; readonly now: Instant } & NumberClaim)
+  /** Also for an account that was never opened. */
+  | ({ readonly type: 'WithdrawClaim'; readonly now: Instant; readonly account: AccountId } & NumberClaim)
   | { readonly type: 'AssignTariff'; readonly now: Instant; readonly tariff: string }
   | { readonly type: 'AgreeIncomingDiscount'; readonly now: Instant; readonly perMinute: Money };
 
@@ -106,10 +135,17 @@ export const ACCOUNT_REJECTIONS = [
   'ACCOUNT_EXISTS',
   'NAME_REQUIRED',
   'DISCOUNT_NEGATIVE',
+  'CLAIM_WITHDRAWN',
+  'NUMBER_ASSIGNED',
 ] as const;
 export type AccountRejection = (typeof ACCOUNT_REJECTIONS)[number];
 
-export interface OpenAccount {
+interface Claims {
+  /** By number the newest claim that was withdrawn; absent as long as none was. */
+  readonly withdrawn?: ReadonlyMap<string, number>;
+}
+
+export interface OpenAccount extends Claims {
   readonly phase: 'open';
   readonly account: AccountId;
   readonly name: string;
@@ -121,7 +157,16 @@ export interface OpenAccount {
   readonly incomingDiscount: Money;
   readonly discounts: readonly Dated<Money>[];
 }
-export type AccountState = { readonly phase: 'none' } | OpenAccount;
+export type AccountState = ({ readonly phase: 'none' } & Claims) | OpenAccount;
+
+/** What has become of a claim: whoever finds it `pending` may withdraw it. */
+export function standingOf(
+  { number, claim }: NumberClaim,
+  state: AccountState,
+): 'assigned' | 'withdrawn' | 'pending' {
+  if (state.phase === 'open' && state.numbers.includes(number)) return 'assigned';
+  return (state.withdrawn?.get(number) ?? 0) >= claim ? 'withdrawn' : 'pending';
+}
 
 /** The tariff that prices a call that began at an instant, whenever the call is reported. */
 export const tariffAt = (account: OpenAccount, startedAt: Instant): string =>
@@ -135,15 +180,38 @@ export const accountStream = (account: AccountId): string => `account-${account}
 
 type Decision = Outcome<AccountEvent, AccountRejection>;
 
+const claimWithdrawn: Decision = rejected(
+  'CLAIM_WITHDRAWN',
+  'the number was claimed too long ago; try again',
+);
+
+function withdraw(
+  command: Extract<AccountCommand, { type: 'WithdrawClaim' }>,
+  state: AccountState,
+): Decision {
+  const { now: at, account, number, claim } = command;
+  switch (standingOf(command, state)) {
+    case 'assigned':
+      return rejected('NUMBER_ASSIGNED', 'the number is assigned to the account');
+    case 'withdrawn':
+      return nothing('this claim was withdrawn already');
+    default: {
+      const open = state.phase === 'open';
+      return happened<AccountEvent>({ type: 'NumberClaimWithdrawn', at, account, number, claim, open });
+    }
+  }
+}
+
 function open(command: Extract<AccountCommand, { type: 'OpenAccount' }>, state: AccountState): Decision {
   if (state.phase === 'open') return rejected('ACCOUNT_EXISTS', `account ${command.account} exists already`);
   if (command.name.trim() === '') return rejected('NAME_REQUIRED', 'an account needs a name');
   if (command.incomingDiscount < 0)
     return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
+  if (command.numbers.some(claim => standingOf(claim, state) === 'withdrawn')) return claimWithdrawn;
   const { now: at, account, name, openedOn, tariff } = command;
   return happened<AccountEvent>(
     { type: 'AccountOpened', at, account, name: name.trim(), openedOn, tariff },
-    ...command.numbers.map(number => ({ type: 'NumberAssigned' as const, at, account, number })),
+    ...command.numbers.map(({ number }) => ({ type: 'NumberAssigned' as const, at, account, number })),
     ...(command.incomingDiscount > 0
       ? [{ type: 'IncomingDiscountAgreed' as const, at, account, perMinute: command.incomingDiscount }]
       : []),
@@ -152,6 +220,7 @@ function open(command: Extract<AccountCommand, { type: 'OpenAccount' }>, state: 
 
 function decide(command: AccountCommand, state: AccountState): Decision {
   if (command.type === 'OpenAccount') return open(command, state);
+  if (command.type === 'WithdrawClaim') return withdraw(command, state);
   if (state.phase === 'none') return rejected('NO_SUCH_ACCOUNT', 'there is no such account');
   const { account } = state;
   const at = command.now;
@@ -159,6 +228,7 @@ function decide(command: AccountCommand, state: AccountState): Decision {
     case 'AssignNumber':
       if (state.numbers.includes(command.number))
         return nothing('the number is assigned to this account already');
+      if (standingOf(command, state) === 'withdrawn') return claimWithdrawn;
       return happened<AccountEvent>({ type: 'NumberAssigned', at, account, number: command.number });
     case 'AssignTariff':
       if (state.tariff === command.tariff) return nothing('the account has this tariff already');
@@ -182,6 +252,7 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
   if (event.type === 'AccountOpened') {
     const { at: from, account, name, openedOn, tariff } = event;
     return {
+      ...state,
       phase: 'open',
       account,
       name,
@@ -193,6 +264,8 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
       discounts: [{ from, value: Money.zero }],
     };
   }
+  if (event.type === 'NumberClaimWithdrawn')
+    return { ...state, withdrawn: new Map(state.withdrawn).set(event.number, event.claim) };
   if (state.phase === 'none') return state;
   switch (event.type) {
     case 'NumberAssigned':

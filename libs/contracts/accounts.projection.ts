@@ -29,6 +29,7 @@ export const accounts: Projection = {
   handles: [
     'contracts.AccountOpened.v1',
     'contracts.NumberAssigned.v1',
+    'contracts.NumberClaimWithdrawn.v1',
     'contracts.TariffAssigned.v1',
     'contracts.IncomingDiscountAgreed.v1',
   ],
@@ -51,6 +52,9 @@ export const accounts: Projection = {
       case 'NumberAssigned':
         rows.insert('account_numbers', { number: e.number, account: e.account, position });
         rows.merge('accounts', key, { set: { revision } });
+        break;
+      case 'NumberClaimWithdrawn':
+        if (e.open) rows.merge('accounts', key, { set: { revision } });
         break;
       case 'TariffAssigned':
         rows.merge('accounts', key, { set: { tariff: e.tariff, revision } });

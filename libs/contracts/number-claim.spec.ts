@@ -15,12 +15,19 @@ const claim = (account: string): NumberCommand => ({
   number: '05012345678',
   account: account as AccountId,
 });
-const claimed: NumberEvent = {
-  type: 'NumberClaimed',
+const release = (account: string, claims: number): NumberCommand => ({
+  ...claim(account),
+  type: 'ReleaseNumber',
+  claim: claims,
+});
+const event = (type: NumberEvent['type'], account = 'A1'): NumberEvent => ({
+  type,
   at: now,
   number: '05012345678',
-  account: 'A1' as AccountId,
-};
+  account: account as AccountId,
+});
+const claimed = event('NumberClaimed');
+const released = event('NumberReleased');
 const { given } = specOf(numberClaim);
 
 describe('a telephone number', () => {
@@ -34,4 +41,19 @@ describe('a telephone number', () => {
     expect(NUMBER_REJECTIONS).toEqual(['NUMBER_TAKEN']);
     expect(numberStream('05012345678')).toBe('number-05012345678');
   });
+
+  it('is released by the account that has it, and free for any other one', () => {
+    given(claimed).when(release('A1', 1)).then(released);
+    given(claimed, released).when(claim('B2')).then(event('NumberClaimed', 'B2'));
+  });
+
+  it.each([
+    ['of another account', [claimed], release('B2', 1)],
+    ['that was released', [claimed, released], release('A1', 1)],
+    ['before the one that holds now', [claimed, released, claimed], release('A1', 1)],
+  ] as const)('keeps its owner when a claim ends %s', (_, events, command) =>
+    given(...events)
+      .when(command)
+      .thenNothing('this claim has ended already'),
+  );
 });

@@ -1,5 +1,6 @@
 import {
   type AccountId,
+  assertNever,
   type Decider,
   defineEvents,
   type EventOf,
@@ -29,40 +30,77 @@ export const numberEvents = defineEvents(
         },
       },
     ),
+    NumberReleased: event(
+      { number: fact.text, account: fact.id<AccountId>() },
+      {
+        word: {
+          ja: '電話番号が空いた。割り当てに至らなかった取得を取り消した。',
+          en: 'The number is free again: the account that had claimed it did not get it.',
+        },
+        sentence: {
+          ja: '電話番号 {number} は、アカウント {account} に割り当てられなかったため、空きに戻った。',
+          en: 'Number {number} was not assigned to account {account} and is free again.',
+        },
+        act: false,
+      },
+    ),
   },
 );
 export type NumberEvent = EventOf<typeof numberEvents>;
 
-export type NumberCommand = {
-  readonly type: 'ClaimNumber';
+interface OfAccount {
   readonly now: Instant;
   readonly number: string;
   readonly account: AccountId;
-};
+}
+export type NumberCommand =
+  | (OfAccount & { readonly type: 'ClaimNumber' })
+  /** Ends this one claim; the account has withdrawn it in its own stream before. */
+  | (OfAccount & { readonly type: 'ReleaseNumber'; readonly claim: number });
 
 export const NUMBER_REJECTIONS = ['NUMBER_TAKEN'] as const;
 export type NumberRejection = (typeof NUMBER_REJECTIONS)[number];
 export interface NumberState {
   readonly owner: AccountId | null;
+  /** How often it was claimed: names the claim that holds now, so that an older one is never taken for it. */
+  readonly claims: number;
 }
 
 export const numberStream = (number: string): string => `number-${number}`;
 
-function decide(command: NumberCommand, state: NumberState): Outcome<NumberEvent, NumberRejection> {
-  if (state.owner === command.account) return nothing('the number belongs to this account already');
-  if (state.owner !== null) return rejected('NUMBER_TAKEN', 'the number belongs to another account');
-  return happened<NumberEvent>({
-    type: 'NumberClaimed',
-    at: command.now,
-    number: command.number,
-    account: command.account,
-  });
+type Decision = Outcome<NumberEvent, NumberRejection>;
+
+function decide(command: NumberCommand, state: NumberState): Decision {
+  const { now: at, number, account } = command;
+  switch (command.type) {
+    case 'ClaimNumber':
+      if (state.owner === account) return nothing('the number belongs to this account already');
+      if (state.owner !== null) return rejected('NUMBER_TAKEN', 'the number belongs to another account');
+      return happened<NumberEvent>({ type: 'NumberClaimed', at, number, account });
+    case 'ReleaseNumber':
+      if (state.owner !== account || state.claims !== command.claim)
+        return nothing('this claim has ended already');
+      return happened<NumberEvent>({ type: 'NumberReleased', at, number, account });
+    default:
+      return assertNever(command);
+  }
+}
+
+function evolve({ claims }: NumberState, event: NumberEvent): NumberState {
+  switch (event.type) {
+    case 'NumberClaimed':
+      return { owner: event.account, claims: claims + 1 };
+    case 'NumberReleased':
+      return { owner: null, claims };
+    default:
+      return assertNever(event);
+  }
 }
 
 export const numberClaim: Decider<NumberCommand, NumberEvent, NumberState, NumberRejection> = {
   name: 'number',
-  initial: { owner: null },
-  fresh: () => ({ owner: null }),
+  initial: { owner: null, claims: 0 },
+  fresh: () => ({ owner: null, claims: 0 }),
   decide,
-  evolve: (_state, event) => ({ owner: event.account }),
+  evolve,
 };

@@ -1,10 +1,8 @@
 import {
   type AccountCommand,
+  type AccountRejection,
   accountStream,
-  type NumberCommand,
-  numberClaim,
-  numberEvents,
-  numberStream,
+  type NumberClaim,
   type OpenAccount,
 } from '#contracts';
 import {
@@ -14,19 +12,17 @@ import {
   InvalidInput,
   Money,
   PhoneNumber,
-  type Rejection,
   textProblem,
 } from '#kernel';
 import type { ReadStore } from '#ports';
-import { stepOf } from './command-log.js';
+import { DECIDED_AT_MOST } from './decide-again.js';
 import type { Facts } from './facts.js';
+import { NumberClaims, OVERTAKEN } from './number-claims.js';
 import { keyOfCursor, limitOf, pageOf } from './paging.js';
 import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from './product.js';
 import type { CommandRunner } from './run-command.js';
 import { holdsNumber, holdsText } from './text-search.js';
 import { runningAccount } from './wallets.js';
-
-const runningNumber = { decider: numberClaim, codec: numberEvents.codec };
 
 interface AccountRow {
   account: AccountId;
@@ -37,12 +33,25 @@ interface AccountRow {
   revision: number;
 }
 
+/** What is done with numbers once they are claimed. */
+interface Wanted {
+  readonly account: AccountId;
+  readonly command: (claims: readonly NumberClaim[]) => AccountCommand;
+  readonly body: unknown;
+  /** Why it would be refused whatever becomes of the numbers. */
+  readonly refusal: () => Promise<Answer<never> | undefined>;
+}
+
 export class Accounts implements AccountService {
+  private readonly claims: NumberClaims;
+
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadStore,
     private readonly facts: Facts,
-  ) {}
+  ) {
+    this.claims = new NumberClaims(runner);
+  }
 
   async open(input: Parameters<AccountService['open']>[0], caller: Caller): Promise<Answer<AccountView>> {
     const numbers = input.numbers.map(number => PhoneNumber.parse(number));
@@ -50,36 +59,34 @@ export class Accounts implements AccountService {
     checkName(input.name);
     const { account, name, openedOn, tariff, incomingDiscount } = input;
     const body = { open: account, name, openedOn, numbers, tariff, incomingDiscount };
-    const command = (): AccountCommand => ({
+    const command = (claims: readonly NumberClaim[]): AccountCommand => ({
       type: 'OpenAccount',
       now: this.runner.clock.now(),
       account,
       name,
       openedOn,
-      numbers,
+      numbers: claims,
       tariff,
       incomingDiscount,
     });
-    const { state } = await this.runner.load(runningAccount, accountStream(account));
-    const before = runningAccount.decider.decide(command(), state);
-    const known = await this.runner.isKnown(caller);
-    if (before.kind === 'rejected' && !known) return before;
-    if (!known) {
-      if (!(await this.facts.tariff(tariff))) return noTariff(tariff);
-      const refused = await this.claim(account, numbers, caller);
-      if (refused) return refused;
-    }
-    return this.run(account, command, body, caller);
+    const refusal = async () => {
+      const { state } = await this.runner.loadNewest(runningAccount, accountStream(account));
+      const before = runningAccount.decider.decide(command([]), state);
+      if (before.kind === 'rejected') return before;
+      return (await this.facts.tariff(tariff)) ? undefined : noTariff(tariff);
+    };
+    return this.runWith(numbers, { account, command, body, refusal }, caller);
   }
 
   async assignNumber(account: AccountId, given: string, caller: Caller): Promise<Answer<AccountView>> {
     const number = PhoneNumber.parse(given);
-    if (!(await this.facts.account(account))) return noAccount;
-    const known = await this.runner.isKnown(caller);
-    const refused = known ? undefined : await this.claim(account, [number], caller);
-    if (refused) return refused;
-    const command = (): AccountCommand => ({ type: 'AssignNumber', now: this.runner.clock.now(), number });
-    return this.run(account, command, { assignNumber: account, number }, caller);
+    const command = (claims: readonly NumberClaim[]): AccountCommand => {
+      const { claim = 0 } = claims[0] ?? {};
+      return { type: 'AssignNumber', now: this.runner.clock.now(), number, claim };
+    };
+    const refusal = async () => ((await this.facts.account(account)) ? undefined : noAccount);
+    const body = { assignNumber: account, number };
+    return this.runWith([number], { account, command, body, refusal }, caller);
   }
 
   async assignTariff(account: AccountId, tariff: string, caller: Caller): Promise<Answer<AccountView>> {
@@ -168,35 +175,26 @@ export class Accounts implements AccountService {
   }
 
   /**
-   * Claims numbers for the account, one stream each; undefined when all are its own now. Looked at before
-   * the first is claimed, so that a refusal leaves none behind.
+   * A command that gives numbers to the account: they are claimed, then the command is run, and what it does
+   * not get is given back. Killed in between, the same request goes on with the claims it finds.
    */
-  private async claim(
-    account: AccountId,
-    numbers: readonly string[],
-    caller: Caller,
-  ): Promise<Answer<never> | undefined> {
-    const claims = numbers.map(number => ({
-      number,
-      stream: numberStream(number),
-      command: (): NumberCommand => ({ type: 'ClaimNumber', now: this.runner.clock.now(), number, account }),
-    }));
-    for (const { number, stream, command } of claims) {
-      const { state } = await this.runner.load(runningNumber, stream);
-      const looked = runningNumber.decider.decide(command(), state);
-      if (looked.kind === 'rejected') return taken(looked.rejection, number);
-    }
-    for (const { number, stream, command } of claims) {
-      const claimed = await this.runner.run(
-        runningNumber,
-        stream,
-        command,
-        { claim: number, account },
-        stepOf(caller, `number/${number}`),
-      );
-      if (claimed.kind === 'rejected') return taken(claimed.rejection, number);
-    }
-    return undefined;
+  private runWith(numbers: readonly string[], wanted: Wanted, caller: Caller): Promise<Answer<AccountView>> {
+    const { account, command, body, refusal } = wanted;
+    return this.claims.alone(numbers, async () => {
+      for (let tried = 0; tried < DECIDED_AT_MOST; tried++) {
+        const known = await this.runner.isKnown(caller);
+        if (known) return this.run(account, () => command([]), body, caller);
+        const refused = await refusal();
+        if (refused) return refused;
+        const taken = await this.claims.take(account, numbers, caller);
+        if (taken.kind === 'refused') return { kind: 'rejected', rejection: taken.rejection };
+        const done = await this.run(account, () => command(taken.claims), body, caller);
+        if (done.kind !== 'rejected') return done;
+        await this.claims.giveBack(account, taken.claims, caller);
+        if (done.rejection.code !== ('CLAIM_WITHDRAWN' satisfies AccountRejection)) return done;
+      }
+      return { kind: 'rejected', rejection: OVERTAKEN };
+    });
   }
 
   private async run(
@@ -228,10 +226,6 @@ function checkName(name: string): void {
   if (hidden !== undefined) throw new InvalidInput('name', hidden);
 }
 
-const taken = (rejection: Rejection, number: string): Answer<never> => ({
-  kind: 'rejected',
-  rejection: { ...rejection, details: { number } },
-});
 const noAccount: Answer<never> = {
   kind: 'rejected',
   rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },

@@ -53,7 +53,7 @@ export class CommandRunner {
   constructor(
     readonly events: EventStore,
     readonly clock: Clock,
-    private readonly shared = false,
+    readonly shared = false,
   ) {}
 
   /**

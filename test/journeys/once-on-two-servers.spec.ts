@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { Instant, Money, parseAccountId } from '#kernel';
+import { BusinessDay, Instant, Money, parseAccountId } from '#kernel';
 import { startServer } from '#nest';
 import type { LiveSession, Product } from '#runtime';
 import { type LaggingServers, laggingServers } from '../support/lagging-servers.js';
@@ -52,6 +52,28 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
       1,
     );
     expect((await b.prepaid.balance(account))!.posted).toBe('7');
+  });
+
+  it('gives two numbers to one account that twenty want at once, and nothing is left behind', async () => {
+    const both = ['0506661', '0506662'];
+    const open = (i: number, numbers: readonly string[]) =>
+      (i % 2 ? a : b).accounts.open(
+        {
+          ...{ account: parseAccountId(`R${i}`), name: 'race', tariff: 'std', numbers },
+          ...{ openedOn: BusinessDay.parse('2025-10-01'), incomingDiscount: Money.zero },
+        },
+        caller(),
+      );
+    const crossed = (i: number) => open(i, i % 4 < 2 ? both : both.toReversed());
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => crossed(i)));
+    const codes = answers.map(answer => (answer.kind === 'rejected' ? answer.rejection.code : answer.kind));
+    expect(codes.sort()).toEqual(['done', ...Array(19).fill('NUMBER_TAKEN')].sort());
+    for (const [i, { kind }] of answers.entries())
+      if (kind !== 'done') expect(await open(i, [`05055${100 + i}`])).toMatchObject({ kind: 'done' });
+    const views = await Promise.all(answers.map((_, i) => b.accounts.get(parseAccountId(`R${i}`))));
+    const numbers = views.flatMap(view => view!.numbers);
+    expect(numbers).toHaveLength(21);
+    expect(new Set(numbers).size).toBe(21);
   });
 
   it('makes one key of a request that both servers carry out at once', async () => {
