@@ -8,32 +8,32 @@ import {
   type ReadStore,
   StoreUnavailable,
 } from '#ports';
-import { Accounts } from './accounts.service.js';
-import { Audit, type AuditTools } from './audit.service.js';
-import { CallPricing } from './call-pricing.js';
-import { Catalogue } from './catalogue.service.js';
-import { CdrImports } from './cdr.service.js';
-import { Clocks } from './clock.service.js';
-import { ClockTrust } from './clock-trust.js';
-import { Closing } from './closing.service.js';
-import { EventBrowser } from './event-browser.js';
-import { Facts } from './facts.js';
-import { FILE_TASKS, type HeavyTasks } from './heavy-tasks.js';
+import { Accounts } from './accounts/accounts.service.js';
+import { OwnNumbers } from './accounts/own-numbers.js';
+import { Audit, type AuditTools } from './audit/audit.service.js';
+import { EventBrowser } from './audit/event-browser.js';
+import { Catalogue } from './catalogue/catalogue.service.js';
+import { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
+import { Closing } from './closing/closing.service.js';
+import { SuspenseOfMonth } from './closing/suspense-of-month.js';
+import { Facts } from './engine/facts.js';
+import { CommandRunner } from './engine/run-command.js';
 import { composeIdentity } from './identity/identity.service.js';
 import type { IdentityPorts } from './identity/tools.js';
+import { CallPricing } from './imports/call-pricing.js';
+import { CdrImports } from './imports/cdr.service.js';
 import { Jobs } from './jobs/jobs.service.js';
-import { Keys } from './keys.service.js';
-import { LogFollower } from './log-follower.js';
-import { OwnNumbers } from './own-numbers.js';
-import { PositionWatch } from './position-watch.js';
-import { PrepaidQueries } from './prepaid.queries.js';
-import { Prepaid } from './prepaid.service.js';
+import { Keys } from './keys/keys.service.js';
+import { Clocks } from './operations/clock.service.js';
+import { ClockTrust } from './operations/clock-trust.js';
+import { PrepaidQueries } from './prepaid/prepaid.queries.js';
+import { Prepaid } from './prepaid/prepaid.service.js';
+import { Wallets } from './prepaid/wallets.js';
 import type { Product } from './product.js';
-import { PROJECTIONS } from './projections.js';
-import { Reports } from './reports.service.js';
-import { CommandRunner } from './run-command.js';
-import { SuspenseOfMonth } from './suspense-of-month.js';
-import { Wallets } from './wallets.js';
+import { LogFollower } from './projecting/log-follower.js';
+import { PositionWatch } from './projecting/position-watch.js';
+import { PROJECTIONS } from './projecting/projections.js';
+import { Reports } from './reports/reports.service.js';
 
 export interface ProductParts {
   readonly events: EventStore;

@@ -1,26 +1,32 @@
-export type { AuditTools } from './audit.service.js';
-export { trustOf } from './clock.service.js';
-export { decodeEvent, STORED_TYPES } from './codecs.js';
+export type { AuditTools } from './audit/audit.service.js';
+export { EVENT_CONTEXTS } from './audit/event-browser.types.js';
+export { describeEvent } from './audit/event-sentences.js';
+export { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
 export * from './compose-product.js';
-export { type CopyOptions, CopyRefused, type CopyReport, type CopyTarget, copyLog } from './copy-log.js';
+export { decodeEvent, STORED_TYPES } from './engine/codecs.js';
 export * from './engine/inputs.js';
+export { readingOwnWrites } from './engine/reading-own-writes.js';
 export * from './engine/shapes.js';
 export * from './engine/use-case.js';
-export { EVENT_CONTEXTS } from './event-browser.types.js';
-export { describeEvent } from './event-sentences.js';
-export { FILE_TASKS, type HeavyTasks } from './heavy-tasks.js';
 export type * from './identity/identity.types.js';
 export type * from './identity/login-admin.types.js';
 export type { IdentityPorts } from './identity/tools.js';
 export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/plan-jobs.js';
 export * from './jobs/run-jobs.js';
 export * from './keys/keys.use-cases.js';
-export { LogFollower } from './log-follower.js';
-export { PositionWatch, untilReadable } from './position-watch.js';
+export { trustOf } from './operations/clock.service.js';
 export { PROBLEM_SENTENCES, type ProblemCode, type SaidProblem, saidProblem } from './problem-codes.js';
 export * from './product.js';
-export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projections.js';
-export { readingOwnWrites } from './reading-own-writes.js';
-export { rebuildBeside } from './rebuild-beside.js';
-export * from './run-projections.js';
-export type * from './run-projections.types.js';
+export {
+  type CopyOptions,
+  CopyRefused,
+  type CopyReport,
+  type CopyTarget,
+  copyLog,
+} from './projecting/copy-log.js';
+export { LogFollower } from './projecting/log-follower.js';
+export { PositionWatch, untilReadable } from './projecting/position-watch.js';
+export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projecting/projections.js';
+export { rebuildBeside } from './projecting/rebuild-beside.js';
+export * from './projecting/run-projections.js';
+export type * from './projecting/run-projections.types.js';

@@ -4,10 +4,10 @@ import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#ker
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { CallEncoding, TariffDiff } from '#rating';
-import type { ClosingService } from './closing.types.js';
+import type { EventLogService } from './audit/event-browser.types.js';
+import type { HeavyTasks } from './catalogue/heavy-tasks.js';
+import type { ClosingService } from './closing/closing.types.js';
 import type { Wait } from './engine/wait.js';
-import type { EventLogService } from './event-browser.types.js';
-import type { HeavyTasks } from './heavy-tasks.js';
 import type { IdentityService } from './identity/login-admin.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
@@ -36,12 +36,12 @@ import type {
   TariffView,
   TrialBalanceRow,
 } from './product.views.js';
-import type { ReportService } from './reports.types.js';
+import type { ReportService } from './reports/reports.types.js';
 
-export type * from './closing.types.js';
-export type * from './event-browser.types.js';
+export type * from './audit/event-browser.types.js';
+export type * from './closing/closing.types.js';
 export * from './product.views.js';
-export type * from './reports.types.js';
+export type * from './reports/reports.types.js';
 
 export interface AccountService {
   open(

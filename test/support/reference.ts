@@ -101,7 +101,7 @@ const SAID_IN: Readonly<Record<string, string>> = {
   invoice: 'libs/invoicing/invoice.ts',
   close: 'libs/invoicing/account-close.ts',
   closeRun: 'libs/invoicing/close-run.ts',
-  product: 'libs/runtime/{,identity/}*.ts',
+  product: 'libs/runtime/**/*.ts',
 };
 
 /**

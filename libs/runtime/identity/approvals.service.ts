@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type AccountId, Instant, Money } from '#kernel';
-import type { Keys } from '../keys.service.js';
+import type { Keys } from '../keys/keys.service.js';
 import type { Answer, Caller } from '../product.js';
 import type { Approval, ApprovalService, ApprovedAct, LiveSession } from './identity.types.js';
 import { refused } from './identity-streams.js';

@@ -29,10 +29,10 @@ import {
   sessionStream,
 } from '#identity';
 import { type AccountId, BusinessDay, type Instant, type Rejection } from '#kernel';
-import { sha256 } from '../command-log.js';
-import type { Facts } from '../facts.js';
+import { sha256 } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.js';
-import type { CommandRunner, Executed, Running } from '../run-command.js';
 
 export const runningLogin = { decider: login, codec: loginEvents.codec };
 export const runningSession = { decider: session, codec: sessionEvents.codec };

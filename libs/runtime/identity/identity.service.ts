@@ -1,7 +1,7 @@
 import { type ReadStore, StoreUnavailable } from '#ports';
-import type { Facts } from '../facts.js';
-import type { Keys } from '../keys.service.js';
-import type { CommandRunner } from '../run-command.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import type { Keys } from '../keys/keys.service.js';
 import { Approvals } from './approvals.service.js';
 import { Circles } from './circles.service.js';
 import { IdentityStreams } from './identity-streams.js';

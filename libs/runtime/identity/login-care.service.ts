@@ -1,7 +1,7 @@
 import type { ExistingLogin, LoginLevel } from '#identity';
 import { type AccountId, Instant, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
-import { keyOfCursor, limitOf, pageOf } from '../paging.js';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
 import { refused } from './identity-streams.js';

@@ -9,7 +9,7 @@ import {
   passwordProblem,
 } from '#identity';
 import { charactersIn, InvalidInput, type Rejection, saidId, textProblem } from '#kernel';
-import { sha256, stepOf } from '../command-log.js';
+import { sha256, stepOf } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.js';
 import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';

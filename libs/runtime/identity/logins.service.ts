@@ -1,11 +1,11 @@
 import type { ExistingLogin, ForcedChange, LoginCommand, LoginLevel, StaffRole } from '#identity';
 import { Instant, InvalidInput, type Rejection } from '#kernel';
 import type { OutboxEntry, ReadStore } from '#ports';
-import { stepOf } from '../command-log.js';
-import { keyOfCursor, limitOf, pageOf } from '../paging.js';
+import { readableStream } from '../audit/readable-event.js';
+import { stepOf } from '../engine/command-log.js';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
-import { readableStream } from '../readable-event.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './login-admin.types.js';
 import { checkOwnerName, type LoginIds } from './login-ids.js';

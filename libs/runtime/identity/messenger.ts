@@ -12,7 +12,7 @@ import {
 } from '#identity';
 import type { Instant } from '#kernel';
 import { type MessageKind, MessageNotSent } from '#ports';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../engine/facts.js';
 import { messageId } from './message-ids.js';
 import { about, type IdentityPorts } from './tools.js';
 

@@ -1,6 +1,6 @@
 import { type LoginLevel, login as loginDecider, passwordProblem } from '#identity';
 import { Instant, type Rejection } from '#kernel';
-import { sha256 } from '../command-log.js';
+import { sha256 } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.js';
 import type { Origin } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';

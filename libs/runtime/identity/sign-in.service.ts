@@ -13,7 +13,7 @@ import {
 } from '#identity';
 import { Instant, type Rejection, saidId } from '#kernel';
 import { StoreUnavailable } from '#ports';
-import { sha256 } from '../command-log.js';
+import { sha256 } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.js';
 import type { Language, LiveSession, Opened, Origin } from './identity.types.js';
 import { type IdentityStreams, loginIdHash, refused } from './identity-streams.js';

@@ -1,6 +1,6 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant } from '#kernel';
 import type { EventStore, ReadStore } from '#ports';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../engine/facts.js';
 import type { JobFacts } from './plan-jobs.js';
 
 /** Older months are a matter for staff. */

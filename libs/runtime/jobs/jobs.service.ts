@@ -10,11 +10,11 @@ import {
   type JobView,
   type ReadStore,
 } from '#ports';
-import { stepOf } from '../command-log.js';
-import type { Facts } from '../facts.js';
-import { keyOfCursor, limitOf, pageOf } from '../paging.js';
+import { stepOf } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import { CommandRunner } from '../engine/run-command.js';
 import type { Answer, Caller, JobFigures, JobRow, JobService, Page } from '../product.js';
-import { CommandRunner } from '../run-command.js';
 import { JobFactsReader } from './job-facts.js';
 import type { JobFacts } from './plan-jobs.js';
 

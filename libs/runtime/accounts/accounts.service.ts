@@ -1,0 +1,250 @@
+import {
+  type AccountCommand,
+  type AccountRejection,
+  accountStream,
+  type NumberClaim,
+  type OpenAccount,
+} from '#contracts';
+import {
+  type AccountId,
+  BusinessDay,
+  charactersIn,
+  InvalidInput,
+  Money,
+  PhoneNumber,
+  textProblem,
+} from '#kernel';
+import type { ReadStore } from '#ports';
+import { DECIDED_AT_MOST } from '../engine/decide-again.js';
+import type { Facts } from '../engine/facts.js';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import { holdsNumber, holdsText } from '../engine/text-search.js';
+import { runningAccount } from '../prepaid/wallets.js';
+import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from '../product.js';
+import { NumberClaims, OVERTAKEN } from './number-claims.js';
+
+interface AccountRow {
+  account: AccountId;
+  name: string;
+  opened_on: BusinessDay;
+  tariff: string;
+  incoming_discount: Money;
+  revision: number;
+}
+
+/** What is done with numbers once they are claimed. */
+interface Wanted {
+  readonly account: AccountId;
+  readonly command: (claims: readonly NumberClaim[]) => AccountCommand;
+  readonly body: unknown;
+  /** Why it would be refused whatever becomes of the numbers. */
+  readonly refusal: () => Promise<Answer<never> | undefined>;
+}
+
+export class Accounts implements AccountService {
+  private readonly claims: NumberClaims;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly readModels: ReadStore,
+    private readonly facts: Facts,
+  ) {
+    this.claims = new NumberClaims(runner);
+  }
+
+  async open(input: Parameters<AccountService['open']>[0], caller: Caller): Promise<Answer<AccountView>> {
+    const numbers = input.numbers.map(number => PhoneNumber.parse(number));
+    checkDistinct(numbers);
+    checkName(input.name);
+    const { account, name, openedOn, tariff, incomingDiscount } = input;
+    const body = { open: account, name, openedOn, numbers, tariff, incomingDiscount };
+    const command = (claims: readonly NumberClaim[]): AccountCommand => ({
+      type: 'OpenAccount',
+      now: this.runner.clock.now(),
+      account,
+      name,
+      openedOn,
+      numbers: claims,
+      tariff,
+      incomingDiscount,
+    });
+    const refusal = async () => {
+      const { state } = await this.runner.loadNewest(runningAccount, accountStream(account));
+      const before = runningAccount.decider.decide(command([]), state);
+      if (before.kind === 'rejected') return before;
+      return (await this.facts.tariff(tariff)) ? undefined : noTariff(tariff);
+    };
+    return this.runWith(numbers, { account, command, body, refusal }, caller);
+  }
+
+  async assignNumber(account: AccountId, given: string, caller: Caller): Promise<Answer<AccountView>> {
+    const number = PhoneNumber.parse(given);
+    const command = (claims: readonly NumberClaim[]): AccountCommand => {
+      const { claim = 0 } = claims[0] ?? {};
+      return { type: 'AssignNumber', now: this.runner.clock.now(), number, claim };
+    };
+    const refusal = async () => ((await this.facts.account(account)) ? undefined : noAccount);
+    const body = { assignNumber: account, number };
+    return this.runWith([number], { account, command, body, refusal }, caller);
+  }
+
+  async assignTariff(account: AccountId, tariff: string, caller: Caller): Promise<Answer<AccountView>> {
+    if (!(await this.facts.tariff(tariff))) return noTariff(tariff);
+    const command = (): AccountCommand => ({ type: 'AssignTariff', now: this.runner.clock.now(), tariff });
+    return this.run(account, command, { assignTariff: account, tariff }, caller);
+  }
+
+  agreeIncomingDiscount(account: AccountId, perMinute: Money, caller: Caller): Promise<Answer<AccountView>> {
+    const command = (): AccountCommand => ({
+      type: 'AgreeIncomingDiscount',
+      now: this.runner.clock.now(),
+      perMinute,
+    });
+    return this.run(account, command, { agreeIncomingDiscount: account, perMinute }, caller);
+  }
+
+  async get(account: AccountId): Promise<AccountView | undefined> {
+    const state = await this.facts.account(account);
+    return state ? viewOf(state, await this.facts.accountRevision(account)) : undefined;
+  }
+
+  async known(account: AccountId): Promise<boolean> {
+    return (await this.facts.account(account)) !== undefined;
+  }
+
+  async list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 1);
+    const { db } = this.readModels;
+    let query = db
+      .selectFrom('accounts')
+      .selectAll()
+      .orderBy('account')
+      .limit(limit + 1);
+    if (after) query = query.where('account', '>', after[0]);
+    const search = request?.search?.trim();
+    if (search) {
+      const holds = (column: string) => holdsText(column, search);
+      query = query.where(({ or, exists, selectFrom }) =>
+        or([
+          holds('account'),
+          holds('name'),
+          exists(
+            selectFrom('account_numbers')
+              .select('number')
+              .whereRef('account_numbers.account', '=', 'accounts.account')
+              .where(holdsNumber('number', search)),
+          ),
+        ]),
+      );
+    }
+    const found = (await query.execute()) as AccountRow[];
+    const numbers = await this.numbersOf(found.map(row => row.account));
+    return pageOf(
+      found,
+      limit,
+      row => ({
+        account: row.account,
+        name: row.name,
+        openedOn: BusinessDay.text(row.opened_on),
+        tariff: row.tariff,
+        incomingDiscount: Money.text(row.incoming_discount),
+        numbers: numbers.get(row.account) ?? [],
+        revision: row.revision,
+      }),
+      row => [row.account],
+    );
+  }
+
+  private async numbersOf(accounts: readonly AccountId[]): Promise<Map<string, string[]>> {
+    const byAccount = new Map<string, string[]>();
+    if (accounts.length === 0) return byAccount;
+    const found = await this.readModels.db
+      .selectFrom('account_numbers')
+      .select(['account', 'number'])
+      .where('account', 'in', accounts)
+      .orderBy('position')
+      .execute();
+    for (const { account, number } of found as { account: string; number: string }[]) {
+      const list = byAccount.get(account);
+      if (list) list.push(number);
+      else byAccount.set(account, [number]);
+    }
+    return byAccount;
+  }
+
+  /**
+   * A command that gives numbers to the account: they are claimed, then the command is run, and what it does
+   * not get is given back. Killed in between, the same request goes on with the claims it finds.
+   */
+  private runWith(numbers: readonly string[], wanted: Wanted, caller: Caller): Promise<Answer<AccountView>> {
+    const { account, command, body, refusal } = wanted;
+    return this.claims.alone(numbers, async () => {
+      for (let tried = 0; tried < DECIDED_AT_MOST; tried++) {
+        const known = await this.runner.isKnown(caller);
+        if (known) return this.run(account, () => command([]), body, caller);
+        const refused = await refusal();
+        if (refused) return refused;
+        const taken = await this.claims.take(account, numbers, caller);
+        if (taken.kind === 'refused') return { kind: 'rejected', rejection: taken.rejection };
+        const done = await this.run(account, () => command(taken.claims), body, caller);
+        if (done.kind !== 'rejected') return done;
+        await this.claims.giveBack(account, taken.claims, caller);
+        if (done.rejection.code !== ('CLAIM_WITHDRAWN' satisfies AccountRejection)) return done;
+      }
+      return { kind: 'rejected', rejection: OVERTAKEN };
+    });
+  }
+
+  private async run(
+    account: AccountId,
+    command: () => AccountCommand,
+    body: unknown,
+    caller: Caller,
+  ): Promise<Answer<AccountView>> {
+    const done = await this.runner.run(runningAccount, accountStream(account), command, body, caller);
+    if (done.kind !== 'done') return done;
+    const value = (await this.get(account))!;
+    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+  }
+}
+
+/** @throws InvalidInput for a number that stands there twice, in whichever form */
+function checkDistinct(numbers: readonly string[]): void {
+  const twice = numbers.find((number, i) => numbers.indexOf(number) !== i);
+  if (twice !== undefined) throw new InvalidInput('numbers', `holds ${twice} twice`);
+}
+
+const NAME_LENGTH_MAX = 200;
+
+/** A name is printed on one line of an invoice. @throws InvalidInput */
+function checkName(name: string): void {
+  if (charactersIn(name) > NAME_LENGTH_MAX)
+    throw new InvalidInput('name', `must have at most ${NAME_LENGTH_MAX} characters`);
+  const hidden = textProblem(name);
+  if (hidden !== undefined) throw new InvalidInput('name', hidden);
+}
+
+const noAccount: Answer<never> = {
+  kind: 'rejected',
+  rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
+};
+const noTariff = (tariff: string): Answer<never> => ({
+  kind: 'rejected',
+  rejection: {
+    code: 'NO_SUCH_TARIFF',
+    message: 'there is no such tariff; import it first',
+    details: { tariff },
+  },
+});
+
+const viewOf = (state: OpenAccount, revision: number): AccountView => ({
+  account: state.account,
+  name: state.name,
+  openedOn: BusinessDay.text(state.openedOn),
+  tariff: state.tariff,
+  incomingDiscount: Money.text(state.incomingDiscount),
+  numbers: state.numbers,
+  revision,
+});

@@ -1,0 +1,218 @@
+import { accountStream, numberStream } from '#contracts';
+import { apiKeyStream } from '#identity';
+import { accountCloseStream, invoiceStream } from '#invoicing';
+import {
+  type AccountId,
+  actorOfId,
+  type BusinessDay,
+  BusinessMonth,
+  Instant,
+  outsideId,
+  type StoredEvent,
+  saidId,
+} from '#kernel';
+import { walletStream } from '#ledger';
+import type { Clock, EventStore, ReadStore } from '#ports';
+import { STORED_TYPES } from '../engine/codecs.js';
+import { cursorOf, keyOfCursor, limitOf } from '../engine/paging.js';
+import type { Page, PageRequest } from '../product.views.js';
+import type {
+  EventDetail,
+  EventLogService,
+  EventSearch,
+  EventTypeView,
+  EventView,
+} from './event-browser.types.js';
+import { describeEvent } from './event-sentences.js';
+import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
+import { readableData, readableStream } from './readable-event.js';
+
+/** Events looked at for one page; the cursor goes on where it stopped. */
+const LOOKED_AT_MOST = 20_000;
+/** One machine's clock may be so far ahead of another's: recorded times are in order but for this. */
+const CLOCKS_APART_MS = 600_000;
+/** Elements of an array that a list shows; one event by itself is shown whole. */
+const ELEMENTS_SHOWN = 50;
+
+/** People and keys whose commands of one said id are looked for. */
+const ACTORS_AT_MOST = 5_000;
+
+/** The streams of an account; those of its wallet with the last month first. */
+interface AccountStreams {
+  readonly wallet: readonly string[];
+  readonly others: readonly string[];
+  readonly all: ReadonlySet<string>;
+}
+
+function viewOf(stored: StoredEvent, elements: number): EventView {
+  const { position, stream, revision, type, meta, hash } = stored;
+  const data = readableData(stored, elements);
+  const { ja, en } = describeEvent(type, data);
+  return {
+    position,
+    stream: readableStream(stream),
+    revision,
+    type,
+    occurredAt: meta.occurredAt,
+    recordedAt: meta.recordedAt,
+    actor: meta.actor,
+    reason: meta.reason ?? null,
+    commandId: meta.commandId,
+    correlationId: meta.correlationId,
+    hash,
+    data,
+    descriptionJa: ja,
+    descriptionEn: en,
+  };
+}
+
+/** The log newest first, searched by its own order, its streams and its commands: no index of its own. */
+export class EventBrowser implements EventLogService {
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(request: PageRequest & EventSearch = {}): Promise<Page<EventView>> {
+    const limit = limitOf(request);
+    const cursor = keyOfCursor(request, 1)?.[0] as number | undefined;
+    const below = Math.min(cursor ?? Number.MAX_SAFE_INTEGER, await this.endOf(request.to));
+    const earliest = request.from === undefined ? '' : Instant.text(before(request.from));
+    const own = request.account === undefined ? undefined : await this.streamsOf(request.account);
+    const rows: EventView[] = [];
+    let looked = 0;
+    for await (const stored of this.source(request, own, below)) {
+      // Times are written alike, so texts compare as times do.
+      if (stored.meta.recordedAt < earliest) return { rows, next: null };
+      if (matches(stored, request) && (!own || own.all.has(stored.stream))) {
+        if (rows.length === limit) return { rows, next: cursorOf([rows.at(-1)!.position]) };
+        rows.push(viewOf(stored, ELEMENTS_SHOWN));
+      }
+      if (++looked === LOOKED_AT_MOST) return { rows, next: cursorOf([stored.position]) };
+    }
+    return { rows, next: null };
+  }
+
+  async at(position: number): Promise<EventDetail | undefined> {
+    for await (const stored of this.events.readAll({ from: position, limit: 1 })) {
+      const { stream, revision } = stored;
+      const [previous, next] = await Promise.all([
+        this.positionIn(stream, revision - 1),
+        this.positionIn(stream, revision + 1),
+      ]);
+      return { ...viewOf(stored, Number.MAX_SAFE_INTEGER), previous, next };
+    }
+    return undefined;
+  }
+
+  private async positionIn(stream: string, revision: number): Promise<number | null> {
+    if (revision < 0) return null;
+    for await (const { position } of this.events.readStream(stream, { from: revision, limit: 1 }))
+      return position;
+    return null;
+  }
+
+  async types(): Promise<readonly EventTypeView[]> {
+    return [...STORED_TYPES.values()].map(({ type, stream, ja, en }) => ({
+      type,
+      stream,
+      descriptionJa: ja,
+      descriptionEn: en,
+    }));
+  }
+
+  /** The position after the last event that can have been recorded by an instant. */
+  private async endOf(to: Instant | undefined): Promise<number> {
+    const end = (await this.events.headPosition()) + 1;
+    if (to === undefined) return end;
+    const latest = Instant.text(Instant.plusMs(to, CLOCKS_APART_MS));
+    return firstFrom(1, end, async position => {
+      for await (const { meta } of this.events.readAll({ from: position, limit: 1 }))
+        return meta.recordedAt > latest;
+      return true;
+    });
+  }
+
+  /** The smallest part of the log that has all that is asked for. */
+  private source(
+    { stream, command }: EventSearch,
+    own: AccountStreams | undefined,
+    below: number,
+  ): AsyncIterable<StoredEvent> {
+    if (command !== undefined) return this.ofCommand(command, below);
+    if (stream !== undefined) return streamBackward(this.events, stream, below);
+    if (!own) return logBackward(this.events, below);
+    return merged([
+      chainBackward(this.events, own.wallet, below),
+      ...own.others.map(one => streamBackward(this.events, one, below)),
+    ]);
+  }
+
+  private async *ofCommand(command: string, below: number): AsyncGenerator<StoredEvent> {
+    const found = await this.events.findCommands([command, ...(await this.idsOf(command))]);
+    const events: StoredEvent[] = [];
+    for (const { firstPosition: from, count: limit } of found.values())
+      for await (const stored of this.events.readAll({ from, limit }))
+        if (stored.position < below) events.push(stored);
+    yield* events.sort((a, b) => b.position - a.position);
+  }
+
+  /** The ids of commands that were asked for with these words, by whomever: each has ids of its own. */
+  private async idsOf(said: string): Promise<string[]> {
+    const actors = await this.readModels.db.selectFrom('staff_acts').select('actor').distinct().execute();
+    return (actors as { actor: string }[])
+      .slice(0, ACTORS_AT_MOST)
+      .map(({ actor }) => outsideId(actor, said));
+  }
+
+  private async streamsOf(account: AccountId): Promise<AccountStreams> {
+    const { db } = this.readModels;
+    const known = (await db
+      .selectFrom('accounts')
+      .select('opened_on')
+      .where('account', '=', account)
+      .executeTakeFirst()) as { opened_on: BusinessDay } | undefined;
+    if (!known) return { wallet: [], others: [], all: new Set() };
+    const column = async (table: string, name: string): Promise<never[]> =>
+      (await db.selectFrom(table).select(name).where('account', '=', account).execute()).map(
+        row => (row as Record<string, never>)[name]!,
+      );
+    const [numbers, invoices, keys, [last]] = await Promise.all([
+      column('account_numbers', 'number'),
+      column('invoices', 'number'),
+      column('api_keys', 'key'),
+      column('wallets', 'month') as Promise<BusinessMonth[]>,
+    ]);
+    const first = BusinessMonth.ofDay(known.opened_on);
+    const running = BusinessMonth.of(this.clock.now());
+    const months: BusinessMonth[] = [];
+    const newest = Math.max(running, last ?? first) as BusinessMonth;
+    for (let month = newest; month >= first; month = BusinessMonth.plus(month, -1)) months.push(month);
+    const wallet = months.map(month => walletStream(account, month));
+    const others = [
+      accountStream(account),
+      ...numbers.map(numberStream),
+      ...invoices.map(invoiceStream),
+      ...months.map(month => accountCloseStream(account, month)),
+      ...keys.map(apiKeyStream),
+    ];
+    return { wallet, others, all: new Set([...wallet, ...others]) };
+  }
+}
+
+const before = (instant: Instant): Instant => Instant.plusMs(instant, -CLOCKS_APART_MS);
+
+/** An id as it stands in the log, or as it was said outside. */
+const isCommand = (command: string, asked: string): boolean =>
+  command === asked || (actorOfId(command) !== undefined && saidId(command) === asked);
+
+function matches({ type, stream, meta }: StoredEvent, search: EventSearch): boolean {
+  if (search.type !== undefined && type !== search.type) return false;
+  const context = type.slice(0, type.indexOf('.'));
+  if (search.contexts && !search.contexts.some(one => one === context)) return false;
+  if (search.stream !== undefined && stream !== search.stream) return false;
+  if (search.command !== undefined && !isCommand(meta.commandId, search.command)) return false;
+  if (search.from !== undefined && Instant.parse(meta.recordedAt) < search.from) return false;
+  return search.to === undefined || Instant.parse(meta.recordedAt) <= search.to;
+}

@@ -1,0 +1,211 @@
+import type { InvoiceDocument } from '#invoicing';
+import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
+import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
+import type { EventStore, ReadStore } from '#ports';
+import { decodeEvent } from '../engine/codecs.js';
+import { callCommandId } from '../imports/call-pricing.js';
+import type { Explanation } from '../product.js';
+import { eventAt, eventsAt } from './events-at.js';
+import { ExplainedCauses } from './explain-causes.js';
+import { callsOfLine, type LineOfCalls, lineExplained, reference } from './explain-lines.js';
+import { explainPrice } from './explain-price.js';
+import { readableData, readableStream } from './readable-event.js';
+
+type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+
+/** What moved money or noted a call: all that an amount can come from by itself. */
+const isOfWallet = ({ type }: StoredEvent): boolean => type.startsWith('ledger.');
+
+/** Booked beside what a command was about. */
+const BESIDE =
+  /^ledger\.(WalletOpened|WalletClosed|LotExpired|ReceivablePaid|ReceivablePaymentReturned)\.v\d+$/;
+const CALL = /^ledger\.Call(Charged|Noted)\.v\d+$/;
+/** A call that was corrected more often than this is not a call but a mistake. */
+const CORRECTIONS_AT_MOST = 1_000;
+
+/** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
+export class Explainer {
+  private readonly causes: ExplainedCauses;
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+  ) {
+    this.causes = new ExplainedCauses(events, readModels);
+  }
+
+  /**
+   * An invoice number, a call id, `#position`, `account@month`, or the id of a lot, debit, adjustment or
+   * reversal.
+   * @param log whether all of the log may be read; else only what moved money, by its own id
+   */
+  async explain(id: string, log: boolean): Promise<Explanation | undefined> {
+    if (id === '') return undefined;
+    if (id.startsWith('#')) {
+      const asked = log && /^#[1-9]\d{0,14}$/.test(id);
+      return asked ? this.position(Number.parseInt(id.slice(1), 10), log) : undefined;
+    }
+    const accountMonth = /^([A-Za-z0-9.-]+)@(\d{4}-\d{2})$/.exec(id);
+    if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
+    return (
+      (await this.invoice(id)) ??
+      (await this.callChain(id, log)) ??
+      (await this.reference(id, log)) ??
+      this.command(id, log)
+    );
+  }
+
+  private async month(account: string, month: BusinessMonth): Promise<Explanation | undefined> {
+    const row = await this.readModels.db
+      .selectFrom('invoices')
+      .select('number')
+      .where('account', '=', account)
+      .where('month', '=', month)
+      .executeTakeFirst();
+    return row ? this.invoice((row as { number: string }).number) : undefined;
+  }
+
+  private async invoice(number: string): Promise<Explanation | undefined> {
+    const row = (await this.readModels.db
+      .selectFrom('invoices')
+      .select(['document', 'position'])
+      .where('number', '=', number)
+      .executeTakeFirst()) as { document: string; position: number } | undefined;
+    if (!row) return undefined;
+    const document = JSON.parse(row.document) as InvoiceDocument;
+    const lines: LineOfCalls[] = [];
+    for (const line of document.lines)
+      lines.push({ line, calls: await callsOfLine(this.readModels, document, line) });
+    const positions = lines.flatMap(({ calls }) => calls.map(call => call.position));
+    const found = await eventsAt(this.events, [row.position, ...positions]);
+    const issued = found.get(row.position);
+    const causes = lines.map(one => lineExplained(document, one, found));
+    return {
+      id: number,
+      what: `Invoice of ${document.account} for ${document.month}`,
+      whatJa: `${document.account} ${document.subject}`,
+      amount: document.total,
+      facts: {
+        net: document.net,
+        tax: document.tax,
+        ...Object.fromEntries(
+          document.subtotals.map(s => [`${s.taxCategory} ${s.taxRate / 100}%`, `net ${s.net}, tax ${s.tax}`]),
+        ),
+        taxRounding: document.taxRounding,
+      },
+      events: issued ? [reference(issued)] : [],
+      causes,
+    };
+  }
+
+  /** What the command with this id recorded. */
+  private async command(id: string, log: boolean): Promise<Explanation | undefined> {
+    const found = (await this.events.findCommands([id])).get(id);
+    if (!found) return undefined;
+    let said = found.firstPosition + found.count - 1;
+    // What was asked for, not what had to be booked beside it.
+    for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count }))
+      if (!BESIDE.test(stored.type)) said = stored.position;
+    return this.position(said, log);
+  }
+
+  /**
+   * A call by its id: its newest entry, with the reversal that took it back; before it the entries that were
+   * corrected. A command may book more than the call: an expiry that was due, a debt that was paid.
+   */
+  private async callChain(callId: string, log: boolean): Promise<Explanation | undefined> {
+    const entries: Explanation[] = [];
+    let account = '';
+    for (let entry = 1; entry <= CORRECTIONS_AT_MOST; entry++) {
+      const id = entry === 1 ? callCommandId(callId) : `corrected/${entry}/${callId}`;
+      const found = (await this.events.findCommands([id])).get(id);
+      if (!found) break;
+      for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count })) {
+        if (!CALL.test(stored.type)) continue;
+        const explained = await this.position(stored.position, log);
+        if (explained) entries.push(explained);
+        account = accountOfWallet(stored.stream);
+      }
+    }
+    const newest = entries.pop();
+    if (!newest) return undefined;
+    const reversal = await this.causes.reversalOf(account, callId);
+    const isTakenBack = reversal !== undefined && reversal.position > newest.events[0]!.position;
+    return {
+      ...newest,
+      facts: { ...newest.facts, ...(isTakenBack ? reversal.facts : null) },
+      causes: [
+        ...newest.causes,
+        ...(reversal ? [reversal.node] : []),
+        ...entries.reverse().map(one => ({
+          ...one,
+          what: `Before it was corrected: ${one.what}`,
+          whatJa: `訂正前: ${one.whatJa}`,
+        })),
+      ],
+    };
+  }
+
+  /** A lot, debit, adjustment or reversal by its own id. */
+  private async reference(id: string, log: boolean): Promise<Explanation | undefined> {
+    const row = await this.readModels.db
+      .selectFrom('prepaid_history')
+      .select('position')
+      .where('ref', '=', id)
+      .orderBy('position')
+      .executeTakeFirst();
+    return row ? this.position((row as { position: number }).position, log) : undefined;
+  }
+
+  private async position(position: number, log: boolean): Promise<Explanation | undefined> {
+    const stored = await eventAt(this.events, position);
+    if (!stored || !(log || isOfWallet(stored))) return undefined;
+    const event = decodeEvent(stored.stream, stored.type, stored.data);
+    if (/^ledger\.CallCharged\.v/.test(stored.type)) return this.call(stored, event as Charged);
+    const facts = Object.fromEntries(
+      Object.entries(readableData(stored)).map(([k, v]) => [
+        k,
+        typeof v === 'string' ? v : JSON.stringify(v),
+      ]),
+    );
+    const parts = (event as { parts?: readonly LotPart[] }).parts ?? [];
+    return {
+      id: `#${position}`,
+      what: `${stored.type} in ${readableStream(stored.stream)}`,
+      whatJa: `${readableStream(stored.stream)} の ${stored.type}`,
+      amount: typeof facts['amount'] === 'string' ? facts['amount'] : null,
+      facts: {
+        ...facts,
+        actor: stored.meta.actor,
+        recordedAt: stored.meta.recordedAt,
+        ...(log ? { command: stored.meta.commandId } : {}),
+      },
+      events: [reference(stored)],
+      causes: await this.causes.lots(stored, parts),
+    };
+  }
+
+  private async call(stored: StoredEvent, event: Charged): Promise<Explanation> {
+    const { call, price } = event;
+    const prices = await explainPrice(this.events, event);
+    const causes = [...prices.rows, ...(await this.causes.lots(stored, event.parts))];
+    return {
+      id: call.callId,
+      what: `Call to ${call.to}, ${formatDuration(call.durationMs)}`,
+      whatJa: `${call.to} への通話 ${formatDuration(call.durationMs)}`,
+      amount: Money.text(event.net),
+      facts: {
+        start: Instant.text(call.startedAt),
+        answer: call.answeredAt === null ? '' : Instant.text(call.answeredAt),
+        end: Instant.text(call.endedAt),
+        charged: `${price.chargedSeconds} s in ${price.increments} increments`,
+        arithmetic: prices.arithmetic,
+        tax: `${Money.text(event.net)} x ${event.taxRate / 100}% = ${Money.text(event.tax)}`,
+        billingMonth: BusinessMonth.text(event.billingMonth),
+        ...(event.receivable > 0 ? { owed: Money.text(event.receivable) } : {}),
+      },
+      events: [reference(stored)],
+      causes,
+    };
+  }
+}

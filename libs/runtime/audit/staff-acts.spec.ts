@@ -1,0 +1,56 @@
+import { STORED_TYPES } from '../engine/codecs.js';
+import { staffActs } from './staff-acts.projection.js';
+
+const meta = {
+  occurredAt: '2026-10-01T09:30:00.000+09:00',
+  recordedAt: '2026-10-01T09:30:00.000+09:00',
+  actor: 'staff:l1',
+  commandId: 'c',
+  correlationId: 'c',
+  bodyHash: '',
+};
+
+/** Written out here, as an oracle of the declarations. */
+const NO_ACTS = [
+  'identity.AttemptCounted.v1',
+  'identity.AttemptGivenBack.v1',
+  'identity.AttemptsLocked.v1',
+  'identity.CodeRefused.v1',
+  'identity.CodeSent.v1',
+  'identity.IdIssued.v1',
+  'identity.LanguageChosen.v1',
+  'identity.LoginIdClaimed.v1',
+  'identity.LoginIdReleased.v1',
+  'identity.PasskeyChallengeTaken.v1',
+  'identity.PasskeyChallenged.v1',
+  'identity.PasskeyUsed.v1',
+  'identity.PasswordRehashed.v1',
+  'identity.PasswordRenewed.v1',
+  'identity.SecondStepPassed.v1',
+  'identity.SessionConfirmed.v1',
+  'identity.SessionSeen.v1',
+  'identity.SessionStarted.v1',
+  'identity.SignInOriginSeen.v1',
+  'identity.TotpStepUsed.v1',
+  'operations.ClockFoundRight.v1',
+  'operations.ClockMistrusted.v1',
+  'operations.JobActMissed.v1',
+];
+
+describe('acts of staff', () => {
+  it('are told of by no event of a sign-in that nobody decided', () => {
+    const quiet = [...STORED_TYPES.values()].filter(({ act }) => !act).map(({ type }) => type);
+    expect(quiet.sort()).toEqual(NO_ACTS);
+    expect(staffActs.handles.filter(type => quiet.includes(type))).toEqual([]);
+    expect([...staffActs.handles, ...quiet].sort()).toEqual([...STORED_TYPES.keys()].sort());
+  });
+
+  it.each([
+    ['staff:l1', true],
+    ['login:l1', true],
+    ['key:k1', true],
+    ['job:close', false],
+    ['visitor', false],
+    ['cli:operator', false],
+  ])('by %s: %s', (actor, counts) => expect(staffActs.concerns?.({ ...meta, actor })).toBe(counts));
+});

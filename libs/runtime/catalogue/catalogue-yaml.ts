@@ -1,0 +1,255 @@
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
+import {
+  checkPolicy,
+  type IssuerProfile,
+  type PolicyName,
+  TAX_ROUNDINGS,
+  type TaxRounding,
+} from '#contracts';
+import { BusinessDay, InvalidInput, textProblem } from '#kernel';
+import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
+import type { FileProblem } from '../product.views.js';
+
+/** A catalogue file, read and checked as far as one file can be. */
+export interface CatalogueFile {
+  readonly issuer: { readonly profile: IssuerProfile; readonly line: number } | null;
+  readonly policies: readonly {
+    readonly name: PolicyName;
+    readonly value: string;
+    readonly validFrom: BusinessDay;
+    readonly line: number;
+  }[];
+  readonly tariff: CheckedTariff;
+  readonly problems: readonly FileProblem[];
+}
+
+const SECTIONS = ['issuer', 'policies', 'tariffs'];
+const ISSUER_FIELDS = ['name', 'postal_code', 'address', 'registration_number', 'phone', 'tax_rounding'];
+const POLICY_FIELDS = ['name', 'value', 'valid_from'];
+
+/** More than a catalogue of twenty thousand tariff rows has; a larger tariff comes as tariff.csv. */
+const KEYS_MAX = 300_000;
+/** A catalogue is three deep. */
+const DEPTH_MAX = 20;
+const ALIASES_MAX = 1_000;
+
+/**
+ * What makes a file too much to be read, found without building anything from it: keys, aliases, brackets
+ * within brackets.
+ */
+function tooMuch(text: string): { readonly line: number; readonly problem: string } | undefined {
+  let keys = 0;
+  let aliases = 0;
+  let depth = 0;
+  let line = 1;
+  for (const token of new Lexer().lex(text)) {
+    const first = token[0];
+    if (first === ':' && token.length === 1) keys++;
+    else if (first === '*') aliases++;
+    else if (first === '[' || first === '{') depth += token.length === 1 ? 1 : 0;
+    else if ((first === ']' || first === '}') && token.length === 1) depth--;
+    const problem =
+      keys > KEYS_MAX
+        ? `holds more than ${KEYS_MAX} keys; large tariffs are imported as tariff.csv`
+        : aliases > ALIASES_MAX
+          ? `holds more than ${ALIASES_MAX} aliases`
+          : depth > DEPTH_MAX
+            ? `is nested more than ${DEPTH_MAX} deep`
+            : undefined;
+    if (problem) return { line, problem };
+    for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) line++;
+  }
+  return undefined;
+}
+
+/** Each key that stands twice in one mapping. The package's own check compares every key with every other. */
+function keysTwice(document: Document): Node[] {
+  const twice: Node[] = [];
+  const left: unknown[] = [document.contents];
+  while (left.length > 0) {
+    const node = left.pop();
+    if (isSeq(node)) left.push(...node.items.toReversed());
+    else if (isPair(node)) left.push(node.value);
+    else if (isMap(node)) {
+      const seen = new Set<string>();
+      for (const { key } of node.items) {
+        if (!isScalar(key)) continue;
+        const text = String(key.value);
+        if (seen.has(text)) twice.push(key);
+        seen.add(text);
+      }
+      left.push(...node.items.toReversed());
+    }
+  }
+  return twice;
+}
+
+/** Reads YAML node by node, so that every problem has its line. */
+class Reader {
+  readonly problems: FileProblem[] = [];
+  private readonly lines = new LineCounter();
+  readonly root: Node | null;
+
+  constructor(
+    private readonly file: string,
+    text: string,
+  ) {
+    const much = tooMuch(text);
+    if (much) {
+      this.problems.push({ file, field: null, ...much });
+      this.root = null;
+      return;
+    }
+    const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: false });
+    for (const error of [...document.errors, ...document.warnings]) {
+      this.problems.push({
+        file,
+        line: error.linePos?.[0].line ?? 1,
+        field: null,
+        problem: error.message.split('\n')[0] ?? 'not YAML',
+      });
+    }
+    for (const key of keysTwice(document)) this.bad(key, null, 'Map keys must be unique');
+    this.root = document.contents as Node | null;
+  }
+
+  line(node: Node | null | undefined): number {
+    return node?.range ? this.lines.linePos(node.range[0]).line : 1;
+  }
+
+  bad(node: Node | null | undefined, field: string | null, problem: string): void {
+    this.problems.push({ file: this.file, line: this.line(node), field, problem });
+  }
+
+  /** The scalar fields of a mapping as texts; unknown and non-scalar fields are problems. */
+  fields(map: YAMLMap, allowed: readonly string[] | null): Map<string, { text: string; node: Node }> {
+    const found = new Map<string, { text: string; node: Node }>();
+    for (const pair of map.items) {
+      const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
+      const node = pair.value as Node | null;
+      if (allowed && !allowed.includes(key))
+        this.bad(pair.key as Node, key, `is not known here; known are ${allowed.join(', ')}`);
+      else if (!isScalar(node)) this.bad(node ?? (pair.key as Node), key, 'must be a single value');
+      else found.set(key, { text: node.source ?? String(node.value ?? ''), node });
+    }
+    return found;
+  }
+
+  section(name: string): Node | null {
+    return isMap(this.root) ? ((this.root.get(name, true) as Node | undefined) ?? null) : null;
+  }
+
+  /** The mappings of a list section. */
+  list(name: string): YAMLMap[] {
+    const node = this.section(name);
+    if (node === null) return [];
+    if (!isSeq(node)) {
+      this.bad(node, name, 'must be a list');
+      return [];
+    }
+    return node.items.filter((item): item is YAMLMap => {
+      if (!isMap(item)) this.bad(item as Node, name, 'each entry must be a mapping of fields');
+      return isMap(item);
+    });
+  }
+}
+
+function readIssuer(read: Reader): CatalogueFile['issuer'] {
+  const node = read.section('issuer');
+  if (node === null) return null;
+  if (!isMap(node)) {
+    read.bad(node, 'issuer', 'must be a mapping of fields');
+    return null;
+  }
+  const fields = read.fields(node, ISSUER_FIELDS);
+  const text = (name: string): string => fields.get(name)?.text.trim() ?? '';
+  const taxRounding = text('tax_rounding') || 'half_up';
+  if (!(TAX_ROUNDINGS as readonly string[]).includes(taxRounding)) {
+    read.bad(fields.get('tax_rounding')?.node, 'tax_rounding', `must be one of ${TAX_ROUNDINGS.join(', ')}`);
+  }
+  if (text('name') === '') read.bad(node, 'name', 'is required');
+  for (const [name, { text: said, node: at }] of fields) {
+    const hidden = textProblem(said);
+    if (hidden !== undefined) read.bad(at, name, hidden);
+  }
+  const registrationNumber = text('registration_number');
+  if (registrationNumber !== '' && !/^T\d{13}$/.test(registrationNumber)) {
+    read.bad(fields.get('registration_number')?.node, 'registration_number', 'must be T and 13 digits');
+  }
+  const profile = {
+    name: text('name'),
+    postalCode: text('postal_code'),
+    address: text('address'),
+    registrationNumber,
+    phone: text('phone'),
+    taxRounding: taxRounding as TaxRounding,
+  };
+  return { profile, line: read.line(node) };
+}
+
+function readPolicies(read: Reader): CatalogueFile['policies'] {
+  const policies: CatalogueFile['policies'][number][] = [];
+  const lines = new Map<string, number>();
+  for (const entry of read.list('policies')) {
+    const fields = read.fields(entry, POLICY_FIELDS);
+    try {
+      for (const name of POLICY_FIELDS) if (!fields.has(name)) throw new InvalidInput(name, 'is required');
+      const name = fields.get('name')!.text;
+      const value = fields.get('value')!.text;
+      checkPolicy(name, value, fields.has('name') ? `policy ${name}` : 'name');
+      const validFrom = BusinessDay.parse(fields.get('valid_from')!.text, 'valid_from');
+      const key = `${name} ${validFrom}`;
+      const earlier = lines.get(key);
+      if (earlier !== undefined)
+        throw new InvalidInput('valid_from', `line ${earlier} decides ${name} from the same day already`);
+      const line = read.line(entry);
+      lines.set(key, line);
+      policies.push({ name, value, validFrom, line });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      read.bad(fields.get(error.field)?.node ?? entry, error.field, error.problem);
+    }
+  }
+  return policies;
+}
+
+/** Tariff rows with the columns of tariff.csv as fields. */
+function readTariff(read: Reader, file: string): CheckedTariff {
+  const raws: RawTariffRow[] = read.list('tariffs').map(entry => {
+    const fields: Record<string, string> = {};
+    for (const [name, { text }] of read.fields(entry, null)) fields[name] = text;
+    return { file, line: read.line(entry), fields };
+  });
+  return checkTariffRows(raws);
+}
+
+/** Never throws for what is in the file: every problem is named with its line. */
+export function readCatalogue(file: string, text: string): CatalogueFile {
+  const read = new Reader(file, text);
+  const empty = { issuer: null, policies: [], tariff: { rows: [], problems: [] } };
+  if (read.problems.length > 0) return { ...empty, problems: read.problems };
+  if (!isMap(read.root)) {
+    read.bad(read.root, null, `must be a mapping with ${SECTIONS.join(', ')}`);
+    return { ...empty, problems: read.problems };
+  }
+  for (const { key } of read.root.items) {
+    const name = String(isScalar(key) ? key.value : key);
+    if (!SECTIONS.includes(name))
+      read.bad(key as Node, name, `is not known here; known are ${SECTIONS.join(', ')}`);
+  }
+  const issuer = readIssuer(read);
+  const policies = readPolicies(read);
+  const tariff = readTariff(read, file);
+  return { issuer, policies, tariff, problems: read.problems };
+}

@@ -1,0 +1,227 @@
+import {
+  ISSUER_STREAM,
+  type IssuerProfile,
+  POLICIES,
+  POLICY_STREAM,
+  type PolicyName,
+  policyInForce,
+  tariffStream,
+} from '#contracts';
+import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
+import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
+import { type HeavyWork, inThisThread, type ReadStore } from '#ports';
+import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
+import { sha256, stepOf } from '../engine/command-log.js';
+import { type Facts, runningIssuer, runningPolicy, runningTariff } from '../engine/facts.js';
+import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
+import type { Caller, CatalogueService, FileProblem, TariffView } from '../product.js';
+import type { CatalogueFile } from './catalogue-yaml.js';
+import {
+  FILE_TASKS,
+  type FileTasks,
+  type HeavyTasks,
+  type TariffInFile,
+  type WholeCatalogue,
+} from './heavy-tasks.js';
+
+/** One command of an import. */
+interface Step {
+  /** Why it would be refused now; undefined when it would not. */
+  look(): Promise<Rejection | undefined>;
+  run(): Promise<Executed<unknown>>;
+  /** What the report says when it is done. */
+  readonly says: string;
+  /** Where it stands in the file. */
+  readonly at: { readonly line: number; readonly field: string };
+}
+
+const SMALL_FILE = 20_000;
+const HERE = inThisThread(FILE_TASKS);
+
+export class Catalogue implements CatalogueService {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly readModels: ReadStore,
+    private readonly facts: Facts,
+    private readonly work: HeavyWork<HeavyTasks>,
+  ) {}
+
+  async importTariffCsv(file: string, text: string, caller: Caller) {
+    const read = await this.reading(text).run(caller.actor.id, 'readTariffFile', file, text);
+    if (read.problems.length > 0) return { ...read, tariffs: [] };
+    const refused = await this.carryOut(file, this.publications(read.tariffs, caller));
+    if (refused) return { tariffs: [], problems: [refused] };
+    const names = read.tariffs.map(({ tariff }) => tariff).sort();
+    return { tariffs: await Promise.all(names.map(name => this.newest(name))), problems: [] };
+  }
+
+  async compareTariffCsv(file: string, text: string, whose = 'anybody') {
+    const read = await this.reading(text).run(whose, 'readTariffFile', file, text);
+    if (read.problems.length > 0) return { ...read, tariffs: [] };
+    const inOrder = read.tariffs.toSorted((a, b) => (a.tariff < b.tariff ? -1 : 1));
+    const compared = inOrder.map(async ({ tariff, rows }) => {
+      const before = ((await this.facts.tariff(tariff))?.rows ?? []) as readonly EncodedTariffRow[];
+      const work = before.length > 1_000 ? this.work : this.reading(text);
+      return work.run(whose, 'compareTariff', tariff, before, rows);
+    });
+    return { tariffs: await Promise.all(compared), problems: [] };
+  }
+
+  async importCatalogueYaml(file: string, text: string, caller: Caller) {
+    const read = await this.reading(text).run(caller.actor.id, 'readCatalogueFile', file, text);
+    const { issuer, problems, more } = read;
+    if (problems.length > 0)
+      return { imported: [], problems, ...(more !== undefined && { more }), warnings: [] };
+    const steps = this.stepsOf(read, caller);
+    const refused = await this.carryOut(file, steps);
+    return refused
+      ? { imported: [], problems: [refused], warnings: [] }
+      : {
+          imported: steps.map(step => step.says),
+          problems: [],
+          warnings: issuerWarnings(file, issuer),
+        };
+  }
+
+  /** A small file is read in the time that it takes to tell a thread of it. */
+  private reading(text: string): HeavyWork<FileTasks> {
+    return text.length <= SMALL_FILE ? HERE : this.work;
+  }
+
+  private stepsOf({ issuer, policies, tariffs }: WholeCatalogue, caller: Caller): Step[] {
+    const now = () => this.runner.clock.now();
+    const steps: Step[] = [];
+    if (issuer) {
+      const { profile, line } = issuer;
+      const by = stepOf(caller, 'issuer');
+      steps.push({
+        ...this.step(runningIssuer, ISSUER_STREAM, profile, by, () => ({
+          type: 'RegisterIssuer',
+          now: now(),
+          profile,
+        })),
+        says: `issuer ${profile.name}`,
+        at: { line, field: 'issuer' },
+      });
+    }
+    for (const { name, value, validFrom, line } of policies) {
+      const body = { name, value, validFrom };
+      const by = stepOf(caller, `policy/${name}/${validFrom}`);
+      steps.push({
+        ...this.step(runningPolicy, POLICY_STREAM, body, by, () => ({
+          type: 'DecidePolicy',
+          now: now(),
+          ...body,
+        })),
+        says: `policy ${name}=${value} from ${BusinessDay.text(validFrom)}`,
+        at: { line, field: `policy ${name}` },
+      });
+    }
+    return [...steps, ...this.publications(tariffs, caller)];
+  }
+
+  /** A command of an import, to be looked at and to be run. */
+  private step<Command, Event, State, Code extends string>(
+    running: Running<Command, Event, State, Code>,
+    stream: string,
+    body: unknown,
+    caller: Caller,
+    command: () => Command,
+  ): Pick<Step, 'look' | 'run'> {
+    return {
+      look: async () => {
+        const before = await this.runner.recorded(caller.commandId, sha256(canonicalJson(body)));
+        if (before) return before.kind === 'rejected' ? before.rejection : undefined;
+        const outcome = running.decider.decide(command(), (await this.runner.load(running, stream)).state);
+        return outcome.kind === 'rejected' ? outcome.rejection : undefined;
+      },
+      run: () => this.runner.run(running, stream, command, body, caller),
+    };
+  }
+
+  /**
+   * Everything or nothing: all steps are looked at before the first is done. The refusal, if there is one.
+   */
+  private async carryOut(file: string, steps: readonly Step[]): Promise<FileProblem | undefined> {
+    for (const { look, at } of steps) {
+      const refused = await look();
+      if (refused) return { file, ...at, problem: refused.message };
+    }
+    for (const { run, at } of steps) {
+      const done = await run();
+      if (done.kind === 'rejected') return { file, ...at, problem: done.rejection.message };
+    }
+    return undefined;
+  }
+
+  /** A tariff as its own stream tells it: where read models follow later, it is not in them yet. */
+  private async newest(tariff: string): Promise<TariffView> {
+    const { version, rows, publishedAt } = (await this.facts.tariff(tariff))!;
+    return { tariff, version, publishedAt: Instant.text(publishedAt!), rows: rows.length };
+  }
+
+  async tariffs(): Promise<readonly TariffView[]> {
+    const found = await this.readModels.db.selectFrom('tariffs').selectAll().orderBy('tariff').execute();
+    return (found as { tariff: string; version: number; published_at: Instant; row_count: number }[]).map(
+      row => ({
+        tariff: row.tariff,
+        version: row.version,
+        publishedAt: Instant.text(row.published_at),
+        rows: row.row_count,
+      }),
+    );
+  }
+
+  async tariffRows(tariff: string) {
+    const state = await this.facts.tariff(tariff);
+    return state?.rows as readonly Readonly<Record<string, string>>[] | undefined;
+  }
+
+  issuer(): Promise<IssuerProfile> {
+    return this.facts.issuer();
+  }
+
+  async policies(day: BusinessDay) {
+    const state = await this.facts.policies();
+    return (Object.keys(POLICIES) as PolicyName[]).map(name => {
+      const { value, reference } = policyInForce(state, name, day);
+      const validFrom = reference.slice(reference.indexOf('@') + 1, reference.lastIndexOf('='));
+      return { name, value, validFrom, about: POLICIES[name].about };
+    });
+  }
+
+  /** Each tariff as a whole; one that is like this already stays as it is. */
+  private publications(tariffs: readonly TariffInFile[], caller: Caller): Step[] {
+    return tariffs.map(({ tariff, line, hash, rows }) => {
+      const by = stepOf(caller, `tariff/${tariff}`);
+      const publish = () => ({
+        type: 'PublishTariff' as const,
+        now: this.runner.clock.now(),
+        tariff,
+        hash,
+        rows,
+      });
+      return {
+        ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, by, publish),
+        says: `tariff ${tariff}`,
+        at: { line, field: 'tariff' },
+      };
+    });
+  }
+}
+
+const WARNINGS: Readonly<Record<RegistrationNumberWarning, string>> = {
+  REGISTRATION_NUMBER_FORM: 'is not given: the invoices are no qualified invoices (適格請求書)',
+  REGISTRATION_NUMBER_CHECK_DIGIT: 'has another check digit than a corporate number would have: is it right?',
+};
+
+/** J-01: the check digit of a corporate number is verified, else a warning. */
+function issuerWarnings(file: string, issuer: CatalogueFile['issuer']): FileProblem[] {
+  const warning = issuer && registrationNumberWarning(issuer.profile.registrationNumber);
+  if (!warning) return [];
+  return [{ file, line: issuer.line, field: 'registration_number', problem: WARNINGS[warning] }];
+}
+
+/** Stored rows as the rating context prices with them. */
+export const decodeRows = (rows: readonly unknown[]): TariffRow[] =>
+  rows.map(row => decodeTariffRow(row as EncodedTariffRow));

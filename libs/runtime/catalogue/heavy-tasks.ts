@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { InvoiceDocument, InvoicePrintOptions, Language, UsageStatement } from '#invoicing';
+import { canonicalJson } from '#kernel';
+import {
+  type CheckedTariff,
+  diffTariff,
+  type EncodedTariffRow,
+  encodeTariffRow,
+  ledgerProblems,
+  parseTariffCsv,
+  type TariffDiff,
+  type TariffRow,
+} from '#rating';
+import type { Faults, FileProblem } from '../product.views.js';
+import { type CatalogueFile, readCatalogue } from './catalogue-yaml.js';
+
+/** The problems of a file that are told; of more only their number is: nobody reads a hundred thousand. */
+export const PROBLEMS_TOLD = 200;
+/** Each tariff is a stream and a command of its own. */
+const TARIFFS_MAX = 1_000;
+
+/** One tariff of a file, in the form in which it is published. */
+export interface TariffInFile {
+  readonly tariff: string;
+  /** Line of its first row. */
+  readonly line: number;
+  /** SHA-256 of the rows' canonical JSON. */
+  readonly hash: string;
+  readonly rows: readonly EncodedTariffRow[];
+}
+
+/** A tariff file, read and checked; with a problem it holds no tariffs. */
+export interface TariffFile extends Faults {
+  readonly tariffs: readonly TariffInFile[];
+}
+
+/** A catalogue file, read and checked; with a problem it holds nothing. */
+export interface WholeCatalogue extends Pick<CatalogueFile, 'issuer' | 'policies'>, TariffFile {}
+
+/** The work of the product that takes long: whole files, and papers. */
+export interface HeavyTasks {
+  readTariffFile(file: string, text: string): TariffFile;
+  readCatalogueFile(file: string, text: string): WholeCatalogue;
+  compareTariff(
+    tariff: string,
+    before: readonly EncodedTariffRow[],
+    after: readonly EncodedTariffRow[],
+  ): TariffDiff;
+  invoicePdf(document: InvoiceDocument, options: InvoicePrintOptions): Promise<Uint8Array>;
+  statementPdf(
+    statement: UsageStatement,
+    meta: { readonly recipient: string; readonly issuer: string; readonly language: Language },
+  ): Promise<Uint8Array>;
+}
+export type FileTasks = Pick<HeavyTasks, 'readTariffFile' | 'readCatalogueFile' | 'compareTariff'>;
+
+function told(all: readonly FileProblem[]): Faults {
+  const more = all.length - PROBLEMS_TOLD;
+  return more > 0 ? { problems: all.slice(0, PROBLEMS_TOLD), more } : { problems: all };
+}
+
+const TARIFF_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Problems of the rows and, without any, the tariffs that they make. */
+function tariffsOf(checked: CheckedTariff, file: string, before: readonly FileProblem[] = []): TariffFile {
+  const problems: FileProblem[] = [...before, ...checked.problems, ...ledgerProblems(checked.rows, file)];
+  const byName = new Map<string, TariffRow[]>();
+  for (const row of checked.rows) {
+    const { tariff, line } = row;
+    const own = byName.get(tariff);
+    if (own) own.push(row);
+    else byName.set(tariff, [row]);
+    if (!TARIFF_NAME.test(tariff)) {
+      const problem = 'must be 1-64 characters of A-Z a-z 0-9 . _ -';
+      problems.push({ file, line, field: 'tariff', problem });
+    }
+    if (!own && byName.size === TARIFFS_MAX + 1) {
+      const problem = `is one tariff too many: a file holds at most ${TARIFFS_MAX}`;
+      problems.push({ file, line, field: 'tariff', problem });
+    }
+  }
+  if (problems.length > 0) return { tariffs: [], ...told(problems) };
+  const tariffs = [...byName].map(([tariff, own]): TariffInFile => {
+    const rows = own.map(encodeTariffRow);
+    const hash = createHash('sha256').update(canonicalJson(rows)).digest('hex');
+    return { tariff, line: own[0]!.line, hash, rows };
+  });
+  return { tariffs, problems: [] };
+}
+
+export const FILE_TASKS: FileTasks = {
+  readTariffFile: (file, text) => tariffsOf(parseTariffCsv(text, file), file),
+  readCatalogueFile(file, text) {
+    const { issuer, policies, tariff, problems } = readCatalogue(file, text);
+    const read = tariffsOf(tariff, file, problems);
+    return read.problems.length > 0 ? { ...read, issuer: null, policies: [] } : { ...read, issuer, policies };
+  },
+  compareTariff: diffTariff,
+};

@@ -1,0 +1,124 @@
+import { daysOf, daysOfYear, incomingDiscountOf, policyInForce } from '#contracts';
+import { drawInvoice, type InvoiceDraft } from '#invoicing';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection } from '#kernel';
+import {
+  balanceAt,
+  type CloseBillingMonth,
+  discountsDue,
+  type LotFacts,
+  monthUsage,
+  openBooks,
+  talksOf,
+  type WalletState,
+  wallet,
+} from '#ledger';
+import type { Clock } from '#ports';
+import type { Facts } from '../engine/facts.js';
+import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
+import { lastCallEndsAt, refusal } from './close-time.js';
+
+/** What a close of an account's month finds: why it is refused, or what it issues and books. */
+export type CloseOutlook =
+  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  | { readonly kind: 'draft'; readonly draft: InvoiceDraft };
+
+/** Draws what a close of an account's month would issue and book; nothing here writes. */
+export class CloseDrafts {
+  constructor(
+    private readonly clock: Clock,
+    private readonly facts: Facts,
+    private readonly queries: PrepaidQueries,
+  ) {}
+
+  async draw(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
+    const known = (await this.facts.account(account))!;
+    const issuer = await this.facts.issuer();
+    const policies = await this.facts.policies();
+    const lastDay = BusinessMonth.lastDay(month);
+    const available = policyInForce(policies, 'invoice.available-business-day', lastDay);
+    const closed = policyInForce(policies, 'provider.closed-days', lastDay);
+    const counted = BusinessDay.plus(lastDay, 1);
+    const yearEnd = policyInForce(policies, 'provider.year-end-days', counted);
+    return drawInvoice({
+      account,
+      recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
+      issuer,
+      month,
+      usage: monthUsage(state, month),
+      discounts: discountsDue(talksOf(state), month, of => incomingDiscountOf(known, of)),
+      extraLines: [],
+      policy: {
+        name: available.reference,
+        totalRounding: 'half_up',
+        availableFromBusinessDay: Number.parseInt(available.value, 10),
+        closedDays: daysOf(closed.value, 'provider.closed-days'),
+        yearEndDays: daysOfYear(yearEnd.value),
+      },
+    });
+  }
+
+  /**
+   * What a close would do with the wallet in this state. The preview and the run both ask here, and nowhere
+   * else: what the one says the other does, refusals included.
+   */
+  async outlook(account: AccountId, month: BusinessMonth, state: WalletState): Promise<CloseOutlook> {
+    const running = await this.callsRunning(state, month);
+    if (running) return { kind: 'refused', rejection: running };
+    const draft = await this.draw(account, month, state);
+    if (draft.unbooked.length > 0) {
+      const message = 'there are lines that the wallet was not debited for';
+      return { kind: 'refused', rejection: refusal('LINES_NOT_BOOKED', message) };
+    }
+    const rejection = await this.refusedByWallet(account, draft, state);
+    return rejection ? { kind: 'refused', rejection } : { kind: 'draft', draft };
+  }
+
+  /**
+   * Why the wallet will not book the draft. A wallet whose stream is of an earlier month is asked as it would
+   * be in the month of the close: turning streams changes nothing but the stream.
+   */
+  private async refusedByWallet(
+    account: AccountId,
+    draft: InvoiceDraft,
+    state: WalletState,
+  ): Promise<Rejection | undefined> {
+    const opened = BusinessMonth.ofDay((await this.facts.account(account))!.openedOn);
+    const books = state.phase === 'unopened' ? openBooks(account, opened, null) : state;
+    const booking = this.bookingOf(draft, '', []);
+    const outcome = wallet.decide(booking, books);
+    if (outcome.kind !== 'rejected') return undefined;
+    const { code, details } = outcome.rejection;
+    if (code !== 'MONTH_OVER') return outcome.rejection;
+    const turned = wallet.decide(booking, { ...books, month: BusinessMonth.parse(details!['next']!) });
+    return turned.kind === 'rejected' ? turned.rejection : undefined;
+  }
+
+  /** What the wallet is asked to book for a draft. */
+  bookingOf(draft: InvoiceDraft, invoice: string | null, lots: readonly LotFacts[]): CloseBillingMonth {
+    const { basis, discounts, rates, total } = draft.close;
+    const { month } = draft;
+    const now = this.clock.now();
+    return { type: 'CloseBillingMonth', now, month, basis, discounts, rates, total, invoice, lots };
+  }
+
+  /** A call that began in the month and still runs is waited for, up to the longest possible call. */
+  async callsRunning(state: WalletState, month: BusinessMonth): Promise<Rejection | undefined> {
+    const longest = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+    const until = lastCallEndsAt(month, longest);
+    if (this.clock.now() > until) return undefined;
+    const running = balanceAt(state, this.clock.now()).holds.filter(
+      hold => hold.heldAt <= BusinessMonth.end(month),
+    );
+    if (running.length === 0) return undefined;
+    return refusal('CALLS_RUNNING', 'calls of the month are still running', {
+      calls: String(running.length),
+      until: Instant.text(until),
+    });
+  }
+
+  /** The wallet as it is, without opening one. */
+  async stateNow(account: AccountId): Promise<WalletState> {
+    const known = (await this.facts.account(account))!;
+    return this.queries.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), null);
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
+import type { Clock, ReadStore } from '#ports';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import type { AccountClose, PageRequest, Progress } from '../product.views.js';
+import type { CloseMonth, MonthReport, ReportService } from '../reports/reports.types.js';
+
+/** How often a watched close is looked at, and how long nothing may move before it counts as over. */
+const EVERY_MS = 500;
+const QUIET_MS = 60_000;
+
+interface Closed {
+  readonly closed: number;
+  readonly invoices: number;
+  readonly total: MoneyTotal;
+  readonly closed_at: Instant | null;
+}
+
+/** How far the months are closed, told from read models: the same whichever process closes them. */
+export class CloseMonths {
+  constructor(
+    private readonly readModels: ReadStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async all(): Promise<readonly CloseMonth[]> {
+    const first = (await this.readModels.db
+      .selectFrom('accounts')
+      .select(({ fn }) => fn.min('opened_on').as('day'))
+      .executeTakeFirst()) as { day: BusinessDay | null } | undefined;
+    if (!first || first.day === null) return [];
+    const months: CloseMonth[] = [];
+    const running = BusinessMonth.of(this.clock.now());
+    for (let month = running; month >= BusinessMonth.ofDay(first.day); month = BusinessMonth.plus(month, -1))
+      months.push(await this.one(month));
+    return months;
+  }
+
+  async one(month: BusinessMonth): Promise<CloseMonth> {
+    const { db } = this.readModels;
+    const name = BusinessMonth.text(month);
+    const done = (await db
+      .selectFrom('closes')
+      .select([
+        sql<number>`count(*)`.as('closed'),
+        sql<number>`count(invoice)`.as('invoices'),
+        sql<number>`coalesce(sum(total), 0)`.as('total'),
+        sql<number | null>`max(closed_at)`.as('closed_at'),
+      ])
+      .where('month', '=', name)
+      .executeTakeFirstOrThrow()) as Closed;
+    const left = (await db
+      .selectFrom('accounts')
+      .select(({ fn }) => fn.countAll<number>().as('accounts'))
+      .where('opened_on', '<=', BusinessMonth.lastDay(month))
+      // Who is closed through a later month cannot be closed for this one any more: nothing is left to do.
+      .where('account', 'not in', db.selectFrom('closes').select('account').where('month', '>=', name))
+      .executeTakeFirstOrThrow()) as { accounts: number };
+    const over = this.clock.now() > BusinessMonth.end(month);
+    const accounts = done.closed + left.accounts;
+    return {
+      month: name,
+      state: over && left.accounts === 0 ? 'closed' : done.closed === 0 ? 'open' : 'partly_closed',
+      over,
+      accounts,
+      closed: done.closed,
+      invoices: done.invoices,
+      total: MoneyTotal.text(done.total),
+      closedAt: done.closed_at === null ? null : Instant.text(done.closed_at),
+    };
+  }
+
+  /** The accounts that are closed, ids ascending. */
+  async report(month: BusinessMonth, request?: PageRequest): Promise<MonthReport> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 1)?.[0];
+    let query = this.readModels.db
+      .selectFrom('closes')
+      .leftJoin('close_drafts', join =>
+        join
+          .onRef('close_drafts.account', '=', 'closes.account')
+          .onRef('close_drafts.month', '=', 'closes.month'),
+      )
+      .select(['closes.account', 'invoice', 'total', 'net', 'tax', 'rounding'])
+      .where('closes.month', '=', BusinessMonth.text(month))
+      .orderBy('closes.account')
+      .limit(limit + 1);
+    if (after !== undefined) query = query.where('closes.account', '>', after);
+    const found = (await query.execute()) as {
+      account: AccountId;
+      invoice: string | null;
+      total: Money;
+      net: Money | null;
+      tax: Money | null;
+      rounding: Money | null;
+    }[];
+    const page = pageOf(
+      found,
+      limit,
+      (row): AccountClose => ({
+        account: row.account,
+        outcome: row.invoice === null ? 'nothing_to_bill' : 'closed',
+        invoice: row.invoice,
+        net: Money.text(row.net ?? Money.zero),
+        tax: Money.text(row.tax ?? Money.zero),
+        total: Money.text(row.total),
+        roundingDifference: Money.text(row.rounding ?? Money.zero),
+        rejection: null,
+      }),
+      row => [row.account],
+    );
+    return { ...(await this.one(month)), ...page };
+  }
+
+  /** @see ReportService.watchClose */
+  async watch(
+    month: BusinessMonth,
+    progress: Progress,
+    { signal, everyMs = EVERY_MS, quietMs = QUIET_MS }: Parameters<ReportService['watchClose']>[2],
+  ): Promise<CloseMonth> {
+    let last = -1;
+    for (let quiet = 0; ; quiet += everyMs) {
+      const now = await this.one(month);
+      if (now.closed !== last) {
+        progress(now.closed, now.accounts, 'closing');
+        last = now.closed;
+        quiet = 0;
+      }
+      if (now.state === 'closed' || quiet >= quietMs || signal.aborted) return now;
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

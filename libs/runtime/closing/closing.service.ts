@@ -1,0 +1,198 @@
+import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invoicing';
+import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal } from '#kernel';
+import type { ReadStore } from '#ports';
+import { derived, sha256 } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import type { ClockGuard } from '../operations/clock-trust.js';
+import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
+import { SpentLots } from '../prepaid/spent-lots.js';
+import type { Wallets } from '../prepaid/wallets.js';
+import type {
+  AccountClose,
+  Answer,
+  Caller,
+  CloseInput,
+  CloseReport,
+  ClosingService,
+  Difference,
+  InvoiceRow,
+  MonthSuspense,
+  Page,
+  Progress,
+} from '../product.js';
+import { AccountClosing, runningRun } from './account-closing.js';
+import { CloseDrafts } from './close-drafts.js';
+import { closeRefusal, isEarly, refusal } from './close-time.js';
+import { ClosingQueries } from './closing.queries.js';
+import { reconcileMonth } from './reconcile.js';
+import type { SuspenseOfMonth } from './suspense-of-month.js';
+
+/**
+ * Accounts that are closed side by side: they share durable writes. Numbers are given before, in the order of
+ * ids.
+ */
+const ACCOUNTS_AT_ONCE = 64;
+
+/**
+ * The month-end close (DECISIONS: Month-end close). Every step is a command of its own with a derived id:
+ * running it again, twice at once or after a crash goes on where it stopped and gives the same invoices, byte
+ * for byte.
+ */
+export class Closing implements ClosingService {
+  private readonly accounts: AccountClosing;
+  private readonly queries: ClosingQueries;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    wallets: Wallets,
+    private readonly facts: Facts,
+    prepaid: PrepaidQueries,
+    private readonly readModels: ReadStore,
+    private readonly clocks: Pick<ClockGuard, 'refusal'>,
+    private readonly suspense: SuspenseOfMonth,
+  ) {
+    const drafts = new CloseDrafts(runner.clock, facts, prepaid);
+    this.accounts = new AccountClosing(runner, wallets, drafts, new SpentLots(readModels));
+    this.queries = new ClosingQueries(facts, readModels);
+  }
+
+  async run(input: CloseInput, caller: Caller, progress?: Progress): Promise<Answer<CloseReport>> {
+    const { month, account, dryRun, forced } = input;
+    const untrusted = await this.clocks.refusal();
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
+    const now = this.runner.clock.now();
+    const longestCallS = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+    const moment = { now, month, longestCallS, forced };
+    const rejection = closeRefusal(moment);
+    if (rejection) return { kind: 'rejected', rejection };
+    const accounts = account ? [account] : await this.accountsOf(month);
+    if (account && !(await this.facts.account(account))) {
+      return { kind: 'rejected', rejection: refusal('NO_SUCH_ACCOUNT', 'there is no such account') };
+    }
+    if (!dryRun) {
+      const start = () => ({ type: 'StartCloseRun' as const, now, month, by: caller.actor.id });
+      await this.runner.run(
+        runningRun,
+        closeRunStream(month),
+        start,
+        { start: month },
+        derived(caller, `closeRun/${BusinessMonth.text(month)}/start`),
+      );
+      if (forced !== undefined && isEarly(moment)) await this.recordForce(input, forced, caller);
+    }
+    const closed: AccountClose[] = [];
+    for (let from = 0; from < accounts.length; from += ACCOUNTS_AT_ONCE) {
+      const some = accounts.slice(from, from + ACCOUNTS_AT_ONCE);
+      if (!dryRun) await this.accounts.giveNumbers(some, month, caller);
+      const results = some.map(one =>
+        dryRun ? this.accounts.preview(one, month) : this.accounts.close(one, month, caller),
+      );
+      closed.push(...(await Promise.all(results)));
+      progress?.(closed.length, accounts.length, 'closing');
+    }
+    if (!dryRun && !account) await this.complete(month, accounts, caller);
+    const position = await this.runner.events.headPosition();
+    const value = {
+      ...reportOf(month, dryRun, closed),
+      suspense: await this.suspense.figures(month, account),
+    };
+    return { kind: 'done', value, position, replayed: false };
+  }
+
+  /** Who closes early and why: once per person, account and reason, however often it is run. */
+  private async recordForce(
+    { month, account: only }: Pick<CloseInput, 'month' | 'account'>,
+    reason: string,
+    caller: Caller,
+  ): Promise<void> {
+    const account = only ?? null;
+    const by = caller.actor.id;
+    const body = { force: month, account, by, reason };
+    const id = sha256(canonicalJson(body)).slice(0, 16);
+    const force = () => ({
+      type: 'ForceClose' as const,
+      now: this.runner.clock.now(),
+      ...{ month, account, by, reason },
+    });
+    await this.runner.run(
+      runningRun,
+      closeRunStream(month),
+      force,
+      body,
+      derived(caller, `closeRun/${BusinessMonth.text(month)}/forced/${id}`),
+    );
+  }
+
+  private async complete(month: BusinessMonth, accounts: readonly string[], caller: Caller): Promise<void> {
+    const command = () => ({ type: 'CompleteCloseRun' as const, now: this.runner.clock.now(), accounts });
+    const id = sha256(canonicalJson(accounts)).slice(0, 16);
+    await this.runner.run(
+      runningRun,
+      closeRunStream(month),
+      command,
+      { complete: month, accounts },
+      derived(caller, `closeRun/${BusinessMonth.text(month)}/complete/${id}`),
+    );
+  }
+
+  /** Accounts that were open in the month, in the order of their ids: the order of the invoice numbers. */
+  private async accountsOf(month: BusinessMonth): Promise<AccountId[]> {
+    const rows = await this.readModels.db
+      .selectFrom('accounts')
+      .select(['account'])
+      .orderBy('account')
+      .execute();
+    const used = await this.readModels.db
+      .selectFrom('usage')
+      .select('account')
+      .distinct()
+      .where('billing_month', '=', month)
+      .execute();
+    const inUse = new Set((used as { account: string }[]).map(row => row.account));
+    const accounts: AccountId[] = [];
+    for (const { account } of rows as { account: AccountId }[]) {
+      const known = await this.facts.account(account);
+      if (known && (known.openedOn <= BusinessMonth.lastDay(month) || inUse.has(account)))
+        accounts.push(account);
+    }
+    return accounts;
+  }
+
+  statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined> {
+    return this.queries.statement(account, month);
+  }
+
+  invoices(request?: Parameters<ClosingService['invoices']>[0]): Promise<Page<InvoiceRow>> {
+    return this.queries.invoices(request);
+  }
+
+  invoice(number: string): Promise<InvoiceDocument | undefined> {
+    return this.queries.invoice(number);
+  }
+
+  suspended(month: BusinessMonth): Promise<MonthSuspense> {
+    return this.suspense.ofMonth(month);
+  }
+
+  reconcile(month: BusinessMonth): Promise<readonly Difference[]> {
+    return reconcileMonth(
+      {
+        ...{ events: this.runner.events, readModels: this.readModels },
+        statement: (account, of) => this.queries.statement(account, of),
+      },
+      month,
+    );
+  }
+}
+
+function reportOf(month: BusinessMonth, dryRun: boolean, accounts: readonly AccountClose[]) {
+  return {
+    month: BusinessMonth.text(month),
+    dryRun,
+    accounts,
+    // A preview takes no numbers: what would be closed would have an invoice.
+    invoices: accounts.filter(one => one.invoice !== null || one.outcome === 'would_close').length,
+    total: MoneyTotal.text(MoneyTotal.sum(accounts.map(one => Money.of(one.total)))),
+  };
+}

@@ -1,0 +1,211 @@
+import { sql } from 'kysely';
+import type { UsageStatement } from '#invoicing';
+import { type AccountId, BusinessMonth, MoneyTotal } from '#kernel';
+import { grossOf, type WalletEvent } from '#ledger';
+import type { EventStore, ReadStore } from '#ports';
+import { decodeEvent } from '../engine/codecs.js';
+import type { Difference } from '../product.js';
+import { statementsAgainstInvoices } from './reconcile-statements.js';
+
+interface Sums {
+  account: string;
+  net: number | bigint;
+  tax: number | bigint;
+  calls: number;
+}
+
+const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> =>
+  new Map(rows.map(row => [row.account, row]));
+const text = (units: number | bigint): string => MoneyTotal.text(MoneyTotal.fromUnits(units));
+
+interface ReconcileParts {
+  readonly events: EventStore;
+  readonly readModels: ReadStore;
+  readonly statement: (account: AccountId, month: BusinessMonth) => Promise<UsageStatement | undefined>;
+}
+
+/**
+ * Compares, per account and billing month, what must be the same told by different books: single calls
+ * against usage sums, usage against what the close booked, the close against the invoice, statements against
+ * invoices, the whole journal against itself. Positions name events to look at. Empty: all agree.
+ */
+export async function reconcileMonth(
+  { events, readModels, statement }: ReconcileParts,
+  month: BusinessMonth,
+): Promise<Difference[]> {
+  const { db } = readModels;
+  const ofCalls = (await db
+    .selectFrom('calls')
+    .select(({ fn }) => [
+      'account',
+      fn.sum<number>('net').as('net'),
+      fn.sum<number>('tax').as('tax'),
+      fn.countAll<number>().as('calls'),
+    ])
+    .where('billing_month', '=', month)
+    .groupBy('account')
+    .execute()) as Sums[];
+  const ofUsage = (await db
+    .selectFrom('usage')
+    .select(({ fn }) => [
+      'account',
+      fn.sum<number>('net').as('net'),
+      fn.sum<number>('tax').as('tax'),
+      fn.sum<number>('calls').as('calls'),
+    ])
+    .where('billing_month', '=', month)
+    .where('why', 'not like', 'reversed%')
+    .groupBy('account')
+    .execute()) as Sums[];
+  const differences: Difference[] = [];
+  const usage = by(ofUsage);
+  for (const call of ofCalls) {
+    const counted = usage.get(call.account);
+    for (const field of ['net', 'tax', 'calls'] as const) {
+      if (counted?.[field] === call[field]) continue;
+      const show = (n: number | bigint | undefined): string =>
+        field === 'calls' ? String(n ?? 0) : text(n ?? 0);
+      differences.push(
+        difference(
+          'calls-usage',
+          call.account,
+          `${field} of single calls and of the usage sums differ`,
+          show(call[field]),
+          show(counted?.[field]),
+          [],
+        ),
+      );
+    }
+  }
+  differences.push(
+    ...(await closesAgainstInvoices(events, readModels, month)),
+    ...(await statementsAgainstInvoices(readModels, month, statement)),
+    ...(await journalAgainstItself(readModels)),
+  );
+  return differences;
+}
+
+async function closesAgainstInvoices(
+  events: EventStore,
+  { db }: ReadStore,
+  month: BusinessMonth,
+): Promise<Difference[]> {
+  const invoices = (await db
+    .selectFrom('invoices')
+    .select(['number', 'account', 'total', 'position'])
+    .where('month', '=', month)
+    .execute()) as {
+    number: string;
+    account: string;
+    total: number;
+    position: number;
+  }[];
+  const differences: Difference[] = [];
+  for (const invoice of invoices) {
+    const booked = await bookedAtClose(events, invoice.account, month);
+    if (booked && booked.total === invoice.total && booked.sum === invoice.total) continue;
+    const found = booked ? text(booked.sum) : '0';
+    const positions = booked ? [invoice.position, booked.position] : [invoice.position];
+    differences.push(
+      difference(
+        'invoice-ledger',
+        invoice.account,
+        `invoice ${invoice.number} and the debits of the month differ`,
+        text(invoice.total),
+        found,
+        positions,
+      ),
+    );
+  }
+  return differences;
+}
+
+/**
+ * The month's debits as the wallet's own events add up to at the close: debits - discounts + rounding
+ * difference.
+ */
+async function bookedAtClose(
+  events: EventStore,
+  account: string,
+  month: BusinessMonth,
+): Promise<{ total: number; sum: number; position: number } | undefined> {
+  const id = `close/${account}/${BusinessMonth.text(month)}/wallet`;
+  const found = (await events.findCommands([id])).get(id);
+  if (!found) return undefined;
+  let sum = 0;
+  for await (const stored of events.readStream(found.stream)) {
+    if (stored.position >= found.firstPosition + found.count) break;
+    sum += billed(decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent, month);
+  }
+  let total = 0;
+  for await (const stored of events.readAll({ from: found.firstPosition, limit: found.count })) {
+    const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+    if (event.type === 'BillingMonthClosed') total = event.total;
+  }
+  return { total, sum, position: found.firstPosition };
+}
+
+/**
+ * What an event adds to the bill of a month. A stream's opening balance carries what earlier streams
+ * gathered.
+ */
+function billed(event: WalletEvent, month: BusinessMonth): number {
+  switch (event.type) {
+    case 'WalletOpened': {
+      const carried = event.carried?.usage.find(usage => usage.month === month);
+      const counted = grossOf(carried?.counters ?? []);
+      return counted + (carried?.unreturned ?? 0);
+    }
+    case 'CallCharged':
+    case 'Debited':
+      return event.billingMonth === month ? event.net + event.tax : 0;
+    case 'DebitReversed':
+      if (event.billingMonth !== month) return 0;
+      return event.unreturned - event.net - event.tax + grossOf(event.discounts);
+    case 'IncomingDiscountGranted':
+      return event.billingMonth === month ? event.unreturned - event.net - event.tax : 0;
+    case 'RoundingDifferenceBooked':
+      return event.billingMonth === month ? event.amount : 0;
+    default:
+      return 0;
+  }
+}
+
+async function journalAgainstItself({ db }: ReadStore): Promise<Difference[]> {
+  const rows = (await db
+    .selectFrom('journal_balances')
+    .select(({ fn }) => [
+      'account',
+      fn.sum<number>('debit').as('debit'),
+      fn.sum<number>('credit').as('credit'),
+    ])
+    .groupBy('account')
+    .having(sql<boolean>`sum(debit) <> sum(credit)`)
+    .execute()) as { account: string; debit: MoneyTotal; credit: MoneyTotal }[];
+  return rows.map(row =>
+    difference(
+      'trial-balance',
+      row.account,
+      'debits and credits differ',
+      text(row.debit),
+      text(row.credit),
+      [],
+    ),
+  );
+}
+
+const difference = (
+  check: string,
+  account: string,
+  message: string,
+  expected: string,
+  found: string,
+  positions: number[],
+): Difference => ({
+  check,
+  account,
+  message,
+  expected,
+  found,
+  positions,
+});

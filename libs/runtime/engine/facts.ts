@@ -1,0 +1,85 @@
+import {
+  accountStream,
+  ISSUER_STREAM,
+  type IssuerProfile,
+  issuer,
+  issuerEvents,
+  type OpenAccount,
+  POLICY_STREAM,
+  type PolicyName,
+  type PolicyState,
+  policy,
+  policyEvents,
+  policyInForce,
+  type TariffState,
+  tariffEvents,
+  tariffStream,
+  tariffVersion,
+  UNREGISTERED_ISSUER,
+  wholeNumberPolicy,
+} from '#contracts';
+import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel';
+import { runningAccount } from '../prepaid/wallets.js';
+import type { CommandRunner } from './run-command.js';
+
+export const runningPolicy = { decider: policy, codec: policyEvents.codec };
+export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
+export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
+
+/** The outside facts that commands carry, read from their own streams: never from a read model. */
+export class Facts {
+  constructor(
+    private readonly runner: CommandRunner,
+    /** Without it the clock is believed. */
+    private readonly trust?: { latest(): Instant },
+  ) {}
+
+  async account(account: AccountId): Promise<OpenAccount | undefined> {
+    const { state } = await this.runner.load(runningAccount, accountStream(account));
+    return state.phase === 'open' ? state : undefined;
+  }
+
+  async accountRevision(account: AccountId): Promise<number> {
+    return (await this.runner.load(runningAccount, accountStream(account))).revision;
+  }
+
+  async issuer(): Promise<IssuerProfile> {
+    const { state } = await this.runner.load(runningIssuer, ISSUER_STREAM, { absentToo: true });
+    return state.profile ?? UNREGISTERED_ISSUER;
+  }
+
+  /** Every decision asks for them, also where none was ever set. */
+  async policies(): Promise<PolicyState> {
+    return (await this.runner.load(runningPolicy, POLICY_STREAM, { absentToo: true })).state;
+  }
+
+  async policy(name: PolicyName, day: BusinessDay): Promise<{ value: string; reference: string }> {
+    return policyInForce(await this.policies(), name, day);
+  }
+
+  async wholeNumber(name: PolicyName, day: BusinessDay): Promise<number> {
+    return wholeNumberPolicy(await this.policies(), name, day);
+  }
+
+  /**
+   * The last instant at which something can have happened by now. A wallet's time never goes back: one call
+   * or payment with a wrong year would let all its lots expire, for good.
+   */
+  async latest(): Promise<Instant> {
+    const now = this.trust?.latest() ?? this.runner.clock.now();
+    const ahead = await this.wholeNumber('clock.ahead-at-most-s', BusinessDay.of(now));
+    return Instant.plusMs(now, ahead * 1000);
+  }
+
+  async tariff(tariff: string): Promise<TariffState | undefined> {
+    const { state } = await this.runner.load(runningTariff, tariffStream(tariff));
+    return state.version === 0 ? undefined : state;
+  }
+}
+
+/** The tax rate of a line by its category on a day, in 1/100 percent. */
+export function taxRateOf(policies: PolicyState, category: TaxCategory, day: BusinessDay): number {
+  if (category === 'standard') return wholeNumberPolicy(policies, 'tax.standard-bp', day);
+  if (category === 'reduced') return wholeNumberPolicy(policies, 'tax.reduced-bp', day);
+  return 0;
+}

@@ -1,0 +1,51 @@
+import { InvalidInput } from '#kernel';
+import type { Page, PageRequest } from '../product.js';
+
+const LARGEST_PAGE = 1_000;
+const USUAL_PAGE = 100;
+
+export function limitOf(request: PageRequest | undefined): number {
+  const limit = request?.limit ?? USUAL_PAGE;
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
+    throw new InvalidInput('limit', `must be a whole number from 1 to ${LARGEST_PAGE}`);
+  }
+  return limit;
+}
+
+/** A cursor names the last row of the page before, by its sort key. */
+export const cursorOf = (key: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/** @throws InvalidInput for a cursor that no page gave. */
+export function keyOfCursor(
+  request: PageRequest | undefined,
+  parts: number,
+): (string | number)[] | undefined {
+  if (request?.cursor === undefined) return undefined;
+  try {
+    const key = JSON.parse(Buffer.from(request.cursor, 'base64url').toString('utf8')) as unknown;
+    const good =
+      Array.isArray(key) &&
+      key.length === parts &&
+      key.every(k => (typeof k === 'string' ? !k.includes('\0') : Number.isSafeInteger(k)));
+    if (good) return key as (string | number)[];
+  } catch {
+    // not ours
+  }
+  throw new InvalidInput('cursor', 'must be the `next` of an earlier page');
+}
+
+/** `found` holds up to limit + 1 rows; the one more says that there is a next page. */
+export function pageOf<Found, Row>(
+  found: readonly Found[],
+  limit: number,
+  toRow: (row: Found) => Row,
+  keyOf: (row: Found) => readonly (string | number)[],
+): Page<Row> {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(toRow),
+    next: found.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null,
+  };
+}

@@ -1,0 +1,197 @@
+import { type OpenAccount, tariffAt } from '#contracts';
+import { type AccountId, BusinessDay, type Rejection } from '#kernel';
+import type { CallFacts, WalletCommand } from '#ledger';
+import {
+  amountMoney,
+  type Cdr,
+  isRated,
+  NO_RATE,
+  type RatedCall,
+  rateCall,
+  type SuspenseReason,
+  TariffIndex,
+  talkMs,
+} from '#rating';
+import type { NumberDirectory } from '../accounts/own-numbers.js';
+import { decodeRows } from '../catalogue/catalogue.service.js';
+import { type Facts, taxRateOf } from '../engine/facts.js';
+
+/** The command id of a call's charge, whoever reports it: switch, settlement or call file. */
+export const callCommandId = (callId: string): string => `cdr/${callId}`;
+
+export type Pricing =
+  | { readonly kind: 'priced'; readonly command: (hold: string | null) => WalletCommand }
+  | {
+      readonly kind: 'suspended';
+      readonly reason: SuspenseReason;
+      readonly field: string;
+      readonly problem: string;
+    };
+
+interface KnownTariff {
+  readonly index: TariffIndex;
+  readonly version: number;
+}
+
+/**
+ * What is needed to price the calls of one moment: taken once per import batch, so that prices do not change
+ * within it.
+ */
+export interface PriceBook {
+  price(cdr: Cdr): Pricing;
+}
+
+/** Tariffs are indexed once per version and kept. */
+export class CallPricing {
+  private readonly tariffs = new Map<string, KnownTariff>();
+
+  constructor(
+    private readonly facts: Facts,
+    /** Asked first: with its answer, the facts of other streams are those of now as well. */
+    private readonly ownNumbers: { directory(): Promise<NumberDirectory> },
+  ) {}
+
+  /**
+   * A price book for the given accounts; unknown accounts are suspended by it.
+   * @throws StoreUnavailable when this process cannot find out what others have changed
+   */
+  async book(accounts: Iterable<AccountId>): Promise<PriceBook> {
+    const directory = await this.ownNumbers.directory();
+    const known = new Map<string, OpenAccount>();
+    const tariffs = new Map<string, KnownTariff | undefined>();
+    for (const account of accounts) {
+      const found = await this.facts.account(account);
+      if (!found) continue;
+      known.set(account, found);
+      for (const { value: name } of found.tariffs)
+        if (!tariffs.has(name)) tariffs.set(name, await this.tariff(name));
+    }
+    const policies = await this.facts.policies();
+    const latest = await this.facts.latest();
+    return {
+      price(cdr) {
+        if (cdr.endedAt > latest)
+          return suspended('IN_THE_FUTURE', 'end', 'lies in the future: the clock of the switch is wrong');
+        const account = known.get(cdr.account);
+        if (account === undefined)
+          return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
+        const misplaced = misplacedCall(cdr, account, directory.ownerOf(cdr.number));
+        if (misplaced) return misplaced;
+        const name = tariffAt(account, cdr.startedAt);
+        const tariff = tariffs.get(name);
+        if (tariff === undefined)
+          return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${name} is not published`);
+        const rated = ratedOrTooDear(cdr, tariff.index, directory);
+        if (rated === TOO_DEAR)
+          return suspended('SUM_OUT_OF_RANGE', 'to', 'would cost more than the ledger can hold');
+        if (rated === NO_RATE)
+          return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
+        if (!isRated(rated))
+          return suspended('UNREADABLE_NUMBER', 'to', 'is not a telephone number that can be read');
+        const rate = taxRateOf(policies, rated.tax, BusinessDay.of(cdr.startedAt));
+        return { kind: 'priced', command: hold => walletCommand(cdr, rated, tariff, rate, hold) };
+      },
+    };
+  }
+
+  /** For a single call that is settled live. */
+  async priceForSettlement(
+    cdr: Cdr,
+  ): Promise<Extract<Pricing, { kind: 'priced' }> | { kind: 'rejected'; rejection: Rejection }> {
+    const priced = (await this.book([cdr.account])).price(cdr);
+    if (priced.kind === 'priced') return priced;
+    const code = priced.reason === 'UNKNOWN_ACCOUNT' ? 'NO_SUCH_ACCOUNT' : priced.reason;
+    return { kind: 'rejected', rejection: { code, message: priced.problem } };
+  }
+
+  private async tariff(name: string): Promise<KnownTariff | undefined> {
+    const published = await this.facts.tariff(name);
+    if (!published) return undefined;
+    const kept = this.tariffs.get(name);
+    if (kept?.version === published.version) return kept;
+    const fresh = { index: new TariffIndex(name, decodeRows(published.rows)), version: published.version };
+    this.tariffs.set(name, fresh);
+    return fresh;
+  }
+}
+
+const TOO_DEAR = Symbol('too dear');
+
+/** A tariff of millions per second must not end the import of everybody's calls. */
+function ratedOrTooDear(
+  ...given: Parameters<typeof rateCall>
+): ReturnType<typeof rateCall> | typeof TOO_DEAR {
+  try {
+    const rated = rateCall(...given);
+    if (typeof rated === 'object' && rated.priced !== null) amountMoney(rated.priced);
+    return rated;
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_DEAR;
+    throw error;
+  }
+}
+
+const suspended = (reason: SuspenseReason, field: string, problem: string): Pricing => ({
+  kind: 'suspended',
+  reason,
+  field,
+  problem,
+});
+
+/** A call that is not this account's, or not of a time in which it existed. */
+function misplacedCall(cdr: Cdr, account: OpenAccount, owner: AccountId | undefined): Pricing | undefined {
+  if (BusinessDay.of(cdr.startedAt) < account.openedOn) {
+    const first = BusinessDay.text(account.openedOn);
+    return suspended('BEFORE_FIRST_DAY', 'start', `is before ${first}, the first day of the account`);
+  }
+  if (owner === undefined || owner === cdr.account) return undefined;
+  return suspended('NUMBER_OF_ANOTHER_ACCOUNT', 'number', `belongs to another account than ${cdr.account}`);
+}
+
+const factsOf = (cdr: Cdr): CallFacts => ({
+  callId: cdr.callId,
+  direction: cdr.direction,
+  number: cdr.number,
+  from: cdr.from,
+  to: cdr.to,
+  startedAt: cdr.startedAt,
+  answeredAt: cdr.answeredAt,
+  endedAt: cdr.endedAt,
+  durationMs: talkMs(cdr),
+  hangupCause: cdr.hangupCause,
+});
+
+function walletCommand(
+  cdr: Cdr,
+  rated: RatedCall,
+  tariff: KnownTariff,
+  taxRate: number,
+  hold: string | null,
+): WalletCommand {
+  const call = factsOf(cdr);
+  const now = cdr.endedAt;
+  const { kind, priced, category } = rated;
+  if (kind !== 'outgoing' && (kind !== 'incoming' || priced === null)) {
+    return { type: 'NoteCall', now, call, why: kind, category, hold };
+  }
+  const { row, chargedSeconds, increments } = priced!;
+  return {
+    type: 'ChargeCall',
+    now,
+    call,
+    price: {
+      tariff: tariff.index.name,
+      tariffVersion: tariff.version,
+      tariffRow: row.line,
+      prefix: row.prefix,
+      destination: row.destination,
+      chargedSeconds,
+      increments,
+    },
+    category,
+    taxCategory: rated.tax,
+    taxRate,
+    net: amountMoney(priced!),
+    hold,
+  };
+}

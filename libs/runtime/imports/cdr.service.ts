@@ -1,0 +1,203 @@
+import { performance } from 'node:perf_hooks';
+import { Instant, InvalidInput } from '#kernel';
+import type { ReadStore } from '#ports';
+import type { CallEncoding, CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
+import { derived } from '../engine/command-log.js';
+import { KeyedLock } from '../engine/keyed-lock.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import type { Wallets } from '../prepaid/wallets.js';
+import type {
+  Caller,
+  CdrFormat,
+  CdrService,
+  ImportReport,
+  ImportRow,
+  Page,
+  PageRequest,
+  Progress,
+  SuspenseRow,
+} from '../product.js';
+import { CallFile } from './call-file.js';
+import type { CallPricing } from './call-pricing.js';
+import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
+
+type Tally = { -readonly [K in keyof ImportCounts]: number };
+
+/**
+ * Call files in: every call charged exactly once, every line that cannot be charged kept on the suspense
+ * list.
+ */
+export class CdrImports implements CdrService {
+  /** Imports take their turns: a batch holds many wallets at once. */
+  private readonly turn = new KeyedLock();
+  private readonly suspenseList: Suspense;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly wallets: Wallets,
+    private readonly pricing: CallPricing,
+    private readonly readModels: ReadStore,
+  ) {
+    this.suspenseList = new Suspense(runner, wallets, pricing, readModels);
+  }
+
+  importFile(
+    path: string,
+    format: CdrFormat,
+    caller: Caller,
+    progress?: Progress,
+    { encoding }: { readonly encoding?: CallEncoding } = {},
+  ): Promise<ImportReport> {
+    return this.turn.run('import', async () => {
+      const file = new CallFile(path, format, encoding);
+      try {
+        await file.scan(progress);
+        if (format === 'freeswitch-json' && file.calls + file.bad.length + file.skipped === 0)
+          throw new InvalidInput(`${file.name}:1`, 'the file is empty; it holds no record');
+        return await this.importScanned(file, caller, progress);
+      } finally {
+        file.close();
+      }
+    });
+  }
+
+  private async importScanned(file: CallFile, caller: Caller, progress?: Progress): Promise<ImportReport> {
+    const id = file.hash.slice(0, 16);
+    const { name, format, bytes } = file;
+    const now = () => this.runner.clock.now();
+    await this.command(
+      id,
+      { type: 'StartImport', now: now(), import: id, file: name, format, bytes },
+      derived(caller, `import/${id}/start`),
+    );
+    const counts: Tally = {
+      read: file.calls + file.bad.length + file.skipped,
+      charged: 0,
+      noted: 0,
+      duplicates: 0,
+      suspended: 0,
+      skipped: file.skipped,
+    };
+    const discarded = await this.suspenseList.discarded(id);
+    const bad = file.bad.filter(one => !discarded.has(one.line));
+    counts.skipped += file.bad.length - bad.length;
+    counts.suspended += await this.suspenseList.put(
+      id,
+      file,
+      bad.map(one => ({ ...one, reason: 'BAD_LINE' as const })),
+      caller,
+    );
+    const inOrder = file.inOrder();
+    const order = discarded.size === 0 ? inOrder : inOrder.filter(index => !discarded.has(file.line(index)));
+    counts.skipped += inOrder.length - order.length;
+    let size = FIRST_BATCH;
+    for (let from = 0; from < order.length; ) {
+      const before = this.runner.commandsRun;
+      const began = performance.now();
+      const some = order.subarray(from, from + size);
+      await this.importBatch(id, file, some, counts, caller);
+      from += some.length;
+      progress?.(from, order.length, 'charging');
+      await new Promise(setImmediate);
+      size = nextBatch(size, performance.now() - began, this.runner.commandsRun > before);
+    }
+    await this.command(
+      id,
+      { type: 'CompleteImport', now: now(), counts },
+      derived(caller, `import/${id}/complete`),
+    );
+    return { import: id, file: name, counts };
+  }
+
+  private async importBatch(
+    id: string,
+    file: CallFile,
+    indexes: Uint32Array,
+    counts: Tally,
+    caller: Caller,
+  ): Promise<void> {
+    const calls = file.callsAt(indexes);
+    const book = await this.pricing.book(new Set(calls.map(cdr => cdr.account)));
+    const items: BatchItem[] = [];
+    const itemIndex: number[] = [];
+    const suspects: Suspect[] = [];
+    const suspect = (i: number, reason: SuspenseReason, field: string, problem: string): void => {
+      const index = indexes[i]!;
+      suspects.push({ line: file.line(index), reason, field, problem, raw: file.text(index) });
+    };
+    for (const [i, cdr] of calls.entries()) {
+      const priced = book.price(cdr);
+      if (priced.kind === 'suspended') suspect(i, priced.reason, priced.field, priced.problem);
+      else {
+        items.push(itemOf(cdr, priced.command(null)));
+        itemIndex.push(i);
+      }
+    }
+    const results = await new ChargeBatch(this.wallets, items, importCaller(caller, id)).run();
+    for (const [n, result] of results.entries()) {
+      if (result === 'done') counts[items[n]!.command.type === 'ChargeCall' ? 'charged' : 'noted']++;
+      else if (result === 'duplicate') counts.duplicates++;
+      else if (result === 'other_body')
+        suspect(
+          itemIndex[n]!,
+          'SAME_ID_OTHER_BODY',
+          'call_id',
+          'was imported before with another body; nothing was charged again',
+        );
+      else if (result.refused === 'SUM_OUT_OF_RANGE')
+        suspect(itemIndex[n]!, 'SUM_OUT_OF_RANGE', 'account', 'would owe more than the ledger can hold');
+      else suspect(itemIndex[n]!, 'BAD_LINE', 'line', `was refused: ${result.refused}`);
+    }
+    counts.suspended += await this.suspenseList.put(id, file, suspects, caller);
+  }
+
+  private command(id: string, command: CdrImportCommand, caller: Caller) {
+    return this.suspenseList.command(id, command, caller);
+  }
+
+  async imports(): Promise<readonly ImportRow[]> {
+    const found = await this.readModels.db
+      .selectFrom('imports')
+      .selectAll()
+      .orderBy('started_at', 'desc')
+      .orderBy('import')
+      .execute();
+    return (
+      found as (ImportCounts & {
+        import: string;
+        file: string;
+        format: string;
+        started_at: Instant;
+        completed_at: Instant | null;
+      })[]
+    ).map(row => {
+      const { read, charged, noted, duplicates, suspended, skipped } = row;
+      return {
+        import: row.import,
+        file: row.file,
+        format: row.format,
+        startedAt: Instant.text(row.started_at),
+        completedAt: row.completed_at === null ? null : Instant.text(row.completed_at),
+        counts: row.completed_at === null ? null : { read, charged, noted, duplicates, suspended, skipped },
+      };
+    });
+  }
+
+  suspense(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>> {
+    return this.suspenseList.list(request);
+  }
+
+  retry(selector: { import?: string; line?: number }, caller: Caller) {
+    return this.turn.run('import', () => this.suspenseList.retry(selector, caller));
+  }
+
+  correct(line: Parameters<CdrService['correct']>[0], caller: Caller) {
+    return this.turn.run('import', () => this.suspenseList.correct(line, caller));
+  }
+
+  discard(selector: { import: string; line: number }, reason: string, caller: Caller) {
+    return this.suspenseList.discard(selector, reason, caller);
+  }
+}

@@ -1,0 +1,255 @@
+import { Instant, InvalidInput } from '#kernel';
+import type { ReadStore } from '#ports';
+import {
+  type Cdr,
+  type CdrImportCommand,
+  canonicalCdr,
+  cdrImport,
+  cdrImportEvents,
+  formerTexts,
+  importStream,
+  type SuspenseReason,
+} from '#rating';
+import { derived, sha256 } from '../engine/command-log.js';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import type { Wallets } from '../prepaid/wallets.js';
+import type { Answer, Caller, CdrFormat, FileProblem, Page, PageRequest, SuspenseRow } from '../product.js';
+import { type BadLine, type CallFile, type ReadRecord, recordReader } from './call-file.js';
+import { type CallPricing, callCommandId } from './call-pricing.js';
+import { type BatchItem, ChargeBatch } from './charge-batch.js';
+
+const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
+
+/** Lines that are written down, or read again, in one go. */
+const LINES_AT_ONCE = 4_000;
+
+/** A line that cannot be charged, and why. */
+export interface Suspect extends BadLine {
+  readonly reason: SuspenseReason;
+}
+
+interface SuspenseRecord {
+  import: string;
+  line: number;
+  file: string;
+  format: CdrFormat;
+  reason: SuspenseReason;
+  field: string | null;
+  problem: string;
+  raw: string;
+  corrected: string | null;
+  header: string | null;
+  suspended_at: Instant;
+  position: number;
+}
+
+/**
+ * The suspense list: lines of call files that could not be charged wait here until they are retried or
+ * discarded.
+ */
+export class Suspense {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly wallets: Wallets,
+    private readonly pricing: CallPricing,
+    private readonly readModels: ReadStore,
+  ) {}
+
+  /**
+   * Puts lines on the suspense list; a line that is there stays as it is. Returns how many of them stand
+   * there.
+   */
+  async put(id: string, file: CallFile, suspects: readonly Suspect[], caller: Caller): Promise<number> {
+    for (let from = 0; from < suspects.length; from += LINES_AT_ONCE) {
+      const commands = suspects
+        .slice(from, from + LINES_AT_ONCE)
+        .map(({ line, reason, field, problem, raw }) => ({
+          command: {
+            type: 'SuspendCdr',
+            now: this.runner.clock.now(),
+            line,
+            file: file.name,
+            format: file.format,
+            reason,
+            field,
+            problem,
+            raw,
+            header: file.header,
+          } satisfies CdrImportCommand,
+          body: { suspend: id, line },
+          caller: derived(caller, `import/${id}/suspense/${line}`),
+        }));
+      await this.runner.runMany(runningImport, importStream(id), commands);
+    }
+    return suspects.length;
+  }
+
+  /**
+   * Lines that somebody has given up or mended, with a reason: importing the file again does not charge what
+   * stands there.
+   */
+  async discarded(id: string): Promise<ReadonlySet<number>> {
+    const { state } = await this.runner.load(runningImport, importStream(id));
+    const gone = [...state.lines].filter(([, how]) => how === 'discarded').map(([line]) => line);
+    return new Set([...gone, ...state.corrected.keys()]);
+  }
+
+  /** A command on the import's own stream. */
+  command(id: string, command: CdrImportCommand, caller: Caller) {
+    const { now: _now, ...body } = command;
+    return this.runner.run(runningImport, importStream(id), () => command, { import: id, ...body }, caller);
+  }
+
+  async list(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>> {
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 1)?.[0] as number | undefined;
+    const found = await this.openSuspense(request?.import, undefined, after, limit + 1);
+    return pageOf(
+      found,
+      limit,
+      ({ import: id, file, line, reason, field, problem, raw, corrected, header, suspended_at }) => ({
+        import: id,
+        file,
+        line,
+        reason,
+        field,
+        problem,
+        raw,
+        corrected,
+        header,
+        suspendedAt: Instant.text(suspended_at),
+      }),
+      row => [row.position],
+    );
+  }
+
+  private async openSuspense(
+    id: string | undefined,
+    line: number | undefined,
+    after: number | undefined,
+    limit: number,
+  ): Promise<SuspenseRecord[]> {
+    let query = this.readModels.db
+      .selectFrom('suspense')
+      .selectAll()
+      .where('resolved', 'is', null)
+      .orderBy('position')
+      .limit(limit);
+    if (id !== undefined) query = query.where('import', '=', id);
+    if (line !== undefined) query = query.where('line', '=', line);
+    if (after !== undefined) query = query.where('position', '>', after);
+    return (await query.execute()) as SuspenseRecord[];
+  }
+
+  /** Reads the waiting lines again and charges those that can be charged now. */
+  async retry(selector: { import?: string; line?: number }, caller: Caller) {
+    const problems: FileProblem[] = [];
+    let retried = 0;
+    let resolved = 0;
+    let after: number | undefined;
+    for (;;) {
+      const rows = await this.openSuspense(selector.import, selector.line, after, LINES_AT_ONCE);
+      if (rows.length === 0) return { retried, resolved, problems };
+      after = rows.at(-1)!.position;
+      for (const row of rows) {
+        if (!(await this.isOpen(row))) continue;
+        retried++;
+        const problem = await this.retryOne(row, caller);
+        if (problem === null) resolved++;
+        else problems.push({ file: row.file, line: row.line, ...problem });
+      }
+    }
+  }
+
+  /** The list may be older than the line's end: what somebody has given up meanwhile is not charged. */
+  private async isOpen({ import: id, line }: SuspenseRecord): Promise<boolean> {
+    const { state } = await this.runner.loadNewest(runningImport, importStream(id));
+    return state.lines.get(line) === 'open';
+  }
+
+  private async retryOne(
+    row: SuspenseRecord,
+    caller: Caller,
+  ): Promise<{ field: string | null; problem: string } | null> {
+    const found: ReadRecord = recordReader(row.format, row.header)(row.corrected ?? row.raw);
+    if (found.kind === 'bad') return { field: found.field, problem: found.problem };
+    if (found.kind === 'call') {
+      const priced = (await this.pricing.book([found.cdr.account])).price(found.cdr);
+      if (priced.kind === 'suspended') return { field: priced.field, problem: priced.problem };
+      const item = itemOf(found.cdr, priced.command(null));
+      const [result] = await new ChargeBatch(this.wallets, [item], importCaller(caller, row.import)).run();
+      if (result === 'other_body')
+        return {
+          field: 'call_id',
+          problem: 'was imported before with another body; discard this line or correct the call',
+        };
+      if (typeof result === 'object') return { field: 'line', problem: `was refused: ${result.refused}` };
+    }
+    const { line } = row;
+    const command = {
+      type: 'ResolveSuspense',
+      now: this.runner.clock.now(),
+      line,
+      how: 'retried',
+      reason: caller.actor.reason ?? '',
+    } as const;
+    await this.command(row.import, command, derived(caller, `import/${row.import}/suspense/${line}/retried`));
+    return null;
+  }
+
+  /** Mends a waiting line; the next retry reads it in place of what came. */
+  async correct(
+    { import: id, line, raw }: { import: string; line: number; raw: string },
+    caller: Caller,
+  ): Promise<Answer<{ import: string; line: number }>> {
+    checkRaw(raw);
+    const command = { type: 'CorrectSuspense', now: this.runner.clock.now(), line, raw } as const;
+    const done = await this.command(id, command, caller);
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: { import: id, line }, position: done.position, replayed: done.replayed };
+  }
+
+  async discard(
+    selector: { import: string; line: number },
+    reason: string,
+    caller: Caller,
+  ): Promise<Answer<{ import: string; line: number }>> {
+    const { import: id, line } = selector;
+    const command = {
+      type: 'ResolveSuspense',
+      now: this.runner.clock.now(),
+      line,
+      how: 'discarded',
+      reason,
+    } as const;
+    const done = await this.command(id, command, caller);
+    if (done.kind !== 'done') return done;
+    return { kind: 'done', value: { import: id, line }, position: done.position, replayed: done.replayed };
+  }
+}
+
+const RAW_LENGTH_MAX = 4_096;
+
+/** @throws InvalidInput for a text that is no single record of a call file */
+function checkRaw(raw: string): void {
+  if (raw.trim() === '') throw new InvalidInput('raw', 'must not be empty');
+  if (raw.length > RAW_LENGTH_MAX)
+    throw new InvalidInput('raw', `must have at most ${RAW_LENGTH_MAX} characters`);
+  if (/\p{Cc}/u.test(raw)) throw new InvalidInput('raw', 'must be one line without control characters');
+}
+
+export const itemOf = (cdr: Cdr, command: BatchItem['command']): BatchItem => ({
+  commandId: callCommandId(cdr.callId),
+  bodyHash: sha256(canonicalCdr(cdr)),
+  formerHashes: () => formerTexts(cdr).map(sha256),
+  account: cdr.account,
+  command,
+});
+
+/** The caller of the charges of an import: every event names it. */
+export const importCaller = (caller: Caller, id: string): Caller => ({
+  actor: caller.actor,
+  commandId: `import/${id}`,
+  correlationId: `import/${id}`,
+});

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { POLICIES } from '#contracts';
+import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#identity';
+import { BusinessDay, Instant, type Rejection } from '#kernel';
+import { type Clock, type EventStore, StoreUnavailable } from '#ports';
+import { Facts } from '../engine/facts.js';
+import { CommandRunner } from '../engine/run-command.js';
+import type { Answer, Caller, ClockService, ClockView } from '../product.js';
+import { type ClockDoubt, ClockTrust } from './clock-trust.js';
+
+const runningClock = { decider: clockTrust, codec: clockEvents.codec };
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** The limits as they stood on a day that is certain to be past: not those of the day that is doubted. */
+async function limitsOn(facts: Facts, day: BusinessDay) {
+  return {
+    jumpMs: (await facts.wholeNumber('clock.jump-at-most-min', day)) * MINUTE_MS,
+    aheadMs: (await facts.wholeNumber('clock.ahead-of-log-at-most-days', day)) * DAY_MS,
+  };
+}
+
+async function newestRecorded(events: EventStore): Promise<Instant | null> {
+  const head = await events.headPosition();
+  if (head === 0) return null;
+  for await (const { meta } of events.readAll({ from: head, limit: 1 }))
+    return Instant.parse(meta.recordedAt);
+  return null;
+}
+
+/**
+ * What a process may believe of its clock, measured against the log before it does anything. An auditor must
+ * be able to look at a log that is damaged: there only jumps are seen.
+ */
+export async function trustOf(events: EventStore, clock: Clock): Promise<ClockTrust> {
+  try {
+    return await measured(events, clock);
+  } catch (error) {
+    if (error instanceof StoreUnavailable && error.code === 'UNAVAILABLE') throw error;
+    const jumpMs = Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS;
+    return new ClockTrust(clock, null, { jumpMs, aheadMs: Number.POSITIVE_INFINITY });
+  }
+}
+
+async function measured(events: EventStore, clock: Clock): Promise<ClockTrust> {
+  const runner = new CommandRunner(events, clock);
+  const { state } = await runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
+  const past = certainlyPast(await newestRecorded(events), state);
+  if (past === null)
+    return new ClockTrust(clock, null, await limitsOn(new Facts(runner), BusinessDay.of(clock.now())));
+  return new ClockTrust(clock, past, await limitsOn(new Facts(runner), BusinessDay.of(past)));
+}
+
+const by = (doubt: ClockDoubt): string => {
+  const minutes = Math.round(Math.abs(doubt.shown - doubt.believed) / MINUTE_MS);
+  return minutes < 2 * 1440 ? `${minutes} minutes` : `${Math.round(minutes / 1440)} days`;
+};
+
+const WHAT_HAPPENED = {
+  jumped: 'it jumped since this process started',
+  ahead: 'it is far ahead of the newest event',
+} as const;
+
+/** What a refusal says: what is seen, and what to do, in every case. */
+export function clockRefusal(doubt: ClockDoubt): Rejection {
+  const { why, shown, believed } = doubt;
+  return {
+    code: 'CLOCK_NOT_TRUSTED',
+    message:
+      `the clock shows ${Instant.text(shown)}, ${by(doubt)} away from ${Instant.text(believed)}: ` +
+      `${WHAT_HAPPENED[why]}. Set it right; if it is right, run: daicho clock confirm --reason WHY`,
+    details: { shown: Instant.text(shown), believed: Instant.text(believed) },
+  };
+}
+
+/**
+ * Acts that time alone causes refuse while the clock cannot be trusted, until a person confirms it
+ * (DECISIONS: Prepaid ledger). Every process guards itself: each has a clock of its own.
+ */
+export class Clocks implements ClockService {
+  private readonly runner: CommandRunner;
+  private readonly facts: Facts;
+  /** What was told to the log last, so that it is told once. */
+  private told: 'trusted' | 'doubted' | null = null;
+
+  constructor(
+    events: EventStore,
+    private readonly clock: Clock,
+    readonly trust: ClockTrust,
+  ) {
+    // Rare, and others write the stream too: it looks at the log each time.
+    this.runner = new CommandRunner(events, clock, true);
+    this.facts = new Facts(this.runner);
+  }
+
+  async state(): Promise<ClockView> {
+    const doubt = await this.doubt();
+    return {
+      trusted: doubt === null,
+      shown: Instant.text(this.clock.now()),
+      believed: doubt ? Instant.text(doubt.believed) : null,
+      why: doubt?.why ?? null,
+      message: doubt ? clockRefusal(doubt).message : null,
+    };
+  }
+
+  /** Why time alone must cause nothing now; undefined when it may. */
+  async refusal(): Promise<Rejection | undefined> {
+    const doubt = await this.doubt();
+    return doubt ? clockRefusal(doubt) : undefined;
+  }
+
+  private async doubt(): Promise<ClockDoubt | null> {
+    let doubt = this.trust.doubt();
+    if (doubt) {
+      this.trust.limits = await limitsOn(this.facts, BusinessDay.of(doubt.believed));
+      const { state } = await this.runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
+      if (state.confirmed !== null && this.trust.confirmedBy(state.confirmed)) this.trust.believe();
+      doubt = this.trust.doubt();
+    }
+    await this.tell(doubt);
+    return doubt;
+  }
+
+  /** A start must know that what was recorded under a doubt proves nothing; and when the doubt was over. */
+  private async tell(doubt: ClockDoubt | null): Promise<void> {
+    const now = doubt ? 'doubted' : 'trusted';
+    if (this.told === now) return;
+    const command = doubt
+      ? ({ type: 'MistrustClock', now: doubt.shown, why: doubt.why, believed: doubt.believed } as const)
+      : ({ type: 'FindClockRight', now: this.clock.now() } as const);
+    const caller = { actor: { id: 'clock' }, commandId: `clock/${randomUUID()}` };
+    try {
+      await this.runner.run(runningClock, CLOCK_STREAM, () => command, command, caller);
+      this.told = now;
+    } catch (error) {
+      // A full disk or a process that only reads: what it may do is decided without the note.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+
+  async confirm(caller: Caller): Promise<Answer<ClockView>> {
+    const doubted = this.trust.doubt() !== null;
+    const { id, reason } = caller.actor;
+    const command = () =>
+      ({ type: 'ConfirmClock', now: this.clock.now(), by: id, why: reason, doubted }) as const;
+    const done = await this.runner.run(runningClock, CLOCK_STREAM, command, { confirmClock: true }, caller);
+    if (done.kind !== 'done') return done;
+    if (!done.replayed) {
+      this.trust.believe();
+      this.told = 'trusted';
+    }
+    const { position, replayed } = done;
+    return { kind: 'done', value: await this.state(), position, replayed };
+  }
+}

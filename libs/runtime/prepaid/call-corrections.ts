@@ -1,0 +1,92 @@
+import { type AccountId, InvalidInput, Money, type Rejection } from '#kernel';
+import type { CallFacts, WalletEvent } from '#ledger';
+import type { EventStore } from '#ports';
+import { talkMs, timesProblem } from '#rating';
+import { decodeEvent } from '../engine/codecs.js';
+import type { CallPricing } from '../imports/call-pricing.js';
+import { ChargeBatch } from '../imports/charge-batch.js';
+import { itemOf } from '../imports/suspense.js';
+import type { Answer, Caller, CorrectedCallView } from '../product.js';
+import { entriesOf } from './call-entries.js';
+import { cdrOf } from './settlements.js';
+import type { Wallets } from './wallets.js';
+
+type CallEvent = Extract<WalletEvent, { type: 'CallCharged' | 'CallNoted' }>;
+
+export interface Correction {
+  readonly account: AccountId;
+  /** The call id. */
+  readonly call: string;
+  /** What was wrong; what is left out stays as it was recorded. */
+  readonly changes: Partial<Omit<CallFacts, 'callId' | 'durationMs'>>;
+}
+
+const refused = (code: string, message: string): Answer<never> => {
+  const rejection: Rejection = { code, message };
+  return { kind: 'rejected', rejection };
+};
+
+/** A reversing entry and a new one, under the same call id (DECISIONS: Calls). */
+export class CallCorrections {
+  constructor(
+    private readonly events: EventStore,
+    private readonly wallets: Wallets,
+    private readonly pricing: CallPricing,
+  ) {}
+
+  /** @param reverse takes the standing entry back; the hash makes the record a part of what was asked */
+  async correct(
+    { account, call, changes }: Correction,
+    caller: Caller,
+    reverse: (record: string) => Promise<Answer<unknown>>,
+  ): Promise<Answer<CorrectedCallView>> {
+    const entries = await entriesOf(this.events, call);
+    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`))
+      return refused('NO_SUCH_DEBIT', 'this account has no such call or debit');
+    const { event: recorded } = await this.newest(call);
+    const cdr = cdrOf(account, corrected(recorded.call, changes));
+    const priced = await this.pricing.priceForSettlement(cdr);
+    if (priced.kind === 'rejected') return priced;
+    const item = itemOf(cdr, priced.command(null));
+    const hashes = [item.bodyHash, ...(item.formerHashes?.() ?? [])];
+    const same = entries.findLastIndex(({ bodyHash }) => hashes.includes(bodyHash));
+    // Asked again: it stands as it was asked for.
+    if (same > 0 && same === entries.length - 1) return this.standing(call, true);
+    if (same >= 0) return refused('SAME_RECORD', 'the call was recorded like this before; nothing was done');
+    const reversed = await reverse(item.bodyHash);
+    if (reversed.kind === 'rejected' && reversed.rejection.code !== 'ALREADY_REVERSED') return reversed;
+    const [result] = await new ChargeBatch(this.wallets, [item], caller).run();
+    if (typeof result === 'object') return refused(result.refused, 'the corrected record was refused');
+    if (result === 'other_body')
+      return refused('NOT_REVERSED', 'somebody else has corrected this call meanwhile');
+    return this.standing(call, false);
+  }
+
+  private async standing(callId: string, replayed: boolean): Promise<Answer<CorrectedCallView>> {
+    const { event, entry, position } = await this.newest(callId);
+    const { net, tax } = event.type === 'CallCharged' ? event : { net: Money.zero, tax: Money.zero };
+    const { category } = event;
+    const value = { callId, entry, category, net: Money.text(net), tax: Money.text(tax) };
+    return { kind: 'done', value, position, replayed };
+  }
+
+  /** The newest entry of a call, as its event tells it. @throws Error when there is none: a bug */
+  private async newest(callId: string): Promise<{ event: CallEvent; entry: number; position: number }> {
+    const entries = await entriesOf(this.events, callId);
+    const { firstPosition, count } = entries.at(-1)!;
+    for await (const stored of this.events.readAll({ from: firstPosition, limit: count })) {
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      if (event.type === 'CallCharged' || event.type === 'CallNoted')
+        return { event, entry: entries.length, position: firstPosition + count - 1 };
+    }
+    throw new Error(`the newest entry of call ${callId} has no call`);
+  }
+}
+
+/** @throws InvalidInput for times that are in no order */
+function corrected(before: CallFacts, changes: Correction['changes']): CallFacts {
+  const call = { ...before, ...changes };
+  const problem = timesProblem(call.startedAt, call.answeredAt, call.endedAt);
+  if (problem) throw new InvalidInput(problem.field, problem.problem);
+  return { ...call, durationMs: talkMs(call) };
+}

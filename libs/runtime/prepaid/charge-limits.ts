@@ -1,0 +1,36 @@
+import { type ChargeLimitsPolicy, chargeLimitsOf } from '#contracts';
+import { BusinessDay, type Instant, Money, type Rejection } from '#kernel';
+import type { ChargeMethod } from '#ledger';
+import type { Facts } from '../engine/facts.js';
+
+const LIMITS: Readonly<Record<Exclude<ChargeMethod, 'bonus'>, ChargeLimitsPolicy>> = {
+  card: 'charge.limits-card',
+  net_bank: 'charge.limits-net-bank',
+  konbini: 'charge.limits-konbini',
+  bank_transfer: 'charge.limits-bank-transfer',
+};
+
+/**
+ * Why an amount cannot have been paid in this way; undefined when it can. The limits are those of the day of
+ * the payment. Bonus value is not paid and has none.
+ */
+export async function outsideLimits(
+  facts: Facts,
+  { method, amount, at }: { method: ChargeMethod; amount: Money; at: Instant },
+): Promise<Rejection | undefined> {
+  if (method === 'bonus') return undefined;
+  if (amount !== Money.toWholeYen(amount, 'down'))
+    return {
+      code: 'NOT_WHOLE_YEN',
+      message: 'what is paid is whole yen',
+      details: { amount: Money.text(amount) },
+    };
+  const { value } = await facts.policy(LIMITS[method], BusinessDay.of(at));
+  const { least, most } = chargeLimitsOf(value);
+  if (amount >= Money.yen(least) && amount <= Money.yen(most)) return undefined;
+  return {
+    code: 'OUTSIDE_METHOD_LIMITS',
+    message: 'one payment of this method must lie within its limits',
+    details: { method, least: String(least), most: String(most) },
+  };
+}

@@ -1,0 +1,89 @@
+import { type AccountId, BusinessDay, BusinessMonth, type Instant, Money } from '#kernel';
+import { type OriginalDebit, type WalletEvent, walletEvents } from '#ledger';
+import type { EventStore, ReadStore } from '#ports';
+import { decodeEvent } from '../engine/codecs.js';
+import { entriesOf } from './call-entries.js';
+import { SpentLots } from './spent-lots.js';
+
+type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
+type CallEvent = EventOf<'CallCharged'> | EventOf<'CallNoted'>;
+
+/**
+ * Finds the debit that is to be taken back. What never changes of it may be looked up; the wallet decides.
+ */
+export class OriginalDebits {
+  private readonly lots: SpentLots;
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly readModels: ReadStore,
+  ) {
+    this.lots = new SpentLots(readModels);
+  }
+
+  /**
+   * A debit as its own event tells it: the newest entry of a call id, or a debit found by its place in the
+   * history. With the lots that value can come back to now.
+   */
+  async find(account: AccountId, debit: string, now: Instant): Promise<OriginalDebit | undefined> {
+    const original = (await this.call(account, debit)) ?? (await this.debited(account, debit));
+    if (!original) return undefined;
+    const drawn = original.parts.map(part => part.lot);
+    const lots = await this.lots.named(account, drawn);
+    const others = await this.lots.spent(account, BusinessDay.of(now));
+    return { ...original, lots: [...lots, ...others.filter(({ lot }) => !drawn.includes(lot))] };
+  }
+
+  private async call(account: AccountId, callId: string): Promise<OriginalDebit | undefined> {
+    const entries = await entriesOf(this.events, callId);
+    const found = entries.at(-1);
+    if (!found?.stream.startsWith(`wallet-${account}_`)) return undefined;
+    for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count })) {
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      if (event.type === 'CallCharged' || event.type === 'CallNoted')
+        return originalCall(event, entries.length);
+    }
+    return undefined;
+  }
+
+  private async debited(account: AccountId, debit: string): Promise<OriginalDebit | undefined> {
+    const rows = await this.readModels.db
+      .selectFrom('prepaid_history')
+      .select('position')
+      .where('account', '=', account)
+      .where('ref', '=', debit)
+      .execute();
+    for (const { position } of rows as { position: number }[]) {
+      for await (const stored of this.events.readAll({ from: position, limit: 1 })) {
+        const event = walletEvents.codec.decode(stored.type, JSON.parse(stored.data));
+        if (event.type !== 'Debited' || event.debit !== debit) continue;
+        const { kind, category, taxCategory, taxRate, billingMonth, net, tax, parts, receivable } = event;
+        const sums = { category, taxCategory, taxRate, billingMonth, net, tax, parts, receivable };
+        return { ...sums, debit, kind, usageMonth: billingMonth, lots: [] };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A call as its event tells it; one that cost nothing drew nothing. */
+function originalCall(event: CallEvent, entry: number): OriginalDebit {
+  const { category, billingMonth, call } = event;
+  const charged = event.type === 'CallCharged' ? event : null;
+  return {
+    debit: call.callId,
+    kind: 'usage',
+    category,
+    taxCategory: charged?.taxCategory ?? 'out_of_scope',
+    taxRate: charged?.taxRate ?? 0,
+    billingMonth,
+    usageMonth: BusinessMonth.of(call.startedAt),
+    net: charged?.net ?? Money.zero,
+    tax: charged?.tax ?? Money.zero,
+    parts: charged?.parts ?? [],
+    receivable: charged?.receivable ?? Money.zero,
+    lots: [],
+    durationMs: call.durationMs,
+    call: { direction: call.direction, why: event.type === 'CallNoted' ? event.why : null, entry },
+  };
+}

@@ -1,0 +1,331 @@
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection, saidId } from '#kernel';
+import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
+import type { ReadStore } from '#ports';
+import type { Facts } from '../engine/facts.js';
+import type { Executed } from '../engine/run-command.js';
+import type { CallPricing } from '../imports/call-pricing.js';
+import type {
+  Answer,
+  BalanceView,
+  Caller,
+  CorrectedCallView,
+  CreditedLot,
+  LotView,
+  PageRequest,
+  PrepaidService,
+} from '../product.js';
+import type { PositionWatch } from '../projecting/position-watch.js';
+import { CallQueries } from '../reports/call.queries.js';
+import { CallCorrections } from './call-corrections.js';
+import { outsideLimits } from './charge-limits.js';
+import { OriginalDebits } from './original-debits.js';
+import { PrepaidQueries } from './prepaid.queries.js';
+import { RecentPostings } from './recent-postings.js';
+import { Settlements } from './settlements.js';
+import { TakenNames } from './taken-names.js';
+import { TrialBalances } from './trial-balance.js';
+import type { OpenSegment } from './wallet-segments.js';
+import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
+
+type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
+type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
+
+/** The event of a type that a command gave, and the answer made of it. */
+function answer<Type extends WalletEvent['type'], Value>(
+  done: Executed<WalletEvent>,
+  type: Type,
+  toValue: (event: EventOf<Type>, events: readonly WalletEvent[]) => Value,
+): Answer<Value> {
+  if (done.kind !== 'done') return done;
+  const event = done.events.find((e): e is EventOf<Type> => e.type === type);
+  if (!event)
+    throw new Error(`a command that should give ${type} gave ${done.events.map(e => e.type).join(', ')}`);
+  return {
+    kind: 'done',
+    value: toValue(event, done.events),
+    position: done.position,
+    replayed: done.replayed,
+  };
+}
+
+/** What the decision that made a lot leaves of it: it may have paid a debt, or have expired at once. */
+function leftOf(
+  { lot, amount }: EventOf<'LotCredited'>,
+  events: readonly WalletEvent[],
+): { remaining: Money; expired: Money } {
+  let [paid, expired] = [Money.zero, Money.zero];
+  for (const e of events) {
+    if (e.type === 'LotExpired' && e.lot === lot) expired = Money.add(expired, e.amount);
+    if (e.type !== 'ReceivablePaid') continue;
+    for (const part of e.parts) if (part.lot === lot) paid = Money.add(paid, part.amount);
+  }
+  return { remaining: Money.subtract(amount, Money.add(paid, expired)), expired };
+}
+
+const APPROVER_IS_ACTOR: Answer<never> = {
+  kind: 'rejected',
+  rejection: { code: 'APPROVER_IS_ACTOR', message: 'the approver must be another person than who asks' },
+};
+
+const REASON_REQUIRED: Rejection = { code: 'REASON_REQUIRED', message: 'a reversal needs a reason' };
+const rejected = (rejection: Rejection) => ({ kind: 'rejected', rejection }) as const;
+
+export class Prepaid implements PrepaidService {
+  private readonly queries: PrepaidQueries;
+  private readonly callQueries: CallQueries;
+  private readonly trialBalances: TrialBalances;
+  private readonly corrections: CallCorrections;
+  private readonly debits: OriginalDebits;
+  private readonly names: TakenNames;
+  private readonly settlements: Settlements;
+  private readonly postings: RecentPostings;
+
+  constructor(
+    private readonly wallets: Wallets,
+    readModels: ReadStore,
+    private readonly facts: Facts,
+    pricing: CallPricing,
+    /** Where others append to the log: how far the read models are. */
+    watch?: PositionWatch,
+  ) {
+    this.queries = new PrepaidQueries(wallets, readModels, facts);
+    this.callQueries = new CallQueries(readModels);
+    this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
+    this.corrections = new CallCorrections(wallets.runner.events, wallets, pricing);
+    this.debits = new OriginalDebits(wallets.runner.events, readModels);
+    this.settlements = new Settlements(wallets, pricing);
+    this.postings = new RecentPostings(wallets.runner.events, facts);
+    this.names = new TakenNames(wallets, readModels, watch);
+  }
+
+  private now(): Instant {
+    return this.wallets.runner.clock.now();
+  }
+
+  async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<CreditedLot>> {
+    const { account, amount, method, approvedBy = null } = input;
+    if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
+    const at = input.at ?? this.now();
+    if (input.at !== undefined && at > (await this.facts.latest())) {
+      const rejection = { code: 'IN_THE_FUTURE', message: 'a payment cannot lie in the future' };
+      return { kind: 'rejected', rejection: (await this.wallets.clockRefusal(at)) ?? rejection };
+    }
+    const tooLarge = await this.tooLarge(amount, caller);
+    if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
+    if (!(await this.facts.account(account))) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
+    const outside = await outsideLimits(this.facts, { method, amount, at });
+    // What was booked before stands, whatever the limits are now.
+    if (outside && !(await this.wallets.runner.isKnown(caller)))
+      return { kind: 'rejected', rejection: outside };
+    const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
+    const lot = input.lot ?? saidId(caller.commandId);
+    const isBonus = method === 'bonus';
+    const approval = isBonus && { approvedBy, approvalAbove: await this.approvalAbove() };
+    if (approval && approvedBy !== null && amount > approval.approvalAbove && !caller.actor.reason?.trim()) {
+      const rejection = { code: 'REASON_REQUIRED', message: 'a bonus of this size needs a reason' };
+      return { kind: 'rejected', rejection };
+    }
+    const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
+      type: 'CreditLot',
+      now: at,
+      lot,
+      kind: isBonus ? 'bonus' : 'paid',
+      method,
+      amount,
+      expiryDays: Number.parseInt(expiry.value, 10),
+      policy: expiry.reference,
+      takenBefore: await this.names.before(account, lot, segment),
+      ...(approval && { approval }),
+      ...(await this.postedBefore(input, segment, e => {
+        return e.type === 'LotCredited' && e.amount === amount && e.method === method;
+      })),
+    });
+    const approved = approval && approvedBy !== null && { approvedBy };
+    const body = { charge: account, amount, method, lot, at: input.at ?? null, ...approved };
+    const done = await this.wallets.run(account, command, body, caller);
+    return answer(done, 'LotCredited', (e, events) => {
+      const { remaining, expired } = leftOf(e, events);
+      return {
+        lot: e.lot,
+        kind: e.kind,
+        method: e.method,
+        credited: Money.text(e.amount),
+        remaining: Money.text(remaining),
+        held: '0',
+        issuedAt: Instant.text(issuedAtOf(e)),
+        expiresOn: BusinessDay.text(e.expiresOn),
+        expired: Money.text(expired),
+      };
+    });
+  }
+
+  private async approvalAbove(): Promise<Money> {
+    const today = BusinessDay.of(this.now());
+    return Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
+  }
+
+  /** Looked for only where somebody wants to be asked. */
+  private async postedBefore(
+    { account, askRepeat }: { account: AccountId; askRepeat?: boolean },
+    segment: OpenSegment,
+    isSame: (event: WalletEvent) => boolean,
+  ): Promise<{ postedMinutesAgo?: number }> {
+    if (!askRepeat) return {};
+    const minutes = await this.postings.minutesAgo(account, segment, this.now(), isSame);
+    return minutes === undefined ? {} : { postedMinutesAgo: minutes };
+  }
+
+  private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
+    const most = await this.facts.wholeNumber('prepaid.most-at-once', BusinessDay.of(this.now()));
+    const size = amount < 0 ? Money.negate(amount) : amount;
+    if (size <= Money.yen(most) || (await this.wallets.runner.isKnown(caller))) return undefined;
+    const details = { most: String(most) };
+    return { code: 'AMOUNT_TOO_LARGE', message: 'this is more than may be moved at once', details };
+  }
+
+  async hold(input: Input<'hold'>, caller: Caller) {
+    const { account, hold, amount, purpose } = input;
+    const command = (): WalletCommand => ({ type: 'HoldFunds', now: this.now(), hold, amount, purpose });
+    const done = await this.wallets.run(account, command, { hold, account, amount, purpose }, caller);
+    return answer(done, 'FundsHeld', e => ({
+      hold: e.hold,
+      amount: Money.text(e.amount),
+      expiring: [] as LotView[],
+    }));
+  }
+
+  async extendHold(input: Input<'extendHold'>, caller: Caller) {
+    const { account, hold, amount } = input;
+    const command = (): WalletCommand => ({ type: 'ExtendHold', now: this.now(), hold, amount });
+    const done = await this.wallets.run(account, command, { extend: hold, account, amount }, caller);
+    return answer(done, 'HoldExtended', e => ({ hold: e.hold, amount: Money.text(e.amount) }));
+  }
+
+  async releaseHold(input: Input<'releaseHold'>, caller: Caller) {
+    const { account, hold } = input;
+    const command = (): WalletCommand => ({ type: 'ReleaseHold', now: this.now(), hold });
+    const done = await this.wallets.run(account, command, { release: hold, account }, caller);
+    return answer(done, 'HoldReleased', e => ({ hold: e.hold }));
+  }
+
+  settleHold(input: Input<'settleHold'>, caller: Caller) {
+    return this.settlements.settle(input, caller);
+  }
+
+  async adjust(
+    input: Input<'adjust'>,
+    caller: Caller,
+  ): Promise<Answer<{ adjustment: string; amount: string }>> {
+    const { account, adjustment, amount, reason, approvedBy } = input;
+    if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
+    const tooLarge = await this.tooLarge(amount, caller);
+    if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
+    const today = BusinessDay.of(this.now());
+    const approvalAbove = await this.approvalAbove();
+    const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);
+    const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
+      type: 'Adjust',
+      now: this.now(),
+      adjustment,
+      amount,
+      reason,
+      approvedBy,
+      approvalAbove,
+      expiryDays,
+      takenBefore: await this.names.before(account, adjustment, segment),
+      ...(await this.postedBefore(input, segment, e => e.type === 'Adjusted' && e.amount === amount)),
+    });
+    const done = await this.wallets.run(
+      account,
+      command,
+      { adjust: account, adjustment, amount, reason, approvedBy },
+      caller,
+    );
+    return answer(done, 'Adjusted', e => ({ adjustment: e.adjustment, amount: Money.text(e.amount) }));
+  }
+
+  reverse(
+    input: Input<'reverse'>,
+    caller: Caller,
+  ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
+    const { account, reversal, debit, reason } = input;
+    return this.takeBack(input, { reverse: debit, account, reversal, reason }, caller);
+  }
+
+  async correctCall(input: Input<'correctCall'>, caller: Caller): Promise<Answer<CorrectedCallView>> {
+    const { account, reversal, call: debit, reason } = input;
+    if (reason.trim() === '') return rejected(REASON_REQUIRED);
+    if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
+    return this.corrections.correct(input, caller, record => {
+      const body = { correct: debit, account, reversal, reason, record };
+      return this.takeBack({ account, reversal, debit, reason }, body, caller);
+    });
+  }
+
+  /** @param body what was asked, for who asks again */
+  private async takeBack(
+    { account, reversal, debit, reason }: Input<'reverse'>,
+    body: object,
+    caller: Caller,
+  ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
+    if (reason.trim() === '') return rejected(REASON_REQUIRED);
+    if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
+    const original = await this.debits.find(account, debit, this.now());
+    if (!original) {
+      return {
+        kind: 'rejected',
+        rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call or debit' },
+      };
+    }
+    const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
+      type: 'ReverseDebit',
+      now: this.now(),
+      reversal,
+      reason,
+      original,
+      takenBefore: await this.names.before(account, reversal, segment),
+    });
+    const done = await this.wallets.run(account, command, body, caller);
+    return answer(done, 'DebitReversed', e => ({
+      reversal: e.reversal,
+      net: Money.text(e.net),
+      tax: Money.text(e.tax),
+    }));
+  }
+
+  async expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>> {
+    const untrusted = await this.wallets.timeStandsStill();
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
+    const command = (): WalletCommand => ({ type: 'ExpireDue', now: this.now() });
+    const done = await this.wallets.run(
+      account,
+      command,
+      { expireDue: account, id: caller.commandId },
+      caller,
+    );
+    if (done.kind !== 'done') return done;
+    const expired = Money.sum(done.events.map(e => (e.type === 'LotExpired' ? e.amount : Money.zero)));
+    return {
+      kind: 'done',
+      value: { expired: Money.text(expired) },
+      position: done.position,
+      replayed: done.replayed,
+    };
+  }
+
+  balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined> {
+    return this.queries.balance(account, asOf);
+  }
+
+  history(account: AccountId, request?: PageRequest & { month?: BusinessMonth }) {
+    return this.queries.history(account, request);
+  }
+
+  calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]) {
+    return this.callQueries.calls(account, request);
+  }
+
+  trialBalance(account?: AccountId, asOf?: Instant) {
+    return this.trialBalances.read(account, asOf);
+  }
+}

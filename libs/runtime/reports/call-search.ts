@@ -1,0 +1,174 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import { type AccountId, BusinessDay, Money, MoneyTotal } from '#kernel';
+import type { ReadSchema, ReadStore } from '#ports';
+import { type DestinationClass, destinationClass } from '#rating';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import { holdsNumber as holds } from '../engine/text-search.js';
+import type { PageRequest } from '../product.views.js';
+import { type CallRecord, callRow } from './call.queries.js';
+import type { CallFigures, CallPage, CallSearch, ListedCall } from './reports.types.js';
+
+export type Calls<Row = unknown> = SelectQueryBuilder<ReadSchema, string, Row>;
+
+/** The other party of a call. */
+const OTHER = sql<string>`case when direction = 'out' then to_number else from_number end`;
+
+/** As `PhoneNumber.isExtension`, in SQL: 2 to 5 digits that are no service of another carrier, or `*`. */
+const EXTENSION = sql<boolean>`(${OTHER} like '*_%' or (length(${OTHER}) between 2 and 5
+  and ${OTHER} >= '0' and ${OTHER} < ':' and not (length(${OTHER}) = 3 and ${OTHER} like '1%')))`;
+
+/** Every category that an account has calls of, with its class. */
+export async function classesOf(
+  readModels: ReadStore,
+  account: AccountId,
+): Promise<ReadonlyMap<string, DestinationClass>> {
+  const rows = (await readModels.db
+    .selectFrom('usage')
+    .select(['category', 'tax_category'])
+    .distinct()
+    .where('account', '=', account)
+    .execute()) as { category: string; tax_category: string }[];
+  const exempt = new Set(rows.filter(row => row.tax_category === 'export_exempt').map(row => row.category));
+  return new Map(rows.map(({ category }) => [category, destinationClass(category, exempt.has(category))]));
+}
+
+/**
+ * The calls of an account that a search asks for. All conditions are over the one range of the account's
+ * days, in the order of the key: a million rows are looked through in about a tenth of a second.
+ */
+export function searched<Row>(
+  query: Calls<Row>,
+  account: AccountId,
+  search: CallSearch,
+  classes: ReadonlyMap<string, DestinationClass>,
+): Calls<Row> {
+  const { from, to, direction, number, numbers, caller, callee, party, other, status, scope } = search;
+  let found = query.where('account', '=', account);
+  if (from !== undefined) found = found.where('started_at', '>=', BusinessDay.start(from));
+  if (to !== undefined) found = found.where('started_at', '<=', BusinessDay.end(to));
+  if (direction) found = found.where('direction', '=', direction);
+  if (numbers) found = found.where('number', 'in', numbers.length > 0 ? [...numbers] : ['']);
+  if (number) found = found.where(holds('number', number));
+  if (caller) found = found.where(holds('from_number', caller));
+  if (callee) found = found.where(holds('to_number', callee));
+  if (party) {
+    const [one, another] = [holds('from_number', party), holds('to_number', party)];
+    found = found.where(({ or }) => or([one, another]));
+  }
+  if (other) {
+    const [out, back] = [holds('to_number', other), holds('from_number', other)];
+    found = found.where(sql<boolean>`case when direction = 'out' then ${out} else ${back} end`);
+  }
+  if (status) found = found.where('answered_at', status === 'missed' ? 'is' : 'is not', null);
+  if (scope) found = found.where(scope === 'extension' ? EXTENSION : sql<boolean>`not ${EXTENSION}`);
+  if (search.class) {
+    const wanted = [...classes].filter(([, of]) => of === search.class).map(([category]) => category);
+    found = found.where('category', 'in', wanted.length > 0 ? wanted : ['']);
+  }
+  return found;
+}
+
+/** Call ids of which an entry was taken back (reversed), of one account. */
+const takenBack = (readModels: ReadStore, account: AccountId) =>
+  readModels.db.selectFrom('reversed_calls').select('call_id').where('account', '=', account);
+
+/** Whether this entry was taken back; the one that corrects it stands after the reversal. */
+const IS_BACK = sql<boolean>`exists (select 1 from reversed_calls as back where back.account = calls.account
+  and back.call_id = calls.call_id and back.position > calls.position)`;
+
+/** Leaves out calls that were taken back: nobody pays for them, no statement counts them. */
+export const standing = <Row>(query: Calls<Row>, readModels: ReadStore, account: AccountId): Calls<Row> =>
+  query.where(({ eb, or, not }) =>
+    or([eb('call_id', 'not in', takenBack(readModels, account)), not(IS_BACK)]),
+  );
+
+/** The call history with all of its filters (CDR-01, CDR-02). */
+export class CallHistory {
+  constructor(private readonly readModels: ReadStore) {}
+
+  /** Newest first; `total` is of the whole search, whatever the page, and asked for with `total`. */
+  async page(
+    account: AccountId,
+    request: PageRequest & CallSearch & { readonly total?: boolean } = {},
+  ): Promise<CallPage> {
+    const { db } = this.readModels;
+    const limit = limitOf(request);
+    const after = keyOfCursor(request, 2) as [number, number] | undefined;
+    const classes = request.class ? await classesOf(this.readModels, account) : new Map();
+    let query = searched(db.selectFrom('calls').selectAll() as Calls, account, request, classes)
+      .orderBy('started_at', 'desc')
+      .orderBy('position', 'desc')
+      .limit(limit + 1);
+    if (after) {
+      const [startedAt, position] = after;
+      query = query
+        .where('started_at', '<=', startedAt)
+        .where(({ eb, or }) => or([eb('started_at', '<', startedAt), eb('position', '<', position)]));
+    }
+    const found = (await query.execute()) as CallRecord[];
+    const page = pageOf(found, limit, callRow, row => [row.started_at, row.position]);
+    const back = await this.reversedAmong(
+      account,
+      page.rows.map(row => row.callId),
+    );
+    const rows = page.rows.map(row => ({ ...row, reversed: (back.get(row.callId) ?? 0) > row.position }));
+    if (!request.total) return { rows, next: page.next, total: null };
+    // A search that fits on one page needs not be looked through twice.
+    const whole = after === undefined && page.next === null;
+    const total = whole ? totalOf(rows) : await this.total(account, request, classes);
+    return { rows, next: page.next, total };
+  }
+
+  /** The position of the newest reversal of each of these call ids that has one. */
+  private async reversedAmong(
+    account: AccountId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map();
+    const rows = await takenBack(this.readModels, account)
+      .select('position')
+      .where('call_id', 'in', ids)
+      .execute();
+    return new Map((rows as { call_id: string; position: number }[]).map(row => [row.call_id, row.position]));
+  }
+
+  /** Calls and talk of all that is listed; of the money what was not taken back. */
+  private async total(
+    account: AccountId,
+    search: CallSearch,
+    classes: ReadonlyMap<string, DestinationClass>,
+  ): Promise<CallFigures> {
+    const { db } = this.readModels;
+    const sums = () =>
+      db
+        .selectFrom('calls')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('calls'),
+          fn.sum<number>('duration_ms').as('duration_ms'),
+          fn.sum<number>('net').as('net'),
+        ]) as Calls<{ calls: number; duration_ms: number | null; net: MoneyTotal | null }>;
+    const all = await searched(sums(), account, search, classes).executeTakeFirstOrThrow();
+    const anyBack = await takenBack(this.readModels, account).limit(1).execute();
+    const back =
+      anyBack.length === 0
+        ? undefined
+        : await searched(sums(), account, search, classes)
+            .where('call_id', 'in', takenBack(this.readModels, account))
+            .where(IS_BACK)
+            .executeTakeFirstOrThrow();
+    return {
+      calls: all.calls,
+      seconds: (all.duration_ms ?? 0) / 1000,
+      net: MoneyTotal.text(MoneyTotal.subtract(all.net ?? Money.zero, back?.net ?? Money.zero)),
+    };
+  }
+}
+
+function totalOf(rows: readonly ListedCall[]): CallFigures {
+  const paid = rows.filter(row => !row.reversed);
+  return {
+    calls: rows.length,
+    seconds: rows.reduce((sum, row) => sum + row.durationMs, 0) / 1000,
+    net: MoneyTotal.text(MoneyTotal.sum(paid.map(row => Money.of(row.net)))),
+  };
+}
