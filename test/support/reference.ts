@@ -176,7 +176,7 @@ ${sections.join('\n')}`;
 function descriptions(): Map<string, string> {
   const found = new Map<string, string>();
   const form = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+: Projection = \{\n\s*name: '([^']+)'/g;
-  for (const path of globSync('libs/*/*.projection.ts')) {
+  for (const path of globSync('libs/**/*.projection.ts')) {
     for (const [, comment, name] of readFileSync(path, 'utf8').matchAll(form)) {
       found.set(name!, comment!.replace(/\s*\n?\s*\*? ?\s+/g, ' ').trim());
     }
