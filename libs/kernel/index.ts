@@ -12,6 +12,7 @@ export * from './instant.js';
 export * from './invalid-input.js';
 export * from './money.js';
 export * from './money-total.js';
+export * from './paper-text.js';
 export * from './phone-number.js';
 export * from './projection.js';
 export * from './rounding.js';

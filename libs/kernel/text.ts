@@ -52,5 +52,8 @@ export const harmlessJson = (json: string): string =>
               .join(''),
       );
 
-/** How many characters a text has, as its writer counts them: `𠮷` is one. */
+/**
+ * How many characters (code points) a composed text has: `𠮷` is one; an emoji that is joined of several
+ * counts each of them and what joins them.
+ */
 export const charactersIn = (text: string): number => [...text].length;

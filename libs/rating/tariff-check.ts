@@ -1,4 +1,4 @@
-import { BusinessDay, InvalidInput, isTaxCategory, TAX_CATEGORIES, textProblem } from '#kernel';
+import { BusinessDay, InvalidInput, isTaxCategory, printProblem, TAX_CATEGORIES, textProblem } from '#kernel';
 import { prefixKeys, readPrefix } from './prefix.js';
 import {
   CALL_DIRECTIONS,
@@ -35,7 +35,7 @@ const AMOUNT = /^\d{1,7}(\.\d{1,8})?$/;
 const SECONDS = /^\d{1,5}(\.\d{1,3})?$/;
 const MAX_MS = 86_400_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const LABEL = /^[^\u0000-\u001f\u007f\ufffd]{1,64}$/;
+const LABEL = /^[^\u0000-\u001f\u007f\ufffd]{1,64}$/u;
 
 /** Reads the fields of one row and gathers what is wrong with them. */
 class RowReader {
@@ -62,8 +62,8 @@ class RowReader {
   }
 
   label(column: TariffColumn): string {
-    const text = this.required(column);
-    const hidden = textProblem(text);
+    const text = this.required(column).normalize('NFC');
+    const hidden = textProblem(text) ?? printProblem(text);
     if (hidden !== undefined) return this.bad(column, hidden, '');
     return text === '' || LABEL.test(text)
       ? text

@@ -4,7 +4,9 @@ import { PROBLEM_SENTENCES, saidProblem } from './problem-codes.js';
 
 /** Where sentences about fields and lines of files are written. */
 const SOURCES = [
-  ...['business-day', 'business-month', 'ids', 'instant', 'money', 'text'].map(name => `kernel/${name}`),
+  ...['business-day', 'business-month', 'ids', 'instant', 'money', 'text', 'paper-text'].map(
+    name => `kernel/${name}`,
+  ),
   ...['cdr', 'cdr-csv', 'csv', 'freeswitch-json'].map(name => `rating/${name}`),
   ...['tariff', 'tariff-check', 'tariff-csv'].map(name => `rating/${name}`),
   ...['call-file', 'call-pricing', 'suspense', 'cdr.service'].map(name => `runtime/${name}`),
@@ -13,7 +15,7 @@ const SOURCES = [
 const BEGINS = /^(must|is|has|holds|lies|was|equals|each entry|this column|the file is|its tariff) /;
 const ALSO = /^(there is no account|no tariff row|overlaps|the header line) /;
 /** What is said about the text that mends a line: a form of the API, no file. */
-const OF_A_FORM = /^must have at most|^must be one line without control/;
+const OF_A_FORM = /^must be one line without control/;
 /** Put together of two texts: they are tried below. */
 const IN_PARTS = /^overlaps 1: 1$|^the header line 1$/;
 

@@ -5,7 +5,7 @@
  */
 export const PROBLEM_SENTENCES = {
   EMPTY: ['is empty', 'is required', 'must not be empty'],
-  TOO_LONG: ['is longer than {most} characters'],
+  TOO_LONG: ['is longer than {most} characters', 'must have at most {most} characters'],
   MISSING_COLUMN: ['this column is missing from the header'],
   COLUMN_TWICE: ['this column is named twice in the header', 'this column is named twice'],
   UNKNOWN_COLUMN: ['is not a column of a tariff'],
@@ -28,6 +28,7 @@ export const PROBLEM_SENTENCES = {
   CONTROL_CHARACTER: ['holds a control character'],
   HALF_CHARACTER: ['holds half a character'],
   HIDDEN_CHARACTER: ['holds a character that cannot be seen ({code})'],
+  CHARACTER_NOT_PRINTABLE: ['holds a character that cannot be printed ({characters})'],
   LINE_BREAK: ['holds a line break inside a record'],
   STRAY_QUOTE: ['has a quotation mark inside a field that is not quoted'],
   OPEN_QUOTE: ['has a quoted field that is never closed'],

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printable, unprintable } from '#kernel';
 import { sampleInvoice } from '../../../test/support/invoices.js';
 import { needsProgram } from '../../../test/support/needs.js';
-import { missingCharacters, printable } from './faces.js';
+import { paperCharactersFile } from '../../../test/support/paper-characters.js';
 import { renderInvoicePdf } from './index.js';
 
 const NAME = '𠮷野家 槗本髙﨑 김철수 汉们 😀 か\u3099き';
@@ -16,9 +17,14 @@ const invoiceTo = (name: string) => ({
 
 describe('names on paper', () => {
   it('have a face for kanji of names, Hangul, simplified Chinese and emoji', () =>
-    expect(missingCharacters(NAME)).toEqual([]));
+    expect(unprintable(NAME)).toEqual([]));
 
-  it('say which characters no face has', () => expect(missingCharacters('ع株式会社ไع')).toEqual(['ع', 'ไ']));
+  it('say which characters no face has', () => expect(unprintable('ع株式会社ไع')).toEqual(['ع', 'ไ']));
+
+  it('are checked against a table that is what the faces have (npm run docs)', () => {
+    for (const [path, text] of Object.entries(paperCharactersFile()))
+      expect(readFileSync(path, 'utf8')).toBe(text);
+  });
 
   it('are composed, and without what only chooses a form', () =>
     expect([printable('か\u3099'), printable('葛\u{e0100}'), printable('☎\ufe0f')]).toEqual([
@@ -36,7 +42,7 @@ describe('names on paper', () => {
   it('show 〓 for what no face has, never an empty box', async () => {
     const paper = await renderInvoicePdf(invoiceTo('ع社'), options);
     expect(paper.length).toBeGreaterThan(1000);
-    expect(missingCharacters('〓')).toEqual([]);
+    expect(unprintable('〓')).toEqual([]);
   });
 });
 

@@ -38,7 +38,10 @@ export interface Run {
 /** What pdfkit keeps of a font: the types do not tell. */
 interface SetFont {
   readonly ascender: number;
-  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+  readonly font: {
+    readonly characterSet: readonly number[];
+    hasGlyphForCodePoint(codePoint: number): boolean;
+  };
 }
 
 const bytesOf = new Map<string, Buffer>();
@@ -73,15 +76,16 @@ function faceOf(codePoint: number, weight: Weight): number {
   return face;
 }
 
-/** Characters that draw nothing by themselves: they choose a form that no face here has. */
-const SELECTORS = /[\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
-
-/** What is set of a text: composed, without selectors, control characters as blanks. */
-export const printable = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(SELECTORS, '')
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ');
+/**
+ * The code points that every weight has a face for, ascending. Names are checked against a table of them
+ * (libs/kernel/paper-characters.ts), so that no face is opened to enter a name.
+ */
+export function charactersOfPapers(): number[] {
+  const [first, ...others] = Object.values(FILES).map(
+    files => new Set(files.flatMap(file => probe(file).font.characterSet)),
+  );
+  return [...first!].filter(one => others.every(other => other.has(one))).sort((a, b) => a - b);
+}
 
 /** The faces of one document: a face is registered, and then embedded in part, when a text needs it. */
 export class Faces {
@@ -117,10 +121,4 @@ export class Faces {
     }
     return runs;
   }
-}
-
-/** The characters of a text that no face has, each once: they would be printed as 〓. */
-export function missingCharacters(text: string): string[] {
-  const missing = [...printable(text)].filter(one => faceOf(one.codePointAt(0)!, 'regular') < 0);
-  return [...new Set(missing)];
 }

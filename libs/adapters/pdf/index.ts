@@ -7,6 +7,9 @@ import {
   type UsageStatement,
 } from '#invoicing';
 import { BusinessDay, BusinessMonth } from '#kernel';
+
+export { charactersOfPapers } from './faces.js';
+
 import { layoutInvoice } from './invoice-layout.js';
 import { renderPdf } from './render.js';
 import { layoutStatement, type StatementParties } from './statement-layout.js';

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
-import { Faces, printable, type Weight } from './faces.js';
+import { printable } from '#kernel';
+import { Faces, type Weight } from './faces.js';
 import { INK, type Mark, type Measure, PAGE, type TextStyle } from './page.js';
 
 /**

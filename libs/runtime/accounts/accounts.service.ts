@@ -5,15 +5,7 @@ import {
   type NumberClaim,
   type OpenAccount,
 } from '#contracts';
-import {
-  type AccountId,
-  BusinessDay,
-  charactersIn,
-  InvalidInput,
-  Money,
-  PhoneNumber,
-  textProblem,
-} from '#kernel';
+import { type AccountId, BusinessDay, InvalidInput, Money, PhoneNumber, readName } from '#kernel';
 import type { ReadStore } from '#ports';
 import { DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { Facts } from '../engine/facts.js';
@@ -56,8 +48,8 @@ export class Accounts implements AccountService {
   async open(input: Parameters<AccountService['open']>[0], caller: Caller): Promise<Answer<AccountView>> {
     const numbers = input.numbers.map(number => PhoneNumber.parse(number));
     checkDistinct(numbers);
-    checkName(input.name);
-    const { account, name, openedOn, tariff, incomingDiscount } = input;
+    const name = readName('name', input.name, NAME_LENGTH_MAX, { printed: true });
+    const { account, openedOn, tariff, incomingDiscount } = input;
     const body = { open: account, name, openedOn, numbers, tariff, incomingDiscount };
     const command = (claims: readonly NumberClaim[]): AccountCommand => ({
       type: 'OpenAccount',
@@ -217,14 +209,6 @@ function checkDistinct(numbers: readonly string[]): void {
 }
 
 const NAME_LENGTH_MAX = 200;
-
-/** A name is printed on one line of an invoice. @throws InvalidInput */
-function checkName(name: string): void {
-  if (charactersIn(name) > NAME_LENGTH_MAX)
-    throw new InvalidInput('name', `must have at most ${NAME_LENGTH_MAX} characters`);
-  const hidden = textProblem(name);
-  if (hidden !== undefined) throw new InvalidInput('name', hidden);
-}
 
 const noAccount: Answer<never> = {
   kind: 'rejected',

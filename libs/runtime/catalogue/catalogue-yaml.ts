@@ -17,7 +17,7 @@ import {
   TAX_ROUNDINGS,
   type TaxRounding,
 } from '#contracts';
-import { BusinessDay, InvalidInput, textProblem } from '#kernel';
+import { BusinessDay, charactersIn, InvalidInput, printProblem, textProblem } from '#kernel';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
 import type { FileProblem } from '../product.views.js';
 
@@ -165,6 +165,14 @@ class Reader {
   }
 }
 
+const ISSUER_TEXT_MAX = 200;
+
+/** Every field of the issuer stands on its invoices. */
+const issuerProblem = (text: string): string | undefined =>
+  charactersIn(text) > ISSUER_TEXT_MAX
+    ? `is longer than ${ISSUER_TEXT_MAX} characters`
+    : (textProblem(text) ?? printProblem(text));
+
 function readIssuer(read: Reader): CatalogueFile['issuer'] {
   const node = read.section('issuer');
   if (node === null) return null;
@@ -173,15 +181,15 @@ function readIssuer(read: Reader): CatalogueFile['issuer'] {
     return null;
   }
   const fields = read.fields(node, ISSUER_FIELDS);
-  const text = (name: string): string => fields.get(name)?.text.trim() ?? '';
+  const text = (name: string): string => fields.get(name)?.text.normalize('NFC').trim() ?? '';
   const taxRounding = text('tax_rounding') || 'half_up';
   if (!(TAX_ROUNDINGS as readonly string[]).includes(taxRounding)) {
     read.bad(fields.get('tax_rounding')?.node, 'tax_rounding', `must be one of ${TAX_ROUNDINGS.join(', ')}`);
   }
   if (text('name') === '') read.bad(node, 'name', 'is required');
   for (const [name, { text: said, node: at }] of fields) {
-    const hidden = textProblem(said);
-    if (hidden !== undefined) read.bad(at, name, hidden);
+    const problem = issuerProblem(said.normalize('NFC').trim());
+    if (problem !== undefined) read.bad(at, name, problem);
   }
   const registrationNumber = text('registration_number');
   if (registrationNumber !== '' && !/^T\d{13}$/.test(registrationNumber)) {

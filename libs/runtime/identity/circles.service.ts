@@ -7,7 +7,7 @@ import type { Executed } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.js';
 import type { CircleService, CircleView, UniqueView } from './identity.types.js';
 import { refused, runningCircles } from './identity-streams.js';
-import { checkOwnerName, type LoginIds } from './login-ids.js';
+import { type LoginIds, ownerName } from './login-ids.js';
 import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 
@@ -89,7 +89,7 @@ export class Circles implements CircleService {
     from: Caller,
   ): Promise<Answer<CircleView>> {
     const { account, password, mail } = input;
-    checkOwnerName(input.name);
+    const name = ownerName(input.name, { printed: true });
     if (mail !== undefined) readContact('mail', mail);
     if (!(await this.parts.streams.facts.account(account))) return refused(noAccount);
     const problem = await this.loginIds.problem(input.loginId, password);
@@ -97,7 +97,6 @@ export class Circles implements CircleService {
     const caller = await this.parts.streams.runner.asRecorded(from, 'login');
     const circle = await this.loginIds.issue('circle', caller);
     const login = this.loginIds.loginFor(caller, 'circle');
-    const name = input.name.trim();
     const made = await this.loginIds.create(
       login,
       {
@@ -160,7 +159,7 @@ export class Circles implements CircleService {
     from: Caller,
   ): Promise<Answer<UniqueView>> {
     const { account, circle, password, mail } = input;
-    checkOwnerName(input.name);
+    const name = ownerName(input.name, { printed: true });
     if (mail !== undefined) readContact('mail', mail);
     const { streams } = this.parts;
     if (!(await streams.facts.account(account))) return refused(noAccount);
@@ -170,7 +169,6 @@ export class Circles implements CircleService {
     const caller = await this.parts.streams.runner.asRecorded(from, 'login');
     const unique = await this.loginIds.issue('unique', caller);
     const login = this.loginIds.loginFor(caller, 'unique');
-    const name = input.name.trim();
     const made = await this.loginIds.create(
       login,
       {

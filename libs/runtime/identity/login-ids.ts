@@ -8,7 +8,7 @@ import {
   loginIdStream,
   passwordProblem,
 } from '#identity';
-import { charactersIn, InvalidInput, type Rejection, saidId, textProblem } from '#kernel';
+import { InvalidInput, type Rejection, readName, saidId } from '#kernel';
 import { sha256, stepOf } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.js';
 import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
@@ -17,12 +17,17 @@ import { about } from './tools.js';
 
 /** Of two ids in ten billion that are the same by chance, the next one is taken; so often at most. */
 const ISSUED_TRIES = 20;
-/** @throws InvalidInput naming `name` */
-export function checkOwnerName(name: string): void {
-  const characters = charactersIn(name.trim());
-  if (characters < 1 || characters > 100) throw new InvalidInput('name', 'must be 1-100 characters');
-  const hidden = textProblem(name.trim());
-  if (hidden !== undefined) throw new InvalidInput('name', hidden);
+const NAME_LENGTH_MAX = 100;
+
+/**
+ * The name of a login's owner, composed and trimmed.
+ * @param printed it names what stands on statements: a circle or a terminal
+ * @throws InvalidInput naming `name`
+ */
+export function ownerName(said: string, { printed = false } = {}): string {
+  const name = readName('name', said.trim(), NAME_LENGTH_MAX, { printed });
+  if (name === '') throw new InvalidInput('name', 'must not be empty');
+  return name;
 }
 
 /** What a new login is made of; the login id in the clear, the password not yet hashed. */

@@ -8,7 +8,7 @@ import type { Answer, Caller } from '../product.js';
 import type { Page, PageRequest } from '../product.views.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './login-admin.types.js';
-import { checkOwnerName, type LoginIds } from './login-ids.js';
+import { type LoginIds, ownerName } from './login-ids.js';
 import { outboxView } from './outbox-view.js';
 import type { Reminders } from './reminders.service.js';
 import { readContact } from './security.service.js';
@@ -90,13 +90,12 @@ export class Logins implements LoginAdminService {
     from: Caller,
   ): Promise<Answer<StaffView>> {
     const { loginId, role, password, mail, language = 'ja', forcedChange } = input;
-    checkOwnerName(input.name);
+    const name = ownerName(input.name);
     if (mail !== null) readContact('mail', mail);
     const problem = (await this.loginIds.problem(loginId, password)) ?? emptyProblem(loginId);
     if (problem) return refused(problem);
     const caller = await this.parts.streams.runner.asRecorded(from);
     const id = this.loginIds.loginFor(caller, 'staff');
-    const name = input.name.trim();
     const made = await this.loginIds.create(
       id,
       {
@@ -143,7 +142,7 @@ export class Logins implements LoginAdminService {
     from: Caller,
   ): Promise<Answer<{ login: string; loginId: string }>> {
     const { account, password, mail, language = 'ja', forcedChange } = input;
-    checkOwnerName(input.name);
+    const name = ownerName(input.name);
     if (password === null && mail === undefined)
       throw new InvalidInput('mail', 'is required without a password: the first one is chosen by a link');
     if (mail !== undefined) readContact('mail', mail);
@@ -163,7 +162,7 @@ export class Logins implements LoginAdminService {
         circle: null,
         unique: null,
         role: null,
-        name: input.name.trim(),
+        name,
         language,
         loginId,
         password,

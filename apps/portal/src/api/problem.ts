@@ -56,10 +56,10 @@ export async function problemIn(response: Response): Promise<Problem> {
 /** Whether an error means that nobody is signed in (any more). */
 export const isSignedOut = (error: unknown): boolean => error instanceof Problem && error.status === 401;
 
-/** What is wrong with each field of a form, by the field's name. */
-export function fieldErrors(error: unknown): Readonly<Record<string, string>> {
-  if (!(error instanceof Problem)) return {};
+/** What is wrong with each field of a form. */
+export function fieldErrors(error: unknown): readonly FieldProblem[] {
+  if (!(error instanceof Problem)) return [];
   const { errors, field, detail } = error.body;
-  if (errors) return Object.fromEntries(errors.map(one => [one.field, one.problem]));
-  return field === undefined ? {} : { [field]: detail };
+  if (errors) return [...new Map(errors.map(one => [one.field, one])).values()];
+  return field === undefined ? [] : [{ field, problem: detail }];
 }

@@ -28,13 +28,22 @@ interface InputProps extends FieldProps {
   readonly className?: string;
 }
 
+/** As the server counts: `𠮷` is one character, and a letter with its mark typed after it is one. */
+const isWithin = (text: unknown, most: number): boolean =>
+  typeof text !== 'string' || [...text.normalize('NFC').trim()].length <= most;
+/** A browser cuts by halves of characters: it may only cut what is too long by far. */
+const cutAt = (most: number | undefined): number | undefined => most && 4 * most;
+
 /** What label, hint and problem need to belong to a control. */
-function useField({ name, hint, required, rules }: FieldProps) {
+function useField({ name, hint, required, rules, maxLength }: FieldProps & { readonly maxLength?: number }) {
   const { t } = useTranslation();
   const id = useId();
   const { register, getFieldState, formState } = useFormContext();
   const wrong = getFieldState(name, formState).error?.message;
   const registered = register(name, {
+    ...(maxLength !== undefined && {
+      validate: (text: unknown) => isWithin(text, maxLength) || t('form.tooLong', { most: maxLength }),
+    }),
     ...rules,
     ...(required && { required: t('form.required') }),
   } as RegisterOptions);
@@ -81,14 +90,15 @@ function Around({ id, label, hint, required, unmarked, wrong, children }: Around
 /** A line of text, a day or a month. */
 export function Field(props: InputProps) {
   const { label, hint, required, unmarked, type = 'text', disabled, ...others } = props;
-  const { className = '', rules: _rules, ...rest } = others;
+  const { className = '', rules: _rules, maxLength, ...rest } = others;
+  const shown = { ...rest, maxLength: rest.inputMode === 'numeric' ? maxLength : cutAt(maxLength) };
   const { id, wrong, control } = useField(props);
   return (
     <Around id={id} label={label} hint={hint} required={required} unmarked={unmarked} wrong={wrong}>
       {type === 'password' ? (
-        <PasswordInput control={{ ...rest, ...control }} className={className} />
+        <PasswordInput control={{ ...shown, ...control }} className={className} />
       ) : (
-        <input className={`input ${className}`} type={type} disabled={disabled} {...rest} {...control} />
+        <input className={`input ${className}`} type={type} disabled={disabled} {...shown} {...control} />
       )}
     </Around>
   );
@@ -118,7 +128,7 @@ export function TextField(props: FieldProps & { readonly maxLength?: number }) {
   const { id, wrong, control } = useField(props);
   return (
     <Around id={id} label={label} hint={hint} required={required} wrong={wrong}>
-      <textarea className="input" maxLength={maxLength} disabled={disabled} {...control} />
+      <textarea className="input" maxLength={cutAt(maxLength)} disabled={disabled} {...control} />
     </Around>
   );
 }

@@ -10,9 +10,9 @@ import {
 } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { commandHeaders } from '../../api/client.js';
-import { fieldErrors, Problem } from '../../api/problem.js';
+import { type FieldProblem, fieldErrors, Problem } from '../../api/problem.js';
 import { useConfirm } from '../confirm.js';
-import { useProblemText } from '../problem-text.js';
+import { useFieldProblemText, useProblemText } from '../problem-text.js';
 import { Submissions } from './submissions.js';
 
 export { NOT_SENT } from './submissions.js';
@@ -46,6 +46,7 @@ export function Form<Values extends FieldValues>(props: FormProps<Values>) {
   const form = useForm<Values>({ defaultValues: initial, shouldFocusError: true });
   const [submissions] = useState(() => new Submissions(() => crypto.randomUUID()));
   const [failure, setFailure] = useState<unknown>(null);
+  const say = useFieldProblemText();
   const { isSubmitting, isDirty } = form.formState;
   const sent = useRef(false);
   useGuard(() => isDirty && !careless && !sent.current);
@@ -58,7 +59,7 @@ export function Form<Values extends FieldValues>(props: FormProps<Values>) {
       const outcome = await submissions.submit(key => onSend(values, key));
       if (outcome === 'sent') form.reset(empties ? initial : values);
     } catch (error) {
-      const left = placeProblems(form, error);
+      const left = placeProblems(form, error, say);
       setFailure(left ? error : null);
     } finally {
       sent.current = false;
@@ -86,11 +87,16 @@ export function Form<Values extends FieldValues>(props: FormProps<Values>) {
 }
 
 /** Puts each problem at its field. @returns whether something is left that belongs to no field */
-function placeProblems<Values extends FieldValues>(form: UseFormReturn<Values>, error: unknown): boolean {
+function placeProblems<Values extends FieldValues>(
+  form: UseFormReturn<Values>,
+  error: unknown,
+  say: (problem: FieldProblem) => string,
+): boolean {
   const known = new Set(Object.keys(form.getValues()));
-  const placed = Object.entries(fieldErrors(error)).filter(([field]) => known.has(field));
-  placed.forEach(([field, message], i) => {
-    form.setError(field as Path<Values>, { type: 'server', message }, { shouldFocus: i === 0 });
+  const placed = fieldErrors(error).filter(({ field }) => known.has(field));
+  placed.forEach((problem, i) => {
+    const field = problem.field as Path<Values>;
+    form.setError(field, { type: 'server', message: say(problem) }, { shouldFocus: i === 0 });
   });
   return placed.length === 0;
 }

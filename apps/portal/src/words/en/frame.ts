@@ -66,6 +66,7 @@ export const frame: SameKeys<typeof ja> = {
     cancel: 'Cancel',
   },
   form: {
+    tooLong: 'Enter at most {{most}} characters',
     required: 'required',
     optional: 'optional',
     save: 'Save',
@@ -178,6 +179,14 @@ export const frame: SameKeys<typeof ja> = {
     back: 'Back to sign-in',
     reset: 'Set a new password',
     resetDone: 'Your password is set. Please sign in.',
+  },
+  fieldProblem: {
+    EMPTY: 'Enter something here.',
+    TOO_LONG: 'Enter at most {{most}} characters.',
+    CONTROL_CHARACTER: 'It holds a control character.',
+    HALF_CHARACTER: 'It holds half a character.',
+    HIDDEN_CHARACTER: 'It holds a character that cannot be seen ({{code}}).',
+    CHARACTER_NOT_PRINTABLE: 'It holds a character that invoices and statements cannot show: {{characters}}',
   },
   problem: {
     SIGN_IN_REFUSED: 'The login ID or the password is wrong.',

@@ -16,6 +16,8 @@ export const fileProblems: SameKeys<typeof ja> = {
     NOT_JSON: 'It is not JSON.',
     HALF_CHARACTER: 'It holds half a character.',
     HIDDEN_CHARACTER: 'It holds a character that cannot be seen ({{code}}).',
+    CHARACTER_NOT_PRINTABLE:
+      'It holds a character that cannot be printed on invoices and statements: {{characters}}',
     CONTROL_CHARACTER: 'It holds a control character.',
     LINE_BREAK: 'There is a line break inside the record.',
     STRAY_QUOTE: 'There is a quotation mark inside a field that is not quoted.',

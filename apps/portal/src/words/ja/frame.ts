@@ -64,6 +64,7 @@ export const frame = {
     cancel: 'キャンセル',
   },
   form: {
+    tooLong: '{{most}}文字以内で入力してください',
     required: '必須',
     optional: '任意',
     save: '保存',
@@ -168,6 +169,14 @@ export const frame = {
     back: 'ログイン画面へ戻る',
     reset: '新しいパスワードの設定',
     resetDone: 'パスワードを設定しました。ログインしてください。',
+  },
+  fieldProblem: {
+    EMPTY: '入力してください。',
+    TOO_LONG: '{{most}}文字以内で入力してください。',
+    CONTROL_CHARACTER: '制御文字が含まれています。',
+    HALF_CHARACTER: '壊れた文字が含まれています。',
+    HIDDEN_CHARACTER: '目に見えない文字が含まれています（{{code}}）。',
+    CHARACTER_NOT_PRINTABLE: '請求書や利用明細に印刷できない文字が含まれています：{{characters}}',
   },
   problem: {
     SIGN_IN_REFUSED: 'ログインIDまたはパスワードが違います。',

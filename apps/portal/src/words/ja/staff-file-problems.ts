@@ -14,6 +14,7 @@ export const fileProblems = {
     NOT_JSON: 'JSONとして読み取れません。',
     HALF_CHARACTER: '壊れた文字が含まれています。',
     HIDDEN_CHARACTER: '目に見えない文字が含まれています（{{code}}）。',
+    CHARACTER_NOT_PRINTABLE: '請求書や利用明細に印刷できない文字が含まれています：{{characters}}',
     CONTROL_CHARACTER: '制御文字が含まれています。',
     LINE_BREAK: '1件の中に改行が含まれています。',
     STRAY_QUOTE: '引用符で囲まれていない項目に引用符があります。',
