@@ -3,6 +3,8 @@ import {
   type DaysOfYear,
   type Decider,
   defineEvents,
+  EMERGENCY_NUMBERS,
+  type EmergencyNumbers,
   type EventOf,
   event,
   fact,
@@ -57,6 +59,11 @@ export const POLICIES = {
     form: /^(\d{2}-\d{2}(,\d{2}-\d{2})*)?$/,
     standard: [...YEAR_END].join(','),
     about: 'no business days at the turn of every year, like `12-31,01-01` (003 p.85)',
+  },
+  'calls.emergency-numbers': {
+    form: /^\d{3,5}(,\d{3,5})*$/,
+    standard: [...EMERGENCY_NUMBERS].join(','),
+    about: 'numbers to which calls are never blocked, held for or charged, from the day the call begins on',
   },
   'contracts.cut-off-ms': {
     form: /^\d{1,8}$/,
@@ -175,6 +182,22 @@ export const daysOf = (value: string, field: string): BusinessDay[] =>
 
 /** Of a policy whose value is a list of MM-DD. */
 export const daysOfYear = (value: string): DaysOfYear => new Set(value === '' ? [] : value.split(','));
+
+/**
+ * The emergency numbers of any day, for the calls of one moment: each day is looked up once, for an import
+ * may be of short numbers only.
+ */
+export function emergencyNumbersOf(policies: PolicyState): (at: Instant) => EmergencyNumbers {
+  const days = new Map<BusinessDay, EmergencyNumbers>();
+  return at => {
+    const day = BusinessDay.of(at);
+    const known = days.get(day);
+    if (known) return known;
+    const numbers = new Set(policyInForce(policies, 'calls.emergency-numbers', day).value.split(','));
+    days.set(day, numbers);
+    return numbers;
+  };
+}
 
 function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
   const { now: at, name, value, validFrom } = command;

@@ -123,14 +123,9 @@ describe('a telephone number', () => {
   const numbers = (...written: string[]) => written.map(one => PhoneNumber.read(one)!);
 
   it('is an emergency number only as a whole', () => {
-    expect(numbers('110', '184119', '1100', '0110', '11', '112').map(PhoneNumber.isEmergency)).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      numbers('110', '184119', '1100', '0110', '11', '112').map(one => PhoneNumber.isEmergency(one)),
+    ).toEqual([true, true, false, false, false, false]);
   });
 
   it('is an extension by its length and digits', () => {

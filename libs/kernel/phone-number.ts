@@ -12,8 +12,11 @@ const ONE = 49;
 const EIGHT = 56;
 const NINE = 57;
 
-/** Police, coast guard, fire and ambulance (DECISIONS: Prepaid ledger). */
-const EMERGENCY = new Set(['110', '118', '119']);
+/** Numbers that are dialled for help: calls to them are never blocked, held for or charged. */
+export type EmergencyNumbers = ReadonlySet<string>;
+
+/** Police, coast guard, fire and ambulance: what holds until the catalogue says otherwise. */
+export const EMERGENCY_NUMBERS: EmergencyNumbers = new Set(['110', '118', '119']);
 
 /** Withhold and present the caller's number: dialled in front, no part of the number. */
 const CALLER_ID_PREFIX = /^18[46](?=[0+*#]|\d{2,5}$)/;
@@ -159,8 +162,12 @@ export const PhoneNumber = {
     number.charCodeAt(1) !== ZERO &&
     !(number.charCodeAt(1) === ONE && number.charCodeAt(2) === ZERO),
 
-  /** 110, 118 or 119. */
-  isEmergency: (number: PhoneNumber): boolean => number.length === 3 && EMERGENCY.has(number),
+  /**
+   * As a whole, never its beginning. Nearly all numbers are longer and are told apart by that alone.
+   * @param numbers what the policy says in place of 110, 118 and 119
+   */
+  isEmergency: (number: PhoneNumber, numbers: EmergencyNumbers = EMERGENCY_NUMBERS): boolean =>
+    number.length <= SHORT_MAX && numbers.has(number),
 
   /**
    * An extension of the provider's own switch: 2 to 5 digits, or a feature code that begins with `*`. Three

@@ -1,3 +1,4 @@
+import { Instant } from '#kernel';
 import {
   amountText,
   type Cdr,
@@ -7,7 +8,7 @@ import {
   NO_RATE,
   rateCall,
 } from './index.js';
-import { call, STD, tariffOf } from './rating.fixture.js';
+import { call, NOON, STD, tariffOf } from './rating.fixture.js';
 
 describe('what a call is', () => {
   const directory: Directory = { isOwnNumber: n => n === '05099998888' || n === '0312340000' };
@@ -36,6 +37,16 @@ describe('what a call is', () => {
   it('knows an emergency call before it asks whether it was answered', () => {
     expect(classifyCall(call('119', null), directory)).toBe('emergency');
     expect(classifyCall(call('1001', null), directory)).toBe('unanswered');
+  });
+
+  it('asks which numbers are emergency numbers on the day of the call', () => {
+    const [old, now] = [new Set(['110']), new Set(['110', '112'])];
+    const dated: Directory = { ...directory, emergencyNumbers: at => (at < NOON ? old : now) };
+    const kindAt = (to: string, at: Instant) => classifyCall(call(to, '10', at), dated);
+    expect(kindAt('112', Instant.plusMs(NOON, -1))).toBe('outgoing');
+    expect(kindAt('112', NOON)).toBe('emergency');
+    expect(kindAt('119', NOON)).toBe('outgoing');
+    expect(kindAt('110', Instant.plusMs(NOON, -1))).toBe('emergency');
   });
 
   it('counts no call of an emergency call that nobody answered', () => {

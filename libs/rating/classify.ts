@@ -1,4 +1,4 @@
-import { PhoneNumber, type TaxCategory } from '#kernel';
+import { type EmergencyNumbers, type Instant, PhoneNumber, type TaxCategory } from '#kernel';
 import { type Cdr, talkMs } from './cdr.js';
 import { NO_RATE, type Priced, priceNumber } from './pricing.js';
 import type { TariffIndex } from './tariff-index.js';
@@ -9,6 +9,8 @@ export interface Directory {
   isOwnNumber(number: PhoneNumber): boolean;
   /** Left out: `PhoneNumber.isExtension`, 2 to 5 digits that are no special service. */
   isExtension?(number: PhoneNumber): boolean;
+  /** Those of the day of a call that began then. Left out: 110, 118, 119. */
+  emergencyNumbers?(startedAt: Instant): EmergencyNumbers;
 }
 
 /** What was dialled is no number: the call cannot be priced, and no shorter prefix prices it by accident. */
@@ -30,17 +32,26 @@ export const INCOMING_CATEGORY = '着信';
 export const UNANSWERED_CATEGORY = '不完了呼';
 
 /** A call, or one about to be made: `answeredAt` of a call that has not ended is any instant. */
-export type ClassifiedCall = Pick<Cdr, 'direction' | 'to' | 'answeredAt'>;
+export type ClassifiedCall = Pick<Cdr, 'direction' | 'to' | 'startedAt' | 'answeredAt'>;
+
+/** As the policy allows them, and hence as short as an extension. */
+const EMERGENCY_LENGTH_MAX = 5;
 
 /** What to do with a call. Emergency goes before everything else. */
 export const classifyCall = (call: ClassifiedCall, directory: Directory): CallKind =>
   kindOf(call, PhoneNumber.read(call.to), directory);
 
 function kindOf(call: ClassifiedCall, to: PhoneNumber | null, directory: Directory): CallKind {
-  if (call.direction === 'out' && to !== null && PhoneNumber.isEmergency(to)) return 'emergency';
+  if (isEmergency(call, to, directory)) return 'emergency';
   if (call.answeredAt === null) return 'unanswered';
   if (call.direction === 'in') return 'incoming';
   return to !== null && isFree(to, directory) ? 'internal' : 'outgoing';
+}
+
+function isEmergency(call: ClassifiedCall, to: PhoneNumber | null, directory: Directory): boolean {
+  // No emergency number is longer; nothing more is asked of the other calls.
+  if (to === null || to.length > EMERGENCY_LENGTH_MAX || call.direction !== 'out') return false;
+  return PhoneNumber.isEmergency(to, directory.emergencyNumbers?.(call.startedAt));
 }
 
 function isFree(number: PhoneNumber, directory: Directory): boolean {

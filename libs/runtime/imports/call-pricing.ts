@@ -1,4 +1,4 @@
-import { type OpenAccount, tariffAt } from '#contracts';
+import { emergencyNumbersOf, type OpenAccount, tariffAt } from '#contracts';
 import { type AccountId, BusinessDay, type Rejection } from '#kernel';
 import type { CallFacts, WalletCommand } from '#ledger';
 import {
@@ -56,7 +56,7 @@ export class CallPricing {
    * @throws StoreUnavailable when this process cannot find out what others have changed
    */
   async book(accounts: Iterable<AccountId>): Promise<PriceBook> {
-    const directory = await this.ownNumbers.directory();
+    const owners = await this.ownNumbers.directory();
     const known = new Map<string, OpenAccount>();
     const tariffs = new Map<string, KnownTariff | undefined>();
     for (const account of accounts) {
@@ -67,6 +67,7 @@ export class CallPricing {
         if (!tariffs.has(name)) tariffs.set(name, await this.tariff(name));
     }
     const policies = await this.facts.policies();
+    const directory = { ...owners, emergencyNumbers: emergencyNumbersOf(policies) };
     const latest = await this.facts.latest();
     return {
       price(cdr) {
