@@ -16,10 +16,6 @@ import {
   EventLogQuery,
   IdentityCommand,
   IdentityQuery,
-  JobCommand,
-  JobQuery,
-  KeyCommand,
-  KeyQuery,
   openBuses,
   PrepaidCommand,
   PrepaidQuery,
@@ -37,8 +33,6 @@ const ENVELOPES = {
   cdr: [CdrCommand, CdrQuery],
   closing: [ClosingCommand, ClosingQuery],
   audit: [AuditCommand, AuditQuery],
-  keys: [KeyCommand, KeyQuery],
-  jobs: [JobCommand, JobQuery],
   clock: [ClockCommand, ClockQuery],
   identity: [IdentityCommand, IdentityQuery],
   // Services that only answer have no command: the second stands for both.
@@ -77,6 +71,9 @@ export function throughBuses(product: Product, buses: Buses): Product {
   const services = SERVICES.map(name => [name, serviceOf(name, product, buses)]);
   return {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
+    // Their use cases have classes of their own.
+    keys: product.keys,
+    jobs: product.jobs,
     work: product.work,
     jobQueue: () => product.jobQueue(),
     ready: wait => product.ready(wait),

@@ -9,8 +9,6 @@ export const SERVICES = [
   'cdr',
   'closing',
   'audit',
-  'keys',
-  'jobs',
   'clock',
   'reports',
   'eventLog',
@@ -36,8 +34,6 @@ export const COMMANDS = {
   cdr: ['importFile', 'retry', 'correct', 'discard'],
   closing: ['run'],
   audit: ['rebuild', 'backup'],
-  keys: ['create', 'revoke'],
-  jobs: ['retry', 'discard'],
   clock: ['confirm'],
   identity: [
     ...(['signIn', 'signOut', 'sendCode', 'verifyCode', 'verifyTotp', 'verifyPasskey'] as const),
@@ -108,10 +104,6 @@ export class ClosingCommand<N extends CommandName<'closing'>> extends CommandEnv
 export class ClosingQuery<N extends QueryName<'closing'>> extends QueryEnvelope<'closing', N> {}
 export class AuditCommand<N extends CommandName<'audit'>> extends CommandEnvelope<'audit', N> {}
 export class AuditQuery<N extends QueryName<'audit'>> extends QueryEnvelope<'audit', N> {}
-export class KeyCommand<N extends CommandName<'keys'>> extends CommandEnvelope<'keys', N> {}
-export class KeyQuery<N extends QueryName<'keys'>> extends QueryEnvelope<'keys', N> {}
-export class JobCommand<N extends CommandName<'jobs'>> extends CommandEnvelope<'jobs', N> {}
-export class JobQuery<N extends QueryName<'jobs'>> extends QueryEnvelope<'jobs', N> {}
 export class ClockCommand<N extends CommandName<'clock'>> extends CommandEnvelope<'clock', N> {}
 export class ClockQuery<N extends QueryName<'clock'>> extends QueryEnvelope<'clock', N> {}
 export class ReportQuery<N extends QueryName<'reports'>> extends QueryEnvelope<'reports', N> {}

@@ -10,6 +10,7 @@ export { type OpenOptions, openProduct } from './open-product.js';
 export * from './serve.js';
 export * from './serve.types.js';
 export type { CommandClass, QueryClass } from './use-cases/bus.js';
+export * from './use-cases/jobs.js';
 export * from './use-cases/keys.js';
 export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';
 export { watchClock } from './watch-clock.js';

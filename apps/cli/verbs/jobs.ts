@@ -1,4 +1,5 @@
 import { InvalidInput } from '#kernel';
+import { DiscardJob, ListJobs, RetryJob } from '#nest';
 import { JOB_STATES } from '#ports';
 import { allRows, answered, type Call } from '../call.js';
 import type { Output } from '../output.js';
@@ -25,7 +26,7 @@ async function list(call: Call): Promise<Output> {
   const state = call.text('state') === undefined ? undefined : call.choice('state', JOB_STATES);
   const name = call.text('name');
   const rows = allRows(
-    page => call.product.jobs.list({ ...page, ...(state && { state }), ...(name && { name }) }),
+    page => call.ask(new ListJobs({ ...page, ...(state && { state }), ...(name && { name }) })),
     call.countIfAny('limit', 1),
   );
   return { kind: 'list', rows, columns: JOBS, empty: { ja: 'ジョブはありません。', en: 'There is no job.' } };
@@ -50,7 +51,7 @@ export const jobVerbs: Verbs = (program, add) => {
     store: 'write',
     writes: { id: false },
     run: async call =>
-      answered(await call.product.jobs.retry(jobOf(call), call.caller()), value =>
+      answered(await call.do(new RetryJob(jobOf(call), call.caller())), value =>
         call.say(`${value.job} をやり直します\n`, `${value.job} begins anew\n`),
       ),
   });
@@ -60,7 +61,7 @@ export const jobVerbs: Verbs = (program, add) => {
     store: 'write',
     writes: { id: false },
     run: async call =>
-      answered(await call.product.jobs.discard(jobOf(call), call.caller()), value =>
+      answered(await call.do(new DiscardJob(jobOf(call), call.caller())), value =>
         call.say(`${value.job} を破棄しました\n`, `discarded ${value.job}\n`),
       ),
   });

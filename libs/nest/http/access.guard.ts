@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { outsideId } from '#kernel';
 import type { Access, Product } from '#runtime';
-import { IdentityQuery, KeyQuery } from '../envelopes.js';
+import { IdentityQuery } from '../envelopes.js';
 import { PRODUCT } from '../use-cases/tokens.js';
 import { accessTo, admit, needsReason } from './access.js';
 import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
@@ -61,7 +61,7 @@ export class AccessGuard implements CanActivate {
     token: string | undefined,
   ): Promise<Principal> {
     if (token !== undefined) {
-      const key = await this.queries.execute(new KeyQuery('authenticate', token));
+      const key = await this.product.keys.authenticate(token);
       if (!key) throw this.unknownKey(response);
       if (row.door !== 'session') return principalOfKey(key);
       throw new Problem(403, 'SESSION_ONLY', 'this is for those who signed in, not for API keys');

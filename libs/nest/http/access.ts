@@ -1,29 +1,26 @@
 import type { LoginLevel, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
-import type { Access, AccessRole } from '#runtime';
+import {
+  type Access,
+  admin,
+  approvers,
+  billing,
+  callControl,
+  caretakers,
+  closers,
+  correctors,
+  everyone,
+  helpers,
+  importers,
+  insiders,
+  logins,
+  staffLogins,
+  support,
+  watchers,
+} from '#runtime';
 import { USE_CASES } from '../use-cases/index.js';
 import type { Principal } from './principal.js';
 import { notFound, Problem } from './problem.js';
-
-// An API key of staff has all roles of staff but the admin's; an admin has them all.
-const everyone: readonly AccessRole[] = [
-  ...(['staff', 'customer', 'auditor', 'job'] as const),
-  ...(['billing', 'approver', 'support', 'admin'] as const),
-];
-const insiders: readonly AccessRole[] = ['staff', 'auditor', 'job', 'billing', 'approver', 'admin'];
-const helpers: readonly AccessRole[] = [...insiders, 'support'];
-const watchers: readonly AccessRole[] = ['staff', 'auditor', 'admin'];
-const callControl: readonly AccessRole[] = ['staff', 'job', 'admin'];
-const importers: readonly AccessRole[] = ['staff', 'job', 'billing', 'admin'];
-const closers: readonly AccessRole[] = ['staff', 'job', 'billing', 'approver', 'admin'];
-const billing: readonly AccessRole[] = ['staff', 'billing', 'admin'];
-const approvers: readonly AccessRole[] = ['staff', 'approver', 'admin'];
-const correctors: readonly AccessRole[] = ['staff', 'billing', 'approver', 'admin'];
-const caretakers: readonly AccessRole[] = ['staff', 'customer', 'support', 'admin'];
-const support: readonly AccessRole[] = ['staff', 'support', 'admin'];
-const admin: readonly AccessRole[] = ['admin'];
-const logins: readonly AccessRole[] = ['customer', 'billing', 'approver', 'support', 'auditor', 'admin'];
-const staffLogins: readonly AccessRole[] = ['billing', 'approver', 'support', 'auditor', 'admin'];
 
 const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
 const aboveUniques: readonly LoginLevel[] = ['account', 'circle'];
@@ -164,10 +161,6 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /audit/verify': { effect: 'read', roles: watchers },
   'GET /audit/replay': { effect: 'read', roles: watchers },
   'GET /audit/export': { effect: 'read', roles: watchers },
-
-  'GET /jobs': { effect: 'read', roles: insiders },
-  'POST /jobs/:name/:key/retry': { effect: 'write', roles: billing },
-  'POST /jobs/:name/:key/discard': { effect: 'write', roles: billing },
 
   'GET /clock': { effect: 'read', roles: helpers },
   'POST /clock/confirm': { effect: 'write', roles: billing },

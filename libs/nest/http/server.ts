@@ -25,7 +25,6 @@ import { ClosesController } from './controllers/closes.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
-import { JobsController } from './controllers/jobs.controller.js';
 import { LoginsController } from './controllers/logins.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
 import { OutboxController } from './controllers/outbox.controller.js';
@@ -71,7 +70,6 @@ class HttpModule {
         CatalogueController,
         CdrController,
         BooksController,
-        JobsController,
         ClockController,
         controllerOf(USE_CASES),
         SessionsController,

@@ -6,10 +6,11 @@ import {
   type QueryClass,
   queryHandlerOf,
 } from './bus.js';
+import * as jobs from './jobs.js';
 import * as keys from './keys.js';
 
 /** Every use case that is declared, by the file of its service. */
-export const USE_CASES: readonly (CommandClass | QueryClass)[] = [keys].flatMap(
+export const USE_CASES: readonly (CommandClass | QueryClass)[] = [keys, jobs].flatMap(
   service => Object.values(service) as unknown as (CommandClass | QueryClass)[],
 );
 

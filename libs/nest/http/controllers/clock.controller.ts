@@ -7,7 +7,7 @@ import { API } from '../access.guard.js';
 import { answered, type UnchangedBody } from '../answer.js';
 import { From } from '../request.js';
 import { Route } from '../route.js';
-import { Clock } from '../schemas.jobs.js';
+import { Clock } from '../schemas.clock.js';
 
 /** Expiry, close and the turn of a month wait while a clock cannot be trusted, until a person confirms it. */
 @Controller(API)

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { shape, text, time } from './shapes.js';
+
+export const Clock = shape(
+  'Clock',
+  z.object({
+    trusted: z.boolean(),
+    shown: time.meta({ description: 'What the clock of this process shows.' }),
+    believed: time.nullable().meta({ description: 'What it should show; null while it is trusted.' }),
+    why: z
+      .enum(['jumped', 'ahead'])
+      .nullable()
+      .meta({ description: 'Against steady time, or when the process started, of the newest event.' }),
+    message: text.nullable().meta({ description: 'What to do.' }),
+  }),
+);
