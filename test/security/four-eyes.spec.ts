@@ -148,7 +148,7 @@ describe('a large adjustment', () => {
     expect((await second.signInWhole('staff', 'admin')).json['stage']).toBe('signed_in');
   });
 
-  it('is not approved with a key that the same person made', async () => {
+  it('is not approved with a key that the same person made, nor by one of two that she made', async () => {
     const made = async (browser: { send: Browser['send'] }, label: string, token?: string) => {
       const headers = {
         'X-Reason': 'a test',
@@ -165,6 +165,12 @@ describe('a large adjustment', () => {
     const byKey = home.browser({ Authorization: `Bearer ${own}` });
     expect(await adjust(byKey, ownsOwn)).toBe('422 APPROVER_IS_ACTOR');
     expect(await adjust(byKey, await approval(second))).toBe('422 APPROVER_IS_ACTOR');
+    // Both tokens were answered to one person.
+    const other = await made(second, 'other');
+    expect(await adjust(byKey, other)).toBe('422 APPROVER_IS_ACTOR');
+    const ofKey = await made(home.browser(), 'of own, too', own);
+    const byOwnsOwn = home.browser({ Authorization: `Bearer ${ownsOwn}` });
+    expect(await adjust(byOwnsOwn, ofKey)).toBe('422 APPROVER_IS_ACTOR');
     expect(await adjust(clerk, own)).toBe(201);
   });
 

@@ -64,9 +64,7 @@ export class Approvals implements ApprovalService {
     if (!approved) return undefined;
     const { approvedBy } = approved;
     const actor = caller.actor.id;
-    // A key in the hands of whoever made it is the same person.
-    const same =
-      (await this.makers(approvedBy)).includes(actor) || (await this.makers(actor)).includes(approvedBy);
+    const same = await this.isOneHand(approvedBy, actor);
     return same ? { ...approved, approvedBy: actor } : approved;
   }
 
@@ -94,6 +92,19 @@ export class Approvals implements ApprovalService {
     const known = await this.keys.ofToken(token);
     if (known?.role !== 'staff' || !(used || known.phase === 'live')) return undefined;
     return { approvedBy: `key:${known.key}`, name: null };
+  }
+
+  /**
+   * A key in the hands of whoever made it is the same person, and so are two keys that one person made: their
+   * tokens were answered to her. What the machine's owner made with the command line is handed out by him.
+   */
+  private async isOneHand(approver: string, actor: string): Promise<boolean> {
+    const [makers, others] = await Promise.all([this.makers(approver), this.makers(actor)]);
+    return (
+      makers.includes(actor) ||
+      others.includes(approver) ||
+      makers.some(maker => others.includes(maker) && !maker.startsWith('cli:'))
+    );
   }
 
   private async makers(actor: string): Promise<readonly string[]> {
