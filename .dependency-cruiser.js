@@ -20,7 +20,7 @@ const TESTS = `${SPEC}|^test/|^libs/testing/`;
 /** Which client library lives where, and nowhere else: [name of the wall, packages or node modules, home]. */
 const ONE_HOME = [
   ['sqlite', '(node:)?sqlite|better-sqlite3', '^libs/adapters/sqlite/'],
-  ['pdf', 'pdfkit', '^libs/adapters/pdf/'],
+  ['pdf', 'pdfkit|linebreak', '^libs/adapters/pdf/'],
   [
     'eventstoredb',
     '@eventstore/db-client|@kurrent/kurrentdb-client|@grpc/grpc-js|google-protobuf',

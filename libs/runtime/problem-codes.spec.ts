@@ -9,8 +9,8 @@ const SOURCES = [
   ),
   ...['cdr', 'cdr-csv', 'csv', 'freeswitch-json'].map(name => `rating/${name}`),
   ...['tariff', 'tariff-check', 'tariff-csv'].map(name => `rating/${name}`),
-  ...['call-file', 'call-pricing', 'suspense', 'cdr.service'].map(name => `runtime/${name}`),
-  ...['catalogue-yaml', 'catalogue.service', 'heavy-tasks'].map(name => `runtime/${name}`),
+  ...['call-file', 'call-pricing', 'suspense', 'cdr.service'].map(name => `runtime/imports/${name}`),
+  ...['catalogue-yaml', 'catalogue.service', 'heavy-tasks'].map(name => `runtime/catalogue/${name}`),
 ];
 const BEGINS = /^(must|is|has|holds|lies|was|equals|each entry|this column|the file is|its tariff) /;
 const ALSO = /^(there is no account|no tariff row|overlaps|the header line) /;

@@ -48,6 +48,8 @@ const ENTRIES = [
   /^test\/run\.mjs$/,
   // Named in jest.config.js.
   /^test\/support\/patient-environment\.mjs$/,
+  // Types of a package that brings none: read by the type check.
+  /\.d\.ts$/,
   /^[^/]+\.(js|mjs|cjs)$/,
 ];
 

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import PDFDocument from 'pdfkit';
 import { printable, unprintable } from '#kernel';
 import { sampleInvoice } from '../../../test/support/invoices.js';
 import { needsProgram } from '../../../test/support/needs.js';
 import { paperCharactersFile } from '../../../test/support/paper-characters.js';
+import { charactersOfPapers, Faces } from './faces.js';
 import { renderInvoicePdf } from './index.js';
 
 const NAME = '𠮷野家 槗本髙﨑 김철수 汉们 😀 か\u3099き';
@@ -43,6 +45,51 @@ describe('names on paper', () => {
     const paper = await renderInvoicePdf(invoiceTo('ع社'), options);
     expect(paper.length).toBeGreaterThan(1000);
     expect(unprintable('〓')).toEqual([]);
+  });
+});
+
+/** Text that each face has to set: what the ones before it lack. */
+const OF_FACES = [
+  ['the paper’s own', '株式会社 Abc 123 ¥1,000-（税込）髙﨑'],
+  ['kanji of names', '𠮷槗'],
+  ['Hangul', '김철수 한국'],
+  ['simplified Chinese', '汉们'],
+  ['emoji', '😀👍'],
+] as const;
+
+describe.each(['regular', 'bold'] as const)('the glyphs of names in %s', weight => {
+  /** What pdfkit writes of a text, as numbers of the glyphs that it embeds: 0000 is the empty box. */
+  const glyphsOf = (text: string) => {
+    const pdf = new PDFDocument({ autoFirstPage: false });
+    const faces = new Faces(pdf);
+    return faces.runs(printable(text), weight).map(run => {
+      faces.use(weight, run.face, 10);
+      const { _font: font } = pdf as unknown as { _font: { encode(text: string): [string[]] } };
+      return { face: run.face, glyphs: font.encode(run.text)[0] };
+    });
+  };
+
+  it.each(OF_FACES)('are never the empty box: %s', (what, text) => {
+    const runs = glyphsOf(text);
+    expect(runs.map(run => run.face)).toContain(OF_FACES.findIndex(([one]) => one === what));
+    for (const { glyphs } of runs) {
+      expect(glyphs.length).toBeGreaterThan(0);
+      expect(glyphs).not.toContain('0000');
+    }
+  });
+
+  it('are never the empty box, whatever a name may hold', () => {
+    const some = charactersOfPapers().filter((_one, i) => i % 40 === 0);
+    const text = printable(some.map(one => String.fromCodePoint(one)).join(' '));
+    expect(some.length).toBeGreaterThan(1_000);
+    expect(glyphsOf(text).flatMap(run => run.glyphs)).not.toContain('0000');
+  });
+
+  it('would be the empty box in a face that lacks the character', () => {
+    const pdf = new PDFDocument({ autoFirstPage: false });
+    new Faces(pdf).use(weight, 0, 10);
+    const { _font: font } = pdf as unknown as { _font: { encode(text: string): [string[]] } };
+    expect(font.encode('𠮷')[0]).toContain('0000');
   });
 });
 

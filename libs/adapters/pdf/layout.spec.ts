@@ -27,19 +27,59 @@ describe('breaking lines', () => {
     ['株式会社サンプル商事大阪支店', 70, ['株式会社サンプ', 'ル商事大阪支店']],
     ['Oct 2025, talk time 1:00', 66, ['Oct 2025,', 'talk time', '1:00']],
     ['通話時間 28:49:53.5', 80, ['通話時間', '28:49:53.5']],
-    ['金額、合計。', 20, ['金額、', '合計。']],
+    ['金額、合計。', 20, ['金', '額、', '合', '計。']],
+    ['税込（円）です', 30, ['税込', '（円）', 'です']],
+    ['東京「丸の内」', 30, ['東京', '「丸の', '内」']],
+    ['データセンター', 60, ['データセン', 'ター']],
+    ['「ちょっと」', 30, ['「ちょ', 'っと」']],
+    ['佐々木様', 10, ['佐', '々', '木', '様']],
+    ['佐々木様', 20, ['佐々', '木様']],
+    ['2025年9月分', 25, ['2025', '年9', '月分']],
+    ['-1,234.5円', 50, ['-1,234.5', '円']],
+    ['10％引き', 25, ['10％', '引き']],
+    ['한국 서울', 30, ['한국', '서울']],
+    ['a 株式会社', 20, ['a', '株式', '会社']],
+    ['葛\u{e0100}城市', 25, ['葛\u{e0100}', '城市']],
+    ['家族👨‍👩‍👧です', 60, ['家族', '👨‍👩‍👧で', 'す']],
     ['ABCDEFGHIJ', 30, ['ABCDE', 'FGHIJ']],
+    ['ーーーー', 20, ['ーー', 'ーー']],
     ['', 30, ['']],
     ['漢字', 5, ['漢', '字']],
   ])('%s in %d points', (text, width, lines) => expect(wrap(text, width, style, measure)).toEqual(lines));
 
-  it('loses nothing, and hangs over by one mark at most', () => {
-    const anyText = fc.string({ unit: fc.constantFrom(...'請求ー、。（）A1. -9') });
+  const anyText = fc.string({ unit: fc.constantFrom(...'請求書一ーっゃ々、。（）「」A1. -9') });
+
+  it('loses nothing, and never draws over the edge', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 20, max: 200 }), (text, width) => {
         const lines = wrap(text, width, style, measure);
         expect(squeezed(lines.join(''))).toBe(squeezed(text));
-        for (const line of lines) expect(measure(line, style)).toBeLessThanOrEqual(width + style.size);
+        for (const line of lines) expect(measure(line, style)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it('begins no line with what may not begin one (行頭禁則), ends none with a bracket that opens (行末禁則)', () => {
+    const words = fc.constantFrom(
+      '請',
+      '求',
+      '書',
+      'です。',
+      '（円）',
+      '「案」',
+      'データ',
+      '、',
+      'ちょっと',
+      '々',
+    );
+    const sentence = fc.array(words, { maxLength: 30 }).map(all => `請${all.join('')}`);
+    fc.assert(
+      fc.property(sentence, fc.integer({ min: 80, max: 200 }), (text, width) => {
+        // What may not stand alone in so long a row has to be cut somewhere.
+        fc.pre(!/[、。）」々ーっょ]{5}/.test(text));
+        const lines = wrap(text, width, style, measure);
+        for (const line of lines.slice(1)) expect(line).not.toMatch(/^[、。）」々ーっょ]/);
+        for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[（「]$/);
       }),
     );
   });

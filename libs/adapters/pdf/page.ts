@@ -1,3 +1,5 @@
+import LineBreaker from 'linebreak';
+
 /** Points (1/72 inch). A4, upright. */
 export const PAGE = { width: 595.28, height: 841.89 } as const;
 export const MARGIN = { left: 42, right: 42, top: 42, bottom: 56 } as const;
@@ -58,38 +60,53 @@ export type Measure = (text: string, style: TextStyle) => number;
 export const lineHeight = (style: TextStyle): number => style.size * 1.45;
 
 /**
- * Pieces between which a line may break: after every full-width character, between Latin words, in no number.
+ * Pieces between which a line may break, as Unicode has it (UAX 14): between Latin words and in no number,
+ * after every full-width character but never before what may not begin a line (、。）ー っ) nor after what may
+ * not end one (「（).
  */
-const breakable = (text: string): string[] =>
-  text.match(
-    /[「『（【〔［｛〈《“‘]*[\u2e80-\uffef\u{1f000}-\u{3ffff}]|[^\u2e80-\uffef\u{1f000}-\u{3ffff}\s]+|\s+/gu,
-  ) ?? [];
+function breakable(text: string): string[] {
+  const breaker = new LineBreaker(text);
+  const pieces: string[] = [];
+  let from = 0;
+  for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
+    pieces.push(text.slice(from, found.position));
+    from = found.position;
+  }
+  return pieces;
+}
 
-/** Characters that may not begin a line (行頭禁則, the common ones). */
-const NOT_FIRST = /^[、。，．・：；？！）」』】〕）ー～％ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/;
+const graphemes = new Intl.Segmenter('ja');
+const charactersOf = (text: string): string[] =>
+  Array.from(graphemes.segment(text), ({ segment }) => segment);
+
+/** Where a piece is wider than a line: as much as fits, one character at least. */
+function cut(piece: string, fits: (line: string) => boolean): [head: string, rest: string] {
+  const characters = charactersOf(piece);
+  let count = characters.length - 1;
+  while (count > 1 && !fits(characters.slice(0, count).join(''))) count--;
+  count = Math.max(count, 1);
+  return [characters.slice(0, count).join(''), characters.slice(count).join('')];
+}
 
 /**
- * Breaks a text into lines that fit `width`. A piece that is wider than a whole line is cut by characters, so
- * nothing is lost or drawn over the edge.
+ * Breaks a text into lines that fit `width`; blanks at the end of a line count nothing. A piece that is wider
+ * than a whole line is cut by characters, so nothing is lost or drawn over the edge.
  */
 export function wrap(text: string, width: number, style: TextStyle, measure: Measure): string[] {
-  const fits = (line: string): boolean => measure(line, style) <= width;
+  const fits = (line: string): boolean => measure(line.trimEnd(), style) <= width;
   const lines: string[] = [];
   let line = '';
   for (const piece of breakable(text)) {
-    if (fits(line + piece) || (NOT_FIRST.test(piece) && line !== '' && fits(line))) {
+    if (fits(line + piece)) {
       line += piece;
       continue;
     }
     if (line.trim() !== '') lines.push(line.trimEnd());
     line = piece.trimStart();
-    while (!fits(line)) {
-      const characters = [...line];
-      let count = characters.length - 1;
-      while (count > 1 && !fits(characters.slice(0, count).join(''))) count--;
-      count = Math.max(count, 1);
-      lines.push(characters.slice(0, count).join(''));
-      line = characters.slice(count).join('');
+    while (!fits(line) && charactersOf(line).length > 1) {
+      const [head, rest] = cut(line, fits);
+      lines.push(head.trimEnd());
+      line = rest;
     }
   }
   if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
