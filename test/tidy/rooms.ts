@@ -1,0 +1,20 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const libs = join(import.meta.dirname, '..', '..', 'libs');
+const rooms = readdirSync(libs, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(entry => entry.name);
+
+/** What stands around the domain. A room of `libs/` that is not named here is one of the domain's. */
+const AROUND = ['adapters', 'config', 'nest', 'ports', 'runtime', 'testing'];
+/** The floor of the domain, and what stands on all of its rooms. */
+const FLOOR = 'kernel';
+const TOP = 'invoicing';
+
+const missing = [...AROUND, FLOOR, TOP].filter(room => !rooms.includes(room));
+if (missing.length > 0) throw new Error(`libs/ has no ${missing.join(', ')}`);
+
+/** The rooms that know the floor and not each other. */
+export const MIDDLE: readonly string[] = rooms.filter(room => ![...AROUND, FLOOR, TOP].includes(room)).sort();
+export const DOMAIN: readonly string[] = [FLOOR, ...MIDDLE, TOP];
