@@ -63,8 +63,7 @@ export interface TextLine {
 
 /**
  * The lines of a file of any size, one batch per chunk read. Bytes that are not UTF-8 become U+FFFD, which
- * the
- * reader of the format refuses. @throws InvalidInput when the file cannot be read.
+ * the reader of the format refuses. @throws InvalidInput when the file cannot be read.
  */
 export async function* readLines(path: string, name: string): AsyncGenerator<readonly TextLine[]> {
   let rest = '';

@@ -6,8 +6,7 @@ import type { Io } from './io.js';
 
 /**
  * What a command does to the store: `none` needs none; `read` and `write` want one that is there; `create`
- * makes
- * one where there is none; `alone` touches the directory itself, so that no server may be running on it.
+ * makes one where there is none; `alone` touches the directory itself, so that no server may run on it.
  */
 export type StoreUse = 'none' | 'read' | 'write' | 'create' | 'alone';
 

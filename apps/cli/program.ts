@@ -39,8 +39,7 @@ const STORE_TRIES = 25;
 
 /**
  * The store for this verb, or the failure it ended with in the server that holds the store. A server that is
- * just
- * starting, or another command at work, is given five seconds.
+ * just starting, or another command at work, is given five seconds.
  */
 async function acquire(
   call: Call,

@@ -68,7 +68,9 @@ export const POLICIES = {
   'contracts.cut-off-ms': {
     form: /^\d{1,8}$/,
     standard: '79200000',
-    about: 'end of the application day on the last day of a month, ms after midnight, inclusive (22:00)',
+    about:
+      'end of the application day on the last day of a month, ms after midnight, inclusive (22:00); of no ' +
+      'effect yet: nothing takes applications',
   },
   'adjustment.approval-above': {
     form: /^\d{1,9}$/,
@@ -106,7 +108,7 @@ export const POLICIES = {
 } as const satisfies Record<string, { form: RegExp; standard: string; about: string }>;
 
 export type PolicyName = keyof typeof POLICIES;
-export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name);
+const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name);
 
 export interface PolicyVersion {
   readonly value: string;
@@ -210,7 +212,6 @@ function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent
 
 export const policy: Decider<PolicyCommand, PolicyEvent, PolicyState, PolicyRejection> = {
   name: 'policy',
-  initial: {},
   fresh: () => ({}),
   decide,
   evolve: (state, event) => ({

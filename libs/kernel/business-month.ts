@@ -71,6 +71,7 @@ export const BusinessMonth = {
     Instant.plusMs(BusinessDay.start(lastDay(month)), cutOffMs),
   /**
    * The month an application belongs to: its own until the cut-off, the next after it (DECISIONS: Contracts).
+   * Nothing takes applications yet, so nothing asks for it, nor for the policy of the cut-off.
    */
   ofApplication(receivedAt: Instant, cutOffMs: number): BusinessMonth {
     const month = of(receivedAt);

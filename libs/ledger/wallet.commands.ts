@@ -77,6 +77,10 @@ export interface NoteCall {
   readonly entry?: number;
 }
 
+/**
+ * A purchase or a fee. Nothing in the product sends it yet: contracts of goods and monthly fees will. Until
+ * then no log holds a `Debited`, and what follows from one (lines, postings, labels) is shown by tests only.
+ */
 export interface Debit {
   readonly type: 'Debit';
   readonly now: Instant;

@@ -8,8 +8,7 @@ import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tok
 
 /**
  * The buses over one product. Nothing else of @nestjs/cqrs is used: its EventBus and sagas lose errors, so
- * facts
- * travel by store subscription.
+ * facts travel by store subscription.
  */
 @Module({})
 export class DaichoModule {

@@ -35,8 +35,7 @@ async function create(
 
 /**
  * New keys for the example; older ones of the example are revoked, so that they do not pile up. A provider
- * of one's
- * own is never touched: its keys carry other labels.
+ * of one's own is never touched: its keys carry other labels.
  */
 export async function freshDemoKeys(product: Product, actor: Actor): Promise<DemoKeys> {
   const keys = await product.keys.list();

@@ -198,9 +198,8 @@ async function perform(loader: Loader, progress: Progress): Promise<void> {
 
 /**
  * Fills an empty store with the example provider: two closed months and the running one. Run again, it
- * changes
- * nothing; after an interruption it goes on. Its call files stand in the data directory while they are
- * imported.
+ * changes nothing; after an interruption it goes on. Its call files stand in the data directory while they
+ * are imported.
  * @throws Refused `STORE_NOT_EMPTY` for a store that holds something else
  */
 export async function loadDemo(

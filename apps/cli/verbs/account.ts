@@ -8,8 +8,7 @@ import { type Column, pairs } from '../text.js';
 
 /**
  * The books of an account begin on this day unless `--opened-on` says otherwise: as early as the standard
- * policies,
- * so that charges and calls of the past can be brought in at their own time.
+ * policies, so that charges and calls of the past can be brought in at their own time.
  */
 const BOOKS_BEGIN = '2020-01-01';
 

@@ -11,7 +11,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PAT
  * The template of the route that answered; what nobody answered has one name, so that scanners make no
  * series.
  */
-export function templateOf(request: Request): string {
+function templateOf(request: Request): string {
   const path: unknown = request.route?.path;
   return typeof path === 'string' ? path : 'unmatched';
 }
@@ -22,8 +22,7 @@ const idOf = (sent: string | undefined): string =>
 
 /**
  * One line and one measurement per request: method, route template, status, milliseconds, request id. Nothing
- * of
- * the path, the query or the body: they hold numbers, names and amounts.
+ * of the path, the query or the body: they hold numbers, names and amounts.
  */
 export function requestLog(logger: Logger, metrics: Metrics) {
   return (request: Request, response: Response, next: NextFunction): void => {

@@ -106,8 +106,7 @@ const segment = createParamDecorator(
     (read(z.object({ [name]: form }), admitted(context).params) as Record<string, unknown>)[name],
 );
 // The schemas are wrapped: Nest takes a bare one, which has a method `transform`, for a pipe, and one under
-// the
-// name `schema` for an option of its own.
+// the name `schema` for an option of its own.
 const query = createParamDecorator(({ form }: Form, context: ExecutionContext) =>
   read(form, admitted(context).query),
 );

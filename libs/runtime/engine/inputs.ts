@@ -21,8 +21,7 @@ interface Form {
 
 /**
  * A text that the kernel parses: the schema is what OpenAPI shows, the kernel's own rule is what counts, so
- * that
- * HTTP and command line accept the same.
+ * that HTTP and command line accept the same.
  */
 function parsed<Value>(parse: (text: string) => Value, form: Form) {
   return z

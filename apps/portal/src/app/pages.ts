@@ -24,7 +24,7 @@ export type Words = TFunction<['frame', Chapter], undefined>;
 
 /** One page: where it is, who sees it, what it is called, and the module that draws it. */
 export interface PageSpec {
-  /** Below the root, e.g. `/staff/accounts/$account`; a `$name` is read with `useParam('name')`. */
+  /** Below the root, e.g. `/accounts/$account`; a `$name` is read with `useParam('name')`. */
   readonly path: string;
   /** Whose page it is; everybody else gets "no such page". */
   readonly faces: readonly Face[];
@@ -58,6 +58,6 @@ export function pagesAbove(path: string, pages: readonly PageSpec[]): readonly P
     .sort((a, b) => depth(a.path) - depth(b.path));
 }
 
-/** `/staff/accounts/$account` with its names filled in. */
+/** `/accounts/$account` with its names filled in. */
 export const filledIn = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replace(/\$(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''));

@@ -37,7 +37,7 @@ export interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => string;
   readonly error?: unknown;
   readonly retry?: () => void;
-  /** Lists of the API that come page by page: `more={pagesOf(query)}`. */
+  /** Lists of the API that come page by page: `more={list.more}` of `usePages`. */
   readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => void };
   /** A list read page by page is filtered and sorted by the server: no filter here. */
   readonly filter?: boolean;
