@@ -7,7 +7,7 @@ import * as logIndex from './log-index-0001-entries/migration.js';
  * Tables of read models are no migrations: a projection brings them with its version. An applied migration
  * is never edited.
  */
-export const migrations: Readonly<Record<string, Migration>> = {
+const migrations: Readonly<Record<string, Migration>> = {
   '0001-checkpoints': { up: db => checkpoints.up(db), down: db => checkpoints.down(db) },
 };
 
@@ -15,7 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
  * The index of a cluster's log, on PostgreSQL only. A list of its own, because it may lie in another database
  * than the read models.
  */
-export const logIndexMigrations: Readonly<Record<string, Migration>> = {
+const logIndexMigrations: Readonly<Record<string, Migration>> = {
   'log-index-0001-entries': { up: db => logIndex.up(db), down: db => logIndex.down(db) },
 };
 

@@ -67,7 +67,7 @@ function serviceOf(name: ServiceName, product: Product, buses: Buses): object {
 }
 
 /** The same product, every use case entered through the command bus or the query bus. */
-export function throughBuses(product: Product, buses: Buses): Product {
+function throughBuses(product: Product, buses: Buses): Product {
   const services = SERVICES.map(name => [name, serviceOf(name, product, buses)]);
   return {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),

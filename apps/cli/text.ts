@@ -31,7 +31,7 @@ export const grouped = (amount: string): string =>
   );
 
 /** `2026-10-05T12:01:00.000+09:00` loses its milliseconds when they are zero. */
-export const shortTime = (at: string): string => at.replace('.000+', '+');
+const shortTime = (at: string): string => at.replace('.000+', '+');
 
 function cellText(value: unknown, kind: Column['kind']): string {
   if (value === null || value === undefined) return '-';

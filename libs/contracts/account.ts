@@ -285,7 +285,6 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
 
 export const account: Decider<AccountCommand, AccountEvent, AccountState, AccountRejection> = {
   name: 'account',
-  initial: { phase: 'none' },
   fresh: () => ({ phase: 'none' }),
   decide,
   evolve,

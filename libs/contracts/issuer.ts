@@ -96,7 +96,6 @@ function decide(command: IssuerCommand, state: IssuerState): Outcome<IssuerEvent
 
 export const issuer: Decider<IssuerCommand, IssuerEvent, IssuerState, IssuerRejection> = {
   name: 'issuer',
-  initial: { profile: null },
   fresh: () => ({ profile: null }),
   decide,
   evolve: (_state, event) => ({ profile: event.profile }),

@@ -99,7 +99,6 @@ function evolve({ claims }: NumberState, event: NumberEvent): NumberState {
 
 export const numberClaim: Decider<NumberCommand, NumberEvent, NumberState, NumberRejection> = {
   name: 'number',
-  initial: { owner: null, claims: 0 },
   fresh: () => ({ owner: null, claims: 0 }),
   decide,
   evolve,

@@ -76,7 +76,6 @@ function decide(command: TariffCommand, state: TariffState): Outcome<TariffEvent
 
 export const tariffVersion: Decider<TariffCommand, TariffEvent, TariffState, TariffRejection> = {
   name: 'tariff',
-  initial: { version: 0, hash: '', rows: [], publishedAt: null },
   fresh: () => ({ version: 0, hash: '', rows: [], publishedAt: null }),
   decide,
   evolve: (_state, { version, hash, rows, at }) => ({ version, hash, rows, publishedAt: at }),

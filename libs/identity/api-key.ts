@@ -19,7 +19,6 @@ import {
  */
 export const ROLES = ['staff', 'customer', 'auditor', 'job'] as const;
 export type Role = (typeof ROLES)[number];
-export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
 /** Events of `apiKey-<id>`. The secret itself is shown once and never stored: only its SHA-256. */
 export const apiKeyEvents = defineEvents(
@@ -115,7 +114,6 @@ function evolve(state: ApiKeyState, event: ApiKeyEvent): ApiKeyState {
 
 export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState, ApiKeyRejection> = {
   name: 'apiKey',
-  initial: { phase: 'none' },
   fresh: () => ({ phase: 'none' }),
   decide,
   evolve,

@@ -265,7 +265,6 @@ export function lockedUntil({ locked }: AttemptsState, now: Instant, network?: s
 
 export const attempts: Decider<AttemptsCommand, AttemptsEvent, AttemptsState, AttemptsRejection> = {
   name: 'attempts',
-  initial: { tries: [], locked: new Map() },
   fresh: () => ({ tries: [], locked: new Map() }),
   decide,
   evolve,

@@ -230,7 +230,6 @@ function evolve(state: CirclesState, event: CircleEvent): CirclesState {
 
 export const circles: Decider<CircleCommand, CircleEvent, CirclesState, CircleRejection> = {
   name: 'circles',
-  initial: { circles: [], uniques: [] },
   fresh: () => ({ circles: [], uniques: [] }),
   decide,
   evolve,

@@ -121,7 +121,6 @@ function decide(command: ClockCommand, state: ClockState): Outcome<ClockEvent, C
 
 export const clockTrust: Decider<ClockCommand, ClockEvent, ClockState, ClockRejection> = {
   name: 'clockTrust',
-  initial: { doubt: null, confirmed: null },
   fresh: () => ({ doubt: null, confirmed: null }),
   decide,
   evolve(state, happening) {

@@ -11,7 +11,7 @@ import {
   rejected,
 } from '#kernel';
 
-export const ISSUED_KINDS = ['circle', 'unique'] as const;
+const ISSUED_KINDS = ['circle', 'unique'] as const;
 export type IssuedKind = (typeof ISSUED_KINDS)[number];
 
 /** Events of `issuedId-<ten digits>`: an id of a circle or unique is issued once (ACC-03). */
@@ -63,7 +63,6 @@ function decide(command: IssuedIdCommand, state: IssuedIdState): Outcome<IssuedI
 
 export const issuedId: Decider<IssuedIdCommand, IssuedIdEvent, IssuedIdState, IssuedIdRejection> = {
   name: 'issuedId',
-  initial: { request: null },
   fresh: () => ({ request: null }),
   decide,
   evolve: (_state, event) => ({ request: event.request }),

@@ -132,7 +132,6 @@ function decide(command: JobActCommand): Outcome<JobActEvent, JobActRejection> {
 
 export const jobAct: Decider<JobActCommand, JobActEvent, JobActState, JobActRejection> = {
   name: 'jobAct',
-  initial: { acts: 0 },
   fresh: () => ({ acts: 0 }),
   decide,
   evolve: state => ({ acts: state.acts + 1 }),

@@ -1,14 +1,10 @@
 /** Where a login belongs: to an account, one of its circles, one terminal of a circle, or the provider. */
 export const LOGIN_LEVELS = ['account', 'circle', 'unique', 'staff'] as const;
 export type LoginLevel = (typeof LOGIN_LEVELS)[number];
-export const isLoginLevel = (text: string): text is LoginLevel =>
-  (LOGIN_LEVELS as readonly string[]).includes(text);
 
 /** What staff may do: billing moves money, approver approves, support helps, auditor reads, admin lets in. */
 export const STAFF_ROLES = ['billing', 'approver', 'support', 'auditor', 'admin'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
-export const isStaffRole = (text: string): text is StaffRole =>
-  (STAFF_ROLES as readonly string[]).includes(text);
 
 /** The role of a session; every login that is not of staff is a customer's. */
 export type SessionRole = 'customer' | StaffRole;

@@ -81,7 +81,6 @@ function decide(command: LoginIdCommand, state: LoginIdState): Outcome<LoginIdEv
 
 export const loginIdClaim: Decider<LoginIdCommand, LoginIdEvent, LoginIdState, LoginIdClaimRejection> = {
   name: 'loginId',
-  initial: { owner: null },
   fresh: () => ({ owner: null }),
   decide,
   evolve: (_state, event) => ({ owner: event.type === 'LoginIdClaimed' ? event.login : null }),

@@ -40,7 +40,7 @@ export interface ExistingLogin extends LoginFacts {
 export type LoginState = { readonly phase: 'none' } | ExistingLogin;
 
 /** Older ones are forgotten: who comes back after so many others is told of once more. */
-export const ORIGINS_KEPT = 50;
+const ORIGINS_KEPT = 50;
 
 /** Whether something besides the password must be shown at sign-in. */
 export const hasSecondStep = (login: ExistingLogin): boolean =>

@@ -206,7 +206,6 @@ function decide(command: LoginCommand, state: LoginState): Decision {
 
 export const login: Decider<LoginCommand, LoginEvent, LoginState, LoginRejection> = {
   name: 'login',
-  initial: { phase: 'none' },
   fresh: () => ({ phase: 'none' }),
   decide,
   evolve: evolveLogin,

@@ -34,7 +34,7 @@ export const isLive = (state: SessionState, now: Instant): state is BegunSession
   state.phase === 'live' && now < state.expiresAt && now - state.seenAt <= state.idleMs;
 
 /** So long what was shown counts as shown just now. */
-export const CONFIRMED_MS = 600_000;
+const CONFIRMED_MS = 600_000;
 
 /** Whether a session may change what protects its login, without showing the password once more. */
 export const isConfirmed = ({ confirmedAt }: BegunSession, now: Instant): boolean =>

@@ -176,7 +176,6 @@ function decide(command: SessionCommand, state: SessionState): Decision {
  */
 export const session: Decider<SessionCommand, SessionEvent, SessionState, SessionRejection> = {
   name: 'session',
-  initial: { phase: 'none' },
   fresh: () => ({ phase: 'none' }),
   decide,
   evolve: evolveSession,

@@ -158,7 +158,6 @@ export const accountClose: Decider<
   AccountCloseRejection
 > = {
   name: 'accountClose',
-  initial,
   fresh: () => initial,
   decide,
   evolve: (state, event) =>

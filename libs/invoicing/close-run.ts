@@ -204,7 +204,6 @@ const fresh = (): CloseRunState => ({
 
 export const closeRun: Decider<CloseRunCommand, CloseRunEvent, CloseRunState, CloseRunRejection> = {
   name: 'closeRun',
-  initial: fresh(),
   fresh,
   decide(command, state) {
     switch (command.type) {

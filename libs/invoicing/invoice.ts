@@ -64,7 +64,6 @@ function issue(command: InvoiceCommand, state: InvoiceState) {
 
 export const invoice: Decider<InvoiceCommand, InvoiceEvent, InvoiceState, InvoiceRejection> = {
   name: 'invoice',
-  initial,
   fresh: () => initial,
   decide(command, state) {
     switch (command.type) {

@@ -93,7 +93,6 @@ const fresh = (): NumberingState => ({ month: null, last: 0, numbers: new Map() 
  */
 export const numbering: Decider<NumberingCommand, NumberingEvent, NumberingState, NumberingRejection> = {
   name: 'invoiceNumbers',
-  initial: fresh(),
   fresh,
   decide(command, state) {
     switch (command.type) {

@@ -5,7 +5,7 @@ import { incomingTimeDiscount } from '#ledger';
  * The order of the printed statement (002); other categories of the tariff follow in the order of their
  * names.
  */
-export const STATEMENT_CATEGORIES = ['一般通話', '国際通話', '携帯通話', 'IP通話', 'PHS通話'] as const;
+const STATEMENT_CATEGORIES = ['一般通話', '国際通話', '携帯通話', 'IP通話', 'PHS通話'] as const;
 
 /** The answered calls of one category in one usage month. Rows of the same category are added up. */
 export interface UsageRow {

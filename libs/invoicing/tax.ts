@@ -24,10 +24,6 @@ export interface TaxSubtotal extends Taxed {
 export const isTaxable = (category: TaxCategory): boolean =>
   category === 'standard' || category === 'reduced';
 
-/** Tax of one debit during the month: 4 decimals, half-up (DECISIONS: Prepaid ledger). */
-export const taxOfDebit = (net: Money, taxRate: BasisPoints): Money =>
-  Money.share(net, taxRate, BASIS_POINTS_IN_ONE, 'half_up');
-
 /**
  * Tax of an invoice's whole base at one rate: the only rounding to whole yen (J-01: 105 x 3 at 10 %, floor ->
  * 31). A base below zero, which only a return has, is taxed as its mirror: what was taxed 31 gives 31 back.
@@ -38,7 +34,7 @@ export const taxOfBase = (net: Money, taxRate: BasisPoints, rounding: TaxRoundin
     : Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
 
 /** Nets added up per tax category and rate, in the order of `compareTax`. */
-export function netPerTax(lines: Iterable<Taxed>): Taxed[] {
+function netPerTax(lines: Iterable<Taxed>): Taxed[] {
   const groups = new Map<string, Taxed>();
   for (const { taxCategory, taxRate, net } of lines) {
     const key = `${taxCategory} ${taxRate}`;

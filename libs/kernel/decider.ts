@@ -20,13 +20,12 @@ export type Outcome<Event, Code extends string = string> =
 export interface Decider<Command, Event, State, Code extends string = string> {
   /** e.g. `wallet`; names the decider in logs and docs. */
   readonly name: string;
-  readonly initial: State;
   decide(command: Command, state: State): Outcome<Event, Code>;
   /**
    * Never decides, never reads a clock. May change `state` in place and return it: states are never shared.
    */
   evolve(state: State, event: Event): State;
-  /** A fresh initial state where `evolve` works in place. */
+  /** The state of a stream without an event: a new one each time, because `evolve` may change it. */
   fresh(): State;
 }
 

@@ -8,17 +8,6 @@ export interface Actor {
   readonly reason?: string;
 }
 
-/** What travels with every command. The id makes the same request one effect, for ever. */
-export interface CommandContext {
-  /** 1..200 printable ASCII characters, unique per request; derived ids join with `/`. */
-  readonly commandId: string;
-  readonly actor: Actor;
-  /** The business request that began it all; equals `commandId` for a first cause. */
-  readonly correlationId: string;
-  /** The event or command that directly caused this one. */
-  readonly causationId?: string;
-}
-
 /** An event as the store keeps it. Positions count from 1 without gaps, revisions from 0 per stream. */
 export interface StoredEvent {
   readonly position: number;

@@ -5,8 +5,6 @@
 export const ROUNDINGS = ['up', 'half_up', 'down', 'floor', 'ceil'] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
 
-export const isRounding = (text: string): text is Rounding => (ROUNDINGS as readonly string[]).includes(text);
-
 /**
  * numerator / denominator, rounded once to a whole number. Exact for any safe integers.
  * @throws RangeError when an operand is not a safe integer or the denominator is not positive.

@@ -51,7 +51,7 @@ export function drawDebit(books: Books, day: BusinessDay, amount: Money, hold?: 
 }
 
 /** Up to `amount` of the given parts, first to last. */
-export function takeInOrder(parts: Iterable<Part>, amount: Money): LotPart[] {
+function takeInOrder(parts: Iterable<Part>, amount: Money): LotPart[] {
   const taken: LotPart[] = [];
   let left = amount;
   for (const part of parts) {
@@ -64,7 +64,7 @@ export function takeInOrder(parts: Iterable<Part>, amount: Money): LotPart[] {
 }
 
 /** One part per lot, in the order of first mention. */
-export function mergeParts(first: readonly LotPart[], second: readonly LotPart[]): LotPart[] {
+function mergeParts(first: readonly LotPart[], second: readonly LotPart[]): LotPart[] {
   const merged = [...first];
   for (const part of second) {
     const index = merged.findIndex(other => other.lot === part.lot);

@@ -18,7 +18,7 @@ import type { Books } from './wallet.state.js';
 import { monthOf } from './wallet.usage.js';
 
 /** The sums of a month's debits: what its invoice is drawn from. */
-export function debitsOf(books: Books, month: BusinessMonth): { readonly net: Money; readonly tax: Money } {
+function debitsOf(books: Books, month: BusinessMonth): { readonly net: Money; readonly tax: Money } {
   const counters = books.usage.get(month)?.counters ?? [];
   return { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };
 }

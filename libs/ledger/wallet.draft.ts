@@ -49,7 +49,7 @@ export function expiriesOf(unused: readonly Part[], at: Instant, day: BusinessDa
  * decision that brings funds: a charge first of all (DECISIONS: Prepaid ledger), and what comes back by a
  * release, a reversal or an adjustment too, since value beside a debt could expire while the debt stays.
  */
-export function debtPayment(books: Books, at: Instant, day: BusinessDay): BookEvent | null {
+function debtPayment(books: Books, at: Instant, day: BusinessDay): BookEvent | null {
   if (books.receivable <= 0) return null;
   const parts = drawFree(books, day, books.receivable);
   return parts.length === 0 ? null : { type: 'ReceivablePaid', at, amount: sumOf(parts), parts };

@@ -20,7 +20,7 @@ export const CHARGE_METHODS = ['card', 'net_bank', 'konbini', 'bank_transfer', '
 export type ChargeMethod = (typeof CHARGE_METHODS)[number];
 export const chargeMethodFact = fact.oneOf(...CHARGE_METHODS);
 
-export const lotStateFact = fact.record({
+const lotStateFact = fact.record({
   id: fact.text,
   kind: lotKindFact,
   issuedAt: fact.instant,
@@ -38,7 +38,7 @@ export const lotStateFact = fact.record({
 });
 export type LotState = ValueOf<typeof lotStateFact>;
 
-export const holdStateFact = fact.record({
+const holdStateFact = fact.record({
   id: fact.text,
   heldAt: fact.instant,
   purpose: fact.text,
@@ -71,7 +71,7 @@ export type TalkRate = ValueOf<typeof talkRateFact>;
  * What the incoming-time discount (着割) of one month of use goes by, whatever invoices billed its calls: so
  * that a late or reversed call changes the discount of its own month and of no other.
  */
-export const monthTalkFact = fact.record({
+const monthTalkFact = fact.record({
   /** The month of use. */
   month: fact.month,
   /** Answered incoming calls that cost the account nothing, and their talk. */
@@ -100,7 +100,7 @@ export const reversedCallFact = fact.record({
 export type ReversedCall = ValueOf<typeof reversedCallFact>;
 
 /** What was used in a month by kind, tax and rate: the base of statement lines, invoice lines and tax. */
-export const usageCounterFact = fact.record({
+const usageCounterFact = fact.record({
   kind: usageKindFact,
   /** Statement category, e.g. 一般通話. */
   category: fact.text,
@@ -131,7 +131,7 @@ const monthUsageV1 = {
   receivable: fact.money,
 };
 /** All that a billing month has gathered in this wallet. */
-export const monthUsageFact = fact.record({
+const monthUsageFact = fact.record({
   ...monthUsageV1,
   /** What reversals took off this month and no lot could take back: roundings had given it back before. */
   unreturned: fact.money,

@@ -282,7 +282,6 @@ const UNOPENED: WalletState = { phase: 'unopened' };
  */
 export const wallet: Decider<WalletCommand, WalletEvent, WalletState, WalletRejection> = {
   name: 'wallet',
-  initial: UNOPENED,
   fresh: () => UNOPENED,
   decide,
   evolve,

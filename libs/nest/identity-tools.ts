@@ -47,11 +47,11 @@ export interface IdentityToolsOptions {
 }
 
 /** Beside the store, never inside: a copy of the log alone opens no seal. */
-export const KEY_FILE = 'identity.key';
+const KEY_FILE = 'identity.key';
 const SERVICE = 'Daicho';
 
 /** The origin that people type, without a slash. */
-export function publicUrlOf({ environment }: Config): string {
+function publicUrlOf({ environment }: Config): string {
   const given = environment.DAICHO_PUBLIC_URL ?? `http://localhost:${environment.DAICHO_PORT}`;
   return new URL(given).origin;
 }

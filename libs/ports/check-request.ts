@@ -2,7 +2,7 @@ import { InvalidInput } from '#kernel';
 import { checkMeta } from './event-format.js';
 import { type AppendRequest, NO_STREAM } from './event-store.port.js';
 
-export const EVENTS_PER_REQUEST_MAX = 10_000;
+const EVENTS_PER_REQUEST_MAX = 10_000;
 const STREAM_NAME = /^[\x21-\x7e]{1,200}$/;
 const TYPE_NAME = /^[\x21-\x7e]{1,200}$/;
 

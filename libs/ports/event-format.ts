@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { type EventMeta, InvalidInput } from '#kernel';
 
 /** Bytes of a SHA-256. */
-export const HASH_BYTES = 32;
+const HASH_BYTES = 32;
 /** The "previous hash" of the first event. */
-export const GENESIS: Uint8Array = new Uint8Array(HASH_BYTES);
+const GENESIS: Uint8Array = new Uint8Array(HASH_BYTES);
 
 /** Command, body hash, occurred, recorded, actor, correlation, causation, reason: eight lines. */
 const META_LINE_BREAKS = 7;

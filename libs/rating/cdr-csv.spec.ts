@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { Instant, InvalidInput } from '#kernel';
 import { makeCdrLines } from '../../test/support/tariff-10000.js';
+import { isCdr, readCdrCsv } from './cdr-csv.fixture.js';
 import {
   type Cdr,
   CdrCsvReader,
   canonicalCdr,
-  isCdr,
   type LineProblem,
   looksLikeShiftJis,
-  readCdrCsv,
   talkMs,
 } from './index.js';
 

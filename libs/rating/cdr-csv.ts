@@ -2,7 +2,6 @@ import { type AccountId, Instant, InvalidInput, PhoneNumber, parseAccountId, tex
 import { type Cdr, timesProblem } from './cdr.js';
 import {
   holdsBrokenText,
-  isLineProblem,
   type LineProblem,
   NOT_UTF8,
   separatorProblem,
@@ -10,7 +9,7 @@ import {
   withoutBom,
 } from './csv.js';
 
-export const CDR_COLUMNS = [
+const CDR_COLUMNS = [
   'call_id',
   'account',
   'number',
@@ -225,18 +224,3 @@ function checkLength(text: string, least: number, field: CdrColumn): string {
   if (problem !== undefined) throw new InvalidInput(field, problem);
   return text;
 }
-
-/**
- * All CDRs of a text that is in memory, with the 1-based line of each; a convenience for small files and
- * tests.
- */
-export function readCdrCsv(text: string): { line: number; result: Cdr | LineProblem }[] {
-  const [header = '', ...lines] = withoutBom(text).split('\n');
-  const reader = new CdrCsvReader(header);
-  return lines
-    .map((line, i) => ({ line: i + 2, text: line }))
-    .filter(l => l.text.trim() !== '')
-    .map(l => ({ line: l.line, result: reader.parse(l.text) }));
-}
-
-export const isCdr = (result: Cdr | LineProblem): result is Cdr => !isLineProblem(result);

@@ -14,7 +14,7 @@ import {
 } from '#kernel';
 
 /** Why a call record waits on the suspense list. */
-export const SUSPENSE_REASONS = [
+const SUSPENSE_REASONS = [
   'BAD_LINE',
   'UNKNOWN_ACCOUNT',
   'UNKNOWN_TARIFF',
@@ -249,7 +249,6 @@ const fresh = (): CdrImportState => ({ id: null, completed: false, lines: new Ma
 
 export const cdrImport: Decider<CdrImportCommand, CdrImportEvent, CdrImportState, CdrImportRejection> = {
   name: 'cdrImport',
-  initial: fresh(),
   fresh,
   decide,
   evolve,

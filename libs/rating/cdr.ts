@@ -7,7 +7,7 @@ import type { CallDirection } from './tariff.js';
  * millisecond.
  */
 export interface Cdr {
-  /** The switch's id of the leg, 1-200 characters: a call is charged once per id, for ever. */
+  /** The switch's id of the leg, as `checkCallId` takes it: a call is charged once per id, for ever. */
   readonly callId: string;
   /** Who pays. */
   readonly account: AccountId;

@@ -1,10 +1,10 @@
-import { Instant } from '#kernel';
+import { Instant, PhoneNumber } from '#kernel';
 import {
   amountText,
   type Cdr,
-  classifyCall,
   type Directory,
   directoryOfTariff,
+  kindOfCall,
   NO_RATE,
   rateCall,
 } from './index.js';
@@ -12,6 +12,8 @@ import { call, NOON, STD, tariffOf } from './rating.fixture.js';
 
 describe('what a call is', () => {
   const directory: Directory = { isOwnNumber: n => n === '05099998888' || n === '0312340000' };
+  const kindOf = (to: string, seconds: string | null, at = NOON, among = directory) =>
+    kindOfCall(call(to, seconds, at), PhoneNumber.read(to), among);
   it.each([
     ['110', 'emergency'],
     ['118', 'emergency'],
@@ -32,17 +34,17 @@ describe('what a call is', () => {
     ['18605099998888', 'internal'],
     ['0312340000', 'internal'],
     ['0312340001', 'outgoing'],
-  ])('%s is %s', (to, kind) => expect(classifyCall(call(to, '10'), directory)).toBe(kind));
+  ])('%s is %s', (to, kind) => expect(kindOf(to, '10')).toBe(kind));
 
   it('knows an emergency call before it asks whether it was answered', () => {
-    expect(classifyCall(call('119', null), directory)).toBe('emergency');
-    expect(classifyCall(call('1001', null), directory)).toBe('unanswered');
+    expect(kindOf('119', null)).toBe('emergency');
+    expect(kindOf('1001', null)).toBe('unanswered');
   });
 
   it('asks which numbers are emergency numbers on the day of the call', () => {
     const [old, now] = [new Set(['110']), new Set(['110', '112'])];
     const dated: Directory = { ...directory, emergencyNumbers: at => (at < NOON ? old : now) };
-    const kindAt = (to: string, at: Instant) => classifyCall(call(to, '10', at), dated);
+    const kindAt = (to: string, at: Instant) => kindOf(to, '10', at, dated);
     expect(kindAt('112', Instant.plusMs(NOON, -1))).toBe('outgoing');
     expect(kindAt('112', NOON)).toBe('emergency');
     expect(kindAt('119', NOON)).toBe('outgoing');

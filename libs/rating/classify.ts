@@ -26,10 +26,10 @@ export const UNREADABLE_NUMBER = 'UNREADABLE_NUMBER' as const;
 export type CallKind = 'emergency' | 'unanswered' | 'incoming' | 'internal' | 'outgoing';
 
 /** Statement categories of calls that no tariff row names. */
-export const INTERNAL_CATEGORY = 'IP通話';
-export const EMERGENCY_CATEGORY = '緊急通報';
-export const INCOMING_CATEGORY = '着信';
-export const UNANSWERED_CATEGORY = '不完了呼';
+const INTERNAL_CATEGORY = 'IP通話';
+const EMERGENCY_CATEGORY = '緊急通報';
+const INCOMING_CATEGORY = '着信';
+const UNANSWERED_CATEGORY = '不完了呼';
 
 /** A call, or one about to be made: `answeredAt` of a call that has not ended is any instant. */
 export type ClassifiedCall = Pick<Cdr, 'direction' | 'to' | 'startedAt' | 'answeredAt'>;
@@ -38,10 +38,7 @@ export type ClassifiedCall = Pick<Cdr, 'direction' | 'to' | 'startedAt' | 'answe
 const EMERGENCY_LENGTH_MAX = 5;
 
 /** What to do with a call. Emergency goes before everything else. */
-export const classifyCall = (call: ClassifiedCall, directory: Directory): CallKind =>
-  kindOf(call, PhoneNumber.read(call.to), directory);
-
-function kindOf(call: ClassifiedCall, to: PhoneNumber | null, directory: Directory): CallKind {
+export function kindOfCall(call: ClassifiedCall, to: PhoneNumber | null, directory: Directory): CallKind {
   if (isEmergency(call, to, directory)) return 'emergency';
   if (call.answeredAt === null) return 'unanswered';
   if (call.direction === 'in') return 'incoming';
@@ -104,7 +101,7 @@ export const isRated = (rating: Rating): rating is RatedCall => typeof rating !=
  */
 export function rateCall(cdr: Cdr, tariff: TariffIndex, directory: Directory): Rating {
   const to = PhoneNumber.read(cdr.to);
-  const kind = kindOf(cdr, to, directory);
+  const kind = kindOfCall(cdr, to, directory);
   const durationMs = talkMs(cdr);
   // Nobody was spoken to, so nothing is counted as a call (DECISIONS: Calls).
   if (kind === 'emergency')

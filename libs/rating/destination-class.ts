@@ -1,5 +1,5 @@
 /** Where a call went, as the call history is filtered (CDR-01) and the statements are laid out (CDR-03). */
-export const DESTINATION_CLASSES = ['domestic', 'mobile', 'overseas'] as const;
+const DESTINATION_CLASSES = ['domestic', 'mobile', 'overseas'] as const;
 export type DestinationClass = (typeof DESTINATION_CLASSES)[number];
 
 const OVERSEAS = /国際|海外|international|overseas/i;

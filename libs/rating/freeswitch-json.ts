@@ -23,7 +23,7 @@ export const PAYER_VARIABLE = 'daicho_payer';
  * The channel variable that names the payer's own number on such a leg: a forwarded call shows the
  * caller's, which may be another account's.
  */
-export const PAYER_NUMBER_VARIABLE = 'daicho_number';
+const PAYER_NUMBER_VARIABLE = 'daicho_number';
 
 type Variables = Readonly<Record<string, unknown>>;
 

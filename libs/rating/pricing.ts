@@ -177,7 +177,7 @@ export function amountMoney({ units, decimals }: Pick<Priced, 'units' | 'decimal
 /**
  * The longest call, in milliseconds up to `maxMs`, whose net price is at most `funds`: when a prepaid call
  * must be cut. 0 when not even the first increment is covered. The price never falls as a call grows, so
- * halving the interval finds it.
+ * halving the interval finds it. Nothing asks for it yet: a switch that cuts calls will.
  */
 export function fundedMs(
   tariff: TariffIndex,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { formatDuration, Money, mulDivRounded } from '#kernel';
+import { isCdr, readCdrCsv } from './cdr-csv.fixture.js';
 import {
   amountMoney,
   amountText,
@@ -7,11 +8,9 @@ import {
   type Directory,
   directoryOfTariff,
   indexTariffs,
-  isCdr,
   ledgerProblems,
   parseTariffCsv,
   rateCall,
-  readCdrCsv,
 } from './index.js';
 
 const fixture = (name: string): string => readFileSync(`test/fixtures/${name}`, 'utf8');

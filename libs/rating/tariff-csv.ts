@@ -23,7 +23,7 @@ function headerProblems(header: CsvRecord | undefined, file: string): TariffProb
 }
 
 /** The largest tariffs that carriers publish have some hundred thousand rows. */
-export const TARIFF_ROWS_MAX = 200_000;
+const TARIFF_ROWS_MAX = 200_000;
 
 /**
  * tariff.csv (UTF-8, header in any order, quoted fields as in RFC 4180, BOM and CRLF tolerated). Never

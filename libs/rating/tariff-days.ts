@@ -7,7 +7,7 @@ import { BusinessDay, DAY_MS, type Instant, JST_OFFSET_MS } from '#kernel';
  */
 export type DaySet = number;
 export const EVERY_DAY: DaySet = 0xff;
-export const HOLIDAY_BIT = 0x80;
+const HOLIDAY_BIT = 0x80;
 const WEEKDAY_BITS = 0x7f;
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
@@ -67,7 +67,7 @@ export interface Season {
   readonly toMinute: number;
 }
 
-export const isWholeDay = (s: Season): boolean => s.fromMinute === 0 && s.toMinute === 1440;
+const isWholeDay = (s: Season): boolean => s.fromMinute === 0 && s.toMinute === 1440;
 export const isAlways = (s: Season): boolean => s.days === EVERY_DAY && isWholeDay(s);
 
 const holds = (s: Season, minute: number): boolean =>

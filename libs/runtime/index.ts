@@ -21,7 +21,6 @@ export { PROBLEM_SENTENCES, type ProblemCode, type SaidProblem, saidProblem } fr
 export * from './product.js';
 export {
   type CopyOptions,
-  CopyRefused,
   type CopyReport,
   type CopyTarget,
   copyLog,

@@ -28,7 +28,6 @@ import type {
   JobFigures,
   JobRow,
   KeyView,
-  LotView,
   Page,
   PageRequest,
   Progress,
@@ -86,7 +85,7 @@ export interface PrepaidService {
   hold(
     input: { account: AccountId; hold: string; amount: Money; purpose: string },
     caller: Caller,
-  ): Promise<Answer<{ hold: string; amount: string; expiring: readonly LotView[] }>>;
+  ): Promise<Answer<{ hold: string; amount: string }>>;
   extendHold(
     input: { account: AccountId; hold: string; amount: Money },
     caller: Caller,

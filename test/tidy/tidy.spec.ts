@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as code from './code-rules.js';
+import { deadExports } from './dead-exports.js';
 import { filesUnder, parseSource, readText, repository, type TextFile } from './source.js';
 import * as tree from './tree-rules.js';
 
@@ -13,6 +14,26 @@ const EXCUSED: readonly (readonly [problem: string, reason: string])[] = [
   [
     'test/support/needs.ts calls describe.skip',
     'the one place that may skip: loudly, counted, and a failure with CI=true',
+  ],
+  [
+    'libs/config/reference.ts exports configurationReference, which no production code uses',
+    'writes docs/reference/configuration.md: the settings are said once, in libs/config',
+  ],
+  [
+    'libs/config/reference.ts exports exampleEnvironment, which no production code uses',
+    'writes .env.example, from the same settings',
+  ],
+  [
+    'libs/adapters/eventstoredb/open.ts exports endOfLog, which no production code uses',
+    'tests share one cluster: each begins where the log of the others ends',
+  ],
+  [
+    'libs/adapters/pdf/faces.ts exports charactersOfPapers, which no production code uses',
+    'writes libs/kernel/paper-characters.ts, the table that names are checked against',
+  ],
+  [
+    'libs/rating/pricing.ts exports fundedMs, which no production code uses',
+    'for a switch that cuts a call at the instant to which it is funded; none asks for it yet',
   ],
   [
     'package.json: nobody uses @nestjs/cli',
@@ -169,6 +190,30 @@ describe('the tree', () => {
     expect(unexcused(tree.deadFiles(sources, manifest))).toEqual([]);
   });
 
+  it('exports nothing that production code does not use', () => {
+    const files = [
+      sample('libs/a/index.ts', "export * from './a.js';\nexport { unused } from './a.js';"),
+      sample(
+        'libs/a/a.ts',
+        [
+          'export const used = 1, [tested, { inner }] = [2, { inner: used }];',
+          'export function unused(): Options {}\nexport interface Options {}',
+          'export type Idle = 1;\nexport const own = 1;\nexport const shown = own + own;\nf(shown);',
+        ].join('\n'),
+      ),
+      sample('libs/b/b.ts', "import { used } from '#a';\nclass B { inner = used }"),
+      sample('libs/a/a.spec.ts', 'tested; Idle; shown;'),
+    ];
+    const dead = 'which no production code uses';
+    expect(deadExports(files)).toEqual([
+      `libs/a/a.ts:1 exports tested, ${dead}`,
+      `libs/a/a.ts:2 exports unused, ${dead}`,
+      `libs/a/a.ts:4 exports Idle, ${dead}`,
+      'libs/a/a.ts:5 exports own to nobody',
+    ]);
+    expect(unexcused(deadExports(sources))).toEqual([]);
+  });
+
   it('asks for no package that nobody uses', () => {
     const packages = {
       zod: '1',
@@ -188,6 +233,25 @@ describe('the tree', () => {
     // The walls name packages in order to keep them out: that is no use of them.
     const users = sources.filter(file => !/dependency-cruiser|walls\.spec/.test(file.path));
     expect(unexcused(tree.idlePackages(users, manifest, tools))).toEqual([]);
+  });
+
+  it('brings to production what it uses, and nothing that only tests or the built portal do', () => {
+    const own = {
+      dependencies: { pg: '1', idle: '1', core: '1', iconv: '1', node: '1' },
+      devDependencies: { react: '1', jest: '1', zod: '1' },
+    };
+    const about = (name: string) => ({ peers: name === 'pg' ? ['core'] : [], commands: [] });
+    const files = [
+      sample('libs/a/a.ts', "import 'pg/lib'; import 'zod';"),
+      sample('libs/a/a.spec.ts', "import 'iconv'; import 'jest';"),
+      sample('apps/portal/src/a.ts', "import 'react'; import 'idle';"),
+    ];
+    expect(tree.misplacedPackages(files, own, about)).toEqual([
+      'package.json: idle is no dependency of production',
+      'package.json: iconv is no dependency of production',
+      'package.json: zod is a dependency of production',
+    ]);
+    expect(unexcused(tree.misplacedPackages(sources, manifest))).toEqual([]);
   });
 
   it('links to files and headings that are there', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { isSpec } from './code-rules.js';
+import { isShipped, isSpec } from './code-rules.js';
 import { repository, type SourceFile, type SyntaxNode, type TextFile } from './source.js';
 
 /** What package.json says, as far as these rules ask. */
@@ -122,6 +122,34 @@ export function idlePackages(
     if (typed && (typed === 'node' || texts.includes(typed))) used.add(name);
   }
   return names.filter(name => !used.has(name)).map(name => `package.json: nobody uses ${name}`);
+}
+
+/** What runs in production without being imported: the Node that every script runs on. */
+const ENGINE = 'node';
+
+/**
+ * Packages that stand in the wrong list of package.json: production means what apps and libs use without the
+ * portal, which is built before.
+ */
+export function misplacedPackages(
+  files: readonly SourceFile[],
+  manifest: Manifest,
+  about: (name: string) => { peers: readonly string[] } = name => ({
+    peers: Object.keys(manifestOf(name).peerDependencies ?? {}),
+  }),
+): string[] {
+  const productive = files.filter(({ path }) => isShipped(path) && !path.startsWith('apps/portal/'));
+  const texts = productive.flatMap(literals);
+  const imports = (name: string) => texts.some(text => text === name || text.startsWith(`${name}/`));
+  const [runtime, dev] = [manifest.dependencies, manifest.devDependencies].map(list =>
+    Object.keys(list ?? {}),
+  );
+  const used = new Set(runtime!.filter(name => name === ENGINE || imports(name)));
+  for (const name of used) for (const peer of about(name).peers) used.add(peer);
+  return [
+    ...runtime!.filter(name => !used.has(name)).map(name => `${name} is no dependency of production`),
+    ...dev!.filter(imports).map(name => `${name} is a dependency of production`),
+  ].map(problem => `package.json: ${problem}`);
 }
 
 /** GitHub's anchor of a heading. */

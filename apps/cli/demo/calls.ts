@@ -84,7 +84,7 @@ function oneCall(account: DemoAccount, month: BusinessMonth, index: number, rand
  * The calls of one account in one month that have ended by `until`: the same for the same month, on every
  * machine.
  */
-export function monthOfCalls(account: DemoAccount, month: BusinessMonth, until: Instant): DemoCall[] {
+function monthOfCalls(account: DemoAccount, month: BusinessMonth, until: Instant): DemoCall[] {
   const random = new Random(`${account.id} ${BusinessMonth.text(month)}`);
   const count = account.calls + random.below(40) - 20;
   const calls: DemoCall[] = [];

@@ -2242,7 +2242,6 @@ export interface components {
              * @example 1059.411
              */
             amount: string;
-            expiring?: components["schemas"]["Lot"][];
         };
         ReleasedHold: {
             hold: string;

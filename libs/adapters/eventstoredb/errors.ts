@@ -2,7 +2,7 @@ import { convertToCommandError, ErrorType, isCommandError } from '@eventstore/db
 import { StoreUnavailable } from '#ports';
 
 /** What went wrong, in the client's words; undefined for what is no answer of a server. */
-export function errorTypeOf(error: unknown): ErrorType | undefined {
+function errorTypeOf(error: unknown): ErrorType | undefined {
   const converted = error instanceof Error ? convertToCommandError(error) : error;
   return converted instanceof Error && isCommandError(converted) ? converted.type : undefined;
 }

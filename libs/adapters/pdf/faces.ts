@@ -27,7 +27,7 @@ const FILES = {
 export type Weight = keyof typeof FILES;
 
 /** What stands for a character that no face has: 〓, as Japanese printers set it. */
-export const MISSING = '〓';
+const MISSING = '〓';
 
 /** Text that is set in one face: the n-th of its weight. */
 export interface Run {

@@ -18,7 +18,7 @@ const storable = (text: string): string => (text.includes('\0') ? text.replaceAl
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** One cell in the text format of COPY. https://www.postgresql.org/docs/current/sql-copy.html */
-export function copyCell(cell: Cell): string {
+function copyCell(cell: Cell): string {
   if (cell === null) return '\\N';
   if (typeof cell !== 'string') return String(cell);
   return storable(cell).replace(/[\\\t\n\r]/g, found => ESCAPES[found]!);

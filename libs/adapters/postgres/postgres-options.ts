@@ -79,7 +79,7 @@ const SURELY_EXACT = 15;
  * A number while it is exact, a bigint beyond: never a rounded amount of money.
  * @throws RangeError for a fraction
  */
-export function wholeNumberOf(text: string): number | bigint {
+function wholeNumberOf(text: string): number | bigint {
   if (!/^-?\d+$/.test(text)) throw new RangeError(`${text} is no whole number`);
   return text.length <= SURELY_EXACT ? Number(text) : wholeNumber(BigInt(text));
 }

@@ -3,4 +3,4 @@ export { isOpenToOthers } from './own-files.js';
 export { openSqliteJobQueue, type SqliteJobQueueOptions } from './sqlite-job-queue.js';
 export { openSqliteStore } from './sqlite-store.js';
 export type * from './sqlite-store.types.js';
-export { MARK_FILE, markStore, type StoreMark } from './store-mark.js';
+export { markStore, type StoreMark } from './store-mark.js';

@@ -11,7 +11,7 @@ export type StoreMark =
   | { readonly kind: 'moved'; readonly where: string; readonly events: number }
   | { readonly kind: 'incomplete'; readonly where: string };
 
-export const MARK_FILE = 'moved.json';
+const MARK_FILE = 'moved.json';
 const fileOf = (directory: string): string => join(directory, MARK_FILE);
 
 /** Marks the directory, or with null takes the mark away; whole or not at all, also after a power cut. */

@@ -8,9 +8,9 @@ import { InvalidInput } from '#kernel';
 import { Problem } from './problem.js';
 
 /** A tariff or catalogue: 16 MB hold about 200,000 rows. */
-export const MAX_TEXT_BYTES = 16_000_000;
+const MAX_TEXT_BYTES = 16_000_000;
 /** A file of call records: about 20 million calls. */
-export const MAX_UPLOAD_BYTES = 4_000_000_000;
+const MAX_UPLOAD_BYTES = 4_000_000_000;
 
 const tooLarge = (limit: number): Problem =>
   new Problem(413, 'BODY_TOO_LARGE', `the body is larger than ${limit} bytes`);
@@ -68,8 +68,7 @@ export function safeFileName(name: string): string {
 
 /**
  * Keeps the body as a file in the data directory's `tmp` while `use` works with it; the file is gone
- * afterwards,
- * whatever happened.
+ * afterwards, whatever happened.
  * @throws Problem 413 when it is longer than `MAX_UPLOAD_BYTES`
  */
 export async function withUpload<Value>(

@@ -127,7 +127,7 @@ export const Call = shape(
     position: count,
   }),
 );
-export const Hold = shape('Hold', z.object({ hold: text, amount: yen, expiring: z.array(Lot).optional() }));
+export const Hold = shape('Hold', z.object({ hold: text, amount: yen }));
 export const ReleasedHold = shape('ReleasedHold', z.object({ hold: text }));
 export const SettledHold = shape('SettledHold', z.object({ hold: text, net: yen, tax: yen, category: text }));
 export const Adjustment = shape('Adjustment', z.object({ adjustment: text, amount: yen }));

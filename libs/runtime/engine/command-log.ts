@@ -18,7 +18,6 @@ export interface CommandStamp {
   readonly actor: string;
   readonly reason?: string;
   readonly correlationId: string;
-  readonly causationId?: string;
 }
 
 export function stampOf(caller: Caller, bodyHash: string): CommandStamp {
@@ -38,20 +37,9 @@ export const stepOf = (caller: Caller, step: string): Caller =>
 
 /** One shape for the usual case: an import makes tens of thousands of them a second. */
 function metaOf(stamp: CommandStamp, occurredAt: string, recordedAt: string): EventMeta {
-  const { commandId, bodyHash, actor, correlationId, reason, causationId } = stamp;
-  if (reason === undefined && causationId === undefined) {
-    return { occurredAt, recordedAt, actor, commandId, correlationId, bodyHash };
-  }
-  return {
-    occurredAt,
-    recordedAt,
-    actor,
-    commandId,
-    correlationId,
-    bodyHash,
-    ...(reason === undefined ? null : { reason }),
-    ...(causationId === undefined ? null : { causationId }),
-  };
+  const { commandId, bodyHash, actor, correlationId, reason } = stamp;
+  const meta = { occurredAt, recordedAt, actor, commandId, correlationId, bodyHash };
+  return reason === undefined ? meta : { ...meta, reason };
 }
 
 export function toNewEvent<Event>(

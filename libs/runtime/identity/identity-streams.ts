@@ -34,8 +34,8 @@ import type { Facts } from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.js';
 
-export const runningLogin = { decider: login, codec: loginEvents.codec };
-export const runningSession = { decider: session, codec: sessionEvents.codec };
+const runningLogin = { decider: login, codec: loginEvents.codec };
+const runningSession = { decider: session, codec: sessionEvents.codec };
 export const runningCircles = { decider: circles, codec: circleEvents.codec };
 export const runningLoginId = { decider: loginIdClaim, codec: loginIdEvents.codec };
 export const runningIssuedId = { decider: issuedId, codec: issuedIdEvents.codec };

@@ -10,7 +10,6 @@ import type {
   Caller,
   CorrectedCallView,
   CreditedLot,
-  LotView,
   PageRequest,
   PrepaidService,
 } from '../product.js';
@@ -187,11 +186,7 @@ export class Prepaid implements PrepaidService {
     const { account, hold, amount, purpose } = input;
     const command = (): WalletCommand => ({ type: 'HoldFunds', now: this.now(), hold, amount, purpose });
     const done = await this.wallets.run(account, command, { hold, account, amount, purpose }, caller);
-    return answer(done, 'FundsHeld', e => ({
-      hold: e.hold,
-      amount: Money.text(e.amount),
-      expiring: [] as LotView[],
-    }));
+    return answer(done, 'FundsHeld', e => ({ hold: e.hold, amount: Money.text(e.amount) }));
   }
 
   async extendHold(input: Input<'extendHold'>, caller: Caller) {

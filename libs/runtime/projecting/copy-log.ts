@@ -39,7 +39,7 @@ export interface CopyReport {
 }
 
 /** Why a copy was not made, or not to its end. What was copied stays and is right up to there. */
-export class CopyRefused extends Error {
+class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
   constructor(
     readonly code:

@@ -18,7 +18,7 @@ export const queries = new QueryClient({
 });
 
 /** Tells the client and the cache who is signed in now; nothing of the one before stays. */
-export function takeSession(session: Session | null): void {
+function takeSession(session: Session | null): void {
   const before = queries.getQueryData<Session | null>(SESSION_KEY);
   rememberCsrfToken(session?.csrfToken ?? '');
   const seen = (one: Session | null | undefined) => JSON.stringify([one?.loginId, one?.level, one?.viewing]);

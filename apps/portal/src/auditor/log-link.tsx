@@ -3,7 +3,7 @@ import { AppLink, type AppLinkProps } from '../app/link.js';
 import { useSession } from '../app/session.js';
 
 /** Whether the log may be read: explanations and balances are shown to more people than that. */
-export const useMayReadLog = (): boolean => ['auditor', 'admin'].includes(useSession().role);
+const useMayReadLog = (): boolean => ['auditor', 'admin'].includes(useSession().role);
 
 /** A link into the log, or its text for those who may not read it. */
 export function LogLink({ children, ...link }: AppLinkProps & { readonly children: ReactNode }) {

@@ -2,7 +2,7 @@
 export const SYMBOLS = '!@#$%^&*?_-';
 
 /** What a password needs, in the order in which it is said (ACC-16, 003 p.64). */
-export const RULES = {
+const RULES = {
   length: (password: string) => [...password].length >= 8,
   upper: (password: string) => /[A-Z]/.test(password),
   lower: (password: string) => /[a-z]/.test(password),

@@ -22,7 +22,7 @@ declare module 'i18next' {
 }
 
 /** The chapters of words beside the frame's; each is loaded with the pages that speak it. */
-export const CHAPTERS = ['customer', 'staff', 'auditor', 'security'] as const;
+const CHAPTERS = ['customer', 'staff', 'auditor', 'security'] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 
 /** Each chapter is a file of its own on the wire. */

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import {
   type DefaultValues,
   type FieldValues,
@@ -142,9 +142,4 @@ function useGuard(isAtRisk: () => boolean): void {
     },
     enableBeforeUnload: isAtRisk,
   });
-}
-
-/** Moves the focus into a form that has just been opened. */
-export function useFocusOn(id: string): void {
-  useEffect(() => document.getElementById(id)?.focus(), [id]);
 }
