@@ -31,9 +31,12 @@ const TARIFF_ROWS_MAX = 200_000;
  */
 export function parseTariffCsv(text: string, file: string): CheckedTariff {
   const { records, problems } = readCsv(text);
-  const bad: TariffProblem[] = problems.map(p => ({ file, line: p.line, field: 'line', problem: p.problem }));
   const [header, ...lines] = records;
-  bad.push(...headerProblems(header, file));
+  // A header may name more columns than a call takes arguments.
+  const bad: TariffProblem[] = [
+    ...problems.map(p => ({ file, line: p.line, field: 'line', problem: p.problem })),
+    ...headerProblems(header, file),
+  ];
   if (!header || bad.some(p => p.line <= header.line)) return { rows: [], problems: bad };
   const surplus = lines[TARIFF_ROWS_MAX];
   if (surplus) {

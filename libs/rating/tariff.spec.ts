@@ -115,6 +115,11 @@ describe('a bad tariff file names every bad line', () => {
     expect(problems.every(p => p.file === 't.csv' && p.problem.length > 5)).toBe(true);
   });
 
+  it('names every column of a header that has more of them than a call takes arguments', () => {
+    const { rows, problems } = parseTariffCsv(`${HEADER}${',x'.repeat(500_000)}\n${ROW}`, 't.csv');
+    expect([rows.length, problems.length, problems.at(-1)?.field]).toEqual([0, 500_000, 'x']);
+  });
+
   it('keeps the good rows beside the problems', () => {
     expect(parseTariffCsv(`${HEADER}\n${ROW}\nstd,x,f,c,0,8,1,1,1,2020-01-01`, 't.csv').rows).toHaveLength(1);
   });

@@ -79,7 +79,7 @@ function keysTwice(document: Document): Node[] {
   const left: unknown[] = [document.contents];
   while (left.length > 0) {
     const node = left.pop();
-    if (isSeq(node)) left.push(...node.items.toReversed());
+    if (isSeq(node)) for (const item of node.items.toReversed()) left.push(item);
     else if (isPair(node)) left.push(node.value);
     else if (isMap(node)) {
       const seen = new Set<string>();
@@ -89,7 +89,7 @@ function keysTwice(document: Document): Node[] {
         if (seen.has(text)) twice.push(key);
         seen.add(text);
       }
-      left.push(...node.items.toReversed());
+      for (const item of node.items.toReversed()) left.push(item);
     }
   }
   return twice;

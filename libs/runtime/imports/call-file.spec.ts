@@ -296,3 +296,23 @@ it.each([
     `calls.csv:1, header: separates its columns by ${said}, expected ','`,
   ),
 );
+
+it('lets others go on while it reads a chunk of very short lines', async () => {
+  const path = join(directory, 'short-lines.csv');
+  writeFileSync(path, `${HEADER}\n${'\n'.repeat(CHUNK - 200)}`);
+  const file = new CallFile(path, 'csv');
+  let turns = 0;
+  const count = () => {
+    turns++;
+    turning = setImmediate(count);
+  };
+  let turning = setImmediate(count);
+  try {
+    await file.scan();
+  } finally {
+    clearImmediate(turning);
+    file.close();
+  }
+  // One for the chunk, and one more for every few milliseconds of it.
+  expect(turns).toBeGreaterThan(3);
+});
