@@ -37,7 +37,54 @@ interface Entry {
   readonly amount: number;
   readonly ref: string;
   readonly detail: string;
+  /** What it cost, or gave back (below zero); null where the event prices nothing. */
+  readonly net: number | null;
+  readonly tax: number | null;
+  /** Also of what has no tax of its own: `gross + unreturned = owed - amount`. */
+  readonly gross: number | null;
+  /** Effect on what is owed, signed. */
+  readonly owed: number;
+  /** Of what was given back: what no lot takes any more. */
+  readonly unreturned: number;
+  /** The debit that a reversal takes back. */
+  readonly debit: string;
 }
+
+const NOTHING = { ref: '', detail: '', net: null, tax: null, gross: null, owed: 0, unreturned: 0, debit: '' };
+
+// Not `-0`: what is nothing has no sign.
+const minus = (amount: number): number => 0 - amount;
+
+const priced = (net: number, tax: number) => ({ net, tax, gross: net + tax });
+
+function reversalOf(e: Extract<WalletEvent, { type: 'DebitReversed' }>): Entry {
+  let [net, tax] = [minus(e.net), minus(e.tax)];
+  for (const discount of e.discounts) {
+    net += discount.net;
+    tax += discount.tax;
+  }
+  return {
+    item: 'reversal',
+    amount: sumOf(e.parts),
+    ref: e.reversal,
+    detail: e.category,
+    ...priced(net, tax),
+    owed: minus(e.receivable),
+    unreturned: sumOf(e.expired) + e.unreturned,
+    debit: e.debit,
+  };
+}
+
+/** An adjustment up is a lot of its own, one down costs what it takes and what it leaves owed. */
+const adjustmentOf = (e: Extract<WalletEvent, { type: 'Adjusted' }>): Entry => ({
+  ...NOTHING,
+  item: 'adjustment',
+  amount: e.amount > 0 ? e.amount : minus(sumOf(e.parts)),
+  ref: e.adjustment,
+  detail: e.reason,
+  gross: e.amount > 0 ? null : minus(e.amount),
+  owed: e.receivable,
+});
 
 /**
  * What an event looks like in the prepaid history (PRX-02, PRX-03). Calls are shown from `calls`; holds move
@@ -46,33 +93,40 @@ interface Entry {
 function entryOf(e: WalletEvent): Entry | null {
   switch (e.type) {
     case 'LotCredited':
-      return { item: `charge:${e.method}`, amount: e.amount, ref: e.lot, detail: '' };
+      return { ...NOTHING, item: `charge:${e.method}`, amount: e.amount, ref: e.lot };
     case 'ReceivablePaid':
-      return { item: 'receivable_paid', amount: -e.amount, ref: '', detail: '' };
-    case 'ReceivablePaymentReturned':
-      return { item: 'receivable_paid', amount: sumOf(e.parts), ref: '', detail: '' };
-    case 'Debited':
-      return { item: e.kind, amount: -sumOf(e.parts), ref: e.debit, detail: e.category };
+      return { ...NOTHING, item: 'receivable_paid', amount: minus(e.amount), owed: minus(e.amount) };
+    case 'ReceivablePaymentReturned': {
+      const unreturned = sumOf(e.expired);
+      return { ...NOTHING, item: 'receivable_paid', amount: sumOf(e.parts), owed: e.amount, unreturned };
+    }
+    case 'Debited': {
+      const moved = { amount: minus(sumOf(e.parts)), owed: e.receivable };
+      return {
+        ...NOTHING,
+        item: e.kind,
+        ...moved,
+        ref: e.debit,
+        detail: e.category,
+        ...priced(e.net, e.tax),
+      };
+    }
     case 'DebitReversed':
-      return { item: 'reversal', amount: sumOf(e.parts), ref: e.reversal, detail: e.category };
+      return reversalOf(e);
     case 'LotExpired':
-      return { item: 'expiry', amount: -e.amount, ref: e.lot, detail: '' };
+      return { ...NOTHING, item: 'expiry', amount: minus(e.amount), ref: e.lot };
     case 'Adjusted':
-      return {
-        item: 'adjustment',
-        amount: e.amount > 0 ? e.amount : -sumOf(e.parts),
-        ref: e.adjustment,
-        detail: e.reason,
-      };
-    case 'IncomingDiscountGranted':
-      return { item: 'discount', amount: signOf(e) * sumOf(e.parts), ref: '', detail: '' };
-    case 'RoundingDifferenceBooked':
-      return {
-        item: 'rounding',
-        amount: e.amount > 0 ? -sumOf(e.parts) : sumOf(e.parts),
-        ref: '',
-        detail: '',
-      };
+      return adjustmentOf(e);
+    case 'IncomingDiscountGranted': {
+      const moved = { amount: signOf(e) * sumOf(e.parts), owed: minus(e.receivable) };
+      const unreturned = sumOf(e.expired) + e.unreturned;
+      return { ...NOTHING, item: 'discount', ...moved, ...priced(minus(e.net), minus(e.tax)), unreturned };
+    }
+    case 'RoundingDifferenceBooked': {
+      const amount = e.amount > 0 ? minus(sumOf(e.parts)) : sumOf(e.parts);
+      const unreturned = sumOf(e.expired) + e.unreturned;
+      return { ...NOTHING, item: 'rounding', amount, gross: e.amount, owed: e.receivable, unreturned };
+    }
     default:
       return null;
   }
@@ -178,7 +232,7 @@ function move(e: WalletEvent, w: WalletRows): void {
  */
 export const prepaid: Projection = {
   name: 'prepaid',
-  version: 1,
+  version: 2,
   tables: [
     {
       name: 'wallets',
@@ -209,6 +263,12 @@ export const prepaid: Projection = {
         amount: 'integer',
         ref: 'text',
         detail: 'text',
+        net: 'integer?',
+        tax: 'integer?',
+        gross: 'integer?',
+        owed: 'integer',
+        unreturned: 'integer',
+        debit: 'text',
       },
       key: ['account', 'position'],
     },

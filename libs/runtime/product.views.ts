@@ -74,6 +74,14 @@ export interface BalanceView {
   readonly lots: readonly LotView[];
 }
 /** One row of the prepaid history (PRX-02): newest first. */
+export interface PaidDebtView {
+  readonly ref: string;
+  readonly item: string;
+  readonly itemJa: string;
+  readonly detail: string;
+  readonly at: string;
+  readonly amount: string;
+}
 export interface HistoryRow {
   readonly at: string;
   /**
@@ -85,6 +93,20 @@ export interface HistoryRow {
   /** Signed: + into the wallet, - out of it (tax included). */
   readonly amount: string;
   readonly postedAfter: string;
+  /** What it cost; below zero what it gave back. Null where nothing is priced: a charge, an expiry. */
+  readonly net: string | null;
+  readonly tax: string | null;
+  /** Tax included; also of a rounding or an adjustment down, which have no tax of their own. */
+  readonly gross: string | null;
+  /** What funds covered of `gross`: covered + owed = gross + unreturned. */
+  readonly covered: string | null;
+  /** Signed: + owed more, - owed less. */
+  readonly owed: string;
+  readonly owedAfter: string;
+  /** Of what was given back: what went to no lot, since it has expired or nobody had paid it. */
+  readonly unreturned: string;
+  /** Of a payment of what was owed: what it paid, the oldest first, as far as that is known. */
+  readonly pays: readonly PaidDebtView[];
   /** Feed it to `explain`: call id, lot, debit, adjustment, ... */
   readonly ref: string;
   readonly detail: string;

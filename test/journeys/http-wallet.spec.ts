@@ -122,6 +122,57 @@ describe('a wallet over HTTP', () => {
     });
   });
 
+  it('tells in the history what a call cost, what funds covered and what stays owed, then what paid it', async () => {
+    const account = { account: 'A4', name: '有限会社四番', openedOn: '2025-10-01', tariff: 'std' };
+    await asStaff('POST', '/accounts', { ...account, numbers: ['05012345670'] });
+    const charge = (amount: string) =>
+      asStaff('POST', '/accounts/A4/charges', { amount, method: 'bank_transfer' });
+    await charge('5');
+    const csv =
+      'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
+      'owing,A4,05012345670,out,05012345670,0312345678,2025-11-05T00:00:00.000+09:00,' +
+      '2025-11-05T00:00:00.000+09:00,2025-11-05T00:01:00.000+09:00,NORMAL_CLEARING\n';
+    await asStaff('POST', '/cdr-imports', csv, { 'Content-Type': 'text/csv' });
+    await charge('20');
+    const { json } = await get('/accounts/A4/history');
+    expect(json['rows']).toMatchObject([
+      {
+        item: 'receivable_paid',
+        amount: '-3.8',
+        postedAfter: '16.2',
+        gross: null,
+        covered: null,
+        owed: '-3.8',
+        owedAfter: '0',
+        pays: [{ ref: 'owing', item: 'call', detail: '0312345678', amount: '3.8' }],
+      },
+      { item: 'charge', amount: '20', postedAfter: '20', owed: '0', owedAfter: '3.8', pays: [] },
+      {
+        item: 'call',
+        amount: '-5',
+        postedAfter: '0',
+        ...{ net: '8', tax: '0.8', gross: '8.8', covered: '5', owed: '3.8', owedAfter: '3.8' },
+      },
+      { item: 'charge', amount: '5', postedAfter: '5', owed: '0', owedAfter: '0' },
+    ]);
+  });
+
+  it.each([
+    ['PL-01', 'card', '999', 'OUTSIDE_METHOD_LIMITS', { least: '1000', most: '5000000' }],
+    ['PL-02', 'card', '5000001', 'OUTSIDE_METHOD_LIMITS', { least: '1000', most: '5000000' }],
+    ['PL-03', 'net_bank', '999', 'OUTSIDE_METHOD_LIMITS', { least: '1000', most: '5000000' }],
+    ['PL-04', 'konbini', '1999', 'OUTSIDE_METHOD_LIMITS', { least: '2000', most: '300000' }],
+    ['PL-05', 'konbini', '300001', 'OUTSIDE_METHOD_LIMITS', { least: '2000', most: '300000' }],
+    ['PL-07', 'bank_transfer', '5000001', 'OUTSIDE_METHOD_LIMITS', { least: '1', most: '5000000' }],
+    ['whole yen', 'konbini', '2000.5', 'NOT_WHOLE_YEN', { amount: '2000.5' }],
+  ])('%s: the problem of %s %s names the amount, the code and the limits', async (...told) => {
+    const [, method, amount, code, details] = told;
+    expect(await asStaff('POST', '/accounts/A2/charges', { amount, method })).toMatchObject({
+      status: 422,
+      json: { code, field: 'amount', details },
+    });
+  });
+
   it('takes a debit back once', async () => {
     const reverse = () =>
       asStaff('POST', '/accounts/A2/reversals', { debit: 'live-1', reason: 'wrong number' });

@@ -1,4 +1,4 @@
-import { Money } from '#kernel';
+import { Money, parseAccountId } from '#kernel';
 import type { JourneyCall } from '#testing';
 import { journey } from '../support/journeys.js';
 
@@ -184,3 +184,50 @@ journey('a call that is settled live and reported by a call file is one charge',
     receivable: '0',
   });
 });
+
+journey(
+  'a call of 176 yen meets 100 yen of funds: the history says what is owed, and what paid it',
+  async walk => {
+    const { clock, api, product, books } = walk;
+    await api.tariff('03,一般通話,160,180,standard');
+    await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+    await api.charge('A1', '100', 'bank_transfer', { lot: 'L1' }).expecting('WalletOpened', 'LotCredited');
+    clock.to('2025-01-20T12:00:00.000+09:00');
+    await api
+      .calls(call('c1', '0312345678', '2025-01-20T10:00:00.000+09:00', 61))
+      .expecting('CdrImportStarted', 'CallCharged', 'CdrImportCompleted');
+    await api.charge('A1', '500', 'bank_transfer', { lot: 'L2' }).expecting('LotCredited', 'ReceivablePaid');
+    await api.adjust('A1', 'down', '-430').expecting('Adjusted');
+    await books.toBalance();
+    const account = parseAccountId('A1');
+    const told = async () => {
+      const { rows } = await product.prepaid.history(account);
+      return rows.map(({ item, gross, covered, amount, postedAfter, owed, owedAfter }) =>
+        [item, gross, covered, '|', amount, postedAfter, '|', owed, owedAfter].join(' '),
+      );
+    };
+    const before = [
+      'receivable_paid   | -76 424 | -76 0',
+      'charge   | 500 500 | 0 76',
+      'call 176 100 | -100 0 | 76 76',
+      'charge   | 100 100 | 0 0',
+    ];
+    expect(await told()).toEqual(['adjustment 430 424 | -424 0 | 6 6', ...before]);
+    const { rows } = await product.prepaid.history(account);
+    expect(rows.find(row => row.item === 'call')).toMatchObject({ net: '160', tax: '16', pays: [] });
+    expect(rows[1]).toMatchObject({
+      itemJa: '未払い分への充当',
+      pays: [{ ref: 'c1', item: 'call', detail: '0312345678', amount: '76' }],
+    });
+    // What the call had cost comes back: first to whatever is owed, the rest to its lots.
+    await api.reverse('A1', 'c1', 'r1').expecting('ReceivablePaymentReturned', 'DebitReversed');
+    expect(await told()).toEqual([
+      'reversal -176 -94 | 94 170 | -82 0',
+      'receivable_paid   | 76 76 | 76 82',
+      'adjustment 430 424 | -424 0 | 6 6',
+      ...before,
+    ]);
+    expect(await product.prepaid.balance(account)).toMatchObject({ posted: '170', receivable: '0' });
+    await books.toBalance();
+  },
+);

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { Money, type Projection, type Row, type RowSink } from '#kernel';
-import { closingBalance, journal, prepaid, type WalletEvent, walletEvents, walletStream } from '#ledger';
+import {
+  calls,
+  closingBalance,
+  journal,
+  prepaid,
+  type WalletEvent,
+  walletEvents,
+  walletStream,
+} from '#ledger';
 import { Asker, type Intent, intents } from '../support/wallet-intents.js';
 import { A1, month, open, WalletStory } from '../support/wallets.js';
 
@@ -66,6 +74,29 @@ function project(projection: Projection, events: readonly WalletEvent[]): Rows {
   return rows;
 }
 
+interface Move {
+  readonly position: number;
+  readonly amount: number;
+  readonly net: number | null;
+  readonly tax: number | null;
+  readonly gross: number | null;
+  readonly owed: number;
+  readonly unreturned: number;
+}
+
+/** The history as it is read: its own rows and the charged calls, oldest first. */
+function movesOf(events: readonly WalletEvent[]): Move[] {
+  const charged = project(calls, events)
+    .all('calls')
+    .map(row => {
+      const [net, tax, drawn] = [row['net'], row['tax'], row['drawn']] as [number, number, number];
+      const costs = { net, tax, gross: net + tax, owed: net + tax - drawn, unreturned: 0 };
+      return { position: row['position'] as number, amount: -drawn, ...costs };
+    });
+  const moves = project(prepaid, events).all('prepaid_history') as unknown as Move[];
+  return [...moves, ...charged].sort((a, b) => a.position - b.position);
+}
+
 describe('read models of a wallet, after any story', () => {
   const everyStory = (check: (story: WalletStory) => void): void => {
     const told = (list: readonly Intent[]): void => {
@@ -92,6 +123,23 @@ describe('read models of a wallet, after any story', () => {
       );
       const sum = Money.sum(posted.map(lot => lot.posted));
       expect(rows.all('wallets')).toEqual([expect.objectContaining({ posted: sum, receivable })]);
+    }));
+
+  it('the history and the calls add up to what is posted and what is owed, row by row', () =>
+    everyStory(story => {
+      const { lots, receivable } = booksOf(story);
+      const sums = { posted: 0, owed: 0 };
+      for (const row of movesOf(story.events)) {
+        sums.posted += row.amount;
+        sums.owed += row.owed;
+        expect(sums.posted).toBeGreaterThanOrEqual(0);
+        expect(sums.owed).toBeGreaterThanOrEqual(0);
+        expect(row.unreturned).toBeGreaterThanOrEqual(0);
+        // What it cost is what funds covered and what stays owed, and nothing else.
+        if (row.gross !== null) expect(row.gross + row.unreturned).toBe(row.owed - row.amount);
+        if (row.net !== null) expect(row.net + (row.tax ?? 0)).toBe(row.gross);
+      }
+      expect(sums).toEqual({ posted: Money.sum(lots.map(lot => lot.posted)), owed: receivable });
     }));
 
   it('keep a trial balance of zero whose liabilities are the lots', () =>

@@ -1,6 +1,6 @@
 import { type BusinessMonth, saidId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
-import type { BalanceView, CreditedLot } from '#runtime';
+import type { BalanceView, CreditedLot, HistoryRow } from '#runtime';
 import { approvalOf, approvalOptions, readsApproval } from '../approval.js';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused } from '../failure.js';
@@ -22,8 +22,11 @@ const LOTS: readonly Column[] = [
 const HISTORY: readonly Column[] = [
   { key: 'at', head: { ja: '日時', en: 'time' }, kind: 'time' },
   { key: 'label', head: { ja: '項目', en: 'item' } },
+  { key: 'gross', head: { ja: '料金(税込)', en: 'cost' }, kind: 'money' },
   { key: 'amount', head: { ja: '金額', en: 'amount' }, kind: 'money' },
   { key: 'postedAfter', head: { ja: '残高', en: 'posted after' }, kind: 'money' },
+  { key: 'owed', head: { ja: '未払い', en: 'owed' }, kind: 'money' },
+  { key: 'owedAfter', head: { ja: '未払い残', en: 'owed after' }, kind: 'money' },
   { key: 'detail', head: { ja: '内容', en: 'detail' } },
   { key: 'ref', head: { ja: '参照', en: 'ref' } },
 ];
@@ -155,9 +158,20 @@ async function balance(call: Call): Promise<Output> {
   return { kind: 'document', value: view, human: () => balanceText(call, view) };
 }
 
-async function* labelled(rows: AsyncIterable<{ item: string; itemJa: string }>, call: Call) {
+/** Debts that a line names; the JSON has them all. */
+const NAMED = 3;
+
+function paysText(call: Call, { pays }: HistoryRow): string {
+  const named = pays.slice(0, NAMED).map(debt => `${debt.ref || debt.item} ${grouped(debt.amount)}`);
+  const more = pays.length - named.length;
+  if (more > 0) named.push(call.say(`ほか${more}件`, `and ${more} more`));
+  return named.join(', ');
+}
+
+async function* labelled(rows: AsyncIterable<HistoryRow>, call: Call) {
   for await (const row of rows) {
-    yield call.json ? row : { ...row, label: call.say(row.itemJa, row.item) };
+    const detail = row.detail || paysText(call, row);
+    yield call.json ? row : { ...row, detail, label: call.say(row.itemJa, row.item) };
   }
 }
 

@@ -2175,6 +2175,22 @@ export interface components {
             receivable: string;
             lots: components["schemas"]["Lot"][];
         };
+        PaidDebt: {
+            ref: string;
+            item: string;
+            itemJa: string;
+            detail: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            at: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            amount: string;
+        };
         HistoryEntry: {
             /**
              * @description JST.
@@ -2184,7 +2200,7 @@ export interface components {
             item: string;
             itemJa: string;
             /**
-             * @description Yen as a decimal text with at most 4 decimals.
+             * @description Effect on the posted balance: + into the wallet, - out of it.
              * @example 1059.411
              */
             amount: string;
@@ -2193,6 +2209,30 @@ export interface components {
              * @example 1059.411
              */
             postedAfter: string;
+            /** @description What it cost; below zero: what it gave back. */
+            net: string | null;
+            tax: string | null;
+            /** @description Tax included; null where nothing is priced. */
+            gross: string | null;
+            /** @description By funds: covered + owed = gross + unreturned. */
+            covered: string | null;
+            /**
+             * @description Effect on what is owed: + owed more, - owed less.
+             * @example 1059.411
+             */
+            owed: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            owedAfter: string;
+            /**
+             * @description Of what was given back: expired since, or never paid.
+             * @example 1059.411
+             */
+            unreturned: string;
+            /** @description Of a payment of what was owed: what it paid. */
+            pays: components["schemas"]["PaidDebt"][];
             ref: string;
             detail: string;
             position: number;

@@ -110,6 +110,12 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   MESSAGE_NOT_SENT: 503,
 };
 
+/** Refusals that blame one field of the request. */
+const FIELD_OF: Readonly<Record<string, string>> = {
+  OUTSIDE_METHOD_LIMITS: 'amount',
+  NOT_WHOLE_YEN: 'amount',
+};
+
 /** A password or a login id that breaks a rule can never be taken as it stands. */
 const BREAKS_A_RULE = /^(PASSWORD|LOGIN_ID)_(?!TAKEN)/;
 
@@ -128,7 +134,9 @@ function retryAfter(status: number, details: Rejection['details']): { readonly r
 export function refused(rejection: Rejection): Problem {
   const { code, message, details } = rejection;
   const status = statusOfRejection(code);
+  const field = FIELD_OF[code];
   return new Problem(status, code, message, {
+    ...(field !== undefined && { field }),
     ...(details && { details }),
     ...retryAfter(status, details),
   });

@@ -92,14 +92,26 @@ export const Balance = shape(
     lots: z.array(Lot),
   }),
 );
+const PaidDebt = shape(
+  'PaidDebt',
+  z.object({ ref: text, item: text, itemJa: text, detail: text, at: time, amount: yen }),
+);
 export const HistoryEntry = shape(
   'HistoryEntry',
   z.object({
     at: time,
     item: text,
     itemJa: text,
-    amount: yen,
+    amount: yen.meta({ description: 'Effect on the posted balance: + into the wallet, - out of it.' }),
     postedAfter: yen,
+    net: yen.nullable().meta({ description: 'What it cost; below zero: what it gave back.' }),
+    tax: yen.nullable(),
+    gross: yen.nullable().meta({ description: 'Tax included; null where nothing is priced.' }),
+    covered: yen.nullable().meta({ description: 'By funds: covered + owed = gross + unreturned.' }),
+    owed: yen.meta({ description: 'Effect on what is owed: + owed more, - owed less.' }),
+    owedAfter: yen,
+    unreturned: yen.meta({ description: 'Of what was given back: expired since, or never paid.' }),
+    pays: z.array(PaidDebt).meta({ description: 'Of a payment of what was owed: what it paid.' }),
     ref: text,
     detail: text,
     position: count,

@@ -1,39 +1,10 @@
-import { sql } from 'kysely';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
 import { balanceAt, type WalletEvent, type WalletState, wallet, walletStream } from '#ledger';
 import type { ReadStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
 import type { Facts } from '../engine/facts.js';
-import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import type { BalanceView, HistoryRow, LotView, Page, PageRequest } from '../product.js';
+import type { BalanceView, LotView } from '../product.js';
 import type { Wallets } from './wallets.js';
-
-const HISTORY_JA: Readonly<Record<string, string>> = {
-  'charge:card': 'チャージ (クレジットカード)',
-  'charge:net_bank': 'チャージ (ネットバンク)',
-  'charge:konbini': 'チャージ (コンビニ)',
-  'charge:bank_transfer': 'チャージ (銀行振込)',
-  'charge:bonus': 'チャージ (ボーナス)',
-  call: '通話料金',
-  recurring: 'クラウド費用',
-  device: '機器購入',
-  adjustment: '調整金',
-  expiry: '有効期限切れ',
-  reversal: '取消',
-  discount: '着割',
-  rounding: '端数調整',
-  receivable_paid: '未収金充当',
-  other: 'その他',
-};
-
-interface Move {
-  readonly position: number;
-  readonly at: Instant;
-  readonly item: string;
-  readonly amount: Money;
-  readonly ref: string;
-  readonly detail: string;
-}
 
 interface MonthRead {
   readonly state: WalletState;
@@ -149,76 +120,5 @@ export class PrepaidQueries {
       .where('account', '=', account)
       .execute();
     return new Map((rows as { lot: string; method: string }[]).map(row => [row.lot, row.method]));
-  }
-
-  /** Everything that moved the account's posted value: the history and the charged calls. */
-  private moves(account: AccountId) {
-    const { db } = this.readModels;
-    return db
-      .selectFrom('prepaid_history')
-      .select(['position', 'at', 'item', 'amount', 'ref', 'detail'])
-      .where('account', '=', account)
-      .unionAll(
-        db
-          .selectFrom('calls')
-          .select([
-            'position',
-            'decided_at as at',
-            sql<string>`'call'`.as('item'),
-            sql<number>`-drawn`.as('amount'),
-            'call_id as ref',
-            sql<string>`coalesce(to_written, to_number)`.as('detail'),
-          ])
-          .where('account', '=', account)
-          .where('net', '>', 0),
-      )
-      .as('moves');
-  }
-
-  /** Newest first, calls among the rest; each row with the posted balance after it. */
-  async history(
-    account: AccountId,
-    request?: PageRequest & { month?: BusinessMonth },
-  ): Promise<Page<HistoryRow>> {
-    const limit = limitOf(request);
-    const after = keyOfCursor(request, 1)?.[0] as number | undefined;
-    const { db } = this.readModels;
-    const month = request?.month;
-    let query = db
-      .selectFrom(this.moves(account))
-      .selectAll()
-      .orderBy('position', 'desc')
-      .limit(limit + 1);
-    if (after !== undefined) query = query.where('position', '<', after);
-    if (month !== undefined)
-      query = query.where('at', '>=', BusinessMonth.start(month)).where('at', '<=', BusinessMonth.end(month));
-    const found = (await query.execute()) as Move[];
-    const top = found[0]?.position ?? 0;
-    const posted = await db
-      .selectFrom(this.moves(account))
-      .select(({ fn }) => fn.sum('amount').as('sum'))
-      .where('position', '<=', top)
-      .executeTakeFirst();
-    let balance = MoneyTotal.fromUnits((posted as { sum: number | bigint | null } | undefined)?.sum ?? 0);
-    return pageOf(
-      found,
-      limit,
-      row => {
-        const postedAfter = MoneyTotal.text(balance);
-        balance = MoneyTotal.subtract(balance, row.amount);
-        const item = row.item.startsWith('charge:') ? 'charge' : row.item;
-        return {
-          at: Instant.text(row.at),
-          item,
-          itemJa: HISTORY_JA[row.item] ?? row.item,
-          amount: Money.text(row.amount),
-          postedAfter,
-          ref: row.ref,
-          detail: row.item.startsWith('charge:') ? row.item.slice('charge:'.length) : row.detail,
-          position: row.position,
-        };
-      },
-      row => [row.position],
-    );
   }
 }

@@ -17,6 +17,7 @@ import type { PositionWatch } from '../projecting/position-watch.js';
 import { CallQueries } from '../reports/call.queries.js';
 import { CallCorrections } from './call-corrections.js';
 import { outsideLimits } from './charge-limits.js';
+import { HistoryQueries } from './history.queries.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { RecentPostings } from './recent-postings.js';
@@ -71,6 +72,7 @@ const rejected = (rejection: Rejection) => ({ kind: 'rejected', rejection }) as 
 
 export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
+  private readonly past: HistoryQueries;
   private readonly callQueries: CallQueries;
   private readonly trialBalances: TrialBalances;
   private readonly corrections: CallCorrections;
@@ -88,6 +90,7 @@ export class Prepaid implements PrepaidService {
     watch?: PositionWatch,
   ) {
     this.queries = new PrepaidQueries(wallets, readModels, facts);
+    this.past = new HistoryQueries(readModels);
     this.callQueries = new CallQueries(readModels);
     this.trialBalances = new TrialBalances(wallets.runner.events, readModels, facts);
     this.corrections = new CallCorrections(wallets.runner.events, wallets, pricing);
@@ -313,7 +316,7 @@ export class Prepaid implements PrepaidService {
   }
 
   history(account: AccountId, request?: PageRequest & { month?: BusinessMonth }) {
-    return this.queries.history(account, request);
+    return this.past.history(account, request);
   }
 
   calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]) {

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { answered, api } from '../api/client.js';
 import { usePages } from '../api/pages.js';
 import { useAccount } from '../app/session.js';
-import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { monthsBack, monthText, thisMonth } from '../ui/time-text.js';
 import { language } from '../words/index.js';
 import { UrlSelect, useChoice } from './choices.js';
-import { ITEMS, type Item, isItem, useItemName, useMethodName } from './names.js';
+import { useHistoryColumns } from './history-columns.js';
+import { ITEMS, type Item, isItem } from './names.js';
 import type { Entry } from './questions.js';
 
 const MONTHS = 25;
@@ -67,7 +67,7 @@ export function HistoryTable() {
         name="history"
         caption={t('prepaid.history')}
         hideCaption
-        columns={useColumns()}
+        columns={useHistoryColumns(list.rows)}
         rows={list.isOld ? undefined : rows}
         rowKey={entry => `${entry.position}/${entry.ref}/${entry.item}`}
         more={list.more}
@@ -78,27 +78,5 @@ export function HistoryTable() {
         empty={has ? t('frame:state.loading') : t('frame:table.none')}
       />
     </>
-  );
-}
-
-function useColumns(): readonly Column<Entry>[] {
-  const { t } = useTranslation(['customer', 'frame']);
-  const item = useItemName();
-  const method = useMethodName();
-  return useMemo(
-    () => [
-      { id: 'at', name: t('prepaid.at'), kind: 'time', value: entry => entry.at },
-      { id: 'item', name: t('prepaid.item'), value: item },
-      {
-        id: 'detail',
-        name: t('prepaid.detail'),
-        value: entry => (entry.item === 'charge' ? method(entry.detail) : entry.detail),
-        wrap: true,
-      },
-      { id: 'amount', name: t('prepaid.amount'), kind: 'money', value: entry => entry.amount },
-      { id: 'after', name: t('prepaid.after'), kind: 'money', value: entry => entry.postedAfter },
-      { id: 'ref', name: t('prepaid.ref'), kind: 'code', value: entry => entry.ref, hidden: true },
-    ],
-    [t, item, method],
   );
 }

@@ -5,7 +5,7 @@ import { answered, api } from '../api/client.js';
 import { AppLink } from '../app/link.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
-import { decimalsOf, sumOf } from '../ui/money-text.js';
+import { decimalsOf, moneyText, sumOf, toUnits } from '../ui/money-text.js';
 import { Answer, Empty } from '../ui/states.js';
 import { Day, Duration, Time } from '../ui/time.js';
 import { thisMonth } from '../ui/time-text.js';
@@ -132,7 +132,12 @@ export function LatestMovements() {
                   <td className="fixed">
                     <Time at={row.at} />
                   </td>
-                  <td>{item(row)}</td>
+                  <td>
+                    {item(row)}
+                    {toUnits(row.owed) > 0n && (
+                      <span className="soft small">{t('home.owedOf', { amount: moneyText(row.owed) })}</span>
+                    )}
+                  </td>
                   <td className="number">
                     <Money of={row.amount} room={roomOf(rows)} />
                   </td>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
 import { Money } from '../ui/money.js';
-import { toUnits } from '../ui/money-text.js';
+import { moneyText, toUnits } from '../ui/money-text.js';
 import { Columns, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { daysLater, dayText, monthsBack, monthText, thisMonth, timeText, today } from '../ui/time-text.js';
@@ -78,7 +78,7 @@ function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { o
           {next ? <Money of={next.amount} unit /> : '—'}
         </Stat>
       </Stats>
-      {isOwing && <Note kind="warn">{t('home.owedNote')}</Note>}
+      {isOwing && <Note kind="warn">{t('home.owedNote', { amount: moneyText(receivable) })}</Note>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toUnits } from '../ui/money-text.js';
 import type { customer } from '../words/ja/customer.js';
 import type { Entry } from './questions.js';
 
@@ -44,13 +45,14 @@ export type Item = (typeof ITEMS)[number];
 export const isItem = (text: string): text is Item => (ITEMS as readonly string[]).includes(text);
 
 /** A movement as the history prints it: `チャージ (クレジットカード)`. */
-export function useItemName(): (entry: Pick<Entry, 'item' | 'itemJa' | 'detail'>) => string {
+export function useItemName(): (entry: Pick<Entry, 'item' | 'itemJa' | 'detail' | 'owed'>) => string {
   const { t, i18n } = useTranslation('customer');
   const method = useMethodName();
   return useCallback(
-    ({ item, itemJa, detail }) => {
+    ({ item, itemJa, detail, owed }) => {
       if (i18n.language !== 'en') return itemJa;
       if (!isItem(item)) return item;
+      if (item === 'receivable_paid' && toUnits(owed) > 0n) return t('prepaid.paymentReturned');
       return item === 'charge' && isMethod(detail)
         ? `${t('items.charge')} (${method(detail)})`
         : t(`items.${item}`);

@@ -1,10 +1,8 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema.js';
 import { answered, api } from '../api/client.js';
 import { usePages } from '../api/pages.js';
-import { useItemName, useMethodName } from '../customer/names.js';
-import type { Column } from '../ui/table/columns.js';
+import { useHistoryColumns } from '../customer/history-columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { ExplainLink } from './explain-link.js';
 
@@ -12,11 +10,12 @@ type Entry = components['schemas']['HistoryEntry'];
 
 const ROWS = '50';
 
+/** Each reference leads to its causes. */
+const EXPLAINED = { cell: ({ ref }: Entry) => <ExplainLink id={ref}>{ref}</ExplainLink> };
+
 /** Movements of a customer's wallet, newest first, each with the way to its causes. */
 export function AccountHistory({ account }: { account: string }) {
-  const { t } = useTranslation(['staff', 'frame']);
-  const item = useItemName();
-  const method = useMethodName();
+  const { t } = useTranslation('staff');
   const list = usePages<Entry>(['history', account, 'staff'], (cursor, signal) =>
     answered(
       api.GET('/api/v1/accounts/{account}/history', {
@@ -25,33 +24,7 @@ export function AccountHistory({ account }: { account: string }) {
       }),
     ),
   );
-  const columns = useMemo<readonly Column<Entry>[]>(
-    () => [
-      { id: 'at', name: t('history.at'), kind: 'time', value: row => row.at },
-      {
-        id: 'item',
-        name: t('history.item'),
-        value: item,
-      },
-      {
-        id: 'detail',
-        name: t('history.detail'),
-        value: row => (row.item === 'charge' ? method(row.detail) : row.detail),
-        wrap: true,
-      },
-      { id: 'amount', name: t('history.amount'), kind: 'money', value: row => row.amount },
-      { id: 'after', name: t('history.after'), kind: 'money', value: row => row.postedAfter },
-      {
-        id: 'ref',
-        name: t('history.ref'),
-        kind: 'code',
-        value: row => row.ref,
-        cell: row => <ExplainLink id={row.ref}>{row.ref}</ExplainLink>,
-        hidden: true,
-      },
-    ],
-    [t, item, method],
-  );
+  const columns = useHistoryColumns(list.rows, EXPLAINED);
   return (
     <DataTable
       name="history"

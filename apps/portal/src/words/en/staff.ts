@@ -84,14 +84,6 @@ export const staff: SameKeys<typeof ja> = {
       'Opens the pages of {{account}} as the customer sees them: read only, recorded with the reason.',
     lookGo: 'Open',
   },
-  history: {
-    at: 'Time',
-    item: 'Item',
-    detail: 'Detail',
-    amount: 'Amount',
-    after: 'Posted after',
-    ref: 'Reference',
-  },
   repeat: {
     title: 'The same was posted already',
     justNow:
