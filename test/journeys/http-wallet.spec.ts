@@ -122,7 +122,7 @@ describe('a wallet over HTTP', () => {
     });
   });
 
-  it('tells in the history what a call cost, what funds covered and what stays owed, then what paid it', async () => {
+  it('tells in the history what a call cost, what stays owed, and then what paid it', async () => {
     const account = { account: 'A4', name: '有限会社四番', openedOn: '2025-10-01', tariff: 'std' };
     await asStaff('POST', '/accounts', { ...account, numbers: ['05012345670'] });
     const charge = (amount: string) =>
