@@ -36,7 +36,7 @@ const runningClose = { decider: accountClose, codec: accountCloseEvents.codec };
 const runningNumbers = { decider: numbering, codec: numberingEvents.codec };
 const runningInvoice = { decider: invoice, codec: invoiceEvents.codec };
 
-/** A close draws again when usage came in between; more often than this it is not a close but a storm. */
+/** A close draws again when usage came in between; after so many times it gives up. */
 const DRAFTS_AT_MOST = 10;
 
 const closeId = (account: string, month: BusinessMonth): string =>
@@ -224,7 +224,7 @@ export class AccountClosing {
 
   /**
    * Makes the draft the last one of the stream, so that it is the one that is issued when it gets booked.
-   * Other closes draft beside this one: an id that one of them took is left to it.
+   * Other closes draft beside this one: an id that another close has used is skipped.
    */
   private async writeDown(
     account: AccountId,

@@ -15,8 +15,8 @@ export type { BatchItem } from './batch-item.js';
 export type BatchResult = 'done' | 'duplicate' | 'other_body' | { readonly refused: string };
 
 /**
- * What waits to be appended to one stream, and the items that were decided on it. Those that gave no event
- * have their results, which stand when the stream turns out to be as it was known.
+ * What waits to be appended to one stream, and the items that were decided on it. Items that gave no event
+ * already have a result; it is final if nobody else has written to the stream.
  */
 interface Part {
   readonly stream: string;
