@@ -97,7 +97,12 @@ function Suspended({ of: { lines, priced, net, unread } }: { of: Suspense }) {
     <Note kind="warn">
       {lines > 0 && (
         <p>
-          {t('reconciliation.suspended', { lines, priced })} <Money of={net} unit />
+          {t('reconciliation.suspended', { lines })}
+          {priced > 0 && (
+            <>
+              {t('reconciliation.suspendedNet', { priced })} <Money of={net} unit />
+            </>
+          )}
         </p>
       )}
       {unread > 0 && <p>{t('reconciliation.unread', { count: unread })}</p>}

@@ -11,6 +11,7 @@ import { useConfirm } from '../ui/confirm.js';
 import { useCommandKey } from '../ui/form/form.js';
 import { Money } from '../ui/money.js';
 import { Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { useProblemText } from '../ui/problem-text.js';
 import { Progress } from '../ui/progress.js';
 import { Failure, Waiting } from '../ui/states.js';
 import { Time } from '../ui/time.js';
@@ -43,7 +44,7 @@ export default function ClosePage() {
             <button
               type="button"
               className="button"
-              disabled={closing.doing !== null}
+              disabled={closing.doing !== null || !report.over}
               onClick={() => void closing.preview()}
             >
               {t('close.preview')}
@@ -64,8 +65,11 @@ export default function ClosePage() {
       {report && !report.over && <Note>{t('close.notOver')}</Note>}
       <Going month={month} isRunning={closing.doing === 'run'} />
       {closing.doing === 'preview' && <Waiting />}
-      {closing.error !== null && <Failure error={closing.error} />}
-      {closing.early && mayRun && <Early closing={closing} of={report} />}
+      {closing.early && mayRun ? (
+        <Early closing={closing} of={report} />
+      ) : (
+        closing.error !== null && <Refused error={closing.error} />
+      )}
       {closing.outcome && <Outcome of={closing.outcome} />}
       {!closing.outcome && (
         <Sheet title={t('close.report')} aside={<span className="soft small">{t('closes.unit')}</span>}>
@@ -85,12 +89,25 @@ export default function ClosePage() {
   );
 }
 
+/** Why nothing was closed, or nothing could be said of what a close would do. */
+function Refused({ error }: { error: unknown }) {
+  const text = useProblemText();
+  const code = error instanceof Problem && error.status > 0 ? error.code : null;
+  return (
+    <Note kind="bad">
+      <p role="alert">
+        {text(error)} {code && <span className="code small soft">{code}</span>}
+      </p>
+    </Note>
+  );
+}
+
 /** Refused for being early: a person may force it, with a reason. */
 function Early({ closing, of }: { closing: ReturnType<typeof useClosing>; of: MonthReport }) {
   const { t } = useTranslation('staff');
   return (
     <Note kind="warn">
-      <p>{t('close.early')}</p>
+      <p role="alert">{t('close.early')}</p>
       <div className="buttons">
         <button type="button" className="button" onClick={() => void closing.previewForced()}>
           {t('close.previewForced')}
@@ -227,7 +244,12 @@ function Suspended({ of: { suspense } }: { of: CloseReport }) {
     <Note kind="warn">
       {lines > 0 && (
         <p>
-          {t('close.suspended', { lines, priced })} <Money of={net} unit />
+          {t('close.suspended', { lines })}
+          {priced > 0 && (
+            <>
+              {t('close.suspendedNet', { priced })} <Money of={net} unit />
+            </>
+          )}
         </p>
       )}
       {unread > 0 && <p>{t('close.unread', { count: unread })}</p>}

@@ -194,8 +194,8 @@ export const auditor: SameKeys<typeof ja> = {
     month: 'Month',
     good: 'No difference',
     goodText: 'Calls, usage sums, ledger and invoices of {{month}} all agree.',
-    suspended:
-      'Calls of this month on the suspense list, not billed: {{lines}}. Priced by now: {{priced}}, net',
+    suspended: 'Calls of this month on the suspense list, not billed: {{lines}}.',
+    suspendedNet: ' Priced by now: {{priced}}, net',
     unread: 'Lines on the suspense list whose month cannot be told: {{count}}.',
     check: 'Check',
     checks: {

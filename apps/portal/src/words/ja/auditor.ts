@@ -193,8 +193,8 @@ export const auditor = {
     month: '対象月',
     good: '差異はありません',
     goodText: '{{month}}の通話・集計・元帳・請求書は、すべて一致しています。',
-    suspended:
-      '保留リストにこの月の通話が{{lines}}件残っており、請求に含まれていません。うち料金の分かる{{priced}}件の合計（税抜）',
+    suspended: '保留リストにこの月の通話が{{lines}}件残っており、請求に含まれていません。',
+    suspendedNet: 'うち料金の分かる{{priced}}件の合計（税抜）：',
     unread: '保留リストに、どの月か読み取れない行が{{count}}件残っています。',
     check: '突合の種類',
     checks: {
