@@ -212,6 +212,23 @@ describe('the incoming-time discount (着割) at the close', () => {
     });
   });
 
+  it('goes to the lot drawn last: of L1, L2 and L1 again to L1 first, up to all that it paid', () => {
+    const told = story(
+      credit('L1', '100', '2025-01-10'),
+      credit('L2', '100', '2025-01-11'),
+      call('C1', '60', '2025-01-12'),
+      call('C2', '60', '2025-01-13'),
+      incoming('I1', 80, '2025-01-14'),
+    );
+    // L1 had run out; what comes back to it is drawn next, since it expires first.
+    told.must(told.reversalOf('C1', '2025-01-15'));
+    told.must(call('C3', '30', '2025-01-16'));
+    const { drawn } = monthUsage(told.state, month('2025-01'));
+    expect(drawn).toEqual([...parts({ L2: '20' }), ...parts({ L1: '70' })]);
+    const [granted] = told.must(close('2025-01', ['90', '0'], '10', discount('80')));
+    expect(granted).toMatchObject({ parts: parts({ L1: '70', L2: '10' }), expired: [] });
+  });
+
   it('pays what another month owes with what comes back', () => {
     const told = story(
       credit('L1', '100', '2025-01-10'),

@@ -28,6 +28,7 @@ import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
 import { PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
+import { SpentLots } from './prepaid/spent-lots.js';
 import { Wallets } from './prepaid/wallets.js';
 import type { Product } from './product.js';
 import { LogFollower } from './projecting/log-follower.js';
@@ -108,12 +109,13 @@ export function composeProduct(parts: ProductParts): Product {
   const keys = new Keys(runner, readModels, facts);
   const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity, keys });
   const queries = new PrepaidQueries(wallets, readModels, facts);
+  const lots = new SpentLots(wallets, readModels, shared && watch);
   return {
     accounts: new Accounts(runner, readModels, facts),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
-    closing: new Closing(runner, wallets, facts, queries, readModels, clocks, suspense),
+    closing: new Closing(runner, wallets, facts, queries, readModels, clocks, suspense, lots),
     audit: new Audit(events, readModels, queries, parts.audit),
     keys,
     identity: identity.service,

@@ -116,3 +116,25 @@ journey('the hold of a finished call keeps no expired value and no close waiting
   await api.settle('h1', call('c1', '2025-06-30T23:59:00.000+09:00')).expecting('HoldReleased', 'LotExpired');
   expect(await api.balance('A1')).toMatchObject({ posted: '0', held: '0', available: '0' });
 });
+
+journey(
+  'a settlement after a reversal corrects the call as a call file would',
+  async ({ clock, api, product, books }) => {
+    await heldFor({ clock, api }, 'h1', 'h2');
+    await api.calls(call('c1')).expecting(...imported('CallCharged'));
+    await api.reverse('A1', 'c1', '秒数の誤り').expecting('DebitReversed');
+    const told = settling(product);
+    // 200 seconds are 16 yen: the next entry of the call, settled from its hold.
+    expect(await told('s1', 200)).toMatchObject({
+      value: { hold: 'h1', net: '16', tax: '1.6' },
+      replayed: false,
+    });
+    expect(await api.balance('A1')).toMatchObject({ posted: '982.4', held: '100' });
+    expect(await told('s2', 200)).toMatchObject({ value: { hold: 'h1', net: '16' }, replayed: true });
+    expect(await told('s3', 300)).toMatchObject({ rejection: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    // What was recorded first stands as it was, taken back; another call's hold is not touched.
+    expect(await api.settle('h2', call('c1')).expecting()).toMatchObject({ net: '8', tax: '0.8' });
+    expect(await api.balance('A1')).toMatchObject({ posted: '982.4', held: '100' });
+    await books.toBalance();
+  },
+);

@@ -165,6 +165,8 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     await expect(b.closing.run({ month: OCTOBER, dryRun: true }, caller())).rejects.toThrow(behind);
     const reversal = { account: A1, reversal: 'r1', debit: 'c0', reason: 'test' };
     await expect(b.prepaid.reverse(reversal, caller())).rejects.toThrow(behind);
+    const { debit: call, ...correction } = { ...reversal, changes: { answeredAt: null } };
+    await expect(b.prepaid.correctCall({ ...correction, call }, caller())).rejects.toThrow(behind);
     await expect(b.jobs.facts()).rejects.toThrow(behind);
     worker.start();
     await caughtUp(b);

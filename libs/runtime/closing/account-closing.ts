@@ -132,10 +132,11 @@ export class AccountClosing {
       const { draft } = outlook;
       const document = await this.documentOf(account, draft, caller);
       await this.writeDown(account, month, document, draft, caller);
-      const lots = await this.lots.spent(account, BusinessMonth.lastDay(month));
+      const number = document?.number ?? null;
+      const day = BusinessMonth.lastDay(month);
       const done = await this.wallets.runAlone(
         account,
-        () => this.drafts.bookingOf(draft, document?.number ?? null, lots),
+        async segment => this.drafts.bookingOf(draft, number, await this.lots.of({ account, segment, day })),
         bookingHash(account, month, { document, figures: draft.close }),
         derived(caller, `${id}/wallet`),
       );

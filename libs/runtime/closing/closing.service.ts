@@ -6,7 +6,7 @@ import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { ClockGuard } from '../operations/clock-trust.js';
 import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
-import { SpentLots } from '../prepaid/spent-lots.js';
+import type { SpentLots } from '../prepaid/spent-lots.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type {
   AccountClose,
@@ -51,9 +51,10 @@ export class Closing implements ClosingService {
     private readonly readModels: ReadStore,
     private readonly clocks: Pick<ClockGuard, 'refusal'>,
     private readonly suspense: SuspenseOfMonth,
+    lots: SpentLots,
   ) {
     const drafts = new CloseDrafts(runner.clock, facts, prepaid);
-    this.accounts = new AccountClosing(runner, wallets, drafts, new SpentLots(readModels));
+    this.accounts = new AccountClosing(runner, wallets, drafts, lots);
     this.queries = new ClosingQueries(facts, readModels);
   }
 

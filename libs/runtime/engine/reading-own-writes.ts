@@ -22,6 +22,7 @@ const WAITS: {
     trialBalance: 'own',
     // The facts of the original debit and of its lots.
     reverse: 'head',
+    correctCall: 'head',
   },
   catalogue: {
     importTariffCsv: 'log',

@@ -3,7 +3,8 @@ import type { BatchItem } from '../imports/batch-item.js';
 import { entriesOf, entryCommandId } from './call-entries.js';
 import type { Wallets } from './wallets.js';
 
-const isSame = (item: BatchItem, bodyHash: string | undefined): boolean =>
+/** Whether a record says what was recorded with this hash. */
+export const isSameRecord = (item: BatchItem, bodyHash: string | undefined): boolean =>
   bodyHash !== undefined && (item.bodyHash === bodyHash || item.formerHashes?.().includes(bodyHash) === true);
 
 /**
@@ -24,11 +25,11 @@ export class Corrections {
     if (command.type !== 'ChargeCall' && command.type !== 'NoteCall') return 'other_body';
     const { callId } = command.call;
     const planned = this.planned.get(callId);
-    if (planned !== undefined) return isSame(item, planned) ? 'duplicate' : 'other_body';
+    if (planned !== undefined) return isSameRecord(item, planned) ? 'duplicate' : 'other_body';
     const entries = await entriesOf(this.wallets.runner.events, callId);
     const last = entries.at(-1);
     if (last === undefined) return 'other_body';
-    if (entries.some(entry => isSame(item, entry.bodyHash))) return 'duplicate';
+    if (entries.some(entry => isSameRecord(item, entry.bodyHash))) return 'duplicate';
     const where = accountOfWallet(last.stream);
     const state = await this.stateOf(where);
     const reversed = state?.phase === 'open' && state.reversed.has(entryKey(callId, entries.length));

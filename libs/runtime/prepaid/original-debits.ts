@@ -1,9 +1,8 @@
-import { type AccountId, BusinessDay, BusinessMonth, type Instant, Money } from '#kernel';
+import { type AccountId, BusinessMonth, Money } from '#kernel';
 import { type OriginalDebit, type WalletEvent, walletEvents } from '#ledger';
 import type { EventStore, ReadStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
 import { entriesOf } from './call-entries.js';
-import { SpentLots } from './spent-lots.js';
 
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
 type CallEvent = EventOf<'CallCharged'> | EventOf<'CallNoted'>;
@@ -12,26 +11,17 @@ type CallEvent = EventOf<'CallCharged'> | EventOf<'CallNoted'>;
  * Finds the debit that is to be taken back. What never changes of it may be looked up; the wallet decides.
  */
 export class OriginalDebits {
-  private readonly lots: SpentLots;
-
   constructor(
     private readonly events: EventStore,
     private readonly readModels: ReadStore,
-  ) {
-    this.lots = new SpentLots(readModels);
-  }
+  ) {}
 
   /**
    * A debit as its own event tells it: the newest entry of a call id, or a debit found by its place in the
-   * history. With the lots that value can come back to now.
+   * history. Which lots value can come back to is another question (`SpentLots`).
    */
-  async find(account: AccountId, debit: string, now: Instant): Promise<OriginalDebit | undefined> {
-    const original = (await this.call(account, debit)) ?? (await this.debited(account, debit));
-    if (!original) return undefined;
-    const drawn = original.parts.map(part => part.lot);
-    const lots = await this.lots.named(account, drawn);
-    const others = await this.lots.spent(account, BusinessDay.of(now));
-    return { ...original, lots: [...lots, ...others.filter(({ lot }) => !drawn.includes(lot))] };
+  async find(account: AccountId, debit: string): Promise<OriginalDebit | undefined> {
+    return (await this.call(account, debit)) ?? (await this.debited(account, debit));
   }
 
   private async call(account: AccountId, callId: string): Promise<OriginalDebit | undefined> {

@@ -22,6 +22,7 @@ import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { RecentPostings } from './recent-postings.js';
 import { Settlements } from './settlements.js';
+import { SpentLots } from './spent-lots.js';
 import { TakenNames } from './taken-names.js';
 import { TrialBalances } from './trial-balance.js';
 import type { OpenSegment } from './wallet-segments.js';
@@ -77,6 +78,7 @@ export class Prepaid implements PrepaidService {
   private readonly trialBalances: TrialBalances;
   private readonly corrections: CallCorrections;
   private readonly debits: OriginalDebits;
+  private readonly lots: SpentLots;
   private readonly names: TakenNames;
   private readonly settlements: Settlements;
   private readonly postings: RecentPostings;
@@ -97,11 +99,16 @@ export class Prepaid implements PrepaidService {
     this.debits = new OriginalDebits(wallets.runner.events, readModels);
     this.settlements = new Settlements(wallets, pricing);
     this.postings = new RecentPostings(wallets.runner.events, facts);
+    this.lots = new SpentLots(wallets, readModels, watch);
     this.names = new TakenNames(wallets, readModels, watch);
   }
 
   private now(): Instant {
     return this.wallets.runner.clock.now();
+  }
+
+  private today(): BusinessDay {
+    return BusinessDay.of(this.now());
   }
 
   async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<CreditedLot>> {
@@ -162,7 +169,7 @@ export class Prepaid implements PrepaidService {
   }
 
   private async approvalAbove(): Promise<Money> {
-    const today = BusinessDay.of(this.now());
+    const today = this.today();
     return Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
   }
 
@@ -178,7 +185,7 @@ export class Prepaid implements PrepaidService {
   }
 
   private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
-    const most = await this.facts.wholeNumber('prepaid.most-at-once', BusinessDay.of(this.now()));
+    const most = await this.facts.wholeNumber('prepaid.most-at-once', this.today());
     const size = amount < 0 ? Money.negate(amount) : amount;
     if (size <= Money.yen(most) || (await this.wallets.runner.isKnown(caller))) return undefined;
     const details = { most: String(most) };
@@ -218,7 +225,7 @@ export class Prepaid implements PrepaidService {
     if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const tooLarge = await this.tooLarge(amount, caller);
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
-    const today = BusinessDay.of(this.now());
+    const today = this.today();
     const approvalAbove = await this.approvalAbove();
     const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
@@ -268,19 +275,20 @@ export class Prepaid implements PrepaidService {
   ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
     if (reason.trim() === '') return rejected(REASON_REQUIRED);
     if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
-    const original = await this.debits.find(account, debit, this.now());
+    const original = await this.debits.find(account, debit);
     if (!original) {
       return {
         kind: 'rejected',
         rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call or debit' },
       };
     }
+    const named = original.parts.map(part => part.lot);
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'ReverseDebit',
       now: this.now(),
       reversal,
       reason,
-      original,
+      original: { ...original, lots: await this.lots.of({ account, segment, day: this.today(), named }) },
       takenBefore: await this.names.before(account, reversal, segment),
     });
     const done = await this.wallets.run(account, command, body, caller);

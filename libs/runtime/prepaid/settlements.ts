@@ -3,8 +3,11 @@ import { accountOfWallet, type CallFacts, type WalletEvent } from '#ledger';
 import { type Cdr, canonicalCdr, foldedNumber } from '#rating';
 import { derived, eventsOfCommand, KEY_REUSED, sha256 } from '../engine/command-log.js';
 import type { Executed } from '../engine/run-command.js';
-import { type CallPricing, callCommandId } from '../imports/call-pricing.js';
+import { type CallPricing, callCommandId, type Pricing } from '../imports/call-pricing.js';
+import { itemOf } from '../imports/suspense.js';
 import type { Answer, Caller } from '../product.js';
+import { entriesOf, entryCommandId } from './call-entries.js';
+import { Corrections, isSameRecord } from './corrections.js';
 import type { Wallets } from './wallets.js';
 
 type EndOfCall = Extract<WalletEvent, { type: 'CallCharged' | 'CallNoted' }>;
@@ -22,7 +25,7 @@ export class Settlements {
   /**
    * The call's own id is the command's: a live settlement and the same call's CDR are one charge. Whichever
    * comes first charges; the settlement frees its hold also when it finds the call charged, with the same
-   * body or another.
+   * body or another. After a reversal it corrects the call as a call file would.
    */
   async settle(
     input: { account: AccountId; hold: string; call: CallFacts },
@@ -36,12 +39,16 @@ export class Settlements {
     const bodyHash = sha256(canonicalCdr(cdr));
     const settling = derived(caller, callCommandId(call.callId));
     // What was charged once stands, whatever its price would be now.
-    const done =
+    const first =
       priced.kind === 'rejected'
         ? ((await this.wallets.runner.recorded<WalletEvent>(settling.commandId, bodyHash)) ?? priced)
         : await this.wallets.lock(account, () =>
             this.wallets.runAlone(account, () => priced.command(hold), bodyHash, settling),
           );
+    const done =
+      priced.kind === 'priced' && isOtherBody(first)
+        ? await this.corrected(cdr, priced, hold, settling, first)
+        : first;
     if (isKnown(done)) await this.freeHold(account, hold, call.callId, settling);
     if (done.kind !== 'done') return done;
     const end = endOfCall(done.events);
@@ -56,24 +63,54 @@ export class Settlements {
   }
 
   /**
-   * Frees the hold of a call that was charged before. A call has one hold: when its charge was settled from
+   * What is settled says something else than the record that came first: as of a call file, it is the next
+   * entry of a call that was taken back, a record that came before, or in conflict.
+   */
+  private async corrected(
+    cdr: Cdr,
+    priced: Extract<Pricing, { kind: 'priced' }>,
+    hold: string,
+    settling: Caller,
+    inConflict: Executed<WalletEvent>,
+  ): Promise<Executed<WalletEvent>> {
+    const { account, callId } = cdr;
+    const found = await new Corrections(this.wallets).of(itemOf(cdr, priced.command(hold)));
+    if (found === 'other_body') return inConflict;
+    if (found === 'duplicate') {
+      const { runner } = this.wallets;
+      const item = itemOf(cdr, priced.command(hold));
+      const entries = await entriesOf(runner.events, callId);
+      const same = entries.findLastIndex(({ bodyHash }) => isSameRecord(item, bodyHash));
+      const id = entryCommandId(callId, same + 1);
+      return (await runner.recorded<WalletEvent>(id, entries[same]!.bodyHash)) ?? inConflict;
+    }
+    const { command, commandId, bodyHash } = found;
+    const done = await this.wallets.lock(account, () =>
+      this.wallets.runAlone(account, () => command, bodyHash, { ...settling, commandId }),
+    );
+    return done.kind === 'rejected' && done.rejection.code === 'NOT_REVERSED' ? inConflict : done;
+  }
+
+  /**
+   * Frees the hold of a call that was charged before. A call has one hold: when an entry of it was settled from
    * one, or this was asked for another before, the hold that is named now belongs to somebody else and stays.
    */
   private async freeHold(account: AccountId, hold: string, callId: string, caller: Caller): Promise<void> {
     const { events } = this.wallets.runner;
-    const commandId = callCommandId(callId);
-    const known = (await events.findCommands([commandId])).get(commandId);
-    if (known && accountOfWallet(known.stream) === account) {
-      const end = endOfCall((await eventsOfCommand(events, known)) as WalletEvent[]);
+    for (const entry of await entriesOf(events, callId)) {
+      if (accountOfWallet(entry.stream) !== account) continue;
+      const end = endOfCall((await eventsOfCommand(events, entry)) as WalletEvent[]);
       if (end && end.hold !== null) return;
     }
     await this.wallets.freeHoldOfCall(account, hold, callId, caller);
   }
 }
 
+const isOtherBody = (answer: Executed<WalletEvent>): boolean =>
+  answer.kind === 'rejected' && answer.rejection.code === KEY_REUSED.code;
+
 const isKnown = (answer: Executed<WalletEvent>): boolean =>
-  (answer.kind === 'done' && answer.replayed) ||
-  (answer.kind === 'rejected' && answer.rejection.code === KEY_REUSED.code);
+  (answer.kind === 'done' && answer.replayed) || isOtherBody(answer);
 
 export const cdrOf = (account: AccountId, call: CallFacts): Cdr => ({
   callId: call.callId,

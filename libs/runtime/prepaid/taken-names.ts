@@ -1,9 +1,10 @@
-import { type AccountId, BusinessMonth } from '#kernel';
-import { type NamedThing, walletStream } from '#ledger';
-import { NO_STREAM, type ReadStore } from '#ports';
+import type { AccountId } from '#kernel';
+import type { NamedThing } from '#ledger';
+import type { ReadStore } from '#ports';
 import type { PositionWatch } from '../projecting/position-watch.js';
+import { uncountedMonths } from './uncounted-months.js';
 import type { OpenSegment } from './wallet-segments.js';
-import { runningWallet, type Wallets } from './wallets.js';
+import type { Wallets } from './wallets.js';
 
 /** How the history calls the things that have a name; lots have a table of their own. */
 const IN_HISTORY: Readonly<Record<string, NamedThing>> = { adjustment: 'adjustment', reversal: 'reversal' };
@@ -54,25 +55,7 @@ export class TakenNames {
     name: string,
     segment: OpenSegment,
   ): Promise<NamedThing[]> {
-    const counted = await watch.position();
-    if ((await this.positionOf(segment.stream, 0)) <= counted) return [];
-    const found: NamedThing[] = [];
-    const first = (await this.wallets.firstMonth(account)) ?? segment.month;
-    for (let back = 1; BusinessMonth.plus(segment.month, -back) >= first; back++) {
-      const month = BusinessMonth.plus(segment.month, -back);
-      const stream = walletStream(account, month);
-      const { state, revision } = await this.wallets.runner.load(runningWallet, stream);
-      if (revision === NO_STREAM) continue;
-      if ((await this.positionOf(stream, revision)) <= counted) break;
-      if (state.phase !== 'unopened') found.push(...state.named.of(name));
-    }
-    return found;
-  }
-
-  private async positionOf(stream: string, revision: number): Promise<number> {
-    const { events } = this.wallets.runner;
-    for await (const { position } of events.readStream(stream, { from: revision, limit: 1 })) return position;
-    // It is begun together with the decision.
-    return Number.MAX_SAFE_INTEGER;
+    const months = await uncountedMonths(this.wallets, account, segment, await watch.position());
+    return months.flatMap(({ state }) => (state.phase === 'unopened' ? [] : state.named.of(name)));
   }
 }
