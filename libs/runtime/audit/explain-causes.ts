@@ -57,50 +57,54 @@ export class ExplainedCauses {
     return found;
   }
 
-  /** The newest reversal of a call id. */
-  async reversalOf(account: string, callId: string) {
-    const row = (await this.readModels.db
+  /**
+   * The reversal of an entry of a call id: it stands after the entry in the history of the account.
+   * @param after position of the entry
+   */
+  async reversalOf(account: string, callId: string, { entry, after }: { entry: number; after: number }) {
+    const newest = await this.readModels.db
       .selectFrom('reversed_calls')
-      .select(['reversal', 'at'])
+      .select('position')
       .where('account', '=', account)
       .where('call_id', '=', callId)
-      .executeTakeFirst()) as { reversal: string; at: Instant } | undefined;
-    if (!row) return undefined;
-    const stored = await this.reversalEvent(account, row.reversal);
-    if (!stored) return undefined;
-    const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-    if (event.type !== 'DebitReversed') return undefined;
+      .where('position', '>', after)
+      .executeTakeFirst();
+    if (!newest) return undefined;
+    const rows = (await this.readModels.db
+      .selectFrom('prepaid_history')
+      .select('position')
+      .where('account', '=', account)
+      .where('item', '=', 'reversal')
+      .where('position', '>', after)
+      .where('position', '<=', (newest as { position: number }).position)
+      .orderBy('position')
+      .execute()) as { position: number }[];
+    for (const { position } of rows) {
+      const stored = await eventAt(this.events, position);
+      if (!stored || !REVERSAL.test(stored.type)) continue;
+      const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
+      if (event.type !== 'DebitReversed' || event.debit !== callId) continue;
+      if ((event.call?.entry ?? 1) === entry) return this.reversal(stored, event);
+    }
+    return undefined;
+  }
+
+  private async reversal(stored: StoredEvent, event: Extract<WalletEvent, { type: 'DebitReversed' }>) {
     const amount = Money.text(Money.negate(event.net));
     const facts = {
-      reversedBy: row.reversal,
-      reversedAt: Instant.text(row.at),
+      reversedBy: event.reversal,
+      reversedAt: Instant.text(event.at),
       reversalReason: event.reason,
     };
     const node: Explanation = {
-      id: row.reversal,
-      what: `Taken back by reversal ${row.reversal}: ${event.reason}`,
-      whatJa: `取消 ${row.reversal}: ${event.reason}`,
+      id: event.reversal,
+      what: `Taken back by reversal ${event.reversal}: ${event.reason}`,
+      whatJa: `取消 ${event.reversal}: ${event.reason}`,
       amount,
       facts: { net: amount, tax: Money.text(Money.negate(event.tax)), actor: stored.meta.actor },
       events: [reference(stored)],
       causes: await this.lots(stored, event.parts),
     };
-    return { position: stored.position, facts, node };
-  }
-
-  /** The event of a reversal: by its place in the history, or, where it moved nothing, in the wallet. */
-  private async reversalEvent(account: string, reversal: string): Promise<StoredEvent | undefined> {
-    const rows = (await this.readModels.db
-      .selectFrom('prepaid_history')
-      .select('position')
-      .where('account', '=', account)
-      .where('ref', '=', reversal)
-      .orderBy('position')
-      .execute()) as { position: number }[];
-    for (const { position } of rows) {
-      const stored = await eventAt(this.events, position);
-      if (stored && REVERSAL.test(stored.type)) return stored;
-    }
-    return undefined;
+    return { facts, node };
   }
 }

@@ -1,9 +1,9 @@
 import type { InvoiceDocument } from '#invoicing';
 import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
-import type { EventStore, ReadStore } from '#ports';
+import type { EventStore, ReadStore, RecordedCommand } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
-import { callCommandId } from '../imports/call-pricing.js';
+import { entriesOf } from '../prepaid/call-entries.js';
 import type { Explanation } from '../product.js';
 import { eventAt, eventsAt } from './events-at.js';
 import { ExplainedCauses } from './explain-causes.js';
@@ -20,8 +20,11 @@ const isOfWallet = ({ type }: StoredEvent): boolean => type.startsWith('ledger.'
 const BESIDE =
   /^ledger\.(WalletOpened|WalletClosed|LotExpired|ReceivablePaid|ReceivablePaymentReturned)\.v\d+$/;
 const CALL = /^ledger\.Call(Charged|Noted)\.v\d+$/;
-/** A call that was corrected more often than this is not a call but a mistake. */
-const CORRECTIONS_AT_MOST = 1_000;
+const corrected = (entry: Explanation): Explanation => ({
+  ...entry,
+  what: `Before it was corrected: ${entry.what}`,
+  whatJa: `訂正前: ${entry.whatJa}`,
+});
 
 /** From any amount back to its causes: invoice line -> calls -> tariff row and lots -> events. */
 export class Explainer {
@@ -110,40 +113,32 @@ export class Explainer {
   }
 
   /**
-   * A call by its id: its newest entry, with the reversal that took it back; before it the entries that were
-   * corrected. A command may book more than the call: an expiry that was due, a debt that was paid.
+   * A call by its id: its newest entry, and before it, the last one first, each entry that was corrected with
+   * the reversal that took it back. A command may book more than the call: an expiry that was due, a debt
+   * that was paid.
    */
   private async callChain(callId: string, log: boolean): Promise<Explanation | undefined> {
-    const entries: Explanation[] = [];
-    let account = '';
-    for (let entry = 1; entry <= CORRECTIONS_AT_MOST; entry++) {
-      const id = entry === 1 ? callCommandId(callId) : `corrected/${entry}/${callId}`;
-      const found = (await this.events.findCommands([id])).get(id);
-      if (!found) break;
-      for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count })) {
-        if (!CALL.test(stored.type)) continue;
-        const explained = await this.position(stored.position, log);
-        if (explained) entries.push(explained);
-        account = accountOfWallet(stored.stream);
-      }
+    let newest: Explanation | undefined;
+    let takenBack: readonly Explanation[] = [];
+    let earlier: readonly Explanation[] = [];
+    for (const [i, found] of (await entriesOf(this.events, callId)).entries()) {
+      const stored = await this.callEvent(found);
+      const explained = stored && (await this.position(stored.position, log));
+      if (!explained) continue;
+      const account = accountOfWallet(stored.stream);
+      const of = { entry: i + 1, after: stored.position };
+      const reversal = await this.causes.reversalOf(account, callId, of);
+      if (newest) earlier = [...takenBack, corrected(newest), ...earlier];
+      takenBack = reversal ? [reversal.node] : [];
+      newest = { ...explained, facts: { ...explained.facts, ...reversal?.facts } };
     }
-    const newest = entries.pop();
-    if (!newest) return undefined;
-    const reversal = await this.causes.reversalOf(account, callId);
-    const isTakenBack = reversal !== undefined && reversal.position > newest.events[0]!.position;
-    return {
-      ...newest,
-      facts: { ...newest.facts, ...(isTakenBack ? reversal.facts : null) },
-      causes: [
-        ...newest.causes,
-        ...(reversal ? [reversal.node] : []),
-        ...entries.reverse().map(one => ({
-          ...one,
-          what: `Before it was corrected: ${one.what}`,
-          whatJa: `訂正前: ${one.whatJa}`,
-        })),
-      ],
-    };
+    return newest && { ...newest, causes: [...newest.causes, ...takenBack, ...earlier] };
+  }
+
+  private async callEvent(found: RecordedCommand): Promise<StoredEvent | undefined> {
+    for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count }))
+      if (CALL.test(stored.type)) return stored;
+    return undefined;
   }
 
   /** A lot, debit, adjustment or reversal by its own id. */

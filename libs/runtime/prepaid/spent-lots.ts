@@ -73,6 +73,10 @@ export class SpentLots {
         const { lot, kind, expiresOn, amount: credited } = event;
         found.push({ lot, kind, issuedAt: issuedAtOf(event), expiresOn, credited });
       }
+      if (event.type === 'Adjusted' && event.amount > 0) {
+        const { adjustment: lot, expiresOn, amount: credited } = event;
+        found.push({ lot, kind: 'bonus', issuedAt: issuedAtOf(event), expiresOn: expiresOn!, credited });
+      }
       if (event.type === 'WalletOpened')
         for (const { id: lot, kind, issuedAt, expiresOn, credited } of event.carried?.lots ?? [])
           found.push({ lot, kind, issuedAt, expiresOn, credited });
