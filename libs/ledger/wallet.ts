@@ -124,7 +124,9 @@ function notReversed({ call, entry }: ChargeCall | NoteCall, books: Books): Deci
   return rejected('NOT_REVERSED', 'The entry of this call that is to be corrected stands still.', details);
 }
 
-const taxOn = (net: Money, rate: number): Money => Money.share(net, rate, BASIS_POINTS_IN_ONE, 'half_up');
+/** Tax of a debit: net x rate, at 4 decimals. */
+export const taxOn = (net: Money, rate: number): Money =>
+  Money.share(net, rate, BASIS_POINTS_IN_ONE, 'half_up');
 
 /**
  * What happened is charged: what no lot covers is owed (DECISIONS: a late CDR may take the balance below

@@ -18,6 +18,7 @@ import type {
   Caller,
   CallRow,
   CorrectedCallView,
+  CorrectionPreview,
   CreditedLot,
   Explanation,
   Faults,
@@ -127,6 +128,15 @@ export interface PrepaidService {
     },
     caller: Caller,
   ): Promise<Answer<CorrectedCallView>>;
+  /**
+   * A call as it is recorded, and what it would cost as it was in truth; nothing is written. `corrected` is
+   * null without changes.
+   */
+  previewCorrection(input: {
+    account: AccountId;
+    call: string;
+    changes: Partial<Omit<CallFacts, 'callId' | 'durationMs'>>;
+  }): Promise<Answer<CorrectionPreview>>;
   /** Books the breakage of lots that are due. */
   expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>>;
   balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined>;

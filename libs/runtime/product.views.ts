@@ -48,6 +48,32 @@ export interface CorrectedCallView {
   readonly tax: string;
 }
 
+/** What a correction would do. */
+export interface CorrectionPreview {
+  readonly callId: string;
+  /** Of the newest entry. */
+  readonly entry: number;
+  /** It was taken back before: a correction charges it anew and takes nothing back. */
+  readonly reversed: boolean;
+  readonly direction: 'out' | 'in';
+  readonly number: string;
+  readonly from: string;
+  readonly to: string;
+  readonly startedAt: string;
+  readonly answeredAt: string | null;
+  readonly endedAt: string;
+  readonly durationMs: number;
+  readonly category: string;
+  readonly net: string;
+  readonly tax: string;
+  readonly corrected: {
+    readonly durationMs: number;
+    readonly category: string;
+    readonly net: string;
+    readonly tax: string;
+  } | null;
+}
+
 export interface LotView {
   readonly lot: string;
   readonly kind: 'paid' | 'bonus';

@@ -233,7 +233,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * A call as it is recorded, and what a correction would make of it; nothing is written
+         * @description Without a change `corrected` is null.
+         *
+         *     Roles: staff, billing, approver, admin.
+         */
+        get: operations["Prepaid_previewCorrection"];
         put?: never;
         /**
          * Correct a call: take it back and charge it as it was, under the same call id
@@ -2330,6 +2336,53 @@ export interface components {
              * @example 1059.411
              */
             tax: string;
+        };
+        CorrectionPreview: {
+            callId: string;
+            entry: number;
+            reversed: boolean;
+            /** @enum {string} */
+            direction: "out" | "in";
+            number: string;
+            from: string;
+            to: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            startedAt: string;
+            answeredAt: string | null;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            endedAt: string;
+            durationMs: number;
+            category: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            net: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            tax: string;
+            corrected: {
+                durationMs: number;
+                category: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+            } | null;
         };
         Reversal: {
             reversal: string;
@@ -4509,6 +4562,114 @@ export interface operations {
                 };
             };
             /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Prepaid_previewCorrection: {
+        parameters: {
+            query: {
+                /** @description The switch's id of the call: 1-160 printable ASCII characters without spaces. */
+                call: string;
+                /** @description direction */
+                direction?: "out" | "in";
+                /** @description A telephone number, in any way of writing it; it is kept and answered as 05012345678. */
+                number?: string;
+                /** @description from */
+                from?: string;
+                /** @description to */
+                to?: string;
+                /** @description ISO 8601 with an offset. */
+                startedAt?: string;
+                /** @description `none`: not answered. */
+                answeredAt?: "none" | string;
+                /** @description ISO 8601 with an offset. */
+                endedAt?: string;
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A call as it is recorded, and what a correction would make of it; nothing is written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPreview"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT`; `NO_SUCH_DEBIT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SAME_RECORD` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_RATE`; `UNREADABLE_NUMBER`; `IN_THE_FUTURE`; `BEFORE_FIRST_DAY`; `NUMBER_OF_ANOTHER_ACCOUNT` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
             503: {
                 headers: {
                     [name: string]: unknown;

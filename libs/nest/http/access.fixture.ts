@@ -93,6 +93,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /accounts/{account}/charges': billing,
   'POST /accounts/{account}/adjustments': only(...keyOfStaff, 'approver'),
   'POST /accounts/{account}/reversals': only(...billing, 'approver'),
+  'GET /accounts/{account}/corrections': only(...billing, 'approver'),
   'POST /accounts/{account}/corrections': only(...billing, 'approver'),
   'POST /accounts/{account}/holds': machines,
   'POST /accounts/{account}/holds/{hold}/extend': machines,

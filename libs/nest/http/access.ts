@@ -123,6 +123,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /accounts/:account/charges': { effect: 'money', roles: billing },
   'POST /accounts/:account/adjustments': { effect: 'money', roles: approvers },
   'POST /accounts/:account/reversals': { effect: 'money', roles: correctors },
+  'GET /accounts/:account/corrections': { effect: 'read', roles: correctors },
   'POST /accounts/:account/corrections': { effect: 'money', roles: correctors },
   // Call control is a machine: it holds before it lets a call ring and settles after the hang-up.
   'POST /accounts/:account/holds': { effect: 'money', roles: callControl },

@@ -148,6 +148,16 @@ export const CorrectedCall = shape(
   'CorrectedCall',
   z.object({ callId: text, entry: count, category: text, net: yen, tax: yen }),
 );
+const costOfCall = { durationMs: count, category: text, net: yen, tax: yen };
+export const CorrectionPreview = shape(
+  'CorrectionPreview',
+  z.object({
+    ...{ callId: text, entry: count, reversed: z.boolean(), direction: z.enum(['out', 'in']) },
+    ...{ number: text, from: text, to: text, startedAt: time, answeredAt: time.nullable(), endedAt: time },
+    ...costOfCall,
+    corrected: z.object(costOfCall).nullable(),
+  }),
+);
 export const Reversal = shape('Reversal', z.object({ reversal: text, net: yen, tax: yen }));
 export const Tariff = shape(
   'Tariff',

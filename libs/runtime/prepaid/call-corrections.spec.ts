@@ -133,6 +133,42 @@ describe('a correction', () => {
   });
 });
 
+describe('the preview of a correction', () => {
+  const preview = (call: string, changes: Changes = {}) =>
+    books.product.prepaid.previewCorrection({ account: A1, call, changes });
+
+  it('tells the call as it is recorded, and writes nothing', async () => {
+    await imported(record('x1', 61), incomingRecord('x2', 60));
+    const { head } = await books.product.health();
+    expect(await preview('x1')).toMatchObject({
+      value: { entry: 1, reversed: false, net: '8', tax: '0.8', durationMs: 61_000, corrected: null },
+    });
+    expect(await preview('x2')).toMatchObject({ value: { direction: 'in', net: '0', tax: '0' } });
+    await reverse('x1');
+    expect(await preview('x1')).toMatchObject({ value: { reversed: true } });
+    expect((await books.product.health()).head).toBe(head + 1);
+  });
+
+  it('prices what the correction then charges, and is refused as it would be', async () => {
+    await imported(record('x1', 61));
+    expect(await preview('x1', longer(200))).toMatchObject({
+      value: { corrected: { durationMs: 200_000, net: '16', tax: '1.6' } },
+    });
+    expect(await preview('x1', { answeredAt: null })).toMatchObject({
+      value: { corrected: { durationMs: 0, net: '0' } },
+    });
+    expect(await correct('x1', longer(200))).toMatchObject({ value: { net: '16', tax: '1.6' } });
+    for (const [changes, code] of [
+      [longer(61), 'SAME_RECORD'],
+      [{ to: '0990000' }, 'NO_RATE'],
+    ] as const) {
+      expect(await preview('x1', changes)).toMatchObject({ rejection: { code } });
+      expect(await correct('x1', changes)).toMatchObject({ rejection: { code } });
+    }
+    expect(await preview('none')).toMatchObject({ rejection: { code: 'NO_SUCH_DEBIT' } });
+  });
+});
+
 describe('both entries of a corrected call', () => {
   it('stand in the history, one of them marked; statements count the one that stands', async () => {
     await imported(record('x1', 61));

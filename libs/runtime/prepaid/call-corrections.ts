@@ -1,13 +1,14 @@
-import { type AccountId, InvalidInput, Money, type Rejection } from '#kernel';
-import type { CallFacts, WalletEvent } from '#ledger';
+import { type AccountId, Instant, InvalidInput, Money, type Rejection } from '#kernel';
+import { type CallFacts, entryKey, taxOn, type WalletCommand, type WalletEvent } from '#ledger';
 import type { EventStore } from '#ports';
 import { talkMs, timesProblem } from '#rating';
 import { decodeEvent } from '../engine/codecs.js';
 import type { CallPricing } from '../imports/call-pricing.js';
 import { ChargeBatch } from '../imports/charge-batch.js';
 import { itemOf } from '../imports/suspense.js';
-import type { Answer, Caller, CorrectedCallView } from '../product.js';
+import type { Answer, Caller, CorrectedCallView, CorrectionPreview } from '../product.js';
 import { entriesOf } from './call-entries.js';
+import { isSameRecord } from './corrections.js';
 import { cdrOf } from './settlements.js';
 import type { Wallets } from './wallets.js';
 
@@ -26,6 +27,9 @@ const refused = (code: string, message: string): Answer<never> => {
   return { kind: 'rejected', rejection };
 };
 
+const NO_SUCH_CALL = ['NO_SUCH_DEBIT', 'this account has no such call or debit'] as const;
+const SAME_RECORD = ['SAME_RECORD', 'the call was recorded like this before; nothing was done'] as const;
+
 /** A reversing entry and a new one, under the same call id (DECISIONS: Calls). */
 export class CallCorrections {
   constructor(
@@ -41,8 +45,7 @@ export class CallCorrections {
     reverse: (record: string) => Promise<Answer<unknown>>,
   ): Promise<Answer<CorrectedCallView>> {
     const entries = await entriesOf(this.events, call);
-    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`))
-      return refused('NO_SUCH_DEBIT', 'this account has no such call or debit');
+    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`)) return refused(...NO_SUCH_CALL);
     const { event: recorded } = await this.newest(call);
     const cdr = cdrOf(account, corrected(recorded.call, changes));
     const priced = await this.pricing.priceForSettlement(cdr);
@@ -52,7 +55,7 @@ export class CallCorrections {
     const same = entries.findLastIndex(({ bodyHash }) => hashes.includes(bodyHash));
     // Asked again: it stands as it was asked for.
     if (same > 0 && same === entries.length - 1) return this.standing(call, true);
-    if (same >= 0) return refused('SAME_RECORD', 'the call was recorded like this before; nothing was done');
+    if (same >= 0) return refused(...SAME_RECORD);
     const reversed = await reverse(item.bodyHash);
     if (reversed.kind === 'rejected' && reversed.rejection.code !== 'ALREADY_REVERSED') return reversed;
     const [result] = await new ChargeBatch(this.wallets, [item], caller).run();
@@ -62,11 +65,37 @@ export class CallCorrections {
     return this.standing(call, false);
   }
 
+  /** What `correct` would do; nothing is written. */
+  async preview({ account, call, changes }: Correction): Promise<Answer<CorrectionPreview>> {
+    const entries = await entriesOf(this.events, call);
+    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`)) return refused(...NO_SUCH_CALL);
+    const { event, entry, position } = await this.newest(call);
+    const { callId, startedAt, answeredAt, endedAt, hangupCause: _, ...facts } = event.call;
+    const segment = await this.wallets.lock(account, () => this.wallets.segment(account));
+    const reversed = segment?.state.phase === 'open' && segment.state.reversed.has(entryKey(call, entry));
+    let next: CorrectionPreview['corrected'] = null;
+    if (Object.keys(changes).length > 0) {
+      const facts = corrected(event.call, changes);
+      const cdr = cdrOf(account, facts);
+      const priced = await this.pricing.priceForSettlement(cdr);
+      if (priced.kind === 'rejected') return priced;
+      const item = itemOf(cdr, priced.command(null));
+      if (entries.some(({ bodyHash }) => isSameRecord(item, bodyHash))) return refused(...SAME_RECORD);
+      next = { durationMs: facts.durationMs, ...pricedAs(item.command) };
+    }
+    const times = {
+      startedAt: Instant.text(startedAt),
+      answeredAt: answeredAt === null ? null : Instant.text(answeredAt),
+      endedAt: Instant.text(endedAt),
+    };
+    const recorded = { ...facts, ...times, category: event.category, ...costOf(event) };
+    const value = { callId, entry, reversed, ...recorded, corrected: next };
+    return { kind: 'done', value, position, replayed: false };
+  }
+
   private async standing(callId: string, replayed: boolean): Promise<Answer<CorrectedCallView>> {
     const { event, entry, position } = await this.newest(callId);
-    const { net, tax } = event.type === 'CallCharged' ? event : { net: Money.zero, tax: Money.zero };
-    const { category } = event;
-    const value = { callId, entry, category, net: Money.text(net), tax: Money.text(tax) };
+    const value = { callId, entry, category: event.category, ...costOf(event) };
     return { kind: 'done', value, position, replayed };
   }
 
@@ -81,6 +110,20 @@ export class CallCorrections {
     }
     throw new Error(`the newest entry of call ${callId} has no call`);
   }
+}
+
+/** What a call costs; nothing when it is only noted. */
+function costOf(event: CallEvent): { net: string; tax: string } {
+  const { net, tax } = event.type === 'CallCharged' ? event : { net: Money.zero, tax: Money.zero };
+  return { net: Money.text(net), tax: Money.text(tax) };
+}
+
+/** The same of a call that is not recorded yet. */
+function pricedAs(command: WalletCommand): { category: string; net: string; tax: string } {
+  if (command.type === 'NoteCall') return { category: command.category, net: '0', tax: '0' };
+  if (command.type !== 'ChargeCall') throw new Error(`a call is not priced by ${command.type}`);
+  const { category, net, taxRate } = command;
+  return { category, net: Money.text(net), tax: Money.text(taxOn(net, taxRate)) };
 }
 
 /** @throws InvalidInput for times that are in no order */

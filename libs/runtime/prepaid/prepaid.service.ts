@@ -267,6 +267,11 @@ export class Prepaid implements PrepaidService {
     });
   }
 
+  async previewCorrection(input: Input<'previewCorrection'>) {
+    if (!(await this.facts.account(input.account))) return rejected(NO_SUCH_ACCOUNT);
+    return this.corrections.preview(input);
+  }
+
   /** @param body what was asked, for who asks again */
   private async takeBack(
     { account, reversal, debit, reason }: Input<'reverse'>,

@@ -37,6 +37,7 @@ import {
   Approval,
   Balance,
   CorrectedCall,
+  CorrectionPreview,
   CreditedLot,
   HistoryEntry,
   Reversal,
@@ -72,6 +73,20 @@ const askingRepeat = {
     'whomever, so that a person can be asked; the same request without it is carried out.',
 };
 const asking = (header: string | undefined) => (header === 'yes' ? { askRepeat: true } : {});
+const UNANSWERED = 'none';
+const PreviewOfCorrection = z.strictObject({
+  call: callId,
+  direction: z.enum(['out', 'in']).optional(),
+  number: phoneNumber.optional(),
+  from: z.string().trim().max(64).optional(),
+  to: words(64).optional(),
+  startedAt: instant.optional(),
+  answeredAt: z
+    .union([z.literal(UNANSWERED), instant])
+    .optional()
+    .meta({ description: '`none`: not answered.' }),
+  endedAt: instant.optional(),
+});
 const Correcting = z.strictObject({
   call: callId.meta({ description: 'The call id, of the entry that stands or was taken back.' }),
   reason: words(500),
@@ -248,6 +263,28 @@ export class PrepaidController {
     const { call, reversal = saidId(caller.commandId), reason, ...changes } = body;
     const input = { account, call, reversal, reason, changes: given(changes) };
     return answered(await this.commands.execute(new PrepaidCommand('correctCall', input, caller)), response);
+  }
+
+  @Route('GET /accounts/:account/corrections', {
+    summary: 'A call as it is recorded, and what a correction would make of it; nothing is written',
+    description: 'Without a change `corrected` is null.',
+    query: PreviewOfCorrection,
+    answer: CorrectionPreview,
+    refusals: [
+      ...['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD'],
+      ...['NO_RATE', 'UNREADABLE_NUMBER', 'IN_THE_FUTURE', 'BEFORE_FIRST_DAY', 'NUMBER_OF_ANOTHER_ACCOUNT'],
+    ],
+  })
+  async previewCorrection(
+    @FromPath('account', accountId) account: AccountId,
+    @FromQuery(PreviewOfCorrection) query: z.output<typeof PreviewOfCorrection>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const { call, answeredAt, ...others } = query;
+    const answer =
+      answeredAt === undefined ? {} : { answeredAt: answeredAt === UNANSWERED ? null : answeredAt };
+    const input = { account, call, changes: { ...given(others), ...answer } };
+    return answered(await this.queries.execute(new PrepaidQuery('previewCorrection', input)), response);
   }
 
   @Route('POST /approvals', {
