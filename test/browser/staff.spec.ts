@@ -154,6 +154,38 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     expect([await lots(), await amount.inputValue()]).toEqual([before + 1, '']);
   });
 
+  it('a call that was recorded wrongly is corrected: shown, priced, asked about, and shown anew', async () => {
+    await clerk.open('/accounts/A1?act=correct');
+    await clerk.page.getByLabel('通話ID').fill('ok-1');
+    await button('通話を表示').click();
+    await clerk.page.getByText('8円（消費税 0.8円）').waitFor();
+    await button('訂正内容を確認する').click();
+    await clerk.page.getByText('通話は既にこの内容で記録されています。').waitFor();
+    await clerk.page.getByLabel('終了日時').fill('2026/10/10 10:05:00');
+    await button('訂正内容を確認する').click();
+    const dialog = clerk.page.getByRole('alertdialog');
+    await dialog.getByText('現在の記録の 8円（消費税 0.8円）を取り消し').waitFor();
+    await dialog.getByText('16円（消費税 1.6円）の通話として記録し直します').waitFor();
+    expect(await dialog.locator('ins').allTextContents()).toEqual(['2026/10/10 10:05:00']);
+    expect(await clerk.barriers()).toEqual([]);
+    await confirm('訂正する');
+    await clerk.page.getByText('2件目の記録：一般通話 16円（消費税 1.6円）').waitFor();
+    // A call that nobody had answered is no call that costs something; and the other way.
+    await clerk.page.getByLabel('応答', { exact: true }).selectOption('no');
+    await button('訂正内容を確認する').click();
+    await dialog.getByText('0円（消費税 0円）の通話として記録し直します').waitFor();
+    await confirm('訂正する');
+    await clerk.page.getByText(/3件目の記録：.*0円/).waitFor();
+    expect(await clerk.barriers()).toEqual([]);
+    const { rows } = await portal.home.product.reports.calls(A1, {});
+    const own = rows.filter(({ callId }) => callId === 'ok-1');
+    expect(own.map(({ net, reversed }) => [net, reversed])).toEqual([
+      ['0', false],
+      ['16', true],
+      ['8', true],
+    ]);
+  });
+
   it('a large bonus is charged with the approval of a second person', async () => {
     const approver = await portal.visitor();
     await approver.signIn('staff', 'approver');

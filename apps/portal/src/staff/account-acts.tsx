@@ -11,6 +11,7 @@ import { type Act, contractOf, moneyOf, useMay, useSending } from './acts.js';
 import { AdjustmentForm } from './adjustment-form.js';
 import { ApprovalForm } from './approval-form.js';
 import { ApproverField, approverHeader } from './approver-field.js';
+import { CorrectionForm } from './correction-form.js';
 import { type Account, useTariffs } from './questions.js';
 
 interface Props {
@@ -40,6 +41,12 @@ export function AccountActs({ account }: Props) {
       act: 'reverse',
       name: t('reverse.name'),
       panel: () => <ReversalForm account={account} />,
+    },
+    {
+      id: 'correct',
+      act: 'reverse',
+      name: t('correct.name'),
+      panel: () => <CorrectionForm account={account} />,
     },
     { id: 'number', act: 'contract', name: t('number.name'), panel: () => <NumberForm account={account} /> },
     {

@@ -1,5 +1,6 @@
 import type { operations as ja } from '../ja/staff-operations.js';
 import type { SameKeys } from '../same-keys.js';
+import { refusals } from './staff-refusals.js';
 
 export const operations: SameKeys<typeof ja> = {
   imports: {
@@ -232,6 +233,7 @@ export const operations: SameKeys<typeof ja> = {
     unlockConsequence: 'Lets {{name}} sign in again without waiting after too many attempts.',
   },
   problems: {
+    ...refusals,
     NO_SUCH_ACCOUNT: 'There is no such account.',
     ACCOUNT_EXISTS: 'This account id is taken.',
     NUMBER_TAKEN: 'The number belongs to another customer.',
@@ -244,6 +246,8 @@ export const operations: SameKeys<typeof ja> = {
     APPROVER_NOT_ALLOWED: 'This is no approval of this account and amount, and no live API key of staff.',
     NO_SUCH_DEBIT: 'There is no such call or debit.',
     ALREADY_REVERSED: 'It has been reversed already.',
+    SAME_RECORD: 'The call is recorded like this already.',
+    NOT_REVERSED: 'Somebody else has corrected this call meanwhile. Show it again.',
     LOT_EXISTS: 'The customer had a charge or an adjustment of this id. An approval is good for one act.',
     ADJUSTMENT_EXISTS: 'The customer had an adjustment of this id. An approval is good for one act.',
     REVERSAL_EXISTS: 'The customer had a reversal of this id.',

@@ -1,3 +1,5 @@
+import { refusals } from './staff-refusals.js';
+
 /** Words of the staff pages about files, tariffs, jobs, keys and logins. */
 export const operations = {
   imports: {
@@ -224,6 +226,7 @@ export const operations = {
     unlockConsequence: '{{name}} が、試行回数の制限を待たずにログインできるようにします。',
   },
   problems: {
+    ...refusals,
     NO_SUCH_ACCOUNT: 'そのアカウントはありません。',
     ACCOUNT_EXISTS: 'このアカウントは既に使われています。',
     NUMBER_TAKEN: 'この電話番号は別のお客様に割り当てられています。',
@@ -236,6 +239,8 @@ export const operations = {
     APPROVER_NOT_ALLOWED: 'このアカウントと金額の承認コード、または有効なAPIキーではありません。',
     NO_SUCH_DEBIT: 'その通話または引落しはありません。',
     ALREADY_REVERSED: '既に取り消されています。',
+    SAME_RECORD: '通話は既にこの内容で記録されています。',
+    NOT_REVERSED: 'ほかの担当者がこの通話を先に訂正しました。表示を更新してください。',
     LOT_EXISTS: '同じIDのチャージまたは調整が既にあります。承認は一度しか使えません。',
     ADJUSTMENT_EXISTS: '同じIDの調整が既にあります。承認は一度しか使えません。',
     REVERSAL_EXISTS: '同じIDの取り消しが既にあります。',
