@@ -154,7 +154,7 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     expect([await lots(), await amount.inputValue()]).toEqual([before + 1, '']);
   });
 
-  it('a call that was recorded wrongly is corrected: shown, priced, asked about, and shown anew', async () => {
+  it('a call that was recorded wrongly is corrected: shown, priced and shown anew', async () => {
     await clerk.open('/accounts/A1?act=correct');
     await clerk.page.getByLabel('通話ID').fill('ok-1');
     await button('通話を表示').click();

@@ -93,7 +93,8 @@ export class Settlements {
 
   /**
    * Frees the hold of a call that was charged before. A call has one hold: when an entry of it was settled
-   * from one, or this was asked for another before, the hold that is named now belongs to somebody else and stays.
+   * from one, or this was asked for another before, the hold that is named now belongs to somebody else and
+   * stays.
    */
   private async freeHold(account: AccountId, hold: string, callId: string, caller: Caller): Promise<void> {
     const { events } = this.wallets.runner;
