@@ -1,4 +1,4 @@
-import { BusinessMonth, formatDuration, formatSignedDuration, Money } from '#kernel';
+import { BusinessMonth, formatSignedDuration, Money } from '#kernel';
 import { bookedDiscounts, compareTax, type DiscountDue, type UsageCounter } from '#ledger';
 import type {
   InvoiceDraft,
@@ -93,7 +93,8 @@ function discountLines({ talk, parts }: DiscountDue, month: BusinessMonth): Invo
   const { incomingCalls, incomingDurationMs } = talk;
   const ofMonth = monthInWords(talk.month);
   const whole = talk.month === month && talk.granted.length === 0;
-  const incoming = formatDuration(incomingDurationMs);
+  // Below zero where calls of a month that is not remembered are taken back.
+  const incoming = formatSignedDuration(incomingDurationMs);
   return parts.map(part => ({
     kind: 'discount',
     category: '着割',

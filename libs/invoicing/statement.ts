@@ -1,4 +1,4 @@
-import { BusinessMonth, formatDuration, Money } from '#kernel';
+import { BusinessMonth, formatDuration, formatSignedDuration, Money } from '#kernel';
 import { incomingTimeDiscount } from '#ledger';
 
 /**
@@ -108,7 +108,7 @@ export function usageStatement(input: StatementInput): UsageStatement {
     },
     incomingDiscount: {
       calls: input.incoming.calls,
-      duration: formatDuration(input.incoming.durationMs),
+      duration: formatSignedDuration(input.incoming.durationMs),
       amount: Money.text(Money.negate(discount)),
     },
     unansweredNotCounted: input.unansweredCalls,
