@@ -103,6 +103,24 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     },
   );
 
+  it('a name that no document can show is refused at its field, in the words of the reader', async () => {
+    await admin.open('/accounts/add');
+    await admin.page.locator('input[name="account"]').fill('T1');
+    const name = admin.page.locator('input[name="name"]');
+    const send = admin.page.locator('main form button[type="submit"]');
+    const wrong = admin.page.locator('.field .wrong');
+    await name.fill('𠮷'.repeat(201));
+    await send.click();
+    await wrong.filter({ hasText: 'at most 200 characters' }).waitFor();
+    await name.fill('ไทย');
+    await send.click();
+    const dialog = admin.page.getByRole('alertdialog');
+    await dialog.getByLabel('Reason').fill('browser test');
+    await dialog.getByRole('button').last().click();
+    await wrong.filter({ hasText: 'invoices and statements cannot show: ไ U+0E44' }).waitFor();
+    expect(await portal.home.product.accounts.known(parseAccountId('T1'))).toBe(false);
+  });
+
   it('an approver adjusts a wallet; above the limit a second person is asked for', async () => {
     const approver = await portal.visitor({ language: 'en' });
     await inEnglish(approver, 'approver');

@@ -107,14 +107,16 @@ function Early({ closing, of }: { closing: ReturnType<typeof useClosing>; of: Mo
   const { t } = useTranslation('staff');
   return (
     <Note kind="warn">
-      <p role="alert">{t('close.early')}</p>
-      <div className="buttons">
-        <button type="button" className="button" onClick={() => void closing.previewForced()}>
-          {t('close.previewForced')}
-        </button>
-        <button type="button" className="button danger" onClick={() => void closing.runForced(of)}>
-          {t('close.force')}
-        </button>
+      <div className="stack">
+        <p role="alert">{t('close.early')}</p>
+        <div className="buttons">
+          <button type="button" className="button" onClick={() => void closing.previewForced()}>
+            {t('close.previewForced')}
+          </button>
+          <button type="button" className="button danger" onClick={() => void closing.runForced(of)}>
+            {t('close.force')}
+          </button>
+        </div>
       </div>
     </Note>
   );
