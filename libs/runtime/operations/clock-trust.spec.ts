@@ -87,6 +87,16 @@ describe('a clock when a process starts', () => {
     expect(trust.doubt() === null).toBe(believed);
   });
 
+  it('far ahead should show a whole millisecond, as every instant is', () => {
+    const clock = machine(Instant.plusMs(START, 400 * DAY));
+    const finer = { now: clock.now, steadyMs: () => clock.steadyMs() + clock.steadyMs() / 7 };
+    const trust = new ClockTrust(finer, START, LIMITS);
+    clock.pass(1_003);
+    const { believed } = trust.doubt() ?? {};
+    expect([believed === undefined, believed]).toEqual([false, Instant.plusMs(START, 1_146)]);
+    expect(at(Instant.text(trust.now()))).toBe(believed);
+  });
+
   it('far ahead is doubted as long as it is so, also over the days', () => {
     const clock = machine(Instant.plusMs(START, 400 * DAY));
     const trust = new ClockTrust(clock, START, LIMITS);

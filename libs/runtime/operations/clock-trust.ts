@@ -50,8 +50,9 @@ export class ClockTrust implements Clock {
     return this.past !== null && this.clock.now() - this.past > this.limits.aheadMs;
   }
 
+  /** Whole milliseconds, as every instant has: steady time is finer. */
   private elapsed(): number {
-    return this.steady() - this.anchor.steadyMs;
+    return Math.round(this.steady() - this.anchor.steadyMs);
   }
 
   /** Null while it is believed. A clock that was put right is believed again. */
@@ -65,7 +66,7 @@ export class ClockTrust implements Clock {
     }
     // Without steady time nothing can be compared.
     if (!this.clock.steadyMs) return null;
-    const believed = Instant.plusMs(this.anchor.wall, Math.round(this.elapsed()));
+    const believed = Instant.plusMs(this.anchor.wall, this.elapsed());
     if (Math.abs(shown - believed) > this.limits.jumpMs) return { why: 'jumped', shown, believed };
     this.believe();
     return null;
