@@ -24,6 +24,11 @@ const asks = fc.array(
   { minLength: 10, maxLength: 60, size: 'max' },
 );
 
+/** An incoming call of a month that is closed, and that nothing is remembered of, is taken back. */
+const TAKEN_BACK: Ask[] = Array.from({ length: 10 }, (_, i) =>
+  i === 3 ? { what: 'in', account: 1, pick: 0 } : { what: 'charge', account: 0, pick: 0 },
+);
+
 const root = temporaryDirectory();
 const clock = new StandingClock(Instant.parse('2025-10-01T09:00:00.000+09:00'));
 let product: Product;
@@ -200,7 +205,7 @@ describe('the preview of a close', () => {
           await product.close();
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 30, examples: [[TAKEN_BACK]] },
     );
     const ends = ['closed', 'already_closed', 'nothing_to_bill', 'below zero'];
     const refusals = ['EARLIER_MONTH_OPEN', 'CLOSE_TOO_EARLY', 'CALLS_RUNNING'];
