@@ -88,8 +88,7 @@ async function verify(call: Call): Promise<Output> {
 export const auditVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'explain <id>',
-    about:
-      'any amount back to its causes: invoice, call, lot, hold, debit, adjustment, account@month, #position',
+    about: 'any amount back to its causes: invoice, call, lot, debit, adjustment, account@month, #position',
     store: 'read',
     run: explain,
   });

@@ -1,4 +1,4 @@
-import { type BusinessMonth, saidId } from '#kernel';
+import { BusinessDay, type BusinessMonth, saidId } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
 import type { BalanceView, CreditedLot, HistoryRow } from '#runtime';
 import { approvalOf, approvalOptions, readsApproval } from '../approval.js';
@@ -50,7 +50,15 @@ function lotText(call: Call, lot: CreditedLot): string {
     `チャージしました: ${grouped(lot.credited)} 円、ロット ${lot.lot}、有効期限 ${lot.expiresOn}\n`,
     `charged ${grouped(lot.credited)} yen, lot ${lot.lot}, valid through ${lot.expiresOn}\n`,
   );
-  if (lot.expired === '0') return charged;
+  const today = BusinessDay.text(BusinessDay.of(call.product.now()));
+  if (lot.expired === '0' && lot.expiresOn >= today) return charged;
+  if (lot.expired === '0') {
+    // The wallet has not come to that day yet: calls of its time may still be brought in.
+    return `${charged}${call.say(
+      '有効期限を過ぎているため、期限までの通話の取り込みにのみ充てられ、残りは失効します。\n',
+      'That day is over: it pays for calls up to it that are still brought in, and the rest expires.\n',
+    )}`;
+  }
   return `${charged}${call.say(
     `計上した時点で有効期限を過ぎていたため、${grouped(lot.expired)} 円は失効しました。\n`,
     `It was booked after that day: ${grouped(lot.expired)} yen expired at once.\n`,

@@ -7722,7 +7722,7 @@ export interface operations {
                 "X-Wait-Position"?: number;
             };
             path: {
-                /** @description Invoice number, call, lot, hold, debit, adjustment, `account@month`, `#position`; percent-encoded. */
+                /** @description Invoice number, call, lot, debit, adjustment, `account@month`, `#position`; percent-encoded. */
                 id: string;
             };
             cookie?: never;
