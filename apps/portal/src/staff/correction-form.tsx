@@ -13,6 +13,7 @@ import { moneyText } from '../ui/money-text.js';
 import { Facts, Note } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { durationText, inJapan, timeText } from '../ui/time-text.js';
+import { language } from '../words/index.js';
 import { moneyOf, useRefresh, useSending } from './acts.js';
 import { useInOurWords } from './problems.js';
 import { type Account, queryText } from './questions.js';
@@ -55,6 +56,7 @@ export function CorrectionForm({ account }: Props) {
 
 function Found({ account, id }: Props & { readonly id: string }) {
   const inOurWords = useInOurWords();
+  const { t } = useTranslation('staff');
   const [done, setDone] = useState<Corrected | null>(null);
   const found = useQuery({
     queryKey: keyOf(account, id),
@@ -70,6 +72,7 @@ function Found({ account, id }: Props & { readonly id: string }) {
         <div className="stack">
           {done && <Done of={done} />}
           <Recorded of={of} />
+          <h3>{t('correct.asItWas')}</h3>
           <Correcting key={of.entry} account={account} of={of} onDone={setDone} />
         </div>
       )}
@@ -278,10 +281,12 @@ function Consequence({ account, of, before, values }: ConsequenceProps) {
   return (
     <div className="stack">
       <p>
-        {t('correct.consequence', { name: account.name, call: of.callId })}{' '}
-        {of.reversed ? t('correct.takesNothing') : t('correct.takes', cost(of))}{' '}
-        {corrected &&
-          t('correct.charges', { ...cost(corrected), duration: durationText(corrected.durationMs) })}
+        {[
+          t('correct.consequence', { name: account.name, call: of.callId }),
+          of.reversed ? t('correct.takesNothing') : t('correct.takes', cost(of)),
+          corrected &&
+            t('correct.charges', { ...cost(corrected), duration: durationText(corrected.durationMs) }),
+        ].join(language() === 'en' ? ' ' : '')}
       </p>
       <DiffTable caption={t('correct.changed')} rows={rows} />
     </div>

@@ -154,6 +154,7 @@ export const staff: SameKeys<typeof ja> = {
     yes: 'Yes',
     no: 'Not answered',
     timeHint: 'Japan time, like 2026/10/05 12:01:30',
+    asItWas: 'As it was in truth',
     check: 'Check the correction',
     consequence: 'This corrects call {{call}} of {{name}}.',
     takes: 'It takes back {{net}} yen (tax {{tax}} yen) of the entry that stands',

@@ -152,6 +152,7 @@ export const staff = {
     yes: '応答あり',
     no: '応答なし',
     timeHint: '日本時間。例：2026/10/05 12:01:30',
+    asItWas: '正しい内容',
     check: '訂正内容を確認する',
     consequence: '{{name}} の通話 {{call}} を訂正します。',
     takes: '現在の記録の {{net}}円（消費税 {{tax}}円）を取り消し、',
