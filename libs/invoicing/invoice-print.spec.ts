@@ -127,6 +127,16 @@ describe('an invoice on paper', () => {
     ]);
   });
 
+  it('says of a discount line above zero that it settles what was granted too much', () => {
+    const sample = sampleInvoice();
+    const lines = sample.lines.map(line => (line.kind === 'discount' ? { ...line, net: '30' } : line));
+    const notesOf = (document: typeof sample) =>
+      [ja, en].map(options => printInvoice(document, options).notes.join());
+    const told = [expect.stringContaining('割引が多すぎた分'), expect.stringContaining('granted too much')];
+    expect(notesOf({ ...sample, lines })).toEqual(told);
+    expect(notesOf(sample)).not.toEqual(told);
+  });
+
   it('reads in English', () => {
     const paper = printInvoice(sampleInvoice(), en);
     expect(paper.rows[1]).toEqual({

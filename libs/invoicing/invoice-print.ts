@@ -125,10 +125,12 @@ function totals(document: InvoiceDocument, show: Show, language: Language): Prin
 function notes(document: InvoiceDocument, { decimals, language }: InvoicePrintOptions): string[] {
   const words = wordsOf(document, language);
   const has = (category: string): boolean => document.subtotals.some(s => s.taxCategory === category);
+  const takesBack = document.lines.some(line => line.kind === 'discount' && Money.parse(line.net) > 0);
   return [
     words.taxNote(roundingInWords(document.taxRounding, language)),
     words.totalNote(roundingInWords(document.totalRounding, language)),
     ...(document.corrects ? [words.correctsNote] : []),
+    ...(takesBack ? [words.takenBackNote] : []),
     ...(has('export_exempt') ? [words.exemptNote] : []),
     ...(has('reduced') ? [words.reducedNote] : []),
     decimals ? words.withDecimals : words.withoutDecimals,

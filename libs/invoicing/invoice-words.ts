@@ -25,6 +25,7 @@ const INVOICE = {
     total: '御請求額(税込)',
     corrects: '返還の対象',
     correctsNote: '以前の月のマイナスの明細は、その月の取引の返還です。',
+    takenBackNote: 'プラスの着割の差額は、その月に差し引いた割引が多すぎた分の精算です。',
     alsoReturn: '適格請求書（適格返還請求書を兼ねる）',
     subjectOf: (month: string) => `${month}分ご利用代金`,
     taxNote: (method: string) =>
@@ -56,8 +57,10 @@ const INVOICE = {
     outOfScope: 'Subtotal (out of scope)',
     tax: 'Consumption tax',
     total: 'Total (tax included)',
-    corrects: 'Gives back',
+    corrects: 'Relates to',
     correctsNote: 'Lines below zero of an earlier month give back what was charged for that month.',
+    takenBackNote:
+      'A difference of the discount above zero settles what was granted too much for that month.',
     alsoReturn: 'Qualified invoice and return invoice',
     subjectOf: (month: string) => `Charges for ${month}`,
     taxNote: (method: string) =>
@@ -93,7 +96,7 @@ const RETURN = {
     date: 'Date',
     number: 'Return invoice no.',
     period: 'Period',
-    payment: 'Given back',
+    payment: 'How credited',
     billed: 'Amount credited',
     total: 'Total (tax included)',
     totalNote: (method: string) =>

@@ -210,10 +210,10 @@ export const customer: SameKeys<typeof ja> = {
     total: 'Total (incl. tax)',
     returnTotal: 'Credited (incl. tax, shown below zero)',
     returnDate: 'Date',
-    returnPayment: 'Given back',
+    returnPayment: 'How credited',
     returnNote:
       'This is a return invoice (適格返還請求書). Nothing is to be paid: amounts below zero are given back to you.',
-    corrects: 'Gives back ({{month}})',
+    corrects: 'Relates to ({{month}})',
     available: 'Available from',
     pdf: 'PDF',
     plain: 'Whole yen',
