@@ -1,6 +1,4 @@
-import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
 import { call } from '../api/client.js';
 import { Field, SelectField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
@@ -10,9 +8,9 @@ import { Tabs } from '../ui/tabs.js';
 import { type Act, contractOf, moneyOf, useMay, useSending } from './acts.js';
 import { AdjustmentForm } from './adjustment-form.js';
 import { ApprovalForm } from './approval-form.js';
-import { ApproverField, approverHeader } from './approver-field.js';
+import { ChargeForm } from './charge-form.js';
 import { CorrectionForm } from './correction-form.js';
-import { type Account, useTariffs } from './questions.js';
+import { type Account, pathOf, useTariffs } from './questions.js';
 
 interface Props {
   readonly account: Account;
@@ -69,74 +67,6 @@ export function AccountActs({ account }: Props) {
       <Tabs name="act" label={t('account.acts')} tabs={tabs} />
     </Sheet>
   );
-}
-
-const pathOf = ({ account }: Account, rest: string): string =>
-  `/accounts/${encodeURIComponent(account)}${rest}`;
-
-const METHODS = ['bank_transfer', 'card', 'net_bank', 'konbini', 'bonus'] as const;
-type Method = (typeof METHODS)[number];
-
-interface Charging {
-  amount: string;
-  method: Method;
-  /** Of a bonus: approval or API key of the second person. */
-  approver: string;
-}
-
-/** A charge that has been paid outside of the pages, or is given. */
-function ChargeForm({ account }: Props) {
-  const { t } = useTranslation('staff');
-  const sending = useSending();
-  const { account: id, name } = account;
-  const charged = (answer: unknown): string => {
-    const { credited, expired, expiresOn } = answer as components['schemas']['CreditedLot'];
-    const figures = { amount: moneyText(credited), expired: moneyText(expired), expiresOn };
-    return t(expired === '0' ? 'charge.done' : 'charge.doneExpired', figures);
-  };
-  const charge = ({ amount, method, approver }: Charging, key: string) => {
-    const yen = plainAmount(amount);
-    return sending(
-      {
-        title: t('charge.title'),
-        consequence: t('charge.consequence', {
-          name,
-          amount: moneyText(yen),
-          method: t(`methods.${method}`),
-        }),
-        go: t('charge.go'),
-      },
-      { changes: moneyOf(id), done: charged, asksRepeat: true },
-      key,
-      headers =>
-        call('POST', pathOf(account, '/charges'), {
-          body: { amount: yen, method },
-          headers: { ...headers, ...(method === 'bonus' && approverHeader(approver)) },
-        }),
-    );
-  };
-  return (
-    <Form<Charging>
-      initial={{ amount: '', method: METHODS[0], approver: '' }}
-      onSend={charge}
-      go={t('charge.go')}
-      empties
-    >
-      <Field name="amount" label={t('charge.amount')} hint={t('charge.hint')} inputMode="decimal" required />
-      <SelectField
-        name="method"
-        label={t('charge.method')}
-        choices={METHODS.map(method => [method, t(`methods.${method}`)])}
-        required
-      />
-      <ApproverOfBonus />
-    </Form>
-  );
-}
-
-/** Who charges what was paid needs nobody else. */
-function ApproverOfBonus() {
-  return useWatch<Charging, 'method'>({ name: 'method' }) === 'bonus' && <ApproverField />;
 }
 
 /** Takes a debit back in full, to the lots it came from. */

@@ -1,15 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
 import { Field } from '../ui/form/field.js';
 import { moneyText } from '../ui/money-text.js';
+import { useCatalogue } from './questions.js';
 
 /** Above how much a second person has to agree: a policy of the catalogue. */
 function useApprovalLimit(): string | null {
-  const catalogue = useQuery({
-    queryKey: ['catalogue'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/catalogue', { signal })),
-  });
+  const catalogue = useCatalogue();
   return catalogue.data?.policies.find(({ name }) => name === 'adjustment.approval-above')?.value ?? null;
 }
 

@@ -20,6 +20,9 @@ export type InvoiceRow = Schemas['InvoiceSummary'];
 export type Job = Schemas['Job'];
 export type Tariff = Schemas['Tariff'];
 
+export const pathOf = ({ account }: Account, rest: string): string =>
+  `/accounts/${encodeURIComponent(account)}${rest}`;
+
 /** Rows of a page of a list. */
 export const PAGE = '200';
 
@@ -41,6 +44,14 @@ export const useBalanceOf = (account: string) =>
     queryKey: ['balance', account],
     queryFn: ({ signal }) =>
       answered(api.GET('/api/v1/accounts/{account}/balance', { params: { path: { account } }, signal })),
+  });
+
+/** Issuer and the policies in force on a day of Japan; today without one. */
+export const useCatalogue = (day?: string) =>
+  useQuery({
+    queryKey: ['catalogue', day ?? ''],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/api/v1/catalogue', { params: { query: { ...(day && { on: day }) } }, signal })),
   });
 
 export const useTariffs = () =>

@@ -17,8 +17,17 @@ interface FieldProps {
 }
 
 interface InputProps extends FieldProps {
-  /** `date` and `month` give `2026-10-05` and `2026-10`. */
-  readonly type?: 'text' | 'password' | 'email' | 'tel' | 'search' | 'date' | 'month' | 'number';
+  /** `date`, `month` and `datetime-local` give `2026-10-05`, `2026-10` and `2026-10-05T12:01`. */
+  readonly type?:
+    | 'text'
+    | 'password'
+    | 'email'
+    | 'tel'
+    | 'search'
+    | 'date'
+    | 'datetime-local'
+    | 'month'
+    | 'number';
   readonly autoComplete?: string;
   readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email';
   readonly placeholder?: string;

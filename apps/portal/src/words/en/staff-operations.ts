@@ -239,6 +239,7 @@ export const operations: SameKeys<typeof ja> = {
     NUMBER_TAKEN: 'The number belongs to another customer.',
     NO_SUCH_TARIFF: 'There is no such tariff.',
     OUTSIDE_METHOD_LIMITS: 'This way of paying does not allow such an amount in one payment.',
+    IN_THE_FUTURE: 'That time lies in the future.',
     NOT_WHOLE_YEN: 'What is paid is whole yen.',
     SUM_OUT_OF_RANGE: 'The wallet would hold more than the ledger can.',
     APPROVAL_REQUIRED: 'An adjustment or a bonus of this size needs the approval of a second person.',

@@ -100,6 +100,12 @@ export const staff: SameKeys<typeof ja> = {
     hint: 'The amount whose payment has been confirmed.',
     method: 'Paid by',
     consequence: 'Credits {{amount}} yen ({{method}}) to {{name}}. It expires 180 days after the payment.',
+    limits: 'One payment by {{method}} is {{least}} to {{most}} yen, in whole yen.',
+    at: 'Time of the payment',
+    atHint: 'For a payment of the past, on the clocks of Japan. The expiry counts from that day.',
+    atWrong: 'Enter both the day and the time.',
+    consequenceAt:
+      'Credits {{amount}} yen ({{method}}), paid at {{at}}, to {{name}}. It expires 180 days after the payment.',
     go: 'Credit',
     done: '{{amount}} yen credited.',
     doneExpired: '{{amount}} yen credited, valid through {{expiresOn}}: {{expired}} yen had expired by then.',

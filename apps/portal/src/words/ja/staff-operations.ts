@@ -232,6 +232,7 @@ export const operations = {
     NUMBER_TAKEN: 'この電話番号は別のお客様に割り当てられています。',
     NO_SUCH_TARIFF: 'その料金表はありません。',
     OUTSIDE_METHOD_LIMITS: 'この支払方法では、一度に計上できる金額の範囲外です。',
+    IN_THE_FUTURE: '未来の日時は指定できません。',
     NOT_WHOLE_YEN: '入金額は1円単位で入力してください。',
     SUM_OUT_OF_RANGE: '残高が台帳で扱える上限を超えます。',
     APPROVAL_REQUIRED: 'この金額の調整やボーナスには、別の担当者の承認が必要です。',

@@ -97,6 +97,12 @@ export const staff = {
     hint: '入金を確認した金額を入力してください。',
     method: '支払方法',
     consequence: '{{name}} の残高に {{amount}}円（{{method}}）を計上します。有効期限は入金日から180日です。',
+    limits: '1回の{{method}}は {{least}}円〜{{most}}円、1円単位です。',
+    at: '入金日時',
+    atHint: '過去の入金を登録する場合に入力してください（日本時間）。有効期限はこの日から数えます。',
+    atWrong: '日付と時刻の両方を入力してください。',
+    consequenceAt:
+      '{{name}} の残高に、{{at}} 入金の {{amount}}円（{{method}}）を計上します。有効期限は入金日から180日です。',
     go: '計上する',
     done: '{{amount}}円を計上しました。',
     doneExpired:
