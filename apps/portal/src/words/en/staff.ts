@@ -105,7 +105,7 @@ export const staff: SameKeys<typeof ja> = {
     atHint: 'For a payment of the past, on the clocks of Japan. The expiry counts from that day.',
     atWrong: 'Enter both the day and the time.',
     consequenceAt:
-      'Credits {{amount}} yen ({{method}}), paid at {{at}}, to {{name}}. It expires 180 days after the payment.',
+      'Credits {{amount}} yen ({{method}}), paid at {{at}}, to {{name}}. It expires 180 days after that.',
     go: 'Credit',
     done: '{{amount}} yen credited.',
     doneExpired: '{{amount}} yen credited, valid through {{expiresOn}}: {{expired}} yen had expired by then.',
