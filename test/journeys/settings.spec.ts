@@ -6,14 +6,15 @@ import { systemClock } from '#adapters/clock';
 import { readConfig, SETTINGS, type SettingName } from '#config';
 import { Instant } from '#kernel';
 import { jobRulesOf, openConfigured, serverOf } from '#nest';
+import type { Product } from '#runtime';
 import { type ClusterOfATest, embeddedIn, keyOf, startClusterOfATest } from '../support/cluster-home.js';
 import { needsProgram } from '../support/needs.js';
+import { callerOf } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { freePort, start, up, type Way } from '../support/ways-of-starting.js';
 
 const KEY = Buffer.alloc(32, 9).toString('base64');
 const DAY_MS = 86_400_000;
-const months = 70 * DAY_MS;
 
 /** What a program that answers shows of its settings. */
 interface Seen {
@@ -30,14 +31,24 @@ interface Seen {
   readonly stopped: number | null;
 }
 
-/** A store whose last months are open: without a word against it they are closed. */
-async function storeWithOpenMonths(directory: string): Promise<string> {
-  const product = await embeddedIn(directory).open(Instant.plusMs(systemClock.now(), -months));
+/** Somebody does something in a store, so many days ago. */
+async function daysAgo<T>(directory: string, days: number, act: (product: Product) => Promise<T>) {
+  const product = await embeddedIn(directory).open(Instant.plusMs(systemClock.now(), -days * DAY_MS));
   try {
-    return await keyOf(product);
+    return await act(product);
   } finally {
     await product.close();
   }
+}
+
+/** A store in use whose last months are open: without a word against it they are closed. */
+async function storeWithOpenMonths(directory: string): Promise<string> {
+  const key = { role: 'job', account: null, label: 'later' } as const;
+  const token = await daysAgo(directory, 70, keyOf);
+  // Nothing for months, and the clock would be doubted: then nothing is planned.
+  for (const days of [40, 10])
+    await daysAgo(directory, days, product => product.keys.create(key, callerOf(`key-${days}`)));
+  return token;
 }
 
 async function jobsOf(url: string, token: string): Promise<string[]> {

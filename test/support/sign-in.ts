@@ -91,6 +91,8 @@ export interface SignInHome {
   browser(headers?: Readonly<Record<string, string>>): Browser;
   at(time: string): void;
   plusMinutes(minutes: number): void;
+  /** Sets the clock wrong, while time passes as always; 0 puts it right. */
+  wrongByMinutes(minutes: number): void;
   /** Ends the server and starts it anew on the same directory. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -135,7 +137,9 @@ export async function signInHome(options: ServingOptions = {}): Promise<SignInHo
   let now = Instant.parse('2026-11-04T10:00:00.000+09:00');
   const config = readConfig({});
   const logger = pino({ level: 'silent' });
-  const open = () => openWithLogins({ directory, clock: { now: () => now } }, { config, logger });
+  let fault = 0;
+  const clock = { now: () => Instant.plusMs(now, fault), steadyMs: () => now };
+  const open = () => openWithLogins({ directory, clock }, { config, logger });
   const product = await open();
   await populate(product);
   const home: SignInHome = {
@@ -148,6 +152,9 @@ export async function signInHome(options: ServingOptions = {}): Promise<SignInHo
     },
     plusMinutes: minutes => {
       now = Instant.plusMs(now, minutes * 60_000);
+    },
+    wrongByMinutes: minutes => {
+      fault = minutes * 60_000;
     },
     async restart() {
       await home.server.stop();

@@ -117,6 +117,24 @@ async function announce(call: Call, url: string, keys: DemoKeys | undefined): Pr
   await call.io.out(call.json ? `${JSON.stringify(started)}\n` : startedText(call, started));
 }
 
+/** The server runs, but what time alone causes waits: said where the person looks who started it. */
+async function tellDoubtedClock(call: Call): Promise<void> {
+  const { trusted, shown, believed, why } = await call.product.clock.state();
+  if (trusted || believed === null) return;
+  const command = `daicho clock confirm --data ${call.directory} --reason WHY`;
+  const seen =
+    why === 'ahead'
+      ? call.say(`最後の記録は ${believed} ごろです`, `the newest record is of about ${believed}`)
+      : call.say(`${believed} ごろのはずです`, `it should be about ${believed}`);
+  const text = call.say(
+    `時計が ${shown} になっていますが、${seen}。確認できるまで残高の失効と月の締めは行われません。\n` +
+      `時計が正しければ、別の端末で次を実行してください: ${command}\n`,
+    `The clock shows ${shown}, but ${seen}. Until somebody has looked, nothing expires and no month closes.\n` +
+      `If the clock is right, run in another terminal: ${command}\n`,
+  );
+  await call.io.err(text);
+}
+
 const untilStopped = (signal: AbortSignal): Promise<void> =>
   signal.aborted
     ? Promise.resolve()
@@ -152,6 +170,7 @@ async function serve(call: Call, host: Host): Promise<Output> {
     close = () => server.close();
     const commands = await host.takeCommands(store, call.directory);
     await announce(call, friendly(server.url), keys);
+    await tellDoubtedClock(call);
     await untilStopped(call.io.stop);
     await call.io.err(call.say('終了します ...\n', 'stopping ...\n')).catch(() => {});
     await commands.close();

@@ -1,15 +1,26 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faceOf, type Session } from '../api/session.types.js';
 import { useToasts } from '../ui/toasts.js';
 import { AppLink } from './link.js';
 import { useSessionActs } from './session.js';
 
-/** Above every page: whose pages these are when they are not one's own, and a password that should change. */
+// Customers do not load it.
+const ClockBand = lazy(() => import('../staff/clock-band.js'));
+
+/**
+ * Above every page: whose pages these are when they are not one's own, a password that should change, and to
+ * staff that the clock is not trusted.
+ */
 export function Bands({ session }: { session: Session }) {
   return (
     <>
       {session.viewing && <Viewing session={session} viewing={session.viewing} />}
+      {session.level === 'staff' && !session.viewing && (
+        <Suspense fallback={null}>
+          <ClockBand />
+        </Suspense>
+      )}
       {session.passwordNotice === 'warn' && !session.viewing && <PasswordNotice />}
     </>
   );

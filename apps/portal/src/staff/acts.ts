@@ -21,6 +21,7 @@ const ACTS = {
   import: ['billing', 'admin'],
   close: ['billing', 'approver', 'admin'],
   jobs: ['billing', 'admin'],
+  clock: ['billing', 'admin'],
   publish: ['billing', 'admin'],
   logins: ['support', 'admin'],
   read: ['billing', 'approver', 'admin'],

@@ -225,6 +225,8 @@ export const frame: SameKeys<typeof ja> = {
     CSRF_TOKEN_MISSING_OR_WRONG: 'Your session has changed. Reload the page.',
     RESET_REFUSED:
       'This link cannot be used: it has expired or was used already. Please ask for another one.',
+    CLOCK_NOT_TRUSTED:
+      'The clock of the server has to be checked first. Nothing was changed; try again when staff have done so.',
     OFFLINE: 'The server cannot be reached.',
   },
 };

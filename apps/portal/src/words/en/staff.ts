@@ -1,5 +1,6 @@
 import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
+import { clock } from './staff-clock.js';
 import { fileProblems } from './staff-file-problems.js';
 import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
@@ -7,6 +8,7 @@ import { operations } from './staff-operations.js';
 export const staff: SameKeys<typeof ja> = {
   ...operations,
   ...logins,
+  ...clock,
   ...fileProblems,
   acts: 'Actions',
   explain: 'Explain',

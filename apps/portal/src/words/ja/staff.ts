@@ -1,3 +1,4 @@
+import { clock } from './staff-clock.js';
 import { fileProblems } from './staff-file-problems.js';
 import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
@@ -6,6 +7,7 @@ import { operations } from './staff-operations.js';
 export const staff = {
   ...operations,
   ...logins,
+  ...clock,
   ...fileProblems,
   acts: '操作',
   explain: '内訳',

@@ -1,0 +1,21 @@
+import type { clock as ja } from '../ja/staff-clock.js';
+import type { SameKeys } from '../same-keys.js';
+
+/** Words of the staff pages while the clock is not trusted. */
+export const clock: SameKeys<typeof ja> = {
+  clock: {
+    label: 'Clock of the server',
+    jumped: 'The clock of the server jumped to {{shown}}; it should be about {{believed}}.',
+    ahead: 'The clock of the server shows {{shown}}, but the newest record is of about {{believed}}.',
+    waits:
+      'Until somebody has looked, no value expires, no month is closed, and a payment or call that begins a new month is refused.',
+    whatToDo: 'If it is wrong, set it right: all goes on by itself. If it is right, say so.',
+    askOthers: 'Billing staff or an administrator can say that it is right.',
+    confirm: 'The clock is right',
+    title: 'Say that the clock is right',
+    consequence:
+      'This records that {{shown}} is the right time. Value past its expiry date expires at once, and months that are over begin to close. It cannot be undone.',
+    go: 'Record it',
+    done: 'Recorded: what waited goes on.',
+  },
+};
