@@ -1,7 +1,8 @@
 /**
  * Loaded before a program of ours (`node --import`): its clock runs DAICHO_TEST_SHIFT_MS ahead of the
  * machine's (behind, when negative), so that a real process lives in the month of a test. Timers run as
- * always. SIGUSR2 makes it jump by DAICHO_TEST_JUMP_MS, and back the next time. It also goes when the test that started it is gone, however that ended: nobody is left to stop it.
+ * always. SIGUSR2 makes it jump by DAICHO_TEST_JUMP_MS, and back the next time. It also goes when the test
+ * that started it is gone, however that ended: nobody is left to stop it.
  */
 import { isMainThread } from 'node:worker_threads';
 

@@ -129,7 +129,7 @@ async function tellDoubtedClock(call: Call): Promise<void> {
   const text = call.say(
     `時計が ${shown} になっていますが、${seen}。確認できるまで残高の失効と月の締めは行われません。\n` +
       `時計が正しければ、別の端末で次を実行してください: ${command}\n`,
-    `The clock shows ${shown}, but ${seen}. Until somebody has looked, nothing expires and no month closes.\n` +
+    `The clock shows ${shown}, but ${seen}. Until it is checked, nothing expires, no month closes.\n` +
       `If the clock is right, run in another terminal: ${command}\n`,
   );
   await call.io.err(text);

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { checkChain } from './chain-check.js';
-import { CommandIndex } from './command-index.js';
+import { indexWholeLog } from './command-index.js';
 import { arrays, databaseFile, inTransaction, OWN_DIRECTORY, openReader, openWriter } from './database.js';
 import { EventReader } from './event-reader.js';
 import { checkEventTables, prepareEventTables } from './event-schema.js';
@@ -94,8 +94,7 @@ function refill(source: string, directory: string): void {
         rows.flush();
       }
     });
-    const commands = new CommandIndex(into, true);
-    inTransaction(into, () => commands.moveAll());
+    inTransaction(into, () => indexWholeLog(into));
     into.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     from.close();

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { CommandIndex } from './command-index.js';
+import { CommandIndex, indexWholeLog, missingCommand } from './command-index.js';
 import { prepareEventTables, readFact } from './event-schema.js';
 import { EventWriter } from './event-writer.js';
 import { manyRequests } from './sqlite.fixture.js';
@@ -57,6 +57,19 @@ describe('the command index', () => {
     expect(inTable()).toBe(40);
     for (let i = 1; i <= 71; i++) expect(index.find(`command/${i}`)).toBe(i);
     expect(readFact(db, 'commands_indexed')).toBe(40);
+  });
+
+  it('of a log that came without it is made in runs: every command is found, however they are cut', () => {
+    for (const run of [1, 7, 40, 1000]) {
+      const { db, append } = smallLog();
+      append(70, 1);
+      append(25, 71);
+      db.exec('DELETE FROM commands');
+      indexWholeLog(db, run);
+      expect([readFact(db, 'commands_indexed'), missingCommand(db)]).toEqual([95, undefined]);
+      const index = new CommandIndex(db, false, 40);
+      for (let i = 1; i <= 95; i++) expect(index.find(`command/${i}`)).toBe(i);
+    }
   });
 
   it('is complete after moveAll, so the next opening reads no event', () => {

@@ -223,6 +223,35 @@ export function missingCommand(db: DatabaseSync): string | undefined {
   return undefined;
 }
 
+/**
+ * Fills the table from a log that came in without it, a run at a time: a log of any length fits into memory.
+ * Inside a transaction.
+ */
+export function indexWholeLog(db: DatabaseSync, run = WAITING_MAX): void {
+  const seed = readFact(db, 'command_seed');
+  const insert = new InsertRows(db, 'INSERT OR IGNORE INTO commands VALUES', 2);
+  const metaFrom = arrays(
+    db.prepare('SELECT position, meta FROM events WHERE position > ? ORDER BY position LIMIT ?'),
+  );
+  let [through, previous] = [0, ''];
+  for (;;) {
+    const entries: (readonly [key: number, position: number])[] = [];
+    const from = through;
+    for (const row of metaFrom.iterate(from, run) as Iterable<unknown>) {
+      const [position, meta] = row as [number, string];
+      const commandId = commandIdOf(meta);
+      if (commandId !== previous) entries.push([keyOf(commandId, seed), position]);
+      previous = commandId;
+      through = position;
+    }
+    if (through === from) break;
+    entries.sort((a, b) => a[0] - b[0]);
+    for (const entry of entries) insert.add(entry);
+    insert.flush();
+  }
+  db.prepare("UPDATE store_facts SET value = ? WHERE name = 'commands_indexed'").run(through);
+}
+
 /** What the events say about a command. `firstPosition` is its first event's. */
 export class RecordedCommands {
   private readonly rows;

@@ -226,7 +226,7 @@ export const frame: SameKeys<typeof ja> = {
     RESET_REFUSED:
       'This link cannot be used: it has expired or was used already. Please ask for another one.',
     CLOCK_NOT_TRUSTED:
-      'The clock of the server has to be checked first. Nothing was changed; try again when staff have done so.',
+      'Staff have to check the clock of the server first. Nothing was changed; try again later.',
     OFFLINE: 'The server cannot be reached.',
   },
 };

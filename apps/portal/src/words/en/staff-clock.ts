@@ -8,13 +8,13 @@ export const clock: SameKeys<typeof ja> = {
     jumped: 'The clock of the server jumped to {{shown}}; it should be about {{believed}}.',
     ahead: 'The clock of the server shows {{shown}}, but the newest record is of about {{believed}}.',
     waits:
-      'Until somebody has looked, no value expires, no month is closed, and a payment or call that begins a new month is refused.',
+      'Until it is checked, no value expires, no month is closed, and no payment or call begins a month.',
     whatToDo: 'If it is wrong, set it right: all goes on by itself. If it is right, say so.',
     askOthers: 'Billing staff or an administrator can say that it is right.',
     confirm: 'The clock is right',
     title: 'Say that the clock is right',
     consequence:
-      'This records that {{shown}} is the right time. Value past its expiry date expires at once, and months that are over begin to close. It cannot be undone.',
+      '{{shown}} is the right time: value past its date expires at once, months that are over close. No undo.',
     go: 'Record it',
     done: 'Recorded: what waited goes on.',
   },
