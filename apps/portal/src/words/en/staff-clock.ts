@@ -14,7 +14,7 @@ export const clock: SameKeys<typeof ja> = {
     confirm: 'The clock is right',
     title: 'Say that the clock is right',
     consequence:
-      '{{shown}} is the right time: value past its date expires at once, months that are over close. No undo.',
+      '{{shown}} is the right time: value past its date expires at once, months that are over close. Final.',
     go: 'Record it',
     done: 'Recorded: what waited goes on.',
   },
