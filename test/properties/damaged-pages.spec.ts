@@ -22,7 +22,7 @@ let content: string;
 function contentOf(file: string): string {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    const rows = ['streams', 'event_types', 'events'].map(name =>
+    const rows = ['streams', 'event_types', 'events', 'projection_checkpoints', 'store_facts'].map(name =>
       db.prepare(`SELECT * FROM ${name} LIMIT 10000`).all(),
     );
     return JSON.stringify(rows, (_key, value: unknown) =>
@@ -112,8 +112,7 @@ describe(`a damaged file (seed ${SEED})`, () => {
       else {
         const { verify, replay } = found;
         for (const { ok, problems } of [verify, replay]) expect(problems.length > 0).toBe(!ok);
-        // A page that is whole, in the place of another, is seen only by who makes the rows anew.
-        if (verify.ok && replay.ok) expect(isSame(`${file}.kept`)).toBe(true);
+        if (verify.ok) expect(isSame(`${file}.kept`)).toBe(true);
       }
       rmSync(directory, { recursive: true, force: true });
     },
