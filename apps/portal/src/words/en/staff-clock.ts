@@ -7,8 +7,7 @@ export const clock: SameKeys<typeof ja> = {
     label: 'Clock of the server',
     jumped: 'The clock of the server jumped to {{shown}}; it should be about {{believed}}.',
     ahead: 'The clock of the server shows {{shown}}, but the newest record is of about {{believed}}.',
-    behind:
-      'The clock of the server shows {{shown}}, which is before the records: it should be about {{believed}}.',
+    behind: 'The clock of the server shows {{shown}}, before the records: it should be about {{believed}}.',
     unreadable: 'The clock of the server shows {{shown}}, but the records cannot be read to check it.',
     waits:
       'Until it is checked, no value expires, no month is closed, and no payment or call begins a month.',
