@@ -205,10 +205,15 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
       expect([late.status, late.headers.get('Retry-After')]).toEqual([503, '1']);
       expect(await late.json()).toMatchObject({ code: 'READ_MODEL_BEHIND' });
       worker.start();
-      expect(await (await history(`&wait=${position}`)).text()).toContain('"77"');
+      // As clients do: told to come again, they come again. A busy machine lets a worker wait for long.
+      const counted = async (more: string, extra?: Record<string, string>): Promise<string> => {
+        const answer = await history(more, extra);
+        return answer.status === 503 ? counted(more, extra) : answer.text();
+      };
+      expect(await counted(`&wait=${position}`)).toContain('"77"');
       for (let amount = 101; amount < 121; amount++) {
         const field = { 'X-Wait-Position': await charge(String(amount)) };
-        expect(await (await history('', field)).text()).toContain(`"${amount}"`);
+        expect(await counted('', field)).toContain(`"${amount}"`);
       }
     } finally {
       for (const server of both) await server.close();
