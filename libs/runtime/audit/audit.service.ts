@@ -254,13 +254,17 @@ async function* rowsOf(
   }
 }
 
+/** A damaged page may hold a value of another type in a key: numbers come before texts, as SQLite has them. */
+function compareValues(x: unknown, y: unknown): number {
+  if (typeof x === 'string' && typeof y === 'string') return Buffer.compare(Buffer.from(x), Buffer.from(y));
+  if (typeof x === 'number' && typeof y === 'number') return x - y;
+  const [a, b] = [`${typeof x} ${String(x)}`, `${typeof y} ${String(y)}`];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 function compareKeys(a: Row, b: Row, key: readonly string[]): number {
   for (const column of key) {
-    const [x, y] = [a[column]!, b[column]!];
-    const order =
-      typeof x === 'string' && typeof y === 'string'
-        ? Buffer.compare(Buffer.from(x), Buffer.from(y))
-        : Number(x) - Number(y);
+    const order = compareValues(a[column], b[column]);
     if (order !== 0) return order;
   }
   return 0;
