@@ -254,7 +254,7 @@ async function* rowsOf(
   }
 }
 
-/** A damaged page may hold a value of another type in a key: numbers come before texts, as SQLite has them. */
+/** A damaged page may hold a value of another type in a key; any steady order of those will do. */
 function compareValues(x: unknown, y: unknown): number {
   if (typeof x === 'string' && typeof y === 'string') return Buffer.compare(Buffer.from(x), Buffer.from(y));
   if (typeof x === 'number' && typeof y === 'number') return x - y;
