@@ -72,7 +72,10 @@ describe('an operator at the command line', () => {
     await done('account', 'create', 'A1', ...facts);
     const charge = ['--account', 'A1', '--amount', '200000', '--method', 'bank_transfer'];
     const out = await done('charge', ...charge, '--at', '2025-10-01T00:00:00+09:00', '--id', 'order-1');
-    expect(out).toBe('charged 200,000 yen, lot order-1, valid through 2026-03-30\n');
+    expect(out).toBe(
+      'charged 200,000 yen, lot order-1, valid through 2026-03-30\n' +
+        'That day is over: it pays for calls up to it that are still brought in, and the rest expires.\n',
+    );
   }, 60_000);
 
   it('imports a month of calls, once however often', async () => {
