@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { openSqliteStore } from '#adapters/sqlite';
+import { invoiceEvents } from '#invoicing';
 import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
+import { walletEvents } from '#ledger';
 import type { EventStore } from '#ports';
 import { catchUp, changesOf, composeProduct, PROJECTIONS, type Product, standing } from '#runtime';
 import { SimulatedClock } from '#testing';
@@ -9,9 +11,9 @@ import { temporaryDirectory } from '../support/temporary-directory.js';
 
 const A01 = parseAccountId('A01');
 const OCTOBER = BusinessMonth.parse('2026-10');
-const BOOKED = 'ledger.BillingMonthClosed.v1';
+const BOOKED = walletEvents.types.BillingMonthClosed;
 
-const ISSUED = 'invoicing.InvoiceIssued.v1';
+const ISSUED = invoiceEvents.types.InvoiceIssued;
 
 /** A door before which one process waits with its bookings, or another kind of event, until it is opened. */
 class Gate {

@@ -20,6 +20,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /accounts/{account}/charges': { amount: '3000', method: 'card' },
   'POST /accounts/{account}/adjustments': { amount: '1', reason: 'goodwill' },
   'POST /accounts/{account}/reversals': { debit: 'c1', reason: 'wrong' },
+  'POST /accounts/{account}/corrections': { call: 'c1', reason: 'wrong', answeredAt: null },
   'POST /accounts/{account}/holds': { amount: '1' },
   'POST /accounts/{account}/holds/{hold}/extend': { amount: '1' },
   'POST /accounts/{account}/holds/{hold}/settle': CALL,
