@@ -88,7 +88,11 @@ describe(`one byte of an event changed (seed ${SEED})`, () => {
     const found = await verified();
     restore();
     expect(found).toMatchObject({ ok: false, events: position - 1 });
-    expect(found.problems).toEqual([expect.stringMatching(new RegExp(`^position ${position}: \\S`))]);
+    const [named, ...more] = found.problems;
+    expect(named).toMatch(new RegExp(`^position ${position}: \\S`));
+    // The id of a command stands in its index too, which then does not know it.
+    const index = `the file is damaged: table commands does not know the command of event ${position}`;
+    expect(more.filter(problem => problem !== index)).toEqual([]);
   });
 
   it('and back again: everything is proven', async () => {
