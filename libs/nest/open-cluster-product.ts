@@ -169,8 +169,8 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     writeProblem: () => appends.problem(),
     close,
   });
-  // Told before anything is recorded: the right clock must not look ahead of it at the next start.
-  if (trust.doubt()?.why === 'behind') await product.clock.state();
+  // Told before anything is recorded: what a wrong clock records later proves nothing to the next start.
+  if (trust.doubt()) await product.clock.state();
   const { ownPosition } = appends;
   return {
     product: readingOwnWrites(product, { events, watch, follower, ownPosition, ownWaitMs, headWaitMs }),
