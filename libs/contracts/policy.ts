@@ -96,9 +96,7 @@ export const POLICIES = {
   'clock.jump-at-most-min': {
     form: /^[1-9]\d{0,4}$/,
     standard: '10',
-    about:
-      'minutes by which the time of day may jump, or be behind the newest event at a start; beyond, what ' +
-      'time alone causes waits for a person',
+    about: 'minutes by which the time of day may jump; beyond, what time alone causes waits for a person',
   },
   'clock.ahead-of-log-at-most-days': {
     form: /^[1-9]\d{0,3}$/,

@@ -11,26 +11,15 @@ import {
   rejected,
 } from '#kernel';
 
-/**
- * `jumped`: against the steady time of the process. `ahead`, `behind`: at a start, of the newest event.
- * `unreadable`: nobody can tell, as the log cannot be read there.
- */
-export type ClockDoubtReason = 'jumped' | 'ahead' | 'behind' | 'unreadable';
-
-/** Finer than a millisecond, in whatever form a number of JavaScript had: `05.361.2019`, `05.3612019`. */
-const FINER = /\.(\d{3})[\d.e-]+(?=[+Z])/;
-
-/** As every instant. An earlier build wrote more digits of what it believed: they are cut when read. */
-const believedFact = fact.stored<Instant>('instant', Instant.text, (stored: string) =>
-  Instant.parse(stored.replace(FINER, '.$1')),
-);
+/** `jumped`: against the steady time of the process. `ahead`: at a start, of the newest event. */
+export type ClockDoubtReason = 'jumped' | 'ahead';
 
 const doubtFacts = {
   why: fact.id<ClockDoubtReason>(),
   /** What the clock showed. */
   shown: fact.instant,
   /** What it should have shown, as far as can be told. */
-  believed: believedFact,
+  believed: fact.instant,
 };
 
 /**
@@ -146,37 +135,13 @@ export const clockTrust: Decider<ClockCommand, ClockEvent, ClockState, ClockReje
   },
 };
 
-function pastUnder(doubt: NonNullable<ClockState['doubt']>, newest: Instant): Instant {
-  if (doubt.shown < doubt.believed) return Instant.later(newest, doubt.believed);
-  return newest >= doubt.shown ? doubt.believed : newest;
-}
-
-/**
- * What the recent past of the log proves (`certainlyPast`): one event that a wrong clock recorded hides none
- * of before. A doubt, its end and a confirmation each tell anew what time it was.
- * @param recent the last events of the log, oldest first
- */
-export function newestProven(
-  recent: readonly { readonly recordedAt: Instant; readonly clock: ClockEvent | null }[],
-  { doubt }: ClockState,
-): Instant | null {
-  const last = recent.findLastIndex(({ clock }) => clock !== null);
-  const told = recent[last]?.clock;
-  let newest = told ? (told.type === 'ClockMistrusted' ? told.believed : told.shown) : null;
-  for (const { recordedAt } of recent.slice(last + 1)) {
-    const past = doubt ? pastUnder(doubt, recordedAt) : recordedAt;
-    newest = newest === null ? past : Instant.later(newest, past);
-  }
-  return newest;
-}
-
 /**
  * The newest instant that is certain to be past when a process starts. What was recorded under a doubt proves
- * nothing, unless the clock was behind: then it is early at most. What a person confirmed does.
+ * nothing; what a person confirmed does.
  * @param newest when the newest event was recorded; null for an empty log
  */
 export function certainlyPast(newest: Instant | null, { doubt, confirmed }: ClockState): Instant | null {
   if (newest === null) return null;
-  const believed = doubt ? pastUnder(doubt, newest) : newest;
+  const believed = doubt && newest >= doubt.shown ? doubt.believed : newest;
   return confirmed === null ? believed : Instant.later(believed, confirmed);
 }

@@ -169,8 +169,6 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     writeProblem: () => appends.problem(),
     close,
   });
-  // Told before anything is recorded: what a wrong clock records later proves nothing to the next start.
-  if (trust.doubt()) await product.clock.state();
   const { ownPosition } = appends;
   return {
     product: readingOwnWrites(product, { events, watch, follower, ownPosition, ownWaitMs, headWaitMs }),

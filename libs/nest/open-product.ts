@@ -15,7 +15,6 @@ import {
   type Progress,
   standing,
   trustOf,
-  untrusted,
 } from '#runtime';
 import { openHeavyWork } from './heavy-work.js';
 import { watchWrites } from './write-watch.js';
@@ -145,18 +144,19 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
   const watch = watchWrites(store.events, directory, maxBytes !== undefined);
   // An auditor looks at what is damaged, too.
   const trust = await trustOf(watch.events, clock).catch(error => {
-    if (readOnly) return untrusted(clock);
+    if (readOnly) return undefined;
     throw error;
   });
-  const product = composeProduct({
+  return composeProduct({
     events: watch.events,
     readModels: store.readModels,
     clock,
-    trust,
+    ...(trust && { trust }),
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
     work: openHeavyWork(),
-    jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust, soleWorker: !readOnly })),
+    jobs:
+      options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust ?? clock, soleWorker: !readOnly })),
     audit: {
       proof: store.events,
       scratch: () => scratch(directory),
@@ -170,7 +170,4 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     writeProblem: () => (readOnly ? 'STORE_READ_ONLY: opened for reading only' : watch.problem()),
     close: () => store.close(),
   });
-  // Told before anything is recorded: what a wrong clock records later proves nothing to the next start.
-  if (trust.doubt()) await product.clock.state();
-  return product;
 }

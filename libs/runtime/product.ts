@@ -1,5 +1,5 @@
 import type { IssuerProfile, PolicyName } from '#contracts';
-import type { ClockDoubtReason, Role } from '#identity';
+import type { Role } from '#identity';
 import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
@@ -285,7 +285,7 @@ export interface ClockView {
   readonly shown: string;
   /** What it should show; null while it is trusted, as are the next two. */
   readonly believed: string | null;
-  readonly why: ClockDoubtReason | null;
+  readonly why: 'jumped' | 'ahead' | null;
   /** What to do, in one sentence. */
   readonly message: string | null;
 }

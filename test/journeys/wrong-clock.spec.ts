@@ -190,68 +190,6 @@ function confirmedClock(home: () => Promise<Home>): void {
   }, 60_000);
 }
 
-/** Everything a process does on a clock that is behind is of before the log, and costs nobody anything. */
-function clockBehind(home: () => Promise<Home>): void {
-  it(
-    'behind the log at a start takes no charge of its time, and is right again by itself',
-    () =>
-      inTemporaryDirectory(async directory => {
-        const [clock, place] = [new Machine(), await home()];
-        const first = await place.openBy(clock);
-        await openProvider(first, ['A1', 'A2'], '2025-01-01');
-        expect(await charge(first)).toMatchObject({ kind: 'done' });
-        await first.close();
-        clock.jump(-400 * DAY);
-        const second = await place.openBy(clock);
-        expect(await second.clock.state()).toMatchObject({ trusted: false, why: 'behind' });
-        expect(await charge(second)).toMatchObject(untrusted);
-        // Its wallet has no time yet: its lot would be over when the clock is right again.
-        const fresh = { account: parseAccountId('A2'), amount: Money.yen(3000), method: 'card' } as const;
-        expect(await second.prepaid.charge(fresh, caller('charge'))).toMatchObject(untrusted);
-        const sorry = {
-          account: A1,
-          adjustment: 'ad1',
-          amount: Money.yen(50),
-          reason: 'sorry',
-          approvedBy: null,
-        };
-        expect(await second.prepaid.adjust(sorry, caller('adjust'))).toMatchObject(untrusted);
-        expect(await second.prepaid.expireDue(A1, caller('expire'))).toMatchObject(untrusted);
-        expect(await close(second, true)).toMatchObject(untrusted);
-        // Calls and payments of their own time go on.
-        expect(await importCall(second, directory, 'c2', '2026-11-20T09:00')).toMatchObject({ charged: 1 });
-        const payment = { account: A1, amount: Money.yen(2000), method: 'card', at: START } as const;
-        expect(await second.prepaid.charge(payment, caller('charge'))).toMatchObject({ kind: 'done' });
-        // The newest event bears the wrong time now.
-        await second.keys.create({ role: 'staff', account: null, label: 'k' }, caller('key'));
-        await second.close();
-        clock.jump(400 * DAY);
-        const third = await place.openBy(clock);
-        expect(await third.clock.state()).toMatchObject({ trusted: true, why: null });
-        expect(await charge(third)).toMatchObject({ kind: 'done', value: { expired: '0' } });
-        expect(await causedByTime(third)).not.toContain('ledger.LotExpired.v1');
-        await third.close();
-      }),
-    60_000,
-  );
-
-  it('behind the log is believed when a person confirms it, at the next start too', async () => {
-    const [clock, place] = [new Machine(), await home()];
-    const first = await place.openBy(clock);
-    await openProvider(first, ['A1'], '2025-01-01');
-    await first.close();
-    clock.jump(-DAY);
-    const second = await place.openBy(clock);
-    expect((await second.health()).clockTrusted).toBe(false);
-    expect(await second.clock.confirm(caller('confirm'))).toMatchObject({ value: { trusted: true } });
-    expect(await charge(second)).toMatchObject({ kind: 'done' });
-    await second.close();
-    const third = await place.openBy(clock);
-    expect((await third.clock.state()).trusted).toBe(true);
-    await third.close();
-  }, 60_000);
-}
-
 describe('a clock that is wrong, embedded', () => {
   const directories: string[] = [];
   afterAll(() => {
@@ -263,7 +201,6 @@ describe('a clock that is wrong, embedded', () => {
     return embeddedIn(directory);
   };
   wrongClock(home);
-  clockBehind(home);
   confirmedClock(home);
 });
 
@@ -278,6 +215,5 @@ needsProgram(
   }, 180_000);
   afterAll(() => cluster?.stop());
   wrongClock(() => cluster.home());
-  clockBehind(() => cluster.home());
   confirmedClock(() => cluster.home());
 });

@@ -7,18 +7,18 @@ export interface ClockDoubt {
   readonly why: ClockDoubtReason;
   /** What it shows. */
   readonly shown: Instant;
-  /** What it should show, as far as can be told: nothing better than what it shows where nothing can. */
+  /** What it should show, as far as can be told. */
   readonly believed: Instant;
 }
 
 /** Why time alone must cause nothing. */
 export interface ClockGuard {
-  readonly trust: Pick<ClockTrust, 'latest' | 'doubt' | 'limits'>;
+  readonly trust: Pick<ClockTrust, 'latest'>;
   refusal(): Promise<Rejection | undefined>;
 }
 
 export interface ClockLimits {
-  /** The time of day may jump so far against steady time, and be so far behind the log at a start. */
+  /** The time of day may jump so far against steady time. */
   readonly jumpMs: number;
   /** It may be so far ahead of the newest event when a process starts. */
   readonly aheadMs: number;
@@ -31,7 +31,6 @@ export interface ClockLimits {
 export class ClockTrust implements Clock {
   private anchor: { readonly wall: Instant; readonly steadyMs: number };
   private doubtedAtStart: boolean;
-  private unreadable = false;
 
   /** @param past the newest instant that is certain to be past, as the log says; null for an empty log */
   constructor(
@@ -40,24 +39,15 @@ export class ClockTrust implements Clock {
     public limits: ClockLimits = { jumpMs: Number.POSITIVE_INFINITY, aheadMs: Number.POSITIVE_INFINITY },
   ) {
     this.anchor = { wall: clock.now(), steadyMs: this.steady() };
-    this.doubtedAtStart = past !== null && this.away(past) !== null;
-  }
-
-  /** Where the log does not tell what is past, nothing is believed until a person says so. */
-  static unreadable(clock: Clock, jumpMs: number): ClockTrust {
-    const trust = new ClockTrust(clock, null, { jumpMs, aheadMs: jumpMs });
-    trust.unreadable = true;
-    return trust;
+    this.doubtedAtStart = this.tooFarAhead();
   }
 
   private steady(): number {
     return this.clock.steadyMs?.() ?? 0;
   }
 
-  private away(believed: Instant): 'ahead' | 'behind' | null {
-    const ahead = this.clock.now() - believed;
-    if (ahead > this.limits.aheadMs) return 'ahead';
-    return -ahead > this.limits.jumpMs ? 'behind' : null;
+  private tooFarAhead(): boolean {
+    return this.past !== null && this.clock.now() - this.past > this.limits.aheadMs;
   }
 
   /** Whole milliseconds, as every instant has: steady time is finer. */
@@ -68,11 +58,9 @@ export class ClockTrust implements Clock {
   /** Null while it is believed. A clock that was put right is believed again. */
   doubt(): ClockDoubt | null {
     const shown = this.clock.now();
-    if (this.unreadable) return { why: 'unreadable', shown, believed: shown };
     if (this.doubtedAtStart && this.past !== null) {
       const believed = Instant.plusMs(this.past, this.elapsed());
-      const why = this.away(believed);
-      if (why) return { why, shown, believed };
+      if (shown - believed > this.limits.aheadMs) return { why: 'ahead', shown, believed };
       this.believe();
       return null;
     }
@@ -87,7 +75,6 @@ export class ClockTrust implements Clock {
   /** From now on what it shows is right. */
   believe(): void {
     this.doubtedAtStart = false;
-    this.unreadable = false;
     this.anchor = { wall: this.clock.now(), steadyMs: this.steady() };
   }
 
@@ -101,8 +88,7 @@ export class ClockTrust implements Clock {
   latest(): Instant {
     const doubt = this.doubt();
     if (!doubt) return this.clock.now();
-    const sure = doubt.why === 'jumped' || doubt.why === 'unreadable';
-    return sure ? doubt.believed : Instant.plusMs(doubt.believed, this.limits.aheadMs);
+    return doubt.why === 'jumped' ? doubt.believed : Instant.plusMs(doubt.believed, this.limits.aheadMs);
   }
 
   /** Whether a time that somebody confirmed makes what this clock shows believable. */

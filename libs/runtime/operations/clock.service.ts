@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { POLICIES } from '#contracts';
-import {
-  CLOCK_STREAM,
-  type ClockState,
-  certainlyPast,
-  clockEvents,
-  clockTrust,
-  newestProven,
-} from '#identity';
+import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#identity';
 import { BusinessDay, Instant, type Rejection } from '#kernel';
 import { type Clock, type EventStore, StoreUnavailable } from '#ports';
 import { Facts } from '../engine/facts.js';
@@ -27,41 +20,32 @@ async function limitsOn(facts: Facts, day: BusinessDay) {
   };
 }
 
-/** So many events tell what time it was: all of the log would take long, one may bear a wrong time. */
-const RECENT = 500;
-
-async function newestRecorded(events: EventStore, state: ClockState): Promise<Instant | null> {
+async function newestRecorded(events: EventStore): Promise<Instant | null> {
   const head = await events.headPosition();
   if (head === 0) return null;
-  const recent: Parameters<typeof newestProven>[0][number][] = [];
-  for await (const { stream, type, data, meta } of events.readAll({ from: Math.max(1, head - RECENT + 1) })) {
-    const clock = stream === CLOCK_STREAM ? clockEvents.codec.decode(type, JSON.parse(data)) : null;
-    recent.push({ recordedAt: Instant.parse(meta.recordedAt), clock });
-  }
-  return newestProven(recent, state);
+  for await (const { meta } of events.readAll({ from: head, limit: 1 }))
+    return Instant.parse(meta.recordedAt);
+  return null;
 }
 
 /**
  * What a process may believe of its clock, measured against the log before it does anything. An auditor must
- * be able to look at a log that is damaged: then nothing is believed, until a person says so.
+ * be able to look at a log that is damaged: there only jumps are seen.
  */
 export async function trustOf(events: EventStore, clock: Clock): Promise<ClockTrust> {
   try {
     return await measured(events, clock);
   } catch (error) {
     if (error instanceof StoreUnavailable && error.code === 'UNAVAILABLE') throw error;
-    return untrusted(clock);
+    const jumpMs = Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS;
+    return new ClockTrust(clock, null, { jumpMs, aheadMs: Number.POSITIVE_INFINITY });
   }
 }
-
-/** For who must look although the log does not tell what is past. */
-export const untrusted = (clock: Clock): ClockTrust =>
-  ClockTrust.unreadable(clock, Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS);
 
 async function measured(events: EventStore, clock: Clock): Promise<ClockTrust> {
   const runner = new CommandRunner(events, clock);
   const { state } = await runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
-  const past = certainlyPast(await newestRecorded(events, state), state);
+  const past = certainlyPast(await newestRecorded(events), state);
   if (past === null)
     return new ClockTrust(clock, null, await limitsOn(new Facts(runner), BusinessDay.of(clock.now())));
   return new ClockTrust(clock, past, await limitsOn(new Facts(runner), BusinessDay.of(past)));
@@ -75,20 +59,16 @@ const by = (doubt: ClockDoubt): string => {
 const WHAT_HAPPENED = {
   jumped: 'it jumped since this process started',
   ahead: 'it is far ahead of the newest event',
-  behind: 'it is behind the newest event',
 } as const;
 
 /** What a refusal says: what is seen, and what to do, in every case. */
 export function clockRefusal(doubt: ClockDoubt): Rejection {
   const { why, shown, believed } = doubt;
-  const seen =
-    why === 'unreadable'
-      ? `the clock shows ${Instant.text(shown)}, and the log cannot be read to tell whether that is right`
-      : `the clock shows ${Instant.text(shown)}, ${by(doubt)} away from ${Instant.text(believed)}: ` +
-        WHAT_HAPPENED[why];
   return {
     code: 'CLOCK_NOT_TRUSTED',
-    message: `${seen}. Set it right; if it is right, run: daicho clock confirm --reason WHY`,
+    message:
+      `the clock shows ${Instant.text(shown)}, ${by(doubt)} away from ${Instant.text(believed)}: ` +
+      `${WHAT_HAPPENED[why]}. Set it right; if it is right, run: daicho clock confirm --reason WHY`,
     details: { shown: Instant.text(shown), believed: Instant.text(believed) },
   };
 }
@@ -133,23 +113,13 @@ export class Clocks implements ClockService {
   private async doubt(): Promise<ClockDoubt | null> {
     let doubt = this.trust.doubt();
     if (doubt) {
-      await this.askLog(doubt).catch(error => {
-        // Where the log cannot be read the doubt stands, and says so.
-        if (doubt?.why !== 'unreadable') throw error;
-      });
+      this.trust.limits = await limitsOn(this.facts, BusinessDay.of(doubt.believed));
+      const { state } = await this.runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
+      if (state.confirmed !== null && this.trust.confirmedBy(state.confirmed)) this.trust.believe();
       doubt = this.trust.doubt();
     }
-    // What nobody can measure would prove nothing to the next start.
-    if (doubt?.why !== 'unreadable') await this.tell(doubt);
+    await this.tell(doubt);
     return doubt;
-  }
-
-  /** Whether a person confirmed the clock, here or beside another process. */
-  private async askLog(doubt: ClockDoubt): Promise<void> {
-    const limits = await limitsOn(this.facts, BusinessDay.of(doubt.believed));
-    const { state } = await this.runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
-    this.trust.limits = limits;
-    if (state.confirmed !== null && this.trust.confirmedBy(state.confirmed)) this.trust.believe();
   }
 
   /** A start must know that what was recorded under a doubt proves nothing; and when the doubt was over. */

@@ -151,7 +151,7 @@ export class Prepaid implements PrepaidService {
     });
     const approved = approval && approvedBy !== null && { approvedBy };
     const body = { charge: account, amount, method, lot, at: input.at ?? null, ...approved };
-    const done = await this.wallets.run(account, command, body, caller, input.at === undefined);
+    const done = await this.wallets.run(account, command, body, caller);
     return answer(done, 'LotCredited', (e, events) => {
       const { remaining, expired } = leftOf(e, events);
       return {
@@ -245,7 +245,6 @@ export class Prepaid implements PrepaidService {
       command,
       { adjust: account, adjustment, amount, reason, approvedBy },
       caller,
-      true,
     );
     return answer(done, 'Adjusted', e => ({ adjustment: e.adjustment, amount: Money.text(e.amount) }));
   }

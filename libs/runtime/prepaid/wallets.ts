@@ -5,6 +5,7 @@ import {
   BusinessMonth,
   canonicalJson,
   type Instant,
+  type Outcome,
   type Rejection,
 } from '#kernel';
 import {
@@ -20,7 +21,6 @@ import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { ClockGuard } from '../operations/clock-trust.js';
 import type { Caller } from '../product.js';
-import { refusedAt, untimely } from './untimely.js';
 import {
   carriedFrom,
   type MakeCommand,
@@ -123,22 +123,16 @@ export class Wallets {
     command: MakeCommand,
     body: unknown,
     caller: Caller,
-    ownTime = false,
   ): Promise<Executed<WalletEvent>> {
-    const hash = sha256(canonicalJson(body));
-    return this.lock(account, () => this.runAlone(account, command, hash, caller, ownTime));
+    return this.lock(account, () => this.runAlone(account, command, sha256(canonicalJson(body)), caller));
   }
 
-  /**
-   * As `run`, for a caller who holds the lock and has hashed the body.
-   * @param ownTime it happens when this process says, not at a time of its own
-   */
+  /** As `run`, for a caller who holds the lock and has hashed the body. */
   async runAlone(
     account: AccountId,
     command: MakeCommand,
     bodyHash: string,
     caller: Caller,
-    ownTime = false,
   ): Promise<Executed<WalletEvent>> {
     const before = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
     if (before) return before;
@@ -149,8 +143,8 @@ export class Wallets {
       if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
       const asked = await command(segment);
       const outcome = wallet.decide(asked, segment.state);
-      const refused = this.clocks && (await untimely(this.clocks, asked, outcome, ownTime));
-      if (refused) return { kind: 'rejected', rejection: refused };
+      const untimely = await this.untimely(asked, outcome);
+      if (untimely) return { kind: 'rejected', rejection: untimely };
       switch (outcome.kind) {
         case 'nothing':
           if (await this.runner.overtaken(segment.stream, segment.revision)) break;
@@ -188,9 +182,24 @@ export class Wallets {
     };
   }
 
+  /**
+   * A decision at a time that is not believed must neither turn the wallet's month nor let a lot expire. What
+   * happened at a time of its own that is, as calls in a file did, goes on.
+   */
+  private async untimely(
+    { now }: WalletCommand,
+    outcome: Outcome<WalletEvent, string>,
+  ): Promise<Rejection | undefined> {
+    const turns = outcome.kind === 'rejected' && outcome.rejection.code === 'MONTH_OVER';
+    const expires = outcome.kind === 'events' && outcome.events.some(({ type }) => type === 'LotExpired');
+    if (!turns && !expires) return undefined;
+    return this.clockRefusal(now);
+  }
+
   /** Why nothing may happen at a time that this process does not believe; undefined when it may. */
   async clockRefusal(at: Instant): Promise<Rejection | undefined> {
-    return this.clocks && refusedAt(this.clocks, at);
+    if (!this.clocks || at <= this.clocks.trust.latest()) return undefined;
+    return this.clocks.refusal();
   }
 
   /** Why nothing may happen by time alone. */
