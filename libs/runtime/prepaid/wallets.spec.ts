@@ -150,6 +150,24 @@ describe('a command on a wallet', () => {
     });
   });
 
+  it('turns no month that another process turned meanwhile, and begins none twice', async () => {
+    await run(fresh(), credit('L1', '500', '2025-01-20'));
+    const slow = fresh();
+    const seen = (await slow.segment(A1))!;
+    await run(fresh(), credit('L2', '500', '2025-02-20'));
+    // What it knows of January is of before the turn, and it has looked at the stream since.
+    slow.runner.forget(seen.stream);
+    await slow.segment(A1);
+    await slow.turnMonth(seen, month('2025-02'), callerOf());
+    expect(await eventTypes(events, streamOf('2025-01'))).toEqual([
+      ...['WalletOpened', 'LotCredited', 'WalletClosed'],
+    ]);
+    expect(await run(slow, credit('L3', '500', '2025-02-21'))).toMatchObject({ kind: 'done' });
+    expect(await eventTypes(events, streamOf('2025-02'))).toEqual([
+      ...['WalletOpened', 'LotCredited', 'LotCredited'],
+    ]);
+  });
+
   it('follows the wallet into the month that another process turned to', async () => {
     const slow = fresh();
     await run(slow, credit('L1', '500', '2025-01-20'));

@@ -16,6 +16,7 @@ import {
   walletEvents,
   walletStream,
 } from '#ledger';
+import { NO_STREAM } from '#ports';
 import { derived, recordedNow, sha256, stampOf, toNewEvent } from '../engine/command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
@@ -102,17 +103,14 @@ export class Wallets {
   }
 
   private begin(stream: string, opening: Opening, caller: Caller): Promise<void> {
-    return this.append(stream, opening, derived(caller, `${stream}/open`));
+    const unopened = { stream, state: wallet.fresh(), revision: NO_STREAM };
+    return this.goOn(unopened, opening, derived(caller, `${stream}/open`));
   }
 
   /** Ends a month's stream and opens that of `next`. The caller holds the lock. */
   async turnMonth(segment: OpenSegment, next: BusinessMonth, caller: Caller): Promise<void> {
-    const now = BusinessMonth.start(next);
-    await this.append(
-      segment.stream,
-      { type: 'CloseWallet', now, next },
-      derived(caller, `${segment.stream}/close`),
-    );
+    const closing = { type: 'CloseWallet', now: BusinessMonth.start(next), next } as const;
+    await this.goOn(segment, closing, derived(caller, `${segment.stream}/close`));
   }
 
   /**
@@ -272,17 +270,20 @@ export class Wallets {
   }
 
   /**
-   * Appends what the command gives, if it gives anything; a lost race is fine, the next look at the stream
-   * shows it.
+   * Begins or ends a month's stream as it was seen. Where another process was faster nothing is written: the
+   * next look at the stream shows what it did.
    */
-  private async append(stream: string, command: WalletCommand, caller: Caller): Promise<void> {
-    const { state, revision } = await this.runner.load(runningWallet, stream);
-    const outcome = wallet.decide(command, state);
+  private async goOn(
+    seen: Pick<OpenSegment, 'stream' | 'state' | 'revision'>,
+    command: Opening | Extract<WalletCommand, { type: 'CloseWallet' }>,
+    caller: Caller,
+  ): Promise<void> {
+    const outcome = wallet.decide(command, seen.state);
     if (outcome.kind === 'rejected')
-      throw new Error(`${command.type} on ${stream}: ${outcome.rejection.code}`);
+      throw new Error(`${command.type} on ${seen.stream}: ${outcome.rejection.code}`);
     if (outcome.kind === 'nothing') return;
-    const segment = { stream, state, revision, month: BusinessMonth.of(command.now), opening: null };
-    await this.store(segment, outcome.events, turnHash(command.type, stream), caller);
+    const segment = { ...seen, month: BusinessMonth.of(command.now), opening: null };
+    await this.store(segment, outcome.events, turnHash(command.type, seen.stream), caller);
   }
 
   /** The month in which the account began; undefined for an unknown one. */
