@@ -13,7 +13,6 @@ import {
   ATTEMPTS_REJECTIONS,
   CIRCLE_REJECTIONS,
   ISSUED_ID_REJECTIONS,
-  JOB_ACT_REJECTIONS,
   LOGIN_ID_CLAIM_REJECTIONS,
   LOGIN_ID_REJECTIONS,
   LOGIN_REJECTIONS,
@@ -29,6 +28,7 @@ import {
 import type { Projection, TableSpec } from '#kernel';
 import { WALLET_REJECTIONS } from '#ledger';
 import { statusOfRejection } from '#nest';
+import { JOB_ACT_REJECTIONS } from '#operations';
 import { CDR_IMPORT_REJECTIONS } from '#rating';
 import { describeEvent, PROJECTIONS, STORED_TYPES } from '#runtime';
 import { REJECTING } from './reference-words.js';
@@ -87,7 +87,7 @@ const SAID_IN: Readonly<Record<string, string>> = {
   policies: 'libs/contracts/policy.ts',
   issuer: 'libs/contracts/issuer.ts',
   apiKey: 'libs/identity/api-key.ts',
-  job: 'libs/identity/job-acts.ts',
+  job: 'libs/operations/job-acts.ts',
   login: 'libs/identity/login.ts',
   loginId: 'libs/identity/login-claim.ts',
   issuedId: 'libs/identity/issued-id.ts',

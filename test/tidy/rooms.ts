@@ -17,4 +17,6 @@ if (missing.length > 0) throw new Error(`libs/ has no ${missing.join(', ')}`);
 
 /** The rooms that know the floor and not each other. */
 export const MIDDLE: readonly string[] = rooms.filter(room => ![...AROUND, FLOOR, TOP].includes(room)).sort();
+/** Every lib with a door of its own; the adapters have one each. */
+export const LIBS: readonly string[] = rooms.filter(room => room !== 'adapters');
 export const DOMAIN: readonly string[] = [FLOOR, ...MIDDLE, TOP];

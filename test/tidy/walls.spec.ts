@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { LIBS } from './rooms.js';
 
 /**
  * A wall that has never stopped anybody may be a drawing. This spec builds a small house in a temporary
@@ -9,18 +10,6 @@ import { dirname, join } from 'node:path';
  * to be named.
  */
 const repository = join(import.meta.dirname, '..', '..');
-const libs = [
-  'kernel',
-  'ledger',
-  'rating',
-  'contracts',
-  'identity',
-  'invoicing',
-  'ports',
-  'runtime',
-  'nest',
-  'testing',
-];
 const adapters = ['sqlite', 'files', 'pdf'];
 
 /** [wall, file, line that breaks it, what the line leads to as the report names it]. */
@@ -217,7 +206,7 @@ function build(house: string): void {
     writeFileSync(join(house, file), text);
   };
   const doors = [
-    ...libs.map(lib => [lib, lib]),
+    ...LIBS.map(lib => [lib, lib]),
     ...adapters.map(name => [`adapters/${name}`, `adapters/${name}`]),
   ];
   const imports = doors.map(([name, path]) => [`#${name}`, { 'daicho-source': `./libs/${path}/index.ts` }]);

@@ -3,9 +3,7 @@ import {
   apiKeyEvents,
   attemptsEvents,
   circleEvents,
-  clockEvents,
   issuedIdEvents,
-  jobActEvents,
   loginEvents,
   loginIdEvents,
   sessionEvents,
@@ -13,6 +11,7 @@ import {
 import { accountCloseEvents, closeRunEvents, invoiceEvents, numberingEvents } from '#invoicing';
 import type { Codec, ProjectedEvent, StoredEvent, StoredType } from '#kernel';
 import { walletEvents } from '#ledger';
+import { clockEvents, jobActEvents } from '#operations';
 import { cdrImportEvents } from '#rating';
 
 interface Family {

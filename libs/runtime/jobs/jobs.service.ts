@@ -1,5 +1,5 @@
-import { type DoJobAct, type JobAct, jobAct, jobActEvents, jobStream } from '#identity';
 import { type AccountId, type BusinessDay, Instant } from '#kernel';
+import { type DoJobAct, type JobAct, jobAct, jobActEvents, jobStream } from '#operations';
 import {
   type Clock,
   type EventStore,

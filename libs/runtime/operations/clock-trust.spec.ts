@@ -1,5 +1,5 @@
-import { certainlyPast } from '#identity';
 import { Instant } from '#kernel';
+import { certainlyPast } from '#operations';
 import { ClockTrust } from './clock-trust.js';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
-import type { ClockDoubtReason } from '#identity';
 import { Instant, type Rejection } from '#kernel';
+import type { ClockDoubtReason } from '#operations';
 import type { Clock } from '#ports';
 
 /** Why a clock is not believed. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { POLICIES } from '#contracts';
-import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#identity';
 import { BusinessDay, Instant, type Rejection } from '#kernel';
+import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#operations';
 import { type Clock, type EventStore, StoreUnavailable } from '#ports';
 import { Facts } from '../engine/facts.js';
 import { CommandRunner } from '../engine/run-command.js';

@@ -1,0 +1,2 @@
+export * from './clock-acts.js';
+export * from './job-acts.js';
