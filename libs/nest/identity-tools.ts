@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { type SendersByKind, sendByKind } from '#adapters/shared';
 import { type Config, WrongConfiguration } from '#config';
 import {
   type Clock,
@@ -12,8 +13,6 @@ import {
   type PasswordHasher,
   type RandomSource,
   type SecretBox,
-  type SendersByKind,
-  sendByKind,
   type TotpAuthenticator,
 } from '#ports';
 

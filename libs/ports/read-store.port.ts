@@ -71,3 +71,12 @@ export interface ReadStore {
   query<Result>(query: CompiledQuery<Result>): Promise<Result[]>;
   close(): Promise<void>;
 }
+
+/** The checkpoint of an `apply` is not where the caller believes it: another worker was faster. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+
+  constructor({ name, version }: Projection, from: number) {
+    super(`projection ${name} version ${version} does not stand at ${from}: another worker was faster`);
+  }
+}

@@ -1,6 +1,6 @@
 import { openSmtpSender } from '#adapters/mail';
 import { openSandboxMessages } from '#adapters/sandbox-messages';
-import { sendByKind } from '#ports';
+import { sendByKind } from '#adapters/shared';
 import { messageSenderContract, SimulatedClock, sampleMessage } from '#testing';
 import { readMail, type SmtpServer, startSmtpServer, type WireMail } from '../support/smtp-server.js';
 

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { Instant } from '#kernel';
 import {
-  type Clock,
   checkedJob,
   checkedRepeat,
   checkJobId,
   DONE_KEPT,
+  LISTED_AT_MOST,
+  occurrence,
+} from '#adapters/shared';
+import { Instant } from '#kernel';
+import {
+  type Clock,
   JOB_STATES,
   type JobFilter,
   type JobId,
@@ -15,8 +19,6 @@ import {
   type JobRequest,
   type JobView,
   type JobWorker,
-  LISTED_AT_MOST,
-  occurrence,
   type RepeatRequest,
   type RetryPolicy,
   type WorkOptions,

@@ -1,16 +1,8 @@
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { LOST_AT_MOST, retryDelayMs, verdictOn } from '#adapters/shared';
 import type { Instant } from '#kernel';
-import {
-  type Clock,
-  type JobContext,
-  type JobHandler,
-  type JobWorker,
-  LOST_AT_MOST,
-  retryDelayMs,
-  verdictOn,
-  type WorkOptions,
-} from '#ports';
+import { type Clock, type JobContext, type JobHandler, type JobWorker, type WorkOptions } from '#ports';
 import { hangUp } from './redis.js';
 import type { StoredData, StoredJob } from './stored-job.js';
 

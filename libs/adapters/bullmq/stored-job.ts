@@ -1,4 +1,5 @@
 import type { Job, JobType } from 'bullmq';
+import { WORKER_LOST } from '#adapters/shared';
 import type { Instant } from '#kernel';
 import {
   type JobPayload,
@@ -7,7 +8,6 @@ import {
   type JobState,
   type JobView,
   type RetryPolicy,
-  WORKER_LOST,
 } from '#ports';
 
 /** What is kept with a job in Redis. Instants are those of the clock port, not of the machine. */

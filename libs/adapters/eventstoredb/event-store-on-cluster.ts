@@ -1,10 +1,10 @@
+import { checkRequest, subscribeByReading } from '#adapters/shared';
 import { InvalidInput, type StoredEvent } from '#kernel';
 import {
   type AppendLimit,
   type AppendRequest,
   type AppendResult,
   type ChainProof,
-  checkRequest,
   decodeMeta,
   type IndexedEvent,
   type ReadOptions,
@@ -12,7 +12,6 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
   type Subscription,
-  subscribeByReading,
 } from '#ports';
 import type { Appender } from './appender.js';
 import { checkChain } from './chain-check.js';

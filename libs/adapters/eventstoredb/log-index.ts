@@ -1,10 +1,10 @@
+import { Signal } from '#adapters/shared';
 import type { StoredEvent } from '#kernel';
 import {
   type IndexedEvent,
   type LogIndexDiffers,
   type LogIndexStore,
   type LogPlace,
-  Signal,
   StoreUnavailable,
 } from '#ports';
 import { LogDamaged } from './errors.js';

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import { assertTablesAreOurs } from '#adapters/shared';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import { migrateToLatest } from '#migrations';
 import {
-  assertTablesAreOurs,
   Overtaken,
   type ProjectionCheckpoint,
   type ProjectionClaim,

@@ -1,6 +1,7 @@
 import type pg from 'pg';
+import { cellsOf, isNullable, isText, physicalName, quotedName as quoted } from '#adapters/shared';
 import type { Cell, Projection, Row, TableSpec } from '#kernel';
-import { cellsOf, isNullable, isText, physicalName, quotedName as quoted, type RowChange } from '#ports';
+import { type RowChange } from '#ports';
 import { insertRows, unnested } from './bulk-rows.js';
 
 const list = (columns: readonly string[]): string => columns.map(quoted).join(', ');

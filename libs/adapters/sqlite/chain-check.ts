@@ -1,4 +1,5 @@
-import { breathe, HashChain, hexOf } from '#ports';
+import { breathe } from '#adapters/shared';
+import { HashChain, hexOf } from '#ports';
 import type { EventReader, RawEvent } from './event-reader.js';
 import type { ChainCheck } from './sqlite-store.types.js';
 

@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { LOST_AT_MOST, StoreUnavailable, WORKER_LOST } from '#ports';
+import { LOST_AT_MOST, WORKER_LOST } from '#adapters/shared';
+import { StoreUnavailable } from '#ports';
 import { OWN_DIRECTORY, sqliteCode } from './database.js';
 import { makeOwn } from './own-files.js';
 

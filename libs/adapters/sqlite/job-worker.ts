@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { verdictOn } from '#adapters/shared';
 import type { Instant } from '#kernel';
 import {
   type Clock,
@@ -7,7 +8,6 @@ import {
   type JobHandler,
   type JobPayload,
   type JobWorker,
-  verdictOn,
   type WorkOptions,
 } from '#ports';
 import { inTransaction } from './database.js';

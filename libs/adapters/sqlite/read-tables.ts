@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { cellsOf, isNullable, isText, physicalName, quotedName as quoted } from '#adapters/shared';
 import type { Projection, Row, TableSpec } from '#kernel';
-import { cellsOf, isNullable, isText, physicalName, quotedName as quoted, type RowChange } from '#ports';
+import { type RowChange } from '#ports';
 import { InsertRows } from './insert-rows.js';
 
 /** Statements kept per table; a projection has few shapes of change. */

@@ -1,17 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { breathe, checkRequest, Signal, subscribeByReading } from '#adapters/shared';
 import { InvalidInput, type StoredEvent } from '#kernel';
 import {
   type AppendRequest,
   type AppendResult,
-  breathe,
-  checkRequest,
   type ReadOptions,
   type RecordedCommand,
-  Signal,
   StoreUnavailable,
   type SubscribeOptions,
   type Subscription,
-  subscribeByReading,
 } from '#ports';
 import { checkChain } from './chain-check.js';
 import { type ChainThread, checkChainInThread } from './chain-thread.js';

@@ -1,11 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Instant } from '#kernel';
 import {
-  type Clock,
   checkedJob,
   checkedRepeat,
   checkJobId,
   DONE_KEPT,
+  LISTED_AT_MOST,
+  occurrence,
+} from '#adapters/shared';
+import { Instant } from '#kernel';
+import {
+  type Clock,
   type JobFilter,
   type JobId,
   type JobProgress,
@@ -13,8 +17,6 @@ import {
   type JobRequest,
   type JobView,
   type JobWorker,
-  LISTED_AT_MOST,
-  occurrence,
   type RepeatRequest,
   type RetryPolicy,
   StoreUnavailable,

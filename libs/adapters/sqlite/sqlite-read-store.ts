@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
+import { assertTablesAreOurs } from '#adapters/shared';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import {
-  assertTablesAreOurs,
   Overtaken,
   type ProjectionCheckpoint,
   type ReadSchema,

@@ -4,11 +4,11 @@ import {
   type JobPayload,
   JobRefused,
   type JobRequest,
+  nextOccurrence,
   type RepeatRequest,
   type RetryPolicy,
   USUAL_RETRY,
-} from './job-queue.port.js';
-import { nextOccurrence } from './schedule.js';
+} from '#ports';
 
 /** What the adapters of `JobQueue` must not differ in. */
 

@@ -48,12 +48,3 @@ export function assertTablesAreOurs(projection: Projection, prepared: readonly P
     if (shared) throw new Error(`table ${shared.name} belongs to projection ${other.projection} already`);
   }
 }
-
-/** The checkpoint of an `apply` is not where the caller believes it: another worker was faster. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-
-  constructor({ name, version }: Projection, from: number) {
-    super(`projection ${name} version ${version} does not stand at ${from}: another worker was faster`);
-  }
-}

@@ -1,4 +1,4 @@
-import { checkMessage, type MessageKind, MessageNotSent, type MessageSender } from './message-sender.port.js';
+import { checkMessage, type MessageKind, MessageNotSent, type MessageSender } from '#ports';
 
 /** For each kind the sender that is configured, if any. */
 export type SendersByKind = Partial<Readonly<Record<MessageKind, MessageSender>>>;

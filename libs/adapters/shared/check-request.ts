@@ -1,6 +1,5 @@
 import { InvalidInput } from '#kernel';
-import { checkMeta } from './event-format.js';
-import { type AppendRequest, NO_STREAM } from './event-store.port.js';
+import { type AppendRequest, checkMeta, NO_STREAM } from '#ports';
 
 const EVENTS_PER_REQUEST_MAX = 10_000;
 const STREAM_NAME = /^[\x21-\x7e]{1,200}$/;

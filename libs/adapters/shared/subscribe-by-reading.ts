@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#kernel';
-import type { SubscribeOptions, Subscription } from './event-store.port.js';
+import type { SubscribeOptions, Subscription } from '#ports';
 
 const BATCH = 1_000;
 const BATCH_MAX = 10_000;
