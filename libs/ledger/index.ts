@@ -1,15 +1,15 @@
 export * from './calls.projection.js';
 export * from './chart.js';
-export * from './incoming-discount.js';
 export * from './journal.js';
 export * from './journal.projection.js';
 export * from './prepaid.projection.js';
-export { MOST_IN_WALLET } from './wallet.bounds.js';
-export * from './wallet.commands.js';
-export * from './wallet.events.js';
-export * from './wallet.js';
-export type { NamedThing } from './wallet.names.js';
-export * from './wallet.queries.js';
+export { MOST_IN_WALLET } from './wallet/bounds.js';
+export * from './wallet/incoming-discount.js';
+export type { NamedThing } from './wallet/names.js';
+export * from './wallet/wallet.commands.js';
+export * from './wallet/wallet.events.js';
+export * from './wallet/wallet.js';
+export * from './wallet/wallet.queries.js';
 export {
   type Books,
   closingBalance,
@@ -20,5 +20,5 @@ export {
   talksOf,
   type WalletState,
   walletStream,
-} from './wallet.state.js';
-export { accountOfWallet } from './wallet.streams.js';
+} from './wallet/wallet.state.js';
+export { accountOfWallet } from './wallet/wallet.streams.js';

@@ -16,7 +16,7 @@ import {
 } from '../../test/support/wallets.js';
 import { CHART_OF_ACCOUNTS, ledgerAccountName, percentOf } from './chart.js';
 import { postingsOf } from './journal.js';
-import type { WalletEvent } from './wallet.events.js';
+import type { WalletEvent } from './wallet/wallet.events.js';
 
 /** Postings as `account +debit` and `account -credit`. */
 const entry = (event: WalletEvent): string[] =>

@@ -1,6 +1,6 @@
 import { Money, type Projection, type RowSink } from '#kernel';
-import { issuedAtOf, type LotPart, type WalletEvent } from './wallet.events.js';
-import { accountOfWallet } from './wallet.streams.js';
+import { issuedAtOf, type LotPart, type WalletEvent } from './wallet/wallet.events.js';
+import { accountOfWallet } from './wallet/wallet.streams.js';
 
 /** Stored types that move value or begin a month. */
 const WALLET_EVENT_TYPES = [

@@ -80,7 +80,7 @@ const FORMS = [
 
 /** Where the rejections of each decider, and those of the product itself, are said. */
 const SAID_IN: Readonly<Record<string, string>> = {
-  wallet: 'libs/ledger/wallet*.ts',
+  wallet: 'libs/ledger/wallet/*.ts',
   account: 'libs/contracts/account.ts',
   number: 'libs/contracts/number-claim.ts',
   tariff: 'libs/contracts/tariff-version.ts',

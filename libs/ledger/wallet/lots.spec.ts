@@ -16,7 +16,7 @@ import {
   story,
   WalletStory,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
 import { wallet } from './wallet.js';
 import { available, balanceAt } from './wallet.queries.js';
 

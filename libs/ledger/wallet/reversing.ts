@@ -1,9 +1,9 @@
 import { BusinessMonth, happened, type Instant, InvalidInput, Money, type Outcome, rejected } from '#kernel';
-import { sumOf } from './draw.js';
+import { sumOf } from './drawing.js';
 import { GiveBack, lastFirst } from './give-back.js';
 import { addTaxed, difference, discountOf, grossOf } from './incoming-discount.js';
+import { Draft } from './steps.js';
 import type { OriginalDebit, ReverseDebit, WalletRejection } from './wallet.commands.js';
-import { Draft } from './wallet.draft.js';
 import type { LotFacts, MonthTalk, TaxedSum, WalletEvent } from './wallet.events.js';
 import { type Books, entryKey, monthTalk } from './wallet.state.js';
 

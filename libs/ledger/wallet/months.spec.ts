@@ -17,9 +17,9 @@ import {
   STANDARD,
   story,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
+import { Names } from './names.js';
 import { wallet } from './wallet.js';
-import { Names } from './wallet.names.js';
 import { balanceAt } from './wallet.queries.js';
 import { closingBalance, monthUsage, walletStream } from './wallet.state.js';
 

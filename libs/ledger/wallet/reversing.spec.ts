@@ -14,7 +14,7 @@ import {
   STANDARD,
   story,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
 import type { CloseBillingMonth } from './wallet.commands.js';
 import { balanceAt } from './wallet.queries.js';
 import { monthUsage } from './wallet.state.js';

@@ -1,4 +1,5 @@
 import type { BasisPoints, BusinessMonth, Instant, Money, TaxCategory } from '#kernel';
+import type { NameFacts } from './names.js';
 import type {
   CallFacts,
   CallPrice,
@@ -14,7 +15,6 @@ import type {
   WalletBalance,
   WalletEvent,
 } from './wallet.events.js';
-import type { NameFacts } from './wallet.names.js';
 
 /** For people who post by hand: the second press of a button looks like the first one. */
 export interface AskedAgain {

@@ -18,7 +18,7 @@ import {
   release,
   STANDARD,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
 import { wallet } from './wallet.js';
 import { available, balanceAt, held, posted } from './wallet.queries.js';
 

@@ -7,6 +7,7 @@ import {
   type Instant,
   type TaxCategory,
 } from '#kernel';
+import { debitReversedV1, monthClosedV1, roundingV1, SAID_V1, WALLET_V1 } from './older.js';
 import {
   callFact,
   callPriceFact,
@@ -21,8 +22,6 @@ import {
   taxedSumFact,
   walletBalanceFact,
 } from './wallet.facts.js';
-
-import { debitReversedV1, monthClosedV1, roundingV1, SAID_V1, WALLET_V1 } from './wallet.older.js';
 
 export * from './wallet.facts.js';
 

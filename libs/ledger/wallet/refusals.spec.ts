@@ -12,7 +12,7 @@ import {
   ratesOf,
   WalletStory,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
 import {
   type CloseBillingMonth,
   WALLET_REJECTIONS,

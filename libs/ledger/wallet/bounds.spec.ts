@@ -12,9 +12,9 @@ import {
   STANDARD,
   story,
   yen,
-} from '../../test/support/wallets.js';
-import { balanceAt, monthUsage } from './index.js';
-import { MOST_IN_WALLET } from './wallet.bounds.js';
+} from '../../../test/support/wallets.js';
+import { balanceAt, monthUsage } from '../index.js';
+import { MOST_IN_WALLET } from './bounds.js';
 import { wallet } from './wallet.js';
 
 const { givenCommands } = specOf(wallet);

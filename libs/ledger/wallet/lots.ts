@@ -1,9 +1,9 @@
 import { BusinessDay, happened, type Instant, InvalidInput, Money, type Outcome, rejected } from '#kernel';
-import { drawDebit, sumOf } from './draw.js';
+import { drawDebit, sumOf } from './drawing.js';
+import type { NameFacts } from './names.js';
+import { expiriesDue, payingDebt } from './steps.js';
 import type { Adjust, Approvable, AskedAgain, CreditLot, WalletRejection } from './wallet.commands.js';
-import { expiriesDue, payingDebt } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
-import type { NameFacts } from './wallet.names.js';
 import type { Books } from './wallet.state.js';
 
 type Decision = Outcome<WalletEvent, WalletRejection>;

@@ -1,5 +1,5 @@
 import { type BusinessDay, Money } from '#kernel';
-import { type Returned, sumOf } from './draw.js';
+import { type Returned, sumOf } from './drawing.js';
 import type { LotFacts, LotPart } from './wallet.events.js';
 import type { Books, Part } from './wallet.state.js';
 

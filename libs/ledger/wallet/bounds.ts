@@ -1,6 +1,6 @@
 import { BusinessMonth, Money, MoneyOutOfRange, type Outcome, rejected } from '#kernel';
+import type { BookEvent } from './steps.js';
 import type { WalletRejection } from './wallet.commands.js';
-import type { BookEvent } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
 import { evolveBooks } from './wallet.evolve.js';
 import { type Books, copyOf, type MonthBooks, type OpenedWallet } from './wallet.state.js';

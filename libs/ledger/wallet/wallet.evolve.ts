@@ -1,5 +1,6 @@
 import { assertNever, BusinessMonth, Money } from '#kernel';
-import { insertLot } from './draw.js';
+import { insertLot } from './drawing.js';
+import { type CounterKey, count, monthOf, talkGranted, talkIncoming, talkPaid } from './usage.js';
 import { countedAs, issuedAtOf, type LotFacts, type LotPart, type WalletEvent } from './wallet.events.js';
 import {
   type Books,
@@ -11,7 +12,6 @@ import {
   type Part,
   type WalletState,
 } from './wallet.state.js';
-import { type CounterKey, count, monthOf, talkGranted, talkIncoming, talkPaid } from './wallet.usage.js';
 
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
 

@@ -1,5 +1,5 @@
 import { BusinessDay, Instant, Money } from '#kernel';
-import { drawFree, freeOf, isValidOn, sumOf } from './draw.js';
+import { drawFree, freeOf, isValidOn, sumOf } from './drawing.js';
 import { type GiveBack, lastFirst } from './give-back.js';
 import type { WalletEvent } from './wallet.events.js';
 import { evolveBooks } from './wallet.evolve.js';

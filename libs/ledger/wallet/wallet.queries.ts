@@ -1,5 +1,5 @@
 import { BusinessDay, Instant, Money, MoneyTotal } from '#kernel';
-import { freeFunds, freeOf, isValidOn } from './draw.js';
+import { freeFunds, freeOf, isValidOn } from './drawing.js';
 import type { HoldState, LotState } from './wallet.events.js';
 import { closingBalance, type WalletState } from './wallet.state.js';
 

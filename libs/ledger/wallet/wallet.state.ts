@@ -1,5 +1,6 @@
 import { BusinessMonth, type Instant, Money } from '#kernel';
 import { emptyTalk } from './incoming-discount.js';
+import { Names } from './names.js';
 import type {
   LotPart,
   LotState,
@@ -8,7 +9,6 @@ import type {
   UsageCounter,
   WalletBalance,
 } from './wallet.events.js';
-import { Names } from './wallet.names.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

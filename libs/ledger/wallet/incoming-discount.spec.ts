@@ -12,7 +12,7 @@ import {
   story,
   type WalletStory,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
 import { discountOf, talkOfUsage } from './incoming-discount.js';
 import type { WalletEvent } from './wallet.events.js';
 import { balanceAt } from './wallet.queries.js';

@@ -15,7 +15,7 @@ import {
   story,
   WalletStory,
   yen,
-} from '../../test/support/wallets.js';
+} from '../../../test/support/wallets.js';
 import type { CloseBillingMonth } from './wallet.commands.js';
 import type { WalletEvent } from './wallet.events.js';
 import { wallet } from './wallet.js';

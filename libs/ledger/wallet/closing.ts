@@ -8,14 +8,14 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
-import { drawDebit, sumOf } from './draw.js';
+import { drawDebit, sumOf } from './drawing.js';
 import { GiveBack, type GivenBack, lastFirst } from './give-back.js';
 import { bookedDiscounts, discountsDue, grossOf } from './incoming-discount.js';
+import { Draft } from './steps.js';
+import { monthOf } from './usage.js';
 import type { CloseBillingMonth, WalletRejection } from './wallet.commands.js';
-import { Draft } from './wallet.draft.js';
 import type { MonthDiscount, WalletEvent } from './wallet.events.js';
 import type { Books } from './wallet.state.js';
-import { monthOf } from './wallet.usage.js';
 
 /** The sums of a month's debits: what its invoice is drawn from. */
 function debitsOf(books: Books, month: BusinessMonth): { readonly net: Money; readonly tax: Money } {

@@ -13,15 +13,15 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
-import { drawDebit, drawFree, freeFunds, sumOf, unusedOf } from './draw.js';
-import { withinBounds } from './wallet.bounds.js';
-import { closeBillingMonth } from './wallet.close.js';
+import { withinBounds } from './bounds.js';
+import { closeBillingMonth } from './closing.js';
+import { drawDebit, drawFree, freeFunds, sumOf, unusedOf } from './drawing.js';
+import { adjust, creditLot, requirePositive } from './lots.js';
+import { openMonth, reverseDebit } from './reversing.js';
+import { expiriesDue, expiriesOf, lastExpiryAt, payingDebt } from './steps.js';
 import type { ChargeCall, Debit, NoteCall, WalletCommand, WalletRejection } from './wallet.commands.js';
-import { adjust, creditLot, requirePositive } from './wallet.credit.js';
-import { expiriesDue, expiriesOf, lastExpiryAt, payingDebt } from './wallet.draft.js';
 import type { WalletEvent } from './wallet.events.js';
 import { evolve } from './wallet.evolve.js';
-import { openMonth, reverseDebit } from './wallet.reverse.js';
 import {
   type Books,
   closingBalance,
