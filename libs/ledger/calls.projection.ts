@@ -1,6 +1,7 @@
 import { BusinessMonth, type Cell, PhoneNumber, type Projection, type Row, type RowSink } from '#kernel';
-import { type CallFacts, type CallPrice, countedAs, type WalletEvent } from './wallet/wallet.events.js';
-import { accountOfWallet } from './wallet/wallet.streams.js';
+import { type CallFacts, type CallPrice, countedAs } from './wallet/calls.js';
+import type { WalletEvent } from './wallet/wallet.events.js';
+import { accountOfWallet } from './wallet/wallet.state.js';
 
 interface Charge {
   readonly why: string | null;

@@ -1,5 +1,6 @@
 import type { BasisPoints } from '#kernel';
-import type { ChargeMethod, LotKind } from './wallet/wallet.events.js';
+import type { ChargeMethod } from './wallet/lots.js';
+import type { LotKind } from './wallet/wallet.facts.js';
 
 /** An account of the books (勘定科目), open-ended where the tariff or the law names the kinds. */
 export type LedgerAccount =

@@ -4,13 +4,33 @@ export * from './journal.js';
 export * from './journal.projection.js';
 export * from './prepaid.projection.js';
 export { MOST_IN_WALLET } from './wallet/bounds.js';
+export {
+  type CallFacts,
+  type CallPrice,
+  type ChargeCall,
+  countedAs,
+  type NoteCall,
+  taxOn,
+} from './wallet/calls.js';
+export type { CloseBillingMonth } from './wallet/closing.js';
+export type { Debit } from './wallet/fees.js';
 export * from './wallet/incoming-discount.js';
+export {
+  type Adjust,
+  CHARGE_METHODS,
+  type ChargeMethod,
+  type CreditLot,
+  issuedAtOf,
+} from './wallet/lots.js';
 export type { NamedThing } from './wallet/names.js';
-export * from './wallet/wallet.commands.js';
-export * from './wallet/wallet.events.js';
-export * from './wallet/wallet.js';
+export { WALLET_REJECTIONS, type WalletRejection } from './wallet/refusals.js';
+export type { OriginalDebit, ReverseDebit } from './wallet/reversing.js';
+export { type WalletEvent, walletEvents } from './wallet/wallet.events.js';
+export * from './wallet/wallet.facts.js';
+export { type WalletCommand, wallet } from './wallet/wallet.js';
 export * from './wallet/wallet.queries.js';
 export {
+  accountOfWallet,
   type Books,
   closingBalance,
   entryKey,
@@ -21,4 +41,3 @@ export {
   type WalletState,
   walletStream,
 } from './wallet/wallet.state.js';
-export { accountOfWallet } from './wallet/wallet.streams.js';

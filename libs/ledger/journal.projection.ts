@@ -1,7 +1,7 @@
 import { BusinessMonth, type Projection } from '#kernel';
 import { postingsOf } from './journal.js';
 import type { WalletEvent } from './wallet/wallet.events.js';
-import { accountOfWallet } from './wallet/wallet.streams.js';
+import { accountOfWallet } from './wallet/wallet.state.js';
 
 /**
  * Debit and credit sums per account, month and ledger account: the trial balance without adding up every

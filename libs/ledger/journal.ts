@@ -1,6 +1,7 @@
 import { assertNever, type BasisPoints, Money } from '#kernel';
 import { type LedgerAccount, percentOf } from './chart.js';
-import type { LotPart, UsageCounter, WalletEvent } from './wallet/wallet.events.js';
+import type { WalletEvent } from './wallet/wallet.events.js';
+import type { LotPart, UsageCounter } from './wallet/wallet.facts.js';
 
 /** One line of a journal entry: one side is zero, the other above it. */
 export interface Posting {

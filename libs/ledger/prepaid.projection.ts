@@ -1,6 +1,8 @@
 import { Money, type Projection, type RowSink } from '#kernel';
-import { issuedAtOf, type LotPart, type WalletEvent } from './wallet/wallet.events.js';
-import { accountOfWallet } from './wallet/wallet.streams.js';
+import { issuedAtOf } from './wallet/lots.js';
+import type { WalletEvent } from './wallet/wallet.events.js';
+import type { LotPart } from './wallet/wallet.facts.js';
+import { accountOfWallet } from './wallet/wallet.state.js';
 
 /** Stored types that move value or begin a month. */
 const WALLET_EVENT_TYPES = [

@@ -1,11 +1,7 @@
-import { BusinessMonth, Money, MoneyOutOfRange, type Outcome, rejected } from '#kernel';
-import type { BookEvent } from './steps.js';
-import type { WalletRejection } from './wallet.commands.js';
-import type { WalletEvent } from './wallet.events.js';
-import { evolveBooks } from './wallet.evolve.js';
+import { BusinessMonth, Money, MoneyOutOfRange, rejected } from '#kernel';
+import type { Decision } from './refusals.js';
+import { type BookEvent, evolveBooks } from './wallet.events.js';
 import { type Books, copyOf, type MonthBooks, type OpenedWallet } from './wallet.state.js';
-
-type Decision = Outcome<WalletEvent, WalletRejection>;
 
 /**
  * No sum of a wallet may be larger: funds, what is owed either way, the debits of a month with their tax. So
@@ -13,7 +9,7 @@ type Decision = Outcome<WalletEvent, WalletRejection>;
  */
 export const MOST_IN_WALLET = Money.yen(900_000_000_000);
 
-const tooLarge = (): Decision =>
+const tooLarge = (): Decision<never> =>
   rejected('SUM_OUT_OF_RANGE', 'A sum of the wallet would be larger than the ledger can hold.', {
     most: Money.text(MOST_IN_WALLET),
   });
@@ -26,7 +22,7 @@ const grossOf = (month: MonthBooks | undefined): number => {
 };
 
 /** What the month of use was charged so far, also in the bills of later months. */
-const talkOf = (books: Books, { call }: Extract<WalletEvent, { type: 'CallCharged' }>): number => {
+const talkOf = (books: Books, { call }: Extract<BookEvent, { type: 'CallCharged' }>): number => {
   let gross = 0;
   const paid = books.talk.get(BusinessMonth.of(call.startedAt))?.paid ?? [];
   for (const { net, tax } of paid) gross += Math.abs(net) + Math.abs(tax);
@@ -40,7 +36,7 @@ const postedOf = (books: Books): number => {
 };
 
 /** Whether an event would bring a sum beyond the bound; null where only the books after it can tell. */
-function exceeds(books: Books, event: WalletEvent): boolean | null {
+function exceeds(books: Books, event: BookEvent): boolean | null {
   switch (event.type) {
     case 'CallCharged':
       if (talkOf(books, event) + event.net + event.tax > MOST_IN_WALLET) return true;
@@ -82,9 +78,13 @@ function booksExceed(books: Books): boolean {
  * happens, since an amount that nobody can read any more would stand in the way of every later answer.
  * What a call costs is looked at with a few additions, the rare events on a copy of the books.
  */
-export function withinBounds(books: OpenedWallet, decide: () => Decision): Decision {
+export function withinBounds<Command>(
+  books: OpenedWallet,
+  command: Command,
+  decide: (command: Command, books: OpenedWallet) => Decision<BookEvent>,
+): Decision<BookEvent> {
   try {
-    const outcome = decide();
+    const outcome = decide(command, books);
     if (outcome.kind !== 'events') return outcome;
     let unclear = false;
     for (const event of outcome.events) {
@@ -99,8 +99,8 @@ export function withinBounds(books: OpenedWallet, decide: () => Decision): Decis
   }
 }
 
-function after(books: Books, events: readonly WalletEvent[]): Books {
+function after(books: Books, events: readonly BookEvent[]): Books {
   const copy = copyOf(books);
-  for (const event of events) evolveBooks(copy, event as BookEvent);
+  for (const event of events) evolveBooks(copy, event);
   return copy;
 }

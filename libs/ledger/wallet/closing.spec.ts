@@ -16,7 +16,7 @@ import {
   WalletStory,
   yen,
 } from '../../../test/support/wallets.js';
-import type { CloseBillingMonth } from './wallet.commands.js';
+import type { CloseBillingMonth } from './closing.js';
 import type { WalletEvent } from './wallet.events.js';
 import { wallet } from './wallet.js';
 import { balanceAt } from './wallet.queries.js';

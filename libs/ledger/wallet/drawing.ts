@@ -1,6 +1,6 @@
 import { type BusinessDay, Money, MoneyTotal } from '#kernel';
-import type { LotPart, LotState } from './wallet.events.js';
-import { type Books, compareLots, type Hold, type Lot, type Part } from './wallet.state.js';
+import type { LotFacts, LotPart, LotState } from './wallet.facts.js';
+import { type Books, compareLots, type Hold, type Lot, type MonthBooks, type Part } from './wallet.state.js';
 
 /** Spendable through the whole of its last day (EX-01). */
 export const isValidOn = (lot: LotState, day: BusinessDay): boolean => day <= lot.expiresOn;
@@ -74,27 +74,116 @@ function mergeParts(first: readonly LotPart[], second: readonly LotPart[]): LotP
   return merged;
 }
 
-/** What a hold keeps beyond what was used of it, in the order of the hold. */
-export function unusedOf(hold: Hold, used: readonly LotPart[]): Part[] {
-  const unused: Part[] = [];
-  for (const part of hold.parts) {
-    const taken = used.find(other => other.lot === part.lot.id)?.amount ?? Money.zero;
-    if (taken < part.amount) unused.push({ lot: part.lot, amount: Money.subtract(part.amount, taken) });
-  }
-  return unused;
-}
-
 /** Parts that go back to their lots, and those whose lot has expired since: they become breakage. */
 export interface Returned {
-  readonly parts: LotPart[];
-  readonly expired: LotPart[];
+  readonly parts: readonly LotPart[];
+  readonly expired: readonly LotPart[];
+}
+
+// What drawing and giving back do to the books.
+
+export function lotOf(books: Books, id: string): Lot {
+  const lot = books.byId.get(id);
+  if (lot === undefined) throw new Error(`the log names lot ${id}, which this wallet does not have`);
+  return lot;
 }
 
 /**
  * Puts a lot in its place of the draw order. New lots mostly expire last, so the search begins at the end.
  */
-export function insertLot(lots: Lot[], lot: Lot): void {
+function insertLot(lots: Lot[], lot: Lot): void {
   let index = lots.length;
   while (index > 0 && compareLots(lots[index - 1]!, lot) > 0) index--;
   lots.splice(index, 0, lot);
+}
+
+export function addLot(books: Books, facts: LotFacts, posted: Money): void {
+  const { lot: id, kind, issuedAt, expiresOn, credited } = facts;
+  const lot: Lot = { id, kind, issuedAt, expiresOn, credited, posted, held: Money.zero, uses: 0 };
+  books.byId.set(id, lot);
+  if (posted > 0) insertLot(books.lots, lot);
+}
+
+export function leaveWhenSpent(books: Books, lot: Lot): void {
+  if (lot.posted === 0 && lot.uses === 0) books.byId.delete(lot.id);
+}
+
+export function spend(books: Books, lot: Lot, amount: Money): void {
+  lot.posted = Money.subtract(lot.posted, amount);
+  if (lot.posted > 0) return;
+  books.lots.splice(books.lots.indexOf(lot), 1);
+  leaveWhenSpent(books, lot);
+}
+
+/**
+ * Adds to a sum per lot (`drawn`, `receivablePaid`) that keeps the lot in the wallet. The lot that was named
+ * last stands last: what is given back goes there first.
+ */
+export function note(list: Part[], lot: Lot, amount: Money): void {
+  for (let i = list.length - 1; i >= 0; i--) {
+    const entry = list[i]!;
+    if (entry.lot !== lot) continue;
+    entry.amount = Money.add(entry.amount, amount);
+    if (i < list.length - 1) list.push(...list.splice(i, 1));
+    return;
+  }
+  lot.uses++;
+  list.push({ lot, amount });
+}
+
+/** Takes off such sums, down to zero: what another month drew is not in this month's list. */
+export function unnote(books: Books, list: Part[], parts: readonly LotPart[]): void {
+  for (const part of parts) {
+    const index = list.findIndex(entry => entry.lot.id === part.lot);
+    const entry = list[index];
+    if (entry === undefined) continue;
+    entry.amount = Money.subtract(entry.amount, Money.min(entry.amount, part.amount));
+    if (entry.amount > 0) continue;
+    list.splice(index, 1);
+    entry.lot.uses--;
+    leaveWhenSpent(books, entry.lot);
+  }
+}
+
+/** Draws a debit: from the lots, on the month's account, the rest on credit. */
+export function draw(
+  books: Books,
+  month: MonthBooks | null,
+  parts: readonly LotPart[],
+  receivable: Money,
+): void {
+  for (const part of parts) {
+    const lot = lotOf(books, part.lot);
+    if (month !== null) note(month.drawn, lot, part.amount);
+    spend(books, lot, part.amount);
+    books.netDrawn = Money.add(books.netDrawn, part.amount);
+  }
+  if (receivable === 0) return;
+  books.receivable = Money.add(books.receivable, receivable);
+  if (month !== null) month.receivable = Money.add(month.receivable, receivable);
+}
+
+/** What was drawn once and comes back to its lots, or would if they had not expired. */
+export function returnParts(books: Books, parts: readonly LotPart[], expired: readonly LotPart[]): void {
+  for (const { lot: id, amount } of parts) {
+    const lot = lotOf(books, id);
+    if (lot.posted === 0) insertLot(books.lots, lot);
+    lot.posted = Money.add(lot.posted, amount);
+    books.netDrawn = Money.subtract(books.netDrawn, amount);
+  }
+  for (const { amount } of expired) books.netDrawn = Money.subtract(books.netDrawn, amount);
+}
+
+/** The opposite: `receivable` is what is no longer owed. */
+export function undraw(
+  books: Books,
+  month: MonthBooks,
+  back: Returned & { readonly receivable: Money; readonly revived: readonly LotFacts[] },
+): void {
+  for (const facts of back.revived) addLot(books, facts, Money.zero);
+  returnParts(books, back.parts, back.expired);
+  unnote(books, month.drawn, back.parts);
+  unnote(books, month.drawn, back.expired);
+  books.receivable = Money.subtract(books.receivable, back.receivable);
+  month.receivable = Money.max(Money.zero, Money.subtract(month.receivable, back.receivable));
 }

@@ -1,6 +1,6 @@
 import { type BusinessDay, Money } from '#kernel';
 import { type Returned, sumOf } from './drawing.js';
-import type { LotFacts, LotPart } from './wallet.events.js';
+import type { LotFacts, LotPart } from './wallet.facts.js';
 import type { Books, Part } from './wallet.state.js';
 
 /** What came back in the end: parts + expired + unreturned = the amount. */

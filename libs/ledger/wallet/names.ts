@@ -1,5 +1,3 @@
-import type { WalletEvent } from './wallet.events.js';
-
 /** What gets a name in a wallet. An adjustment that adds value is a lot of the same name. */
 export type NamedThing = 'lot' | 'adjustment' | 'reversal';
 
@@ -19,17 +17,7 @@ const THINGS: readonly NamedThing[] = ['lot', 'adjustment', 'reversal'];
 export class Names {
   private readonly given = new Set<string>();
 
-  /** The names that an event gives. */
-  take(event: WalletEvent): void {
-    if (event.type === 'LotCredited') this.add('lot', event.lot);
-    else if (event.type === 'DebitReversed') this.add('reversal', event.reversal);
-    else if (event.type === 'Adjusted') {
-      this.add('adjustment', event.adjustment);
-      if (event.amount > 0) this.add('lot', event.adjustment);
-    }
-  }
-
-  private add(thing: NamedThing, name: string): void {
+  add(thing: NamedThing, name: string): void {
     this.given.add(`${thing} ${name}`);
   }
 

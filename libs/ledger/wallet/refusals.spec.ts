@@ -13,13 +13,9 @@ import {
   WalletStory,
   yen,
 } from '../../../test/support/wallets.js';
-import {
-  type CloseBillingMonth,
-  WALLET_REJECTIONS,
-  type WalletCommand,
-  type WalletRejection,
-} from './wallet.commands.js';
-import { wallet } from './wallet.js';
+import type { CloseBillingMonth } from './closing.js';
+import { WALLET_REJECTIONS, type WalletRejection } from './refusals.js';
+import { type WalletCommand, wallet } from './wallet.js';
 import type { WalletState } from './wallet.state.js';
 
 const endOf = (of: string): CloseBillingMonth => ({

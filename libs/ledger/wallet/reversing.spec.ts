@@ -15,7 +15,7 @@ import {
   story,
   yen,
 } from '../../../test/support/wallets.js';
-import type { CloseBillingMonth } from './wallet.commands.js';
+import type { CloseBillingMonth } from './closing.js';
 import { balanceAt } from './wallet.queries.js';
 import { monthUsage } from './wallet.state.js';
 

@@ -1,17 +1,141 @@
-import { BusinessMonth, happened, type Instant, InvalidInput, Money, type Outcome, rejected } from '#kernel';
-import { sumOf } from './drawing.js';
+import {
+  type BasisPoints,
+  type BusinessMonth,
+  type EventOf,
+  event,
+  fact,
+  type Instant,
+  InvalidInput,
+  Money,
+  olderForm,
+  rejected,
+  type TaxCategory,
+} from '#kernel';
+import type { DebtEvent } from './debts.js';
+import { sumOf, undraw } from './drawing.js';
 import { GiveBack, lastFirst } from './give-back.js';
 import { addTaxed, difference, discountOf, grossOf } from './incoming-discount.js';
-import { Draft } from './steps.js';
-import type { OriginalDebit, ReverseDebit, WalletRejection } from './wallet.commands.js';
-import type { LotFacts, MonthTalk, TaxedSum, WalletEvent } from './wallet.events.js';
-import { type Books, entryKey, monthTalk } from './wallet.state.js';
+import type { LotExpired } from './lots.js';
+import type { NameFacts } from './names.js';
+import { type Decision, decided } from './refusals.js';
+import { commonSteps, Steps } from './steps.js';
+import { count, monthOf, talkGranted, talkIncoming, talkPaid } from './usage.js';
+import {
+  type LotFacts,
+  type LotPart,
+  lotFact,
+  lotPartFact,
+  type MonthTalk,
+  type ReversedCall,
+  reversedCallFact,
+  type TaxedSum,
+  taxedSumFact,
+  type UsageCounter,
+  usageKindFact,
+} from './wallet.facts.js';
+import { type Books, type Evolutions, entryKey, monthTalk, openMonth } from './wallet.state.js';
 
-/** A closed month is never changed: what belongs to it counts in the first open month after it. */
-export const openMonth = (books: Books, month: BusinessMonth): BusinessMonth =>
-  books.closedThrough !== null && month <= books.closedThrough
-    ? BusinessMonth.plus(books.closedThrough, 1)
-    : month;
+// Reversing: a debit or a call is taken back in full.
+
+const debitReversedV1 = {
+  reversal: fact.text,
+  /** The debit's id, or the call id. */
+  debit: fact.text,
+  reason: fact.text,
+  kind: usageKindFact,
+  category: fact.text,
+  taxCategory: fact.id<TaxCategory>(),
+  taxRate: fact.wholeOf<BasisPoints>(),
+  billingMonth: fact.month,
+  usageMonth: fact.month,
+  net: fact.money,
+  tax: fact.money,
+  parts: fact.listOf(lotPartFact),
+  expired: fact.listOf(lotPartFact),
+  /** What was owed and is no longer. */
+  receivable: fact.money,
+  /** Talk time taken back; 0 for what is not a call. */
+  durationMs: fact.whole,
+  /** Lots among `parts` that had left the wallet empty. */
+  revived: fact.listOf(lotFact),
+};
+/** Only what was charged could be taken back; of the direction nothing was kept, and it was mostly out. */
+const CHARGED_CALL = { direction: 'out', why: null, entry: 1 } as const;
+
+const olderReversal = olderForm(
+  1,
+  debitReversedV1,
+  {
+    ja: '{debit}（{category}）の {net|yen}、税 {tax|yen} を取り消した: {reason}',
+    en: '{debit} ({category}) was taken back: {net|yen} and {tax|yen} tax. Reason: {reason}',
+  },
+  e => ({ ...e, call: e.kind === 'usage' ? CHARGED_CALL : null, discounts: [], unreturned: Money.zero }),
+);
+
+export const reversalEvents = {
+  /**
+   * A debit or a call taken back in full, with the discount that it had earned: net + tax - discounts =
+   * receivable + parts + expired + unreturned. To its original lots; what has expired since becomes
+   * breakage.
+   */
+  DebitReversed: event(
+    {
+      ...debitReversedV1,
+      /** What call it was; null for what is not a call. */
+      call: fact.orNull(reversedCallFact),
+      /** The discount of the usage month (着割) that is taken back with it, by what it was granted on. */
+      discounts: fact.listOf(taxedSumFact),
+      /** What nobody had paid in the end, since a close had rounded it away: no lot takes it back. */
+      unreturned: fact.money,
+    },
+    {
+      word: {
+        ja: '引落または通話を着割とともに取り消し、元のロットに戻した。',
+        en:
+          'A debit or a call was taken back in full with the discount it had earned, ' +
+          'to its original lots.',
+      },
+      sentence: {
+        ja: '{debit}（{category}）の {net|yen}、税 {tax|yen} を取り消した[（着割の戻し {discounts} 件を含む）]: {reason}',
+        en:
+          '{debit} ({category}) was taken back: {net|yen} and {tax|yen} tax' +
+          '[, with {discounts} part(s) of the discount it had earned]. Reason: {reason}',
+      },
+    },
+    { version: 2, older: [olderReversal] },
+  ),
+};
+type ReversalEvent = EventOf<{ declared: typeof reversalEvents }>;
+
+/** The debit to take back, as its own event tells it, with the facts of the lots it drew. */
+export interface OriginalDebit {
+  /** The debit's id, or the call id. */
+  readonly debit: string;
+  readonly kind: UsageCounter['kind'];
+  readonly category: string;
+  readonly taxCategory: TaxCategory;
+  readonly taxRate: BasisPoints;
+  readonly billingMonth: BusinessMonth;
+  readonly usageMonth: BusinessMonth;
+  readonly net: Money;
+  readonly tax: Money;
+  readonly parts: readonly LotPart[];
+  readonly receivable: Money;
+  /** Those of `parts`, and valid ones that may have left the wallet empty: where value can go back to. */
+  readonly lots: readonly LotFacts[];
+  /** Talk time of a call; default 0. */
+  readonly durationMs?: number;
+  /** What call it is; left out for what is not a call. */
+  readonly call?: ReversedCall;
+}
+
+export interface ReverseDebit extends NameFacts {
+  readonly type: 'ReverseDebit';
+  readonly now: Instant;
+  readonly reversal: string;
+  readonly reason: string;
+  readonly original: OriginalDebit;
+}
 
 /** @throws InvalidInput when the original is not the whole of a debit, or a lot's facts are missing. */
 function check(original: OriginalDebit, books: Books): Map<string, LotFacts> {
@@ -75,11 +199,11 @@ function upTo(sums: readonly TaxedSum[], most: Money): TaxedSum[] {
  * lot instead would have a new expiry, which the law forbids for old value (J-07). A lot that has got such
  * value back already (by a discount) takes no more than was credited to it: another that was spent does.
  */
-export function reverseDebit(
+function reverseDebit(
   command: ReverseDebit,
   books: Books,
   at: Instant,
-): Outcome<WalletEvent, WalletRejection> {
+): Decision<ReversalEvent | LotExpired | DebtEvent> {
   const { original, reversal, reason } = command;
   if (reason.trim() === '') return rejected('REASON_REQUIRED', 'A reversal needs a reason.');
   if (books.reversed.has(entryKey(original.debit, original.call?.entry))) {
@@ -88,7 +212,7 @@ export function reverseDebit(
   if (command.takenBefore.includes('reversal') || books.named.has('reversal', reversal))
     return rejected('REVERSAL_EXISTS', 'The account had a reversal with this id.', { reversal });
   const facts = check(original, books);
-  const draft = new Draft(books, at);
+  const steps = new Steps<ReversalEvent>(books, at, evolutionsOfSteps);
   const {
     kind,
     category,
@@ -100,14 +224,14 @@ export function reverseDebit(
     durationMs = 0,
     call = null,
   } = original;
-  const discounts = discountsOf(original, draft.books);
+  const discounts = discountsOf(original, steps.books);
   const amount = Money.subtract(Money.add(net, tax), grossOf(discounts));
-  const lowered = Money.min(amount, Money.max(Money.zero, draft.books.receivable));
-  const back = new GiveBack(draft.books, draft.day, Money.subtract(amount, lowered), facts);
-  const returned = draft.returnPayments(back, original.receivable);
+  const lowered = Money.min(amount, Money.max(Money.zero, steps.books.receivable));
+  const back = new GiveBack(steps.books, steps.day, Money.subtract(amount, lowered), facts);
+  const returned = steps.returnPayments(back, original.receivable);
   const billingMonth = openMonth(books, original.billingMonth);
-  back.to([...original.parts].reverse()).to(lastFirst(draft.books.usage.get(billingMonth)?.drawn ?? []));
-  draft.add({
+  back.to([...original.parts].reverse()).to(lastFirst(steps.books.usage.get(billingMonth)?.drawn ?? []));
+  steps.add({
     type: 'DebitReversed',
     at,
     reversal,
@@ -127,6 +251,42 @@ export function reverseDebit(
     call,
     discounts,
   });
-  draft.payDebt();
-  return happened<WalletEvent>(...draft.events);
+  steps.payDebt();
+  return decided(steps.events);
 }
+
+export const reversalDecisions = { ReverseDebit: reverseDebit };
+
+/** The statement's and the invoice's word for a discount. */
+const DISCOUNT_CATEGORY = '着割';
+
+export const reversalEvolutions: Evolutions<ReversalEvent> = {
+  DebitReversed(books, event) {
+    const { call, usageMonth, durationMs, discounts } = event;
+    const month = monthOf(books, event.billingMonth);
+    books.named.add('reversal', event.reversal);
+    undraw(books, month, event);
+    books.reversed.add(entryKey(event.debit, call?.entry));
+    month.unreturned = Money.add(month.unreturned, event.unreturned);
+    for (const { taxCategory, taxRate, net, tax } of discounts) {
+      const key = { kind: 'discount', category: DISCOUNT_CATEGORY, taxCategory, taxRate } as const;
+      count(month, key, usageMonth, { calls: 0, durationMs: 0, net, tax });
+    }
+    if (discounts.length > 0) talkGranted(books, usageMonth, discounts, -1);
+    if (call?.why === 'unanswered') month.unansweredCalls--;
+    else if (call?.why === 'incoming') {
+      month.incomingCalls--;
+      month.incomingDurationMs -= durationMs;
+      talkIncoming(books, usageMonth, durationMs, -1);
+    } else {
+      if (call?.direction === 'out') talkPaid(books, usageMonth, event, -1);
+      count(month, event, usageMonth, {
+        calls: event.kind === 'usage' ? -1 : 0,
+        durationMs: durationMs === 0 ? 0 : -durationMs,
+        net: Money.negate(event.net),
+        tax: Money.negate(event.tax),
+      });
+    }
+  },
+};
+const evolutionsOfSteps = { ...commonSteps, ...reversalEvolutions };

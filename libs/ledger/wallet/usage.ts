@@ -1,6 +1,6 @@
 import { type BusinessMonth, Money } from '#kernel';
 import { addTaxed } from './incoming-discount.js';
-import type { MonthTalk, TaxedSum, UsageCounter } from './wallet.events.js';
+import type { MonthTalk, TaxedSum, UsageCounter } from './wallet.facts.js';
 import { type Books, emptyMonth, type MonthBooks, monthTalk } from './wallet.state.js';
 
 /** The month's books, begun when it is the first that happens in it. */

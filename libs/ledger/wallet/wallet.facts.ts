@@ -16,10 +16,6 @@ export const lotPartFact = fact.record({
 });
 export type LotPart = ValueOf<typeof lotPartFact>;
 
-export const CHARGE_METHODS = ['card', 'net_bank', 'konbini', 'bank_transfer', 'bonus'] as const;
-export type ChargeMethod = (typeof CHARGE_METHODS)[number];
-export const chargeMethodFact = fact.oneOf(...CHARGE_METHODS);
-
 const lotStateFact = fact.record({
   id: fact.text,
   kind: lotKindFact,
@@ -188,34 +184,3 @@ export const lotFact = fact.record({
   credited: fact.money,
 });
 export type LotFacts = ValueOf<typeof lotFact>;
-
-/** The priced part of a call; the result of rating. */
-export const callPriceFact = fact.record({
-  tariff: fact.text,
-  tariffVersion: fact.whole,
-  /** 1-based row of the tariff file, header not counted. */
-  tariffRow: fact.whole,
-  prefix: fact.text,
-  destination: fact.text,
-  chargedSeconds: fact.whole,
-  increments: fact.whole,
-});
-export type CallPrice = ValueOf<typeof callPriceFact>;
-
-/** The call as it was recorded by the switch. */
-export const callFact = fact.record({
-  callId: fact.text,
-  direction: fact.oneOf('out', 'in'),
-  /** The account's own number. */
-  number: fact.text,
-  from: fact.text,
-  to: fact.text,
-  startedAt: fact.instant,
-  /** null: not answered. */
-  answeredAt: fact.orNull(fact.instant),
-  endedAt: fact.instant,
-  /** Answer to end; 0 when not answered. */
-  durationMs: fact.whole,
-  hangupCause: fact.text,
-});
-export type CallFacts = ValueOf<typeof callFact>;

@@ -1,6 +1,6 @@
 import { BusinessDay, Instant, Money, MoneyTotal } from '#kernel';
 import { freeFunds, freeOf, isValidOn } from './drawing.js';
-import type { HoldState, LotState } from './wallet.events.js';
+import type { HoldState, LotState } from './wallet.facts.js';
 import { closingBalance, type WalletState } from './wallet.state.js';
 
 /** A lot as it stands at an instant. */

@@ -8,7 +8,7 @@ import type {
   MonthUsage,
   UsageCounter,
   WalletBalance,
-} from './wallet.events.js';
+} from './wallet.facts.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -87,6 +87,10 @@ export type WalletState = UnopenedWallet | OpenedWallet | ClosedWallet;
 export const walletStream = (account: string, month: BusinessMonth): string =>
   `wallet-${account}_${BusinessMonth.text(month)}`;
 
+/** The account of a wallet stream's name. Ids carry no underscore, so the last one separates the month. */
+export const accountOfWallet = (stream: string): string =>
+  stream.slice('wallet-'.length, stream.lastIndexOf('_'));
+
 /** The instant before all decisions: a backfill into a new wallet is decided at its own time. */
 const NEVER = 0 as Instant;
 
@@ -129,6 +133,12 @@ export const monthTalk = (books: Books, month: BusinessMonth): MonthTalk =>
 /** The months of use that a close may give a discount for. */
 export const talksOf = (state: WalletState): readonly MonthTalk[] =>
   state.phase === 'unopened' ? [] : [...state.talk.values()];
+
+/** A closed month is never changed: what belongs to it counts in the first open month after it. */
+export const openMonth = (books: Books, month: BusinessMonth): BusinessMonth =>
+  books.closedThrough !== null && month <= books.closedThrough
+    ? BusinessMonth.plus(books.closedThrough, 1)
+    : month;
 
 /** An entry of a debit or call id among those that were reversed. No id holds a tab. */
 export const entryKey = (id: string, entry = 1): string => (entry === 1 ? id : `${id}\t${entry}`);
@@ -198,3 +208,25 @@ export function openBooks(
 /** The same books, shared with no one: for a decision whose later events depend on its earlier ones. */
 export const copyOf = (books: Books): OpenedWallet =>
   openBooks(books.account, books.month, closingBalance(books));
+
+/** What every event of open books has. */
+export interface Happened {
+  readonly type: string;
+  readonly at: Instant;
+}
+
+/** What each of these events does to the books, in place. It never decides and reads no clock. */
+export type Evolutions<Event extends Happened> = {
+  readonly [Type in Event['type']]: (books: Books, event: Extract<Event, { readonly type: Type }>) => void;
+};
+
+/** Applies one event to open books. @throws Error for one that cannot follow */
+export function apply<Event extends Happened>(
+  evolutions: Evolutions<Event>,
+  books: Books,
+  event: Event,
+): void {
+  books.lastDecidedAt = event.at;
+  const evolve = evolutions[event.type as Event['type']] as (books: Books, event: Event) => void;
+  evolve(books, event);
+}
