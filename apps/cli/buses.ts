@@ -1,6 +1,4 @@
 import {
-  AccountCommand,
-  AccountQuery,
   AuditCommand,
   AuditQuery,
   type Buses,
@@ -27,7 +25,6 @@ import type { Product } from '#runtime';
 import type { OpenStore } from './host.js';
 
 const ENVELOPES = {
-  accounts: [AccountCommand, AccountQuery],
   prepaid: [PrepaidCommand, PrepaidQuery],
   catalogue: [CatalogueCommand, CatalogueQuery],
   cdr: [CdrCommand, CdrQuery],
@@ -72,6 +69,7 @@ function throughBuses(product: Product, buses: Buses): Product {
   return {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
     // Their use cases have classes of their own.
+    accounts: product.accounts,
     keys: product.keys,
     jobs: product.jobs,
     work: product.work,

@@ -36,7 +36,8 @@ function seen(text: string, field: string): string {
   return text;
 }
 
-function languageOf(given: unknown, env: Io['env']): Language {
+/** The language that was asked for, else that of the machine. */
+export function languageOf(given: unknown, env: Io['env']): Language {
   if (given === 'ja' || given === 'en') return given;
   if (given !== undefined) throw new InvalidInput('--lang', 'must be ja or en');
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
@@ -146,7 +147,10 @@ export class Call {
   /** @throws Refused for an account that does not exist: an empty list would look like an answer. */
   async knownAccountIfAny(): Promise<AccountId | undefined> {
     const account = this.accountIfAny();
-    if (account === undefined || (await this.product.accounts.known(account))) return account;
+    if (account === undefined) return undefined;
+    // On a cluster another process may have opened it a moment ago.
+    await this.product.ready('log');
+    if (await this.product.accounts.known(account)) return account;
     throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
   }
 

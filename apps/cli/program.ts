@@ -1,25 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { harmless } from '#kernel';
-import { Call } from './call.js';
+import { Call, languageOf } from './call.js';
 import { codeOf, EXIT, type Failure, failureOf, Refused } from './failure.js';
 import type { Host, OpenStore, StoreUse } from './host.js';
 import type { Io } from './io.js';
 import { type Output, write } from './output.js';
+import type { Language, Words } from './text.js';
 import { VERSION } from './version.js';
 
 /** A verb of the command line: its words, what it does to the store, and its answer. */
 export interface Verb {
   /** Commander's form: `create <account>`. */
   readonly usage: string;
-  /** One line for the help and the reference. */
-  readonly about: string;
+  /** One line for the help and the reference; a text alone is English. */
+  readonly about: string | Words;
   readonly store: StoreUse;
   /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
   readonly writes?: { readonly id: boolean };
   /** The verb needs what people sign in with; or only some calls of it do. */
   readonly logins?: true | ((call: Call) => boolean);
-  readonly options?: (command: Command) => Command;
+  readonly options?: (command: Command, language: Language) => Command;
   readonly run: (call: Call, host: Host) => Promise<Output>;
 }
 
@@ -28,11 +29,40 @@ export type AddVerb = (parent: Command, verb: Verb) => void;
 /** Adds the verbs of one file to the tree. */
 export type Verbs = (program: Command, add: AddVerb) => void;
 
-const commonOptions = (command: Command): Command =>
+const HELP = {
+  ja: {
+    data: 'データディレクトリ（省略時は $DAICHO_DATA、なければ ./data）',
+    json: '機械向け。JSON 1件、一覧は JSON Lines',
+    lang: '出力の言語（省略時は LANG による）',
+    actor: '実行者（省略時は cli:<user>）',
+    reason: '理由',
+    id: 'コマンドID。同じIDは1回だけ実行される（省略時は乱数）',
+    help: 'このヘルプを表示する',
+  },
+  en: {
+    data: 'data directory (default: $DAICHO_DATA, else ./data)',
+    json: 'for machines: one JSON document, JSON Lines for a list',
+    lang: 'language of the output (default: from LANG)',
+    actor: 'who does it (default: cli:<user>)',
+    reason: 'why',
+    id: 'command id: the same id is done once (default: random)',
+    help: 'print this help',
+  },
+} as const;
+
+/** The language of the help, which is written before a line is read. */
+function helpLanguage({ argv, env }: Io): Language {
+  const at = argv.indexOf('--lang');
+  const said = at < 0 ? undefined : argv[at + 1];
+  return languageOf(said === 'ja' || said === 'en' ? said : undefined, env);
+}
+
+const commonOptions = (command: Command, language: Language): Command =>
   command
-    .option('--data <dir>', 'data directory (default: $DAICHO_DATA, else ./data)')
-    .option('--json', 'for machines: one JSON document, JSON Lines for a list')
-    .option('--lang <ja|en>', 'language of the output (default: from LANG)');
+    .option('--data <dir>', HELP[language].data)
+    .option('--json', HELP[language].json)
+    .option('--lang <ja|en>', HELP[language].lang)
+    .helpOption('-h, --help', HELP[language].help);
 
 const STORE_WAIT_MS = 200;
 const STORE_TRIES = 25;
@@ -88,24 +118,25 @@ export function buildProgram(
   host: Host,
   ended: (failure: Failure) => void,
 ): Command {
+  const language = helpLanguage(io);
+  const help = HELP[language];
   const program = new Command('daicho')
     .description('Daicho (台帳): billing and prepaid ledger of a cloud PBX')
     .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(daicho help shows the commands)');
-  commonOptions(program);
+  commonOptions(program, language);
   const add: AddVerb = (parent, verb) => {
-    const command = parent.command(verb.usage).description(verb.about);
-    verb.options?.(command);
+    const about = typeof verb.about === 'string' ? verb.about : verb.about[language];
+    const command = parent.command(verb.usage).description(`${about[0]!.toUpperCase()}${about.slice(1)}`);
+    verb.options?.(command, language);
     if (verb.writes) {
-      command.option('--actor <id>', 'who does it (default: cli:<user>)');
+      command.option('--actor <id>', help.actor);
       if (!command.options.some(option => option.long === '--reason'))
-        command.option('--reason <text>', 'why');
-      if (verb.writes.id)
-        command.option('--id <id>', 'command id: the same id is done once (default: random)');
+        command.option('--reason <text>', help.reason);
+      if (verb.writes.id) command.option('--id <id>', help.id);
     }
-    commonOptions(command).helpOption('-h, --help', 'print this help');
+    commonOptions(command, language);
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2);
       ended(await perform(verb, new Call(io, args, command.optsWithGlobals()), host));

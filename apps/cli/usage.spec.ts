@@ -147,6 +147,18 @@ describe('help', () => {
     expect(out).toContain('--dry-run');
   });
 
+  it('is Japanese where that is the language, for what a use case declares', async () => {
+    for (const line of ['key create --help --lang ja', 'account list --help --lang ja']) {
+      const { exit, out } = await run(line);
+      const own = out
+        .split('\n')
+        .filter(text => /^ {2}--|^[^ ]/.test(text) && !/^(Usage|Options):/.test(text));
+      expect([exit, own.filter(text => !/[\u3040-\u9fff]/.test(text))]).toEqual([0, []]);
+      expect(own.length).toBeGreaterThan(4);
+    }
+    expect((await run('key create --help')).out).toContain('What it may do: staff, customer');
+  });
+
   it('prints the version of the workspace', async () => {
     const { version } = (await import('../../package.json', { with: { type: 'json' } })).default;
     expect(await run('--version')).toEqual({ exit: 0, out: `${version}\n`, err: '' });

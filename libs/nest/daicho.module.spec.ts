@@ -1,6 +1,6 @@
-import { parseAccountId } from '#kernel';
+import { PhoneNumber, parseAccountId } from '#kernel';
 import type { Product } from '#runtime';
-import { AccountCommand, AccountQuery, COMMANDS, openBuses, PrepaidQuery, SERVICES } from './index.js';
+import { AssignNumber, COMMANDS, openBuses, PrepaidQuery, SERVICES, ShowAccount } from './index.js';
 
 const caller = { actor: { id: 'cli:test' }, commandId: 'c-1' };
 
@@ -18,19 +18,23 @@ function echoProduct(asked: string[]): Product {
           },
       },
     );
-  return Object.fromEntries(SERVICES.map(name => [name, service(name)])) as unknown as Product;
+  const services = ['accounts', ...SERVICES].map(name => [name, service(name)]);
+  const ready = async (wait: string) => void asked.push(`ready: ${wait}`);
+  return { ...Object.fromEntries(services), ready } as unknown as Product;
 }
 
 describe('DaichoModule', () => {
-  it('leads an envelope to its use case with all its arguments and brings the answer back', async () => {
+  it('leads a use case to its service after what it waits for, and brings the answer back', async () => {
     const asked: string[] = [];
     const buses = await openBuses(echoProduct(asked));
     const account = parseAccountId('A1');
-    const answer = await buses.commands.execute(new AccountCommand('assignNumber', account, '0501', caller));
-    expect(answer).toEqual({ args: [account, '0501', caller] });
-    await buses.queries.execute(new AccountQuery('get', account));
+    const number = PhoneNumber.parse('05012345678');
+    const answer = await buses.commands.execute(new AssignNumber({ account, number }, caller));
+    expect(answer).toEqual({ args: [account, number, caller] });
+    await buses.queries.execute(new ShowAccount({ account }));
     await buses.queries.execute(new PrepaidQuery('balance', account));
-    expect(asked).toEqual(['accounts.assignNumber', 'accounts.get', 'prepaid.balance']);
+    const waited = ['ready: log', 'accounts.assignNumber', 'ready: log', 'accounts.get'];
+    expect(asked).toEqual([...waited, 'prepaid.balance']);
     await buses.close();
   });
 
@@ -38,9 +42,8 @@ describe('DaichoModule', () => {
     const product = echoProduct([]);
     const broken = { ...product, accounts: { get: () => Promise.reject(new Error('disk')) } };
     const buses = await openBuses(broken as unknown as Product);
-    await expect(buses.queries.execute(new AccountQuery('get', parseAccountId('A1')))).rejects.toThrow(
-      'disk',
-    );
+    const asking = buses.queries.execute(new ShowAccount({ account: parseAccountId('A1') }));
+    await expect(asking).rejects.toThrow('disk');
     await buses.close();
   });
 

@@ -3,7 +3,6 @@ import type { Product } from '#runtime';
 
 /** The services of the product that commands and queries go to. */
 export const SERVICES = [
-  'accounts',
   'prepaid',
   'catalogue',
   'cdr',
@@ -18,7 +17,6 @@ export type ServiceName = (typeof SERVICES)[number];
 
 /** Which use cases change something. All others are queries; the compiler checks that the names exist. */
 export const COMMANDS = {
-  accounts: ['open', 'assignNumber', 'assignTariff', 'agreeIncomingDiscount'],
   prepaid: [
     'charge',
     'hold',
@@ -92,8 +90,6 @@ abstract class QueryEnvelope<S extends ServiceName, N extends QueryName<S>> exte
   }
 }
 
-export class AccountCommand<N extends CommandName<'accounts'>> extends CommandEnvelope<'accounts', N> {}
-export class AccountQuery<N extends QueryName<'accounts'>> extends QueryEnvelope<'accounts', N> {}
 export class PrepaidCommand<N extends CommandName<'prepaid'>> extends CommandEnvelope<'prepaid', N> {}
 export class PrepaidQuery<N extends QueryName<'prepaid'>> extends QueryEnvelope<'prepaid', N> {}
 export class CatalogueCommand<N extends CommandName<'catalogue'>> extends CommandEnvelope<'catalogue', N> {}

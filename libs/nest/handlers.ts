@@ -2,8 +2,6 @@ import { Inject, type Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler, type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Product } from '#runtime';
 import {
-  AccountCommand,
-  AccountQuery,
   AuditCommand,
   AuditQuery,
   CatalogueCommand,
@@ -84,7 +82,6 @@ const READERS: readonly (readonly [ServiceName, unknown])[] = [
   ['eventLog', EventLogQuery],
 ];
 const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
-  ['accounts', AccountCommand, AccountQuery],
   ['prepaid', PrepaidCommand, PrepaidQuery],
   ['catalogue', CatalogueCommand, CatalogueQuery],
   ['cdr', CdrCommand, CdrQuery],

@@ -1,3 +1,4 @@
+export * from './accounts/accounts.use-cases.js';
 export type { AuditTools } from './audit/audit.service.js';
 export { EVENT_CONTEXTS } from './audit/event-browser.types.js';
 export { describeEvent } from './audit/event-sentences.js';

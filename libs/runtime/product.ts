@@ -4,6 +4,7 @@ import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#ker
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { CallEncoding, TariffDiff } from '#rating';
+import type { AccountView } from './accounts/accounts.shapes.js';
 import type { EventLogService } from './audit/event-browser.types.js';
 import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { ClosingService } from './closing/closing.types.js';
@@ -11,7 +12,6 @@ import type { Wait } from './engine/wait.js';
 import type { IdentityService } from './identity/login-admin.types.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
-  AccountView,
   Answer,
   AuditFinding,
   BalanceView,
@@ -38,6 +38,7 @@ import type {
 } from './product.views.js';
 import type { ReportService } from './reports/reports.types.js';
 
+export type { AccountView } from './accounts/accounts.shapes.js';
 export type * from './audit/event-browser.types.js';
 export type * from './closing/closing.types.js';
 export * from './product.views.js';

@@ -26,18 +26,6 @@ export type Answer<Value> =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-export interface AccountView {
-  readonly account: AccountId;
-  readonly name: string;
-  readonly openedOn: string;
-  readonly tariff: string;
-  /** 着割, yen per minute; '0' without one. */
-  readonly incomingDiscount: string;
-  readonly numbers: readonly string[];
-  /** Revision of the account's stream: the ETag. */
-  readonly revision: number;
-}
-
 /** A call as it stands after its correction. */
 export interface CorrectedCallView {
   readonly callId: string;

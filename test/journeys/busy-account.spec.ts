@@ -7,6 +7,7 @@ import type { EventStore } from '#ports';
 import type { Product } from '#runtime';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { needsProgram } from '../support/needs.js';
+import { overTheBus } from '../support/over-the-bus.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { callerOf, TARIFF } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -59,7 +60,7 @@ needsProgram('postgres', 'initdb')('an account with thousands of calls on a clus
     const readModels = await openPostgresReadStore({ url });
     const clock = { now: () => now };
     const parts = { events: counted.events, proof: log, readModels, clock, project: { lookMs: 50 } };
-    product = (await openClusterProduct(parts)).product;
+    product = overTheBus((await openClusterProduct(parts)).product);
     await product.catalogue.importTariffCsv('tariff.csv', TARIFF, callerOf('tariff'));
     const openedOn = BusinessDay.parse('2025-10-01');
     const about = { account: A1, name: 'A1', openedOn, numbers: ['0501111'], tariff: 'std' };

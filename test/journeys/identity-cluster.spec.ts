@@ -7,6 +7,7 @@ import { SimulatedClock } from '#testing';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { A1, caller, codeOf, ORIGIN, PASSWORD, portsAt, resultOf } from '../support/identity-home.js';
 import { needsProgram } from '../support/needs.js';
+import { overTheBus } from '../support/over-the-bus.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { TARIFF } from '../support/small-provider.js';
 
@@ -44,7 +45,7 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
       ...limits,
     });
     closes.unshift(() => opened.product.close());
-    return opened.product;
+    return overTheBus(opened.product);
   };
 
   beforeAll(async () => {

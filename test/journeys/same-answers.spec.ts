@@ -7,6 +7,7 @@ import { openClusterProduct, openProduct } from '#nest';
 import type { CallSearch, Product } from '#runtime';
 import { BUSY_ACCOUNTS, BUSY_MONTHS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
 import { needsProgram } from '../support/needs.js';
+import { overTheBus } from '../support/over-the-bus.js';
 import { startPostgres } from '../support/postgres.js';
 import { allRows, wholeSnapshotOf } from '../support/product-snapshot.js';
 import { callerOf, StandingClock } from '../support/small-provider.js';
@@ -89,7 +90,7 @@ needsProgram('postgres', 'initdb')('read models on PostgreSQL and embedded ones'
         await log.close();
       };
       const given = { events, proof: events, readModels, clock, project: true, close };
-      const { product } = await openClusterProduct(given);
+      const product = overTheBus((await openClusterProduct(given)).product);
       await new BusyProvider(product, clock, files, () => undefined).run();
       await product.keys.create({ role: 'auditor', account: null, label: '監査' }, callerOf('key'));
       const [line] = (await product.cdr.suspense()).rows;

@@ -18,6 +18,7 @@ import {
 import { SimulatedClock } from '#testing';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { needsProgram } from '../support/needs.js';
+import { overTheBus } from '../support/over-the-bus.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import {
   accountNames,
@@ -196,7 +197,8 @@ describe('two closers of one month, and two dry runs beside them', () => {
         const events = overALine(log, randomFrom(project ? SEED : SEED + 1));
         const readModels = await openPostgresReadStore({ url });
         const given = { events, proof: events, readModels, clock };
-        return (await openClusterProduct({ ...given, project: project && { lookMs: 20 } })).product;
+        const how = { ...given, project: project && { lookMs: 20 } };
+        return overTheBus((await openClusterProduct(how)).product);
       };
       const products = [await open(true), await open(false)] as const;
       return {

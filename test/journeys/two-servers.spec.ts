@@ -5,6 +5,7 @@ import { BusinessDay, Instant, Money, parseAccountId } from '#kernel';
 import { openClusterProduct } from '#nest';
 import type { Caller, Product } from '#runtime';
 import { needsProgram } from '../support/needs.js';
+import { overTheBus } from '../support/over-the-bus.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -32,7 +33,7 @@ needsProgram('postgres', 'initdb')('two servers on one log', () => {
     const { events } = log;
     const close = async () => undefined;
     const given = { events, proof: events, readModels, clock, project, close };
-    return (await openClusterProduct(given)).product;
+    return overTheBus((await openClusterProduct(given)).product);
   };
   beforeAll(async () => {
     server = await startPostgres();

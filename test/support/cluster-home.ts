@@ -8,6 +8,7 @@ import { openClusterLog, openClusterProduct, openProduct } from '#nest';
 import type { Clock } from '#ports';
 import type { Product } from '#runtime';
 import { FakeCluster } from './eventstoredb/fake-cluster.js';
+import { overTheBus } from './over-the-bus.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 import type { ProgramEnv } from './program.js';
 import { type RedisOfATest, startRedis } from './redis.js';
@@ -96,7 +97,7 @@ async function clusterHome({ events, postgres, redis }: Servers, root: string, n
     const { redisUrl: url } = cluster!;
     const jobs = () => openBullmqJobQueue({ url, prefix: env.DAICHO_REDIS_PREFIX, clock });
     const given = { events: log, proof: log, readModels, clock, jobs, project: { lookMs: 50 } };
-    return (await openClusterProduct(given)).product;
+    return overTheBus((await openClusterProduct(given)).product);
   }
 }
 

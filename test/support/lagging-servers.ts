@@ -5,6 +5,7 @@ import { openClusterLog, openClusterProduct } from '#nest';
 import { type Product, type RunningProjections, runProjections } from '#runtime';
 import { FakeCluster } from './eventstoredb/fake-cluster.js';
 import { portsAt } from './identity-home.js';
+import { overTheBus } from './over-the-bus.js';
 import { startPostgres } from './postgres.js';
 import { callerOf, TARIFF } from './small-provider.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -46,7 +47,7 @@ export async function laggingServers(caller: () => ReturnType<typeof callerOf>):
     const given = { events, readModels, proof: events, clock, identity: portsAt(clock) };
     const opened = await openClusterProduct({ ...given, ...limits });
     closes.unshift(() => opened.product.close());
-    return opened.product;
+    return overTheBus(opened.product);
   };
   const { readModels, events } = await connected();
   closes.push(() => Promise.all([readModels.close(), events.close()]));

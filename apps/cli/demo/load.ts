@@ -1,7 +1,19 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
-import type { Answer, Caller, FileProblem, InvoiceRow, Product, Progress } from '#runtime';
+import { BusinessDay, BusinessMonth, Instant, Money, PhoneNumber, parseAccountId } from '#kernel';
+import {
+  type Answer,
+  ask,
+  type Caller,
+  type FileProblem,
+  type InvoiceRow,
+  listAccounts,
+  openAccount,
+  type Product,
+  type Progress,
+  perform,
+  showAccount,
+} from '#runtime';
 import { allRows } from '../call.js';
 import { BadFile, Refused } from '../failure.js';
 import { WORK_FOLDER } from '../store-files.js';
@@ -38,7 +50,7 @@ async function firstMonth(product: Product): Promise<BusinessMonth> {
       'the example provider goes into an empty store only; choose another --data',
     );
   }
-  const first = await product.accounts.get(parseAccountId(DEMO_ACCOUNTS[0]!.id));
+  const first = await ask(product, showAccount, { account: parseAccountId(DEMO_ACCOUNTS[0]!.id) });
   if (first) return BusinessMonth.ofDay(BusinessDay.parse(first.openedOn));
   return BusinessMonth.plus(BusinessMonth.of(product.now()), 1 - MONTHS);
 }
@@ -81,16 +93,16 @@ class Loader {
 
   async account(demo: DemoAccount): Promise<void> {
     const account = parseAccountId(demo.id);
-    if (await this.product.accounts.get(account)) return;
+    if (await ask(this.product, showAccount, { account })) return;
     const opened = {
       account,
       name: demo.name,
       openedOn: BusinessMonth.firstDay(BusinessMonth.plus(this.first, earliestMonth(demo))),
-      numbers: demo.numbers,
+      numbers: demo.numbers.map(number => PhoneNumber.parse(number)),
       tariff: demo.tariff,
       incomingDiscount: Money.parse(demo.incomingDiscount),
     };
-    done(await this.product.accounts.open(opened, this.#as(`account/${demo.id}`)));
+    done(await perform(this.product, openAccount, opened, this.#as(`account/${demo.id}`)));
   }
 
   /** Charges of one month, `offset` from the first month of calls, at half past nine. */
@@ -158,7 +170,7 @@ async function summary(product: Product, first: BusinessMonth): Promise<Omit<Dem
   );
   return {
     months: Array.from({ length: MONTHS }, (_, i) => BusinessMonth.text(BusinessMonth.plus(first, i))),
-    accounts: await count(allRows(page => product.accounts.list(page))),
+    accounts: await count(allRows(page => ask(product, listAccounts, page))),
     calls: counts.reduce((sum, calls) => sum + calls, 0),
     invoices: invoices.length,
     billed: Money.text(Money.sum(invoices.map(invoice => Money.parse(invoice.total)))),
@@ -166,7 +178,7 @@ async function summary(product: Product, first: BusinessMonth): Promise<Omit<Dem
   };
 }
 
-async function perform(loader: Loader, progress: Progress): Promise<void> {
+async function load(loader: Loader, progress: Progress): Promise<void> {
   let step = 0;
   const next = (what: string): void => progress(step++, STEPS, what);
   next('catalogue');
@@ -213,7 +225,7 @@ export async function loadDemo(
   await mkdir(join(directory, WORK_FOLDER), { recursive: true });
   const folder = await mkdtemp(join(directory, WORK_FOLDER, 'demo-'));
   try {
-    await perform(new Loader(product, caller, first, folder), progress);
+    await load(new Loader(product, caller, first, folder), progress);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

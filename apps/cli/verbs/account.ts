@@ -1,10 +1,19 @@
-import { type AccountId, BusinessDay, Money, PhoneNumber, parseAccountId } from '#kernel';
+import { BusinessDay, Money, PhoneNumber, parseAccountId } from '#kernel';
+import {
+  AgreeIncomingDiscount,
+  AssignNumber,
+  AssignTariff,
+  ListAccounts,
+  OpenAccount,
+  ShowAccount,
+} from '#nest';
 import type { AccountView } from '#runtime';
-import { allRows, answered, type Call, unchanged } from '../call.js';
+import { answered, type Call, unchanged } from '../call.js';
 import { Refused } from '../failure.js';
 import type { Document, Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, pairs } from '../text.js';
+import { commandVerb, documentVerb, listVerb } from '../use-case-verb.js';
 
 /**
  * The books of an account begin on this day unless `--opened-on` says otherwise: as early as the standard
@@ -21,22 +30,18 @@ const COLUMNS: readonly Column[] = [
   { key: 'numbers', head: { ja: '電話番号', en: 'numbers' } },
 ];
 
-const card =
-  (call: Call) =>
-  (view: AccountView): string =>
-    pairs([
-      [call.say('アカウント', 'account'), view.account],
-      [call.say('名称', 'name'), view.name],
-      [call.say('開始日', 'opened on'), view.openedOn],
-      [call.say('料金表', 'tariff'), view.tariff],
-      [
-        call.say('着割', 'incoming discount'),
-        call.say(`${view.incomingDiscount} 円/分`, `${view.incomingDiscount} yen per minute`),
-      ],
-      [call.say('電話番号', 'numbers'), view.numbers.join(' ') || '-'],
-    ]);
-
-const accountArg = (call: Call): AccountId => parseAccountId(call.arg(0), 'account');
+const card = (view: AccountView, call: Call): string =>
+  pairs([
+    [call.say('アカウント', 'account'), view.account],
+    [call.say('名称', 'name'), view.name],
+    [call.say('開始日', 'opened on'), view.openedOn],
+    [call.say('料金表', 'tariff'), view.tariff],
+    [
+      call.say('着割', 'incoming discount'),
+      call.say(`${view.incomingDiscount} 円/分`, `${view.incomingDiscount} yen per minute`),
+    ],
+    [call.say('電話番号', 'numbers'), view.numbers.join(' ') || '-'],
+  ]);
 
 /** The same account again is done already; another one under its id is refused. */
 function existing(
@@ -60,41 +65,18 @@ function existing(
 }
 
 async function create(call: Call): Promise<Output> {
-  const account = accountArg(call);
+  const account = parseAccountId(call.arg(0), 'account');
   const name = call.need('name');
   const tariff = call.need('tariff');
   const numbers = call.texts('number').map(number => PhoneNumber.parse(number, '--number'));
   const discount = Money.parse(call.text('incoming-discount') ?? '0', '--incoming-discount');
   const given = call.text('opened-on');
   const openedOn = BusinessDay.parse(given ?? BOOKS_BEGIN, '--opened-on');
-  const known = await call.product.accounts.get(account);
+  const known = await call.ask(new ShowAccount({ account }));
   if (known) return existing(known, { name, tariff, numbers, discount, openedOn: given });
-  const answer = await call.product.accounts.open(
-    { account, name, openedOn, numbers, tariff, incomingDiscount: discount },
-    call.caller(`account/${account}`),
-  );
-  return answered(answer, card(call));
-}
-
-async function show(call: Call): Promise<Output> {
-  const account = accountArg(call);
-  const view = await call.product.accounts.get(account);
-  if (!view) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
-  return { kind: 'document', value: view, human: () => card(call)(view) };
-}
-
-async function list(call: Call): Promise<Output> {
-  const search = call.text('search');
-  const rows = allRows(
-    page => call.product.accounts.list(search === undefined ? page : { ...page, search }),
-    call.countIfAny('limit', 1),
-  );
-  return {
-    kind: 'list',
-    rows,
-    columns: COLUMNS,
-    empty: { ja: 'アカウントはありません。', en: 'There is no account.' },
-  };
+  const opening = { account, name, openedOn, numbers, tariff, incomingDiscount: discount };
+  const answer = await call.do(new OpenAccount(opening, call.caller(`account/${account}`)));
+  return answered(answer, view => card(view, call));
 }
 
 const many = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
@@ -115,54 +97,15 @@ export const accountVerbs: Verbs = (program, add) => {
         .option('--opened-on <date>', `first day of its books, YYYY-MM-DD (default: ${BOOKS_BEGIN})`),
     run: create,
   });
-  add(account, { usage: 'show <account>', about: 'show one account', store: 'read', run: show });
-  add(account, {
-    usage: 'list',
-    about: 'list the accounts',
-    store: 'read',
-    options: command =>
-      command
-        .option('--search <text>', 'part of a name, an id or a number')
-        .option('--limit <n>', 'at most so many'),
-    run: list,
-  });
-  add(account, {
-    usage: 'number <account> <number>',
-    about: 'assign a telephone number',
-    store: 'write',
-    writes: { id: true },
-    run: async call => {
-      const number = PhoneNumber.parse(call.arg(1));
-      return answered(
-        await call.product.accounts.assignNumber(accountArg(call), number, call.caller()),
-        card(call),
-      );
-    },
-  });
-  add(account, {
-    usage: 'tariff <account> <tariff>',
-    about: 'assign another tariff',
-    store: 'write',
-    writes: { id: true },
-    run: async call =>
-      answered(
-        await call.product.accounts.assignTariff(accountArg(call), call.arg(1), call.caller()),
-        card(call),
-      ),
-  });
-  add(account, {
-    usage: 'discount <account> <yen>',
-    about: 'agree the discount per minute of incoming talk (着割); 0 ends it',
-    store: 'write',
-    writes: { id: true },
-    run: async call => {
-      const perMinute = Money.parse(call.arg(1), 'yen');
-      const answer = await call.product.accounts.agreeIncomingDiscount(
-        accountArg(call),
-        perMinute,
-        call.caller(),
-      );
-      return answered(answer, card(call));
-    },
-  });
+  add(account, documentVerb(ShowAccount, card));
+  add(
+    account,
+    listVerb(ListAccounts, {
+      columns: COLUMNS,
+      empty: { ja: 'アカウントはありません。', en: 'There is no account.' },
+    }),
+  );
+  add(account, commandVerb(AssignNumber, card));
+  add(account, commandVerb(AssignTariff, card));
+  add(account, commandVerb(AgreeIncomingDiscount, card));
 };

@@ -1,10 +1,9 @@
 import { InvalidInput } from '#kernel';
 import { DiscardJob, ListJobs, RetryJob } from '#nest';
-import { JOB_STATES } from '#ports';
-import { allRows, answered, type Call } from '../call.js';
-import type { Output } from '../output.js';
+import { answered, type Call } from '../call.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
+import { listVerb } from '../use-case-verb.js';
 
 const JOBS: readonly Column[] = [
   { key: 'job', head: { ja: 'ジョブ', en: 'job' } },
@@ -22,32 +21,15 @@ function jobOf(call: Call): { name: string; key: string } {
   return { name, key };
 }
 
-async function list(call: Call): Promise<Output> {
-  const state = call.text('state') === undefined ? undefined : call.choice('state', JOB_STATES);
-  const name = call.text('name');
-  const rows = allRows(
-    page => call.ask(new ListJobs({ ...page, ...(state && { state }), ...(name && { name }) })),
-    call.countIfAny('limit', 1),
-  );
-  return { kind: 'list', rows, columns: JOBS, empty: { ja: 'ジョブはありません。', en: 'There is no job.' } };
-}
-
 export const jobVerbs: Verbs = (program, add) => {
   const jobs = program.command('jobs').description('what is done later: closes, expiries');
-  add(jobs, {
-    usage: 'list',
-    about: 'list the jobs: waiting, active, parked with the reason, done in the last days',
-    store: 'read',
-    options: command =>
-      command
-        .option('--state <state>', JOB_STATES.join(', '))
-        .option('--name <name>', 'only those of one name')
-        .option('--limit <n>', 'at most so many'),
-    run: list,
-  });
+  add(
+    jobs,
+    listVerb(ListJobs, { columns: JOBS, empty: { ja: 'ジョブはありません。', en: 'There is no job.' } }),
+  );
   add(jobs, {
     usage: 'retry <job>',
-    about: 'let a parked job begin anew; a running server does it',
+    about: RetryJob.useCase.about,
     store: 'write',
     writes: { id: false },
     run: async call =>
@@ -57,7 +39,7 @@ export const jobVerbs: Verbs = (program, add) => {
   });
   add(jobs, {
     usage: 'discard <job>',
-    about: 'take a job away that is not running',
+    about: DiscardJob.useCase.about,
     store: 'write',
     writes: { id: false },
     run: async call =>

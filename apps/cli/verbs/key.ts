@@ -1,9 +1,9 @@
-import { ROLES } from '#identity';
 import { CreateKey, ListKeys, RevokeKey } from '#nest';
 import { answered, type Call } from '../call.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
+import { commandVerb, inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
 
 const KEYS: readonly Column[] = [
   { key: 'key', head: { ja: 'キー', en: 'key' } },
@@ -14,12 +14,12 @@ const KEYS: readonly Column[] = [
   { key: 'revokedAt', head: { ja: '失効', en: 'revoked' }, kind: 'time' },
 ];
 
+/** Over HTTP a key needs a label; who is at the machine may leave it out. */
+const Made = CreateKey.useCase.input.omit({ label: true });
+
 async function create(call: Call): Promise<Output> {
-  const input = {
-    role: call.choice('role', ROLES),
-    account: call.accountIfAny() ?? null,
-    label: call.text('label') ?? '',
-  };
+  const { cli } = CreateKey.useCase;
+  const input = { ...inputOf(call, { input: Made, cli }), label: call.text('label') ?? '' };
   return answered(await call.do(new CreateKey(input, call.caller())), value =>
     call.say(
       `${value.token}\nキー ${value.key} (${value.role})。この文字列は今だけ表示されます。\n`,
@@ -31,36 +31,22 @@ async function create(call: Call): Promise<Output> {
 export const keyVerbs: Verbs = (program, add) => {
   const key = program.command('key').description('API keys');
   add(key, {
-    usage: 'create',
-    about: 'create an API key; its token is printed once and stored nowhere',
-    store: 'create',
-    writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--role <role>', ROLES.join(', '))
-        .option('--account <account>', "the one account of a customer's key")
-        .option('--label <text>', 'what it is for'),
+    ...verbOf(CreateKey),
+    options: (command, language) =>
+      optionsOf(CreateKey.useCase)(command, language).option(
+        '--label <text>',
+        language === 'ja' ? '用途の名札' : 'what it is for',
+      ),
     run: create,
   });
-  add(key, {
-    usage: 'list',
-    about: 'list the API keys, without their secrets',
-    store: 'read',
-    run: async call => ({
-      kind: 'list',
-      rows: (await call.ask(new ListKeys({}))).rows,
-      columns: KEYS,
-      empty: { ja: 'キーはありません。', en: 'There is no key.' },
-    }),
-  });
-  add(key, {
-    usage: 'revoke <key>',
-    about: 'revoke an API key for good',
-    store: 'write',
-    writes: { id: true },
-    run: async call =>
-      answered(await call.do(new RevokeKey({ key: call.arg(0) }, call.caller())), value =>
-        call.say(`キー ${value.key} を失効しました\n`, `revoked key ${value.key}\n`),
-      ),
-  });
+  add(
+    key,
+    listVerb(ListKeys, { columns: KEYS, empty: { ja: 'キーはありません。', en: 'There is no key.' } }),
+  );
+  add(
+    key,
+    commandVerb(RevokeKey, ({ key: revoked }, call) =>
+      call.say(`キー ${revoked} を失効しました\n`, `revoked key ${revoked}\n`),
+    ),
+  );
 };

@@ -77,13 +77,6 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   // Whoever waits for a code sees what was sent to it; who may see all of it is decided there.
   'GET /outbox': { effect: 'read', ...own, stages: anyStage },
 
-  'POST /accounts': { effect: 'money', roles: billing },
-  'GET /accounts': { effect: 'read', roles: everyone },
-  'GET /accounts/:account': { effect: 'read', roles: everyone },
-  'POST /accounts/:account/numbers': { effect: 'money', roles: billing },
-  'PUT /accounts/:account/tariff': { effect: 'write', roles: billing },
-  'PUT /accounts/:account/incoming-discount': { effect: 'write', roles: billing },
-
   'GET /accounts/:account/logins': { effect: 'read', roles: [...support, 'auditor'] },
   'POST /accounts/:account/logins': { effect: 'write', roles: support },
   'GET /accounts/:account/circles': { effect: 'read', roles: [...caretakers, 'auditor'] },

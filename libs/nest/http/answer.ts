@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Answer } from '#runtime';
+import { type Answer, noSuch } from '#runtime';
 import { notFound, refused } from './problem.js';
 import { POSITION_HEADER } from './wait.js';
 
@@ -39,7 +39,7 @@ export function decided<Value>(answer: Answer<Value>, response: Response): Value
 
 /** @throws Problem 404 when there is none */
 export function found<Value>(value: Value | undefined, what: string): Value {
-  if (value === undefined)
-    throw notFound(`NO_SUCH_${what}`, `there is no such ${what.toLowerCase().replaceAll('_', ' ')}`);
-  return value;
+  if (value !== undefined) return value;
+  const { code, message } = noSuch(what);
+  throw notFound(code, message);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { textProblem } from '#kernel';
+import { faultsOf } from '#runtime';
 import { badField, Problem } from './problem.js';
 
 export {
@@ -19,24 +20,6 @@ export {
   position,
   words,
 } from '#runtime';
-
-function nameOf(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map(String);
-  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  return [...path, ...(key === undefined ? [] : [key])].join('.') || 'body';
-}
-
-const A = /^[aeio]/;
-
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return 'is not a field of this request';
-  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
-    if (issue.input === undefined) return 'is required';
-    if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
-    return `must be ${A.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
-  }
-  return issue.message;
-}
 
 /** What is never shown, and a record of a call file, which is kept as it came. */
 const NO_WORDS = /^(raw|password|.*Password)$/;
@@ -64,7 +47,7 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown): 
   if (hidden) throw badField(hidden.field, hidden.problem);
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const errors = result.error.issues.map(issue => ({ field: nameOf(issue), problem: sentenceOf(issue) }));
+  const errors = faultsOf(result.error);
   const [first] = errors;
   throw new Problem(400, 'INVALID_INPUT', `${first?.field}: ${first?.problem}`, {
     ...(first && { field: first.field }),

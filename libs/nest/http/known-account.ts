@@ -1,9 +1,15 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
 import { type AccountId, parseAccountId } from '#kernel';
-import { AccountQuery } from '../envelopes.js';
+import type { Product } from '#runtime';
+import { PRODUCT } from '../use-cases/tokens.js';
 import { API } from './access.guard.js';
 import { notFound } from './problem.js';
 
@@ -22,14 +28,16 @@ function accountIn(asked: unknown): AccountId | undefined {
  */
 @Injectable()
 export class KnownAccountInterceptor implements NestInterceptor {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(@Inject(PRODUCT) private readonly product: Product) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const { method, params, query, route } = context.switchToHttp().getRequest<Request>();
     const isQuestion = (method === 'GET' || method === 'HEAD') && route?.path !== `${API}/events`;
     const account = isQuestion ? accountIn(params['account'] ?? query['account']) : undefined;
     if (account === undefined) return next.handle();
-    if (await this.queries.execute(new AccountQuery('known', account))) return next.handle();
+    // Another server may have opened it a moment ago.
+    await this.product.ready('log');
+    if (await this.product.accounts.known(account)) return next.handle();
     throw notFound('NO_SUCH_ACCOUNT', `there is no account ${account}`);
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Instant } from '#kernel';
-import { createKey, discardJob, listJobs, listKeys, revokeKey } from '#runtime';
+import { createKey, discardJob, listAccounts, listJobs, listKeys, openAccount, revokeKey } from '#runtime';
 import { fakeProduct, serving, type TestServer } from '../../../test/support/http-server.js';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { openProduct } from '../open-product.js';
@@ -142,10 +142,10 @@ describe('what the product really answers', () => {
       numbers: ['05012345678'],
       tariff: 'std',
     };
-    fits(shapes.Account, await json('POST', '/accounts', opening));
-    fits(shapes.Account, await json('POST', '/accounts/A1/numbers', { number: '05012345679' }));
+    fits(openAccount.answer, await json('POST', '/accounts', opening));
+    fits(openAccount.answer, await json('POST', '/accounts/A1/numbers', { number: '05012345679' }));
     fits(shapes.Unchanged, await json('POST', '/accounts/A1/numbers', { number: '05012345679' }));
-    fits(shapes.Account, await json('PUT', '/accounts/A1/incoming-discount', { perMinute: '0.5' }));
+    fits(openAccount.answer, await json('PUT', '/accounts/A1/incoming-discount', { perMinute: '0.5' }));
     const charge = { amount: '5000', method: 'card', at: '2025-10-01T00:00:00.000+09:00', lot: 'L1' };
     fits(shapes.CreditedLot, await json('POST', '/accounts/A1/charges', charge));
     const cdr = (await readFile(join(fixtures, 'cdr.csv'), 'utf8')).split('\n').slice(0, 40);
@@ -175,7 +175,7 @@ describe('what the product really answers', () => {
 
   it.each<[string, z.ZodType]>([
     ['/me', shapes.Me],
-    ['/accounts', pageOf(shapes.Account)],
+    ['/accounts', listAccounts.answer],
     ['/accounts/A1/balance', shapes.Balance],
     ['/accounts/A1/history', pageOf(shapes.HistoryEntry)],
     ['/accounts/A1/calls', shapes.CallPage],

@@ -26,9 +26,11 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'cookie', name: SESSION_COOKIE }, 'session')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
+    // The method of a use case has its name.
     operationIdFactory: (controller, method) =>
-      controller === 'UseCaseController' ? method : `${controller.replace('Controller', '')}_${method}`,
+      /^[A-Z]/.test(method) ? method : `${controller.replace('Controller', '')}_${method}`,
   });
+  document.paths = Object.fromEntries(Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1)));
   const schemas = componentSchemas() as NonNullable<OpenAPIObject['components']>['schemas'];
   document.components = { ...document.components, ...(schemas && { schemas }) };
   return document;

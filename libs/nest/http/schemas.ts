@@ -47,18 +47,6 @@ export const Me = shape(
     now: time,
   }),
 );
-export const Account = shape(
-  'Account',
-  z.object({
-    account: text,
-    name: text,
-    openedOn: date,
-    tariff: text,
-    incomingDiscount: yen,
-    numbers: z.array(text),
-    revision: count,
-  }),
-);
 export const Lot = shape(
   'Lot',
   z.object({

@@ -9,7 +9,7 @@ import { type Logger, pino } from 'pino';
 import { runJobs } from '#runtime';
 import { DaichoModule } from '../daicho.module.js';
 import type { ArrivalLimits, RunningServer, ServerOptions } from '../serve.types.js';
-import { USE_CASES } from '../use-cases/index.js';
+import { USE_CASES_OF } from '../use-cases/index.js';
 import { watchClock } from '../watch-clock.js';
 import { AccessGuard, API } from './access.guard.js';
 import { ARRIVAL_LIMITS, BodyInterceptor, BoundedAdapter, boundArrival, boundRequests } from './arrival.js';
@@ -71,7 +71,7 @@ class HttpModule {
         CdrController,
         BooksController,
         ClockController,
-        controllerOf(USE_CASES),
+        ...Object.entries(USE_CASES_OF).map(([service, useCases]) => controllerOf(service, useCases)),
         SessionsController,
         SecondStepController,
         SecurityController,

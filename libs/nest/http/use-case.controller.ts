@@ -1,26 +1,40 @@
-import { Controller, Req, Res, type Type } from '@nestjs/common';
+import { Controller, createParamDecorator, type ExecutionContext, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
-import type { CommandUseCase, QueryUseCase } from '#runtime';
-import { type CommandClass, isCommandClass, type QueryClass } from '../use-cases/bus.js';
+import { z } from 'zod';
+import { type CommandClass, isCommandClass, type QueryClass, type Told } from '../use-cases/bus.js';
 import { API } from './access.guard.js';
-import { answered } from './answer.js';
+import { answered, found } from './answer.js';
 import { read } from './fields.js';
+import { badField } from './problem.js';
 import { type AdmittedRequest, bodyIn } from './request.js';
-import { Route } from './route.js';
+import { Route, type RouteSpec } from './route.js';
+
+type Asked = Pick<Told['useCase'], 'route' | 'effect' | 'input'>;
 
 /** Names of the segments of a path: `/keys/:key` -> `key`. */
 const segmentsOf = (route: string): string[] => [...route.matchAll(/:(\w+)/g)].map(([, name]) => name!);
 
 /** What is not in the path is in the query of a question and in the body of a command. */
-function partsOf({ route, input }: CommandUseCase | QueryUseCase) {
-  const segments: Record<string, true> = Object.fromEntries(segmentsOf(route).map(name => [name, true]));
-  return { path: input.pick(segments as never), fields: input.omit(segments as never) };
+function fieldsOf({ route, input }: Asked): z.ZodObject {
+  const segments = new Set(segmentsOf(route));
+  return z.strictObject(
+    Object.fromEntries(Object.entries(input.shape).filter(([name]) => !segments.has(name))),
+  );
 }
 
-function routeSpecOf({ useCase }: CommandClass | QueryClass) {
+/** The whole input at once: a rule may concern a segment of the path and a field of the body. */
+function inputIn({ route, effect, input }: Asked, request: AdmittedRequest): Record<string, unknown> {
+  const sent = effect === 'read' ? request.query : bodyIn(request);
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return read(input, sent);
+  const twice = segmentsOf(route).find(name => name in sent);
+  if (twice !== undefined) throw badField(twice, 'is not a field of this request');
+  return read(input, { ...sent, ...request.params });
+}
+
+function routeSpecOf(useCase: Told['useCase']): RouteSpec {
   const { about, answer, status, description, refusals } = useCase;
-  const { fields } = partsOf(useCase);
+  const fields = fieldsOf(useCase);
   const asked = Object.keys(fields.shape).length > 0;
   return {
     summary: about.en,
@@ -33,11 +47,24 @@ function routeSpecOf({ useCase }: CommandClass | QueryClass) {
   };
 }
 
+/** The route of a use case whose method is written by hand: all but its twist is as it is declared. */
+export const RouteOf = ({ useCase }: Told, twist: Partial<RouteSpec> = {}): MethodDecorator =>
+  Route(useCase.route, { ...routeSpecOf(useCase), ...twist });
+
+const sent = createParamDecorator(({ asked }: { readonly asked: Asked }, context: ExecutionContext) =>
+  inputIn(asked, context.switchToHttp().getRequest<AdmittedRequest>()),
+);
+/** The input of a use case, out of path, query and body. @throws Problem 400 naming each bad field */
+export const InputOf = ({ useCase }: Told): ParameterDecorator => sent({ asked: useCase });
+
 /**
  * The routes of use cases without a twist: the input is read from path, query or body in the form that is
  * declared, sent over the bus, and the answer is sent back. `access.guard.ts` has admitted the request.
  */
-export function controllerOf(useCases: readonly (CommandClass | QueryClass)[]): Type<unknown> {
+export function controllerOf(
+  service: string,
+  useCases: readonly (CommandClass | QueryClass)[],
+): Type<unknown> {
   @Controller(API)
   class UseCaseController {
     constructor(
@@ -45,15 +72,18 @@ export function controllerOf(useCases: readonly (CommandClass | QueryClass)[]): 
       readonly queries: QueryBus,
     ) {}
   }
+  // The chapter of the API: that of the routes of the same service that are written by hand.
+  const chapter = `${service[0]!.toUpperCase()}${service.slice(1)}Controller`;
+  Object.defineProperty(UseCaseController, 'name', { value: chapter });
   for (const one of useCases) {
     const { name, useCase } = one;
-    const { path, fields } = partsOf(useCase);
+    if (useCase.byHand) continue;
     const handle = async function (this: UseCaseController, request: AdmittedRequest, response: Response) {
-      const sent = read(fields, useCase.effect === 'read' ? request.query : bodyIn(request));
-      const input = { ...sent, ...read(path, request.params) };
-      return isCommandClass(one)
-        ? answered(await this.commands.execute(new one(input, request.caller)), response)
-        : await this.queries.execute(new one(input));
+      const input = inputIn(useCase, request);
+      if (isCommandClass(one))
+        return answered(await this.commands.execute(new one(input, request.caller)), response);
+      const value = await this.queries.execute(new one(input));
+      return one.useCase.sought === undefined ? value : found(value, one.useCase.sought);
     };
     Object.defineProperty(handle, 'name', { value: name });
     const descriptor = { value: handle, configurable: true, enumerable: false, writable: true };
@@ -61,7 +91,7 @@ export function controllerOf(useCases: readonly (CommandClass | QueryClass)[]): 
     Reflect.defineMetadata('design:paramtypes', [Object, Object], UseCaseController.prototype, name);
     Req()(UseCaseController.prototype, name, 0);
     Res({ passthrough: true })(UseCaseController.prototype, name, 1);
-    Route(useCase.route, routeSpecOf(one))(UseCaseController.prototype, name, descriptor);
+    RouteOf(one)(UseCaseController.prototype, name, descriptor);
   }
   return UseCaseController;
 }

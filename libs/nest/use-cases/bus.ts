@@ -8,7 +8,15 @@ import {
   QueryHandler,
 } from '@nestjs/cqrs';
 import type { z } from 'zod';
-import type { Answer, Caller, CommandUseCase, Product, QueryUseCase } from '#runtime';
+import {
+  type Answer,
+  ask,
+  type Caller,
+  type CommandUseCase,
+  type Product,
+  perform,
+  type QueryUseCase,
+} from '#runtime';
 import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './tokens.js';
 
 /** The class of one command, made of its declaration; `execute` of the CommandBus answers what it answers. */
@@ -53,6 +61,16 @@ export const queryOf = <Input extends z.ZodObject, Value>(
     }
   };
 
+/** What a class of the bus tells of its use case, whatever it is made with. */
+export interface Told {
+  readonly useCase: Omit<CommandUseCase, 'run'> | Omit<QueryUseCase, 'run'>;
+}
+
+/** What a class of the bus is made with. */
+export type InputFor<One extends { readonly useCase: { readonly input: z.ZodObject } }> = z.output<
+  One['useCase']['input']
+>;
+
 export const isCommandClass = (one: CommandClass | QueryClass): one is CommandClass =>
   one.useCase.effect !== 'read';
 
@@ -71,8 +89,7 @@ export function commandHandlerOf(one: CommandClass): Type<ICommandHandler> {
 
     async execute({ input, caller }: InstanceType<CommandClass>): Promise<Answer<unknown>> {
       try {
-        if (useCase.waits) await this.product.ready(useCase.waits);
-        const answer = await useCase.run(this.product, input, caller);
+        const answer = await perform(this.product, useCase, input, caller);
         this.observe(name, outcomeOf(answer));
         return answer;
       } catch (error) {
@@ -92,8 +109,7 @@ export function queryHandlerOf(one: QueryClass): Type<IQueryHandler> {
     constructor(@Inject(PRODUCT) private readonly product: Product) {}
 
     async execute({ input }: InstanceType<QueryClass>): Promise<unknown> {
-      if (useCase.waits) await this.product.ready(useCase.waits);
-      return await useCase.run(this.product, input);
+      return await ask(this.product, useCase, input);
     }
   }
   return UseCaseQueryHandler;

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import * as accounts from './accounts.js';
 import {
   type CommandClass,
   commandHandlerOf,
@@ -9,10 +10,16 @@ import {
 import * as jobs from './jobs.js';
 import * as keys from './keys.js';
 
-/** Every use case that is declared, by the file of its service. */
-export const USE_CASES: readonly (CommandClass | QueryClass)[] = [keys, jobs].flatMap(
-  service => Object.values(service) as unknown as (CommandClass | QueryClass)[],
+type UseCaseClass = CommandClass | QueryClass;
+
+/** Every use case that is declared, by its service. */
+export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
+  Object.entries({ accounts, keys, jobs }).map(([service, classes]) => [
+    service,
+    Object.values(classes) as unknown as UseCaseClass[],
+  ]),
 );
+export const USE_CASES: readonly UseCaseClass[] = Object.values(USE_CASES_OF).flat();
 
 /** One handler each. */
 export const USE_CASE_HANDLERS: Type<unknown>[] = USE_CASES.map(one =>

@@ -10,11 +10,35 @@ import {
   PhoneNumber,
   parseAccountId,
   parseCommandId,
+  type Sentence,
 } from '#kernel';
 import { checkCallId } from '#rating';
 
+/** What a field is, for people; `short` stands for its value in the usage of a command: `--at <time>`. */
+export interface FieldWords extends Sentence {
+  readonly short?: string;
+}
+const WORDS = z.registry<FieldWords>();
+
+/** A schema with what it is in both languages: of the API's description and of the command line's help. */
+export function described<Schema extends z.ZodType>(schema: Schema, words: FieldWords): Schema {
+  const told: Schema = schema.meta({ description: words.en });
+  WORDS.add(told, words);
+  return told;
+}
+
+/** The words of a field, or of what it holds when it is there. */
+export const wordsOf = (schema: z.ZodType): Partial<FieldWords> => ({
+  ...(isWrapped(schema) && wordsOf(schema.unwrap() as z.ZodType)),
+  ...WORDS.get(schema),
+});
+
+/** May be left out, may be null, or has a standard. */
+export const isWrapped = (schema: z.ZodType): schema is z.ZodOptional | z.ZodNullable | z.ZodDefault =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
+
 interface Form {
-  readonly description: string;
+  readonly words: FieldWords;
   readonly example: string;
   readonly pattern?: string;
 }
@@ -23,10 +47,10 @@ interface Form {
  * A text that the kernel parses: the schema is what OpenAPI shows, the kernel's own rule is what counts, so
  * that HTTP and command line accept the same.
  */
-function parsed<Value>(parse: (text: string) => Value, form: Form) {
-  return z
+function parsed<Value>(parse: (text: string) => Value, { words, ...form }: Form) {
+  const schema = z
     .string()
-    .meta({ ...form })
+    .meta({ description: words.en, ...form })
     .transform((text, context): Value => {
       try {
         return parse(text);
@@ -36,45 +60,63 @@ function parsed<Value>(parse: (text: string) => Value, form: Form) {
         return z.NEVER;
       }
     });
+  WORDS.add(schema, words);
+  return schema;
 }
 
 export const money = parsed(Money.parse, {
-  description: 'Yen as a decimal text with at most 4 decimals; never a number.',
+  words: {
+    ja: '円。小数点以下は4桁まで。',
+    en: 'Yen as a decimal text with at most 4 decimals; never a number.',
+    short: 'yen',
+  },
   example: '1234.5',
   pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$',
 });
 /** An amount above zero. */
 export const amount = money.refine(value => value > 0, { message: 'must be above zero' });
 export const accountId = parsed<AccountId>(parseAccountId, {
-  description: "The caller's id of an account.",
+  words: { ja: 'アカウントのID。', en: "The caller's id of an account.", short: 'account' },
   example: 'A1',
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$',
 });
 export const phoneNumber = parsed<PhoneNumber>(PhoneNumber.parse, {
-  description: 'A telephone number, in any way of writing it; it is kept and answered as 05012345678.',
+  words: {
+    ja: '電話番号。書き方は問わない。05012345678 の形で記録される。',
+    en: 'A telephone number, in any way of writing it; it is kept and answered as 05012345678.',
+    short: 'number',
+  },
   example: '050-1234-5678',
 });
 export const instant = parsed(Instant.parse, {
-  description: 'ISO 8601 with an offset.',
+  words: { ja: '日時。時差付きの ISO 8601。', en: 'ISO 8601 with an offset.', short: 'time' },
   example: '2026-10-31T22:00:00.000+09:00',
 });
 export const businessDay = parsed(BusinessDay.parse, {
-  description: 'A date in Japan.',
+  words: { ja: '日本の日付。', en: 'A date in Japan.', short: 'date' },
   example: '2026-10-31',
 });
 export const businessMonth = parsed(BusinessMonth.parse, {
-  description: 'A month in Japan.',
+  words: { ja: '日本の年月。', en: 'A month in Japan.', short: 'month' },
   example: '2026-10',
 });
 /** An id that the caller may choose: of a lot, a hold, an adjustment, a reversal. */
 export const ownId = parsed(parseCommandId, {
-  description: '1-200 printable ASCII characters without spaces.',
+  words: {
+    ja: '半角英数記号1〜200文字。空白は使えない。',
+    en: '1-200 printable ASCII characters without spaces.',
+    short: 'id',
+  },
   example: 'H-0001',
   pattern: '^[\\x21-\\x7e]{1,200}$',
 });
 /** As a call file has it, so that a settled call and its record are one. */
 export const callId = parsed(checkCallId, {
-  description: "The switch's id of the call: 1-160 printable ASCII characters without spaces.",
+  words: {
+    ja: '交換機の通話ID。半角英数記号1〜160文字。空白は使えない。',
+    en: "The switch's id of the call: 1-160 printable ASCII characters without spaces.",
+    short: 'id',
+  },
   example: '6e6a064d-5557-4f87-8c1a-e1122d5fc033',
   pattern: '^[\\x21-\\x7e]{1,160}$',
 });
@@ -106,6 +148,34 @@ export const paging = {
   cursor: z.string().min(1).max(500).optional().meta({ description: '`next` of the page before.' }),
 };
 export const DEFAULT_LIMIT = 50;
+
+/** What is wrong with one field, as a person reads it. */
+export interface FieldFault {
+  readonly field: string;
+  readonly problem: string;
+}
+
+function nameOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String);
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  return [...path, ...(key === undefined ? [] : [key])].join('.') || 'body';
+}
+
+const A = /^[aeio]/;
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return 'is not a field of this request';
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
+    if (issue.input === undefined) return 'is required';
+    if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+    return `must be ${A.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  }
+  return issue.message;
+}
+
+/** What is wrong with an input that was read with `reportInput`, field by field. */
+export const faultsOf = (error: z.ZodError): FieldFault[] =>
+  error.issues.map(issue => ({ field: nameOf(issue), problem: sentenceOf(issue) }));
 
 /** Leaves out what was not asked for: the product tells an absent filter from an empty one. */
 export const given = <Filter extends object>(filter: Filter) =>

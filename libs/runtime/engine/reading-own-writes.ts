@@ -11,7 +11,6 @@ import type { Wait } from './wait.js';
 const WAITS: {
   readonly [Service in keyof Product]?: Readonly<Partial<Record<keyof Product[Service], Wait>>>;
 } = {
-  accounts: { open: 'log', assignNumber: 'log', assignTariff: 'log', get: 'log', known: 'log', list: 'own' },
   prepaid: {
     // Both take the policies of now.
     charge: 'log',
@@ -120,7 +119,6 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
   return {
     ...product,
     ready: wait,
-    accounts: waiting(product.accounts, WAITS.accounts!),
     prepaid: waiting(product.prepaid, WAITS.prepaid!),
     catalogue: waiting(product.catalogue, WAITS.catalogue!),
     cdr: waiting(product.cdr, WAITS.cdr!),

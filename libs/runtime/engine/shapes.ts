@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccountId } from '#kernel';
 
 /** Schemas by the names under which OpenAPI lists them. */
 const names = new Map<z.ZodType, string>();
@@ -9,6 +10,12 @@ export function shape<Schema extends z.ZodType>(id: string, schema: Schema): Sch
   return schema;
 }
 
+type Frozen<Value> = Value extends string | number | boolean | null | undefined
+  ? Value
+  : { readonly [Name in keyof Value]: Frozen<Value[Name]> };
+/** What an answer of this shape is, for whoever makes or reads one. */
+export type ViewOf<Schema extends z.ZodType> = Frozen<z.output<Schema>>;
+
 // The parts that most shapes are made of.
 export const yen = z
   .string()
@@ -17,6 +24,8 @@ export const time = z.string().meta({ description: 'JST.', example: '2026-10-05T
 export const date = z.string().meta({ example: '2026-10-31' });
 export const month = z.string().meta({ example: '2026-10' });
 export const text = z.string();
+/** An id that a command has checked. */
+export const accountText = text as z.ZodType as z.ZodType<AccountId>;
 export const count = z.int();
 
 /** A list of one page. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
-import type { Sentence } from '#kernel';
+import type { Rejection, Sentence } from '#kernel';
 import type { Answer, Caller, Product } from '../product.js';
 import type { Wait } from './wait.js';
 
@@ -33,9 +33,29 @@ export interface Access {
   readonly stages?: readonly SessionStage[];
 }
 
+/**
+ * Its verb of the command line: arguments and options are fields of the input, in the form that is declared
+ * there; what is printed is written beside the other verbs.
+ */
+export interface Cli<Field extends string = string> {
+  /** `key revoke <key>`: an argument is the field of its name, every other field an option of its name. */
+  readonly usage: string;
+  /** Fields that are called otherwise there: `{ startedAt: 'start' }`. */
+  readonly names?: Readonly<Partial<Record<Field, string>>>;
+  /** Fields that are not given there as the text of one option or argument. */
+  readonly without?: readonly Field[];
+  /** Its words where it is another thing at the machine than over HTTP. */
+  readonly about?: Sentence;
+  /** The verb makes a store where there is none. */
+  readonly creates?: true;
+}
+
 interface Declared<Input extends z.ZodObject> extends Access {
   /** The method and the template of the path: `DELETE /keys/:key`. */
   readonly route: string;
+  /** The route has a twist (a header, a file, a cookie): a controller written by hand sends the class. */
+  readonly byHand?: true;
+  readonly cli?: Cli<keyof z.output<Input> & string>;
   /** What it is for: the summary of the API and the help of the command line. */
   readonly about: Sentence;
   readonly description?: string;
@@ -61,6 +81,8 @@ export interface CommandUseCase<Input extends z.ZodObject = z.ZodObject, Value =
 export interface QueryUseCase<Input extends z.ZodObject = z.ZodObject, Value = unknown>
   extends Declared<Input> {
   readonly effect: 'read';
+  /** What there is none of when it answers undefined: `ACCOUNT`. */
+  readonly sought?: string;
   run(product: Product, input: z.output<Input>): Promise<Value>;
 }
 
@@ -73,3 +95,30 @@ export const command = <Input extends z.ZodObject, Value>(
 export const query = <Input extends z.ZodObject, Value>(
   useCase: QueryUseCase<Input, Value>,
 ): QueryUseCase<Input, Value> => useCase;
+
+/** What a question is refused with that found nothing. @param what e.g. `ACCOUNT` */
+export const noSuch = (what: string): Rejection => ({
+  code: `NO_SUCH_${what}`,
+  message: `there is no such ${what.toLowerCase().replaceAll('_', ' ')}`,
+});
+
+/** Runs a command as its handler on the bus does: after what it waits for. */
+export async function perform<Input extends z.ZodObject, Value>(
+  product: Product,
+  useCase: CommandUseCase<Input, Value>,
+  input: z.output<Input>,
+  caller: Caller,
+): Promise<Answer<Value>> {
+  if (useCase.waits) await product.ready(useCase.waits);
+  return await useCase.run(product, input, caller);
+}
+
+/** Asks a question as its handler on the bus does. */
+export async function ask<Input extends z.ZodObject, Value>(
+  product: Product,
+  useCase: QueryUseCase<Input, Value>,
+  input: z.output<Input>,
+): Promise<Value> {
+  if (useCase.waits) await product.ready(useCase.waits);
+  return await useCase.run(product, input);
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JOB_STATES } from '#ports';
-import { DEFAULT_LIMIT, given, paging, words } from '../engine/inputs.js';
+import { DEFAULT_LIMIT, described, given, paging, words } from '../engine/inputs.js';
 import { billing, insiders } from '../engine/roles.js';
 import { count, pageOf, shape, text, time } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
@@ -31,9 +31,16 @@ export const listJobs = query({
   roles: insiders,
   input: z.strictObject({
     ...paging,
-    state: z.enum(JOB_STATES).optional().meta({ description: 'Only jobs in this state.', example: 'parked' }),
-    name: job.name.optional().meta({ description: 'Only jobs of this name.', example: 'close-month' }),
+    state: described(z.enum(JOB_STATES).optional(), {
+      ja: 'この状態のジョブだけ。',
+      en: 'Only jobs in this state.',
+    }).meta({ example: 'parked' }),
+    name: described(job.name.optional(), {
+      ja: 'この名前のジョブだけ。',
+      en: 'Only jobs of this name.',
+    }).meta({ example: 'close-month' }),
   }),
+  cli: { usage: 'jobs list' },
   answer: pageOf(Job),
   run: ({ jobs }, filter) => jobs.list({ limit: DEFAULT_LIMIT, ...given(filter) }),
 });

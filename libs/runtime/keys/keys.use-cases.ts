@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '#identity';
-import { accountId, words } from '../engine/inputs.js';
+import { accountId, described, words } from '../engine/inputs.js';
 import { keepers, watchers } from '../engine/roles.js';
 import { allOf, shape, text, time } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
@@ -31,6 +31,7 @@ export const listKeys = query({
   roles: watchers,
   waits: 'own',
   input: z.strictObject({}),
+  cli: { usage: 'key list' },
   answer: allOf(ApiKey),
   run: async ({ keys }) => ({ rows: await keys.list() }),
 });
@@ -45,10 +46,22 @@ export const createKey = command({
   roles: keepers,
   waits: 'log',
   input: z.strictObject({
-    role: z.enum(ROLES).meta({ description: 'What it may do.' }),
-    account: accountId.nullable().default(null).meta({ description: "The one account of a customer's key." }),
+    role: described(z.enum(ROLES), { ja: '権限。', en: 'What it may do.' }),
+    account: described(accountId.nullable().default(null), {
+      ja: '顧客のキーが扱えるアカウント。',
+      en: "The one account of a customer's key.",
+    }),
     label: words(100),
   }),
+  cli: {
+    usage: 'key create',
+    without: ['label'],
+    creates: true,
+    about: {
+      ja: 'APIキーの発行（トークンは1回だけ表示され、どこにも保存されない）',
+      en: 'Create an API key; its token is printed once and stored nowhere',
+    },
+  },
   answer: NewApiKey,
   status: 201,
   refusals: ['KEY_NEEDS_ACCOUNT', 'KEY_TAKES_NO_ACCOUNT', 'NO_SUCH_ACCOUNT'],
@@ -61,6 +74,7 @@ export const revokeKey = command({
   effect: 'write',
   roles: keepers,
   input: z.strictObject({ key: words(100) }),
+  cli: { usage: 'key revoke <key>' },
   answer: shape('RevokedKey', z.object({ key: text })),
   unchanged: true,
   refusals: ['NO_SUCH_KEY'],

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { type InvoiceDocument, statementCsv } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth } from '#kernel';
 import type { Caller, CloseReport, InvoiceRow, Page, Product } from '#runtime';
-import { AccountQuery, CatalogueQuery, ClosingCommand, ClosingQuery } from '../../envelopes.js';
+import { CatalogueQuery, ClosingCommand, ClosingQuery } from '../../envelopes.js';
+import { ShowAccount } from '../../use-cases/accounts.js';
 import { PRODUCT } from '../../use-cases/tokens.js';
 import { API } from '../access.guard.js';
 import { maySeeInvoice, scopeOf } from '../access.js';
@@ -101,7 +102,7 @@ export class ClosingController {
       return download(Buffer.from(statementCsv(statement, words)), 'text/csv; charset=utf-8', file);
     }
     const [recipient, issuer] = await Promise.all([
-      this.queries.execute(new AccountQuery('get', account)),
+      this.queries.execute(new ShowAccount({ account })),
       this.queries.execute(new CatalogueQuery('issuer')),
     ]);
     const name = recipient?.name ?? account;

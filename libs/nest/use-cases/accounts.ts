@@ -1,0 +1,16 @@
+import {
+  agreeIncomingDiscount,
+  assignNumber,
+  assignTariff,
+  listAccounts,
+  openAccount,
+  showAccount,
+} from '#runtime';
+import { commandOf, queryOf } from './bus.js';
+
+export class OpenAccount extends commandOf(openAccount) {}
+export class ListAccounts extends queryOf(listAccounts) {}
+export class ShowAccount extends queryOf(showAccount) {}
+export class AssignNumber extends commandOf(assignNumber) {}
+export class AssignTariff extends commandOf(assignTariff) {}
+export class AgreeIncomingDiscount extends commandOf(agreeIncomingDiscount) {}

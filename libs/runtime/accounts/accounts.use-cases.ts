@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { Money } from '#kernel';
+import {
+  accountId,
+  businessDay,
+  DEFAULT_LIMIT,
+  described,
+  given,
+  money,
+  paging,
+  phoneNumber,
+  words,
+} from '../engine/inputs.js';
+import { billing, everyone } from '../engine/roles.js';
+import { pageOf } from '../engine/shapes.js';
+import { command, query } from '../engine/use-case.js';
+import { Account } from './accounts.shapes.js';
+
+export const openAccount = command({
+  route: 'POST /accounts',
+  byHand: true,
+  about: { ja: 'アカウントの開設', en: 'Open an account' },
+  effect: 'money',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject({
+    account: accountId,
+    name: words(200),
+    // Not "today" by default: the same request sent again after midnight must be the same request.
+    openedOn: businessDay,
+    numbers: z.array(phoneNumber).max(1000).default([]),
+    tariff: words(100),
+    incomingDiscount: described(money.default(Money.zero), {
+      ja: '着割。着信通話1分あたりの円。',
+      en: '着割: yen per minute of incoming talk.',
+    }),
+  }),
+  answer: Account,
+  status: 201,
+  refusals: ['ACCOUNT_EXISTS', 'NUMBER_TAKEN', 'NO_SUCH_TARIFF', 'NAME_REQUIRED', 'DISCOUNT_NEGATIVE'],
+  run: ({ accounts }, input, caller) => accounts.open(input, caller),
+});
+
+export const listAccounts = query({
+  route: 'GET /accounts',
+  byHand: true,
+  about: {
+    ja: 'アカウントの一覧（ID順。顧客には自分のものだけ）',
+    en: 'Accounts by id; a customer sees its own',
+  },
+  effect: 'read',
+  roles: everyone,
+  waits: 'own',
+  input: z.strictObject({
+    ...paging,
+    search: described(z.string().max(200).optional(), {
+      ja: '名称・ID・電話番号の一部。',
+      en: 'Part of a name, an id or a number.',
+      short: 'text',
+    }),
+  }),
+  cli: { usage: 'account list', about: { ja: 'アカウントの一覧（ID順）', en: 'Accounts by id' } },
+  answer: pageOf(Account),
+  run: ({ accounts }, filter) => accounts.list({ limit: DEFAULT_LIMIT, ...given(filter) }),
+});
+
+export const showAccount = query({
+  route: 'GET /accounts/:account',
+  byHand: true,
+  about: { ja: '1件のアカウント', en: 'One account' },
+  description: 'The ETag is the revision of the account; with If-None-Match the answer may be 304.',
+  effect: 'read',
+  roles: everyone,
+  waits: 'log',
+  input: z.strictObject({ account: accountId }),
+  cli: { usage: 'account show <account>' },
+  answer: Account,
+  sought: 'ACCOUNT',
+  run: ({ accounts }, { account }) => accounts.get(account),
+});
+
+export const assignNumber = command({
+  route: 'POST /accounts/:account/numbers',
+  about: { ja: 'アカウントへの電話番号の割り当て', en: 'Assign a number to an account' },
+  effect: 'money',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject({ account: accountId, number: phoneNumber }),
+  cli: { usage: 'account number <account> <number>' },
+  answer: Account,
+  status: 201,
+  unchanged: true,
+  refusals: ['NUMBER_TAKEN', 'NO_SUCH_ACCOUNT'],
+  run: ({ accounts }, { account, number }, caller) => accounts.assignNumber(account, number, caller),
+});
+
+export const assignTariff = command({
+  route: 'PUT /accounts/:account/tariff',
+  byHand: true,
+  about: { ja: 'アカウントの料金表の変更', en: 'Give an account another tariff' },
+  effect: 'write',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject({ account: accountId, tariff: words(100) }),
+  cli: { usage: 'account tariff <account> <tariff>' },
+  answer: Account,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_TARIFF'],
+  run: ({ accounts }, { account, tariff }, caller) => accounts.assignTariff(account, tariff, caller),
+});
+
+export const agreeIncomingDiscount = command({
+  route: 'PUT /accounts/:account/incoming-discount',
+  byHand: true,
+  about: {
+    ja: '着信時間割引（着割）の合意。0で終了',
+    en: 'Agree on an incoming-time discount (着割); 0 ends it',
+  },
+  effect: 'write',
+  roles: billing,
+  input: z.strictObject({ account: accountId, perMinute: money }),
+  cli: { usage: 'account discount <account> <yen>', names: { perMinute: 'yen' } },
+  answer: Account,
+  refusals: ['NO_SUCH_ACCOUNT', 'DISCOUNT_NEGATIVE'],
+  run: ({ accounts }, { account, perMinute }, caller) =>
+    accounts.agreeIncomingDiscount(account, perMinute, caller),
+});
