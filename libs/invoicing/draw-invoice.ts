@@ -1,4 +1,4 @@
-import { BusinessMonth, formatSignedDuration, Money } from '#kernel';
+import { BusinessMonth, formatSignedDuration, Money, monthTextInWords } from '#kernel';
 import { bookedDiscounts, compareTax, type DiscountDue, type UsageCounter } from '#ledger';
 import type {
   InvoiceDraft,
@@ -15,7 +15,7 @@ const LINE_KINDS: readonly LineKind[] = ['usage', 'recurring', 'device', 'other'
 
 /** `2025年9月分`. */
 export const monthInWords = (month: BusinessMonth): string =>
-  `${BusinessMonth.yearOf(month)}年${BusinessMonth.monthOfYear(month)}月分`;
+  `${monthTextInWords(BusinessMonth.text(month), 'ja')}分`;
 
 const keyOf = (of: LineKey): string =>
   [of.kind, of.taxCategory, of.taxRate, of.usageMonth, of.category].join(' ');

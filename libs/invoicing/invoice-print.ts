@@ -1,4 +1,4 @@
-import { formatSignedDuration, Money } from '#kernel';
+import { dateTextInWords, formatSignedDuration, Money, monthTextInWords } from '#kernel';
 import type {
   InvoiceDocument,
   InvoiceDocumentLine,
@@ -8,14 +8,7 @@ import type {
 import { correctedInWords, paymentInWords, wordsOf } from './invoice-words.js';
 import { decimalsFor } from './statement-print.js';
 import { isTaxable } from './tax.js';
-import {
-  categoryInWords,
-  dateTextInWords,
-  monthTextInWords,
-  percent,
-  roundingInWords,
-  taxInWords,
-} from './words.js';
+import { categoryInWords, percent, roundingInWords, taxInWords } from './words.js';
 
 export interface InvoicePrintOptions {
   /** 小数あり: amounts as calculated. 小数なし: each amount rounded half-up to whole yen (TX-07; 003 p.85). */

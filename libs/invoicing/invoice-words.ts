@@ -1,6 +1,6 @@
+import { monthTextInWords } from '#kernel';
 import type { InvoiceDocument, Language } from './invoice-document.js';
 import { GIVEN_BACK, NOTHING_TO_PAY, PARTLY_OWED } from './invoice-document.js';
-import { monthTextInWords } from './words.js';
 
 const INVOICE = {
   ja: {

@@ -1,7 +1,7 @@
-import { csvCell, Money } from '#kernel';
+import { csvCell, Money, monthTextInWords } from '#kernel';
 import type { Language } from './invoice-document.js';
 import type { StatementFigures, UsageStatement } from './statement.js';
-import { categoryInWords, monthTextInWords } from './words.js';
+import { categoryInWords } from './words.js';
 
 /** One line of a printed statement, all text. */
 export interface PrintedStatementRow {

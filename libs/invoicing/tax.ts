@@ -1,4 +1,4 @@
-import { BASIS_POINTS_IN_ONE, type BasisPoints, Money, type TaxCategory } from '#kernel';
+import { type BasisPoints, Money, type TaxCategory, taxOf } from '#kernel';
 import { compareTax } from '#ledger';
 
 /**
@@ -29,9 +29,7 @@ export const isTaxable = (category: TaxCategory): boolean =>
  * 31). A base below zero, which only a return has, is taxed as its mirror: what was taxed 31 gives 31 back.
  */
 export const taxOfBase = (net: Money, taxRate: BasisPoints, rounding: TaxRounding): Money =>
-  net < 0
-    ? Money.negate(taxOfBase(Money.negate(net), taxRate, rounding))
-    : Money.share(net, taxRate, BASIS_POINTS_IN_ONE, rounding, 0);
+  net < 0 ? Money.negate(taxOfBase(Money.negate(net), taxRate, rounding)) : taxOf(net, taxRate, rounding, 0);
 
 /** Nets added up per tax category and rate, in the order of `compareTax`. */
 function netPerTax(lines: Iterable<Taxed>): Taxed[] {

@@ -1,4 +1,4 @@
-import type { Rounding, TaxCategory } from '#kernel';
+import { percentText, type Rounding, type TaxCategory } from '#kernel';
 import type { Language } from './invoice-document.js';
 
 /** English names of the statement's own categories; a tariff's other names stand as they are. */
@@ -29,12 +29,7 @@ const TAX_EN: Readonly<Record<TaxCategory, string>> = {
 };
 
 /** `10%`, `7.8%`: a rate in basis points as people write it. */
-export function percent(taxRate: number): string {
-  const hundredths = String(taxRate % 100)
-    .padStart(2, '0')
-    .replace(/0+$/, '');
-  return `${Math.floor(taxRate / 100)}${hundredths === '' ? '' : `.${hundredths}`}%`;
-}
+export const percent = (taxRate: number): string => `${percentText(taxRate)}%`;
 
 /** 課税区分 of a line: `課税 10%`, `軽減 8%`, `免税`, `不課税`; `Tax 10%`, `Tax 8%*`, `Exempt`, `No tax`. */
 export function taxInWords(category: TaxCategory, taxRate: number, language: Language): string {
@@ -60,32 +55,3 @@ const ROUNDING_EN: Readonly<Record<Rounding, string>> = {
 
 export const roundingInWords = (rounding: Rounding, language: Language): string =>
   (language === 'en' ? ROUNDING_EN : ROUNDING_JA)[rounding];
-
-const MONTH_EN = [
-  'Jan',
-  'Feb',
-  'Mar',
-  'Apr',
-  'May',
-  'Jun',
-  'Jul',
-  'Aug',
-  'Sep',
-  'Oct',
-  'Nov',
-  'Dec',
-] as const;
-
-/** `2025-10` as `2025年10月` or `Oct 2025`. */
-export function monthTextInWords(month: string, language: Language): string {
-  const [year, number] = month.split('-') as [string, string];
-  const ordinal = Number(number);
-  return language === 'en' ? `${MONTH_EN[ordinal - 1] ?? number} ${year}` : `${year}年${ordinal}月`;
-}
-
-/** `2025-10-31` as `2025年10月31日` or `31 Oct 2025`. */
-export function dateTextInWords(date: string, language: Language): string {
-  const day = Number(date.slice(8));
-  const month = monthTextInWords(date.slice(0, 7), language);
-  return language === 'en' ? `${day} ${month}` : `${month}${day}日`;
-}

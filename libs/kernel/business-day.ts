@@ -1,4 +1,5 @@
 import holidayJp from '@holiday-jp/holiday_jp';
+import { dateOf } from './calendar.js';
 import { DAY_MS, dateOfEpochDay, daysInMonth, epochDayOf, Instant, JST_OFFSET_MS } from './instant.js';
 import { InvalidInput } from './invalid-input.js';
 
@@ -64,9 +65,9 @@ function isBusinessDay(
   closedDays: ReadonlySet<BusinessDay> = new Set(),
   yearEnd: DaysOfYear = YEAR_END,
 ): boolean {
-  const holiday = isNationalHoliday(day);
-  if (weekday(day) === 0 || weekday(day) === 6 || holiday || closedDays.has(day)) return false;
-  return !yearEnd.has(text(day).slice(5));
+  const date = dateOf(day);
+  const weekend = date.day() === 0 || date.day() === 6;
+  return !(isNationalHoliday(day) || weekend || closedDays.has(day) || yearEnd.has(date.format('MM-DD')));
 }
 
 export const BusinessDay = {
@@ -79,7 +80,10 @@ export const BusinessDay = {
   /** 23:59:59.999 JST. */
   end: (day: BusinessDay): Instant => Instant.fromEpochMs((day + 1) * DAY_MS - JST_OFFSET_MS - 1),
   plus: (day: BusinessDay, days: number): BusinessDay => (day + days) as BusinessDay,
-  parts: dateOfEpochDay as (day: BusinessDay) => { year: number; month: number; day: number },
+  parts(day: BusinessDay): { year: number; month: number; day: number } {
+    const date = dateOf(day);
+    return { year: date.year(), month: date.month() + 1, day: date.date() };
+  },
   isNationalHoliday,
   isBusinessDay,
   /**

@@ -1,5 +1,6 @@
 import { BusinessDay, type DaysOfYear } from './business-day.js';
-import { DAY_MS, dateOfEpochDay, daysInMonth, epochDayOf, Instant, JST_OFFSET_MS } from './instant.js';
+import { spanOf } from './calendar.js';
+import { DAY_MS, dateOfEpochDay, Instant, JST_OFFSET_MS } from './instant.js';
 import { InvalidInput } from './invalid-input.js';
 
 declare const businessMonth: unique symbol;
@@ -9,11 +10,6 @@ export type BusinessMonth = number & { readonly [businessMonth]: true };
 
 const yearOf = (month: BusinessMonth): number => Math.floor(month / 12);
 const monthOfYear = (month: BusinessMonth): number => (month % 12) + 1;
-const firstDay = (month: BusinessMonth): BusinessDay =>
-  epochDayOf(yearOf(month), monthOfYear(month), 1) as BusinessDay;
-const days = (month: BusinessMonth): number => daysInMonth(yearOf(month), monthOfYear(month));
-const lastDay = (month: BusinessMonth): BusinessDay => (firstDay(month) + days(month) - 1) as BusinessDay;
-
 function ofDay(day: BusinessDay): BusinessMonth {
   const { year, month } = dateOfEpochDay(day);
   return (year * 12 + month - 1) as BusinessMonth;
@@ -28,6 +24,19 @@ function text(month: BusinessMonth): string {
   }
   return known;
 }
+
+const spans = new Map<BusinessMonth, ReturnType<typeof spanOf>>();
+function span(month: BusinessMonth): ReturnType<typeof spanOf> {
+  let known = spans.get(month);
+  if (known === undefined) {
+    known = spanOf(text(month));
+    spans.set(month, known);
+  }
+  return known;
+}
+const days = (month: BusinessMonth): number => span(month).days;
+const firstDay = (month: BusinessMonth): BusinessDay => span(month).first as BusinessDay;
+const lastDay = (month: BusinessMonth): BusinessDay => (span(month).first + days(month) - 1) as BusinessDay;
 
 /** @throws InvalidInput naming `field` unless the text is a month YYYY-MM from 1970 to 2199. */
 function parse(value: string, field = 'month'): BusinessMonth {
@@ -53,8 +62,6 @@ export const BusinessMonth = {
   text,
   of,
   ofDay,
-  yearOf,
-  monthOfYear,
   days,
   firstDay,
   lastDay,

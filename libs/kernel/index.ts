@@ -1,5 +1,6 @@
 export * from './business-day.js';
 export * from './business-month.js';
+export { dateTextInWords, monthTextInWords } from './calendar.js';
 export * from './canonical.js';
 export * from './csv.js';
 export * from './decider.js';

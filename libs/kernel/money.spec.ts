@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { InvalidInput } from './invalid-input.js';
 import { Money } from './money.js';
 import { ROUNDINGS, type Rounding } from './rounding.js';
+import { taxOf, taxOfDebit } from './tax.js';
 
 const yen = Money.of;
 
@@ -176,6 +177,7 @@ describe('Money rounding', () => {
     expect(Money.text(taxed)).toBe(tax);
     expect(Money.text(Money.toWholeYen(Money.add(yen(net), taxed), 'half_up'))).toBe(gross);
     expect(Money.share(yen(net), 1000, 10_000, 'half_up', 0)).toBe(taxed);
+    expect(taxOf(yen(net), 1000, 'half_up', 0)).toBe(taxed);
   });
 
   it('J-01: 105 x 3 at 10 %, floor, is 31, never 30', () => {
@@ -245,11 +247,41 @@ describe('Money against decimal.js', () => {
           .div(10_000)
           .toDecimalPlaces(places, modes[how]);
         fc.pre(wanted.abs().lt('900719925473'));
-        expect(Money.text(Money.share(Money.fromUnits(units), part, whole, how, places))).toBe(
-          wanted.plus(0).toFixed(),
-        );
+        for (const share of [Money.share, Money.shareByIntegers]) {
+          const found = Money.text(share(Money.fromUnits(units), part, whole, how, places));
+          expect(found).toBe(wanted.plus(0).toFixed());
+        }
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it('share takes amounts and fractions of any size, and gives what integers give', () => {
+    const any = fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -400, max: 400 }));
+    const outcome = (of: () => Money): number | string => {
+      try {
+        return of();
+      } catch (error) {
+        return (error as Error).name.replace('MoneyOutOfRange', 'RangeError');
+      }
+    };
+    fc.assert(
+      fc.property(any, any, any, roundings, decimals, (units, part, whole, how, places) => {
+        const given = [Money.fromUnits(units), part, whole, how, places] as const;
+        expect(outcome(() => Money.share(...given))).toBe(outcome(() => Money.shareByIntegers(...given)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('the tax of a debit, by integers, is what decimal.js makes it', () => {
+    fc.assert(
+      fc.property(amounts, fc.integer({ min: 0, max: 10_000 }), (units, rate) => {
+        const wanted = new Oracle(units).times(rate).div(10_000).toDecimalPlaces(0, modes.half_up);
+        expect(taxOfDebit(Money.fromUnits(units), rate)).toBe(wanted.plus(0).toNumber());
+        expect(taxOf(Money.fromUnits(units), rate)).toBe(taxOfDebit(Money.fromUnits(units), rate));
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -13,7 +13,7 @@ import {
   stepId,
 } from './ids.js';
 import { assertNever, InvalidInput } from './invalid-input.js';
-import { isTaxCategory, TAX_CATEGORIES } from './tax.js';
+import { isTaxCategory, percentText, TAX_CATEGORIES } from './tax.js';
 
 describe('a talk time on the statement', () => {
   it.each([
@@ -189,6 +189,16 @@ describe('outcomes and refusals', () => {
   it('an impossible case shows what it met', () => {
     expect(() => assertNever({ type: 'Unknown' } as never)).toThrow('unexpected: {"type":"Unknown"}');
   });
+
+  it.each([
+    [1000, '10'],
+    [800, '8'],
+    [1050, '10.5'],
+    [780, '7.8'],
+    [625, '6.25'],
+    [1, '0.01'],
+    [0, '0'],
+  ])('says the rate %i as %s percent', (rate, percent) => expect(percentText(rate)).toBe(percent));
 
   it('knows the four tax categories', () => {
     expect(TAX_CATEGORIES.every(isTaxCategory)).toBe(true);

@@ -1,4 +1,3 @@
-import type { BasisPoints } from '#kernel';
 import type { ChargeMethod } from './wallet/lots.js';
 import type { LotKind } from './wallet/wallet.facts.js';
 
@@ -62,9 +61,6 @@ const METHODS: Readonly<Record<string, { readonly ja: string; readonly en: strin
   konbini: { ja: 'コンビニ', en: 'convenience store' },
   bank_transfer: { ja: '銀行振込', en: 'bank transfer' },
 };
-
-/** A rate as people say it: 1000 is `10`, 1050 is `10.5`. */
-export const percentOf = (rate: BasisPoints): string => String(rate / 100);
 
 /** Names for people: `仮受消費税（10%）`, `Usage revenue (一般通話)`. @throws Error for what is not in the chart. */
 export function ledgerAccountName(account: string): { readonly ja: string; readonly en: string } {

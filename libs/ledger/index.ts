@@ -10,7 +10,6 @@ export {
   type ChargeCall,
   countedAs,
   type NoteCall,
-  taxOn,
 } from './wallet/calls.js';
 export type { CloseBillingMonth } from './wallet/closing.js';
 export type { Debit } from './wallet/fees.js';

@@ -14,7 +14,7 @@ import {
   story,
   yen,
 } from '../../test/support/wallets.js';
-import { CHART_OF_ACCOUNTS, ledgerAccountName, percentOf } from './chart.js';
+import { CHART_OF_ACCOUNTS, ledgerAccountName } from './chart.js';
 import { postingsOf } from './journal.js';
 import type { WalletEvent } from './wallet/wallet.events.js';
 
@@ -145,11 +145,4 @@ describe('the chart of accounts', () => {
     const names = CHART_OF_ACCOUNTS.map(({ account }) => account);
     expect(new Set(names).size).toBe(names.length);
   });
-
-  it.each([
-    [1000, '10'],
-    [800, '8'],
-    [1050, '10.5'],
-    [0, '0'],
-  ])('says the rate %i as %s percent', (rate, percent) => expect(percentOf(rate)).toBe(percent));
 });

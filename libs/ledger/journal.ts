@@ -1,5 +1,5 @@
-import { assertNever, type BasisPoints, Money } from '#kernel';
-import { type LedgerAccount, percentOf } from './chart.js';
+import { assertNever, type BasisPoints, Money, percentText } from '#kernel';
+import type { LedgerAccount } from './chart.js';
 import type { WalletEvent } from './wallet/wallet.events.js';
 import type { LotPart, UsageCounter } from './wallet/wallet.facts.js';
 
@@ -66,7 +66,7 @@ const taxAccounts = new Map<BasisPoints, LedgerAccount>();
 function taxPayable(rate: BasisPoints): LedgerAccount {
   let account = taxAccounts.get(rate);
   if (account === undefined) {
-    account = `tax_payable:${percentOf(rate)}`;
+    account = `tax_payable:${percentText(rate)}`;
     taxAccounts.set(rate, account);
   }
   return account;

@@ -1,6 +1,5 @@
 import {
   assertNever,
-  BASIS_POINTS_IN_ONE,
   type BasisPoints,
   type BusinessDay,
   BusinessMonth,
@@ -11,6 +10,7 @@ import {
   Money,
   rejected,
   type TaxCategory,
+  taxOfDebit,
   type ValueOf,
 } from '#kernel';
 import { type DebtEvent, payingDebt } from './debts.js';
@@ -154,10 +154,6 @@ function notReversed({ call, entry }: CallCommand, books: Books): Decision<never
   return rejected('NOT_REVERSED', 'The entry of this call that is to be corrected stands still.', details);
 }
 
-/** Tax of a debit: net x rate, at 4 decimals. */
-export const taxOn = (net: Money, rate: number): Money =>
-  Money.share(net, rate, BASIS_POINTS_IN_ONE, 'half_up');
-
 /**
  * What happened is charged: what no lot covers is owed (DECISIONS: a late CDR may take the balance below
  * zero).
@@ -168,7 +164,7 @@ function chargeCall(command: ChargeCall, books: Books, at: Instant, day: Busines
   const early = notReversed(command, books);
   if (early) return early;
   const hold = holdOf(books, command.hold, call.callId);
-  const tax = taxOn(net, taxRate);
+  const tax = taxOfDebit(net, taxRate);
   const gross = Money.add(net, tax);
   const parts = drawDebit(books, day, gross, hold);
   const events: (CallEvent | LotExpired)[] = expiriesDue(books, day);

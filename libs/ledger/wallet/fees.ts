@@ -9,8 +9,8 @@ import {
   Money,
   rejected,
   type TaxCategory,
+  taxOfDebit,
 } from '#kernel';
-import { taxOn } from './calls.js';
 import { draw, drawDebit, sumOf } from './drawing.js';
 import { expiriesDue, type LotExpired } from './lots.js';
 import { type Decision, decided, insufficient, requireNotNegative } from './refusals.js';
@@ -76,7 +76,7 @@ function debit(command: Debit, books: Books, at: Instant, day: BusinessDay): Dec
     const details = { month: BusinessMonth.text(wanted), open: BusinessMonth.text(billingMonth) };
     return rejected('MONTH_CLOSED', 'The billing month is closed.', details);
   }
-  const tax = taxOn(net, taxRate);
+  const tax = taxOfDebit(net, taxRate);
   const gross = Money.add(net, tax);
   const parts = drawDebit(books, day, gross);
   const receivable = Money.subtract(gross, sumOf(parts));

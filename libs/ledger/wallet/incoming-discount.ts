@@ -1,4 +1,4 @@
-import { BASIS_POINTS_IN_ONE, BusinessMonth, Money, TAX_CATEGORIES, type TaxCategory } from '#kernel';
+import { type BusinessMonth, Money, TAX_CATEGORIES, type TaxCategory, taxOf } from '#kernel';
 import type { MonthDiscount, MonthTalk, TalkRate, TaxedSum, UsageCounter } from './wallet.facts.js';
 
 const MS_PER_MINUTE = 60_000;
@@ -57,8 +57,7 @@ export function discountOf(talk: MonthTalk, perMinute: Money): TaxedSum[] {
     const net = Money.min(left, Money.max(base, Money.zero));
     if (net === 0) continue;
     left = Money.subtract(left, net);
-    const share = Money.share(net, taxRate, BASIS_POINTS_IN_ONE, 'half_up');
-    const tax = net === base ? debited : Money.min(share, debited);
+    const tax = net === base ? debited : Money.min(taxOf(net, taxRate), debited);
     parts.push({ taxCategory, taxRate, net, tax: isTaxable(taxCategory) ? tax : Money.zero });
   }
   return parts;

@@ -1,5 +1,5 @@
 import type { InvoiceDocument } from '#invoicing';
-import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
+import { BusinessMonth, formatDuration, Instant, Money, percentText, type StoredEvent } from '#kernel';
 import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
 import type { EventStore, ReadStore, RecordedCommand } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
@@ -92,7 +92,10 @@ export class Explainer {
         net: document.net,
         tax: document.tax,
         ...Object.fromEntries(
-          document.subtotals.map(s => [`${s.taxCategory} ${s.taxRate / 100}%`, `net ${s.net}, tax ${s.tax}`]),
+          document.subtotals.map(s => [
+            `${s.taxCategory} ${percentText(s.taxRate)}%`,
+            `net ${s.net}, tax ${s.tax}`,
+          ]),
         ),
         taxRounding: document.taxRounding,
       },
@@ -195,7 +198,7 @@ export class Explainer {
         end: Instant.text(call.endedAt),
         charged: `${price.chargedSeconds} s in ${price.increments} increments`,
         arithmetic: prices.arithmetic,
-        tax: `${Money.text(event.net)} x ${event.taxRate / 100}% = ${Money.text(event.tax)}`,
+        tax: `${Money.text(event.net)} x ${percentText(event.taxRate)}% = ${Money.text(event.tax)}`,
         billingMonth: BusinessMonth.text(event.billingMonth),
         ...(event.receivable > 0 ? { owed: Money.text(event.receivable) } : {}),
       },

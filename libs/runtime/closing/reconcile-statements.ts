@@ -1,5 +1,5 @@
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
-import { type AccountId, BusinessMonth, Money } from '#kernel';
+import { type AccountId, BusinessMonth, Money, percentText } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { Difference } from '../product.js';
 
@@ -101,7 +101,7 @@ function bridged(used: readonly UsageRow[], { closed, documents }: Papers, month
     return known;
   };
   const nameOf = (category: string, tax: string, rate: number): string =>
-    `${category} ${tax}${rate === 0 ? '' : ` ${rate / 100}%`}`;
+    `${category} ${tax}${rate === 0 ? '' : ` ${percentText(rate)}%`}`;
   for (const row of used) {
     const [usageMonth, billingMonth] = [row.usage_month, row.billing_month].map(BusinessMonth.text);
     if (!closed.has(accountMonth(row.account, billingMonth!))) continue;

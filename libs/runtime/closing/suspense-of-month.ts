@@ -1,4 +1,4 @@
-import { type AccountId, BASIS_POINTS_IN_ONE, BusinessMonth, type Instant, Money, MoneyTotal } from '#kernel';
+import { type AccountId, BusinessMonth, type Instant, Money, MoneyTotal, taxOf } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { Cdr } from '#rating';
 import { recordReader } from '../imports/call-file.js';
@@ -153,5 +153,5 @@ function priceOf(cdr: Cdr, book: PriceBook): { net: Money; tax: Money } | null {
   const command = priced.command(null);
   if (command.type !== 'ChargeCall') return { net: Money.zero, tax: Money.zero };
   const { net, taxRate } = command;
-  return { net, tax: Money.share(net, taxRate, BASIS_POINTS_IN_ONE, 'half_up') };
+  return { net, tax: taxOf(net, taxRate) };
 }

@@ -1,5 +1,5 @@
-import { type AccountId, Instant, InvalidInput, Money, type Rejection } from '#kernel';
-import { type CallFacts, entryKey, taxOn, type WalletCommand, type WalletEvent } from '#ledger';
+import { type AccountId, Instant, InvalidInput, Money, type Rejection, taxOf } from '#kernel';
+import { type CallFacts, entryKey, type WalletCommand, type WalletEvent } from '#ledger';
 import type { EventStore } from '#ports';
 import { talkMs, timesProblem } from '#rating';
 import { decodeEvent } from '../engine/codecs.js';
@@ -123,7 +123,7 @@ function pricedAs(command: WalletCommand): { category: string; net: string; tax:
   if (command.type === 'NoteCall') return { category: command.category, net: '0', tax: '0' };
   if (command.type !== 'ChargeCall') throw new Error(`a call is not priced by ${command.type}`);
   const { category, net, taxRate } = command;
-  return { category, net: Money.text(net), tax: Money.text(taxOn(net, taxRate)) };
+  return { category, net: Money.text(net), tax: Money.text(taxOf(net, taxRate)) };
 }
 
 /** @throws InvalidInput for times that are in no order */

@@ -1,10 +1,16 @@
+import dayjs from 'dayjs';
+import utc from 'dayjs/plugin/utc.js';
+
+dayjs.extend(utc);
+
 /** Japan has had no summer time since 1951: its clocks are 9 hours before UTC all year. */
-const JST_MS = 9 * 3_600_000;
+const JST_MINUTES = 9 * 60;
+const DAY = 'YYYY-MM-DD';
 
 /** `2026-10-05T03:01:00Z` or with any offset, as it is in Japan: `2026-10-05T12:01:00.000`. */
 export function inJapan(time: string): string {
-  const at = Date.parse(time);
-  return Number.isNaN(at) ? time : new Date(at + JST_MS).toISOString().slice(0, -1);
+  const at = dayjs.utc(time);
+  return at.isValid() ? at.utcOffset(JST_MINUTES).format(`${DAY}THH:mm:ss.SSS`) : time;
 }
 
 /** `2026/10/05 12:01`, with seconds when asked for. */
@@ -17,12 +23,8 @@ export function timeText(time: string, seconds = false): string {
 export const dayText = (day: string): string => day.slice(0, 10).replaceAll('-', '/');
 
 /** `2026年10月` or `October 2026`. */
-export function monthText(month: string, language: 'ja' | 'en'): string {
-  const [year = '', number = ''] = month.split('-');
-  if (language === 'ja') return `${year}年${Number(number)}月`;
-  const name = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
-  return `${name.format(Date.UTC(Number(year), Number(number) - 1, 1))} ${year}`;
-}
+export const monthText = (month: string, language: 'ja' | 'en'): string =>
+  dayjs.utc(month).format(language === 'ja' ? 'YYYY年M月' : 'MMMM YYYY');
 
 /**
  * `1:02:03.4`, hours always, tenths of a second only when asked for. Finer digits are cut, as the statement
@@ -37,25 +39,16 @@ export function durationText(milliseconds: number, tenths = true): string {
 }
 
 /** Today in Japan, `2026-10-05`: what a day field begins with. The server decides by its own clock. */
-export const today = (): string => inJapan(new Date().toISOString()).slice(0, 10);
+export const today = (): string => dayjs.utc().utcOffset(JST_MINUTES).format(DAY);
 
 export const thisMonth = (): string => today().slice(0, 7);
 
 /** `monthsBack('2026-01', 2)` = `['2026-01', '2025-12']`: newest first, the given month included. */
-export function monthsBack(month: string, count: number): string[] {
-  const first = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
-  return Array.from({ length: count }, (_, i) => {
-    const at = first - i;
-    return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
-  });
-}
-
-const DAY_MS = 86_400_000;
-const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+export const monthsBack = (month: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => dayjs.utc(month).subtract(i, 'month').format('YYYY-MM'));
 
 /** A day so many days later; earlier with a negative count. */
-export const daysLater = (day: string, days: number): string =>
-  new Date(startOf(day) + days * DAY_MS).toISOString().slice(0, 10);
+export const daysLater = (day: string, days: number): string => dayjs.utc(day).add(days, 'day').format(DAY);
 
 /** How many days later the second day is: 0 on the day itself. Days in Japan are all alike. */
-export const daysBetween = (from: string, to: string): number => (startOf(to) - startOf(from)) / DAY_MS;
+export const daysBetween = (from: string, to: string): number => dayjs.utc(to).diff(dayjs.utc(from), 'day');
