@@ -38,12 +38,18 @@ const days = (month: BusinessMonth): number => span(month).days;
 const firstDay = (month: BusinessMonth): BusinessDay => span(month).first as BusinessDay;
 const lastDay = (month: BusinessMonth): BusinessDay => (span(month).first + days(month) - 1) as BusinessDay;
 
+let lastText = '';
+let lastMonth = 0 as BusinessMonth;
 /** @throws InvalidInput naming `field` unless the text is a month YYYY-MM from 1970 to 2199. */
 function parse(value: string, field = 'month'): BusinessMonth {
+  // The events of a log name one month many times.
+  if (value === lastText) return lastMonth;
   const m = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(value);
   const year = Number(m?.[1] ?? 0);
   if (year < 1970 || year >= 2200) throw new InvalidInput(field, 'must be a month YYYY-MM from 1970 to 2199');
-  return (year * 12 + Number(m![2]) - 1) as BusinessMonth;
+  lastMonth = (year * 12 + Number(m![2]) - 1) as BusinessMonth;
+  lastText = value;
+  return lastMonth;
 }
 
 let cachedDay = Number.NaN;

@@ -9,7 +9,9 @@ export type Money = number & { readonly [money]: true };
 
 export const MONEY_SCALE = 4;
 const UNITS_PER_YEN = 10_000;
-const DECIMAL_TEXT = /^-?\d{1,15}(\.\d{1,4})?$/;
+/** Of whole yen in a text. */
+const PLACES_AT_MOST = 15;
+const [MINUS, POINT, ZERO] = [0x2d, 0x2e, 0x30];
 
 Decimal.set({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 });
 
@@ -31,19 +33,37 @@ function checked(units: number): Money {
   return (units === 0 ? 0 : units) as Money;
 }
 
+/** The digit at a place of a text; negative when there is another character, or none. */
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : -1;
+}
+
 /** @throws InvalidInput naming `field` unless the text is a plain decimal with at most 4 decimals. */
 function parse(text: string, field = 'amount'): Money {
-  if (!DECIMAL_TEXT.test(text)) {
-    throw new InvalidInput(field, 'must be a decimal number in yen with at most 4 decimals, like 1234.5');
+  const isNegative = text.charCodeAt(0) === MINUS;
+  const from = isNegative ? 1 : 0;
+  let at = from;
+  let size = 0;
+  // A replay reads millions of amounts: digit by digit, without a text in between.
+  for (let d = digitAt(text, at); d >= 0; d = digitAt(text, ++at)) size = size * 10 + d;
+  const places = at - from;
+  let decimals = 0;
+  if (text.charCodeAt(at) === POINT) {
+    for (let d = digitAt(text, at + 1); d >= 0; d = digitAt(text, ++at + 1)) {
+      size = size * 10 + d;
+      decimals++;
+    }
+    // A point without digits is none of ours.
+    if (decimals > 0) at++;
   }
-  const dot = text.indexOf('.');
-  const whole = dot < 0 ? text : text.slice(0, dot);
-  const fraction = dot < 0 ? 0 : Number(text.slice(dot + 1).padEnd(MONEY_SCALE, '0'));
-  const size = Math.abs(Number(whole)) * UNITS_PER_YEN + fraction;
+  if (at !== text.length || places < 1 || places > PLACES_AT_MOST || decimals > MONEY_SCALE)
+    throw new InvalidInput(field, 'must be a decimal number in yen with at most 4 decimals, like 1234.5');
+  for (let d = decimals; d < MONEY_SCALE; d++) size *= 10;
   if (!Number.isSafeInteger(size)) {
     throw new InvalidInput(field, 'is larger than the ledger can hold (900,719,925,474 yen)');
   }
-  return checked(text.charCodeAt(0) === 45 ? -size : size);
+  return checked(isNegative ? -size : size);
 }
 
 /**

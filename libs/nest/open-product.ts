@@ -15,6 +15,7 @@ import {
   type Progress,
   standing,
   trustOf,
+  untrusted,
 } from '#runtime';
 import { openHeavyWork } from './heavy-work.js';
 import { watchWrites } from './write-watch.js';
@@ -144,19 +145,18 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
   const watch = watchWrites(store.events, directory, maxBytes !== undefined);
   // An auditor looks at what is damaged, too.
   const trust = await trustOf(watch.events, clock).catch(error => {
-    if (readOnly) return undefined;
+    if (readOnly) return untrusted(clock);
     throw error;
   });
   return composeProduct({
     events: watch.events,
     readModels: store.readModels,
     clock,
-    ...(trust && { trust }),
+    trust,
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
     work: openHeavyWork(),
-    jobs:
-      options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust ?? clock, soleWorker: !readOnly })),
+    jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust, soleWorker: !readOnly })),
     audit: {
       proof: store.events,
       scratch: () => scratch(directory),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Instant } from '#kernel';
 import { specOf } from '#testing';
 import {
@@ -5,6 +6,7 @@ import {
   CLOCK_STREAM,
   type ClockCommand,
   type ClockEvent,
+  clockEvents,
   clockTrust,
 } from './clock-acts.js';
 
@@ -49,4 +51,24 @@ describe('doubts of a clock', () => {
 
   it('that nobody has need no confirmation', () =>
     given(mistrusted, confirmed).when(confirm('again')).thenNothing('the clock is trusted'));
+});
+
+describe('a stored doubt of a build that believed fractions of a millisecond', () => {
+  const file = 'test/golden/fields/operations.ClockMistrusted.v1.believed.json';
+  const { type, data } = JSON.parse(readFileSync(file, 'utf8'));
+  it.each([
+    ['05.361201904', '05.361'],
+    ['05.361.2019042968', '05.361'],
+    ['05.000.25', '05.000'],
+    ['05.361', '05.361'],
+  ])('is read: %s as %s', (seconds, read) => {
+    const believed = `2026-12-05T10:00:${seconds}+09:00`;
+    const happening = clockEvents.codec.decode(type, { ...data, believed });
+    const expected = Instant.parse(`2026-12-05T10:00:${read}+09:00`);
+    expect(happening).toMatchObject({ type: 'ClockMistrusted', believed: expected });
+  });
+  it('as it lies in a log', () =>
+    expect(clockEvents.codec.decode(type, data)).toMatchObject({
+      believed: Instant.parse('2026-12-05T10:00:05.361+09:00'),
+    }));
 });

@@ -11,15 +11,26 @@ import {
   rejected,
 } from '#kernel';
 
-/** `jumped`: against the steady time of the process. `ahead`: at a start, of the newest event. */
-export type ClockDoubtReason = 'jumped' | 'ahead';
+/**
+ * `jumped`: against the steady time of the process. `ahead`: at a start, of the newest event. `unreadable`:
+ * nobody can tell, as the log cannot be read there.
+ */
+export type ClockDoubtReason = 'jumped' | 'ahead' | 'unreadable';
+
+/** Finer than a millisecond, in whatever form a number of JavaScript had: `05.361.2019`, `05.3612019`. */
+const FINER = /\.(\d{3})[\d.e-]+(?=[+Z])/;
+
+/** As every instant. An earlier build wrote more digits of what it believed: they are cut when read. */
+const believedFact = fact.stored<Instant>('instant', Instant.text, (stored: string) =>
+  Instant.parse(stored.replace(FINER, '.$1')),
+);
 
 const doubtFacts = {
   why: fact.id<ClockDoubtReason>(),
   /** What the clock showed. */
   shown: fact.instant,
   /** What it should have shown, as far as can be told. */
-  believed: fact.instant,
+  believed: believedFact,
 };
 
 /**

@@ -17,7 +17,7 @@ export * from './jobs/jobs.use-cases.js';
 export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/plan-jobs.js';
 export * from './jobs/run-jobs.js';
 export * from './keys/keys.use-cases.js';
-export { trustOf } from './operations/clock.service.js';
+export { trustOf, untrusted } from './operations/clock.service.js';
 export { PROBLEM_SENTENCES, type ProblemCode, type SaidProblem, saidProblem } from './problem-codes.js';
 export * from './product.js';
 export {

@@ -286,7 +286,7 @@ export interface ClockView {
   readonly shown: string;
   /** What it should show; null while it is trusted, as are the next two. */
   readonly believed: string | null;
-  readonly why: 'jumped' | 'ahead' | null;
+  readonly why: 'jumped' | 'ahead' | 'unreadable' | null;
   /** What to do, in one sentence. */
   readonly message: string | null;
 }

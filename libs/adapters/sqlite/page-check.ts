@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
+import { bookkeepingProblem } from './bookkeeping-check.js';
 import { missingCommand } from './command-index.js';
 import { openReader } from './database.js';
 
@@ -30,7 +31,7 @@ export function damagesOf(file: string): readonly string[] {
     const found = said
       .filter(line => line !== 'ok' && !line.startsWith('***'))
       .map(line => `the file is damaged: ${named(line, roots)}`);
-    const missing = found.length === 0 ? missingCommand(db) : undefined;
+    const missing = found.length === 0 ? (bookkeepingProblem(db) ?? missingCommand(db)) : undefined;
     return missing === undefined ? found : [`the file is damaged: ${missing}`];
   } catch (error) {
     return [`the file is damaged: cannot be read: ${error instanceof Error ? error.message : String(error)}`];

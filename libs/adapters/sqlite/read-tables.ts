@@ -8,10 +8,10 @@ import { InsertRows } from './insert-rows.js';
 const STATEMENTS_MAX = 64;
 
 /**
- * Creates one table and its indexes. A column without `?` begins at 0 or the empty text where a merge
+ * What makes one table and its indexes. A column without `?` begins at 0 or the empty text where a merge
  * creates the row. STRICT: a text never lands in a number column.
  */
-export function createTable(db: DatabaseSync, spec: TableSpec, version: number): void {
+export function tableStatements(spec: TableSpec, version: number): readonly string[] {
   const name = physicalName(spec.name, version);
   const columns = Object.keys(spec.columns).map(column => {
     const type = isText(spec, column) ? 'TEXT' : 'INTEGER';
@@ -19,12 +19,16 @@ export function createTable(db: DatabaseSync, spec: TableSpec, version: number):
     return `${quoted(column)} ${type}${presence}`;
   });
   const key = spec.key.map(quoted).join(', ');
-  db.exec(`CREATE TABLE ${quoted(name)} (${columns.join(', ')}, PRIMARY KEY (${key})) STRICT, WITHOUT ROWID`);
-  spec.indexes?.forEach((index, number) => {
-    db.exec(
-      `CREATE INDEX ${quoted(`${name}_${number + 1}`)} ON ${quoted(name)} (${index.map(quoted).join(', ')})`,
-    );
+  const indexes = (spec.indexes ?? []).map((index, number) => {
+    const of = `${quoted(name)} (${index.map(quoted).join(', ')})`;
+    return `CREATE INDEX ${quoted(`${name}_${number + 1}`)} ON ${of}`;
   });
+  const table = `CREATE TABLE ${quoted(name)} (${columns.join(', ')}, PRIMARY KEY (${key}))`;
+  return [`${table} STRICT, WITHOUT ROWID`, ...indexes];
+}
+
+export function createTable(db: DatabaseSync, spec: TableSpec, version: number): void {
+  for (const statement of tableStatements(spec, version)) db.exec(statement);
 }
 
 export const dropTable = (db: DatabaseSync, table: string, version: number): void =>

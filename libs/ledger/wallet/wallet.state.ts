@@ -6,6 +6,7 @@ import type {
   LotState,
   MonthTalk,
   MonthUsage,
+  TaxedSum,
   UsageCounter,
   WalletBalance,
 } from './wallet.facts.js';
@@ -47,6 +48,13 @@ export interface MonthBooks extends Omit<Mutable<MonthUsage>, 'counters' | 'draw
   drawn: Part[];
 }
 
+export type TalkSum = Mutable<TaxedSum>;
+
+/** What the discount of a month of use goes by. `paid` changes in place: nobody else may hold it. */
+export interface TalkBooks extends MonthTalk {
+  readonly paid: TalkSum[];
+}
+
 /** The books of one wallet stream. `evolve` changes them in place; everyone else only reads them. */
 export interface Books {
   readonly account: string;
@@ -64,7 +72,7 @@ export interface Books {
   readonly reversed: Set<string>;
   /** Names that were given in this month's stream; they are carried nowhere. */
   readonly named: Names;
-  readonly talk: Map<BusinessMonth, MonthTalk>;
+  readonly talk: Map<BusinessMonth, TalkBooks>;
   netDrawn: Money;
   closedThrough: BusinessMonth | null;
   closedInvoice: string | null;
@@ -126,13 +134,15 @@ export function monthUsage(state: WalletState, month: BusinessMonth): MonthUsage
   return usageOf(found ?? emptyMonth(month));
 }
 
+const talkBooks = (talk: MonthTalk): TalkBooks => ({ ...talk, paid: talk.paid.map(sum => ({ ...sum })) });
+
 /** What the discount of a month of use goes by; empty when nothing is known of it. */
-export const monthTalk = (books: Books, month: BusinessMonth): MonthTalk =>
-  books.talk.get(month) ?? emptyTalk(month);
+export const monthTalk = (books: Books, month: BusinessMonth): TalkBooks =>
+  talkBooks(books.talk.get(month) ?? emptyTalk(month));
 
 /** The months of use that a close may give a discount for. */
 export const talksOf = (state: WalletState): readonly MonthTalk[] =>
-  state.phase === 'unopened' ? [] : [...state.talk.values()];
+  state.phase === 'unopened' ? [] : [...state.talk.values()].map(talkBooks);
 
 /** A closed month is never changed: what belongs to it counts in the first open month after it. */
 export const openMonth = (books: Books, month: BusinessMonth): BusinessMonth =>
@@ -154,7 +164,7 @@ export const closingBalance = (books: Books): WalletBalance => ({
   closedInvoice: books.closedInvoice,
   receivablePaid: parts(books.receivablePaid),
   reversed: [...books.reversed],
-  talk: [...books.talk.values()].sort((a, b) => a.month - b.month),
+  talk: [...books.talk.values()].map(talkBooks).sort((a, b) => a.month - b.month),
   netDrawn: books.netDrawn,
 });
 
@@ -197,7 +207,7 @@ export function openBooks(
     receivablePaid: (carried?.receivablePaid ?? []).map(use),
     reversed: new Set(carried?.reversed ?? []),
     named: new Names(),
-    talk: new Map((carried?.talk ?? []).map(talk => [talk.month, talk])),
+    talk: new Map((carried?.talk ?? []).map(talk => [talk.month, talkBooks(talk)])),
     netDrawn: carried?.netDrawn ?? Money.zero,
     closedThrough: carried?.closedThrough ?? null,
     closedInvoice: carried?.closedInvoice ?? null,

@@ -7,10 +7,10 @@ export const Clock = shape(
     trusted: z.boolean(),
     shown: time.meta({ description: 'What the clock of this process shows.' }),
     believed: time.nullable().meta({ description: 'What it should show; null while it is trusted.' }),
-    why: z
-      .enum(['jumped', 'ahead'])
-      .nullable()
-      .meta({ description: 'Against steady time, or when the process started, of the newest event.' }),
+    why: z.enum(['jumped', 'ahead', 'unreadable']).nullable().meta({
+      description:
+        'Against steady time; when the process started, of the newest event; or the log cannot tell.',
+    }),
     message: text.nullable().meta({ description: 'What to do.' }),
   }),
 );

@@ -107,6 +107,20 @@ describe('a clock when a process starts', () => {
     expect(trust.doubt()).toBeNull();
   });
 
+  it('where the log cannot be read is doubted until a person confirms it', () => {
+    const clock = machine();
+    const trust = ClockTrust.unreadable(clock, LIMITS.jumpMs);
+    clock.pass(DAY);
+    const now = clock.now();
+    expect(trust.doubt()).toEqual({ why: 'unreadable', shown: now, believed: now });
+    expect([trust.now(), trust.latest()]).toEqual([now, now]);
+    // No act of any time is certain to be past.
+    expect(trust.provenUntil()).toBeLessThan(START - 10_000 * DAY);
+    trust.believe();
+    expect(trust.doubt()).toBeNull();
+    expect(trust.provenUntil()).toBe(now);
+  });
+
   it.each([
     ['the same time', 0, true],
     ['a day before', -DAY, true],

@@ -7,13 +7,13 @@ export interface ClockDoubt {
   readonly why: ClockDoubtReason;
   /** What it shows. */
   readonly shown: Instant;
-  /** What it should show, as far as can be told. */
+  /** What it should show, as far as can be told: nothing better than what it shows where nothing can. */
   readonly believed: Instant;
 }
 
 /** Why time alone must cause nothing. */
 export interface ClockGuard {
-  readonly trust: Pick<ClockTrust, 'latest'>;
+  readonly trust: Pick<ClockTrust, 'provenUntil'>;
   refusal(): Promise<Rejection | undefined>;
 }
 
@@ -31,6 +31,7 @@ export interface ClockLimits {
 export class ClockTrust implements Clock {
   private anchor: { readonly wall: Instant; readonly steadyMs: number };
   private doubtedAtStart: boolean;
+  private unreadable = false;
 
   /** @param past the newest instant that is certain to be past, as the log says; null for an empty log */
   constructor(
@@ -40,6 +41,13 @@ export class ClockTrust implements Clock {
   ) {
     this.anchor = { wall: clock.now(), steadyMs: this.steady() };
     this.doubtedAtStart = this.tooFarAhead();
+  }
+
+  /** Where the log does not tell what is past, nothing is believed until a person says so. */
+  static unreadable(clock: Clock, jumpMs: number): ClockTrust {
+    const trust = new ClockTrust(clock, null, { jumpMs, aheadMs: jumpMs });
+    trust.unreadable = true;
+    return trust;
   }
 
   private steady(): number {
@@ -58,6 +66,7 @@ export class ClockTrust implements Clock {
   /** Null while it is believed. A clock that was put right is believed again. */
   doubt(): ClockDoubt | null {
     const shown = this.clock.now();
+    if (this.unreadable) return { why: 'unreadable', shown, believed: shown };
     if (this.doubtedAtStart && this.past !== null) {
       const believed = Instant.plusMs(this.past, this.elapsed());
       if (shown - believed > this.limits.aheadMs) return { why: 'ahead', shown, believed };
@@ -75,6 +84,7 @@ export class ClockTrust implements Clock {
   /** From now on what it shows is right. */
   believe(): void {
     this.doubtedAtStart = false;
+    this.unreadable = false;
     this.anchor = { wall: this.clock.now(), steadyMs: this.steady() };
   }
 
@@ -88,7 +98,12 @@ export class ClockTrust implements Clock {
   latest(): Instant {
     const doubt = this.doubt();
     if (!doubt) return this.clock.now();
-    return doubt.why === 'jumped' ? doubt.believed : Instant.plusMs(doubt.believed, this.limits.aheadMs);
+    return doubt.why === 'ahead' ? Instant.plusMs(doubt.believed, this.limits.aheadMs) : doubt.believed;
+  }
+
+  /** What happened until then goes on in a doubt: nobody can say so where the log cannot be read. */
+  provenUntil(): Instant {
+    return this.unreadable ? Instant.fromEpochMs(0) : this.latest();
   }
 
   /** Whether a time that somebody confirmed makes what this clock shows believable. */

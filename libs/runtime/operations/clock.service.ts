@@ -30,17 +30,20 @@ async function newestRecorded(events: EventStore): Promise<Instant | null> {
 
 /**
  * What a process may believe of its clock, measured against the log before it does anything. An auditor must
- * be able to look at a log that is damaged: there only jumps are seen.
+ * be able to look at a log that is damaged: then nothing is believed, until a person says so.
  */
 export async function trustOf(events: EventStore, clock: Clock): Promise<ClockTrust> {
   try {
     return await measured(events, clock);
   } catch (error) {
     if (error instanceof StoreUnavailable && error.code === 'UNAVAILABLE') throw error;
-    const jumpMs = Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS;
-    return new ClockTrust(clock, null, { jumpMs, aheadMs: Number.POSITIVE_INFINITY });
+    return untrusted(clock);
   }
 }
+
+/** For who must look although the log does not tell what is past. */
+export const untrusted = (clock: Clock): ClockTrust =>
+  ClockTrust.unreadable(clock, Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS);
 
 async function measured(events: EventStore, clock: Clock): Promise<ClockTrust> {
   const runner = new CommandRunner(events, clock);
@@ -64,11 +67,14 @@ const WHAT_HAPPENED = {
 /** What a refusal says: what is seen, and what to do, in every case. */
 export function clockRefusal(doubt: ClockDoubt): Rejection {
   const { why, shown, believed } = doubt;
+  const seen =
+    why === 'unreadable'
+      ? `the clock shows ${Instant.text(shown)}, and the log cannot be read to tell whether that is right`
+      : `the clock shows ${Instant.text(shown)}, ${by(doubt)} away from ${Instant.text(believed)}: ` +
+        WHAT_HAPPENED[why];
   return {
     code: 'CLOCK_NOT_TRUSTED',
-    message:
-      `the clock shows ${Instant.text(shown)}, ${by(doubt)} away from ${Instant.text(believed)}: ` +
-      `${WHAT_HAPPENED[why]}. Set it right; if it is right, run: daicho clock confirm --reason WHY`,
+    message: `${seen}. Set it right; if it is right, run: daicho clock confirm --reason WHY`,
     details: { shown: Instant.text(shown), believed: Instant.text(believed) },
   };
 }
@@ -112,14 +118,31 @@ export class Clocks implements ClockService {
 
   private async doubt(): Promise<ClockDoubt | null> {
     let doubt = this.trust.doubt();
+    if (doubt?.why === 'unreadable') return this.unreadable(doubt);
     if (doubt) {
-      this.trust.limits = await limitsOn(this.facts, BusinessDay.of(doubt.believed));
-      const { state } = await this.runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
-      if (state.confirmed !== null && this.trust.confirmedBy(state.confirmed)) this.trust.believe();
+      await this.askLog(doubt);
       doubt = this.trust.doubt();
     }
     await this.tell(doubt);
     return doubt;
+  }
+
+  /** Where the log can be read again a person's word counts; a doubt that measures nothing is not told. */
+  private async unreadable(doubt: ClockDoubt): Promise<ClockDoubt | null> {
+    try {
+      await this.askLog(doubt);
+    } catch {
+      return doubt;
+    }
+    return this.trust.doubt();
+  }
+
+  /** Whether a person confirmed the clock, here or beside another process. */
+  private async askLog(doubt: ClockDoubt): Promise<void> {
+    const limits = await limitsOn(this.facts, BusinessDay.of(doubt.believed));
+    const { state } = await this.runner.load(runningClock, CLOCK_STREAM, { absentToo: true });
+    this.trust.limits = limits;
+    if (state.confirmed !== null && this.trust.confirmedBy(state.confirmed)) this.trust.believe();
   }
 
   /** A start must know that what was recorded under a doubt proves nothing; and when the doubt was over. */

@@ -196,7 +196,7 @@ export class Wallets {
 
   /** Why nothing may happen at a time that this process does not believe; undefined when it may. */
   async clockRefusal(at: Instant): Promise<Rejection | undefined> {
-    if (!this.clocks || at <= this.clocks.trust.latest()) return undefined;
+    if (!this.clocks || at <= this.clocks.trust.provenUntil()) return undefined;
     return this.clocks.refusal();
   }
 
