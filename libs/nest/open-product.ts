@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
-import { openSqliteJobQueue, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
+import { databaseFile, openSqliteJobQueue, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import type { Projection } from '#kernel';
 import { type Clock, type JobQueue, StoreUnavailable } from '#ports';
 import {
@@ -75,15 +75,20 @@ async function rebuild(
 const SCRATCH = 'replay-';
 
 /** A reader cannot build read models: those of another version would answer with yesterday's columns. */
-async function assertReadModels(store: SqliteStore): Promise<void> {
+async function assertReadModels(store: SqliteStore, directory: string): Promise<void> {
   const there = await store.readModels.checkpoints();
   const missing = (await standing(store.readModels)).filter(
     ({ name, version }) => !there.some(c => c.projection === name && c.version === version),
   );
   if (missing.length === 0) return;
+  // Where a page is gone, all of them may seem to be missing.
+  const damages = await store.events.damages();
   await store.close();
+  const file = databaseFile(directory);
+  if (damages.length > 0) throw new StoreUnavailable('UNAVAILABLE', `${file}: ${damages.join('; ')}`);
   const names = missing.map(projection => projection.name).join(', ');
-  throw new StoreUnavailable('UNAVAILABLE', `read models of another version (${names}): run daicho migrate`);
+  const other = `${file}: read models of another version (${names}): run daicho migrate`;
+  throw new StoreUnavailable('UNAVAILABLE', other);
 }
 
 /** An empty store in a folder of its own, for a replay. */
@@ -137,7 +142,7 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     readOnly,
     ...(maxBytes === undefined ? {} : { maxBytes }),
   });
-  if (readOnly) await assertReadModels(store);
+  if (readOnly) await assertReadModels(store, directory);
   else {
     await sweepScratches(directory);
     await bringUp(store, options.progress);

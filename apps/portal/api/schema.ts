@@ -3393,8 +3393,8 @@ export interface components {
             shown: string;
             /** @description What it should show; null while it is trusted. */
             believed: string | null;
-            /** @description Against steady time, or when the process started, of the newest event. */
-            why: ("jumped" | "ahead") | null;
+            /** @description Against steady time; when the process started, of the newest event; or the log cannot tell. */
+            why: ("jumped" | "ahead" | "unreadable") | null;
             /** @description What to do. */
             message: string | null;
         };

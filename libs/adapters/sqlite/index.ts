@@ -1,4 +1,5 @@
 export { restoreBackup, verifyBackup } from './backup.js';
+export { databaseFile } from './database.js';
 export { isOpenToOthers } from './own-files.js';
 export { openSqliteJobQueue, type SqliteJobQueueOptions } from './sqlite-job-queue.js';
 export { openSqliteStore } from './sqlite-store.js';
