@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { physicalName } from '#adapters/shared';
 import type { TableSpec } from '#kernel';
-import { physicalName } from '#ports';
 import { readFact } from './event-schema.js';
 import { tableStatements } from './read-tables.js';
 
