@@ -7,6 +7,7 @@ export const clock: SameKeys<typeof ja> = {
     label: 'Clock of the server',
     jumped: 'The clock of the server jumped to {{shown}}; it should be about {{believed}}.',
     ahead: 'The clock of the server shows {{shown}}, but the newest record is of about {{believed}}.',
+    unreadable: 'The clock of the server shows {{shown}}, but the records cannot be read to check it.',
     waits:
       'Until it is checked, no value expires, no month is closed, and no payment or call begins a month.',
     whatToDo: 'If it is wrong, set it right: all goes on by itself. If it is right, say so.',
