@@ -121,7 +121,9 @@ const forbidden = [
   },
   {
     name: 'middle-libs-do-not-know-each-other',
-    comment: `Wall 3: kernel <- ${rooms.MIDDLE.join(', ')}; they meet in invoicing or in the runtime.`,
+    comment:
+      `Wall 3: kernel <- policies <- ${rooms.MIDDLE.join(', ')}; ` +
+      'they meet in invoicing or in the runtime.',
     from: { path: `^libs/(${MIDDLE})/` },
     to: { path: `^libs/(${MIDDLE})/`, pathNot: '^libs/$1/' },
   },
@@ -130,6 +132,12 @@ const forbidden = [
     comment: 'Wall 3: invoicing stands on the others, never under them.',
     from: { path: `^libs/(kernel|${MIDDLE})/` },
     to: { path: '^libs/invoicing/' },
+  },
+  {
+    name: 'policies-know-the-kernel-only',
+    comment: 'Wall 3: the rules with a number lie below the rooms that go by them.',
+    from: { path: '^libs/policies/', pathNot: SPEC },
+    to: { path: '^(libs|apps|migrations|test)/', pathNot: '^libs/(policies|kernel)/' },
   },
   {
     name: 'kernel-knows-nobody',

@@ -2,6 +2,4 @@ export * from './account.js';
 export * from './accounts.projection.js';
 export * from './issuer.js';
 export * from './number-claim.js';
-export * from './policy.charges.js';
-export * from './policy.js';
 export * from './tariff-version.js';

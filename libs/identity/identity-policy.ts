@@ -1,3 +1,5 @@
+import type { PoliciesOfDay } from '#policies';
+
 /** How many tries within how long, and what follows. All times in milliseconds. */
 export interface TryLimits {
   readonly tries: number;
@@ -23,7 +25,7 @@ export interface IdentityPolicy {
     readonly least: number;
     readonly most: number;
     readonly symbols: string;
-    readonly digit: 'required' | 'free';
+    readonly needsDigit: boolean;
     readonly staleDays: number;
   };
   readonly code: {
@@ -47,48 +49,50 @@ export interface IdentityPolicy {
 
 export const HOUR_MS = 3_600_000;
 
-/** The value of a policy by the part of its name after `identity.`. */
-export type PolicyValue = (name: string) => string;
-
-/** Builds the policy of a day from the catalogue's values. */
-export function identityPolicyOf(value: PolicyValue): IdentityPolicy {
-  const whole = (name: string): number => Number.parseInt(value(name), 10);
-  const ms = (name: string): number => whole(name) * 1000;
+/** The policy of a day, from the catalogue's values. */
+export function identityPolicyOf(policy: PoliciesOfDay): IdentityPolicy {
+  const ms = (seconds: number): number => seconds * 1000;
   const locking = (tries: number): TryLimits => ({
     tries,
-    windowMs: ms('tries-window-s'),
-    lockMs: ms('lock-s'),
-    lockMostMs: ms('lock-most-s'),
+    windowMs: ms(policy('identity.tries-window-s')),
+    lockMs: ms(policy('identity.lock-s')),
+    lockMostMs: ms(policy('identity.lock-most-s')),
   });
   const hourly = (tries: number): TryLimits => ({ tries, windowMs: HOUR_MS, lockMs: 0, lockMostMs: 0 });
   return {
-    loginId: { least: whole('login-id-least'), most: whole('login-id-most') },
+    loginId: { least: policy('identity.login-id-least'), most: policy('identity.login-id-most') },
     password: {
-      least: whole('password-least'),
-      most: whole('password-most'),
-      symbols: value('password-symbols'),
-      digit: value('password-digit') === 'required' ? 'required' : 'free',
-      staleDays: whole('password-stale-days'),
+      least: policy('identity.password-least'),
+      most: policy('identity.password-most'),
+      symbols: policy('identity.password-symbols'),
+      needsDigit: policy('identity.password-digit'),
+      staleDays: policy('identity.password-stale-days'),
     },
     code: {
-      lifetimeMs: ms('code-lifetime-s'),
-      tries: whole('code-tries'),
-      resendMs: ms('code-resend-s'),
-      perHour: whole('codes-per-hour'),
+      lifetimeMs: ms(policy('identity.code-lifetime-s')),
+      tries: policy('identity.code-tries'),
+      resendMs: ms(policy('identity.code-resend-s')),
+      perHour: policy('identity.codes-per-hour'),
     },
-    smsPrefixes: value('sms-prefixes').split(','),
-    session: { lifeMs: ms('session-life-s'), idleMs: ms('session-idle-s') },
-    staffSession: { lifeMs: ms('staff-session-life-s'), idleMs: ms('staff-session-idle-s') },
-    loginTries: locking(whole('login-tries')),
+    smsPrefixes: policy('identity.sms-prefixes'),
+    session: {
+      lifeMs: ms(policy('identity.session-life-s')),
+      idleMs: ms(policy('identity.session-idle-s')),
+    },
+    staffSession: {
+      lifeMs: ms(policy('identity.staff-session-life-s')),
+      idleMs: ms(policy('identity.staff-session-idle-s')),
+    },
+    loginTries: locking(policy('identity.login-tries')),
     loginTriesAnywhere: {
-      tries: whole('login-tries-anywhere'),
-      windowMs: ms('tries-window-s'),
+      tries: policy('identity.login-tries-anywhere'),
+      windowMs: ms(policy('identity.tries-window-s')),
       lockMs: 0,
       lockMostMs: 0,
     },
-    addressTries: locking(whole('address-tries')),
-    resetLifetimeMs: ms('reset-lifetime-s'),
-    resets: hourly(whole('resets-per-hour')),
-    codes: hourly(whole('codes-per-hour')),
+    addressTries: locking(policy('identity.address-tries')),
+    resetLifetimeMs: ms(policy('identity.reset-lifetime-s')),
+    resets: hourly(policy('identity.resets-per-hour')),
+    codes: hourly(policy('identity.codes-per-hour')),
   };
 }

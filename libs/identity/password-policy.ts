@@ -35,8 +35,7 @@ export function passwordProblem(
   if (!has(/[a-z]/)) return refusal('PASSWORD_NEEDS_LOWER_CASE', 'a password needs a lower-case letter');
   if (!characters.some(c => symbols.includes(c)))
     return refusal('PASSWORD_NEEDS_SYMBOL', `a password needs a symbol, one of ${symbols}`);
-  if (rule.digit === 'required' && !has(/[0-9]/))
-    return refusal('PASSWORD_NEEDS_DIGIT', 'a password needs a digit');
+  if (rule.needsDigit && !has(/[0-9]/)) return refusal('PASSWORD_NEEDS_DIGIT', 'a password needs a digit');
   return undefined;
 }
 

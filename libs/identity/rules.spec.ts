@@ -19,7 +19,7 @@ describe('a login id', () => {
   ])('%s: %s is %s', (_id, loginId, code) => expect(loginIdProblem(loginId, POLICY)?.code).toBe(code));
 
   it('has lengths that are data', () => {
-    expect(loginIdProblem('abc', policyWith({ 'login-id-least': '3' }))).toBeUndefined();
+    expect(loginIdProblem('abc', policyWith({ 'identity.login-id-least': '3' }))).toBeUndefined();
     expect(LOGIN_ID_REJECTIONS).toHaveLength(3);
     expect(sameLoginId('User@Site.jp')).toBe('user@site.jp');
   });
@@ -40,7 +40,7 @@ describe('a password', () => {
   ])('%s: %s is %s', (_id, password, code) => expect(passwordProblem(password, POLICY)?.code).toBe(code));
 
   it('needs a digit where the policy says so', () => {
-    const strict = policyWith({ 'password-digit': 'required' });
+    const strict = policyWith({ 'identity.password-digit': 'required' });
     expect(passwordProblem('Abcdefg!', strict)?.code).toBe('PASSWORD_NEEDS_DIGIT');
     expect(PASSWORD_REJECTIONS.at(-1)).toBe('PASSWORD_NEEDS_DIGIT');
   });
@@ -80,7 +80,7 @@ describe('a contact', () => {
   );
 
   it('ID-15: of 060 can be sent SMS when the list says so', () => {
-    const wider = policyWith({ 'sms-prefixes': '060,070,080,090' });
+    const wider = policyWith({ 'identity.sms-prefixes': '060,070,080,090' });
     expect(methodsFor('phone', '06012345678', wider)).toEqual(['sms', 'voice']);
     expect(methodsFor('mail', 'a@b.jp', POLICY)).toEqual(['mail']);
   });

@@ -1,7 +1,8 @@
-import type { IssuerProfile, PolicyName } from '#contracts';
+import type { IssuerProfile } from '#contracts';
 import type { Role } from '#identity';
 import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
+import type { PolicyName } from '#policies';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { CallEncoding, TariffDiff } from '#rating';
 import type { AccountView } from './accounts/accounts.shapes.js';

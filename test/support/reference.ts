@@ -1,13 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { configurationReference, exampleEnvironment } from '#config';
-import {
-  ACCOUNT_REJECTIONS,
-  ISSUER_REJECTIONS,
-  NUMBER_REJECTIONS,
-  POLICIES,
-  POLICY_REJECTIONS,
-  TARIFF_REJECTIONS,
-} from '#contracts';
+import { ACCOUNT_REJECTIONS, ISSUER_REJECTIONS, NUMBER_REJECTIONS, TARIFF_REJECTIONS } from '#contracts';
 import {
   API_KEY_REJECTIONS,
   ATTEMPTS_REJECTIONS,
@@ -29,6 +22,7 @@ import type { Projection, TableSpec } from '#kernel';
 import { WALLET_REJECTIONS } from '#ledger';
 import { statusOfRejection } from '#nest';
 import { JOB_ACT_REJECTIONS } from '#operations';
+import { POLICIES, POLICY_REJECTIONS, UNITS } from '#policies';
 import { CDR_IMPORT_REJECTIONS } from '#rating';
 import { describeEvent, PROJECTIONS, STORED_TYPES } from '#runtime';
 import { REJECTING } from './reference-words.js';
@@ -84,7 +78,7 @@ const SAID_IN: Readonly<Record<string, string>> = {
   account: 'libs/contracts/account.ts',
   number: 'libs/contracts/number-claim.ts',
   tariff: 'libs/contracts/tariff-version.ts',
-  policies: 'libs/contracts/policy.ts',
+  policies: 'libs/policies/policy-decisions.ts',
   issuer: 'libs/contracts/issuer.ts',
   apiKey: 'libs/identity/api-key.ts',
   job: 'libs/operations/job-acts.ts',
@@ -218,9 +212,11 @@ ${sections.join('\n')}`;
 }
 
 export function policiesPage(): string {
-  const rows = Object.entries(POLICIES).map(([name, { standard, about, form }]) => [
+  const rows = Object.entries(POLICIES).map(([name, { standard, about, unit, form }]) => [
     `\`${name}\``,
-    about,
+    about.en,
+    about.ja,
+    UNITS[unit].en,
     `\`${standard}\``,
     `\`${form.source}\``,
   ]);
@@ -231,7 +227,7 @@ Every rule that has a number in it is data with an effective date. \`daicho cata
 value from a day on; until then the standard holds. Events and documents name the policy and its date that
 they were decided by.
 
-${table(['name', 'meaning', 'standard', 'form'], rows)}
+${table(['name', 'meaning', '意味', 'unit', 'standard', 'form'], rows)}
 `;
 }
 

@@ -36,6 +36,10 @@ const EXCUSED: readonly (readonly [problem: string, reason: string])[] = [
     'for a switch that cuts a call at the instant to which it is funded; none asks for it yet',
   ],
   [
+    'policy contracts.cut-off-ms has no reader',
+    'for applications, which nothing takes yet: its words say so, and catalogues may name it',
+  ],
+  [
     'package.json: nobody uses @nestjs/cli',
     'for people: `npx nest generate` with the settings of nest-cli.json',
   ],
@@ -212,6 +216,17 @@ describe('the tree', () => {
       'libs/a/a.ts:5 exports own to nobody',
     ]);
     expect(unexcused(deadExports(sources))).toEqual([]);
+  });
+
+  it('decides no policy that nobody reads', () => {
+    const files = [
+      sample('libs/policies/a.ts', "export const a = { 'a.read': 1, 'a.not-read': 2, 'a.own': 3 };"),
+      sample('libs/policies/b.ts', "policyOf(state, 'a.own', day);"),
+      sample('libs/runtime/a.ts', "facts.policy('a.read', day);"),
+      sample('libs/runtime/a.spec.ts', "facts.policy('a.not-read', day);"),
+    ];
+    expect(tree.unreadPolicies(files)).toEqual(['policy a.not-read has no reader']);
+    expect(unexcused(tree.unreadPolicies(sources))).toEqual([]);
   });
 
   it('asks for no package that nobody uses', () => {

@@ -40,6 +40,25 @@ function target(
   return [source, `${stem}.ts`, `${stem}.tsx`, `${source}/index.ts`].find(known => paths.has(known)) ?? null;
 }
 
+const POLICY_NAME = /^[a-z]+\.[a-z]+(-[a-z]+)*$/;
+const IN_POLICIES = 'libs/policies/';
+
+/**
+ * Policies that no production code reads by their full name: a rule that does nothing misleads an operator.
+ */
+export function unreadPolicies(files: readonly SourceFile[]): string[] {
+  const shipped = files.filter(({ path }) => isShipped(path) && !path.startsWith('apps/portal/'));
+  const [own, others] = [true, false].map(inside =>
+    shipped.filter(({ path }) => path.startsWith(IN_POLICIES) === inside),
+  );
+  const read = new Set(others!.flatMap(literals));
+  // A name that is read within the room stands there twice: declared, and asked for.
+  const said = own!.flatMap(literals).filter(literal => POLICY_NAME.test(literal));
+  const names = [...new Set(said)];
+  const isRead = (name: string) => read.has(name) || said.filter(other => other === name).length > 1;
+  return names.filter(name => !isRead(name)).map(name => `policy ${name} has no reader`);
+}
+
 /** Where reading begins: programs, specs and the settings of tools. */
 const ENTRIES = [
   /^apps\/[^/]+\/(src\/)?main\.tsx?$/,

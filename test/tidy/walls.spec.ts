@@ -89,6 +89,12 @@ const BREACHES: readonly Breach[] = [
     "import { a } from '#invoicing'",
     /^libs\/invoicing\/index\.ts$/,
   ],
+  [
+    'policies-know-the-kernel-only',
+    'libs/policies/a.ts',
+    "import { a } from '#ledger'",
+    /ledger\/index\.ts$/,
+  ],
   ['kernel-knows-nobody', kernelOnly, "import { a } from '#ledger'", /^libs\/ledger\/index\.ts$/],
   ['domain-knows-no-port', 'libs/ledger/d.ts', "import type { a } from '#ports'", /^libs\/ports\/index\.ts$/],
   [
@@ -168,6 +174,7 @@ const ALLOWED: readonly (readonly [file: string, line: string])[] = [
     'libs/ledger/fine.spec.ts',
     "import { a } from '#testing'; import fc from 'fast-check'; import fs from 'node:fs'",
   ],
+  ['libs/identity/fine.ts', "import { a } from '#policies'"],
   ['libs/invoicing/fine.ts', "import { a } from '#ledger'"],
   ['libs/adapters/sqlite/fine.ts', "import { DatabaseSync } from 'node:sqlite'; import { a } from '#ports'"],
   ['libs/adapters/sqlite/fine-too.ts', "import { a } from '#adapters/shared'"],

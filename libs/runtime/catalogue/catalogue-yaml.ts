@@ -10,14 +10,9 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import {
-  checkPolicy,
-  type IssuerProfile,
-  type PolicyName,
-  TAX_ROUNDINGS,
-  type TaxRounding,
-} from '#contracts';
+import { type IssuerProfile, TAX_ROUNDINGS, type TaxRounding } from '#contracts';
 import { BusinessDay, charactersIn, InvalidInput, printProblem, textProblem } from '#kernel';
+import { checkPolicy, type PolicyName } from '#policies';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
 import type { FileProblem } from '../product.views.js';
 

@@ -1,14 +1,7 @@
-import {
-  ISSUER_STREAM,
-  type IssuerProfile,
-  POLICIES,
-  POLICY_STREAM,
-  type PolicyName,
-  policyInForce,
-  tariffStream,
-} from '#contracts';
+import { ISSUER_STREAM, type IssuerProfile, tariffStream } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
+import { POLICIES, POLICY_NAMES, POLICY_STREAM, policyInForce } from '#policies';
 import { type HeavyWork, inThisThread, type ReadStore } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
 import { sha256, stepOf } from '../engine/command-log.js';
@@ -183,10 +176,9 @@ export class Catalogue implements CatalogueService {
 
   async policies(day: BusinessDay) {
     const state = await this.facts.policies();
-    return (Object.keys(POLICIES) as PolicyName[]).map(name => {
-      const { value, reference } = policyInForce(state, name, day);
-      const validFrom = reference.slice(reference.indexOf('@') + 1, reference.lastIndexOf('='));
-      return { name, value, validFrom, about: POLICIES[name].about };
+    return POLICY_NAMES.map(name => {
+      const { text: value, validFrom } = policyInForce(state, name, day);
+      return { name, value, validFrom, about: POLICIES[name].about.en };
     });
   }
 

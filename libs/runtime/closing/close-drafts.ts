@@ -1,4 +1,4 @@
-import { daysOf, daysOfYear, incomingDiscountOf, policyInForce } from '#contracts';
+import { incomingDiscountOf } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection } from '#kernel';
 import {
@@ -12,6 +12,7 @@ import {
   type WalletState,
   wallet,
 } from '#ledger';
+import { policyInForce, policyOf } from '#policies';
 import type { Clock } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
@@ -35,10 +36,6 @@ export class CloseDrafts {
     const issuer = await this.facts.issuer();
     const policies = await this.facts.policies();
     const lastDay = BusinessMonth.lastDay(month);
-    const available = policyInForce(policies, 'invoice.available-business-day', lastDay);
-    const closed = policyInForce(policies, 'provider.closed-days', lastDay);
-    const counted = BusinessDay.plus(lastDay, 1);
-    const yearEnd = policyInForce(policies, 'provider.year-end-days', counted);
     return drawInvoice({
       account,
       recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
@@ -48,11 +45,11 @@ export class CloseDrafts {
       discounts: discountsDue(talksOf(state), month, of => incomingDiscountOf(known, of)),
       extraLines: [],
       policy: {
-        name: available.reference,
+        name: policyInForce(policies, 'invoice.available-business-day', lastDay).reference,
         totalRounding: 'half_up',
-        availableFromBusinessDay: Number.parseInt(available.value, 10),
-        closedDays: daysOf(closed.value, 'provider.closed-days'),
-        yearEndDays: daysOfYear(yearEnd.value),
+        availableFromBusinessDay: policyOf(policies, 'invoice.available-business-day', lastDay),
+        closedDays: policyOf(policies, 'provider.closed-days', lastDay),
+        yearEndDays: policyOf(policies, 'provider.year-end-days', BusinessDay.plus(lastDay, 1)),
       },
     });
   }
@@ -103,7 +100,7 @@ export class CloseDrafts {
 
   /** A call that began in the month and still runs is waited for, up to the longest possible call. */
   async callsRunning(state: WalletState, month: BusinessMonth): Promise<Rejection | undefined> {
-    const longest = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+    const longest = await this.facts.policy('calls.max-duration-s', BusinessMonth.lastDay(month));
     const until = lastCallEndsAt(month, longest);
     if (this.clock.now() > until) return undefined;
     const running = balanceAt(state, this.clock.now()).holds.filter(

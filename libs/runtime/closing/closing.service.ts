@@ -63,7 +63,7 @@ export class Closing implements ClosingService {
     const untrusted = await this.clocks.refusal();
     if (untrusted) return { kind: 'rejected', rejection: untrusted };
     const now = this.runner.clock.now();
-    const longestCallS = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+    const longestCallS = await this.facts.policy('calls.max-duration-s', BusinessMonth.lastDay(month));
     const moment = { now, month, longestCallS, forced };
     const rejection = closeRefusal(moment);
     if (rejection) return { kind: 'rejected', rejection };

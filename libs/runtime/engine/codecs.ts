@@ -1,4 +1,4 @@
-import { accountEvents, issuerEvents, numberEvents, policyEvents, tariffEvents } from '#contracts';
+import { accountEvents, issuerEvents, numberEvents, tariffEvents } from '#contracts';
 import {
   apiKeyEvents,
   attemptsEvents,
@@ -12,6 +12,7 @@ import { accountCloseEvents, closeRunEvents, invoiceEvents, numberingEvents } fr
 import type { Codec, ProjectedEvent, StoredEvent, StoredType } from '#kernel';
 import { walletEvents } from '#ledger';
 import { clockEvents, jobActEvents } from '#operations';
+import { policyEvents } from '#policies';
 import { cdrImportEvents } from '#rating';
 
 interface Family {

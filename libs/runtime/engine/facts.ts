@@ -5,24 +5,28 @@ import {
   issuer,
   issuerEvents,
   type OpenAccount,
-  POLICY_STREAM,
-  type PolicyName,
-  type PolicyState,
-  policy,
-  policyEvents,
-  policyInForce,
   type TariffState,
   tariffEvents,
   tariffStream,
   tariffVersion,
   UNREGISTERED_ISSUER,
-  wholeNumberPolicy,
 } from '#contracts';
 import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel';
+import {
+  POLICY_STREAM,
+  type PolicyInForce,
+  type PolicyName,
+  type PolicyState,
+  type PolicyValue,
+  policyDecisions,
+  policyEvents,
+  policyInForce,
+  policyOf,
+} from '#policies';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { CommandRunner } from './run-command.js';
 
-export const runningPolicy = { decider: policy, codec: policyEvents.codec };
+export const runningPolicy = { decider: policyDecisions, codec: policyEvents.codec };
 export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
 
@@ -53,12 +57,14 @@ export class Facts {
     return (await this.runner.load(runningPolicy, POLICY_STREAM, { absentToo: true })).state;
   }
 
-  async policy(name: PolicyName, day: BusinessDay): Promise<{ value: string; reference: string }> {
-    return policyInForce(await this.policies(), name, day);
+  /** The value of a policy on a day. */
+  async policy<Name extends PolicyName>(name: Name, day: BusinessDay): Promise<PolicyValue<Name>> {
+    return policyOf(await this.policies(), name, day);
   }
 
-  async wholeNumber(name: PolicyName, day: BusinessDay): Promise<number> {
-    return wholeNumberPolicy(await this.policies(), name, day);
+  /** Where the value of a policy on a day comes from. */
+  async policyInForce(name: PolicyName, day: BusinessDay): Promise<PolicyInForce> {
+    return policyInForce(await this.policies(), name, day);
   }
 
   /**
@@ -67,7 +73,7 @@ export class Facts {
    */
   async latest(): Promise<Instant> {
     const now = this.trust?.latest() ?? this.runner.clock.now();
-    const ahead = await this.wholeNumber('clock.ahead-at-most-s', BusinessDay.of(now));
+    const ahead = await this.policy('clock.ahead-at-most-s', BusinessDay.of(now));
     return Instant.plusMs(now, ahead * 1000);
   }
 
@@ -79,7 +85,7 @@ export class Facts {
 
 /** The tax rate of a line by its category on a day, in 1/100 percent. */
 export function taxRateOf(policies: PolicyState, category: TaxCategory, day: BusinessDay): number {
-  if (category === 'standard') return wholeNumberPolicy(policies, 'tax.standard-bp', day);
-  if (category === 'reduced') return wholeNumberPolicy(policies, 'tax.reduced-bp', day);
+  if (category === 'standard') return policyOf(policies, 'tax.standard-bp', day);
+  if (category === 'reduced') return policyOf(policies, 'tax.reduced-bp', day);
   return 0;
 }

@@ -1,4 +1,3 @@
-import { type PolicyName, policyInForce } from '#contracts';
 import {
   attempts,
   attemptsEvents,
@@ -29,6 +28,7 @@ import {
   sessionStream,
 } from '#identity';
 import { type AccountId, BusinessDay, type Instant, type Rejection } from '#kernel';
+import { policiesOn } from '#policies';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
@@ -66,9 +66,7 @@ export class IdentityStreams {
 
   /** The rules of today. */
   async policy(): Promise<IdentityPolicy> {
-    const policies = await this.facts.policies();
-    const today = BusinessDay.of(this.now());
-    return identityPolicyOf(name => policyInForce(policies, `identity.${name}` as PolicyName, today).value);
+    return identityPolicyOf(policiesOn(await this.facts.policies(), BusinessDay.of(this.now())));
   }
 
   /** @see CommandRunner.look */

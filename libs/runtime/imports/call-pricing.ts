@@ -1,6 +1,7 @@
-import { emergencyNumbersOf, type OpenAccount, tariffAt } from '#contracts';
+import { type OpenAccount, tariffAt } from '#contracts';
 import { type AccountId, BusinessDay, type Rejection } from '#kernel';
 import type { CallFacts, WalletCommand } from '#ledger';
+import { emergencyNumbersOf } from '#policies';
 import {
   amountMoney,
   type Cdr,

@@ -45,7 +45,7 @@ export class JobFactsReader {
         this.closed.add(month);
         continue;
       }
-      const longestCallS = await this.facts.wholeNumber('calls.max-duration-s', BusinessMonth.lastDay(month));
+      const longestCallS = await this.facts.policy('calls.max-duration-s', BusinessMonth.lastDay(month));
       open.push({ month, longestCallS });
     }
     return open;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { POLICIES } from '#contracts';
 import { BusinessDay, Instant, type Rejection } from '#kernel';
 import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#operations';
+import { standardOf } from '#policies';
 import { type Clock, type EventStore, StoreUnavailable } from '#ports';
 import { Facts } from '../engine/facts.js';
 import { CommandRunner } from '../engine/run-command.js';
@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000;
 /** The limits as they stood on a day that is certain to be past: not those of the day that is doubted. */
 async function limitsOn(facts: Facts, day: BusinessDay) {
   return {
-    jumpMs: (await facts.wholeNumber('clock.jump-at-most-min', day)) * MINUTE_MS,
-    aheadMs: (await facts.wholeNumber('clock.ahead-of-log-at-most-days', day)) * DAY_MS,
+    jumpMs: (await facts.policy('clock.jump-at-most-min', day)) * MINUTE_MS,
+    aheadMs: (await facts.policy('clock.ahead-of-log-at-most-days', day)) * DAY_MS,
   };
 }
 
@@ -43,7 +43,7 @@ export async function trustOf(events: EventStore, clock: Clock): Promise<ClockTr
 
 /** For who must look although the log does not tell what is past. */
 export const untrusted = (clock: Clock): ClockTrust =>
-  ClockTrust.unreadable(clock, Number.parseInt(POLICIES['clock.jump-at-most-min'].standard, 10) * MINUTE_MS);
+  ClockTrust.unreadable(clock, standardOf('clock.jump-at-most-min') * MINUTE_MS);
 
 async function measured(events: EventStore, clock: Clock): Promise<ClockTrust> {
   const runner = new CommandRunner(events, clock);

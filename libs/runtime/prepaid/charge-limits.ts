@@ -1,14 +1,14 @@
-import { type ChargeLimitsPolicy, chargeLimitsOf } from '#contracts';
 import { BusinessDay, type Instant, Money, type Rejection } from '#kernel';
 import type { ChargeMethod } from '#ledger';
+import type { PolicyName } from '#policies';
 import type { Facts } from '../engine/facts.js';
 
-const LIMITS: Readonly<Record<Exclude<ChargeMethod, 'bonus'>, ChargeLimitsPolicy>> = {
+const LIMITS = {
   card: 'charge.limits-card',
   net_bank: 'charge.limits-net-bank',
   konbini: 'charge.limits-konbini',
   bank_transfer: 'charge.limits-bank-transfer',
-};
+} as const satisfies Record<Exclude<ChargeMethod, 'bonus'>, PolicyName>;
 
 /**
  * Why an amount cannot have been paid in this way; undefined when it can. The limits are those of the day of
@@ -25,12 +25,11 @@ export async function outsideLimits(
       message: 'what is paid is whole yen',
       details: { amount: Money.text(amount) },
     };
-  const { value } = await facts.policy(LIMITS[method], BusinessDay.of(at));
-  const { least, most } = chargeLimitsOf(value);
-  if (amount >= Money.yen(least) && amount <= Money.yen(most)) return undefined;
+  const { least, most } = await facts.policy(LIMITS[method], BusinessDay.of(at));
+  if (amount >= least && amount <= most) return undefined;
   return {
     code: 'OUTSIDE_METHOD_LIMITS',
     message: 'one payment of this method must lie within its limits',
-    details: { method, least: String(least), most: String(most) },
+    details: { method, least: Money.text(least), most: Money.text(most) },
   };
 }

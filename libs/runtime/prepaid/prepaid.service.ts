@@ -126,7 +126,8 @@ export class Prepaid implements PrepaidService {
     // What was booked before stands, whatever the limits are now.
     if (outside && !(await this.wallets.runner.isKnown(caller)))
       return { kind: 'rejected', rejection: outside };
-    const expiry = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
+    const expiryDays = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
+    const expiry = await this.facts.policyInForce('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? saidId(caller.commandId);
     const isBonus = method === 'bonus';
     const approval = isBonus && { approvedBy, approvalAbove: await this.approvalAbove() };
@@ -141,7 +142,7 @@ export class Prepaid implements PrepaidService {
       kind: isBonus ? 'bonus' : 'paid',
       method,
       amount,
-      expiryDays: Number.parseInt(expiry.value, 10),
+      expiryDays,
       policy: expiry.reference,
       takenBefore: await this.names.before(account, lot, segment),
       ...(approval && { approval }),
@@ -168,9 +169,8 @@ export class Prepaid implements PrepaidService {
     });
   }
 
-  private async approvalAbove(): Promise<Money> {
-    const today = this.today();
-    return Money.yen(await this.facts.wholeNumber('adjustment.approval-above', today));
+  private approvalAbove(): Promise<Money> {
+    return this.facts.policy('adjustment.approval-above', this.today());
   }
 
   /** Looked for only where somebody wants to be asked. */
@@ -185,10 +185,10 @@ export class Prepaid implements PrepaidService {
   }
 
   private async tooLarge(amount: Money, caller: Caller): Promise<Rejection | undefined> {
-    const most = await this.facts.wholeNumber('prepaid.most-at-once', this.today());
+    const most = await this.facts.policy('prepaid.most-at-once', this.today());
     const size = amount < 0 ? Money.negate(amount) : amount;
-    if (size <= Money.yen(most) || (await this.wallets.runner.isKnown(caller))) return undefined;
-    const details = { most: String(most) };
+    if (size <= most || (await this.wallets.runner.isKnown(caller))) return undefined;
+    const details = { most: Money.text(most) };
     return { code: 'AMOUNT_TOO_LARGE', message: 'this is more than may be moved at once', details };
   }
 
@@ -227,7 +227,7 @@ export class Prepaid implements PrepaidService {
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
     const today = this.today();
     const approvalAbove = await this.approvalAbove();
-    const expiryDays = await this.facts.wholeNumber('prepaid.expiry-days', today);
+    const expiryDays = await this.facts.policy('prepaid.expiry-days', today);
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'Adjust',
       now: this.now(),

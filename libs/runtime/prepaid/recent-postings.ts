@@ -27,7 +27,7 @@ export class RecentPostings {
     now: Instant,
     isSame: (event: WalletEvent) => boolean,
   ): Promise<number | undefined> {
-    const minutes = await this.facts.wholeNumber('posting.ask-again-minutes', BusinessDay.of(now));
+    const minutes = await this.facts.policy('posting.ask-again-minutes', BusinessDay.of(now));
     const since = Instant.plusMs(now, -minutes * MINUTE_MS);
     const streams = [stream, walletStream(account, BusinessMonth.plus(month, -1))];
     let looked = 0;

@@ -1,0 +1,102 @@
+import { BusinessDay, type EmergencyNumbers, type Instant, InvalidInput } from '#kernel';
+import { billingPolicies } from './billing.js';
+import { callPolicies } from './calls.js';
+import { clockPolicies } from './clocks.js';
+import { identityPolicies } from './identity.js';
+import type { Policy } from './kinds.js';
+import { prepaidPolicies } from './prepaid.js';
+
+/**
+ * Every rule that has a number in it is data with an effective date (DECISIONS, first paragraph). This is the
+ * list of those rules.
+ */
+export const POLICIES = {
+  ...prepaidPolicies,
+  ...billingPolicies,
+  ...callPolicies,
+  ...clockPolicies,
+  ...identityPolicies,
+};
+export type PolicyName = keyof typeof POLICIES;
+export type PolicyValue<Name extends PolicyName> =
+  (typeof POLICIES)[Name] extends Policy<infer Value> ? Value : never;
+
+export const POLICY_NAMES = Object.keys(POLICIES) as readonly PolicyName[];
+const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name);
+
+export interface PolicyVersion {
+  readonly value: string;
+  readonly validFrom: BusinessDay;
+}
+/** What was decided, in the order of the decisions. */
+export type PolicyState = Readonly<Partial<Record<PolicyName, readonly PolicyVersion[]>>>;
+
+/** What holds for a rule on a day. */
+export interface PolicyInForce {
+  readonly text: string;
+  /** The day of its decision, or `standard`. */
+  readonly validFrom: string;
+  /** Where it comes from: `prepaid.expiry-days@2026-04-01=180`. */
+  readonly reference: string;
+}
+
+function versionOf(state: PolicyState, name: PolicyName, day: BusinessDay): PolicyVersion | undefined {
+  let found: PolicyVersion | undefined;
+  for (const version of state[name] ?? []) {
+    if (version.validFrom <= day && (!found || version.validFrom >= found.validFrom)) found = version;
+  }
+  return found;
+}
+
+export function policyInForce(state: PolicyState, name: PolicyName, day: BusinessDay): PolicyInForce {
+  const found = versionOf(state, name, day);
+  const validFrom = found ? BusinessDay.text(found.validFrom) : 'standard';
+  const text = found?.value ?? POLICIES[name].standard;
+  return { text, validFrom, reference: `${name}@${validFrom}=${text}` };
+}
+
+/** The value of a policy that holds until the catalogue says otherwise. */
+export const standardOf = <Name extends PolicyName>(name: Name): PolicyValue<Name> =>
+  POLICIES[name].read(POLICIES[name].standard) as PolicyValue<Name>;
+
+/** The value of a policy on a day. */
+export function policyOf<Name extends PolicyName>(
+  state: PolicyState,
+  name: Name,
+  day: BusinessDay,
+): PolicyValue<Name> {
+  const found = versionOf(state, name, day);
+  return found ? (POLICIES[name].read(found.value) as PolicyValue<Name>) : standardOf(name);
+}
+
+/** The values of one day, by their names. */
+export type PoliciesOfDay = <Name extends PolicyName>(name: Name) => PolicyValue<Name>;
+export const policiesOn =
+  (state: PolicyState, day: BusinessDay): PoliciesOfDay =>
+  name =>
+    policyOf(state, name, day);
+
+/** @throws InvalidInput naming `field` for a name that is none, or a value that it cannot have */
+export function checkPolicy(name: string, value: string, field: string): asserts name is PolicyName {
+  if (!isPolicyName(name))
+    throw new InvalidInput(field, `is not a known policy; known are ${POLICY_NAMES.join(', ')}`);
+  const { form, check } = POLICIES[name];
+  if (!form.test(value)) throw new InvalidInput(field, `must have the form ${form.source}`);
+  check(value, field);
+}
+
+/**
+ * The emergency numbers of any day, for the calls of one moment: each day is looked up once, for an import
+ * may be of short numbers only.
+ */
+export function emergencyNumbersOf(policies: PolicyState): (at: Instant) => EmergencyNumbers {
+  const days = new Map<BusinessDay, EmergencyNumbers>();
+  return at => {
+    const day = BusinessDay.of(at);
+    const known = days.get(day);
+    if (known) return known;
+    const numbers = policyOf(policies, 'calls.emergency-numbers', day);
+    days.set(day, numbers);
+    return numbers;
+  };
+}

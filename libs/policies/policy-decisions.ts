@@ -1,0 +1,63 @@
+import {
+  type BusinessDay,
+  type Decider,
+  defineEvents,
+  type EventOf,
+  event,
+  fact,
+  happened,
+  type Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
+import { POLICIES, type PolicyName, type PolicyState } from './policies.js';
+
+/** Events of the stream `policies`. */
+export const policyEvents = defineEvents(
+  { context: 'contracts', stream: 'policies' },
+  {
+    PolicyDecided: event(
+      { name: fact.id<PolicyName>(), value: fact.text, validFrom: fact.day },
+      {
+        word: { ja: '規則の値を適用開始日とともに決めた。', en: 'A rule has this value from this day on.' },
+        sentence: {
+          ja: '規則 {name} の値を {validFrom} から「{value}」とした。',
+          en: 'Policy {name} is "{value}" from {validFrom} on.',
+        },
+      },
+    ),
+  },
+);
+export type PolicyEvent = EventOf<typeof policyEvents>;
+export type PolicyCommand = {
+  readonly type: 'DecidePolicy';
+  readonly now: Instant;
+  readonly name: PolicyName;
+  readonly value: string;
+  readonly validFrom: BusinessDay;
+};
+export const POLICY_REJECTIONS = ['POLICY_VALUE_INVALID'] as const;
+export type PolicyRejection = (typeof POLICY_REJECTIONS)[number];
+
+export const POLICY_STREAM = 'policies';
+
+function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
+  const { now: at, name, value, validFrom } = command;
+  if (!POLICIES[name].form.test(value))
+    return rejected('POLICY_VALUE_INVALID', `${name} must have the form ${POLICIES[name].form.source}`);
+  const last = state[name]?.findLast(version => version.validFrom === validFrom);
+  if (last?.value === value) return nothing('this value is decided already');
+  return happened<PolicyEvent>({ type: 'PolicyDecided', at, name, value, validFrom });
+}
+
+/** What was decided of the policies, and from when it holds. */
+export const policyDecisions: Decider<PolicyCommand, PolicyEvent, PolicyState, PolicyRejection> = {
+  name: 'policy',
+  fresh: () => ({}),
+  decide,
+  evolve: (state, event) => ({
+    ...state,
+    [event.name]: [...(state[event.name] ?? []), { value: event.value, validFrom: event.validFrom }],
+  }),
+};
