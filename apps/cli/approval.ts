@@ -49,7 +49,9 @@ export async function approvalOf(
       call.say(`--${named} は承認コードが決めます`, `--${named} is given by the approval: leave it out`),
     );
   const isKind = token.startsWith('ap_') === (code !== undefined);
-  const approved = isKind && (await call.product.identity.approved(token, of, caller));
+  // Whoever was switched off elsewhere a moment ago approves no more.
+  await call.product.ready('log');
+  const approved = isKind && (await call.product.identity.approvals.approved(token, of, caller));
   if (!approved)
     throw new Refused(
       'APPROVER_NOT_ALLOWED',

@@ -12,8 +12,6 @@ import {
   ClosingQuery,
   COMMANDS,
   EventLogQuery,
-  IdentityCommand,
-  IdentityQuery,
   openBuses,
   PrepaidCommand,
   PrepaidQuery,
@@ -31,7 +29,6 @@ const ENVELOPES = {
   closing: [ClosingCommand, ClosingQuery],
   audit: [AuditCommand, AuditQuery],
   clock: [ClockCommand, ClockQuery],
-  identity: [IdentityCommand, IdentityQuery],
   // Services that only answer have no command: the second stands for both.
   reports: [ReportQuery, ReportQuery],
   eventLog: [EventLogQuery, EventLogQuery],
@@ -70,6 +67,7 @@ function throughBuses(product: Product, buses: Buses): Product {
     ...(Object.fromEntries(services) as Pick<Product, ServiceName>),
     // Their use cases have classes of their own.
     accounts: product.accounts,
+    identity: product.identity,
     keys: product.keys,
     jobs: product.jobs,
     work: product.work,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { CommandClass } from '#nest';
-import type { Caller, Product } from '#runtime';
+import type { CommandClass, QueryClass } from '#nest';
+import type { Product } from '#runtime';
 import { type ExitCode, Refused } from './failure.js';
 import type { Host, OpenStore } from './host.js';
 import type { Io } from './io.js';
@@ -46,17 +46,15 @@ const nothingHere = async (): Promise<never> => {
   throw new Refused('NO_STORE', 'this test has no store');
 };
 
-type Sent = {
-  readonly input: Record<string, unknown>;
-  readonly caller: Caller;
-  readonly constructor: unknown;
-};
-const useCaseOf = (sent: Sent) => (sent.constructor as CommandClass).useCase;
+type Made<One> = { readonly constructor: One };
+type Sent = InstanceType<CommandClass> & Made<CommandClass>;
+type Asked = InstanceType<QueryClass> & Made<QueryClass>;
 
 /** A store over this product whose buses run the use cases themselves. */
 export function storeWith(product: Product): OpenStore {
-  const execute = async (sent: Sent) => useCaseOf(sent).run(product, sent.input, sent.caller);
-  const buses = { commands: { execute }, queries: { execute } } as unknown as OpenStore['buses'];
+  const execute = async ({ input, by, constructor: one }: Sent) => one.useCase.run(product, input, by);
+  const ask = async ({ input, by, constructor: one }: Asked) => one.useCase.run(product, input, ...by);
+  const buses = { commands: { execute }, queries: { execute: ask } } as unknown as OpenStore['buses'];
   return { product, buses, base: product, release: async () => {} };
 }
 

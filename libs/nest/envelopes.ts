@@ -11,7 +11,6 @@ export const SERVICES = [
   'clock',
   'reports',
   'eventLog',
-  'identity',
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
@@ -33,17 +32,6 @@ export const COMMANDS = {
   closing: ['run'],
   audit: ['rebuild', 'backup'],
   clock: ['confirm'],
-  identity: [
-    ...(['signIn', 'signOut', 'sendCode', 'verifyCode', 'verifyTotp', 'verifyPasskey'] as const),
-    ...(['passkeyOptions', 'renewPassword', 'setLanguage', 'enter', 'leave', 'endSession'] as const),
-    ...(['confirm', 'resetLowerPassword'] as const),
-    ...(['changePassword', 'changeLoginId', 'addContact', 'removeContact'] as const),
-    ...(['enrolTotp', 'confirmTotp', 'removeTotp'] as const),
-    ...(['newPasskeyOptions', 'addPasskey', 'removePasskey', 'remindPassword', 'resetPassword'] as const),
-    ...(['createCircle', 'createUnique', 'setUniqueNumbers', 'setForcedChange'] as const),
-    ...(['createStaff', 'createCustomerLogin', 'setStaffRole', 'disableLogin', 'unlockLogin'] as const),
-    ...(['withdrawContact', 'withdrawSecondFactors'] as const),
-  ],
   reports: [],
   eventLog: [],
 } as const satisfies { [S in ServiceName]: readonly (keyof Product[S])[] };
@@ -104,5 +92,3 @@ export class ClockCommand<N extends CommandName<'clock'>> extends CommandEnvelop
 export class ClockQuery<N extends QueryName<'clock'>> extends QueryEnvelope<'clock', N> {}
 export class ReportQuery<N extends QueryName<'reports'>> extends QueryEnvelope<'reports', N> {}
 export class EventLogQuery<N extends QueryName<'eventLog'>> extends QueryEnvelope<'eventLog', N> {}
-export class IdentityCommand<N extends CommandName<'identity'>> extends CommandEnvelope<'identity', N> {}
-export class IdentityQuery<N extends QueryName<'identity'>> extends QueryEnvelope<'identity', N> {}

@@ -13,8 +13,6 @@ import {
   ClosingCommand,
   ClosingQuery,
   EventLogQuery,
-  IdentityCommand,
-  IdentityQuery,
   PrepaidCommand,
   PrepaidQuery,
   ReportQuery,
@@ -88,7 +86,6 @@ const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
   ['closing', ClosingCommand, ClosingQuery],
   ['audit', AuditCommand, AuditQuery],
   ['clock', ClockCommand, ClockQuery],
-  ['identity', IdentityCommand, IdentityQuery],
 ];
 
 /** Two handlers per service: its commands and its queries; one for those that only answer. */

@@ -11,6 +11,7 @@ export * from './serve.js';
 export * from './serve.types.js';
 export * from './use-cases/accounts.js';
 export type { CommandClass, QueryClass, Told } from './use-cases/bus.js';
+export * from './use-cases/identity.js';
 export * from './use-cases/jobs.js';
 export * from './use-cases/keys.js';
 export { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';

@@ -10,7 +10,7 @@ import type { EventLogService } from './audit/event-browser.types.js';
 import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { ClosingService } from './closing/closing.types.js';
 import type { Wait } from './engine/wait.js';
-import type { IdentityService } from './identity/login-admin.types.js';
+import type { Identity } from './identity/identity.service.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
   Answer,
@@ -316,7 +316,7 @@ export interface Product {
   readonly audit: AuditService;
   readonly keys: KeyService;
   /** Logins, sessions, circles. @throws StoreUnavailable in a process without the tools of identity. */
-  readonly identity: IdentityService;
+  readonly identity: Identity;
   readonly jobs: JobService;
   readonly clock: ClockService;
   readonly reports: ReportService;

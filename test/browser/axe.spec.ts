@@ -60,8 +60,8 @@ needsProgram('chromium')('every page, for everybody who sees it', () => {
     const number = await fillMonths(portal.home);
     const { identity } = portal.home.product;
     const account = parseAccountId('A1');
-    const [circle] = await identity.circles(account);
-    const [unique] = await identity.uniques(account, circle!.circle);
+    const [circle] = await identity.circles.circles(account);
+    const [unique] = await identity.circles.uniques(account, circle!.circle);
     params = {
       number,
       account,

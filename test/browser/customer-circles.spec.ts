@@ -28,7 +28,7 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
   afterAll(() => portal?.close());
 
   const circleOf = async (loginId: string): Promise<string> =>
-    (await portal.home.product.identity.circles(A1)).find(one => one.loginId === loginId)!.circle;
+    (await portal.home.product.identity.circles.circles(A1)).find(one => one.loginId === loginId)!.circle;
   async function fillPasswords({ page }: Visitor): Promise<void> {
     await page.locator('input[name="password"]').fill(PASSWORD);
     await page.locator('input[name="again"]').fill(PASSWORD);
@@ -77,7 +77,7 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await page.getByText('電話番号を設定しました').waitFor();
 
     const circle = await circleOf('nagoya');
-    const [unique] = await portal.home.product.identity.uniques(A1, circle);
+    const [unique] = await portal.home.product.identity.circles.uniques(A1, circle);
     expect(unique?.numbers).toEqual(['05099990001']);
     await visitor.open('/circles?q=0509-999');
     const found = await page.locator('tbody tr').allTextContents();
@@ -119,10 +119,12 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     const { identity } = portal.home.product;
     const circle = await circleOf('second');
     const bare = { account: A1, circle, name: '倉庫', loginId: 'bare-unique', password: PASSWORD };
-    await identity.createUnique(bare, callerOf('bare-unique'));
-    const { unique } = (await identity.uniques(A1, circle)).find(one => one.loginId === 'bare-unique')!;
+    await identity.circles.createUnique(bare, callerOf('bare-unique'));
+    const { unique } = (await identity.circles.uniques(A1, circle)).find(
+      one => one.loginId === 'bare-unique',
+    )!;
     const own = { account: A1, unique, numbers: ['05099990001'] };
-    await identity.setUniqueNumbers(own, callerOf('bare-numbers'));
+    await identity.circles.setUniqueNumbers(own, callerOf('bare-numbers'));
     const visitor = await portal.visitor();
     await visitor.signIn('unique', 'bare-unique');
     expect(await visitor.page.locator('h1').textContent()).toBe('本人確認が必要です');

@@ -51,7 +51,7 @@ needsProgram('chromium')('forgotten passwords', () => {
   }
 
   it('an account sets another password for a circle and its unique, who then choose their own', async () => {
-    const [circle] = await portal.home.product.identity.circles(A1);
+    const [circle] = await portal.home.product.identity.circles.circles(A1);
     const visitor = await portal.visitor();
     const { page } = visitor;
     await visitor.signIn('account', 'A1-login', { at: `/circles/${circle!.circle}` });
@@ -95,7 +95,7 @@ needsProgram('chromium')('forgotten passwords', () => {
       await page.locator('input[name="loginId"]').fill(loginId);
       await page.locator('button[type="submit"]').click();
       await page.getByRole('status').getByText('再設定のURLをお送りしました').waitFor();
-      const [mail] = (await portal.home.product.identity.outbox()) ?? [];
+      const [mail] = (await portal.home.product.identity.logins.outbox()) ?? [];
       const link = /\/reset-password\S+/.exec(mail!.text)![0];
 
       await visitor.open(link);

@@ -36,9 +36,9 @@ interface Shot {
 async function facesOf({ home }: Portal, invoice: string): Promise<readonly Face[]> {
   const { identity } = home.product;
   const account = parseAccountId('A1');
-  const [circle] = await identity.circles(account);
+  const [circle] = await identity.circles.circles(account);
   if (!circle) throw new Error('A1 has no circle');
-  const [unique] = await identity.uniques(account, circle.circle);
+  const [unique] = await identity.circles.uniques(account, circle.circle);
   const below = `/circles/${circle.circle}`;
   return [
     {

@@ -54,7 +54,9 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await press(admin, 'Disable Newton');
     await confirm(admin, 'Disable');
     await admin.page.locator('tbody tr').filter({ hasText: 'Newton' }).getByText('Disabled').waitFor();
-    const found = (await portal.home.product.identity.staff()).find(row => row.loginId === 'new-clerk');
+    const found = (await portal.home.product.identity.logins.staff()).find(
+      row => row.loginId === 'new-clerk',
+    );
     expect(found).toMatchObject({ role: 'approver', disabled: true });
   });
 
@@ -141,9 +143,10 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
 
   it('support lets a customer in again whose telephone is lost and who tried too often', async () => {
     const { identity } = portal.home.product;
-    const [of] = (await identity.accountLogins(A1))!.rows;
+    const [of] = (await identity.care.accountLogins(A1))!.rows;
     const refused = { level: 'account', loginId: of!.loginId, password: 'Wrong!pass' } as const;
-    for (let tried = 0; tried < 20; tried++) await identity.signIn(refused, { address: '::1', agent: 'x' });
+    for (let tried = 0; tried < 20; tried++)
+      await identity.entry.signIn(refused, { address: '::1', agent: 'x' });
     const support = await portal.visitor({ language: 'en' });
     await inEnglish(support, 'support');
     await support.open('/accounts/A1');
@@ -156,8 +159,11 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await press(support, `Remove contact ${of!.contacts[0]!.masked} of ${of!.name}`);
     await confirm(support, 'Remove');
     await row.getByText('None', { exact: true }).waitFor();
-    expect((await identity.accountLogins(A1))!.rows[0]).toMatchObject({ lockedUntil: null, contacts: [] });
-    const acts = (await identity.staffActs({ limit: 2 })).rows;
+    expect((await identity.care.accountLogins(A1))!.rows[0]).toMatchObject({
+      lockedUntil: null,
+      contacts: [],
+    });
+    const acts = (await identity.logins.staffActs({ limit: 2 })).rows;
     expect(acts.map(act => [act.name, act.type, act.reason])).toEqual([
       ['support', 'identity.ContactWithdrawn.v1', 'browser test'],
       ['support', 'identity.AttemptsCleared.v1', 'browser test'],
@@ -179,7 +185,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await confirm(support, 'Issue and send the link');
     await support.page.locator('tbody tr').filter({ hasText: 'keiri' }).getByText('Enabled').waitFor();
     expect(await support.page.getByLabel('Mail address').inputValue()).toBe('');
-    const sent = portal.home.product.identity.outbox()!.filter(({ to }) => to === 'keiri@example.jp');
+    const sent = portal.home.product.identity.logins.outbox()!.filter(({ to }) => to === 'keiri@example.jp');
     expect(sent.map(({ text }) => text.includes('token='))).toEqual([true]);
     expect(support.complaints).toEqual([]);
     await support.close();

@@ -279,7 +279,7 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     await clerk.page.getByText('利用可能残高').first().waitFor();
     await button('元の画面に戻る').click();
     await clerk.page.getByRole('heading', { level: 1, name: '業務トップ' }).waitFor();
-    const { rows } = await portal.home.product.identity.staffActs({ limit: 50 });
+    const { rows } = await portal.home.product.identity.logins.staffActs({ limit: 50 });
     expect(rows.some(act => act.reason === 'ブラウザーの試験' && /Customer/.test(act.type))).toBe(true);
   });
 

@@ -55,7 +55,9 @@ needsProgram('postgres', 'initdb')('a server that is cut off from the log', () =
     const refused = await ask(kept);
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ code: 'UNAVAILABLE' });
-    await expect(product.identity.authenticate('0123.abc')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const session = { Cookie: `daicho_session=0123.${'0'.repeat(43)}` };
+    const signedOut = await fetch(`${server.url}/api/v1/session`, { headers: session });
+    expect([signedOut.status, await signedOut.json()]).toMatchObject([503, { code: 'UNAVAILABLE' }]);
     await cluster.leader.start();
     expect(await other.keys.revoke(lost.split('_')[1]!, callerOf('revoke'))).toMatchObject({ kind: 'done' });
     await pause(TRUSTED_MS + 50);

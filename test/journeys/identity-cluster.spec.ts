@@ -71,19 +71,24 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
 
   const newLogin = async (): Promise<{ login: string; loginId: string }> => {
     const input = { account: A1, loginId: `tarou-${++number}`, name: '太郎', password: PASSWORD };
-    return resultOf(await a.identity.createCustomerLogin(input, caller()));
+    return resultOf(await a.identity.logins.createCustomerLogin(input, caller()));
   };
   const signIn = async (server: Product, loginId: string, password = PASSWORD): Promise<Opened> =>
-    resultOf(await server.identity.signIn({ level: 'account', loginId, password }, ORIGIN));
+    resultOf(await server.identity.entry.signIn({ level: 'account', loginId, password }, ORIGIN));
+  /** As a request is let in. */
+  const letIn = async (server: Product, cookie: string): Promise<LiveSession | undefined> => {
+    await server.ready('recent');
+    return server.identity.entry.authenticate(cookie);
+  };
   const liveOn = async (server: Product, { cookie }: Opened): Promise<LiveSession> => {
-    const live = await server.identity.authenticate(cookie);
+    const live = await letIn(server, cookie);
     if (!live) throw new Error('the cookie opens nothing');
     return live;
   };
   /** How long the other server still lets the session in, in milliseconds. */
   const livedOn = async (server: Product, { cookie }: Opened): Promise<number> => {
     const start = performance.now();
-    while (await server.identity.authenticate(cookie)) {
+    while (await letIn(server, cookie)) {
       if (performance.now() - start > SOON_MS) return Number.POSITIVE_INFINITY;
       await pause(5);
     }
@@ -98,7 +103,7 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
     const live = await liveOn(b, first);
     for (const password of [NEXT, PASSWORD, NEXT]) {
       const current = password === NEXT ? PASSWORD : NEXT;
-      resultOf(await a.identity.changePassword(await liveOn(a, first), { current, next: password }));
+      resultOf(await a.identity.security.changePassword(await liveOn(a, first), { current, next: password }));
       expect((await liveOn(b, first)).session).toBe(live.session);
       await liveOn(b, await signIn(a, loginId, password));
       await liveOn(a, await signIn(b, loginId, password));
@@ -106,12 +111,12 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
   });
 
   it.each([
-    ['that signs out', ({ live }) => a.identity.signOut(live)],
-    ['that another session ends', ({ live, other }) => a.identity.endSession(other, live.session)],
-    ['whose login is disabled', ({ login }) => a.identity.disableLogin(login, caller())],
+    ['that signs out', ({ live }) => a.identity.sessions.signOut(live)],
+    ['that another session ends', ({ live, other }) => a.identity.sessions.endSession(other, live.session)],
+    ['whose login is disabled', ({ login }) => a.identity.logins.disableLogin(login, caller())],
     [
       'whose password is changed in another one',
-      ({ other }) => a.identity.changePassword(other, { current: PASSWORD, next: NEXT }),
+      ({ other }) => a.identity.security.changePassword(other, { current: PASSWORD, next: NEXT }),
     ],
   ] satisfies [
     string,
@@ -122,7 +127,7 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
     const other = await liveOn(a, await signIn(a, loginId));
     await liveOn(b, opened);
     expect(codeOf(await end({ live: await liveOn(a, opened), other, login }))).toBe('done');
-    expect(await a.identity.authenticate(opened.cookie)).toBeUndefined();
+    expect(await letIn(a, opened.cookie)).toBeUndefined();
     expect(await livedOn(b, opened)).toBeLessThan(SOON_MS);
   });
 
@@ -130,12 +135,12 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
     const { login, loginId } = await newLogin();
     await signIn(b, loginId);
     const live = await liveOn(a, await signIn(a, loginId));
-    resultOf(await a.identity.changePassword(live, { current: PASSWORD, next: NEXT }));
+    resultOf(await a.identity.security.changePassword(live, { current: PASSWORD, next: NEXT }));
     const again = (server: Product, password: string) =>
-      server.identity.signIn({ level: 'account', loginId, password }, ORIGIN);
+      server.identity.entry.signIn({ level: 'account', loginId, password }, ORIGIN);
     expect(codeOf(await again(b, PASSWORD))).toBe('SIGN_IN_REFUSED');
     expect(codeOf(await again(b, NEXT))).toBe('done');
-    resultOf(await a.identity.disableLogin(login, caller()));
+    resultOf(await a.identity.logins.disableLogin(login, caller()));
     for (const server of [b, a]) expect(codeOf(await again(server, NEXT))).toBe('SIGN_IN_REFUSED');
   });
 
@@ -145,7 +150,7 @@ needsProgram('postgres', 'initdb')('logins on two servers, without a worker', ()
     for (let i = 0; i < 12; i++) {
       const server = i % 2 === 0 ? a : b;
       const input = { level: 'account', loginId, password: 'Wrong!pass' } as const;
-      answers.push(codeOf(await server.identity.signIn(input, { ...ORIGIN, address: '198.51.100.9' })));
+      answers.push(codeOf(await server.identity.entry.signIn(input, { ...ORIGIN, address: '198.51.100.9' })));
     }
     expect(answers.filter(code => code === 'SIGN_IN_REFUSED')).toHaveLength(10);
     expect(answers.slice(10)).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);

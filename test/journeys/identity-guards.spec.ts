@@ -88,7 +88,7 @@ describe('what a session has to show again', () => {
 
   it('AUT-08: asks the login of an account for the step too, and never a key or who only looks', async () => {
     const made = { account: A1, loginId: 'bare', name: 'x', password: PASSWORD };
-    await home.product.identity.createCustomerLogin(made, callerOf('bare'));
+    await home.product.identity.logins.createCustomerLogin(made, callerOf('bare'));
     const browser = home.browser();
     await browser.signIn('account', 'bare');
     const guarded = ['calls', 'usage?month=2026-10', 'statements/2026-10', `number-statement?${MONTH}`];
@@ -112,10 +112,10 @@ describe('what a session has to show again', () => {
   }, 30_000);
 
   it('gives a lower login another password, which it must change; never sideways or to itself', async () => {
-    const circles = await home.product.identity.circles(A1);
+    const circles = await home.product.identity.circles.circles(A1);
     const circleOf = (loginId: string) => circles.find(one => one.loginId === loginId)!.circle;
     const [first, second] = [circleOf('first'), circleOf('second')];
-    const [unique] = await home.product.identity.uniques(A1, first);
+    const [unique] = await home.product.identity.circles.uniques(A1, first);
     const { unique: id } = unique!;
     const account = await signedIn('account', 'A1-login');
     const circle = await signedIn('circle', 'first');
@@ -147,7 +147,8 @@ describe('what a session has to show again', () => {
   }, 30_000);
 
   it('ACC-13: sends no reset link to circles and uniques, and answers alike', async () => {
-    const links = () => home.product.identity.outbox()!.filter(({ text }) => text.includes('token=')).length;
+    const links = () =>
+      home.product.identity.logins.outbox()!.filter(({ text }) => text.includes('token=')).length;
     const before = links();
     for (const [level, loginId] of [
       ['circle', 'first'],
@@ -166,8 +167,8 @@ describe('what a session has to show again', () => {
     const circle = { account: A1, name: '鍵', password: PASSWORD };
     const staff = { loginId: 'key-staff', name: '鍵', role: 'support', mail: null } as const;
     const made = [
-      (password: string) => identity.createCircle({ ...circle, password }, callerOf('key-circle')),
-      (password: string) => identity.createStaff({ ...staff, password }, callerOf('key-login')),
+      (password: string) => identity.circles.createCircle({ ...circle, password }, callerOf('key-circle')),
+      (password: string) => identity.logins.createStaff({ ...staff, password }, callerOf('key-login')),
     ];
     for (const make of made) {
       const one = await make(PASSWORD);

@@ -86,7 +86,7 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
   it('makes one adjustment with one approval, asked twenty times at once over HTTP on both', async () => {
     const account = parseAccountId('F1');
     await opened(a, 'F1', '0508888');
-    const made = await a.identity.createStaff(
+    const made = await a.identity.logins.createStaff(
       { loginId: 'chief', name: 'Chief', role: 'approver', password: null, mail: 'chief@example.jp' },
       caller(),
     );
@@ -117,7 +117,7 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
         ['adjustments', '30000', { reason: 'test' }, 'LOT_EXISTS'],
         ['charges', '40000', { method: 'bonus' }, 'LOT_EXISTS'],
       ] as const) {
-        const given = await b.identity.approve(live, { account, amount: Money.of(amount) });
+        const given = await b.identity.approvals.approve(live, { account, amount: Money.of(amount) });
         if (given.kind !== 'done') throw new Error('not approved');
         const send = post(path, { amount, ...body }, given.value.approval);
         const answers = await Promise.all(Array.from({ length: 20 }, send));

@@ -41,12 +41,12 @@ const replayed = (asOf?: Instant) => audited(p => p.audit.replay(asOf === undefi
 async function signedInOnce({ identity }: Product): Promise<void> {
   const account = parseAccountId(BUSY_ACCOUNTS[0]!);
   const circle = { account, name: '本社', loginId: 'honsha', password: PASSWORD };
-  const made = await identity.createCircle(circle, callerOf('circle'));
+  const made = await identity.circles.createCircle(circle, callerOf('circle'));
   if (made.kind !== 'done') throw new Error(`no circle was made: ${made.kind}`);
   const unique = { account, circle: made.value.circle, name: '受付', password: PASSWORD };
-  await identity.createUnique(unique, callerOf('unique'));
+  await identity.circles.createUnique(unique, callerOf('unique'));
   const login = { level: 'circle', loginId: 'honsha', password: PASSWORD } as const;
-  expect(await identity.signIn(login, ORIGIN)).toMatchObject({ kind: 'done' });
+  expect(await identity.entry.signIn(login, ORIGIN)).toMatchObject({ kind: 'done' });
 }
 
 beforeAll(async () => {

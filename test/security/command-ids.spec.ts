@@ -66,7 +66,7 @@ describe('the id of a command that somebody outside chose', () => {
       expect((await circle(`new-1/${step}`)).status).toBe(201);
     const answer = await made('new-1');
     expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
-    const login = await home.product.identity.findLogin({ level: 'staff', loginId: 'of-new-1' });
+    const login = await home.product.identity.logins.findLogin({ level: 'staff', loginId: 'of-new-1' });
     const stored = home.product.audit.export('jsonl');
     let contacts = 0;
     for await (const line of stored)
@@ -85,7 +85,7 @@ describe('the id of a command that somebody outside chose', () => {
       password: null,
       mail: 'i@example.jp',
     };
-    expect(await product.identity.createStaff(input, callerOf('inside'))).toMatchObject({
+    expect(await product.identity.logins.createStaff(input, callerOf('inside'))).toMatchObject({
       kind: 'rejected',
       rejection: { code: 'IDEMPOTENCY_KEY_REUSED' },
     });
@@ -93,7 +93,7 @@ describe('the id of a command that somebody outside chose', () => {
 
   it('that an older log has as it was said stays one effect, for its own actor only', async () => {
     const { product } = home;
-    const staff = await product.identity.staff();
+    const staff = await product.identity.logins.staff();
     const actorOf = (loginId: string) => `staff:${staff.find(row => row.loginId === loginId)!.login}`;
     const older = (id: string, loginId: string) => callerOf(id, actorOf(loginId));
     const amount = Money.of('3000');
@@ -109,7 +109,7 @@ describe('the id of a command that somebody outside chose', () => {
       password: null,
       mail: 'o@example.jp',
     };
-    const before = await product.identity.createStaff(input, older('old-2', 'admin'));
+    const before = await product.identity.logins.createStaff(input, older('old-2', 'admin'));
     const repeated = await post(admin, '/staff', input, 'old-2');
     expect([repeated.status, repeated.headers.get('Idempotent-Replayed')]).toEqual([201, 'true']);
     expect(repeated.json['login']).toBe(before.kind === 'done' && before.value.login);

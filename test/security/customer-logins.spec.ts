@@ -19,7 +19,7 @@ describe('a login of a customer', () => {
   it('is made by staff, and its owner chooses the first password by the link that is mailed', async () => {
     const made = await make({ name: '経理', loginId: 'keiri', mail: 'keiri@example.jp' });
     expect([made.status, made.json]).toEqual([201, { login: expect.any(String), loginId: 'keiri' }]);
-    const mail = home.product.identity.outbox()!.find(({ to }) => to === 'keiri@example.jp')!;
+    const mail = home.product.identity.logins.outbox()!.find(({ to }) => to === 'keiri@example.jp')!;
     const token = decodeURIComponent(/token=([^&\s]+)/.exec(mail.text)![1]!);
     const owner = home.browser();
     expect((await owner.signIn('account', 'keiri', CHOSEN)).status).toBe(401);
@@ -44,7 +44,7 @@ describe('a login of a customer', () => {
     const once = await make(body, { 'Idempotency-Key': 'login-1' });
     expect(once.json['loginId']).toMatch(/^\d{10}$/);
     expect((await make(body, { 'Idempotency-Key': 'login-1' })).json).toEqual(once.json);
-    const mails = home.product.identity.outbox()!.filter(({ to }) => to === 'uketsuke@example.jp');
+    const mails = home.product.identity.logins.outbox()!.filter(({ to }) => to === 'uketsuke@example.jp');
     expect(mails).toHaveLength(1);
   });
 

@@ -40,7 +40,7 @@ async function seed(): Promise<void> {
   await admin.signInWhole('staff', 'admin');
   await admin.send('POST', '/security/totp');
   await home.browser().send('POST', '/password-reminders', { level: 'staff', loginId: 'billing' });
-  const mail = home.product.identity.outbox()!.find(({ to }) => to.startsWith('billing'))!;
+  const mail = home.product.identity.logins.outbox()!.find(({ to }) => to.startsWith('billing'))!;
   const token = decodeURIComponent(/token=([^&\s]+)/.exec(mail.text)![1]!);
   const reset = { token, password: 'Kagi-4711-new' };
   expect((await home.browser().send('POST', '/password-resets', reset)).status).toBe(200);
@@ -103,7 +103,7 @@ describe('the data of events', () => {
   });
 
   it('tells no secret to anybody on any page of the API', async () => {
-    const { circle } = (await home.product.identity.circles(A1))[0]!;
+    const { circle } = (await home.product.identity.circles.circles(A1))[0]!;
     const segments: Record<string, string> = {
       ...{ account: 'A1', circle, month: '2026-10', number: '202610-000001', tariff: 'std', id: 'L1' },
       position: String(log.length),

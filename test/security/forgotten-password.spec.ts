@@ -26,7 +26,7 @@ describe('a forgotten password', () => {
   /** Links that were mailed to an address, newest first; mails go out after the answer. */
   async function linksTo(address: string, atLeast: number): Promise<string[]> {
     for (let looked = 0; looked < 100; looked++) {
-      const mails = (home.product.identity.outbox() ?? []).filter(({ to }) => to === address);
+      const mails = (home.product.identity.logins.outbox() ?? []).filter(({ to }) => to === address);
       const links = mails.flatMap(({ text }) => /token=([\w.%-]+)/.exec(text)?.[1] ?? []);
       if (links.length >= atLeast) return links.map(decodeURIComponent);
       await new Promise(resolve => setTimeout(resolve, 20));
@@ -76,7 +76,7 @@ describe('a forgotten password', () => {
 
   it('takes as many writes whoever is asked for, so that no clock tells which logins there are', async () => {
     home.plusMinutes(120);
-    await home.product.identity.createStaff(
+    await home.product.identity.logins.createStaff(
       { loginId: 'mailless', name: 'x', role: 'billing', password: PASSWORD, mail: null },
       callerOf('mailless'),
     );

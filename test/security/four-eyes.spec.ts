@@ -137,11 +137,11 @@ describe('a large adjustment', () => {
   });
 
   it('is not approved by whoever is an approver no more', async () => {
-    const { login } = (await home.product.identity.staff()).find(row => row.loginId === 'admin')!;
+    const { login } = (await home.product.identity.logins.staff()).find(row => row.loginId === 'admin')!;
     const before = await approval(second);
-    await home.product.identity.setStaffRole(login, 'billing', callerOf('less'));
+    await home.product.identity.logins.setStaffRole(login, 'billing', callerOf('less'));
     expect(await adjust(clerk, before)).toBe('403 APPROVER_NOT_ALLOWED');
-    await home.product.identity.setStaffRole(login, 'admin', callerOf('again'));
+    await home.product.identity.logins.setStaffRole(login, 'admin', callerOf('again'));
     // Another role ends the sessions of a login.
     home.plusMinutes(2);
     second = home.browser();

@@ -29,7 +29,7 @@ describe('what proves who somebody is', () => {
         value: '09087654321',
       });
       expect([totp.status, contact.status]).toEqual([200, 201]);
-      const mails = home.product.identity.outbox()!;
+      const mails = home.product.identity.logins.outbox()!;
       const token = /token=[\w-]+(?:\.|%2E)([\w-]{43})/i.exec(
         mails.find(({ to }) => to.startsWith('billing'))!.text,
       )![1];

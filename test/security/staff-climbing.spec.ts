@@ -45,7 +45,7 @@ describe('an admin', () => {
   });
 
   it("gives a customer's login no role of staff", async () => {
-    const made = await home.product.identity.createCustomerLogin(
+    const made = await home.product.identity.logins.createCustomerLogin(
       { account: parseAccountId('A1'), loginId: 'climber', name: 'x', password: 'Kagi-4711-x' },
       callerOf('climber'),
     );

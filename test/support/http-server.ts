@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type AccountId, Instant } from '#kernel';
 import { type RunningServer, type ServerOptions, startServer } from '#nest';
-import type { Answer, Caller, KeyView, LiveSession, Product } from '#runtime';
+import type { Answer, Caller, KeyView, Product } from '#runtime';
 import { fakeSession } from './fake-sessions.js';
 
 /** What a product was asked: `prepaid.charge` and its arguments. */
@@ -41,12 +41,7 @@ const KEYS: Readonly<Record<string, KeyView>> = {
 export type Answers = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 /** What the guard asks by itself. */
-const UNSEEN = new Set([
-  'keys.authenticate',
-  'identity.authenticate',
-  'identity.numbersOf',
-  'accounts.known',
-]);
+const UNSEEN = new Set(['keys.authenticate', 'entry.authenticate', 'circles.numbersOf', 'accounts.known']);
 
 /** A product without a store: it knows four keys and the sessions of
  * `fake-sessions.ts`, remembers what it was asked and answers as it is told. */
@@ -54,8 +49,8 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
   const asked: Asked[] = [];
   const given: Answers = {
     'keys.authenticate': (token: string) => KEYS[token],
-    'identity.authenticate': (cookie: string) => fakeSession(cookie),
-    'identity.numbersOf': () => ['05012345678'],
+    'entry.authenticate': (cookie: string) => fakeSession(cookie),
+    'circles.numbersOf': () => ['05012345678'],
     'accounts.known': () => true,
     'audit.export': () =>
       (async function* () {
@@ -63,17 +58,12 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
       })(),
     ...answers,
   };
-  const callerOf = (live: LiveSession, commandId: string, reason?: string): Caller => ({
-    actor: { id: live.actorId, ...(reason !== undefined && { reason }) },
-    commandId,
-  });
   const service = (name: string) =>
     new Proxy(
       {},
       {
         get(_target, useCase) {
           const full = `${name}.${String(useCase)}`;
-          if (full === 'identity.callerOf') return callerOf;
           return async (...args: readonly unknown[]) => {
             if (!UNSEEN.has(full)) asked.push({ useCase: full, args });
             const answer = given[full] as ((...args: readonly unknown[]) => unknown) | undefined;
@@ -82,23 +72,28 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
         },
       },
     );
-  const services = Object.fromEntries(
-    [
-      'accounts',
-      'prepaid',
-      'catalogue',
-      'cdr',
-      'closing',
-      'audit',
-      'keys',
-      'jobs',
-      'reports',
-      'eventLog',
-      'identity',
-    ].map(name => [name, service(name)]),
+  const servicesOf = (...names: readonly string[]) =>
+    Object.fromEntries(names.map(name => [name, service(name)]));
+  const services = servicesOf(
+    ...['accounts', 'prepaid', 'catalogue', 'cdr', 'closing', 'audit', 'keys', 'jobs', 'reports', 'eventLog'],
+  );
+  const identity = servicesOf(
+    ...[
+      'entry',
+      'secondStep',
+      'sessions',
+      'proof',
+      'approvals',
+      'security',
+      'reminders',
+      'circles',
+      'logins',
+    ],
+    'care',
   );
   const product = {
     ...services,
+    identity,
     ready: async () => {},
     now: () => Instant.parse('2026-11-04T10:00:00.000+09:00'),
     health: async () => ({ head: 7, writable: true, reason: null }),

@@ -4,7 +4,7 @@ import { openSandboxMessages } from '#adapters/sandbox-messages';
 import { BusinessDay, Money, parseAccountId } from '#kernel';
 import { openProduct } from '#nest';
 import type { Clock, Passkey, Passkeys, PasswordHasher } from '#ports';
-import type { Answer, Caller, IdentityPorts, IdentityService, LiveSession, Opened } from '#runtime';
+import type { Answer, Caller, Identity, IdentityPorts, LiveSession, Opened } from '#runtime';
 import { SimulatedClock } from '#testing';
 import { temporaryDirectory } from './temporary-directory.js';
 
@@ -38,7 +38,7 @@ const echoPasskeys: Passkeys = {
 };
 
 export interface IdentityHome {
-  readonly identity: IdentityService;
+  readonly identity: Identity;
   readonly product: Awaited<ReturnType<typeof openProduct>>;
   readonly clock: SimulatedClock;
   readonly directory: string;
@@ -132,7 +132,7 @@ export async function identityHome(): Promise<IdentityHome> {
 
 /** The session that an answer opened. */
 export async function liveOf(home: IdentityHome, answer: Answer<Opened>): Promise<LiveSession> {
-  const live = await home.identity.authenticate(resultOf(answer).cookie);
+  const live = await home.identity.entry.authenticate(resultOf(answer).cookie);
   if (!live) throw new Error('the cookie opens nothing');
   return live;
 }

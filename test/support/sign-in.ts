@@ -114,20 +114,20 @@ async function populate({ identity, ...product }: Product): Promise<void> {
   const numbers = (await product.accounts.get(account))?.numbers ?? [];
   for (const name of ACCOUNTS) {
     const login = { account: parseAccountId(name), loginId: `${name}-login`, name, password: PASSWORD };
-    good(await identity.createCustomerLogin({ ...login, mail: `${name}@example.jp` }, callerOf(name)));
+    good(await identity.logins.createCustomerLogin({ ...login, mail: `${name}@example.jp` }, callerOf(name)));
   }
   for (const [i, name] of ['first', 'second'].entries()) {
     const mail = `${name}@example.jp`;
     const made = { account, name, loginId: name, password: PASSWORD, mail };
-    const { circle } = good(await identity.createCircle(made, callerOf(name)));
+    const { circle } = good(await identity.circles.createCircle(made, callerOf(name)));
     const unique = { account, circle, name, loginId: `${name}-unique`, password: PASSWORD, mail };
-    const { unique: id } = good(await identity.createUnique(unique, callerOf(`${name}-unique`)));
+    const { unique: id } = good(await identity.circles.createUnique(unique, callerOf(`${name}-unique`)));
     const own = { account, unique: id, numbers: [numbers[i]!] };
-    good(await identity.setUniqueNumbers(own, callerOf(`${name}-numbers`)));
+    good(await identity.circles.setUniqueNumbers(own, callerOf(`${name}-numbers`)));
   }
   for (const role of STAFF) {
     const staff = { loginId: role, name: role, role, password: PASSWORD, mail: `${role}@example.jp` };
-    good(await identity.createStaff(staff, callerOf(`staff-${role}`)));
+    good(await identity.logins.createStaff(staff, callerOf(`staff-${role}`)));
   }
 }
 

@@ -124,7 +124,7 @@ describe('the example provider', () => {
   it('has a login for each kind of user, whose password the rules allow', async () => {
     const from = { address: '192.0.2.1', agent: 'spec' };
     for (const { level, loginId, role } of DEMO_LOGINS) {
-      const answer = await product.identity.signIn({ level, loginId, password: DEMO_PASSWORD }, from);
+      const answer = await product.identity.entry.signIn({ level, loginId, password: DEMO_PASSWORD }, from);
       if (answer.kind !== 'done') throw new Error(`${loginId}: ${JSON.stringify(answer)}`);
       const { view } = answer.value;
       expect(view).toMatchObject({ level, loginId, role: role ?? 'customer' });
@@ -140,14 +140,14 @@ describe('the example provider', () => {
       const account = parseAccountId(id);
       const numbers = DEMO_ACCOUNTS.find(demo => demo.id === id)!.numbers;
       const at = { account, circle: null, unique: null };
-      const circles = await product.identity.circles(account);
+      const circles = await product.identity.circles.circles(account);
       const uniques = await Promise.all(
-        circles.map(({ circle }) => product.identity.uniques(account, circle)),
+        circles.map(({ circle }) => product.identity.circles.uniques(account, circle)),
       );
       const given = uniques.flat().flatMap(unique => unique.numbers);
       expect(given.toSorted()).toEqual(numbers.toSorted());
       for (const { circle } of circles)
-        expect((await product.identity.numbersOf({ ...at, circle })).length).toBeGreaterThan(0);
+        expect((await product.identity.circles.numbersOf({ ...at, circle })).length).toBeGreaterThan(0);
     }
   });
 

@@ -77,7 +77,7 @@ function there<Value>(answer: Answer<Value>): void {
 }
 
 async function circleNamed(product: Product, account: AccountId, name: string): Promise<CircleView> {
-  const found = (await product.identity.circles(account)).find(circle => circle.name === name);
+  const found = (await product.identity.circles.circles(account)).find(circle => circle.name === name);
   if (!found) throw new Refused('NO_SUCH_CIRCLE', `the example has no circle ${name}`);
   return found;
 }
@@ -92,15 +92,15 @@ async function circlesOf(
   const password = DEMO_PASSWORD;
   for (const { name, loginId, uniques } of CIRCLES[account] ?? []) {
     const made = { account, name, loginId, password, mail: mailOf(loginId) };
-    there(await identity.createCircle(made, as(`circle/${loginId}`)));
+    there(await identity.circles.createCircle(made, as(`circle/${loginId}`)));
     const { circle } = await circleNamed(product, account, name);
     for (const [id, called, places] of uniques) {
       const unique = { account, circle, name: called, loginId: id, password, mail: mailOf(id) };
-      there(await identity.createUnique(unique, as(`unique/${id}`)));
-      const known = (await identity.uniques(account, circle)).find(row => row.loginId === id);
+      there(await identity.circles.createUnique(unique, as(`unique/${id}`)));
+      const known = (await identity.circles.uniques(account, circle)).find(row => row.loginId === id);
       const own = places.flatMap(place => numbers[place] ?? []);
       const input = { account, unique: known?.unique ?? '', numbers: own };
-      there(await identity.setUniqueNumbers(input, as(`numbers/${id}`)));
+      there(await identity.circles.setUniqueNumbers(input, as(`numbers/${id}`)));
     }
   }
 }
@@ -116,14 +116,14 @@ export async function makeDemoLogins(product: Product, actor: Actor): Promise<vo
   const password = DEMO_PASSWORD;
   for (const [role, name] of STAFF) {
     const staff = { loginId: role, name, role, password, mail: mailOf(role) };
-    there(await identity.createStaff(staff, as(`staff/${role}`)));
+    there(await identity.logins.createStaff(staff, as(`staff/${role}`)));
   }
   for (const { id, name, numbers } of DEMO_ACCOUNTS) {
     const loginId = ACCOUNT_LOGINS[id];
     if (loginId === undefined) continue;
     const account = parseAccountId(id);
     const login = { account, loginId, name, password, mail: mailOf(loginId), phone: '09000001001' };
-    there(await identity.createCustomerLogin(login, as(`account/${loginId}`)));
+    there(await identity.logins.createCustomerLogin(login, as(`account/${loginId}`)));
     await circlesOf(product, account, numbers, as);
   }
 }

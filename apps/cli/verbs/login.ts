@@ -1,5 +1,6 @@
 import { FORCED_CHANGES, LOGIN_LEVELS, type LoginLevel } from '#identity';
 import type { AccountId } from '#kernel';
+import { CreateAccountLogin, CreateCircle, CreateUnique, ListAccountLogins, UnlockLogin } from '#nest';
 import type { Answer } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
@@ -59,7 +60,6 @@ function made(call: Call, level: LoginLevel, answer: Answer<Made>): Output {
 
 /** The password comes from the terminal or a pipe: arguments stand in histories and lists of processes. */
 async function create(call: Call): Promise<Output> {
-  const { identity } = call.product;
   const level = call.choice('level', CUSTOMERS, 'account');
   const input = said(call);
   const circle = level === 'unique' ? call.need('circle') : undefined;
@@ -72,10 +72,10 @@ async function create(call: Call): Promise<Output> {
   }
   const secret = () => call.io.secret(call.say('パスワード: ', 'Password: '));
   if (level === 'circle')
-    return made(call, level, await identity.createCircle({ ...input, password: await secret() }, caller));
+    return made(call, level, await call.do(new CreateCircle({ ...input, password: await secret() }, caller)));
   if (circle !== undefined) {
     const unique = { ...input, circle, password: await secret() };
-    return made(call, level, await identity.createUnique(unique, caller));
+    return made(call, level, await call.do(new CreateUnique(unique, caller)));
   }
   const phone = call.text('phone');
   const whole = {
@@ -85,13 +85,12 @@ async function create(call: Call): Promise<Output> {
     forcedChange: call.choice('forced-change', FORCED_CHANGES, 'none'),
     password: invite ? null : await secret(),
   };
-  return made(call, level, await identity.createCustomerLogin(whole, caller));
+  return made(call, level, await call.do(new CreateAccountLogin(whole, caller)));
 }
 
 async function* rowsOf(call: Call, account: AccountId) {
-  const { identity } = call.product;
   yield* allRows(async request => {
-    const page = await identity.accountLogins(account, request);
+    const page = await call.ask(new ListAccountLogins({ account, ...request }));
     if (!page) throw new Refused('NO_SUCH_ACCOUNT', 'there is no such account');
     return page;
   });
@@ -99,13 +98,12 @@ async function* rowsOf(call: Call, account: AccountId) {
 
 /** Lets a login try again; its sessions and its password stay as they are. */
 export async function unlock(call: Call, level: LoginLevel): Promise<Output> {
-  const { identity } = call.product;
   const caller = call.caller();
   if (caller.actor.reason === undefined) throw new WrongUsage('--reason is required: say why');
   const loginId = call.arg(0);
-  const login = await identity.findLogin({ level, loginId });
+  const login = await call.product.identity.logins.findLogin({ level, loginId });
   if (login === undefined) throw new Refused('NO_SUCH_LOGIN', `there is no login ${loginId} of ${level}`);
-  return answered(await identity.unlockLogin(login, caller), () =>
+  return answered(await call.do(new UnlockLogin({ login }, caller)), () =>
     call.say(`${loginId} のロックを解除しました\n`, `unlocked ${loginId}\n`),
   );
 }

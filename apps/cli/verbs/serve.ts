@@ -1,5 +1,6 @@
 import type { Config } from '#config';
 import { InvalidInput } from '#kernel';
+import { ListStaff } from '#nest';
 import type { Call } from '../call.js';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from '../demo/keys.js';
@@ -155,7 +156,7 @@ async function prepare(call: Call): Promise<DemoKeys | undefined> {
   if (!(await holdsDemo(call.product))) return undefined;
   const { actor } = call.caller();
   // An example of an earlier version had keys only.
-  if ((await call.product.identity.staff()).length === 0) await makeDemoLogins(call.product, actor);
+  if ((await call.ask(new ListStaff({}))).rows.length === 0) await makeDemoLogins(call.product, actor);
   return freshDemoKeys(call.product, actor);
 }
 
@@ -165,6 +166,7 @@ async function serve(call: Call, host: Host): Promise<Output> {
   let close = (): Promise<void> => store.release();
   try {
     call.product = store.product;
+    call.buses = store.buses;
     const keys = await prepare(call);
     const server = await host.startServer(store.base, config);
     close = () => server.close();

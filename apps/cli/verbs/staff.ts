@@ -1,5 +1,6 @@
 import { STAFF_ROLES } from '#identity';
 import { Instant } from '#kernel';
+import { CreateStaff, ListStaff } from '#nest';
 import { answered, type Call } from '../call.js';
 import { Refused } from '../failure.js';
 import type { Output } from '../output.js';
@@ -34,7 +35,7 @@ async function create(call: Call): Promise<Output> {
     password,
     mail: call.text('mail') ?? null,
   };
-  return answered(await call.product.identity.createStaff(input, caller), value =>
+  return answered(await call.do(new CreateStaff(input, caller)), value =>
     call.say(
       `${value.loginId} (${value.role}) を作りました\n`,
       `made the login ${value.loginId} (${value.role})\n`,
@@ -43,7 +44,7 @@ async function create(call: Call): Promise<Output> {
 }
 
 async function outbox(call: Call): Promise<Output> {
-  const kept = await call.product.identity.outbox();
+  const kept = await call.product.identity.logins.outbox();
   if (!kept) throw new Refused('OUTBOX_OFF', 'messages are sent for real here');
   return {
     kind: 'list',
@@ -75,7 +76,7 @@ export const staffVerbs: Verbs = (program, add) => {
     logins: true,
     run: async call => ({
       kind: 'list',
-      rows: await call.product.identity.staff(),
+      rows: (await call.ask(new ListStaff({}))).rows,
       columns: STAFF,
       empty: { ja: '社員のログインはありません。', en: 'There is no login of staff.' },
     }),

@@ -159,13 +159,13 @@ export interface paths {
          * Circles of an account
          * @description Roles: staff, customer, support, admin, auditor. Customers' logins: account.
          */
-        get: operations["Circles_circles"];
+        get: operations["ListCircles"];
         put?: never;
         /**
          * Make a circle and its login
          * @description Roles: staff, customer, support, admin. Customers' logins: account.
          */
-        post: operations["Circles_createCircle"];
+        post: operations["CreateCircle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -183,7 +183,7 @@ export interface paths {
          * One circle
          * @description Roles: staff, customer, support, admin, auditor. Customers' logins: account, circle.
          */
-        get: operations["Circles_circle"];
+        get: operations["ShowCircle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -204,7 +204,7 @@ export interface paths {
          * Whether the logins of a circle have to change their passwords (強制変更)
          * @description Roles: staff, customer, support, admin. Customers' logins: account.
          */
-        put: operations["Circles_force"];
+        put: operations["SetForcedChange"];
         post?: never;
         delete?: never;
         options?: never;
@@ -224,7 +224,7 @@ export interface paths {
          * Another password for the login of a circle, who must choose one of its own at the next sign-in
          * @description Roles: staff, customer, support, admin. Customers' logins: account.
          */
-        put: operations["Circles_setPassword"];
+        put: operations["SetCirclePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -244,7 +244,7 @@ export interface paths {
          * The same for the login of a unique of the circle
          * @description Roles: staff, customer, support, admin. Customers' logins: account, circle.
          */
-        put: operations["Circles_setPasswordOfUnique"];
+        put: operations["SetUniquePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -263,13 +263,13 @@ export interface paths {
          * Uniques (terminals) of a circle
          * @description Roles: staff, customer, support, admin, auditor. Customers' logins: account, circle.
          */
-        get: operations["Circles_uniques"];
+        get: operations["ListUniques"];
         put?: never;
         /**
          * Make a unique and its login
          * @description Roles: staff, customer, support, admin. Customers' logins: account, circle.
          */
-        post: operations["Circles_createUnique"];
+        post: operations["CreateUnique"];
         delete?: never;
         options?: never;
         head?: never;
@@ -455,7 +455,7 @@ export interface paths {
          * Logins of an account, then of its circles, then of uniques; nothing that opens them
          * @description Roles: staff, support, admin, auditor.
          */
-        get: operations["Logins_list"];
+        get: operations["ListAccountLogins"];
         put?: never;
         /**
          * Make a login of an account; those of circles and uniques are made with them
@@ -463,7 +463,7 @@ export interface paths {
          *
          *     Roles: staff, support, admin.
          */
-        post: operations["Logins_create"];
+        post: operations["CreateAccountLogin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,7 +582,7 @@ export interface paths {
          * The numbers of the account that a unique calls and is called with, all of them
          * @description Roles: staff, customer, support, admin. Customers' logins: account.
          */
-        put: operations["Circles_setNumbers"];
+        put: operations["SetUniqueNumbers"];
         post?: never;
         delete?: never;
         options?: never;
@@ -625,7 +625,7 @@ export interface paths {
          *
          *     Roles: approver, admin.
          */
-        post: operations["Prepaid_approve"];
+        post: operations["ApproveAct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1119,7 +1119,7 @@ export interface paths {
          *
          *     Roles: staff, support, admin.
          */
-        post: operations["Logins_removeContact"];
+        post: operations["WithdrawContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1141,7 +1141,7 @@ export interface paths {
          *
          *     Roles: admin.
          */
-        post: operations["Logins_removeSecondFactors"];
+        post: operations["WithdrawSecondFactors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
          * Let a login try again at once that was locked after too many attempts
          * @description Roles: staff, support, admin.
          */
-        post: operations["Logins_unlock"];
+        post: operations["UnlockLogin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1201,7 +1201,7 @@ export interface paths {
          *
          *     Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
          */
-        get: operations["Outbox_list"];
+        get: operations["Sessions_outbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1225,7 +1225,7 @@ export interface paths {
          *
          *     Nobody needs to be signed in.
          */
-        post: operations["Passwords_remind"];
+        post: operations["RemindPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,7 +1245,7 @@ export interface paths {
          * Choose a new password with the link of the mail; all sessions of the login end
          * @description Nobody needs to be signed in.
          */
-        post: operations["Passwords_reset"];
+        post: operations["ResetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1285,7 +1285,7 @@ export interface paths {
          * What protects the own login; no secret is in it
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        get: operations["Security_security"];
+        get: operations["ShowSecurity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1307,7 +1307,7 @@ export interface paths {
          * Register a number or a mail address for codes
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        post: operations["Security_addContact"];
+        post: operations["AddContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1328,7 +1328,7 @@ export interface paths {
          * Remove a contact
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        delete: operations["Security_removeContact"];
+        delete: operations["RemoveContact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1347,7 +1347,7 @@ export interface paths {
          * Change the own login id
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        post: operations["Security_changeLoginId"];
+        post: operations["ChangeLoginId"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1367,7 +1367,7 @@ export interface paths {
          * Register the passkey that the browser made
          * @description Roles: billing, approver, support, auditor, admin.
          */
-        post: operations["Security_addPasskey"];
+        post: operations["AddPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1387,7 +1387,7 @@ export interface paths {
          * What the browser needs to make a passkey
          * @description Roles: billing, approver, support, auditor, admin.
          */
-        post: operations["Security_newPasskey"];
+        post: operations["BeginPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1408,7 +1408,7 @@ export interface paths {
          * Remove a passkey
          * @description Roles: billing, approver, support, auditor, admin.
          */
-        delete: operations["Security_removePasskey"];
+        delete: operations["RemovePasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1427,7 +1427,7 @@ export interface paths {
          * Change the own password; all other sessions of the login end
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        post: operations["Security_changePassword"];
+        post: operations["ChangePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1447,12 +1447,12 @@ export interface paths {
          * Begin with an authenticator app: its secret is in this answer and nowhere else
          * @description Roles: billing, approver, support, auditor, admin.
          */
-        post: operations["Security_enrolTotp"];
+        post: operations["EnrolTotp"];
         /**
          * Use no authenticator app any more
          * @description Roles: billing, approver, support, auditor, admin.
          */
-        delete: operations["Security_removeTotp"];
+        delete: operations["RemoveTotp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1471,7 +1471,7 @@ export interface paths {
          * Confirm the authenticator app with a code of it
          * @description Roles: billing, approver, support, auditor, admin.
          */
-        post: operations["Security_confirmTotp"];
+        post: operations["ConfirmTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1489,7 +1489,7 @@ export interface paths {
          * The session that asks
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
          */
-        get: operations["Sessions_session"];
+        get: operations["ShowSession"];
         put?: never;
         post?: never;
         /**
@@ -1515,7 +1515,7 @@ export interface paths {
          * Send a one-time code to one of the contacts of the login
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
-        post: operations["SecondStep_send"];
+        post: operations["SendCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1535,7 +1535,7 @@ export interface paths {
          * Pass the second step with the code that was sent
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
-        post: operations["SecondStep_verifyCode"];
+        post: operations["Sessions_verifyCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,7 +1555,7 @@ export interface paths {
          * Give the present password once more: REAUTHENTICATE asks for it, and is content for ten minutes
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        post: operations["Sessions_confirm"];
+        post: operations["ConfirmPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1594,7 +1594,7 @@ export interface paths {
          * Choose the language
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, password_change, signed_in.
          */
-        put: operations["Sessions_speak"];
+        put: operations["ChooseLanguage"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1615,7 +1615,7 @@ export interface paths {
          * Back to the own level
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        post: operations["Sessions_leave"];
+        post: operations["LeaveLevel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1635,7 +1635,7 @@ export interface paths {
          * Pass the second step with a passkey
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
-        post: operations["SecondStep_verifyPasskey"];
+        post: operations["Sessions_verifyPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1655,7 +1655,7 @@ export interface paths {
          * What the browser asks a passkey
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
-        post: operations["SecondStep_question"];
+        post: operations["AskPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1675,7 +1675,7 @@ export interface paths {
          * Replace a password that has to be changed, or ought to be
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: password_change, signed_in.
          */
-        post: operations["Sessions_renew"];
+        post: operations["RenewPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1695,7 +1695,7 @@ export interface paths {
          * Pass the second step with the code of an authenticator app
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique. Stages of a session: second_step, signed_in.
          */
-        post: operations["SecondStep_verifyTotp"];
+        post: operations["Sessions_verifyTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1713,7 +1713,7 @@ export interface paths {
          * Live sessions of this login
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        get: operations["Sessions_list"];
+        get: operations["ListSessions"];
         put?: never;
         /**
          * Sign in: the answer sets the cookie of a new session
@@ -1742,7 +1742,7 @@ export interface paths {
          * End one of the own sessions
          * @description Roles: customer, billing, approver, support, auditor, admin. Customers' logins: account, circle, unique.
          */
-        delete: operations["Sessions_end"];
+        delete: operations["EndSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1759,13 +1759,13 @@ export interface paths {
          * Logins of staff
          * @description Roles: admin, auditor.
          */
-        get: operations["Staff_list"];
+        get: operations["ListStaff"];
         put?: never;
         /**
          * Make a login of staff
          * @description Roles: admin.
          */
-        post: operations["Staff_create"];
+        post: operations["CreateStaff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1783,7 +1783,7 @@ export interface paths {
          * Who of staff did what, why and from where, newest first
          * @description Roles: staff, auditor, admin.
          */
-        get: operations["Staff_acts"];
+        get: operations["ListStaffActs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1805,7 +1805,7 @@ export interface paths {
          * Switch a login off; its sessions end
          * @description Roles: admin.
          */
-        post: operations["Staff_disable"];
+        post: operations["DisableLogin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1824,7 +1824,7 @@ export interface paths {
          * Give a login of staff another role
          * @description Roles: admin.
          */
-        put: operations["Staff_setRole"];
+        put: operations["SetStaffRole"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1975,6 +1975,265 @@ export interface components {
             incomingDiscount: string;
             numbers: string[];
             revision: number;
+        };
+        Contact: {
+            contact: string;
+            /** @enum {string} */
+            kind: "phone" | "mail";
+            /**
+             * @description Only the tail shows.
+             * @example --5678
+             */
+            masked: string;
+        };
+        SentCode: {
+            contact: string;
+            /** @enum {string} */
+            method: "sms" | "voice" | "mail";
+            /**
+             * @description Only the tail shows.
+             * @example --5678
+             */
+            masked: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            expiresAt: string;
+            /**
+             * @description No other code before.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            resendAt: string;
+        };
+        Session: {
+            /** @description A second step was passed. Without it customers see no calls, usage or statements. */
+            verified: boolean;
+            /** @enum {string} */
+            stage: "second_step" | "password_change" | "signed_in";
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            /** @enum {string} */
+            role: "customer" | "billing" | "approver" | "support" | "auditor" | "admin";
+            account: string | null;
+            circle: string | null;
+            unique: string | null;
+            name: string;
+            loginId: string;
+            /** @enum {string} */
+            language: "ja" | "en";
+            /** @description To be sent as `X-Csrf-Token` with everything that changes. */
+            csrfToken: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            expiresAt: string;
+            /** @enum {string} */
+            passwordNotice: "none" | "warn" | "force";
+            /** @description The lower level that was entered. */
+            viewing: {
+                account: string;
+                circle: string | null;
+                unique: string | null;
+                readOnly: boolean;
+            } | null;
+            /** @description What it can be passed with: in the stage `second_step`, and while it was not. */
+            secondStep: {
+                contacts: {
+                    contact: string;
+                    /** @enum {string} */
+                    kind: "phone" | "mail";
+                    /**
+                     * @description Only the tail shows.
+                     * @example --5678
+                     */
+                    masked: string;
+                    methods: ("sms" | "voice" | "mail")[];
+                }[];
+                totp: boolean;
+                passkey: boolean;
+                sent: components["schemas"]["SentCode"] | null;
+            } | null;
+        };
+        OwnSession: {
+            session: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            startedAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            lastSeenAt: string;
+            address: string;
+            agent: string;
+            current: boolean;
+        };
+        EndedSession: {
+            session: string;
+        };
+        /** @description WebAuthn options in JSON, for the browser. */
+        PasskeyQuestion: {
+            [key: string]: unknown;
+        };
+        Passkey: {
+            passkey: string;
+            label: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+            lastUsedAt: string | null;
+        };
+        Security: {
+            loginId: string;
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            passwordChangedAt: string;
+            contacts: components["schemas"]["Contact"][];
+            totp: {
+                /**
+                 * @description JST.
+                 * @example 2026-10-05T12:01:00.000+09:00
+                 */
+                enrolledAt: string;
+            } | null;
+            passkeys: components["schemas"]["Passkey"][];
+        };
+        ChangedLogin: {
+            login: string;
+        };
+        ChangedLoginId: {
+            loginId: string;
+        };
+        RemovedContact: {
+            contact: string;
+        };
+        RemovedPasskey: {
+            passkey: string;
+        };
+        /** @description Shown once and nowhere else. */
+        TotpSecret: {
+            /** @description For a QR code. */
+            uri: string;
+            secret: string;
+        };
+        Enrolled: {
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            enrolledAt: string;
+        };
+        Accepted: Record<string, never>;
+        Circle: {
+            circle: string;
+            name: string;
+            loginId: string;
+            /** @description The first circle of the account. */
+            representative: boolean;
+            /** @enum {string} */
+            forcedChange: "none" | "warn" | "force";
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+            uniques: number;
+        };
+        Unique: {
+            unique: string;
+            circle: string;
+            name: string;
+            loginId: string;
+            numbers: string[];
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+        };
+        Staff: {
+            login: string;
+            loginId: string;
+            name: string;
+            /** @enum {string} */
+            role: "billing" | "approver" | "support" | "auditor" | "admin";
+            disabled: boolean;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            createdAt: string;
+        };
+        Approval: {
+            approval: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            expiresAt: string;
+        };
+        AccountLogin: {
+            login: string;
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            circle: string | null;
+            unique: string | null;
+            loginId: string;
+            name: string;
+            disabled: boolean;
+            /** @description After too many wrong passwords or codes. */
+            lockedUntil: string | null;
+            contacts: components["schemas"]["Contact"][];
+            /** @description All steps of signing in were passed. */
+            lastSignInAt: string | null;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            passwordChangedAt: string;
+        };
+        NewAccountLogin: {
+            login: string;
+            loginId: string;
+        };
+        StaffAct: {
+            position: number;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            at: string;
+            actor: string;
+            name: string | null;
+            type: string;
+            stream: string;
+            events: number;
+            reason: string | null;
+            session: string | null;
+            address: string | null;
+        };
+        OutboxMessage: {
+            message: string;
+            /** @enum {string} */
+            kind: "sms" | "voice" | "mail";
+            to: string;
+            subject: string | null;
+            text: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            sentAt: string;
         };
         Job: {
             /**
@@ -2313,14 +2572,6 @@ export interface components {
              * @example 1059.411
              */
             amount: string;
-        };
-        Approval: {
-            approval: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            expiresAt: string;
         };
         CorrectedCall: {
             callId: string;
@@ -3133,257 +3384,6 @@ export interface components {
         TariffDiffs: {
             tariffs: components["schemas"]["TariffDiff"][];
         };
-        Contact: {
-            contact: string;
-            /** @enum {string} */
-            kind: "phone" | "mail";
-            /**
-             * @description Only the tail shows.
-             * @example --5678
-             */
-            masked: string;
-        };
-        SentCode: {
-            contact: string;
-            /** @enum {string} */
-            method: "sms" | "voice" | "mail";
-            /**
-             * @description Only the tail shows.
-             * @example --5678
-             */
-            masked: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            expiresAt: string;
-            /**
-             * @description No other code before.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            resendAt: string;
-        };
-        Session: {
-            /** @description A second step was passed. Without it customers see no calls, usage or statements. */
-            verified: boolean;
-            /** @enum {string} */
-            stage: "second_step" | "password_change" | "signed_in";
-            /** @enum {string} */
-            level: "account" | "circle" | "unique" | "staff";
-            /** @enum {string} */
-            role: "customer" | "billing" | "approver" | "support" | "auditor" | "admin";
-            account: string | null;
-            circle: string | null;
-            unique: string | null;
-            name: string;
-            loginId: string;
-            /** @enum {string} */
-            language: "ja" | "en";
-            /** @description To be sent as `X-Csrf-Token` with everything that changes. */
-            csrfToken: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            expiresAt: string;
-            /** @enum {string} */
-            passwordNotice: "none" | "warn" | "force";
-            /** @description The lower level that was entered. */
-            viewing: {
-                account: string;
-                circle: string | null;
-                unique: string | null;
-                readOnly: boolean;
-            } | null;
-            /** @description What it can be passed with: in the stage `second_step`, and while it was not. */
-            secondStep: {
-                contacts: {
-                    contact: string;
-                    /** @enum {string} */
-                    kind: "phone" | "mail";
-                    /**
-                     * @description Only the tail shows.
-                     * @example --5678
-                     */
-                    masked: string;
-                    methods: ("sms" | "voice" | "mail")[];
-                }[];
-                totp: boolean;
-                passkey: boolean;
-                sent: components["schemas"]["SentCode"] | null;
-            } | null;
-        };
-        OwnSession: {
-            session: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            startedAt: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            lastSeenAt: string;
-            address: string;
-            agent: string;
-            current: boolean;
-        };
-        EndedSession: {
-            session: string;
-        };
-        /** @description WebAuthn options in JSON, for the browser. */
-        PasskeyQuestion: {
-            [key: string]: unknown;
-        };
-        Passkey: {
-            passkey: string;
-            label: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            createdAt: string;
-            lastUsedAt: string | null;
-        };
-        Security: {
-            loginId: string;
-            /** @enum {string} */
-            level: "account" | "circle" | "unique" | "staff";
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            passwordChangedAt: string;
-            contacts: components["schemas"]["Contact"][];
-            totp: {
-                /**
-                 * @description JST.
-                 * @example 2026-10-05T12:01:00.000+09:00
-                 */
-                enrolledAt: string;
-            } | null;
-            passkeys: components["schemas"]["Passkey"][];
-        };
-        ChangedLogin: {
-            login: string;
-        };
-        ChangedLoginId: {
-            loginId: string;
-        };
-        RemovedContact: {
-            contact: string;
-        };
-        RemovedPasskey: {
-            passkey: string;
-        };
-        /** @description Shown once and nowhere else. */
-        TotpSecret: {
-            /** @description For a QR code. */
-            uri: string;
-            secret: string;
-        };
-        Enrolled: {
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            enrolledAt: string;
-        };
-        Accepted: Record<string, never>;
-        Circle: {
-            circle: string;
-            name: string;
-            loginId: string;
-            /** @description The first circle of the account. */
-            representative: boolean;
-            /** @enum {string} */
-            forcedChange: "none" | "warn" | "force";
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            createdAt: string;
-            uniques: number;
-        };
-        Unique: {
-            unique: string;
-            circle: string;
-            name: string;
-            loginId: string;
-            numbers: string[];
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            createdAt: string;
-        };
-        Staff: {
-            login: string;
-            loginId: string;
-            name: string;
-            /** @enum {string} */
-            role: "billing" | "approver" | "support" | "auditor" | "admin";
-            disabled: boolean;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            createdAt: string;
-        };
-        AccountLogin: {
-            login: string;
-            /** @enum {string} */
-            level: "account" | "circle" | "unique" | "staff";
-            circle: string | null;
-            unique: string | null;
-            loginId: string;
-            name: string;
-            disabled: boolean;
-            /** @description After too many wrong passwords or codes. */
-            lockedUntil: string | null;
-            contacts: components["schemas"]["Contact"][];
-            /** @description All steps of signing in were passed. */
-            lastSignInAt: string | null;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            passwordChangedAt: string;
-        };
-        NewAccountLogin: {
-            login: string;
-            loginId: string;
-        };
-        StaffAct: {
-            position: number;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            at: string;
-            actor: string;
-            name: string | null;
-            type: string;
-            stream: string;
-            events: number;
-            reason: string | null;
-            session: string | null;
-            address: string | null;
-        };
-        OutboxMessage: {
-            message: string;
-            /** @enum {string} */
-            kind: "sms" | "voice" | "mail";
-            to: string;
-            subject: string | null;
-            text: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            sentAt: string;
-        };
         Clock: {
             trusted: boolean;
             /**
@@ -4179,7 +4179,7 @@ export interface operations {
             };
         };
     };
-    Circles_circles: {
+    ListCircles: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -4255,7 +4255,7 @@ export interface operations {
             };
         };
     };
-    Circles_createCircle: {
+    CreateCircle: {
         parameters: {
             query?: never;
             header?: {
@@ -4371,7 +4371,7 @@ export interface operations {
             };
         };
     };
-    Circles_circle: {
+    ShowCircle: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -4447,7 +4447,7 @@ export interface operations {
             };
         };
     };
-    Circles_force: {
+    SetForcedChange: {
         parameters: {
             query?: never;
             header?: {
@@ -4542,7 +4542,7 @@ export interface operations {
             };
         };
     };
-    Circles_setPassword: {
+    SetCirclePassword: {
         parameters: {
             query?: never;
             header?: {
@@ -4645,7 +4645,7 @@ export interface operations {
             };
         };
     };
-    Circles_setPasswordOfUnique: {
+    SetUniquePassword: {
         parameters: {
             query?: never;
             header?: {
@@ -4749,7 +4749,7 @@ export interface operations {
             };
         };
     };
-    Circles_uniques: {
+    ListUniques: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -4827,7 +4827,7 @@ export interface operations {
             };
         };
     };
-    Circles_createUnique: {
+    CreateUnique: {
         parameters: {
             query?: never;
             header?: {
@@ -5932,7 +5932,7 @@ export interface operations {
             };
         };
     };
-    Logins_list: {
+    ListAccountLogins: {
         parameters: {
             query?: {
                 /** @description Rows of a page, 1-500; 50 without it. */
@@ -6014,7 +6014,7 @@ export interface operations {
             };
         };
     };
-    Logins_create: {
+    CreateAccountLogin: {
         parameters: {
             query?: never;
             header?: {
@@ -6620,7 +6620,7 @@ export interface operations {
             };
         };
     };
-    Circles_setNumbers: {
+    SetUniqueNumbers: {
         parameters: {
             query?: never;
             header?: {
@@ -6799,7 +6799,7 @@ export interface operations {
             };
         };
     };
-    Prepaid_approve: {
+    ApproveAct: {
         parameters: {
             query?: never;
             header?: {
@@ -9056,7 +9056,7 @@ export interface operations {
             };
         };
     };
-    Logins_removeContact: {
+    WithdrawContact: {
         parameters: {
             query?: never;
             header?: {
@@ -9144,7 +9144,7 @@ export interface operations {
             };
         };
     };
-    Logins_removeSecondFactors: {
+    WithdrawSecondFactors: {
         parameters: {
             query?: never;
             header?: {
@@ -9230,7 +9230,7 @@ export interface operations {
             };
         };
     };
-    Logins_unlock: {
+    UnlockLogin: {
         parameters: {
             query?: never;
             header?: {
@@ -9387,7 +9387,7 @@ export interface operations {
             };
         };
     };
-    Outbox_list: {
+    Sessions_outbox: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -9460,7 +9460,7 @@ export interface operations {
             };
         };
     };
-    Passwords_remind: {
+    RemindPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -9524,7 +9524,7 @@ export interface operations {
             };
         };
     };
-    Passwords_reset: {
+    ResetPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -9664,7 +9664,7 @@ export interface operations {
             };
         };
     };
-    Security_security: {
+    ShowSecurity: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -9735,7 +9735,7 @@ export interface operations {
             };
         };
     };
-    Security_addContact: {
+    AddContact: {
         parameters: {
             query?: never;
             header?: {
@@ -9834,7 +9834,7 @@ export interface operations {
             };
         };
     };
-    Security_removeContact: {
+    RemoveContact: {
         parameters: {
             query?: never;
             header?: {
@@ -9907,7 +9907,7 @@ export interface operations {
             };
         };
     };
-    Security_changeLoginId: {
+    ChangeLoginId: {
         parameters: {
             query?: never;
             header?: {
@@ -10001,7 +10001,7 @@ export interface operations {
             };
         };
     };
-    Security_addPasskey: {
+    AddPasskey: {
         parameters: {
             query?: never;
             header?: {
@@ -10089,7 +10089,7 @@ export interface operations {
             };
         };
     };
-    Security_newPasskey: {
+    BeginPasskey: {
         parameters: {
             query?: never;
             header?: {
@@ -10159,7 +10159,7 @@ export interface operations {
             };
         };
     };
-    Security_removePasskey: {
+    RemovePasskey: {
         parameters: {
             query?: never;
             header?: {
@@ -10232,7 +10232,7 @@ export interface operations {
             };
         };
     };
-    Security_changePassword: {
+    ChangePassword: {
         parameters: {
             query?: never;
             header?: {
@@ -10327,7 +10327,7 @@ export interface operations {
             };
         };
     };
-    Security_enrolTotp: {
+    EnrolTotp: {
         parameters: {
             query?: never;
             header?: {
@@ -10397,7 +10397,7 @@ export interface operations {
             };
         };
     };
-    Security_removeTotp: {
+    RemoveTotp: {
         parameters: {
             query?: never;
             header?: {
@@ -10476,7 +10476,7 @@ export interface operations {
             };
         };
     };
-    Security_confirmTotp: {
+    ConfirmTotp: {
         parameters: {
             query?: never;
             header?: {
@@ -10565,7 +10565,7 @@ export interface operations {
             };
         };
     };
-    Sessions_session: {
+    ShowSession: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -10706,7 +10706,7 @@ export interface operations {
             };
         };
     };
-    SecondStep_send: {
+    SendCode: {
         parameters: {
             query?: never;
             header?: {
@@ -10802,7 +10802,7 @@ export interface operations {
             };
         };
     };
-    SecondStep_verifyCode: {
+    Sessions_verifyCode: {
         parameters: {
             query?: never;
             header?: {
@@ -10900,7 +10900,7 @@ export interface operations {
             };
         };
     };
-    Sessions_confirm: {
+    ConfirmPassword: {
         parameters: {
             query?: never;
             header?: {
@@ -11087,7 +11087,7 @@ export interface operations {
             };
         };
     };
-    Sessions_speak: {
+    ChooseLanguage: {
         parameters: {
             query?: never;
             header?: {
@@ -11164,7 +11164,7 @@ export interface operations {
             };
         };
     };
-    Sessions_leave: {
+    LeaveLevel: {
         parameters: {
             query?: never;
             header?: {
@@ -11234,7 +11234,7 @@ export interface operations {
             };
         };
     };
-    SecondStep_verifyPasskey: {
+    Sessions_verifyPasskey: {
         parameters: {
             query?: never;
             header?: {
@@ -11321,7 +11321,7 @@ export interface operations {
             };
         };
     };
-    SecondStep_question: {
+    AskPasskey: {
         parameters: {
             query?: never;
             header?: {
@@ -11391,7 +11391,7 @@ export interface operations {
             };
         };
     };
-    Sessions_renew: {
+    RenewPassword: {
         parameters: {
             query?: never;
             header?: {
@@ -11476,7 +11476,7 @@ export interface operations {
             };
         };
     };
-    SecondStep_verifyTotp: {
+    Sessions_verifyTotp: {
         parameters: {
             query?: never;
             header?: {
@@ -11574,7 +11574,7 @@ export interface operations {
             };
         };
     };
-    Sessions_list: {
+    ListSessions: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -11732,7 +11732,7 @@ export interface operations {
             };
         };
     };
-    Sessions_end: {
+    EndSession: {
         parameters: {
             query?: never;
             header?: {
@@ -11805,7 +11805,7 @@ export interface operations {
             };
         };
     };
-    Staff_list: {
+    ListStaff: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -11878,7 +11878,7 @@ export interface operations {
             };
         };
     };
-    Staff_create: {
+    CreateStaff: {
         parameters: {
             query?: never;
             header?: {
@@ -12004,7 +12004,7 @@ export interface operations {
             };
         };
     };
-    Staff_acts: {
+    ListStaffActs: {
         parameters: {
             query?: {
                 /** @description Rows of a page, 1-500; 50 without it. */
@@ -12085,7 +12085,7 @@ export interface operations {
             };
         };
     };
-    Staff_disable: {
+    DisableLogin: {
         parameters: {
             query?: never;
             header?: {
@@ -12171,7 +12171,7 @@ export interface operations {
             };
         };
     };
-    Staff_setRole: {
+    SetStaffRole: {
         parameters: {
             query?: never;
             header?: {

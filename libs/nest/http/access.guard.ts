@@ -1,9 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { outsideId } from '#kernel';
-import type { Access, Product } from '#runtime';
-import { IdentityQuery } from '../envelopes.js';
+import { type Access, callerOf, type LiveSession, type Product } from '#runtime';
 import { PRODUCT } from '../use-cases/tokens.js';
 import { accessTo, admit, needsReason } from './access.js';
 import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
@@ -30,7 +28,6 @@ const segment = (value: string | string[] | undefined): string | undefined =>
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
-    private readonly queries: QueryBus,
     @Inject(PRODUCT) private readonly product: Product,
     @Inject(PUBLIC_ORIGIN) private readonly publicOrigin: string | null,
     @Inject(COOKIE_SECURE) private readonly cookieSecure: boolean,
@@ -67,10 +64,7 @@ export class AccessGuard implements CanActivate {
       throw new Problem(403, 'SESSION_ONLY', 'this is for those who signed in, not for API keys');
     }
     const cookie = cookieOf(request);
-    const live =
-      cookie === undefined
-        ? undefined
-        : await this.queries.execute(new IdentityQuery('authenticate', cookie));
+    const live = cookie === undefined ? undefined : await this.sessionOf(cookie);
     if (live) {
       if (isUnsafe(request)) checkCsrf(request, live.view.csrfToken);
       return row.door === 'session' ? ownPrincipal(live) : principalOfSession(live);
@@ -78,6 +72,12 @@ export class AccessGuard implements CanActivate {
     if (row.door !== 'session' && !hasCookie(request)) throw this.unknownKey(response);
     if (hasCookie(request)) clearCookie(response, this.cookieSecure);
     throw new Problem(401, 'NO_SESSION', 'nobody is signed in, or no longer');
+  }
+
+  /** What others changed a moment ago counts here: whoever was switched off is out. */
+  private async sessionOf(cookie: string): Promise<LiveSession | undefined> {
+    await this.product.ready('recent');
+    return this.product.identity.entry.authenticate(cookie);
   }
 
   private unknownKey(response: Response): Problem {
@@ -96,7 +96,7 @@ export class AccessGuard implements CanActivate {
     const commandId = outsideId(actor, commandIdOf(request, row.effect === 'money'));
     request.who = who;
     request.caller = who.live
-      ? this.product.identity.callerOf(who.live, commandId, reason)
+      ? callerOf(who.live, commandId, reason)
       : { actor: { id: actor, ...(reason !== undefined && { reason }) }, commandId };
     request.numbers = await this.numbersOf(who);
   }
@@ -105,6 +105,6 @@ export class AccessGuard implements CanActivate {
   private async numbersOf(who: Principal): Promise<readonly string[] | null> {
     const { account, circle, unique, level } = who;
     if (account === null || (level !== 'circle' && level !== 'unique')) return null;
-    return await this.queries.execute(new IdentityQuery('numbersOf', { account, circle, unique }));
+    return await this.product.identity.circles.numbersOf({ account, circle, unique });
   }
 }

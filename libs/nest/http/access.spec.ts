@@ -174,7 +174,7 @@ describe('what staff change', () => {
     const why = encodeURIComponent('お客様の電話による');
     const sent = { headers: { ...asSession('support'), 'X-Reason': why } };
     await server.send('POST', '/api/v1/logins/l-1/unlock', sent);
-    expect(fake.asked.at(-1)?.useCase).toBe('identity.unlockLogin');
+    expect(fake.asked.at(-1)?.useCase).toBe('logins.unlockLogin');
     expect(callerIn(fake.asked.at(-1)!).actor).toEqual({
       id: 'login:l-support',
       reason: 'お客様の電話による',

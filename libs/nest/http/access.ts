@@ -1,21 +1,16 @@
-import type { LoginLevel, SessionStage } from '#identity';
+import type { LoginLevel } from '#identity';
 import type { AccountId } from '#kernel';
 import {
   type Access,
-  admin,
   approvers,
   billing,
   callControl,
-  caretakers,
   closers,
   correctors,
   everyone,
   helpers,
   importers,
   insiders,
-  logins,
-  staffLogins,
-  support,
   watchers,
 } from '#runtime';
 import { USE_CASES } from '../use-cases/index.js';
@@ -23,16 +18,7 @@ import type { Principal } from './principal.js';
 import { notFound, Problem } from './problem.js';
 
 const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
-const aboveUniques: readonly LoginLevel[] = ['account', 'circle'];
-const anyStage: readonly SessionStage[] = ['second_step', 'password_change', 'signed_in'];
 
-const open = { roles: [], door: 'open' } as const;
-/** A login's own session and credentials, at every level. */
-const own = { roles: logins, door: 'session', levels: allLevels } as const;
-/** TOTP and passkeys are for staff only. */
-const ownOfStaff = { roles: staffLogins, door: 'session' } as const;
-// After sign-in too: a login that had no second step passes its first one (AUT-07).
-const secondStep = { ...own, effect: 'write', stages: ['second_step', 'signed_in'] } as const;
 /** 通話明細: who called whom, when and how much, call by call or in sums (AUT-08). */
 const statement = { effect: 'read', roles: everyone, levels: allLevels, verified: true } as const;
 
@@ -44,67 +30,6 @@ const statement = { effect: 'read', roles: everyone, levels: allLevels, verified
 export const ACCESS: Readonly<Record<string, Access>> = {
   ...Object.fromEntries(USE_CASES.map(({ useCase }) => [useCase.route, useCase])),
   'GET /me': { effect: 'read', roles: everyone, levels: allLevels },
-
-  'POST /sessions': { effect: 'write', ...open },
-  'GET /sessions': { effect: 'read', ...own },
-  'DELETE /sessions/:session': { effect: 'write', ...own },
-  'GET /session': { effect: 'read', ...own, stages: anyStage },
-  'DELETE /session': { effect: 'write', ...own, stages: anyStage },
-  'PUT /session/language': { effect: 'write', ...own, stages: anyStage },
-  'POST /session/codes': secondStep,
-  'POST /session/codes/verify': secondStep,
-  'POST /session/totp': secondStep,
-  'POST /session/passkey/options': secondStep,
-  'POST /session/passkey': secondStep,
-  'POST /session/password': { effect: 'write', ...own, stages: ['password_change', 'signed_in'] },
-  'POST /session/confirm': { effect: 'write', ...own },
-  'POST /approvals': { effect: 'write', roles: ['approver', 'admin'], door: 'session' },
-  'POST /session/enter': { effect: 'write', ...own },
-  'POST /session/leave': { effect: 'write', ...own },
-  'GET /security': { effect: 'read', ...own },
-  'POST /security/password': { effect: 'write', ...own },
-  'POST /security/login-id': { effect: 'write', ...own },
-  'POST /security/contacts': { effect: 'write', ...own },
-  'DELETE /security/contacts/:contact': { effect: 'write', ...own },
-  'POST /security/totp': { effect: 'write', ...ownOfStaff },
-  'POST /security/totp/confirm': { effect: 'write', ...ownOfStaff },
-  'DELETE /security/totp': { effect: 'write', ...ownOfStaff },
-  'POST /security/passkeys/options': { effect: 'write', ...ownOfStaff },
-  'POST /security/passkeys': { effect: 'write', ...ownOfStaff },
-  'DELETE /security/passkeys/:passkey': { effect: 'write', ...ownOfStaff },
-  'POST /password-reminders': { effect: 'write', ...open },
-  'POST /password-resets': { effect: 'write', ...open },
-  // Whoever waits for a code sees what was sent to it; who may see all of it is decided there.
-  'GET /outbox': { effect: 'read', ...own, stages: anyStage },
-
-  'GET /accounts/:account/logins': { effect: 'read', roles: [...support, 'auditor'] },
-  'POST /accounts/:account/logins': { effect: 'write', roles: support },
-  'GET /accounts/:account/circles': { effect: 'read', roles: [...caretakers, 'auditor'] },
-  'POST /accounts/:account/circles': { effect: 'write', roles: caretakers },
-  'GET /accounts/:account/circles/:circle': {
-    effect: 'read',
-    roles: [...caretakers, 'auditor'],
-    levels: aboveUniques,
-  },
-  'GET /accounts/:account/circles/:circle/uniques': {
-    effect: 'read',
-    roles: [...caretakers, 'auditor'],
-    levels: aboveUniques,
-  },
-  'POST /accounts/:account/circles/:circle/uniques': {
-    effect: 'write',
-    roles: caretakers,
-    levels: aboveUniques,
-  },
-  'PUT /accounts/:account/circles/:circle/forced-change': { effect: 'write', roles: caretakers },
-  'PUT /accounts/:account/circles/:circle/password': { effect: 'write', roles: caretakers },
-  'PUT /accounts/:account/circles/:circle/unique-password': {
-    effect: 'write',
-    roles: caretakers,
-    levels: aboveUniques,
-  },
-  // Who gives a number to a terminal decides who reads its calls: not the circle itself.
-  'PUT /accounts/:account/uniques/:unique/numbers': { effect: 'write', roles: caretakers },
 
   'GET /accounts/:account/balance': { effect: 'read', roles: everyone },
   'GET /accounts/:account/history': { effect: 'read', roles: everyone },
@@ -158,15 +83,6 @@ export const ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /clock': { effect: 'read', roles: helpers },
   'POST /clock/confirm': { effect: 'write', roles: billing },
-
-  'GET /staff': { effect: 'read', roles: [...admin, 'auditor'] },
-  'POST /staff': { effect: 'write', roles: admin },
-  'PUT /staff/:login/role': { effect: 'write', roles: admin },
-  'POST /staff/:login/disable': { effect: 'write', roles: admin },
-  'POST /logins/:login/unlock': { effect: 'write', roles: support },
-  'POST /logins/:login/contacts/:contact/remove': { effect: 'write', roles: support },
-  'POST /logins/:login/second-factors/remove': { effect: 'write', roles: admin },
-  'GET /staff-acts': { effect: 'read', roles: watchers },
 };
 
 /** The parts of a path that name somebody's own. */

@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { charactersIn, parseOwnCommandId, textProblem } from '#kernel';
-import type { Caller, LiveSession, Origin } from '#runtime';
+import type { Caller, Origin } from '#runtime';
 import { originOf } from './client-address.js';
 import { read } from './fields.js';
 import type { Principal } from './principal.js';
@@ -76,19 +76,9 @@ export const From = createParamDecorator(
 export const Who = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Principal => admitted(context).who,
 );
-/** The session of a route that only sessions pass. */
-export const Live = createParamDecorator((_data: unknown, context: ExecutionContext): LiveSession => {
-  const { live } = admitted(context).who;
-  if (!live) throw new Error('a route that takes a session must have the door `session`');
-  return live;
-});
 /** Numbers whose calls may be seen; null: all of the account. */
 export const Numbers = createParamDecorator(
   (_data: unknown, context: ExecutionContext): readonly string[] | null => admitted(context).numbers,
-);
-/** The reason of a request that may have one. @throws Problem 400 when it is too long */
-export const Reason = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined =>
-  reasonOf(admitted(context), false),
 );
 /** From where the request comes. */
 export const Where = createParamDecorator(

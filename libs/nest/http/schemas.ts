@@ -131,7 +131,6 @@ export const Hold = shape('Hold', z.object({ hold: text, amount: yen }));
 export const ReleasedHold = shape('ReleasedHold', z.object({ hold: text }));
 export const SettledHold = shape('SettledHold', z.object({ hold: text, net: yen, tax: yen, category: text }));
 export const Adjustment = shape('Adjustment', z.object({ adjustment: text, amount: yen }));
-export const Approval = shape('Approval', z.object({ approval: text, expiresAt: time }));
 export const CorrectedCall = shape(
   'CorrectedCall',
   z.object({ callId: text, entry: count, category: text, net: yen, tax: yen }),

@@ -19,21 +19,14 @@ import { BooksController } from './controllers/books.controller.js';
 import { CallsController } from './controllers/calls.controller.js';
 import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
-import { CirclesController } from './controllers/circles.controller.js';
 import { ClockController } from './controllers/clock.controller.js';
 import { ClosesController } from './controllers/closes.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { HoldsController } from './controllers/holds.controller.js';
-import { LoginsController } from './controllers/logins.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
-import { OutboxController } from './controllers/outbox.controller.js';
-import { PasswordsController } from './controllers/passwords.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
-import { SecondStepController } from './controllers/second-step.controller.js';
-import { SecurityController } from './controllers/security.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
-import { StaffController } from './controllers/staff.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
 import { EventStreams } from './event-stream.js';
 import { removeOldUploads } from './files.js';
@@ -73,13 +66,6 @@ class HttpModule {
         ClockController,
         ...Object.entries(USE_CASES_OF).map(([service, useCases]) => controllerOf(service, useCases)),
         SessionsController,
-        SecondStepController,
-        SecurityController,
-        PasswordsController,
-        CirclesController,
-        StaffController,
-        LoginsController,
-        OutboxController,
         OperationsController,
       ],
       providers: [

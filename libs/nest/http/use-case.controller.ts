@@ -2,9 +2,11 @@ import { Controller, createParamDecorator, type ExecutionContext, Req, Res, type
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type CommandClass, isCommandClass, type QueryClass, type Told } from '../use-cases/bus.js';
+import type { ActsBy, AskedBy, BySession, Door } from '#runtime';
+import { type AnyCommand, type AnyQuery, isCommandClass, type Told } from '../use-cases/bus.js';
 import { API } from './access.guard.js';
 import { answered, found } from './answer.js';
+import { originOf } from './client-address.js';
 import { read } from './fields.js';
 import { badField } from './problem.js';
 import { type AdmittedRequest, bodyIn } from './request.js';
@@ -57,14 +59,32 @@ const sent = createParamDecorator(({ asked }: { readonly asked: Asked }, context
 /** The input of a use case, out of path, query and body. @throws Problem 400 naming each bad field */
 export const InputOf = ({ useCase }: Told): ParameterDecorator => sent({ asked: useCase });
 
+function sessionOf(request: AdmittedRequest): BySession {
+  const { live } = request.who;
+  if (!live) throw new Error('a route that takes a session must have the door `session`');
+  return { live, from: originOf(request), reason: request.caller.actor.reason };
+}
+/** The session of a route that only sessions pass, from where its request comes, and why. */
+export const By = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  sessionOf(context.switchToHttp().getRequest<AdmittedRequest>()),
+);
+
+const acting: { readonly [D in Door]: (request: AdmittedRequest) => ActsBy[D] } = {
+  open: originOf,
+  session: sessionOf,
+  any: ({ caller }) => caller,
+};
+const asking: { readonly [D in Door]: (request: AdmittedRequest) => AskedBy[D] } = {
+  open: request => [originOf(request)],
+  session: request => [sessionOf(request)],
+  any: () => [],
+};
+
 /**
  * The routes of use cases without a twist: the input is read from path, query or body in the form that is
  * declared, sent over the bus, and the answer is sent back. `access.guard.ts` has admitted the request.
  */
-export function controllerOf(
-  service: string,
-  useCases: readonly (CommandClass | QueryClass)[],
-): Type<unknown> {
+export function controllerOf(service: string, useCases: readonly (AnyCommand | AnyQuery)[]): Type<unknown> {
   @Controller(API)
   class UseCaseController {
     constructor(
@@ -78,11 +98,12 @@ export function controllerOf(
   for (const one of useCases) {
     const { name, useCase } = one;
     if (useCase.byHand) continue;
+    const { door = 'any' } = useCase;
     const handle = async function (this: UseCaseController, request: AdmittedRequest, response: Response) {
       const input = inputIn(useCase, request);
       if (isCommandClass(one))
-        return answered(await this.commands.execute(new one(input, request.caller)), response);
-      const value = await this.queries.execute(new one(input));
+        return answered(await this.commands.execute(new one(input, acting[door](request))), response);
+      const value = await this.queries.execute(new one(input, ...asking[door](request)));
       return one.useCase.sought === undefined ? value : found(value, one.useCase.sought);
     };
     Object.defineProperty(handle, 'name', { value: name });

@@ -9,10 +9,12 @@ import {
 } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import {
+  type ActsBy,
   type Answer,
+  type AskedBy,
   ask,
-  type Caller,
   type CommandUseCase,
+  type Door,
   type Product,
   perform,
   type QueryUseCase,
@@ -20,50 +22,74 @@ import {
 import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './tokens.js';
 
 /** The class of one command, made of its declaration; `execute` of the CommandBus answers what it answers. */
-export interface CommandClass<Input extends z.ZodObject = z.ZodObject, Value = unknown> {
+export interface CommandClass<
+  Input extends z.ZodObject = z.ZodObject,
+  Value = unknown,
+  D extends Door = 'any',
+> {
   new (
     input: z.output<Input>,
-    caller: Caller,
+    by: ActsBy[D],
   ): Command<Answer<Value>> & {
     readonly input: z.output<Input>;
-    readonly caller: Caller;
+    readonly by: ActsBy[D];
   };
-  readonly useCase: CommandUseCase<Input, Value>;
+  readonly useCase: CommandUseCase<Input, Value, D>;
 }
 
 /** The class of one query, made of its declaration. */
-export interface QueryClass<Input extends z.ZodObject = z.ZodObject, Value = unknown> {
-  new (input: z.output<Input>): Query<Value> & { readonly input: z.output<Input> };
-  readonly useCase: QueryUseCase<Input, Value>;
+export interface QueryClass<
+  Input extends z.ZodObject = z.ZodObject,
+  Value = unknown,
+  D extends Door = 'any',
+> {
+  new (
+    input: z.output<Input>,
+    ...by: AskedBy[D]
+  ): Query<Value> & {
+    readonly input: z.output<Input>;
+    readonly by: AskedBy[D];
+  };
+  readonly useCase: QueryUseCase<Input, Value, D>;
 }
 
 /** `class RevokeKey extends commandOf(revokeKey) {}`: the name is what metrics and logs call it. */
-export const commandOf = <Input extends z.ZodObject, Value>(
-  useCase: CommandUseCase<Input, Value>,
-): CommandClass<Input, Value> =>
+export const commandOf = <Input extends z.ZodObject, Value, D extends Door>(
+  useCase: CommandUseCase<Input, Value, D>,
+): CommandClass<Input, Value, D> =>
   class extends Command<Answer<Value>> {
     static readonly useCase = useCase;
     constructor(
       readonly input: z.output<Input>,
-      readonly caller: Caller,
+      readonly by: ActsBy[D],
     ) {
       super();
     }
   };
 
-export const queryOf = <Input extends z.ZodObject, Value>(
-  useCase: QueryUseCase<Input, Value>,
-): QueryClass<Input, Value> =>
+export const queryOf = <Input extends z.ZodObject, Value, D extends Door>(
+  useCase: QueryUseCase<Input, Value, D>,
+): QueryClass<Input, Value, D> =>
   class extends Query<Value> {
     static readonly useCase = useCase;
-    constructor(readonly input: z.output<Input>) {
+    readonly by: AskedBy[D];
+    constructor(
+      readonly input: z.output<Input>,
+      ...by: AskedBy[D]
+    ) {
       super();
+      this.by = by;
     }
   };
 
+/** A command of any door. */
+export type AnyCommand = CommandClass<z.ZodObject, unknown, Door>;
+/** A query of any door. */
+export type AnyQuery = QueryClass<z.ZodObject, unknown, Door>;
+
 /** What a class of the bus tells of its use case, whatever it is made with. */
 export interface Told {
-  readonly useCase: Omit<CommandUseCase, 'run'> | Omit<QueryUseCase, 'run'>;
+  readonly useCase: Omit<AnyCommand['useCase'], 'run'> | Omit<AnyQuery['useCase'], 'run'>;
 }
 
 /** What a class of the bus is made with. */
@@ -71,14 +97,14 @@ export type InputFor<One extends { readonly useCase: { readonly input: z.ZodObje
   One['useCase']['input']
 >;
 
-export const isCommandClass = (one: CommandClass | QueryClass): one is CommandClass =>
+export const isCommandClass = (one: AnyCommand | AnyQuery): one is AnyCommand =>
   one.useCase.effect !== 'read';
 
 const outcomeOf = (answer: Answer<unknown>): string =>
   answer.kind === 'done' && answer.replayed ? 'replayed' : answer.kind;
 
 /** The handler of a command: waits for what the use case needs, and runs it. */
-export function commandHandlerOf(one: CommandClass): Type<ICommandHandler> {
+export function commandHandlerOf(one: AnyCommand): Type<ICommandHandler> {
   const { name, useCase } = one;
   @CommandHandler(one)
   class UseCaseCommandHandler {
@@ -87,9 +113,9 @@ export function commandHandlerOf(one: CommandClass): Type<ICommandHandler> {
       @Inject(COMMAND_OBSERVER) private readonly observe: CommandObserver,
     ) {}
 
-    async execute({ input, caller }: InstanceType<CommandClass>): Promise<Answer<unknown>> {
+    async execute({ input, by }: InstanceType<AnyCommand>): Promise<Answer<unknown>> {
       try {
-        const answer = await perform(this.product, useCase, input, caller);
+        const answer = await perform(this.product, useCase, input, by);
         this.observe(name, outcomeOf(answer));
         return answer;
       } catch (error) {
@@ -102,14 +128,14 @@ export function commandHandlerOf(one: CommandClass): Type<ICommandHandler> {
 }
 
 /** The handler of a query. */
-export function queryHandlerOf(one: QueryClass): Type<IQueryHandler> {
+export function queryHandlerOf(one: AnyQuery): Type<IQueryHandler> {
   const { useCase } = one;
   @QueryHandler(one)
   class UseCaseQueryHandler {
     constructor(@Inject(PRODUCT) private readonly product: Product) {}
 
-    async execute({ input }: InstanceType<QueryClass>): Promise<unknown> {
-      return await ask(this.product, useCase, input);
+    async execute({ input, by }: InstanceType<AnyQuery>): Promise<unknown> {
+      return await ask(this.product, useCase, input, ...by);
     }
   }
   return UseCaseQueryHandler;

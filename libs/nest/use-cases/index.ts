@@ -1,20 +1,15 @@
 import type { Type } from '@nestjs/common';
 import * as accounts from './accounts.js';
-import {
-  type CommandClass,
-  commandHandlerOf,
-  isCommandClass,
-  type QueryClass,
-  queryHandlerOf,
-} from './bus.js';
+import { type AnyCommand, type AnyQuery, commandHandlerOf, isCommandClass, queryHandlerOf } from './bus.js';
+import * as identity from './identity.js';
 import * as jobs from './jobs.js';
 import * as keys from './keys.js';
 
-type UseCaseClass = CommandClass | QueryClass;
+type UseCaseClass = AnyCommand | AnyQuery;
 
 /** Every use case that is declared, by its service. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
-  Object.entries({ accounts, keys, jobs }).map(([service, classes]) => [
+  Object.entries({ accounts, keys, jobs, identity }).map(([service, classes]) => [
     service,
     Object.values(classes) as unknown as UseCaseClass[],
   ]),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Codec, type EventMeta, Instant, type Rejection, stepId } from '#kernel';
 import type { Clock, EventStore, NewEvent, RecordedCommand } from '#ports';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { decodeEvent } from './codecs.js';
 
 export const sha256 = (text: string): string => hash('sha256', text);

@@ -1,5 +1,5 @@
 import { InvalidInput } from '#kernel';
-import type { Page, PageRequest } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
 
 const LARGEST_PAGE = 1_000;
 const USUAL_PAGE = 100;

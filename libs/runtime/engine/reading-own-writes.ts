@@ -44,16 +44,6 @@ const WAITS: {
     invoice: 'own',
   },
   audit: { replay: 'head', explain: 'own' },
-  identity: {
-    authenticate: 'recent',
-    // Whoever was switched off elsewhere a moment ago approves no more.
-    approved: 'log',
-    circles: 'own',
-    uniques: 'own',
-    staff: 'own',
-    staffActs: 'own',
-    sessions: 'own',
-  },
   keys: { authenticate: 'recent' },
   reports: {
     calls: 'own',
@@ -127,7 +117,6 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
     reports: waiting(product.reports, WAITS.reports!),
     eventLog: waiting(product.eventLog, WAITS.eventLog!),
     audit: waiting(product.audit, WAITS.audit!),
-    identity: waiting(product.identity, WAITS.identity!),
     keys: waiting(product.keys, WAITS.keys!),
   };
 }

@@ -1,7 +1,7 @@
 import type { Codec, Decider, Rejection, StoredEvent } from '#kernel';
 import { actorOfId, canonicalJson, saidId, stepId } from '#kernel';
 import { type Clock, type EventStore, type NewEvent, NO_STREAM, type RecordedCommand } from '#ports';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { appendInPieces } from './append-pieces.js';
 import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
 import type { Rejection, Sentence } from '#kernel';
+import type { LiveSession, Origin } from '../identity/identity.types.js';
 import type { Answer, Caller, Product } from '../product.js';
 import type { Wait } from './wait.js';
 
@@ -69,32 +70,60 @@ interface Declared<Input extends z.ZodObject> extends Access {
   readonly refusals?: readonly string[];
 }
 
+/** A request of a session, which acts for its own login. */
+export interface BySession {
+  readonly live: LiveSession;
+  readonly from: Origin;
+  /** Why, where the request says so. */
+  readonly reason: string | undefined;
+}
+/** Who acts, by the door: at an open one nobody is known, only from where the request comes. */
+export interface ActsBy {
+  readonly open: Origin;
+  readonly session: BySession;
+  readonly any: Caller;
+}
+/** Who asks, by the door; what is behind `any` is answered alike, whoever asks. */
+export interface AskedBy {
+  readonly open: [from: Origin];
+  readonly session: [by: BySession];
+  readonly any: [];
+}
+
 /** A use case that changes something. */
-export interface CommandUseCase<Input extends z.ZodObject = z.ZodObject, Value = unknown>
-  extends Declared<Input> {
+export interface CommandUseCase<
+  Input extends z.ZodObject = z.ZodObject,
+  Value = unknown,
+  D extends Door = 'any',
+> extends Declared<Input> {
+  readonly door?: D;
   /** May answer that it is so already. */
   readonly unchanged?: boolean;
-  run(product: Product, input: z.output<Input>, caller: Caller): Promise<Answer<Value>>;
+  run(product: Product, input: z.output<Input>, by: ActsBy[D]): Promise<Answer<Value>>;
 }
 
 /** A use case that only answers. */
-export interface QueryUseCase<Input extends z.ZodObject = z.ZodObject, Value = unknown>
-  extends Declared<Input> {
+export interface QueryUseCase<
+  Input extends z.ZodObject = z.ZodObject,
+  Value = unknown,
+  D extends Door = 'any',
+> extends Declared<Input> {
+  readonly door?: D;
   readonly effect: 'read';
   /** What there is none of when it answers undefined: `ACCOUNT`. */
   readonly sought?: string;
-  run(product: Product, input: z.output<Input>): Promise<Value>;
+  run(product: Product, input: z.output<Input>, ...by: AskedBy[D]): Promise<Value>;
 }
 
-/** Declares a use case that changes something; its types follow from `input` and `run`. */
-export const command = <Input extends z.ZodObject, Value>(
-  useCase: CommandUseCase<Input, Value>,
-): CommandUseCase<Input, Value> => useCase;
+/** Declares a use case that changes something; its types follow from `input`, `door` and `run`. */
+export const command = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
+  useCase: CommandUseCase<Input, Value, D>,
+): CommandUseCase<Input, Value, D> => useCase;
 
 /** Declares a use case that only answers. */
-export const query = <Input extends z.ZodObject, Value>(
-  useCase: QueryUseCase<Input, Value>,
-): QueryUseCase<Input, Value> => useCase;
+export const query = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
+  useCase: QueryUseCase<Input, Value, D>,
+): QueryUseCase<Input, Value, D> => useCase;
 
 /** What a question is refused with that found nothing. @param what e.g. `ACCOUNT` */
 export const noSuch = (what: string): Rejection => ({
@@ -103,22 +132,23 @@ export const noSuch = (what: string): Rejection => ({
 });
 
 /** Runs a command as its handler on the bus does: after what it waits for. */
-export async function perform<Input extends z.ZodObject, Value>(
+export async function perform<Input extends z.ZodObject, Value, D extends Door>(
   product: Product,
-  useCase: CommandUseCase<Input, Value>,
+  useCase: CommandUseCase<Input, Value, D>,
   input: z.output<Input>,
-  caller: Caller,
+  by: ActsBy[D],
 ): Promise<Answer<Value>> {
   if (useCase.waits) await product.ready(useCase.waits);
-  return await useCase.run(product, input, caller);
+  return await useCase.run(product, input, by);
 }
 
 /** Asks a question as its handler on the bus does. */
-export async function ask<Input extends z.ZodObject, Value>(
+export async function ask<Input extends z.ZodObject, Value, D extends Door>(
   product: Product,
-  useCase: QueryUseCase<Input, Value>,
+  useCase: QueryUseCase<Input, Value, D>,
   input: z.output<Input>,
+  ...by: AskedBy[D]
 ): Promise<Value> {
   if (useCase.waits) await product.ready(useCase.waits);
-  return await useCase.run(product, input);
+  return await useCase.run(product, input, ...by);
 }

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { KnownApiKey } from '#identity';
 import { type AccountId, Instant, Money } from '#kernel';
-import type { Keys } from '../keys/keys.service.js';
-import type { Answer, Caller } from '../product.js';
-import type { Approval, ApprovalService, ApprovedAct, LiveSession } from './identity.types.js';
+import type { Answer, Caller } from '../product.views.js';
+import type { Approval, ApprovedAct, LiveSession } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';
 
@@ -11,6 +11,13 @@ const APPROVAL_MS = 1_800_000;
 /** `ap_<login>.<id>.<expiry in ms>.<mac>` */
 const APPROVAL = /^ap_([0-9a-f]{16})\.(\d{10})\.(\d{13})\.([0-9A-Za-z_=-]{20,200})$/;
 const APPROVERS: readonly string[] = ['approver', 'admin'];
+
+/** What is known of API keys, which approve as well. */
+export interface ApproverKeys {
+  ofToken(token: string): Promise<KnownApiKey | undefined>;
+  /** Who made the key, who made the key that made it, and so on. */
+  makers(key: string): Promise<readonly string[]>;
+}
 
 interface Approved {
   readonly login: string;
@@ -26,10 +33,10 @@ interface Approved {
  * handed to, and once: the act that uses it is called by it, and a wallet gives no name twice. An act that is
  * refused has no name, so it uses nothing up.
  */
-export class Approvals implements ApprovalService {
+export class Approvals {
   constructor(
     private readonly parts: IdentityParts,
-    private readonly keys: Pick<Keys, 'ofToken' | 'makers'>,
+    private readonly keys: ApproverKeys,
   ) {}
 
   private mac({ login, id, expires, account, amount }: Approved): string {
@@ -38,6 +45,7 @@ export class Approvals implements ApprovalService {
       .secrets.mac(`approval/${login}/${id}/${expires}/${account}/${Money.text(amount)}`);
   }
 
+  /** Whether the session's role may is asked before. */
   async approve(live: LiveSession, of: { account: AccountId; amount: Money }): Promise<Answer<Approval>> {
     const { streams, ports } = this.parts;
     if (!(await streams.facts.account(of.account)))
@@ -51,6 +59,11 @@ export class Approvals implements ApprovalService {
     return { kind: 'done', value, position: 0, replayed: false };
   }
 
+  /**
+   * Who approves with this token: an approval of ours of just that, in time, by somebody who still may, or a
+   * live key of staff; undefined for any other. Of a request that was carried out before, an approval stays
+   * what it was then.
+   */
   async approved(
     token: string,
     of: { account: AccountId; amount: Money },

@@ -4,8 +4,8 @@ import { type AccountId, Instant, PhoneNumber, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import { stepOf } from '../engine/command-log.js';
 import type { Executed } from '../engine/run-command.js';
-import type { Answer, Caller } from '../product.js';
-import type { CircleService, CircleView, UniqueView } from './identity.types.js';
+import type { Answer, Caller } from '../product.views.js';
+import type { CircleView, NewCircle, UniqueView } from './identity.types.js';
 import { refused, runningCircles } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
 import { readContact } from './security.service.js';
@@ -34,7 +34,7 @@ interface UniqueRow extends Named {
 }
 
 /** Circles and uniques of an account. Lists come from read models, single ones and decisions from streams. */
-export class Circles implements CircleService {
+export class Circles {
   constructor(
     private readonly parts: IdentityParts,
     private readonly loginIds: LoginIds,
@@ -84,10 +84,8 @@ export class Circles implements CircleService {
     return known ? this.parts.views.loginId(known) : '';
   }
 
-  async createCircle(
-    input: Parameters<CircleService['createCircle']>[0],
-    from: Caller,
-  ): Promise<Answer<CircleView>> {
+  /** Without a login id a ten-digit one is issued (ID-04). */
+  async createCircle(input: NewCircle, from: Caller): Promise<Answer<CircleView>> {
     const { account, password, mail } = input;
     const name = ownerName(input.name, { printed: true });
     if (mail !== undefined) readContact('mail', mail);
@@ -155,7 +153,7 @@ export class Circles implements CircleService {
   }
 
   async createUnique(
-    input: Parameters<CircleService['createUnique']>[0],
+    input: NewCircle & { readonly circle: string },
     from: Caller,
   ): Promise<Answer<UniqueView>> {
     const { account, circle, password, mail } = input;
@@ -197,6 +195,7 @@ export class Circles implements CircleService {
     return this.answer(done, await this.unique(account, unique), noCircle);
   }
 
+  /** All numbers of the unique from now on; each must be the account's. */
   async setUniqueNumbers(
     input: { account: AccountId; unique: string; numbers: readonly string[] },
     caller: Caller,
@@ -211,7 +210,7 @@ export class Circles implements CircleService {
       { setNumbers: account, unique, numbers },
       caller,
     );
-    return this.answer(done, await this.unique(account, unique), noCircle);
+    return this.asItIs(done, await this.unique(account, unique), noCircle);
   }
 
   async setForcedChange(
@@ -226,11 +225,15 @@ export class Circles implements CircleService {
       { forcedChange: account, circle, value },
       caller,
     );
-    return this.answer(done, await this.circle(account, circle), noCircle);
+    return this.asItIs(done, await this.circle(account, circle), noCircle);
   }
 
+  /**
+   * Another password for the login of a circle, or of a unique of it, by the level above: its sessions end,
+   * locks are lifted, and it must choose one of its own at the next sign-in.
+   */
   async resetLowerPassword(
-    input: { account: AccountId; circle: string; unique?: string; password: string },
+    input: { account: AccountId; circle: string; unique?: string | undefined; password: string },
     caller: Caller,
   ): Promise<Answer<{ login: string }>> {
     const { account, circle, unique, password } = input;
@@ -262,6 +265,7 @@ export class Circles implements CircleService {
     };
   }
 
+  /** Numbers that a circle or unique login may see calls of; by the streams. */
   async numbersOf(at: {
     account: AccountId;
     circle: string | null;
@@ -296,5 +300,16 @@ export class Circles implements CircleService {
     if (done.kind !== 'done') return done;
     if (value === undefined) return refused(absent);
     return { kind: 'done', value, position: done.position, replayed: done.replayed };
+  }
+
+  /** Shown as it is then, also when there was nothing to do. */
+  private async asItIs<Value>(
+    done: Executed<CircleEvent>,
+    value: Value | undefined,
+    absent: Rejection,
+  ): Promise<Answer<Value>> {
+    if (done.kind !== 'nothing' || value === undefined) return this.answer(done, value, absent);
+    const position = await this.parts.streams.runner.events.headPosition();
+    return { kind: 'done', value, position, replayed: false };
   }
 }

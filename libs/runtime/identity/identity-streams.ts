@@ -32,7 +32,7 @@ import { policiesOn } from '#policies';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 
 const runningLogin = { decider: login, codec: loginEvents.codec };
 const runningSession = { decider: session, codec: sessionEvents.codec };

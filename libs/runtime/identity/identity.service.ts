@@ -1,11 +1,9 @@
 import { type ReadStore, StoreUnavailable } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
-import type { Keys } from '../keys/keys.service.js';
-import { Approvals } from './approvals.service.js';
+import { Approvals, type ApproverKeys } from './approvals.service.js';
 import { Circles } from './circles.service.js';
 import { IdentityStreams } from './identity-streams.js';
-import type { IdentityService } from './login-admin.types.js';
 import { LoginCare } from './login-care.service.js';
 import { LoginIds } from './login-ids.js';
 import { Logins } from './logins.service.js';
@@ -20,23 +18,24 @@ import { type IdentityParts, SignIn } from './sign-in.service.js';
 import type { IdentityPorts } from './tools.js';
 import { Tries } from './tries.js';
 
-/** Identity of a product; `idle` resolves when all mails under way are sent or given up. */
-export interface RunningIdentity {
-  readonly service: IdentityService;
-  idle(): Promise<void>;
+/** Logins, sessions, circles. What needs the tools of identity throws StoreUnavailable without them. */
+export interface Identity {
+  readonly entry: SignIn;
+  readonly secondStep: SecondStep;
+  readonly sessions: Sessions;
+  readonly proof: Proof;
+  readonly approvals: Approvals;
+  readonly security: Security;
+  readonly reminders: Reminders;
+  readonly circles: Circles;
+  readonly logins: Logins;
+  readonly care: LoginCare;
 }
 
-/** All methods of several services in one object, each bound to its own. */
-function together(...services: readonly object[]): object {
-  const methods: Record<string, unknown> = {};
-  for (const service of services) {
-    const names = [...Object.getOwnPropertyNames(Object.getPrototypeOf(service)), ...Object.keys(service)];
-    for (const name of names) {
-      const value: unknown = Reflect.get(service, name);
-      if (name !== 'constructor' && typeof value === 'function') methods[name] = value.bind(service);
-    }
-  }
-  return methods;
+/** Identity of a product; `idle` resolves when all mails under way are sent or given up. */
+export interface RunningIdentity {
+  readonly service: Identity;
+  idle(): Promise<void>;
 }
 
 /**
@@ -48,7 +47,7 @@ export function composeIdentity(input: {
   readonly readModels: ReadStore;
   readonly facts: Facts;
   readonly ports: IdentityPorts | undefined;
-  readonly keys: Keys;
+  readonly keys: ApproverKeys;
 }): RunningIdentity {
   const { runner, readModels, facts } = input;
   const ports = (): IdentityPorts => {
@@ -62,19 +61,19 @@ export function composeIdentity(input: {
   const parts: IdentityParts = { streams, tries, messenger, ports, views: new SessionViews(streams, ports) };
   const loginIds = new LoginIds(parts);
   const reminders = new Reminders(parts);
-  const signIn = new SignIn(parts);
+  const entry = new SignIn(parts);
   const proof = new Proof(parts);
-  const service = together(
-    signIn,
-    new SecondStep(parts, signIn),
-    new Sessions(parts, signIn, proof, readModels),
+  const service = {
+    entry,
+    secondStep: new SecondStep(parts, entry),
+    sessions: new Sessions(parts, entry, proof, readModels),
     proof,
-    new Approvals(parts, input.keys),
-    new Security(parts, loginIds, proof),
+    approvals: new Approvals(parts, input.keys),
+    security: new Security(parts, loginIds, proof),
     reminders,
-    new Circles(parts, loginIds, readModels),
-    new Logins(parts, loginIds, reminders, readModels),
-    new LoginCare(parts, readModels),
-  ) as IdentityService;
+    circles: new Circles(parts, loginIds, readModels),
+    logins: new Logins(parts, loginIds, reminders, readModels),
+    care: new LoginCare(parts, readModels),
+  };
   return { service, idle: () => messenger.idle() };
 }

@@ -2,10 +2,9 @@ import type { ExistingLogin, LoginLevel } from '#identity';
 import { type AccountId, Instant, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import type { Answer, Caller } from '../product.js';
-import type { Page, PageRequest } from '../product.views.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { AccountLoginRow } from './identity.types.js';
 import { refused } from './identity-streams.js';
-import type { AccountLoginRow, Helper, LoginCareService } from './login-admin.types.js';
 import type { IdentityParts } from './sign-in.service.js';
 
 const noLogin: Rejection = { code: 'NO_SUCH_LOGIN', message: 'there is no such login' };
@@ -29,12 +28,13 @@ interface LoginRow {
 }
 
 /** What staff do for somebody who cannot get in, e.g. because a telephone was lost. */
-export class LoginCare implements LoginCareService {
+export class LoginCare {
   constructor(
     private readonly parts: IdentityParts,
     private readonly readModels: ReadStore,
   ) {}
 
+  /** The account's, its circles', its uniques', each oldest first; undefined without such an account. */
   async accountLogins(account: AccountId, request?: PageRequest): Promise<Page<AccountLoginRow> | undefined> {
     const { streams } = this.parts;
     if (!(await streams.facts.account(account))) return undefined;
@@ -100,14 +100,15 @@ export class LoginCare implements LoginCareService {
     return locks.reduce((a, b) => (a === null || b === null ? (a ?? b) : Instant.later(a, b)), null);
   }
 
+  /** Ends the login's sessions, tells its other mail contacts. */
   async withdrawContact(
-    { login, contact, by }: { login: string; contact: string; by: Helper },
+    { login, contact }: { login: string; contact: string },
     caller: Caller,
   ): Promise<Answer<{ login: string }>> {
     const { streams, views, messenger } = this.parts;
     const known = await streams.newestLogin(login);
     if (!known) return refused(noLogin);
-    const no = this.problem(known, by);
+    const no = await this.problem(known, caller);
     if (no) return refused(no);
     // Seen before it is gone; a repeat of the request finds it gone, and tells nobody again.
     const masked = views.contact(known, contact)?.view.masked;
@@ -123,14 +124,12 @@ export class LoginCare implements LoginCareService {
     return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
   }
 
-  async withdrawSecondFactors(
-    { login, by }: { login: string; by: Helper },
-    caller: Caller,
-  ): Promise<Answer<{ login: string }>> {
+  /** Authenticator app and passkeys of a login of staff. */
+  async withdrawSecondFactors(login: string, caller: Caller): Promise<Answer<{ login: string }>> {
     const { streams, messenger } = this.parts;
     const known = await streams.newestLogin(login);
     if (!known) return refused(noLogin);
-    const no = this.problem(known, by);
+    const no = await this.problem(known, caller);
     if (no) return refused(no);
     const done = await streams.runLogin(
       login,
@@ -147,8 +146,11 @@ export class LoginCare implements LoginCareService {
    * Nobody gets around the password that the own login's pages ask for, and support must not open a way into
    * the logins of colleagues.
    */
-  private problem({ login, level }: ExistingLogin, by: Helper): Rejection | undefined {
-    if (login === by.login) return own;
-    return level === 'staff' && !by.isAdmin ? adminOnly : undefined;
+  private async problem({ login, level }: ExistingLogin, { actor }: Caller): Promise<Rejection | undefined> {
+    const [, helper] = /^staff:(.+)$/.exec(actor.id) ?? [];
+    if (login === helper) return own;
+    if (level !== 'staff') return undefined;
+    const known = helper === undefined ? undefined : await this.parts.streams.login(helper);
+    return known?.role === 'admin' ? undefined : adminOnly;
   }
 }

@@ -1,4 +1,6 @@
+import type { StaffRole } from '#identity';
 import { parseAccountId } from '#kernel';
+import type { Caller } from '#runtime';
 import { totpCodeAt } from '#testing';
 import {
   A1,
@@ -11,7 +13,6 @@ import {
   PASSWORD,
   resultOf,
 } from '../../../test/support/identity-home.js';
-import type { Helper } from './login-admin.types.js';
 
 let home: IdentityHome;
 beforeEach(async () => {
@@ -19,12 +20,23 @@ beforeEach(async () => {
 });
 afterEach(() => home.end());
 
-const SUPPORT: Helper = { login: 'support', isAdmin: false };
-const ADMIN: Helper = { login: 'admin', isAdmin: true };
+/** A login of staff of this role. */
+const staffOf = async (role: StaffRole, loginId = `the-${role}`) =>
+  resultOf(
+    await home.identity.logins.createStaff(
+      { loginId, name: role, role, password: PASSWORD, mail: `${loginId}@site.jp` },
+      caller(),
+    ),
+  ).login;
+/** Somebody of staff who helps. */
+const by = (login: string, reason?: string): Caller => {
+  const { actor, commandId } = caller(reason);
+  return { actor: { ...actor, id: `staff:${login}` }, commandId };
+};
 const signIn = (level: 'account' | 'staff', loginId: string, password = PASSWORD) =>
-  home.identity.signIn({ level, loginId, password }, ORIGIN);
+  home.identity.entry.signIn({ level, loginId, password }, ORIGIN);
 const rows = async (limit?: number, cursor?: string) =>
-  (await home.identity.accountLogins(A1, { ...(limit && { limit }), ...(cursor && { cursor }) }))!;
+  (await home.identity.care.accountLogins(A1, { ...(limit && { limit }), ...(cursor && { cursor }) }))!;
 const settled = () => new Promise(resolve => setTimeout(resolve, 20));
 const told = (words: string) => home.messages().filter(({ text }) => text.includes(words));
 
@@ -32,7 +44,7 @@ const told = (words: string) => home.messages().filter(({ text }) => text.includ
 async function tarou(): Promise<{ login: string; phone: string; mail: string }> {
   const given = { account: A1, loginId: 'tarou', name: '太郎', password: PASSWORD };
   const { login } = resultOf(
-    await home.identity.createCustomerLogin(
+    await home.identity.logins.createCustomerLogin(
       { ...given, phone: '09012345678', mail: 'tarou@site.jp' },
       caller(),
     ),
@@ -45,28 +57,22 @@ async function tarou(): Promise<{ login: string; phone: string; mail: string }> 
 /** Through password and a code by mail. */
 async function signedIn(contact: string) {
   const half = await liveOf(home, await signIn('account', 'tarou'));
-  resultOf(await home.identity.sendCode(half, { contact, method: 'mail' }));
+  resultOf(await home.identity.secondStep.sendCode(half, { contact, method: 'mail' }));
   const code = /\d{6}/.exec(home.messages()[0]!.text)![0];
-  const { cookie } = resultOf(await home.identity.verifyCode(half, code, ORIGIN));
+  const { cookie } = resultOf(await home.identity.secondStep.verifyCode(half, code, ORIGIN));
   return cookie;
 }
 
-const tanaka = async () =>
-  resultOf(
-    await home.identity.createStaff(
-      { loginId: 'tanaka', name: '田中', role: 'billing', password: PASSWORD, mail: 'tanaka@site.jp' },
-      caller(),
-    ),
-  ).login;
+const tanaka = () => staffOf('billing', 'tanaka');
 
 describe('the logins of an account', () => {
   it('are those of the account, its circles and uniques, with masked contacts and no secrets', async () => {
     const { login } = await tarou();
     home.clock.plusMs(1000);
     const made = { account: A1, name: '倉庫', password: PASSWORD };
-    const { circle } = resultOf(await home.identity.createCircle(made, caller()));
+    const { circle } = resultOf(await home.identity.circles.createCircle(made, caller()));
     home.clock.plusMs(1000);
-    const { unique } = resultOf(await home.identity.createUnique({ ...made, circle }, caller()));
+    const { unique } = resultOf(await home.identity.circles.createUnique({ ...made, circle }, caller()));
     const all = (await rows()).rows;
     expect(all.map(row => [row.level, row.circle, row.unique])).toEqual([
       ['account', null, null],
@@ -93,7 +99,7 @@ describe('the logins of an account', () => {
     const second = await rows(2, first.next!);
     expect([...first.rows, ...second.rows]).toEqual(all);
     expect(second.next).toBeNull();
-    expect(await home.identity.accountLogins(parseAccountId('A9'))).toBeUndefined();
+    expect(await home.identity.care.accountLogins(parseAccountId('A9'))).toBeUndefined();
   });
 
   it('say when one was signed in last: after its second step, not after its password', async () => {
@@ -112,7 +118,7 @@ describe('the logins of an account', () => {
     const { lockedUntil } = (await rows()).rows[0]!;
     expect(lockedUntil! > '2026-10-01T09:30').toBe(true);
     expect(codeOf(await signIn('account', 'tarou'))).toBe('TOO_MANY_ATTEMPTS');
-    resultOf(await home.identity.unlockLogin(login, caller()));
+    resultOf(await home.identity.logins.unlockLogin(login, caller()));
     expect((await rows()).rows[0]!.lockedUntil).toBeNull();
   });
 });
@@ -121,84 +127,90 @@ describe('a contact that support withdraws', () => {
   it('gets no code any more; sessions and links end, the other contacts are told once', async () => {
     const { login, phone, mail } = await tarou();
     const cookie = await signedIn(mail);
-    await home.identity.remindPassword({ level: 'account', loginId: 'tarou' }, ORIGIN);
+    await home.identity.reminders.remindPassword({ level: 'account', loginId: 'tarou' }, ORIGIN);
     await settled();
     const token = decodeURIComponent(/token=(\S+)/.exec(home.messages()[0]!.text)![1]!);
-    const lost = caller('携帯電話の紛失');
-    const input = { login, contact: phone, by: SUPPORT };
-    resultOf(await home.identity.withdrawContact(input, lost));
-    resultOf(await home.identity.withdrawContact(input, lost));
+    const lost = by(await staffOf('support'), '携帯電話の紛失');
+    const input = { login, contact: phone };
+    resultOf(await home.identity.care.withdrawContact(input, lost));
+    resultOf(await home.identity.care.withdrawContact(input, lost));
     await settled();
-    expect(await home.identity.authenticate(cookie)).toBeUndefined();
-    const reset = await home.identity.resetPassword({ token, password: 'Another!1' }, ORIGIN);
+    expect(await home.identity.entry.authenticate(cookie)).toBeUndefined();
+    const reset = await home.identity.reminders.resetPassword({ token, password: 'Another!1' }, ORIGIN);
     expect(codeOf(reset)).toBe('RESET_REFUSED');
     expect((await rows()).rows[0]!.contacts).toMatchObject([{ contact: mail }]);
     expect(told('連絡先: --5678').map(({ to }) => to)).toEqual(['tarou@site.jp']);
     const half = await liveOf(home, await signIn('account', 'tarou'));
-    expect(codeOf(await home.identity.sendCode(half, { contact: phone, method: 'sms' }))).toBe(
+    expect(codeOf(await home.identity.secondStep.sendCode(half, { contact: phone, method: 'sms' }))).toBe(
       'NO_SUCH_CONTACT',
     );
-    const [act] = (await home.identity.staffActs({ limit: 1 })).rows;
+    const [act] = (await home.identity.logins.staffActs({ limit: 1 })).rows;
     expect(act).toMatchObject({ type: 'identity.ContactWithdrawn.v1', reason: '携帯電話の紛失' });
   });
 
   it('is told nothing itself', async () => {
     const { login, mail } = await tarou();
-    resultOf(await home.identity.withdrawContact({ login, contact: mail, by: SUPPORT }, caller()));
+    resultOf(
+      await home.identity.care.withdrawContact({ login, contact: mail }, by(await staffOf('support'))),
+    );
     await settled();
     expect(told('連絡先削除')).toEqual([]);
   });
 
   it.each([
-    ['NO_SUCH_LOGIN', 'nobody', SUPPORT],
-    ['NO_SUCH_CONTACT', 'customer', SUPPORT],
-    ['ADMIN_ONLY', 'staff', SUPPORT],
-    ['ADMIN_ONLY', 'staff', { login: null, isAdmin: false }],
-    ['OWN_LOGIN', 'own', SUPPORT],
-    ['OWN_LOGIN', 'own', ADMIN],
-  ] as const)('is refused with %s for %s', async (code, whose, by) => {
+    ['NO_SUCH_LOGIN', 'nobody', 'support'],
+    ['NO_SUCH_CONTACT', 'customer', 'support'],
+    ['NO_SUCH_CONTACT', 'staff', 'admin'],
+    ['ADMIN_ONLY', 'staff', 'support'],
+    ['ADMIN_ONLY', 'staff', 'key'],
+    ['OWN_LOGIN', 'own', 'support'],
+    ['OWN_LOGIN', 'own', 'admin'],
+  ] as const)('is refused with %s for %s, asked by %s', async (code, whose, helper) => {
     const { login: customer } = await tarou();
     const staff = await tanaka();
-    const login = { nobody: 'nobody', customer, staff, own: staff }[whose];
-    const helper = whose === 'own' ? { ...by, login: staff } : by;
-    const input = { login, contact: '0000000000', by: helper };
-    expect(codeOf(await home.identity.withdrawContact(input, caller()))).toBe(code);
+    const own = helper === 'key' ? '' : await staffOf(helper);
+    const login = { nobody: 'nobody', customer, staff, own }[whose];
+    const input = { login, contact: '0000000000' };
+    const asked = home.identity.care.withdrawContact(input, helper === 'key' ? caller() : by(own));
+    expect(codeOf(await asked)).toBe(code);
   });
 });
 
 describe('second factors that an admin withdraws', () => {
-  const withdraw = (login: string, by: Helper) =>
-    home.identity.withdrawSecondFactors({ login, by }, caller('機種変更'));
+  const withdraw = (login: string, helper: string) =>
+    home.identity.care.withdrawSecondFactors(login, by(helper, '機種変更'));
 
   it('open nothing any more: the sign-in asks for a code by mail, and its owner is told', async () => {
     const login = await tanaka();
     const half = await liveOf(home, await signIn('staff', 'tanaka'));
     const { contact } = half.view.secondStep!.contacts[0]!;
-    resultOf(await home.identity.sendCode(half, { contact, method: 'mail' }));
+    resultOf(await home.identity.secondStep.sendCode(half, { contact, method: 'mail' }));
     const code = /\d{6}/.exec(home.messages()[0]!.text)![0];
-    const opened = await home.identity.verifyCode(half, code, ORIGIN);
+    const opened = await home.identity.secondStep.verifyCode(half, code, ORIGIN);
     const live = await liveOf(home, opened);
-    const { secret } = resultOf(await home.identity.enrolTotp(live));
+    const { secret } = resultOf(await home.identity.security.enrolTotp(live));
     const step = Math.floor(home.clock.now() / 30_000);
-    resultOf(await home.identity.confirmTotp(live, totpCodeAt(secret, step)));
-    resultOf(await home.identity.newPasskeyOptions(live));
-    resultOf(await home.identity.addPasskey(live, { label: 'PC', response: 'c-register' }));
-    resultOf(await withdraw(login, ADMIN));
+    resultOf(await home.identity.security.confirmTotp(live, totpCodeAt(secret, step)));
+    resultOf(await home.identity.security.newPasskeyOptions(live));
+    resultOf(await home.identity.security.addPasskey(live, { label: 'PC', response: 'c-register' }));
+    const admin = await staffOf('admin');
+    resultOf(await withdraw(login, admin));
     await settled();
-    expect(await home.identity.authenticate(resultOf(opened).cookie)).toBeUndefined();
+    expect(await home.identity.entry.authenticate(resultOf(opened).cookie)).toBeUndefined();
     const { secondStep } = (await liveOf(home, await signIn('staff', 'tanaka'))).view;
     expect(secondStep).toMatchObject({ totp: false, passkey: false, contacts: [{ kind: 'mail' }] });
     expect(told('認証アプリとパスキーを解除').map(({ to }) => to)).toEqual(['tanaka@site.jp']);
-    expect(codeOf(await withdraw(login, ADMIN))).toBe('nothing');
+    expect(codeOf(await withdraw(login, admin))).toBe('nothing');
   });
 
   it('are never the own ones, nor those of a customer', async () => {
     const [staff, { login: customer }] = [await tanaka(), await tarou()];
+    const [support, admin] = [await staffOf('support'), await staffOf('admin')];
     expect([
-      codeOf(await withdraw(staff, { login: staff, isAdmin: true })),
-      codeOf(await withdraw(staff, SUPPORT)),
-      codeOf(await withdraw(customer, ADMIN)),
-      codeOf(await withdraw('nobody', ADMIN)),
+      codeOf(await withdraw(admin, admin)),
+      codeOf(await withdraw(staff, support)),
+      codeOf(await withdraw(customer, admin)),
+      codeOf(await withdraw('nobody', admin)),
     ]).toEqual(['OWN_LOGIN', 'ADMIN_ONLY', 'STAFF_ONLY', 'NO_SUCH_LOGIN']);
   });
 });

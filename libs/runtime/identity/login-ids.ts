@@ -10,7 +10,7 @@ import {
 } from '#identity';
 import { InvalidInput, type Rejection, readName, saidId } from '#kernel';
 import { sha256, stepOf } from '../engine/command-log.js';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';
 import { about } from './tools.js';

@@ -4,10 +4,9 @@ import type { OutboxEntry, ReadStore } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
 import { stepOf } from '../engine/command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import type { Answer, Caller } from '../product.js';
-import type { Page, PageRequest } from '../product.views.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { NewAccountLogin, NewStaff, OutboxViewer, StaffActRow, StaffView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
-import type { LoginAdminService, OutboxViewer, StaffActRow, StaffView } from './login-admin.types.js';
 import { type LoginIds, ownerName } from './login-ids.js';
 import { outboxView } from './outbox-view.js';
 import type { Reminders } from './reminders.service.js';
@@ -48,7 +47,7 @@ interface ActRow {
 }
 
 /** Logins as staff manage them, and what staff did. */
-export class Logins implements LoginAdminService {
+export class Logins {
   constructor(
     private readonly parts: IdentityParts,
     private readonly loginIds: LoginIds,
@@ -85,10 +84,7 @@ export class Logins implements LoginAdminService {
     };
   }
 
-  async createStaff(
-    input: Parameters<LoginAdminService['createStaff']>[0],
-    from: Caller,
-  ): Promise<Answer<StaffView>> {
+  async createStaff(input: NewStaff, from: Caller): Promise<Answer<StaffView>> {
     const { loginId, role, password, mail, language = 'ja', forcedChange } = input;
     const name = ownerName(input.name);
     if (mail !== null) readContact('mail', mail);
@@ -137,8 +133,12 @@ export class Logins implements LoginAdminService {
     return invite ? this.reminders.sendLink(id, stepOf(caller, 'invite')) : undefined;
   }
 
+  /**
+   * A login of an account; those of circles and uniques are made with them. Without a password its owner
+   * chooses the first one by a link that is mailed.
+   */
   async createCustomerLogin(
-    input: Parameters<LoginAdminService['createCustomerLogin']>[0],
+    input: NewAccountLogin,
     from: Caller,
   ): Promise<Answer<{ login: string; loginId: string }>> {
     const { account, password, mail, language = 'ja', forcedChange } = input;
@@ -178,6 +178,9 @@ export class Logins implements LoginAdminService {
     return problemOfStep ? refused(problemOfStep) : { ...made, value: { login: id, loginId } };
   }
 
+  /**
+   * The login that a login id opens, or that is called so itself; undefined for none of this level.
+   */
   async findLogin({ level, loginId }: { level: LoginLevel; loginId: string }): Promise<string | undefined> {
     const { streams } = this.parts;
     const known =
@@ -260,10 +263,15 @@ export class Logins implements LoginAdminService {
     return (JSON.parse(opened) as { address: string }).address;
   }
 
+  /**
+   * All messages of the sandbox senders, with their codes and links: for whoever has the machine itself.
+   * Undefined when real senders are configured.
+   */
   outbox(): readonly OutboxEntry[] | undefined {
     return this.parts.ports().outbox?.list();
   }
 
+  /** Of the same what somebody may read. */
   outboxFor(viewer: OutboxViewer): readonly OutboxEntry[] | undefined {
     const kept = this.outbox();
     return kept && outboxView(kept, viewer);

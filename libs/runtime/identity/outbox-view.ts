@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '#ports';
-import type { OutboxViewer } from './login-admin.types.js';
+import type { OutboxViewer } from './identity.types.js';
 import { type MessageOf, messageOf } from './message-ids.js';
 
 /** Instead of what opens a login. */

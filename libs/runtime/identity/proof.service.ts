@@ -1,6 +1,6 @@
 import { isConfirmed, isLive } from '#identity';
 import type { Rejection } from '#kernel';
-import type { Answer } from '../product.js';
+import type { Answer } from '../product.views.js';
 import type { LiveSession, SessionView } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import { callerOf, type IdentityParts } from './sign-in.service.js';
@@ -40,6 +40,10 @@ export class Proof {
     return isLive(state, now) && isConfirmed(state, now) ? undefined : reauthenticate;
   }
 
+  /**
+   * The password once more, in the middle of a session: what asks for it (REAUTHENTICATE) may be done for ten
+   * minutes.
+   */
   async confirm(live: LiveSession, password: string): Promise<Answer<SessionView>> {
     const { streams, views, ports } = this.parts;
     const no = await this.passwordProblem(live, password);

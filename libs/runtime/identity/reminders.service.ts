@@ -1,7 +1,7 @@
 import { type LoginLevel, login as loginDecider, passwordProblem } from '#identity';
 import { Instant, type Rejection } from '#kernel';
 import { sha256 } from '../engine/command-log.js';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 import type { Origin } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import { addressKey, type IdentityParts } from './sign-in.service.js';
@@ -21,6 +21,10 @@ const REMINDED: readonly LoginLevel[] = ['account', 'staff'];
 export class Reminders {
   constructor(private readonly parts: IdentityParts) {}
 
+  /**
+   * Always alike, whether the login exists or not (ACC-13). A link goes to logins of accounts and staff; for
+   * circles and uniques the level above sets another password.
+   */
   async remindPassword(input: { level: LoginLevel; loginId: string }, from: Origin): Promise<void> {
     const { streams, tries, ports } = this.parts;
     const { secrets, random } = ports();
@@ -64,6 +68,7 @@ export class Reminders {
     return undefined;
   }
 
+  /** Ends all sessions of the login. */
   async resetPassword(
     input: { token: string; password: string },
     from: Origin,

@@ -24,17 +24,17 @@ afterEach(() => home.end());
 /** Ports are asked for at each use: a test puts others in their place. */
 const replace = (ports: Partial<IdentityPorts>): void => void Object.assign(home.ports, ports);
 const signIn = (loginId = 'tanaka', password = PASSWORD, from = ORIGIN) =>
-  home.identity.signIn({ level: loginId === 'tanaka' ? 'staff' : 'account', loginId, password }, from);
+  home.identity.entry.signIn({ level: loginId === 'tanaka' ? 'staff' : 'account', loginId, password }, from);
 const staff = async () =>
   resultOf(
-    await home.identity.createStaff(
+    await home.identity.logins.createStaff(
       { loginId: 'tanaka', name: '田中', role: 'admin', password: PASSWORD, mail: null },
       caller(),
     ),
   );
 const customer = async (mail?: string) =>
   resultOf(
-    await home.identity.createCustomerLogin(
+    await home.identity.logins.createCustomerLogin(
       { account: A1, loginId: 'tarou', name: '太郎', password: PASSWORD, ...(mail && { mail }) },
       caller(),
     ),
@@ -45,22 +45,24 @@ describe('an authenticator app', () => {
   it('is enrolled, confirmed, shown at sign-in; no time step opens twice, nor after a restart', async () => {
     await staff();
     const live = await liveOf(home, await signIn());
-    const { secret } = resultOf(await home.identity.enrolTotp(live));
+    const { secret } = resultOf(await home.identity.security.enrolTotp(live));
     const code = () => totpCodeAt(secret, Math.floor(home.clock.now() / 30_000));
-    expect((await home.identity.security(live)).totp).toBeNull();
-    expect(codeOf(await home.identity.confirmTotp(live, code()))).toBe('done');
+    expect((await home.identity.security.security(live)).totp).toBeNull();
+    expect(codeOf(await home.identity.security.confirmTotp(live, code()))).toBe('done');
     const second = () => signIn().then(answer => liveOf(home, answer));
     // The step that confirmed is used up.
-    expect(codeOf(await home.identity.verifyTotp(await second(), code(), ORIGIN))).toBe('CODE_USED');
+    expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), code(), ORIGIN))).toBe(
+      'CODE_USED',
+    );
     home.clock.plusMs(30_000);
     const used = code();
-    const opened = resultOf(await home.identity.verifyTotp(await second(), used, ORIGIN));
+    const opened = resultOf(await home.identity.secondStep.verifyTotp(await second(), used, ORIGIN));
     expect(opened.view).toMatchObject({ stage: 'signed_in', verified: true, secondStep: null });
-    expect(codeOf(await home.identity.verifyTotp(await second(), used, ORIGIN))).toBe('CODE_USED');
+    expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), used, ORIGIN))).toBe('CODE_USED');
     home = await home.restarted();
-    expect(codeOf(await home.identity.verifyTotp(await second(), used, ORIGIN))).toBe('CODE_USED');
+    expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), used, ORIGIN))).toBe('CODE_USED');
     home.clock.plusMs(30_000);
-    expect(codeOf(await home.identity.verifyTotp(await second(), code(), ORIGIN))).toBe('done');
+    expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), code(), ORIGIN))).toBe('done');
   });
 });
 
@@ -72,19 +74,23 @@ describe('a passkey', () => {
     await staff();
     const live = await liveOf(home, await signIn());
     const key = new SoftAuthenticator(id, origin);
-    const question = resultOf(await home.identity.newPasskeyOptions(live))['challenge'] as string;
-    resultOf(await home.identity.addPasskey(live, { label: 'PC', response: key.register(question) }));
+    const question = resultOf(await home.identity.security.newPasskeyOptions(live))['challenge'] as string;
+    resultOf(
+      await home.identity.security.addPasskey(live, { label: 'PC', response: key.register(question) }),
+    );
     const shown = async (counter?: number) => {
       const second = await liveOf(home, await signIn());
-      const challenge = resultOf(await home.identity.passkeyOptions(second))['challenge'] as string;
+      const challenge = resultOf(await home.identity.secondStep.passkeyOptions(second))[
+        'challenge'
+      ] as string;
       const response = key.signIn(challenge, counter === undefined ? {} : { counter });
-      return codeOf(await home.identity.verifyPasskey(second, response, ORIGIN));
+      return codeOf(await home.identity.secondStep.verifyPasskey(second, response, ORIGIN));
     };
     expect(await shown(7)).toBe('done');
     expect(await shown(7)).toBe('PASSKEY_REFUSED');
     expect(await shown(3)).toBe('PASSKEY_REFUSED');
     expect(await shown(8)).toBe('done');
-    expect((await home.identity.security(live)).passkeys).toMatchObject([{ label: 'PC' }]);
+    expect((await home.identity.security.security(live)).passkeys).toMatchObject([{ label: 'PC' }]);
   });
 });
 
@@ -108,7 +114,7 @@ describe('a weak hash', () => {
     for await (const piece of home.product.audit.export('jsonl', { withSecrets: true }))
       rehashed += piece.split('identity.PasswordRehashed.v1').length - 1;
     expect(rehashed).toBe(1);
-    expect(await home.identity.authenticate(before)).toBeDefined();
+    expect(await home.identity.entry.authenticate(before)).toBeDefined();
   });
 });
 
@@ -132,7 +138,7 @@ describe('mails', () => {
         throw new MessageNotSent('SENDER_BUSY', retryable, 'not now');
       };
       replace({ sender: { send } });
-      await home.identity.remindPassword({ level: 'account', loginId: 'tarou' }, ORIGIN);
+      await home.identity.reminders.remindPassword({ level: 'account', loginId: 'tarou' }, ORIGIN);
       await settled();
       expect(sent).toHaveLength(tries);
       expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
@@ -144,18 +150,18 @@ describe('mails', () => {
     const live = await liveOf(home, await signIn('tarou'));
     // With a mail address from now on there is a second step, and it counts only when that is passed.
     const { contact } = resultOf(
-      await home.identity.addContact(live, { kind: 'mail', value: 'tarou@site.jp' }),
+      await home.identity.security.addContact(live, { kind: 'mail', value: 'tarou@site.jp' }),
     );
     const from = async (address: string, agent: string) => {
       home.clock.plusMs(3_600_000);
       const half = await liveOf(home, await signIn('tarou', PASSWORD, { address, agent }));
       const told = () => home.messages().filter(({ text }) => text.includes('新しい端末')).length;
       const before = told();
-      resultOf(await home.identity.sendCode(half, { contact, method: 'mail' }));
+      resultOf(await home.identity.secondStep.sendCode(half, { contact, method: 'mail' }));
       const code = /\d{6}/.exec(home.messages()[0]!.text)![0];
       await settled();
       expect(told()).toBe(before);
-      resultOf(await home.identity.verifyCode(half, code, { address, agent }));
+      resultOf(await home.identity.secondStep.verifyCode(half, code, { address, agent }));
       await settled();
       return told();
     };

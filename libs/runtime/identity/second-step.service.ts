@@ -9,7 +9,7 @@ import {
 } from '#identity';
 import { Instant, InvalidInput, type Rejection, saidId } from '#kernel';
 import { MessageNotSent, type Passkey, type PasskeyOptions } from '#ports';
-import type { Answer } from '../product.js';
+import type { Answer } from '../product.views.js';
 import type { CodeMethod, LiveSession, Opened, Origin, SentCodeView } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import { messageId } from './message-ids.js';
@@ -116,6 +116,7 @@ export class SecondStep {
     return { kind: 'done', value, position: done.position, replayed: false };
   }
 
+  /** @throws InvalidInput `code`, CODE_MALFORMED */
   async verifyCode(live: LiveSession, code: string, from: Origin): Promise<Answer<Opened>> {
     checkCode(code);
     const { streams, ports } = this.parts;

@@ -8,7 +8,7 @@ import {
 } from '#identity';
 import { Instant, InvalidInput, PhoneNumber, textProblem } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginIds } from './login-ids.js';
@@ -40,7 +40,10 @@ function readPhone(value: string): string {
   throw new InvalidInput('value', 'must be a telephone number, like 09012345678');
 }
 
-/** A login's own credentials and second factors. */
+/**
+ * A login's own credentials and second factors. What changes a login id, contacts or second factors needs the
+ * password or a second step of the last ten minutes: REAUTHENTICATE. TOTP and passkeys are for staff only.
+ */
 export class Security {
   constructor(
     private readonly parts: IdentityParts,

@@ -9,8 +9,8 @@ import {
 } from '#identity';
 import { type AccountId, Instant, type Rejection } from '#kernel';
 import type { ReadStore } from '#ports';
-import type { Answer } from '../product.js';
-import type { Language, LiveSession, OwnSessionRow, SessionView } from './identity.types.js';
+import type { Answer } from '../product.views.js';
+import type { Language, LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { Proof } from './proof.service.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
@@ -96,11 +96,8 @@ export class Sessions {
     return { kind: 'done', value: after.view, position, replayed: false };
   }
 
-  async enter(
-    live: LiveSession,
-    to: { account?: AccountId; circle?: string; unique?: string },
-    reason?: string,
-  ): Promise<Answer<SessionView>> {
+  /** Downward only (ACC-12); staff: any account, read-only, with a reason. */
+  async enter(live: LiveSession, to: Target, reason?: string): Promise<Answer<SessionView>> {
     const { view } = live;
     const account = to.account ?? view.account;
     if (account === null) return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
@@ -116,11 +113,7 @@ export class Sessions {
     return this.changed(live, now => ({ type: 'EnterLevel', now, to: place, from }));
   }
 
-  private async place(
-    account: AccountId,
-    to: { circle?: string; unique?: string },
-    ownCircle: string | null,
-  ): Promise<Place | Rejection> {
+  private async place(account: AccountId, to: Target, ownCircle: string | null): Promise<Place | Rejection> {
     const { streams } = this.parts;
     if (!(await streams.facts.account(account)))
       return { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };

@@ -14,7 +14,7 @@ import {
 import { Instant, type Rejection, saidId } from '#kernel';
 import { StoreUnavailable } from '#ports';
 import { sha256 } from '../engine/command-log.js';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 import type { Language, LiveSession, Opened, Origin } from './identity.types.js';
 import { type IdentityStreams, loginIdHash, refused } from './identity-streams.js';
 import type { Messenger } from './messenger.js';
@@ -34,7 +34,10 @@ const SIGN_IN_REFUSED: Rejection = {
   message: 'login id or password is wrong, or the login is disabled',
 };
 
-/** Who a session's command comes from: its events lead back to the session. */
+/**
+ * Who commands, for a request of this session; its events can be led back to the session.
+ * @param commandId the Idempotency-Key of the request, or a new id
+ */
 export function callerOf(live: LiveSession, commandId: string, reason?: string): Caller {
   const { actorId: id } = live;
   return {
@@ -60,8 +63,9 @@ export interface IdentityParts {
 export class SignIn {
   constructor(private readonly parts: IdentityParts) {}
 
+  /** Refused alike and in like time, whatever is wrong. */
   async signIn(
-    input: { level: LoginLevel; loginId: string; password: string; language?: Language },
+    input: { level: LoginLevel; loginId: string; password: string; language?: Language | undefined },
     from: Origin,
   ): Promise<Answer<Opened>> {
     const { streams, tries, ports } = this.parts;
@@ -186,6 +190,7 @@ export class SignIn {
     messenger.newSignIn(login, { at, address, agent }, sha256(originMac).slice(0, 24));
   }
 
+  /** Undefined for a cookie that opens nothing (any more). Marks the session as seen. */
   async authenticate(cookie: string): Promise<LiveSession | undefined> {
     const [, id, secret] = COOKIE.exec(cookie) ?? [];
     if (id === undefined || secret === undefined) return undefined;

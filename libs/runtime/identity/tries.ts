@@ -1,7 +1,7 @@
 import { type AttemptsCommand, attemptsStream, type Limited, lockedUntil, type TryLimits } from '#identity';
 import type { Instant, Rejection } from '#kernel';
 import type { RandomSource } from '#ports';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { type IdentityStreams, runningAttempts } from './identity-streams.js';
 
 /** Somebody who is not signed in (yet). */

@@ -21,7 +21,7 @@ import { derived, recordedNow, sha256, stampOf, toNewEvent } from '../engine/com
 import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { ClockGuard } from '../operations/clock-trust.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import {
   carriedFrom,
   type MakeCommand,

@@ -1,4 +1,4 @@
-import { Controller, Headers, Res } from '@nestjs/common';
+import { Controller, Headers, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -9,10 +9,11 @@ import type {
   Caller,
   CreditedLot as CreditedLotView,
   HistoryRow,
-  LiveSession,
   Page,
+  Product,
 } from '#runtime';
-import { IdentityQuery, PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
+import { PrepaidCommand, PrepaidQuery } from '../../envelopes.js';
+import { PRODUCT } from '../../use-cases/tokens.js';
 import { API } from '../access.guard.js';
 import { answered, found, type UnchangedBody } from '../answer.js';
 import {
@@ -30,11 +31,10 @@ import {
   words,
 } from '../fields.js';
 import { badField, Problem } from '../problem.js';
-import { From, FromBody, FromPath, FromQuery, Live } from '../request.js';
+import { From, FromBody, FromPath, FromQuery } from '../request.js';
 import { Route } from '../route.js';
 import {
   Adjustment,
-  Approval,
   Balance,
   CorrectedCall,
   CorrectionPreview,
@@ -56,10 +56,6 @@ const Adjusting = z.strictObject({
   adjustment: ownId.optional().meta({ description: 'Id of the adjustment; the Idempotency-Key without it.' }),
   amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
   reason: words(500),
-});
-const Approving = z.strictObject({
-  account: accountId,
-  amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
 });
 const Reversing = z.strictObject({
   reversal: ownId.optional().meta({ description: 'Id of the reversal; the Idempotency-Key without it.' }),
@@ -113,6 +109,7 @@ export class PrepaidController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(PRODUCT) private readonly product: Product,
   ) {}
 
   @Route('GET /accounts/:account/balance', {
@@ -287,24 +284,6 @@ export class PrepaidController {
     return answered(await this.queries.execute(new PrepaidQuery('previewCorrection', input)), response);
   }
 
-  @Route('POST /approvals', {
-    summary: 'Approve an adjustment, or a bonus, that somebody else is going to make',
-    description:
-      'The answer is handed to that person, who sends it as `X-Approver-Key`: good for half an hour, for ' +
-      'this account and amount, once.',
-    body: Approving,
-    status: 201,
-    answer: Approval,
-    refusals: ['NO_SUCH_ACCOUNT'],
-  })
-  async approve(
-    @FromBody(Approving) body: z.output<typeof Approving>,
-    @Live() live: LiveSession,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<object> {
-    return answered(await this.queries.execute(new IdentityQuery('approve', live, body)), response);
-  }
-
   /**
    * Who approves proves it, with an approval out of a session or with a key: a name in the body would be
    * anybody's word. An approval names the act that uses it, so it is good for one.
@@ -317,7 +296,9 @@ export class PrepaidController {
   ): Promise<{ approvedBy: string | null; name: string | undefined }> {
     const { field, name } = given;
     if (token === undefined) return { approvedBy: null, name };
-    const approved = await this.queries.execute(new IdentityQuery('approved', token, of, caller));
+    // Whoever was switched off elsewhere a moment ago approves no more.
+    await this.product.ready('log');
+    const approved = await this.product.identity.approvals.approved(token, of, caller);
     if (!approved) {
       const detail = 'X-Approver-Key must be a live key of staff, or an approval of this account and amount';
       throw new Problem(403, 'APPROVER_NOT_ALLOWED', detail, { field: 'X-Approver-Key' });

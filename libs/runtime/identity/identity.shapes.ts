@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { FORCED_CHANGES, LOGIN_LEVELS, SESSION_STAGES, STAFF_ROLES } from '#identity';
 import { MESSAGE_KINDS } from '#ports';
-import { count, shape, text, time } from './shapes.js';
+import { accountText, count, shape, text, time } from '../engine/shapes.js';
 
-// What the API answers about sessions, logins, circles and staff. A spec compares it with what the product
+// What is answered about sessions, logins, circles and staff. A spec compares it with what the product
 // really gives.
 
 const contactKind = z.enum(['phone', 'mail']);
@@ -32,7 +32,7 @@ export const Session = shape(
     stage: z.enum(SESSION_STAGES),
     level,
     role: z.enum(['customer', ...STAFF_ROLES]),
-    account: text.nullable(),
+    account: accountText.nullable(),
     circle: text.nullable(),
     unique: text.nullable(),
     name: text,
@@ -42,7 +42,12 @@ export const Session = shape(
     expiresAt: time,
     passwordNotice: forcedChange,
     viewing: z
-      .object({ account: text, circle: text.nullable(), unique: text.nullable(), readOnly: z.boolean() })
+      .object({
+        account: accountText,
+        circle: text.nullable(),
+        unique: text.nullable(),
+        readOnly: z.boolean(),
+      })
       .nullable()
       .meta({ description: 'The lower level that was entered.' }),
     secondStep: z
@@ -135,6 +140,7 @@ export const Staff = shape(
     createdAt: time,
   }),
 );
+export const Approval = shape('Approval', z.object({ approval: text, expiresAt: time }));
 export const AccountLogin = shape(
   'AccountLogin',
   z.object({

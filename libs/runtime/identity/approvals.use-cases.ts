@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { accountId, money } from '../engine/inputs.js';
+import { command } from '../engine/use-case.js';
+import { Approval } from './identity.shapes.js';
+
+export const approveAct = command({
+  route: 'POST /approvals',
+  about: {
+    ja: '他の人が行う調整またはボーナスを承認する',
+    en: 'Approve an adjustment, or a bonus, that somebody else is going to make',
+  },
+  description:
+    'The answer is handed to that person, who sends it as `X-Approver-Key`: good for half an hour, for ' +
+    'this account and amount, once.',
+  effect: 'write',
+  roles: ['approver', 'admin'],
+  door: 'session',
+  input: z.strictObject({
+    account: accountId,
+    amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
+  }),
+  answer: Approval,
+  status: 201,
+  refusals: ['NO_SUCH_ACCOUNT'],
+  run: ({ identity }, of, { live }) => identity.approvals.approve(live, of),
+});
