@@ -6,9 +6,6 @@ export type LoginLevel = (typeof LOGIN_LEVELS)[number];
 export const STAFF_ROLES = ['billing', 'approver', 'support', 'auditor', 'admin'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** The role of a session; every login that is not of staff is a customer's. */
-export type SessionRole = 'customer' | StaffRole;
-
 /**
  * A session between the password and the pages: first the second step, then a forced change of password.
  */

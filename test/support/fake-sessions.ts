@@ -1,6 +1,6 @@
-import type { LoginLevel, SessionRole, SessionStage } from '#identity';
+import type { LoginLevel, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
-import type { LiveSession, SessionView, ViewingView } from '#runtime';
+import type { LiveSession, SessionView } from '#runtime';
 
 // Sessions of the fake product, by a short name: of account A1, of a circle and a unique of it, of staff.
 
@@ -9,11 +9,11 @@ const UNIQUE = '0000000002';
 export const CSRF = 'csrf-token-of-a-fake-session';
 
 interface Kind {
-  readonly role: SessionRole;
+  readonly role: SessionView['role'];
   readonly level: LoginLevel;
   readonly account: string | null;
   readonly stage: SessionStage;
-  readonly viewing: ViewingView | null;
+  readonly viewing: SessionView['viewing'];
 }
 const customer = (level: LoginLevel, account = 'A1'): Kind => ({
   role: 'customer',
@@ -22,7 +22,7 @@ const customer = (level: LoginLevel, account = 'A1'): Kind => ({
   stage: 'signed_in',
   viewing: null,
 });
-const staff = (role: SessionRole): Kind => ({
+const staff = (role: Kind['role']): Kind => ({
   role,
   level: 'staff',
   account: null,

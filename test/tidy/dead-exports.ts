@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isShipped } from './code-rules.js';
 import type { SourceFile, SyntaxNode } from './source.js';
 
@@ -26,10 +27,29 @@ function declared(declaration: SyntaxNode): string[] {
   return (declaration['declarations'] as SyntaxNode[]).flatMap(one => namesOf(one['id'] as SyntaxNode));
 }
 
+interface Read {
+  readonly exported: readonly Exported[];
+  readonly said: ReadonlyMap<string, number>;
+  /** Files of which it takes every export: `import * as keys`, handed on as `{ keys }`. */
+  readonly whole: readonly string[];
+}
+
+/** The names under which a file imports others as one object, by the file. */
+function namespacesOf(node: SyntaxNode, path: string): [string, string][] {
+  if (node.type !== 'ImportDeclaration') return [];
+  const from = String((node['source'] as SyntaxNode)['value']);
+  const file = posix.join(posix.dirname(path), from.replace(/\.js$/, '.ts'));
+  return (node['specifiers'] as SyntaxNode[])
+    .filter(({ type }) => type === 'ImportNamespaceSpecifier')
+    .map(one => [String((one['local'] as SyntaxNode)['value']), file]);
+}
+
 /** What a file exports by name, and how often it says each name. A re-export says nothing. */
-function read(file: SourceFile): { exported: Exported[]; said: Map<string, number> } {
+function read(file: SourceFile): Read {
   const exported: Exported[] = [];
   const said = new Map<string, number>();
+  const namespaces = new Map<string, string>();
+  const whole: string[] = [];
   const isReexport = (node: SyntaxNode) => node.type === 'ExportNamedDeclaration' && node['source'] !== null;
   file.walk((node, parents) => {
     if (node.type === 'ExportDeclaration') {
@@ -38,11 +58,14 @@ function read(file: SourceFile): { exported: Exported[]; said: Map<string, numbe
       const isType = TYPES.has(declaration.type);
       for (const name of declared(declaration)) exported.push({ name, line, isType });
     }
+    for (const [name, of] of namespacesOf(node, file.path)) namespaces.set(name, of);
     if (node.type !== 'Identifier' || parents.some(isReexport)) return;
     const name = String(node['value']);
     said.set(name, (said.get(name) ?? 0) + 1);
+    const of = namespaces.get(name);
+    if (of !== undefined && parents.at(-1)?.type === 'ObjectExpression') whole.push(of);
   });
-  return { exported, said };
+  return { exported, said, whole };
 }
 
 /**
@@ -59,9 +82,10 @@ export function deadExports(files: readonly SourceFile[]): string[] {
   const sayers = new Map<string, number>();
   for (const { said } of inside)
     for (const name of said.keys()) sayers.set(name, (sayers.get(name) ?? 0) + 1);
+  const whole = new Set(inside.flatMap(file => file.whole));
   return inside.flatMap(({ path, exported, said }) =>
     exported.flatMap(({ name, line, isType }) => {
-      if (sayers.get(name)! > 1) return [];
+      if (sayers.get(name)! > 1 || whole.has(path)) return [];
       const usesItself = said.get(name)! > 1;
       if (!usesItself) return [`${path}:${line} exports ${name}, which no production code uses`];
       return isType || tests.has(name) ? [] : [`${path}:${line} exports ${name} to nobody`];

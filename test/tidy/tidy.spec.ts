@@ -207,6 +207,12 @@ describe('the tree', () => {
       ),
       sample('libs/b/b.ts', "import { used } from '#a';\nclass B { inner = used }"),
       sample('libs/a/a.spec.ts', 'tested; Idle; shown;'),
+      sample(
+        'libs/c/all.ts',
+        "import * as one from './one.js';\nimport * as two from './two.js';\nf({ one }, two.x);",
+      ),
+      sample('libs/c/one.ts', 'export const whole = 1;'),
+      sample('libs/c/two.ts', 'export const x = 1, part = 2;'),
     ];
     const dead = 'which no production code uses';
     expect(deadExports(files)).toEqual([
@@ -214,6 +220,7 @@ describe('the tree', () => {
       `libs/a/a.ts:2 exports unused, ${dead}`,
       `libs/a/a.ts:4 exports Idle, ${dead}`,
       'libs/a/a.ts:5 exports own to nobody',
+      `libs/c/two.ts:1 exports part, ${dead}`,
     ]);
     expect(unexcused(deadExports(sources))).toEqual([]);
   });

@@ -1,18 +1,25 @@
 import type { Type } from '@nestjs/common';
 import * as accounts from './accounts.js';
+import * as approvals from './approvals.js';
 import { type AnyCommand, type AnyQuery, commandHandlerOf, isCommandClass, queryHandlerOf } from './bus.js';
-import * as identity from './identity.js';
+import * as circles from './circles.js';
 import * as jobs from './jobs.js';
 import * as keys from './keys.js';
+import * as logins from './logins.js';
+import * as passwords from './passwords.js';
+import * as secondStep from './second-step.js';
+import * as security from './security.js';
+import * as sessions from './sessions.js';
+import * as staff from './staff.js';
 
 type UseCaseClass = AnyCommand | AnyQuery;
 
 /** Every use case that is declared, by its service. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
-  Object.entries({ accounts, keys, jobs, identity }).map(([service, classes]) => [
-    service,
-    Object.values(classes) as unknown as UseCaseClass[],
-  ]),
+  Object.entries({
+    ...{ accounts, keys, jobs },
+    ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
+  }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),
 );
 export const USE_CASES: readonly UseCaseClass[] = Object.values(USE_CASES_OF).flat();
 

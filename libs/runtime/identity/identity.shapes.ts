@@ -31,6 +31,7 @@ export const Session = shape(
     }),
     stage: z.enum(SESSION_STAGES),
     level,
+    // Every login that is not of staff is a customer's.
     role: z.enum(['customer', ...STAFF_ROLES]),
     account: accountText.nullable(),
     circle: text.nullable(),

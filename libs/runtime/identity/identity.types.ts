@@ -18,9 +18,6 @@ export type SentCodeView = ViewOf<typeof shapes.SentCode>;
 export type ContactView = ViewOf<typeof shapes.Contact>;
 export type SessionView = ViewOf<typeof shapes.Session>;
 export type SecondStepView = NonNullable<SessionView['secondStep']>;
-/** The lower level that was entered (ACC-12); staff see an account as its customer does, read-only. */
-export type ViewingView = NonNullable<SessionView['viewing']>;
-
 /** A live session that a cookie opened. Handed back to every method that acts for it. */
 export interface LiveSession {
   readonly session: string;

@@ -3,15 +3,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import type { Answer, BySession, Opened, Origin, SessionView } from '#runtime';
 import type { InputFor } from '../../use-cases/bus.js';
-import {
-  EnterLevel,
-  ListOwnMessages,
-  SignIn,
-  SignOut,
-  VerifyCode,
-  VerifyPasskey,
-  VerifyTotp,
-} from '../../use-cases/identity.js';
+import { VerifyCode, VerifyPasskey, VerifyTotp } from '../../use-cases/second-step.js';
+import { EnterLevel, SignIn, SignOut } from '../../use-cases/sessions.js';
+import { ListOwnMessages } from '../../use-cases/staff.js';
 import { API } from '../access.guard.js';
 import { answered, decided } from '../answer.js';
 import { notFound } from '../problem.js';

@@ -1,0 +1,14 @@
+import {
+  createAccountLogin,
+  listAccountLogins,
+  unlockLogin,
+  withdrawContact,
+  withdrawSecondFactors,
+} from '#runtime';
+import { commandOf, queryOf } from './bus.js';
+
+export class ListAccountLogins extends queryOf(listAccountLogins) {}
+export class CreateAccountLogin extends commandOf(createAccountLogin) {}
+export class UnlockLogin extends commandOf(unlockLogin) {}
+export class WithdrawContact extends commandOf(withdrawContact) {}
+export class WithdrawSecondFactors extends commandOf(withdrawSecondFactors) {}
