@@ -26,12 +26,14 @@ async function heldFor(
 }
 const imported = (...inside: readonly string[]) => ['CdrImportStarted', ...inside, 'CdrImportCompleted'];
 
-/** Settles c1 from h1, under a command id and with a length. */
-const settling = (product: Product) => (commandId: string, seconds: number) =>
-  product.prepaid.settleHold(
-    { account: parseAccountId('A1'), hold: 'h1', call: callFacts('c1', '2025-01-20T10:00', seconds) },
-    { actor: { id: 'switch' }, commandId },
-  );
+/** Settles a call from a hold, under a command id and with a length. */
+const settling =
+  (product: Product) =>
+  (commandId: string, seconds: number, id = 'c1', hold = 'h1') =>
+    product.prepaid.settleHold(
+      { account: parseAccountId('A1'), hold, call: callFacts(id, '2025-01-20T10:00', seconds) },
+      { actor: { id: 'switch' }, commandId },
+    );
 
 journey('a settlement that finds its call imported frees its hold', async ({ clock, api, books }) => {
   await heldFor({ clock, api }, 'h1');
@@ -61,17 +63,34 @@ journey(
   },
 );
 
-journey('a hold that a call did not have stays when it is named for that call', async ({ clock, api }) => {
-  await heldFor({ clock, api }, 'h1', 'h2', 'h3');
+journey(
+  'every hold that is named for a known call is freed, once',
+  async ({ clock, api, product, books }) => {
+    await heldFor({ clock, api }, 'h1', 'h2', 'h3', 'h4');
+    await api.settle('h1', call('c1')).expecting('CallCharged');
+    // The call was settled from h1; nobody but who names h2 will ever free it.
+    expect(await api.settle('h2', call('c1')).expecting('HoldReleased')).toMatchObject({
+      hold: 'h1',
+      net: '8',
+    });
+    await api.settle('h2', call('c1')).expecting();
+    expect(await api.balance('A1')).toMatchObject({ held: '200' });
+    await api.calls(call('c2')).expecting(...imported('CallCharged'));
+    await api.settle('h3', call('c2')).expecting('HoldReleased');
+    expect(await settling(product)('s1', 62, 'c2', 'h4')).toMatchObject({
+      rejection: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    expect(await api.balance('A1')).toMatchObject({ held: '0' });
+    await books.toBalance();
+  },
+);
+
+journey('a call that is told again leaves the name of its hold to the next call', async ({ clock, api }) => {
+  await heldFor({ clock, api }, 'h1');
   await api.settle('h1', call('c1')).expecting('CallCharged');
-  // The call was settled from h1: h2 is another call's.
-  expect(await api.settle('h2', call('c1')).expecting()).toMatchObject({ hold: 'h1', net: '8' });
-  expect(await api.balance('A1')).toMatchObject({ held: '200' });
-  await api.calls(call('c2')).expecting(...imported('CallCharged'));
-  await api.settle('h2', call('c2')).expecting('HoldReleased');
-  await api.settle('h3', call('c2')).expecting();
-  await api.settle('h3', { ...call('c2'), seconds: 62 }).refused('IDEMPOTENCY_KEY_REUSED');
-  expect(await api.balance('A1')).toMatchObject({ held: '100' });
+  await api.hold('A1', 'h1', '50').expecting('FundsHeld');
+  await api.settle('h1', call('c1')).expecting();
+  expect(await api.balance('A1')).toMatchObject({ held: '50' });
 });
 
 journey('the CDR of a call frees the hold that is named after the call', async ({ clock, api }) => {
@@ -132,9 +151,9 @@ journey(
     expect(await api.balance('A1')).toMatchObject({ posted: '982.4', held: '100' });
     expect(await told('s2', 200)).toMatchObject({ value: { hold: 'h1', net: '16' }, replayed: true });
     expect(await told('s3', 300)).toMatchObject({ rejection: { code: 'IDEMPOTENCY_KEY_REUSED' } });
-    // What was recorded first stands as it was, taken back; another call's hold is not touched.
-    expect(await api.settle('h2', call('c1')).expecting()).toMatchObject({ net: '8', tax: '0.8' });
-    expect(await api.balance('A1')).toMatchObject({ posted: '982.4', held: '100' });
+    // What was recorded first stands as it was, taken back.
+    expect(await api.settle('h2', call('c1')).expecting('HoldReleased')).toMatchObject({ net: '8' });
+    expect(await api.balance('A1')).toMatchObject({ posted: '982.4', held: '0' });
     await books.toBalance();
   },
 );

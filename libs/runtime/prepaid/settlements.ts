@@ -92,16 +92,15 @@ export class Settlements {
   }
 
   /**
-   * Frees the hold of a call that was charged before. A call has one hold: when an entry of it was settled
-   * from one, or this was asked for another before, the hold that is named now belongs to somebody else and
-   * stays.
+   * Frees the hold that is named for a call that was charged before: the call is over, and nobody else will
+   * ever free it. Also a second one, unless the call was settled from it: its name may be in use again.
    */
   private async freeHold(account: AccountId, hold: string, callId: string, caller: Caller): Promise<void> {
     const { events } = this.wallets.runner;
     for (const entry of await entriesOf(events, callId)) {
       if (accountOfWallet(entry.stream) !== account) continue;
       const end = endOfCall((await eventsOfCommand(events, entry)) as WalletEvent[]);
-      if (end && end.hold !== null) return;
+      if (end?.hold === hold) return;
     }
     await this.wallets.freeHoldOfCall(account, hold, callId, caller);
   }

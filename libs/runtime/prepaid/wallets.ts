@@ -237,10 +237,10 @@ export class Wallets {
     return state?.phase === 'open' ? [...state.holds.keys()] : [];
   }
 
-  /** Frees the hold of a call that was charged without it: one hold per call, and once. */
+  /** Frees a hold of a call that was charged without it, once. */
   freeHoldOfCall(account: AccountId, hold: string, callId: string, caller: Caller) {
     const command = () => ({ type: 'ReleaseHold' as const, now: this.runner.clock.now(), hold });
-    const freeing = derived(caller, `cdr-hold/${account}/${callId}`);
+    const freeing = derived(caller, `cdr-hold/${account}/${callId}/${hold}`);
     return this.run(account, command, { release: hold, account }, freeing);
   }
 
