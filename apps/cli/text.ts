@@ -1,5 +1,5 @@
 import { displayWidth as width } from '#invoicing';
-import { harmless } from '#kernel';
+import { harmless, UNREADABLE } from '#kernel';
 
 /**
  * How things look on a terminal: Japanese characters take two columns, money is grouped, columns are
@@ -33,9 +33,10 @@ export const grouped = (amount: string): string =>
 /** `2026-10-05T12:01:00.000+09:00` loses its milliseconds when they are zero. */
 const shortTime = (at: string): string => at.replace('.000+', '+');
 
-function cellText(value: unknown, kind: Column['kind']): string {
+function cellText(value: unknown, kind: Column['kind'], language: Language): string {
   if (value === null || value === undefined) return '-';
   const text = printable(Array.isArray(value) ? value.join(' ') : String(value));
+  if (text === UNREADABLE && language === 'ja') return '(読めません)';
   if (kind === 'money') return grouped(text);
   return kind === 'time' ? shortTime(text) : text;
 }
@@ -67,7 +68,9 @@ export class Table {
   /** The next lines, with the heading before the first ones. */
   lines(rows: readonly object[]): string {
     const cells = rows.map(row =>
-      this.#columns.map(({ key, kind }) => cellText((row as Record<string, unknown>)[key], kind)),
+      this.#columns.map(({ key, kind }) =>
+        cellText((row as Record<string, unknown>)[key], kind, this.#language),
+      ),
     );
     const lines: string[] = [];
     if (!this.#widths) {

@@ -26,6 +26,9 @@ export function textProblem(text: string): string | undefined {
   return `holds a character that cannot be seen (U+${code})`;
 }
 
+/** What lists show of a sealed text whose key is not here, in a store that was restored without it. */
+export const UNREADABLE = '(unreadable)';
+
 const HARMFUL = new RegExp(`[\\p{Cc}\\p{Cs}]|${UNSEEN.source}`, 'gu');
 
 /**

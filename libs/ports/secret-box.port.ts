@@ -1,11 +1,20 @@
 /** A sealed text cannot be opened: changed, of another purpose, or its key is no longer known. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
+  readonly code: 'SECRET_KEY_MISSING' | 'SEAL_BROKEN';
   constructor(
     /** `unknown_key`: made with a key that is not configured; `changed`: not this text or purpose. */
     readonly why: 'unknown_key' | 'changed',
+    /** What names the key that is missing. */
+    key = '',
   ) {
-    super(why === 'unknown_key' ? 'sealed with a key that is not configured' : 'the seal does not fit');
+    super(
+      why === 'unknown_key'
+        ? `this was sealed with the key ${key}, which is not here: identity.key in the data directory, or ` +
+            'DAICHO_SECRET_KEY, must hold it; after a restore copy identity.key back'
+        : 'the seal does not fit',
+    );
+    this.code = why === 'unknown_key' ? 'SECRET_KEY_MISSING' : 'SEAL_BROKEN';
   }
 }
 

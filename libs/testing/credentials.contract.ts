@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
-import { PASSWORD_BYTES_MAX, type PasswordHasher, type RandomSource, type SecretBox } from '#ports';
+import {
+  PASSWORD_BYTES_MAX,
+  type PasswordHasher,
+  type RandomSource,
+  type SealBroken,
+  type SecretBox,
+} from '#ports';
 
 /** What the port `PasswordHasher` promises. @param weaker a hash of `password` made with weaker parameters */
 export function passwordHasherContract(
@@ -164,6 +170,13 @@ function keyRules({ box, same, rotated, foreign }: SecretBoxesUnderTest): void {
       expect(rotated.open(box.seal('a', 'b'), 'b')).toBe('a');
       expect(resultOf(() => box.open(rotated.seal('a', 'b'), 'b'))).toEqual(sealBroken('unknown_key'));
       expect(resultOf(() => foreign.open(box.seal('a', 'b'), 'b'))).toEqual(sealBroken('unknown_key'));
+    });
+
+    it('names the key that is missing, as the sealed text does', () => {
+      const sealed = box.seal('a', 'b');
+      const { code, message } = resultOf(() => foreign.open(sealed, 'b')) as SealBroken;
+      const [, key] = /the key ([^ ,]+),/.exec(message) ?? [];
+      expect([code, key !== undefined && sealed.includes(key)]).toEqual(['SECRET_KEY_MISSING', true]);
     });
 
     it('gives one text one mac, with the key, and no two texts the same', () => {

@@ -42,8 +42,10 @@ async function restore(call: Call, host: Host): Promise<Output> {
     value: { directory: call.directory, events, bytes },
     human: () =>
       call.say(
-        `${call.directory} に復元しました (イベント ${events} 件)\n`,
-        `restored ${events} events into ${call.directory}\n`,
+        `${call.directory} に復元しました (イベント ${events} 件)\n` +
+          '元のデータディレクトリの identity.key を、起動する前にここへ置いてください。\n',
+        `restored ${events} events into ${call.directory}\n` +
+          'put identity.key of the former data directory there before the first start\n',
       ),
   };
 }

@@ -65,7 +65,7 @@ export function openSecretBox(given: readonly Buffer[]): SecretBox {
       const [, id, bytes] = SEALED.exec(sealed) ?? [];
       if (id === undefined || bytes === undefined) throw new SealBroken('changed');
       const key = byId.get(id);
-      if (!key) throw new SealBroken('unknown_key');
+      if (!key) throw new SealBroken('unknown_key', id);
       try {
         return opened(key, Buffer.from(bytes, 'base64url'), about);
       } catch {

@@ -1,5 +1,5 @@
 import { InvalidInput } from '#kernel';
-import { StoreUnavailable } from '#ports';
+import { SealBroken, StoreUnavailable } from '#ports';
 import {
   done,
   fakeProduct,
@@ -17,6 +17,7 @@ const rejection = (code: string) => ({
 });
 const errors: Record<string, Error> = {
   'A-bug': new Error('secret of the inside: 05012345678'),
+  'A-sealed': new SealBroken('unknown_key', '0a1b2c3d'),
   'A-full': new StoreUnavailable('DISK_FULL', '/var/data is full'),
   'A-field': new InvalidInput('cursor', 'must be the `next` of an earlier page'),
 };
@@ -192,6 +193,12 @@ describe('a refusal', () => {
         details: { a: '1' },
       },
     ]);
+  });
+
+  it('names the key that a restored store lacks: it is no fault of its users', async () => {
+    const { status, json } = await send('GET', '/accounts/A-sealed/balance');
+    expect([status, json]).toMatchObject([503, { code: 'SECRET_KEY_MISSING' }]);
+    expect((json as { detail: string }).detail).toMatch(/key 0a1b2c3d, .*identity\.key/);
   });
 
   it('says when to come back while the store takes no writes', async () => {

@@ -1,5 +1,5 @@
 import { InvalidInput, type Rejection } from '#kernel';
-import { HasherBusy, HeavyWorkBusy, HeavyWorkTooMuch, StoreUnavailable } from '#ports';
+import { HasherBusy, HeavyWorkBusy, HeavyWorkTooMuch, SealBroken, StoreUnavailable } from '#ports';
 import { saidProblem } from '#runtime';
 
 /** One entry of a problem that names several fields. */
@@ -183,6 +183,7 @@ export function problemOf(error: unknown): Problem {
     const detail = 'the store takes no writes at the moment; nothing was done, try again';
     return new Problem(503, error.code, detail, { retryAfterS: 5 });
   }
+  if (error instanceof SealBroken) return new Problem(503, error.code, error.message);
   if (error instanceof HasherBusy) {
     const detail = 'too many people sign in at this moment; nothing was done, try again';
     return new Problem(503, 'TOO_BUSY', detail, { retryAfterS: 5 });

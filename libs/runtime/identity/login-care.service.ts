@@ -87,7 +87,7 @@ export class LoginCare {
       loginId: views.loginId({ login, loginIdSealed: row.login_id_sealed }),
       disabled: row.disabled_at !== null,
       lockedUntil: until === null ? null : Instant.text(until),
-      contacts: (known?.contacts ?? []).map(({ contact }) => views.contact(known!, contact)!.view),
+      contacts: known ? views.contacts(known) : [],
       lastSignInAt: row.signed_in_at === null ? null : Instant.text(row.signed_in_at),
       passwordChangedAt: Instant.text(row.password_changed_at),
     };
@@ -111,7 +111,7 @@ export class LoginCare {
     const no = await this.problem(known, caller);
     if (no) return refused(no);
     // Seen before it is gone; a repeat of the request finds it gone, and tells nobody again.
-    const masked = views.contact(known, contact)?.view.masked;
+    const masked = views.contacts(known).find(one => one.contact === contact)?.masked;
     const done = await streams.runLogin(
       login,
       now => ({ type: 'WithdrawContact', now, contact }),

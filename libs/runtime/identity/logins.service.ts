@@ -1,5 +1,5 @@
 import type { ExistingLogin, ForcedChange, LoginCommand, LoginLevel, StaffRole } from '#identity';
-import { Instant, InvalidInput, type Rejection } from '#kernel';
+import { Instant, InvalidInput, type Rejection, UNREADABLE } from '#kernel';
 import type { OutboxEntry, ReadStore } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
 import { stepOf } from '../engine/command-log.js';
@@ -12,7 +12,7 @@ import { outboxView } from './outbox-view.js';
 import type { Reminders } from './reminders.service.js';
 import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
-import { about } from './tools.js';
+import { about, readable } from './tools.js';
 
 /** Whoever lets others in stays in: so there is always an admin left, and nobody promotes himself. */
 const ownLogin: Rejection = {
@@ -259,8 +259,8 @@ export class Logins {
   }
 
   private addressIn(sealed: string, session: string): string {
-    const opened = this.parts.ports().secrets.open(sealed, about.origin(session));
-    return (JSON.parse(opened) as { address: string }).address;
+    const opened = readable(this.parts.ports().secrets, sealed, about.origin(session));
+    return opened === null ? UNREADABLE : (JSON.parse(opened) as { address: string }).address;
   }
 
   /**

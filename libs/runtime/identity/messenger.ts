@@ -14,7 +14,7 @@ import type { Instant } from '#kernel';
 import { type MessageKind, MessageNotSent } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import { messageId } from './message-ids.js';
-import { about, type IdentityPorts } from './tools.js';
+import { about, type IdentityPorts, readable } from './tools.js';
 
 /** A mail that nobody waits for is tried so often. */
 const TRIES = 3;
@@ -111,7 +111,9 @@ export class Messenger {
     const { language } = login;
     const { subject, text } = write(await this.style(language));
     for (const { contact, sealed } of login.contacts.filter(one => one.kind === 'mail')) {
-      const to = secrets.open(sealed, about.contact(login.login, contact));
+      const to = readable(secrets, sealed, about.contact(login.login, contact));
+      // Nobody waits for this mail, and nobody could be told that the key of its address is missing.
+      if (to === null) continue;
       for (let tried = 1; tried <= TRIES; tried++) {
         try {
           await sender.send({ kind: 'mail', to, subject, text, language, id: `${id}/${contact}` });

@@ -81,7 +81,7 @@ export class Security {
       loginId: views.loginId(login),
       level: login.level,
       passwordChangedAt: Instant.text(login.passwordChangedAt),
-      contacts: login.contacts.map(({ contact }) => views.contact(login, contact)!.view),
+      contacts: views.contacts(login),
       totp: confirmedAt === null ? null : { enrolledAt: Instant.text(confirmedAt) },
       passkeys: login.passkeys.map(({ passkey, label, createdAt, lastUsedAt }) => ({
         passkey,

@@ -11,10 +11,10 @@ import {
   methodsFor,
   passwordNotice,
 } from '#identity';
-import { Instant } from '#kernel';
+import { Instant, UNREADABLE } from '#kernel';
 import type { CodeMethod, ContactView, SecondStepView, SessionView } from './identity.types.js';
 import type { IdentityStreams } from './identity-streams.js';
-import { about, type IdentityPorts } from './tools.js';
+import { about, type IdentityPorts, readable } from './tools.js';
 
 /** What people see of sessions and logins: sealed texts opened, contacts masked. */
 export class SessionViews {
@@ -24,7 +24,16 @@ export class SessionViews {
   ) {}
 
   loginId({ login, loginIdSealed }: { login: string; loginIdSealed: string }): string {
-    return this.ports().secrets.open(loginIdSealed, about.loginId(login));
+    return readable(this.ports().secrets, loginIdSealed, about.loginId(login)) ?? UNREADABLE;
+  }
+
+  /** The contacts of a login as they are listed. */
+  contacts({ login, contacts }: Pick<ExistingLogin, 'login' | 'contacts'>): readonly ContactView[] {
+    const { secrets } = this.ports();
+    return contacts.map(({ contact, kind, sealed }) => {
+      const value = readable(secrets, sealed, about.contact(login, contact));
+      return { contact, kind, masked: value === null ? UNREADABLE : masked(kind, value) };
+    });
   }
 
   contact(login: ExistingLogin, contact: string): { value: string; view: ContactView } | undefined {

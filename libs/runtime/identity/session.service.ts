@@ -7,14 +7,14 @@ import {
   type SessionCommand,
   uniqueOf,
 } from '#identity';
-import { type AccountId, Instant, type Rejection } from '#kernel';
+import { type AccountId, Instant, type Rejection, UNREADABLE } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { Answer } from '../product.views.js';
 import type { Language, LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { Proof } from './proof.service.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
-import { about } from './tools.js';
+import { about, readable } from './tools.js';
 
 /** A login's own list shows so many sessions at most, newest first. */
 const LISTED_AT_MOST = 100;
@@ -177,8 +177,9 @@ export class Sessions {
     for (const row of rows) {
       const state = await streams.session(row.session);
       if (!isLive(state, now) || !(await this.signIn.live(state))) continue;
-      const origin = JSON.parse(ports().secrets.open(row.origin_sealed, about.origin(row.session)));
-      const { address, agent } = origin as { address: string; agent: string };
+      const origin = readable(ports().secrets, row.origin_sealed, about.origin(row.session));
+      const unknown = { address: UNREADABLE, agent: UNREADABLE };
+      const { address, agent } = origin === null ? unknown : (JSON.parse(origin) as typeof unknown);
       const [startedAt, lastSeenAt] = [Instant.text(row.started_at), Instant.text(row.last_seen_at)];
       const current = row.session === live.session;
       shown.push({ session: row.session, startedAt, lastSeenAt, address, agent, current });

@@ -1,12 +1,13 @@
-import type {
-  MessageKind,
-  MessageSender,
-  Outbox,
-  Passkeys,
-  PasswordHasher,
-  RandomSource,
-  SecretBox,
-  TotpAuthenticator,
+import {
+  type MessageKind,
+  type MessageSender,
+  type Outbox,
+  type Passkeys,
+  type PasswordHasher,
+  type RandomSource,
+  SealBroken,
+  type SecretBox,
+  type TotpAuthenticator,
 } from '#ports';
 
 /** What identity needs from outside; a process without it (a command for files, a replay) has no sign-in. */
@@ -32,3 +33,13 @@ export const about = {
   totp: (login: string): string => `totp/${login}`,
   origin: (session: string): string => `origin/${session}`,
 };
+
+/** A sealed text as a list shows it. Whoever acts on the text opens it, and is told which key is missing. */
+export function readable(secrets: SecretBox, sealed: string, of: string): string | null {
+  try {
+    return secrets.open(sealed, of);
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+}

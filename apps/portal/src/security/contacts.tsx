@@ -9,6 +9,7 @@ import { Field, SelectField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
 import { numberPart } from '../ui/number-text.js';
 import { Note } from '../ui/page.js';
+import { Sealed } from '../ui/sealed.js';
 import { useToasts } from '../ui/toasts.js';
 import { placeLoginProblem, useLoginProblems } from './login-problems.js';
 import { useProof } from './proof.js';
@@ -54,7 +55,10 @@ function Row({ contact: { contact, kind, masked }, isLast }: { contact: OwnConta
   };
   return (
     <li>
-      <span className="soft small">{t(`contacts.${kind}`)}</span> <span className="code">{masked}</span>
+      <span className="soft small">{t(`contacts.${kind}`)}</span>{' '}
+      <span className="code">
+        <Sealed text={masked} />
+      </span>
       <button
         type="button"
         className="button small"

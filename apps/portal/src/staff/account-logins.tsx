@@ -4,6 +4,7 @@ import type { components } from '../../api/schema.js';
 import { answered, api, call } from '../api/client.js';
 import { usePages } from '../api/pages.js';
 import { Badge, Sheet } from '../ui/page.js';
+import { Sealed } from '../ui/sealed.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { timeText } from '../ui/time-text.js';
@@ -131,7 +132,9 @@ function Contacts({ of, account }: LoginProps) {
     <ul className="plain-list">
       {of.contacts.map(contact => (
         <li key={contact.contact}>
-          <span className="code">{contact.masked}</span>{' '}
+          <span className="code">
+            <Sealed text={contact.masked} />
+          </span>{' '}
           {!of.disabled && <RemoveContact of={of} contact={contact} account={account} />}
         </li>
       ))}

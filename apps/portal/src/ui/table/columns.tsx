@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Money } from '../money.js';
 import { compareMoney, decimalsOf, moneyText } from '../money-text.js';
+import { Sealed } from '../sealed.js';
 import { Day, Duration, Month, Time } from '../time.js';
 import { dayText, durationText, timeText } from '../time-text.js';
 
@@ -109,5 +110,5 @@ export function drawn<Row>(column: Column<Row>, row: Row, room: number): ReactNo
   if (column.kind === 'day') return <Day of={text} />;
   if (column.kind === 'month') return <Month of={text} />;
   if (column.kind === 'duration') return <Duration ms={Number(text)} />;
-  return text;
+  return <Sealed text={text} />;
 }

@@ -9,6 +9,7 @@ export const frame: SameKeys<typeof ja> = {
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'Same as the device' },
   menu: { open: 'Open the menu', close: 'Close the menu', label: 'Menu' },
   you: { signedInAs: '{{name}}', signOut: 'Sign out', security: 'Sign-in and security' },
+  unreadable: '(unreadable)',
   crumbs: { label: 'You are here', home: 'Home' },
   face: {
     account: 'Account',
@@ -210,6 +211,7 @@ export const frame: SameKeys<typeof ja> = {
     TOO_MANY_CONFLICTS: 'Others are changing the same at this moment. Please try again.',
     SIGN_IN_REFUSED: 'The login ID or the password is wrong.',
     OWN_LOGIN: 'Another admin has to do this for your own login.',
+    SECRET_KEY_MISSING: 'The key of the sealed data is missing on the server. Ask the administrator.',
     TOO_BUSY: 'Too many people are signing in. Try again in a moment.',
     TOO_MUCH_AT_ONCE: 'Too much is being worked on at the moment. Try again shortly.',
     TOO_MUCH_WORK: 'This file takes too long to read. Split it into smaller ones. Nothing was changed.',

@@ -7,6 +7,7 @@ export const frame = {
   theme: { label: '画面の配色', light: 'ライト', dark: 'ダーク', system: '端末の設定に合わせる' },
   menu: { open: 'メニューを開く', close: 'メニューを閉じる', label: 'メニュー' },
   you: { signedInAs: '{{name}}さん', signOut: 'ログアウト', security: 'ログインとセキュリティ' },
+  unreadable: '(読めません)',
   crumbs: { label: '現在の位置', home: 'トップ' },
   face: {
     account: 'アカウント',
@@ -200,6 +201,7 @@ export const frame = {
     TOO_MANY_CONFLICTS: 'ほかの操作と重なりました。もう一度お試しください。',
     SIGN_IN_REFUSED: 'ログインIDまたはパスワードが違います。',
     OWN_LOGIN: '自分のログインについては、別の管理者が操作してください。',
+    SECRET_KEY_MISSING: '暗号化したデータの鍵がサーバーにありません。管理者にお問い合わせください。',
     TOO_BUSY: 'ログインが集中しています。しばらくしてからもう一度お試しください。',
     TOO_MUCH_AT_ONCE: 'ただいま処理が混み合っています。しばらくしてからもう一度お試しください。',
     TOO_MUCH_WORK: 'このファイルは処理に時間がかかりすぎます。分割してください。何も変わっていません。',
