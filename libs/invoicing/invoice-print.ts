@@ -86,7 +86,8 @@ function row(
     ...describe(line, document.month, language),
     tax: taxInWords(line.taxCategory, line.taxRate, language),
     unitPrice: line.unitPrice === null ? NONE : show(yenOf(line.unitPrice)),
-    quantity: grouped(line.quantity),
+    // A call that was corrected in a later month is neither one more nor one less: only its price differs.
+    quantity: line.quantity === 0 ? NONE : grouped(line.quantity),
     net: show(yenOf(line.net)),
   };
 }

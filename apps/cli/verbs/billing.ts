@@ -98,17 +98,30 @@ async function statement(call: Call): Promise<Output> {
 
 const OUTCOMES: Record<AccountClose['outcome'], { ja: string; en: string }> = {
   closed: { ja: '締めました', en: 'closed' },
-  already_closed: { ja: '締め済み', en: 'closed before' },
+  already_closed: { ja: '前回までに締め済み', en: 'closed before' },
   would_close: { ja: '締める予定', en: 'would close' },
   nothing_to_bill: { ja: '請求なし', en: 'nothing to bill' },
   refused: { ja: '拒否', en: 'refused' },
 };
 
+/** `請求書 3 通、返還請求書 1 通`: a paper below zero is a return invoice (適格返還請求書). */
+function papersText(call: Call, { invoices, accounts }: CloseReport): string {
+  const returns = accounts.filter(row => row.outcome !== 'refused' && row.total.startsWith('-')).length;
+  const ordinary = call.say(`請求書 ${invoices - returns} 通`, `${invoices - returns} invoices`);
+  if (returns === 0) return ordinary;
+  const back = call.say(`返還請求書 ${returns} 通`, `${returns} return invoices`);
+  return invoices === returns ? back : `${ordinary}${call.say('、', ', ')}${back}`;
+}
+
 function closeText(call: Call, report: CloseReport): string {
   const total = grouped(report.total);
+  const papers = papersText(call, report);
+  const before = report.accounts.filter(row => row.outcome === 'already_closed').length;
   const head = call.say(
-    `${report.month}${report.dryRun ? '（試算）' : ''}: 請求書 ${report.invoices} 通、合計 ${total} 円\n`,
-    `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${report.invoices} invoices, ${total} yen in all\n`,
+    `${report.month}${report.dryRun ? '（試算）' : ''}: ${papers}、合計 ${total} 円` +
+      `${before > 0 ? `（前回までに締め済みの ${before} 件を含む）` : ''}\n`,
+    `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${papers}, ${total} yen in all` +
+      `${before > 0 ? ` (with ${before} closed before)` : ''}\n`,
   );
   const waits = suspenseText(call, report.suspense);
   if (report.accounts.length === 0) return head + waits;

@@ -151,7 +151,7 @@ function Lines({ of: { lines, net } }: { of: Invoice }) {
     { id: 'item', name: t('invoices.item'), value: line => line.item },
     { id: 'content', name: t('invoices.content'), value: line => line.content, wrap: true },
     { id: 'tax', name: t('invoices.tax'), value: tax },
-    { id: 'quantity', name: t('invoices.quantity'), kind: 'count', value: line => line.quantity },
+    { id: 'quantity', name: t('invoices.quantity'), kind: 'count', value: line => line.quantity || null },
     {
       id: 'net',
       name: t('invoices.net'),
