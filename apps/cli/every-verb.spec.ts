@@ -32,6 +32,7 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
   ['charge', '--account A1 --amount 1 --method bank_transfer --id c1', 1],
   ['charge', '--account NOBODY --amount 1 --method bank_transfer', 1],
+  ['cdr import', `--dry-run ${fixture('statement-002', 'cdr.csv')} late.csv`],
   ['cdr import', `${fixture('statement-002', 'cdr.csv')} late.csv`],
   ['cdr list', ''],
   ['cdr suspense list', ''],
@@ -97,6 +98,8 @@ const STORY: readonly (readonly [path: string, rest: string, exit?: number])[] =
   ['restore', 'copy.db --data other'],
   ['audit replay', '--data other'],
   ['audit verify', '--data other'],
+  ['staff list', '--data other'],
+  ['login list', '--account A1 --data other'],
   ['migrate-store', '--to esdb://127.0.0.1:1?tls=false&maxDiscoverAttempts=1&gossipTimeout=1', 1],
   ['demo', '', 1],
   ['serve', '--port 0 --log-level silent'],
@@ -151,6 +154,13 @@ describe('every verb over a real store', () => {
     const codes = asked.map(([, { exit, err }]) => [exit, err.split(':')[0]]);
     expect(codes).toEqual(asked.map(() => [1, 'NO_SUCH_ACCOUNT']));
     expect(asked.length).toBeGreaterThan(5);
+  });
+
+  it('lists what was sealed with a key that the restored store has not, and says so', () => {
+    const listed = results.filter(([line]) => /^(staff|login) list .*other/.test(line));
+    expect(listed).toHaveLength(2);
+    for (const [, { out }] of listed) expect(out).toContain('"loginId":"(unreadable)"');
+    expect(listed[1]![1].out).toContain('"masked":"(unreadable)"');
   });
 
   it('writes nothing but JSON with --json, one document or one per line', () => {

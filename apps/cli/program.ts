@@ -15,7 +15,8 @@ export interface Verb {
   readonly usage: string;
   /** One line for the help and the reference; a text alone is English. */
   readonly about: string | Words;
-  readonly store: StoreUse;
+  /** What it does to the store; or what some calls of it do. */
+  readonly store: StoreUse | ((call: Call) => StoreUse);
   /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
   readonly writes?: { readonly id: boolean };
   /** The verb needs what people sign in with; or only some calls of it do. */
@@ -95,12 +96,12 @@ async function acquire(
 }
 
 async function perform(verb: Verb, call: Call, host: Host): Promise<Failure> {
-  if (verb.store === 'alone' && host.serving !== null) {
+  const use = typeof verb.store === 'function' ? verb.store(call) : verb.store;
+  if (use === 'alone' && host.serving !== null) {
     throw new Refused('STORE_IN_USE', `a server is running on ${host.serving}; stop it first`);
   }
-  if (verb.store === 'none' || verb.store === 'alone')
-    return write(await verb.run(call, host), call.io, call);
-  const store = await acquire(call, verb.store, verb, host);
+  if (use === 'none' || use === 'alone') return write(await verb.run(call, host), call.io, call);
+  const store = await acquire(call, use, verb, host);
   if ('exit' in store) return store;
   try {
     call.product = store.product;

@@ -190,6 +190,7 @@ export interface CdrService {
   /**
    * Streams the file; exactly once per call id, whatever happens and however often it is run.
    * @param more.encoding UTF-8 without one
+   * @param more.dryRun tells what the import would do now, and writes nothing
    * @throws InvalidInput when the file as a whole is not of the format (missing column, another encoding):
    * nothing was imported.
    */
@@ -198,7 +199,7 @@ export interface CdrService {
     format: CdrFormat,
     caller: Caller,
     progress?: Progress,
-    more?: { readonly encoding?: CallEncoding },
+    more?: { readonly encoding?: CallEncoding; readonly dryRun?: boolean },
   ): Promise<ImportReport>;
   imports(): Promise<readonly ImportRow[]>;
   suspense(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>>;

@@ -98,6 +98,7 @@ function refusalOf(file: string, error: unknown): RefusedFile {
 async function importFiles(call: Call): Promise<Output> {
   const format = call.choice('format', FORMATS, 'csv');
   const encoding = call.choice('encoding', CALL_ENCODINGS, 'utf-8');
+  const dryRun = call.flag('dry-run');
   const caller = call.caller();
   const named = call.argList(0);
   const files = await filesOf(call, named);
@@ -107,7 +108,8 @@ async function importFiles(call: Call): Promise<Output> {
     const done: (ImportReport | RefusedFile)[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
-      const importing = call.product.cdr.importFile(call.path(file), format, own, progress, { encoding });
+      const how = { encoding, dryRun };
+      const importing = call.product.cdr.importFile(call.path(file), format, own, progress, how);
       done.push(await (isOne ? importing : importing.catch((error: unknown) => refusalOf(file, error))));
     }
     return done;
@@ -116,7 +118,14 @@ async function importFiles(call: Call): Promise<Output> {
   for (const { refused: why, file } of refused)
     await call.io.err(harmless(`${why.code}: ${file}: ${why.problem}\n`, { lines: true }));
   const suspended = reports.reduce((sum, report) => sum + (report.counts?.suspended ?? 0), 0);
-  if (suspended > 0)
+  if (dryRun)
+    await call.io.err(
+      call.say(
+        '試算です。何も書き込んでいません。ファイルは 1 つずつ試算します。\n',
+        'a dry run: nothing was written; each file is tried by itself\n',
+      ),
+    );
+  else if (suspended > 0)
     await call.io.err(
       call.say(
         `${suspended} 件を保留しました（daicho cdr suspense list）\n`,
@@ -186,10 +195,11 @@ export const cdrVerbs: Verbs = (program, add) => {
     about:
       'import call records, of files or of all files in a folder: each call once, bad lines to the ' +
       'suspense list; a file that is refused stops no other; run it again to resume',
-    store: 'create',
+    store: call => (call.flag('dry-run') ? 'read' : 'create'),
     writes: { id: false },
     options: command =>
       command
+        .option('--dry-run', 'only say what each file would charge, suspend or skip; write nothing')
         .option('--format <format>', `${FORMATS.join(' or ')} (default: csv)`)
         .option('--encoding <encoding>', `${CALL_ENCODINGS.join(', ')} (default: utf-8)`),
     run: importFiles,

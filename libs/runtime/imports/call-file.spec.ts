@@ -33,7 +33,7 @@ async function read(content: string | Buffer, format: CdrFormat = 'csv'): Promis
   const file = new CallFile(path, format);
   try {
     await file.scan();
-    const order = [...file.inOrder()];
+    const order = [...(await file.inOrder())];
     return {
       ids: order.map(index => file.call(index).callId),
       lines: order.map(index => file.line(index)),
@@ -151,7 +151,7 @@ describe('a line that is too long for a record', () => {
           raw: long(bytes).slice(0, 4_096),
         },
       ]);
-      expect([...file.inOrder()].map(i => file.line(i))).toEqual([2, 4]);
+      expect([...(await file.inOrder())].map(i => file.line(i))).toEqual([2, 4]);
       file.close();
     },
   );

@@ -14,6 +14,7 @@ import {
   parseFreeswitchCdr,
 } from '#rating';
 import type { CdrFormat, Progress } from '../product.js';
+import { sortInPieces } from './sort-in-pieces.js';
 
 /** What one line of a call file is. */
 export type ReadRecord =
@@ -314,9 +315,10 @@ export class CallFile {
    * Indexes of the records in the order of their calls' ends; calls that end at the same millisecond in the
    * order of their texts, so that a shuffled file gives the same order.
    */
-  inOrder(): Uint32Array {
+  inOrder(): Promise<Uint32Array> {
     const order = Uint32Array.from({ length: this.calls }, (_, i) => i);
-    return order.sort(
+    return sortInPieces(
+      order,
       (a, b) =>
         this.ends.at(a) - this.ends.at(b) ||
         Buffer.compare(Buffer.from(this.text(a)), Buffer.from(this.text(b))) ||

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { Instant, InvalidInput } from '#kernel';
 import type { ReadStore } from '#ports';
-import type { CallEncoding, CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import type { CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
 import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
 import { derived } from '../engine/command-log.js';
 import { KeyedLock } from '../engine/keyed-lock.js';
-import type { CommandRunner } from '../engine/run-command.js';
+import { CommandRunner } from '../engine/run-command.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type {
   Caller,
@@ -21,6 +21,7 @@ import type {
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { Rehearsal } from './rehearsal.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 
 type Tally = { -readonly [K in keyof ImportCounts]: number };
@@ -48,8 +49,16 @@ export class CdrImports implements CdrService {
     format: CdrFormat,
     caller: Caller,
     progress?: Progress,
-    { encoding }: { readonly encoding?: CallEncoding } = {},
+    { encoding, dryRun = false }: Parameters<CdrService['importFile']>[4] = {},
   ): Promise<ImportReport> {
+    if (dryRun)
+      return this.rehearsed().importFile(
+        path,
+        format,
+        caller,
+        progress,
+        encoding === undefined ? {} : { encoding },
+      );
     return this.turn.run('import', async () => {
       const file = new CallFile(path, format, encoding);
       try {
@@ -61,6 +70,12 @@ export class CdrImports implements CdrService {
         file.close();
       }
     });
+  }
+
+  /** The very same import, on a log that is thrown away. */
+  private rehearsed(): CdrImports {
+    const runner = new CommandRunner(new Rehearsal(this.runner.events), this.runner.clock);
+    return new CdrImports(runner, this.wallets.on(runner), this.pricing, this.readModels);
   }
 
   private async importScanned(file: CallFile, caller: Caller, progress?: Progress): Promise<ImportReport> {
@@ -89,7 +104,7 @@ export class CdrImports implements CdrService {
       bad.map(one => ({ ...one, reason: 'BAD_LINE' as const })),
       caller,
     );
-    const inOrder = file.inOrder();
+    const inOrder = await file.inOrder();
     const order = discarded.size === 0 ? inOrder : inOrder.filter(index => !discarded.has(file.line(index)));
     counts.skipped += inOrder.length - order.length;
     let size = FIRST_BATCH;

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { allRows } from '../../../test/support/product-snapshot.js';
 import { A1, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
+import { CommandRunner } from '../engine/run-command.js';
 import type { Caller } from '../product.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
@@ -118,6 +120,34 @@ describe('what cannot be charged', () => {
       expect(
         await allRows(cursor => books.product.cdr.suspense({ limit, ...(cursor ? { cursor } : null) })),
       ).toEqual(all);
+  });
+});
+
+describe('very many lines that cannot be charged', () => {
+  it('are written down in pieces, and others have their turn in between', async () => {
+    let turns = 0;
+    let goesOn = true;
+    const others = (): void => {
+      turns++;
+      if (goesOn) setImmediate(others);
+    };
+    const written: { readonly lines: number; readonly turn: number }[] = [];
+    const { runMany } = CommandRunner.prototype;
+    const watched = jest.spyOn(CommandRunner.prototype, 'runMany').mockImplementation(function (
+      this: CommandRunner,
+      ...given: Parameters<typeof runMany>
+    ) {
+      written.push({ lines: given[2].length, turn: turns });
+      return runMany.apply(this, given);
+    });
+    setImmediate(others);
+    const { counts } = await importLines('many.csv', ...Array.from({ length: 2_600 }, (_, i) => `bad ${i}`));
+    goesOn = false;
+    watched.mockRestore();
+    expect(counts).toMatchObject({ suspended: 2_600 });
+    expect(written.reduce((sum, { lines }) => sum + lines, 0)).toBe(2_600);
+    expect(Math.max(...written.map(({ lines }) => lines))).toBeLessThanOrEqual(500);
+    expect(new Set(written.map(({ turn }) => turn)).size).toBe(written.length);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   importStream,
   type SuspenseReason,
 } from '#rating';
+import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
 import { derived, sha256 } from '../engine/command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { CommandRunner } from '../engine/run-command.js';
@@ -21,7 +22,7 @@ import { type BatchItem, ChargeBatch } from './charge-batch.js';
 
 const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
 
-/** Lines that are written down, or read again, in one go. */
+/** Lines that are read again in one go. */
 const LINES_AT_ONCE = 4_000;
 
 /** A line that cannot be charged, and why. */
@@ -58,29 +59,34 @@ export class Suspense {
 
   /**
    * Puts lines on the suspense list; a line that is there stays as it is. Returns how many of them stand
-   * there.
+   * there. A line costs more than a call that is charged in memory, so a batch never grows beyond the first.
    */
   async put(id: string, file: CallFile, suspects: readonly Suspect[], caller: Caller): Promise<number> {
-    for (let from = 0; from < suspects.length; from += LINES_AT_ONCE) {
-      const commands = suspects
-        .slice(from, from + LINES_AT_ONCE)
-        .map(({ line, reason, field, problem, raw }) => ({
-          command: {
-            type: 'SuspendCdr',
-            now: this.runner.clock.now(),
-            line,
-            file: file.name,
-            format: file.format,
-            reason,
-            field,
-            problem,
-            raw,
-            header: file.header,
-          } satisfies CdrImportCommand,
-          body: { suspend: id, line },
-          caller: derived(caller, `import/${id}/suspense/${line}`),
-        }));
+    let size = FIRST_BATCH;
+    for (let from = 0; from < suspects.length; ) {
+      const before = this.runner.commandsRun;
+      const began = performance.now();
+      const commands = suspects.slice(from, from + size).map(({ line, reason, field, problem, raw }) => ({
+        command: {
+          type: 'SuspendCdr',
+          now: this.runner.clock.now(),
+          line,
+          file: file.name,
+          format: file.format,
+          reason,
+          field,
+          problem,
+          raw,
+          header: file.header,
+        } satisfies CdrImportCommand,
+        body: { suspend: id, line },
+        caller: derived(caller, `import/${id}/suspense/${line}`),
+      }));
       await this.runner.runMany(runningImport, importStream(id), commands);
+      from += commands.length;
+      await new Promise(setImmediate);
+      const took = performance.now() - began;
+      size = Math.min(FIRST_BATCH, nextBatch(size, took, this.runner.commandsRun > before));
     }
     return suspects.length;
   }

@@ -57,6 +57,11 @@ export class Wallets {
     private readonly clocks?: ClockGuard,
   ) {}
 
+  /** The same wallets on another log: one on which something is tried. */
+  on(runner: CommandRunner): Wallets {
+    return new Wallets(runner, this.lastSeen, this.clocks);
+  }
+
   lock<T>(account: string, work: () => Promise<T>): Promise<T> {
     return this.runner.lock.run(lockKey(account), work);
   }
