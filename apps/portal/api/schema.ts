@@ -2841,9 +2841,34 @@ export interface components {
             /** @example 2026-10-31 */
             issueDate: string;
             subject: string;
+            issuer: {
+                name: string;
+                address: string;
+                registrationNumber: string;
+            } & {
+                [key: string]: unknown;
+            };
+            recipient: {
+                name: string;
+                honorific: string;
+            } & {
+                [key: string]: unknown;
+            };
+            period: {
+                /** @example 2026-10-31 */
+                from: string;
+                /** @example 2026-10-31 */
+                to: string;
+            };
             lines: ({
                 category: string;
                 item: string;
+                content: string;
+                quantity: number;
+                /** @enum {string} */
+                taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
+                /** @description Basis points: 10 % is 1000. */
+                taxRate: number;
                 /**
                  * @description Yen as a decimal text with at most 4 decimals.
                  * @example 1059.411
@@ -2855,6 +2880,7 @@ export interface components {
             subtotals: {
                 /** @enum {string} */
                 taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
+                /** @description Basis points: 10 % is 1000. */
                 taxRate: number;
                 /**
                  * @description Yen as a decimal text with at most 4 decimals.
@@ -2884,6 +2910,8 @@ export interface components {
             total: string;
             /** @example 2026-10-31 */
             availableFrom: string;
+            /** @description How it is paid, as printed. */
+            payment: string;
         } & {
             [key: string]: unknown;
         };
@@ -12856,3 +12884,113 @@ export interface operations {
         };
     };
 }
+/** Roles of logins that may use a route. */
+export const ROLES = {
+  "POST /api/v1/accounts": ["billing","admin"],
+  "GET /api/v1/accounts": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/accounts/{account}": ["customer","auditor","billing","approver","support","admin"],
+  "POST /api/v1/accounts/{account}/adjustments": ["approver","admin"],
+  "GET /api/v1/accounts/{account}/balance": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/accounts/{account}/balance-history": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/accounts/{account}/calls": ["customer","auditor","billing","approver","support","admin"],
+  "POST /api/v1/accounts/{account}/charges": ["billing","admin"],
+  "POST /api/v1/accounts/{account}/circles": ["customer","support","admin"],
+  "GET /api/v1/accounts/{account}/circles": ["customer","support","admin","auditor"],
+  "GET /api/v1/accounts/{account}/circles/{circle}": ["customer","support","admin","auditor"],
+  "PUT /api/v1/accounts/{account}/circles/{circle}/forced-change": ["customer","support","admin"],
+  "PUT /api/v1/accounts/{account}/circles/{circle}/password": ["customer","support","admin"],
+  "PUT /api/v1/accounts/{account}/circles/{circle}/unique-password": ["customer","support","admin"],
+  "POST /api/v1/accounts/{account}/circles/{circle}/uniques": ["customer","support","admin"],
+  "GET /api/v1/accounts/{account}/circles/{circle}/uniques": ["customer","support","admin","auditor"],
+  "POST /api/v1/accounts/{account}/corrections": ["billing","approver","admin"],
+  "GET /api/v1/accounts/{account}/corrections": ["billing","approver","admin"],
+  "GET /api/v1/accounts/{account}/destination-statement": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/accounts/{account}/history": ["customer","auditor","billing","approver","support","admin"],
+  "POST /api/v1/accounts/{account}/holds": ["admin"],
+  "POST /api/v1/accounts/{account}/holds/{hold}/extend": ["admin"],
+  "POST /api/v1/accounts/{account}/holds/{hold}/release": ["admin"],
+  "POST /api/v1/accounts/{account}/holds/{hold}/settle": ["admin"],
+  "PUT /api/v1/accounts/{account}/incoming-discount": ["billing","admin"],
+  "POST /api/v1/accounts/{account}/logins": ["support","admin"],
+  "GET /api/v1/accounts/{account}/logins": ["support","admin","auditor"],
+  "GET /api/v1/accounts/{account}/number-statement": ["customer","auditor","billing","approver","support","admin"],
+  "POST /api/v1/accounts/{account}/numbers": ["billing","admin"],
+  "POST /api/v1/accounts/{account}/reversals": ["billing","approver","admin"],
+  "GET /api/v1/accounts/{account}/statements/{month}": ["customer","auditor","billing","approver","support","admin"],
+  "PUT /api/v1/accounts/{account}/tariff": ["billing","admin"],
+  "PUT /api/v1/accounts/{account}/uniques/{unique}/numbers": ["customer","support","admin"],
+  "GET /api/v1/accounts/{account}/usage": ["customer","auditor","billing","approver","support","admin"],
+  "POST /api/v1/approvals": ["approver","admin"],
+  "GET /api/v1/audit/export": ["auditor","admin"],
+  "GET /api/v1/audit/replay": ["auditor","admin"],
+  "GET /api/v1/audit/verify": ["auditor","admin"],
+  "GET /api/v1/catalogue": ["auditor","billing","approver","admin","support"],
+  "POST /api/v1/catalogue": ["billing","admin"],
+  "POST /api/v1/cdr-imports": ["billing","admin"],
+  "GET /api/v1/cdr-imports": ["auditor","billing","approver","admin"],
+  "GET /api/v1/clock": ["auditor","billing","approver","admin","support"],
+  "POST /api/v1/clock/confirm": ["billing","admin"],
+  "POST /api/v1/closes": ["billing","approver","admin"],
+  "GET /api/v1/closes": ["auditor","billing","approver","admin"],
+  "GET /api/v1/closes/{month}": ["auditor","billing","approver","admin"],
+  "GET /api/v1/closes/{month}/progress": ["auditor","billing","approver","admin"],
+  "GET /api/v1/event-types": ["auditor","admin"],
+  "GET /api/v1/events": ["auditor","admin"],
+  "GET /api/v1/events/{position}": ["auditor","admin"],
+  "GET /api/v1/explanations/{id}": ["auditor","billing","approver","admin"],
+  "GET /api/v1/invoices": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/invoices/{number}": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/invoices/{number}/pdf": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/jobs": ["auditor","billing","approver","admin"],
+  "POST /api/v1/jobs/{name}/{key}/discard": ["billing","admin"],
+  "POST /api/v1/jobs/{name}/{key}/retry": ["billing","admin"],
+  "POST /api/v1/keys": ["admin"],
+  "GET /api/v1/keys": ["auditor","admin"],
+  "DELETE /api/v1/keys/{key}": ["admin"],
+  "POST /api/v1/logins/{login}/contacts/{contact}/remove": ["support","admin"],
+  "POST /api/v1/logins/{login}/second-factors/remove": ["admin"],
+  "POST /api/v1/logins/{login}/unlock": ["support","admin"],
+  "GET /api/v1/me": ["customer","auditor","billing","approver","support","admin"],
+  "GET /api/v1/outbox": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/password-reminders": [],
+  "POST /api/v1/password-resets": [],
+  "GET /api/v1/reconciliations/{month}": ["auditor","billing","approver","admin"],
+  "GET /api/v1/security": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/contacts": ["customer","billing","approver","support","auditor","admin"],
+  "DELETE /api/v1/security/contacts/{contact}": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/login-id": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/passkeys": ["billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/passkeys/options": ["billing","approver","support","auditor","admin"],
+  "DELETE /api/v1/security/passkeys/{passkey}": ["billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/password": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/totp": ["billing","approver","support","auditor","admin"],
+  "DELETE /api/v1/security/totp": ["billing","approver","support","auditor","admin"],
+  "POST /api/v1/security/totp/confirm": ["billing","approver","support","auditor","admin"],
+  "GET /api/v1/session": ["customer","billing","approver","support","auditor","admin"],
+  "DELETE /api/v1/session": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/codes": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/codes/verify": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/confirm": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/enter": ["customer","billing","approver","support","auditor","admin"],
+  "PUT /api/v1/session/language": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/leave": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/passkey": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/passkey/options": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/password": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/session/totp": ["customer","billing","approver","support","auditor","admin"],
+  "GET /api/v1/sessions": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/sessions": [],
+  "DELETE /api/v1/sessions/{session}": ["customer","billing","approver","support","auditor","admin"],
+  "POST /api/v1/staff": ["admin"],
+  "GET /api/v1/staff": ["admin","auditor"],
+  "GET /api/v1/staff-acts": ["auditor","admin"],
+  "POST /api/v1/staff/{login}/disable": ["admin"],
+  "PUT /api/v1/staff/{login}/role": ["admin"],
+  "GET /api/v1/suspense": ["auditor","billing","approver","admin"],
+  "POST /api/v1/suspense/discard": ["billing","admin"],
+  "POST /api/v1/suspense/retry": ["billing","admin"],
+  "GET /api/v1/tariffs": ["auditor","billing","approver","admin","support"],
+  "POST /api/v1/tariffs": ["billing","admin"],
+  "GET /api/v1/tariffs/{tariff}/rows": ["auditor","billing","approver","admin","support"],
+  "GET /api/v1/trial-balance": ["auditor","billing","approver","admin"],
+} as const;

@@ -31,6 +31,10 @@ export const InvoiceSummary = shape(
     availableFrom: date,
   }),
 );
+const taxed = {
+  taxCategory: z.enum(TAX_CATEGORIES),
+  taxRate: count.meta({ description: 'Basis points: 10 % is 1000.' }),
+};
 export const Invoice = shape(
   'Invoice',
   z
@@ -45,14 +49,18 @@ export const Invoice = shape(
       month,
       issueDate: date,
       subject: text,
-      lines: z.array(z.looseObject({ category: text, item: text, net: yen })),
-      subtotals: z.array(
-        z.object({ taxCategory: z.enum(TAX_CATEGORIES), taxRate: count, net: yen, tax: yen }),
+      issuer: z.looseObject({ name: text, address: text, registrationNumber: text }),
+      recipient: z.looseObject({ name: text, honorific: text }),
+      period: z.object({ from: date, to: date }),
+      lines: z.array(
+        z.looseObject({ category: text, item: text, content: text, quantity: count, ...taxed, net: yen }),
       ),
+      subtotals: z.array(z.object({ ...taxed, net: yen, tax: yen })),
       net: yen,
       tax: yen,
       total: yen,
       availableFrom: date,
+      payment: text.meta({ description: 'How it is paid, as printed.' }),
     })
     .meta({
       description: 'A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate.',

@@ -1,6 +1,60 @@
-import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from '../../api/schema.js';
+import createClient, {
+  type Client,
+  type ClientPathsWithMethod,
+  createFinalURL,
+  defaultPathSerializer,
+  type Middleware,
+} from 'openapi-fetch';
+import type { components, paths } from '../../api/schema.js';
 import { OFFLINE, Problem, problemIn } from './problem.js';
+
+// The one way to the API: paths, fields and answers are those of its OpenAPI document, so that a wrong one of
+// them does not compile.
+
+/** The answers of the API by their names in its OpenAPI document. */
+export type Schemas = components['schemas'];
+
+type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE';
+/** A route of the API that takes a verb: `/api/v1/accounts/{account}`. */
+export type Path<V extends Verb = 'GET'> = ClientPathsWithMethod<Client<paths>, Lowercase<V>>;
+type Operation<V extends Verb, P extends Path<V>> = paths[P][Lowercase<V>];
+
+/** What fills a route in: the names of its path, and its query. What is empty is not sent. */
+type Params<O> = O extends { parameters: infer A extends { path?: unknown; query?: unknown } }
+  ? Pick<A, 'path' | 'query'>
+  : never;
+type Body<O> = O extends { requestBody: { content: { 'application/json': infer B } } }
+  ? { readonly body: B }
+  : { readonly body?: never };
+/** The commands that need a key say so. */
+type Keyed<O> = O extends { parameters: { header: { 'Idempotency-Key': string } } }
+  ? { readonly command: Partial<Command> & Pick<Command, 'key'> }
+  : { readonly command?: Partial<Command> };
+type Success = 200 | 201 | 202;
+type Json<R> = R extends { content: { 'application/json': infer A } } ? A : never;
+
+/** The JSON that a route answers. */
+export type AnswerOf<P extends Path<V>, V extends Verb = 'GET'> =
+  Operation<V, P> extends { responses: infer R } ? Json<R[keyof R & Success]> : never;
+/** The JSON that a command takes. */
+export type BodyOf<V extends Verb, P extends Path<V>> = Body<Operation<V, P>>['body'];
+/** What fills a route in. */
+export type Asking<P extends Path<V>, V extends Verb = 'GET'> = Params<Operation<V, P>>;
+type Sending<V extends Verb, P extends Path<V>> = Params<Operation<V, P>> &
+  Body<Operation<V, P>> &
+  Keyed<Operation<V, P>>;
+
+/** What goes with a command beside its body. */
+export interface Command {
+  /** Why staff change something; it is kept with the events for ever. Empty: nobody was asked. */
+  readonly reason: string;
+  /** Made once per form, so that a repeat of a lost answer has no second effect. */
+  readonly key: string;
+  /** Approval or API key of the second person. */
+  readonly approver?: string;
+  /** The server is to tell of the same posting of minutes ago. */
+  readonly asksRepeat?: boolean;
+}
 
 /** What the client has to know of the session; the session's query keeps it up to date. */
 const known = { csrfToken: '' };
@@ -16,13 +70,21 @@ export function onSignedOut(listener: () => void): void {
   signedOut = listener;
 }
 
-const SAFE = new Set(['GET', 'HEAD']);
 /** A wrong password is no end of a session. */
 const SIGN_IN = /^\/api\/v1\/(session|sessions|password-reminders|password-resets)(\/|$)/;
 
-/** What every request carries that changes something. */
-export const csrfHeaders = (): Readonly<Record<string, string>> =>
-  known.csrfToken === '' ? {} : { 'X-Csrf-Token': known.csrfToken };
+/** What a request that changes something carries; what is empty is left out. */
+export function commandHeaders(command: Partial<Command> = {}): Readonly<Record<string, string>> {
+  const { reason = '', key, approver = '', asksRepeat } = command;
+  const all = {
+    'X-Csrf-Token': known.csrfToken,
+    'X-Reason': encodeURIComponent(reason),
+    'Idempotency-Key': key,
+    'X-Approver-Key': approver.trim(),
+    'X-Ask-Repeat': asksRepeat && 'yes',
+  };
+  return Object.fromEntries(Object.entries(all).filter((one): one is [string, string] => Boolean(one[1])));
+}
 
 /** Tells the frame when a problem means that the session has ended. @returns the problem */
 export function noticed(problem: Problem, pathname: string): Problem {
@@ -38,11 +100,8 @@ async function withoutMarks(response: Response): Promise<Response> {
   return new Response((await response.text()).replace(MARKS, ' '), response);
 }
 
-/** Sends with the session's cookie and CSRF token; throws a Problem for every answer that is not 2xx. */
-async function send(request: Request): Promise<Response> {
-  if (!SAFE.has(request.method)) {
-    for (const [name, value] of Object.entries(csrfHeaders())) request.headers.set(name, value);
-  }
+/** Sends with the session's cookie; throws a Problem for every answer that is not 2xx. */
+async function fetched(request: Request): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(request, { cache: 'no-store' });
@@ -54,62 +113,76 @@ async function send(request: Request): Promise<Response> {
   throw noticed(await problemIn(response), new URL(request.url).pathname);
 }
 
-const toProblem: Middleware = {
-  onRequest: ({ request }) => send(request),
-};
+const toProblem: Middleware = { onRequest: ({ request }) => fetched(request) };
 
-/**
- * The typed client:
- * `await answered(api.GET('/api/v1/accounts/{account}', { params: { path: { account } } }))`.
- * Pass the `signal` of a query, so that a question that nobody waits for any more is dropped.
- */
-export const api = createClient<paths>({ baseUrl: window.location.origin });
+/** `from=2026-10-01&most=500`; what is empty is left out. */
+export const queryText = (query: object = {}): string =>
+  new URLSearchParams(
+    Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
+  ).toString();
+
+const ORIGIN = window.location.origin;
+const api = createClient<paths>({ baseUrl: ORIGIN, querySerializer: queryText });
 api.use(toProblem);
 
-/** An answer as JSON: where a route also writes CSV, its type says text as well. */
-export type Json<T> = Exclude<NonNullable<T>, string>;
-
-/** The JSON of an answer; every other outcome was thrown as a Problem. */
-export async function answered<T>(pending: Promise<{ data?: T }>): Promise<Json<T>> {
-  return (await pending).data as Json<T>;
+interface Plain {
+  readonly path?: Record<string, unknown>;
+  readonly query?: Record<string, unknown>;
+  readonly body?: unknown;
+  readonly command?: Partial<Command>;
 }
 
-export interface Sending {
-  readonly body?: unknown;
-  readonly signal?: AbortSignal;
-  readonly headers?: Readonly<Record<string, string>>;
+/** The types above have checked what is sent; to the library it is a request like any other. */
+async function requested(verb: Verb, route: string, what: Plain, more: RequestInit & { parseAs?: 'blob' }) {
+  const { path, query, body } = what;
+  const init = { params: { path, query }, body, ...more };
+  const { data } = await api.request(verb.toLowerCase() as 'get', route as Path, init as never);
+  return data as unknown;
 }
 
 /**
- * Headers of a command. `reason`: why staff change something; it is kept with the events for ever.
- * `key`: made once per form (`useCommandKey`), so that a repeat of a lost answer has no second effect.
+ * The answer to a question: `await ask('/api/v1/accounts/{account}', { path: { account } })`.
+ * @param signal of a query, so that a question that nobody waits for any more is dropped
+ * @throws Problem for every other outcome
  */
-export const commandHeaders = (command: { reason?: string; key?: string }): Record<string, string> => ({
-  ...(command.reason !== undefined && { 'X-Reason': encodeURIComponent(command.reason) }),
-  ...(command.key !== undefined && { 'Idempotency-Key': command.key }),
-});
+export async function ask<P extends Path>(path: P, about: Asking<P>, signal?: AbortSignal) {
+  return (await requested('GET', path, about as Plain, { signal })) as AnswerOf<P>;
+}
 
-/** One request by its path below /api/v1, where the type of the answer is known to the caller. */
-export async function call<Answer>(method: string, path: string, sending: Sending = {}): Promise<Answer> {
-  const { body, signal, headers = {} } = sending;
-  const url = new URL(`/api/v1${path}`, window.location.origin);
-  const response = await send(
-    new Request(url, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    }),
-  );
-  const text = await response.text();
-  return (text === '' ? {} : JSON.parse(text)) as Answer;
+/**
+ * Has something done, and gives what the server answers:
+ * `await send('POST', '/api/v1/staff', { body: { … }, command })`.
+ * @throws Problem for every other outcome
+ */
+export async function send<V extends 'POST' | 'PUT' | 'DELETE', P extends Path<V>>(
+  verb: V,
+  path: P,
+  what: Sending<V, P>,
+) {
+  const plain = what as Plain;
+  return (await requested(verb, path, plain, { headers: commandHeaders(plain.command) })) as AnswerOf<P, V>;
+}
+
+/**
+ * What a command has made.
+ * @throws Error where all was so already: its answer tells of nothing new
+ */
+export function created<A extends object>(answer: A | Schemas['Unchanged']): A {
+  if ('unchanged' in answer) throw new Error(answer.reason);
+  return answer;
+}
+
+/** Where a route is, filled in: for links, streams and uploads, which `ask` and `send` do not do. */
+export function addressOf<P extends Path<V>, V extends Verb = 'GET'>(path: P, about: Asking<P, V>): string {
+  const pathSerializer = defaultPathSerializer;
+  const params = about as Plain;
+  return createFinalURL(path, { baseUrl: ORIGIN, params, querySerializer: queryText, pathSerializer });
 }
 
 /** Saves an answer of the API as a file under a name. */
-export async function download(path: string, name: string, accept = '*/*'): Promise<void> {
-  const url = new URL(`/api/v1${path}`, window.location.origin);
-  const response = await send(new Request(url, { headers: { Accept: accept } }));
-  saveAs(await response.blob(), name);
+export async function download<P extends Path>(path: P, about: Asking<P>, name: string, accept = '*/*') {
+  const headers = { Accept: accept };
+  saveAs((await requested('GET', path, about as Plain, { headers, parseAs: 'blob' })) as Blob, name);
 }
 
 /** Offers bytes as a file. */

@@ -20,14 +20,14 @@ const NOTHING = { progress: null, result: null, error: null } as const;
 /**
  * Long work as it goes on: server-sent events `progress`, then `end` or `error`.
  * A connection that breaks is made again by the browser; what was refused is not.
- * @param path below /api/v1; null while nothing is watched
+ * @param address of a route (`addressOf`); null while nothing is watched
  */
-export function useEventStream<Result>(path: string | null): Watched<Result> {
+export function useEventStream<Result>(address: string | null): Watched<Result> {
   const [watched, setWatched] = useState<Watched<Result>>(NOTHING);
   useEffect(() => {
     setWatched(NOTHING);
-    if (path === null) return;
-    const source = new EventSource(new URL(`/api/v1${path}`, window.location.origin));
+    if (address === null) return;
+    const source = new EventSource(address);
     const told = (event: Event) => JSON.parse((event as MessageEvent<string>).data) as never;
     source.addEventListener('progress', event => {
       setWatched(before => ({ ...before, progress: told(event) }));
@@ -45,6 +45,6 @@ export function useEventStream<Result>(path: string | null): Watched<Result> {
       setWatched(before => ({ ...before, error: new Problem(body) }));
     });
     return () => source.close();
-  }, [path]);
+  }, [address]);
   return watched;
 }

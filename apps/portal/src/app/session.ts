@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call, commandHeaders, onSignedOut, rememberCsrfToken } from '../api/client.js';
+import { ask, onSignedOut, rememberCsrfToken, send } from '../api/client.js';
 import { isSignedOut, Problem } from '../api/problem.js';
 import { type Face, faceOf, type Language, type Session } from '../api/session.types.js';
 
@@ -34,7 +34,7 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
-      const session = await call<Session>('GET', '/session', { signal });
+      const session = await ask('/api/v1/session', {}, signal);
       rememberCsrfToken(session.csrfToken);
       return session;
     } catch (error) {
@@ -73,29 +73,34 @@ export const useReadOnly = (): boolean => {
   return session.viewing?.readOnly === true || session.role === 'auditor';
 };
 
+interface Where {
+  readonly account?: string;
+  readonly circle?: string;
+  readonly unique?: string;
+}
+
 /** The acts of a session; each takes the session that the server answers. */
 export function useSessionActs() {
   const client = useQueryClient();
-  const act = async (method: string, path: string, body: unknown = {}, reason?: string): Promise<Session> => {
-    const headers = commandHeaders(reason === undefined ? {} : { reason });
-    const session = await call<Session>(method, path, { body, headers });
+  const act = async (sent: Promise<Session>): Promise<Session> => {
+    const session = await sent;
     takeSession(session);
     return session;
   };
   return {
     act,
     signOut: async () => {
-      await call('DELETE', '/session').catch(error => {
+      await send('DELETE', '/api/v1/session', {}).catch(error => {
         if (!isSignedOut(error)) throw error;
       });
       takeSession(null);
       client.clear();
       queries.setQueryData(SESSION_KEY, null);
     },
-    setLanguage: (language: Language) => act('PUT', '/session/language', { language }),
+    setLanguage: (language: Language) => act(send('PUT', '/api/v1/session/language', { body: { language } })),
     /** Goes down to a lower level; staff say why, and it is recorded. */
-    enter: (where: { account?: string; circle?: string; unique?: string }, reason?: string) =>
-      act('POST', '/session/enter', where, reason),
-    leave: () => act('POST', '/session/leave'),
+    enter: (where: Where, reason = '') =>
+      act(send('POST', '/api/v1/session/enter', { body: where, command: { reason } })),
+    leave: () => act(send('POST', '/api/v1/session/leave', {})),
   };
 }

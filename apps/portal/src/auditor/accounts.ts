@@ -1,21 +1,16 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { answered, api } from '../api/client.js';
+import { ask } from '../api/client.js';
 import { Problem } from '../api/problem.js';
+import { KEEPS, useAsk } from '../api/questions.js';
 import type { SearchField } from '../ui/search-form.js';
 
 /** A field for an account that suggests those whose id, name or number holds what was typed. */
 export function useAccountField(label: string): SearchField {
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
-  const { data } = useQuery({
-    queryKey: ['accounts', 'suggested', search],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => {
-      const query = { limit: '20', ...(search !== '' && { search }) };
-      return answered(api.GET('/api/v1/accounts', { params: { query }, signal }));
-    },
-  });
+  const query = { limit: '20', search };
+  const { data } = useAsk(['accounts', 'suggested', search], '/api/v1/accounts', { query }, KEEPS);
   const suggestions = data?.rows.map(({ account, name }) => [account, name] as const) ?? [];
   return { name: 'account', label, suggestions, onType: setTyped };
 }
@@ -26,9 +21,8 @@ export function useAccountOf(account: string | undefined) {
     queryKey: ['account', account, 'or none'],
     enabled: account !== undefined,
     queryFn: async ({ signal }) => {
-      const params = { path: { account: account ?? '' } };
       try {
-        return await answered(api.GET('/api/v1/accounts/{account}', { params, signal }));
+        return await ask('/api/v1/accounts/{account}', { path: { account: account ?? '' } }, signal);
       } catch (error) {
         if (error instanceof Problem && (error.status === 404 || error.status === 400)) return null;
         throw error;

@@ -1,12 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
-import { usePages } from '../api/pages.js';
-import { AppLink } from '../app/link.js';
+import { usePages } from '../api/questions.js';
 import { useUrlState } from '../app/url-state.js';
-import { Page, Sheet } from '../ui/page.js';
+import { ListPage } from '../ui/list-page.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
 import { Time } from '../ui/time.js';
 import { shortType } from './event-columns.js';
 import { type StaffAct, saidBy, useEventTypes } from './questions.js';
@@ -14,46 +11,33 @@ import { type StaffAct, saidBy, useEventTypes } from './questions.js';
 /** Who of staff did what, why and from where. */
 export default function ActsPage() {
   const { t } = useTranslation(['auditor', 'frame']);
-  const [search, set] = useUrlState();
-  const { actor } = search;
-  const list = usePages<StaffAct>(['staff-acts', actor], (cursor, signal) => {
-    const query = {
-      limit: '100',
-      ...(actor !== undefined && { actor }),
-      ...(cursor !== undefined && { cursor }),
-    };
-    return answered(api.GET('/api/v1/staff-acts', { params: { query }, signal }));
-  });
-  const columns = useColumns();
+  const [{ actor }, set] = useUrlState();
+  const query = { limit: '100', actor };
+  const list = usePages(['staff-acts', actor], '/api/v1/staff-acts', { query });
   const who = list.rows?.find(row => row.actor === actor)?.name ?? actor;
   return (
-    <Page title={t('acts.name')} lead={t('acts.lead')}>
-      {actor !== undefined && (
-        <div className="band">
-          <p>{t('acts.onlyOf', { who })}</p>
-          <button type="button" className="button small" onClick={() => set({ actor: undefined })}>
-            {t('acts.all')}
-          </button>
-        </div>
-      )}
-      <Sheet>
-        <DataTable
-          name="acts"
-          caption={t('acts.name')}
-          hideCaption
-          columns={columns}
-          rows={list.rows}
-          rowKey={row => String(row.position)}
-          more={list.more}
-          error={list.error}
-          retry={list.retry}
-          filter={false}
-          sort={false}
-          csv="staff-acts"
-          empty={t('acts.none')}
-        />
-      </Sheet>
-    </Page>
+    <ListPage
+      name="acts"
+      title={t('acts.name')}
+      lead={t('acts.lead')}
+      above={
+        actor !== undefined && (
+          <div className="band">
+            <p>{t('acts.onlyOf', { who })}</p>
+            <button type="button" className="button small" onClick={() => set({ actor: undefined })}>
+              {t('acts.all')}
+            </button>
+          </div>
+        )
+      }
+      of={list}
+      columns={useColumns()}
+      rowKey={row => String(row.position)}
+      filter={false}
+      sort={false}
+      csv="staff-acts"
+      empty={t('acts.none')}
+    />
   );
 }
 
@@ -70,21 +54,14 @@ function useColumns(): readonly Column<StaffAct>[] {
         name: t('acts.at'),
         kind: 'time',
         value: row => row.at,
-        cell: row => (
-          <AppLink to={`/events/${row.position}`}>
-            <Time at={row.at} seconds />
-          </AppLink>
-        ),
+        cell: row => <Time at={row.at} seconds />,
+        to: row => `/events/${row.position}`,
       },
       {
         id: 'who',
         name: t('acts.who'),
         value: whoOf,
-        cell: row => (
-          <AppLink to="/staff-acts" search={{ actor: row.actor }}>
-            {whoOf(row)}
-          </AppLink>
-        ),
+        to: row => ({ to: '/staff-acts', search: { actor: row.actor } }),
       },
       {
         id: 'what',
@@ -99,11 +76,7 @@ function useColumns(): readonly Column<StaffAct>[] {
         name: t('acts.about'),
         kind: 'code',
         value: row => row.stream,
-        cell: row => (
-          <AppLink to="/events" search={{ stream: row.stream }} className="clip">
-            {row.stream}
-          </AppLink>
-        ),
+        to: row => ({ to: '/events', search: { stream: row.stream }, className: 'clip' }),
       },
       { id: 'from', name: t('acts.from'), kind: 'code', value: row => row.address },
       { id: 'events', name: t('acts.events'), kind: 'count', value: row => row.events },

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { compareMoney, moneyText, sumOf } from '../ui/money-text.js';
-import { countText, type Explanation } from './questions.js';
+import { countText } from '../ui/number-text.js';
+import type { Explanation } from './questions.js';
 
 type Words = TFunction<'auditor'>;
 

@@ -1,6 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
+import { KEEPS, useAsk } from '../api/questions.js';
 import { useUrlState } from '../app/url-state.js';
 import { Money } from '../ui/money.js';
 import { Page, Sheet, Stat, Stats } from '../ui/page.js';
@@ -91,15 +90,10 @@ function Then({ account, at }: { account: Account; at: string }) {
   );
 }
 
-const useBalanceAt = (account: string, asOf: string | undefined) =>
-  useQuery({
-    queryKey: ['balance', account, asOf],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => {
-      const params = { path: { account }, query: asOf === undefined ? {} : { asOf } };
-      return answered(api.GET('/api/v1/accounts/{account}/balance', { params, signal }));
-    },
-  });
+const useBalanceAt = (account: string, asOf: string | undefined) => {
+  const about = { path: { account }, query: { asOf } };
+  return useAsk(['balance', account, asOf], '/api/v1/accounts/{account}/balance', about, KEEPS);
+};
 
 function Figures({ balance }: { balance: Balance }) {
   const { t } = useTranslation('auditor');

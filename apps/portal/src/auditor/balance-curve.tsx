@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
+import { useAsk } from '../api/questions.js';
 import { Chart } from '../ui/chart/chart.js';
 import { Answer } from '../ui/states.js';
 import { daysLater, today } from '../ui/time-text.js';
@@ -15,14 +14,12 @@ export function BalanceCurve({ account, day }: { account: Account; day: string }
   const { t } = useTranslation(['auditor', 'frame']);
   const to = today();
   const from = [account.openedOn, daysLater(to, 1 - DAYS_MAX)].sort().at(-1) ?? to;
-  const history = useQuery({
-    queryKey: ['balance-history', account.account, from, to],
-    enabled: from <= to,
-    queryFn: ({ signal }) => {
-      const params = { path: { account: account.account }, query: { from, to } };
-      return answered(api.GET('/api/v1/accounts/{account}/balance-history', { params, signal }));
-    },
-  });
+  const history = useAsk(
+    ['balance-history', account.account, from, to],
+    '/api/v1/accounts/{account}/balance-history',
+    { path: account, query: { from, to } },
+    { enabled: from <= to },
+  );
   const name = t('asOf.posted');
   const drawn = useMemo(() => {
     const points = history.data?.points ?? [];

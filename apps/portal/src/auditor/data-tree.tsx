@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { countText } from '../ui/number-text.js';
 import { Time } from '../ui/time.js';
 import { Tree, type TreeNode } from '../ui/tree.js';
-import { countText } from './questions.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const isBranch = (value: unknown): value is object => typeof value === 'object' && value !== null;

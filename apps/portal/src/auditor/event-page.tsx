@@ -1,29 +1,24 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { answered, api } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
+import { KEEPS, useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useParam } from '../app/url-state.js';
+import { countText } from '../ui/number-text.js';
 import { Columns, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { inJapan } from '../ui/time-text.js';
 import { accountOf, explainedBy } from './concerns.js';
 import { DataTree } from './data-tree.js';
-import { countText, hasHiddenName, saidBy } from './questions.js';
+import { hasHiddenName, saidBy } from './questions.js';
 
-type Detail = components['schemas']['LogEventDetail'];
+type Detail = Schemas['LogEventDetail'];
 
 /** One event: its envelope, what it says, and where it leads. */
 export default function EventPage() {
   const { t } = useTranslation(['auditor', 'frame']);
   const position = useParam('position');
-  const event = useQuery({
-    queryKey: ['event', position],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/events/{position}', { params: { path: { position } }, signal })),
-  });
+  const event = useAsk(['event', position], '/api/v1/events/{position}', { path: { position } }, KEEPS);
   return (
     <Page
       title={t('event.title', { position })}

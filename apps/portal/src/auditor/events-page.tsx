@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
-import { usePages } from '../api/pages.js';
+import { usePages } from '../api/questions.js';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
 import { type SearchField, SearchForm } from '../ui/search-form.js';
@@ -9,7 +8,7 @@ import { DataTable } from '../ui/table/data-table.js';
 import { useAccountField } from './accounts.js';
 import { eventColumns, shortType } from './event-columns.js';
 import { instantOf } from './inputs.js';
-import { type LogEvent, saidBy, useEventTypes } from './questions.js';
+import { saidBy, useEventTypes } from './questions.js';
 
 /** What people call the parts of the log, and what the API calls them. */
 const GROUPS = [
@@ -27,22 +26,14 @@ function useAsked() {
   const [search] = useUrlState();
   const { stream, type, group = '', account, command, from = '', to = '' } = search;
   const contexts = GROUPS.find(([name]) => name === group)?.[1];
-  const asked = { stream, type, contexts, account, command, from: instantOf(from), to: instantOf(to) };
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+  return { stream, type, contexts, account, command, from: instantOf(from), to: instantOf(to) };
 }
 
 /** The whole log, searched. */
 export default function EventsPage() {
   const { t } = useTranslation(['auditor', 'frame']);
   const asked = useAsked();
-  const list = usePages<LogEvent>(['events', asked], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/events', {
-        params: { query: { ...asked, limit: '50', ...(cursor !== undefined && { cursor }) } },
-        signal,
-      }),
-    ),
-  );
+  const list = usePages(['events', asked], '/api/v1/events', { query: { ...asked, limit: '50' } });
   const columns = useMemo(() => eventColumns(t), [t]);
   const isSearchedOn = list.rows?.length === 0 && list.more.has;
   return (
@@ -60,13 +51,9 @@ export default function EventsPage() {
           <DataTable
             name="events"
             caption={t('events.name')}
-            hideCaption
+            of={list}
             columns={columns}
-            rows={list.rows}
             rowKey={row => String(row.position)}
-            more={list.more}
-            error={list.error}
-            retry={list.retry}
             filter={false}
             sort={false}
             csv="events"

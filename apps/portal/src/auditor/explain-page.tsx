@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { answered, api } from '../api/client.js';
-import { usePages } from '../api/pages.js';
+import type { Schemas } from '../api/client.js';
 import { Problem } from '../api/problem.js';
-import { AppLink } from '../app/link.js';
+import { usePages } from '../api/questions.js';
 import { useUrlState } from '../app/url-state.js';
 import { Page, Sheet } from '../ui/page.js';
 import { SearchForm } from '../ui/search-form.js';
@@ -15,7 +13,7 @@ import { DataTable } from '../ui/table/data-table.js';
 import { ExplainTree } from './explain-tree.js';
 import { explanationQuery } from './questions.js';
 
-type Invoice = components['schemas']['InvoiceSummary'];
+type Invoice = Schemas['InvoiceSummary'];
 
 /** From any amount back to its causes. */
 export default function ExplainPage() {
@@ -55,14 +53,7 @@ function Explained({ id }: { id: string }) {
 /** Where most explanations begin. */
 function RecentInvoices() {
   const { t } = useTranslation(['auditor', 'frame']);
-  const list = usePages<Invoice>(['invoices', 'to explain'], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/invoices', {
-        params: { query: { limit: '50', ...(cursor !== undefined && { cursor }) } },
-        signal,
-      }),
-    ),
-  );
+  const list = usePages(['invoices', 'to explain'], '/api/v1/invoices', { query: { limit: '50' } });
   const columns = useMemo<readonly Column<Invoice>[]>(
     () => [
       { id: 'number', name: t('explain.number'), kind: 'code', value: row => row.number },
@@ -74,11 +65,8 @@ function RecentInvoices() {
         name: t('explain.trace'),
         sortable: false,
         value: () => '',
-        cell: row => (
-          <AppLink to="/explain" search={{ id: row.number }}>
-            {t('event.explainId', { id: row.number })}
-          </AppLink>
-        ),
+        cell: row => t('event.explainId', { id: row.number }),
+        to: row => ({ to: '/explain', search: { id: row.number } }),
       },
     ],
     [t],
@@ -88,13 +76,9 @@ function RecentInvoices() {
       <DataTable
         name="invoices"
         caption={t('explain.begin')}
-        hideCaption
+        of={list}
         columns={columns}
-        rows={list.rows}
         rowKey={row => row.number}
-        more={list.more}
-        error={list.error}
-        retry={list.retry}
       />
     </Sheet>
   );

@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countText } from '../ui/number-text.js';
 import { Tree, type TreeNode } from '../ui/tree.js';
 import { ExplainNode, nameOf } from './explain-node.js';
-import { countText, type Explanation, explanationQuery } from './questions.js';
+import { type Explanation, explanationQuery } from './questions.js';
 
 /** Causes shown at once: an invoice line may have ten thousand calls. */
 const SHOWN = 50;

@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import { type Asking, addressOf } from '../api/client.js';
+import { namesOf } from '../api/names.js';
 import { useUrlState } from '../app/url-state.js';
+import { countText } from '../ui/number-text.js';
 import { Page, Sheet } from '../ui/page.js';
 import { isRange } from './inputs.js';
-import { countText, useHead } from './questions.js';
+import { useHead } from './questions.js';
 
-const FORMATS = ['jsonl', 'hledger', 'csv'] as const;
-type Format = (typeof FORMATS)[number];
+const ROUTE = '/api/v1/audit/export';
+type Format = NonNullable<NonNullable<Asking<typeof ROUTE>['query']>['format']>;
+const FORMATS = namesOf<Format>({ jsonl: 1, hledger: 1, csv: 1 });
 
 interface Span {
   readonly format: Format;
@@ -89,7 +93,6 @@ function Save({ span }: { span: Span }) {
   const head = useHead();
   const { format, from, to } = span;
   const isGood = isRange(span);
-  const query = Object.entries({ format, from, to }).filter(([, value]) => value !== '');
   const first = Number(from || '1');
   const last = Math.min(Number(to || head.data?.head), head.data?.head ?? 0);
   const n = Math.max(0, last - first + 1);
@@ -104,7 +107,7 @@ function Save({ span }: { span: Span }) {
       )}
       <div className="buttons">
         {isGood ? (
-          <a className="button primary" href={`/api/v1/audit/export?${new URLSearchParams(query)}`} download>
+          <a className="button primary" href={addressOf(ROUTE, { query: { format, from, to } })} download>
             {t('export.go')}
           </a>
         ) : (

@@ -1,13 +1,15 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listOf } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { Money } from '../ui/money.js';
 import { compareMoney } from '../ui/money-text.js';
+import { countText } from '../ui/number-text.js';
 import { Badge, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { Time } from '../ui/time.js';
 import { eventColumns } from './event-columns.js';
-import { countText, type TrialBalance, useHead, useTrialBalance } from './questions.js';
+import { type TrialBalance, useHead, useTrialBalance } from './questions.js';
 
 const TOOLS = [
   ['verify', '/verify'],
@@ -54,12 +56,9 @@ export default function HomePage() {
         <DataTable
           name="latest"
           caption={t('home.latest')}
-          hideCaption
+          of={listOf(latest)}
           columns={columns}
-          rows={latest.data?.rows}
           rowKey={row => String(row.position)}
-          error={latest.error}
-          retry={() => void latest.refetch()}
           filter={false}
           sort={false}
         />

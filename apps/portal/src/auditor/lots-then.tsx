@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppLink } from '../app/link.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import type { Lot } from './questions.js';
@@ -15,11 +14,7 @@ export function LotsThen({ lots, error }: { lots: readonly Lot[] | undefined; er
         name: t('asOf.lot'),
         kind: 'code',
         value: row => row.lot,
-        cell: row => (
-          <AppLink to="/explain" search={{ id: row.lot }}>
-            {row.lot}
-          </AppLink>
-        ),
+        to: row => ({ to: '/explain', search: { id: row.lot } }),
       },
       {
         id: 'kind',
@@ -38,11 +33,9 @@ export function LotsThen({ lots, error }: { lots: readonly Lot[] | undefined; er
     <DataTable
       name="lots"
       caption={t('asOf.lots')}
-      hideCaption
+      of={{ rows: lots, error }}
       columns={columns}
-      rows={lots}
       rowKey={row => row.lot}
-      error={error}
       filter={false}
       csv="lots"
       density="comfortable"

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
+import { useAsk } from '../api/questions.js';
 import { useUrlState } from '../app/url-state.js';
+import { Choice } from '../ui/choices.js';
 import { Money } from '../ui/money.js';
 import { Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
@@ -13,17 +13,11 @@ import { language } from '../words/index.js';
 import { LogLink } from './log-link.js';
 import type { Difference, Suspense } from './questions.js';
 
-const useMonths = () =>
-  useQuery({
-    queryKey: ['closes'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/closes', { signal })),
-  });
-
 /** Whether the different books of a month tell the same. */
 export default function ReconciliationPage() {
   const { t } = useTranslation('auditor');
   const [search, set] = useUrlState();
-  const months = useMonths();
+  const months = useAsk(['closes'], '/api/v1/closes', {});
   return (
     <Page title={t('reconciliation.name')} lead={t('reconciliation.lead')}>
       <Answer of={months}>
@@ -34,21 +28,12 @@ export default function ReconciliationPage() {
           return (
             <>
               <div className="filters">
-                <div className="field">
-                  <label htmlFor="month">{t('reconciliation.month')}</label>
-                  <select
-                    id="month"
-                    className="select"
-                    value={month.month}
-                    onChange={event => set({ month: event.target.value })}
-                  >
-                    {rows.map(row => (
-                      <option key={row.month} value={row.month}>
-                        {monthText(row.month, language())}
-                      </option>
-                    ))}
-                  </select>
-                </div>
+                <Choice
+                  label={t('reconciliation.month')}
+                  choices={rows.map(row => [row.month, monthText(row.month, language())])}
+                  value={month.month}
+                  onChoose={chosen => set({ month: chosen })}
+                />
               </div>
               <Sheet title={monthText(month.month, language())}>
                 <Compared month={month.month} />
@@ -63,11 +48,7 @@ export default function ReconciliationPage() {
 
 function Compared({ month }: { month: string }) {
   const { t } = useTranslation('auditor');
-  const found = useQuery({
-    queryKey: ['reconciliation', month],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/reconciliations/{month}', { params: { path: { month } }, signal })),
-  });
+  const found = useAsk(['reconciliation', month], '/api/v1/reconciliations/{month}', { path: { month } });
   return (
     <Answer of={found}>
       {({ rows, suspense }) => (
@@ -142,9 +123,8 @@ function Differences({ rows }: { rows: readonly Difference[] }) {
     <DataTable
       name="differences"
       caption={t('reconciliation.name')}
-      hideCaption
+      of={{ rows }}
       columns={columns}
-      rows={rows}
       rowKey={row => JSON.stringify(row)}
       csv="reconciliation"
     />

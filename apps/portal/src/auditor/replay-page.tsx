@@ -1,13 +1,15 @@
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf } from '../api/client.js';
 import { useUrlState } from '../app/url-state.js';
+import { countText } from '../ui/number-text.js';
 import { Note, Page, Sheet } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { timeText } from '../ui/time-text.js';
 import { type Differing, differencesIn } from './differences.js';
 import { instantOf } from './inputs.js';
-import { countText, type Finding } from './questions.js';
+import type { Finding } from './questions.js';
 import { Run } from './run.js';
 
 /** Builds the books again from the log alone and says where they differ. */
@@ -30,7 +32,7 @@ export default function ReplayPage() {
       {run !== null && (
         <Run
           key={`${run} ${asOf}`}
-          path={`/audit/replay${asOf === undefined ? '' : `?asOf=${encodeURIComponent(asOf)}`}`}
+          address={addressOf('/api/v1/audit/replay', { query: { asOf } })}
           label={told => t(told !== null && told.done === told.total ? 'replay.comparing' : 'replay.working')}
           again={begin}
           stop={() => setRun(null)}
@@ -149,9 +151,8 @@ function Differences({ problems }: { problems: readonly string[] }) {
     <DataTable
       name="differences"
       caption={t('replay.bad')}
-      hideCaption
+      of={{ rows }}
       columns={columns}
-      rows={rows}
       rowKey={row => `${row.table} ${row.row} ${row.field}`}
       filter={false}
       csv="replay-differences"

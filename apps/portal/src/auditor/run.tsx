@@ -11,8 +11,8 @@ interface Found {
 }
 
 interface Props {
-  /** Below /api/v1, of a route that tells its progress. */
-  readonly path: string;
+  /** Of a route that tells its progress. */
+  readonly address: string;
   readonly label: (told: Watched<Found>['progress']) => string;
   readonly again: () => void;
   readonly stop: () => void;
@@ -20,9 +20,9 @@ interface Props {
 }
 
 /** A proof over the whole log as it goes on, then what it found. Leaving the page ends it. */
-export function Run({ path, label, again, stop, children }: Props) {
+export function Run({ address, label, again, stop, children }: Props) {
   const { t } = useTranslation('auditor');
-  const { progress, result, error } = useEventStream<Found>(path);
+  const { progress, result, error } = useEventStream<Found>(address);
   const tookMs = useTook(result !== null);
   if (error !== null) return <Failure error={error} retry={again} />;
   if (result !== null) return <div aria-live="polite">{children(result.finding, tookMs)}</div>;

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listOf } from '../api/questions.js';
 import { Money } from '../ui/money.js';
 import { compareMoney } from '../ui/money-text.js';
 import { Note } from '../ui/page.js';
@@ -16,7 +17,8 @@ interface Props {
 }
 
 /** Ledger accounts with their debits and credits, and whether the two sides are equal. */
-export function TrialBalanceTable({ of: { data, error, refetch }, name, empty }: Props) {
+export function TrialBalanceTable({ of: trial, name, empty }: Props) {
+  const { data } = trial;
   const { t, i18n } = useTranslation(['auditor', 'frame']);
   const columns = useMemo<readonly Column<Row>[]>(() => {
     const english = i18n.language === 'en';
@@ -46,12 +48,9 @@ export function TrialBalanceTable({ of: { data, error, refetch }, name, empty }:
       <DataTable
         name={name}
         caption={t('trialBalance.name')}
-        hideCaption
+        of={listOf(trial)}
         columns={columns}
-        rows={data?.rows}
         rowKey={row => row.ledgerAccount}
-        error={error}
-        retry={() => void refetch()}
         filter={false}
         csv={name}
         density="comfortable"

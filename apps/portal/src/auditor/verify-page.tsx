@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf } from '../api/client.js';
 import { AppLink } from '../app/link.js';
+import { countText } from '../ui/number-text.js';
 import { Facts, Note, Page, Sheet } from '../ui/page.js';
 import { Empty } from '../ui/states.js';
 import { Duration } from '../ui/time.js';
-import { countText, type Finding } from './questions.js';
+import type { Finding } from './questions.js';
 import { Run } from './run.js';
 
 /** Proves that no event was changed after it was recorded. */
@@ -29,7 +31,7 @@ export default function VerifyPage() {
       ) : (
         <Run
           key={run}
-          path="/audit/verify"
+          address={addressOf('/api/v1/audit/verify', {})}
           label={() => t('verify.working')}
           again={begin}
           stop={() => setRun(null)}

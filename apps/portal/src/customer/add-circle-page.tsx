@@ -1,15 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { created, send } from '../api/client.js';
 import { useAccount } from '../app/session.js';
-import { placeLoginProblem, useLoginProblems } from '../security/login-problems.js';
+import { OwnForm } from '../security/own-acts.js';
 import { PasswordPair, type PasswordPairValues } from '../security/password-pair.js';
 import { Field } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
 import { Page, Sheet } from '../ui/page.js';
-import { useToasts } from '../ui/toasts.js';
-import { type Circle, circlesKey, ofAccount } from './questions.js';
+import { LoginIdField } from './login-id-field.js';
+import { circlesKey } from './questions.js';
 
 interface Values extends PasswordPairValues {
   readonly name: string;
@@ -21,31 +19,24 @@ interface Values extends PasswordPairValues {
 export default function AddCirclePage() {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
-  const client = useQueryClient();
   const navigate = useNavigate();
-  const toasts = useToasts();
-  const problems = useLoginProblems();
-  const add = async ({ name, loginId, mail, password }: Values) => {
-    const body = {
-      name: name.trim(),
-      password,
-      ...(loginId.trim() !== '' && { loginId: loginId.trim() }),
-      ...(mail.trim() !== '' && { mail: mail.trim() }),
-    };
-    const made = await placeLoginProblem(problems, () =>
-      call<Circle>('POST', ofAccount(account, '/circles'), { body }),
-    );
-    await client.invalidateQueries({ queryKey: circlesKey(account) });
-    toasts.done(t('circles.added', { id: made.circle }));
-    await navigate({ to: `/circles/${made.circle}` as never });
-  };
   return (
     <Page title={t('circles.add')}>
       <Sheet>
-        <Form
+        <OwnForm
           initial={{ name: '', loginId: '', mail: '', password: '', again: '' }}
-          onSend={add}
           go={t('circle.create')}
+          act={({ name, loginId, mail, password }: Values) => ({
+            changes: [circlesKey(account)],
+            send: async () => {
+              const login = { loginId: loginId.trim() || undefined, mail: mail.trim() || undefined };
+              const body = { name: name.trim(), password, ...login };
+              const route = '/api/v1/accounts/{account}/circles';
+              return created(await send('POST', route, { path: { account }, body }));
+            },
+            done: ({ circle }) => t('circles.added', { id: circle }),
+            after: ({ circle }) => navigate({ to: `/circles/${circle}` as never }),
+          })}
         >
           <Field name="name" label={t('circle.newName')} required maxLength={100} autoComplete="off" />
           <LoginIdField />
@@ -58,21 +49,8 @@ export default function AddCirclePage() {
             maxLength={254}
             autoComplete="off"
           />
-        </Form>
+        </OwnForm>
       </Sheet>
     </Page>
-  );
-}
-
-export function LoginIdField() {
-  const { t } = useTranslation('customer');
-  return (
-    <Field
-      name="loginId"
-      label={t('circle.newLoginId')}
-      hint={t('circle.newLoginIdHint')}
-      maxLength={50}
-      autoComplete="off"
-    />
   );
 }

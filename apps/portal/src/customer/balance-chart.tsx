@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Chart } from '../ui/chart/chart.js';
 import { toUnits } from '../ui/money-text.js';
 import { Empty } from '../ui/states.js';
+import { shortDay } from '../ui/time-text.js';
 import type { BalancePoint } from './questions.js';
-
-const dayOf = (day: string): string => `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}`;
 
 /** What was posted at the end of each day, with what was charged and what expired. */
 export function BalanceChart({ points }: { points: readonly BalancePoint[] }) {
@@ -31,7 +30,7 @@ export function BalanceChart({ points }: { points: readonly BalancePoint[] }) {
       name="balance-over-time"
       caption={t('chart.posted')}
       points={parts.days}
-      pointText={dayOf}
+      pointText={shortDay}
       pointName={t('chart.day')}
       series={parts.series}
       beside={parts.beside}

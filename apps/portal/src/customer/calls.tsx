@@ -1,27 +1,24 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { call, download } from '../api/client.js';
-import { type ListPage, usePages } from '../api/pages.js';
+import type { Asking, Schemas } from '../api/client.js';
+import { usePages } from '../api/questions.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
+import { countText } from '../ui/number-text.js';
 import { Badge, Stat, Stats } from '../ui/page.js';
 import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { Duration } from '../ui/time.js';
-import { thisMonth, today } from '../ui/time-text.js';
-import { useToasts } from '../ui/toasts.js';
-import { language } from '../words/index.js';
 import { useCategoryName } from './names.js';
-import { type CallFigures, ofAccount, queryText } from './questions.js';
+import { type CallFigures, useUsualPeriod } from './questions.js';
+import { useSaveCsv } from './use-save-csv.js';
 
 type Direction = 'out' | 'in';
-type Call = components['schemas']['Call'] & { readonly reversed: boolean };
-interface CallPage extends ListPage<Call> {
-  readonly total: CallFigures | null;
-}
+type Call = Schemas['ListedCall'];
+const ROUTE = '/api/v1/accounts/{account}/calls';
+type Query = Asking<typeof ROUTE>['query'];
 type Words = TFunction<['customer', 'frame'], undefined>;
 
 /** The filters of the outgoing and of the incoming history, in the order of the screens. */
@@ -63,23 +60,15 @@ function fieldsFor(direction: Direction, t: Words): readonly SearchField[] {
 export function Calls({ direction }: { direction: Direction }) {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
-  const toasts = useToasts();
   const fields = useMemo(() => fieldsFor(direction, t), [direction, t]);
-  const usual = { from: `${thisMonth()}-01`, to: today() };
-  const asked = { direction, ...useAsked({ fields, usual }) };
-  const list = usePages<Call>(['calls', account, asked], (cursor, signal) =>
-    call<CallPage>('GET', ofAccount(account, `/calls${queryText({ ...asked, limit: '200', cursor })}`), {
-      signal,
-    }),
-  );
-  const total = (list.first as CallPage | undefined)?.total;
+  const usual = useUsualPeriod();
+  const asked: Query = { direction, ...useAsked({ fields, usual }) };
+  const path = { account };
+  const list = usePages(['calls', account, asked], ROUTE, { path, query: { ...asked, limit: '200' } });
+  const total = list.first?.total;
   const columns = useColumns(direction);
-  const save = () =>
-    download(
-      ofAccount(account, `/calls${queryText({ ...asked, language: language() })}`),
-      `calls-${account}-${direction}.csv`,
-      'text/csv',
-    ).catch(toasts.failed);
+  const name = `calls-${account}-${direction}`;
+  const csv = useSaveCsv(ROUTE, language => ({ path, query: { ...asked, language } }), name);
   return (
     <>
       <SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />
@@ -87,17 +76,13 @@ export function Calls({ direction }: { direction: Direction }) {
       <DataTable
         name={`calls-${direction}`}
         caption={t(direction === 'out' ? 'calls.outgoing' : 'calls.incoming')}
-        hideCaption
         columns={columns}
         // A total that belongs to another search than its rows would be a wrong figure.
-        rows={list.isOld ? undefined : list.rows}
+        of={list.isOld ? { ...list, rows: undefined } : list}
         rowKey={row => `${row.callId}/${row.direction}/${row.position}`}
-        more={list.more}
-        error={list.error}
-        retry={list.retry}
         sort={false}
         filter={false}
-        csv={() => void save()}
+        csv={csv}
         empty={t('frame:table.none')}
       />
     </>
@@ -112,7 +97,7 @@ function Totals({ of: { calls, seconds, net } }: { of: CallFigures }) {
       <Stat name={t('calls.total')}>
         <Money of={net} unit />
       </Stat>
-      <Stat name={t('calls.count')}>{calls.toLocaleString('ja-JP')}</Stat>
+      <Stat name={t('calls.count')}>{countText(calls)}</Stat>
       <Stat name={t('calls.talk')}>
         <Duration ms={seconds * 1000} />
       </Stat>

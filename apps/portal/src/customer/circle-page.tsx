@@ -1,18 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { AppLink } from '../app/link.js';
 import { useAccount, useReadOnly } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
-import { useConfirm } from '../ui/confirm.js';
+import { OwnForm } from '../security/own-acts.js';
 import { RadioField } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
 import { Badge, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
-import { useToasts } from '../ui/toasts.js';
 import { Forcing } from './circles-page.js';
-import { type Circle, circlesKey, type ForcedChange, ofAccount, useCircle } from './questions.js';
+import { type Circle, circlesKey, type ForcedChange, useCircle } from './questions.js';
 import { UniquesTable } from './uniques-table.js';
 import { useEnter } from './use-enter.js';
 
@@ -104,29 +101,31 @@ function CircleFacts({ of }: { of: Circle }) {
   );
 }
 
-function ForceForm({ circle }: { circle: Circle }) {
+function ForceForm({ circle: { circle, forcedChange } }: { circle: Circle }) {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
-  const confirm = useConfirm();
-  const client = useQueryClient();
-  const toasts = useToasts();
-  const save = async ({ value }: { value: ForcedChange }) => {
-    if (value === 'force') {
-      const yes = await confirm({
-        title: t('circle.forceTitle'),
-        consequence: t('circle.forceConsequence', { id: circle.circle }),
-        go: t('circle.forceGo'),
-        danger: true,
-      });
-      if (!yes) return;
-    }
-    const path = ofAccount(account, `/circles/${encodeURIComponent(circle.circle)}/forced-change`);
-    await call('PUT', path, { body: { value } });
-    await client.invalidateQueries({ queryKey: circlesKey(account) });
-    toasts.done(t('circle.forceSaved'));
+  const question = {
+    title: t('circle.forceTitle'),
+    consequence: t('circle.forceConsequence', { id: circle }),
+    go: t('circle.forceGo'),
+    danger: true,
   };
   return (
-    <Form initial={{ value: circle.forcedChange }} onSend={save} go={t('frame:form.save')} careless>
+    <OwnForm
+      initial={{ value: forcedChange }}
+      go={t('frame:form.save')}
+      careless
+      act={({ value }: { value: ForcedChange }) => ({
+        ...(value === 'force' && { ask: question }),
+        changes: [circlesKey(account)],
+        send: () =>
+          send('PUT', '/api/v1/accounts/{account}/circles/{circle}/forced-change', {
+            path: { account, circle },
+            body: { value },
+          }),
+        done: t('circle.forceSaved'),
+      })}
+    >
       <RadioField
         name="value"
         label={t('circle.forceHint')}
@@ -137,6 +136,6 @@ function ForceForm({ circle }: { circle: Circle }) {
           ['force', t('circle.forced')],
         ]}
       />
-    </Form>
+    </OwnForm>
   );
 }

@@ -1,11 +1,10 @@
 import { type FormEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
-import { numberPart } from '../ui/number-text.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { found } from '../ui/table/filtering.js';
 import { type Circle, type Unique, useUniques } from './questions.js';
 import { useEnter } from './use-enter.js';
 
@@ -59,15 +58,8 @@ interface Hit {
   readonly numbers: readonly string[];
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 const haystack = ({ id, name, loginId, numbers }: Hit): string =>
-  folded([id, name, loginId, ...numbers].join('\u0000'));
-const isHit = (hit: Hit, words: string): boolean => {
-  const asked = folded(words);
-  const text = haystack(hit);
-  const number = numberPart(words);
-  return text.includes(asked) || (number !== null && text.includes(number));
-};
+  [id, name, loginId, ...numbers].join('\u0000');
 
 const hitsOf = (circles: readonly Circle[], uniques: readonly Unique[]): readonly Hit[] => [
   ...circles.map(one => ({ ...one, kind: 'circle' as const, id: one.circle, numbers: [] })),
@@ -79,9 +71,7 @@ export function Found({ circles, words }: { circles: readonly Circle[]; words: s
   const ids = useMemo(() => circles.map(circle => circle.circle), [circles]);
   const uniques = useUniques(ids);
   return (
-    <Answer of={uniques}>
-      {rows => <Hits hits={hitsOf(circles, rows).filter(hit => isHit(hit, words))} />}
-    </Answer>
+    <Answer of={uniques}>{rows => <Hits hits={found(hitsOf(circles, rows), haystack, words)} />}</Answer>
   );
 }
 
@@ -96,7 +86,7 @@ function Hits({ hits }: { hits: readonly Hit[] }) {
         name: t('circles.id'),
         kind: 'code',
         value: hit => hit.id,
-        cell: hit => <AppLink to={`/circles/${hit.circle}`}>{hit.id}</AppLink>,
+        to: hit => `/circles/${hit.circle}`,
       },
       { id: 'user', name: t('circles.user'), value: hit => hit.name, wrap: true },
       { id: 'loginId', name: t('circles.loginId'), kind: 'code', value: hit => hit.loginId },
@@ -126,8 +116,9 @@ function Hits({ hits }: { hits: readonly Hit[] }) {
     <DataTable
       name="found"
       caption={t('circles.found')}
+      showCaption
+      of={{ rows: hits }}
       columns={columns}
-      rows={hits}
       rowKey={hit => `${hit.kind}/${hit.id}`}
       filter={false}
       empty={t('circles.noMatch')}

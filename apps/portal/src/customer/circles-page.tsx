@@ -113,9 +113,8 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
       <DataTable
         name="circles"
         caption={t('circles.name')}
-        hideCaption
+        of={{ rows: circles }}
         columns={columns}
-        rows={circles}
         rowKey={row => row.circle}
         filter={false}
         csv="circles"

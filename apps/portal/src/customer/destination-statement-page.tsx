@@ -1,34 +1,24 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Asking, Schemas } from '../api/client.js';
+import { listOf, useAsk } from '../api/questions.js';
+import { useAccount } from '../app/session.js';
+import { ListPage } from '../ui/list-page.js';
 import { Money } from '../ui/money.js';
-import { Page, Sheet } from '../ui/page.js';
+import { countText } from '../ui/number-text.js';
 import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { thisMonth, today } from '../ui/time-text.js';
-import { useCallStatement } from './use-call-statement.js';
+import { useUsualPeriod } from './questions.js';
+import { useSaveCsv } from './use-save-csv.js';
 import { Verified } from './verified.js';
 
-interface Row {
-  readonly number: string;
-  readonly direction: 'out' | 'in';
-  readonly prefix: string;
-  readonly destination: string;
-  readonly category: string;
-  readonly unitSeconds: string;
-  readonly unitPrice: string;
-  readonly calls: number;
-  /** Talk time, to the millisecond. */
-  readonly seconds: number;
-  readonly subtotal: string;
-}
-interface DestinationStatement {
-  readonly rows: readonly Row[];
-  readonly total: Pick<Row, 'calls' | 'seconds' | 'subtotal'>;
-}
+const ROUTE = '/api/v1/accounts/{account}/destination-statement';
+type Query = NonNullable<Asking<typeof ROUTE>['query']>;
+type Statement = Schemas['DestinationStatement'];
+type Row = Statement['rows'][number];
 
 /** One choice on the screen is a direction or a class of destination in the question (CDR-04). */
-const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const KINDS: Readonly<Record<string, Pick<Query, 'direction' | 'class'>>> = {
   out: { direction: 'out' },
   in: { direction: 'in' },
   domestic: { class: 'domestic' },
@@ -47,6 +37,7 @@ export default function DestinationStatementPage() {
 
 function Statement() {
   const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
   const fields: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
@@ -65,30 +56,29 @@ function Statement() {
       ],
     },
   ];
-  const usual = { from: `${thisMonth()}-01`, to: today() };
-  const { kind = '', ...asked } = useAsked({ fields, usual });
-  const statement = useCallStatement<DestinationStatement>('destination', { ...asked, ...KINDS[kind] });
-  const { data, error, retry, csv } = statement;
+  const usual = useUsualPeriod();
+  const { kind = '', ...period } = useAsked({ fields, usual });
+  const asked: Query = { ...period, ...KINDS[kind] };
+  const path = { account };
+  const statement = useAsk(['destination-statement', account, asked], ROUTE, { path, query: asked });
+  const csv = useSaveCsv(
+    ROUTE,
+    language => ({ path, query: { ...asked, language } }),
+    `destinations-${account}`,
+  );
   return (
-    <Page title={t('destinations.name')} lead={t('destinations.lead')}>
-      <Sheet aside={<span className="soft small">{t('unitNet')}</span>}>
-        <SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />
-        <DataTable
-          name="destinations"
-          caption={t('destinations.name')}
-          hideCaption
-          columns={useColumns(data?.total)}
-          rows={data?.rows}
-          rowKey={row =>
-            JSON.stringify([row.number, row.direction, row.prefix, row.destination, row.unitPrice])
-          }
-          error={error}
-          retry={retry}
-          csv={csv}
-          empty={t('frame:table.none')}
-        />
-      </Sheet>
-    </Page>
+    <ListPage
+      name="destinations"
+      title={t('destinations.name')}
+      lead={t('destinations.lead')}
+      aside={<span className="soft small">{t('unitNet')}</span>}
+      search={<SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />}
+      of={listOf(statement)}
+      columns={useColumns(statement.data?.total)}
+      rowKey={row => JSON.stringify([row.number, row.direction, row.prefix, row.destination, row.unitPrice])}
+      csv={csv}
+      empty={t('frame:table.none')}
+    />
   );
 }
 
@@ -100,7 +90,7 @@ const secondsText = (seconds: number): string =>
     roundingMode: 'trunc',
   });
 
-function useColumns(total: DestinationStatement['total'] | undefined): readonly Column<Row>[] {
+function useColumns(total: Statement['total'] | undefined): readonly Column<Row>[] {
   const { t } = useTranslation(['customer', 'frame']);
   return useMemo(
     () => [
@@ -115,7 +105,7 @@ function useColumns(total: DestinationStatement['total'] | undefined): readonly 
         name: t('destinations.calls'),
         kind: 'count',
         value: row => row.calls,
-        total: total?.calls.toLocaleString('ja-JP'),
+        total: total && countText(total.calls),
       },
       {
         id: 'seconds',

@@ -1,21 +1,21 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
-import { usePages } from '../api/pages.js';
+import { isOneOf } from '../api/names.js';
+import { usePages } from '../api/questions.js';
 import { useAccount } from '../app/session.js';
+import { UrlSelect, useChoice } from '../ui/choices.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { monthsBack, monthText, thisMonth } from '../ui/time-text.js';
 import { language } from '../words/index.js';
-import { UrlSelect, useChoice } from './choices.js';
 import { useHistoryColumns } from './history-columns.js';
-import { ITEMS, type Item, isItem } from './names.js';
+import { ITEMS, type Item } from './names.js';
 import type { Entry } from './questions.js';
 
 const MONTHS = 25;
 const PAGE = '200';
 
 /** What the product names a movement; what it does not know yet stands among the others. */
-const itemOf = ({ item }: Entry): Item => (isItem(item) ? item : 'other');
+const itemOf = ({ item }: Entry): Item => (isOneOf(ITEMS, item) ? item : 'other');
 
 /** Movements of the wallet, newest first, each with what was posted after it (PRX-02). */
 export function HistoryTable() {
@@ -24,17 +24,10 @@ export function HistoryTable() {
   const months = monthsBack(thisMonth(), MONTHS);
   const month = useChoice('month', months, '');
   const kind = useChoice('kind', ITEMS, '');
-  const list = usePages<Entry>(['history', account, month], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/accounts/{account}/history', {
-        params: {
-          path: { account },
-          query: { limit: PAGE, ...(month && { month }), ...(cursor !== undefined && { cursor }) },
-        },
-        signal,
-      }),
-    ),
-  );
+  const list = usePages(['history', account, month], '/api/v1/accounts/{account}/history', {
+    path: { account },
+    query: { limit: PAGE, month },
+  });
   const { has, loading, load } = list.more;
   // A kind is looked for in all of the history: the API gives every movement, as each tells what was left.
   useEffect(() => {
@@ -66,13 +59,9 @@ export function HistoryTable() {
       <DataTable
         name="history"
         caption={t('prepaid.history')}
-        hideCaption
+        of={{ ...list, rows: list.isOld ? undefined : rows }}
         columns={useHistoryColumns(list.rows)}
-        rows={list.isOld ? undefined : rows}
         rowKey={entry => `${entry.position}/${entry.ref}/${entry.item}`}
-        more={list.more}
-        error={list.error}
-        retry={list.retry}
         sort={false}
         csv={`prepaid-${account}${month && `-${month}`}`}
         empty={has ? t('frame:state.loading') : t('frame:table.none')}

@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
+import { useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
 import { decimalsOf, moneyText, sumOf, toUnits } from '../ui/money-text.js';
+import { countText } from '../ui/number-text.js';
 import { Answer, Empty } from '../ui/states.js';
 import { Day, Duration, Time } from '../ui/time.js';
 import { thisMonth } from '../ui/time-text.js';
@@ -69,7 +69,7 @@ function CategoryTable({ usage }: { usage: Usage }) {
         {rows.map(row => (
           <tr key={row.category}>
             <th scope="row">{category(row.category)}</th>
-            <td className="number">{row.calls.toLocaleString('ja-JP')}</td>
+            <td className="number">{countText(row.calls)}</td>
             <td className="number">
               <Duration ms={row.ms} />
             </td>
@@ -82,7 +82,7 @@ function CategoryTable({ usage }: { usage: Usage }) {
       <tfoot>
         <tr>
           <th scope="row">{t('frame:table.total')}</th>
-          <td className="number">{usage.total.calls.toLocaleString('ja-JP')}</td>
+          <td className="number">{countText(usage.total.calls)}</td>
           <td className="number">
             <Duration ms={usage.total.seconds * 1000} />
           </td>
@@ -100,15 +100,9 @@ export function LatestMovements() {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
   const item = useItemName();
-  const newest = useQuery({
-    queryKey: ['history', account, 'newest'],
-    queryFn: ({ signal }) =>
-      answered(
-        api.GET('/api/v1/accounts/{account}/history', {
-          params: { path: { account }, query: { limit: FEW } },
-          signal,
-        }),
-      ),
+  const newest = useAsk(['history', account, 'newest'], '/api/v1/accounts/{account}/history', {
+    path: { account },
+    query: { limit: FEW },
   });
   return (
     <Answer of={newest}>
@@ -155,11 +149,8 @@ export function LatestMovements() {
 export function LatestInvoices() {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
-  const newest = useQuery({
-    queryKey: ['invoices', account, 'newest'],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/invoices', { params: { query: { account, limit: '3' } }, signal })),
-  });
+  const query = { account, limit: '3' };
+  const newest = useAsk(['invoices', account, 'newest'], '/api/v1/invoices', { query });
   return (
     <Answer of={newest}>
       {({ rows }) =>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
+import { UrlSelect, useChoice } from '../ui/choices.js';
 import { Money } from '../ui/money.js';
 import { moneyText, toUnits } from '../ui/money-text.js';
 import { Columns, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
@@ -7,7 +8,6 @@ import { Answer } from '../ui/states.js';
 import { daysLater, dayText, monthsBack, monthText, thisMonth, timeText, today } from '../ui/time-text.js';
 import { language } from '../words/index.js';
 import { BalanceChart } from './balance-chart.js';
-import { UrlSelect, useChoice } from './choices.js';
 import { nextExpiry } from './expiry.js';
 import { LatestInvoices, LatestMovements, UsedThisMonth } from './home-lists.js';
 import { type Balance, useBalance, useBalanceHistory, useUsage } from './questions.js';

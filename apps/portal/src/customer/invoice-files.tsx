@@ -8,8 +8,10 @@ export function InvoiceFiles({ number }: { number: string }) {
   const { t } = useTranslation('customer');
   const toasts = useToasts();
   const save = (decimals: boolean) => {
-    const path = `/invoices/${encodeURIComponent(number)}/pdf?decimals=${decimals}&language=${language()}`;
-    download(path, `invoice-${number}.pdf`, 'application/pdf').catch(toasts.failed);
+    const query = { decimals: decimals ? 'true' : 'false', language: language() } as const;
+    const name = `invoice-${number}.pdf`;
+    const about = { path: { number }, query };
+    download('/api/v1/invoices/{number}/pdf', about, name, 'application/pdf').catch(toasts.failed);
   };
   const button = (decimals: boolean) => {
     const form = t(decimals ? 'invoices.decimals' : 'invoices.plain');

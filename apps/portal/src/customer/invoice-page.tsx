@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
+import { useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useParam } from '../app/url-state.js';
 import { Money } from '../ui/money.js';
@@ -14,49 +14,16 @@ import { monthText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
 import { InvoiceFiles } from './invoice-files.js';
 
-type TaxCategory = 'standard' | 'reduced' | 'export_exempt' | 'out_of_scope';
-interface Taxed {
-  readonly taxCategory: TaxCategory;
-  /** Basis points: 10 % is 1000. */
-  readonly taxRate: number;
-}
-interface Line extends Taxed {
-  readonly item: string;
-  readonly content: string;
-  readonly quantity: number;
-  readonly net: string;
-}
-interface Subtotal extends Taxed {
-  readonly net: string;
-  readonly tax: string;
-}
-/** `GET /invoices/:number`: a qualified invoice, complete. */
-interface Invoice {
-  /** A return invoice (適格返還請求書): it gives back. */
-  readonly kind?: 'return';
-  readonly corrects?: readonly { readonly month: string; readonly invoices: readonly string[] }[];
-  readonly number: string;
-  readonly issueDate: string;
-  readonly subject: string;
-  readonly issuer: { readonly name: string; readonly address: string; readonly registrationNumber: string };
-  readonly recipient: { readonly name: string; readonly honorific: string };
-  readonly period: { readonly from: string; readonly to: string };
-  readonly lines: readonly Line[];
-  readonly subtotals: readonly Subtotal[];
-  readonly net: string;
-  readonly tax: string;
-  readonly total: string;
-  readonly payment: string;
-}
+type Invoice = Schemas['Invoice'];
+type Line = Invoice['lines'][number];
+type Subtotal = Invoice['subtotals'][number];
+type Taxed = Pick<Subtotal, 'taxCategory' | 'taxRate'>;
 
 /** One invoice as it was issued, to read on the screen; the PDF is the document. */
 export default function InvoicePage() {
   const { t } = useTranslation(['customer', 'frame']);
   const number = useParam('number');
-  const invoice = useQuery({
-    queryKey: ['invoice', number],
-    queryFn: ({ signal }) => call<Invoice>('GET', `/invoices/${encodeURIComponent(number)}`, { signal }),
-  });
+  const invoice = useAsk(['invoice', number], '/api/v1/invoices/{number}', { path: { number } });
   return (
     <Page
       title={invoice.data?.subject ?? t('invoices.detail')}
@@ -165,9 +132,8 @@ function Lines({ of: { lines, net } }: { of: Invoice }) {
     <DataTable
       name="lines"
       caption={t('invoices.lines')}
-      hideCaption
+      of={{ rows }}
       columns={columns}
-      rows={rows}
       rowKey={line => String(line.at)}
       filter={false}
       sort={false}
@@ -199,9 +165,8 @@ function Subtotals({ of: { subtotals, net, tax: allTax } }: { of: Invoice }) {
     <DataTable
       name="subtotals"
       caption={t('invoices.subtotals')}
-      hideCaption
+      of={{ rows: subtotals }}
       columns={columns}
-      rows={subtotals}
       rowKey={row => `${row.taxCategory}/${row.taxRate}`}
       filter={false}
       sort={false}

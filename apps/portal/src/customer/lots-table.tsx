@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { dayText } from '../ui/time-text.js';
@@ -24,7 +23,8 @@ export function LotsTable({ lots, asOf }: { lots: readonly Lot[]; asOf: string }
         kind: 'count',
         value: left,
         text: leftText,
-        cell: lot => (left(lot) > SOON_DAYS ? leftText(lot) : <Badge kind="warn">{leftText(lot)}</Badge>),
+        cell: leftText,
+        badge: lot => (left(lot) > SOON_DAYS ? null : 'warn'),
       },
       { id: 'remaining', name: t('prepaid.remaining'), kind: 'money', value: lot => lot.remaining },
       { id: 'held', name: t('prepaid.held'), kind: 'money', value: lot => lot.held, hidden: true },
@@ -39,9 +39,8 @@ export function LotsTable({ lots, asOf }: { lots: readonly Lot[]; asOf: string }
     <DataTable
       name="lots"
       caption={`${t('prepaid.lots')} (${dayText(asOf)})`}
-      hideCaption
+      of={{ rows: lots }}
       columns={columns}
-      rows={lots}
       rowKey={lot => lot.lot}
       filter={false}
       csv="lots"

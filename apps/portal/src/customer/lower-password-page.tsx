@@ -1,17 +1,14 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { useAccount, useFace } from '../app/session.js';
-import { placeLoginProblem, useLoginProblems } from '../security/login-problems.js';
+import { OwnForm } from '../security/own-acts.js';
 import { PasswordPair, type PasswordPairValues } from '../security/password-pair.js';
-import { useConfirm } from '../ui/confirm.js';
-import { Form, NOT_SENT } from '../ui/form/form.js';
 import { Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
-import { useToasts } from '../ui/toasts.js';
 import { useOwnCircle } from './own-circle.js';
-import { ofAccount, useCircle, useUniques } from './questions.js';
+import { useCircle, useUniques } from './questions.js';
 
 /** Whose password is set anew. */
 interface Lower {
@@ -72,37 +69,37 @@ function Around({ id, name, children }: AroundProps) {
   );
 }
 
-function PasswordForm({ of, back }: { of: Lower; back: string }) {
+function PasswordForm({ of: { circle, unique, name, loginId }, back }: { of: Lower; back: string }) {
   const { t } = useTranslation('customer');
   const account = useAccount();
-  const confirm = useConfirm();
   const navigate = useNavigate();
-  const toasts = useToasts();
-  const problems = useLoginProblems();
-  const { circle, unique, name, loginId } = of;
-  const save = async ({ password }: PasswordPairValues) => {
-    const yes = await confirm({
-      title: t('lowerPassword.title', { name }),
-      consequence: t('lowerPassword.consequence', { loginId }),
-      go: t('lowerPassword.go'),
-      danger: true,
-    });
-    if (!yes) return NOT_SENT;
-    const which = unique === undefined ? 'password' : 'unique-password';
-    const path = ofAccount(account, `/circles/${encodeURIComponent(circle)}/${which}`);
-    const body = unique === undefined ? { password } : { unique, password };
-    await placeLoginProblem(problems, () => call('PUT', path, { body }));
-    toasts.done(t('lowerPassword.done', { name }));
-    await navigate({ to: back as never });
-    return undefined;
-  };
+  const route = '/api/v1/accounts/{account}/circles/{circle}';
+  const path = { account, circle };
   return (
-    <Form initial={{ password: '', again: '' }} onSend={save} go={t('lowerPassword.go')}>
+    <OwnForm
+      initial={{ password: '', again: '' }}
+      go={t('lowerPassword.go')}
+      act={({ password }: PasswordPairValues) => ({
+        ask: {
+          title: t('lowerPassword.title', { name }),
+          consequence: t('lowerPassword.consequence', { loginId }),
+          go: t('lowerPassword.go'),
+          danger: true,
+        },
+        changes: [],
+        send: () =>
+          unique === undefined
+            ? send('PUT', `${route}/password`, { path, body: { password } })
+            : send('PUT', `${route}/unique-password`, { path, body: { unique, password } }),
+        done: t('lowerPassword.done', { name }),
+        after: () => navigate({ to: back as never }),
+      })}
+    >
       <Note>{t('lowerPassword.lead')}</Note>
       <p>
         {t('circle.loginId')} <span className="code">{loginId}</span>
       </p>
       <PasswordPair label={t('lowerPassword.next')} />
-    </Form>
+    </OwnForm>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type ChargeMethod, isOneOf, namesOf } from '../api/names.js';
 import { toUnits } from '../ui/money-text.js';
 import type { customer } from '../words/ja/customer.js';
 import type { Entry } from './questions.js';
@@ -18,13 +19,11 @@ export function useCategoryName(): (category: string) => string {
   );
 }
 
-export const METHODS = ['card', 'net_bank', 'konbini', 'bank_transfer', 'bonus'] as const;
-const isMethod = (text: string): text is (typeof METHODS)[number] =>
-  (METHODS as readonly string[]).includes(text);
+const METHODS = namesOf<ChargeMethod>({ card: 1, net_bank: 1, konbini: 1, bank_transfer: 1, bonus: 1 });
 
 export function useMethodName(): (method: string) => string {
   const { t } = useTranslation('customer');
-  return useCallback(method => (isMethod(method) ? t(`methods.${method}`) : method), [t]);
+  return useCallback(method => (isOneOf(METHODS, method) ? t(`methods.${method}`) : method), [t]);
 }
 
 /** Kinds of movements (PRX-03). */
@@ -42,7 +41,6 @@ export const ITEMS = [
   'other',
 ] as const;
 export type Item = (typeof ITEMS)[number];
-export const isItem = (text: string): text is Item => (ITEMS as readonly string[]).includes(text);
 
 /** A movement as the history prints it: `チャージ (クレジットカード)`. */
 export function useItemName(): (entry: Pick<Entry, 'item' | 'itemJa' | 'detail' | 'owed'>) => string {
@@ -51,9 +49,9 @@ export function useItemName(): (entry: Pick<Entry, 'item' | 'itemJa' | 'detail' 
   return useCallback(
     ({ item, itemJa, detail, owed }) => {
       if (i18n.language !== 'en') return itemJa;
-      if (!isItem(item)) return item;
+      if (!isOneOf(ITEMS, item)) return item;
       if (item === 'receivable_paid' && toUnits(owed) > 0n) return t('prepaid.paymentReturned');
-      return item === 'charge' && isMethod(detail)
+      return item === 'charge' && isOneOf(METHODS, detail)
         ? `${t('items.charge')} (${method(detail)})`
         : t(`items.${item}`);
     },

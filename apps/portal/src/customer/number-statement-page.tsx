@@ -1,29 +1,21 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Asking, Schemas } from '../api/client.js';
+import { listOf, useAsk } from '../api/questions.js';
+import { useAccount } from '../app/session.js';
+import { ListPage } from '../ui/list-page.js';
 import { Money } from '../ui/money.js';
-import { Page, Sheet } from '../ui/page.js';
+import { countText } from '../ui/number-text.js';
 import { type SearchField, SearchForm, useAsked } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { thisMonth, today } from '../ui/time-text.js';
-import { useCallStatement } from './use-call-statement.js';
+import { useUsualPeriod } from './questions.js';
+import { useSaveCsv } from './use-save-csv.js';
 import { Verified } from './verified.js';
 
-interface Figures {
-  readonly calls: number;
-  readonly domestic: string;
-  readonly mobile: string;
-  readonly overseas: string;
-  readonly subtotal: string;
-}
-interface Row extends Figures {
-  readonly number: string;
-  readonly direction: 'out' | 'in';
-}
-interface NumberStatement {
-  readonly rows: readonly Row[];
-  readonly total: Figures;
-}
+const ROUTE = '/api/v1/accounts/{account}/number-statement';
+type Query = Asking<typeof ROUTE>['query'];
+type Row = Schemas['NumberStatement']['rows'][number];
+type Figures = Schemas['NumberStatement']['total'];
 
 /** The statement prints two decimals at least (CDR-03). */
 const DECIMALS = 2;
@@ -39,6 +31,7 @@ export default function NumberStatementPage() {
 
 function Statement() {
   const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
   const fields: readonly SearchField[] = [
     { name: 'from', label: t('search.from'), type: 'date' },
     { name: 'to', label: t('search.to'), type: 'date' },
@@ -53,29 +46,25 @@ function Statement() {
       ],
     },
   ];
-  const usual = { from: `${thisMonth()}-01`, to: today() };
-  const asked = useAsked({ fields, usual });
-  const { data, error, retry, csv } = useCallStatement<NumberStatement>('number', asked);
+  const usual = useUsualPeriod();
+  const asked: Query = useAsked({ fields, usual });
+  const path = { account };
+  const statement = useAsk(['number-statement', account, asked], ROUTE, { path, query: asked });
+  const csv = useSaveCsv(ROUTE, language => ({ path, query: { ...asked, language } }), `numbers-${account}`);
   return (
-    <Page title={t('numbers.name')} lead={t('numbers.lead')}>
-      <Sheet>
-        <SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />
-        <DataTable
-          name="numbers"
-          caption={t('numbers.name')}
-          hideCaption
-          columns={useColumns(data?.total)}
-          rows={data?.rows}
-          rowKey={row => `${row.number}/${row.direction}`}
-          error={error}
-          retry={retry}
-          filter={false}
-          csv={csv}
-          empty={t('frame:table.none')}
-          density="comfortable"
-        />
-      </Sheet>
-    </Page>
+    <ListPage
+      name="numbers"
+      title={t('numbers.name')}
+      lead={t('numbers.lead')}
+      search={<SearchForm label={t('frame:search.label')} fields={fields} usual={usual} />}
+      of={listOf(statement)}
+      columns={useColumns(statement.data?.total)}
+      rowKey={row => `${row.number}/${row.direction}`}
+      filter={false}
+      csv={csv}
+      empty={t('frame:table.none')}
+      density="comfortable"
+    />
   );
 }
 
@@ -98,7 +87,7 @@ function useColumns(total: Figures | undefined): readonly Column<Row>[] {
         name: t('numbers.calls'),
         kind: 'count',
         value: row => row.calls,
-        total: total?.calls.toLocaleString('ja-JP'),
+        total: total && countText(total.calls),
       },
       money('domestic'),
       money('mobile'),

@@ -1,98 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
-import type { components } from '../../api/schema.js';
-import { answered, api, call } from '../api/client.js';
+import { ask, type Schemas } from '../api/client.js';
 import { Problem } from '../api/problem.js';
+import { useAsk } from '../api/questions.js';
 import { useAccount } from '../app/session.js';
+import { thisMonth, today } from '../ui/time-text.js';
 
 // What the pages of customers ask the API; each question in one place, so that pages share its answer.
 
-export type Balance = components['schemas']['Balance'];
-export type Lot = components['schemas']['Lot'];
-export type Entry = components['schemas']['HistoryEntry'];
-export type Statement = components['schemas']['Statement'];
-export type InvoiceRow = components['schemas']['InvoiceSummary'];
-
-export interface CallFigures {
-  readonly calls: number;
-  readonly seconds: number;
-  readonly net: string;
-}
+export type Balance = Schemas['Balance'];
+export type Lot = Schemas['Lot'];
+export type Entry = Schemas['HistoryEntry'];
+export type Statement = Schemas['Statement'];
+export type InvoiceRow = Schemas['InvoiceSummary'];
+export type CallFigures = Schemas['CallFigures'];
 /** Answered calls of a month by day and category. */
-export interface Usage {
-  readonly month: string;
-  readonly categories: readonly string[];
-  readonly days: readonly {
-    readonly day: string;
-    readonly categories: Readonly<Record<string, CallFigures>>;
-  }[];
-  readonly total: CallFigures;
-}
+export type Usage = Schemas['UsageByDay'];
 /** The end of a business day. */
-export interface BalancePoint {
-  readonly day: string;
-  readonly posted: string;
-  readonly charged: string;
-  readonly spent: string;
-  readonly expired: string;
-}
-export type ForcedChange = 'none' | 'warn' | 'force';
-export interface Circle {
-  readonly circle: string;
-  readonly name: string;
-  readonly loginId: string;
-  readonly representative: boolean;
-  readonly forcedChange: ForcedChange;
-  readonly createdAt: string;
-  readonly uniques: number;
-}
-export interface Unique {
-  readonly unique: string;
-  readonly circle: string;
-  readonly name: string;
-  readonly loginId: string;
-  readonly numbers: readonly string[];
-  readonly createdAt: string;
-}
+export type BalancePoint = Schemas['BalanceHistory']['points'][number];
+export type Circle = Schemas['Circle'];
+export type ForcedChange = Circle['forcedChange'];
+export type Unique = Schemas['Unique'];
 
-/** `?from=2026-10-01&class=mobile`; what is empty is left out. */
-export function queryText(query: Readonly<Record<string, string | undefined>>): string {
-  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  return set.length === 0 ? '' : `?${new URLSearchParams(set as [string, string][])}`;
-}
-
-/** The path of something of an account, below /api/v1. */
-export const ofAccount = (account: string, path: string): string =>
-  `/accounts/${encodeURIComponent(account)}${path}`;
+/** What lists of calls show when nothing is asked for: the running month. */
+export const useUsualPeriod = () => ({ from: `${thisMonth()}-01`, to: today() });
 
 export function useBalance() {
   const account = useAccount();
-  return useQuery({
-    queryKey: ['balance', account],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/accounts/{account}/balance', { params: { path: { account } }, signal })),
-  });
+  return useAsk(['balance', account], '/api/v1/accounts/{account}/balance', { path: { account } });
 }
 
 /** @param from first business day @param to last business day, at most 400 days after the first */
 export function useBalanceHistory(from: string, to: string) {
   const account = useAccount();
-  return useQuery({
-    queryKey: ['balance-history', account, from, to],
-    queryFn: ({ signal }) =>
-      call<{ points: readonly BalancePoint[] }>(
-        'GET',
-        ofAccount(account, `/balance-history${queryText({ from, to })}`),
-        { signal },
-      ),
+  return useAsk(['balance-history', account, from, to], '/api/v1/accounts/{account}/balance-history', {
+    path: { account },
+    query: { from, to },
   });
 }
 
 export function useUsage(month: string) {
   const account = useAccount();
-  return useQuery({
-    queryKey: ['usage', account, month],
-    queryFn: ({ signal }) =>
-      call<Usage>('GET', ofAccount(account, `/usage${queryText({ month })}`), { signal }),
+  return useAsk(['usage', account, month], '/api/v1/accounts/{account}/usage', {
+    path: { account },
+    query: { month },
   });
 }
 
@@ -103,9 +53,8 @@ export function useStatement(month: string) {
     queryKey: ['statement', account, month],
     queryFn: async ({ signal }): Promise<{ readonly statement: Statement | null }> => {
       try {
-        return {
-          statement: await call<Statement>('GET', ofAccount(account, `/statements/${month}`), { signal }),
-        };
+        const path = { account, month };
+        return { statement: await ask('/api/v1/accounts/{account}/statements/{month}', { path }, signal) };
       } catch (error) {
         if (error instanceof Problem && error.code === 'NO_SUCH_STATEMENT') return { statement: null };
         throw error;
@@ -116,30 +65,20 @@ export function useStatement(month: string) {
 
 export function useAccountFacts() {
   const account = useAccount();
-  return useQuery({
-    queryKey: ['account', account],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/accounts/{account}', { params: { path: { account } }, signal })),
-  });
+  return useAsk(['account', account], '/api/v1/accounts/{account}', { path: { account } });
 }
 
 export const circlesKey = (account: string) => ['circles', account] as const;
 
 export function useCircles() {
   const account = useAccount();
-  return useQuery({
-    queryKey: circlesKey(account),
-    queryFn: ({ signal }) =>
-      call<{ rows: readonly Circle[] }>('GET', ofAccount(account, '/circles'), { signal }),
-  });
+  return useAsk(circlesKey(account), '/api/v1/accounts/{account}/circles', { path: { account } });
 }
 
 export function useCircle(circle: string) {
   const account = useAccount();
-  return useQuery({
-    queryKey: [...circlesKey(account), circle],
-    queryFn: ({ signal }) =>
-      call<Circle>('GET', ofAccount(account, `/circles/${encodeURIComponent(circle)}`), { signal }),
+  return useAsk([...circlesKey(account), circle], '/api/v1/accounts/{account}/circles/{circle}', {
+    path: { account, circle },
   });
 }
 
@@ -150,9 +89,9 @@ export function useUniques(circles: readonly string[]) {
     queryKey: [...circlesKey(account), 'uniques', ...circles],
     enabled: circles.length > 0,
     queryFn: async ({ signal }): Promise<readonly Unique[]> => {
-      const path = (circle: string) => ofAccount(account, `/circles/${encodeURIComponent(circle)}/uniques`);
+      const route = '/api/v1/accounts/{account}/circles/{circle}/uniques';
       const lists = await Promise.all(
-        circles.map(circle => call<{ rows: readonly Unique[] }>('GET', path(circle), { signal })),
+        circles.map(circle => ask(route, { path: { account, circle } }, signal)),
       );
       return lists.flatMap(list => list.rows);
     },

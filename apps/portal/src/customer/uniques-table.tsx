@@ -11,17 +11,14 @@ import { useEnter } from './use-enter.js';
 export function UniquesTable({ circle }: { circle: string }) {
   const { t } = useTranslation(['customer', 'frame']);
   const circles = useMemo(() => [circle], [circle]);
-  const { data, error, refetch } = useUniques(circles);
+  const { data: rows, error, refetch } = useUniques(circles);
   return (
     <DataTable
       name="uniques"
       caption={t('circle.uniques')}
-      hideCaption
+      of={{ rows, error, retry: () => void refetch() }}
       columns={useColumns()}
-      rows={data}
       rowKey={row => row.unique}
-      error={error}
-      retry={() => void refetch()}
       filter={false}
       csv="uniques"
       empty={t('circle.noUniques')}

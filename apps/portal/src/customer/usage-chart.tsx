@@ -3,13 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Chart } from '../ui/chart/chart.js';
 import { sumOf, toUnits } from '../ui/money-text.js';
 import { Empty } from '../ui/states.js';
+import { shortDay } from '../ui/time-text.js';
 import { useCategoryName } from './names.js';
 import type { Usage } from './questions.js';
 
 /** As many colours as can be told apart. */
 const MOST = 6;
-
-const dayOf = (day: string): string => `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}`;
 
 /** What was used of each category on each day, without tax. Categories that cost nothing are left out. */
 export function UsageChart({ usage }: { usage: Usage }) {
@@ -29,7 +28,7 @@ export function UsageChart({ usage }: { usage: Usage }) {
       name="usage-by-day"
       caption={t('chart.net')}
       points={days}
-      pointText={dayOf}
+      pointText={shortDay}
       pointName={t('chart.day')}
       series={series}
       kind="bars"

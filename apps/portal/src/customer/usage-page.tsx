@@ -1,18 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { download } from '../api/client.js';
 import { useAccount } from '../app/session.js';
+import { UrlSelect, useChoice } from '../ui/choices.js';
 import { Money } from '../ui/money.js';
 import { decimalsOf, sumOf } from '../ui/money-text.js';
+import { countText } from '../ui/number-text.js';
 import { Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import { Month } from '../ui/time.js';
 import { monthsBack, monthText, thisMonth } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
-import { UrlSelect, useChoice } from './choices.js';
 import { useCategoryName } from './names.js';
 import { PlainTable } from './plain-table.js';
-import { ofAccount, queryText, type Statement, useStatement } from './questions.js';
+import { type Statement, useStatement } from './questions.js';
 import { Verified } from './verified.js';
 
 /** Months that can be chosen, the running one first. */
@@ -36,9 +37,9 @@ function UsageOfMonth() {
   const month = useChoice('month', months, last);
   const answer = useStatement(month);
   const save = (format: 'csv' | 'pdf') => {
-    const query = queryText({ format, language: language() });
+    const about = { path: { account, month }, query: { format, language: language() } };
     const name = `statement-${account}-${month}.${format}`;
-    download(ofAccount(account, `/statements/${month}${query}`), name).catch(toasts.failed);
+    download('/api/v1/accounts/{account}/statements/{month}', about, name).catch(toasts.failed);
   };
   return (
     <Page
@@ -79,11 +80,7 @@ function UsageOfMonth() {
   );
 }
 
-interface Figures {
-  readonly calls: number;
-  readonly duration: string;
-  readonly amount: string;
-}
+type Figures = Statement['total'];
 
 /** Whole yen where all are whole, else 2 or 4 decimals for all: as the printed statement does it. */
 function decimalsFor(amounts: readonly string[]): number {
@@ -100,7 +97,7 @@ function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCoun
     return (
       <Row key={name} group={group} name={name} isTotal={isTotal}>
         <td className="number" data-name={t('usage.calls')}>
-          {calls.toLocaleString('ja-JP')}
+          {countText(calls)}
         </td>
         <td className="number" data-name={t('usage.duration')}>
           {duration}

@@ -1,57 +1,20 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
-import { useConfirm } from '../ui/confirm.js';
+import { send } from '../api/client.js';
+import { listOf, useAsk } from '../api/questions.js';
 import { Badge } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
-import { useToasts } from '../ui/toasts.js';
 import { agentName } from './agent-name.js';
-import { LIVE, type LiveSession } from './security.types.js';
+import { OwnButton } from './own-acts.js';
+import { LIVE, type LiveSession } from './questions.js';
 
 /** Where this login is signed in; any but the own session can be ended from here. */
 export function LiveSessions() {
   const { t } = useTranslation(['security', 'frame']);
-  const { data, error, refetch } = useQuery({
-    queryKey: LIVE,
-    queryFn: ({ signal }) => call<{ rows: readonly LiveSession[] }>('GET', '/sessions', { signal }),
-  });
-  return (
-    <DataTable
-      name="sessions"
-      caption={t('sessions')}
-      hideCaption
-      columns={useColumns()}
-      rows={data?.rows}
-      rowKey={row => row.session}
-      error={error}
-      retry={() => void refetch()}
-      filter={false}
-      density="comfortable"
-    />
-  );
-}
-
-function useColumns(): readonly Column<LiveSession>[] {
-  const { t } = useTranslation(['security', 'frame']);
-  const confirm = useConfirm();
-  const toasts = useToasts();
-  const client = useQueryClient();
-  return useMemo(() => {
-    const end = async (row: LiveSession) => {
-      const yes = await confirm({
-        title: t('endTitle'),
-        consequence: t('endConsequence', { agent: `${agentName(row.agent)} (${row.address})` }),
-        go: t('end'),
-        danger: true,
-      });
-      if (!yes) return;
-      await call('DELETE', `/sessions/${encodeURIComponent(row.session)}`);
-      await client.invalidateQueries({ queryKey: LIVE });
-      toasts.done(t('ended'));
-    };
-    return [
+  const sessions = useAsk(LIVE, '/api/v1/sessions', {});
+  const columns = useMemo<readonly Column<LiveSession>[]>(
+    () => [
       {
         id: 'agent',
         name: t('agent'),
@@ -68,15 +31,35 @@ function useColumns(): readonly Column<LiveSession>[] {
         name: t('act'),
         sortable: false,
         value: row => (row.current ? t('current') : null),
-        cell: row =>
-          row.current ? (
-            <Badge kind="good">{t('current')}</Badge>
-          ) : (
-            <button type="button" className="button small" onClick={() => void end(row).catch(toasts.failed)}>
-              {t('end')}
-            </button>
-          ),
+        cell: row => (row.current ? <Badge kind="good">{t('current')}</Badge> : <End of={row} />),
       },
-    ];
-  }, [t, confirm, client, toasts]);
+    ],
+    [t],
+  );
+  return (
+    <DataTable
+      name="sessions"
+      caption={t('sessions')}
+      of={listOf(sessions)}
+      columns={columns}
+      rowKey={row => row.session}
+      filter={false}
+      density="comfortable"
+    />
+  );
+}
+
+function End({ of: { session, agent, address } }: { of: LiveSession }) {
+  const { t } = useTranslation(['security', 'frame']);
+  const consequence = t('endConsequence', { agent: `${agentName(agent)} (${address})` });
+  return (
+    <OwnButton
+      ask={{ title: t('endTitle'), consequence, go: t('end'), danger: true }}
+      send={() => send('DELETE', '/api/v1/sessions/{session}', { path: { session } })}
+      changes={[LIVE]}
+      done={t('ended')}
+    >
+      {t('end')}
+    </OwnButton>
+  );
 }

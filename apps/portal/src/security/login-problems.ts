@@ -14,10 +14,8 @@ const FIELDS: readonly (readonly [begins: string, field: string])[] = [
   ['CODE_', 'code'],
 ];
 
-type ToPlaced = (error: unknown) => unknown;
-
 /** A refusal about passwords, login ids and contacts in our words, at the field that it is about. */
-export function useLoginProblems(): ToPlaced {
+export function useLoginProblems(): (error: unknown) => unknown {
   const { t, i18n } = useTranslation('security');
   return useCallback(
     error => {
@@ -28,13 +26,4 @@ export function useLoginProblems(): ToPlaced {
     },
     [t, i18n],
   );
-}
-
-/** Does it, and throws its refusal as `toPlaced` says it. */
-export async function placeLoginProblem<Done>(toPlaced: ToPlaced, act: () => Promise<Done>): Promise<Done> {
-  try {
-    return await act();
-  } catch (error) {
-    throw toPlaced(error);
-  }
 }

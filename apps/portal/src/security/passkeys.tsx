@@ -1,17 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
-import { useConfirm } from '../ui/confirm.js';
+import { send } from '../api/client.js';
 import { Field } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
 import { Note } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useToasts } from '../ui/toasts.js';
-import { placeLoginProblem, useLoginProblems } from './login-problems.js';
+import { useLoginProblems } from './login-problems.js';
+import { OwnButton } from './own-acts.js';
 import { useProof } from './proof.js';
-import { type Passkey, SECURITY } from './security.types.js';
+import { type Passkey, SECURITY } from './questions.js';
 
 /** The passkeys of a staff login. */
 export function Passkeys({ of }: { of: readonly Passkey[] }) {
@@ -22,9 +22,8 @@ export function Passkeys({ of }: { of: readonly Passkey[] }) {
       <DataTable
         name="passkeys"
         caption={t('passkeys.title')}
-        hideCaption
+        of={{ rows: of }}
         columns={useColumns()}
-        rows={of}
         rowKey={row => row.passkey}
         filter={false}
         empty={t('passkeys.none')}
@@ -40,50 +39,42 @@ export function Passkeys({ of }: { of: readonly Passkey[] }) {
 
 function useColumns(): readonly Column<Passkey>[] {
   const { t } = useTranslation(['security', 'frame']);
-  const confirm = useConfirm();
-  const toasts = useToasts();
-  const client = useQueryClient();
-  const prove = useProof();
-  return useMemo(() => {
-    const remove = async ({ passkey, label }: Passkey) => {
-      const yes = await confirm({
-        title: t('passkeys.removeTitle'),
-        consequence: t('passkeys.removeConsequence', { label }),
-        go: t('passkeys.remove'),
-        danger: true,
-      });
-      if (!yes) return;
-      await prove(() => call('DELETE', `/security/passkeys/${encodeURIComponent(passkey)}`));
-      await client.invalidateQueries({ queryKey: SECURITY });
-      toasts.done(t('passkeys.removed'));
-    };
-    return [
+  return useMemo(
+    () => [
       { id: 'label', name: t('passkeys.label'), value: row => row.label, wrap: true },
       { id: 'created', name: t('passkeys.created'), kind: 'time', value: row => row.createdAt },
-      {
-        id: 'used',
-        name: t('passkeys.used'),
-        kind: 'time',
-        value: row => row.lastUsedAt,
-      },
+      { id: 'used', name: t('passkeys.used'), kind: 'time', value: row => row.lastUsedAt },
       {
         id: 'act',
         name: t('act'),
         sortable: false,
         value: row => row.passkey,
-        cell: row => (
-          <button
-            type="button"
-            className="button small"
-            aria-label={t('passkeys.removeLabel', { label: row.label })}
-            onClick={() => void remove(row).catch(toasts.failed)}
-          >
-            {t('passkeys.remove')}
-          </button>
-        ),
+        cell: row => <Remove of={row} />,
       },
-    ];
-  }, [t, confirm, client, toasts, prove]);
+    ],
+    [t],
+  );
+}
+
+function Remove({ of: { passkey, label } }: { of: Passkey }) {
+  const { t } = useTranslation(['security', 'frame']);
+  const go = t('passkeys.remove');
+  return (
+    <OwnButton
+      label={t('passkeys.removeLabel', { label })}
+      ask={{
+        title: t('passkeys.removeTitle'),
+        consequence: t('passkeys.removeConsequence', { label }),
+        go,
+        danger: true,
+      }}
+      send={() => send('DELETE', '/api/v1/security/passkeys/{passkey}', { path: { passkey } })}
+      changes={[SECURITY]}
+      done={t('passkeys.removed')}
+    >
+      {go}
+    </OwnButton>
+  );
 }
 
 function AddPasskey() {
@@ -91,27 +82,27 @@ function AddPasskey() {
   const client = useQueryClient();
   const prove = useProof();
   const toasts = useToasts();
-  const problems = useLoginProblems();
+  const inWords = useLoginProblems();
   const [refused, setRefused] = useState(false);
   const [round, setRound] = useState(0);
   const add = async ({ label }: { label: string }) => {
     setRefused(false);
-    const ask = () => call<Record<string, never>>('POST', '/security/passkeys/options', { body: {} });
-    const options = await placeLoginProblem(problems, () => prove(ask));
+    const options = await prove(() => send('POST', '/api/v1/security/passkeys/options', {}));
     const { startRegistration } = await import('@simplewebauthn/browser');
-    const response = await startRegistration({ optionsJSON: options as never }).catch(() => null);
-    if (response === null) {
-      setRefused(true);
-      return;
-    }
-    const body = { label: label.trim(), response };
-    await placeLoginProblem(problems, () => prove(() => call('POST', '/security/passkeys', { body })));
+    const made = await startRegistration({ optionsJSON: options as never }).catch(() => null);
+    if (made === null) return setRefused(true);
+    const body = { label: label.trim(), response: { ...made } };
+    await prove(() => send('POST', '/api/v1/security/passkeys', { body }));
     await client.invalidateQueries({ queryKey: SECURITY });
     toasts.done(t('passkeys.added'));
     setRound(round + 1);
   };
+  const addInWords = (values: { label: string }) =>
+    add(values).catch(error => {
+      throw inWords(error);
+    });
   return (
-    <Form key={round} initial={{ label: '' }} onSend={add} go={t('passkeys.add')} careless>
+    <Form key={round} initial={{ label: '' }} onSend={addInWords} go={t('passkeys.add')} careless>
       <Field
         name="label"
         label={t('passkeys.label')}

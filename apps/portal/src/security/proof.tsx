@@ -1,27 +1,23 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import { Field } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { placeLoginProblem, useLoginProblems } from './login-problems.js';
+import { useLoginProblems } from './login-problems.js';
 
 /** Does something that the server may want the password for once more, and does it again after that. */
 type Prove = <Done>(act: () => Promise<Done>) => Promise<Done>;
 
-const Context = createContext<Prove | null>(null);
+const Context = createContext<Prove>(act => act());
 
 /**
- * `await prove(() => call(…))`. What protects a login is changed by who knows its password: some minutes
- * after the sign-in the server asks for it again.
+ * `await prove(() => send(…))`. What protects a login is changed by who knows its password: some minutes
+ * after the sign-in the server asks for it again. On pages where it never does, nobody is asked.
  * @throws Problem REAUTHENTICATE from `prove` when the person does not give it
  */
-export function useProof(): Prove {
-  const prove = useContext(Context);
-  if (!prove) throw new Error('used outside of ProofProvider');
-  return prove;
-}
+export const useProof = (): Prove => useContext(Context);
 
 const wantsProof = (error: unknown): error is Problem =>
   error instanceof Problem && error.code === 'REAUTHENTICATE';
@@ -66,9 +62,10 @@ export function ProofProvider({ children }: { children: ReactNode }) {
 function AskPassword({ answer }: Asking) {
   const { t } = useTranslation(['security', 'frame']);
   const problems = useLoginProblems();
-  const confirm = async ({ current }: { current: string }) => {
-    const body = { password: current };
-    await placeLoginProblem(problems, () => call('POST', '/session/confirm', { body }));
+  const confirm = async ({ current: password }: { current: string }) => {
+    await send('POST', '/api/v1/session/confirm', { body: { password } }).catch(error => {
+      throw problems(error);
+    });
     answer(true);
   };
   return (

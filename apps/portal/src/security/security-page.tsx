@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { useAsk } from '../api/questions.js';
 import { useSession } from '../app/session.js';
 import { Columns, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
@@ -10,16 +9,13 @@ import { Contacts } from './contacts.js';
 import { LiveSessions } from './live-sessions.js';
 import { Passkeys } from './passkeys.js';
 import { ProofProvider } from './proof.js';
-import { SECURITY, type Security } from './security.types.js';
+import { SECURITY, type Security } from './questions.js';
 import { Totp } from './totp.js';
 
 /** One's own sign-in, whatever one looks at: password, login id, contacts, second factors, sessions. */
 export default function SecurityPage() {
   const { t } = useTranslation(['security', 'frame']);
-  const security = useQuery({
-    queryKey: SECURITY,
-    queryFn: ({ signal }) => call<Security>('GET', '/security', { signal }),
-  });
+  const security = useAsk(SECURITY, '/api/v1/security', {});
   return (
     <Page title={t('name')} lead={t('lead')}>
       <ProofProvider>

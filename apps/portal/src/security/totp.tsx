@@ -1,24 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
-import { useConfirm } from '../ui/confirm.js';
+import { type Schemas, send } from '../api/client.js';
 import { Field } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
 import { Waiting } from '../ui/states.js';
 import { timeText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
-import { placeLoginProblem, useLoginProblems } from './login-problems.js';
+import { OwnButton, OwnForm } from './own-acts.js';
 import { useProof } from './proof.js';
-import { SECURITY } from './security.types.js';
+import { SECURITY } from './questions.js';
 
 const QrCode = lazy(() => import('./qr.js'));
 
 /** Shown once and nowhere else. */
-interface Enrolment {
-  readonly uri: string;
-  readonly secret: string;
-}
+type Enrolment = Schemas['TotpSecret'];
 
 /** The authenticator app of a staff login: set up, and taken away. */
 export function Totp({ since }: { since: string | null }) {
@@ -26,8 +20,7 @@ export function Totp({ since }: { since: string | null }) {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const toasts = useToasts();
   const prove = useProof();
-  const begin = async () =>
-    setEnrolment(await prove(() => call<Enrolment>('POST', '/security/totp', { body: {} })));
+  const begin = async () => setEnrolment(await prove(() => send('POST', '/api/v1/security/totp', {})));
   if (enrolment) return <Enrol enrolment={enrolment} end={() => setEnrolment(null)} />;
   return (
     <div className="stack">
@@ -39,35 +32,24 @@ export function Totp({ since }: { since: string | null }) {
             {t('totp.begin')}
           </button>
         ) : (
-          <Remove />
+          <OwnButton
+            large
+            danger
+            ask={{
+              title: t('totp.remove'),
+              consequence: t('totp.removeConsequence'),
+              go: t('totp.remove'),
+              danger: true,
+            }}
+            send={() => send('DELETE', '/api/v1/security/totp', {})}
+            changes={[SECURITY]}
+            done={t('totp.removed')}
+          >
+            {t('totp.remove')}
+          </OwnButton>
         )}
       </div>
     </div>
-  );
-}
-
-function Remove() {
-  const { t } = useTranslation(['security', 'frame']);
-  const confirm = useConfirm();
-  const toasts = useToasts();
-  const client = useQueryClient();
-  const prove = useProof();
-  const remove = async () => {
-    const yes = await confirm({
-      title: t('totp.remove'),
-      consequence: t('totp.removeConsequence'),
-      go: t('totp.remove'),
-      danger: true,
-    });
-    if (!yes) return;
-    await prove(() => call('DELETE', '/security/totp'));
-    await client.invalidateQueries({ queryKey: SECURITY });
-    toasts.done(t('totp.removed'));
-  };
-  return (
-    <button type="button" className="button danger" onClick={() => void remove().catch(toasts.failed)}>
-      {t('totp.remove')}
-    </button>
   );
 }
 
@@ -76,21 +58,9 @@ const spaced = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ')
 
 function Enrol({ enrolment: { uri, secret }, end }: { enrolment: Enrolment; end: () => void }) {
   const { t } = useTranslation(['security', 'frame']);
-  const client = useQueryClient();
-  const toasts = useToasts();
-  const problems = useLoginProblems();
-  const prove = useProof();
-  const finish = async ({ code }: { code: string }) => {
-    const send = () => call('POST', '/security/totp/confirm', { body: { code } });
-    await placeLoginProblem(problems, () => prove(send));
-    await client.invalidateQueries({ queryKey: SECURITY });
-    toasts.done(t('totp.done'));
-    end();
-  };
   return (
-    <Form
+    <OwnForm
       initial={{ code: '' }}
-      onSend={finish}
       go={t('totp.confirm')}
       careless
       aside={
@@ -98,6 +68,12 @@ function Enrol({ enrolment: { uri, secret }, end }: { enrolment: Enrolment; end:
           {t('totp.cancel')}
         </button>
       }
+      act={({ code }: { code: string }) => ({
+        changes: [SECURITY],
+        send: () => send('POST', '/api/v1/security/totp/confirm', { body: { code } }),
+        done: t('totp.done'),
+        after: end,
+      })}
     >
       <p>{t('totp.scan')}</p>
       <Suspense fallback={<Waiting />}>
@@ -115,6 +91,6 @@ function Enrol({ enrolment: { uri, secret }, end }: { enrolment: Enrolment; end:
         className="digits"
         rules={{ pattern: { value: /^[0-9]{6}$/, message: t('totp.codeForm') } }}
       />
-    </Form>
+    </OwnForm>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { send } from '../api/client.js';
 import { useSessionActs } from '../app/session.js';
 import { Form } from '../ui/form/form.js';
 import { useToasts } from '../ui/toasts.js';
@@ -10,7 +11,7 @@ export function NewPassword() {
   const { act, signOut } = useSessionActs();
   const toasts = useToasts();
   const change = async ({ password }: NewPasswordValues) => {
-    await act('POST', '/session/password', { password });
+    await act(send('POST', '/api/v1/session/password', { body: { password } }));
     toasts.done(t('newPassword.changed'));
   };
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { Bare } from '../app/bare.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
@@ -11,7 +11,7 @@ import { Note } from '../ui/page.js';
 const REMINDED = ['account', 'staff'] as const;
 
 interface Values {
-  readonly level: string;
+  readonly level: (typeof REMINDED)[number];
   readonly loginId: string;
 }
 
@@ -25,7 +25,7 @@ export default function ReminderPage() {
   const [isSent, setSent] = useState(false);
   const ask = async (values: Values) => {
     const body = { level: values.level, loginId: values.loginId.trim() };
-    await call('POST', '/password-reminders', { body });
+    await send('POST', '/api/v1/password-reminders', { body });
     setSent(true);
   };
   return (

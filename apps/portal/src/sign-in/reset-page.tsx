@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { Bare } from '../app/bare.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
@@ -18,7 +18,7 @@ export default function ResetPage() {
   const toasts = useToasts();
   const navigate = useNavigate();
   const reset = async ({ password }: NewPasswordValues) => {
-    await call('POST', '/password-resets', { body: { token, password } });
+    await send('POST', '/api/v1/password-resets', { body: { token, password } });
     toasts.done(t('reminder.resetDone'));
     await navigate({ to: '/' as never, replace: true });
   };

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
-import type { Contact, Method, SentCode, Session } from '../api/session.types.js';
+import { send } from '../api/client.js';
+import type { SentCode, Session } from '../api/session.types.js';
 import { sessionQuery, useSessionActs } from '../app/session.js';
 import { Field, RadioField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
@@ -12,6 +12,8 @@ import { useToasts } from '../ui/toasts.js';
 import { SandboxOutbox } from './sandbox-outbox.js';
 
 type Step = NonNullable<Session['secondStep']>;
+type Contact = Step['contacts'][number];
+type Method = Contact['methods'][number];
 
 /** Six digits, half-width (AUT-04). */
 const SIX_DIGITS = /^[0-9]{6}$/;
@@ -50,7 +52,7 @@ export function SecondStep({ step }: { step: Step }) {
 }
 
 const sendCode = (contact: string, method: Method): Promise<SentCode> =>
-  call<SentCode>('POST', '/session/codes', { body: { contact, method } });
+  send('POST', '/api/v1/session/codes', { body: { contact, method } });
 
 /** Contact and way in one choice: only those that go together are offered. */
 function ChooseContact({
@@ -68,12 +70,12 @@ function ChooseContact({
       return [`${method} ${contact}`, name] as const;
     }),
   );
-  const send = async ({ where }: { where: string }) => {
+  const choose = async ({ where }: { where: string }) => {
     const [method = '', ...contact] = where.split(' ');
     onSent(await sendCode(contact.join(' '), method as Method));
   };
   return (
-    <Form initial={{ where: choices[0]?.[0] ?? '' }} onSend={send} go={t('secondStep.send')} careless>
+    <Form initial={{ where: choices[0]?.[0] ?? '' }} onSend={choose} go={t('secondStep.send')} careless>
       <RadioField name="where" label={t('secondStep.lead')} choices={choices} required />
     </Form>
   );
@@ -105,7 +107,7 @@ function EnterCode({ sent, again, other }: EnterProps) {
       <SandboxOutbox sentAt={sent.expiresAt} />
       <Form
         initial={{ code: '' }}
-        onSend={({ code }) => act('POST', '/session/codes/verify', { code })}
+        onSend={({ code }) => act(send('POST', '/api/v1/session/codes/verify', { body: { code } }))}
         go={t('secondStep.verify')}
         careless
       >
@@ -148,7 +150,7 @@ function Totp() {
   return (
     <Form
       initial={{ code: '' }}
-      onSend={({ code }) => act('POST', '/session/totp', { code })}
+      onSend={({ code }) => act(send('POST', '/api/v1/session/totp', { body: { code } }))}
       go={t('secondStep.verify')}
       careless
     >
@@ -166,11 +168,11 @@ function Passkey() {
   const [failed, setFailed] = useState(false);
   const confirm = async () => {
     setFailed(false);
-    const options = await call<Record<string, never>>('POST', '/session/passkey/options', { body: {} });
+    const options = await send('POST', '/api/v1/session/passkey/options', {});
     const { startAuthentication } = await import('@simplewebauthn/browser');
     const response = await startAuthentication({ optionsJSON: options as never }).catch(() => null);
     if (response === null) setFailed(true);
-    else await act('POST', '/session/passkey', { response });
+    else await act(send('POST', '/api/v1/session/passkey', { body: { response: { ...response } } }));
     await client.invalidateQueries({ queryKey: sessionQuery.queryKey });
   };
   return (

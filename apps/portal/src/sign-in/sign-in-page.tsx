@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { send } from '../api/client.js';
 import type { Level } from '../api/session.types.js';
 import { AppLink } from '../app/link.js';
 import { sessionQuery, useSessionActs } from '../app/session.js';
@@ -44,7 +45,8 @@ function SignIn() {
   const signIn = async (values: { loginId: string; password: string }) => {
     localStorage.setItem(REMEMBERED, level);
     const spoken = language();
-    const session = await act('POST', '/sessions', { level, ...values, loginId: values.loginId.trim() });
+    const body = { level, ...values, loginId: values.loginId.trim() };
+    const session = await act(send('POST', '/api/v1/sessions', { body }));
     // The language chosen here is what this person wants to read from now on.
     if (session.stage === 'signed_in' && session.language !== spoken) await setLanguage(spoken);
   };

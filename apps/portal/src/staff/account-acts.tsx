@@ -1,66 +1,42 @@
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
+import { useMay } from '../app/may.js';
 import { Field, SelectField } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
 import { moneyText, plainAmount } from '../ui/money-text.js';
 import { Sheet } from '../ui/page.js';
 import { Tabs } from '../ui/tabs.js';
-import { type Act, contractOf, moneyOf, useMay, useSending } from './acts.js';
+import { contractOf, moneyOf, StaffForm } from './acts.js';
 import { AdjustmentForm } from './adjustment-form.js';
 import { ApprovalForm } from './approval-form.js';
 import { ChargeForm } from './charge-form.js';
 import { CorrectionForm } from './correction-form.js';
-import { type Account, pathOf, useTariffs } from './questions.js';
+import { type Account, useTariffs } from './questions.js';
 
 interface Props {
   readonly account: Account;
 }
 
+/** Each form with the route that it sends to. */
+const FORMS = [
+  ['charge', 'POST /api/v1/accounts/{account}/charges', ChargeForm],
+  ['adjust', 'POST /api/v1/accounts/{account}/adjustments', AdjustmentForm],
+  ['approve', 'POST /api/v1/approvals', ApprovalForm],
+  ['reverse', 'POST /api/v1/accounts/{account}/reversals', ReversalForm],
+  ['correct', 'POST /api/v1/accounts/{account}/corrections', CorrectionForm],
+  ['number', 'POST /api/v1/accounts/{account}/numbers', NumberForm],
+  ['tariff', 'PUT /api/v1/accounts/{account}/tariff', TariffForm],
+  ['discount', 'PUT /api/v1/accounts/{account}/incoming-discount', DiscountForm],
+] as const;
+
 /** What staff do to a customer's account, each where the role allows it. */
 export function AccountActs({ account }: Props) {
   const { t } = useTranslation('staff');
   const may = useMay();
-  const all = [
-    { id: 'charge', act: 'charge', name: t('charge.name'), panel: () => <ChargeForm account={account} /> },
-    {
-      id: 'adjust',
-      act: 'adjust',
-      name: t('adjust.name'),
-      panel: () => <AdjustmentForm account={account} />,
-    },
-    {
-      id: 'approve',
-      act: 'adjust',
-      name: t('approve.name'),
-      panel: () => <ApprovalForm account={account} />,
-    },
-    {
-      id: 'reverse',
-      act: 'reverse',
-      name: t('reverse.name'),
-      panel: () => <ReversalForm account={account} />,
-    },
-    {
-      id: 'correct',
-      act: 'reverse',
-      name: t('correct.name'),
-      panel: () => <CorrectionForm account={account} />,
-    },
-    { id: 'number', act: 'contract', name: t('number.name'), panel: () => <NumberForm account={account} /> },
-    {
-      id: 'tariff',
-      act: 'contract',
-      name: t('tariffOf.name'),
-      panel: () => <TariffForm account={account} />,
-    },
-    {
-      id: 'discount',
-      act: 'contract',
-      name: t('discount.name'),
-      panel: () => <DiscountForm account={account} />,
-    },
-  ] as const satisfies readonly { readonly act: Act; readonly [rest: string]: unknown }[];
-  const tabs = all.filter(({ act }) => may(act));
+  const tabs = FORMS.filter(([, route]) => may(route)).map(([id, , Panel]) => ({
+    id,
+    name: t(id === 'tariff' ? 'tariffOf.name' : `${id}.name`),
+    panel: () => <Panel account={account} />,
+  }));
   if (tabs.length === 0) return null;
   return (
     <Sheet title={t('account.acts')}>
@@ -70,100 +46,101 @@ export function AccountActs({ account }: Props) {
 }
 
 /** Takes a debit back in full, to the lots it came from. */
-function ReversalForm({ account }: Props) {
+function ReversalForm({ account: { account, name } }: Props) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const reverse = ({ debit }: { debit: string }, key: string) =>
-    sending(
-      {
-        title: t('reverse.title'),
-        consequence: t('reverse.consequence', { name: account.name, debit }),
-        go: t('reverse.go'),
-        danger: true,
-      },
-      { changes: moneyOf(account.account) },
-      key,
-      (headers, reason) =>
-        call('POST', pathOf(account, '/reversals'), { body: { debit: debit.trim(), reason }, headers }),
-    );
+  const go = t('reverse.go');
   return (
-    <Form initial={{ debit: '' }} onSend={reverse} go={t('reverse.go')} danger empties>
+    <StaffForm
+      initial={{ debit: '' }}
+      go={go}
+      danger
+      empties
+      act={({ debit }: { debit: string }) => ({
+        ask: {
+          title: t('reverse.title'),
+          consequence: t('reverse.consequence', { name, debit }),
+          go,
+          danger: true,
+        },
+        changes: moneyOf(account),
+        send: command =>
+          send('POST', '/api/v1/accounts/{account}/reversals', {
+            path: { account },
+            body: { debit: debit.trim(), reason: command.reason },
+            command,
+          }),
+      })}
+    >
       <Field name="debit" label={t('reverse.debit')} hint={t('reverse.hint')} required maxLength={200} />
-    </Form>
+    </StaffForm>
   );
 }
 
-function NumberForm({ account }: Props) {
+function NumberForm({ account: { account, name } }: Props) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const assign = ({ number }: { number: string }, key: string) => {
-    const plain = number.trim();
-    return sending(
-      {
-        title: t('number.name'),
-        consequence: t('number.consequence', { name: account.name, number: plain }),
-      },
-      { changes: contractOf(account.account) },
-      key,
-      headers => call('POST', pathOf(account, '/numbers'), { body: { number: plain }, headers }),
-    );
-  };
   return (
-    <Form initial={{ number: '' }} onSend={assign} go={t('number.go')} empties>
+    <StaffForm
+      initial={{ number: '' }}
+      go={t('number.go')}
+      empties
+      act={(typed: { number: string }) => {
+        const number = typed.number.trim();
+        const route = '/api/v1/accounts/{account}/numbers';
+        return {
+          ask: { title: t('number.name'), consequence: t('number.consequence', { name, number }) },
+          changes: contractOf(account),
+          send: command => send('POST', route, { path: { account }, body: { number }, command }),
+        };
+      }}
+    >
       <Field name="number" label={t('number.number')} hint={t('number.hint')} type="tel" required />
-    </Form>
+    </StaffForm>
   );
 }
 
-function TariffForm({ account }: Props) {
+function TariffForm({ account: { account, name, tariff: before } }: Props) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
   const tariffs = useTariffs();
-  const names = [...new Set([account.tariff, ...(tariffs.data?.rows ?? []).map(row => row.tariff)])].sort();
-  const assign = ({ tariff }: { tariff: string }, key: string) =>
-    sending(
-      {
-        title: t('tariffOf.name'),
-        consequence: t('tariffOf.consequence', { name: account.name, before: account.tariff, tariff }),
-      },
-      { changes: contractOf(account.account) },
-      key,
-      headers => call('PUT', pathOf(account, '/tariff'), { body: { tariff }, headers }),
-    );
+  const names = [...new Set([before, ...(tariffs.data?.rows ?? []).map(row => row.tariff)])].sort();
   return (
-    <Form initial={{ tariff: account.tariff }} onSend={assign} go={t('tariffOf.go')}>
+    <StaffForm
+      initial={{ tariff: before }}
+      go={t('tariffOf.go')}
+      act={({ tariff }: { tariff: string }) => ({
+        ask: { title: t('tariffOf.name'), consequence: t('tariffOf.consequence', { name, before, tariff }) },
+        changes: contractOf(account),
+        send: command =>
+          send('PUT', '/api/v1/accounts/{account}/tariff', { path: { account }, body: { tariff }, command }),
+      })}
+    >
       <SelectField
         name="tariff"
         label={t('accounts.tariff')}
         hint={t('tariffOf.hint')}
-        choices={names.map(name => [name, name])}
+        choices={names.map(one => [one, one])}
         required
       />
-    </Form>
+    </StaffForm>
   );
 }
 
-function DiscountForm({ account }: Props) {
+function DiscountForm({ account: { account, name, incomingDiscount } }: Props) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const agree = ({ perMinute }: { perMinute: string }, key: string) => {
-    const yen = plainAmount(perMinute);
-    return sending(
-      {
-        title: t('discount.name'),
-        consequence: t('discount.consequence', {
-          name: account.name,
-          before: moneyText(account.incomingDiscount),
-          amount: moneyText(yen),
-        }),
-      },
-      { changes: contractOf(account.account) },
-      key,
-      headers => call('PUT', pathOf(account, '/incoming-discount'), { body: { perMinute: yen }, headers }),
-    );
-  };
   return (
-    <Form initial={{ perMinute: account.incomingDiscount }} onSend={agree} go={t('discount.go')}>
+    <StaffForm
+      initial={{ perMinute: incomingDiscount }}
+      go={t('discount.go')}
+      act={(typed: { perMinute: string }) => {
+        const perMinute = plainAmount(typed.perMinute);
+        const said = { name, before: moneyText(incomingDiscount), amount: moneyText(perMinute) };
+        const route = '/api/v1/accounts/{account}/incoming-discount';
+        return {
+          ask: { title: t('discount.name'), consequence: t('discount.consequence', said) },
+          changes: contractOf(account),
+          send: command => send('PUT', route, { path: { account }, body: { perMinute }, command }),
+        };
+      }}
+    >
       <Field
         name="perMinute"
         label={t('accounts.discount')}
@@ -171,6 +148,6 @@ function DiscountForm({ account }: Props) {
         inputMode="decimal"
         required
       />
-    </Form>
+    </StaffForm>
   );
 }

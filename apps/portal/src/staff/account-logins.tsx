@@ -1,18 +1,19 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { answered, api, call } from '../api/client.js';
-import { usePages } from '../api/pages.js';
-import { Badge, Sheet } from '../ui/page.js';
+import { type Schemas, send } from '../api/client.js';
+import { usePages } from '../api/questions.js';
+import { useMay } from '../app/may.js';
+import { Sheet } from '../ui/page.js';
 import { Sealed } from '../ui/sealed.js';
-import type { Column } from '../ui/table/columns.js';
+import { actsColumn, type Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { timeText } from '../ui/time-text.js';
-import { useAct, useMay } from './acts.js';
+import { StaffButton } from './acts.js';
 import { NewAccountLogin } from './new-account-login.js';
 import { PAGE } from './questions.js';
 
-type Login = components['schemas']['AccountLogin'];
+type Login = Schemas['AccountLogin'];
 type Contact = Login['contacts'][number];
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 export function AccountLogins({ account }: Props) {
   const { t } = useTranslation('staff');
   const may = useMay();
-  if (!may('logins')) return null;
+  if (!may('POST /api/v1/accounts/{account}/logins')) return null;
   return (
     <Sheet title={t('logins.name')}>
       <p className="soft small">{t('logins.lead')}</p>
@@ -35,28 +36,17 @@ export function AccountLogins({ account }: Props) {
 
 function Table({ account }: Props) {
   const { t } = useTranslation('staff');
-  const list = usePages<Login>(['logins', account], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/accounts/{account}/logins', {
-        params: {
-          path: { account },
-          query: { limit: PAGE, ...(cursor !== undefined && { cursor }) },
-        },
-        signal,
-      }),
-    ),
-  );
+  const list = usePages(['logins', account], '/api/v1/accounts/{account}/logins', {
+    path: { account },
+    query: { limit: PAGE },
+  });
   return (
     <DataTable
       name="logins"
       caption={t('logins.name')}
-      hideCaption
+      of={list}
       columns={useColumns(account)}
-      rows={list.rows}
       rowKey={row => row.login}
-      more={list.more}
-      error={list.error}
-      retry={list.retry}
       empty={t('logins.none')}
       density="comfortable"
     />
@@ -80,7 +70,7 @@ function useColumns(account: string): readonly Column<Login>[] {
       },
       { id: 'name', name: t('logins.person'), value: row => row.name, wrap: true },
       { id: 'loginId', name: t('logins.loginId'), kind: 'code', value: row => row.loginId },
-      { id: 'state', name: t('logins.state'), value: stateOf, cell: row => <State of={row} /> },
+      { id: 'state', name: t('logins.state'), value: stateOf, badge: kindOf, cell: row => stateText(t, row) },
       {
         id: 'contacts',
         name: t('logins.contacts'),
@@ -96,13 +86,10 @@ function useColumns(account: string): readonly Column<Login>[] {
         value: row => row.passwordChangedAt,
         hidden: true,
       },
-      {
-        id: 'acts',
-        name: t('acts'),
-        value: () => null,
-        sortable: false,
-        cell: row => row.lockedUntil !== null && !row.disabled && <Unlock of={row} account={account} />,
-      },
+      actsColumn(
+        t('acts'),
+        row => row.lockedUntil !== null && !row.disabled && <Unlock of={row} account={account} />,
+      ),
     ],
     [t, account],
   );
@@ -111,15 +98,16 @@ function useColumns(account: string): readonly Column<Login>[] {
 type Level = 'account' | 'circle' | 'unique';
 
 /** For sorting: what needs help comes together. */
-const stateOf = ({ disabled, lockedUntil }: Login): string =>
+const stateOf = ({ disabled, lockedUntil }: Login) =>
   disabled ? 'disabled' : lockedUntil === null ? 'enabled' : 'locked';
 
-function State({ of: { disabled, lockedUntil } }: { of: Login }) {
-  const { t } = useTranslation('staff');
-  if (disabled) return <Badge kind="bad">{t('staffLogins.disabled')}</Badge>;
-  if (lockedUntil === null) return <Badge kind="good">{t('staffLogins.enabled')}</Badge>;
-  return <Badge kind="warn">{t('logins.locked', { time: timeText(lockedUntil) })}</Badge>;
-}
+const KINDS = { disabled: 'bad', enabled: 'good', locked: 'warn' } as const;
+const kindOf = (login: Login) => KINDS[stateOf(login)];
+
+const stateText = (t: TFunction<'staff'>, login: Login): string =>
+  stateOf(login) === 'locked'
+    ? t('logins.locked', { time: timeText(login.lockedUntil ?? '') })
+    : t(login.disabled ? 'staffLogins.disabled' : 'staffLogins.enabled');
 
 interface LoginProps extends Props {
   readonly of: Login;
@@ -142,54 +130,46 @@ function Contacts({ of, account }: LoginProps) {
   );
 }
 
-const pathOf = ({ login }: Login, rest: string): string => `/logins/${encodeURIComponent(login)}${rest}`;
-
 /** E.g. of a lost telephone: who holds it must neither get codes nor stay signed in. */
 function RemoveContact({ of, contact: { contact, masked }, account }: LoginProps & { contact: Contact }) {
   const { t } = useTranslation('staff');
-  const act = useAct();
-  const isLast = of.contacts.length === 1;
-  const remove = () =>
-    act(
-      {
+  const { login, name, contacts } = of;
+  const consequence = contacts.length === 1 ? 'logins.removeLast' : 'logins.removeConsequence';
+  return (
+    <StaffButton
+      label={t('logins.removeLabel', { name, masked })}
+      ask={{
         title: t('logins.removeTitle'),
-        consequence: t(isLast ? 'logins.removeLast' : 'logins.removeConsequence', { name: of.name, masked }),
+        consequence: t(consequence, { name, masked }),
         go: t('logins.remove'),
         danger: true,
-      },
-      { changes: [['logins', account]], done: t('logins.removed', { masked }) },
-      headers => call('POST', pathOf(of, `/contacts/${encodeURIComponent(contact)}/remove`), { headers }),
-    );
-  return (
-    <button
-      type="button"
-      className="button small"
-      aria-label={t('logins.removeLabel', { name: of.name, masked })}
-      onClick={() => void remove()}
+      }}
+      send={command =>
+        send('POST', '/api/v1/logins/{login}/contacts/{contact}/remove', {
+          path: { login, contact },
+          command,
+        })
+      }
+      changes={[['logins', account]]}
+      done={t('logins.removed', { masked })}
     >
       {t('logins.remove')}
-    </button>
+    </StaffButton>
   );
 }
 
-function Unlock({ of, account }: LoginProps) {
+function Unlock({ of: { login, name }, account }: LoginProps) {
   const { t } = useTranslation('staff');
-  const act = useAct();
   const go = t('staffLogins.unlock');
-  const unlock = () =>
-    act(
-      { title: go, consequence: t('staffLogins.unlockConsequence', { name: of.name }), go },
-      { changes: [['logins', account]], done: t('logins.unlocked', { name: of.name }) },
-      headers => call('POST', pathOf(of, '/unlock'), { headers }),
-    );
   return (
-    <button
-      type="button"
-      className="button small"
-      aria-label={`${go} ${of.name}`}
-      onClick={() => void unlock()}
+    <StaffButton
+      label={`${go} ${name}`}
+      ask={{ title: go, consequence: t('staffLogins.unlockConsequence', { name }), go }}
+      send={command => send('POST', '/api/v1/logins/{login}/unlock', { path: { login }, command })}
+      changes={[['logins', account]]}
+      done={t('logins.unlocked', { name })}
     >
       {go}
-    </button>
+    </StaffButton>
   );
 }

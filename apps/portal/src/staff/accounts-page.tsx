@@ -1,14 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
-import { usePages } from '../api/pages.js';
+import { usePages } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
+import { useMay } from '../app/may.js';
 import { useUrlState } from '../app/url-state.js';
-import { Page, Sheet } from '../ui/page.js';
+import { ListPage } from '../ui/list-page.js';
 import { SearchForm } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { useMay } from './acts.js';
 import { type Account, PAGE } from './questions.js';
 
 /** Numbers shown of one customer; the rest is a count. */
@@ -22,16 +20,7 @@ export default function AccountsPage() {
   const { t } = useTranslation(['staff', 'frame']);
   const [{ search = '' }] = useUrlState();
   const may = useMay();
-  const list = usePages<Account>(['accounts', search], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/accounts', {
-        params: {
-          query: { limit: PAGE, ...(search && { search }), ...(cursor !== undefined && { cursor }) },
-        },
-        signal,
-      }),
-    ),
-  );
+  const list = usePages(['accounts', search], '/api/v1/accounts', { query: { limit: PAGE, search } });
   const columns = useMemo<readonly Column<Account>[]>(
     () => [
       {
@@ -39,7 +28,7 @@ export default function AccountsPage() {
         name: t('accounts.account'),
         kind: 'code',
         value: row => row.account,
-        cell: row => <AppLink to={`/accounts/${row.account}`}>{row.account}</AppLink>,
+        to: row => `/accounts/${row.account}`,
       },
       { id: 'name', name: t('accounts.customer'), value: row => row.name, wrap: true },
       { id: 'numbers', name: t('accounts.numbers'), value: numbersText, text: row => row.numbers.join(' ') },
@@ -48,37 +37,24 @@ export default function AccountsPage() {
     ],
     [t],
   );
+  const add = (
+    <AppLink to="/accounts/add" className="button">
+      {t('accounts.add')}
+    </AppLink>
+  );
+  const fields = [{ name: 'search', label: t('accounts.search') }];
   return (
-    <Page
+    <ListPage
+      name="accounts"
       title={t('accounts.name')}
-      acts={
-        may('contract') && (
-          <AppLink to="/accounts/add" className="button">
-            {t('accounts.add')}
-          </AppLink>
-        )
-      }
-    >
-      <Sheet>
-        <SearchForm
-          label={t('accounts.searchLabel')}
-          fields={[{ name: 'search', label: t('accounts.search') }]}
-        />
-        <DataTable
-          name="accounts"
-          caption={t('accounts.name')}
-          hideCaption
-          columns={columns}
-          rows={list.rows}
-          rowKey={row => row.account}
-          more={list.more}
-          error={list.error}
-          retry={list.retry}
-          filter={false}
-          csv="accounts"
-          empty={search === '' ? t('accounts.none') : t('accounts.notFound', { search })}
-        />
-      </Sheet>
-    </Page>
+      acts={may('POST /api/v1/accounts') && add}
+      search={<SearchForm label={t('accounts.searchLabel')} fields={fields} />}
+      of={list}
+      columns={columns}
+      rowKey={row => row.account}
+      filter={false}
+      csv="accounts"
+      empty={search === '' ? t('accounts.none') : t('accounts.notFound', { search })}
+    />
   );
 }

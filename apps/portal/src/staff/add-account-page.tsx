@@ -1,13 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { Field, SelectField, TextField } from '../ui/form/field.js';
-import { Form, NOT_SENT } from '../ui/form/form.js';
 import { plainAmount } from '../ui/money-text.js';
 import { Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { today } from '../ui/time-text.js';
-import { useSending } from './acts.js';
+import { StaffForm } from './acts.js';
 import { useTariffs } from './questions.js';
 
 interface Opening {
@@ -33,25 +32,14 @@ export default function AddAccountPage() {
   );
 }
 
+/** The numbers of a text, one per line or with commas between. */
+const numbersIn = (text: string): string[] => text.split(/[\n,、]+/).filter(one => one.trim() !== '');
+
 function OpeningForm({ tariffs }: { tariffs: readonly string[] }) {
   const { t } = useTranslation(['staff', 'frame']);
-  const sending = useSending();
   const navigate = useNavigate();
-  const open = async ({ incomingDiscount, numbers, ...rest }: Opening, key: string) => {
-    const listed = numbers.split(/[\n,、]+/).filter(one => one.trim() !== '');
-    const discount = plainAmount(incomingDiscount);
-    const body = { ...rest, numbers: listed, ...(discount !== '' && { incomingDiscount: discount }) };
-    const answer = await sending(
-      { title: t('addAccount.name'), consequence: t('addAccount.consequence', { ...rest }) },
-      { changes: [['accounts']] },
-      key,
-      headers => call('POST', '/accounts', { body, headers }),
-    );
-    if (answer !== NOT_SENT) void navigate({ to: `/accounts/${rest.account}` as never });
-    return answer;
-  };
   return (
-    <Form<Opening>
+    <StaffForm
       initial={{
         account: '',
         name: '',
@@ -60,8 +48,17 @@ function OpeningForm({ tariffs }: { tariffs: readonly string[] }) {
         incomingDiscount: '',
         numbers: '',
       }}
-      onSend={open}
       go={t('addAccount.go')}
+      act={({ incomingDiscount, numbers, ...rest }: Opening) => {
+        const discount = plainAmount(incomingDiscount);
+        const more = { numbers: numbersIn(numbers), ...(discount !== '' && { incomingDiscount: discount }) };
+        return {
+          ask: { title: t('addAccount.name'), consequence: t('addAccount.consequence', { ...rest }) },
+          changes: [['accounts']],
+          send: command => send('POST', '/api/v1/accounts', { body: { ...rest, ...more }, command }),
+          after: () => void navigate({ to: `/accounts/${rest.account}` as never }),
+        };
+      }}
     >
       <Field name="account" label={t('accounts.account')} hint={t('addAccount.accountHint')} required />
       <Field name="name" label={t('accounts.customer')} required maxLength={200} />
@@ -79,6 +76,6 @@ function OpeningForm({ tariffs }: { tariffs: readonly string[] }) {
         inputMode="decimal"
       />
       <TextField name="numbers" label={t('accounts.numbers')} hint={t('addAccount.numbersHint')} />
-    </Form>
+    </StaffForm>
   );
 }

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
-import { Form } from '../ui/form/form.js';
+import { send } from '../api/client.js';
 import { moneyText, plainAmount } from '../ui/money-text.js';
-import { moneyOf, useSending } from './acts.js';
+import { moneyOf, StaffForm } from './acts.js';
 import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
-import { ApproverField, approverHeader } from './approver-field.js';
+import { ApproverField } from './approver-field.js';
 import type { Account } from './questions.js';
 
 interface Adjusting extends AdjustedAmount {
@@ -13,40 +12,37 @@ interface Adjusting extends AdjustedAmount {
 }
 
 /** 調整金: an amount given or taken, with its reason. */
-export function AdjustmentForm({ account }: { account: Account }) {
+export function AdjustmentForm({ account: { account, name } }: { readonly account: Account }) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const adjust = ({ approver, ...typed }: Adjusting, key: string) => {
-    const { direction } = typed;
-    const path = `/accounts/${encodeURIComponent(account.account)}/adjustments`;
-    return sending(
-      {
-        title: t('adjust.title'),
-        consequence: t(direction === 'up' ? 'adjust.giveConsequence' : 'adjust.takeConsequence', {
-          name: account.name,
-          amount: moneyText(plainAmount(typed.amount)),
-        }),
-        go: t('adjust.go'),
-        danger: direction === 'down',
-      },
-      { changes: moneyOf(account.account), asksRepeat: true },
-      key,
-      (headers, reason) =>
-        call('POST', path, {
-          body: { amount: signedAmount(typed), reason },
-          headers: { ...headers, ...approverHeader(approver) },
-        }),
-    );
-  };
+  const go = t('adjust.go');
   return (
-    <Form<Adjusting>
+    <StaffForm
       initial={{ direction: 'up', amount: '', approver: '' }}
-      onSend={adjust}
-      go={t('adjust.go')}
+      go={go}
       empties
+      act={({ approver, ...typed }: Adjusting) => {
+        const isGiven = typed.direction === 'up';
+        const said = { name, amount: moneyText(plainAmount(typed.amount)) };
+        return {
+          ask: {
+            title: t('adjust.title'),
+            consequence: t(isGiven ? 'adjust.giveConsequence' : 'adjust.takeConsequence', said),
+            go,
+            danger: !isGiven,
+          },
+          changes: moneyOf(account),
+          asksRepeat: true,
+          send: command =>
+            send('POST', '/api/v1/accounts/{account}/adjustments', {
+              path: { account },
+              body: { amount: signedAmount(typed), reason: command.reason },
+              command: { ...command, approver },
+            }),
+        };
+      }}
     >
       <AdjustedAmountFields />
       <ApproverField />
-    </Form>
+    </StaffForm>
   );
 }

@@ -1,24 +1,21 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { type Schemas, send } from '../api/client.js';
 import { Form } from '../ui/form/form.js';
 import { moneyText } from '../ui/money-text.js';
 import { Time } from '../ui/time.js';
 import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
 import type { Account } from './questions.js';
 
-interface Approval {
-  readonly approval: string;
-  readonly expiresAt: string;
-}
+type Given = Schemas['Approval'] & { readonly amount: string };
 
 /** The second person of a large adjustment: agrees to just this one, and hands the approval over. */
-export function ApprovalForm({ account }: { account: Account }) {
+export function ApprovalForm({ account }: { readonly account: Account }) {
   const { t } = useTranslation('staff');
-  const [given, setGiven] = useState<(Approval & { readonly amount: string }) | null>(null);
+  const [given, setGiven] = useState<Given | null>(null);
   const approve = async (typed: AdjustedAmount) => {
     const body = { account: account.account, amount: signedAmount(typed) };
-    const approval = await call<Approval>('POST', '/approvals', { body });
+    const approval = await send('POST', '/api/v1/approvals', { body });
     setGiven({ ...approval, amount: body.amount });
   };
   return (

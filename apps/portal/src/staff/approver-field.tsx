@@ -25,6 +25,3 @@ export function ApproverField() {
     />
   );
 }
-
-export const approverHeader = (approver: string): Record<string, string> =>
-  approver.trim() === '' ? {} : { 'X-Approver-Key': approver.trim() };

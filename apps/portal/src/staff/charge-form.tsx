@@ -1,23 +1,21 @@
 import { useEffect } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { call } from '../api/client.js';
+import { type Command, type Schemas, send } from '../api/client.js';
+import { type ChargeMethod, namesOf } from '../api/names.js';
 import { instantOf } from '../auditor/inputs.js';
 import { Field, SelectField } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
 import { isAmount, moneyText, plainAmount, toUnits } from '../ui/money-text.js';
 import { timeText } from '../ui/time-text.js';
-import { moneyOf, useSending } from './acts.js';
-import { ApproverField, approverHeader } from './approver-field.js';
-import { type Account, pathOf, useCatalogue } from './questions.js';
+import { moneyOf, StaffForm } from './acts.js';
+import { ApproverField } from './approver-field.js';
+import { type Account, useCatalogue } from './questions.js';
 
-const METHODS = ['bank_transfer', 'card', 'net_bank', 'konbini', 'bonus'] as const;
-type Method = (typeof METHODS)[number];
+const METHODS = namesOf<ChargeMethod>({ bank_transfer: 1, card: 1, net_bank: 1, konbini: 1, bonus: 1 });
 
 interface Charging {
   amount: string;
-  method: Method;
+  method: ChargeMethod;
   /** When it was paid, on the clocks of Japan; empty: now. */
   at: string;
   /** Of a bonus: approval or API key of the second person. */
@@ -25,44 +23,36 @@ interface Charging {
 }
 
 /** A charge that has been paid outside of the pages, or is given. */
-export function ChargeForm({ account }: { readonly account: Account }) {
+export function ChargeForm({ account: { account, name } }: { readonly account: Account }) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const { account: id, name } = account;
-  const charged = (answer: unknown): string => {
-    const { credited, expired, expiresOn } = answer as components['schemas']['CreditedLot'];
+  const charged = ({ credited, expired, expiresOn }: Schemas['CreditedLot']): string => {
     const figures = { amount: moneyText(credited), expired: moneyText(expired), expiresOn };
     return t(expired === '0' ? 'charge.done' : 'charge.doneExpired', figures);
   };
-  const charge = ({ amount, method, at: local, approver }: Charging, key: string) => {
-    const yen = plainAmount(amount);
+  const act = ({ amount: typed, method, at: local, approver }: Charging) => {
+    const amount = plainAmount(typed);
     const at = instantOf(local);
-    const said = { name, amount: moneyText(yen), method: t(`methods.${method}`) };
-    return sending(
-      {
-        title: t('charge.title'),
-        consequence:
-          at === undefined
-            ? t('charge.consequence', said)
-            : t('charge.consequenceAt', { ...said, at: timeText(at) }),
-        go: t('charge.go'),
-      },
-      { changes: moneyOf(id), done: charged, asksRepeat: true },
-      key,
-      headers =>
-        call('POST', pathOf(account, '/charges'), {
-          body: { amount: yen, method, ...(at !== undefined && { at }) },
-          headers: { ...headers, ...(method === 'bonus' && approverHeader(approver)) },
+    const said = { name, amount: moneyText(amount), method: t(`methods.${method}`) };
+    const consequence =
+      at === undefined
+        ? t('charge.consequence', said)
+        : t('charge.consequenceAt', { ...said, at: timeText(at) });
+    return {
+      ask: { title: t('charge.title'), consequence, go: t('charge.go') },
+      changes: moneyOf(account),
+      done: charged,
+      asksRepeat: true,
+      send: (command: Command) =>
+        send('POST', '/api/v1/accounts/{account}/charges', {
+          path: { account },
+          body: { amount, method, at },
+          command: { ...command, ...(method === 'bonus' && { approver }) },
         }),
-    );
+    };
   };
+  const initial = { amount: '', method: METHODS[0], at: '', approver: '' };
   return (
-    <Form<Charging>
-      initial={{ amount: '', method: METHODS[0], at: '', approver: '' }}
-      onSend={charge}
-      go={t('charge.go')}
-      empties
-    >
+    <StaffForm initial={initial} act={act} go={t('charge.go')} empties>
       <AmountField />
       <SelectField
         name="method"
@@ -78,7 +68,7 @@ export function ChargeForm({ account }: { readonly account: Account }) {
         rules={{ validate: () => isComplete() || t('charge.atWrong') }}
       />
       <ApproverOfBonus />
-    </Form>
+    </StaffForm>
   );
 }
 

@@ -1,15 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api, call, commandHeaders } from '../api/client.js';
+import { addressOf, type Command, send } from '../api/client.js';
 import { useEventStream } from '../api/event-stream.js';
-import { usePages } from '../api/pages.js';
 import { Problem } from '../api/problem.js';
+import { useAsk, usePages } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
+import { useMay } from '../app/may.js';
 import { useParam } from '../app/url-state.js';
+import { useRefresh } from '../ui/act.js';
 import { useConfirm } from '../ui/confirm.js';
 import { useCommandKey } from '../ui/form/form.js';
 import { Money } from '../ui/money.js';
+import { countText } from '../ui/number-text.js';
 import { Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { useProblemText } from '../ui/problem-text.js';
 import { Progress } from '../ui/progress.js';
@@ -18,23 +20,23 @@ import { Time } from '../ui/time.js';
 import { monthText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
-import { useMay, useRefresh } from './acts.js';
 import { CloseRows } from './close-rows.js';
 import { CloseState } from './close-state.js';
 import { useInOurWords } from './problems.js';
-import { type CloseReport, type CloseRow, type MonthReport, PAGE, queryText } from './questions.js';
+import { type CloseReport, type MonthReport, PAGE } from './questions.js';
 
 /** One month: how far it is closed, what a close would do, and closing it. */
 export default function ClosePage() {
   const { t } = useTranslation(['staff', 'frame']);
   const month = useParam('month');
   const may = useMay();
-  const list = usePages<CloseRow>(['closes', month], (cursor, signal) =>
-    call<MonthReport>('GET', `/closes/${month}${queryText({ limit: PAGE, cursor })}`, { signal }),
-  );
+  const list = usePages(['closes', month], '/api/v1/closes/{month}', {
+    path: { month },
+    query: { limit: PAGE },
+  });
   const closing = useClosing(month);
-  const report = list.first as MonthReport | undefined;
-  const mayRun = may('close') && report !== undefined && report.state !== 'closed';
+  const report = list.first;
+  const mayRun = may('POST /api/v1/closes') && report !== undefined && report.state !== 'closed';
   return (
     <Page
       title={t('close.name', { month: monthText(month, language()) })}
@@ -77,10 +79,7 @@ export default function ClosePage() {
             name="report"
             caption={t('close.report')}
             month={month}
-            rows={list.rows}
-            more={list.more}
-            error={list.error}
-            retry={list.retry}
+            of={list}
             empty={t('close.none')}
           />
         </Sheet>
@@ -134,17 +133,14 @@ function useClosing(month: string) {
   const [outcome, setOutcome] = useState<CloseReport | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [early, setEarly] = useState(false);
-  const send = async (dryRun: boolean, headers: Record<string, string>, force?: { reason: string }) => {
+  const close = async (dryRun: boolean, command: Command, isForced: boolean) => {
     setDoing(dryRun ? 'preview' : 'run');
     setOutcome(null);
     setError(null);
     setEarly(false);
     try {
-      const answer = await call<CloseReport | { unchanged: true }>('POST', '/closes', {
-        body: { month, dryRun, ...(force && { force: true, ...force }) },
-        headers,
-      });
-      if ('accounts' in answer) setOutcome(answer);
+      const force = isForced && { force: true, reason: command.reason };
+      setOutcome(await send('POST', '/api/v1/closes', { body: { month, dryRun, ...force }, command }));
       return true;
     } catch (failure) {
       setEarly(failure instanceof Problem && failure.code === 'CLOSE_TOO_EARLY');
@@ -169,13 +165,12 @@ function useClosing(month: string) {
       danger: true,
       reason: true,
     });
-    const force = forced && yes ? { reason: yes.reason } : undefined;
-    if (!yes || !(await send(false, command.headers(yes.reason), force))) return;
+    if (!yes || !(await close(false, command.because(yes.reason), forced))) return;
     command.renew();
     toasts.done(t('close.done'));
   };
-  const previewAs = (force?: { reason: string }) =>
-    send(true, commandHeaders({ reason: t('close.previewReason'), key: crypto.randomUUID() }), force);
+  const previewAs = (forced: boolean) =>
+    close(true, { reason: t('close.previewReason'), key: crypto.randomUUID() }, forced);
   return {
     doing,
     outcome,
@@ -183,8 +178,8 @@ function useClosing(month: string) {
     /** What was asked last was refused for being early: a person may force it. */
     early,
     // Nothing is written by it, so nobody has to say why, and every one is a new question.
-    preview: () => previewAs(),
-    previewForced: () => previewAs({ reason: t('close.previewReason') }),
+    preview: () => previewAs(false),
+    previewForced: () => previewAs(true),
     run: (report: MonthReport) => runAs(report, false),
     runForced: (report: MonthReport) => runAs(report, true),
   };
@@ -202,9 +197,9 @@ function Figures({ of }: { of: MonthReport }) {
           <CloseState of={of} />
         </Stat>
         <Stat name={t('closes.closed')}>
-          {of.closed.toLocaleString('ja-JP')} / {of.accounts.toLocaleString('ja-JP')}
+          {countText(of.closed)} / {countText(of.accounts)}
         </Stat>
-        <Stat name={t('closes.invoices')}>{of.invoices.toLocaleString('ja-JP')}</Stat>
+        <Stat name={t('closes.invoices')}>{countText(of.invoices)}</Stat>
         <Stat name={t('closes.at')}>{of.closedAt === null ? '—' : <Time at={of.closedAt} />}</Stat>
       </Stats>
     </Sheet>
@@ -214,16 +209,13 @@ function Figures({ of }: { of: MonthReport }) {
 /** The close as it goes on, whether this page, a job or another server runs it. */
 function Going({ month, isRunning }: { month: string; isRunning: boolean }) {
   const { t } = useTranslation('staff');
-  const jobs = useQuery({
-    queryKey: ['jobs', 'active-closes'],
-    queryFn: ({ signal }) =>
-      answered(
-        api.GET('/api/v1/jobs', { params: { query: { state: 'active', name: 'close-month' } }, signal }),
-      ),
+  const jobs = useAsk(['jobs', 'active-closes'], '/api/v1/jobs', {
+    query: { state: 'active', name: 'close-month' },
   });
   const isInJob = jobs.data?.rows.some(job => job.key === month) ?? false;
   const watching = isRunning || isInJob;
-  const { progress, error } = useEventStream(watching ? `/closes/${month}/progress` : null);
+  const stream = addressOf('/api/v1/closes/{month}/progress', { path: { month } });
+  const { progress, error } = useEventStream(watching ? stream : null);
   if (!watching) return null;
   if (error !== null) return <Failure error={error} />;
   return (
@@ -288,7 +280,7 @@ function Outcome({ of }: { of: CloseReport }) {
           name={of.dryRun ? 'preview' : 'outcome'}
           caption={title}
           month={of.month}
-          rows={of.accounts}
+          of={{ rows: of.accounts }}
           empty={t('close.none')}
         />
       </div>

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Listed } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
-import { Badge } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { ExplainLink } from './explain-link.js';
@@ -13,10 +13,7 @@ interface Props {
   readonly name: string;
   readonly caption: string;
   readonly month: string;
-  readonly rows: readonly CloseRow[] | undefined;
-  readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => void };
-  readonly error?: unknown;
-  readonly retry?: () => void;
+  readonly of: Listed<CloseRow>;
   readonly empty: ReactNode;
 }
 
@@ -29,7 +26,7 @@ const KINDS = {
 } as const;
 
 /** What a close did, or would do, to each account. */
-export function CloseRows({ month, caption, more, ...rest }: Props) {
+export function CloseRows({ month, ...rest }: Props) {
   const { t } = useTranslation('staff');
   const refusal = useRefusalText();
   const columns = useMemo<readonly Column<CloseRow>[]>(
@@ -39,24 +36,19 @@ export function CloseRows({ month, caption, more, ...rest }: Props) {
         name: t('accounts.account'),
         kind: 'code',
         value: row => row.account,
-        cell: row => <AppLink to={`/accounts/${row.account}`}>{row.account}</AppLink>,
+        to: row => `/accounts/${row.account}`,
       },
       {
         id: 'outcome',
         name: t('close.outcome'),
         value: row => t(`close.outcomes.${row.outcome}`),
-        cell: row => <Badge kind={KINDS[row.outcome]}>{t(`close.outcomes.${row.outcome}`)}</Badge>,
+        badge: row => KINDS[row.outcome],
       },
       { id: 'net', name: t('close.net'), kind: 'money', value: row => row.net },
       { id: 'tax', name: t('close.tax'), kind: 'money', value: row => row.tax },
       { id: 'total', name: t('close.total'), kind: 'money', value: row => row.total },
       { id: 'rounding', name: t('close.rounding'), kind: 'money', value: row => row.roundingDifference },
-      {
-        id: 'invoice',
-        name: t('close.invoice'),
-        value: row => row.invoice,
-        cell: row => <InvoiceCell of={row} />,
-      },
+      { id: 'invoice', name: t('close.invoice'), value: row => row.invoice, cell: InvoiceCell },
       {
         id: 'rejection',
         name: t('close.rejection'),
@@ -73,28 +65,26 @@ export function CloseRows({ month, caption, more, ...rest }: Props) {
     ],
     [t, refusal],
   );
-  const hasRefusals = rest.rows?.some(row => row.rejection !== null) ?? false;
+  const hasRefusals = rest.of.rows?.some(row => row.rejection !== null) ?? false;
   const shown = useMemo(
     () => (hasRefusals ? columns : columns.filter(({ id }) => id !== 'rejection')),
     [columns, hasRefusals],
   );
+  const isWhole = !rest.of.more?.has;
   return (
     <DataTable
       {...rest}
-      caption={caption}
-      hideCaption
       columns={shown}
       rowKey={row => row.account}
-      {...(more && { more })}
-      filter={!more?.has}
-      sort={!more?.has}
+      filter={isWhole}
+      sort={isWhole}
       csv={`close-${month}`}
     />
   );
 }
 
 /** The invoice, as page and as file, and the way from its total to the calls. */
-function InvoiceCell({ of: { invoice, outcome } }: { of: CloseRow }) {
+function InvoiceCell({ invoice, outcome }: CloseRow) {
   if (invoice === null || outcome === 'would_close') return invoice;
   return (
     <span className="buttons">

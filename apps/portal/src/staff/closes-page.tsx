@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppLink } from '../app/link.js';
-import { Page, Sheet } from '../ui/page.js';
+import { listOf } from '../api/questions.js';
+import { ListPage } from '../ui/list-page.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { Month } from '../ui/time.js';
 import { monthText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
 import { CloseState } from './close-state.js';
@@ -19,13 +17,10 @@ export default function ClosesPage() {
       {
         id: 'month',
         name: t('closes.month'),
+        kind: 'month',
         value: row => row.month,
         text: row => monthText(row.month, language()),
-        cell: row => (
-          <AppLink to={`/closes/${row.month}`}>
-            <Month of={row.month} />
-          </AppLink>
-        ),
+        to: row => `/closes/${row.month}`,
       },
       {
         id: 'state',
@@ -42,23 +37,18 @@ export default function ClosesPage() {
     [t],
   );
   return (
-    <Page title={t('closes.name')} lead={t('closes.lead')}>
-      <Sheet aside={<span className="soft small">{t('closes.unit')}</span>}>
-        <DataTable
-          name="closes"
-          caption={t('closes.name')}
-          hideCaption
-          columns={columns}
-          rows={months.data?.rows}
-          rowKey={row => row.month}
-          error={months.error}
-          retry={() => void months.refetch()}
-          filter={false}
-          csv="closes"
-          density="comfortable"
-          empty={t('closes.none')}
-        />
-      </Sheet>
-    </Page>
+    <ListPage
+      name="closes"
+      title={t('closes.name')}
+      lead={t('closes.lead')}
+      aside={<span className="soft small">{t('closes.unit')}</span>}
+      of={listOf(months)}
+      columns={columns}
+      rowKey={row => row.month}
+      filter={false}
+      csv="closes"
+      density="comfortable"
+      empty={t('closes.none')}
+    />
   );
 }

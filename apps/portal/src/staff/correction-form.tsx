@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { call } from '../api/client.js';
+import { ask, type Command, type Schemas, send } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import { useUrlState } from '../app/url-state.js';
 import { type Difference, DiffTable } from '../ui/diff-table.js';
@@ -12,23 +11,25 @@ import { Form } from '../ui/form/form.js';
 import { moneyText } from '../ui/money-text.js';
 import { Facts, Note } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
-import { durationText, inJapan, timeText } from '../ui/time-text.js';
+import { durationText, timeText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
-import { moneyOf, useRefresh, useSending } from './acts.js';
+import { moneyOf, StaffForm } from './acts.js';
+import {
+  changesOf,
+  FIELDS,
+  type FieldName,
+  type Preview,
+  previewQuery,
+  type Values,
+  valuesOf,
+} from './correction.js';
 import { useInOurWords } from './problems.js';
-import { type Account, queryText } from './questions.js';
+import type { Account } from './questions.js';
 
-type Preview = components['schemas']['CorrectionPreview'];
-type Corrected = components['schemas']['CorrectedCall'];
+type Corrected = Schemas['CorrectedCall'];
 
-const FIELDS = ['direction', 'number', 'from', 'to', 'startedAt', 'answeredAt', 'endedAt'] as const;
-type FieldName = (typeof FIELDS)[number];
-/** As the form has them; the API's names, so that its problems find their fields. */
-type Values = Record<FieldName, string> & { answered: 'yes' | 'no' };
-type Changes = Partial<Record<FieldName, string | null>>;
-
-const path = ({ account }: Account): string => `/accounts/${encodeURIComponent(account)}/corrections`;
-const keyOf = (account: Account, id: string) => ['correction', account.account, id] as const;
+const ROUTE = '/api/v1/accounts/{account}/corrections';
+const keyOf = ({ account }: Account, id: string) => ['correction', account, id] as const;
 
 interface Props {
   readonly account: Account;
@@ -62,7 +63,7 @@ function Found({ account, id }: Props & { readonly id: string }) {
     queryKey: keyOf(account, id),
     retry: false,
     queryFn: ({ signal }) =>
-      call<Preview>('GET', `${path(account)}${queryText({ call: id })}`, { signal }).catch(error => {
+      ask(ROUTE, { path: account, query: { call: id } }, signal).catch(error => {
         throw inOurWords(error);
       }),
   });
@@ -100,24 +101,15 @@ function Recorded({ of }: { of: Preview }) {
       <Facts
         of={[
           [t('cdr.direction'), t(`correct.directions.${of.direction}`)],
-          [
-            t('cdr.number'),
-            <span key="number" className="code">
-              {of.number}
-            </span>,
-          ],
-          [
-            t('cdr.from'),
-            <span key="from" className="code">
-              {of.from}
-            </span>,
-          ],
-          [
-            t('cdr.to'),
-            <span key="to" className="code">
-              {of.to}
-            </span>,
-          ],
+          ...(['number', 'from', 'to'] as const).map(
+            name =>
+              [
+                t(`cdr.${name}`),
+                <span key={name} className="code">
+                  {of[name]}
+                </span>,
+              ] as const,
+          ),
           [t('cdr.start'), timeText(of.startedAt, true)],
           [t('cdr.answer'), of.answeredAt === null ? t('correct.no') : timeText(of.answeredAt, true)],
           [t('cdr.end'), timeText(of.endedAt, true)],
@@ -129,49 +121,6 @@ function Recorded({ of }: { of: Preview }) {
   );
 }
 
-/** `2026-10-10T10:02:00.000` of a form, in Japan. */
-const LOCAL = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?$/;
-const two = (text: string): string => text.padStart(2, '0');
-
-/** As people write a time: `2026/10/05 12:01:30`, read as of Japan. */
-const shown = (time: string): string =>
-  inJapan(time)
-    .replaceAll('-', '/')
-    .replace('T', ' ')
-    .replace(/\.000$/, '');
-
-function instantOf(written: string): string {
-  const found = LOCAL.exec(written.normalize('NFKC').trim());
-  if (!found) return written;
-  const [, year, month, day, hour, minute, second = '00', rest = '.'] = found;
-  return `${year}-${two(month!)}-${two(day!)}T${two(hour!)}:${minute}:${second}${rest.padEnd(4, '0')}+09:00`;
-}
-
-const valuesOf = (of: Preview): Values => ({
-  ...{ direction: of.direction, number: of.number, from: of.from, to: of.to },
-  ...{ startedAt: shown(of.startedAt), endedAt: shown(of.endedAt) },
-  answered: of.answeredAt === null ? 'no' : 'yes',
-  answeredAt: of.answeredAt === null ? '' : shown(of.answeredAt),
-});
-
-/** What differs from the record. */
-function changesOf(of: Preview, values: Values): Changes {
-  const before = valuesOf(of);
-  const changes: Changes = {};
-  for (const name of FIELDS) {
-    if (name === 'answeredAt') continue;
-    const [value, was] = [values[name].trim(), before[name]];
-    if (value !== was) changes[name] = name.endsWith('At') ? instantOf(value) : value;
-  }
-  if (values.answered === 'no' && of.answeredAt !== null) changes.answeredAt = null;
-  if (values.answered === 'yes' && values.answeredAt.trim() !== before.answeredAt)
-    changes.answeredAt = instantOf(values.answeredAt.trim());
-  return changes;
-}
-
-const queryOf = (changes: Changes): Record<string, string> =>
-  Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value ?? 'none']));
-
 interface CorrectingProps extends Props {
   readonly of: Preview;
   readonly onDone: (done: Corrected) => void;
@@ -179,44 +128,30 @@ interface CorrectingProps extends Props {
 
 function Correcting({ account, of, onDone }: CorrectingProps) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const refresh = useRefresh();
-  const inOurWords = useInOurWords();
-  const correct = async (values: Values, key: string) => {
+  const act = async (values: Values) => {
     const changes = changesOf(of, values);
     if (Object.keys(changes).length === 0)
-      throw inOurWords(new Problem({ status: 409, code: 'SAME_RECORD', detail: '' }));
+      throw new Problem({ status: 409, code: 'SAME_RECORD', detail: '' });
     // Priced before it is asked for: what cannot be is said at its field, and no reason was typed in vain.
-    const query = queryText({ call: of.callId, ...queryOf(changes) });
-    const preview = await call<Preview>('GET', `${path(account)}${query}`).catch(error => {
-      throw inOurWords(error);
-    });
-    const answer = await sending(
-      {
+    const preview = await ask(ROUTE, { path: account, query: previewQuery(of.callId, changes) });
+    return {
+      ask: {
         title: t('correct.title'),
         consequence: <Consequence account={account} of={preview} before={of} values={values} />,
         go: t('correct.go'),
         danger: true,
       },
-      { changes: [...moneyOf(account.account), ['calls', account.account]], done: t('correct.done') },
-      key,
-      async (headers, reason) => {
-        const body = { call: of.callId, reason, ...changes };
-        const done = await call<Corrected>('POST', path(account), { body, headers });
-        onDone(done);
-        return done;
+      changes: [...moneyOf(account.account), ['calls', account.account], keyOf(account, of.callId)],
+      done: t('correct.done'),
+      send: (command: Command) => {
+        const body = { call: of.callId, reason: command.reason, ...changes };
+        return send('POST', ROUTE, { path: account, body, command });
       },
-    );
-    await refresh([keyOf(account, of.callId)]);
-    return answer;
+      after: (answer: Corrected | Schemas['Unchanged']) => 'entry' in answer && onDone(answer),
+    };
   };
   return (
-    <Form<Values>
-      initial={valuesOf(of)}
-      onSend={correct}
-      go={t('correct.check')}
-      className="form columns-form"
-    >
+    <StaffForm initial={valuesOf(of)} act={act} go={t('correct.check')} className="form columns-form">
       <SelectField
         name="direction"
         label={t('cdr.direction')}
@@ -241,7 +176,7 @@ function Correcting({ account, of, onDone }: CorrectingProps) {
       />
       <AnsweredAt />
       <Field name="endedAt" label={t('cdr.end')} required maxLength={40} />
-    </Form>
+    </StaffForm>
   );
 }
 
@@ -267,7 +202,7 @@ function Consequence({ account, of, before, values }: ConsequenceProps) {
     ...{ startedAt: t('cdr.start'), answeredAt: t('cdr.answer'), endedAt: t('cdr.end') },
   };
   const said = (name: FieldName, from: Values): string => {
-    if (name === 'direction') return t(`correct.directions.${from.direction as 'out' | 'in'}`);
+    if (name === 'direction') return t(`correct.directions.${from.direction}`);
     return name === 'answeredAt' && from.answered === 'no' ? t('correct.no') : from[name];
   };
   const rows: readonly Difference[] = FIELDS.map(name => ({

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
-import { useMay } from './acts.js';
+import { useMay } from '../app/may.js';
 
 interface Props {
   /** Invoice, call, lot, debit, adjustment or reversal. */
@@ -14,7 +14,7 @@ interface Props {
 export function ExplainLink({ id, children }: Props) {
   const { t } = useTranslation('staff');
   const may = useMay();
-  if (!may('read')) return children;
+  if (!may('GET /api/v1/explanations/{id}')) return children;
   return (
     <AppLink to="/explain" search={{ id }}>
       {children ?? (

@@ -1,23 +1,31 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commandHeaders } from '../api/client.js';
+import type { Asking } from '../api/client.js';
+import { namesOf } from '../api/names.js';
 import { upload } from '../api/upload.js';
 import { AppLink } from '../app/link.js';
+import { useRefresh } from '../ui/act.js';
+import { Choice } from '../ui/choices.js';
 import { useConfirm } from '../ui/confirm.js';
 import { FileField } from '../ui/form/file-field.js';
+import { countText } from '../ui/number-text.js';
 import { Note, Stat, Stats } from '../ui/page.js';
 import { Progress } from '../ui/progress.js';
 import { Failure } from '../ui/states.js';
-import { useRefresh } from './acts.js';
+import { COUNTED } from './import-columns.js';
 import { useInOurWords } from './problems.js';
-import { type ImportReport, queryText } from './questions.js';
+import type { ImportReport } from './questions.js';
 import { sizeText } from './size-text.js';
 
-/** The forms in which switches write call records, with their media types. */
-const FORMATS = { csv: 'text/csv', 'freeswitch-json': 'application/json' } as const;
-type Format = keyof typeof FORMATS;
-const ENCODINGS = ['auto', 'utf-8', 'shift_jis'] as const;
-type Encoding = (typeof ENCODINGS)[number];
+type Query = NonNullable<Asking<'/api/v1/cdr-imports', 'POST'>['query']>;
+type Format = NonNullable<Query['format']>;
+type Encoding = NonNullable<Query['encoding']>;
+/** The forms in which switches write call records: their names and media types. */
+const FORMATS: Readonly<Record<Format, readonly [name: string, type: string]>> = {
+  csv: ['CSV', 'text/csv'],
+  'freeswitch-json': ['FreeSWITCH JSON', 'application/json'],
+};
+const ENCODINGS = namesOf<Encoding>({ auto: 1, 'utf-8': 1, shift_jis: 1 });
 
 /** How the file is written. */
 interface Written {
@@ -46,16 +54,13 @@ function useImport() {
     setError(null);
     setGoing({ file: file.name, sent: 0, total: file.size });
     try {
-      const answer = await upload<ImportReport>(
-        `/cdr-imports${queryText({ format, encoding, file: file.name })}`,
-        file,
-        {
-          type: FORMATS[format],
-          headers: commandHeaders({ reason }),
-          onProgress: sent => setGoing({ file: file.name, sent, total: file.size }),
-          signal: abort.signal,
-        },
-      );
+      const query = { format, encoding, file: file.name };
+      const answer = await upload('/api/v1/cdr-imports', { query }, file, {
+        type: FORMATS[format][1],
+        command: { reason },
+        onProgress: sent => setGoing({ file: file.name, sent, total: file.size }),
+        signal: abort.signal,
+      });
       setReport(answer);
     } catch (failure) {
       // What was given up on purpose is no failure.
@@ -90,6 +95,9 @@ export function ImportFile() {
     });
     if (yes) await send(file, { format, encoding }, yes.reason);
   };
+  const formats = Object.entries(FORMATS).map(([one, [name]]) => [one as Format, name] as const);
+  // Japanese spreadsheets still save Shift_JIS.
+  const encodings = { auto: t('imports.encodingAuto'), 'utf-8': 'UTF-8', shift_jis: 'Shift_JIS' };
   return (
     <div className="stack">
       <div className="filters">
@@ -99,20 +107,20 @@ export function ImportFile() {
           disabled={going !== null}
           onChoose={choose}
         />
-        <div className="field">
-          <label htmlFor="import-format">{t('imports.format')}</label>
-          <select
-            id="import-format"
-            className="select"
-            value={format}
-            disabled={going !== null}
-            onChange={({ target }) => setFormat(target.value as Format)}
-          >
-            <option value="csv">CSV</option>
-            <option value="freeswitch-json">FreeSWITCH JSON</option>
-          </select>
-        </div>
-        <EncodingField value={encoding} disabled={going !== null} onChange={setEncoding} />
+        <Choice
+          label={t('imports.format')}
+          choices={formats}
+          value={format}
+          disabled={going !== null}
+          onChoose={setFormat}
+        />
+        <Choice
+          label={t('imports.encoding')}
+          choices={ENCODINGS.map(one => [one, encodings[one]])}
+          value={encoding}
+          disabled={going !== null}
+          onChoose={setEncoding}
+        />
         <div className="buttons">
           <button
             type="button"
@@ -136,36 +144,6 @@ export function ImportFile() {
   );
 }
 
-interface EncodingProps {
-  readonly value: Encoding;
-  readonly disabled: boolean;
-  readonly onChange: (encoding: Encoding) => void;
-}
-
-/** Japanese spreadsheets still save Shift_JIS. */
-function EncodingField({ value, disabled, onChange }: EncodingProps) {
-  const { t } = useTranslation('staff');
-  const names = { auto: t('imports.encodingAuto'), 'utf-8': 'UTF-8', shift_jis: 'Shift_JIS' };
-  return (
-    <div className="field">
-      <label htmlFor="import-encoding">{t('imports.encoding')}</label>
-      <select
-        id="import-encoding"
-        className="select"
-        value={value}
-        disabled={disabled}
-        onChange={({ target }) => onChange(target.value as Encoding)}
-      >
-        {ENCODINGS.map(one => (
-          <option key={one} value={one}>
-            {names[one]}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 /** Bytes on their way; when all have left, the server is still reading them. */
 function UploadProgress({ of: { file, sent, total } }: { of: Going }) {
   const { t } = useTranslation('staff');
@@ -183,9 +161,9 @@ function Report({ of: { file, counts, import: id } }: { of: ImportReport }) {
           <strong>{t('imports.report', { file })}</strong>
         </p>
         <Stats>
-          {(['read', 'charged', 'noted', 'duplicates', 'suspended', 'skipped'] as const).map(name => (
+          {COUNTED.map(name => (
             <Stat key={name} name={t(`imports.${name}`)}>
-              {counts[name].toLocaleString('ja-JP')}
+              {countText(counts[name])}
             </Stat>
           ))}
         </Stats>

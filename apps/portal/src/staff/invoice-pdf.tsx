@@ -8,8 +8,9 @@ export function InvoicePdf({ number }: { number: string }) {
   const { t } = useTranslation('staff');
   const toasts = useToasts();
   const save = () => {
-    const path = `/invoices/${encodeURIComponent(number)}/pdf?language=${language()}`;
-    download(path, `invoice-${number}.pdf`, 'application/pdf').catch(toasts.failed);
+    const about = { path: { number }, query: { language: language() } };
+    const name = `invoice-${number}.pdf`;
+    download('/api/v1/invoices/{number}/pdf', about, name, 'application/pdf').catch(toasts.failed);
   };
   return (
     <button

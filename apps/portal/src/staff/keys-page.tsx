@@ -1,52 +1,43 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { answered, api, call } from '../api/client.js';
+import { type Schemas, send } from '../api/client.js';
+import { namesOf } from '../api/names.js';
+import { listOf, useAsk } from '../api/questions.js';
 import { Field, SelectField } from '../ui/form/field.js';
-import { Form, NOT_SENT } from '../ui/form/form.js';
-import { Badge, Note, Page, Sheet } from '../ui/page.js';
-import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { useAct, useSending } from './acts.js';
+import { ListPage } from '../ui/list-page.js';
+import { Note, Sheet } from '../ui/page.js';
+import { actsColumn, type Column } from '../ui/table/columns.js';
+import { StaffButton, StaffForm } from './acts.js';
 
-type ApiKey = components['schemas']['ApiKey'];
-type NewApiKey = components['schemas']['NewApiKey'];
+type ApiKey = Schemas['ApiKey'];
+type NewApiKey = Schemas['NewApiKey'];
 
-const ROLES = ['job', 'staff', 'auditor', 'customer'] as const;
-type KeyRole = (typeof ROLES)[number];
+const ROLES = namesOf<ApiKey['role']>({ job: 1, staff: 1, auditor: 1, customer: 1 });
 
 /** Keys of programs: made, seen without their secret, revoked for ever. */
 export default function KeysPage() {
   const { t } = useTranslation(['staff', 'frame']);
   const [made, setMade] = useState<NewApiKey | null>(null);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['keys'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/keys', { signal })),
-  });
-  const columns = useColumns();
+  const keys = useAsk(['keys'], '/api/v1/keys', {});
   return (
-    <Page title={t('keys.name')} lead={t('keys.lead')}>
-      <Sheet title={t('keys.add')}>
-        <div className="stack">
-          {made && <Token of={made} onClose={() => setMade(null)} />}
-          <NewKey onMade={setMade} />
-        </div>
-      </Sheet>
-      <Sheet title={t('keys.list')}>
-        <DataTable
-          name="keys"
-          caption={t('keys.list')}
-          hideCaption
-          columns={columns}
-          rows={data?.rows}
-          rowKey={row => row.key}
-          empty={t('keys.none')}
-          error={error}
-          retry={() => void refetch()}
-        />
-      </Sheet>
-    </Page>
+    <ListPage
+      name="keys"
+      title={t('keys.name')}
+      lead={t('keys.lead')}
+      above={
+        <Sheet title={t('keys.add')}>
+          <div className="stack">
+            {made && <Token of={made} onClose={() => setMade(null)} />}
+            <NewKey onMade={setMade} />
+          </div>
+        </Sheet>
+      }
+      sheet={t('keys.list')}
+      of={listOf(keys)}
+      columns={useColumns()}
+      rowKey={row => row.key}
+      empty={t('keys.none')}
+    />
   );
 }
 
@@ -63,14 +54,9 @@ function useColumns(): readonly Column<ApiKey>[] {
         id: 'state',
         name: t('keys.state'),
         value: row => t(row.revokedAt === null ? 'keys.live' : 'keys.revoked'),
-        cell: row =>
-          row.revokedAt === null ? (
-            <Badge kind="good">{t('keys.live')}</Badge>
-          ) : (
-            <Badge>{t('keys.revoked')}</Badge>
-          ),
+        badge: row => (row.revokedAt === null ? 'good' : undefined),
       },
-      { id: 'acts', name: t('acts'), value: () => null, sortable: false, cell: row => <Revoke of={row} /> },
+      actsColumn(t('acts'), row => row.revokedAt === null && <Revoke of={row} />),
     ],
     [t],
   );
@@ -110,29 +96,34 @@ function Token({ of, onClose }: { of: NewApiKey; onClose: () => void }) {
   );
 }
 
+interface Wanted {
+  label: string;
+  role: ApiKey['role'];
+  /** Of a customer's key. */
+  account: string;
+}
+
 function NewKey({ onMade }: { onMade: (key: NewApiKey) => void }) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const add = async (
-    { label, role, account }: { label: string; role: KeyRole; account: string },
-    id: string,
-  ) => {
-    const body = { label, role, account: role === 'customer' ? account.trim() : null };
-    const answer = await sending(
-      {
-        title: t('keys.add'),
-        consequence: t('keys.addConsequence', { label, role: t(`keys.roles.${role}`) }),
-        go: t('keys.go'),
-      },
-      { changes: [['keys']] },
-      id,
-      headers => call<NewApiKey>('POST', '/keys', { body, headers }),
-    );
-    if (answer !== NOT_SENT) onMade(answer as NewApiKey);
-    return answer;
-  };
   return (
-    <Form initial={{ label: '', role: 'job' as KeyRole, account: '' }} onSend={add} go={t('keys.go')} empties>
+    <StaffForm
+      initial={{ label: '', role: 'job', account: '' }}
+      go={t('keys.go')}
+      empties
+      act={({ label, role, account }: Wanted) => ({
+        ask: {
+          title: t('keys.add'),
+          consequence: t('keys.addConsequence', { label, role: t(`keys.roles.${role}`) }),
+          go: t('keys.go'),
+        },
+        changes: [['keys']],
+        send: command => {
+          const body = { label, role, account: role === 'customer' ? account.trim() : null };
+          return send('POST', '/api/v1/keys', { body, command });
+        },
+        after: onMade,
+      })}
+    >
       {form => (
         <>
           <Field name="label" label={t('keys.label')} hint={t('keys.labelHint')} maxLength={100} required />
@@ -147,33 +138,22 @@ function NewKey({ onMade }: { onMade: (key: NewApiKey) => void }) {
           )}
         </>
       )}
-    </Form>
+    </StaffForm>
   );
 }
 
-function Revoke({ of: key }: { of: ApiKey }) {
+function Revoke({ of: { key, label } }: { of: ApiKey }) {
   const { t } = useTranslation('staff');
-  const act = useAct();
-  if (key.revokedAt !== null) return null;
-  const revoke = () =>
-    act(
-      {
-        title: t('keys.revoke'),
-        consequence: t('keys.revokeConsequence', { label: key.label }),
-        go: t('keys.revoke'),
-        danger: true,
-      },
-      { changes: [['keys']] },
-      headers => call('DELETE', `/keys/${encodeURIComponent(key.key)}`, { headers }),
-    );
+  const go = t('keys.revoke');
   return (
-    <button
-      type="button"
-      className="button small danger"
-      aria-label={`${t('keys.revoke')} ${key.label}`}
-      onClick={() => void revoke()}
+    <StaffButton
+      danger
+      label={`${go} ${label}`}
+      ask={{ title: go, consequence: t('keys.revokeConsequence', { label }), go, danger: true }}
+      send={command => send('DELETE', '/api/v1/keys/{key}', { path: { key }, command })}
+      changes={[['keys']]}
     >
-      {t('keys.revoke')}
-    </button>
+      {go}
+    </StaffButton>
   );
 }

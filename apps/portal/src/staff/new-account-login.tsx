@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { Field } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
-import { useSending } from './acts.js';
+import { trimmed } from '../ui/form/values.js';
+import { StaffForm } from './acts.js';
 
 interface New {
   readonly name: string;
@@ -11,34 +11,32 @@ interface New {
   readonly phone: string;
 }
 
-/** What was left empty is not sent. */
-const given = (fields: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-
 /** A customer's login; its first password is chosen by its owner, by mail. */
 export function NewAccountLogin({ account }: { account: string }) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const add = (values: New, key: string) => {
-    const name = values.name.trim();
-    const mail = values.mail.trim();
-    const phone = values.phone.normalize('NFKC').replace(/[\s-]/g, '');
-    const body = { name, mail, ...given({ loginId: values.loginId.trim(), phone }) };
-    return sending(
-      { title: t('logins.add'), consequence: t('logins.addConsequence', { name, mail }), go: t('logins.go') },
-      { changes: [['logins', account]], done: t('logins.added', { name }) },
-      key,
-      headers => call('POST', `/accounts/${encodeURIComponent(account)}/logins`, { body, headers }),
-    );
-  };
   return (
     <details>
       <summary>{t('logins.add')}</summary>
-      <Form<New>
+      <StaffForm
         initial={{ name: '', loginId: '', mail: '', phone: '' }}
-        onSend={add}
         go={t('logins.go')}
         empties
+        act={(typed: New) => {
+          const { name, mail, loginId } = trimmed(typed);
+          const phone = typed.phone.normalize('NFKC').replace(/[\s-]/g, '');
+          const consequence = t('logins.addConsequence', { name, mail });
+          return {
+            ask: { title: t('logins.add'), consequence, go: t('logins.go') },
+            changes: [['logins', account]],
+            done: t('logins.added', { name }),
+            send: command =>
+              send('POST', '/api/v1/accounts/{account}/logins', {
+                path: { account },
+                body: { name, mail, loginId: loginId || undefined, phone: phone || undefined },
+                command,
+              }),
+          };
+        }}
       >
         <Field
           name="name"
@@ -72,7 +70,7 @@ export function NewAccountLogin({ account }: { account: string }) {
           autoComplete="off"
           maxLength={30}
         />
-      </Form>
+      </StaffForm>
     </details>
   );
 }

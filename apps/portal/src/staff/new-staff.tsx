@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { send } from '../api/client.js';
 import { Field, RadioField } from '../ui/form/field.js';
-import { Form } from '../ui/form/form.js';
-import { useSending } from './acts.js';
+import { StaffForm } from './acts.js';
 import { STAFF_ROLES, type StaffRole } from './staff-roles.js';
 
 interface New {
@@ -15,24 +14,20 @@ interface New {
 /** A login of staff; its first password is chosen by the one whom it belongs to, by mail. */
 export function NewStaff() {
   const { t } = useTranslation('staff');
-  const sending = useSending();
-  const add = ({ loginId, name, role, mail }: New, key: string) =>
-    sending(
-      {
-        title: t('staffLogins.add'),
-        consequence: t('staffLogins.addConsequence', { name, role: t(`roles.${role}`), mail }),
-        go: t('staffLogins.go'),
-      },
-      { changes: [['staff']] },
-      key,
-      headers => call('POST', '/staff', { body: { loginId, name, role, mail }, headers }),
-    );
   return (
-    <Form<New>
+    <StaffForm
       initial={{ loginId: '', name: '', role: 'billing', mail: '' }}
-      onSend={add}
       go={t('staffLogins.go')}
       empties
+      act={({ loginId, name, role, mail }: New) => ({
+        ask: {
+          title: t('staffLogins.add'),
+          consequence: t('staffLogins.addConsequence', { name, role: t(`roles.${role}`), mail }),
+          go: t('staffLogins.go'),
+        },
+        changes: [['staff']],
+        send: command => send('POST', '/api/v1/staff', { body: { loginId, name, role, mail }, command }),
+      })}
     >
       <Field
         name="loginId"
@@ -58,6 +53,6 @@ export function NewStaff() {
         choices={STAFF_ROLES.map(role => [role, `${t(`roles.${role}`)}：${t(`roleAbout.${role}`)}`])}
         required
       />
-    </Form>
+    </StaffForm>
   );
 }

@@ -1,22 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { answered, api } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
 import { Problem } from '../api/problem.js';
-import { Badge, Note, Page, Sheet } from '../ui/page.js';
+import { listOf, useAsk } from '../api/questions.js';
+import { Note, Page, Sheet } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 
-type Message = components['schemas']['OutboxMessage'];
+type Message = Schemas['OutboxMessage'];
 
 /** What the sandbox senders kept: nothing of it has left the house. */
 export default function OutboxPage() {
   const { t } = useTranslation(['staff', 'frame']);
-  const outbox = useQuery({
-    queryKey: ['outbox'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/outbox', { signal })),
-  });
+  const outbox = useAsk(['outbox'], '/api/v1/outbox', {});
   const columns = useMemo<readonly Column<Message>[]>(
     () => [
       { id: 'at', name: t('outbox.at'), kind: 'time', value: row => row.sentAt },
@@ -24,7 +20,7 @@ export default function OutboxPage() {
         id: 'kind',
         name: t('outbox.kind'),
         value: row => t(`outbox.kinds.${row.kind}`),
-        cell: row => <Badge>{t(`outbox.kinds.${row.kind}`)}</Badge>,
+        badge: () => undefined,
       },
       { id: 'to', name: t('outbox.to'), kind: 'code', value: row => row.to },
       { id: 'subject', name: t('outbox.subject'), value: row => row.subject, wrap: true },
@@ -56,12 +52,9 @@ export default function OutboxPage() {
           <DataTable
             name="outbox"
             caption={t('outbox.name')}
-            hideCaption
+            of={listOf(outbox)}
             columns={columns}
-            rows={outbox.data?.rows}
             rowKey={row => row.message}
-            error={outbox.error}
-            retry={() => void outbox.refetch()}
             density="comfortable"
             empty={t('outbox.none')}
           />

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { components } from '../../api/schema.js';
-import { answered, api, call } from '../api/client.js';
+import { type Asking, ask, type Path, type Schemas } from '../api/client.js';
 import { Problem } from '../api/problem.js';
+import { useAsk } from '../api/questions.js';
 
 // What several pages of staff ask the API, so that they share its answer.
 
-type Schemas = components['schemas'];
 export type Account = Schemas['Account'];
 export type Balance = Schemas['Balance'];
 export type CloseMonth = Schemas['CloseMonth'];
@@ -15,62 +14,27 @@ export type CloseRow = MonthReport['rows'][number];
 export type ImportRow = Schemas['Import'];
 export type ImportReport = Schemas['ImportReport'];
 export type Suspended = Schemas['SuspendedCdr'];
-export type RetryReport = Schemas['RetryReport'];
 export type InvoiceRow = Schemas['InvoiceSummary'];
 export type Job = Schemas['Job'];
 export type Tariff = Schemas['Tariff'];
 
-export const pathOf = ({ account }: Account, rest: string): string =>
-  `/accounts/${encodeURIComponent(account)}${rest}`;
-
 /** Rows of a page of a list. */
 export const PAGE = '200';
 
-/** `?from=2026-10-01&most=500`; what is empty is left out. */
-export function queryText(query: Readonly<Record<string, string | undefined>>): string {
-  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  return set.length === 0 ? '' : `?${new URLSearchParams(set as [string, string][])}`;
-}
-
 export const useAccountOf = (account: string) =>
-  useQuery({
-    queryKey: ['account', account],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/accounts/{account}', { params: { path: { account } }, signal })),
-  });
+  useAsk(['account', account], '/api/v1/accounts/{account}', { path: { account } });
 
 export const useBalanceOf = (account: string) =>
-  useQuery({
-    queryKey: ['balance', account],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/accounts/{account}/balance', { params: { path: { account } }, signal })),
-  });
+  useAsk(['balance', account], '/api/v1/accounts/{account}/balance', { path: { account } });
 
 /** Issuer and the policies in force on a day of Japan; today without one. */
-export const useCatalogue = (day?: string) =>
-  useQuery({
-    queryKey: ['catalogue', day ?? ''],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/catalogue', { params: { query: { ...(day && { on: day }) } }, signal })),
-  });
+export const useCatalogue = (on = '') => useAsk(['catalogue', on], '/api/v1/catalogue', { query: { on } });
 
-export const useTariffs = () =>
-  useQuery({
-    queryKey: ['tariffs'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/tariffs', { signal })),
-  });
+export const useTariffs = () => useAsk(['tariffs'], '/api/v1/tariffs', {});
 
-export const useImports = () =>
-  useQuery({
-    queryKey: ['imports'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/cdr-imports', { signal })),
-  });
+export const useImports = () => useAsk(['imports'], '/api/v1/cdr-imports', {});
 
-export const useMonths = () =>
-  useQuery({
-    queryKey: ['closes'],
-    queryFn: ({ signal }) => answered(api.GET('/api/v1/closes', { signal })),
-  });
+export const useMonths = () => useAsk(['closes'], '/api/v1/closes', {});
 
 /** How many there are of something, as far as one page tells. */
 export interface Count {
@@ -82,16 +46,16 @@ export interface Count {
 const AT_MOST = '50';
 
 /** Rows of the first page of a list. */
-export const useCount = (name: string, path: string) =>
+export const useCount = <P extends Path & ('/api/v1/jobs' | '/api/v1/suspense')>(
+  name: string,
+  path: P,
+  query: Asking<P>['query'],
+) =>
   useQuery({
     queryKey: [name, 'count'],
     queryFn: async ({ signal }): Promise<Count> => {
-      const sign = path.includes('?') ? '&' : '?';
-      const page = await call<{ rows: readonly unknown[]; next: string | null }>(
-        'GET',
-        `${path}${sign}limit=${AT_MOST}`,
-        { signal },
-      );
+      const about = { query: { ...query, limit: AT_MOST } } as Asking<P>;
+      const page: { rows: readonly object[]; next: string | null } = await ask(path, about, signal);
       return { count: page.rows.length, open: page.next !== null };
     },
   });

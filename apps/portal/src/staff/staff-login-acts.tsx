@@ -1,67 +1,54 @@
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { call } from '../api/client.js';
-import { useAct } from './acts.js';
+import { type Command, type Schemas, send } from '../api/client.js';
+import { Options } from '../ui/choices.js';
+import { StaffButton, useStaffAct } from './acts.js';
 import { STAFF_ROLES, type StaffRole } from './staff-roles.js';
 
-type Staff = components['schemas']['Staff'];
-
 interface Props {
-  readonly of: Staff;
-  /** Nobody takes the own role away, or shuts the own door. */
-  readonly isOwn: boolean;
+  readonly of: Schemas['Staff'];
 }
 
 const CHANGES = [['staff']] as const;
 
-/** What an admin does to a login. */
-export function StaffActs({ of, isOwn }: Props) {
+/** What an admin does to a login: nobody takes the own role away, or shuts the own door. */
+export function StaffActs({ of, isOwn }: Props & { readonly isOwn: boolean }) {
   if (of.disabled) return null;
+  const path = { login: of.login };
+  const unlock = (command: Command) => send('POST', '/api/v1/logins/{login}/unlock', { path, command });
+  const disable = (command: Command) => send('POST', '/api/v1/staff/{login}/disable', { path, command });
+  const removeFactors = (command: Command) =>
+    send('POST', '/api/v1/logins/{login}/second-factors/remove', { path, command });
   return (
     <span className="buttons">
       {!isOwn && <RoleSelect of={of} />}
-      <LoginAct of={of} act="unlock" path={`/logins/${encodeURIComponent(of.login)}/unlock`} />
-      {!isOwn && (
-        <LoginAct
-          of={of}
-          act="secondFactors"
-          path={`/logins/${encodeURIComponent(of.login)}/second-factors/remove`}
-        />
-      )}
-      {!isOwn && <LoginAct of={of} act="disable" path={`/staff/${encodeURIComponent(of.login)}/disable`} />}
+      <LoginAct of={of} act="unlock" run={unlock} />
+      {!isOwn && <LoginAct of={of} act="secondFactors" run={removeFactors} />}
+      {!isOwn && <LoginAct of={of} act="disable" run={disable} />}
     </span>
   );
 }
 
 /** Shows the role that holds; another one is asked about before it is given. */
-function RoleSelect({ of }: { of: Staff }) {
+function RoleSelect({ of: { login, name, role: before } }: Props) {
   const { t } = useTranslation('staff');
-  const act = useAct();
-  const setRole = (role: StaffRole) =>
-    act(
-      {
-        title: t('staffLogins.setRole'),
-        consequence: t('staffLogins.setRoleConsequence', {
-          name: of.name,
-          before: t(`roles.${of.role}`),
-          role: t(`roles.${role}`),
-        }),
-      },
-      { changes: CHANGES },
-      headers => call('PUT', `/staff/${encodeURIComponent(of.login)}/role`, { body: { role }, headers }),
-    );
+  const act = useStaffAct();
+  const setRole = (role: StaffRole) => {
+    const said = { name, before: t(`roles.${before}`), role: t(`roles.${role}`) };
+    return act({
+      ask: { title: t('staffLogins.setRole'), consequence: t('staffLogins.setRoleConsequence', said) },
+      changes: CHANGES,
+      send: command =>
+        send('PUT', '/api/v1/staff/{login}/role', { path: { login }, body: { role }, command }),
+    });
+  };
   return (
     <select
       className="select compact"
-      aria-label={t('staffLogins.setRoleOf', { name: of.name })}
-      value={of.role}
+      aria-label={t('staffLogins.setRoleOf', { name })}
+      value={before}
       onChange={({ target }) => void setRole(target.value as StaffRole)}
     >
-      {STAFF_ROLES.map(role => (
-        <option key={role} value={role}>
-          {t(`roles.${role}`)}
-        </option>
-      ))}
+      <Options of={STAFF_ROLES.map(role => [role, t(`roles.${role}`)])} />
     </select>
   );
 }
@@ -73,31 +60,24 @@ const WORDS = {
   secondFactors: ['logins.secondFactors', 'logins.secondFactorsConsequence'],
 } as const;
 
-interface LoginActProps {
-  readonly of: Staff;
+interface LoginActProps extends Props {
   readonly act: keyof typeof WORDS;
-  readonly path: string;
+  readonly run: (command: Command) => Promise<unknown>;
 }
-function LoginAct({ of: { name }, act: what, path }: LoginActProps) {
+function LoginAct({ of: { name }, act, run }: LoginActProps) {
   const { t } = useTranslation('staff');
-  const act = useAct();
-  const [title, consequence] = WORDS[what];
+  const [title, consequence] = WORDS[act];
   const go = t(title);
-  const isDanger = what !== 'unlock';
-  const run = () =>
-    act(
-      { title: go, consequence: t(consequence, { name }), go, danger: isDanger },
-      { changes: CHANGES },
-      headers => call('POST', path, { headers }),
-    );
+  const danger = act !== 'unlock';
   return (
-    <button
-      type="button"
-      className={isDanger ? 'button small danger' : 'button small'}
-      aria-label={`${go} ${name}`}
-      onClick={() => void run()}
+    <StaffButton
+      danger={danger}
+      label={`${go} ${name}`}
+      ask={{ title: go, consequence: t(consequence, { name }), go, danger }}
+      send={run}
+      changes={CHANGES}
     >
       {go}
-    </button>
+    </StaffButton>
   );
 }

@@ -1,16 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listOf } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
-import { Badge, Columns, Page, Sheet } from '../ui/page.js';
+import { useMay } from '../app/may.js';
+import { countText } from '../ui/number-text.js';
+import { Badge, type BadgeKind, Columns, Page, Sheet } from '../ui/page.js';
 import { Answer, Failure } from '../ui/states.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { Month } from '../ui/time.js';
 import { monthText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
-import { useMay } from './acts.js';
 import { CloseState, isDue } from './close-state.js';
-import { useImportColumns } from './imports-page.js';
+import { useImportColumns } from './import-columns.js';
 import { type Count, useCount, useHealth, useImports, useMonths } from './questions.js';
 
 /** First page of staff: what waits for somebody, and the way to a customer. */
@@ -22,7 +24,7 @@ export default function StartPage() {
       <Sheet title={t('start.find')}>
         <FindCustomer />
       </Sheet>
-      {may('read') ? (
+      {may('GET /api/v1/closes') ? (
         <>
           <Sheet title={t('start.attention')}>
             <Attention />
@@ -85,7 +87,7 @@ function Attention() {
     <ul className="plain-list">
       <StoreState />
       <Waiting
-        of={useCount('jobs', '/jobs?state=parked')}
+        of={useCount('jobs', '/api/v1/jobs', { state: 'parked' })}
         name={t('start.parked')}
         none={t('start.noneParked')}
         link={
@@ -95,7 +97,7 @@ function Attention() {
         }
       />
       <Waiting
-        of={useCount('suspense', '/suspense')}
+        of={useCount('suspense', '/api/v1/suspense', {})}
         name={t('start.suspense')}
         none={t('start.noSuspense')}
         link={<AppLink to="/suspense">{t('start.toSuspense')}</AppLink>}
@@ -107,7 +109,7 @@ function Attention() {
 
 interface TaskProps {
   /** Absent while it is not known. */
-  readonly kind?: 'good' | 'warn' | 'bad';
+  readonly kind?: BadgeKind;
   readonly children: ReactNode;
   readonly link?: ReactNode;
 }
@@ -124,10 +126,16 @@ function Task({ kind, children, link }: TaskProps) {
   );
 }
 
+const Failed = ({ error, retry }: { error: unknown; retry: () => unknown }) => (
+  <li>
+    <Failure error={error} retry={() => void retry()} />
+  </li>
+);
+
 function StoreState() {
   const { t } = useTranslation(['staff', 'frame']);
   const { data, error, refetch } = useHealth();
-  if (error) return <li>{<Failure error={error} retry={() => void refetch()} />}</li>;
+  if (error) return <Failed error={error} retry={refetch} />;
   if (!data) return <Task>{t('start.store')}</Task>;
   if (data.writable) return <Task kind="good">{t('start.storeWritable')}</Task>;
   return (
@@ -145,13 +153,7 @@ interface WaitingProps {
 }
 function Waiting({ of, name, none, link }: WaitingProps) {
   const { t } = useTranslation(['staff', 'frame']);
-  if (of.error) {
-    return (
-      <li>
-        <Failure error={of.error} retry={() => void of.refetch()} />
-      </li>
-    );
-  }
+  if (of.error) return <Failed error={of.error} retry={of.refetch} />;
   if (!of.data) return <Task>{name}</Task>;
   const { count, open } = of.data;
   if (count === 0) return <Task kind="good">{none}</Task>;
@@ -165,13 +167,7 @@ function Waiting({ of, name, none, link }: WaitingProps) {
 function OpenMonths() {
   const { t } = useTranslation(['staff', 'frame']);
   const { data, error, refetch } = useMonths();
-  if (error) {
-    return (
-      <li>
-        <Failure error={error} retry={() => void refetch()} />
-      </li>
-    );
-  }
+  if (error) return <Failed error={error} retry={refetch} />;
   if (!data) return <Task>{t('start.months')}</Task>;
   const due = data.rows.filter(isDue);
   if (due.length === 0) return <Task kind="good">{t('start.noMonths')}</Task>;
@@ -200,10 +196,7 @@ function LatestMonths() {
                 <Month of={row.month} />
               </AppLink>
               <span className="grow tabular">
-                {t('start.closedOf', {
-                  closed: row.closed.toLocaleString('ja-JP'),
-                  accounts: row.accounts.toLocaleString('ja-JP'),
-                })}
+                {t('start.closedOf', { closed: countText(row.closed), accounts: countText(row.accounts) })}
               </span>
               <CloseState of={row} />
             </li>
@@ -226,12 +219,9 @@ function LatestImports() {
     <DataTable
       name="latest"
       caption={t('imports.list')}
-      hideCaption
+      of={{ ...listOf(imports), rows }}
       columns={columns}
-      rows={rows}
       rowKey={row => row.import}
-      error={imports.error}
-      retry={() => void imports.refetch()}
       filter={false}
       sort={false}
       empty={t('imports.none')}

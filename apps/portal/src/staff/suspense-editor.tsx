@@ -1,15 +1,17 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/client.js';
+import { type Command, send } from '../api/client.js';
+import { isOneOf } from '../api/names.js';
 import { Problem } from '../api/problem.js';
+import { useMay } from '../app/may.js';
+import { useRefresh } from '../ui/act.js';
 import { DiffTable } from '../ui/diff-table.js';
 import { Field, TextField } from '../ui/form/field.js';
-import { Form, NOT_SENT } from '../ui/form/form.js';
 import { Facts, Note, Sheet } from '../ui/page.js';
-import { useAct, useMay, useRefresh, useSending } from './acts.js';
+import { StaffButton, StaffForm } from './acts.js';
 import { cellsOf, lineOf } from './csv-line.js';
 import { useFileProblem } from './file-problem.js';
-import type { RetryReport, Suspended } from './questions.js';
+import type { Suspended } from './questions.js';
 import { useSuspenseReason } from './suspense-reason.js';
 
 interface Props {
@@ -25,6 +27,11 @@ export function SuspenseEditor({ of, onClose }: Props) {
   const may = useMay();
   const reason = useSuspenseReason();
   const said = useFileProblem();
+  const line = (key: string, text: string) => (
+    <span key={key} className="code break">
+      {text}
+    </span>
+  );
   return (
     <Sheet
       title={t('suspense.editor', { file: of.file, line: of.line })}
@@ -42,25 +49,13 @@ export function SuspenseEditor({ of, onClose }: Props) {
         </Note>
         <Facts
           of={[
-            [
-              t('suspense.raw'),
-              <span key="raw" className="code break">
-                {of.raw}
-              </span>,
-            ],
+            [t('suspense.raw'), line('raw', of.raw)] as const,
             ...(of.corrected === null
               ? []
-              : [
-                  [
-                    t('suspense.corrected'),
-                    <span key="corrected" className="code break">
-                      {of.corrected}
-                    </span>,
-                  ] as const,
-                ]),
+              : [[t('suspense.corrected'), line('corrected', of.corrected)] as const]),
           ]}
         />
-        {may('import') && <Mending of={of} onClose={onClose} />}
+        {may('POST /api/v1/suspense/retry') && <Mending of={of} onClose={onClose} />}
       </div>
     </Sheet>
   );
@@ -74,6 +69,16 @@ function split({ raw, corrected, header }: Suspended) {
 }
 
 type Values = Record<string, string>;
+type Table = ReturnType<typeof split>;
+
+/** A field of the form for each column, or one for the whole line. */
+const valuesOf = ({ raw, corrected }: Suspended, table: Table): Values =>
+  table ? Object.fromEntries(table.cells.map((cell, i) => [`c${i}`, cell])) : { raw: corrected ?? raw };
+
+function fieldOf(table: Table, column: string): string {
+  const at = table?.names.indexOf(column) ?? -1;
+  return at < 0 ? 'raw' : `c${at}`;
+}
 
 /**
  * The Idempotency-Key of one attempt at a line: the same while the same text is sent again because its answer
@@ -95,48 +100,40 @@ function useAttempt() {
 
 function Mending({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
-  const sending = useSending();
   const refresh = useRefresh();
   const said = useFileProblem();
   const attempt = useAttempt();
   const table = split(of);
-  const fieldOf = (name: string): string => {
-    const at = table?.names.indexOf(name) ?? -1;
-    return at < 0 ? 'raw' : `c${at}`;
-  };
-  const mend = async (values: Values) => {
+  const act = (values: Values) => {
     const raw = table ? lineOf(table.cells.map((_, i) => values[`c${i}`] ?? '')) : (values['raw'] ?? '');
     const isSame = raw === (of.corrected ?? of.raw);
-    const answer = await sending(
-      {
+    return {
+      ask: {
         title: t('suspense.retryOne'),
         consequence: isSame ? t('suspense.sameConsequence') : <Mended of={of} raw={raw} />,
         go: t('suspense.retryGo'),
       },
-      { changes: CHANGES, done: t('suspense.tried') },
-      attempt.keyFor(raw),
-      async headers => {
+      changes: CHANGES,
+      done: t('suspense.tried'),
+      send: async (given: Command) => {
         const body = { import: of.import, line: of.line, ...(!isSame && { raw }) };
-        const report = await call<RetryReport>('POST', '/suspense/retry', { body, headers });
+        const command = { ...given, key: attempt.keyFor(raw) };
+        const { problems } = await send('POST', '/api/v1/suspense/retry', { body, command });
         attempt.answered();
-        const [left] = report.problems;
-        if (!left) return report;
+        const [left] = problems;
+        if (!left) return;
         // It waits on, with what it was mended to.
         await refresh(CHANGES);
-        const field = table ? fieldOf(left.field ?? '') : 'raw';
+        const field = fieldOf(table, left.field ?? '');
         throw new Problem({ status: 422, code: 'STILL_SUSPENDED', detail: said(left), field });
       },
-    );
-    if (answer !== NOT_SENT) onClose();
-    return answer;
+      after: onClose,
+    };
   };
-  const initial: Values = table
-    ? Object.fromEntries(table.cells.map((cell, i) => [`c${i}`, cell]))
-    : { raw: of.corrected ?? of.raw };
   return (
-    <Form<Values>
-      initial={initial}
-      onSend={mend}
+    <StaffForm
+      initial={valuesOf(of, table)}
+      act={act}
       go={t('suspense.retryGo')}
       aside={<Discard of={of} onClose={onClose} />}
       className={table ? 'form columns-form' : 'form'}
@@ -152,7 +149,7 @@ function Mending({ of, onClose }: Props) {
             />
           ))
         : [<TextField key="raw" name="raw" label={t('suspense.asText')} maxLength={4096} required />]}
-    </Form>
+    </StaffForm>
   );
 }
 
@@ -168,15 +165,12 @@ const COLUMNS = [
   'end',
   'hangup_cause',
 ] as const;
-type ColumnId = (typeof COLUMNS)[number];
-const isColumn = (name: string): name is ColumnId => (COLUMNS as readonly string[]).includes(name);
-
 /** A column of the file, with its name in the field; the one that is wrong says so. */
 function ColumnName({ of: name, isBad }: { of: string; isBad: boolean }) {
   const { t } = useTranslation('staff');
   return (
     <>
-      {isColumn(name) && <>{t(`cdr.${name}`)} </>}
+      {isOneOf(COLUMNS, name) && <>{t(`cdr.${name}`)} </>}
       <span className="code small soft">{name}</span>
       {isBad && (
         <>
@@ -211,26 +205,27 @@ function Mended({ of, raw }: MendedProps) {
 }
 
 /** Given up for good; it stays on record with who did it and why. */
-function Discard({ of, onClose }: Props) {
+function Discard({ of: { import: id, file, line }, onClose }: Props) {
   const { t } = useTranslation('staff');
-  const act = useAct();
-  const discard = async () => {
-    const done = await act(
-      {
+  return (
+    <StaffButton
+      large
+      danger
+      ask={{
         title: t('suspense.discard'),
-        consequence: t('suspense.discardConsequence', { file: of.file, line: of.line }),
+        consequence: t('suspense.discardConsequence', { file, line }),
         go: t('suspense.discard'),
         danger: true,
-      },
-      { changes: CHANGES, done: t('suspense.discarded') },
-      (headers, reason) =>
-        call('POST', '/suspense/discard', { body: { import: of.import, line: of.line, reason }, headers }),
-    );
-    if (done) onClose();
-  };
-  return (
-    <button type="button" className="button danger" onClick={() => void discard()}>
+      }}
+      send={command => {
+        const body = { import: id, line, reason: command.reason };
+        return send('POST', '/api/v1/suspense/discard', { body, command });
+      }}
+      changes={CHANGES}
+      done={t('suspense.discarded')}
+      after={onClose}
+    >
       {t('suspense.discard')}
-    </button>
+    </StaffButton>
   );
 }

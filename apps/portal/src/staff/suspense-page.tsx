@@ -1,15 +1,16 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api, call } from '../api/client.js';
-import { usePages } from '../api/pages.js';
+import { send } from '../api/client.js';
+import { usePages } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
+import { useMay } from '../app/may.js';
 import { useUrlState } from '../app/url-state.js';
-import { Note, Page, Sheet } from '../ui/page.js';
-import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { useAct, useMay } from './acts.js';
+import { ListPage } from '../ui/list-page.js';
+import { Note } from '../ui/page.js';
+import { actsColumn, type Column } from '../ui/table/columns.js';
+import { StaffButton } from './acts.js';
 import { useFileProblem } from './file-problem.js';
-import { PAGE, type RetryReport, type Suspended } from './questions.js';
+import { PAGE, type Suspended } from './questions.js';
 import { SuspenseEditor } from './suspense-editor.js';
 import { useSuspenseReason } from './suspense-reason.js';
 
@@ -20,46 +21,32 @@ export default function SuspensePage() {
   const { t } = useTranslation(['staff', 'frame']);
   const [{ import: id = '', line: chosen }, set] = useUrlState();
   const may = useMay();
-  const list = usePages<Suspended>(['suspense', id], (cursor, signal) =>
-    answered(
-      api.GET('/api/v1/suspense', {
-        params: {
-          query: { limit: PAGE, ...(id && { import: id }), ...(cursor !== undefined && { cursor }) },
-        },
-        signal,
-      }),
-    ),
-  );
-  const columns = useColumns();
+  const query = { limit: PAGE, import: id };
+  const list = usePages(['suspense', id], '/api/v1/suspense', { query });
   const open = list.rows?.find(row => keyOf(row) === chosen);
+  const hasRows = (list.rows?.length ?? 0) > 0;
   return (
-    <Page
+    <ListPage
+      name="suspense"
       title={t('suspense.name')}
       lead={t('suspense.lead')}
-      acts={may('import') && (list.rows?.length ?? 0) > 0 && <RetryAll of={id} />}
-    >
-      {id !== '' && (
-        <Note>
-          {t('suspense.ofImport', { id })} <AppLink to="/suspense">{t('suspense.showAll')}</AppLink>
-        </Note>
-      )}
-      {open && <SuspenseEditor key={keyOf(open)} of={open} onClose={() => set({ line: undefined })} />}
-      <Sheet>
-        <DataTable
-          name="suspense"
-          caption={t('suspense.name')}
-          hideCaption
-          columns={columns}
-          rows={list.rows}
-          rowKey={keyOf}
-          more={list.more}
-          error={list.error}
-          retry={list.retry}
-          csv="suspense"
-          empty={t('suspense.none')}
-        />
-      </Sheet>
-    </Page>
+      acts={may('POST /api/v1/suspense/retry') && hasRows && <RetryAll of={id} />}
+      above={
+        <>
+          {id !== '' && (
+            <Note>
+              {t('suspense.ofImport', { id })} <AppLink to="/suspense">{t('suspense.showAll')}</AppLink>
+            </Note>
+          )}
+          {open && <SuspenseEditor key={keyOf(open)} of={open} onClose={() => set({ line: undefined })} />}
+        </>
+      }
+      of={list}
+      columns={useColumns()}
+      rowKey={keyOf}
+      csv="suspense"
+      empty={t('suspense.none')}
+    />
   );
 }
 
@@ -94,22 +81,16 @@ function useColumns(): readonly Column<Suspended>[] {
         wrap: true,
         hidden: true,
       },
-      {
-        id: 'acts',
-        name: t('acts'),
-        value: () => null,
-        sortable: false,
-        cell: row => (
-          <button
-            type="button"
-            className="button small"
-            aria-label={t('suspense.openLabel', { file: row.file, line: row.line })}
-            onClick={() => set({ line: keyOf(row) })}
-          >
-            {t('suspense.open')}
-          </button>
-        ),
-      },
+      actsColumn(t('acts'), row => (
+        <button
+          type="button"
+          className="button small"
+          aria-label={t('suspense.openLabel', { file: row.file, line: row.line })}
+          onClick={() => set({ line: keyOf(row) })}
+        >
+          {t('suspense.open')}
+        </button>
+      )),
     ],
     [t, reason, said, set],
   );
@@ -118,21 +99,22 @@ function useColumns(): readonly Column<Suspended>[] {
 /** Everything again, after an account or a tariff has been put right. */
 function RetryAll({ of: id }: { of: string }) {
   const { t } = useTranslation('staff');
-  const act = useAct();
-  const retry = () =>
-    act(
-      {
+  return (
+    <StaffButton
+      large
+      ask={{
         title: t('suspense.retryAll'),
         consequence: t(id === '' ? 'suspense.retryAllConsequence' : 'suspense.retryImportConsequence'),
         go: t('suspense.retryGo'),
-      },
-      { changes: [['suspense'], ['imports']], done: t('suspense.retriedAll') },
-      headers =>
-        call<RetryReport>('POST', '/suspense/retry', { body: id === '' ? {} : { import: id }, headers }),
-    );
-  return (
-    <button type="button" className="button" onClick={() => void retry()}>
+      }}
+      send={command => {
+        const body = id === '' ? {} : { import: id };
+        return send('POST', '/api/v1/suspense/retry', { body, command });
+      }}
+      changes={[['suspense'], ['imports']]}
+      done={t('suspense.retriedAll')}
+    >
       {t('suspense.retryAll')}
-    </button>
+    </StaffButton>
   );
 }

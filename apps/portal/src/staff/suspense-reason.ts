@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOneOf } from '../api/names.js';
 
 const REASONS = [
   'BAD_LINE',
@@ -14,11 +15,12 @@ const REASONS = [
   'NUMBER_OF_ANOTHER_ACCOUNT',
   'SUM_OUT_OF_RANGE',
 ] as const;
-type Reason = (typeof REASONS)[number];
-const isReason = (text: string): text is Reason => (REASONS as readonly string[]).includes(text);
 
 /** Why a line waits, in words; a reason that the portal does not know yet stands as it is. */
 export function useSuspenseReason(): (reason: string) => string {
   const { t } = useTranslation('staff');
-  return useCallback((reason: string) => (isReason(reason) ? t(`suspense.reasons.${reason}`) : reason), [t]);
+  return useCallback(
+    (reason: string) => (isOneOf(REASONS, reason) ? t(`suspense.reasons.${reason}`) : reason),
+    [t],
+  );
 }

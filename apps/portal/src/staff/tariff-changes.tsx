@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { Badge } from '../ui/page.js';
+import type { Schemas } from '../api/client.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useColumnName } from './tariff-columns.js';
 
-type Diff = components['schemas']['TariffDiff'];
-type TariffRow = Readonly<Record<string, string>>;
+type Diff = Schemas['TariffDiff'];
+type TariffRow = Schemas['TariffRow'];
 
 interface Change {
   readonly kind: 'added' | 'removed' | 'changed';
@@ -62,7 +61,7 @@ function Changes({ of: diff }: { of: Diff }) {
         id: 'kind',
         name: t('frame:diff.changed'),
         value: change => t(`frame:diff.${change.kind}`),
-        cell: ({ kind }) => <Badge kind={KINDS[kind]}>{t(`frame:diff.${kind}`)}</Badge>,
+        badge: ({ kind }) => KINDS[kind],
       },
       { id: 'prefix', name: t('tariff.prefix'), kind: 'code', value: ({ row }) => row['prefix'] },
       { id: 'destination', name: t('tariff.destination'), value: ({ row }) => row['destination'] },
@@ -80,9 +79,8 @@ function Changes({ of: diff }: { of: Diff }) {
     <DataTable
       name={`diff-${diff.tariff}`}
       caption={t('tariffs.changesOf', { tariff: diff.tariff })}
-      hideCaption
+      of={{ rows }}
       columns={columns}
-      rows={rows}
       rowKey={({ kind, row }) => `${kind}/${row['prefix']}/${row['valid_from']}/${row['line']}`}
       csv={`tariff-changes-${diff.tariff}`}
     />

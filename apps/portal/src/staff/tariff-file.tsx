@@ -1,18 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { components } from '../../api/schema.js';
-import { commandHeaders } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import { upload } from '../api/upload.js';
 import { FileField } from '../ui/form/file-field.js';
 import { Note } from '../ui/page.js';
 import { Failure, Waiting } from '../ui/states.js';
-import { useAct } from './acts.js';
+import { useStaffAct } from './acts.js';
 import { useFileProblem } from './file-problem.js';
-import { queryText } from './questions.js';
 import { TariffChanges } from './tariff-changes.js';
 
-type Diff = components['schemas']['TariffDiff'];
+type Diff = Schemas['TariffDiff'];
 
 /** A file that has been looked through: what it would change, or why it is refused. */
 interface Looked {
@@ -21,6 +19,7 @@ interface Looked {
   readonly error: unknown;
 }
 
+const ROUTE = '/api/v1/tariffs';
 const CSV = 'text/csv';
 
 /** How many rows of all its tariffs a file would change. */
@@ -37,10 +36,10 @@ function useLookThrough() {
     setLooking(true);
     try {
       // Nothing is written, so nobody has to say why.
-      const headers = commandHeaders({ reason: t('tariffs.lookReason') });
-      const path = `/tariffs${queryText({ file: file.name, dryRun: 'true' })}`;
-      const { tariffs } = await upload<{ tariffs: readonly Diff[] }>(path, file, { type: CSV, headers });
-      setLooked({ file, tariffs, error: null });
+      const command = { reason: t('tariffs.lookReason') };
+      const query = { file: file.name, dryRun: 'true' } as const;
+      const answer = await upload(ROUTE, { query }, file, { type: CSV, command });
+      setLooked({ file, tariffs: 'tariffs' in answer ? answer.tariffs : [], error: null });
     } catch (error) {
       setLooked({ file, tariffs: null, error });
     } finally {
@@ -53,21 +52,7 @@ function useLookThrough() {
 /** A file of tariffs: chosen, looked through, and only then published. */
 export function TariffFile() {
   const { t } = useTranslation('staff');
-  const act = useAct();
   const { looked, isLooking, look } = useLookThrough();
-  const changes = looked?.tariffs ? changesIn(looked.tariffs) : 0;
-  const publish = async (file: File) => {
-    const isDone = await act(
-      {
-        title: t('tariffs.publish'),
-        consequence: t('tariffs.consequence', { file: file.name, count: changes }),
-        go: t('tariffs.publish'),
-      },
-      { changes: [['tariffs'], ['tariff']], done: t('tariffs.done') },
-      headers => upload(`/tariffs${queryText({ file: file.name })}`, file, { type: CSV, headers }),
-    );
-    if (isDone) await look(null);
-  };
   return (
     <div className="stack">
       <FileField
@@ -83,18 +68,35 @@ export function TariffFile() {
         <>
           <TariffChanges of={looked.tariffs} />
           <div className="buttons">
-            <button
-              type="button"
-              className="button primary"
-              disabled={changes === 0}
-              onClick={() => void publish(looked.file)}
-            >
-              {t('tariffs.publish')}
-            </button>
+            <Publish file={looked.file} changes={changesIn(looked.tariffs)} onDone={() => look(null)} />
           </div>
         </>
       )}
     </div>
+  );
+}
+
+interface PublishProps {
+  readonly file: File;
+  readonly changes: number;
+  readonly onDone: () => unknown;
+}
+function Publish({ file, changes, onDone }: PublishProps) {
+  const { t } = useTranslation('staff');
+  const act = useStaffAct();
+  const go = t('tariffs.publish');
+  const publish = () =>
+    act({
+      ask: { title: go, consequence: t('tariffs.consequence', { file: file.name, count: changes }), go },
+      changes: [['tariffs'], ['tariff']],
+      done: t('tariffs.done'),
+      send: command => upload(ROUTE, { query: { file: file.name } }, file, { type: CSV, command }),
+      after: onDone,
+    });
+  return (
+    <button type="button" className="button primary" disabled={changes === 0} onClick={() => void publish()}>
+      {go}
+    </button>
   );
 }
 

@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
+import { listOf, useAsk } from '../api/questions.js';
 import { useParam } from '../app/url-state.js';
-import { Page, Sheet } from '../ui/page.js';
+import { ListPage } from '../ui/list-page.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
 import { COLUMNS } from './tariff-columns.js';
 
-type TariffRow = Readonly<Record<string, string>>;
+type TariffRow = Schemas['TariffRow'];
 
 /** Shown when no row has anything in them, too. */
 const ALWAYS: ReadonlySet<string> = new Set(['prefix', 'destination', 'category', 'price', 'per_s']);
@@ -17,13 +16,9 @@ const ALWAYS: ReadonlySet<string> = new Set(['prefix', 'destination', 'category'
 export default function TariffPage() {
   const { t } = useTranslation(['staff', 'frame']);
   const tariff = useParam('tariff');
-  const { data, error, refetch } = useQuery({
-    queryKey: ['tariff', tariff],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/tariffs/{tariff}/rows', { params: { path: { tariff } }, signal })),
-  });
-  const rows = data?.rows as readonly TariffRow[] | undefined;
-  const numbered = useMemo(() => rows?.map((row, at) => ({ ...row, at: String(at) })), [rows]);
+  const answer = useAsk(['tariff', tariff], '/api/v1/tariffs/{tariff}/rows', { path: { tariff } });
+  const rows = answer.data?.rows;
+  const numbered = useMemo(() => rows?.map((row, at): TariffRow => ({ ...row, at: String(at) })), [rows]);
   const columns = useMemo<readonly Column<TariffRow>[]>(
     () =>
       COLUMNS.filter(([name]) => ALWAYS.has(name) || rows?.some(row => row[name] !== undefined)).map(
@@ -32,20 +27,15 @@ export default function TariffPage() {
     [t, rows],
   );
   return (
-    <Page title={t('tariffs.one', { tariff })} lead={t('tariffs.oneLead')}>
-      <Sheet aside={<span className="soft small">{t('tariffs.unit')}</span>}>
-        <DataTable
-          name="rows"
-          caption={t('tariffs.one', { tariff })}
-          hideCaption
-          columns={columns}
-          rows={numbered}
-          rowKey={row => row['at'] ?? ''}
-          error={error}
-          retry={() => void refetch()}
-          csv={`tariff-${tariff}`}
-        />
-      </Sheet>
-    </Page>
+    <ListPage
+      name="rows"
+      title={t('tariffs.one', { tariff })}
+      lead={t('tariffs.oneLead')}
+      aside={<span className="soft small">{t('tariffs.unit')}</span>}
+      of={{ ...listOf(answer), rows: numbered }}
+      columns={columns}
+      rowKey={row => row['at'] ?? ''}
+      csv={`tariff-${tariff}`}
+    />
   );
 }

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppLink } from '../app/link.js';
-import { Page, Sheet } from '../ui/page.js';
+import { listOf } from '../api/questions.js';
+import { useMay } from '../app/may.js';
+import { ListPage } from '../ui/list-page.js';
+import { Sheet } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
-import { DataTable } from '../ui/table/data-table.js';
-import { useMay } from './acts.js';
 import { type Tariff, useTariffs } from './questions.js';
 import { TariffFile } from './tariff-file.js';
 
@@ -12,7 +12,6 @@ import { TariffFile } from './tariff-file.js';
 export default function TariffsPage() {
   const { t } = useTranslation(['staff', 'frame']);
   const may = useMay();
-  const tariffs = useTariffs();
   const columns = useMemo<readonly Column<Tariff>[]>(
     () => [
       {
@@ -20,7 +19,7 @@ export default function TariffsPage() {
         name: t('tariffs.tariff'),
         kind: 'code',
         value: row => row.tariff,
-        cell: row => <AppLink to={`/tariffs/${row.tariff}`}>{row.tariff}</AppLink>,
+        to: row => `/tariffs/${row.tariff}`,
       },
       { id: 'version', name: t('tariffs.version'), kind: 'count', value: row => row.version },
       { id: 'rows', name: t('tariffs.rows'), kind: 'count', value: row => row.rows },
@@ -28,27 +27,21 @@ export default function TariffsPage() {
     ],
     [t],
   );
+  const upload = (
+    <Sheet title={t('tariffs.upload')}>
+      <TariffFile />
+    </Sheet>
+  );
   return (
-    <Page title={t('tariffs.name')}>
-      <Sheet>
-        <DataTable
-          name="tariffs"
-          caption={t('tariffs.name')}
-          hideCaption
-          columns={columns}
-          rows={tariffs.data?.rows}
-          rowKey={row => row.tariff}
-          error={tariffs.error}
-          retry={() => void tariffs.refetch()}
-          filter={false}
-          empty={t('tariffs.none')}
-        />
-      </Sheet>
-      {may('publish') && (
-        <Sheet title={t('tariffs.upload')}>
-          <TariffFile />
-        </Sheet>
-      )}
-    </Page>
+    <ListPage
+      name="tariffs"
+      title={t('tariffs.name')}
+      of={listOf(useTariffs())}
+      columns={columns}
+      rowKey={row => row.tariff}
+      filter={false}
+      empty={t('tariffs.none')}
+      below={may('POST /api/v1/tariffs') && upload}
+    />
   );
 }

@@ -50,13 +50,16 @@ export function Sheet({ title, aside, children }: SheetProps) {
 /** Sheets beside each other where there is room. */
 export const Columns = ({ children }: { children: ReactNode }) => <div className="columns">{children}</div>;
 
+/** Colours say nothing alone: a word stands with them. */
+export type BadgeKind = 'good' | 'warn' | 'bad';
+
 /** A remark that stays: what is special about what is shown. */
-export function Note({ kind, children }: { kind?: 'good' | 'warn' | 'bad'; children: ReactNode }) {
+export function Note({ kind, children }: { kind?: BadgeKind; children: ReactNode }) {
   return <div className={kind ? `note-box ${kind}` : 'note-box'}>{children}</div>;
 }
 
 /** A state in one word. */
-export function Badge({ kind, children }: { kind?: 'good' | 'warn' | 'bad'; children: ReactNode }) {
+export function Badge({ kind, children }: { kind?: BadgeKind; children: ReactNode }) {
   return <span className={kind ? `badge ${kind}` : 'badge'}>{children}</span>;
 }
 

@@ -1,9 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../app/url-state.js';
+import { type Choices, Options } from './choices.js';
 import { isAmount, plainAmount } from './money-text.js';
-
-type Choices = readonly (readonly [value: string, name: string])[];
 
 export interface SearchField {
   /** As the API calls it; it stands in the address under the same name. `from` and `to` are a range. */
@@ -161,10 +160,3 @@ function Control({ field, id, value, wrong }: ControlProps) {
     </>
   );
 }
-
-const Options = ({ of }: { of: Choices }) =>
-  of.map(([one, text]) => (
-    <option key={one} value={one}>
-      {text}
-    </option>
-  ));

@@ -22,6 +22,9 @@ export function timeText(time: string, seconds = false): string {
 /** `2026/10/05` of a day or of a time that stands in Japan already. */
 export const dayText = (day: string): string => day.slice(0, 10).replaceAll('-', '/');
 
+/** `10/5` of a day: below a chart of days. */
+export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}`;
+
 /** `2026年10月` or `October 2026`. */
 export const monthText = (month: string, language: 'ja' | 'en'): string =>
   dayjs.utc(month).format(language === 'ja' ? 'YYYY年M月' : 'MMMM YYYY');

@@ -232,9 +232,8 @@ function AsTable({ name, caption, points, pointName, series, beside = NO_SERIES 
     <DataTable
       name={name}
       caption={caption}
-      hideCaption
+      of={{ rows }}
       columns={columns}
-      rows={rows}
       rowKey={row => String(row.index)}
       filter={false}
       csv={name}

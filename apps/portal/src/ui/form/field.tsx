@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { type RegisterOptions, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { type Choices, Options } from '../choices.js';
 
 interface FieldProps {
   /** As the API calls it: problems of this field are shown here. */
@@ -142,8 +143,6 @@ export function TextField(props: FieldProps & { readonly maxLength?: number }) {
   );
 }
 
-type Choices = readonly (readonly [value: string, name: string])[];
-
 /** One of a few, folded away. */
 export function SelectField(props: FieldProps & { readonly choices: Choices }) {
   const { label, hint, required, choices, disabled } = props;
@@ -151,11 +150,7 @@ export function SelectField(props: FieldProps & { readonly choices: Choices }) {
   return (
     <Around id={id} label={label} hint={hint} required={required} wrong={wrong}>
       <select className="select" disabled={disabled} {...control}>
-        {choices.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
+        <Options of={choices} />
       </select>
     </Around>
   );

@@ -9,7 +9,7 @@ import {
   useForm,
 } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { commandHeaders } from '../../api/client.js';
+import type { Command } from '../../api/client.js';
 import { type FieldProblem, fieldErrors, Problem } from '../../api/problem.js';
 import { useConfirm } from '../confirm.js';
 import { useFieldProblemText, useProblemText } from '../problem-text.js';
@@ -17,7 +17,7 @@ import { Submissions } from './submissions.js';
 
 export { NOT_SENT } from './submissions.js';
 
-interface FormProps<Values extends FieldValues> {
+export interface FormProps<Values extends FieldValues> {
   readonly initial: DefaultValues<Values>;
   /**
    * Sends what was entered; its failure is shown at the field that the problem names, else above the buttons.
@@ -113,14 +113,14 @@ function FormProblem({ error }: { error: unknown }) {
 
 /**
  * An Idempotency-Key that stays while the same thing is tried again: a lost answer is no second effect.
- * `renew()` after a success; `headers(reason)` for the request.
+ * `renew()` after a success; `because(reason)` for the request.
  */
 export function useCommandKey() {
   const [key, setKey] = useState(() => crypto.randomUUID());
   return {
     key,
     renew: () => setKey(crypto.randomUUID()),
-    headers: (reason?: string) => commandHeaders({ key, ...(reason !== undefined && { reason }) }),
+    because: (reason: string): Command => ({ key, reason }),
   };
 }
 

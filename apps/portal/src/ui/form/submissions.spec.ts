@@ -45,10 +45,10 @@ describe('a posting that may be a repeat', () => {
   const minutesAgo = (error: unknown) => (error === repeated ? '3' : null);
   /** A server that knows the same posting of minutes ago, and what it was sent. */
   function server() {
-    const sent: object[] = [];
-    const post = async (headers: object) => {
-      sent.push(headers);
-      if ('X-Ask-Repeat' in headers) throw repeated;
+    const sent: boolean[] = [];
+    const post = async (asksRepeat: boolean) => {
+      sent.push(asksRepeat);
+      if (asksRepeat) throw repeated;
       return 'posted';
     };
     return { sent, post };
@@ -59,7 +59,7 @@ describe('a posting that may be a repeat', () => {
     const asked: string[] = [];
     const ask = async (minutes: string) => asked.push(minutes) > 0;
     expect(await postUnlessRepeated(post, minutesAgo, ask)).toBe('posted');
-    expect([sent, asked]).toEqual([[{ 'X-Ask-Repeat': 'yes' }, {}], ['3']]);
+    expect([sent, asked]).toEqual([[true, false], ['3']]);
   });
 
   it('is not posted when it is not wanted', async () => {

@@ -1,5 +1,5 @@
 /** Answered by a sender when somebody thought better of it: all stays as it was, the key as well. */
-export const NOT_SENT = Symbol('not sent');
+export const NOT_SENT: unique symbol = Symbol('not sent');
 
 /** What became of a press of the button. */
 export type Outcome = 'sent' | 'not sent' | 'busy';
@@ -35,25 +35,22 @@ export class Submissions {
   }
 }
 
-/** The header that asks the server to tell of the same posting of minutes ago. */
-const ASK_REPEAT = { 'X-Ask-Repeat': 'yes' };
-
 /**
  * Posts, after a question where the same was posted minutes ago, by whomever.
- * @param post with further headers
+ * @param post whether the server is to tell of the same posting of minutes ago
  * @param minutesAgo of the server's refusal, null for any other failure
  * @param ask whether it is to be posted all the same
  */
-export async function postUnlessRepeated(
-  post: (headers: Readonly<Record<string, string>>) => Promise<unknown>,
+export async function postUnlessRepeated<Answer>(
+  post: (asksRepeat: boolean) => Promise<Answer>,
   minutesAgo: (error: unknown) => string | null,
   ask: (minutes: string) => Promise<boolean>,
-): Promise<unknown> {
+): Promise<Answer | typeof NOT_SENT> {
   try {
-    return await post(ASK_REPEAT);
+    return await post(true);
   } catch (error) {
     const minutes = minutesAgo(error);
     if (minutes === null) throw error;
-    return (await ask(minutes)) ? post({}) : NOT_SENT;
+    return (await ask(minutes)) ? post(false) : NOT_SENT;
   }
 }

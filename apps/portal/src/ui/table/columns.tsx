@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { AppLink, type AppLinkProps } from '../../app/link.js';
 import { Money } from '../money.js';
 import { compareMoney, decimalsOf, moneyText } from '../money-text.js';
+import { Badge, type BadgeKind } from '../page.js';
 import { Sealed } from '../sealed.js';
 import { Day, Duration, Month, Time } from '../time.js';
 import { dayText, durationText, timeText } from '../time-text.js';
@@ -20,6 +22,10 @@ export interface Column<Row> {
   readonly kind?: Kind;
   /** How it is drawn, when the kind does not say it all: a link, a badge. */
   readonly cell?: (row: Row) => ReactNode;
+  /** A state in one word: how it is coloured, plain without a kind; null where it is no state. */
+  readonly badge?: (row: Row) => BadgeKind | undefined | null;
+  /** Where the cell leads. */
+  readonly to?: (row: Row) => string | Pick<AppLinkProps, 'to' | 'search' | 'className'>;
   /** What the filter and the CSV see, when the value is not what people read. */
   readonly text?: (row: Row) => string;
   /** Money: so many decimals at least. */
@@ -32,6 +38,15 @@ export interface Column<Row> {
   /** Below the column, for all rows: a sum that the server or `sumOf` made. */
   readonly total?: ReactNode;
 }
+
+/** The last column of many tables: what can be done with the row. */
+export const actsColumn = <Row,>(name: string, cell: (row: Row) => ReactNode): Column<Row> => ({
+  id: 'acts',
+  name,
+  value: () => null,
+  sortable: false,
+  cell,
+});
 
 const isEmpty = (value: Value): value is null | undefined | '' =>
   value === null || value === undefined || value === '';
@@ -98,9 +113,17 @@ export function classOf<Row>({ kind, wrap }: Column<Row>): string | undefined {
 
 const COUNT = new Intl.NumberFormat('ja-JP');
 
-/** A cell as its kind is written. */
+/** A cell as its column is drawn. */
 export function drawn<Row>(column: Column<Row>, row: Row, room: number): ReactNode {
-  if (column.cell) return column.cell(row);
+  const inner = column.cell ? column.cell(row) : written(column, row, room);
+  const kind = column.badge ? column.badge(row) : null;
+  const shown = kind === null ? inner : <Badge kind={kind}>{inner}</Badge>;
+  const to = column.to?.(row);
+  if (to === undefined) return shown;
+  return <AppLink {...(typeof to === 'string' ? { to } : to)}>{shown}</AppLink>;
+}
+
+function written<Row>(column: Column<Row>, row: Row, room: number): ReactNode {
   const value = column.value(row);
   if (isEmpty(value)) return null;
   const text = String(value);

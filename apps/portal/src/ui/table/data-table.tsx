@@ -8,6 +8,7 @@ import {
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveAs } from '../../api/client.js';
+import type { Listed } from '../../api/questions.js';
 import { csvBlob } from '../csv.js';
 import { Empty, Failure, Waiting } from '../states.js';
 import {
@@ -27,18 +28,15 @@ import { useFiltered, useTableState } from './use-table-state.js';
 export interface DataTableProps<Row> {
   /** Unique on its page: it stands before filter and order in the address. */
   readonly name: string;
-  /** What the table shows, said above it and to screen readers. */
+  /** What the table shows, said to screen readers. */
   readonly caption: string;
-  readonly hideCaption?: boolean;
+  /** For those who see it as well: without it a heading above says what the caption does. */
+  readonly showCaption?: boolean;
   /** Made once (`useMemo`): a new list of columns draws everything anew. */
   readonly columns: readonly Column<Row>[];
-  /** Undefined while they are loaded. All of them, or the pages read so far. */
-  readonly rows: readonly Row[] | undefined;
+  /** `of={usePages(…)}`, `of={listOf(query)}` or `of={{ rows }}`. */
+  readonly of: Listed<Row>;
   readonly rowKey: (row: Row) => string;
-  readonly error?: unknown;
-  readonly retry?: () => void;
-  /** Lists of the API that come page by page: `more={list.more}` of `usePages`. */
-  readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => void };
   /** A list read page by page is filtered and sorted by the server: no filter here. */
   readonly filter?: boolean;
   readonly sort?: boolean;
@@ -61,7 +59,7 @@ const features = tableFeatures({
 
 /** The one table of the portal. More than 100 rows scroll inside it and only those in sight are drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { rows, error, retry } = props;
+  const { rows, error, retry } = props.of;
   if (rows === undefined) return error ? <Failure error={error} {...(retry && { retry })} /> : <Waiting />;
   return (
     <>
@@ -101,7 +99,8 @@ function useModel<Row extends object>(props: DataTableProps<Row> & { readonly ro
 }
 
 function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows: readonly Row[] }) {
-  const { caption, columns, rows, csv, more, sort = true, filter = true, density = 'compact' } = props;
+  const { caption, columns, rows, csv, sort = true, filter = true, density = 'compact' } = props;
+  const { more } = props.of;
   const { t } = useTranslation();
   const { state, filtered, shown, sorted } = useModel(props);
   // State and not a ref: what is drawn inside has to know when the element is there.
@@ -142,7 +141,7 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
         tabIndex={0}
       >
         <table className={`table cards ${density}`} aria-rowcount={more?.has ? -1 : sorted.length + 1}>
-          <caption className={props.hideCaption ? 'sr' : undefined}>{caption}</caption>
+          <caption className={props.showCaption ? undefined : 'sr'}>{caption}</caption>
           <Head columns={shown} sorting={state.sorting} sortBy={sort ? state.sortBy : null} />
           <Body columns={shown} rows={sorted} room={room} scroll={scroll} isTall={isTall} />
           <Foot columns={shown} />

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useUrlState } from '../../app/url-state.js';
-import { numberPart } from '../number-text.js';
 import { type Column, cellText } from './columns.js';
+import { finder, folded } from './filtering.js';
 
 export interface Sorting {
   readonly id: string;
@@ -53,27 +53,18 @@ function useColumnChoice<Row>(name: string, columns: readonly Column<Row>[]) {
   return [shown, choose] as const;
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-
-/**
- * The rows in which every word of the filter is found, or the telephone number that it writes; written widths
- * and cases do not matter.
- */
+/** The rows in which the filter is found. */
 export function useFiltered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], filter: string) {
   const words = useDeferredValue(filter);
-  const asked = useMemo(() => folded(words).split(/\s+/).filter(Boolean), [words]);
   // Made once per set of rows and only when somebody filters: 100,000 rows take a moment.
-  const isAsked = asked.length > 0;
+  const isAsked = words.trim() !== '';
   const haystacks = useMemo(
     () =>
       isAsked ? rows.map(row => folded(columns.map(column => cellText(column, row)).join('\u0000'))) : null,
     [isAsked, rows, columns],
   );
   return useMemo(() => {
-    if (haystacks === null) return rows;
-    const number = numberPart(words);
-    const isFound = (text: string) =>
-      asked.every(word => text.includes(word)) || (number !== null && text.includes(number));
-    return rows.filter((_, i) => isFound(haystacks[i]!));
-  }, [rows, haystacks, asked, words]);
+    const isFound = finder(words);
+    return haystacks && isFound ? rows.filter((_, i) => isFound(haystacks[i]!)) : rows;
+  }, [rows, haystacks, words]);
 }

@@ -47,8 +47,6 @@ export const security: SameKeys<typeof ja> = {
     current: 'Current login ID',
     next: 'New login ID',
     hint: '4 to 50 letters, digits and @ - _ . and not digits only.',
-    form: 'Enter 4 to 50 letters, digits and @ - _ . only.',
-    digits: 'A login ID cannot be of digits only.',
     go: 'Change the login ID',
     done: 'The login ID was changed',
   },

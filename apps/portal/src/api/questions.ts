@@ -1,0 +1,92 @@
+import {
+  keepPreviousData,
+  type QueryKey,
+  type UseQueryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+import { type AnswerOf, type Asking, ask, type Path } from './client.js';
+
+type More<Answer> = Omit<UseQueryOptions<Answer>, 'queryKey' | 'queryFn' | 'select'>;
+
+/**
+ * A question to the API, kept under its key: everything that it depends on belongs into it.
+ * `const balance = useAsk(['balance', account], '/api/v1/accounts/{account}/balance', { path: { account } })`,
+ * then `<Answer of={balance}>{…}</Answer>`.
+ */
+export function useAsk<P extends Path>(
+  queryKey: QueryKey,
+  path: P,
+  about: Asking<P>,
+  more: More<AnswerOf<P>> = {},
+) {
+  return useQuery({ queryKey, queryFn: ({ signal }) => ask(path, about, signal), ...more });
+}
+
+/** The answer before stays in sight until the next one is there. */
+export const KEEPS = { placeholderData: keepPreviousData } as const;
+
+/** A list as a table takes it. */
+export interface Listed<Row> {
+  /** Undefined while they are loaded. All of them, or the pages read so far. */
+  readonly rows: readonly Row[] | undefined;
+  readonly error?: unknown;
+  readonly retry?: () => void;
+  /** Of lists that come page by page. */
+  readonly more?: { readonly has: boolean; readonly loading: boolean; readonly load: () => void };
+}
+
+interface Asked<Row> {
+  readonly data: { readonly rows: readonly Row[] } | undefined;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+}
+
+/** A list that is answered whole: `<DataTable of={listOf(tariffs)} … />`. */
+export const listOf = <Row>({ data, error, refetch }: Asked<Row>): Listed<Row> => ({
+  rows: data?.rows,
+  error,
+  retry: () => void refetch(),
+});
+
+type RowOf<P extends Path> = AnswerOf<P> extends { rows: (infer Row)[] } ? Row : never;
+interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  /** Cursor of the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/**
+ * A list that is read page by page: `const list = usePages(['invoices', asked], '/api/v1/invoices', { query })`,
+ * then `<DataTable of={list} … />`.
+ */
+export function usePages<P extends Path>(queryKey: QueryKey, path: P, about: Asking<P>) {
+  const query = useInfiniteQuery({
+    queryKey,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor, signal }) => {
+      const asked = about as { readonly query?: object };
+      return ask(path, { ...asked, query: { ...asked.query, cursor } } as Asking<P>, signal);
+    },
+    getNextPageParam: page => (page as ListPage<unknown>).next ?? undefined,
+    placeholderData: keepPreviousData,
+    select: ({ pages }) => ({
+      rows: pages.flatMap(page => (page as ListPage<RowOf<P>>).rows),
+      first: pages[0],
+    }),
+  });
+  return {
+    rows: query.data?.rows,
+    /** The first page, for what an answer says beside its rows. */
+    first: query.data?.first,
+    /** These are the rows of the question before; those of this one are on their way. */
+    isOld: query.isPlaceholderData,
+    error: query.error,
+    retry: () => void query.refetch(),
+    more: {
+      has: query.hasNextPage,
+      loading: query.isFetchingNextPage,
+      load: () => void query.fetchNextPage(),
+    },
+  };
+}
