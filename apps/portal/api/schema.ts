@@ -12884,7 +12884,7 @@ export interface operations {
         };
     };
 }
-/** Roles of logins that may use a route. */
+/** Who may use a route. */
 export const ROLES = {
   "POST /api/v1/accounts": ["billing","admin"],
   "GET /api/v1/accounts": ["customer","auditor","billing","approver","support","admin"],

@@ -10,9 +10,8 @@ import { type AnswerOf, type Asking, ask, type Path } from './client.js';
 type More<Answer> = Omit<UseQueryOptions<Answer>, 'queryKey' | 'queryFn' | 'select'>;
 
 /**
- * A question to the API, kept under its key: everything that it depends on belongs into it.
- * `const balance = useAsk(['balance', account], '/api/v1/accounts/{account}/balance', { path: { account } })`,
- * then `<Answer of={balance}>{…}</Answer>`.
+ * A question to the API, kept under its key: everything that it depends on belongs into it. What comes is for
+ * `<Answer of={…}>`: `useAsk(['clock'], '/api/v1/clock', {})`.
  */
 export function useAsk<P extends Path>(
   queryKey: QueryKey,
@@ -57,8 +56,8 @@ interface ListPage<Row> {
 }
 
 /**
- * A list that is read page by page: `const list = usePages(['invoices', asked], '/api/v1/invoices', { query })`,
- * then `<DataTable of={list} … />`.
+ * A list that is read page by page, for `<DataTable of={…} />`:
+ * `usePages(['jobs', state], '/api/v1/jobs', { query: { state } })`.
  */
 export function usePages<P extends Path>(queryKey: QueryKey, path: P, about: Asking<P>) {
   const query = useInfiniteQuery({

@@ -3,7 +3,7 @@ import { ActButton, type ActButtonProps, ActForm, type ActFormProps, type Manner
 import { useLoginProblems } from './login-problems.js';
 import { useProof } from './proof.js';
 
-/** What concerns the own login, or those below it: nobody says why; the password may be asked for once more. */
+/** What concerns the own login, or those below it: no reason, but the password may be asked for once more. */
 function useManners(): Manners {
   return { inWords: useLoginProblems(), around: useProof() };
 }
