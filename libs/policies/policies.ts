@@ -41,8 +41,10 @@ export interface PolicyInForce {
 }
 
 function versionOf(state: PolicyState, name: PolicyName, day: BusinessDay): PolicyVersion | undefined {
+  const versions = state[name];
+  if (versions === undefined) return undefined;
   let found: PolicyVersion | undefined;
-  for (const version of state[name] ?? []) {
+  for (const version of versions) {
     if (version.validFrom <= day && (!found || version.validFrom >= found.validFrom)) found = version;
   }
   return found;
