@@ -36,7 +36,7 @@ function seen(text: string, field: string): string {
   return text;
 }
 
-/** The language that was asked for, else that of the machine. */
+/** The language that was asked for, else that of the machine. @throws InvalidInput for another */
 export function languageOf(given: unknown, env: Io['env']): Language {
   if (given === 'ja' || given === 'en') return given;
   if (given !== undefined) throw new InvalidInput('--lang', 'must be ja or en');

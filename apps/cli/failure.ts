@@ -1,5 +1,13 @@
 import { CommanderError } from 'commander';
-import type { Rejection } from '#kernel';
+import {
+  detailsOf,
+  type InvalidInput,
+  type Language,
+  problemSaid,
+  type Rejection,
+  type Sentence,
+  saidOf,
+} from '#kernel';
 import type { FileProblem } from '#runtime';
 
 /** What a command ends with: done; refused, or a difference found; wrong usage or malformed input. */
@@ -9,16 +17,25 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** A refusal: nothing is wrong with the words, the answer is no. Exit code 1. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  readonly said: Sentence;
+  /** @param said in both languages; one text where there is only one */
   constructor(
     readonly code: string,
-    message: string,
+    said: string | Sentence,
   ) {
-    super(message);
+    super(typeof said === 'string' ? said : said.en);
+    this.said = typeof said === 'string' ? { ja: said, en: said } : said;
   }
 
-  static of({ code, message, details }: Rejection): Refused {
-    const facts = Object.entries(details ?? {}).map(([name, value]) => `${name} ${value}`);
-    return new Refused(code, facts.length === 0 ? message : `${message} (${facts.join(', ')})`);
+  /** The sentence, and the facts that it does not name. */
+  static of(rejection: Rejection): Refused {
+    const { code, refusal } = rejection;
+    const facts = Object.entries(detailsOf(rejection) ?? {})
+      .filter(([name]) => !refusal.en.includes(`{${name}}`))
+      .map(([name, value]) => `${name} ${value}`);
+    const { ja, en } = saidOf(rejection);
+    if (facts.length === 0) return new Refused(code, { ja, en });
+    return new Refused(code, { ja: `${ja}（${facts.join('、')}）`, en: `${en} (${facts.join(', ')})` });
   }
 }
 
@@ -65,18 +82,29 @@ function ofCommander(error: CommanderError): Failure {
   return { exit: error.exitCode === 0 ? EXIT.done : EXIT.usage, text: '' };
 }
 
+/** `amount: must be ...` */
+function ofField(error: Error, language: Language): string {
+  const { field, said } = error as InvalidInput;
+  return said === undefined ? error.message : `${field}: ${problemSaid(said)[language]}`;
+}
+
 /**
  * What an error means to the caller. By name, not by class: the same error may come from another bundle of
  * code.
  */
-export function failureOf(error: unknown, debug = false): Failure {
+export function failureOf(
+  error: unknown,
+  { debug = false, language = 'en' }: { readonly debug?: boolean; readonly language?: Language } = {},
+): Failure {
   if (error instanceof CommanderError) return ofCommander(error);
   if (!isError(error)) return { exit: EXIT.refused, text: `INTERNAL: ${String(error)}` };
   const code = codeOf(error);
   if (code === 'EPIPE') return { exit: EXIT.done, text: '' };
   switch (error.name) {
     case 'InvalidInput':
-      return { exit: EXIT.usage, text: `${code ?? 'INVALID_INPUT'}: ${error.message}` };
+      return { exit: EXIT.usage, text: `${code ?? 'INVALID_INPUT'}: ${ofField(error, language)}` };
+    case 'Refused':
+      return { exit: EXIT.refused, text: `${code}: ${(error as Refused).said[language]}` };
     case 'WrongUsage':
       return { exit: EXIT.usage, text: `USAGE: ${error.message}` };
     case 'BadFile': {

@@ -152,6 +152,13 @@ function applyToTree(command: Command, change: (command: Command) => void): void
   for (const child of command.commands) applyToTree(child, change);
 }
 
+/** The language of what is said before, or in place of, an answer. */
+function languageIn({ argv, env }: Io): Language {
+  const at = argv.indexOf('--lang');
+  const given = at >= 0 ? argv[at + 1] : argv.find(arg => arg.startsWith('--lang='))?.slice('--lang='.length);
+  return languageOf(given === 'ja' || given === 'en' ? given : undefined, env);
+}
+
 /** Runs one command and answers its exit code. Never throws; says every failure on `io.err`. */
 export async function runCommand(verbs: readonly Verbs[], io: Io, host: Host): Promise<Failure['exit']> {
   let failure: Failure = { exit: EXIT.done, text: '' };
@@ -172,7 +179,7 @@ export async function runCommand(verbs: readonly Verbs[], io: Io, host: Host): P
     );
     await program.parseAsync([...io.argv], { from: 'user' });
   } catch (error) {
-    failure = failureOf(error, Boolean(io.env['DAICHO_DEBUG']));
+    failure = failureOf(error, { debug: Boolean(io.env['DAICHO_DEBUG']), language: languageIn(io) });
   }
   try {
     if (out !== '') await io.out(out);

@@ -1,3 +1,4 @@
+import { defineRefusals, rejected } from '#kernel';
 import type { Product } from '#runtime';
 import { hostWith, type Ran, ran, storeWith } from './spec-support.fixture.js';
 
@@ -100,16 +101,19 @@ describe('refusals', () => {
   });
 
   it('names the code of a rejection and its facts', async () => {
-    const rejection = { code: 'INSUFFICIENT_FUNDS', message: 'not enough', details: { available: '120' } };
-    const product = {
-      prepaid: { charge: async () => ({ kind: 'rejected', rejection }) },
-    } as unknown as Product;
+    const { TOO_LARGE } = defineRefusals({
+      TOO_LARGE: { status: 422, ja: '上限は{most}円です。', en: 'At most {most} yen.' },
+    });
+    const refused = rejected(TOO_LARGE, { most: '120', available: '5' });
+    const product = { prepaid: { charge: async () => refused } } as unknown as Product;
     const line = ['charge', '--account', 'A1', '--amount', '1', '--method', 'card'];
     expect(await ran(line, hostWith(product))).toEqual({
       exit: 1,
       out: '',
-      err: 'INSUFFICIENT_FUNDS: not enough (available 120)\n',
+      err: 'TOO_LARGE: At most 120 yen. (available 5)\n',
     });
+    const { err } = await ran([...line, '--lang', 'ja'], hostWith(product));
+    expect(err).toBe('TOO_LARGE: 上限は120円です。（available 5）\n');
   });
 
   it('says a bug as INTERNAL, with the place only where it is asked for', async () => {

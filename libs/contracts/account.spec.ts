@@ -1,12 +1,12 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import { rowsAfter, specOf } from '#testing';
 import {
-  ACCOUNT_REJECTIONS,
   type AccountCommand,
   type AccountEvent,
   type AccountRejection,
   account,
   accountEvents,
+  accountRefusals,
   accountStream,
   incomingDiscountOf,
   tariffAt,
@@ -199,7 +199,7 @@ describe('rejections of an account, in the order in which they are asked', () =>
   );
 
   it('are all met, and the rows follow the list', () =>
-    expect([...new Set(ROWS.map(([code]) => code))]).toEqual([...ACCOUNT_REJECTIONS]));
+    expect([...new Set(ROWS.map(([code]) => code))]).toEqual(Object.keys(accountRefusals)));
 });
 
 describe('the list of accounts', () => {

@@ -3,8 +3,11 @@ import {
   assertNever,
   BusinessDay,
   BusinessMonth,
+  type CodeOf,
+  common,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -130,15 +133,35 @@ export type AccountCommand =
   | { readonly type: 'AssignTariff'; readonly now: Instant; readonly tariff: string }
   | { readonly type: 'AgreeIncomingDiscount'; readonly now: Instant; readonly perMinute: Money };
 
-export const ACCOUNT_REJECTIONS = [
-  'NO_SUCH_ACCOUNT',
-  'ACCOUNT_EXISTS',
-  'NAME_REQUIRED',
-  'DISCOUNT_NEGATIVE',
-  'CLAIM_WITHDRAWN',
-  'NUMBER_ASSIGNED',
-] as const;
-export type AccountRejection = (typeof ACCOUNT_REJECTIONS)[number];
+export const accountRefusals = defineRefusals({
+  NO_SUCH_ACCOUNT: {
+    status: 404,
+    ja: 'そのアカウントはありません。',
+    en: 'There is no such account.',
+  },
+  ACCOUNT_EXISTS: {
+    status: 409,
+    ja: 'アカウント {account} は既に使われています。',
+    en: 'Account {account} exists already.',
+  },
+  NAME_REQUIRED: common.NAME_REQUIRED,
+  DISCOUNT_NEGATIVE: {
+    status: 422,
+    ja: '着割に負の値は指定できません。',
+    en: 'The incoming-time discount cannot be negative.',
+  },
+  CLAIM_WITHDRAWN: {
+    status: 409,
+    ja: '電話番号の確保から時間が経ちすぎました。もう一度お試しください。',
+    en: 'The number was claimed too long ago. Try again.',
+  },
+  NUMBER_ASSIGNED: {
+    status: 409,
+    ja: 'この電話番号はアカウントに割り当てられています。',
+    en: 'The number is assigned to the account.',
+  },
+});
+export type AccountRejection = CodeOf<typeof accountRefusals>;
 
 interface Claims {
   /** By number the newest claim that was withdrawn; absent as long as none was. */
@@ -180,10 +203,7 @@ export const accountStream = (account: AccountId): string => `account-${account}
 
 type Decision = Outcome<AccountEvent, AccountRejection>;
 
-const claimWithdrawn: Decision = rejected(
-  'CLAIM_WITHDRAWN',
-  'the number was claimed too long ago; try again',
-);
+const claimWithdrawn: Decision = rejected(accountRefusals.CLAIM_WITHDRAWN);
 
 function withdraw(
   command: Extract<AccountCommand, { type: 'WithdrawClaim' }>,
@@ -192,7 +212,7 @@ function withdraw(
   const { now: at, account, number, claim } = command;
   switch (standingOf(command, state)) {
     case 'assigned':
-      return rejected('NUMBER_ASSIGNED', 'the number is assigned to the account');
+      return rejected(accountRefusals.NUMBER_ASSIGNED);
     case 'withdrawn':
       return nothing('this claim was withdrawn already');
     default: {
@@ -203,10 +223,9 @@ function withdraw(
 }
 
 function open(command: Extract<AccountCommand, { type: 'OpenAccount' }>, state: AccountState): Decision {
-  if (state.phase === 'open') return rejected('ACCOUNT_EXISTS', `account ${command.account} exists already`);
-  if (command.name.trim() === '') return rejected('NAME_REQUIRED', 'an account needs a name');
-  if (command.incomingDiscount < 0)
-    return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
+  if (state.phase === 'open') return rejected(accountRefusals.ACCOUNT_EXISTS, { account: command.account });
+  if (command.name.trim() === '') return rejected(accountRefusals.NAME_REQUIRED);
+  if (command.incomingDiscount < 0) return rejected(accountRefusals.DISCOUNT_NEGATIVE);
   if (command.numbers.some(claim => standingOf(claim, state) === 'withdrawn')) return claimWithdrawn;
   const { now: at, account, name, openedOn, tariff } = command;
   return happened<AccountEvent>(
@@ -221,7 +240,7 @@ function open(command: Extract<AccountCommand, { type: 'OpenAccount' }>, state: 
 function decide(command: AccountCommand, state: AccountState): Decision {
   if (command.type === 'OpenAccount') return open(command, state);
   if (command.type === 'WithdrawClaim') return withdraw(command, state);
-  if (state.phase === 'none') return rejected('NO_SUCH_ACCOUNT', 'there is no such account');
+  if (state.phase === 'none') return rejected(accountRefusals.NO_SUCH_ACCOUNT);
   const { account } = state;
   const at = command.now;
   switch (command.type) {
@@ -234,8 +253,7 @@ function decide(command: AccountCommand, state: AccountState): Decision {
       if (state.tariff === command.tariff) return nothing('the account has this tariff already');
       return happened<AccountEvent>({ type: 'TariffAssigned', at, account, tariff: command.tariff });
     case 'AgreeIncomingDiscount':
-      if (command.perMinute < 0)
-        return rejected('DISCOUNT_NEGATIVE', 'the incoming-time discount cannot be negative');
+      if (command.perMinute < 0) return rejected(accountRefusals.DISCOUNT_NEGATIVE);
       if (state.incomingDiscount === command.perMinute) return nothing('this discount is agreed already');
       return happened<AccountEvent>({
         type: 'IncomingDiscountAgreed',

@@ -1,6 +1,8 @@
 import {
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -55,12 +57,24 @@ export type IssuerCommand = {
   readonly profile: IssuerProfile;
 };
 
-export const ISSUER_REJECTIONS = [
-  'ISSUER_NAME_REQUIRED',
-  'REGISTRATION_NUMBER_INVALID',
-  'TAX_ROUNDING_FIXED',
-] as const;
-export type IssuerRejection = (typeof ISSUER_REJECTIONS)[number];
+export const issuerRefusals = defineRefusals({
+  ISSUER_NAME_REQUIRED: {
+    status: 422,
+    ja: '発行者の名称が必要です。',
+    en: 'An issuer needs a name.',
+  },
+  REGISTRATION_NUMBER_INVALID: {
+    status: 422,
+    ja: '登録番号は T と数字13桁です。',
+    en: 'A registration number is T and 13 digits.',
+  },
+  TAX_ROUNDING_FIXED: {
+    status: 409,
+    ja: '消費税の端数処理は {rounding} に決まっており、変更できません（J-01）。',
+    en: 'The issuer rounds tax by {rounding}; the method is fixed (J-01).',
+  },
+});
+export type IssuerRejection = CodeOf<typeof issuerRefusals>;
 export interface IssuerState {
   readonly profile: IssuerProfile | null;
 }
@@ -79,15 +93,12 @@ export const UNREGISTERED_ISSUER: IssuerProfile = {
 
 function decide(command: IssuerCommand, state: IssuerState): Outcome<IssuerEvent, IssuerRejection> {
   const { profile } = command;
-  if (profile.name.trim() === '') return rejected('ISSUER_NAME_REQUIRED', 'an issuer needs a name');
+  if (profile.name.trim() === '') return rejected(issuerRefusals.ISSUER_NAME_REQUIRED);
   if (profile.registrationNumber !== '' && !/^T\d{13}$/.test(profile.registrationNumber)) {
-    return rejected('REGISTRATION_NUMBER_INVALID', 'a registration number is T and 13 digits');
+    return rejected(issuerRefusals.REGISTRATION_NUMBER_INVALID);
   }
   if (state.profile && state.profile.taxRounding !== profile.taxRounding) {
-    return rejected(
-      'TAX_ROUNDING_FIXED',
-      `the issuer rounds tax by ${state.profile.taxRounding}; the method is fixed (J-01)`,
-    );
+    return rejected(issuerRefusals.TAX_ROUNDING_FIXED, { rounding: state.profile.taxRounding });
   }
   if (state.profile && JSON.stringify(state.profile) === JSON.stringify(profile))
     return nothing('the issuer is registered like this already');

@@ -1,10 +1,10 @@
 import { type AccountId, Instant } from '#kernel';
 import { specOf } from '#testing';
 import {
-  NUMBER_REJECTIONS,
   type NumberCommand,
   type NumberEvent,
   numberClaim,
+  numberRefusals,
   numberStream,
 } from './number-claim.js';
 
@@ -38,7 +38,7 @@ describe('a telephone number', () => {
 
   it('belongs to one account at a time: NUMBER_TAKEN', () => {
     given(claimed).when(claim('B2')).thenRejected('NUMBER_TAKEN');
-    expect(NUMBER_REJECTIONS).toEqual(['NUMBER_TAKEN']);
+    expect(Object.keys(numberRefusals)).toEqual(['NUMBER_TAKEN']);
     expect(numberStream('05012345678')).toBe('number-05012345678');
   });
 

@@ -1,8 +1,10 @@
 import {
   type AccountId,
   assertNever,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -58,8 +60,14 @@ export type NumberCommand =
   /** Ends this one claim; the account has withdrawn it in its own stream before. */
   | (OfAccount & { readonly type: 'ReleaseNumber'; readonly claim: number });
 
-export const NUMBER_REJECTIONS = ['NUMBER_TAKEN'] as const;
-export type NumberRejection = (typeof NUMBER_REJECTIONS)[number];
+export const numberRefusals = defineRefusals({
+  NUMBER_TAKEN: {
+    status: 409,
+    ja: 'この電話番号は別のお客様に割り当てられています。',
+    en: 'The number belongs to another account.',
+  },
+});
+export type NumberRejection = CodeOf<typeof numberRefusals>;
 export interface NumberState {
   readonly owner: AccountId | null;
   /** How often it was claimed: names the claim that holds now, so that an older one is never taken for it. */
@@ -75,7 +83,7 @@ function decide(command: NumberCommand, state: NumberState): Decision {
   switch (command.type) {
     case 'ClaimNumber':
       if (state.owner === account) return nothing('the number belongs to this account already');
-      if (state.owner !== null) return rejected('NUMBER_TAKEN', 'the number belongs to another account');
+      if (state.owner !== null) return rejected(numberRefusals.NUMBER_TAKEN);
       return happened<NumberEvent>({ type: 'NumberClaimed', at, number, account });
     case 'ReleaseNumber':
       if (state.owner !== account || state.claims !== command.claim)

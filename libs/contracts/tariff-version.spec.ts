@@ -2,10 +2,10 @@ import { Instant } from '#kernel';
 import { rowsAfter, specOf } from '#testing';
 import { tariffs } from './accounts.projection.js';
 import {
-  TARIFF_REJECTIONS,
   type TariffCommand,
   type TariffEvent,
   tariffEvents,
+  tariffRefusals,
   tariffStream,
   tariffVersion,
 } from './tariff-version.js';
@@ -44,7 +44,7 @@ describe('a tariff', () => {
   it('has at least one row: TARIFF_EMPTY', () => {
     given().when(publish('h1', [])).thenRejected('TARIFF_EMPTY');
     given(published(1, 'h1')).when(publish('h1', [])).thenRejected('TARIFF_EMPTY');
-    expect(TARIFF_REJECTIONS).toEqual(['TARIFF_EMPTY']);
+    expect(Object.keys(tariffRefusals)).toEqual(['TARIFF_EMPTY']);
     expect(tariffStream('std')).toBe('tariff-std');
   });
 

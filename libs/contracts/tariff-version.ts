@@ -1,6 +1,8 @@
 import {
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -48,8 +50,14 @@ export type TariffCommand = {
   readonly hash: string;
   readonly rows: readonly unknown[];
 };
-export const TARIFF_REJECTIONS = ['TARIFF_EMPTY'] as const;
-export type TariffRejection = (typeof TARIFF_REJECTIONS)[number];
+export const tariffRefusals = defineRefusals({
+  TARIFF_EMPTY: {
+    status: 422,
+    ja: '料金表には1行以上が必要です。',
+    en: 'A tariff needs at least one row.',
+  },
+});
+export type TariffRejection = CodeOf<typeof tariffRefusals>;
 export interface TariffState {
   readonly version: number;
   readonly hash: string;
@@ -61,7 +69,7 @@ export interface TariffState {
 export const tariffStream = (tariff: string): string => `tariff-${tariff}`;
 
 function decide(command: TariffCommand, state: TariffState): Outcome<TariffEvent, TariffRejection> {
-  if (command.rows.length === 0) return rejected('TARIFF_EMPTY', 'a tariff needs at least one row');
+  if (command.rows.length === 0) return rejected(tariffRefusals.TARIFF_EMPTY);
   if (state.hash === command.hash) return nothing('these rows are published already');
   const { now: at, tariff, hash, rows } = command;
   return happened<TariffEvent>({

@@ -1,8 +1,10 @@
 import {
   type AccountId,
   assertNever,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -67,13 +69,29 @@ export type ApiKeyCommand =
     }
   | { readonly type: 'RevokeApiKey'; readonly now: Instant };
 
-export const API_KEY_REJECTIONS = [
-  'KEY_EXISTS',
-  'KEY_NEEDS_ACCOUNT',
-  'KEY_TAKES_NO_ACCOUNT',
-  'NO_SUCH_KEY',
-] as const;
-export type ApiKeyRejection = (typeof API_KEY_REJECTIONS)[number];
+export const apiKeyRefusals = defineRefusals({
+  KEY_EXISTS: {
+    status: 409,
+    ja: '同じIDのAPIキーが既にあります。',
+    en: 'There is a key of this id already.',
+  },
+  KEY_NEEDS_ACCOUNT: {
+    status: 422,
+    ja: 'お客様用のAPIキーにはアカウントが必要です。',
+    en: "A customer's key needs its account.",
+  },
+  KEY_TAKES_NO_ACCOUNT: {
+    status: 422,
+    ja: '役割が {role} のAPIキーには、アカウントを指定できません。',
+    en: 'A key of role {role} is not bound to an account.',
+  },
+  NO_SUCH_KEY: {
+    status: 404,
+    ja: 'そのAPIキーはありません。',
+    en: 'There is no such key.',
+  },
+});
+export type ApiKeyRejection = CodeOf<typeof apiKeyRefusals>;
 
 /** Who a key is: what the server asks for at every request. */
 export interface KnownApiKey extends Omit<Extract<ApiKeyEvent, { type: 'ApiKeyCreated' }>, 'type' | 'at'> {
@@ -88,17 +106,16 @@ export const apiKeyStream = (key: string): string => `apiKey-${key}`;
 function decide(command: ApiKeyCommand, state: ApiKeyState): Outcome<ApiKeyEvent, ApiKeyRejection> {
   switch (command.type) {
     case 'CreateApiKey': {
-      if (state.phase !== 'none') return rejected('KEY_EXISTS', 'there is a key of this id already');
-      if (command.role === 'customer' && !command.account)
-        return rejected('KEY_NEEDS_ACCOUNT', "a customer's key needs its account");
+      if (state.phase !== 'none') return rejected(apiKeyRefusals.KEY_EXISTS);
+      if (command.role === 'customer' && !command.account) return rejected(apiKeyRefusals.KEY_NEEDS_ACCOUNT);
       if (command.role !== 'customer' && command.account) {
-        return rejected('KEY_TAKES_NO_ACCOUNT', `a key of role ${command.role} is not bound to an account`);
+        return rejected(apiKeyRefusals.KEY_TAKES_NO_ACCOUNT, { role: command.role });
       }
       const { now: at, key, role, account, label, secretHash } = command;
       return happened<ApiKeyEvent>({ type: 'ApiKeyCreated', at, key, role, account, label, secretHash });
     }
     case 'RevokeApiKey':
-      if (state.phase === 'none') return rejected('NO_SUCH_KEY', 'there is no such key');
+      if (state.phase === 'none') return rejected(apiKeyRefusals.NO_SUCH_KEY);
       if (state.phase === 'revoked') return nothing('the key is revoked already');
       return happened<ApiKeyEvent>({ type: 'ApiKeyRevoked', at: command.now, key: state.key });
     default:

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { Instant } from '#kernel';
 import { specOf } from '#testing';
-import {
-  ATTEMPTS_REJECTIONS,
-  type AttemptsCommand,
-  attempts,
-  attemptsStream,
-  lockedUntil,
-} from './attempts.js';
+import { type AttemptsCommand, attempts, attemptsRefusals, attemptsStream, lockedUntil } from './attempts.js';
 import { POLICY } from './identity-policy.fixture.js';
 import type { TryLimits } from './identity-policy.js';
 
@@ -41,7 +35,7 @@ describe('tries', () => {
     const locked = givenCommands(count(0, 'a'), count(1, 'b'), count(2, 'c'));
     locked.when(count(2, 'd')).thenRejected('TOO_MANY_ATTEMPTS', { retryAfterS: '900' });
     locked.when(count(900_002, 'd')).then({ type: 'AttemptCounted', at: at(900_002), attempt: 'd' });
-    expect(ATTEMPTS_REJECTIONS).toEqual(['TOO_MANY_ATTEMPTS']);
+    expect(Object.keys(attemptsRefusals)).toEqual(['TOO_MANY_ATTEMPTS']);
     expect(attemptsStream('id', 'ab')).toBe('attempts-id_ab');
   });
 

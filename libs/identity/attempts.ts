@@ -1,7 +1,9 @@
 import {
   assertNever,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -95,8 +97,14 @@ export type AttemptsCommand =
       readonly by: 'success' | 'unlock';
     } & FromNetwork);
 
-export const ATTEMPTS_REJECTIONS = ['TOO_MANY_ATTEMPTS'] as const;
-export type AttemptsRejection = (typeof ATTEMPTS_REJECTIONS)[number];
+export const attemptsRefusals = defineRefusals({
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    ja: '試行回数が多すぎます。しばらく待ってからお試しください。',
+    en: 'There were too many tries. Wait before the next one.',
+  },
+});
+export type AttemptsRejection = CodeOf<typeof attemptsRefusals>;
 
 interface Try {
   readonly at: Instant;
@@ -138,7 +146,7 @@ export const attemptsStream = (what: Limited, key: string): string => `attempts-
 type Decision = Outcome<AttemptsEvent, AttemptsRejection>;
 
 const tooMany = (now: Instant, until: number): Decision =>
-  rejected('TOO_MANY_ATTEMPTS', 'too many tries; wait before the next one', {
+  rejected(attemptsRefusals.TOO_MANY_ATTEMPTS, {
     retryAfterS: String(Math.max(1, Math.ceil((until - now) / 1000))),
   });
 

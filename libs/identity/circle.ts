@@ -1,8 +1,11 @@
 import {
   type AccountId,
   assertNever,
+  type CodeOf,
+  common,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -110,15 +113,35 @@ export type CircleCommand = { readonly now: Instant; readonly account: AccountId
 );
 
 /** In the order in which they are asked. */
-export const CIRCLE_REJECTIONS = [
-  'NAME_REQUIRED',
-  'CIRCLE_EXISTS',
-  'NO_SUCH_CIRCLE',
-  'UNIQUE_EXISTS',
-  'NO_SUCH_UNIQUE',
-  'NUMBER_NOT_OF_ACCOUNT',
-] as const;
-export type CircleRejection = (typeof CIRCLE_REJECTIONS)[number];
+export const circleRefusals = defineRefusals({
+  NAME_REQUIRED: common.NAME_REQUIRED,
+  CIRCLE_EXISTS: {
+    status: 409,
+    ja: '同じIDのサークルが既にあります。',
+    en: 'The account has this circle already.',
+  },
+  NO_SUCH_CIRCLE: {
+    status: 404,
+    ja: 'そのサークルはありません。',
+    en: 'The account has no such circle.',
+  },
+  UNIQUE_EXISTS: {
+    status: 409,
+    ja: '同じIDのユニークが既にあります。',
+    en: 'The account has this unique already.',
+  },
+  NO_SUCH_UNIQUE: {
+    status: 404,
+    ja: 'そのユニークはありません。',
+    en: 'The account has no such unique.',
+  },
+  NUMBER_NOT_OF_ACCOUNT: {
+    status: 422,
+    ja: '電話番号{number}は、このアカウントの番号ではありません。',
+    en: 'The account does not have the number {number}.',
+  },
+});
+export type CircleRejection = CodeOf<typeof circleRefusals>;
 
 export interface Circle {
   readonly circle: string;
@@ -148,8 +171,8 @@ export const uniqueOf = (state: CirclesState, unique: string): Unique | undefine
   state.uniques.find(one => one.unique === unique);
 
 type Decision = Outcome<CircleEvent, CircleRejection>;
-const nameRequired = (): Decision => rejected('NAME_REQUIRED', 'a circle or unique needs a name');
-const noSuchCircle = (): Decision => rejected('NO_SUCH_CIRCLE', 'the account has no such circle');
+const nameRequired = (): Decision => rejected(circleRefusals.NAME_REQUIRED);
+const noSuchCircle = (): Decision => rejected(circleRefusals.NO_SUCH_CIRCLE);
 
 function setNumbers(
   command: Extract<CircleCommand, { type: 'SetUniqueNumbers' }>,
@@ -157,11 +180,10 @@ function setNumbers(
 ): Decision {
   const { now: at, account, unique, own } = command;
   const known = uniqueOf(state, unique);
-  if (!known) return rejected('NO_SUCH_UNIQUE', 'the account has no such unique');
+  if (!known) return rejected(circleRefusals.NO_SUCH_UNIQUE);
   const numbers = [...new Set(command.numbers)];
   const foreign = numbers.find(number => !own.includes(number));
-  if (foreign !== undefined)
-    return rejected('NUMBER_NOT_OF_ACCOUNT', 'the account does not have this number', { number: foreign });
+  if (foreign !== undefined) return rejected(circleRefusals.NUMBER_NOT_OF_ACCOUNT, { number: foreign });
   if (numbers.length === known.numbers.length && numbers.every((number, i) => number === known.numbers[i]))
     return nothing('the unique has these numbers already');
   return happened<CircleEvent>({ type: 'UniqueNumbersSet', at, account, unique, numbers });
@@ -174,7 +196,7 @@ function decide(command: CircleCommand, state: CirclesState): Decision {
       const { circle, login } = command;
       const name = command.name.trim();
       if (name === '') return nameRequired();
-      if (circleOf(state, circle)) return rejected('CIRCLE_EXISTS', 'the account has this circle already');
+      if (circleOf(state, circle)) return rejected(circleRefusals.CIRCLE_EXISTS);
       const representative = state.circles.length === 0;
       return happened<CircleEvent>({ type: 'CircleAdded', at, account, circle, name, login, representative });
     }
@@ -191,7 +213,7 @@ function decide(command: CircleCommand, state: CirclesState): Decision {
       const name = command.name.trim();
       if (name === '') return nameRequired();
       if (!circleOf(state, circle)) return noSuchCircle();
-      if (uniqueOf(state, unique)) return rejected('UNIQUE_EXISTS', 'the account has this unique already');
+      if (uniqueOf(state, unique)) return rejected(circleRefusals.UNIQUE_EXISTS);
       return happened<CircleEvent>({ type: 'UniqueAdded', at, account, circle, unique, name, login });
     }
     case 'SetUniqueNumbers':

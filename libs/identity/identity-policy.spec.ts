@@ -1,8 +1,8 @@
 import { Instant } from '#kernel';
 import { isCode, masked, methodsFor } from './contacts.js';
 import { POLICY, policyWith } from './identity-policy.fixture.js';
-import { LOGIN_ID_REJECTIONS, loginIdProblem, sameLoginId } from './login-id.js';
-import { PASSWORD_REJECTIONS, passwordNotice, passwordProblem } from './password-policy.js';
+import { loginIdProblem, loginIdRefusals, sameLoginId } from './login-id.js';
+import { passwordNotice, passwordProblem, passwordRefusals } from './password-policy.js';
 
 describe('a login id', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('a login id', () => {
 
   it('has lengths that are data', () => {
     expect(loginIdProblem('abc', policyWith({ 'identity.login-id-least': '3' }))).toBeUndefined();
-    expect(LOGIN_ID_REJECTIONS).toHaveLength(3);
+    expect(Object.keys(loginIdRefusals)).toHaveLength(3);
     expect(sameLoginId('User@Site.jp')).toBe('user@site.jp');
   });
 });
@@ -42,7 +42,7 @@ describe('a password', () => {
   it('needs a digit where the policy says so', () => {
     const strict = policyWith({ 'identity.password-digit': 'required' });
     expect(passwordProblem('Abcdefg!', strict)?.code).toBe('PASSWORD_NEEDS_DIGIT');
-    expect(PASSWORD_REJECTIONS.at(-1)).toBe('PASSWORD_NEEDS_DIGIT');
+    expect(Object.keys(passwordRefusals).at(-1)).toBe('PASSWORD_NEEDS_DIGIT');
   });
 });
 

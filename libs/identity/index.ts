@@ -9,6 +9,7 @@ export * from './issued-id.js';
 export * from './levels.js';
 export * from './login.events.js';
 export * from './login.js';
+export * from './login.refusals.js';
 export * from './login.state.js';
 export * from './login-claim.js';
 export * from './login-id.js';

@@ -1,6 +1,8 @@
 import {
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -42,8 +44,14 @@ export type IssuedIdCommand = {
   readonly kind: IssuedKind;
   readonly request: string;
 };
-export const ISSUED_ID_REJECTIONS = ['ID_TAKEN'] as const;
-export type IssuedIdRejection = (typeof ISSUED_ID_REJECTIONS)[number];
+export const issuedIdRefusals = defineRefusals({
+  ID_TAKEN: {
+    status: 409,
+    ja: 'この番号は既に発行されています。',
+    en: 'The id is issued already.',
+  },
+});
+export type IssuedIdRejection = CodeOf<typeof issuedIdRefusals>;
 export interface IssuedIdState {
   readonly request: string | null;
 }
@@ -57,7 +65,7 @@ export const idOfHash = (hash: string): string =>
 function decide(command: IssuedIdCommand, state: IssuedIdState): Outcome<IssuedIdEvent, IssuedIdRejection> {
   const { now: at, id, kind, request } = command;
   if (state.request === request) return nothing('the id was issued for this request already');
-  if (state.request !== null) return rejected('ID_TAKEN', 'the id is issued already');
+  if (state.request !== null) return rejected(issuedIdRefusals.ID_TAKEN);
   return happened<IssuedIdEvent>({ type: 'IdIssued', at, id, kind, request });
 }
 

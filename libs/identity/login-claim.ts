@@ -1,7 +1,9 @@
 import {
   assertNever,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -55,8 +57,14 @@ export type LoginIdCommand = {
   readonly login: string;
 };
 
-export const LOGIN_ID_CLAIM_REJECTIONS = ['LOGIN_ID_TAKEN'] as const;
-export type LoginIdClaimRejection = (typeof LOGIN_ID_CLAIM_REJECTIONS)[number];
+export const loginIdClaimRefusals = defineRefusals({
+  LOGIN_ID_TAKEN: {
+    status: 409,
+    ja: 'このログインIDは既に使われています。',
+    en: 'The login id belongs to another login.',
+  },
+});
+export type LoginIdClaimRejection = CodeOf<typeof loginIdClaimRefusals>;
 export interface LoginIdState {
   /** The login that the id opens. */
   readonly owner: string | null;
@@ -69,7 +77,7 @@ function decide(command: LoginIdCommand, state: LoginIdState): Outcome<LoginIdEv
   switch (command.type) {
     case 'ClaimLoginId':
       if (state.owner === login) return nothing('the login id belongs to this login already');
-      if (state.owner !== null) return rejected('LOGIN_ID_TAKEN', 'the login id belongs to another login');
+      if (state.owner !== null) return rejected(loginIdClaimRefusals.LOGIN_ID_TAKEN);
       return happened<LoginIdEvent>({ type: 'LoginIdClaimed', at, hash, login });
     case 'ReleaseLoginId':
       if (state.owner !== login) return nothing('the login id does not belong to this login');

@@ -1,13 +1,24 @@
-import type { Rejection } from '#kernel';
+import { type CodeOf, defineRefusals, type Rejection, rejection } from '#kernel';
 import type { IdentityPolicy } from './identity-policy.js';
-import { refusal } from './refusal.js';
 
-export const LOGIN_ID_REJECTIONS = [
-  'LOGIN_ID_LENGTH',
-  'LOGIN_ID_CHARACTERS',
-  'LOGIN_ID_ONLY_DIGITS',
-] as const;
-export type LoginIdRejection = (typeof LOGIN_ID_REJECTIONS)[number];
+export const loginIdRefusals = defineRefusals({
+  LOGIN_ID_LENGTH: {
+    status: 422,
+    ja: 'ログインIDは{least}～{most}文字で入力してください。',
+    en: 'A login id has {least} to {most} characters.',
+  },
+  LOGIN_ID_CHARACTERS: {
+    status: 422,
+    ja: 'ログインIDに使えるのは半角英数字と @ - _ . です。',
+    en: 'A login id has letters a-z A-Z, digits and @ - _ . only.',
+  },
+  LOGIN_ID_ONLY_DIGITS: {
+    status: 422,
+    ja: '数字だけのログインIDは使えません。',
+    en: 'A login id cannot be of digits only.',
+  },
+});
+export type LoginIdRejection = CodeOf<typeof loginIdRefusals>;
 
 /** a-z A-Z 0-9 and @ - _ . (003 p.64; ID-05 decides for p.83 as well). */
 const ALLOWED = /^[A-Za-z0-9@._-]*$/;
@@ -21,10 +32,9 @@ export function loginIdProblem(
   { loginId: { least, most } }: Pick<IdentityPolicy, 'loginId'>,
 ): Rejection<LoginIdRejection> | undefined {
   if (loginId.length < least || loginId.length > most)
-    return refusal('LOGIN_ID_LENGTH', `a login id has ${least} to ${most} characters`);
-  if (!ALLOWED.test(loginId))
-    return refusal('LOGIN_ID_CHARACTERS', 'a login id has letters a-z A-Z, digits and @ - _ . only');
-  if (/^\d+$/.test(loginId)) return refusal('LOGIN_ID_ONLY_DIGITS', 'a login id cannot be of digits only');
+    return rejection(loginIdRefusals.LOGIN_ID_LENGTH, { least: String(least), most: String(most) });
+  if (!ALLOWED.test(loginId)) return rejection(loginIdRefusals.LOGIN_ID_CHARACTERS);
+  if (/^\d+$/.test(loginId)) return rejection(loginIdRefusals.LOGIN_ID_ONLY_DIGITS);
   return undefined;
 }
 

@@ -341,24 +341,5 @@ export type LoginCommand = { readonly now: Instant } & (
 );
 
 /** In the order in which they are asked. */
-export const LOGIN_REJECTIONS = [
-  'LOGIN_EXISTS',
-  'NO_SUCH_LOGIN',
-  'LOGIN_DISABLED',
-  'STAFF_ONLY',
-  'PASSWORD_UNCHANGED',
-  'RESET_REFUSED',
-  'CONTACT_KNOWN',
-  'TOO_MANY_CONTACTS',
-  'NO_SUCH_CONTACT',
-  'TOTP_ENROLLED',
-  'NO_TOTP',
-  'CODE_WRONG',
-  'CODE_USED',
-  'PASSKEY_KNOWN',
-  'TOO_MANY_PASSKEYS',
-  'NO_SUCH_PASSKEY',
-] as const;
-export type LoginRejection = (typeof LOGIN_REJECTIONS)[number];
 
 export const loginStream = (login: string): string => `login-${login}`;

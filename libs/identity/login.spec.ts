@@ -1,18 +1,12 @@
 import { Instant } from '#kernel';
 import { rowsAfter, specOf } from '#testing';
 import { POLICY } from './identity-policy.fixture.js';
-import { ISSUED_ID_REJECTIONS, idOfHash, issuedId, issuedIdStream } from './issued-id.js';
-import {
-  LOGIN_REJECTIONS,
-  type LoginCommand,
-  type LoginEvent,
-  type LoginRejection,
-  loginEvents,
-  loginStream,
-} from './login.events.js';
+import { idOfHash, issuedId, issuedIdRefusals, issuedIdStream } from './issued-id.js';
+import { type LoginCommand, type LoginEvent, loginEvents, loginStream } from './login.events.js';
 import { login } from './login.js';
+import { type LoginRejection, loginRefusals } from './login.refusals.js';
 import { hasSecondStep, type LoginState } from './login.state.js';
-import { LOGIN_ID_CLAIM_REJECTIONS, type LoginIdEvent, loginIdClaim, loginIdStream } from './login-claim.js';
+import { type LoginIdEvent, loginIdClaim, loginIdClaimRefusals, loginIdStream } from './login-claim.js';
 import { logins } from './logins.projection.js';
 import { passwordNotice } from './password-policy.js';
 
@@ -210,7 +204,7 @@ describe('rejections of a login, in the order in which they are asked', () => {
   );
 
   it('are all met, and the rows follow the list', () => {
-    expect(ROWS.map(([code]) => code)).toEqual([...LOGIN_REJECTIONS]);
+    expect(ROWS.map(([code]) => code)).toEqual(Object.keys(loginRefusals));
     expect(loginStream('l1')).toBe('login-l1');
   });
 });
@@ -230,7 +224,10 @@ describe('an id', () => {
       .given(claimed, released)
       .when(claim('l2'))
       .then({ ...claimed, at: now, login: 'l2' });
-    expect([LOGIN_ID_CLAIM_REJECTIONS, loginIdStream('h')]).toEqual([['LOGIN_ID_TAKEN'], 'loginId-h']);
+    expect([Object.keys(loginIdClaimRefusals), loginIdStream('h')]).toEqual([
+      ['LOGIN_ID_TAKEN'],
+      'loginId-h',
+    ]);
   });
 
   it('of a circle is issued once: ACC-03, ten digits with their leading zeros', () => {
@@ -242,7 +239,7 @@ describe('an id', () => {
     ids.given(issued).when(issue('r1')).thenNothing('the id was issued for this request already');
     ids.given(issued).when(issue('r2')).thenRejected('ID_TAKEN');
     expect([idOfHash('0'.repeat(64)), idOfHash(`${'0'.repeat(12)}a`)]).toEqual(['0000000000', '0000000010']);
-    expect([ISSUED_ID_REJECTIONS, issuedIdStream('1')]).toEqual([['ID_TAKEN'], 'issuedId-1']);
+    expect([Object.keys(issuedIdRefusals), issuedIdStream('1')]).toEqual([['ID_TAKEN'], 'issuedId-1']);
   });
 });
 

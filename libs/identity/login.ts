@@ -1,5 +1,6 @@
 import { assertNever, type Decider, happened, nothing, type Outcome, rejected } from '#kernel';
-import type { LoginCommand, LoginEvent, LoginRejection } from './login.events.js';
+import { type LoginCommand, type LoginEvent } from './login.events.js';
+import { type LoginRejection, loginRefusals } from './login.refusals.js';
 import { type ExistingLogin, evolveLogin, type LoginState } from './login.state.js';
 
 type Decision = Outcome<LoginEvent, LoginRejection>;
@@ -9,17 +10,17 @@ type Command<Type extends LoginCommand['type']> = Extract<LoginCommand, { type: 
 const CONTACTS_AT_MOST = 5;
 const PASSKEYS_AT_MOST = 10;
 
-const staffOnly = (): Decision => rejected('STAFF_ONLY', 'this is for logins of staff only');
-const noTotp = (): Decision => rejected('NO_TOTP', 'the login has no authenticator app');
+const staffOnly = (): Decision => rejected(loginRefusals.STAFF_ONLY);
+const noTotp = (): Decision => rejected(loginRefusals.NO_TOTP);
 
 function create(command: Command<'CreateLogin'>, state: LoginState): Decision {
-  if (state.phase !== 'none') return rejected('LOGIN_EXISTS', 'there is a login of this id already');
+  if (state.phase !== 'none') return rejected(loginRefusals.LOGIN_EXISTS);
   const { type: _type, now: at, ...facts } = command;
   return happened<LoginEvent>({ type: 'LoginCreated', at, ...facts });
 }
 
 function changePassword(command: Command<'ChangePassword'>, state: ExistingLogin): Decision {
-  if (command.unchanged) return rejected('PASSWORD_UNCHANGED', 'the new password is the present one');
+  if (command.unchanged) return rejected(loginRefusals.PASSWORD_UNCHANGED);
   const { now: at, passwordHash } = command;
   return happened<LoginEvent>({ type: 'PasswordChanged', at, login: state.login, passwordHash });
 }
@@ -38,16 +39,16 @@ function resetPassword(command: Command<'ResetPassword'>, state: ExistingLogin):
   const { now: at, tokenHash, passwordHash } = command;
   const { reset } = state;
   if (reset === null || reset.tokenHash !== tokenHash || at >= reset.expiresAt)
-    return rejected('RESET_REFUSED', 'the link is not the newest one, was used, or is too old');
+    return rejected(loginRefusals.RESET_REFUSED);
   return happened<LoginEvent>({ type: 'PasswordReset', at, login: state.login, passwordHash });
 }
 
 function registerContact(command: Command<'RegisterContact'>, state: ExistingLogin): Decision {
   const { now: at, contact, kind, sealed, mac } = command;
   if (state.contacts.some(one => one.kind === kind && one.mac === mac))
-    return rejected('CONTACT_KNOWN', 'the login has this contact already');
+    return rejected(loginRefusals.CONTACT_KNOWN);
   if (state.contacts.length >= CONTACTS_AT_MOST)
-    return rejected('TOO_MANY_CONTACTS', `a login has at most ${CONTACTS_AT_MOST} contacts`);
+    return rejected(loginRefusals.TOO_MANY_CONTACTS, { most: String(CONTACTS_AT_MOST) });
   const { login } = state;
   return happened<LoginEvent>({ type: 'ContactRegistered', at, login, contact, kind, sealed, mac });
 }
@@ -57,8 +58,7 @@ function removeContact(
   state: ExistingLogin,
 ): Decision {
   const { now: at, contact } = command;
-  if (!state.contacts.some(one => one.contact === contact))
-    return rejected('NO_SUCH_CONTACT', 'the login has no such contact');
+  if (!state.contacts.some(one => one.contact === contact)) return rejected(loginRefusals.NO_SUCH_CONTACT);
   const type = command.type === 'RemoveContact' ? 'ContactRemoved' : 'ContactWithdrawn';
   return happened<LoginEvent>({ type, at, login: state.login, contact });
 }
@@ -79,8 +79,7 @@ function totp(
   const { now: at } = command;
   const { login, totp: enrolled } = state;
   if (command.type === 'EnrolTotp') {
-    if (enrolled?.confirmedAt != null)
-      return rejected('TOTP_ENROLLED', 'the login has an authenticator app; remove it first');
+    if (enrolled?.confirmedAt != null) return rejected(loginRefusals.TOTP_ENROLLED);
     return happened<LoginEvent>({ type: 'TotpEnrolled', at, login, sealed: command.sealed });
   }
   if (!enrolled) return noTotp();
@@ -89,8 +88,8 @@ function totp(
   if (confirms && enrolled.confirmedAt !== null) return nothing('the authenticator app is confirmed already');
   if (!confirms && enrolled.confirmedAt === null) return noTotp();
   const { step } = command;
-  if (step === null) return rejected('CODE_WRONG', 'the code is not right');
-  if (step <= enrolled.lastStep) return rejected('CODE_USED', 'the code was used before');
+  if (step === null) return rejected(loginRefusals.CODE_WRONG);
+  if (step <= enrolled.lastStep) return rejected(loginRefusals.CODE_USED);
   return happened<LoginEvent>({ type: confirms ? 'TotpConfirmed' : 'TotpStepUsed', at, login, step });
 }
 
@@ -101,13 +100,13 @@ function passkey(
   const { login } = state;
   const known = state.passkeys.find(one => one.passkey === command.passkey);
   if (command.type === 'RegisterPasskey') {
-    if (known) return rejected('PASSKEY_KNOWN', 'the login has this passkey already');
+    if (known) return rejected(loginRefusals.PASSKEY_KNOWN);
     if (state.passkeys.length >= PASSKEYS_AT_MOST)
-      return rejected('TOO_MANY_PASSKEYS', `a login has at most ${PASSKEYS_AT_MOST} passkeys`);
+      return rejected(loginRefusals.TOO_MANY_PASSKEYS, { most: String(PASSKEYS_AT_MOST) });
     const { type: _type, now: at, ...facts } = command;
     return happened<LoginEvent>({ type: 'PasskeyRegistered', at, login, ...facts });
   }
-  if (!known) return rejected('NO_SUCH_PASSKEY', 'the login has no such passkey');
+  if (!known) return rejected(loginRefusals.NO_SUCH_PASSKEY);
   const { now: at, passkey: id } = command;
   return command.type === 'UsePasskey'
     ? happened<LoginEvent>({ type: 'PasskeyUsed', at, login, passkey: id, counter: command.counter })
@@ -148,14 +147,14 @@ function ofStaff(
 
 function decide(command: LoginCommand, state: LoginState): Decision {
   if (command.type === 'CreateLogin') return create(command, state);
-  if (state.phase === 'none') return rejected('NO_SUCH_LOGIN', 'there is no such login');
+  if (state.phase === 'none') return rejected(loginRefusals.NO_SUCH_LOGIN);
   const { now: at } = command;
   const { login } = state;
   if (command.type === 'DisableLogin') {
     if (state.phase === 'disabled') return nothing('the login is disabled already');
     return happened<LoginEvent>({ type: 'LoginDisabled', at, login });
   }
-  if (state.phase === 'disabled') return rejected('LOGIN_DISABLED', 'the login is disabled');
+  if (state.phase === 'disabled') return rejected(loginRefusals.LOGIN_DISABLED);
   switch (command.type) {
     case 'ChangeLoginId': {
       const { loginIdSealed, loginIdHash } = command;

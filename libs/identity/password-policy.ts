@@ -1,18 +1,45 @@
-import { DAY_MS, type Instant, type Rejection } from '#kernel';
+import { type CodeOf, DAY_MS, defineRefusals, type Instant, type Rejection, rejection } from '#kernel';
 import type { IdentityPolicy } from './identity-policy.js';
 import type { ForcedChange } from './levels.js';
-import { refusal } from './refusal.js';
 
-export const PASSWORD_REJECTIONS = [
-  'PASSWORD_TOO_SHORT',
-  'PASSWORD_TOO_LONG',
-  'PASSWORD_CHARACTERS',
-  'PASSWORD_NEEDS_UPPER_CASE',
-  'PASSWORD_NEEDS_LOWER_CASE',
-  'PASSWORD_NEEDS_SYMBOL',
-  'PASSWORD_NEEDS_DIGIT',
-] as const;
-export type PasswordRejection = (typeof PASSWORD_REJECTIONS)[number];
+export const passwordRefusals = defineRefusals({
+  PASSWORD_TOO_SHORT: {
+    status: 422,
+    ja: 'パスワードは{least}文字以上にしてください。',
+    en: 'A password has at least {least} characters.',
+  },
+  PASSWORD_TOO_LONG: {
+    status: 422,
+    ja: 'パスワードは{most}文字以内にしてください。',
+    en: 'A password has at most {most} characters.',
+  },
+  PASSWORD_CHARACTERS: {
+    status: 422,
+    ja: 'パスワードに使えるのは半角の英字・数字と {symbols} です。',
+    en: 'A password has half-width letters, digits and {symbols} only.',
+  },
+  PASSWORD_NEEDS_UPPER_CASE: {
+    status: 422,
+    ja: 'パスワードには英大文字を含めてください。',
+    en: 'A password needs an upper-case letter.',
+  },
+  PASSWORD_NEEDS_LOWER_CASE: {
+    status: 422,
+    ja: 'パスワードには英小文字を含めてください。',
+    en: 'A password needs a lower-case letter.',
+  },
+  PASSWORD_NEEDS_SYMBOL: {
+    status: 422,
+    ja: 'パスワードには記号（{symbols}）を含めてください。',
+    en: 'A password needs a symbol, one of {symbols}',
+  },
+  PASSWORD_NEEDS_DIGIT: {
+    status: 422,
+    ja: 'パスワードには数字を含めてください。',
+    en: 'A password needs a digit.',
+  },
+});
+export type PasswordRejection = CodeOf<typeof passwordRefusals>;
 
 /**
  * Why a password cannot be taken; undefined when it can (ACC-16, 003 p.64; ID-07 to ID-10). Letters and
@@ -26,16 +53,15 @@ export function passwordProblem(
   const characters = [...password];
   const has = (form: RegExp): boolean => form.test(password);
   if (characters.length < least)
-    return refusal('PASSWORD_TOO_SHORT', `a password has at least ${least} characters`);
-  if (characters.length > most)
-    return refusal('PASSWORD_TOO_LONG', `a password has at most ${most} characters`);
+    return rejection(passwordRefusals.PASSWORD_TOO_SHORT, { least: String(least) });
+  if (characters.length > most) return rejection(passwordRefusals.PASSWORD_TOO_LONG, { most: String(most) });
   if (!characters.every(c => /^[A-Za-z0-9]$/.test(c) || symbols.includes(c)))
-    return refusal('PASSWORD_CHARACTERS', `a password has half-width letters, digits and ${symbols} only`);
-  if (!has(/[A-Z]/)) return refusal('PASSWORD_NEEDS_UPPER_CASE', 'a password needs an upper-case letter');
-  if (!has(/[a-z]/)) return refusal('PASSWORD_NEEDS_LOWER_CASE', 'a password needs a lower-case letter');
+    return rejection(passwordRefusals.PASSWORD_CHARACTERS, { symbols });
+  if (!has(/[A-Z]/)) return rejection(passwordRefusals.PASSWORD_NEEDS_UPPER_CASE);
+  if (!has(/[a-z]/)) return rejection(passwordRefusals.PASSWORD_NEEDS_LOWER_CASE);
   if (!characters.some(c => symbols.includes(c)))
-    return refusal('PASSWORD_NEEDS_SYMBOL', `a password needs a symbol, one of ${symbols}`);
-  if (rule.needsDigit && !has(/[0-9]/)) return refusal('PASSWORD_NEEDS_DIGIT', 'a password needs a digit');
+    return rejection(passwordRefusals.PASSWORD_NEEDS_SYMBOL, { symbols });
+  if (rule.needsDigit && !has(/[0-9]/)) return rejection(passwordRefusals.PASSWORD_NEEDS_DIGIT);
   return undefined;
 }
 

@@ -1,6 +1,9 @@
 import {
   type AccountId,
+  type CodeOf,
+  common,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -10,6 +13,7 @@ import {
 import type { Method } from './contacts.js';
 import type { IdentityPolicy } from './identity-policy.js';
 import type { LoginLevel, SessionStage } from './levels.js';
+import { loginRefusals } from './login.refusals.js';
 
 /** How the second step was passed or failed. */
 export type Factor = 'code' | 'totp' | 'passkey';
@@ -264,24 +268,72 @@ export type SessionCommand = { readonly now: Instant } & (
 );
 
 /** In the order in which they are asked. */
-export const SESSION_REJECTIONS = [
-  'SESSION_EXISTS',
-  'NO_SUCH_SESSION',
-  'CODE_USED',
-  'SESSION_OVER',
-  'NOT_IN_THIS_STAGE',
-  'NO_SUCH_CONTACT',
-  'METHOD_NOT_OFFERED',
-  'TOO_MANY_CODES',
-  'RESEND_TOO_SOON',
-  'NO_CODE_SENT',
-  'TOO_MANY_TRIES',
-  'CODE_EXPIRED',
-  'STAFF_ONLY',
-  'REASON_REQUIRED',
-  'NOT_DOWNWARD',
-  'CHALLENGE_OVER',
-] as const;
-export type SessionRejection = (typeof SESSION_REJECTIONS)[number];
+export const sessionRefusals = defineRefusals({
+  SESSION_EXISTS: {
+    status: 409,
+    ja: '同じIDのセッションが既にあります。',
+    en: 'There is a session of this id already.',
+  },
+  NO_SUCH_SESSION: {
+    status: 404,
+    ja: 'このログイン中の端末は既に終了しています。',
+    en: 'There is no such session.',
+  },
+  CODE_USED: loginRefusals.CODE_USED,
+  SESSION_OVER: {
+    status: 409,
+    ja: 'ログインの有効期限が切れました。もう一度ログインしてください。',
+    en: 'The session is over. Please sign in again.',
+  },
+  NOT_IN_THIS_STAGE: {
+    status: 409,
+    ja: 'この手順は既に終わっています。ページを読み込み直してください。',
+    en: 'The session is not at this step of signing in.',
+  },
+  NO_SUCH_CONTACT: loginRefusals.NO_SUCH_CONTACT,
+  METHOD_NOT_OFFERED: {
+    status: 422,
+    ja: 'この連絡先では、この方法を使えません。',
+    en: 'This contact cannot be reached in this way.',
+  },
+  TOO_MANY_CODES: {
+    status: 429,
+    ja: '送信回数の上限に達しました。時間をおいてお試しください。',
+    en: 'No more codes are sent within this hour.',
+  },
+  RESEND_TOO_SOON: {
+    status: 429,
+    ja: 'まだ再送できません。少し待ってからお試しください。',
+    en: 'A code was sent just now. Wait before the next one.',
+  },
+  NO_CODE_SENT: {
+    status: 409,
+    ja: '確認コードをまだ送っていません。先に送ってください。',
+    en: 'No code was sent. Ask for one first.',
+  },
+  TOO_MANY_TRIES: {
+    status: 409,
+    ja: '入力回数の上限に達しました。新しい確認コードを送ってください。',
+    en: 'There were too many wrong entries. Ask for another code.',
+  },
+  CODE_EXPIRED: {
+    status: 409,
+    ja: '確認コードの有効期限が切れています。もう一度送ってください。',
+    en: 'The code is too old. Ask for another.',
+  },
+  STAFF_ONLY: loginRefusals.STAFF_ONLY,
+  REASON_REQUIRED: common.REASON_REQUIRED,
+  NOT_DOWNWARD: {
+    status: 403,
+    ja: '自分より下の階層の画面だけを開けます。',
+    en: 'Only a level below that of the login can be entered.',
+  },
+  CHALLENGE_OVER: {
+    status: 409,
+    ja: '時間が経ちすぎました。もう一度お試しください。',
+    en: 'The question to the passkey is answered or too old. Ask anew.',
+  },
+});
+export type SessionRejection = CodeOf<typeof sessionRefusals>;
 
 export const sessionStream = (session: string): string => `session-${session}`;

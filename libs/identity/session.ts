@@ -1,6 +1,12 @@
 import { assertNever, type Decider, happened, Instant, nothing, type Outcome, rejected } from '#kernel';
 import { HOUR_MS } from './identity-policy.js';
-import type { Place, SessionCommand, SessionEvent, SessionRejection } from './session.events.js';
+import {
+  type Place,
+  type SessionCommand,
+  type SessionEvent,
+  type SessionRejection,
+  sessionRefusals,
+} from './session.events.js';
 import {
   awaitsSecondStep,
   type BegunSession,
@@ -12,12 +18,11 @@ import {
 type Decision = Outcome<SessionEvent, SessionRejection>;
 type Command<Type extends SessionCommand['type']> = Extract<SessionCommand, { type: Type }>;
 
-const notInThisStage = (): Decision =>
-  rejected('NOT_IN_THIS_STAGE', 'the session is not at this step of signing in');
-const tooManyTries = (): Decision => rejected('TOO_MANY_TRIES', 'too many wrong entries');
+const notInThisStage = (): Decision => rejected(sessionRefusals.NOT_IN_THIS_STAGE);
+const tooManyTries = (): Decision => rejected(sessionRefusals.TOO_MANY_TRIES);
 
 function start(command: Command<'StartSession'>, state: SessionState): Decision {
-  if (state.phase !== 'none') return rejected('SESSION_EXISTS', 'there is a session of this id already');
+  if (state.phase !== 'none') return rejected(sessionRefusals.SESSION_EXISTS);
   const { type: _type, now: at, ...facts } = command;
   return happened<SessionEvent>({ type: 'SessionStarted', at, ...facts });
 }
@@ -30,18 +35,17 @@ const waitOf = (now: Instant, until: number): Record<string, string> => ({
 function sendCode(command: Command<'SendCode'>, state: BegunSession): Decision {
   const { now: at, codeMac, contact, method, offered, code } = command;
   if (!awaitsSecondStep(state)) return notInThisStage();
-  if (offered === null) return rejected('NO_SUCH_CONTACT', 'the login has no such contact');
-  if (!offered.includes(method))
-    return rejected('METHOD_NOT_OFFERED', 'this contact cannot be reached in this way');
+  if (offered === null) return rejected(sessionRefusals.NO_SUCH_CONTACT);
+  if (!offered.includes(method)) return rejected(sessionRefusals.METHOD_NOT_OFFERED);
   const limiting = state.sent.filter(sentAt => sentAt > at - HOUR_MS).at(-code.perHour);
   if (limiting !== undefined) {
     const wait = waitOf(at, limiting + HOUR_MS);
-    return rejected('TOO_MANY_CODES', 'no more codes are sent within this hour', wait);
+    return rejected(sessionRefusals.TOO_MANY_CODES, wait);
   }
   const last = state.sent.at(-1);
   if (last !== undefined && at - last < code.resendMs) {
     const wait = waitOf(at, last + code.resendMs);
-    return rejected('RESEND_TOO_SOON', 'a code was sent just now; wait before the next one', wait);
+    return rejected(sessionRefusals.RESEND_TOO_SOON, wait);
   }
   const { session } = state;
   const expiresAt = Instant.plusMs(at, code.lifetimeMs);
@@ -52,9 +56,9 @@ function enterCode(command: Command<'EnterCode'>, state: BegunSession): Decision
   const { now: at, codeMac, next, code } = command;
   const { session } = state;
   if (!awaitsSecondStep(state)) return notInThisStage();
-  if (state.code === null) return rejected('NO_CODE_SENT', 'no code was sent; ask for one first');
+  if (state.code === null) return rejected(sessionRefusals.NO_CODE_SENT);
   if (state.code.refused >= code.tries) return tooManyTries();
-  if (at >= state.code.expiresAt) return rejected('CODE_EXPIRED', 'the code is too old; ask for another');
+  if (at >= state.code.expiresAt) return rejected(sessionRefusals.CODE_EXPIRED);
   return state.code.codeMac === codeMac
     ? happened<SessionEvent>({ type: 'SecondStepPassed', at, session, factor: 'code', next })
     : happened<SessionEvent>({ type: 'CodeRefused', at, session, factor: 'code' });
@@ -83,9 +87,9 @@ function enter(command: Command<'EnterLevel' | 'ViewCustomer'>, state: BegunSess
   if (state.stage !== 'signed_in') return notInThisStage();
   const { account, circle, unique } = to;
   if (command.type === 'ViewCustomer') {
-    if (state.level !== 'staff') return rejected('STAFF_ONLY', 'only staff look at pages as a customer does');
+    if (state.level !== 'staff') return rejected(sessionRefusals.STAFF_ONLY);
     const reason = command.reason.trim();
-    if (reason === '') return rejected('REASON_REQUIRED', 'say why you look at the pages of a customer');
+    if (reason === '') return rejected(sessionRefusals.REASON_REQUIRED);
     return happened<SessionEvent>({
       type: 'CustomerViewed',
       at,
@@ -96,8 +100,7 @@ function enter(command: Command<'EnterLevel' | 'ViewCustomer'>, state: BegunSess
       reason,
     });
   }
-  if (!isBelow(to, command.from))
-    return rejected('NOT_DOWNWARD', 'only a level below that of the login can be entered');
+  if (!isBelow(to, command.from)) return rejected(sessionRefusals.NOT_DOWNWARD);
   return happened<SessionEvent>({ type: 'LevelEntered', at, session, account, circle, unique });
 }
 
@@ -113,7 +116,7 @@ function passkeyChallenge(
   }
   const open = state.challenge;
   if (open === null || open.challenge !== challenge || at >= open.expiresAt)
-    return rejected('CHALLENGE_OVER', 'the question to the passkey is answered or too old; ask anew');
+    return rejected(sessionRefusals.CHALLENGE_OVER);
   return happened<SessionEvent>({ type: 'PasskeyChallengeTaken', at, session });
 }
 
@@ -162,11 +165,11 @@ function decideLive(
 
 function decide(command: SessionCommand, state: SessionState): Decision {
   if (command.type === 'StartSession') return start(command, state);
-  if (state.phase === 'none') return rejected('NO_SUCH_SESSION', 'there is no such session');
+  if (state.phase === 'none') return rejected(sessionRefusals.NO_SUCH_SESSION);
   if (command.type === 'EndSession' && state.phase !== 'live') return nothing('the session is over already');
   const secondStep = command.type === 'EnterCode' || command.type === 'ShowFactor';
-  if (secondStep && state.phase === 'passed') return rejected('CODE_USED', 'the code was used already');
-  if (!isLive(state, command.now)) return rejected('SESSION_OVER', 'the session is over; sign in again');
+  if (secondStep && state.phase === 'passed') return rejected(sessionRefusals.CODE_USED);
+  if (!isLive(state, command.now)) return rejected(sessionRefusals.SESSION_OVER);
   return decideLive(command, state);
 }
 

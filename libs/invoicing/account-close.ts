@@ -1,9 +1,11 @@
 import {
   assertNever,
   BusinessMonth,
+  type CodeOf,
   canonicalJson,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -105,8 +107,19 @@ export interface BookedDraft {
 }
 
 /** In the order in which they are tested. */
-export const ACCOUNT_CLOSE_REJECTIONS = ['MONTH_IS_CLOSED', 'CLOSE_NOT_DRAFTED'] as const;
-export type AccountCloseRejection = (typeof ACCOUNT_CLOSE_REJECTIONS)[number];
+export const accountCloseRefusals = defineRefusals({
+  MONTH_IS_CLOSED: {
+    status: 409,
+    ja: 'このアカウントのこの月は既に締められています。',
+    en: 'The month of this account is closed.',
+  },
+  CLOSE_NOT_DRAFTED: {
+    status: 409,
+    ja: '締めの準備ができていません。',
+    en: 'There is no drafted close to finish.',
+  },
+});
+export type AccountCloseRejection = CodeOf<typeof accountCloseRefusals>;
 
 export interface AccountCloseState {
   readonly drafts: number;
@@ -126,14 +139,14 @@ function decide(command: AccountCloseCommand, state: AccountCloseState): Decisio
   const { draft } = state;
   switch (command.type) {
     case 'DraftClose': {
-      if (state.closed) return rejected('MONTH_IS_CLOSED', 'The month of this account is closed.');
+      if (state.closed) return rejected(accountCloseRefusals.MONTH_IS_CLOSED);
       const { now: at, account, month, document, figures } = command;
       if (draft && isSame(draft, { document, figures }))
         return nothing('this close is drafted like this already');
       return happened<AccountCloseEvent>({ type: 'CloseDrafted', at, account, month, document, figures });
     }
     case 'FinishClose': {
-      if (!draft) return rejected('CLOSE_NOT_DRAFTED', 'There is no drafted close to finish.');
+      if (!draft) return rejected(accountCloseRefusals.CLOSE_NOT_DRAFTED);
       if (state.closed) return nothing('the month is closed already');
       const { account, month } = draft;
       const { document, figures } = command.booked;

@@ -1,8 +1,11 @@
 import {
   assertNever,
   BusinessMonth,
+  type CodeOf,
+  common,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -13,6 +16,7 @@ import {
   nothing,
   rejected,
 } from '#kernel';
+import { numberingRefusals } from './numbering.js';
 
 /** Events of `closeRun-<yyyy-mm>`: who closed the month, which accounts are done, with which invoices. */
 export const closeRunEvents = defineEvents(
@@ -103,15 +107,31 @@ export type CloseRunCommand =
   | { readonly type: 'CompleteCloseRun'; readonly now: Instant; readonly accounts: readonly string[] };
 
 /** In the order in which they are tested. */
-export const CLOSE_RUN_REJECTIONS = [
-  'OTHER_MONTH',
-  'CLOSE_RUN_NOT_STARTED',
-  'REASON_REQUIRED',
-  'CLOSED_WITH_ANOTHER_RESULT',
-  'INVOICE_OF_ANOTHER_ACCOUNT',
-  'ACCOUNTS_NOT_CLOSED',
-] as const;
-export type CloseRunRejection = (typeof CLOSE_RUN_REJECTIONS)[number];
+export const closeRunRefusals = defineRefusals({
+  OTHER_MONTH: numberingRefusals.OTHER_MONTH,
+  CLOSE_RUN_NOT_STARTED: {
+    status: 409,
+    ja: 'この月の締めはまだ始まっていません。',
+    en: 'The close of this month has not been started.',
+  },
+  REASON_REQUIRED: common.REASON_REQUIRED,
+  CLOSED_WITH_ANOTHER_RESULT: {
+    status: 409,
+    ja: 'このアカウントは、別の請求書または合計額で締められています。',
+    en: 'This account is closed with another invoice or total.',
+  },
+  INVOICE_OF_ANOTHER_ACCOUNT: {
+    status: 409,
+    ja: '請求書番号{invoice}は別のアカウントのものです。',
+    en: 'Invoice number {invoice} belongs to another account.',
+  },
+  ACCOUNTS_NOT_CLOSED: {
+    status: 409,
+    ja: 'この月が締められていないアカウントが{accounts}件あります。',
+    en: 'There are {accounts} accounts of this month that are not closed yet.',
+  },
+});
+export type CloseRunRejection = CodeOf<typeof closeRunRefusals>;
 
 export interface ClosedAccount {
   readonly invoice: string | null;
@@ -139,7 +159,7 @@ export const accountsLeft = (state: CloseRunState, accounts: readonly string[]):
 
 function start({ now, month, by }: CommandOf<'StartCloseRun'>, state: CloseRunState): Outcome {
   if (state.month !== null && state.month !== month) {
-    return rejected('OTHER_MONTH', 'This stream is the close of another month.', {
+    return rejected(closeRunRefusals.OTHER_MONTH, {
       month: BusinessMonth.text(state.month),
     });
   }
@@ -149,27 +169,25 @@ function start({ now, month, by }: CommandOf<'StartCloseRun'>, state: CloseRunSt
 
 function force(command: CommandOf<'ForceClose'>, state: CloseRunState): Outcome {
   const { now: at, month, account, by, reason } = command;
-  if (state.phase === 'none')
-    return rejected('CLOSE_RUN_NOT_STARTED', 'The close of this month has not been started.');
-  if (reason.trim() === '') return rejected('REASON_REQUIRED', 'A close before its time needs a reason.');
+  if (state.phase === 'none') return rejected(closeRunRefusals.CLOSE_RUN_NOT_STARTED);
+  if (reason.trim() === '') return rejected(closeRunRefusals.REASON_REQUIRED);
   return happened<CloseRunEvent>({ type: 'CloseForced', at, month, account, by, reason: reason.trim() });
 }
 
 /** Also after completion: an account opened or found late is closed by a later run of the same month. */
 function record(command: CommandOf<'RecordAccountClosed'>, state: CloseRunState): Outcome {
   const { now, account, invoice, total } = command;
-  if (state.phase === 'none')
-    return rejected('CLOSE_RUN_NOT_STARTED', 'The close of this month has not been started.');
+  if (state.phase === 'none') return rejected(closeRunRefusals.CLOSE_RUN_NOT_STARTED);
   const known = state.closed.get(account);
   if (known?.invoice === invoice && known.total === total) return nothing('this account is closed');
   if (known) {
-    return rejected('CLOSED_WITH_ANOTHER_RESULT', 'This account is closed with another invoice or total.', {
+    return rejected(closeRunRefusals.CLOSED_WITH_ANOTHER_RESULT, {
       invoice: known.invoice ?? '',
       total: Money.text(known.total),
     });
   }
   if (invoice !== null && state.invoices.has(invoice)) {
-    return rejected('INVOICE_OF_ANOTHER_ACCOUNT', 'This invoice number belongs to another account.', {
+    return rejected(closeRunRefusals.INVOICE_OF_ANOTHER_ACCOUNT, {
       invoice,
     });
   }
@@ -177,12 +195,11 @@ function record(command: CommandOf<'RecordAccountClosed'>, state: CloseRunState)
 }
 
 function complete({ now, accounts }: CommandOf<'CompleteCloseRun'>, state: CloseRunState): Outcome {
-  if (state.phase === 'none')
-    return rejected('CLOSE_RUN_NOT_STARTED', 'The close of this month has not been started.');
+  if (state.phase === 'none') return rejected(closeRunRefusals.CLOSE_RUN_NOT_STARTED);
   const left = accountsLeft(state, accounts);
   if (left.length > 0) {
     const details = { accounts: String(left.length), first: left[0]! };
-    return rejected('ACCOUNTS_NOT_CLOSED', 'Some accounts of this month are not closed yet.', details);
+    return rejected(closeRunRefusals.ACCOUNTS_NOT_CLOSED, details);
   }
   if (state.phase === 'completed') return nothing('the close of this month is completed');
   return happened<CloseRunEvent>({

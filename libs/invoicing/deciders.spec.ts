@@ -2,15 +2,15 @@ import { BusinessMonth, type Decider, Instant, Money, type Outcome } from '#kern
 import { document002Usage, october, request, sampleInvoice } from '../../test/support/invoices.js';
 import {
   accountsLeft,
-  CLOSE_RUN_REJECTIONS,
   type CloseRunCommand,
   closeRun,
+  closeRunRefusals,
   closeRunStream,
 } from './close-run.js';
 import { drawInvoice } from './draw-invoice.js';
-import { INVOICE_REJECTIONS, invoice, invoiceEvents, invoiceStream } from './invoice.js';
+import { invoice, invoiceEvents, invoiceRefusals, invoiceStream } from './invoice.js';
 import { invoiceDocument, invoiceJson } from './invoice-document.js';
-import { invoiceNumbersStream, NUMBERING_REJECTIONS, numbering, numberOf } from './numbering.js';
+import { invoiceNumbersStream, numbering, numberingRefusals, numberOf } from './numbering.js';
 
 const now = Instant.parse('2025-11-01T03:00:00.000+09:00');
 const later = Instant.parse('2025-11-01T04:00:00.000+09:00');
@@ -57,7 +57,7 @@ describe('an invoice', () => {
       rejection: { code: 'INVOICE_ALREADY_ISSUED', details: { number: document.number } },
     });
     expect(state).toEqual({ phase: 'issued', document });
-    expect(INVOICE_REJECTIONS).toEqual(['INVOICE_ALREADY_ISSUED']);
+    expect(Object.keys(invoiceRefusals)).toEqual(['INVOICE_ALREADY_ISSUED']);
   });
 });
 
@@ -87,7 +87,7 @@ describe('invoice numbers', () => {
     state.last = 999_999;
     expect(codeOf(numbering.decide(assign('B2'), state))).toBe('NUMBERS_EXHAUSTED');
     expect(codeOf(numbering.decide(assign('A1'), state))).toBe('nothing');
-    expect(NUMBERING_REJECTIONS).toEqual(['OTHER_MONTH', 'NUMBERS_EXHAUSTED']);
+    expect(Object.keys(numberingRefusals)).toEqual(['OTHER_MONTH', 'NUMBERS_EXHAUSTED']);
   });
 });
 
@@ -152,7 +152,7 @@ describe('the close of a month', () => {
     expect(last).toMatchObject({ events: [{ accounts: 2, invoices: 2, total: Money.of('105') }] });
   });
 
-  it.each<[(typeof CLOSE_RUN_REJECTIONS)[number], CloseRunCommand[]]>([
+  it.each<[keyof typeof closeRunRefusals, CloseRunCommand[]]>([
     ['OTHER_MONTH', [begin, { ...begin, month: BusinessMonth.plus(october, 1) } as CloseRunCommand]],
     ['CLOSE_RUN_NOT_STARTED', [closed('A1', 'n-1', '100')]],
     ['CLOSE_RUN_NOT_STARTED', [complete('A1')]],

@@ -1,7 +1,9 @@
 import {
   assertNever,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -40,8 +42,14 @@ export type InvoiceCommand = {
 };
 
 /** In the order in which they are tested. */
-export const INVOICE_REJECTIONS = ['INVOICE_ALREADY_ISSUED'] as const;
-export type InvoiceRejection = (typeof INVOICE_REJECTIONS)[number];
+export const invoiceRefusals = defineRefusals({
+  INVOICE_ALREADY_ISSUED: {
+    status: 409,
+    ja: '請求書{number}は、別の内容で既に発行されています。',
+    en: 'Invoice {number} is issued with other content.',
+  },
+});
+export type InvoiceRejection = CodeOf<typeof invoiceRefusals>;
 
 export type InvoiceState =
   | { readonly phase: 'none' }
@@ -57,7 +65,7 @@ function issue(command: InvoiceCommand, state: InvoiceState) {
     return happened<InvoiceEvent>({ type: 'InvoiceIssued', at: command.now, document: command.document });
   }
   if (invoiceJson(state.document) === invoiceJson(command.document)) return nothing('this invoice is issued');
-  return rejected('INVOICE_ALREADY_ISSUED', 'An invoice with this number and other content is issued.', {
+  return rejected(invoiceRefusals.INVOICE_ALREADY_ISSUED, {
     number: state.document.number,
   });
 }

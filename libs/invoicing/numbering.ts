@@ -1,8 +1,10 @@
 import {
   assertNever,
   BusinessMonth,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -43,8 +45,19 @@ export type NumberingCommand = {
 };
 
 /** In the order in which they are tested. */
-export const NUMBERING_REJECTIONS = ['OTHER_MONTH', 'NUMBERS_EXHAUSTED'] as const;
-export type NumberingRejection = (typeof NUMBERING_REJECTIONS)[number];
+export const numberingRefusals = defineRefusals({
+  OTHER_MONTH: {
+    status: 409,
+    ja: 'この記録は別の月（{month}）のものです。',
+    en: 'This stream belongs to another month, {month}.',
+  },
+  NUMBERS_EXHAUSTED: {
+    status: 409,
+    ja: 'この月の請求書番号999,999件はすべて使用済みです。',
+    en: 'All 999,999 invoice numbers of this month are taken.',
+  },
+});
+export type NumberingRejection = CodeOf<typeof numberingRefusals>;
 
 /** Grows by one entry per invoice of the month: it is what makes a second run meet the same numbers. */
 export interface NumberingState {
@@ -69,13 +82,12 @@ export const numberOf = (state: NumberingState, account: string): string | undef
 
 function assign(command: NumberingCommand, state: NumberingState) {
   if (state.month !== null && state.month !== command.month) {
-    return rejected('OTHER_MONTH', 'This stream numbers the invoices of another month.', {
+    return rejected(numberingRefusals.OTHER_MONTH, {
       month: BusinessMonth.text(state.month),
     });
   }
   if (state.numbers.has(command.account)) return nothing('the account has its number of this month');
-  if (state.last === LARGEST)
-    return rejected('NUMBERS_EXHAUSTED', 'All 999,999 invoice numbers of this month are taken.');
+  if (state.last === LARGEST) return rejected(numberingRefusals.NUMBERS_EXHAUSTED);
   return happened<NumberingEvent>({
     type: 'InvoiceNumberAssigned',
     at: command.now,

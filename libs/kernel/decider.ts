@@ -1,18 +1,10 @@
 import type { Instant } from './instant.js';
-
-/** A refusal, as a value: nothing happened, and why. `code` comes from an enumerated list of the decider. */
-export interface Rejection<Code extends string = string> {
-  readonly code: Code;
-  /** One English sentence for people, without personal data. */
-  readonly message: string;
-  /** Facts a caller can act on, e.g. `{ available: '120' }`. */
-  readonly details?: Readonly<Record<string, string>>;
-}
+import type { Rejected } from './refusals.js';
 
 export type Outcome<Event, Code extends string = string> =
   | { readonly kind: 'events'; readonly events: readonly Event[] }
   | { readonly kind: 'nothing'; readonly reason: string }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection<Code> };
+  | Rejected<Code>;
 
 /**
  * Pure: state and command in, outcome out. `now` and every outside fact are on the command (STYLE: Habits 1).
@@ -42,11 +34,3 @@ export interface Codec<Event> {
 
 export const happened = <Event>(...events: Event[]): Outcome<Event, never> => ({ kind: 'events', events });
 export const nothing = (reason: string): Outcome<never, never> => ({ kind: 'nothing', reason });
-export const rejected = <Code extends string>(
-  code: Code,
-  message: string,
-  details?: Readonly<Record<string, string>>,
-): Outcome<never, Code> => ({
-  kind: 'rejected',
-  rejection: details ? { code, message, details } : { code, message },
-});

@@ -1,12 +1,7 @@
 import type { Codec } from './decider.js';
 import { compileFacts, type Fact, type Facts, fact, type ValuesOf } from './fact.js';
 import type { Instant } from './instant.js';
-
-/** A sentence in the two languages of the product. */
-export interface Sentence {
-  readonly ja: string;
-  readonly en: string;
-}
+import type { Sentence } from './sentence.js';
 
 /** What is said of a type of event, beside its facts. */
 export interface EventSaid {

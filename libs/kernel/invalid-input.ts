@@ -1,19 +1,47 @@
+import {
+  type FillingsFor,
+  type ProblemKind,
+  problem,
+  problemInEnglish,
+  type SaidProblem,
+} from './problems.js';
+
 /**
  * A value from outside that is not of the allowed form. The edges turn it into problem+json or exit code 2.
  */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
+  readonly code: string;
+  /** What is wrong and which form is allowed, in one English sentence without personal data. */
+  readonly problem: string;
+  /** The same without its language. */
+  readonly said: SaidProblem | undefined;
 
   /**
    * @param field the name of the field as the sender knows it, e.g. `amount` or `line 7, start`
-   * @param problem what is wrong and which form is allowed, in one sentence without personal data
+   * @param what is wrong: `new InvalidInput('amount', problems.TOO_LONG, { most: 5 })`
    */
+  constructor(field: string, what: SaidProblem);
+  constructor(field: string, what: string, code?: string);
   constructor(
     readonly field: string,
-    readonly problem: string,
-    readonly code = 'INVALID_INPUT',
+    what: string | SaidProblem,
+    code?: string,
   ) {
-    super(`${field}: ${problem}`);
+    const words = typeof what === 'string' ? what : problemInEnglish(what);
+    super(`${field}: ${words}`);
+    this.problem = words;
+    this.said = typeof what === 'string' ? undefined : what;
+    this.code = code ?? (this.said?.kind.named ? this.said.kind.code : 'INVALID_INPUT');
+  }
+
+  /** `throw InvalidInput.of('raw', problems.TOO_LONG, { most: 4096 })` */
+  static of<Code extends string, En extends string>(
+    field: string,
+    kind: ProblemKind<Code, En>,
+    ...values: FillingsFor<En>
+  ): InvalidInput {
+    return new InvalidInput(field, problem(kind, ...values));
   }
 }
 

@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
-import { happened, nothing, rejected } from './decider.js';
+import { happened, nothing } from './decider.js';
 import { formatDuration, formatSignedDuration } from './duration.js';
 import {
   actorOfId,
@@ -171,13 +171,6 @@ describe('outcomes and refusals', () => {
       events: [{ type: 'A' }, { type: 'B' }],
     });
     expect(nothing('already so')).toEqual({ kind: 'nothing', reason: 'already so' });
-    expect(rejected('CUTOFF_PASSED', 'Too late.')).toEqual({
-      kind: 'rejected',
-      rejection: { code: 'CUTOFF_PASSED', message: 'Too late.' },
-    });
-    expect(rejected('INSUFFICIENT_FUNDS', 'Too little.', { available: '120' })).toMatchObject({
-      rejection: { details: { available: '120' } },
-    });
   });
 
   it('bad input names its field in the message', () => {

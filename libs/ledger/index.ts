@@ -22,7 +22,7 @@ export {
   issuedAtOf,
 } from './wallet/lots.js';
 export type { NamedThing } from './wallet/names.js';
-export { WALLET_REJECTIONS, type WalletRejection } from './wallet/refusals.js';
+export { type WalletRejection, walletRefusals } from './wallet/refusals.js';
 export type { OriginalDebit, ReverseDebit } from './wallet/reversing.js';
 export { type WalletEvent, walletEvents } from './wallet/wallet.events.js';
 export * from './wallet/wallet.facts.js';

@@ -1,6 +1,5 @@
 export * from './daicho.module.js';
 export * from './envelopes.js';
-export { statusOfRejection } from './http/problem.js';
 export * from './identity-tools.js';
 export * from './migrate-store.js';
 export * from './open-cluster-log.js';

@@ -1,6 +1,9 @@
 import {
+  type CodeOf,
+  common,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -97,8 +100,10 @@ export type ClockCommand =
     });
 
 /** In the order in which they are tested. */
-export const CLOCK_REJECTIONS = ['REASON_REQUIRED'] as const;
-export type ClockRejection = (typeof CLOCK_REJECTIONS)[number];
+export const clockRefusals = defineRefusals({
+  REASON_REQUIRED: common.REASON_REQUIRED,
+});
+export type ClockRejection = CodeOf<typeof clockRefusals>;
 
 export interface ClockState {
   /** The first doubt that nobody has resolved; null when there is none. */
@@ -123,7 +128,7 @@ function decide(command: ClockCommand, state: ClockState): Outcome<ClockEvent, C
     case 'ConfirmClock': {
       const { by, doubted } = command;
       const why = command.why?.trim();
-      if (!why) return rejected('REASON_REQUIRED', 'say why: the reason is kept with the act');
+      if (!why) return rejected(clockRefusals.REASON_REQUIRED);
       if (!doubted && !state.doubt) return nothing('the clock is trusted');
       return happened<ClockEvent>({ type: 'ClockConfirmed', at: now, shown: now, by, why });
     }

@@ -1,6 +1,9 @@
 import {
+  type CodeOf,
+  common,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -100,8 +103,25 @@ export type DoJobAct = {
 };
 
 /** In the order in which they are tested. */
-export const JOB_ACT_REJECTIONS = ['NO_SUCH_JOB', 'JOB_NOT_PARKED', 'JOB_ACTIVE', 'REASON_REQUIRED'] as const;
-export type JobActRejection = (typeof JOB_ACT_REJECTIONS)[number];
+export const jobActRefusals = defineRefusals({
+  NO_SUCH_JOB: {
+    status: 404,
+    ja: 'そのジョブはありません。',
+    en: 'There is no such job.',
+  },
+  JOB_NOT_PARKED: {
+    status: 409,
+    ja: '停止したジョブだけを再開できます。',
+    en: 'Only a parked job can be retried.',
+  },
+  JOB_ACTIVE: {
+    status: 409,
+    ja: '実行中のジョブです。終わってから操作してください。',
+    en: 'A worker is at this job. It can be discarded when it has ended.',
+  },
+  REASON_REQUIRED: common.REASON_REQUIRED,
+});
+export type JobActRejection = CodeOf<typeof jobActRefusals>;
 
 /** Nothing of the past matters for the next act; how many there were is told for people. */
 export interface JobActState {
@@ -118,13 +138,13 @@ function decide(command: JobActCommand): Outcome<JobActEvent, JobActRejection> {
     return happened<JobActEvent>({ type: 'JobActMissed', at, name, key, by, act });
   }
   const { standing } = command;
-  if (!standing) return rejected('NO_SUCH_JOB', 'there is no such job');
+  if (!standing) return rejected(jobActRefusals.NO_SUCH_JOB);
   if (command.type === 'RetryJob' && standing.state !== 'parked')
-    return rejected('JOB_NOT_PARKED', 'only a parked job can be retried');
+    return rejected(jobActRefusals.JOB_NOT_PARKED);
   if (command.type === 'DiscardJob' && standing.state === 'active')
-    return rejected('JOB_ACTIVE', 'a worker is at this job; it can be discarded when it has ended');
+    return rejected(jobActRefusals.JOB_ACTIVE);
   const why = command.why?.trim();
-  if (!why) return rejected('REASON_REQUIRED', 'say why: the reason is kept with the act');
+  if (!why) return rejected(jobActRefusals.REASON_REQUIRED);
   const { state, dueAt, failure } = standing;
   const type = command.type === 'RetryJob' ? 'JobRetried' : 'JobDiscarded';
   return happened<JobActEvent>({ type, at, name, key, by, why, state, dueAt, failure });

@@ -13,11 +13,11 @@ import {
   standardOf,
 } from './policies.js';
 import {
-  POLICY_REJECTIONS,
   POLICY_STREAM,
   type PolicyCommand,
   type PolicyEvent,
   policyDecisions,
+  policyRefusals,
 } from './policy-decisions.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
@@ -62,7 +62,7 @@ describe('a policy', () => {
     given()
       .when(decide('-1', '2026-04-01', 'tax.standard-bp'))
       .thenRejected('POLICY_VALUE_INVALID');
-    expect(POLICY_REJECTIONS).toEqual(['POLICY_VALUE_INVALID']);
+    expect(Object.keys(policyRefusals)).toEqual(['POLICY_VALUE_INVALID']);
     expect(POLICY_STREAM).toBe('policies');
   });
 });

@@ -1,7 +1,9 @@
 import {
   type BusinessDay,
+  type CodeOf,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -37,15 +39,21 @@ export type PolicyCommand = {
   readonly value: string;
   readonly validFrom: BusinessDay;
 };
-export const POLICY_REJECTIONS = ['POLICY_VALUE_INVALID'] as const;
-export type PolicyRejection = (typeof POLICY_REJECTIONS)[number];
+export const policyRefusals = defineRefusals({
+  POLICY_VALUE_INVALID: {
+    status: 422,
+    ja: '{name} は {form} の形で入力してください。',
+    en: 'The policy {name} must have the form {form}',
+  },
+});
+export type PolicyRejection = CodeOf<typeof policyRefusals>;
 
 export const POLICY_STREAM = 'policies';
 
 function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent, PolicyRejection> {
   const { now: at, name, value, validFrom } = command;
   if (!POLICIES[name].form.test(value))
-    return rejected('POLICY_VALUE_INVALID', `${name} must have the form ${POLICIES[name].form.source}`);
+    return rejected(policyRefusals.POLICY_VALUE_INVALID, { name, form: POLICIES[name].form.source });
   const last = state[name]?.findLast(version => version.validFrom === validFrom);
   if (last?.value === value) return nothing('this value is decided already');
   return happened<PolicyEvent>({ type: 'PolicyDecided', at, name, value, validFrom });

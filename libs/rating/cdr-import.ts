@@ -1,7 +1,10 @@
 import {
   assertNever,
+  type CodeOf,
+  common,
   type Decider,
   defineEvents,
+  defineRefusals,
   type EventOf,
   event,
   fact,
@@ -149,13 +152,25 @@ export type CdrImportCommand =
     }
   | { readonly type: 'CompleteImport'; readonly now: Instant; readonly counts: ImportCounts };
 
-export const CDR_IMPORT_REJECTIONS = [
-  'NO_SUCH_IMPORT',
-  'NO_SUCH_SUSPENSE',
-  'SUSPENSE_IS_RESOLVED',
-  'REASON_REQUIRED',
-] as const;
-export type CdrImportRejection = (typeof CDR_IMPORT_REJECTIONS)[number];
+export const cdrImportRefusals = defineRefusals({
+  NO_SUCH_IMPORT: {
+    status: 404,
+    ja: 'その取込はありません。',
+    en: 'There is no such import.',
+  },
+  NO_SUCH_SUSPENSE: {
+    status: 404,
+    ja: 'この取込の{line}行目は保留されていません。',
+    en: 'Line {line} of this import is not on the suspense list.',
+  },
+  SUSPENSE_IS_RESOLVED: {
+    status: 409,
+    ja: 'この行は既に処理されています。',
+    en: 'The line is resolved already: there is nothing to correct.',
+  },
+  REASON_REQUIRED: common.REASON_REQUIRED,
+});
+export type CdrImportRejection = CodeOf<typeof cdrImportRefusals>;
 
 export interface CdrImportState {
   readonly id: string | null;
@@ -168,8 +183,7 @@ export interface CdrImportState {
 
 export const importStream = (id: string): string => `import-${id}`;
 
-const notSuspended = (line: number) =>
-  rejected('NO_SUCH_SUSPENSE', `line ${line} of this import is not on the suspense list`);
+const notSuspended = (line: number) => rejected(cdrImportRefusals.NO_SUCH_SUSPENSE, { line: String(line) });
 
 function correct(
   { now: at, line, raw }: Extract<CdrImportCommand, { type: 'CorrectSuspense' }>,
@@ -178,8 +192,7 @@ function correct(
 ): Outcome<CdrImportEvent, CdrImportRejection> {
   const known = state.lines.get(line);
   if (!known) return notSuspended(line);
-  if (known !== 'open')
-    return rejected('SUSPENSE_IS_RESOLVED', 'the line is resolved already: there is nothing to correct');
+  if (known !== 'open') return rejected(cdrImportRefusals.SUSPENSE_IS_RESOLVED);
   if (state.corrected.get(line) === raw) return nothing('the line is corrected like this already');
   return happened<CdrImportEvent>({ type: 'SuspenseCorrected', at, import: id, line, raw });
 }
@@ -194,7 +207,7 @@ function decide(
     const { import: id, file, format, bytes } = command;
     return happened<CdrImportEvent>({ type: 'CdrImportStarted', at, import: id, file, format, bytes });
   }
-  if (state.id === null) return rejected('NO_SUCH_IMPORT', 'there is no such import');
+  if (state.id === null) return rejected(cdrImportRefusals.NO_SUCH_IMPORT);
   switch (command.type) {
     case 'SuspendCdr': {
       if (state.lines.has(command.line)) return nothing('the line is on the suspense list already');
@@ -207,7 +220,7 @@ function decide(
       const known = state.lines.get(command.line);
       if (!known) return notSuspended(command.line);
       if (command.how === 'discarded' && command.reason.trim() === '')
-        return rejected('REASON_REQUIRED', 'a discard needs a reason');
+        return rejected(cdrImportRefusals.REASON_REQUIRED);
       if (known !== 'open') return nothing('the line is resolved already');
       const { line, how, reason } = command;
       return happened<CdrImportEvent>({ type: 'SuspenseResolved', at, import: state.id, line, how, reason });

@@ -41,3 +41,4 @@ export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projec
 export { rebuildBeside } from './projecting/rebuild-beside.js';
 export * from './projecting/run-projections.js';
 export type * from './projecting/run-projections.types.js';
+export { REFUSALS, type RefusalCode, refusalOf, type Sought } from './refusals.js';

@@ -26,6 +26,14 @@ export type Answer<Value> =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
+/** A refusal as answers tell it. */
+export interface RejectionView {
+  readonly code: string;
+  readonly message: string;
+  readonly messageJa: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
 /** A call as it stands after its correction. */
 export interface CorrectedCallView {
   readonly callId: string;
@@ -226,7 +234,7 @@ export interface AccountClose {
   readonly tax: string;
   readonly total: string;
   readonly roundingDifference: string;
-  readonly rejection: Rejection | null;
+  readonly rejection: RejectionView | null;
 }
 /** Lines of call files that wait on the suspense list: neither statement nor invoice has them. */
 export interface SuspenseFigures {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { STORED_TYPES } from '#runtime';
+import type { Refusal } from '#kernel';
+import { REFUSALS, STORED_TYPES } from '#runtime';
 import { openApiText } from '../support/openapi-text.js';
-import { ENUMERATED, referencePages, rejectionMessages, storedTypes } from '../support/reference.js';
+import { referencePages, storedTypes } from '../support/reference.js';
 import { REJECTING } from '../support/reference-words.js';
 
 describe('the generated reference', () => {
@@ -21,13 +22,24 @@ describe('the generated reference', () => {
     }
   });
 
-  it.each(Object.entries(ENUMERATED))(
-    'has a message for every rejection of %s, and no other',
-    (decider, codes) => expect([...rejectionMessages(decider).keys()].sort()).toEqual([...codes].sort()),
-  );
+  it('says every refusal once, with a status and a sentence in both languages', () => {
+    const said = new Map<string, Refusal>();
+    for (const all of Object.values<Readonly<Record<string, Refusal>>>(REFUSALS))
+      for (const [code, refusal] of Object.entries(all)) {
+        const { ja, en } = refusal;
+        expect(said.get(code) ?? refusal).toBe(refusal);
+        said.set(code, refusal);
+        expect([code, refusal.code]).toEqual([code, code]);
+        expect([code, ja]).toEqual([code, expect.stringMatching(/[\u3040-\u9fff].*。$/)]);
+        expect([code, en]).toEqual([code, expect.stringMatching(/^[A-Z].*(\.|\{\w+\})$/)]);
+        // What is filled in is filled in in English as well: its names are those that are checked.
+        const names = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
+        expect([code, names(ja).filter(name => !names(en).includes(name))]).toEqual([code, []]);
+      }
+    expect(said.size).toBeGreaterThan(120);
+  });
 
-  it('tells of every decider', () =>
-    expect(Object.keys(REJECTING)).toEqual([...Object.keys(ENUMERATED), 'product']));
+  it('tells of everybody who refuses', () => expect(Object.keys(REJECTING)).toEqual(Object.keys(REFUSALS)));
 
   it('knows the refusals of the product beside those of its deciders', () => {
     const page = referencePages()['docs/reference/rejections.md']!;

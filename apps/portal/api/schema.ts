@@ -2947,6 +2947,7 @@ export interface components {
                 rejection: {
                     code: string;
                     message: string;
+                    messageJa: string;
                     details?: {
                         [key: string]: string;
                     };
@@ -3315,6 +3316,7 @@ export interface components {
                 rejection: {
                     code: string;
                     message: string;
+                    messageJa: string;
                     details?: {
                         [key: string]: string;
                     };

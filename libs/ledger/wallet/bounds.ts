@@ -1,5 +1,5 @@
 import { BusinessMonth, Money, MoneyOutOfRange, rejected } from '#kernel';
-import type { Decision } from './refusals.js';
+import { type Decision, walletRefusals } from './refusals.js';
 import { type BookEvent, evolveBooks } from './wallet.events.js';
 import { type Books, copyOf, type MonthBooks, type OpenedWallet } from './wallet.state.js';
 
@@ -10,7 +10,7 @@ import { type Books, copyOf, type MonthBooks, type OpenedWallet } from './wallet
 export const MOST_IN_WALLET = Money.yen(900_000_000_000);
 
 const tooLarge = (): Decision<never> =>
-  rejected('SUM_OUT_OF_RANGE', 'A sum of the wallet would be larger than the ledger can hold.', {
+  rejected(walletRefusals.SUM_OUT_OF_RANGE, {
     most: Money.text(MOST_IN_WALLET),
   });
 

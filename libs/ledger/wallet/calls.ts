@@ -17,7 +17,7 @@ import { type DebtEvent, payingDebt } from './debts.js';
 import { draw, drawDebit, sumOf } from './drawing.js';
 import { freeHold, holdOf, unusedOf } from './holds.js';
 import { expiriesDue, expiriesOf, type LotExpired, lotEvolutions } from './lots.js';
-import { type Decision, decided, requireNotNegative } from './refusals.js';
+import { type Decision, decided, requireNotNegative, walletRefusals } from './refusals.js';
 import { type CounterKey, count, monthOf, talkIncoming, talkPaid } from './usage.js';
 import { lotPartFact, type NotedWhy, notedWhyFact } from './wallet.facts.js';
 import { type Books, type Evolutions, entryKey, type MonthBooks, openMonth } from './wallet.state.js';
@@ -151,7 +151,7 @@ function notReversed({ call, entry }: CallCommand, books: Books): Decision<never
   if (entry === undefined || entry === 1 || books.reversed.has(entryKey(call.callId, entry - 1)))
     return undefined;
   const details = { call: call.callId };
-  return rejected('NOT_REVERSED', 'The entry of this call that is to be corrected stands still.', details);
+  return rejected(walletRefusals.NOT_REVERSED, details);
 }
 
 /**

@@ -15,7 +15,7 @@ import { draw, drawDebit, leaveWhenSpent, sumOf, undraw } from './drawing.js';
 import { GiveBack, type GivenBack, lastFirst } from './give-back.js';
 import { bookedDiscounts, discountsDue, grossOf } from './incoming-discount.js';
 import type { LotExpired } from './lots.js';
-import { type Decision, decided } from './refusals.js';
+import { type Decision, decided, walletRefusals } from './refusals.js';
 import { commonSteps, Steps } from './steps.js';
 import { monthOf, talkGranted } from './usage.js';
 import {
@@ -189,28 +189,24 @@ function refusal(command: CloseBillingMonth, books: Books): Decision<never> | nu
     if (month === closed && command.invoice === books.closedInvoice)
       return nothing('the month is closed with this invoice');
     const details = { closedThrough: BusinessMonth.text(closed) };
-    return rejected('MONTH_CLOSED', 'The month is closed; corrections go to the next one.', details);
+    return rejected(walletRefusals.MONTH_CLOSED, details);
   }
   const earlier = [...books.usage.keys()].filter(open => open < month).sort((a, b) => a - b)[0];
   if (earlier !== undefined) {
     const details = { month: BusinessMonth.text(earlier) };
-    return rejected('EARLIER_MONTH_OPEN', 'An earlier month has usage and is not closed yet.', details);
+    return rejected(walletRefusals.EARLIER_MONTH_OPEN, details);
   }
   const debits = debitsOf(books, month);
   if (debits.net !== basis.net || debits.tax !== basis.tax) {
     const details = { net: Money.text(debits.net), tax: Money.text(debits.tax) };
-    return rejected(
-      'USAGE_CHANGED',
-      'The usage of the month has changed since the invoice was drawn.',
-      details,
-    );
+    return rejected(walletRefusals.USAGE_CHANGED, details);
   }
   if (!areSame(command.discounts, dueNow(command, books))) {
-    return rejected('USAGE_CHANGED', 'The talk that the discounts go by has changed since.');
+    return rejected(walletRefusals.USAGE_CHANGED);
   }
   const booked = Money.subtract(Money.add(debits.net, debits.tax), grossOf(command.discounts));
   if (command.total < 0 && booked >= 0) {
-    return rejected('TOTAL_BELOW_ZERO', 'The invoice total is below zero while the debits are not.');
+    return rejected(walletRefusals.TOTAL_BELOW_ZERO);
   }
   return null;
 }

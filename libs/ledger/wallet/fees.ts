@@ -13,7 +13,7 @@ import {
 } from '#kernel';
 import { draw, drawDebit, sumOf } from './drawing.js';
 import { expiriesDue, type LotExpired } from './lots.js';
-import { type Decision, decided, insufficient, requireNotNegative } from './refusals.js';
+import { type Decision, decided, insufficient, requireNotNegative, walletRefusals } from './refusals.js';
 import { count, monthOf } from './usage.js';
 import { lotPartFact } from './wallet.facts.js';
 import { type Books, type Evolutions, openMonth } from './wallet.state.js';
@@ -74,7 +74,7 @@ function debit(command: Debit, books: Books, at: Instant, day: BusinessDay): Dec
   const billingMonth = openMonth(books, wanted);
   if (billingMonth !== wanted) {
     const details = { month: BusinessMonth.text(wanted), open: BusinessMonth.text(billingMonth) };
-    return rejected('MONTH_CLOSED', 'The billing month is closed.', details);
+    return rejected(walletRefusals.MONTH_CLOSED, details);
   }
   const tax = taxOfDebit(net, taxRate);
   const gross = Money.add(net, tax);

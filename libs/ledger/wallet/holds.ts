@@ -2,7 +2,7 @@ import { type BusinessDay, type EventOf, event, fact, type Instant, Money, nothi
 import { type DebtEvent, payingDebt } from './debts.js';
 import { drawFree, freeFunds, lotOf, sumOf } from './drawing.js';
 import { expiriesDue, expiriesOf, type LotExpired, lotEvolutions } from './lots.js';
-import { type Decision, decided, insufficient, requirePositive } from './refusals.js';
+import { type Decision, decided, insufficient, requirePositive, walletRefusals } from './refusals.js';
 import { type LotPart, lotPartFact } from './wallet.facts.js';
 import { type Books, compareLots, type Evolutions, type Hold, type Part } from './wallet.state.js';
 
@@ -67,7 +67,7 @@ type HoldDecision = Decision<HoldEvent | LotExpired | DebtEvent>;
 function holdFunds(command: HoldFunds, books: Books, at: Instant, day: BusinessDay): HoldDecision {
   const { hold, amount, purpose } = command;
   requirePositive(amount);
-  if (books.holds.has(hold)) return rejected('HOLD_EXISTS', 'A hold with this id is open.', { hold });
+  if (books.holds.has(hold)) return rejected(walletRefusals.HOLD_EXISTS, { hold });
   const parts = drawFree(books, day, amount);
   if (sumOf(parts) < amount) return insufficient(freeFunds(books, day), amount);
   const events: (HoldEvent | LotExpired)[] = expiriesDue(books, day);
@@ -78,8 +78,7 @@ function holdFunds(command: HoldFunds, books: Books, at: Instant, day: BusinessD
 function extendHold(command: ExtendHold, books: Books, at: Instant, day: BusinessDay): HoldDecision {
   const { hold, amount } = command;
   requirePositive(amount);
-  if (!books.holds.has(hold))
-    return rejected('NO_SUCH_HOLD', 'There is no open hold with this id.', { hold });
+  if (!books.holds.has(hold)) return rejected(walletRefusals.NO_SUCH_HOLD, { hold });
   const parts = drawFree(books, day, amount);
   if (sumOf(parts) < amount) return insufficient(freeFunds(books, day), amount);
   const events: (HoldEvent | LotExpired)[] = expiriesDue(books, day);

@@ -13,7 +13,7 @@ import {
 import { type DebtEvent, payingDebt } from './debts.js';
 import { addLot, draw, drawDebit, freeOf, isValidOn, lotOf, spend, sumOf } from './drawing.js';
 import type { NameFacts } from './names.js';
-import { type Decision, decided, requirePositive } from './refusals.js';
+import { type Decision, decided, requirePositive, walletRefusals } from './refusals.js';
 import { type LotKind, lotKindFact, lotPartFact } from './wallet.facts.js';
 import type { Books, Evolutions, Lot, Part } from './wallet.state.js';
 
@@ -227,10 +227,8 @@ const issuedBefore = (issuedAt: Instant, at: Instant): { issuedAt?: Instant } =>
 /** Why a new lot or adjustment may not have this name; undefined when it may. */
 function taken(name: string, { takenBefore }: NameFacts, books: Books): Decision<never> | undefined {
   const had = [...takenBefore, ...books.named.of(name)];
-  if (books.byId.has(name) || had.includes('lot'))
-    return rejected('LOT_EXISTS', 'The account had a lot with this id.', { lot: name });
-  if (had.includes('adjustment'))
-    return rejected('ADJUSTMENT_EXISTS', 'The account had an adjustment with this id.', { adjustment: name });
+  if (books.byId.has(name) || had.includes('lot')) return rejected(walletRefusals.LOT_EXISTS, { lot: name });
+  if (had.includes('adjustment')) return rejected(walletRefusals.ADJUSTMENT_EXISTS, { adjustment: name });
   return undefined;
 }
 
@@ -238,11 +236,7 @@ function taken(name: string, { takenBefore }: NameFacts, books: Books): Decision
 function unapproved(size: Money, { approvedBy, approvalAbove }: Approvable): Decision<never> | undefined {
   if (size <= approvalAbove || (approvedBy ?? '') !== '') return undefined;
   const details = { above: Money.text(approvalAbove) };
-  return rejected(
-    'APPROVAL_REQUIRED',
-    'An adjustment or a bonus of this size needs a second person.',
-    details,
-  );
+  return rejected(walletRefusals.APPROVAL_REQUIRED, details);
 }
 
 /**
@@ -259,7 +253,7 @@ function ungiven({ kind, amount, approval }: CreditLot): Decision<never> | undef
 function repeated({ postedMinutesAgo }: AskedAgain): Decision<never> | undefined {
   if (postedMinutesAgo === undefined) return undefined;
   const details = { minutesAgo: String(postedMinutesAgo) };
-  return rejected('POSTED_RECENTLY', 'The same was posted to this account a moment ago.', details);
+  return rejected(walletRefusals.POSTED_RECENTLY, details);
 }
 
 /** A completed charge makes a lot; what is owed is paid first (DECISIONS: Prepaid ledger). */
@@ -289,7 +283,7 @@ function adjust(
 ): Decision<LotEvent | DebtEvent> {
   const { adjustment, amount, reason, approvedBy } = command;
   if (amount === 0) throw new InvalidInput('amount', 'must not be 0');
-  if (reason.trim() === '') return rejected('REASON_REQUIRED', 'An adjustment needs a reason.');
+  if (reason.trim() === '') return rejected(walletRefusals.REASON_REQUIRED);
   const size = amount < 0 ? Money.negate(amount) : amount;
   const refusal = unapproved(size, command) ?? taken(adjustment, command, books) ?? repeated(command);
   if (refusal) return refusal;

@@ -11,7 +11,7 @@ import {
   rejected,
 } from '#kernel';
 import { talkOfUsage } from './incoming-discount.js';
-import { type Decision, decided } from './refusals.js';
+import { type Decision, decided, walletRefusals } from './refusals.js';
 import {
   type WalletBalance,
   type WalletBalanceV1,
@@ -100,7 +100,7 @@ export function openWallet(command: OpenWallet, state: WalletState): Decision<Op
   if (state.phase === 'closed') return walletClosed(state.next);
   if (state.phase === 'open') {
     const same = state.account === account && state.month === month;
-    return same ? nothing('the wallet is open') : rejected('WALLET_EXISTS', 'This stream is another wallet.');
+    return same ? nothing('the wallet is open') : rejected(walletRefusals.WALLET_EXISTS);
   }
   // Carrying moves no time: the next command finds the wallet as it would have without a new stream.
   const at = carried === null ? command.now : carried.lastDecidedAt;
@@ -108,7 +108,7 @@ export function openWallet(command: OpenWallet, state: WalletState): Decision<Op
 }
 
 export const walletClosed = (next: BusinessMonth): Decision<never> =>
-  rejected('WALLET_CLOSED', 'This month of the wallet is closed.', { next: BusinessMonth.text(next) });
+  rejected(walletRefusals.WALLET_CLOSED, { next: BusinessMonth.text(next) });
 
 export function closeWallet({ next }: CloseWallet, state: OpenedWallet): Decision<OpeningEvent> {
   if (next <= state.month) throw new InvalidInput('next', 'must be a month after the one of the wallet');

@@ -1,4 +1,4 @@
-import { BusinessMonth, Money } from '#kernel';
+import { BusinessMonth, Money, saidOf } from '#kernel';
 import {
   adjust,
   call,
@@ -14,7 +14,7 @@ import {
   yen,
 } from '../../../test/support/wallets.js';
 import type { CloseBillingMonth } from './closing.js';
-import { WALLET_REJECTIONS, type WalletRejection } from './refusals.js';
+import { type WalletRejection, walletRefusals } from './refusals.js';
 import { type WalletCommand, wallet } from './wallet.js';
 import type { WalletState } from './wallet.state.js';
 
@@ -225,15 +225,15 @@ describe('rejections of a wallet, in the order in which they are asked', () => {
   });
 
   it('are all met by a row, and the rows follow the list', () => {
-    const met = rows.map(([code]) => WALLET_REJECTIONS.indexOf(code));
-    expect([...new Set(met)]).toEqual(WALLET_REJECTIONS.map((_, i) => i));
+    const met = rows.map(([code]) => Object.keys(walletRefusals).indexOf(code));
+    expect([...new Set(met)]).toEqual(Object.keys(walletRefusals).map((_, i) => i));
     expect(met).toEqual([...met].sort((a, b) => a - b));
   });
 
   it('say so in a sentence', () => {
     for (const [, , state, command] of rows) {
       const outcome = wallet.decide(command(), state());
-      expect(outcome.kind === 'rejected' && outcome.rejection.message).toMatch(/^[A-Z].*\.$/);
+      expect(outcome.kind === 'rejected' && saidOf(outcome.rejection).en).toMatch(/^[A-Z].*\.$/);
     }
   });
 });

@@ -17,7 +17,7 @@ import { GiveBack, lastFirst } from './give-back.js';
 import { addTaxed, difference, discountOf, grossOf } from './incoming-discount.js';
 import type { LotExpired } from './lots.js';
 import type { NameFacts } from './names.js';
-import { type Decision, decided } from './refusals.js';
+import { type Decision, decided, walletRefusals } from './refusals.js';
 import { commonSteps, Steps } from './steps.js';
 import { count, monthOf, talkGranted, talkIncoming, talkPaid } from './usage.js';
 import {
@@ -205,12 +205,12 @@ function reverseDebit(
   at: Instant,
 ): Decision<ReversalEvent | LotExpired | DebtEvent> {
   const { original, reversal, reason } = command;
-  if (reason.trim() === '') return rejected('REASON_REQUIRED', 'A reversal needs a reason.');
+  if (reason.trim() === '') return rejected(walletRefusals.REASON_REQUIRED);
   if (books.reversed.has(entryKey(original.debit, original.call?.entry))) {
-    return rejected('ALREADY_REVERSED', 'This debit has been reversed already.', { debit: original.debit });
+    return rejected(walletRefusals.ALREADY_REVERSED, { debit: original.debit });
   }
   if (command.takenBefore.includes('reversal') || books.named.has('reversal', reversal))
-    return rejected('REVERSAL_EXISTS', 'The account had a reversal with this id.', { reversal });
+    return rejected(walletRefusals.REVERSAL_EXISTS, { reversal });
   const facts = check(original, books);
   const steps = new Steps<ReversalEvent>(books, at, evolutionsOfSteps);
   const {

@@ -6,7 +6,7 @@ import { type Debit, feeDecisions } from './fees.js';
 import { type HoldCommand, holdDecisions } from './holds.js';
 import { type LotCommand, lastExpiryAt, lotDecisions } from './lots.js';
 import { type CloseWallet, closeWallet, type OpenWallet, openWallet, walletClosed } from './opening.js';
-import type { Decision, WalletRejection } from './refusals.js';
+import { type Decision, type WalletRejection, walletRefusals } from './refusals.js';
 import { type ReverseDebit, reversalDecisions } from './reversing.js';
 import { type BookEvent, evolve, type WalletEvent } from './wallet.events.js';
 import type { Books, OpenedWallet, WalletState } from './wallet.state.js';
@@ -39,7 +39,7 @@ function decideOpen(command: BookCommand, state: OpenedWallet): Decision<BookEve
   const month = BusinessMonth.of(at);
   if (month > state.month) {
     const details = { month: BusinessMonth.text(state.month), next: BusinessMonth.text(month) };
-    return rejected('MONTH_OVER', 'This month of the wallet is over.', details);
+    return rejected(walletRefusals.MONTH_OVER, details);
   }
   const decideIt = decisions[command.type] as Decide<BookCommand>;
   return decideIt(command, state, at, BusinessDay.of(at));
@@ -48,7 +48,7 @@ function decideOpen(command: BookCommand, state: OpenedWallet): Decision<BookEve
 /** @throws InvalidInput for an amount or a count that no edge should have let through. */
 function decide(command: WalletCommand, state: WalletState): Decision<WalletEvent> {
   if (command.type === 'OpenWallet') return openWallet(command, state);
-  if (state.phase === 'unopened') return rejected('NO_SUCH_WALLET', 'There is no such wallet.');
+  if (state.phase === 'unopened') return rejected(walletRefusals.NO_SUCH_WALLET);
   if (state.phase === 'closed') return walletClosed(state.next);
   if (command.type === 'CloseWallet') return closeWallet(command, state);
   return withinBounds(state, command, decideOpen);

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
-import { type Answer, noSuch } from '#runtime';
-import { notFound, refused } from './problem.js';
+import { type Answer, noSuch, type Sought } from '#runtime';
+import { refused } from './problem.js';
 import { POSITION_HEADER } from './wait.js';
 
 /** What is sent when the wish is so already. */
@@ -38,8 +38,7 @@ export function decided<Value>(answer: Answer<Value>, response: Response): Value
 }
 
 /** @throws Problem 404 when there is none */
-export function found<Value>(value: Value | undefined, what: string): Value {
+export function found<Value>(value: Value | undefined, what: Sought): Value {
   if (value !== undefined) return value;
-  const { code, message } = noSuch(what);
-  throw notFound(code, message);
+  throw refused(noSuch(what));
 }

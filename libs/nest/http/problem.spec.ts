@@ -1,5 +1,6 @@
 import { InvalidInput } from '#kernel';
 import { SealBroken, StoreUnavailable } from '#ports';
+import { refusalOf } from '#runtime';
 import {
   done,
   fakeProduct,
@@ -8,12 +9,11 @@ import {
   type TestServer,
   TOKENS,
 } from '../../../test/support/http-server.js';
-import { statusOfRejection } from './problem.js';
 
 const charge = { amount: '1000', method: 'card' };
 const rejection = (code: string) => ({
   kind: 'rejected',
-  rejection: { code, message: 'no', details: { a: '1' } },
+  rejection: { code, refusal: { code, status: 409, ja: '不可です。', en: 'no' }, details: { a: '1' } },
 });
 const errors: Record<string, Error> = {
   'A-bug': new Error('secret of the inside: 05012345678'),
@@ -174,10 +174,9 @@ describe('a refusal', () => {
     ['LOT_EXISTS', 409],
     ['IDEMPOTENCY_KEY_REUSED', 409],
     ['MONTH_NOT_OVER', 409],
-    ['A_CODE_OF_TOMORROW', 409],
     ['TOO_MANY_CONFLICTS', 503],
-  ])('%s is a %i', (code, status) => {
-    expect(statusOfRejection(code)).toBe(status);
+  ] as const)('%s is a %i', (code, status) => {
+    expect(refusalOf(code).status).toBe(status);
   });
 
   it('carries its code, its sentence and its facts', async () => {

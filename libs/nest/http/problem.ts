@@ -1,4 +1,4 @@
-import { InvalidInput, type Rejection } from '#kernel';
+import { detailsOf, InvalidInput, type Rejection, saidOf } from '#kernel';
 import { HasherBusy, HeavyWorkBusy, HeavyWorkTooMuch, SealBroken, StoreUnavailable } from '#ports';
 import { saidProblem } from '#runtime';
 
@@ -61,70 +61,8 @@ const TITLES: Readonly<Record<number, string>> = {
   507: 'Out of space',
 };
 
-/**
- * Which refusals are not a plain 409. 422: the request was understood and can never be done as it stands;
- * 409: it is refused in the present state; 429: not so soon, not so often. `NO_SUCH_...` is always 404.
- */
-const STATUS_OF: Readonly<Record<string, number>> = {
-  INSUFFICIENT_FUNDS: 422,
-  APPROVAL_REQUIRED: 422,
-  APPROVER_IS_ACTOR: 422,
-  REASON_REQUIRED: 422,
-  NAME_REQUIRED: 422,
-  DISCOUNT_NEGATIVE: 422,
-  TARIFF_EMPTY: 422,
-  FILE_REFUSED: 422,
-  NO_RATE: 422,
-  UNKNOWN_TARIFF: 422,
-  BEYOND_LEDGER_SCALE: 422,
-  IN_THE_FUTURE: 422,
-  UNREADABLE_NUMBER: 422,
-  BEFORE_FIRST_DAY: 422,
-  NUMBER_OF_ANOTHER_ACCOUNT: 422,
-  AMOUNT_TOO_LARGE: 422,
-  SUM_OUT_OF_RANGE: 422,
-  OUTSIDE_METHOD_LIMITS: 422,
-  NOT_WHOLE_YEN: 422,
-  KEY_NEEDS_ACCOUNT: 422,
-  KEY_TAKES_NO_ACCOUNT: 422,
-  POLICY_VALUE_INVALID: 422,
-  ISSUER_NAME_REQUIRED: 422,
-  REGISTRATION_NUMBER_INVALID: 422,
-  TOTAL_BELOW_ZERO: 422,
-  TOO_MANY_CONFLICTS: 503,
-  CLOCK_NOT_TRUSTED: 503,
-  SIGN_IN_REFUSED: 401,
-  STAFF_ONLY: 403,
-  ADMIN_ONLY: 403,
-  REAUTHENTICATE: 403,
-  NOT_DOWNWARD: 403,
-  CODE_WRONG: 422,
-  PASSKEY_REFUSED: 422,
-  CURRENT_PASSWORD_WRONG: 422,
-  RESET_REFUSED: 422,
-  METHOD_NOT_OFFERED: 422,
-  NUMBER_NOT_OF_ACCOUNT: 422,
-  TOO_MANY_ATTEMPTS: 429,
-  RESEND_TOO_SOON: 429,
-  TOO_MANY_CODES: 429,
-  MESSAGE_NOT_SENT: 503,
-};
-
-/** Refusals that blame one field of the request. */
-const FIELD_OF: Readonly<Record<string, string>> = {
-  OUTSIDE_METHOD_LIMITS: 'amount',
-  NOT_WHOLE_YEN: 'amount',
-};
-
-/** A password or a login id that breaks a rule can never be taken as it stands. */
-const BREAKS_A_RULE = /^(PASSWORD|LOGIN_ID)_(?!TAKEN)/;
-
-/** The one table from a rejection code to a status. */
-export const statusOfRejection = (code: string): number =>
-  STATUS_OF[code] ?? (code.startsWith('NO_SUCH_') ? 404 : BREAKS_A_RULE.test(code) ? 422 : 409);
-
 /** When to come back, as the refusal itself says; a second later where only the moment was bad. */
-function retryAfter(status: number, details: Rejection['details']): { readonly retryAfterS?: number } {
+function retryAfter(status: number, details: ProblemBody['details']): { readonly retryAfterS?: number } {
   const said = details?.['retryAfterS'];
   if (said !== undefined && /^\d{1,9}$/.test(said)) return { retryAfterS: Number.parseInt(said, 10) };
   return status === 503 || status === 429 ? { retryAfterS: 1 } : {};
@@ -132,10 +70,10 @@ function retryAfter(status: number, details: Rejection['details']): { readonly r
 
 /** A refusal of the product as a problem. */
 export function refused(rejection: Rejection): Problem {
-  const { code, message, details } = rejection;
-  const status = statusOfRejection(code);
-  const field = FIELD_OF[code];
-  return new Problem(status, code, message, {
+  const { code, refusal } = rejection;
+  const { status, field } = refusal;
+  const details = detailsOf(rejection);
+  return new Problem(status, code, saidOf(rejection).en, {
     ...(field !== undefined && { field }),
     ...(details && { details }),
     ...retryAfter(status, details),

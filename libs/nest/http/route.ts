@@ -13,10 +13,9 @@ import {
   ApiSecurity,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Access } from '#runtime';
+import { type Access, type RefusalCode, refusalOf } from '#runtime';
 import { ACCESS } from './access.js';
 import { CSRF_HEADER } from './csrf.js';
-import { statusOfRejection } from './problem.js';
 import { Problem, Unchanged } from './schemas.js';
 import { answerSchema, inputSchema, type JsonSchema } from './shapes.js';
 import { POSITION_HEADER, WAIT_HEADER, WAIT_PARAMETER } from './wait.js';
@@ -39,7 +38,7 @@ export interface RouteSpec {
   /** May answer 200 `Unchanged`. */
   readonly unchanged?: boolean;
   /** Rejections of the product that this route is known for. */
-  readonly refusals?: readonly string[];
+  readonly refusals?: readonly RefusalCode[];
 }
 
 /** What the segments with a colon mean. */
@@ -211,7 +210,7 @@ function problems(row: Access, { refusals = [] }: RouteSpec): MethodDecorator[] 
     if (door === 'any') add(409, '`IDEMPOTENCY_KEY_REUSED`');
     add(503, 'the store takes no writes; see `Retry-After`');
   } else add(503, '`READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After`');
-  for (const code of refusals) add(statusOfRejection(code), `\`${code}\``);
+  for (const code of refusals) add(refusalOf(code).status, `\`${code}\``);
   return [...causes].map(([status, list]) =>
     ApiResponse({ status, description: list.join('; '), content: PROBLEM }),
   );

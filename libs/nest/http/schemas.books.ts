@@ -4,7 +4,12 @@ import { count, date, month, shape, text, yen } from './shapes.js';
 
 // What the API answers about statements, invoices, closes and the books.
 
-const rejection = z.object({ code: text, message: text, details: z.record(text, text).optional() });
+const rejection = z.object({
+  code: text,
+  message: text,
+  messageJa: text,
+  details: z.record(text, text).optional(),
+});
 const figures = { calls: count, duration: text.meta({ example: '28:49:53.5' }), amount: yen };
 export const Statement = shape(
   'Statement',

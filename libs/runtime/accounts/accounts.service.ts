@@ -1,11 +1,21 @@
 import {
   type AccountCommand,
   type AccountRejection,
+  accountRefusals,
   accountStream,
   type NumberClaim,
   type OpenAccount,
 } from '#contracts';
-import { type AccountId, BusinessDay, InvalidInput, Money, PhoneNumber, readName } from '#kernel';
+import {
+  type AccountId,
+  BusinessDay,
+  defineRefusals,
+  InvalidInput,
+  Money,
+  PhoneNumber,
+  readName,
+  rejected,
+} from '#kernel';
 import type { ReadStore } from '#ports';
 import { DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { Facts } from '../engine/facts.js';
@@ -210,18 +220,16 @@ function checkDistinct(numbers: readonly string[]): void {
 
 const NAME_LENGTH_MAX = 200;
 
-const noAccount: Answer<never> = {
-  kind: 'rejected',
-  rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
-};
-const noTariff = (tariff: string): Answer<never> => ({
-  kind: 'rejected',
-  rejection: {
-    code: 'NO_SUCH_TARIFF',
-    message: 'there is no such tariff; import it first',
-    details: { tariff },
+/** Refusals of the service, beside those of the deciders. */
+export const accountServiceRefusals = defineRefusals({
+  NO_SUCH_TARIFF: {
+    status: 404,
+    ja: 'その料金表はありません。先に取り込んでください。',
+    en: 'There is no such tariff. Import it first.',
   },
 });
+const noAccount = rejected(accountRefusals.NO_SUCH_ACCOUNT);
+const noTariff = (tariff: string) => rejected(accountServiceRefusals.NO_SUCH_TARIFF, { tariff });
 
 const viewOf = (state: OpenAccount, revision: number): AccountView => ({
   account: state.account,

@@ -5,12 +5,14 @@ import {
   type NumberCommand,
   numberClaim,
   numberEvents,
+  numberRefusals,
   numberStream,
   standingOf,
 } from '#contracts';
-import type { AccountId, Rejection } from '#kernel';
+import { type AccountId, type Rejection, rejection } from '#kernel';
 import { stepOf } from '../engine/command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
+import { engineRefusals } from '../engine/refusals.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { Caller } from '../product.js';
@@ -126,15 +128,8 @@ export class NumberClaims {
 
 const taken = (number: string): Claimed => ({
   kind: 'refused',
-  rejection: {
-    code: 'NUMBER_TAKEN',
-    message: 'the number belongs to another account',
-    details: { number },
-  },
+  rejection: rejection(numberRefusals.NUMBER_TAKEN, { number }),
 });
 
 /** Others want the same numbers all the time. */
-export const OVERTAKEN: Rejection = {
-  code: 'TOO_MANY_CONFLICTS',
-  message: 'others change the same stream all the time; try again',
-};
+export const OVERTAKEN = rejection(engineRefusals.TOO_MANY_CONFLICTS);

@@ -1,6 +1,6 @@
 import { ISSUER_STREAM, type IssuerProfile, tariffStream } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
-import { BusinessDay, canonicalJson, Instant, type Rejection } from '#kernel';
+import { BusinessDay, canonicalJson, Instant, type Rejection, saidOf } from '#kernel';
 import { POLICIES, POLICY_NAMES, POLICY_STREAM, policyInForce } from '#policies';
 import { type HeavyWork, inThisThread, type ReadStore } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
@@ -138,11 +138,11 @@ export class Catalogue implements CatalogueService {
   private async carryOut(file: string, steps: readonly Step[]): Promise<FileProblem | undefined> {
     for (const { look, at } of steps) {
       const refused = await look();
-      if (refused) return { file, ...at, problem: refused.message };
+      if (refused) return { file, ...at, problem: saidOf(refused).en };
     }
     for (const { run, at } of steps) {
       const done = await run();
-      if (done.kind === 'rejected') return { file, ...at, problem: done.rejection.message };
+      if (done.kind === 'rejected') return { file, ...at, problem: saidOf(done.rejection).en };
     }
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { accountRefusals } from '#contracts';
 import {
   type AccountCloseEvent,
   accountClose,
@@ -20,7 +21,7 @@ import {
   numberingEvents,
   numberOf,
 } from '#invoicing';
-import { type AccountId, BusinessMonth, canonicalJson, type Rejection } from '#kernel';
+import { type AccountId, BusinessMonth, canonicalJson, type Rejection, rejection } from '#kernel';
 import { decodeEvent } from '../engine/codecs.js';
 import { derived, KEY_REUSED, sha256 } from '../engine/command-log.js';
 import type { CommandRunner } from '../engine/run-command.js';
@@ -29,7 +30,7 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type { AccountClose, Caller } from '../product.js';
 import type { CloseDrafts } from './close-drafts.js';
 import { closeOf, closeOfDocument, refusedClose } from './close-results.js';
-import { refusal } from './close-time.js';
+import { closingRefusals } from './refusals.js';
 
 export const runningRun = { decider: closeRun, codec: closeRunEvents.codec };
 const runningClose = { decider: accountClose, codec: accountCloseEvents.codec };
@@ -105,10 +106,10 @@ export class AccountClosing {
   /** One account's month. The wallet is locked from the drawing of the invoice to its booking. */
   async close(account: AccountId, month: BusinessMonth, caller: Caller): Promise<AccountClose> {
     const before = await this.alreadyClosed(account, month);
-    const rejection = before
+    const refused = before
       ? undefined
       : await this.wallets.lock(account, () => this.book(account, month, caller));
-    if (rejection) return refusedClose(account, rejection);
+    if (refused) return refusedClose(account, refused);
     const draft = await this.booked(account, month);
     await this.finish(account, month, draft, caller);
     const { document, figures } = draft;
@@ -125,7 +126,7 @@ export class AccountClosing {
     if ((await this.runner.events.findCommands([`${id}/wallet`])).size > 0) return undefined;
     for (let n = 0; n < DRAFTS_AT_MOST; n++) {
       const segment = await this.wallets.segment(account);
-      if (!segment) return refusal('NO_SUCH_ACCOUNT', 'there is no such account');
+      if (!segment) return rejection(accountRefusals.NO_SUCH_ACCOUNT);
       // Before anything is given or written: who is refused takes no number and leaves no draft.
       const outlook = await this.drafts.outlook(account, month, segment.state);
       if (outlook.kind === 'refused') return outlook.rejection;
@@ -144,7 +145,7 @@ export class AccountClosing {
       if (done.kind !== 'rejected' || done.rejection.code === KEY_REUSED.code) return undefined;
       if (done.rejection.code !== 'USAGE_CHANGED') return done.rejection;
     }
-    return refusal('USAGE_CHANGES_ALL_THE_TIME', 'calls of the month keep coming in; try again later');
+    return rejection(closingRefusals.USAGE_CHANGES_ALL_THE_TIME);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { incomingDiscountOf } from '#contracts';
 import { drawInvoice, type InvoiceDraft } from '#invoicing';
-import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection, rejection } from '#kernel';
 import {
   balanceAt,
   type CloseBillingMonth,
@@ -16,7 +16,8 @@ import { policyInForce, policyOf } from '#policies';
 import type { Clock } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
-import { lastCallEndsAt, refusal } from './close-time.js';
+import { lastCallEndsAt } from './close-time.js';
+import { closingRefusals } from './refusals.js';
 
 /** What a close of an account's month finds: why it is refused, or what it issues and books. */
 export type CloseOutlook =
@@ -62,12 +63,10 @@ export class CloseDrafts {
     const running = await this.callsRunning(state, month);
     if (running) return { kind: 'refused', rejection: running };
     const draft = await this.draw(account, month, state);
-    if (draft.unbooked.length > 0) {
-      const message = 'there are lines that the wallet was not debited for';
-      return { kind: 'refused', rejection: refusal('LINES_NOT_BOOKED', message) };
-    }
-    const rejection = await this.refusedByWallet(account, draft, state);
-    return rejection ? { kind: 'refused', rejection } : { kind: 'draft', draft };
+    if (draft.unbooked.length > 0)
+      return { kind: 'refused', rejection: rejection(closingRefusals.LINES_NOT_BOOKED) };
+    const refused = await this.refusedByWallet(account, draft, state);
+    return refused ? { kind: 'refused', rejection: refused } : { kind: 'draft', draft };
   }
 
   /**
@@ -86,7 +85,7 @@ export class CloseDrafts {
     if (outcome.kind !== 'rejected') return undefined;
     const { code, details } = outcome.rejection;
     if (code !== 'MONTH_OVER') return outcome.rejection;
-    const turned = wallet.decide(booking, { ...books, month: BusinessMonth.parse(details!['next']!) });
+    const turned = wallet.decide(booking, { ...books, month: BusinessMonth.parse(String(details!['next'])) });
     return turned.kind === 'rejected' ? turned.rejection : undefined;
   }
 
@@ -107,7 +106,7 @@ export class CloseDrafts {
       hold => hold.heldAt <= BusinessMonth.end(month),
     );
     if (running.length === 0) return undefined;
-    return refusal('CALLS_RUNNING', 'calls of the month are still running', {
+    return rejection(closingRefusals.CALLS_RUNNING, {
       calls: String(running.length),
       until: Instant.text(until),
     });

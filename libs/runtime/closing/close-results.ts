@@ -1,6 +1,6 @@
 import type { InvoiceDocument, InvoiceDraft } from '#invoicing';
-import { type AccountId, Money, type Rejection } from '#kernel';
-import type { AccountClose } from '../product.js';
+import { type AccountId, detailsOf, Money, type Rejection, saidOf } from '#kernel';
+import type { AccountClose, RejectionView } from '../product.js';
 
 /** What a close of this draft would do. */
 export function closeOf(
@@ -40,10 +40,16 @@ export function closeOfDocument(
   };
 }
 
+function viewOf(rejection: Rejection): RejectionView {
+  const { ja, en } = saidOf(rejection);
+  const details = detailsOf(rejection);
+  return { code: rejection.code, message: en, messageJa: ja, ...(details && { details }) };
+}
+
 /** A close that does nothing, and why. */
 export const refusedClose = (account: AccountId, rejection: Rejection): AccountClose => ({
   ...closeOfDocument(account, 'refused', null, null),
-  rejection,
+  rejection: viewOf(rejection),
 });
 
 /** What the close books besides the debits: the total, and the difference that makes the debits equal it. */

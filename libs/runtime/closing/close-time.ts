@@ -1,7 +1,5 @@
-import { BusinessMonth, Instant, type Rejection } from '#kernel';
-
-export const refusal = (code: string, message: string, details?: Record<string, string>): Rejection =>
-  details ? { code, message, details } : { code, message };
+import { BusinessMonth, common, Instant, type Rejection, rejection } from '#kernel';
+import { closingRefusals } from './refusals.js';
 
 /** What a close is asked at: the same for a preview and for the run. */
 export interface CloseMoment {
@@ -29,19 +27,15 @@ export const isEarly = ({ now, month, longestCallS }: Omit<CloseMoment, 'forced'
 export function closeRefusal(moment: CloseMoment): Rejection | undefined {
   const { now, month, longestCallS, forced } = moment;
   if (now <= BusinessMonth.end(month)) {
-    return refusal('MONTH_NOT_OVER', 'the month is not over yet', {
+    return rejection(closingRefusals.MONTH_NOT_OVER, {
       over: Instant.text(BusinessMonth.start(BusinessMonth.plus(month, 1))),
     });
   }
   if (forced !== undefined) {
-    return forced.trim() === ''
-      ? refusal('REASON_REQUIRED', 'closing before the longest possible call has ended needs a reason')
-      : undefined;
+    return forced.trim() === '' ? rejection(common.REASON_REQUIRED) : undefined;
   }
   if (!isEarly(moment)) return undefined;
-  return refusal(
-    'CLOSE_TOO_EARLY',
-    'calls of the month may still be running: close later, or force it with a reason',
-    { until: Instant.text(lastCallEndsAt(month, longestCallS)) },
-  );
+  return rejection(closingRefusals.CLOSE_TOO_EARLY, {
+    until: Instant.text(lastCallEndsAt(month, longestCallS)),
+  });
 }

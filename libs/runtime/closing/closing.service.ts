@@ -1,5 +1,6 @@
+import { accountRefusals } from '#contracts';
 import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invoicing';
-import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal } from '#kernel';
+import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal, rejected } from '#kernel';
 import type { ReadStore } from '#ports';
 import { derived, sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
@@ -23,7 +24,7 @@ import type {
 } from '../product.js';
 import { AccountClosing, runningRun } from './account-closing.js';
 import { CloseDrafts } from './close-drafts.js';
-import { closeRefusal, isEarly, refusal } from './close-time.js';
+import { closeRefusal, isEarly } from './close-time.js';
 import { ClosingQueries } from './closing.queries.js';
 import { reconcileMonth } from './reconcile.js';
 import type { SuspenseOfMonth } from './suspense-of-month.js';
@@ -69,7 +70,7 @@ export class Closing implements ClosingService {
     if (rejection) return { kind: 'rejected', rejection };
     const accounts = account ? [account] : await this.accountsOf(month);
     if (account && !(await this.facts.account(account))) {
-      return { kind: 'rejected', rejection: refusal('NO_SUCH_ACCOUNT', 'there is no such account') };
+      return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     }
     if (!dryRun) {
       const start = () => ({ type: 'StartCloseRun' as const, now, month, by: caller.actor.id });

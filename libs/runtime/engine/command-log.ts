@@ -1,15 +1,13 @@
 import { hash } from 'node:crypto';
-import { type Codec, type EventMeta, Instant, type Rejection, stepId } from '#kernel';
+import { type Codec, type EventMeta, Instant, rejection, stepId } from '#kernel';
 import type { Clock, EventStore, NewEvent, RecordedCommand } from '#ports';
 import type { Caller } from '../product.views.js';
 import { decodeEvent } from './codecs.js';
+import { engineRefusals } from './refusals.js';
 
 export const sha256 = (text: string): string => hash('sha256', text);
 
-export const KEY_REUSED: Rejection = {
-  code: 'IDEMPOTENCY_KEY_REUSED',
-  message: 'this command id was used before with another body; nothing was done',
-};
+export const KEY_REUSED = rejection(engineRefusals.IDEMPOTENCY_KEY_REUSED);
 
 /** What every event of one command has in common. */
 export interface CommandStamp {

@@ -1,5 +1,14 @@
-import type { Codec, Decider, Rejection, StoredEvent } from '#kernel';
-import { actorOfId, canonicalJson, saidId, stepId } from '#kernel';
+import {
+  actorOfId,
+  type Codec,
+  canonicalJson,
+  type Decider,
+  type Rejection,
+  rejected,
+  type StoredEvent,
+  saidId,
+  stepId,
+} from '#kernel';
 import { type Clock, type EventStore, type NewEvent, NO_STREAM, type RecordedCommand } from '#ports';
 import type { Caller } from '../product.views.js';
 import { appendInPieces } from './append-pieces.js';
@@ -7,6 +16,7 @@ import { decodeEvent } from './codecs.js';
 import { eventsOfCommand, KEY_REUSED, recordedNow, sha256, stampOf, toNewEvent } from './command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from './decide-again.js';
 import { KeyedLock } from './keyed-lock.js';
+import { engineRefusals } from './refusals.js';
 
 export type Executed<Event> =
   | {
@@ -98,13 +108,7 @@ export class CommandRunner {
       }
       this.forget(stream);
     }
-    return {
-      kind: 'rejected',
-      rejection: {
-        code: 'TOO_MANY_CONFLICTS',
-        message: 'others change the same stream all the time; try again',
-      },
-    };
+    return rejected(engineRefusals.TOO_MANY_CONFLICTS);
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
-import type { Rejection, Sentence } from '#kernel';
+import { type Rejection, rejection, type Sentence } from '#kernel';
 import type { LiveSession, Origin } from '../identity/identity.types.js';
 import type { Answer, Caller, Product } from '../product.js';
+import { type RefusalCode, refusalOf, type Sought } from '../refusals.js';
 import type { Wait } from './wait.js';
 
 /**
@@ -67,7 +68,7 @@ interface Declared<Input extends z.ZodObject> extends Access {
   /** 200 without one. */
   readonly status?: 200 | 201 | 202;
   /** Codes of the refusals that its callers meet. */
-  readonly refusals?: readonly string[];
+  readonly refusals?: readonly RefusalCode[];
 }
 
 /** A request of a session, which acts for its own login. */
@@ -111,7 +112,7 @@ export interface QueryUseCase<
   readonly door?: D;
   readonly effect: 'read';
   /** What there is none of when it answers undefined: `ACCOUNT`. */
-  readonly sought?: string;
+  readonly sought?: Sought;
   run(product: Product, input: z.output<Input>, ...by: AskedBy[D]): Promise<Value>;
 }
 
@@ -126,10 +127,7 @@ export const query = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
 ): QueryUseCase<Input, Value, D> => useCase;
 
 /** What a question is refused with that found nothing. @param what e.g. `ACCOUNT` */
-export const noSuch = (what: string): Rejection => ({
-  code: `NO_SUCH_${what}`,
-  message: `there is no such ${what.toLowerCase().replaceAll('_', ' ')}`,
-});
+export const noSuch = (what: Sought): Rejection => rejection(refusalOf(`NO_SUCH_${what}`));
 
 /** Runs a command as its handler on the bus does: after what it waits for. */
 export async function perform<Input extends z.ZodObject, Value, D extends Door>(

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import { accountRefusals } from '#contracts';
 import type { KnownApiKey } from '#identity';
-import { type AccountId, Instant, Money } from '#kernel';
+import { type AccountId, Instant, Money, rejected } from '#kernel';
 import type { Answer, Caller } from '../product.views.js';
 import type { Approval, ApprovedAct, LiveSession } from './identity.types.js';
-import { refused } from './identity-streams.js';
 import type { IdentityParts } from './sign-in.service.js';
 
 /** An approval is handed over and used at once. */
@@ -48,8 +48,7 @@ export class Approvals {
   /** Whether the session's role may is asked before. */
   async approve(live: LiveSession, of: { account: AccountId; amount: Money }): Promise<Answer<Approval>> {
     const { streams, ports } = this.parts;
-    if (!(await streams.facts.account(of.account)))
-      return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
+    if (!(await streams.facts.account(of.account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     const { login } = live;
     const id = ports().random.id10();
     const expiresAt = Instant.plusMs(streams.now(), APPROVAL_MS);

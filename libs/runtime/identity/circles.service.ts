@@ -1,6 +1,14 @@
-import type { ForcedChange } from '#identity';
-import { type CircleCommand, type CircleEvent, circleOf, circlesStream, uniqueOf } from '#identity';
-import { type AccountId, Instant, PhoneNumber, type Rejection } from '#kernel';
+import { accountRefusals } from '#contracts';
+import {
+  type CircleCommand,
+  type CircleEvent,
+  circleOf,
+  circleRefusals,
+  circlesStream,
+  type ForcedChange,
+  uniqueOf,
+} from '#identity';
+import { type AccountId, Instant, PhoneNumber, type Rejection, rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import { stepOf } from '../engine/command-log.js';
 import type { Executed } from '../engine/run-command.js';
@@ -11,9 +19,9 @@ import { type LoginIds, ownerName } from './login-ids.js';
 import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 
-const noAccount: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
-const noUnique: Rejection = { code: 'NO_SUCH_UNIQUE', message: 'the account has no such unique' };
-const noCircle: Rejection = { code: 'NO_SUCH_CIRCLE', message: 'the account has no such circle' };
+const noAccount = rejection(accountRefusals.NO_SUCH_ACCOUNT);
+const noUnique = rejection(circleRefusals.NO_SUCH_UNIQUE);
+const noCircle = rejection(circleRefusals.NO_SUCH_CIRCLE);
 
 interface Named {
   login: string;

@@ -37,5 +37,14 @@ export const own = { roles: logins, door: 'session', levels: allLevels } as cons
 /** TOTP and passkeys are for staff only. */
 export const ownOfStaff = { roles: staffLogins, door: 'session' } as const;
 
-export const NEW_LOGIN = ['LOGIN_ID_LENGTH', 'LOGIN_ID_TAKEN', 'PASSWORD_TOO_SHORT', 'PASSWORD_NEEDS_SYMBOL'];
-export const PASSWORD_RULES = ['PASSWORD_TOO_SHORT', 'PASSWORD_NEEDS_UPPER_CASE', 'PASSWORD_NEEDS_SYMBOL'];
+export const NEW_LOGIN = [
+  'LOGIN_ID_LENGTH',
+  'LOGIN_ID_TAKEN',
+  'PASSWORD_TOO_SHORT',
+  'PASSWORD_NEEDS_SYMBOL',
+] as const;
+export const PASSWORD_RULES = [
+  'PASSWORD_TOO_SHORT',
+  'PASSWORD_NEEDS_UPPER_CASE',
+  'PASSWORD_NEEDS_SYMBOL',
+] as const;

@@ -1,18 +1,16 @@
-import type { ExistingLogin, LoginLevel } from '#identity';
-import { type AccountId, Instant, type Rejection } from '#kernel';
+import { type ExistingLogin, type LoginLevel, loginRefusals } from '#identity';
+import { type AccountId, Instant, type Rejection, rejection } from '#kernel';
 import type { ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { AccountLoginRow } from './identity.types.js';
 import { refused } from './identity-streams.js';
+import { identityRefusals } from './refusals.js';
 import type { IdentityParts } from './sign-in.service.js';
 
-const noLogin: Rejection = { code: 'NO_SUCH_LOGIN', message: 'there is no such login' };
-const own: Rejection = {
-  code: 'OWN_LOGIN',
-  message: 'this is your own login: change it where you prove that you are its owner',
-};
-const adminOnly: Rejection = { code: 'ADMIN_ONLY', message: 'logins of staff are changed by admins only' };
+const noLogin = rejection(loginRefusals.NO_SUCH_LOGIN);
+const own = rejection(identityRefusals.OWN_LOGIN);
+const adminOnly = rejection(identityRefusals.ADMIN_ONLY);
 
 interface LoginRow {
   login: string;

@@ -1,5 +1,13 @@
-import type { ExistingLogin, ForcedChange, LoginCommand, LoginLevel, StaffRole } from '#identity';
-import { Instant, InvalidInput, type Rejection, UNREADABLE } from '#kernel';
+import { accountRefusals } from '#contracts';
+import {
+  type ExistingLogin,
+  type ForcedChange,
+  type LoginCommand,
+  type LoginLevel,
+  loginRefusals,
+  type StaffRole,
+} from '#identity';
+import { Instant, InvalidInput, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
 import type { OutboxEntry, ReadStore } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
 import { stepOf } from '../engine/command-log.js';
@@ -9,18 +17,16 @@ import type { NewAccountLogin, NewStaff, OutboxViewer, StaffActRow, StaffView } 
 import { loginIdHash, refused } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
 import { outboxView } from './outbox-view.js';
+import { identityRefusals } from './refusals.js';
 import type { Reminders } from './reminders.service.js';
 import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
 import { about, readable } from './tools.js';
 
 /** Whoever lets others in stays in: so there is always an admin left, and nobody promotes himself. */
-const ownLogin: Rejection = {
-  code: 'OWN_LOGIN',
-  message: 'another admin has to do this: nobody changes the own role or switches the own login off',
-};
+const ownLogin = rejection(identityRefusals.OWN_LOGIN);
 const isOwn = (login: string, { actor }: Caller): boolean => actor.id === `staff:${login}`;
-const noLogin: Rejection = { code: 'NO_SUCH_LOGIN', message: 'there is no such login' };
+const noLogin = rejection(loginRefusals.NO_SUCH_LOGIN);
 
 interface LoginRow {
   login: string;
@@ -147,8 +153,7 @@ export class Logins {
       throw new InvalidInput('mail', 'is required without a password: the first one is chosen by a link');
     if (mail !== undefined) readContact('mail', mail);
     const phone = input.phone === undefined ? undefined : readContact('phone', input.phone);
-    if (!(await this.parts.streams.facts.account(account)))
-      return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
+    if (!(await this.parts.streams.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     const problem = await this.loginIds.problem(input.loginId, password);
     if (problem) return refused(problem);
     const caller = await this.parts.streams.runner.asRecorded(from);
@@ -280,4 +285,4 @@ export class Logins {
 
 /** Staff choose their login ids: none is issued. */
 const emptyProblem = (loginId: string): Rejection | undefined =>
-  loginId === '' ? { code: 'LOGIN_ID_REQUIRED', message: 'staff need a login id' } : undefined;
+  loginId === '' ? rejection(identityRefusals.LOGIN_ID_REQUIRED) : undefined;

@@ -1,19 +1,13 @@
 import { isConfirmed, isLive } from '#identity';
-import type { Rejection } from '#kernel';
+import { type Rejection, rejection } from '#kernel';
 import type { Answer } from '../product.views.js';
 import type { LiveSession, SessionView } from './identity.types.js';
 import { refused } from './identity-streams.js';
+import { identityRefusals } from './refusals.js';
 import { callerOf, type IdentityParts } from './sign-in.service.js';
 
-const currentWrong: Rejection = {
-  code: 'CURRENT_PASSWORD_WRONG',
-  message: 'the present password is not right',
-};
-
-const reauthenticate: Rejection = {
-  code: 'REAUTHENTICATE',
-  message: 'give the present password once more: it was shown too long ago for this',
-};
+const currentWrong = rejection(identityRefusals.CURRENT_PASSWORD_WRONG);
+const reauthenticate = rejection(identityRefusals.REAUTHENTICATE);
 
 /** That whoever holds the cookie is still the one who signed in. */
 export class Proof {

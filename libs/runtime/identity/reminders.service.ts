@@ -1,5 +1,5 @@
-import { type LoginLevel, login as loginDecider, passwordProblem } from '#identity';
-import { Instant, type Rejection } from '#kernel';
+import { type LoginLevel, login as loginDecider, loginRefusals, passwordProblem } from '#identity';
+import { Instant, type Rejection, rejection } from '#kernel';
 import { sha256 } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { Origin } from './identity.types.js';
@@ -9,10 +9,7 @@ import { visitor } from './tries.js';
 
 /** `<login>.<secret>`: what a reset link holds. */
 const RESET_TOKEN = /^([0-9a-f]{16})\.([0-9A-Za-z_-]{43})$/;
-const resetRefused: Rejection = {
-  code: 'RESET_REFUSED',
-  message: 'the link is not the newest one, was used, or is too old',
-};
+const resetRefused = rejection(loginRefusals.RESET_REFUSED);
 
 /** The others are given a new password by the level above (ACC-13: drawn for the account login only). */
 const REMINDED: readonly LoginLevel[] = ['account', 'staff'];

@@ -3,25 +3,28 @@ import {
   CODE_DIGITS,
   type ExistingLogin,
   isCode,
+  loginRefusals,
   type RegisteredPasskey,
   type SessionCommand,
   session as sessionDecider,
+  sessionRefusals,
 } from '#identity';
-import { Instant, InvalidInput, type Rejection, saidId } from '#kernel';
+import { Instant, InvalidInput, type Rejection, rejected, rejection, saidId } from '#kernel';
 import { MessageNotSent, type Passkey, type PasskeyOptions } from '#ports';
 import type { Answer } from '../product.views.js';
 import type { CodeMethod, LiveSession, Opened, Origin, SentCodeView } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import { messageId } from './message-ids.js';
+import { identityRefusals } from './refusals.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
 import { about } from './tools.js';
 
 /** A question to a passkey waits so long for its answer: browsers give up earlier. */
 export const CHALLENGE_MS = 300_000;
 
-const CODE_WRONG: Rejection = { code: 'CODE_WRONG', message: 'the code is not right' };
-const PASSKEY_REFUSED: Rejection = { code: 'PASSKEY_REFUSED', message: 'the passkey did not fit' };
-const SESSION_OVER: Rejection = { code: 'SESSION_OVER', message: 'the session is over; sign in again' };
+const CODE_WRONG = rejection(loginRefusals.CODE_WRONG);
+const PASSKEY_REFUSED = rejection(identityRefusals.PASSKEY_REFUSED);
+const SESSION_OVER = rejection(sessionRefusals.SESSION_OVER);
 
 /** @throws InvalidInput naming `code` unless it is six half-width digits (ID-17) */
 export function checkCode(code: string): void {
@@ -90,7 +93,7 @@ export class SecondStep {
     if (no) return refused(no);
     // Of the login, not of the session: who knows the password can begin as many sessions as he likes.
     const tooMany = await tries.count('codes', live.login, policy.codes, random.id10());
-    if (tooMany) return refused({ ...tooMany, code: 'TOO_MANY_CODES' });
+    if (tooMany) return rejected(sessionRefusals.TOO_MANY_CODES, tooMany.details);
     const caller = this.caller(live);
     const done = await streams.runSession(session, command, { contact, method }, caller);
     if (done.kind !== 'done') return done;
@@ -104,7 +107,7 @@ export class SecondStep {
       await messenger.sendCode({ kind: method, to, code, minutes, language, id });
     } catch (error) {
       if (!(error instanceof MessageNotSent)) throw error;
-      return refused({ code: 'MESSAGE_NOT_SENT', message: 'the code could not be sent; choose another way' });
+      return rejected(identityRefusals.MESSAGE_NOT_SENT);
     }
     const value = {
       contact,
@@ -134,7 +137,7 @@ export class SecondStep {
     const looked = (next: string) => this.shown('totp', false, next, limits);
     return this.tried(live, from, looked, async (next, { login }) => {
       const { secrets, totp } = ports();
-      if (!login.totp) return { refused: { code: 'NO_TOTP', message: 'the login has no authenticator app' } };
+      if (!login.totp) return { refused: rejection(loginRefusals.NO_TOTP) };
       const secret = secrets.open(login.totp.sealed, about.totp(login.login));
       const step = totp.step(secret, code, streams.now());
       const used = await streams.runLogin(
@@ -154,8 +157,7 @@ export class SecondStep {
     const standing = await this.standing(live);
     if (!standing) return refused(SESSION_OVER);
     const known = standing.login.passkeys.map(passkeyOf);
-    if (known.length === 0)
-      return refused({ code: 'NO_SUCH_PASSKEY', message: 'the login has no such passkey' });
+    if (known.length === 0) return rejected(loginRefusals.NO_SUCH_PASSKEY);
     const { options, challenge } = await ports().passkeys.authenticationOptions(known);
     const done = await streams.runSession(
       live.session,

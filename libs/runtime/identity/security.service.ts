@@ -3,16 +3,18 @@ import {
   type LoginCommand,
   type LoginEvent,
   loginIdProblem,
+  loginRefusals,
   masked,
   passwordProblem,
 } from '#identity';
-import { Instant, InvalidInput, PhoneNumber, textProblem } from '#kernel';
+import { Instant, InvalidInput, PhoneNumber, rejected, textProblem } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.views.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginIds } from './login-ids.js';
 import type { Proof } from './proof.service.js';
+import { identityRefusals } from './refusals.js';
 import { CHALLENGE_MS, checkCode, passkeyOf } from './second-step.service.js';
 import { callerOf, type IdentityParts } from './sign-in.service.js';
 import { about } from './tools.js';
@@ -213,8 +215,7 @@ export class Security {
   async newPasskeyOptions(live: LiveSession): Promise<Answer<PasskeyOptions>> {
     const { streams, ports } = this.parts;
     const login = (await streams.login(live.login))!;
-    if (login.level !== 'staff')
-      return refused({ code: 'STAFF_ONLY', message: 'this is for logins of staff only' });
+    if (login.level !== 'staff') return rejected(loginRefusals.STAFF_ONLY);
     const no = await this.proof.problem(live);
     if (no) return refused(no);
     const owner = { userId: login.login, userName: live.view.loginId, displayName: login.name };
@@ -250,7 +251,7 @@ export class Security {
     );
     if (taken.kind !== 'done') return taken;
     const made = await ports().passkeys.verifyRegistration(challenge, response);
-    if (!made) return refused({ code: 'PASSKEY_REFUSED', message: 'the passkey did not fit' });
+    if (!made) return rejected(identityRefusals.PASSKEY_REFUSED);
     const { id: passkey, publicKey, counter, transports } = made;
     return this.own(
       live,

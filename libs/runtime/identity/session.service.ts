@@ -1,13 +1,16 @@
+import { accountRefusals } from '#contracts';
 import {
   type BegunSession,
   circleOf,
+  circleRefusals,
   isLive,
   type Place,
   passwordProblem,
   type SessionCommand,
+  sessionRefusals,
   uniqueOf,
 } from '#identity';
-import { type AccountId, Instant, type Rejection, UNREADABLE } from '#kernel';
+import { type AccountId, Instant, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { Answer } from '../product.views.js';
 import type { Language, LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
@@ -18,11 +21,8 @@ import { about, readable } from './tools.js';
 
 /** A login's own list shows so many sessions at most, newest first. */
 const LISTED_AT_MOST = 100;
-const noSession: Rejection = { code: 'NO_SUCH_SESSION', message: 'there is no such session' };
-const notDownward: Rejection = {
-  code: 'NOT_DOWNWARD',
-  message: 'only a level below that of the login can be entered',
-};
+const noSession = rejection(sessionRefusals.NO_SUCH_SESSION);
+const notDownward = rejection(sessionRefusals.NOT_DOWNWARD);
 
 interface SessionRow {
   session: string;
@@ -100,7 +100,7 @@ export class Sessions {
   async enter(live: LiveSession, to: Target, reason?: string): Promise<Answer<SessionView>> {
     const { view } = live;
     const account = to.account ?? view.account;
-    if (account === null) return refused({ code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' });
+    if (account === null) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     // Before anything is looked up: what exists beyond the own account is nobody's business.
     if (view.level !== 'staff' && account !== view.account) return refused(notDownward);
     const place = await this.place(account, to, view.level === 'circle' ? view.circle : null);
@@ -115,17 +115,15 @@ export class Sessions {
 
   private async place(account: AccountId, to: Target, ownCircle: string | null): Promise<Place | Rejection> {
     const { streams } = this.parts;
-    if (!(await streams.facts.account(account)))
-      return { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
+    if (!(await streams.facts.account(account))) return rejection(accountRefusals.NO_SUCH_ACCOUNT);
     const state = await streams.circles(account);
     const unique = to.unique === undefined ? null : (uniqueOf(state, to.unique) ?? undefined);
     const outside = ownCircle !== null && unique?.circle !== ownCircle;
-    if (unique === undefined || (unique && outside))
-      return { code: 'NO_SUCH_UNIQUE', message: 'the account has no such unique' };
+    if (unique === undefined || (unique && outside)) return rejection(circleRefusals.NO_SUCH_UNIQUE);
     const circle = unique ? unique.circle : (to.circle ?? null);
     const contradicts = to.circle !== undefined && circle !== to.circle;
     if (contradicts || (circle !== null && !circleOf(state, circle)))
-      return { code: 'NO_SUCH_CIRCLE', message: 'the account has no such circle' };
+      return rejection(circleRefusals.NO_SUCH_CIRCLE);
     return { account, circle, unique: unique?.unique ?? null };
   }
 
@@ -137,10 +135,7 @@ export class Sessions {
     const login = await streams.login(live.login);
     const urged = live.view.stage === 'password_change' || live.view.passwordNotice !== 'none';
     if (!login || live.view.stage === 'second_step' || !urged)
-      return refused({
-        code: 'NOT_IN_THIS_STAGE',
-        message: 'the session is not at this step of signing in',
-      });
+      return rejected(sessionRefusals.NOT_IN_THIS_STAGE);
     // One that is only urged may be renewed hours after the sign-in: by whoever has the cookie by then.
     const unproven = live.view.stage === 'signed_in' ? await this.proof.problem(live) : undefined;
     const problem = unproven ?? passwordProblem(password, await streams.policy());

@@ -11,13 +11,14 @@ import {
   sourceOf,
   triesFrom,
 } from '#identity';
-import { Instant, type Rejection, saidId } from '#kernel';
+import { Instant, rejected, saidId } from '#kernel';
 import { StoreUnavailable } from '#ports';
 import { sha256 } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { Language, LiveSession, Opened, Origin } from './identity.types.js';
 import { type IdentityStreams, loginIdHash, refused } from './identity-streams.js';
 import type { Messenger } from './messenger.js';
+import { identityRefusals } from './refusals.js';
 import type { SessionViews } from './session-views.js';
 import { about, type IdentityPorts } from './tools.js';
 import { type Tries, visitor } from './tries.js';
@@ -28,11 +29,6 @@ const COOKIE = /^([0-9a-f]{24})\.([0-9A-Za-z_-]{43})$/;
 const SEEN_EVERY_MS = 600_000;
 const AGENT_LENGTH_MAX = 200;
 const ADDRESS_LENGTH_MAX = 100;
-
-const SIGN_IN_REFUSED: Rejection = {
-  code: 'SIGN_IN_REFUSED',
-  message: 'login id or password is wrong, or the login is disabled',
-};
 
 /**
  * Who commands, for a request of this session; its events can be led back to the session.
@@ -89,7 +85,7 @@ export class SignIn {
     if (!login || !right || login.phase === 'disabled') {
       const until = login && (await tries.lockedUntil('id', hash, network));
       if (login && until) this.parts.messenger.locked(login, until);
-      return refused(SIGN_IN_REFUSED);
+      return rejected(identityRefusals.SIGN_IN_REFUSED);
     }
     await tries.giveBack('from', address, attempt);
     await tries.clear('id', hash, 'success', network);

@@ -1,6 +1,6 @@
 import { type OpenAccount, tariffAt } from '#contracts';
-import { type AccountId, BusinessDay, type Rejection } from '#kernel';
-import type { CallFacts, WalletCommand } from '#ledger';
+import { type AccountId, BusinessDay, type Details, Money, type Rejection } from '#kernel';
+import { type CallFacts, MOST_IN_WALLET, type WalletCommand } from '#ledger';
 import { emergencyNumbersOf } from '#policies';
 import {
   amountMoney,
@@ -9,13 +9,13 @@ import {
   NO_RATE,
   type RatedCall,
   rateCall,
-  type SuspenseReason,
   TariffIndex,
   talkMs,
 } from '#rating';
 import type { NumberDirectory } from '../accounts/own-numbers.js';
 import { decodeRows } from '../catalogue/catalogue.service.js';
 import { type Facts, taxRateOf } from '../engine/facts.js';
+import { type PricingReason, refusalOfPricing } from './call-refusals.js';
 
 /** The command id of a call's charge, whoever reports it: switch, settlement or call file. */
 export const callCommandId = (callId: string): string => `cdr/${callId}`;
@@ -24,9 +24,9 @@ export type Pricing =
   | { readonly kind: 'priced'; readonly command: (hold: string | null) => WalletCommand }
   | {
       readonly kind: 'suspended';
-      readonly reason: SuspenseReason;
+      readonly reason: PricingReason;
       readonly field: string;
-      readonly problem: string;
+      readonly values: Details;
     };
 
 interface KnownTariff {
@@ -72,24 +72,19 @@ export class CallPricing {
     const latest = await this.facts.latest();
     return {
       price(cdr) {
-        if (cdr.endedAt > latest)
-          return suspended('IN_THE_FUTURE', 'end', 'lies in the future: the clock of the switch is wrong');
+        if (cdr.endedAt > latest) return suspended('IN_THE_FUTURE', 'end');
         const account = known.get(cdr.account);
-        if (account === undefined)
-          return suspended('UNKNOWN_ACCOUNT', 'account', `there is no account ${cdr.account}`);
+        if (account === undefined) return suspended('UNKNOWN_ACCOUNT', 'account', { account: cdr.account });
         const misplaced = misplacedCall(cdr, account, directory.ownerOf(cdr.number));
         if (misplaced) return misplaced;
         const name = tariffAt(account, cdr.startedAt);
         const tariff = tariffs.get(name);
-        if (tariff === undefined)
-          return suspended('UNKNOWN_TARIFF', 'account', `its tariff ${name} is not published`);
+        if (tariff === undefined) return suspended('UNKNOWN_TARIFF', 'account', { tariff: name });
         const rated = ratedOrTooDear(cdr, tariff.index, directory);
         if (rated === TOO_DEAR)
-          return suspended('SUM_OUT_OF_RANGE', 'to', 'would cost more than the ledger can hold');
-        if (rated === NO_RATE)
-          return suspended('NO_RATE', 'to', 'no tariff row prices this destination at this time');
-        if (!isRated(rated))
-          return suspended('UNREADABLE_NUMBER', 'to', 'is not a telephone number that can be read');
+          return suspended('SUM_OUT_OF_RANGE', 'to', { most: Money.text(MOST_IN_WALLET) });
+        if (rated === NO_RATE) return suspended('NO_RATE', 'to');
+        if (!isRated(rated)) return suspended('UNREADABLE_NUMBER', 'to');
         const rate = taxRateOf(policies, rated.tax, BusinessDay.of(cdr.startedAt));
         return { kind: 'priced', command: hold => walletCommand(cdr, rated, tariff, rate, hold) };
       },
@@ -102,8 +97,7 @@ export class CallPricing {
   ): Promise<Extract<Pricing, { kind: 'priced' }> | { kind: 'rejected'; rejection: Rejection }> {
     const priced = (await this.book([cdr.account])).price(cdr);
     if (priced.kind === 'priced') return priced;
-    const code = priced.reason === 'UNKNOWN_ACCOUNT' ? 'NO_SUCH_ACCOUNT' : priced.reason;
-    return { kind: 'rejected', rejection: { code, message: priced.problem } };
+    return { kind: 'rejected', rejection: refusalOfPricing(priced.reason, priced.values) };
   }
 
   private async tariff(name: string): Promise<KnownTariff | undefined> {
@@ -133,21 +127,20 @@ function ratedOrTooDear(
   }
 }
 
-const suspended = (reason: SuspenseReason, field: string, problem: string): Pricing => ({
+const suspended = (reason: PricingReason, field: string, values: Details = {}): Pricing => ({
   kind: 'suspended',
   reason,
   field,
-  problem,
+  values,
 });
 
 /** A call that is not this account's, or not of a time in which it existed. */
 function misplacedCall(cdr: Cdr, account: OpenAccount, owner: AccountId | undefined): Pricing | undefined {
   if (BusinessDay.of(cdr.startedAt) < account.openedOn) {
-    const first = BusinessDay.text(account.openedOn);
-    return suspended('BEFORE_FIRST_DAY', 'start', `is before ${first}, the first day of the account`);
+    return suspended('BEFORE_FIRST_DAY', 'start', { day: BusinessDay.text(account.openedOn) });
   }
   if (owner === undefined || owner === cdr.account) return undefined;
-  return suspended('NUMBER_OF_ANOTHER_ACCOUNT', 'number', `belongs to another account than ${cdr.account}`);
+  return suspended('NUMBER_OF_ANOTHER_ACCOUNT', 'number', { account: cdr.account });
 }
 
 const factsOf = (cdr: Cdr): CallFacts => ({

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Instant, InvalidInput } from '#kernel';
+import { Instant, InvalidInput, problemInEnglish } from '#kernel';
 import type { ReadStore } from '#ports';
 import type { CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
 import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
@@ -20,6 +20,7 @@ import type {
 } from '../product.js';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
+import { problemOfPricing } from './call-refusals.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
 import { Rehearsal } from './rehearsal.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
@@ -144,7 +145,8 @@ export class CdrImports implements CdrService {
     };
     for (const [i, cdr] of calls.entries()) {
       const priced = book.price(cdr);
-      if (priced.kind === 'suspended') suspect(i, priced.reason, priced.field, priced.problem);
+      if (priced.kind === 'suspended')
+        suspect(i, priced.reason, priced.field, problemInEnglish(problemOfPricing(priced)));
       else {
         items.push(itemOf(cdr, priced.command(null)));
         itemIndex.push(i);
@@ -161,9 +163,9 @@ export class CdrImports implements CdrService {
           'call_id',
           'was imported before with another body; nothing was charged again',
         );
-      else if (result.refused === 'SUM_OUT_OF_RANGE')
+      else if (result.refused.code === 'SUM_OUT_OF_RANGE')
         suspect(itemIndex[n]!, 'SUM_OUT_OF_RANGE', 'account', 'would owe more than the ledger can hold');
-      else suspect(itemIndex[n]!, 'BAD_LINE', 'line', `was refused: ${result.refused}`);
+      else suspect(itemIndex[n]!, 'BAD_LINE', 'line', `was refused: ${result.refused.code}`);
     }
     counts.suspended += await this.suspenseList.put(id, file, suspects, caller);
   }

@@ -1,4 +1,5 @@
-import { type AccountId, BusinessMonth } from '#kernel';
+import { accountRefusals } from '#contracts';
+import { type AccountId, BusinessMonth, type Rejection, rejection } from '#kernel';
 import { type WalletEvent, type WalletState, wallet, walletEvents, walletStream } from '#ledger';
 import type { NewEvent } from '#ports';
 import { appendInPieces } from '../engine/append-pieces.js';
@@ -12,7 +13,7 @@ import type { BatchItem } from './batch-item.js';
 
 export type { BatchItem } from './batch-item.js';
 
-export type BatchResult = 'done' | 'duplicate' | 'other_body' | { readonly refused: string };
+export type BatchResult = 'done' | 'duplicate' | 'other_body' | { readonly refused: Rejection };
 
 /**
  * What waits to be appended to one stream, and the items that were decided on it. Items that gave no event
@@ -35,8 +36,8 @@ interface Slot {
 
 /** Codes by which a record is in conflict with what stands under its call id. */
 const IN_CONFLICT: readonly string[] = ['IDEMPOTENCY_KEY_REUSED', 'NOT_REVERSED'];
-const refused = (code: string): BatchResult =>
-  IN_CONFLICT.includes(code) ? 'other_body' : { refused: code };
+const refused = (rejection: Rejection): BatchResult =>
+  IN_CONFLICT.includes(rejection.code) ? 'other_body' : { refused: rejection };
 
 /** A wallet with so many is appended before its month is turned: memory stays small. */
 const EVENTS_PER_APPEND = 5_000;
@@ -146,7 +147,7 @@ export class ChargeBatch {
     const outcome = wallet.decide(command, part.folded.state);
     if (outcome.kind === 'rejected') {
       if (outcome.rejection.code === 'MONTH_OVER') return false;
-      this.results[index] = refused(outcome.rejection.code);
+      this.results[index] = refused(outcome.rejection);
     } else if (outcome.kind === 'nothing') this.results[index] = 'duplicate';
     else this.take(part, outcome.events, commandId, bodyHash);
     part.items.push(index);
@@ -172,7 +173,7 @@ export class ChargeBatch {
     const { account, command } = this.items[index]!;
     const slot = this.slots.get(account) ?? (await this.open(account));
     if (!slot) {
-      this.results[index] = { refused: 'NO_SUCH_ACCOUNT' };
+      this.results[index] = { refused: rejection(accountRefusals.NO_SUCH_ACCOUNT) };
       return;
     }
     if (slot.parts.at(-1)!.events.length > EVENTS_PER_APPEND) await this.append();
@@ -181,7 +182,7 @@ export class ChargeBatch {
       const next = monthAfter(outcome.rejection);
       const then = wallet.decide(command, turnedTo(account, slot.parts.at(-1)!.folded.state, next).state);
       if (then.kind === 'rejected') {
-        this.results[index] = { refused: then.rejection.code };
+        this.results[index] = { refused: then.rejection };
         return;
       }
       await this.turn(slot, next);
@@ -287,7 +288,7 @@ export class ChargeBatch {
       const done = await this.wallets.runAlone(account, () => command, bodyHash, caller);
       if (done.kind === 'done') this.results[index] = done.replayed ? 'duplicate' : 'done';
       else if (done.kind === 'nothing') this.results[index] = 'duplicate';
-      else this.results[index] = refused(done.rejection.code);
+      else this.results[index] = refused(done.rejection);
     }
   }
 }

@@ -227,7 +227,9 @@ describe('a call before the first day of its account', () => {
     const startedAt = Instant.parse(EVE);
     const live = { number: '05087654321', startedAt, answeredAt: startedAt };
     const refused = await settle('eve-4', { ...live, endedAt: Instant.plusMs(startedAt, 5_000) }, C3);
-    expect(refused).toMatchObject({ rejection: { code: 'BEFORE_FIRST_DAY', message: problem } });
+    expect(refused).toMatchObject({
+      rejection: { code: 'BEFORE_FIRST_DAY', details: { day: '2025-03-05' } },
+    });
     expect(await callsOf('0', C3)).toEqual([]);
   });
 
@@ -262,7 +264,7 @@ describe('a call of one account with the number of another', () => {
     expect(await importLines({ id, number })).toMatchObject({ charged: 0, suspended: 1 });
     expect((await waiting()).at(-1)).toMatchObject(expected);
     expect(await settle(id, { number })).toMatchObject({
-      rejection: { code: expected.reason, message: expected.problem },
+      rejection: { code: expected.reason, details: { account: 'A1' } },
     });
     expect(await importJson(cdrJson(id, 'A1', number, '0312345678', START))).toMatchObject({ suspended: 1 });
     expect((await waiting()).at(-1)).toMatchObject(expected);

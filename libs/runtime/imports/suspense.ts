@@ -1,4 +1,4 @@
-import { Instant, InvalidInput } from '#kernel';
+import { Instant, InvalidInput, problemInEnglish } from '#kernel';
 import type { ReadStore } from '#ports';
 import {
   type Cdr,
@@ -18,6 +18,7 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, CdrFormat, FileProblem, Page, PageRequest, SuspenseRow } from '../product.js';
 import { type BadLine, type CallFile, type ReadRecord, recordReader } from './call-file.js';
 import { type CallPricing, callCommandId } from './call-pricing.js';
+import { problemOfPricing } from './call-refusals.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
 
 const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
@@ -182,7 +183,8 @@ export class Suspense {
     if (found.kind === 'bad') return { field: found.field, problem: found.problem };
     if (found.kind === 'call') {
       const priced = (await this.pricing.book([found.cdr.account])).price(found.cdr);
-      if (priced.kind === 'suspended') return { field: priced.field, problem: priced.problem };
+      if (priced.kind === 'suspended')
+        return { field: priced.field, problem: problemInEnglish(problemOfPricing(priced)) };
       const item = itemOf(found.cdr, priced.command(null));
       const [result] = await new ChargeBatch(this.wallets, [item], importCaller(caller, row.import)).run();
       if (result === 'other_body')
@@ -190,7 +192,8 @@ export class Suspense {
           field: 'call_id',
           problem: 'was imported before with another body; discard this line or correct the call',
         };
-      if (typeof result === 'object') return { field: 'line', problem: `was refused: ${result.refused}` };
+      if (typeof result === 'object')
+        return { field: 'line', problem: `was refused: ${result.refused.code}` };
     }
     const { line } = row;
     const command = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AccountId, BusinessDay, BusinessMonth, InvalidInput } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, saidOf } from '#kernel';
 import type { JobContext, JobHandler } from '#ports';
 import type { Caller, Product } from '../product.js';
 import { CLOSE_MONTH, EXPIRE_LOTS } from './plan-jobs.js';
@@ -39,7 +39,7 @@ function closeMonth(product: Product): JobHandler {
       // How far it is may be unknown for a while; the close itself goes on.
       context.progress(done, total, what).catch(() => undefined);
     });
-    if (answer.kind === 'rejected') throw failure(answer.rejection.code, answer.rejection.message);
+    if (answer.kind === 'rejected') throw failure(answer.rejection.code, saidOf(answer.rejection).en);
     if (answer.kind === 'nothing') return;
     const refused = answer.value.accounts.filter(account => account.outcome === 'refused');
     const [first] = refused;

@@ -1,4 +1,4 @@
-import { type AccountId, type BusinessDay, Instant } from '#kernel';
+import { type AccountId, type BusinessDay, defineRefusals, Instant, rejected } from '#kernel';
 import { type DoJobAct, type JobAct, jobAct, jobActEvents, jobStream } from '#operations';
 import {
   type Clock,
@@ -39,10 +39,15 @@ const placeOf = (job: JobView): readonly [number, string] => [job.dueAt, `${job.
 const isAfter = (job: JobView, [dueAt, id]: readonly (string | number)[]): boolean =>
   job.dueAt < Number(dueAt) || (job.dueAt === dueAt && placeOf(job)[1] > String(id));
 
-const GONE_ON: Answer<never> = {
-  kind: 'rejected',
-  rejection: { code: 'JOB_HAS_GONE_ON', message: 'the job has just gone on by itself; look again' },
-};
+/** Refusals of the service, beside those of the decider. */
+export const jobServiceRefusals = defineRefusals({
+  JOB_HAS_GONE_ON: {
+    status: 409,
+    ja: 'ジョブの状態が変わっています。表示を更新してください。',
+    en: 'The job has just gone on by itself. Look again.',
+  },
+});
+const GONE_ON = rejected(jobServiceRefusals.JOB_HAS_GONE_ON);
 
 const runningJobAct = { decider: jobAct, codec: jobActEvents.codec };
 

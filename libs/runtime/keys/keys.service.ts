@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { accountRefusals } from '#contracts';
 import {
   type ApiKeyCommand,
   apiKey,
@@ -7,7 +8,7 @@ import {
   type KnownApiKey,
   type Role,
 } from '#identity';
-import { type AccountId, canonicalJson, Instant } from '#kernel';
+import { type AccountId, canonicalJson, Instant, rejected } from '#kernel';
 import type { ReadStore } from '#ports';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
@@ -65,10 +66,7 @@ export class Keys implements KeyService {
   ): Promise<Answer<KeyView & { token: string }>> {
     const { role, account, label } = input;
     if (account && !(await this.facts.account(account))) {
-      return {
-        kind: 'rejected',
-        rejection: { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' },
-      };
+      return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     }
     const body = { createKey: role, account, label };
     const before = await this.runner.recorded(caller.commandId, sha256(canonicalJson(body)));

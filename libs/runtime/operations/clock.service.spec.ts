@@ -1,4 +1,4 @@
-import { Instant } from '#kernel';
+import { Instant, saidOf } from '#kernel';
 import { type EventStore, StoreUnavailable } from '#ports';
 import { Clocks, trustOf } from './clock.service.js';
 
@@ -27,7 +27,7 @@ describe('a log that does not tell what time it was', () => {
     const clocks = new Clocks(events, clock, trust);
     const refusal = await clocks.refusal();
     expect(refusal).toMatchObject({ code: 'CLOCK_NOT_TRUSTED' });
-    expect(refusal?.message).toContain('the log cannot be read');
+    expect(saidOf(refusal!).en).toContain('the log cannot be read');
     expect(await clocks.state()).toMatchObject({ trusted: false, why: 'unreadable' });
   });
 

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { BusinessDay, Instant, type Rejection } from '#kernel';
+import {
+  BusinessDay,
+  defineRefusals,
+  Instant,
+  type Rejection,
+  rejection,
+  type Sentence,
+  saidOf,
+} from '#kernel';
 import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#operations';
 import { standardOf } from '#policies';
 import { type Clock, type EventStore, StoreUnavailable } from '#ports';
@@ -54,29 +62,56 @@ async function measured(events: EventStore, clock: Clock): Promise<ClockTrust> {
   return new ClockTrust(clock, past, await limitsOn(new Facts(runner), BusinessDay.of(past)));
 }
 
-const by = (doubt: ClockDoubt): string => {
-  const minutes = Math.round(Math.abs(doubt.shown - doubt.believed) / MINUTE_MS);
-  return minutes < 2 * 1440 ? `${minutes} minutes` : `${Math.round(minutes / 1440)} days`;
-};
+/** Refusals of what time alone causes. */
+export const clockServiceRefusals = defineRefusals({
+  CLOCK_NOT_TRUSTED: {
+    status: 503,
+    ja:
+      '時計は{shown}を示していますが、{seen}。時計を直してください。' +
+      '時計が正しい場合は daicho clock confirm --reason 理由 を実行してください。',
+    en:
+      'The clock shows {shown}, {seen}. ' +
+      'Set it right; if it is right, run: daicho clock confirm --reason WHY.',
+  },
+});
 
-const WHAT_HAPPENED = {
-  jumped: 'it jumped since this process started',
-  ahead: 'it is far ahead of the newest event',
-} as const;
+function away({ shown, believed }: ClockDoubt): Sentence {
+  const minutes = Math.round(Math.abs(shown - believed) / MINUTE_MS);
+  const days = Math.round(minutes / 1440);
+  return minutes < 2 * 1440
+    ? { ja: `${minutes}分`, en: `${minutes} minutes` }
+    : { ja: `${days}日`, en: `${days} days` };
+}
+
+function seen(doubt: ClockDoubt): Sentence {
+  const [by, believed] = [away(doubt), Instant.text(doubt.believed)];
+  switch (doubt.why) {
+    case 'jumped':
+      return {
+        ja: `${believed}から${by.ja}ずれています（このプロセスの起動後に時計が飛びました）`,
+        en: `${by.en} away from ${believed}: it jumped since this process started`,
+      };
+    case 'ahead':
+      return {
+        ja: `${believed}から${by.ja}ずれています（最新の記録より大きく進んでいます）`,
+        en: `${by.en} away from ${believed}: it is far ahead of the newest event`,
+      };
+    case 'unreadable':
+      return {
+        ja: 'それが正しいかを確かめる記録を読み取れません',
+        en: 'and the log cannot be read to tell whether that is right',
+      };
+  }
+}
 
 /** What a refusal says: what is seen, and what to do, in every case. */
 export function clockRefusal(doubt: ClockDoubt): Rejection {
-  const { why, shown, believed } = doubt;
-  const seen =
-    why === 'unreadable'
-      ? `the clock shows ${Instant.text(shown)}, and the log cannot be read to tell whether that is right`
-      : `the clock shows ${Instant.text(shown)}, ${by(doubt)} away from ${Instant.text(believed)}: ` +
-        WHAT_HAPPENED[why];
-  return {
-    code: 'CLOCK_NOT_TRUSTED',
-    message: `${seen}. Set it right; if it is right, run: daicho clock confirm --reason WHY`,
-    details: { shown: Instant.text(shown), believed: Instant.text(believed) },
-  };
+  const { shown, believed } = doubt;
+  return rejection(clockServiceRefusals.CLOCK_NOT_TRUSTED, {
+    shown: Instant.text(shown),
+    believed: Instant.text(believed),
+    seen: seen(doubt),
+  });
 }
 
 /**
@@ -106,7 +141,7 @@ export class Clocks implements ClockService {
       shown: Instant.text(this.clock.now()),
       believed: doubt ? Instant.text(doubt.believed) : null,
       why: doubt?.why ?? null,
-      message: doubt ? clockRefusal(doubt).message : null,
+      message: doubt ? saidOf(clockRefusal(doubt)).en : null,
     };
   }
 

@@ -1,5 +1,5 @@
-import { type AccountId, Instant, InvalidInput, Money, type Rejection, taxOf } from '#kernel';
-import { type CallFacts, entryKey, type WalletCommand, type WalletEvent } from '#ledger';
+import { type AccountId, Instant, InvalidInput, Money, rejected, taxOf } from '#kernel';
+import { type CallFacts, entryKey, type WalletCommand, type WalletEvent, walletRefusals } from '#ledger';
 import type { EventStore } from '#ports';
 import { talkMs, timesProblem } from '#rating';
 import { decodeEvent } from '../engine/codecs.js';
@@ -9,6 +9,7 @@ import { itemOf } from '../imports/suspense.js';
 import type { Answer, Caller, CorrectedCallView, CorrectionPreview } from '../product.js';
 import { entriesOf } from './call-entries.js';
 import { isSameRecord } from './corrections.js';
+import { prepaidRefusals } from './refusals.js';
 import { cdrOf } from './settlements.js';
 import type { Wallets } from './wallets.js';
 
@@ -22,13 +23,8 @@ export interface Correction {
   readonly changes: Partial<Omit<CallFacts, 'callId' | 'durationMs'>>;
 }
 
-const refused = (code: string, message: string): Answer<never> => {
-  const rejection: Rejection = { code, message };
-  return { kind: 'rejected', rejection };
-};
-
-const NO_SUCH_CALL = ['NO_SUCH_DEBIT', 'this account has no such call or debit'] as const;
-const SAME_RECORD = ['SAME_RECORD', 'the call was recorded like this before; nothing was done'] as const;
+const NO_SUCH_CALL = rejected(prepaidRefusals.NO_SUCH_DEBIT);
+const SAME_RECORD = rejected(prepaidRefusals.SAME_RECORD);
 
 /** A reversing entry and a new one, under the same call id (DECISIONS: Calls). */
 export class CallCorrections {
@@ -45,7 +41,7 @@ export class CallCorrections {
     reverse: (record: string) => Promise<Answer<unknown>>,
   ): Promise<Answer<CorrectedCallView>> {
     const entries = await entriesOf(this.events, call);
-    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`)) return refused(...NO_SUCH_CALL);
+    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`)) return NO_SUCH_CALL;
     const { event: recorded } = await this.newest(call);
     const cdr = cdrOf(account, corrected(recorded.call, changes));
     const priced = await this.pricing.priceForSettlement(cdr);
@@ -55,20 +51,19 @@ export class CallCorrections {
     const same = entries.findLastIndex(({ bodyHash }) => hashes.includes(bodyHash));
     // Asked again: it stands as it was asked for.
     if (same > 0 && same === entries.length - 1) return this.standing(call, true);
-    if (same >= 0) return refused(...SAME_RECORD);
+    if (same >= 0) return SAME_RECORD;
     const reversed = await reverse(item.bodyHash);
     if (reversed.kind === 'rejected' && reversed.rejection.code !== 'ALREADY_REVERSED') return reversed;
     const [result] = await new ChargeBatch(this.wallets, [item], caller).run();
-    if (typeof result === 'object') return refused(result.refused, 'the corrected record was refused');
-    if (result === 'other_body')
-      return refused('NOT_REVERSED', 'somebody else has corrected this call meanwhile');
+    if (typeof result === 'object') return { kind: 'rejected', rejection: result.refused };
+    if (result === 'other_body') return rejected(walletRefusals.NOT_REVERSED, { call });
     return this.standing(call, false);
   }
 
   /** What `correct` would do; nothing is written. */
   async preview({ account, call, changes }: Correction): Promise<Answer<CorrectionPreview>> {
     const entries = await entriesOf(this.events, call);
-    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`)) return refused(...NO_SUCH_CALL);
+    if (!entries.at(-1)?.stream.startsWith(`wallet-${account}_`)) return NO_SUCH_CALL;
     const { event, entry, position } = await this.newest(call);
     const { callId, startedAt, answeredAt, endedAt, hangupCause: _, ...facts } = event.call;
     const segment = await this.wallets.lock(account, () => this.wallets.segment(account));
@@ -80,7 +75,7 @@ export class CallCorrections {
       const priced = await this.pricing.priceForSettlement(cdr);
       if (priced.kind === 'rejected') return priced;
       const item = itemOf(cdr, priced.command(null));
-      if (entries.some(({ bodyHash }) => isSameRecord(item, bodyHash))) return refused(...SAME_RECORD);
+      if (entries.some(({ bodyHash }) => isSameRecord(item, bodyHash))) return SAME_RECORD;
       next = { durationMs: facts.durationMs, ...pricedAs(item.command) };
     }
     const times = {

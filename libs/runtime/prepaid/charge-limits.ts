@@ -1,7 +1,8 @@
-import { BusinessDay, type Instant, Money, type Rejection } from '#kernel';
+import { BusinessDay, type Instant, Money, type Rejection, rejection } from '#kernel';
 import type { ChargeMethod } from '#ledger';
 import type { PolicyName } from '#policies';
 import type { Facts } from '../engine/facts.js';
+import { prepaidRefusals } from './refusals.js';
 
 const LIMITS = {
   card: 'charge.limits-card',
@@ -20,16 +21,9 @@ export async function outsideLimits(
 ): Promise<Rejection | undefined> {
   if (method === 'bonus') return undefined;
   if (amount !== Money.toWholeYen(amount, 'down'))
-    return {
-      code: 'NOT_WHOLE_YEN',
-      message: 'what is paid is whole yen',
-      details: { amount: Money.text(amount) },
-    };
+    return rejection(prepaidRefusals.NOT_WHOLE_YEN, { amount: Money.text(amount) });
   const { least, most } = await facts.policy(LIMITS[method], BusinessDay.of(at));
   if (amount >= least && amount <= most) return undefined;
-  return {
-    code: 'OUTSIDE_METHOD_LIMITS',
-    message: 'one payment of this method must lie within its limits',
-    details: { method, least: Money.text(least), most: Money.text(most) },
-  };
+  const limits = { method, least: Money.text(least), most: Money.text(most) };
+  return rejection(prepaidRefusals.OUTSIDE_METHOD_LIMITS, limits);
 }

@@ -1,4 +1,16 @@
-import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, type Rejection, saidId } from '#kernel';
+import { accountRefusals } from '#contracts';
+import {
+  type AccountId,
+  BusinessDay,
+  BusinessMonth,
+  common,
+  Instant,
+  Money,
+  type Rejection,
+  rejected,
+  rejection,
+  saidId,
+} from '#kernel';
 import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
 import type { ReadStore } from '#ports';
 import type { Facts } from '../engine/facts.js';
@@ -21,12 +33,13 @@ import { HistoryQueries } from './history.queries.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { RecentPostings } from './recent-postings.js';
+import { prepaidRefusals } from './refusals.js';
 import { Settlements } from './settlements.js';
 import { SpentLots } from './spent-lots.js';
 import { TakenNames } from './taken-names.js';
 import { TrialBalances } from './trial-balance.js';
 import type { OpenSegment } from './wallet-segments.js';
-import { NO_SUCH_ACCOUNT, type Wallets } from './wallets.js';
+import type { Wallets } from './wallets.js';
 
 type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
@@ -63,13 +76,9 @@ function leftOf(
   return { remaining: Money.subtract(amount, Money.add(paid, expired)), expired };
 }
 
-const APPROVER_IS_ACTOR: Answer<never> = {
-  kind: 'rejected',
-  rejection: { code: 'APPROVER_IS_ACTOR', message: 'the approver must be another person than who asks' },
-};
-
-const REASON_REQUIRED: Rejection = { code: 'REASON_REQUIRED', message: 'a reversal needs a reason' };
-const rejected = (rejection: Rejection) => ({ kind: 'rejected', rejection }) as const;
+const APPROVER_IS_ACTOR = rejected(prepaidRefusals.APPROVER_IS_ACTOR);
+const REASON_REQUIRED = rejected(common.REASON_REQUIRED);
+const NO_SUCH_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 
 export class Prepaid implements PrepaidService {
   private readonly queries: PrepaidQueries;
@@ -116,12 +125,12 @@ export class Prepaid implements PrepaidService {
     if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const at = input.at ?? this.now();
     if (input.at !== undefined && at > (await this.facts.latest())) {
-      const rejection = { code: 'IN_THE_FUTURE', message: 'a payment cannot lie in the future' };
-      return { kind: 'rejected', rejection: (await this.wallets.clockRefusal(at)) ?? rejection };
+      const untrusted = await this.wallets.clockRefusal(at);
+      return untrusted ? { kind: 'rejected', rejection: untrusted } : rejected(prepaidRefusals.IN_THE_FUTURE);
     }
     const tooLarge = await this.tooLarge(amount, caller);
     if (tooLarge) return { kind: 'rejected', rejection: tooLarge };
-    if (!(await this.facts.account(account))) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const outside = await outsideLimits(this.facts, { method, amount, at });
     // What was booked before stands, whatever the limits are now.
     if (outside && !(await this.wallets.runner.isKnown(caller)))
@@ -131,10 +140,8 @@ export class Prepaid implements PrepaidService {
     const lot = input.lot ?? saidId(caller.commandId);
     const isBonus = method === 'bonus';
     const approval = isBonus && { approvedBy, approvalAbove: await this.approvalAbove() };
-    if (approval && approvedBy !== null && amount > approval.approvalAbove && !caller.actor.reason?.trim()) {
-      const rejection = { code: 'REASON_REQUIRED', message: 'a bonus of this size needs a reason' };
-      return { kind: 'rejected', rejection };
-    }
+    if (approval && approvedBy !== null && amount > approval.approvalAbove && !caller.actor.reason?.trim())
+      return REASON_REQUIRED;
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'CreditLot',
       now: at,
@@ -188,8 +195,7 @@ export class Prepaid implements PrepaidService {
     const most = await this.facts.policy('prepaid.most-at-once', this.today());
     const size = amount < 0 ? Money.negate(amount) : amount;
     if (size <= most || (await this.wallets.runner.isKnown(caller))) return undefined;
-    const details = { most: Money.text(most) };
-    return { code: 'AMOUNT_TOO_LARGE', message: 'this is more than may be moved at once', details };
+    return rejection(prepaidRefusals.AMOUNT_TOO_LARGE, { most: Money.text(most) });
   }
 
   async hold(input: Input<'hold'>, caller: Caller) {
@@ -259,8 +265,8 @@ export class Prepaid implements PrepaidService {
 
   async correctCall(input: Input<'correctCall'>, caller: Caller): Promise<Answer<CorrectedCallView>> {
     const { account, reversal, call: debit, reason } = input;
-    if (reason.trim() === '') return rejected(REASON_REQUIRED);
-    if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
+    if (reason.trim() === '') return REASON_REQUIRED;
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     return this.corrections.correct(input, caller, record => {
       const body = { correct: debit, account, reversal, reason, record };
       return this.takeBack({ account, reversal, debit, reason }, body, caller);
@@ -268,7 +274,7 @@ export class Prepaid implements PrepaidService {
   }
 
   async previewCorrection(input: Input<'previewCorrection'>) {
-    if (!(await this.facts.account(input.account))) return rejected(NO_SUCH_ACCOUNT);
+    if (!(await this.facts.account(input.account))) return NO_SUCH_ACCOUNT;
     return this.corrections.preview(input);
   }
 
@@ -278,15 +284,10 @@ export class Prepaid implements PrepaidService {
     body: object,
     caller: Caller,
   ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
-    if (reason.trim() === '') return rejected(REASON_REQUIRED);
-    if (!(await this.facts.account(account))) return rejected(NO_SUCH_ACCOUNT);
+    if (reason.trim() === '') return REASON_REQUIRED;
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const original = await this.debits.find(account, debit);
-    if (!original) {
-      return {
-        kind: 'rejected',
-        rejection: { code: 'NO_SUCH_DEBIT', message: 'this account has no such call or debit' },
-      };
-    }
+    if (!original) return rejected(prepaidRefusals.NO_SUCH_DEBIT);
     const named = original.parts.map(part => part.lot);
     const command = async (segment: OpenSegment): Promise<WalletCommand> => ({
       type: 'ReverseDebit',

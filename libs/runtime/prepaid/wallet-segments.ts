@@ -72,4 +72,4 @@ export const turnHash = (type: WalletCommand['type'], stream: string): string =>
 
 /** The month that a decision of a wallet whose month is over belongs to. */
 export const monthAfter = (monthOver: Rejection): BusinessMonth =>
-  BusinessMonth.parse(monthOver.details!['next']!);
+  BusinessMonth.parse(String(monthOver.details!['next']));

@@ -1,4 +1,4 @@
-import { account as accountDecider, accountEvents, accountStream } from '#contracts';
+import { account as accountDecider, accountEvents, accountRefusals, accountStream } from '#contracts';
 import {
   type AccountId,
   assertNever,
@@ -7,6 +7,7 @@ import {
   type Instant,
   type Outcome,
   type Rejection,
+  rejected,
 } from '#kernel';
 import {
   type WalletBalance,
@@ -19,6 +20,7 @@ import {
 import { NO_STREAM } from '#ports';
 import { derived, recordedNow, sha256, stampOf, toNewEvent } from '../engine/command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
+import { engineRefusals } from '../engine/refusals.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { ClockGuard } from '../operations/clock-trust.js';
 import type { Caller } from '../product.views.js';
@@ -143,7 +145,7 @@ export class Wallets {
     // A decision may also turn the wallet's month: then nobody was faster, and nobody is waited for.
     for (let decided = 0; decided < DECIDED_AT_MOST; decided++) {
       const segment = await this.segment(account);
-      if (!segment) return { kind: 'rejected', rejection: NO_SUCH_ACCOUNT };
+      if (!segment) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
       const asked = await command(segment);
       const outcome = wallet.decide(asked, segment.state);
       const untimely = await this.untimely(asked, outcome);
@@ -176,13 +178,7 @@ export class Wallets {
           return assertNever(outcome);
       }
     }
-    return {
-      kind: 'rejected',
-      rejection: {
-        code: 'TOO_MANY_CONFLICTS',
-        message: 'others use the same wallet all the time; try again',
-      },
-    };
+    return rejected(engineRefusals.TOO_MANY_CONFLICTS);
   }
 
   /**
@@ -297,8 +293,6 @@ export class Wallets {
     return state.phase === 'open' ? BusinessMonth.ofDay(state.openedOn) : undefined;
   }
 }
-
-export const NO_SUCH_ACCOUNT: Rejection = { code: 'NO_SUCH_ACCOUNT', message: 'there is no such account' };
 
 /** Wallets are locked apart from their streams: a decision may touch two of them at the turn of a month. */
 const lockKey = (account: string): string => `wallet ${account}`;

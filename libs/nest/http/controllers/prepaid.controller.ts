@@ -104,6 +104,14 @@ const HistoryFilter = z.strictObject({ ...paging, month: businessMonth.optional(
 const SECOND_PERSON =
   'Above the configured amount: an approval out of the session of a second person, or her API key.';
 
+const NOT_PRICED = [
+  'NO_RATE',
+  'UNREADABLE_NUMBER',
+  'IN_THE_FUTURE',
+  'BEFORE_FIRST_DAY',
+  'NUMBER_OF_ANOTHER_ACCOUNT',
+] as const;
+
 @Controller(API)
 export class PrepaidController {
   constructor(
@@ -247,8 +255,12 @@ export class PrepaidController {
     answer: CorrectedCall,
     unchanged: true,
     refusals: [
-      ...['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD', 'NOT_REVERSED', 'REVERSAL_EXISTS'],
-      ...['NO_RATE', 'UNREADABLE_NUMBER', 'IN_THE_FUTURE', 'BEFORE_FIRST_DAY', 'NUMBER_OF_ANOTHER_ACCOUNT'],
+      'NO_SUCH_ACCOUNT',
+      'NO_SUCH_DEBIT',
+      'SAME_RECORD',
+      'NOT_REVERSED',
+      'REVERSAL_EXISTS',
+      ...NOT_PRICED,
     ],
   })
   async correct(
@@ -267,10 +279,7 @@ export class PrepaidController {
     description: 'Without a change `corrected` is null.',
     query: PreviewOfCorrection,
     answer: CorrectionPreview,
-    refusals: [
-      ...['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD'],
-      ...['NO_RATE', 'UNREADABLE_NUMBER', 'IN_THE_FUTURE', 'BEFORE_FIRST_DAY', 'NUMBER_OF_ANOTHER_ACCOUNT'],
-    ],
+    refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD', ...NOT_PRICED],
   })
   async previewCorrection(
     @FromPath('account', accountId) account: AccountId,

@@ -43,4 +43,12 @@ export const refusals: SameKeys<typeof ja> = {
   CLOSED_WITH_ANOTHER_RESULT: 'The account is closed with another invoice or total.',
   ACCOUNTS_NOT_CLOSED: 'Some accounts of this month are not closed yet.',
   USAGE_CHANGES_ALL_THE_TIME: 'Calls of the month keep coming in. Please try again later.',
+  NO_SUCH_STATEMENT: 'There is no such statement.',
+  NO_SUCH_INVOICE: 'There is no such invoice.',
+  NO_SUCH_EVENT: 'There is no such event.',
+  NO_SUCH_EXPLANATION: 'Nothing is known by this name.',
+  NO_SUCH_RESOURCE: 'There is no such resource.',
+  OUTBOX_OFF: 'Messages are sent for real here.',
+  FILE_REFUSED: 'Nothing was imported.',
+  LINES_NOT_BOOKED: 'There are lines that the wallet was not debited for.',
 };

@@ -41,4 +41,12 @@ export const refusals = {
   CLOSED_WITH_ANOTHER_RESULT: 'このアカウントは、別の請求書または金額で締め済みです。',
   ACCOUNTS_NOT_CLOSED: 'まだ締められていないアカウントがあります。',
   USAGE_CHANGES_ALL_THE_TIME: '通話の取り込みが続いています。しばらくしてからもう一度お試しください。',
+  NO_SUCH_STATEMENT: 'その利用明細はありません。',
+  NO_SUCH_INVOICE: 'その請求書はありません。',
+  NO_SUCH_EVENT: 'その記録はありません。',
+  NO_SUCH_EXPLANATION: 'その番号では何も見つかりません。',
+  NO_SUCH_RESOURCE: 'お探しのものはありません。',
+  OUTBOX_OFF: 'メッセージは実際に送信されており、ここには残りません。',
+  FILE_REFUSED: '何も取り込んでいません。',
+  LINES_NOT_BOOKED: '残高から引き落とされていない明細があります。',
 };

@@ -1,0 +1,85 @@
+import { type CodeOf, defineRefusals } from '#kernel';
+
+export const loginRefusals = defineRefusals({
+  LOGIN_EXISTS: {
+    status: 409,
+    ja: '同じIDのログインが既にあります。',
+    en: 'There is a login of this id already.',
+  },
+  NO_SUCH_LOGIN: {
+    status: 404,
+    ja: 'そのログインはありません。',
+    en: 'There is no such login.',
+  },
+  LOGIN_DISABLED: {
+    status: 409,
+    ja: 'このログインは停止されています。',
+    en: 'The login is disabled.',
+  },
+  STAFF_ONLY: {
+    status: 403,
+    ja: 'この操作は社内のログインだけが行えます。',
+    en: 'This is for logins of staff only.',
+  },
+  PASSWORD_UNCHANGED: {
+    status: 422,
+    ja: '現在と違うパスワードにしてください。',
+    en: 'The new password is the present one.',
+  },
+  RESET_REFUSED: {
+    status: 422,
+    ja: 'このリンクは使えません。期限が切れたか、すでに使われています。もう一度お申し込みください。',
+    en: 'The link is not the newest one, was used, or is too old. Please ask for another one.',
+  },
+  CONTACT_KNOWN: {
+    status: 409,
+    ja: 'この送り先は登録済みです。',
+    en: 'The login has this contact already.',
+  },
+  TOO_MANY_CONTACTS: {
+    status: 409,
+    ja: '送り先は{most}件まで登録できます。',
+    en: 'A login has at most {most} contacts.',
+  },
+  NO_SUCH_CONTACT: {
+    status: 404,
+    ja: 'この送り先は登録されていません。',
+    en: 'The login has no such contact.',
+  },
+  TOTP_ENROLLED: {
+    status: 409,
+    ja: '認証アプリは既に登録されています。先に解除してください。',
+    en: 'The login has an authenticator app. Remove it first.',
+  },
+  NO_TOTP: {
+    status: 409,
+    ja: '認証アプリは登録されていません。',
+    en: 'The login has no authenticator app.',
+  },
+  CODE_WRONG: {
+    status: 422,
+    ja: '確認コードが違います。',
+    en: 'The code is not right.',
+  },
+  CODE_USED: {
+    status: 409,
+    ja: 'この確認コードは使用済みです。',
+    en: 'The code was used already.',
+  },
+  PASSKEY_KNOWN: {
+    status: 409,
+    ja: 'このパスキーは登録済みです。',
+    en: 'The login has this passkey already.',
+  },
+  TOO_MANY_PASSKEYS: {
+    status: 409,
+    ja: 'パスキーは{most}件まで登録できます。',
+    en: 'A login has at most {most} passkeys.',
+  },
+  NO_SUCH_PASSKEY: {
+    status: 404,
+    ja: 'このパスキーは登録されていません。',
+    en: 'The login has no such passkey.',
+  },
+});
+export type LoginRejection = CodeOf<typeof loginRefusals>;

@@ -1,0 +1,45 @@
+import { defineRefusals } from '#kernel';
+
+/** Refusals of signing in and of looking after logins, beside those of the deciders. */
+export const identityRefusals = defineRefusals({
+  SIGN_IN_REFUSED: {
+    status: 401,
+    ja: 'ログインIDまたはパスワードが違うか、ログインが停止されています。',
+    en: 'The login id or the password is wrong, or the login is disabled.',
+  },
+  CURRENT_PASSWORD_WRONG: {
+    status: 422,
+    ja: '現在のパスワードが違います。',
+    en: 'The present password is not right.',
+  },
+  REAUTHENTICATE: {
+    status: 403,
+    ja: '時間が経ったため、現在のパスワードをもう一度入力してください。',
+    en: 'Give the present password once more: it was shown too long ago for this.',
+  },
+  PASSKEY_REFUSED: {
+    status: 422,
+    ja: 'パスキーを確認できませんでした。',
+    en: 'The passkey did not fit.',
+  },
+  MESSAGE_NOT_SENT: {
+    status: 503,
+    ja: '確認コードを送れませんでした。別の方法を選んでください。',
+    en: 'The code could not be sent. Choose another way.',
+  },
+  OWN_LOGIN: {
+    status: 409,
+    ja: 'これは自分のログインです。「セキュリティ」のページで変更するか、別の管理者に依頼してください。',
+    en: 'This is your own login: change it on your security page, or let another admin do it.',
+  },
+  ADMIN_ONLY: {
+    status: 403,
+    ja: '担当者のログインを変更できるのは管理者だけです。',
+    en: 'Logins of staff are changed by admins only.',
+  },
+  LOGIN_ID_REQUIRED: {
+    status: 422,
+    ja: '担当者にはログインIDが必要です。',
+    en: 'Staff need a login id.',
+  },
+});
