@@ -85,7 +85,11 @@ export const PROBLEM_SENTENCES = {
   TOO_MANY_TARIFFS: ['is one tariff too many: a file holds at most {most}'],
   TOO_MANY_OF_PREFIX: ['is too many: one prefix has at most {most} rows in a tariff'],
   TOO_MANY_KEYS: ['holds more than {most} keys; large tariffs are imported as tariff.csv'],
+  TOO_MANY_ENTRIES: ['holds more than {most} list entries; large tariffs are imported as tariff.csv'],
+  TOO_MANY_CHARACTERS: ['holds more than {most} characters; large tariffs are imported as tariff.csv'],
+  VALUE_TOO_LONG: ['holds a value of more than {most} characters'],
   TOO_MANY_ALIASES: ['holds more than {most} aliases'],
+  TOO_MANY_ANCHORS: ['holds more than {most} anchors'],
   TOO_DEEP: ['is nested more than {most} deep'],
 
   NOT_TEXT: ['must be text; in YAML put it in quotation marks'],

@@ -135,11 +135,48 @@ describe('a catalogue file that would hold everybody up', () => {
     ['keys', `issuer: {${many(300_001, i => `k${i}: 1, `)}}`, /more than 300000 keys/],
     ['brackets', `issuer: ${'['.repeat(500_000)}`, /nested more than 20 deep/],
     ['braces', `issuer: ${'{a: '.repeat(100_000)}`, /nested more than 20 deep/],
-    ['aliases', `a: &a [x]\nb:\n${many(50_000, () => '- *a\n')}`, /more than 1000 aliases/],
-  ])('of too many %s is refused before it is built', (_what, text, problem) => {
-    expect(readCatalogue('c.yaml', text).problems).toEqual([
-      { file: 'c.yaml', line: expect.any(Number), field: null, problem: expect.stringMatching(problem) },
+    ['aliases', `issuer: &a [x]\ntariffs:\n${many(50_000, () => '- *a\n')}`, /more than 1000 aliases/],
+    ['anchors', `issuer:\n  name: ${many(50_000, i => `&a${i} `)}x\n`, /more than 1000 anchors/],
+    ['list entries', `tariffs:\n${many(300_001, () => '- x\n')}`, /more than 300000 list entries/],
+    ['commas', `tariffs: [${','.repeat(300_001)}]`, /more than 300000 list entries/],
+    ['characters in a value', `issuer:\n  name: ${'x'.repeat(9_000_000)}\n`, /more than 40000 characters/],
+    ['characters in quotes', `issuer:\n  name: "${'\\q'.repeat(900_000)}"\n`, /more than 40000 characters/],
+    ['lists in lists', `tariffs:\n${'- '.repeat(100_000)}\n`, /nested more than 20 deep/],
+    ['keys in keys', `tariffs:\n${'? '.repeat(100_000)}\n`, /nested more than 20 deep/],
+  ])('of too many %s is refused before it is built, and the section is named', (_what, text, problem) => {
+    const field = /^\w+/.exec(text)![0];
+    const [found, ...more] = readCatalogue('c.yaml', text).problems;
+    expect([more, found?.file]).toEqual([[], 'c.yaml']);
+    expect(found?.problem).toMatch(problem);
+    expect([field, 'tariffs']).toContain(found?.field);
+  });
+
+  it('of too many characters is refused before a word of it is read', () => {
+    expect(readCatalogue('c.yaml', `# ${'x'.repeat(16_000_000)}`).problems).toEqual([
+      {
+        file: 'c.yaml',
+        line: 1,
+        field: null,
+        problem: expect.stringMatching(/more than 16000000 characters/),
+      },
     ]);
+  });
+
+  /** The package's pretty errors copy the line of each: 40,000 faults on one line took seconds of work. */
+  it.each([
+    ['commas', `tariffs: [${','.repeat(80_000)}]`],
+    ['brackets', `issuer: ${'[]'.repeat(80_000)}`],
+  ])('of very many faults in one line (%s) is told them in the time of reading it', (_what, text) => {
+    const { user: before } = process.cpuUsage();
+    const { problems } = readCatalogue('c.yaml', text);
+    expect(problems.length).toBeGreaterThan(70_000);
+    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(4_000);
+  });
+
+  it('is read when it is as large as a catalogue may be', () => {
+    const days = Array.from({ length: 3_000 }, () => '2026-01-01').join(',');
+    const policy = `  - name: provider.closed-days\n    value: "${days}"\n    valid_from: 2026-01-01\n`;
+    expect(readCatalogue('c.yaml', `policies:\n${policy}`).problems).toEqual([]);
   });
 
   it('of lists within lists of lists is refused', () => {

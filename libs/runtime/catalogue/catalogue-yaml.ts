@@ -33,37 +33,80 @@ const SECTIONS = ['issuer', 'policies', 'tariffs'];
 const ISSUER_FIELDS = ['name', 'postal_code', 'address', 'registration_number', 'phone', 'tax_rounding'];
 const POLICY_FIELDS = ['name', 'value', 'valid_from'];
 
+/** As much as a file may have over HTTP. */
+const CHARACTERS_MAX = 16_000_000;
 /** More than a catalogue of twenty thousand tariff rows has; a larger tariff comes as tariff.csv. */
 const KEYS_MAX = 300_000;
+/** A year of closed days is a tenth of it. */
+const VALUE_MAX = 40_000;
 /** A catalogue is three deep. */
 const DEPTH_MAX = 20;
 const ALIASES_MAX = 1_000;
 
-/**
- * What makes a file too much to be read, found without building anything from it: keys, aliases, brackets
- * within brackets.
- */
-function tooMuch(text: string): { readonly line: number; readonly problem: string } | undefined {
-  let keys = 0;
-  let aliases = 0;
-  let depth = 0;
-  let line = 1;
-  for (const token of new Lexer().lex(text)) {
+/** What the lexer writes between tokens; it stands nowhere in the file. */
+const MARKS = new Set(['\u0002', '\u0018', '\u001f', '\ufeff']);
+const SECTION = /^[A-Za-z_]{1,40}$/;
+
+/** What a file has been found to hold so far. */
+class Contents {
+  line = 1;
+  /** The key at the beginning of a line that was read last: where in the file we are. */
+  section: string | null = null;
+  private column = 0;
+  private readonly counts = { keys: 0, entries: 0, aliases: 0, anchors: 0 };
+  private brackets = 0;
+  /** Lists and keys that begin on one line within each other: `- - - x`. */
+  private onLine = 0;
+
+  take(token: string): void {
+    if (MARKS.has(token)) return;
+    const { counts } = this;
     const first = token[0];
-    if (first === ':' && token.length === 1) keys++;
-    else if (first === '*') aliases++;
-    else if (first === '[' || first === '{') depth += token.length === 1 ? 1 : 0;
-    else if ((first === ']' || first === '}') && token.length === 1) depth--;
-    const problem =
-      keys > KEYS_MAX
-        ? `holds more than ${KEYS_MAX} keys; large tariffs are imported as tariff.csv`
-        : aliases > ALIASES_MAX
-          ? `holds more than ${ALIASES_MAX} aliases`
-          : depth > DEPTH_MAX
-            ? `is nested more than ${DEPTH_MAX} deep`
-            : undefined;
-    if (problem) return { line, problem };
-    for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) line++;
+    const isAlone = token.length === 1;
+    if (this.column === 0 && SECTION.test(token)) this.section = token;
+    if (first === '*') counts.aliases++;
+    else if (first === '&') counts.anchors++;
+    else if (isAlone && first === ':') counts.keys++;
+    else if (isAlone && (first === '-' || first === ',')) counts.entries++;
+    else if (isAlone && (first === '[' || first === '{')) this.brackets++;
+    else if (isAlone && (first === ']' || first === '}')) this.brackets--;
+    if (isAlone && (first === '-' || first === '?')) this.onLine++;
+    this.column += token.length;
+    for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) {
+      this.line++;
+      this.column = token.length - at - 1;
+      this.onLine = 0;
+    }
+  }
+
+  /** Why this is too much. */
+  problem(token: string): string | undefined {
+    const { keys, entries, aliases, anchors } = this.counts;
+    if (keys > KEYS_MAX) return `holds more than ${KEYS_MAX} keys; large tariffs are imported as tariff.csv`;
+    if (entries > KEYS_MAX)
+      return `holds more than ${KEYS_MAX} list entries; large tariffs are imported as tariff.csv`;
+    if (aliases > ALIASES_MAX) return `holds more than ${ALIASES_MAX} aliases`;
+    if (anchors > ALIASES_MAX) return `holds more than ${ALIASES_MAX} anchors`;
+    if (this.brackets > DEPTH_MAX || this.onLine > DEPTH_MAX) return `is nested more than ${DEPTH_MAX} deep`;
+    // A comment is no value, and costs nothing.
+    if (token.length > VALUE_MAX && token[0] !== '#' && token.trim() !== '')
+      return `holds a value of more than ${VALUE_MAX} characters`;
+    return undefined;
+  }
+}
+
+/** What makes a file too much to be read, found without building anything from it, as early as it shows. */
+function tooMuch(text: string): Omit<FileProblem, 'file'> | undefined {
+  if (text.length > CHARACTERS_MAX) {
+    const problem = `holds more than ${CHARACTERS_MAX} characters; large tariffs are imported as tariff.csv`;
+    return { line: 1, field: null, problem };
+  }
+  const contents = new Contents();
+  for (const token of new Lexer().lex(text)) {
+    const { line } = contents;
+    contents.take(token);
+    const problem = contents.problem(token);
+    if (problem !== undefined) return { line, field: contents.section, problem };
   }
   return undefined;
 }
@@ -102,18 +145,16 @@ class Reader {
   ) {
     const much = tooMuch(text);
     if (much) {
-      this.problems.push({ file, field: null, ...much });
+      this.problems.push({ file, ...much });
       this.root = null;
       return;
     }
-    const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: false });
+    // Pretty errors copy the line of each one: a line of a hundred thousand commas took half a minute.
+    const options = { lineCounter: this.lines, uniqueKeys: false, prettyErrors: false };
+    const document = parseDocument(text, options);
     for (const error of [...document.errors, ...document.warnings]) {
-      this.problems.push({
-        file,
-        line: error.linePos?.[0].line ?? 1,
-        field: null,
-        problem: error.message.split('\n')[0] ?? 'not YAML',
-      });
+      const { line } = this.lines.linePos(error.pos[0]);
+      this.problems.push({ file, line, field: null, problem: error.message });
     }
     for (const key of keysTwice(document)) this.bad(key, null, 'Map keys must be unique');
     this.root = document.contents as Node | null;

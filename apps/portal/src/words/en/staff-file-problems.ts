@@ -58,7 +58,11 @@ export const fileProblems: SameKeys<typeof ja> = {
     TOO_MANY_ROWS: 'A file has at most {{most}} rows; this is one more.',
     TOO_MANY_TARIFFS: 'A file has at most {{most}} tariffs; this is one more.',
     TOO_MANY_KEYS: 'It has more than {{most}} keys. Import large tariffs as tariff.csv.',
+    TOO_MANY_ENTRIES: 'It has more than {{most}} list entries. Import large tariffs as tariff.csv.',
+    TOO_MANY_CHARACTERS: 'It has more than {{most}} characters. Import large tariffs as tariff.csv.',
+    VALUE_TOO_LONG: 'One of its values has more than {{most}} characters.',
     TOO_MANY_ALIASES: 'It has more than {{most}} aliases.',
+    TOO_MANY_ANCHORS: 'It has more than {{most}} anchors.',
     TOO_DEEP: 'It is nested more than {{most}} deep.',
     TOO_MANY_OF_PREFIX: 'One number of a tariff has at most {{most}} rows; this is one more.',
 

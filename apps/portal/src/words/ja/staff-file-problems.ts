@@ -55,7 +55,13 @@ export const fileProblems = {
     TOO_MANY_ROWS: '1つのファイルに入れられるのは {{most}}行までです。',
     TOO_MANY_TARIFFS: '1つのファイルに入れられる料金表は {{most}}件までです。',
     TOO_MANY_KEYS: '項目が {{most}}個を超えています。大きな料金表は tariff.csv で取り込んでください。',
+    TOO_MANY_ENTRIES:
+      'リストの要素が {{most}}個を超えています。大きな料金表は tariff.csv で取り込んでください。',
+    TOO_MANY_CHARACTERS:
+      '文字数が {{most}}文字を超えています。大きな料金表は tariff.csv で取り込んでください。',
+    VALUE_TOO_LONG: '{{most}}文字を超える値があります。',
     TOO_MANY_ALIASES: '参照（エイリアス）が {{most}}個を超えています。',
+    TOO_MANY_ANCHORS: 'アンカーが {{most}}個を超えています。',
     TOO_DEEP: '入れ子が {{most}}段を超えています。',
     TOO_MANY_OF_PREFIX: '1つの料金表で同じ番号の行は {{most}}行までです。',
 
