@@ -182,6 +182,26 @@ const forbidden = [
     to: { path: '^(apps|test)/|^libs/(adapters|nest|testing)/' },
   },
   {
+    name: 'sql-in-queries',
+    comment:
+      'Questions to read models stand in `*.queries.ts`, beside the projection that writes the tables.',
+    from: { path: '^libs/runtime/', pathNot: [SPEC, '\\.queries\\.ts$', '^libs/runtime/engine/sql\\.ts$'] },
+    to: { path: packages('kysely') },
+  },
+  {
+    name: 'projections-are-pure',
+    comment:
+      'A projection turns events into rows: a rebuild gives the same ones, whenever and wherever it runs.',
+    from: { path: '\\.projection\\.ts$' },
+    to: { path: '^libs/ports/|\\.(queries|service)\\.ts$' },
+  },
+  {
+    name: 'projections-know-no-machine',
+    comment: 'As for the domain: no node:* in what a rebuild runs again.',
+    from: { path: '\\.projection\\.ts$' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
     name: 'nest-stays-outside',
     comment: 'Wall 5: Nest is glue of the apps; the product runs without it.',
     from: { path: '^(libs|migrations)/', pathNot: '^libs/nest/' },

@@ -1,17 +1,15 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import {
   type AccountCommand,
   type AccountEvent,
   type AccountRejection,
   account,
-  accountEvents,
   accountRefusals,
   accountStream,
   incomingDiscountOf,
   tariffAt,
 } from './account.js';
-import { accounts } from './accounts.projection.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.125+09:00');
 const A1 = 'A1' as AccountId;
@@ -200,56 +198,4 @@ describe('rejections of an account, in the order in which they are asked', () =>
 
   it('are all met, and the rows follow the list', () =>
     expect([...new Set(ROWS.map(([code]) => code))]).toEqual(Object.keys(accountRefusals)));
-});
-
-describe('the list of accounts', () => {
-  const told = (event: AccountEvent) => ({ type: accountEvents.codec.encode(event).type, event });
-
-  it('holds the newest of everything, and the revision as the ETag', () => {
-    const change: AccountEvent = { type: 'TariffAssigned', at: now, account: A1, tariff: 'b' };
-    const events = [opened, number('1234'), number('5678'), change, agreed('0.5')];
-    expect(rowsAfter(accounts, ...events.map(told))).toEqual({
-      accounts: [
-        {
-          account: 'A1',
-          name: '株式会社例',
-          opened_on: openedOn,
-          tariff: 'b',
-          incoming_discount: 5_000,
-          revision: 4,
-        },
-      ],
-      account_numbers: [
-        { number: '1234', account: 'A1', position: 2 },
-        { number: '5678', account: 'A1', position: 3 },
-      ],
-    });
-  });
-
-  it('follows the revision over a withdrawn claim, and has no row of an account never opened', () => {
-    expect(rowsAfter(accounts, told(withdrawn('1', 1, false)))).toEqual({
-      accounts: [],
-      account_numbers: [],
-    });
-    const rows = rowsAfter(accounts, ...[opened, withdrawn('1', 1, true)].map(told));
-    expect(rows).toMatchObject({ accounts: [{ account: 'A1', revision: 1 }], account_numbers: [] });
-  });
-
-  it('gives a number to one account only', () =>
-    expect(() => rowsAfter(accounts, told(opened), told(number('1234')), told(number('1234')))).toThrow(
-      'account_numbers has a row ["1234"] already',
-    ));
-
-  it('handles every event of an account', () =>
-    expect([...accounts.handles].sort()).toEqual(
-      [
-        opened,
-        number('1'),
-        withdrawn('1', 1, true),
-        { type: 'TariffAssigned', at: now, account: A1, tariff: 't' },
-        agreed('1'),
-      ]
-        .map(event => accountEvents.codec.encode(event as AccountEvent).type)
-        .sort(),
-    ));
 });

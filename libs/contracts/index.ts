@@ -1,5 +1,4 @@
 export * from './account.js';
-export * from './accounts.projection.js';
 export * from './issuer.js';
 export * from './number-claim.js';
 export * from './tariff-version.js';

@@ -1,10 +1,8 @@
 import { Instant } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
-import { tariffs } from './accounts.projection.js';
+import { specOf } from '#testing';
 import {
   type TariffCommand,
   type TariffEvent,
-  tariffEvents,
   tariffRefusals,
   tariffStream,
   tariffVersion,
@@ -46,13 +44,5 @@ describe('a tariff', () => {
     given(published(1, 'h1')).when(publish('h1', [])).thenRejected('TARIFF_EMPTY');
     expect(Object.keys(tariffRefusals)).toEqual(['TARIFF_EMPTY']);
     expect(tariffStream('std')).toBe('tariff-std');
-  });
-
-  it('is listed with its newest version and the number of its rows', () => {
-    const told = (event: TariffEvent) => ({ type: tariffEvents.codec.encode(event).type, event });
-    const grown = { ...published(2, 'h2'), rows: [...rows, ...rows] };
-    expect(rowsAfter(tariffs, told(published(1, 'h1')), told(grown))).toEqual({
-      tariffs: [{ tariff: 'std', version: 2, published_at: now, row_count: 2 }],
-    });
   });
 });

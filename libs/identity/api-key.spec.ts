@@ -1,16 +1,14 @@
 import { type AccountId, Instant } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import {
   type ApiKeyCommand,
   type ApiKeyEvent,
   type ApiKeyRejection,
   apiKey,
-  apiKeyEvents,
   apiKeyRefusals,
   apiKeyStream,
   ROLES,
 } from './api-key.js';
-import { apiKeys } from './api-keys.projection.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
 const later = Instant.parse('2026-10-02T09:30:00.000+09:00');
@@ -70,24 +68,4 @@ describe('rejections of an API key, in the order in which they are asked', () =>
 
   it('are all met, and the rows follow the list', () =>
     expect(ROWS.map(([code]) => code)).toEqual(Object.keys(apiKeyRefusals)));
-});
-
-describe('the list of API keys', () => {
-  const told = (event: ApiKeyEvent) => ({ type: apiKeyEvents.codec.encode(event).type, event });
-
-  it('says which still open something', () => {
-    const row = {
-      key: 'k1',
-      role: 'customer',
-      account: 'A1',
-      label: 'billing',
-      secret_hash: 'ab',
-      created_at: now,
-    };
-    const event = created({ role: 'customer', account: A1 });
-    expect(rowsAfter(apiKeys, told(event))).toEqual({ api_keys: [{ ...row, revoked_at: null }] });
-    expect(rowsAfter(apiKeys, told(event), told(revoked))).toEqual({
-      api_keys: [{ ...row, revoked_at: later }],
-    });
-  });
 });

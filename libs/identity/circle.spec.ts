@@ -1,15 +1,13 @@
 import { type AccountId, Instant } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import {
   type CircleCommand,
   type CircleEvent,
   type CircleRejection,
-  circleEvents,
   circleRefusals,
   circles,
   circlesStream,
 } from './circle.js';
-import { circleList, uniqueList } from './circles.projection.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
 const on = { at: now, account: 'A1' as AccountId };
@@ -117,19 +115,5 @@ describe('rejections of circles, in the order in which they are asked', () => {
   it('are all met, and the rows follow the list', () => {
     expect(ROWS.map(([code]) => code)).toEqual(Object.keys(circleRefusals));
     expect(circlesStream('A1' as AccountId)).toBe('circles-A1');
-  });
-});
-
-describe('the lists', () => {
-  const told = (event: CircleEvent) => ({ type: circleEvents.codec.encode(event).type, event });
-
-  it('count the uniques of a circle and name the numbers of a unique', () => {
-    expect(rowsAfter(circleList, told(first), told(unique))['circles']).toMatchObject([
-      { circle: '0000000001', representative: 1, uniques: 1, forced_change: 'none' },
-    ]);
-    const set = told({ ...on, type: 'UniqueNumbersSet', unique: '0000000009', numbers: ['1', '2'] });
-    expect(rowsAfter(uniqueList, told(unique), set)['uniques']).toMatchObject([
-      { unique_id: '0000000009', circle: '0000000001', numbers: '1,2' },
-    ]);
   });
 });

@@ -1,8 +1,6 @@
 export * from './api-key.js';
-export * from './api-keys.projection.js';
 export * from './attempts.js';
 export * from './circle.js';
-export * from './circles.projection.js';
 export * from './contacts.js';
 export * from './identity-policy.js';
 export * from './issued-id.js';
@@ -13,7 +11,6 @@ export * from './login.refusals.js';
 export * from './login.state.js';
 export * from './login-claim.js';
 export * from './login-id.js';
-export * from './logins.projection.js';
 export {
   contactWithdrawnText,
   lockedText,
@@ -30,4 +27,3 @@ export * from './password-policy.js';
 export * from './session.events.js';
 export * from './session.js';
 export * from './session.state.js';
-export * from './sessions.projection.js';

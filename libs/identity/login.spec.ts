@@ -1,13 +1,12 @@
 import { Instant } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import { POLICY } from './identity-policy.fixture.js';
 import { idOfHash, issuedId, issuedIdRefusals, issuedIdStream } from './issued-id.js';
-import { type LoginCommand, type LoginEvent, loginEvents, loginStream } from './login.events.js';
+import { type LoginCommand, type LoginEvent, loginStream } from './login.events.js';
 import { login } from './login.js';
 import { type LoginRejection, loginRefusals } from './login.refusals.js';
 import { hasSecondStep, type LoginState } from './login.state.js';
 import { type LoginIdEvent, loginIdClaim, loginIdClaimRefusals, loginIdStream } from './login-claim.js';
-import { logins } from './logins.projection.js';
 import { passwordNotice } from './password-policy.js';
 
 const start = Instant.parse('2026-10-01T09:30:00.000+09:00');
@@ -240,15 +239,5 @@ describe('an id', () => {
     ids.given(issued).when(issue('r2')).thenRejected('ID_TAKEN');
     expect([idOfHash('0'.repeat(64)), idOfHash(`${'0'.repeat(12)}a`)]).toEqual(['0000000000', '0000000010']);
     expect([Object.keys(issuedIdRefusals), issuedIdStream('1')]).toEqual([['ID_TAKEN'], 'issuedId-1']);
-  });
-});
-
-describe('the list of logins', () => {
-  it('says of which level and role each is, and since when it is disabled', () => {
-    const told = (event: LoginEvent) => ({ type: loginEvents.codec.encode(event).type, event });
-    const events = [created, { ...on, type: 'StaffRoleSet', role: 'admin' } as const, disabled];
-    expect(rowsAfter(logins, ...events.map(told))['logins']).toMatchObject([
-      { login: 'l1', level: 'staff', role: 'admin', login_id_sealed: 'sealed', disabled_at: at(1) },
-    ]);
   });
 });

@@ -1,17 +1,15 @@
 import { type AccountId, Instant } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import { POLICY } from './identity-policy.fixture.js';
 import {
   type SessionCommand,
   type SessionEvent,
   type SessionRejection,
-  sessionEvents,
   sessionRefusals,
   sessionStream,
 } from './session.events.js';
 import { session } from './session.js';
 import { isConfirmed } from './session.state.js';
-import { sessions } from './sessions.projection.js';
 
 const start = Instant.parse('2026-10-01T09:30:00.000+09:00');
 const at = (seconds: number): Instant => Instant.plusMs(start, seconds * 1000);
@@ -218,16 +216,5 @@ describe('rejections of a session, in the order in which they are asked', () => 
   it('are all met, and the rows follow the list', () => {
     expect(ROWS.map(([rejection]) => rejection)).toEqual(Object.keys(sessionRefusals));
     expect(sessionStream('s1')).toBe('session-s1');
-  });
-});
-
-describe('the list of sessions', () => {
-  it('says when each began, was seen last and ended', () => {
-    const told = (event: SessionEvent) => ({ type: sessionEvents.codec.encode(event).type, event });
-    const seen: SessionEvent = { type: 'SessionSeen', at: at(600), session: 's1' };
-    const ended: SessionEvent = { type: 'SessionEnded', at: at(700), session: 's1', by: 'sign_out' };
-    expect(rowsAfter(sessions, ...[started, seen, ended].map(told))['sessions']).toMatchObject([
-      { session: 's1', login: 'l1', last_seen_at: at(600), ended_at: at(700) },
-    ]);
   });
 });

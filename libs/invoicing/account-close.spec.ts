@@ -1,5 +1,5 @@
 import { BusinessMonth, Instant, Money } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import { sampleInvoice } from '../../test/support/invoices.js';
 import {
   type AccountCloseCommand,
@@ -11,7 +11,6 @@ import {
   accountCloseStream,
   type BookedDraft,
 } from './account-close.js';
-import { closes, invoices } from './invoices.projection.js';
 
 const now = Instant.parse('2025-11-01T03:00:00.000+09:00');
 const later = Instant.parse('2025-11-01T04:00:00.000+09:00');
@@ -140,38 +139,5 @@ describe('what is decided survives storage', () => {
     const { type, data } = accountCloseEvents.codec.encode(event);
     expect(accountCloseEvents.codec.decode(type, JSON.parse(JSON.stringify(data)))).toEqual(event);
     expect(accountCloseEvents.codec.occurredAt(event)).toBe(event.at);
-  });
-});
-
-describe('the lists of invoices and closes', () => {
-  it('find an invoice by date, amount and counterparty (J-12)', () => {
-    const event = { type: 'InvoiceIssued', at: now, document };
-    const [row] = rowsAfter(invoices, { type: 'invoicing.InvoiceIssued.v1', event })['invoices']!;
-    expect(row).toMatchObject({
-      number: '202510-000001',
-      account: 'A1',
-      month,
-      net: 1_289_160_000,
-      tax: 32_050_000,
-      total: 1_321_210_000,
-      position: 1,
-    });
-    expect(JSON.parse(row!['document'] as string)).toEqual(document);
-  });
-
-  it('show an account once per month, with or without an invoice', () => {
-    const done = (account: string, invoice: string | null, total: string) => ({
-      type: 'invoicing.AccountClosed.v1',
-      stream: 'closeRun-2025-10',
-      event: { type: 'AccountClosed', at: now, account, invoice, total: Money.of(total) },
-    });
-    expect(rowsAfter(closes, done('A1', 'n-1', '5'), done('B2', null, '0'))).toEqual({
-      closes: [
-        { month: '2025-10', account: 'A1', invoice: 'n-1', total: 50_000, closed_at: now },
-        { month: '2025-10', account: 'B2', invoice: null, total: 0, closed_at: now },
-      ],
-      close_drafts: [],
-    });
-    expect(() => rowsAfter(closes, done('A1', 'n-1', '5'), done('A1', 'n-1', '5'))).toThrow('already');
   });
 });

@@ -5,7 +5,6 @@ export * from './invoice.js';
 export * from './invoice-document.js';
 export * from './invoice-draft.js';
 export * from './invoice-print.js';
-export * from './invoices.projection.js';
 export * from './numbering.js';
 export * from './registration-number.js';
 export * from './statement.js';

@@ -166,3 +166,6 @@ export function invoiceDocument(
 
 /** The bytes of an invoice: the same document, the same text. */
 export const invoiceJson = (document: InvoiceDocument): string => canonicalJson(document);
+
+/** The invoice that `invoiceJson` wrote. */
+export const readInvoice = (json: string): InvoiceDocument => JSON.parse(json) as InvoiceDocument;

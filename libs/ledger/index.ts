@@ -1,8 +1,5 @@
-export * from './calls.projection.js';
 export * from './chart.js';
 export * from './journal.js';
-export * from './journal.projection.js';
-export * from './prepaid.projection.js';
 export { MOST_IN_WALLET } from './wallet/bounds.js';
 export {
   type CallFacts,

@@ -1,11 +1,8 @@
 import type { CompiledQuery, Kysely } from 'kysely';
-import type { Projection, Row } from '#kernel';
+import type { Cell, Projection, Row } from '#kernel';
 
-/**
- * Read models are addressed by table name; rows are plain. A projection tells its columns in its `TableSpec`.
- */
-// biome-ignore lint/suspicious/noExplicitAny: Kysely's own way to say that tables are known at run time
-export type ReadSchema = any;
+/** Tables that are known at run time only: the product's own are typed by its projections. */
+export type AnyTables = Record<string, Record<string, Cell>>;
 
 /** One row operation of a projection, after the sink merged what it could. */
 export type RowChange =
@@ -44,7 +41,7 @@ export interface ProjectionClaim {
  * Where read models live. Queries see only what is committed. Every adapter passes `readStoreContract` of
  * `#testing`.
  */
-export interface ReadStore {
+export interface ReadStore<Tables = AnyTables> {
   /** Creates the tables of a projection version that is not there yet, empty, at checkpoint 0. */
   prepare(projection: Projection): Promise<ProjectionCheckpoint>;
   /**
@@ -67,7 +64,7 @@ export interface ReadStore {
    */
   claim?(projection: string): Promise<ProjectionClaim | undefined>;
   /** For queries only; tables by their plain names show the active version. */
-  readonly db: Kysely<ReadSchema>;
+  readonly db: Kysely<Tables>;
   query<Result>(query: CompiledQuery<Result>): Promise<Result[]>;
   close(): Promise<void>;
 }

@@ -1,15 +1,13 @@
 import { Instant } from '#kernel';
-import { rowsAfter, specOf } from '#testing';
+import { specOf } from '#testing';
 import {
   type CdrImportCommand,
   type CdrImportEvent,
   type CdrImportRejection,
   cdrImport,
-  cdrImportEvents,
   cdrImportRefusals,
   importStream,
 } from './cdr-import.js';
-import { imports } from './imports.projection.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
 const file = { file: 'a.csv', format: 'csv' } as const;
@@ -144,36 +142,4 @@ describe('rejections of an import, in the order in which they are asked', () => 
 
   it('are all met, and the rows follow the list', () =>
     expect([...new Set(ROWS.map(([code]) => code))]).toEqual(Object.keys(cdrImportRefusals)));
-});
-
-describe('the list of imports', () => {
-  const told = (event: CdrImportEvent) => ({ type: cdrImportEvents.codec.encode(event).type, event });
-  const row = { import: 'i1', ...file, bytes: 42, started_at: now };
-
-  it('counts nothing before the import is complete', () => {
-    const none = { read: 0, charged: 0, noted: 0, duplicates: 0, suspended: 0, skipped: 0 };
-    expect(rowsAfter(imports, told(started))['imports']).toEqual([{ ...row, completed_at: null, ...none }]);
-    expect(rowsAfter(imports, told(started), told(completed))['imports']).toEqual([
-      { ...row, completed_at: now, ...counts },
-    ]);
-  });
-
-  it('shows what waits, and how it was resolved', () => {
-    const waiting = {
-      import: 'i1',
-      line: 7,
-      ...bad,
-      corrected: null,
-      suspended_at: now,
-      position: 2,
-    };
-    const events = [told(started), told(suspended(7))];
-    expect(rowsAfter(imports, ...events)['suspense']).toEqual([{ ...waiting, resolved: null }]);
-    expect(rowsAfter(imports, ...events, told(resolved(7, 'retried', '')))['suspense']).toEqual([
-      { ...waiting, resolved: 'retried' },
-    ]);
-    expect(rowsAfter(imports, ...events, told(corrected(7)))['suspense']).toEqual([
-      { ...waiting, corrected: 'c-1,mended', resolved: null },
-    ]);
-  });
 });

@@ -2,6 +2,9 @@ import { type AccountId, type Instant, PhoneNumber } from '#kernel';
 import type { LineProblem } from './csv.js';
 import type { CallDirection } from './tariff.js';
 
+/** The forms of call files that are read. */
+export type CdrFormat = 'csv' | 'freeswitch-json';
+
 /**
  * One finished call leg that may cost money, as the switch reported it. Instants are exact to the
  * millisecond.

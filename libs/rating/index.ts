@@ -6,7 +6,6 @@ export { isLineProblem, type LineProblem, NOT_UTF8 } from './csv.js';
 export * from './destination-class.js';
 export * from './encoding.js';
 export * from './freeswitch-json.js';
-export * from './imports.projection.js';
 export * from './prefix.js';
 export * from './pricing.js';
 export * from './tariff.js';

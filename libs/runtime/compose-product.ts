@@ -1,4 +1,3 @@
-import type { BusinessMonth } from '#kernel';
 import {
   type Clock,
   type EventStore,
@@ -26,14 +25,14 @@ import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys/keys.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
-import { PrepaidQueries } from './prepaid/prepaid.queries.js';
+import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
 import { Wallets } from './prepaid/wallets.js';
 import type { Product } from './product.js';
 import { LogFollower } from './projecting/log-follower.js';
 import { PositionWatch } from './projecting/position-watch.js';
-import { PROJECTIONS } from './projecting/projections.js';
+import { PROJECTIONS } from './projecting/read-models.js';
 import { Reports } from './reports/reports.service.js';
 
 export interface ProductParts {
@@ -92,17 +91,9 @@ export function composeProduct(parts: ProductParts): Product {
   const others = shared && (shared.follower ?? new LogFollower(events, shared.head));
   others?.follow(stored => runner.overtakenBy(stored));
   const facts = new Facts(runner, parts.trust);
-  const lastSeen = async (account: string): Promise<BusinessMonth | undefined> => {
-    const row = await readModels.db
-      .selectFrom('wallets')
-      .select('month')
-      .where('account', '=', account)
-      .executeTakeFirst();
-    return (row as { month: BusinessMonth } | undefined)?.month;
-  };
   const trust = parts.trust ?? new ClockTrust(clock);
   const clocks = new Clocks(events, clock, trust);
-  const wallets = new Wallets(runner, lastSeen, clocks);
+  const wallets = new Wallets(runner, account => lastMonthOf(readModels, account), clocks);
   const pricing = new CallPricing(facts, new OwnNumbers(readModels, others));
   const suspense = new SuspenseOfMonth(readModels, pricing);
   const jobs = openedOnce(parts.jobs);

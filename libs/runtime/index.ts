@@ -37,7 +37,8 @@ export {
 } from './projecting/copy-log.js';
 export { LogFollower } from './projecting/log-follower.js';
 export { PositionWatch, untilReadable } from './projecting/position-watch.js';
-export { catchUp, changesOf, nextRebuild, PROJECTIONS, standing } from './projecting/projections.js';
+export { catchUp, changesOf, nextRebuild, standing } from './projecting/projections.js';
+export { PROJECTIONS } from './projecting/read-models.js';
 export { rebuildBeside } from './projecting/rebuild-beside.js';
 export * from './projecting/run-projections.js';
 export type * from './projecting/run-projections.types.js';

@@ -4,7 +4,7 @@ import type { AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#ker
 import type { CallFacts, ChargeMethod } from '#ledger';
 import type { PolicyName } from '#policies';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
-import type { CallEncoding, TariffDiff } from '#rating';
+import type { CallEncoding, CdrFormat, TariffDiff } from '#rating';
 import type { AccountView } from './accounts/accounts.shapes.js';
 import type { EventLogService } from './audit/event-browser.types.js';
 import type { HeavyTasks } from './catalogue/heavy-tasks.js';
@@ -185,7 +185,6 @@ export interface CatalogueService {
   ): Promise<readonly { name: PolicyName; value: string; validFrom: string; about: string }[]>;
 }
 
-export type CdrFormat = 'csv' | 'freeswitch-json';
 export interface CdrService {
   /**
    * Streams the file; exactly once per call id, whatever happens and however often it is run.

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { Instant } from '#kernel';
 import { openProduct } from '#nest';
-import type { CdrFormat } from '#runtime';
+import type { CdrFormat } from '#rating';
 import { callerOf, openProvider, StandingClock } from '../support/small-provider.js';
 
 const [directory = '', file = '', format = 'csv'] = process.argv.slice(2);

@@ -1,16 +1,13 @@
 import fc from 'fast-check';
 import { Money, type Projection, type Row, type RowSink } from '#kernel';
-import {
-  calls,
-  closingBalance,
-  journal,
-  prepaid,
-  type WalletEvent,
-  walletEvents,
-  walletStream,
-} from '#ledger';
+import { closingBalance, type WalletEvent, walletEvents, walletStream } from '#ledger';
+import { PROJECTIONS } from '#runtime';
 import { Asker, type Intent, intents } from '../support/wallet-intents.js';
 import { A1, month, open, WalletStory } from '../support/wallets.js';
+
+const [prepaid, calls, journal] = ['prepaid', 'calls', 'journal'].map(
+  name => PROJECTIONS.find(one => one.name === name)!,
+) as [Projection, Projection, Projection];
 
 /** Rows in memory, by table and key as the projection names them. */
 class Rows implements RowSink {

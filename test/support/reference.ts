@@ -65,7 +65,7 @@ ${sections.join('\n')}`;
 /** The comment above a projection: what it answers. */
 function descriptions(): Map<string, string> {
   const found = new Map<string, string>();
-  const form = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+: Projection = \{\n\s*name: '([^']+)'/g;
+  const form = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+ = projection\(\{\n\s*name: '([^']+)'/g;
   for (const path of globSync('libs/**/*.projection.ts')) {
     for (const [, comment, name] of readFileSync(path, 'utf8').matchAll(form)) {
       found.set(name!, comment!.replace(/\s*\n?\s*\*? ?\s+/g, ' ').trim());

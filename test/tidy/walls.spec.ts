@@ -139,6 +139,14 @@ const BREACHES: readonly Breach[] = [
     "import { a } from '#adapters/sqlite'",
     /sqlite\/index\.ts$/,
   ],
+  ['sql-in-queries', 'libs/runtime/question.ts', "import { sql } from 'kysely'", /kysely/],
+  [
+    'projections-are-pure',
+    'libs/runtime/d.projection.ts',
+    "import { a } from '#ports'",
+    /^libs\/ports\/index\.ts$/,
+  ],
+  ['projections-know-no-machine', 'libs/runtime/e.projection.ts', "import 'node:fs'", /^node:fs$|^fs$/],
   ['nest-stays-outside', 'libs/runtime/b.ts', "import { a } from '@nestjs/cqrs'", /@nestjs\/cqrs/],
   [
     'testing-never-in-production',

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { harmless, InvalidInput, stepId } from '#kernel';
-import { CALL_ENCODINGS } from '#rating';
-import type { CdrFormat, ImportReport } from '#runtime';
+import { CALL_ENCODINGS, type CdrFormat } from '#rating';
+import type { ImportReport } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { codeOf, problemText, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';

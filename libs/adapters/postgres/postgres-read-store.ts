@@ -5,11 +5,11 @@ import { assertTablesAreOurs } from '#adapters/shared';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import { migrateToLatest } from '#migrations';
 import {
+  type AnyTables,
   Overtaken,
   type ProjectionCheckpoint,
   type ProjectionClaim,
   type ProjectionMove,
-  type ReadSchema,
   type ReadStore,
   type RowChange,
   StoreUnavailable,
@@ -74,7 +74,7 @@ async function moveCheckpoints(client: pg.ClientBase, moves: readonly Projection
 let scratches = 0;
 
 class ReadStoreOnPostgres implements PostgresReadStore {
-  readonly db: Kysely<ReadSchema>;
+  readonly db: Kysely<AnyTables>;
   private readonly to: Connections;
   private readonly claims: Claims;
 
@@ -221,7 +221,7 @@ class ReadStoreOnPostgres implements PostgresReadStore {
   /** Creates the schema and its own tables where they are missing. */
   async migrate(): Promise<void> {
     const { schema } = this.settings;
-    const db = new Kysely<ReadSchema>({ dialect: new PostgresDialect({ pool: this.to.writers }) });
+    const db = new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool: this.to.writers }) });
     try {
       await migrateToLatest(db, schema);
     } catch (error) {

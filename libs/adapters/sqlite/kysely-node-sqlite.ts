@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { wholeNumber } from '#kernel';
-import type { ReadSchema } from '#ports';
+import type { AnyTables } from '#ports';
 
 const OUT_OF_RANGE = 'ERR_OUT_OF_RANGE';
 
@@ -26,7 +26,7 @@ function rowsOf(statement: StatementSync, values: readonly SQLInputValue[]): unk
 }
 
 /** Kysely over `node:sqlite`: its own SQLite dialect, given a database that looks like the one it expects. */
-export function kyselyOn(db: DatabaseSync): Kysely<ReadSchema> {
+export function kyselyOn(db: DatabaseSync): Kysely<AnyTables> {
   const prepare = (sql: string) => {
     const statement = db.prepare(sql);
     const bound = (values: readonly unknown[]) => values as SQLInputValue[];

@@ -3,9 +3,9 @@ import type { CompiledQuery, Kysely } from 'kysely';
 import { assertTablesAreOurs } from '#adapters/shared';
 import { canonicalJson, type Projection, type TableSpec } from '#kernel';
 import {
+  type AnyTables,
   Overtaken,
   type ProjectionCheckpoint,
-  type ReadSchema,
   type RowChange,
   StoreUnavailable,
 } from '#ports';
@@ -33,7 +33,7 @@ export interface ReadStoreParts {
  * both.
  */
 export class ReadStoreOnSqlite implements SqliteReadStore {
-  readonly db: Kysely<ReadSchema>;
+  readonly db: Kysely<AnyTables>;
   private readonly tableWriters = new Map<string, TableWriter>();
   private readonly moveCheckpoint;
   private closed = false;

@@ -1,4 +1,4 @@
-import { BusinessMonth, type Instant, Money } from '#kernel';
+import { type AccountId, BusinessMonth, type Instant, Money } from '#kernel';
 import { emptyTalk } from './incoming-discount.js';
 import { Names } from './names.js';
 import type {
@@ -96,8 +96,8 @@ export const walletStream = (account: string, month: BusinessMonth): string =>
   `wallet-${account}_${BusinessMonth.text(month)}`;
 
 /** The account of a wallet stream's name. Ids carry no underscore, so the last one separates the month. */
-export const accountOfWallet = (stream: string): string =>
-  stream.slice('wallet-'.length, stream.lastIndexOf('_'));
+export const accountOfWallet = (stream: string): AccountId =>
+  stream.slice('wallet-'.length, stream.lastIndexOf('_')) as AccountId;
 
 /** The instant before all decisions: a backfill into a new wallet is decided at its own time. */
 const NEVER = 0 as Instant;

@@ -16,24 +16,14 @@ import {
   readName,
   rejected,
 } from '#kernel';
-import type { ReadStore } from '#ports';
 import { DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { Facts } from '../engine/facts.js';
-import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { CommandRunner } from '../engine/run-command.js';
-import { holdsNumber, holdsText } from '../engine/text-search.js';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { accountPage } from './accounts.queries.js';
 import { NumberClaims, OVERTAKEN } from './number-claims.js';
-
-interface AccountRow {
-  account: AccountId;
-  name: string;
-  opened_on: BusinessDay;
-  tariff: string;
-  incoming_discount: Money;
-  revision: number;
-}
 
 /** What is done with numbers once they are claimed. */
 interface Wanted {
@@ -49,7 +39,7 @@ export class Accounts implements AccountService {
 
   constructor(
     private readonly runner: CommandRunner,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {
     this.claims = new NumberClaims(runner);
@@ -115,65 +105,8 @@ export class Accounts implements AccountService {
     return (await this.facts.account(account)) !== undefined;
   }
 
-  async list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>> {
-    const limit = limitOf(request);
-    const after = keyOfCursor(request, 1);
-    const { db } = this.readModels;
-    let query = db
-      .selectFrom('accounts')
-      .selectAll()
-      .orderBy('account')
-      .limit(limit + 1);
-    if (after) query = query.where('account', '>', after[0]);
-    const search = request?.search?.trim();
-    if (search) {
-      const holds = (column: string) => holdsText(column, search);
-      query = query.where(({ or, exists, selectFrom }) =>
-        or([
-          holds('account'),
-          holds('name'),
-          exists(
-            selectFrom('account_numbers')
-              .select('number')
-              .whereRef('account_numbers.account', '=', 'accounts.account')
-              .where(holdsNumber('number', search)),
-          ),
-        ]),
-      );
-    }
-    const found = (await query.execute()) as AccountRow[];
-    const numbers = await this.numbersOf(found.map(row => row.account));
-    return pageOf(
-      found,
-      limit,
-      row => ({
-        account: row.account,
-        name: row.name,
-        openedOn: BusinessDay.text(row.opened_on),
-        tariff: row.tariff,
-        incomingDiscount: Money.text(row.incoming_discount),
-        numbers: numbers.get(row.account) ?? [],
-        revision: row.revision,
-      }),
-      row => [row.account],
-    );
-  }
-
-  private async numbersOf(accounts: readonly AccountId[]): Promise<Map<string, string[]>> {
-    const byAccount = new Map<string, string[]>();
-    if (accounts.length === 0) return byAccount;
-    const found = await this.readModels.db
-      .selectFrom('account_numbers')
-      .select(['account', 'number'])
-      .where('account', 'in', accounts)
-      .orderBy('position')
-      .execute();
-    for (const { account, number } of found as { account: string; number: string }[]) {
-      const list = byAccount.get(account);
-      if (list) list.push(number);
-      else byAccount.set(account, [number]);
-    }
-    return byAccount;
+  list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>> {
+    return accountPage(this.readModels, request);
   }
 
   /**

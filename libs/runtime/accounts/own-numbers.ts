@@ -1,9 +1,10 @@
 import type { AccountEvent } from '#contracts';
 import { type AccountId, PhoneNumber, type StoredEvent } from '#kernel';
-import type { ReadStore } from '#ports';
 import type { Directory } from '#rating';
 import { decodeEvent } from '../engine/codecs.js';
 import type { LogFollower } from '../projecting/log-follower.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { numbersAfter } from './accounts.queries.js';
 
 const ASSIGNED = 'contracts.NumberAssigned.v1';
 
@@ -30,7 +31,7 @@ export class OwnNumbers {
 
   /** @param others began where the read model had counted everything */
   constructor(
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly others: LogFollower | undefined,
   ) {
     others?.follow(stored => this.take(stored));
@@ -48,13 +49,7 @@ export class OwnNumbers {
   }
 
   private async read(): Promise<void> {
-    const fresh = await this.readModels.db
-      .selectFrom('account_numbers')
-      .select(['number', 'account', 'position'])
-      .where('position', '>', this.position)
-      .execute();
-    type Row = { number: string; account: AccountId; position: number };
-    for (const { number, account, position } of fresh as Row[]) {
+    for (const { number, account, position } of await numbersAfter(this.readModels, this.position)) {
       this.add(number, account);
       if (position > this.position) this.position = position;
     }

@@ -1,19 +1,15 @@
-import {
-  type BusinessDay,
-  Instant,
-  MoneyTotal,
-  type Projection,
-  type StoredEvent,
-  type TableSpec,
-} from '#kernel';
+import { Instant, MoneyTotal, type Row, type StoredEvent, type TableSpec } from '#kernel';
 import type { EventStore, LogProof, ReadStore } from '#ports';
-import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
+import { openedAccounts } from '../accounts/accounts.queries.js';
+import { type PrepaidQueries, walletTotals } from '../prepaid/prepaid.queries.js';
 import type { AuditFinding, AuditService, Explanation, Progress } from '../product.js';
-import { changesOf, PROJECTIONS } from '../projecting/projections.js';
+import { changesOf } from '../projecting/projections.js';
+import { PROJECTIONS } from '../projecting/read-models.js';
 import { Problems } from './audit-problems.js';
 import { Explainer } from './explain.js';
 import { jsonLine, postingsText } from './export-text.js';
 import { readableCell } from './readable-event.js';
+import { compareKeys, rowsInOrder, type Until } from './table-rows.queries.js';
 
 /** What only the place that composes the product can do for an auditor. */
 export interface AuditTools {
@@ -33,7 +29,6 @@ const BATCH = 5_000;
 /** Columns that say when a row came to be, for comparing with an earlier instant. */
 const TIME_OF_ROW: Readonly<Record<string, string>> = { calls: 'decided_at', prepaid_history: 'at' };
 
-type Row = Record<string, string | number | null>;
 /** What is compared: the read models that queries see, and those that a replay made. */
 interface Sides {
   readonly live: ReadStore;
@@ -136,7 +131,7 @@ export class Audit implements AuditService {
   }
 
   private async compareAsOf(sides: Sides, asOf: Instant, problems: Problems): Promise<void> {
-    for (const table of PROJECTIONS.flatMap((p: Projection) => p.tables)) {
+    for (const table of PROJECTIONS.flatMap(({ tables }) => tables)) {
       const column = TIME_OF_ROW[table.name];
       if (column)
         await problems.reading(table.name, () => this.compareTable(table, sides, problems, { column, asOf }));
@@ -146,22 +141,12 @@ export class Audit implements AuditService {
 
   private async compareBalances(sides: Sides, asOf: Instant, problems: Problems): Promise<void> {
     const { live, rebuilt } = sides;
-    const accounts = await live.db
-      .selectFrom('accounts')
-      .select(['account', 'opened_on'])
-      .orderBy('account')
-      .execute();
-    const wallets = (await rebuilt.db.selectFrom('wallets').selectAll().execute()) as {
-      account: string;
-      posted: number | bigint;
-      receivable: number | bigint;
-    }[];
-    const found = new Map(wallets.map(row => [row.account, row]));
-    for (const row of accounts as { account: never; opened_on: BusinessDay }[]) {
+    const found = new Map((await walletTotals(rebuilt)).map(row => [row.account, row]));
+    for (const row of await openedAccounts(live)) {
       const view = (await this.queries.fundsAsOf(row.account, asOf))!;
-      const replayed = found.get(row.account) ?? { posted: 0, receivable: 0 };
+      const replayed = found.get(row.account) ?? { posted: MoneyTotal.zero, receivable: MoneyTotal.zero };
       for (const field of ['posted', 'receivable'] as const) {
-        const other = MoneyTotal.fromUnits(replayed[field]);
+        const other = replayed[field];
         if (view[field] === other) continue;
         problems.add(
           `${row.account}: ${field} as of ${Instant.text(asOf)} is ${MoneyTotal.text(view[field])}, ` +
@@ -176,12 +161,12 @@ export class Audit implements AuditService {
     table: TableSpec,
     sides: Sides,
     problems: Problems,
-    until?: { column: string; asOf: Instant },
+    until?: Until,
   ): Promise<void> {
-    const live = rowsOf(sides.live, table, until);
-    const fresh = rowsOf(sides.rebuilt, table, until);
-    let a = (await live.next()).value as Row | undefined;
-    let b = (await fresh.next()).value as Row | undefined;
+    const live = rowsInOrder(sides.live, table, until);
+    const fresh = rowsInOrder(sides.rebuilt, table, until);
+    let a = (await live.next()).value;
+    let b = (await fresh.next()).value;
     while (a !== undefined || b !== undefined) {
       const order = a === undefined ? 1 : b === undefined ? -1 : compareKeys(a, b, table.key);
       if (order < 0) problems.add(`${table.name} ${keyText(a!, table)}: not in the replay`);
@@ -193,8 +178,8 @@ export class Audit implements AuditService {
         );
         if (told.length > 0) problems.add(`${table.name} ${keyText(a!, table)}: ${told.join(', ')}`);
       }
-      if (order <= 0) a = (await live.next()).value as Row | undefined;
-      if (order >= 0) b = (await fresh.next()).value as Row | undefined;
+      if (order <= 0) a = (await live.next()).value;
+      if (order >= 0) b = (await fresh.next()).value;
     }
   }
 
@@ -222,52 +207,6 @@ export class Audit implements AuditService {
   backup(file: string) {
     return this.tools.backup(file);
   }
-}
-
-async function* rowsOf(
-  store: ReadStore,
-  table: TableSpec,
-  until?: { column: string; asOf: Instant },
-): AsyncGenerator<Row, undefined> {
-  let after: Row | undefined;
-  for (;;) {
-    let query = store.db.selectFrom(table.name).selectAll().limit(BATCH);
-    for (const column of table.key) query = query.orderBy(column);
-    if (until) query = query.where(until.column, '<=', until.asOf);
-    if (after) {
-      const last = after;
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(
-          refTuple(...(table.key as [string, string])),
-          '>',
-          tuple(...(table.key.map(c => last[c]) as [unknown, unknown])),
-        ),
-      );
-    }
-    const rows = (await query.execute()) as Row[];
-    // On a damaged page the order is lost, and the end might never come.
-    if (after && rows[0] && compareKeys(rows[0], after, table.key) <= 0)
-      throw new Error('its rows are out of order');
-    yield* rows;
-    if (rows.length < BATCH) return undefined;
-    after = rows.at(-1);
-  }
-}
-
-/** A damaged page may hold a value of another type in a key; any steady order of those will do. */
-function compareValues(x: unknown, y: unknown): number {
-  if (typeof x === 'string' && typeof y === 'string') return Buffer.compare(Buffer.from(x), Buffer.from(y));
-  if (typeof x === 'number' && typeof y === 'number') return x - y;
-  const [a, b] = [`${typeof x} ${String(x)}`, `${typeof y} ${String(y)}`];
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function compareKeys(a: Row, b: Row, key: readonly string[]): number {
-  for (const column of key) {
-    const order = compareValues(a[column], b[column]);
-    if (order !== 0) return order;
-  }
-  return 0;
 }
 
 const tell = (row: Row, column: string, table: TableSpec): string =>

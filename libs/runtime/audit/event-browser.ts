@@ -4,7 +4,6 @@ import { accountCloseStream, invoiceStream } from '#invoicing';
 import {
   type AccountId,
   actorOfId,
-  type BusinessDay,
   BusinessMonth,
   Instant,
   outsideId,
@@ -12,10 +11,15 @@ import {
   saidId,
 } from '#kernel';
 import { walletStream } from '#ledger';
-import type { Clock, EventStore, ReadStore } from '#ports';
+import type { Clock, EventStore } from '#ports';
+import { numbersOfAccount, openedOnOf } from '../accounts/accounts.queries.js';
+import { invoicesOfAccount } from '../closing/invoices.queries.js';
 import { STORED_TYPES } from '../engine/codecs.js';
 import { cursorOf, keyOfCursor, limitOf } from '../engine/paging.js';
+import { keysOfAccount } from '../keys/api-keys.queries.js';
+import { lastMonthOf } from '../prepaid/prepaid.queries.js';
 import type { Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type {
   EventDetail,
   EventLogService,
@@ -26,6 +30,7 @@ import type {
 import { describeEvent } from './event-sentences.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
 import { readableData, readableStream } from './readable-event.js';
+import { actingPeople } from './staff-acts.queries.js';
 
 /** Events looked at for one page; the cursor goes on where it stopped. */
 const LOOKED_AT_MOST = 20_000;
@@ -70,13 +75,13 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
 export class EventBrowser implements EventLogService {
   constructor(
     private readonly events: EventStore,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly clock: Clock,
   ) {}
 
   async list(request: PageRequest & EventSearch = {}): Promise<Page<EventView>> {
     const limit = limitOf(request);
-    const cursor = keyOfCursor(request, 1)?.[0] as number | undefined;
+    const cursor = keyOfCursor<[number]>(request, 1)?.[0];
     const below = Math.min(cursor ?? Number.MAX_SAFE_INTEGER, await this.endOf(request.to));
     const earliest = request.from === undefined ? '' : Instant.text(before(request.from));
     const own = request.account === undefined ? undefined : await this.streamsOf(request.account);
@@ -160,31 +165,21 @@ export class EventBrowser implements EventLogService {
 
   /** The ids of commands that were asked for with these words, by whomever: each has ids of its own. */
   private async idsOf(said: string): Promise<string[]> {
-    const actors = await this.readModels.db.selectFrom('staff_acts').select('actor').distinct().execute();
-    return (actors as { actor: string }[])
-      .slice(0, ACTORS_AT_MOST)
-      .map(({ actor }) => outsideId(actor, said));
+    const actors = await actingPeople(this.readModels);
+    return actors.slice(0, ACTORS_AT_MOST).map(actor => outsideId(actor, said));
   }
 
   private async streamsOf(account: AccountId): Promise<AccountStreams> {
-    const { db } = this.readModels;
-    const known = (await db
-      .selectFrom('accounts')
-      .select('opened_on')
-      .where('account', '=', account)
-      .executeTakeFirst()) as { opened_on: BusinessDay } | undefined;
-    if (!known) return { wallet: [], others: [], all: new Set() };
-    const column = async (table: string, name: string): Promise<never[]> =>
-      (await db.selectFrom(table).select(name).where('account', '=', account).execute()).map(
-        row => (row as Record<string, never>)[name]!,
-      );
-    const [numbers, invoices, keys, [last]] = await Promise.all([
-      column('account_numbers', 'number'),
-      column('invoices', 'number'),
-      column('api_keys', 'key'),
-      column('wallets', 'month') as Promise<BusinessMonth[]>,
+    const { readModels } = this;
+    const openedOn = await openedOnOf(readModels, account);
+    if (openedOn === undefined) return { wallet: [], others: [], all: new Set() };
+    const [numbers, invoices, keys, last] = await Promise.all([
+      numbersOfAccount(readModels, account),
+      invoicesOfAccount(readModels, account),
+      keysOfAccount(readModels, account),
+      lastMonthOf(readModels, account),
     ]);
-    const first = BusinessMonth.ofDay(known.opened_on);
+    const first = BusinessMonth.ofDay(openedOn);
     const running = BusinessMonth.of(this.clock.now());
     const months: BusinessMonth[] = [];
     const newest = Math.max(running, last ?? first) as BusinessMonth;
@@ -192,10 +187,10 @@ export class EventBrowser implements EventLogService {
     const wallet = months.map(month => walletStream(account, month));
     const others = [
       accountStream(account),
-      ...numbers.map(numberStream),
-      ...invoices.map(invoiceStream),
+      ...numbers.map(({ number }) => numberStream(number)),
+      ...invoices.map(({ number }) => invoiceStream(number)),
       ...months.map(month => accountCloseStream(account, month)),
-      ...keys.map(apiKeyStream),
+      ...keys.map(({ key }) => apiKeyStream(key)),
     ];
     return { wallet, others, all: new Set([...wallet, ...others]) };
   }

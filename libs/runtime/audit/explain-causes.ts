@@ -1,8 +1,11 @@
-import { BusinessDay, Instant, Money, type StoredEvent } from '#kernel';
-import type { LotPart, WalletEvent } from '#ledger';
-import type { EventStore, ReadStore } from '#ports';
+import { type AccountId, BusinessDay, Instant, Money, type StoredEvent } from '#kernel';
+import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
+import type { EventStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
+import { lotOf, positionsOf, reversalsBetween } from '../prepaid/prepaid.queries.js';
 import type { Explanation } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { reversedAfter } from '../reports/calls.queries.js';
 import { eventAt } from './events-at.js';
 import { reference } from './explain-lines.js';
 
@@ -12,30 +15,15 @@ const REVERSAL = /^ledger\.DebitReversed\.v\d+$/;
 export class ExplainedCauses {
   constructor(
     private readonly events: EventStore,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   async lots(stored: StoredEvent, parts: readonly LotPart[]): Promise<Explanation[]> {
-    const account = stored.stream.startsWith('wallet-')
-      ? stored.stream.slice('wallet-'.length, stored.stream.lastIndexOf('_'))
-      : '';
+    const account = accountOfWallet(stored.stream);
     const found: Explanation[] = [];
     for (const part of parts) {
-      const row = (await this.readModels.db
-        .selectFrom('lots')
-        .selectAll()
-        .where('account', '=', account)
-        .where('lot', '=', part.lot)
-        .executeTakeFirst()) as
-        | { method: string; credited: Money; issued_at: Instant; expires_on: BusinessDay }
-        | undefined;
-      const credit = (await this.readModels.db
-        .selectFrom('prepaid_history')
-        .select('position')
-        .where('account', '=', account)
-        .where('ref', '=', part.lot)
-        .orderBy('position')
-        .executeTakeFirst()) as { position: number } | undefined;
+      const row = await lotOf(this.readModels, account, part.lot);
+      const [credit] = await positionsOf(this.readModels, account, part.lot);
       const event = credit ? await eventAt(this.events, credit.position) : undefined;
       found.push({
         id: part.lot,
@@ -61,25 +49,10 @@ export class ExplainedCauses {
    * The reversal of an entry of a call id: it stands after the entry in the history of the account.
    * @param after position of the entry
    */
-  async reversalOf(account: string, callId: string, { entry, after }: { entry: number; after: number }) {
-    const newest = await this.readModels.db
-      .selectFrom('reversed_calls')
-      .select('position')
-      .where('account', '=', account)
-      .where('call_id', '=', callId)
-      .where('position', '>', after)
-      .executeTakeFirst();
-    if (!newest) return undefined;
-    const rows = (await this.readModels.db
-      .selectFrom('prepaid_history')
-      .select('position')
-      .where('account', '=', account)
-      .where('item', '=', 'reversal')
-      .where('position', '>', after)
-      .where('position', '<=', (newest as { position: number }).position)
-      .orderBy('position')
-      .execute()) as { position: number }[];
-    for (const { position } of rows) {
+  async reversalOf(account: AccountId, callId: string, { entry, after }: { entry: number; after: number }) {
+    const newest = await reversedAfter(this.readModels, account, { callId, after });
+    if (newest === undefined) return undefined;
+    for (const { position } of await reversalsBetween(this.readModels, account, { after, to: newest })) {
       const stored = await eventAt(this.events, position);
       if (!stored || !REVERSAL.test(stored.type)) continue;
       const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;

@@ -1,21 +1,14 @@
-import { sql } from 'kysely';
 import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
-import { BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
-import type { ReadStore } from '#ports';
+import { type AccountId, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
 import type { Explanation } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { callsOfLine } from '../reports/calls.queries.js';
 import { readableStream } from './readable-event.js';
 
 /** Calls told one by one under an invoice line; the rest is named by a count. */
 const CALLS_PER_LINE = 10_000;
 
-interface CallOfLine {
-  readonly call_id: string;
-  readonly net: Money;
-  readonly position: number;
-  readonly dialled: string;
-  readonly started_at: Instant;
-  readonly duration_ms: number;
-}
+type CallOfLine = Awaited<ReturnType<typeof callsOfLine>>[number];
 
 /** A line of an invoice and its calls; a line of another kind has none. */
 export interface LineOfCalls {
@@ -31,29 +24,21 @@ export const reference = (stored: StoredEvent) => ({
   hash: stored.hash,
 });
 
-/** The calls of a usage line, oldest first. */
-export async function callsOfLine(
-  readModels: ReadStore,
+/** A line with its calls, oldest first; one of another kind has none. */
+export async function withCalls(
+  readModels: ReadModels,
   document: InvoiceDocument,
   line: InvoiceDocumentLine,
-): Promise<CallOfLine[]> {
-  if (line.kind !== 'usage') return [];
-  const usageMonth = BusinessMonth.parse(line.usageMonth);
-  const rows = await readModels.db
-    .selectFrom('calls')
-    .select(['call_id', 'net', 'position', 'started_at', 'duration_ms'])
-    .select(sql<string>`coalesce(to_written, to_number)`.as('dialled'))
-    .where('account', '=', document.account)
-    .where('billing_month', '=', BusinessMonth.parse(document.month))
-    .where('category', '=', line.category)
-    .where('tax_category', '=', line.taxCategory)
-    .where('started_at', '>=', BusinessMonth.start(usageMonth))
-    .where('started_at', '<=', BusinessMonth.end(usageMonth))
-    .orderBy('started_at')
-    .orderBy('position')
-    .limit(CALLS_PER_LINE)
-    .execute();
-  return rows as CallOfLine[];
+): Promise<LineOfCalls> {
+  if (line.kind !== 'usage') return { line, calls: [] };
+  const of = {
+    account: document.account as AccountId,
+    billingMonth: BusinessMonth.parse(document.month),
+    usageMonth: BusinessMonth.parse(line.usageMonth),
+    category: line.category,
+    taxCategory: line.taxCategory,
+  };
+  return { line, calls: await callsOfLine(readModels, of, CALLS_PER_LINE) };
 }
 
 /** A line with what it is the sum of; `found` are the calls' events by position. */

@@ -1,13 +1,23 @@
-import type { InvoiceDocument } from '#invoicing';
-import { BusinessMonth, formatDuration, Instant, Money, percentText, type StoredEvent } from '#kernel';
+import {
+  type AccountId,
+  BusinessMonth,
+  formatDuration,
+  Instant,
+  Money,
+  percentText,
+  type StoredEvent,
+} from '#kernel';
 import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
-import type { EventStore, ReadStore, RecordedCommand } from '#ports';
+import type { EventStore, RecordedCommand } from '#ports';
+import { invoiceNumberOf, invoiceWithPosition } from '../closing/invoices.queries.js';
 import { decodeEvent } from '../engine/codecs.js';
 import { entriesOf } from '../prepaid/call-entries.js';
+import { firstPositionOf } from '../prepaid/prepaid.queries.js';
 import type { Explanation } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import { eventAt, eventsAt } from './events-at.js';
 import { ExplainedCauses } from './explain-causes.js';
-import { callsOfLine, type LineOfCalls, lineExplained, reference } from './explain-lines.js';
+import { type LineOfCalls, lineExplained, reference, withCalls } from './explain-lines.js';
 import { explainPrice } from './explain-price.js';
 import { readableData, readableStream } from './readable-event.js';
 
@@ -32,7 +42,7 @@ export class Explainer {
 
   constructor(
     private readonly events: EventStore,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {
     this.causes = new ExplainedCauses(events, readModels);
   }
@@ -49,7 +59,7 @@ export class Explainer {
       return asked ? this.position(Number.parseInt(id.slice(1), 10), log) : undefined;
     }
     const accountMonth = /^([A-Za-z0-9.-]+)@(\d{4}-\d{2})$/.exec(id);
-    if (accountMonth) return this.month(accountMonth[1]!, BusinessMonth.parse(accountMonth[2]!));
+    if (accountMonth) return this.month(accountMonth[1] as AccountId, BusinessMonth.parse(accountMonth[2]!));
     return (
       (await this.invoice(id)) ??
       (await this.callChain(id, log)) ??
@@ -58,30 +68,20 @@ export class Explainer {
     );
   }
 
-  private async month(account: string, month: BusinessMonth): Promise<Explanation | undefined> {
-    const row = await this.readModels.db
-      .selectFrom('invoices')
-      .select('number')
-      .where('account', '=', account)
-      .where('month', '=', month)
-      .executeTakeFirst();
-    return row ? this.invoice((row as { number: string }).number) : undefined;
+  private async month(account: AccountId, month: BusinessMonth): Promise<Explanation | undefined> {
+    const number = await invoiceNumberOf(this.readModels, account, month);
+    return number === undefined ? undefined : this.invoice(number);
   }
 
   private async invoice(number: string): Promise<Explanation | undefined> {
-    const row = (await this.readModels.db
-      .selectFrom('invoices')
-      .select(['document', 'position'])
-      .where('number', '=', number)
-      .executeTakeFirst()) as { document: string; position: number } | undefined;
-    if (!row) return undefined;
-    const document = JSON.parse(row.document) as InvoiceDocument;
+    const issuedAs = await invoiceWithPosition(this.readModels, number);
+    if (!issuedAs) return undefined;
+    const { document, position } = issuedAs;
     const lines: LineOfCalls[] = [];
-    for (const line of document.lines)
-      lines.push({ line, calls: await callsOfLine(this.readModels, document, line) });
+    for (const line of document.lines) lines.push(await withCalls(this.readModels, document, line));
     const positions = lines.flatMap(({ calls }) => calls.map(call => call.position));
-    const found = await eventsAt(this.events, [row.position, ...positions]);
-    const issued = found.get(row.position);
+    const found = await eventsAt(this.events, [position, ...positions]);
+    const issued = found.get(position);
     const causes = lines.map(one => lineExplained(document, one, found));
     return {
       id: number,
@@ -146,13 +146,8 @@ export class Explainer {
 
   /** A lot, debit, adjustment or reversal by its own id. */
   private async reference(id: string, log: boolean): Promise<Explanation | undefined> {
-    const row = await this.readModels.db
-      .selectFrom('prepaid_history')
-      .select('position')
-      .where('ref', '=', id)
-      .orderBy('position')
-      .executeTakeFirst();
-    return row ? this.position((row as { position: number }).position, log) : undefined;
+    const first = await firstPositionOf(this.readModels, id);
+    return first && this.position(first.position, log);
   }
 
   private async position(position: number, log: boolean): Promise<Explanation | undefined> {

@@ -1,5 +1,11 @@
 import { BusinessDay, csvCell, Money, type StoredEvent } from '#kernel';
-import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent } from '#ledger';
+import {
+  accountOfWallet,
+  type LedgerAccount,
+  ledgerAccountName,
+  postingsOf,
+  type WalletEvent,
+} from '#ledger';
 import { decodeEvent } from '../engine/codecs.js';
 import { readableData, readableStream } from './readable-event.js';
 
@@ -11,15 +17,12 @@ export function jsonLine(stored: StoredEvent, withSecrets: boolean): string {
   return `${JSON.stringify({ position, stream, revision, type, data, meta, hash })}\n`;
 }
 
-/** `wallet-A1_2025-10` -> `A1`. */
-const accountOf = (stream: string): string => stream.slice('wallet-'.length, stream.lastIndexOf('_'));
-
 /** The postings of an event of a wallet, in the form of the journal; nothing for an event without any. */
 export function postingsText(stored: StoredEvent, format: 'hledger' | 'csv'): string {
   const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
   const postings = postingsOf(event);
   if (postings.length === 0) return '';
-  const account = accountOf(stored.stream);
+  const account = accountOfWallet(stored.stream);
   const date = BusinessDay.text(BusinessDay.of(event.at));
   if (format === 'csv') {
     const lines = postings.map(({ account: ledger, debit, credit }) =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Row, RowSink } from '#kernel';
 import { decodeEvent, STORED_TYPES } from '../engine/codecs.js';
-import { PROJECTIONS } from '../projecting/projections.js';
+import { PROJECTIONS } from '../projecting/read-models.js';
 import { readableCell, readableData, readableStream } from './readable-event.js';
 
 const FOLDER = 'test/golden/events';

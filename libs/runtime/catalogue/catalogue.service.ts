@@ -2,12 +2,13 @@ import { ISSUER_STREAM, type IssuerProfile, tariffStream } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import { BusinessDay, canonicalJson, Instant, type Rejection, saidOf } from '#kernel';
 import { POLICIES, POLICY_NAMES, POLICY_STREAM, policyInForce } from '#policies';
-import { type HeavyWork, inThisThread, type ReadStore } from '#ports';
+import { type HeavyWork, inThisThread } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
 import { sha256, stepOf } from '../engine/command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
 import type { Caller, CatalogueService, FileProblem, TariffView } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { CatalogueFile } from './catalogue-yaml.js';
 import {
   FILE_TASKS,
@@ -16,6 +17,7 @@ import {
   type TariffInFile,
   type WholeCatalogue,
 } from './heavy-tasks.js';
+import { publishedTariffs } from './tariffs.queries.js';
 
 /** One command of an import. */
 interface Step {
@@ -34,7 +36,7 @@ const HERE = inThisThread(FILE_TASKS);
 export class Catalogue implements CatalogueService {
   constructor(
     private readonly runner: CommandRunner,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly facts: Facts,
     private readonly work: HeavyWork<HeavyTasks>,
   ) {}
@@ -153,16 +155,8 @@ export class Catalogue implements CatalogueService {
     return { tariff, version, publishedAt: Instant.text(publishedAt!), rows: rows.length };
   }
 
-  async tariffs(): Promise<readonly TariffView[]> {
-    const found = await this.readModels.db.selectFrom('tariffs').selectAll().orderBy('tariff').execute();
-    return (found as { tariff: string; version: number; published_at: Instant; row_count: number }[]).map(
-      row => ({
-        tariff: row.tariff,
-        version: row.version,
-        publishedAt: Instant.text(row.published_at),
-        rows: row.row_count,
-      }),
-    );
+  tariffs(): Promise<readonly TariffView[]> {
+    return publishedTariffs(this.readModels);
   }
 
   async tariffRows(tariff: string) {

@@ -1,7 +1,7 @@
 import { accountRefusals } from '#contracts';
 import { closeRunStream, type InvoiceDocument, type UsageStatement } from '#invoicing';
 import { type AccountId, BusinessMonth, canonicalJson, Money, MoneyTotal, rejected } from '#kernel';
-import type { ReadStore } from '#ports';
+import { openedAccounts } from '../accounts/accounts.queries.js';
 import { derived, sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
@@ -22,10 +22,12 @@ import type {
   Page,
   Progress,
 } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { accountsBilledIn } from '../reports/usage.queries.js';
 import { AccountClosing, runningRun } from './account-closing.js';
 import { CloseDrafts } from './close-drafts.js';
 import { closeRefusal, isEarly } from './close-time.js';
-import { ClosingQueries } from './closing.queries.js';
+import { ClosingQueries } from './invoices.queries.js';
 import { reconcileMonth } from './reconcile.js';
 import type { SuspenseOfMonth } from './suspense-of-month.js';
 
@@ -49,7 +51,7 @@ export class Closing implements ClosingService {
     wallets: Wallets,
     private readonly facts: Facts,
     prepaid: PrepaidQueries,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly clocks: Pick<ClockGuard, 'refusal'>,
     private readonly suspense: SuspenseOfMonth,
     lots: SpentLots,
@@ -140,20 +142,10 @@ export class Closing implements ClosingService {
 
   /** Accounts that were open in the month, in the order of their ids: the order of the invoice numbers. */
   private async accountsOf(month: BusinessMonth): Promise<AccountId[]> {
-    const rows = await this.readModels.db
-      .selectFrom('accounts')
-      .select(['account'])
-      .orderBy('account')
-      .execute();
-    const used = await this.readModels.db
-      .selectFrom('usage')
-      .select('account')
-      .distinct()
-      .where('billing_month', '=', month)
-      .execute();
-    const inUse = new Set((used as { account: string }[]).map(row => row.account));
+    const billed = await accountsBilledIn(this.readModels, month);
+    const inUse = new Set(billed.map(row => row.account));
     const accounts: AccountId[] = [];
-    for (const { account } of rows as { account: AccountId }[]) {
+    for (const { account } of await openedAccounts(this.readModels)) {
       const known = await this.facts.account(account);
       if (known && (known.openedOn <= BusinessMonth.lastDay(month) || inUse.has(account)))
         accounts.push(account);

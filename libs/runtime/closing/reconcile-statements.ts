@@ -1,17 +1,10 @@
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
-import { type AccountId, BusinessMonth, Money, percentText } from '#kernel';
-import type { ReadStore } from '#ports';
+import { type AccountId, BusinessMonth, MoneyTotal, percentText } from '#kernel';
 import type { Difference } from '../product.js';
-
-interface UsageRow {
-  readonly account: AccountId;
-  readonly usage_month: BusinessMonth;
-  readonly billing_month: BusinessMonth;
-  readonly category: string;
-  readonly tax_category: string;
-  readonly tax_rate: number;
-  readonly net: number;
-}
+import type { ReadModels } from '../projecting/read-models.js';
+import { type UsageSums, usageAround } from '../reports/usage.queries.js';
+import { closesOfMonths } from './closes.queries.js';
+import { invoicesOfMonths } from './invoices.queries.js';
 
 /** What one line of a statement and one line of an invoice have in common. */
 interface Bridge {
@@ -19,8 +12,8 @@ interface Bridge {
   readonly usageMonth: string;
   readonly billingMonth: string;
   readonly name: string;
-  used: number;
-  billed: number;
+  used: MoneyTotal;
+  billed: MoneyTotal;
   position: number | null;
 }
 
@@ -30,8 +23,7 @@ interface Papers {
   readonly documents: readonly (InvoiceDocument & { readonly position: number })[];
 }
 
-const text = (units: number): string => Money.text(Money.fromUnits(units));
-const yen = (amount: string): number => Money.parse(amount);
+const { add, parse: yen, text, zero } = MoneyTotal;
 const accountMonth = (account: string, month: string): string => `${account} ${month}`;
 
 /**
@@ -41,11 +33,11 @@ const accountMonth = (account: string, month: string): string => `${account} ${m
  * What is not closed yet is on no invoice and is not compared.
  */
 export async function statementsAgainstInvoices(
-  readModels: ReadStore,
+  readModels: ReadModels,
   month: BusinessMonth,
   statement: (account: AccountId, month: BusinessMonth) => Promise<UsageStatement | undefined>,
 ): Promise<Difference[]> {
-  const used = await usageOf(readModels, month);
+  const used = await usageAround(readModels, month);
   const papers = await papersOf(readModels, month, used);
   const differences = bridged(used, papers, BusinessMonth.text(month)).flatMap(differenceOf);
   for (const account of accountsOf(used, papers, month)) {
@@ -55,48 +47,24 @@ export async function statementsAgainstInvoices(
   return differences;
 }
 
-/** Usage of the month, whenever it was billed, and what was billed in the month, of whichever month it is. */
-async function usageOf({ db }: ReadStore, month: BusinessMonth): Promise<UsageRow[]> {
-  const rows = await db
-    .selectFrom('usage')
-    .select(({ fn }) => [
-      ...(['account', 'usage_month', 'billing_month', 'category', 'tax_category', 'tax_rate'] as const),
-      fn.sum<number>('net').as('net'),
-    ])
-    .where(({ or, eb }) => or([eb('usage_month', '=', month), eb('billing_month', '=', month)]))
-    .groupBy(['account', 'usage_month', 'billing_month', 'category', 'tax_category', 'tax_rate'])
-    .orderBy('account')
-    .execute();
-  return rows as unknown as UsageRow[];
-}
-
-async function papersOf({ db }: ReadStore, month: BusinessMonth, used: readonly UsageRow[]): Promise<Papers> {
+async function papersOf(
+  readModels: ReadModels,
+  month: BusinessMonth,
+  used: readonly UsageSums[],
+): Promise<Papers> {
   const months = [...new Set([month, ...used.map(row => row.billing_month)])];
-  const closes = (await db
-    .selectFrom('closes')
-    .select(['account', 'month'])
-    .where('month', 'in', months.map(BusinessMonth.text))
-    .execute()) as { account: string; month: string }[];
-  const invoices = (await db
-    .selectFrom('invoices')
-    .select(['document', 'position'])
-    .where('month', 'in', months)
-    .orderBy('number')
-    .execute()) as { document: string; position: number }[];
+  const closes = await closesOfMonths(readModels, months);
   return {
     closed: new Set(closes.map(close => accountMonth(close.account, close.month))),
-    documents: invoices.map(({ document, position }) => ({
-      ...(JSON.parse(document) as InvoiceDocument),
-      position,
-    })),
+    documents: await invoicesOfMonths(readModels, months),
   };
 }
 
-function bridged(used: readonly UsageRow[], { closed, documents }: Papers, month: string): Bridge[] {
+function bridged(used: readonly UsageSums[], { closed, documents }: Papers, month: string): Bridge[] {
   const found = new Map<string, Bridge>();
   const at = (of: Omit<Bridge, 'used' | 'billed' | 'position'>): Bridge => {
     const key = JSON.stringify([of.account, of.billingMonth, of.usageMonth, of.name]);
-    const known = found.get(key) ?? { ...of, used: 0, billed: 0, position: null };
+    const known = found.get(key) ?? { ...of, used: zero, billed: zero, position: null };
     found.set(key, known);
     return known;
   };
@@ -106,7 +74,8 @@ function bridged(used: readonly UsageRow[], { closed, documents }: Papers, month
     const [usageMonth, billingMonth] = [row.usage_month, row.billing_month].map(BusinessMonth.text);
     if (!closed.has(accountMonth(row.account, billingMonth!))) continue;
     const name = nameOf(row.category, row.tax_category, row.tax_rate);
-    at({ account: row.account, usageMonth: usageMonth!, billingMonth: billingMonth!, name }).used += row.net;
+    const bridge = at({ account: row.account, usageMonth: usageMonth!, billingMonth: billingMonth!, name });
+    bridge.used = add(bridge.used, row.net);
   }
   for (const document of documents) {
     for (const line of document.lines) {
@@ -114,7 +83,7 @@ function bridged(used: readonly UsageRow[], { closed, documents }: Papers, month
       const name = nameOf(line.category, line.taxCategory, line.taxRate);
       const of = { account: document.account as AccountId, usageMonth: line.usageMonth, name };
       const bridge = at({ ...of, billingMonth: document.month });
-      bridge.billed += yen(line.net);
+      bridge.billed = add(bridge.billed, yen(line.net));
       bridge.position = document.position;
     }
   }
@@ -136,7 +105,7 @@ function differenceOf(bridge: Bridge): Difference[] {
   ];
 }
 
-function accountsOf(used: readonly UsageRow[], { closed, documents }: Papers, month: BusinessMonth) {
+function accountsOf(used: readonly UsageSums[], { closed, documents }: Papers, month: BusinessMonth) {
   const name = BusinessMonth.text(month);
   const all = [...used, ...documents].map(one => one.account as AccountId);
   return [...new Set(all)].filter(account => closed.has(accountMonth(account, name)));
@@ -150,7 +119,7 @@ async function discountDifference(
   account: AccountId,
   month: BusinessMonth,
   from: {
-    readonly used: readonly UsageRow[];
+    readonly used: readonly UsageSums[];
     readonly papers: Papers;
     readonly statement: (account: AccountId, month: BusinessMonth) => Promise<UsageStatement | undefined>;
   },
@@ -171,7 +140,7 @@ async function discountDifference(
         .filter(line => line.kind === 'discount' && line.usageMonth === name)
         .map(line => ({ net: yen(line.net), position })),
     );
-  const given = lines.reduce((sum, line) => sum + line.net, 0);
+  const given = MoneyTotal.sum(lines.map(line => line.net));
   if (given === yen(shown.incomingDiscount.amount)) return undefined;
   return {
     check: 'statement-invoice',

@@ -1,18 +1,15 @@
-import { sql } from 'kysely';
 import type { UsageStatement } from '#invoicing';
 import { type AccountId, BusinessMonth, MoneyTotal } from '#kernel';
 import { grossOf, type WalletEvent } from '#ledger';
-import type { EventStore, ReadStore } from '#ports';
+import type { EventStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
+import { unbalancedAccounts } from '../prepaid/journal.queries.js';
 import type { Difference } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { billedCalls } from '../reports/calls.queries.js';
+import { billedUsage } from '../reports/usage.queries.js';
+import { invoiceTotals } from './invoices.queries.js';
 import { statementsAgainstInvoices } from './reconcile-statements.js';
-
-interface Sums {
-  account: string;
-  net: number | bigint;
-  tax: number | bigint;
-  calls: number;
-}
 
 const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map(row => [row.account, row]));
@@ -20,7 +17,7 @@ const text = (units: number | bigint): string => MoneyTotal.text(MoneyTotal.from
 
 interface ReconcileParts {
   readonly events: EventStore;
-  readonly readModels: ReadStore;
+  readonly readModels: ReadModels;
   readonly statement: (account: AccountId, month: BusinessMonth) => Promise<UsageStatement | undefined>;
 }
 
@@ -33,33 +30,9 @@ export async function reconcileMonth(
   { events, readModels, statement }: ReconcileParts,
   month: BusinessMonth,
 ): Promise<Difference[]> {
-  const { db } = readModels;
-  const ofCalls = (await db
-    .selectFrom('calls')
-    .select(({ fn }) => [
-      'account',
-      fn.sum<number>('net').as('net'),
-      fn.sum<number>('tax').as('tax'),
-      fn.countAll<number>().as('calls'),
-    ])
-    .where('billing_month', '=', month)
-    .groupBy('account')
-    .execute()) as Sums[];
-  const ofUsage = (await db
-    .selectFrom('usage')
-    .select(({ fn }) => [
-      'account',
-      fn.sum<number>('net').as('net'),
-      fn.sum<number>('tax').as('tax'),
-      fn.sum<number>('calls').as('calls'),
-    ])
-    .where('billing_month', '=', month)
-    .where('why', 'not like', 'reversed%')
-    .groupBy('account')
-    .execute()) as Sums[];
   const differences: Difference[] = [];
-  const usage = by(ofUsage);
-  for (const call of ofCalls) {
+  const usage = by(await billedUsage(readModels, month));
+  for (const call of await billedCalls(readModels, month)) {
     const counted = usage.get(call.account);
     for (const field of ['net', 'tax', 'calls'] as const) {
       if (counted?.[field] === call[field]) continue;
@@ -87,21 +60,11 @@ export async function reconcileMonth(
 
 async function closesAgainstInvoices(
   events: EventStore,
-  { db }: ReadStore,
+  readModels: ReadModels,
   month: BusinessMonth,
 ): Promise<Difference[]> {
-  const invoices = (await db
-    .selectFrom('invoices')
-    .select(['number', 'account', 'total', 'position'])
-    .where('month', '=', month)
-    .execute()) as {
-    number: string;
-    account: string;
-    total: number;
-    position: number;
-  }[];
   const differences: Difference[] = [];
-  for (const invoice of invoices) {
+  for (const invoice of await invoiceTotals(readModels, month)) {
     const booked = await bookedAtClose(events, invoice.account, month);
     if (booked && booked.total === invoice.total && booked.sum === invoice.total) continue;
     const found = booked ? text(booked.sum) : '0';
@@ -171,18 +134,8 @@ function billed(event: WalletEvent, month: BusinessMonth): number {
   }
 }
 
-async function journalAgainstItself({ db }: ReadStore): Promise<Difference[]> {
-  const rows = (await db
-    .selectFrom('journal_balances')
-    .select(({ fn }) => [
-      'account',
-      fn.sum<number>('debit').as('debit'),
-      fn.sum<number>('credit').as('credit'),
-    ])
-    .groupBy('account')
-    .having(sql<boolean>`sum(debit) <> sum(credit)`)
-    .execute()) as { account: string; debit: MoneyTotal; credit: MoneyTotal }[];
-  return rows.map(row =>
+async function journalAgainstItself(readModels: ReadModels): Promise<Difference[]> {
+  return (await unbalancedAccounts(readModels)).map(row =>
     difference(
       'trial-balance',
       row.account,

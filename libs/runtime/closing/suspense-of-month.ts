@@ -1,24 +1,17 @@
 import { type AccountId, BusinessMonth, type Instant, Money, MoneyTotal, taxOf } from '#kernel';
-import type { ReadStore } from '#ports';
 import type { Cdr } from '#rating';
 import { recordReader } from '../imports/call-file.js';
 import type { CallPricing, PriceBook } from '../imports/call-pricing.js';
+import { type WaitingLine, waitingSince } from '../imports/imports.queries.js';
 import { monthOfUnread } from '../imports/unread-line.js';
-import type { CdrFormat, MonthSuspense, SuspenseFigures } from '../product.js';
+import type { MonthSuspense, SuspenseFigures } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 
 const zero: MoneyTotal = Money.zero;
 /** Lines that are read in one go. */
 const LINES_AT_ONCE = 4_000;
 /** Events that are named of one account; the list has them all. */
 const POSITIONS_AT_MOST = 20;
-
-interface WaitingLine {
-  readonly format: CdrFormat;
-  readonly raw: string;
-  readonly corrected: string | null;
-  readonly header: string | null;
-  readonly position: number;
-}
 
 /** What waits of one account; of null: whose line cannot be told. */
 interface WaitingOfAccount {
@@ -37,7 +30,7 @@ interface WaitingOfAccount {
  */
 export class SuspenseOfMonth {
   constructor(
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly pricing: CallPricing,
   ) {}
 
@@ -105,19 +98,10 @@ export class SuspenseOfMonth {
     sum.tax = MoneyTotal.add(sum.tax, price.tax);
   }
 
-  /** Open lines, oldest first. What came before the month began is of an earlier one. */
   private async *waiting(month: BusinessMonth): AsyncGenerator<readonly WaitingLine[]> {
     let after = 0;
     for (;;) {
-      const rows = (await this.readModels.db
-        .selectFrom('suspense')
-        .select(['format', 'raw', 'corrected', 'header', 'position'])
-        .where('resolved', 'is', null)
-        .where('suspended_at', '>=', BusinessMonth.start(month))
-        .where('position', '>', after)
-        .orderBy('position')
-        .limit(LINES_AT_ONCE)
-        .execute()) as WaitingLine[];
+      const rows = await waitingSince(this.readModels, month, { after, limit: LINES_AT_ONCE });
       if (rows.length === 0) return;
       yield rows;
       after = rows.at(-1)!.position;

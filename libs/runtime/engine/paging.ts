@@ -16,11 +16,14 @@ export function limitOf(request: PageRequest | undefined): number {
 export const cursorOf = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** @throws InvalidInput for a cursor that no page gave. */
-export function keyOfCursor(
+/**
+ * The sort key that `cursorOf` put into a cursor. What kind each of its parts is, is the caller's word.
+ * @throws InvalidInput for a cursor that no page gave.
+ */
+export function keyOfCursor<Key extends readonly (string | number)[]>(
   request: PageRequest | undefined,
-  parts: number,
-): (string | number)[] | undefined {
+  parts: Key['length'],
+): Key | undefined {
   if (request?.cursor === undefined) return undefined;
   try {
     const key = JSON.parse(Buffer.from(request.cursor, 'base64url').toString('utf8')) as unknown;
@@ -28,7 +31,7 @@ export function keyOfCursor(
       Array.isArray(key) &&
       key.length === parts &&
       key.every(k => (typeof k === 'string' ? !k.includes('\0') : Number.isSafeInteger(k)));
-    if (good) return key as (string | number)[];
+    if (good) return key as unknown as Key;
   } catch {
     // not ours
   }

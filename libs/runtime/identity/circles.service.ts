@@ -9,10 +9,11 @@ import {
   uniqueOf,
 } from '#identity';
 import { type AccountId, Instant, PhoneNumber, type Rejection, rejection } from '#kernel';
-import type { ReadStore } from '#ports';
 import { stepOf } from '../engine/command-log.js';
 import type { Executed } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { circlesOf, uniquesOf } from './circles.queries.js';
 import type { CircleView, NewCircle, UniqueView } from './identity.types.js';
 import { refused, runningCircles } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
@@ -23,42 +24,16 @@ const noAccount = rejection(accountRefusals.NO_SUCH_ACCOUNT);
 const noUnique = rejection(circleRefusals.NO_SUCH_UNIQUE);
 const noCircle = rejection(circleRefusals.NO_SUCH_CIRCLE);
 
-interface Named {
-  login: string;
-  login_id_sealed: string;
-  name: string;
-  created_at: Instant;
-}
-interface CircleRow extends Named {
-  circle: string;
-  representative: number;
-  forced_change: ForcedChange;
-  uniques: number;
-}
-interface UniqueRow extends Named {
-  unique_id: string;
-  circle: string;
-  numbers: string;
-}
-
 /** Circles and uniques of an account. Lists come from read models, single ones and decisions from streams. */
 export class Circles {
   constructor(
     private readonly parts: IdentityParts,
     private readonly loginIds: LoginIds,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   async circles(account: AccountId): Promise<readonly CircleView[]> {
-    const rows = (await this.readModels.db
-      .selectFrom('circles')
-      .innerJoin('logins', 'logins.login', 'circles.login')
-      .select(['circles.circle', 'circles.name', 'circles.login', 'circles.representative'])
-      .select(['circles.forced_change', 'circles.created_at', 'circles.uniques', 'logins.login_id_sealed'])
-      .where('circles.account', '=', account)
-      .orderBy('circles.created_at')
-      .orderBy('circles.circle')
-      .execute()) as CircleRow[];
+    const rows = await circlesOf(this.readModels, account);
     return rows.map(row => ({
       circle: row.circle,
       name: row.name,
@@ -132,16 +107,7 @@ export class Circles {
   }
 
   async uniques(account: AccountId, circle: string): Promise<readonly UniqueView[]> {
-    const rows = (await this.readModels.db
-      .selectFrom('uniques')
-      .innerJoin('logins', 'logins.login', 'uniques.login')
-      .select(['uniques.unique_id', 'uniques.circle', 'uniques.name', 'uniques.login'])
-      .select(['uniques.numbers', 'uniques.created_at', 'logins.login_id_sealed'])
-      .where('uniques.account', '=', account)
-      .where('uniques.circle', '=', circle)
-      .orderBy('uniques.created_at')
-      .orderBy('uniques.unique_id')
-      .execute()) as UniqueRow[];
+    const rows = await uniquesOf(this.readModels, account, circle);
     return rows.map(row => ({
       unique: row.unique_id,
       circle: row.circle,

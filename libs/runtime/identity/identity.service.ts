@@ -1,6 +1,7 @@
-import { type ReadStore, StoreUnavailable } from '#ports';
+import { StoreUnavailable } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import { Approvals, type ApproverKeys } from './approvals.service.js';
 import { Circles } from './circles.service.js';
 import { IdentityStreams } from './identity-streams.js';
@@ -44,7 +45,7 @@ export interface RunningIdentity {
  */
 export function composeIdentity(input: {
   readonly runner: CommandRunner;
-  readonly readModels: ReadStore;
+  readonly readModels: ReadModels;
   readonly facts: Facts;
   readonly ports: IdentityPorts | undefined;
   readonly keys: ApproverKeys;

@@ -1,10 +1,10 @@
-import { type ExistingLogin, type LoginLevel, loginRefusals } from '#identity';
+import { type ExistingLogin, loginRefusals } from '#identity';
 import { type AccountId, Instant, type Rejection, rejection } from '#kernel';
-import type { ReadStore } from '#ports';
-import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { AccountLoginRow } from './identity.types.js';
 import { refused } from './identity-streams.js';
+import { type LoginRow, loginsOf } from './logins.queries.js';
 import { identityRefusals } from './refusals.js';
 import type { IdentityParts } from './sign-in.service.js';
 
@@ -12,59 +12,18 @@ const noLogin = rejection(loginRefusals.NO_SUCH_LOGIN);
 const own = rejection(identityRefusals.OWN_LOGIN);
 const adminOnly = rejection(identityRefusals.ADMIN_ONLY);
 
-interface LoginRow {
-  login: string;
-  level: LoginLevel;
-  circle: string | null;
-  unique_id: string | null;
-  name: string;
-  login_id_sealed: string;
-  created_at: Instant;
-  password_changed_at: Instant;
-  disabled_at: Instant | null;
-  signed_in_at: Instant | null;
-}
-
 /** What staff do for somebody who cannot get in, e.g. because a telephone was lost. */
 export class LoginCare {
   constructor(
     private readonly parts: IdentityParts,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   /** The account's, its circles', its uniques', each oldest first; undefined without such an account. */
   async accountLogins(account: AccountId, request?: PageRequest): Promise<Page<AccountLoginRow> | undefined> {
     const { streams } = this.parts;
     if (!(await streams.facts.account(account))) return undefined;
-    const limit = limitOf(request);
-    const after = keyOfCursor(request, 3) as [LoginLevel, Instant, string] | undefined;
-    let query = this.readModels.db
-      .selectFrom('logins')
-      .selectAll()
-      .where('account', '=', account)
-      .orderBy('level')
-      .orderBy('created_at')
-      .orderBy('login')
-      .limit(limit + 1);
-    if (after)
-      query = query.where(where =>
-        where.or([
-          where('level', '>', after[0]),
-          where.and([where('level', '=', after[0]), where('created_at', '>', after[1])]),
-          where.and([
-            where('level', '=', after[0]),
-            where('created_at', '=', after[1]),
-            where('login', '>', after[2]),
-          ]),
-        ]),
-      );
-    const found = (await query.execute()) as LoginRow[];
-    const page = pageOf(
-      found,
-      limit,
-      row => row,
-      row => [row.level, row.created_at, row.login],
-    );
+    const page = await loginsOf(this.readModels, account, request);
     const rows: AccountLoginRow[] = [];
     for (const row of page.rows) rows.push(await this.rowOf(row));
     return { rows, next: page.next };

@@ -8,14 +8,17 @@ import {
   type StaffRole,
 } from '#identity';
 import { Instant, InvalidInput, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
-import type { OutboxEntry, ReadStore } from '#ports';
+import type { OutboxEntry } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
+import { actsOfStaff } from '../audit/staff-acts.queries.js';
 import { stepOf } from '../engine/command-log.js';
-import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import { limitOf, pageOf } from '../engine/paging.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { NewAccountLogin, NewStaff, OutboxViewer, StaffActRow, StaffView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
+import { staffLogins } from './logins.queries.js';
 import { outboxView } from './outbox-view.js';
 import { identityRefusals } from './refusals.js';
 import type { Reminders } from './reminders.service.js';
@@ -28,29 +31,8 @@ const ownLogin = rejection(identityRefusals.OWN_LOGIN);
 const isOwn = (login: string, { actor }: Caller): boolean => actor.id === `staff:${login}`;
 const noLogin = rejection(loginRefusals.NO_SUCH_LOGIN);
 
-interface LoginRow {
-  login: string;
-  login_id_sealed: string;
-  name: string;
-  role: StaffRole;
-  created_at: Instant;
-  disabled_at: Instant | null;
-}
 /** The id of a login itself. */
 const LOGIN = /^[0-9a-f]{16}$/;
-
-interface ActRow {
-  position: number;
-  at: Instant;
-  actor: string;
-  type: string;
-  stream: string;
-  events: number;
-  reason: string | null;
-  session: string | null;
-  origin_sealed: string | null;
-  name: string | null;
-}
 
 /** Logins as staff manage them, and what staff did. */
 export class Logins {
@@ -58,22 +40,16 @@ export class Logins {
     private readonly parts: IdentityParts,
     private readonly loginIds: LoginIds,
     private readonly reminders: Reminders,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   async staff(): Promise<readonly StaffView[]> {
-    const rows = (await this.readModels.db
-      .selectFrom('logins')
-      .selectAll()
-      .where('level', '=', 'staff')
-      .orderBy('created_at')
-      .orderBy('login')
-      .execute()) as LoginRow[];
+    const rows = await staffLogins(this.readModels);
     return rows.map(row => ({
       login: row.login,
       loginId: this.parts.views.loginId({ login: row.login, loginIdSealed: row.login_id_sealed }),
       name: row.name,
-      role: row.role,
+      role: row.role!,
       disabled: row.disabled_at !== null,
       createdAt: Instant.text(row.created_at),
     }));
@@ -236,23 +212,10 @@ export class Logins {
   }
 
   async staffActs(request?: PageRequest & { actor?: string }): Promise<Page<StaffActRow>> {
-    const limit = limitOf(request);
-    const before = keyOfCursor(request, 1);
-    let query = this.readModels.db
-      .selectFrom('staff_acts')
-      .leftJoin('sessions', 'sessions.session', 'staff_acts.session')
-      .leftJoin('logins', 'logins.login', 'staff_acts.login')
-      .select(['staff_acts.position', 'staff_acts.at', 'staff_acts.actor', 'staff_acts.type'])
-      .select(['staff_acts.stream', 'staff_acts.events', 'staff_acts.reason', 'staff_acts.session'])
-      .select(['sessions.origin_sealed', 'logins.name'])
-      .orderBy('staff_acts.position', 'desc')
-      .limit(limit + 1);
-    if (before) query = query.where('staff_acts.position', '<', before[0]);
-    if (request?.actor !== undefined) query = query.where('staff_acts.actor', '=', request.actor);
-    const found = (await query.execute()) as ActRow[];
+    const found = await actsOfStaff(this.readModels, request);
     return pageOf(
       found,
-      limit,
+      limitOf(request),
       ({ origin_sealed: origin, at, ...row }) => ({
         ...row,
         stream: readableStream(row.stream),

@@ -11,25 +11,17 @@ import {
   uniqueOf,
 } from '#identity';
 import { type AccountId, Instant, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
-import type { ReadStore } from '#ports';
 import type { Answer } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { Language, LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { Proof } from './proof.service.js';
+import { openSessions } from './sessions.queries.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
 import { about, readable } from './tools.js';
 
-/** A login's own list shows so many sessions at most, newest first. */
-const LISTED_AT_MOST = 100;
 const noSession = rejection(sessionRefusals.NO_SUCH_SESSION);
 const notDownward = rejection(sessionRefusals.NOT_DOWNWARD);
-
-interface SessionRow {
-  session: string;
-  started_at: Instant;
-  last_seen_at: Instant;
-  origin_sealed: string;
-}
 
 /** What a signed-in session does with itself. */
 export class Sessions {
@@ -37,7 +29,7 @@ export class Sessions {
     private readonly parts: IdentityParts,
     private readonly signIn: SignIn,
     private readonly proof: Proof,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   callerOf = callerOf;
@@ -159,15 +151,7 @@ export class Sessions {
   async sessions(live: LiveSession): Promise<readonly OwnSessionRow[]> {
     const { streams, ports } = this.parts;
     const now = streams.now();
-    const rows = (await this.readModels.db
-      .selectFrom('sessions')
-      .select(['session', 'started_at', 'last_seen_at', 'origin_sealed'])
-      .where('login', '=', live.login)
-      .where('expires_at', '>', now)
-      .where('ended_at', 'is', null)
-      .orderBy('expires_at', 'desc')
-      .limit(LISTED_AT_MOST)
-      .execute()) as SessionRow[];
+    const rows = await openSessions(this.readModels, live.login, now);
     const shown: OwnSessionRow[] = [];
     for (const row of rows) {
       const state = await streams.session(row.session);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CdrFormat } from '#rating';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
-import type { CdrFormat } from '../product.js';
 import { CallFile, LINE_BYTES_MAX } from './call-file.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';

@@ -7,13 +7,14 @@ import {
   type CallEncoding,
   type Cdr,
   CdrCsvReader,
+  type CdrFormat,
   isSkip,
   type LineProblem,
   looksLikeShiftJis,
   NOT_UTF8,
   parseFreeswitchCdr,
 } from '#rating';
-import type { CdrFormat, Progress } from '../product.js';
+import type { Progress } from '../product.js';
 import { sortInPieces } from './sort-in-pieces.js';
 
 /** What one line of a call file is. */

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { Instant, InvalidInput, problemInEnglish } from '#kernel';
-import type { ReadStore } from '#ports';
-import type { CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import { InvalidInput, problemInEnglish } from '#kernel';
+import type { CdrFormat, CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
 import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
 import { derived } from '../engine/command-log.js';
 import { KeyedLock } from '../engine/keyed-lock.js';
@@ -9,7 +8,6 @@ import { CommandRunner } from '../engine/run-command.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type {
   Caller,
-  CdrFormat,
   CdrService,
   ImportReport,
   ImportRow,
@@ -18,10 +16,12 @@ import type {
   Progress,
   SuspenseRow,
 } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { importRows } from './imports.queries.js';
 import { Rehearsal } from './rehearsal.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 
@@ -40,7 +40,7 @@ export class CdrImports implements CdrService {
     private readonly runner: CommandRunner,
     private readonly wallets: Wallets,
     private readonly pricing: CallPricing,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {
     this.suspenseList = new Suspense(runner, wallets, pricing, readModels);
   }
@@ -174,32 +174,8 @@ export class CdrImports implements CdrService {
     return this.suspenseList.command(id, command, caller);
   }
 
-  async imports(): Promise<readonly ImportRow[]> {
-    const found = await this.readModels.db
-      .selectFrom('imports')
-      .selectAll()
-      .orderBy('started_at', 'desc')
-      .orderBy('import')
-      .execute();
-    return (
-      found as (ImportCounts & {
-        import: string;
-        file: string;
-        format: string;
-        started_at: Instant;
-        completed_at: Instant | null;
-      })[]
-    ).map(row => {
-      const { read, charged, noted, duplicates, suspended, skipped } = row;
-      return {
-        import: row.import,
-        file: row.file,
-        format: row.format,
-        startedAt: Instant.text(row.started_at),
-        completedAt: row.completed_at === null ? null : Instant.text(row.completed_at),
-        counts: row.completed_at === null ? null : { read, charged, noted, duplicates, suspended, skipped },
-      };
-    });
+  imports(): Promise<readonly ImportRow[]> {
+    return importRows(this.readModels);
   }
 
   suspense(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>> {

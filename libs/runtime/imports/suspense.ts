@@ -1,5 +1,4 @@
 import { Instant, InvalidInput, problemInEnglish } from '#kernel';
-import type { ReadStore } from '#ports';
 import {
   type Cdr,
   type CdrImportCommand,
@@ -15,11 +14,13 @@ import { derived, sha256 } from '../engine/command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type { Answer, Caller, CdrFormat, FileProblem, Page, PageRequest, SuspenseRow } from '../product.js';
+import type { Answer, Caller, FileProblem, Page, PageRequest, SuspenseRow } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import { type BadLine, type CallFile, type ReadRecord, recordReader } from './call-file.js';
 import { type CallPricing, callCommandId } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
 import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { type SuspenseLine, waitingLines } from './imports.queries.js';
 
 const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
 
@@ -31,21 +32,6 @@ export interface Suspect extends BadLine {
   readonly reason: SuspenseReason;
 }
 
-interface SuspenseRecord {
-  import: string;
-  line: number;
-  file: string;
-  format: CdrFormat;
-  reason: SuspenseReason;
-  field: string | null;
-  problem: string;
-  raw: string;
-  corrected: string | null;
-  header: string | null;
-  suspended_at: Instant;
-  position: number;
-}
-
 /**
  * The suspense list: lines of call files that could not be charged wait here until they are retried or
  * discarded.
@@ -55,7 +41,7 @@ export class Suspense {
     private readonly runner: CommandRunner,
     private readonly wallets: Wallets,
     private readonly pricing: CallPricing,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   /**
@@ -110,8 +96,12 @@ export class Suspense {
 
   async list(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>> {
     const limit = limitOf(request);
-    const after = keyOfCursor(request, 1)?.[0] as number | undefined;
-    const found = await this.openSuspense(request?.import, undefined, after, limit + 1);
+    const after = keyOfCursor<[number]>(request, 1)?.[0];
+    const found = await waitingLines(
+      this.readModels,
+      { import: request?.import },
+      { after, limit: limit + 1 },
+    );
     return pageOf(
       found,
       limit,
@@ -131,24 +121,6 @@ export class Suspense {
     );
   }
 
-  private async openSuspense(
-    id: string | undefined,
-    line: number | undefined,
-    after: number | undefined,
-    limit: number,
-  ): Promise<SuspenseRecord[]> {
-    let query = this.readModels.db
-      .selectFrom('suspense')
-      .selectAll()
-      .where('resolved', 'is', null)
-      .orderBy('position')
-      .limit(limit);
-    if (id !== undefined) query = query.where('import', '=', id);
-    if (line !== undefined) query = query.where('line', '=', line);
-    if (after !== undefined) query = query.where('position', '>', after);
-    return (await query.execute()) as SuspenseRecord[];
-  }
-
   /** Reads the waiting lines again and charges those that can be charged now. */
   async retry(selector: { import?: string; line?: number }, caller: Caller) {
     const problems: FileProblem[] = [];
@@ -156,7 +128,7 @@ export class Suspense {
     let resolved = 0;
     let after: number | undefined;
     for (;;) {
-      const rows = await this.openSuspense(selector.import, selector.line, after, LINES_AT_ONCE);
+      const rows = await waitingLines(this.readModels, selector, { after, limit: LINES_AT_ONCE });
       if (rows.length === 0) return { retried, resolved, problems };
       after = rows.at(-1)!.position;
       for (const row of rows) {
@@ -170,13 +142,13 @@ export class Suspense {
   }
 
   /** The list may be older than the line's end: what somebody has given up meanwhile is not charged. */
-  private async isOpen({ import: id, line }: SuspenseRecord): Promise<boolean> {
+  private async isOpen({ import: id, line }: SuspenseLine): Promise<boolean> {
     const { state } = await this.runner.loadNewest(runningImport, importStream(id));
     return state.lines.get(line) === 'open';
   }
 
   private async retryOne(
-    row: SuspenseRecord,
+    row: SuspenseLine,
     caller: Caller,
   ): Promise<{ field: string | null; problem: string } | null> {
     const found: ReadRecord = recordReader(row.format, row.header)(row.corrected ?? row.raw);

@@ -1,5 +1,5 @@
 import { Instant } from '#kernel';
-import type { CdrFormat } from '../product.js';
+import type { CdrFormat } from '#rating';
 
 /** What can be told of a line that is no call record as a whole. */
 export interface UnreadLine {

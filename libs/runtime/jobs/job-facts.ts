@@ -1,6 +1,9 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant } from '#kernel';
-import type { EventStore, ReadStore } from '#ports';
+import type { EventStore } from '#ports';
+import { accountsToClose } from '../closing/closes.queries.js';
 import type { Facts } from '../engine/facts.js';
+import { accountsWithLotsDue } from '../prepaid/prepaid.queries.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { JobFacts } from './plan-jobs.js';
 
 /** Older months are a matter for staff. */
@@ -16,7 +19,7 @@ export class JobFactsReader {
 
   constructor(
     private readonly events: EventStore,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {}
 
@@ -41,7 +44,7 @@ export class JobFactsReader {
     const from = Math.max(first, running - MONTHS_LOOKED_AT) as BusinessMonth;
     for (let month = from; month <= running; month = BusinessMonth.plus(month, 1)) {
       if (this.closed.has(month)) continue;
-      if (month < running && (await this.isClosed(month))) {
+      if (month < running && (await accountsToClose(this.readModels, month, 1)).length === 0) {
         this.closed.add(month);
         continue;
       }
@@ -51,32 +54,8 @@ export class JobFactsReader {
     return open;
   }
 
-  private async isClosed(month: BusinessMonth): Promise<boolean> {
-    const { db } = this.readModels;
-    const done = db.selectFrom('closes').select('account').where('month', '=', BusinessMonth.text(month));
-    const left = await db
-      .selectFrom('accounts')
-      .select('account')
-      .where('opened_on', '<=', BusinessMonth.lastDay(month))
-      .where('account', 'not in', done)
-      .limit(1)
-      .execute();
-    return left.length === 0;
-  }
-
   /** Accounts with value in lots that expired on a day of `from` to the day before `today`, ids ascending. */
-  async withLotsDue(from: BusinessDay, today: BusinessDay, limit: number, after = ''): Promise<AccountId[]> {
-    const rows = await this.readModels.db
-      .selectFrom('lots')
-      .select('account')
-      .distinct()
-      .where('remaining', '>', 0)
-      .where('expires_on', '>=', from)
-      .where('expires_on', '<', today)
-      .where('account', '>', after)
-      .orderBy('account')
-      .limit(limit)
-      .execute();
-    return (rows as { account: AccountId }[]).map(row => row.account);
+  withLotsDue(from: BusinessDay, today: BusinessDay, limit: number, after = ''): Promise<AccountId[]> {
+    return accountsWithLotsDue(this.readModels, { from, today, after, limit });
   }
 }

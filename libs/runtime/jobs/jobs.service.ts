@@ -8,13 +8,13 @@ import {
   type JobQueue,
   type JobState,
   type JobView,
-  type ReadStore,
 } from '#ports';
 import { stepOf } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { CommandRunner } from '../engine/run-command.js';
 import type { Answer, Caller, JobFigures, JobRow, JobService, Page } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import { JobFactsReader } from './job-facts.js';
 import type { JobFacts } from './plan-jobs.js';
 
@@ -58,7 +58,7 @@ export class Jobs implements JobService {
 
   constructor(
     private readonly queue: () => JobQueue,
-    private readonly parts: { events: EventStore; readModels: ReadStore; clock: Clock; facts: Facts },
+    private readonly parts: { events: EventStore; readModels: ReadModels; clock: Clock; facts: Facts },
   ) {
     this.reader = new JobFactsReader(parts.events, parts.readModels, parts.facts);
     // Acts of people are rare and their streams are nobody else's: it looks at the log each time.

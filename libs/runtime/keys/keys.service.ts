@@ -9,11 +9,12 @@ import {
   type Role,
 } from '#identity';
 import { type AccountId, canonicalJson, Instant, rejected } from '#kernel';
-import type { ReadStore } from '#ports';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Answer, Caller, KeyService, KeyView } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { apiKeyViews } from './api-keys.queries.js';
 
 const runningKey = { decider: apiKey, codec: apiKeyEvents.codec };
 /** What is compared with where there is no such key: a stranger's token takes as long as a wrong secret. */
@@ -21,25 +22,6 @@ const NOBODYS_SECRET = sha256('');
 /** A key that was made with a key that was made with a key: so far back it is asked. */
 const MAKERS_AT_MOST = 50;
 const TOKEN = /^dk_([0-9a-z]{12})_([0-9A-Za-z_-]{43})$/;
-
-interface KeyRow {
-  key: string;
-  role: Role;
-  account: AccountId | null;
-  label: string;
-  secret_hash: string;
-  created_at: Instant;
-  revoked_at: Instant | null;
-}
-
-const viewOf = (row: KeyRow): KeyView => ({
-  key: row.key,
-  role: row.role,
-  account: row.account,
-  label: row.label,
-  createdAt: Instant.text(row.created_at),
-  revokedAt: row.revoked_at === null ? null : Instant.text(row.revoked_at),
-});
 
 const CREATED_BEFORE = {
   kind: 'nothing',
@@ -56,7 +38,7 @@ const keyOf = (commandId: string): string =>
 export class Keys implements KeyService {
   constructor(
     private readonly runner: CommandRunner,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {}
 
@@ -103,14 +85,8 @@ export class Keys implements KeyService {
     return { kind: 'done', value: { key }, position: done.position, replayed: done.replayed };
   }
 
-  async list(): Promise<readonly KeyView[]> {
-    const found = await this.readModels.db
-      .selectFrom('api_keys')
-      .selectAll()
-      .orderBy('created_at')
-      .orderBy('key')
-      .execute();
-    return (found as KeyRow[]).map(viewOf);
+  list(): Promise<readonly KeyView[]> {
+    return apiKeyViews(this.readModels);
   }
 
   async makers(key: string): Promise<readonly string[]> {

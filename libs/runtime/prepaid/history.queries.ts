@@ -1,8 +1,8 @@
 import { type AccountId, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
-import type { ReadStore } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { HistoryRow, Page, PageRequest } from '../product.js';
-import { type Move, movesOf } from './history-moves.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { type Move, movesOf } from './moves.queries.js';
 import { type PaidDebt, paidOn } from './paid-debts.js';
 
 const HISTORY_JA: Readonly<Record<string, string>> = {
@@ -66,7 +66,7 @@ function rowOf(move: Move, after: { posted: MoneyTotal; owed: MoneyTotal }, paid
 
 /** What moved a wallet: charges, calls, fees, and what was paid of what is owed. */
 export class HistoryQueries {
-  constructor(private readonly readModels: ReadStore) {}
+  constructor(private readonly readModels: ReadModels) {}
 
   /** Newest first, calls among the rest; each row with the posted balance, and what is owed, after it. */
   async history(
@@ -74,7 +74,7 @@ export class HistoryQueries {
     request?: PageRequest & { month?: BusinessMonth },
   ): Promise<Page<HistoryRow>> {
     const limit = limitOf(request);
-    const before = keyOfCursor(request, 1)?.[0] as number | undefined;
+    const before = keyOfCursor<[number]>(request, 1)?.[0];
     const { db } = this.readModels;
     const month = request?.month;
     let query = db
@@ -85,7 +85,7 @@ export class HistoryQueries {
     if (before !== undefined) query = query.where('position', '<', before);
     if (month !== undefined)
       query = query.where('at', '>=', BusinessMonth.start(month)).where('at', '<=', BusinessMonth.end(month));
-    const found = (await query.execute()) as Move[];
+    const found = await query.execute();
     const paid = await paidOn(this.readModels, account, found.slice(0, limit));
     let after = await this.sumsAt(account, found[0]?.position ?? 0);
     return pageOf(
@@ -104,14 +104,12 @@ export class HistoryQueries {
   }
 
   private async sumsAt(account: AccountId, position: number) {
-    const sums = (await this.readModels.db
+    const sums = await this.readModels.db
       .selectFrom(movesOf(this.readModels, account))
-      .select(({ fn }) => [fn.sum('amount').as('posted'), fn.sum('owed').as('owed')])
+      .select(({ fn }) => fn.sum<MoneyTotal | null>('amount').as('posted'))
+      .select(({ fn }) => fn.sum<MoneyTotal | null>('owed').as('owed'))
       .where('position', '<=', position)
-      .executeTakeFirst()) as Record<'posted' | 'owed', number | bigint | null> | undefined;
-    return {
-      posted: MoneyTotal.fromUnits(sums?.posted ?? 0),
-      owed: MoneyTotal.fromUnits(sums?.owed ?? 0),
-    };
+      .executeTakeFirst();
+    return { posted: sums?.posted ?? MoneyTotal.zero, owed: sums?.owed ?? MoneyTotal.zero };
   }
 }

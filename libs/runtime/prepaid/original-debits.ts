@@ -1,8 +1,10 @@
 import { type AccountId, BusinessMonth, Money } from '#kernel';
 import { type OriginalDebit, type WalletEvent, walletEvents } from '#ledger';
-import type { EventStore, ReadStore } from '#ports';
+import type { EventStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import { entriesOf } from './call-entries.js';
+import { positionsOf } from './prepaid.queries.js';
 
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
 type CallEvent = EventOf<'CallCharged'> | EventOf<'CallNoted'>;
@@ -13,7 +15,7 @@ type CallEvent = EventOf<'CallCharged'> | EventOf<'CallNoted'>;
 export class OriginalDebits {
   constructor(
     private readonly events: EventStore,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   /**
@@ -37,13 +39,7 @@ export class OriginalDebits {
   }
 
   private async debited(account: AccountId, debit: string): Promise<OriginalDebit | undefined> {
-    const rows = await this.readModels.db
-      .selectFrom('prepaid_history')
-      .select('position')
-      .where('account', '=', account)
-      .where('ref', '=', debit)
-      .execute();
-    for (const { position } of rows as { position: number }[]) {
+    for (const { position } of await positionsOf(this.readModels, account, debit)) {
       for await (const stored of this.events.readAll({ from: position, limit: 1 })) {
         const event = walletEvents.codec.decode(stored.type, JSON.parse(stored.data));
         if (event.type !== 'Debited' || event.debit !== debit) continue;

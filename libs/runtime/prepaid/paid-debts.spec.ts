@@ -1,5 +1,5 @@
 import { Instant, Money } from '#kernel';
-import type { Move } from './history-moves.js';
+import type { Move } from './moves.queries.js';
 import { paidDebts } from './paid-debts.js';
 
 type Told = readonly [item: string, ref: string, owed: string, debit?: string];

@@ -1,6 +1,6 @@
 import { type AccountId, Money } from '#kernel';
-import type { ReadStore } from '#ports';
-import { type Move, movesOf } from './history-moves.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { debtMoves, lastClearBefore, type Move } from './moves.queries.js';
 
 /** Debts that one look goes through; what was owed longer than that is not named. */
 const MOST_DEBTS = 5_000;
@@ -59,38 +59,14 @@ export function paidDebts(moves: readonly Move[]): Map<number, PaidDebt[]> {
 
 /** As `paidDebts` of the payments among the rows of a page, read from where the account last owed nothing. */
 export async function paidOn(
-  readModels: ReadStore,
+  readModels: ReadModels,
   account: AccountId,
   page: readonly Move[],
 ): Promise<Map<number, PaidDebt[]>> {
   const payments = page.filter(({ item, owed }) => item === PAYMENT && owed < 0).map(row => row.position);
   if (payments.length === 0) return new Map();
-  const { db } = readModels;
-  const running = db
-    .selectFrom(movesOf(readModels, account))
-    .select(({ fn }) => [
-      'position',
-      fn
-        .sum('owed')
-        .over(over => over.orderBy('position'))
-        .as('owes'),
-    ])
-    .where('owed', '!=', 0)
-    .where('position', '<', Math.min(...payments))
-    .as('running');
-  const clear = (await db
-    .selectFrom(running)
-    .select(({ fn }) => fn.max('position').as('position'))
-    .where('owes', '=', 0)
-    .executeTakeFirst()) as { position: number | null } | undefined;
-  const debts = (await db
-    .selectFrom(movesOf(readModels, account))
-    .selectAll()
-    .where('owed', '!=', 0)
-    .where('position', '>', clear?.position ?? 0)
-    .where('position', '<=', Math.max(...payments))
-    .orderBy('position')
-    .limit(MOST_DEBTS + 1)
-    .execute()) as Move[];
+  const after = await lastClearBefore(readModels, account, Math.min(...payments));
+  const to = Math.max(...payments);
+  const debts = await debtMoves(readModels, account, { after, to, limit: MOST_DEBTS + 1 });
   return debts.length > MOST_DEBTS ? new Map() : paidDebts(debts);
 }

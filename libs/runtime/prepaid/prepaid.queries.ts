@@ -1,9 +1,9 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
-import { balanceAt, type WalletEvent, type WalletState, wallet, walletStream } from '#ledger';
-import type { ReadStore } from '#ports';
+import { balanceAt, type LotFacts, type WalletEvent, type WalletState, wallet, walletStream } from '#ledger';
 import { decodeEvent } from '../engine/codecs.js';
 import type { Facts } from '../engine/facts.js';
 import type { BalanceView, LotView } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { Wallets } from './wallets.js';
 
 interface MonthRead {
@@ -11,11 +11,106 @@ interface MonthRead {
   readonly next: BusinessMonth | null;
 }
 
+/** The month that a wallet has come to, as far as the read model knows. */
+export const lastMonthOf = async (
+  { db }: ReadModels,
+  account: AccountId,
+): Promise<BusinessMonth | undefined> =>
+  (await db.selectFrom('wallets').select('month').where('account', '=', account).executeTakeFirst())?.month;
+
+export const walletTotals = ({ db }: ReadModels) => db.selectFrom('wallets').selectAll().execute();
+
+async function methodsOfLots({ db }: ReadModels, account: AccountId): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('lots').select(['lot', 'method']).where('account', '=', account).execute();
+  return new Map(rows.map(row => [row.lot, row.method]));
+}
+
+export const lotOf = ({ db }: ReadModels, account: AccountId, lot: string) =>
+  db.selectFrom('lots').selectAll().where('account', '=', account).where('lot', '=', lot).executeTakeFirst();
+
+/** Lots that were spent, in part at least, and are valid on a day; the named ones whatever became of them. */
+export const lotsToReturnTo = (
+  { db }: ReadModels,
+  { account, day, named }: { account: AccountId; day: BusinessDay; named: readonly string[] },
+): Promise<LotFacts[]> =>
+  db
+    .selectFrom('lots')
+    .select(['lot', 'kind', 'issued_at as issuedAt', 'expires_on as expiresOn', 'credited'])
+    .where('account', '=', account)
+    .where(({ eb, or, and }) =>
+      or([
+        and([eb('expires_on', '>=', day), eb('remaining', '<', eb.ref('credited'))]),
+        ...(named.length > 0 ? [eb('lot', 'in', [...new Set(named)])] : []),
+      ]),
+    )
+    .execute();
+
+/** Accounts with value in lots that expired on a day of `from` to the day before `today`, ids ascending. */
+export async function accountsWithLotsDue(
+  { db }: ReadModels,
+  { from, today, after, limit }: { from: BusinessDay; today: BusinessDay; after: string; limit: number },
+): Promise<AccountId[]> {
+  const rows = await db
+    .selectFrom('lots')
+    .select('account')
+    .distinct()
+    .where('remaining', '>', Money.zero)
+    .where('expires_on', '>=', from)
+    .where('expires_on', '<', today)
+    .where('account', '>', after as AccountId)
+    .orderBy('account')
+    .limit(limit)
+    .execute();
+  return rows.map(row => row.account);
+}
+
+const positionsWith = ({ db }: ReadModels, ref: string) =>
+  db.selectFrom('prepaid_history').select('position').where('ref', '=', ref).orderBy('position');
+
+/** Where the history of an account has the thing with this id, the oldest first. */
+export const positionsOf = (readModels: ReadModels, account: AccountId, ref: string) =>
+  positionsWith(readModels, ref).where('account', '=', account).execute();
+
+/** As `positionsOf`, the first one in whichever account. */
+export const firstPositionOf = (readModels: ReadModels, ref: string) =>
+  positionsWith(readModels, ref).executeTakeFirst();
+
+/** Which of some kinds of things an account has under this id. */
+export const itemsNamed = (
+  { db }: ReadModels,
+  account: AccountId,
+  { name, items }: { name: string; items: readonly string[] },
+) =>
+  db
+    .selectFrom('prepaid_history')
+    .select('item')
+    .distinct()
+    .where('account', '=', account)
+    .where('ref', '=', name)
+    .where('item', 'in', items)
+    .execute();
+
+/** Reversals after a position of the log, up to another one. */
+export const reversalsBetween = (
+  { db }: ReadModels,
+  account: AccountId,
+  { after, to }: { after: number; to: number },
+) =>
+  db
+    .selectFrom('prepaid_history')
+    .select('position')
+    .where('account', '=', account)
+    .where('item', '=', 'reversal')
+    .where('position', '>', after)
+    .where('position', '<=', to)
+    .orderBy('position')
+    .execute();
+
 /** Answers about prepaid value. Balances come from the wallet itself, lists from read models. */
 export class PrepaidQueries {
   constructor(
     private readonly wallets: Wallets,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {}
 
@@ -26,7 +121,7 @@ export class PrepaidQueries {
     // Now is everything decided so far, also by a machine whose clock is ahead of this one.
     const state = await this.stateAsOf(account, BusinessMonth.ofDay(known.openedOn), asOf ?? null);
     const funds = balanceAt(state, now);
-    const methods = await this.methodsOf(account);
+    const methods = await methodsOfLots(this.readModels, account);
     return {
       account,
       asOf: Instant.text(now),
@@ -67,7 +162,7 @@ export class PrepaidQueries {
    * past the month of the instant: a stream that was begun for a later one may hold what was decided before.
    */
   async stateAsOf(account: AccountId, first: BusinessMonth, at: Instant | null): Promise<WalletState> {
-    const seen = await this.lastMonth(account, first);
+    const seen = (await lastMonthOf(this.readModels, account)) ?? first;
     const wanted = at === null ? null : BusinessMonth.of(at);
     let found: WalletState | undefined;
     let month = Math.max(first, wanted === null ? seen : Math.min(seen, wanted)) as BusinessMonth;
@@ -102,23 +197,5 @@ export class PrepaidQueries {
       events++;
     }
     return events === 0 ? undefined : { state, next: null };
-  }
-
-  private async lastMonth(account: AccountId, first: BusinessMonth): Promise<BusinessMonth> {
-    const row = await this.readModels.db
-      .selectFrom('wallets')
-      .select('month')
-      .where('account', '=', account)
-      .executeTakeFirst();
-    return ((row as { month: BusinessMonth } | undefined)?.month ?? first) as BusinessMonth;
-  }
-
-  private async methodsOf(account: AccountId): Promise<Map<string, string>> {
-    const rows = await this.readModels.db
-      .selectFrom('lots')
-      .select(['lot', 'method'])
-      .where('account', '=', account)
-      .execute();
-    return new Map((rows as { lot: string; method: string }[]).map(row => [row.lot, row.method]));
   }
 }

@@ -12,7 +12,6 @@ import {
   saidId,
 } from '#kernel';
 import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
-import type { ReadStore } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import type { Executed } from '../engine/run-command.js';
 import type { CallPricing } from '../imports/call-pricing.js';
@@ -26,10 +25,12 @@ import type {
   PrepaidService,
 } from '../product.js';
 import type { PositionWatch } from '../projecting/position-watch.js';
-import { CallQueries } from '../reports/call.queries.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { CallQueries } from '../reports/calls.queries.js';
 import { CallCorrections } from './call-corrections.js';
 import { outsideLimits } from './charge-limits.js';
 import { HistoryQueries } from './history.queries.js';
+import { TrialBalances } from './journal.queries.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
 import { RecentPostings } from './recent-postings.js';
@@ -37,7 +38,6 @@ import { prepaidRefusals } from './refusals.js';
 import { Settlements } from './settlements.js';
 import { SpentLots } from './spent-lots.js';
 import { TakenNames } from './taken-names.js';
-import { TrialBalances } from './trial-balance.js';
 import type { OpenSegment } from './wallet-segments.js';
 import type { Wallets } from './wallets.js';
 
@@ -94,7 +94,7 @@ export class Prepaid implements PrepaidService {
 
   constructor(
     private readonly wallets: Wallets,
-    readModels: ReadStore,
+    readModels: ReadModels,
     private readonly facts: Facts,
     pricing: CallPricing,
     /** Where others append to the log: how far the read models are. */

@@ -2,13 +2,14 @@ import { rmSync } from 'node:fs';
 import { openSqliteStore } from '#adapters/sqlite';
 import { accountStream } from '#contracts';
 import { Money, parseAccountId } from '#kernel';
-import { prepaid, type WalletCommand } from '#ledger';
+import type { WalletCommand } from '#ledger';
 import { SimulatedClock } from '#testing';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { credit, day, debit, jst } from '../../../test/support/wallets.js';
 import { CommandRunner } from '../engine/run-command.js';
 import type { Caller } from '../product.js';
 import type { PositionWatch } from '../projecting/position-watch.js';
+import { prepaid } from './prepaid.projection.js';
 import { SpentLots } from './spent-lots.js';
 import { runningAccount, Wallets } from './wallets.js';
 

@@ -1,12 +1,12 @@
 import type { AccountId, BusinessDay } from '#kernel';
 import { issuedAtOf, type LotFacts, walletEvents } from '#ledger';
-import { NO_STREAM, type ReadStore } from '#ports';
+import { NO_STREAM } from '#ports';
 import type { PositionWatch } from '../projecting/position-watch.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { lotsToReturnTo } from './prepaid.queries.js';
 import { positionOf, uncountedMonths } from './uncounted-months.js';
 import type { OpenSegment } from './wallet-segments.js';
 import type { Wallets } from './wallets.js';
-
-const COLUMNS = ['lot', 'kind', 'issued_at as issuedAt', 'expires_on as expiresOn', 'credited'] as const;
 
 /** Where value may come back to: asked by who holds the wallet's lock, with the segment to decide on. */
 interface Asked {
@@ -26,7 +26,7 @@ interface Asked {
 export class SpentLots {
   constructor(
     private readonly wallets: Wallets,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     /** How far the read models are; none where they change together with the log. */
     private readonly watch: PositionWatch | undefined,
   ) {}
@@ -34,17 +34,7 @@ export class SpentLots {
   async of({ account, segment, day, named = [] }: Asked): Promise<LotFacts[]> {
     // First: what is counted meanwhile is found below.
     const uncounted = this.watch ? await this.uncounted(this.watch, account, segment) : [];
-    const query = this.readModels.db
-      .selectFrom('lots')
-      .select(COLUMNS)
-      .where('account', '=', account)
-      .where(({ eb, or, and }) =>
-        or([
-          and([eb('expires_on', '>=', day), eb('remaining', '<', eb.ref('credited'))]),
-          ...(named.length > 0 ? [eb('lot', 'in', [...new Set(named)])] : []),
-        ]),
-      );
-    const counted = (await query.execute()) as LotFacts[];
+    const counted = await lotsToReturnTo(this.readModels, { account, day, named });
     return [...new Map([...uncounted, ...counted].map(facts => [facts.lot, facts])).values()];
   }
 

@@ -1,7 +1,8 @@
 import type { AccountId } from '#kernel';
 import type { NamedThing } from '#ledger';
-import type { ReadStore } from '#ports';
 import type { PositionWatch } from '../projecting/position-watch.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { itemsNamed, lotOf } from './prepaid.queries.js';
 import { uncountedMonths } from './uncounted-months.js';
 import type { OpenSegment } from './wallet-segments.js';
 import type { Wallets } from './wallets.js';
@@ -17,7 +18,7 @@ const IN_HISTORY: Readonly<Record<string, NamedThing>> = { adjustment: 'adjustme
 export class TakenNames {
   constructor(
     private readonly wallets: Wallets,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     /** How far the read models are; none where they change together with the log. */
     private readonly watch: PositionWatch | undefined,
   ) {}
@@ -26,22 +27,9 @@ export class TakenNames {
   async before(account: AccountId, name: string, segment: OpenSegment): Promise<NamedThing[]> {
     // First: what is counted meanwhile is found below.
     const uncounted = this.watch ? await this.uncounted(this.watch, account, name, segment) : [];
-    const { db } = this.readModels;
-    const lot = await db
-      .selectFrom('lots')
-      .select('lot')
-      .where('account', '=', account)
-      .where('lot', '=', name)
-      .executeTakeFirst();
-    const rows = await db
-      .selectFrom('prepaid_history')
-      .select('item')
-      .distinct()
-      .where('account', '=', account)
-      .where('ref', '=', name)
-      .where('item', 'in', Object.keys(IN_HISTORY))
-      .execute();
-    const others = (rows as { item: string }[]).map(({ item }) => IN_HISTORY[item]!);
+    const lot = await lotOf(this.readModels, account, name);
+    const rows = await itemsNamed(this.readModels, account, { name, items: Object.keys(IN_HISTORY) });
+    const others = rows.map(({ item }) => IN_HISTORY[item]!);
     return [...new Set<NamedThing>([...uncounted, ...(lot ? ['lot' as const] : []), ...others])];
   }
 

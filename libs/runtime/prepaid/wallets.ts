@@ -54,7 +54,7 @@ export class Wallets {
   constructor(
     readonly runner: CommandRunner,
     /** Where a wallet was last seen by the read models, to save a walk over closed months. */
-    private readonly lastSeen: (account: string) => Promise<BusinessMonth | undefined>,
+    private readonly lastSeen: (account: AccountId) => Promise<BusinessMonth | undefined>,
     /** Without them every clock is believed. */
     private readonly clocks?: ClockGuard,
   ) {}

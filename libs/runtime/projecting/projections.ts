@@ -1,34 +1,13 @@
-import { accounts, tariffs } from '#contracts';
-import { apiKeys, circleList, logins, sessions, uniqueList } from '#identity';
-import { closes, invoices } from '#invoicing';
 import type { Projection, StoredEvent } from '#kernel';
-import { calls, journal, prepaid } from '#ledger';
 import type { EventStore, ReadStore, RowChange } from '#ports';
-import { imports } from '#rating';
-import { staffActs } from '../audit/staff-acts.projection.js';
 import { decodeEvent, projected } from '../engine/codecs.js';
 import type { Progress } from '../product.js';
+import { PROJECTIONS } from './read-models.js';
 import { RowBuffer } from './row-buffer.js';
 
-/** Every read model of the product. */
-export const PROJECTIONS: readonly Projection[] = [
-  accounts,
-  tariffs,
-  apiKeys,
-  logins,
-  sessions,
-  circleList,
-  uniqueList,
-  staffActs,
-  imports,
-  prepaid,
-  calls,
-  journal,
-  invoices,
-  closes,
-];
-
-const typesOf = new Map<string, ReadonlySet<string>>(PROJECTIONS.map(p => [p.name, new Set(p.handles)]));
+const typesOf = new Map<string, ReadonlySet<string>>(
+  PROJECTIONS.map(({ name, handles }) => [name, new Set(handles)]),
+);
 
 /**
  * The rows that some events change in each of the projections. Events that nobody handles are not even

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type ReadStore, StoreUnavailable } from '#ports';
 import type { Progress } from '../product.js';
-import { nextRebuild, PROJECTIONS, standing } from './projections.js';
+import { nextRebuild, standing } from './projections.js';
+import { PROJECTIONS } from './read-models.js';
 
 const LOOK_MS = 100;
 /** Without any event counted for so long nobody is at work. */

@@ -3,7 +3,7 @@ import { Instant } from '#kernel';
 import { PositionWatch } from './position-watch.js';
 import { Convoy, Work } from './projection-convoy.js';
 import { ProjectionJobs, reasonOf, type VersionAt } from './projection-jobs.js';
-import { PROJECTIONS } from './projections.js';
+import { PROJECTIONS } from './read-models.js';
 import type {
   ProjectionLag,
   ProjectionState,

@@ -1,10 +1,11 @@
 import type { AccountId, BusinessDay, BusinessMonth } from '#kernel';
-import type { Clock, EventStore, ReadStore } from '#ports';
-import { CloseMonths } from '../closing/close-months.js';
+import type { Clock, EventStore } from '#ports';
+import { CloseMonths } from '../closing/closes.queries.js';
 import type { PageRequest, Progress } from '../product.views.js';
-import { BalanceDays } from './balance-days.js';
-import { CallHistory } from './call-search.js';
-import { CallStatements } from './call-statements.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { BalanceDays } from './balance-days.queries.js';
+import { CallHistory } from './call-search.queries.js';
+import { CallStatements } from './call-statements.queries.js';
 import type { CallSearch, ReportService } from './reports.types.js';
 
 /** What pages ask for, each question with a reader of its own. */
@@ -14,7 +15,7 @@ export class Reports implements ReportService {
   private readonly balances: BalanceDays;
   private readonly months: CloseMonths;
 
-  constructor(readModels: ReadStore, events: EventStore, clock: Clock) {
+  constructor(readModels: ReadModels, events: EventStore, clock: Clock) {
     this.history = new CallHistory(readModels);
     this.statements = new CallStatements(readModels, events);
     this.balances = new BalanceDays(readModels);

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { type TariffEvent, tariffEvents, tariffStream } from '#contracts';
 import { type AccountId, BusinessDay, BusinessMonth, MoneyTotal } from '#kernel';
-import { rateOf } from '#ledger';
-import type { EventStore, ReadStore } from '#ports';
+import type { EventStore } from '#ports';
 import type { DestinationClass } from '#rating';
-import { type Calls, classesOf, searched, standing } from './call-search.js';
+import { businessDayOf } from '../engine/sql.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { type Calls, classesOf, searched, standing } from './call-search.queries.js';
+import { rateOf } from './calls.projection.js';
 import type {
   CallSearch,
   DestinationRow,
@@ -21,14 +23,12 @@ interface Sums {
   readonly net: MoneyTotal;
 }
 
-/** Days are counted in Japan; both dialects divide whole numbers to whole numbers. */
-const DAY = sql<number>`(started_at + 32400000) / 86400000`;
 /** What nobody answered is not counted as a call (DECISIONS: Calls). */
-const sums = [
+const SUMS = [
   sql<number>`count(answered_at)`.as('calls'),
   sql<number>`sum(duration_ms)`.as('duration_ms'),
-  sql<number>`sum(net)`.as('net'),
-];
+  sql<MoneyTotal>`sum(net)`.as('net'),
+] as const;
 const { add, text } = MoneyTotal;
 const none = (): Record<DestinationClass, MoneyTotal> => {
   const { zero } = MoneyTotal;
@@ -60,7 +60,7 @@ export class CallStatements {
   private readonly versions = new Map<string, ReadonlyMap<number, AgreedPrice>>();
 
   constructor(
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly events: EventStore,
   ) {}
 
@@ -69,14 +69,9 @@ export class CallStatements {
     const classes = await classesOf(this.readModels, account);
     const query = this.readModels.db
       .selectFrom('calls')
-      .select(['number', 'direction', 'category', ...sums])
+      .select(['number', 'direction', 'category', ...SUMS])
       .groupBy(['number', 'direction', 'category']);
-    const found = await this.found<{ number: string; direction: Direction; category: string }>(
-      query as Calls,
-      account,
-      search,
-      classes,
-    );
+    const found = await this.found(query, account, search, classes);
     const byKey = new Map<
       string,
       { number: string; direction: Direction; calls: number; nets: ReturnType<typeof none> }
@@ -110,11 +105,10 @@ export class CallStatements {
     const classes = await classesOf(this.readModels, account);
     const query = this.readModels.db
       .selectFrom('calls')
-      .select(['number', 'direction', 'category', 'destination', 'rate', ...sums])
+      .select(['number', 'direction', 'category', 'destination', 'rate', ...SUMS])
       .where('rate', 'is not', null)
       .groupBy(['number', 'direction', 'category', 'destination', 'rate']);
-    type Key = { number: string; direction: Direction; category: string; destination: string; rate: string };
-    const found = await this.found<Key>(query as Calls, account, search, classes);
+    const found = await this.found(query.$narrowType<{ rate: string }>(), account, search, classes);
     const byKey = new Map<string, Sums & { row: Omit<DestinationRow, 'calls' | 'seconds' | 'subtotal'> }>();
     const total = { calls: 0, duration_ms: 0, net: MoneyTotal.zero };
     for (const { number, direction, category, destination, rate, calls, duration_ms, net } of found) {
@@ -152,15 +146,10 @@ export class CallStatements {
     const [from, to] = [BusinessMonth.firstDay(month), BusinessMonth.lastDay(month)];
     const query = this.readModels.db
       .selectFrom('calls')
-      .select([DAY.as('day'), 'category', ...sums])
-      .groupBy([DAY, 'category']);
+      .select(({ ref }) => [businessDayOf(ref('started_at')).as('day'), 'category', ...SUMS])
+      .groupBy(({ ref }) => [businessDayOf(ref('started_at')), ref('category')]);
     const search: CallSearch = { from, to, status: 'answered', ...(numbers && { numbers }) };
-    const found = await this.found<{ day: BusinessDay; category: string }>(
-      query as Calls,
-      account,
-      search,
-      new Map(),
-    );
+    const found = await this.found(query, account, search, new Map());
     const figures = ({ calls, duration_ms, net }: Sums) => ({
       calls,
       seconds: duration_ms / 1000,
@@ -182,14 +171,13 @@ export class CallStatements {
     };
   }
 
-  private async found<Key>(
-    query: Calls,
+  private found<Row>(
+    query: Calls<Row>,
     account: AccountId,
     search: CallSearch,
     classes: ReadonlyMap<string, DestinationClass>,
-  ): Promise<(Key & Sums)[]> {
-    const asked = searched(query, account, search, classes);
-    return (await standing(asked, this.readModels, account).execute()) as (Key & Sums)[];
+  ) {
+    return standing(searched(query, account, search, classes), this.readModels, account).execute();
   }
 
   private async priceOf(rate: string): Promise<AgreedPrice> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type AccountId, BusinessDay, InvalidInput, MoneyTotal } from '#kernel';
-import type { ReadStore } from '#ports';
+import { businessDayOf } from '../engine/sql.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { BalancePoint } from './reports.types.js';
 
 const DAYS_MAX = 400;
@@ -17,7 +18,7 @@ interface DayMoves {
  * moves up to a day is what `balance` answers for the last instant of that day.
  */
 export class BalanceDays {
-  constructor(private readonly readModels: ReadStore) {}
+  constructor(private readonly readModels: ReadModels) {}
 
   async between(account: AccountId, from: BusinessDay, to: BusinessDay): Promise<readonly BalancePoint[]> {
     if (to < from) throw new InvalidInput('to', 'must not be before from');
@@ -44,28 +45,27 @@ export class BalanceDays {
   }
 
   private async history(account: AccountId, to: BusinessDay): Promise<DayMoves[]> {
-    const day = sql<BusinessDay>`(at + 32400000) / 86400000`;
     const kind = sql<DayMoves['kind']>`case when item = 'expiry' then 'expired'
       when item like 'charge:%' or (item = 'adjustment' and amount > 0) then 'charged' else 'spent' end`;
-    const rows = await this.readModels.db
+    return this.readModels.db
       .selectFrom('prepaid_history')
-      .select([day.as('day'), kind.as('kind'), sql<number>`sum(amount)`.as('amount')])
+      .select(({ ref }) => businessDayOf(ref('at')).as('day'))
+      .select([kind.as('kind'), sql<MoneyTotal>`sum(amount)`.as('amount')])
       .where('account', '=', account)
       .where('at', '<=', BusinessDay.end(to))
-      .groupBy([day, kind])
+      .groupBy(({ ref }) => [businessDayOf(ref('at')), kind])
       .execute();
-    return rows as DayMoves[];
   }
 
   private async calls(account: AccountId, to: BusinessDay): Promise<DayMoves[]> {
-    const day = sql<BusinessDay>`(decided_at + 32400000) / 86400000`;
     const rows = await this.readModels.db
       .selectFrom('calls')
-      .select([day.as('day'), sql<number>`-sum(drawn)`.as('amount')])
+      .select(({ ref }) => businessDayOf(ref('decided_at')).as('day'))
+      .select(sql<MoneyTotal>`-sum(drawn)`.as('amount'))
       .where('account', '=', account)
       .where('decided_at', '<=', BusinessDay.end(to))
-      .groupBy(day)
+      .groupBy(({ ref }) => businessDayOf(ref('decided_at')))
       .execute();
-    return (rows as Omit<DayMoves, 'kind'>[]).map(row => ({ ...row, kind: 'spent' as const }));
+    return rows.map(row => ({ ...row, kind: 'spent' as const }));
   }
 }

@@ -1,31 +1,31 @@
-import type { Projection } from '#kernel';
-import type { SessionEvent } from './session.events.js';
+import type { LoginLevel, SessionEvent } from '#identity';
+import { column, type Instant, projection, table } from '#kernel';
+
+const sessionsTable = table({
+  name: 'sessions',
+  columns: {
+    session: 'text',
+    login: 'text',
+    level: column.text<LoginLevel>(),
+    started_at: column.integer<Instant>(),
+    last_seen_at: column.integer<Instant>(),
+    expires_at: column.integer<Instant>(),
+    origin_sealed: 'text',
+    ended_at: column.integerOrNull<Instant>(),
+  },
+  key: ['session'],
+  secret: ['origin_sealed'],
+  indexes: [['login', 'expires_at']],
+});
 
 /**
  * Sessions of each login, for its own list of them and for where staff acted from. Whether one is live is
  * asked of its stream; what a session saw last is kept to ten minutes.
  */
-export const sessions: Projection = {
+export const sessions = projection({
   name: 'sessions',
   version: 1,
-  tables: [
-    {
-      name: 'sessions',
-      columns: {
-        session: 'text',
-        login: 'text',
-        level: 'text',
-        started_at: 'integer',
-        last_seen_at: 'integer',
-        expires_at: 'integer',
-        origin_sealed: 'text',
-        ended_at: 'integer?',
-      },
-      key: ['session'],
-      secret: ['origin_sealed'],
-      indexes: [['login', 'expires_at']],
-    },
-  ],
+  tables: [sessionsTable],
   handles: [
     'identity.SessionStarted.v1',
     'identity.SecondStepPassed.v1',
@@ -59,4 +59,4 @@ export const sessions: Projection = {
         break;
     }
   },
-};
+});

@@ -1,28 +1,26 @@
-import { BusinessMonth, type Projection } from '#kernel';
-import { postingsOf } from './journal.js';
-import type { WalletEvent } from './wallet/wallet.events.js';
-import { accountOfWallet } from './wallet/wallet.state.js';
+import { type AccountId, BusinessMonth, column, type MoneyTotal, projection, table } from '#kernel';
+import { accountOfWallet, type LedgerAccount, postingsOf, type WalletEvent } from '#ledger';
+
+const journalTable = table({
+  name: 'journal_balances',
+  columns: {
+    account: column.text<AccountId>(),
+    month: column.integer<BusinessMonth>(),
+    ledger_account: column.text<LedgerAccount>(),
+    debit: column.integer<MoneyTotal>(),
+    credit: column.integer<MoneyTotal>(),
+  },
+  key: ['account', 'month', 'ledger_account'],
+});
 
 /**
  * Debit and credit sums per account, month and ledger account: the trial balance without adding up every
  * entry.
  */
-export const journal: Projection = {
+export const journal = projection({
   name: 'journal',
   version: 1,
-  tables: [
-    {
-      name: 'journal_balances',
-      columns: {
-        account: 'text',
-        month: 'integer',
-        ledger_account: 'text',
-        debit: 'integer',
-        credit: 'integer',
-      },
-      key: ['account', 'month', 'ledger_account'],
-    },
-  ],
+  tables: [journalTable],
   handles: [
     'ledger.LotCredited.v1',
     'ledger.ReceivablePaid.v1',
@@ -47,4 +45,4 @@ export const journal: Projection = {
       rows.merge('journal_balances', key, { add: { debit: posting.debit, credit: posting.credit } });
     }
   },
-};
+});

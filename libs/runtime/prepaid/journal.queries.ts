@@ -6,23 +6,20 @@ import {
   InvalidInput,
   MoneyTotal,
 } from '#kernel';
-import { type LedgerAccount, ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#ledger';
-import { type EventStore, NO_STREAM, type ReadStore } from '#ports';
+import { ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#ledger';
+import { type EventStore, NO_STREAM } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
 import type { Facts } from '../engine/facts.js';
 import type { TrialBalanceRow } from '../product.js';
+import type { ReadModels, ReadTables } from '../projecting/read-models.js';
 
-interface Sums {
-  ledger_account: string;
-  debit: MoneyTotal;
-  credit: MoneyTotal;
-}
+type Sums = Pick<ReadTables['journal_balances'], 'ledger_account' | 'debit' | 'credit'>;
 
 /** Debits and credits per ledger account, as they are or as they were. */
 export class TrialBalances {
   constructor(
     private readonly events: EventStore,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {}
 
@@ -48,12 +45,14 @@ export class TrialBalances {
   private async months(account?: AccountId, before?: BusinessMonth): Promise<Sums[]> {
     let query = this.readModels.db
       .selectFrom('journal_balances')
-      .select(({ fn }) => ['ledger_account', fn.sum('debit').as('debit'), fn.sum('credit').as('credit')])
+      .select('ledger_account')
+      .select(({ fn }) => fn.sum<MoneyTotal>('debit').as('debit'))
+      .select(({ fn }) => fn.sum<MoneyTotal>('credit').as('credit'))
       .groupBy('ledger_account')
       .orderBy('ledger_account');
     if (account !== undefined) query = query.where('account', '=', account);
     if (before !== undefined) query = query.where('month', '<', before);
-    return (await query.execute()) as unknown as Sums[];
+    return query.execute();
   }
 
   /** The sums of the months before, and what the wallet's own events of the month add up to the instant. */
@@ -79,6 +78,17 @@ export class TrialBalances {
     return [...sums.values()].sort((a, b) => (a.ledger_account < b.ledger_account ? -1 : 1));
   }
 }
+
+/** Accounts whose debits and credits are not the same: none, in a sound journal. */
+export const unbalancedAccounts = ({ db }: ReadModels) =>
+  db
+    .selectFrom('journal_balances')
+    .select('account')
+    .select(({ fn }) => fn.sum<MoneyTotal>('debit').as('debit'))
+    .select(({ fn }) => fn.sum<MoneyTotal>('credit').as('credit'))
+    .groupBy('account')
+    .having(({ eb, fn }) => eb(fn.sum('debit'), '<>', fn.sum('credit')))
+    .execute();
 
 /**
  * What was decided in a month of a wallet, and after it, in order: the wallet's stream of that month or,
@@ -107,7 +117,7 @@ async function* walletEventsFrom(
 }
 
 function rowOf({ ledger_account: ledgerAccount, debit, credit }: Sums): TrialBalanceRow {
-  const { en, ja } = ledgerAccountName(ledgerAccount as LedgerAccount);
+  const { en, ja } = ledgerAccountName(ledgerAccount);
   const { text } = MoneyTotal;
   return { ledgerAccount, name: en, nameJa: ja, debit: text(debit), credit: text(credit) };
 }

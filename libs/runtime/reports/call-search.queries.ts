@@ -1,14 +1,15 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { type AccountId, BusinessDay, Money, MoneyTotal } from '#kernel';
-import type { ReadSchema, ReadStore } from '#ports';
+import { type AccountId, BusinessDay, type Instant, Money, MoneyTotal } from '#kernel';
 import { type DestinationClass, destinationClass } from '#rating';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import { holdsNumber as holds } from '../engine/text-search.js';
+import { holdsNumber as holds } from '../engine/sql.js';
 import type { PageRequest } from '../product.views.js';
-import { type CallRecord, callRow } from './call.queries.js';
+import type { ReadModels, ReadTables } from '../projecting/read-models.js';
+import { callRow } from './calls.queries.js';
 import type { CallFigures, CallPage, CallSearch, ListedCall } from './reports.types.js';
+import { categoriesOf } from './usage.queries.js';
 
-export type Calls<Row = unknown> = SelectQueryBuilder<ReadSchema, string, Row>;
+export type Calls<Row> = SelectQueryBuilder<ReadTables, 'calls', Row>;
 
 /** The other party of a call. */
 const OTHER = sql<string>`case when direction = 'out' then to_number else from_number end`;
@@ -19,15 +20,10 @@ const EXTENSION = sql<boolean>`(${OTHER} like '*_%' or (length(${OTHER}) between
 
 /** Every category that an account has calls of, with its class. */
 export async function classesOf(
-  readModels: ReadStore,
+  readModels: ReadModels,
   account: AccountId,
 ): Promise<ReadonlyMap<string, DestinationClass>> {
-  const rows = (await readModels.db
-    .selectFrom('usage')
-    .select(['category', 'tax_category'])
-    .distinct()
-    .where('account', '=', account)
-    .execute()) as { category: string; tax_category: string }[];
+  const rows = await categoriesOf(readModels, account);
   const exempt = new Set(rows.filter(row => row.tax_category === 'export_exempt').map(row => row.category));
   return new Map(rows.map(({ category }) => [category, destinationClass(category, exempt.has(category))]));
 }
@@ -48,17 +44,18 @@ export function searched<Row>(
   if (to !== undefined) found = found.where('started_at', '<=', BusinessDay.end(to));
   if (direction) found = found.where('direction', '=', direction);
   if (numbers) found = found.where('number', 'in', numbers.length > 0 ? [...numbers] : ['']);
-  if (number) found = found.where(holds('number', number));
-  if (caller) found = found.where(holds('from_number', caller));
-  if (callee) found = found.where(holds('to_number', callee));
-  if (party) {
-    const [one, another] = [holds('from_number', party), holds('to_number', party)];
-    found = found.where(({ or }) => or([one, another]));
-  }
-  if (other) {
-    const [out, back] = [holds('to_number', other), holds('from_number', other)];
-    found = found.where(sql<boolean>`case when direction = 'out' then ${out} else ${back} end`);
-  }
+  if (number) found = found.where(({ ref }) => holds(ref('number'), number));
+  if (caller) found = found.where(({ ref }) => holds(ref('from_number'), caller));
+  if (callee) found = found.where(({ ref }) => holds(ref('to_number'), callee));
+  if (party)
+    found = found.where(({ or, ref }) =>
+      or([holds(ref('from_number'), party), holds(ref('to_number'), party)]),
+    );
+  if (other)
+    found = found.where(({ ref }) => {
+      const [out, back] = [holds(ref('to_number'), other), holds(ref('from_number'), other)];
+      return sql<boolean>`case when direction = 'out' then ${out} else ${back} end`;
+    });
   if (status) found = found.where('answered_at', status === 'missed' ? 'is' : 'is not', null);
   if (scope) found = found.where(scope === 'extension' ? EXTENSION : sql<boolean>`not ${EXTENSION}`);
   if (search.class) {
@@ -69,7 +66,7 @@ export function searched<Row>(
 }
 
 /** Call ids of which an entry was taken back (reversed), of one account. */
-const takenBack = (readModels: ReadStore, account: AccountId) =>
+const takenBack = (readModels: ReadModels, account: AccountId) =>
   readModels.db.selectFrom('reversed_calls').select('call_id').where('account', '=', account);
 
 /** Whether this entry was taken back; the one that corrects it stands after the reversal. */
@@ -77,14 +74,14 @@ const IS_BACK = sql<boolean>`exists (select 1 from reversed_calls as back where 
   and back.call_id = calls.call_id and back.position > calls.position)`;
 
 /** Leaves out calls that were taken back: nobody pays for them, no statement counts them. */
-export const standing = <Row>(query: Calls<Row>, readModels: ReadStore, account: AccountId): Calls<Row> =>
+export const standing = <Row>(query: Calls<Row>, readModels: ReadModels, account: AccountId): Calls<Row> =>
   query.where(({ eb, or, not }) =>
     or([eb('call_id', 'not in', takenBack(readModels, account)), not(IS_BACK)]),
   );
 
 /** The call history with all of its filters (CDR-01, CDR-02). */
 export class CallHistory {
-  constructor(private readonly readModels: ReadStore) {}
+  constructor(private readonly readModels: ReadModels) {}
 
   /** Newest first; `total` is of the whole search, whatever the page, and asked for with `total`. */
   async page(
@@ -93,9 +90,9 @@ export class CallHistory {
   ): Promise<CallPage> {
     const { db } = this.readModels;
     const limit = limitOf(request);
-    const after = keyOfCursor(request, 2) as [number, number] | undefined;
+    const after = keyOfCursor<[Instant, number]>(request, 2);
     const classes = request.class ? await classesOf(this.readModels, account) : new Map();
-    let query = searched(db.selectFrom('calls').selectAll() as Calls, account, request, classes)
+    let query = searched(db.selectFrom('calls').selectAll(), account, request, classes)
       .orderBy('started_at', 'desc')
       .orderBy('position', 'desc')
       .limit(limit + 1);
@@ -105,8 +102,7 @@ export class CallHistory {
         .where('started_at', '<=', startedAt)
         .where(({ eb, or }) => or([eb('started_at', '<', startedAt), eb('position', '<', position)]));
     }
-    const found = (await query.execute()) as CallRecord[];
-    const page = pageOf(found, limit, callRow, row => [row.started_at, row.position]);
+    const page = pageOf(await query.execute(), limit, callRow, row => [row.started_at, row.position]);
     const back = await this.reversedAmong(
       account,
       page.rows.map(row => row.callId),
@@ -129,7 +125,7 @@ export class CallHistory {
       .select('position')
       .where('call_id', 'in', ids)
       .execute();
-    return new Map((rows as { call_id: string; position: number }[]).map(row => [row.call_id, row.position]));
+    return new Map(rows.map(row => [row.call_id, row.position]));
   }
 
   /** Calls and talk of all that is listed; of the money what was not taken back. */
@@ -142,11 +138,9 @@ export class CallHistory {
     const sums = () =>
       db
         .selectFrom('calls')
-        .select(({ fn }) => [
-          fn.countAll<number>().as('calls'),
-          fn.sum<number>('duration_ms').as('duration_ms'),
-          fn.sum<number>('net').as('net'),
-        ]) as Calls<{ calls: number; duration_ms: number | null; net: MoneyTotal | null }>;
+        .select(({ fn }) => fn.countAll<number>().as('calls'))
+        .select(({ fn }) => fn.sum<number | null>('duration_ms').as('duration_ms'))
+        .select(({ fn }) => fn.sum<MoneyTotal | null>('net').as('net'));
     const all = await searched(sums(), account, search, classes).executeTakeFirstOrThrow();
     const anyBack = await takenBack(this.readModels, account).limit(1).execute();
     const back =

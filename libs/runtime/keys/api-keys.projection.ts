@@ -1,26 +1,26 @@
-import type { Projection } from '#kernel';
-import type { ApiKeyEvent } from './api-key.js';
+import type { ApiKeyEvent, Role } from '#identity';
+import { type AccountId, column, type Instant, projection, table } from '#kernel';
+
+const apiKeysTable = table({
+  name: 'api_keys',
+  columns: {
+    key: 'text',
+    role: column.text<Role>(),
+    account: column.textOrNull<AccountId>(),
+    label: 'text',
+    secret_hash: 'text',
+    created_at: column.integer<Instant>(),
+    revoked_at: column.integerOrNull<Instant>(),
+  },
+  key: ['key'],
+  secret: ['secret_hash'],
+});
 
 /** Which API keys exist, and whether they still open anything. */
-export const apiKeys: Projection = {
+export const apiKeys = projection({
   name: 'api-keys',
   version: 1,
-  tables: [
-    {
-      name: 'api_keys',
-      columns: {
-        key: 'text',
-        role: 'text',
-        account: 'text?',
-        label: 'text',
-        secret_hash: 'text',
-        created_at: 'integer',
-        revoked_at: 'integer?',
-      },
-      key: ['key'],
-      secret: ['secret_hash'],
-    },
-  ],
+  tables: [apiKeysTable],
   handles: ['identity.ApiKeyCreated.v1', 'identity.ApiKeyRevoked.v1'],
   apply({ event }, rows) {
     const e = event as ApiKeyEvent;
@@ -39,4 +39,4 @@ export const apiKeys: Projection = {
       revoked_at: null,
     });
   },
-};
+});

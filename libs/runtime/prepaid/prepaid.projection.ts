@@ -1,8 +1,72 @@
-import { Money, type Projection, type RowSink } from '#kernel';
-import { issuedAtOf } from './wallet/lots.js';
-import type { WalletEvent } from './wallet/wallet.events.js';
-import type { LotPart } from './wallet/wallet.facts.js';
-import { accountOfWallet } from './wallet/wallet.state.js';
+import {
+  type AccountId,
+  type BusinessDay,
+  type BusinessMonth,
+  column,
+  type Instant,
+  Money,
+  type MoneyTotal,
+  projection,
+  type RowOf,
+  type RowsInto,
+  table,
+} from '#kernel';
+import { accountOfWallet, issuedAtOf, type LotKind, type LotPart, type WalletEvent } from '#ledger';
+
+const walletsTable = table({
+  name: 'wallets',
+  columns: {
+    account: column.text<AccountId>(),
+    month: column.integer<BusinessMonth>(),
+    posted: column.integer<MoneyTotal>(),
+    receivable: column.integer<MoneyTotal>(),
+  },
+  key: ['account'],
+});
+
+const lotsTable = table({
+  name: 'lots',
+  columns: {
+    account: column.text<AccountId>(),
+    lot: 'text',
+    kind: column.text<LotKind>(),
+    method: 'text',
+    credited: column.integer<Money>(),
+    remaining: column.integer<Money>(),
+    issued_at: column.integer<Instant>(),
+    expires_on: column.integer<BusinessDay>(),
+  },
+  key: ['account', 'lot'],
+});
+
+const historyTable = table({
+  name: 'prepaid_history',
+  columns: {
+    account: column.text<AccountId>(),
+    position: 'integer',
+    at: column.integer<Instant>(),
+    item: 'text',
+    /** Effect on the posted balance, signed. */
+    amount: column.integer<Money>(),
+    ref: 'text',
+    detail: 'text',
+    /** What it cost, or gave back (below zero); null where the event prices nothing. */
+    net: column.integerOrNull<Money>(),
+    tax: column.integerOrNull<Money>(),
+    /** Also of what has no tax of its own: `gross + unreturned = owed - amount`. */
+    gross: column.integerOrNull<Money>(),
+    /** Effect on what is owed, signed. */
+    owed: column.integer<Money>(),
+    /** Of what was given back: what no lot takes any more. */
+    unreturned: column.integer<Money>(),
+    /** The debit that a reversal takes back. */
+    debit: 'text',
+  },
+  key: ['account', 'position'],
+});
+
+type Rows = RowsInto<typeof walletsTable | typeof lotsTable>;
+type LotRow = RowOf<typeof lotsTable>;
 
 /** Stored types that move value or begin a month. */
 const WALLET_EVENT_TYPES = [
@@ -30,40 +94,24 @@ const sumOf = (parts: readonly LotPart[]): Money => {
 };
 
 /** A discount comes to the lots, or is taken from them when too much had been granted. */
-const signOf = (e: Extract<WalletEvent, { type: 'IncomingDiscountGranted' }>): 1 | -1 =>
-  e.net + e.tax < 0 ? -1 : 1;
+const isTaken = (e: Extract<WalletEvent, { type: 'IncomingDiscountGranted' }>): boolean => e.net + e.tax < 0;
 
-interface Entry {
-  readonly item: string;
-  /** Effect on the posted balance, signed. */
-  readonly amount: number;
-  readonly ref: string;
-  readonly detail: string;
-  /** What it cost, or gave back (below zero); null where the event prices nothing. */
-  readonly net: number | null;
-  readonly tax: number | null;
-  /** Also of what has no tax of its own: `gross + unreturned = owed - amount`. */
-  readonly gross: number | null;
-  /** Effect on what is owed, signed. */
-  readonly owed: number;
-  /** Of what was given back: what no lot takes any more. */
-  readonly unreturned: number;
-  /** The debit that a reversal takes back. */
-  readonly debit: string;
-}
+/** What a row of the history tells of an event, place and time apart. */
+type Entry = Omit<RowOf<typeof historyTable>, 'account' | 'position' | 'at'>;
 
-const NOTHING = { ref: '', detail: '', net: null, tax: null, gross: null, owed: 0, unreturned: 0, debit: '' };
+const { add, negate: minus, zero } = Money;
+const NOTHING = {
+  ...{ ref: '', detail: '', debit: '' },
+  ...{ net: null, tax: null, gross: null, owed: zero, unreturned: zero },
+};
 
-// Not `-0`: what is nothing has no sign.
-const minus = (amount: number): number => 0 - amount;
-
-const priced = (net: number, tax: number) => ({ net, tax, gross: net + tax });
+const priced = (net: Money, tax: Money) => ({ net, tax, gross: add(net, tax) });
 
 function reversalOf(e: Extract<WalletEvent, { type: 'DebitReversed' }>): Entry {
   let [net, tax] = [minus(e.net), minus(e.tax)];
   for (const discount of e.discounts) {
-    net += discount.net;
-    tax += discount.tax;
+    net = add(net, discount.net);
+    tax = add(tax, discount.tax);
   }
   return {
     item: 'reversal',
@@ -72,7 +120,7 @@ function reversalOf(e: Extract<WalletEvent, { type: 'DebitReversed' }>): Entry {
     detail: e.category,
     ...priced(net, tax),
     owed: minus(e.receivable),
-    unreturned: sumOf(e.expired) + e.unreturned,
+    unreturned: add(sumOf(e.expired), e.unreturned),
     debit: e.debit,
   };
 }
@@ -120,13 +168,16 @@ function entryOf(e: WalletEvent): Entry | null {
     case 'Adjusted':
       return adjustmentOf(e);
     case 'IncomingDiscountGranted': {
-      const moved = { amount: signOf(e) * sumOf(e.parts), owed: minus(e.receivable) };
-      const unreturned = sumOf(e.expired) + e.unreturned;
+      const moved = {
+        amount: isTaken(e) ? minus(sumOf(e.parts)) : sumOf(e.parts),
+        owed: minus(e.receivable),
+      };
+      const unreturned = add(sumOf(e.expired), e.unreturned);
       return { ...NOTHING, item: 'discount', ...moved, ...priced(minus(e.net), minus(e.tax)), unreturned };
     }
     case 'RoundingDifferenceBooked': {
       const amount = e.amount > 0 ? minus(sumOf(e.parts)) : sumOf(e.parts);
-      const unreturned = sumOf(e.expired) + e.unreturned;
+      const unreturned = add(sumOf(e.expired), e.unreturned);
       return { ...NOTHING, item: 'rounding', amount, gross: e.amount, owed: e.receivable, unreturned };
     }
     default:
@@ -136,8 +187,8 @@ function entryOf(e: WalletEvent): Entry | null {
 
 class WalletRows {
   constructor(
-    private readonly account: string,
-    private readonly rows: RowSink,
+    private readonly account: AccountId,
+    private readonly rows: Rows,
   ) {}
 
   wallet(posted: number, receivable: number): void {
@@ -155,25 +206,21 @@ class WalletRows {
     }
   }
 
-  newLot(
-    lot: string,
-    facts: { kind: string; method: string; amount: Money; at: number; expiresOn: number },
-  ): void {
-    const { kind, method, amount, at, expiresOn } = facts;
-    const row = { account: this.account, lot, kind, method, credited: amount, remaining: amount };
-    this.rows.insert('lots', { ...row, issued_at: at, expires_on: expiresOn });
+  newLot(lot: Omit<LotRow, 'account' | 'remaining'>): void {
+    this.rows.insert('lots', { account: this.account, ...lot, remaining: lot.credited });
   }
 }
 
 function move(e: WalletEvent, w: WalletRows): void {
   switch (e.type) {
     case 'LotCredited':
-      w.newLot(e.lot, {
+      w.newLot({
+        lot: e.lot,
         kind: e.kind,
         method: e.method,
-        amount: e.amount,
-        at: issuedAtOf(e),
-        expiresOn: e.expiresOn,
+        credited: e.amount,
+        issued_at: issuedAtOf(e),
+        expires_on: e.expiresOn,
       });
       w.wallet(e.amount, 0);
       break;
@@ -195,7 +242,7 @@ function move(e: WalletEvent, w: WalletRows): void {
       w.wallet(sumOf(e.parts), -e.receivable);
       break;
     case 'IncomingDiscountGranted': {
-      const sign = signOf(e);
+      const sign = isTaken(e) ? -1 : 1;
       w.lots(e.parts, sign);
       w.wallet(sign * sumOf(e.parts), -e.receivable);
       break;
@@ -212,12 +259,13 @@ function move(e: WalletEvent, w: WalletRows): void {
     }
     case 'Adjusted':
       if (e.amount > 0) {
-        w.newLot(e.adjustment, {
+        w.newLot({
+          lot: e.adjustment,
           kind: 'bonus',
           method: 'adjustment',
-          amount: e.amount,
-          at: issuedAtOf(e),
-          expiresOn: e.expiresOn ?? 0,
+          credited: e.amount,
+          issued_at: issuedAtOf(e),
+          expires_on: e.expiresOn ?? (0 as BusinessDay),
         });
         w.wallet(e.amount, 0);
       } else {
@@ -232,49 +280,10 @@ function move(e: WalletEvent, w: WalletRows): void {
  * What every wallet holds and owes, its lots, and its history without the calls (those are in `calls`). What
  * is set aside by holds is a matter of the moment: it is read from the wallet itself.
  */
-export const prepaid: Projection = {
+export const prepaid = projection({
   name: 'prepaid',
   version: 2,
-  tables: [
-    {
-      name: 'wallets',
-      columns: { account: 'text', month: 'integer', posted: 'integer', receivable: 'integer' },
-      key: ['account'],
-    },
-    {
-      name: 'lots',
-      columns: {
-        account: 'text',
-        lot: 'text',
-        kind: 'text',
-        method: 'text',
-        credited: 'integer',
-        remaining: 'integer',
-        issued_at: 'integer',
-        expires_on: 'integer',
-      },
-      key: ['account', 'lot'],
-    },
-    {
-      name: 'prepaid_history',
-      columns: {
-        account: 'text',
-        position: 'integer',
-        at: 'integer',
-        item: 'text',
-        amount: 'integer',
-        ref: 'text',
-        detail: 'text',
-        net: 'integer?',
-        tax: 'integer?',
-        gross: 'integer?',
-        owed: 'integer',
-        unreturned: 'integer',
-        debit: 'text',
-      },
-      key: ['account', 'position'],
-    },
-  ],
+  tables: [walletsTable, lotsTable, historyTable],
   handles: WALLET_EVENT_TYPES,
   apply({ event, stream, position }, rows) {
     const e = event as WalletEvent;
@@ -287,4 +296,4 @@ export const prepaid: Projection = {
     const entry = entryOf(e);
     if (entry) rows.insert('prepaid_history', { account, position, at: e.at, ...entry });
   },
-};
+});

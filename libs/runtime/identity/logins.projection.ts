@@ -1,39 +1,38 @@
-import type { Projection } from '#kernel';
-import type { LoginEvent } from './login.events.js';
-import type { SessionEvent } from './session.events.js';
+import type { LoginEvent, LoginLevel, SessionEvent, StaffRole } from '#identity';
+import { type AccountId, column, type Instant, projection, table } from '#kernel';
+
+const loginsTable = table({
+  name: 'logins',
+  columns: {
+    login: 'text',
+    level: column.text<LoginLevel>(),
+    account: column.textOrNull<AccountId>(),
+    circle: 'text?',
+    unique_id: 'text?',
+    role: column.textOrNull<StaffRole>(),
+    name: 'text',
+    login_id_sealed: 'text',
+    created_at: column.integer<Instant>(),
+    password_changed_at: column.integer<Instant>(),
+    disabled_at: column.integerOrNull<Instant>(),
+    signed_in_at: column.integerOrNull<Instant>(),
+  },
+  key: ['login'],
+  secret: ['login_id_sealed'],
+  indexes: [
+    ['level', 'created_at'],
+    ['account', 'level', 'created_at'],
+  ],
+});
 
 /**
  * Which logins there are, of which level, what they may and when they were signed in last: for the lists of
  * staff and of an account's logins, and for names of actors.
  */
-export const logins: Projection = {
+export const logins = projection({
   name: 'logins',
   version: 2,
-  tables: [
-    {
-      name: 'logins',
-      columns: {
-        login: 'text',
-        level: 'text',
-        account: 'text?',
-        circle: 'text?',
-        unique_id: 'text?',
-        role: 'text?',
-        name: 'text',
-        login_id_sealed: 'text',
-        created_at: 'integer',
-        password_changed_at: 'integer',
-        disabled_at: 'integer?',
-        signed_in_at: 'integer?',
-      },
-      key: ['login'],
-      secret: ['login_id_sealed'],
-      indexes: [
-        ['level', 'created_at'],
-        ['account', 'level', 'created_at'],
-      ],
-    },
-  ],
+  tables: [loginsTable],
   handles: [
     'identity.LoginCreated.v1',
     'identity.LoginIdChanged.v1',
@@ -85,4 +84,4 @@ export const logins: Projection = {
         break;
     }
   },
-};
+});

@@ -1,31 +1,31 @@
-import type { Projection } from '#kernel';
-import type { AccountEvent } from './account.js';
-import type { TariffEvent } from './tariff-version.js';
+import type { AccountEvent } from '#contracts';
+import { type AccountId, type BusinessDay, column, Money, projection, table } from '#kernel';
+
+const accountsTable = table({
+  name: 'accounts',
+  columns: {
+    account: column.text<AccountId>(),
+    name: 'text',
+    opened_on: column.integer<BusinessDay>(),
+    tariff: 'text',
+    incoming_discount: column.integer<Money>(),
+    revision: 'integer',
+  },
+  key: ['account'],
+});
+
+const numbersTable = table({
+  name: 'account_numbers',
+  columns: { number: 'text', account: column.text<AccountId>(), position: 'integer' },
+  key: ['number'],
+  indexes: [['account', 'position']],
+});
 
 /** Which accounts there are, with their numbers: for lists and searches. Decisions read the streams. */
-export const accounts: Projection = {
+export const accounts = projection({
   name: 'accounts',
   version: 1,
-  tables: [
-    {
-      name: 'accounts',
-      columns: {
-        account: 'text',
-        name: 'text',
-        opened_on: 'integer',
-        tariff: 'text',
-        incoming_discount: 'integer',
-        revision: 'integer',
-      },
-      key: ['account'],
-    },
-    {
-      name: 'account_numbers',
-      columns: { number: 'text', account: 'text', position: 'integer' },
-      key: ['number'],
-      indexes: [['account', 'position']],
-    },
-  ],
+  tables: [accountsTable, numbersTable],
   handles: [
     'contracts.AccountOpened.v1',
     'contracts.NumberAssigned.v1',
@@ -44,7 +44,7 @@ export const accounts: Projection = {
           name,
           opened_on: openedOn,
           tariff,
-          incoming_discount: 0,
+          incoming_discount: Money.zero,
           revision,
         });
         break;
@@ -64,22 +64,4 @@ export const accounts: Projection = {
         break;
     }
   },
-};
-
-/** Which tariffs are published, newest version. */
-export const tariffs: Projection = {
-  name: 'tariffs',
-  version: 1,
-  tables: [
-    {
-      name: 'tariffs',
-      columns: { tariff: 'text', version: 'integer', published_at: 'integer', row_count: 'integer' },
-      key: ['tariff'],
-    },
-  ],
-  handles: ['contracts.TariffPublished.v1'],
-  apply({ event }, rows) {
-    const { tariff, version, at, rows: published } = event as TariffEvent;
-    rows.merge('tariffs', { tariff }, { set: { version, published_at: at, row_count: published.length } });
-  },
-};
+});

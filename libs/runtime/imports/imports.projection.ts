@@ -1,51 +1,52 @@
-import type { Projection } from '#kernel';
-import type { CdrImportEvent } from './cdr-import.js';
+import { column, type Instant, projection, table } from '#kernel';
+import type { CdrFormat, CdrImportEvent, SuspenseReason } from '#rating';
+
+const importsTable = table({
+  name: 'imports',
+  columns: {
+    import: 'text',
+    file: 'text',
+    format: 'text',
+    bytes: 'integer',
+    started_at: column.integer<Instant>(),
+    completed_at: column.integerOrNull<Instant>(),
+    read: 'integer',
+    charged: 'integer',
+    noted: 'integer',
+    duplicates: 'integer',
+    suspended: 'integer',
+    skipped: 'integer',
+  },
+  key: ['import'],
+});
+
+const suspenseTable = table({
+  name: 'suspense',
+  columns: {
+    import: 'text',
+    line: 'integer',
+    file: 'text',
+    format: column.text<CdrFormat>(),
+    reason: column.text<SuspenseReason>(),
+    field: 'text?',
+    problem: 'text',
+    raw: 'text',
+    /** What somebody mended the line to; null for one as it came. */
+    corrected: 'text?',
+    header: 'text?',
+    suspended_at: column.integer<Instant>(),
+    position: 'integer',
+    resolved: column.textOrNull<'retried' | 'discarded'>(),
+  },
+  key: ['import', 'line'],
+  indexes: [['position']],
+});
 
 /** Which call files were imported, and which of their lines wait on the suspense list. */
-export const imports: Projection = {
+export const imports = projection({
   name: 'imports',
   version: 2,
-  tables: [
-    {
-      name: 'imports',
-      columns: {
-        import: 'text',
-        file: 'text',
-        format: 'text',
-        bytes: 'integer',
-        started_at: 'integer',
-        completed_at: 'integer?',
-        read: 'integer',
-        charged: 'integer',
-        noted: 'integer',
-        duplicates: 'integer',
-        suspended: 'integer',
-        skipped: 'integer',
-      },
-      key: ['import'],
-    },
-    {
-      name: 'suspense',
-      columns: {
-        import: 'text',
-        line: 'integer',
-        file: 'text',
-        format: 'text',
-        reason: 'text',
-        field: 'text?',
-        problem: 'text',
-        raw: 'text',
-        /** What somebody mended the line to; null for one as it came. */
-        corrected: 'text?',
-        header: 'text?',
-        suspended_at: 'integer',
-        position: 'integer',
-        resolved: 'text?',
-      },
-      key: ['import', 'line'],
-      indexes: [['position']],
-    },
-  ],
+  tables: [importsTable, suspenseTable],
   handles: [
     'rating.CdrImportStarted.v1',
     'rating.CdrSuspended.v1',
@@ -74,7 +75,7 @@ export const imports: Projection = {
         const { line, file, format, reason, field, problem, raw, header, at } = e;
         const facts = {
           file,
-          format,
+          format: format as CdrFormat,
           reason,
           field,
           problem,
@@ -99,4 +100,4 @@ export const imports: Projection = {
         break;
     }
   },
-};
+});

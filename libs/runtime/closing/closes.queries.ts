@@ -1,34 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
-import type { Clock, ReadStore } from '#ports';
+import type { Clock } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { AccountClose, PageRequest, Progress } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
 import type { CloseMonth, MonthReport, ReportService } from '../reports/reports.types.js';
 
 /** How often a watched close is looked at, and how long nothing may move before it counts as over. */
 const EVERY_MS = 500;
 const QUIET_MS = 60_000;
 
-interface Closed {
-  readonly closed: number;
-  readonly invoices: number;
-  readonly total: MoneyTotal;
-  readonly closed_at: Instant | null;
-}
+/** Accounts that were open in a month and are not closed for it. */
+const unclosed = ({ db }: ReadModels, month: BusinessMonth) =>
+  db
+    .selectFrom('accounts')
+    .where('opened_on', '<=', BusinessMonth.lastDay(month))
+    // Who is closed through a later month cannot be closed for this one any more: nothing is left to do.
+    .where(
+      'account',
+      'not in',
+      db.selectFrom('closes').select('account').where('month', '>=', BusinessMonth.text(month)),
+    );
+
+/** Some accounts that were open in a month and have no close of it. */
+export const accountsToClose = ({ db }: ReadModels, month: BusinessMonth, limit: number) =>
+  db
+    .selectFrom('accounts')
+    .select('account')
+    .where('opened_on', '<=', BusinessMonth.lastDay(month))
+    .where(
+      'account',
+      'not in',
+      db.selectFrom('closes').select('account').where('month', '=', BusinessMonth.text(month)),
+    )
+    .limit(limit)
+    .execute();
+
+/** Which accounts are closed for which of some months. */
+export const closesOfMonths = ({ db }: ReadModels, months: readonly BusinessMonth[]) =>
+  db
+    .selectFrom('closes')
+    .select(['account', 'month'])
+    .where('month', 'in', months.map(BusinessMonth.text))
+    .execute();
 
 /** How far the months are closed, told from read models: the same whichever process closes them. */
 export class CloseMonths {
   constructor(
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
     private readonly clock: Clock,
   ) {}
 
   async all(): Promise<readonly CloseMonth[]> {
-    const first = (await this.readModels.db
+    const first = await this.readModels.db
       .selectFrom('accounts')
-      .select(({ fn }) => fn.min('opened_on').as('day'))
-      .executeTakeFirst()) as { day: BusinessDay | null } | undefined;
+      .select(({ fn }) => fn.min<BusinessDay | null>('opened_on').as('day'))
+      .executeTakeFirst();
     if (!first || first.day === null) return [];
     const months: CloseMonth[] = [];
     const running = BusinessMonth.of(this.clock.now());
@@ -38,25 +66,20 @@ export class CloseMonths {
   }
 
   async one(month: BusinessMonth): Promise<CloseMonth> {
-    const { db } = this.readModels;
     const name = BusinessMonth.text(month);
-    const done = (await db
+    const done = await this.readModels.db
       .selectFrom('closes')
       .select([
         sql<number>`count(*)`.as('closed'),
         sql<number>`count(invoice)`.as('invoices'),
-        sql<number>`coalesce(sum(total), 0)`.as('total'),
-        sql<number | null>`max(closed_at)`.as('closed_at'),
+        sql<MoneyTotal>`coalesce(sum(total), 0)`.as('total'),
+        sql<Instant | null>`max(closed_at)`.as('closed_at'),
       ])
       .where('month', '=', name)
-      .executeTakeFirstOrThrow()) as Closed;
-    const left = (await db
-      .selectFrom('accounts')
+      .executeTakeFirstOrThrow();
+    const left = await unclosed(this.readModels, month)
       .select(({ fn }) => fn.countAll<number>().as('accounts'))
-      .where('opened_on', '<=', BusinessMonth.lastDay(month))
-      // Who is closed through a later month cannot be closed for this one any more: nothing is left to do.
-      .where('account', 'not in', db.selectFrom('closes').select('account').where('month', '>=', name))
-      .executeTakeFirstOrThrow()) as { accounts: number };
+      .executeTakeFirstOrThrow();
     const over = this.clock.now() > BusinessMonth.end(month);
     const accounts = done.closed + left.accounts;
     return {
@@ -74,7 +97,7 @@ export class CloseMonths {
   /** The accounts that are closed, ids ascending. */
   async report(month: BusinessMonth, request?: PageRequest): Promise<MonthReport> {
     const limit = limitOf(request);
-    const after = keyOfCursor(request, 1)?.[0];
+    const after = keyOfCursor<[AccountId]>(request, 1)?.[0];
     let query = this.readModels.db
       .selectFrom('closes')
       .leftJoin('close_drafts', join =>
@@ -87,16 +110,8 @@ export class CloseMonths {
       .orderBy('closes.account')
       .limit(limit + 1);
     if (after !== undefined) query = query.where('closes.account', '>', after);
-    const found = (await query.execute()) as {
-      account: AccountId;
-      invoice: string | null;
-      total: Money;
-      net: Money | null;
-      tax: Money | null;
-      rounding: Money | null;
-    }[];
     const page = pageOf(
-      found,
+      await query.execute(),
       limit,
       (row): AccountClose => ({
         account: row.account,

@@ -1,27 +1,27 @@
-import type { Projection } from '#kernel';
-import type { CircleEvent } from './circle.js';
+import type { CircleEvent, ForcedChange } from '#identity';
+import { type AccountId, column, type Instant, projection, table } from '#kernel';
+
+const circlesTable = table({
+  name: 'circles',
+  columns: {
+    circle: 'text',
+    account: column.text<AccountId>(),
+    name: 'text',
+    login: 'text',
+    representative: column.integer<0 | 1>(),
+    forced_change: column.text<ForcedChange>(),
+    created_at: column.integer<Instant>(),
+    uniques: 'integer',
+  },
+  key: ['circle'],
+  indexes: [['account', 'created_at']],
+});
 
 /** The circles of every account, for lists and searches. */
-export const circleList: Projection = {
+export const circleList = projection({
   name: 'circles',
   version: 1,
-  tables: [
-    {
-      name: 'circles',
-      columns: {
-        circle: 'text',
-        account: 'text',
-        name: 'text',
-        login: 'text',
-        representative: 'integer',
-        forced_change: 'text',
-        created_at: 'integer',
-        uniques: 'integer',
-      },
-      key: ['circle'],
-      indexes: [['account', 'created_at']],
-    },
-  ],
+  tables: [circlesTable],
   handles: ['identity.CircleAdded.v1', 'identity.CircleForcedChangeSet.v1', 'identity.UniqueAdded.v1'],
   apply({ event }, rows) {
     const e = event as Exclude<CircleEvent, { type: 'UniqueNumbersSet' }>;
@@ -49,29 +49,29 @@ export const circleList: Projection = {
         break;
     }
   },
-};
+});
+
+const uniquesTable = table({
+  name: 'uniques',
+  columns: {
+    unique_id: 'text',
+    account: column.text<AccountId>(),
+    circle: 'text',
+    name: 'text',
+    login: 'text',
+    /** Separated by commas, in the order in which they were set. */
+    numbers: 'text',
+    created_at: column.integer<Instant>(),
+  },
+  key: ['unique_id'],
+  indexes: [['account', 'circle', 'created_at']],
+});
 
 /** The uniques of every circle and the numbers each of them calls and is called with. */
-export const uniqueList: Projection = {
+export const uniqueList = projection({
   name: 'uniques',
   version: 1,
-  tables: [
-    {
-      name: 'uniques',
-      columns: {
-        unique_id: 'text',
-        account: 'text',
-        circle: 'text',
-        name: 'text',
-        login: 'text',
-        /** Separated by commas, in the order in which they were set. */
-        numbers: 'text',
-        created_at: 'integer',
-      },
-      key: ['unique_id'],
-      indexes: [['account', 'circle', 'created_at']],
-    },
-  ],
+  tables: [uniquesTable],
   handles: ['identity.UniqueAdded.v1', 'identity.UniqueNumbersSet.v1'],
   apply({ event }, rows) {
     const e = event as Extract<CircleEvent, { type: 'UniqueAdded' | 'UniqueNumbersSet' }>;
@@ -90,4 +90,4 @@ export const uniqueList: Projection = {
       created_at: at,
     });
   },
-};
+});

@@ -1,11 +1,12 @@
 import { incomingDiscountOf } from '#contracts';
-import { type InvoiceDocument, type UsageStatement, usageStatement } from '#invoicing';
+import { type InvoiceDocument, readInvoice, type UsageStatement, usageStatement } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
-import type { ReadStore } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import { holdsText } from '../engine/text-search.js';
+import { holdsText } from '../engine/sql.js';
 import type { InvoiceRow, InvoiceSearch, Page, PageRequest } from '../product.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { type UsageRow, usageOfMonth } from '../reports/usage.queries.js';
 
 /** Categories of calls that stand on the statement; the others are counted apart. */
 const LISTED = ['charged', 'internal', 'emergency'];
@@ -17,37 +18,73 @@ function meaningOf(why: string): { readonly of: string; readonly sign: 1 | -1 } 
   return why.startsWith(`${BACK}:`) ? { of: why.slice(BACK.length + 1), sign: -1 } : { of: why, sign: 1 };
 }
 
-interface UsageRecord {
-  direction: 'out' | 'in';
-  why: string;
-  category: string;
-  calls: number;
-  duration_ms: number;
-  net: Money;
+const documentOf = (row: { readonly document: string }): InvoiceDocument => readInvoice(row.document);
+
+/** An issued invoice with the position of its event. */
+export async function invoiceWithPosition(
+  { db }: ReadModels,
+  number: string,
+): Promise<{ readonly document: InvoiceDocument; readonly position: number } | undefined> {
+  const row = await db
+    .selectFrom('invoices')
+    .select(['document', 'position'])
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row && { document: documentOf(row), position: row.position };
 }
+
+/** All invoices of some months, numbers ascending. */
+export async function invoicesOfMonths({ db }: ReadModels, months: readonly BusinessMonth[]) {
+  const rows = await db
+    .selectFrom('invoices')
+    .select(['document', 'position'])
+    .where('month', 'in', months)
+    .orderBy('number')
+    .execute();
+  return rows.map(row => ({ ...documentOf(row), position: row.position }));
+}
+
+/** What the invoices of a month come to. */
+export const invoiceTotals = ({ db }: ReadModels, month: BusinessMonth) =>
+  db
+    .selectFrom('invoices')
+    .select(['number', 'account', 'total', 'position'])
+    .where('month', '=', month)
+    .execute();
+
+export const invoiceNumberOf = async (
+  { db }: ReadModels,
+  account: AccountId,
+  month: BusinessMonth,
+): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('invoices')
+      .select('number')
+      .where('account', '=', account)
+      .where('month', '=', month)
+      .executeTakeFirst()
+  )?.number;
+
+export const invoicesOfAccount = ({ db }: ReadModels, account: AccountId) =>
+  db.selectFrom('invoices').select('number').where('account', '=', account).execute();
 
 /** Answers about closed and running months, from read models. */
 export class ClosingQueries {
   constructor(
     private readonly facts: Facts,
-    private readonly readModels: ReadStore,
+    private readonly readModels: ReadModels,
   ) {}
 
   async statement(account: AccountId, month: BusinessMonth): Promise<UsageStatement | undefined> {
     const known = await this.facts.account(account);
     if (!known) return undefined;
-    const rows = await this.readModels.db
-      .selectFrom('usage')
-      .selectAll()
-      .where('account', '=', account)
-      .where('usage_month', '=', month)
-      .execute();
-    const found = (rows as UsageRecord[]).map(row => {
+    const found = (await usageOfMonth(this.readModels, account, month)).map(row => {
       const { of, sign } = meaningOf(row.why);
       return { ...row, why: of, calls: sign * row.calls, duration_ms: sign * row.duration_ms };
     });
-    const of = (why: string): UsageRecord[] => found.filter(row => row.why === why);
-    const sum = (rows: readonly UsageRecord[], key: 'calls' | 'duration_ms'): number =>
+    const of = (why: string) => found.filter(row => row.why === why);
+    const sum = (rows: readonly UsageRow[], key: 'calls' | 'duration_ms'): number =>
       rows.reduce((total, row) => total + row[key], 0);
     return usageStatement({
       account,
@@ -68,7 +105,7 @@ export class ClosingQueries {
   /** Newest month first, numbers ascending within it. */
   async invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>> {
     const limit = limitOf(request);
-    const after = keyOfCursor(request, 2) as [number, string] | undefined;
+    const after = keyOfCursor<[BusinessMonth, string]>(request, 2);
     let query = this.readModels.db
       .selectFrom('invoices')
       .select(['number', 'account', 'month', 'date', 'subject', 'total', 'available_from'])
@@ -93,20 +130,11 @@ export class ClosingQueries {
       const named = this.readModels.db
         .selectFrom('accounts')
         .select('account')
-        .where(({ or }) => or([holdsText('account', name), holdsText('name', name)]));
+        .where(({ or, ref }) => or([holdsText(ref('account'), name), holdsText(ref('name'), name)]));
       query = query.where('account', 'in', named);
     }
-    const found = (await query.execute()) as {
-      number: string;
-      account: AccountId;
-      month: BusinessMonth;
-      date: BusinessDay;
-      subject: string;
-      total: Money;
-      available_from: BusinessDay;
-    }[];
     return pageOf(
-      found,
+      await query.execute(),
       limit,
       row => ({
         number: row.number,
@@ -123,11 +151,6 @@ export class ClosingQueries {
   }
 
   async invoice(number: string): Promise<InvoiceDocument | undefined> {
-    const row = await this.readModels.db
-      .selectFrom('invoices')
-      .select('document')
-      .where('number', '=', number)
-      .executeTakeFirst();
-    return row ? (JSON.parse((row as { document: string }).document) as InvoiceDocument) : undefined;
+    return (await invoiceWithPosition(this.readModels, number))?.document;
   }
 }

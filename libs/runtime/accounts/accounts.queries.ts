@@ -1,0 +1,93 @@
+import { type AccountId, BusinessDay, Money } from '#kernel';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import { holdsNumber, holdsText } from '../engine/sql.js';
+import type { Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import type { AccountView } from './accounts.shapes.js';
+
+/** Ids ascending; a search is for a part of id, name or any of the numbers. */
+export async function accountPage(
+  readModels: ReadModels,
+  request?: PageRequest & { search?: string },
+): Promise<Page<AccountView>> {
+  const limit = limitOf(request);
+  const after = keyOfCursor<[AccountId]>(request, 1);
+  let query = readModels.db
+    .selectFrom('accounts')
+    .selectAll()
+    .orderBy('account')
+    .limit(limit + 1);
+  if (after) query = query.where('account', '>', after[0]);
+  const search = request?.search?.trim();
+  if (search)
+    query = query.where(({ or, exists, selectFrom, ref }) =>
+      or([
+        holdsText(ref('account'), search),
+        holdsText(ref('name'), search),
+        exists(
+          selectFrom('account_numbers')
+            .select('number')
+            .whereRef('account_numbers.account', '=', 'accounts.account')
+            .where(numbers => holdsNumber(numbers.ref('number'), search)),
+        ),
+      ]),
+    );
+  const found = await query.execute();
+  const numbers = await numbersOf(
+    readModels,
+    found.map(row => row.account),
+  );
+  return pageOf(
+    found,
+    limit,
+    row => ({
+      account: row.account,
+      name: row.name,
+      openedOn: BusinessDay.text(row.opened_on),
+      tariff: row.tariff,
+      incomingDiscount: Money.text(row.incoming_discount),
+      numbers: numbers.get(row.account) ?? [],
+      revision: row.revision,
+    }),
+    row => [row.account],
+  );
+}
+
+async function numbersOf(
+  { db }: ReadModels,
+  accounts: readonly AccountId[],
+): Promise<Map<AccountId, string[]>> {
+  const byAccount = new Map<AccountId, string[]>();
+  if (accounts.length === 0) return byAccount;
+  const found = await db
+    .selectFrom('account_numbers')
+    .select(['account', 'number'])
+    .where('account', 'in', accounts)
+    .orderBy('position')
+    .execute();
+  for (const { account, number } of found) {
+    const list = byAccount.get(account);
+    if (list) list.push(number);
+    else byAccount.set(account, [number]);
+  }
+  return byAccount;
+}
+
+/** Every account with the day it was opened on, ids ascending: the order of the invoice numbers. */
+export const openedAccounts = ({ db }: ReadModels) =>
+  db.selectFrom('accounts').select(['account', 'opened_on']).orderBy('account').execute();
+
+export const openedOnOf = async ({ db }: ReadModels, account: AccountId): Promise<BusinessDay | undefined> =>
+  (await db.selectFrom('accounts').select('opened_on').where('account', '=', account).executeTakeFirst())
+    ?.opened_on;
+
+export const numbersOfAccount = ({ db }: ReadModels, account: AccountId) =>
+  db.selectFrom('account_numbers').select('number').where('account', '=', account).execute();
+
+/** Numbers that were assigned after a position, with their accounts. */
+export const numbersAfter = ({ db }: ReadModels, position: number) =>
+  db
+    .selectFrom('account_numbers')
+    .select(['number', 'account', 'position'])
+    .where('position', '>', position)
+    .execute();
