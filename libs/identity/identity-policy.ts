@@ -43,6 +43,8 @@ export interface IdentityPolicy {
   readonly loginTriesAnywhere: TryLimits;
   readonly addressTries: TryLimits;
   readonly resetLifetimeMs: number;
+  /** So long a login id is kept whose login was never made. */
+  readonly claimKeptMs: number;
   readonly resets: TryLimits;
   readonly codes: TryLimits;
 }
@@ -92,6 +94,7 @@ export function identityPolicyOf(policy: PoliciesOfDay): IdentityPolicy {
     },
     addressTries: locking(policy('identity.address-tries')),
     resetLifetimeMs: ms(policy('identity.reset-lifetime-s')),
+    claimKeptMs: ms(policy('identity.claim-kept-s')),
     resets: hourly(policy('identity.resets-per-hour')),
     codes: hourly(policy('identity.codes-per-hour')),
   };

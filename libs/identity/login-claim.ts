@@ -50,12 +50,20 @@ export const loginIdEvents = defineEvents(
 );
 export type LoginIdEvent = EventOf<typeof loginIdEvents>;
 
-export type LoginIdCommand = {
-  readonly type: 'ClaimLoginId' | 'ReleaseLoginId';
+interface OfLogin {
   readonly now: Instant;
   readonly hash: string;
   readonly login: string;
-};
+}
+/** An owner of which no login was made: whoever claimed the id broke off. */
+export interface UnmadeOwner {
+  readonly owner: string;
+  /** So long it is kept for whoever goes on with it. */
+  readonly keptMs: number;
+}
+export type LoginIdCommand =
+  | (OfLogin & { readonly type: 'ClaimLoginId'; readonly unmade: UnmadeOwner | null })
+  | (OfLogin & { readonly type: 'ReleaseLoginId' });
 
 export const loginIdClaimRefusals = defineRefusals({
   LOGIN_ID_TAKEN: {
@@ -68,28 +76,35 @@ export type LoginIdClaimRejection = CodeOf<typeof loginIdClaimRefusals>;
 export interface LoginIdState {
   /** The login that the id opens. */
   readonly owner: string | null;
+  /** Of the claim; null without an owner. */
+  readonly claimedAt: Instant | null;
 }
 
 export const loginIdStream = (hash: string): string => `loginId-${hash}`;
+
+const isGivenUp = ({ owner, claimedAt }: LoginIdState, unmade: UnmadeOwner | null, now: Instant): boolean =>
+  unmade !== null && owner === unmade.owner && claimedAt !== null && now - claimedAt >= unmade.keptMs;
 
 function decide(command: LoginIdCommand, state: LoginIdState): Outcome<LoginIdEvent, LoginIdClaimRejection> {
   const { now: at, hash, login } = command;
   switch (command.type) {
     case 'ClaimLoginId':
       if (state.owner === login) return nothing('the login id belongs to this login already');
-      if (state.owner !== null) return rejected(loginIdClaimRefusals.LOGIN_ID_TAKEN);
+      if (state.owner !== null && !isGivenUp(state, command.unmade, at))
+        return rejected(loginIdClaimRefusals.LOGIN_ID_TAKEN);
       return happened<LoginIdEvent>({ type: 'LoginIdClaimed', at, hash, login });
     case 'ReleaseLoginId':
       if (state.owner !== login) return nothing('the login id does not belong to this login');
       return happened<LoginIdEvent>({ type: 'LoginIdReleased', at, hash, login });
     default:
-      return assertNever(command.type);
+      return assertNever(command);
   }
 }
 
 export const loginIdClaim: Decider<LoginIdCommand, LoginIdEvent, LoginIdState, LoginIdClaimRejection> = {
   name: 'loginId',
-  fresh: () => ({ owner: null }),
+  fresh: () => ({ owner: null, claimedAt: null }),
   decide,
-  evolve: (_state, event) => ({ owner: event.type === 'LoginIdClaimed' ? event.login : null }),
+  evolve: (_state, { type, login, at }) =>
+    type === 'LoginIdClaimed' ? { owner: login, claimedAt: at } : { owner: null, claimedAt: null },
 };

@@ -212,7 +212,8 @@ describe('an id', () => {
   it('of a login belongs to one login at a time', () => {
     const claims = specOf(loginIdClaim);
     const claimed: LoginIdEvent = { type: 'LoginIdClaimed', at: start, hash: 'h', login: 'l1' };
-    const claim = (who: string) => ({ type: 'ClaimLoginId', now, hash: 'h', login: who }) as const;
+    const claim = (who: string) =>
+      ({ type: 'ClaimLoginId', now, hash: 'h', login: who, unmade: null }) as const;
     const release = (who: string) => ({ type: 'ReleaseLoginId', now, hash: 'h', login: who }) as const;
     claims.given(claimed).when(claim('l1')).thenNothing('the login id belongs to this login already');
     claims.given(claimed).when(claim('l2')).thenRejected('LOGIN_ID_TAKEN');
@@ -227,6 +228,29 @@ describe('an id', () => {
       ['LOGIN_ID_TAKEN'],
       'loginId-h',
     ]);
+  });
+
+  it('of a login that was never made is free after a while, and not before', () => {
+    const claims = specOf(loginIdClaim);
+    const claimed: LoginIdEvent = { type: 'LoginIdClaimed', at: start, hash: 'h', login: 'l1' };
+    const claim = (after: number, owner = 'l1') => {
+      const unmade = { owner, keptMs: 600_000 };
+      const at = Instant.plusMs(start, after);
+      return { type: 'ClaimLoginId', now: at, hash: 'h', login: 'l2', unmade } as const;
+    };
+    claims.given(claimed).when(claim(599_999)).thenRejected('LOGIN_ID_TAKEN');
+    claims
+      .given(claimed)
+      .when(claim(600_000))
+      .then({ ...claimed, at: Instant.plusMs(start, 600_000), login: 'l2' });
+    // Somebody else has claimed it since it was looked at.
+    claims.given(claimed).when(claim(600_000, 'l0')).thenRejected('LOGIN_ID_TAKEN');
+    const taken: LoginIdEvent = { ...claimed, at: Instant.plusMs(start, 600_000), login: 'l3' };
+    claims.given(claimed, taken).when(claim(700_000)).thenRejected('LOGIN_ID_TAKEN');
+    claims
+      .given(claimed, taken)
+      .when(claim(1_200_000, 'l3'))
+      .then({ ...taken, at: Instant.plusMs(start, 1_200_000), login: 'l2' });
   });
 
   it('of a circle is issued once: ACC-03, ten digits with their leading zeros', () => {

@@ -162,4 +162,10 @@ export const identityPolicies = {
     '1つのログインIDに1時間に送る再設定メールの数',
     'reset mails of a login id in an hour',
   ),
+  'identity.claim-kept-s': counted(
+    'seconds',
+    '600',
+    '作成が途中で終わったログインIDが、ほかの人に使えるようになるまでの時間',
+    'a login id whose login was never made is kept so long',
+  ),
 };

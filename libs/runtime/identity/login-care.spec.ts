@@ -6,19 +6,12 @@ import {
   A1,
   caller,
   codeOf,
-  type IdentityHome,
-  identityHome,
+  home,
   liveOf,
   ORIGIN,
   PASSWORD,
   resultOf,
-} from '../../../test/support/identity-home.js';
-
-let home: IdentityHome;
-beforeEach(async () => {
-  home = await identityHome();
-});
-afterEach(() => home.end());
+} from '../../../test/support/each-identity-home.js';
 
 /** A login of staff of this role. */
 const staffOf = async (role: StaffRole, loginId = `the-${role}`) =>

@@ -4,9 +4,12 @@ import {
   idOfHash,
   issuedIdStream,
   type LoginFacts,
+  type LoginIdCommand,
+  loginIdClaim,
   loginIdProblem,
   loginIdStream,
   passwordProblem,
+  type UnmadeOwner,
 } from '#identity';
 import { InvalidInput, type Rejection, readName, saidId } from '#kernel';
 import { sha256, stepOf } from '../engine/command-log.js';
@@ -65,17 +68,41 @@ export class LoginIds {
     return chosen ?? (password === null ? undefined : passwordProblem(password, policy));
   }
 
-  /** Claims a login id; undefined when it belongs to the login now. */
+  /**
+   * Claims a login id; undefined when it belongs to the login now. A claim whose login was never made, because
+   * the process ended in between, goes on with the same request at once, and with another after a while.
+   */
   async claim(hash: string, login: string, caller: Caller): Promise<Rejection | undefined> {
-    const { runner } = this.parts.streams;
-    const done = await runner.run(
-      runningLoginId,
-      loginIdStream(hash),
-      () => ({ type: 'ClaimLoginId', now: runner.clock.now(), hash, login }),
-      { claim: hash, login },
-      stepOf(caller, `claim/${hash.slice(0, 16)}`),
-    );
-    return done.kind === 'rejected' ? done.rejection : undefined;
+    const { streams } = this.parts;
+    const { runner } = streams;
+    const command = (unmade: UnmadeOwner | null): LoginIdCommand => ({
+      type: 'ClaimLoginId',
+      now: runner.clock.now(),
+      hash,
+      login,
+      unmade,
+    });
+    const claimed = (unmade: UnmadeOwner | null) =>
+      runner.run(
+        runningLoginId,
+        loginIdStream(hash),
+        () => command(unmade),
+        { claim: hash, login },
+        stepOf(caller, `claim/${hash.slice(0, 16)}`),
+      );
+    const first = await claimed(null);
+    const isSettled = first.kind === 'nothing' || (first.kind === 'done' && !first.replayed);
+    if (isSettled) return undefined;
+    const { state } = await runner.loadNewest(runningLoginId, loginIdStream(hash));
+    if (first.kind === 'done') {
+      // Carried out before: it may have been given up since, and another has the id.
+      const now = (await streams.newestLogin(login)) ? undefined : loginIdClaim.decide(command(null), state);
+      return now?.kind === 'rejected' ? now.rejection : undefined;
+    }
+    const { owner } = state;
+    if (owner === null || (await streams.newestLogin(owner))) return first.rejection;
+    const again = await claimed({ owner, keptMs: (await streams.policy()).claimKeptMs });
+    return again.kind === 'rejected' ? again.rejection : undefined;
   }
 
   /** Gives a login id up; undefined when it belongs to the login no more. */

@@ -5,21 +5,15 @@ import {
   A1,
   caller,
   codeOf,
-  type IdentityHome,
-  identityHome,
+  home,
   liveOf,
   ORIGIN,
   PASSWORD,
   quickHasher,
+  restart,
   resultOf,
-} from '../../../test/support/identity-home.js';
+} from '../../../test/support/each-identity-home.js';
 import type { IdentityPorts } from './tools.js';
-
-let home: IdentityHome;
-beforeEach(async () => {
-  home = await identityHome();
-});
-afterEach(() => home.end());
 
 /** Ports are asked for at each use: a test puts others in their place. */
 const replace = (ports: Partial<IdentityPorts>): void => void Object.assign(home.ports, ports);
@@ -59,7 +53,7 @@ describe('an authenticator app', () => {
     const opened = resultOf(await home.identity.secondStep.verifyTotp(await second(), used, ORIGIN));
     expect(opened.view).toMatchObject({ stage: 'signed_in', verified: true, secondStep: null });
     expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), used, ORIGIN))).toBe('CODE_USED');
-    home = await home.restarted();
+    await restart();
     expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), used, ORIGIN))).toBe('CODE_USED');
     home.clock.plusMs(30_000);
     expect(codeOf(await home.identity.secondStep.verifyTotp(await second(), code(), ORIGIN))).toBe('done');

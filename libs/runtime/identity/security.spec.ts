@@ -2,21 +2,15 @@ import {
   A1,
   caller,
   codeOf,
-  type IdentityHome,
-  identityHome,
+  home,
   liveOf,
   ORIGIN,
   PASSWORD,
   resultOf,
-} from '../../../test/support/identity-home.js';
+} from '../../../test/support/each-identity-home.js';
 import { readContact } from './security.service.js';
 
 const NEXT = 'Newpass!2';
-let home: IdentityHome;
-beforeEach(async () => {
-  home = await identityHome();
-});
-afterEach(() => home.end());
 
 const signIn = (level: 'account' | 'circle' | 'unique' | 'staff', loginId: string, password = PASSWORD) =>
   home.identity.entry.signIn({ level, loginId, password }, ORIGIN);

@@ -2,20 +2,14 @@ import {
   A1,
   caller,
   codeOf,
-  type IdentityHome,
-  identityHome,
+  home,
   liveOf,
   ORIGIN,
   PASSWORD,
   quickHasher,
+  restart,
   resultOf,
-} from '../../../test/support/identity-home.js';
-
-let home: IdentityHome;
-beforeEach(async () => {
-  home = await identityHome();
-});
-afterEach(() => home.end());
+} from '../../../test/support/each-identity-home.js';
 
 const customer = async (more: { phone?: string; mail?: string } = {}, loginId = 'tarou@site.jp') =>
   resultOf(
@@ -84,7 +78,7 @@ describe('signing in', () => {
       const tried = await Promise.all(Array.from({ length: 15 }, () => signIn('Wrong!pass', loginId)));
       expect(tried.map(codeOf).filter(code => code === 'SIGN_IN_REFUSED')).toHaveLength(10);
       expect(tried.map(codeOf).filter(code => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(5);
-      home = await home.restarted();
+      await restart();
       expect(await signIn(PASSWORD, loginId)).toMatchObject({
         rejection: { code: 'TOO_MANY_ATTEMPTS', details: { retryAfterS: '900' } },
       });
