@@ -69,8 +69,8 @@ export class LoginIds {
   }
 
   /**
-   * Claims a login id; undefined when it belongs to the login now. A claim whose login was never made, because
-   * the process ended in between, goes on with the same request at once, and with another after a while.
+   * Claims a login id; undefined when it belongs to the login now. One whose login was never made, because the
+   * process ended in between, is gone on with at once by the same request, and after a while by any other.
    */
   async claim(hash: string, login: string, caller: Caller): Promise<Rejection | undefined> {
     const { streams } = this.parts;
