@@ -69,8 +69,9 @@ export class LoginIds {
   }
 
   /**
-   * Claims a login id; undefined when it belongs to the login now. One whose login was never made, because the
-   * process ended in between, is gone on with at once by the same request, and after a while by any other.
+   * Claims a login id; undefined when it belongs to the login now. One whose login was never made, because
+   * the process ended in between, is gone on with at once by the same request, and by any other after a
+   * while.
    */
   async claim(hash: string, login: string, caller: Caller): Promise<Rejection | undefined> {
     const { streams } = this.parts;
