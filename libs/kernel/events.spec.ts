@@ -24,6 +24,7 @@ const shop = defineEvents(
       { ...said, sentence: { ja: '{item}', en: '{item}' } },
     ),
     Opened: event({}, { ...said, act: false }),
+    Left: event({}, said, { version: 1, older: [], storedAs: 'Gone' }),
     Moved: event({ to: fact.text, why: fact.text }, said, {
       version: 2,
       older: [
@@ -94,16 +95,27 @@ describe('declared events', () => {
     expect(shop.stored.map(({ type, act }) => [type, act])).toEqual([
       ['shop.Sold.v1', true],
       ['shop.Opened.v1', false],
+      ['shop.Gone.v1', true],
       ['shop.Moved.v1', true],
       ['shop.Moved.v2', true],
     ]);
-    expect(shop.types).toEqual({ Sold: 'shop.Sold.v1', Opened: 'shop.Opened.v1', Moved: 'shop.Moved.v2' });
+    expect(shop.types).toEqual({
+      Sold: 'shop.Sold.v1',
+      Opened: 'shop.Opened.v1',
+      Left: 'shop.Gone.v1',
+      Moved: 'shop.Moved.v2',
+    });
     const [first, second] = shop.stored;
     expect(first).toMatchObject({ stream: 'shop-<id>', ja: '売った。', sentence: { en: '{item}' } });
     expect(second!.sentence).toEqual(said.word);
     expect(Object.entries(first!.facts).filter(([, one]) => one.secret)).toEqual([
       ['pin', expect.anything()],
     ]);
+  });
+
+  it('keep the name they were stored under when they get another one', () => {
+    expect(shop.codec.encode({ type: 'Left', at }).type).toBe('shop.Gone.v1');
+    expect(shop.codec.decode('shop.Gone.v1', { at: Instant.text(at) })).toEqual({ type: 'Left', at });
   });
 
   it.each(['shop.Sold.v2', 'Sold', ''])('do not read the type "%s": a newer program wrote it', type =>

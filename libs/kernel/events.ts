@@ -21,10 +21,15 @@ export interface OlderForm {
   readonly upcast: (values: never) => unknown;
 }
 
-export interface EventDeclaration<All extends Facts = Facts> extends Required<EventSaid> {
-  readonly facts: All;
+interface Versions {
   readonly version: number;
   readonly older: readonly OlderForm[];
+  /** The name in the stored type, which is for ever, where the event has another one by now. */
+  readonly storedAs?: string;
+}
+
+export interface EventDeclaration<All extends Facts = Facts> extends Required<EventSaid>, Versions {
+  readonly facts: All;
 }
 
 type Declarations = Readonly<Record<string, EventDeclaration>>;
@@ -62,7 +67,7 @@ export interface EventFamily<All extends Declarations> {
 export function event<const All extends Facts>(
   facts: All,
   said: EventSaid,
-  versions: { readonly version: number; readonly older: readonly OlderForm[] } = { version: 1, older: [] },
+  versions: Versions = { version: 1, older: [] },
 ): EventDeclaration<All> {
   return { facts, act: true, sentence: said.word, ...said, ...versions };
 }
@@ -95,7 +100,7 @@ export function defineEvents<const All extends Declarations>(
   const readers = new Map<string, (data: unknown) => unknown>();
   const stored: StoredType[] = [];
   const add = (name: string, version: number, one: EventDeclaration | OlderForm, said: EventDeclaration) => {
-    const type = `${context}.${name}.v${version}`;
+    const type = `${context}.${said.storedAs ?? name}.v${version}`;
     if (readers.has(type)) throw new Error(`${type} is declared twice`);
     const facts = { ...AT, ...one.facts };
     const { word, act } = said;

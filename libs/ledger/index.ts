@@ -4,8 +4,8 @@ export { MOST_IN_WALLET } from './wallet/bounds.js';
 export {
   type CallFacts,
   type CallPrice,
-  type ChargeCall,
   countedAs,
+  type DebitCall,
   type NoteCall,
 } from './wallet/calls.js';
 export type { CloseBillingMonth } from './wallet/closing.js';

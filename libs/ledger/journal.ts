@@ -98,7 +98,7 @@ function rounded(entry: Entry, event: Extract<WalletEvent, { type: 'RoundingDiff
 export function postingsOf(event: WalletEvent): readonly Posting[] {
   const entry = new Entry();
   switch (event.type) {
-    case 'CallCharged':
+    case 'CallDebited':
     case 'Debited':
       entry.fromLots(event.parts);
       entry.debit('receivable', event.receivable);

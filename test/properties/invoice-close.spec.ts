@@ -47,7 +47,7 @@ const price = {
 const charge = (n: number, { category, tax: [taxCategory, taxRate], net, late }: AnyCall): WalletCommand => {
   const call = callOf(`c${n}`, 'out', late ? Instant.plusMs(opened, -minute) : at(n), minute);
   const priced = { price, category, taxCategory, taxRate, net: Money.fromUnits(net) };
-  return { type: 'ChargeCall', now: at(n + 1), call, ...priced, hold: null };
+  return { type: 'DebitCall', now: at(n + 1), call, ...priced, hold: null };
 };
 
 const noteIncoming = (durationMs: number): WalletCommand => {
@@ -90,7 +90,7 @@ function livedThrough(commands: readonly WalletCommand[]) {
 const debitedIn = (events: readonly WalletEvent[]): Money => {
   let sum = Money.zero;
   for (const event of events) {
-    if (event.type === 'CallCharged') sum = Money.add(sum, Money.add(event.net, event.tax));
+    if (event.type === 'CallDebited') sum = Money.add(sum, Money.add(event.net, event.tax));
     if (event.type === 'IncomingDiscountGranted') sum = Money.subtract(sum, Money.add(event.net, event.tax));
     if (event.type === 'RoundingDifferenceBooked') sum = Money.add(sum, event.amount);
   }

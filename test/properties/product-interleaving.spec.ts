@@ -181,12 +181,12 @@ class Story {
         expect(Money.sum(e.parts.map(part => part.amount))).toBe(e.amount);
       }
       naive.apply(e);
-      count(e.type === 'CallCharged' && e.hold !== null ? 'CallSettled' : e.type);
+      count(e.type === 'CallDebited' && e.hold !== null ? 'CallSettled' : e.type);
       for (const [lot, left] of naive.left) {
         expect(left).toBeGreaterThanOrEqual(0);
         expect(naive.held(lot)).toBeLessThanOrEqual(left);
       }
-      if (e.type === 'CallCharged') calls.push(e.call.callId);
+      if (e.type === 'CallDebited') calls.push(e.call.callId);
       done.add(commandId);
     }
     expect(new Set(calls).size).toBe(calls.length);
@@ -228,7 +228,7 @@ describe('one customer asked many things at once', () => {
     expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
     const tried = [
       'CallSettled',
-      'CallCharged',
+      'CallDebited',
       'FundsHeld',
       'HoldExtended',
       'HoldReleased',

@@ -78,7 +78,7 @@ describe('the books of a wallet, whatever is asked of it in whichever order', ()
       const moved = new Map<BusinessMonth, number>();
       const add = (month: BusinessMonth, sum: number) => moved.set(month, (moved.get(month) ?? 0) + sum);
       return e => {
-        if (e.type === 'CallCharged' || e.type === 'Debited')
+        if (e.type === 'CallDebited' || e.type === 'Debited')
           add(e.billingMonth, sum(e.parts) + e.receivable);
         if (e.type === 'DebitReversed') add(e.billingMonth, -sum(e.parts) - sum(e.expired) - e.receivable);
         if (e.type === 'IncomingDiscountGranted') {
@@ -142,10 +142,10 @@ describe('lots, whatever is asked in whichever order', () => {
   it('are drawn as by sorting all and taking', () =>
     everyStory(
       beside((e, naive, story) => {
-        if (e.type !== 'CallCharged' && e.type !== 'Debited') return;
+        if (e.type !== 'CallDebited' && e.type !== 'Debited') return;
         const credit = Math.max(0, -booksOf(story.state).receivable);
         const amount = Math.max(0, e.net + e.tax - credit);
-        const hold = e.type === 'CallCharged' ? e.hold : null;
+        const hold = e.type === 'CallDebited' ? e.hold : null;
         expect(asMap(e.parts)).toEqual(naive.draw(BusinessDay.of(e.at), amount, hold));
         expect(sum(e.parts) + e.receivable).toBe(e.net + e.tax);
       }),
@@ -154,7 +154,7 @@ describe('lots, whatever is asked in whichever order', () => {
   it('are never spent after their last day, but by a hold that was made in time', () =>
     everyStory(
       beside((e, naive) => {
-        const own = e.type === 'CallCharged' && e.hold !== null ? naive.holds.get(e.hold) : undefined;
+        const own = e.type === 'CallDebited' && e.hold !== null ? naive.holds.get(e.hold) : undefined;
         for (const { lot, amount } of drawnBy(e)) {
           if (BusinessDay.of(e.at) <= naive.facts.get(lot)!.expiresOn) continue;
           expect(amount).toBeLessThanOrEqual(own?.get(lot) ?? 0);
@@ -201,7 +201,7 @@ describe('holds and debits, by any interleaving', () => {
   it('never take more than the funds that are valid at that instant', () =>
     everyStory(
       beside((e, naive) => {
-        const own = e.type === 'CallCharged' && e.hold !== null ? naive.holds.get(e.hold) : undefined;
+        const own = e.type === 'CallDebited' && e.hold !== null ? naive.holds.get(e.hold) : undefined;
         for (const { lot, amount } of drawnBy(e)) {
           const free = naive.left.get(lot)! - naive.held(lot) + (own?.get(lot) ?? 0);
           expect(amount).toBeLessThanOrEqual(free);

@@ -5,7 +5,7 @@ import { lotFacts } from './wallets.js';
 /** What an event takes of lots, or sets aside of them. */
 export const drawnBy = (e: WalletEvent): readonly LotPart[] => {
   switch (e.type) {
-    case 'CallCharged':
+    case 'CallDebited':
     case 'Debited':
     case 'ReceivablePaid':
     case 'FundsHeld':
@@ -85,6 +85,6 @@ export class NaiveLedger {
     for (const part of returnedBy(e)) move(part.lot, part.amount);
     if (e.type === 'LotExpired') move(e.lot, -e.amount);
     if (e.type === 'HoldReleased') this.holds.delete(e.hold);
-    if ((e.type === 'CallCharged' || e.type === 'CallNoted') && e.hold !== null) this.holds.delete(e.hold);
+    if ((e.type === 'CallDebited' || e.type === 'CallNoted') && e.hold !== null) this.holds.delete(e.hold);
   }
 }

@@ -64,9 +64,9 @@ const FIRST = Instant.parse('2025-01-10T12:00:00.000+09:00');
 const CATEGORIES = ['一般通話', '国際通話', '携帯通話'] as const;
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
 
-type Takeable = Extract<WalletEvent, { type: 'CallCharged' | 'CallNoted' | 'Debited' }>;
+type Takeable = Extract<WalletEvent, { type: 'CallDebited' | 'CallNoted' | 'Debited' }>;
 const isTakeable = (e: WalletEvent): e is Takeable =>
-  e.type === 'CallCharged' || e.type === 'CallNoted' || e.type === 'Debited';
+  e.type === 'CallDebited' || e.type === 'CallNoted' || e.type === 'Debited';
 
 /** Turns intents into commands for one story, one after another; keeps the time of arrival. */
 export class Asker {
@@ -157,7 +157,7 @@ export class Asker {
     const tax = category === '国際通話' ? EXEMPT : TAXED;
     const call = this.facts(id, intent);
     return {
-      type: 'ChargeCall',
+      type: 'DebitCall',
       now: this.now,
       call,
       price,

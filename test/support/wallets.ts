@@ -3,11 +3,11 @@ import {
   bookedDiscounts,
   type CallFacts,
   type CallPrice,
-  type ChargeCall,
   type ChargeMethod,
   type CloseBillingMonth,
   type CreditLot,
   type Debit,
+  type DebitCall,
   discountsDue,
   grossOf,
   issuedAtOf,
@@ -121,8 +121,8 @@ export const call = (
   net: string,
   at: string,
   options: TaxOptions & { readonly hold?: string; readonly started?: string } = {},
-): ChargeCall => ({
-  type: 'ChargeCall',
+): DebitCall => ({
+  type: 'DebitCall',
   now: jst(at),
   call: callFacts(id, options.started ?? at),
   price,
@@ -187,7 +187,7 @@ export const adjust = (
 });
 
 type NotedEvent = Extract<WalletEvent, { type: 'CallNoted' }>;
-type DebitEvent = Extract<WalletEvent, { type: 'CallCharged' | 'Debited' }>;
+type DebitEvent = Extract<WalletEvent, { type: 'CallDebited' | 'Debited' }>;
 
 /** The facts of all lots that a history made. */
 export function lotFacts(events: readonly WalletEvent[]): LotFacts[] {
@@ -330,7 +330,7 @@ export class WalletStory {
   /** The command that takes back a debit or call of this story. */
   reversalOf(id: string, at: string, reason = '二重計上'): ReverseDebit {
     const isIt = (e: WalletEvent): e is DebitEvent =>
-      (e.type === 'Debited' && e.debit === id) || (e.type === 'CallCharged' && e.call.callId === id);
+      (e.type === 'Debited' && e.debit === id) || (e.type === 'CallDebited' && e.call.callId === id);
     const noted = this.events.find((e): e is NotedEvent => e.type === 'CallNoted' && e.call.callId === id);
     const found = this.events.find(isIt);
     if (!found && !noted) throw new Error(`no debit ${id} in this story`);

@@ -22,7 +22,7 @@ const grossOf = (month: MonthBooks | undefined): number => {
 };
 
 /** What the month of use was charged so far, also in the bills of later months. */
-const talkOf = (books: Books, { call }: Extract<BookEvent, { type: 'CallCharged' }>): number => {
+const talkOf = (books: Books, { call }: Extract<BookEvent, { type: 'CallDebited' }>): number => {
   let gross = 0;
   const paid = books.talk.get(BusinessMonth.of(call.startedAt))?.paid ?? [];
   for (const { net, tax } of paid) gross += Math.abs(net) + Math.abs(tax);
@@ -38,7 +38,7 @@ const postedOf = (books: Books): number => {
 /** Whether an event would bring a sum beyond the bound; null where only the books after it can tell. */
 function exceeds(books: Books, event: BookEvent): boolean | null {
   switch (event.type) {
-    case 'CallCharged':
+    case 'CallDebited':
       if (talkOf(books, event) + event.net + event.tax > MOST_IN_WALLET) return true;
       return (
         grossOf(books.usage.get(event.billingMonth)) + event.net + event.tax > MOST_IN_WALLET ||

@@ -56,7 +56,7 @@ const callFact = fact.record({
 export type CallFacts = ValueOf<typeof callFact>;
 
 export const callEvents = {
-  CallCharged: event(
+  CallDebited: event(
     {
       call: callFact,
       price: callPriceFact,
@@ -87,6 +87,7 @@ export const callEvents = {
           '{receivable|yen} is owed].',
       },
     },
+    { version: 1, older: [], storedAs: 'CallCharged' },
   ),
   /**
    * A call that costs nothing by its nature: unanswered, incoming, internal, emergency. Counted as
@@ -116,8 +117,8 @@ export const callEvents = {
 type CallEvent = EventOf<{ declared: typeof callEvents }>;
 
 /** A rated call. `net` is its price; the tax is added here at 4 decimals. Never refused for want of funds. */
-export interface ChargeCall {
-  readonly type: 'ChargeCall';
+export interface DebitCall {
+  readonly type: 'DebitCall';
   readonly now: Instant;
   readonly call: CallFacts;
   readonly price: CallPrice;
@@ -139,10 +140,10 @@ export interface NoteCall {
   readonly why: NotedWhy;
   readonly category: string;
   readonly hold: string | null;
-  /** As in `ChargeCall`. */
+  /** As in `DebitCall`. */
   readonly entry?: number;
 }
-export type CallCommand = ChargeCall | NoteCall;
+export type CallCommand = DebitCall | NoteCall;
 
 type CallDecision = Decision<CallEvent | LotExpired | DebtEvent>;
 
@@ -155,10 +156,10 @@ function notReversed({ call, entry }: CallCommand, books: Books): Decision<never
 }
 
 /**
- * What happened is charged: what no lot covers is owed (DECISIONS: a late CDR may take the balance below
+ * What happened is debited: what no lot covers is owed (DECISIONS: a late CDR may take the balance below
  * zero).
  */
-function chargeCall(command: ChargeCall, books: Books, at: Instant, day: BusinessDay): CallDecision {
+function debitCall(command: DebitCall, books: Books, at: Instant, day: BusinessDay): CallDecision {
   const { call, price, category, taxCategory, taxRate, net } = command;
   requireNotNegative(net, 'net');
   const early = notReversed(command, books);
@@ -169,7 +170,7 @@ function chargeCall(command: ChargeCall, books: Books, at: Instant, day: Busines
   const parts = drawDebit(books, day, gross, hold);
   const events: (CallEvent | LotExpired)[] = expiriesDue(books, day);
   events.push({
-    type: 'CallCharged',
+    type: 'CallDebited',
     at,
     call,
     price,
@@ -209,7 +210,7 @@ function noteCall(command: NoteCall, books: Books, at: Instant, day: BusinessDay
   return decided(payingDebt(books, at, events, endOfCallEvolutions));
 }
 
-export const callDecisions = { ChargeCall: chargeCall, NoteCall: noteCall };
+export const callDecisions = { DebitCall: debitCall, NoteCall: noteCall };
 
 type CallNoted = Extract<CallEvent, { type: 'CallNoted' }>;
 
@@ -225,7 +226,7 @@ function countFree({ call, category }: CallNoted, month: MonthBooks): void {
 }
 
 export const callEvolutions: Evolutions<CallEvent> = {
-  CallCharged(books, event) {
+  CallDebited(books, event) {
     const { call, net, tax } = event;
     const month = monthOf(books, event.billingMonth);
     if (event.hold !== null) freeHold(books, event.hold);

@@ -243,7 +243,7 @@ describe('any order and any split of calls over closes', () => {
           billed += d.net + d.tax;
         }
       }
-      if (e.type === 'CallCharged') billed += e.net + e.tax;
+      if (e.type === 'CallDebited') billed += e.net + e.tax;
     }
     return { sums: [...sums].filter(([, sum]) => sum !== 0).sort(), billed };
   }

@@ -146,7 +146,7 @@ describe('expiry is enforced by the decision that spends (J-06)', () => {
     expect(outcome).toMatchObject({
       events: [
         { type: 'LotExpired', lot: 'L1', amount: yen('100') },
-        { type: 'CallCharged', parts: parts({ L2: '100' }), receivable: yen('50') },
+        { type: 'CallDebited', parts: parts({ L2: '100' }), receivable: yen('50') },
       ],
     });
   });
@@ -180,7 +180,7 @@ describe('a hold over midnight of the expiry', () => {
     expect(when(call('C1', '50', '2025-07-10T00:10', { hold: 'H1' })).outcome).toMatchObject({
       events: [
         { type: 'LotExpired', lot: 'L1', amount: yen('40') },
-        { type: 'CallCharged', parts: parts({ L1: '50' }) },
+        { type: 'CallDebited', parts: parts({ L1: '50' }) },
         { type: 'LotExpired', lot: 'L1', amount: yen('10') },
       ],
     });

@@ -9,9 +9,9 @@ const sample = (type: string): { type: string; data: { at: string } } =>
 describe('stored wallet events', () => {
   it('become the domain: money in units, times as instants, the rest as it was', () => {
     const { type, data } = sample('ledger.CallCharged.v1');
-    const event = walletEvents.codec.decode(type, data) as Extract<WalletEvent, { type: 'CallCharged' }>;
+    const event = walletEvents.codec.decode(type, data) as Extract<WalletEvent, { type: 'CallDebited' }>;
     expect(event).toMatchObject({
-      type: 'CallCharged',
+      type: 'CallDebited',
       net: 80_000,
       tax: 8_000,
       taxRate: 1000,

@@ -102,7 +102,7 @@ describe('debits', () => {
     givenCommands(...funded)
       .when(call('C1', '100', '2025-01-11', STANDARD))
       .then({
-        type: 'CallCharged',
+        type: 'CallDebited',
         at: jst('2025-01-11'),
         call: callFacts('C1', '2025-01-11'),
         price,

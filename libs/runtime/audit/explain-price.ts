@@ -18,7 +18,7 @@ import { decodeEvent } from '../engine/codecs.js';
 import type { Explanation } from '../product.js';
 import { reference } from './explain-lines.js';
 
-type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+type CallDebited = Extract<WalletEvent, { type: 'CallDebited' }>;
 
 /**
  * How the net of a call came about: the rows of the tariff, the one of its start first, and the sum in
@@ -30,7 +30,7 @@ export interface PriceExplained {
 }
 
 /** Read from the version of the tariff that priced the call. */
-export async function explainPrice(events: EventStore, event: Charged): Promise<PriceExplained> {
+export async function explainPrice(events: EventStore, event: CallDebited): Promise<PriceExplained> {
   const { tariff, tariffVersion, tariffRow: line } = event.price;
   for await (const stored of events.readStream(tariffStream(tariff))) {
     const published = decodeEvent(stored.stream, stored.type, stored.data) as TariffEvent;
@@ -44,7 +44,7 @@ export async function explainPrice(events: EventStore, event: Charged): Promise<
 
 function explained(
   stored: StoredEvent,
-  event: Charged,
+  event: CallDebited,
   rows: readonly EncodedTariffRow[],
   start: EncodedTariffRow,
 ): PriceExplained {
@@ -61,7 +61,7 @@ function explained(
 }
 
 /** None where today's rules give another price than the one that was charged then. */
-function partsOf(event: Charged, rows: readonly EncodedTariffRow[]): readonly PricePart[] {
+function partsOf(event: CallDebited, rows: readonly EncodedTariffRow[]): readonly PricePart[] {
   const { call, price } = event;
   for (const written of call.direction === 'in' ? [call.to, call.number] : [call.to]) {
     const number = PhoneNumber.read(written);
@@ -82,7 +82,7 @@ function partText({ row, ms, firstPrice }: PricePart): string {
 }
 
 /** A call within one row. */
-function wholeText({ price }: Charged, row: EncodedTariffRow): string {
+function wholeText({ price }: CallDebited, row: EncodedTariffRow): string {
   const first = row.first_price ? ` (first increment ${row.first_price})` : '';
   return `${row.price} x ${price.chargedSeconds} / ${row.per_s}${first}`;
 }

@@ -21,7 +21,7 @@ import { type LineOfCalls, lineExplained, reference, withCalls } from './explain
 import { explainPrice } from './explain-price.js';
 import { readableData, readableStream } from './readable-event.js';
 
-type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+type CallDebited = Extract<WalletEvent, { type: 'CallDebited' }>;
 
 /** What moved money or noted a call: all that an amount can come from by itself. */
 const isOfWallet = ({ type }: StoredEvent): boolean => type.startsWith('ledger.');
@@ -154,7 +154,7 @@ export class Explainer {
     const stored = await eventAt(this.events, position);
     if (!stored || !(log || isOfWallet(stored))) return undefined;
     const event = decodeEvent(stored.stream, stored.type, stored.data);
-    if (/^ledger\.CallCharged\.v/.test(stored.type)) return this.call(stored, event as Charged);
+    if (/^ledger\.CallCharged\.v/.test(stored.type)) return this.call(stored, event as CallDebited);
     const facts = Object.fromEntries(
       Object.entries(readableData(stored)).map(([k, v]) => [
         k,
@@ -178,7 +178,7 @@ export class Explainer {
     };
   }
 
-  private async call(stored: StoredEvent, event: Charged): Promise<Explanation> {
+  private async call(stored: StoredEvent, event: CallDebited): Promise<Explanation> {
     const { call, price } = event;
     const prices = await explainPrice(this.events, event);
     const causes = [...prices.rows, ...(await this.causes.lots(stored, event.parts))];

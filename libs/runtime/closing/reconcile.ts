@@ -119,7 +119,7 @@ function billed(event: WalletEvent, month: BusinessMonth): number {
       const counted = grossOf(carried?.counters ?? []);
       return counted + (carried?.unreturned ?? 0);
     }
-    case 'CallCharged':
+    case 'CallDebited':
     case 'Debited':
       return event.billingMonth === month ? event.net + event.tax : 0;
     case 'DebitReversed':

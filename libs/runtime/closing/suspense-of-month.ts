@@ -135,7 +135,7 @@ function priceOf(cdr: Cdr, book: PriceBook): { net: Money; tax: Money } | null {
   const priced = book.price(cdr);
   if (priced.kind === 'suspended') return null;
   const command = priced.command(null);
-  if (command.type !== 'ChargeCall') return { net: Money.zero, tax: Money.zero };
+  if (command.type !== 'DebitCall') return { net: Money.zero, tax: Money.zero };
   const { net, taxRate } = command;
   return { net, tax: taxOf(net, taxRate) };
 }

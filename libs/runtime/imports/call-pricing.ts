@@ -171,7 +171,7 @@ function walletCommand(
   }
   const { row, chargedSeconds, increments } = priced!;
   return {
-    type: 'ChargeCall',
+    type: 'DebitCall',
     now,
     call,
     price: {

@@ -20,7 +20,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
-import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { type BatchItem, DebitBatch } from './debit-batch.js';
 import { importRows } from './imports.queries.js';
 import { Rehearsal } from './rehearsal.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
@@ -152,9 +152,9 @@ export class CdrImports implements CdrService {
         itemIndex.push(i);
       }
     }
-    const results = await new ChargeBatch(this.wallets, items, importCaller(caller, id)).run();
+    const results = await new DebitBatch(this.wallets, items, importCaller(caller, id)).run();
     for (const [n, result] of results.entries()) {
-      if (result === 'done') counts[items[n]!.command.type === 'ChargeCall' ? 'charged' : 'noted']++;
+      if (result === 'done') counts[items[n]!.command.type === 'DebitCall' ? 'charged' : 'noted']++;
       else if (result === 'duplicate') counts.duplicates++;
       else if (result === 'other_body')
         suspect(

@@ -19,7 +19,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { type BadLine, type CallFile, type ReadRecord, recordReader } from './call-file.js';
 import { type CallPricing, callCommandId } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
-import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { type BatchItem, DebitBatch } from './debit-batch.js';
 import { type SuspenseLine, waitingLines } from './imports.queries.js';
 
 const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
@@ -158,7 +158,7 @@ export class Suspense {
       if (priced.kind === 'suspended')
         return { field: priced.field, problem: problemInEnglish(problemOfPricing(priced)) };
       const item = itemOf(found.cdr, priced.command(null));
-      const [result] = await new ChargeBatch(this.wallets, [item], importCaller(caller, row.import)).run();
+      const [result] = await new DebitBatch(this.wallets, [item], importCaller(caller, row.import)).run();
       if (result === 'other_body')
         return {
           field: 'call_id',

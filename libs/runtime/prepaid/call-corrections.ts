@@ -4,7 +4,7 @@ import type { EventStore } from '#ports';
 import { talkMs, timesProblem } from '#rating';
 import { decodeEvent } from '../engine/codecs.js';
 import type { CallPricing } from '../imports/call-pricing.js';
-import { ChargeBatch } from '../imports/charge-batch.js';
+import { DebitBatch } from '../imports/debit-batch.js';
 import { itemOf } from '../imports/suspense.js';
 import type { Answer, Caller, CorrectedCallView, CorrectionPreview } from '../product.js';
 import { entriesOf } from './call-entries.js';
@@ -13,7 +13,7 @@ import { prepaidRefusals } from './refusals.js';
 import { cdrOf } from './settlements.js';
 import type { Wallets } from './wallets.js';
 
-type CallEvent = Extract<WalletEvent, { type: 'CallCharged' | 'CallNoted' }>;
+type CallEvent = Extract<WalletEvent, { type: 'CallDebited' | 'CallNoted' }>;
 
 export interface Correction {
   readonly account: AccountId;
@@ -54,7 +54,7 @@ export class CallCorrections {
     if (same >= 0) return SAME_RECORD;
     const reversed = await reverse(item.bodyHash);
     if (reversed.kind === 'rejected' && reversed.rejection.code !== 'ALREADY_REVERSED') return reversed;
-    const [result] = await new ChargeBatch(this.wallets, [item], caller).run();
+    const [result] = await new DebitBatch(this.wallets, [item], caller).run();
     if (typeof result === 'object') return { kind: 'rejected', rejection: result.refused };
     if (result === 'other_body') return rejected(walletRefusals.NOT_REVERSED, { call });
     return this.standing(call, false);
@@ -100,7 +100,7 @@ export class CallCorrections {
     const { firstPosition, count } = entries.at(-1)!;
     for await (const stored of this.events.readAll({ from: firstPosition, limit: count })) {
       const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-      if (event.type === 'CallCharged' || event.type === 'CallNoted')
+      if (event.type === 'CallDebited' || event.type === 'CallNoted')
         return { event, entry: entries.length, position: firstPosition + count - 1 };
     }
     throw new Error(`the newest entry of call ${callId} has no call`);
@@ -109,14 +109,14 @@ export class CallCorrections {
 
 /** What a call costs; nothing when it is only noted. */
 function costOf(event: CallEvent): { net: string; tax: string } {
-  const { net, tax } = event.type === 'CallCharged' ? event : { net: Money.zero, tax: Money.zero };
+  const { net, tax } = event.type === 'CallDebited' ? event : { net: Money.zero, tax: Money.zero };
   return { net: Money.text(net), tax: Money.text(tax) };
 }
 
 /** The same of a call that is not recorded yet. */
 function pricedAs(command: WalletCommand): { category: string; net: string; tax: string } {
   if (command.type === 'NoteCall') return { category: command.category, net: '0', tax: '0' };
-  if (command.type !== 'ChargeCall') throw new Error(`a call is not priced by ${command.type}`);
+  if (command.type !== 'DebitCall') throw new Error(`a call is not priced by ${command.type}`);
   const { category, net, taxRate } = command;
   return { category, net: Money.text(net), tax: Money.text(taxOf(net, taxRate)) };
 }

@@ -22,7 +22,7 @@ export class Corrections {
   /** The item as the next entry of its call. No lock of a wallet is held meanwhile. */
   async of(item: BatchItem): Promise<BatchItem | 'duplicate' | 'other_body'> {
     const { command, account } = item;
-    if (command.type !== 'ChargeCall' && command.type !== 'NoteCall') return 'other_body';
+    if (command.type !== 'DebitCall' && command.type !== 'NoteCall') return 'other_body';
     const { callId } = command.call;
     const planned = this.planned.get(callId);
     if (planned !== undefined) return isSameRecord(item, planned) ? 'duplicate' : 'other_body';

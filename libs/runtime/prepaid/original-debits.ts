@@ -7,7 +7,7 @@ import { entriesOf } from './call-entries.js';
 import { positionsOf } from './prepaid.queries.js';
 
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
-type CallEvent = EventOf<'CallCharged'> | EventOf<'CallNoted'>;
+type CallEvent = EventOf<'CallDebited'> | EventOf<'CallNoted'>;
 
 /**
  * Finds the debit that is to be taken back. What never changes of it may be looked up; the wallet decides.
@@ -32,7 +32,7 @@ export class OriginalDebits {
     if (!found?.stream.startsWith(`wallet-${account}_`)) return undefined;
     for await (const stored of this.events.readAll({ from: found.firstPosition, limit: found.count })) {
       const event = decodeEvent(stored.stream, stored.type, stored.data) as WalletEvent;
-      if (event.type === 'CallCharged' || event.type === 'CallNoted')
+      if (event.type === 'CallDebited' || event.type === 'CallNoted')
         return originalCall(event, entries.length);
     }
     return undefined;
@@ -55,19 +55,19 @@ export class OriginalDebits {
 /** A call as its event tells it; one that cost nothing drew nothing. */
 function originalCall(event: CallEvent, entry: number): OriginalDebit {
   const { category, billingMonth, call } = event;
-  const charged = event.type === 'CallCharged' ? event : null;
+  const debited = event.type === 'CallDebited' ? event : null;
   return {
     debit: call.callId,
     kind: 'usage',
     category,
-    taxCategory: charged?.taxCategory ?? 'out_of_scope',
-    taxRate: charged?.taxRate ?? 0,
+    taxCategory: debited?.taxCategory ?? 'out_of_scope',
+    taxRate: debited?.taxRate ?? 0,
     billingMonth,
     usageMonth: BusinessMonth.of(call.startedAt),
-    net: charged?.net ?? Money.zero,
-    tax: charged?.tax ?? Money.zero,
-    parts: charged?.parts ?? [],
-    receivable: charged?.receivable ?? Money.zero,
+    net: debited?.net ?? Money.zero,
+    tax: debited?.tax ?? Money.zero,
+    parts: debited?.parts ?? [],
+    receivable: debited?.receivable ?? Money.zero,
     lots: [],
     durationMs: call.durationMs,
     call: { direction: call.direction, why: event.type === 'CallNoted' ? event.why : null, entry },

@@ -232,7 +232,7 @@ function move(e: WalletEvent, w: WalletRows): void {
       w.lots(e.parts, 1);
       w.wallet(sumOf(e.parts), e.amount);
       break;
-    case 'CallCharged':
+    case 'CallDebited':
     case 'Debited':
       w.lots(e.parts, -1);
       w.wallet(-sumOf(e.parts), e.receivable);

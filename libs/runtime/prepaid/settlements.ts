@@ -10,10 +10,10 @@ import { entriesOf, entryCommandId } from './call-entries.js';
 import { Corrections, isSameRecord } from './corrections.js';
 import type { Wallets } from './wallets.js';
 
-type EndOfCall = Extract<WalletEvent, { type: 'CallCharged' | 'CallNoted' }>;
+type EndOfCall = Extract<WalletEvent, { type: 'CallDebited' | 'CallNoted' }>;
 
 const endOfCall = (events: readonly WalletEvent[]): EndOfCall | undefined =>
-  events.find((e): e is EndOfCall => e.type === 'CallCharged' || e.type === 'CallNoted');
+  events.find((e): e is EndOfCall => e.type === 'CallDebited' || e.type === 'CallNoted');
 
 /** Calls that have ended, settled against what was held for them. */
 export class Settlements {
@@ -52,11 +52,11 @@ export class Settlements {
     if (isKnown(done)) await this.freeHold(account, hold, call.callId, settling);
     if (done.kind !== 'done') return done;
     const end = endOfCall(done.events);
-    const charged = end?.type === 'CallCharged' ? end : undefined;
+    const debited = end?.type === 'CallDebited' ? end : undefined;
     const value = {
       hold: end?.hold ?? hold,
-      net: Money.text(charged?.net ?? Money.zero),
-      tax: Money.text(charged?.tax ?? Money.zero),
+      net: Money.text(debited?.net ?? Money.zero),
+      tax: Money.text(debited?.tax ?? Money.zero),
       category: end?.category ?? '',
     };
     return { kind: 'done', value, position: done.position, replayed: done.replayed };

@@ -103,7 +103,7 @@ type CallRecord = RowOf<typeof callsTable>;
 type Rows = RowsInto<typeof callsTable | typeof reversedTable | typeof usageTable>;
 
 /** What a call cost, in the columns of its row. */
-type Charge = Pick<
+type CallCost = Pick<
   CallRecord,
   | 'why'
   | 'category'
@@ -138,7 +138,7 @@ function callRow(
   position: number,
   at: Instant,
   call: CallFacts,
-  charge: Charge,
+  cost: CallCost,
 ): CallRecord {
   const from = folded(call.from);
   const to = folded(call.to);
@@ -158,27 +158,27 @@ function callRow(
     ended_at: call.endedAt,
     duration_ms: call.durationMs,
     hangup_cause: call.hangupCause,
-    why: charge.why,
-    category: charge.category,
-    destination: charge.destination,
-    charged_seconds: charge.charged_seconds,
-    net: charge.net,
-    tax: charge.tax,
-    tax_category: charge.tax_category,
-    drawn: charge.drawn,
-    billing_month: charge.billing_month,
-    rate: charge.rate,
+    why: cost.why,
+    category: cost.category,
+    destination: cost.destination,
+    charged_seconds: cost.charged_seconds,
+    net: cost.net,
+    tax: cost.tax,
+    tax_category: cost.tax_category,
+    drawn: cost.drawn,
+    billing_month: cost.billing_month,
+    rate: cost.rate,
   };
 }
 
-type Charged = Extract<WalletEvent, { type: 'CallCharged' }>;
+type CallDebited = Extract<WalletEvent, { type: 'CallDebited' }>;
 type Noted = Extract<WalletEvent, { type: 'CallNoted' }>;
 
-function chargedCall(account: AccountId, position: number, e: Charged, rows: Rows): void {
+function debitedCall(account: AccountId, position: number, e: CallDebited, rows: Rows): void {
   const { call, price, category, taxCategory, taxRate, billingMonth, net, tax } = e;
   let drawn = 0;
   for (const part of e.parts) drawn += part.amount;
-  const charge: Charge = {
+  const cost: CallCost = {
     why: null,
     category,
     destination: price.destination,
@@ -190,7 +190,7 @@ function chargedCall(account: AccountId, position: number, e: Charged, rows: Row
     billing_month: billingMonth,
     rate: rateText(price),
   };
-  rows.insert('calls', callRow(account, position, e.at, call, charge));
+  rows.insert('calls', callRow(account, position, e.at, call, cost));
   const key = usageKey(account, call, billingMonth, 'charged', category, taxCategory, taxRate);
   rows.merge('usage', key, { add: { calls: 1, duration_ms: call.durationMs, net, tax } });
 }
@@ -198,7 +198,7 @@ function chargedCall(account: AccountId, position: number, e: Charged, rows: Row
 function notedCall(account: AccountId, position: number, e: Noted, rows: Rows): void {
   const { category, billingMonth } = e;
   const why = countedAs(e.why, e.call);
-  const charge: Charge = {
+  const cost: CallCost = {
     why,
     category,
     destination: '',
@@ -210,7 +210,7 @@ function notedCall(account: AccountId, position: number, e: Noted, rows: Rows): 
     billing_month: billingMonth,
     rate: null,
   };
-  rows.insert('calls', callRow(account, position, e.at, e.call, charge));
+  rows.insert('calls', callRow(account, position, e.at, e.call, cost));
   rows.merge('usage', usageKey(account, e.call, billingMonth, why, category, 'out_of_scope', 0), {
     add: { calls: 1, duration_ms: e.call.durationMs, net: 0, tax: 0 },
   });
@@ -251,7 +251,7 @@ export const calls = projection({
   apply({ event, stream, position }, rows) {
     const e = event as WalletEvent;
     const account = accountOfWallet(stream);
-    if (e.type === 'CallCharged') chargedCall(account, position, e, rows);
+    if (e.type === 'CallDebited') debitedCall(account, position, e, rows);
     else if (e.type === 'CallNoted') notedCall(account, position, e, rows);
     else if (e.type === 'DebitReversed' && e.call) {
       const { direction, why } = e.call;

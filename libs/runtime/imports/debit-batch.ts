@@ -47,7 +47,7 @@ const EVENTS_PER_APPEND = 5_000;
  * state and appended together, each wallet's events with its exact revision. Exactly what one command after
  * another would give. Only one batch runs at a time; single commands of its wallets wait for it.
  */
-export class ChargeBatch {
+export class DebitBatch {
   private readonly slots = new Map<string, Slot>();
   private readonly items: BatchItem[];
   private readonly results: (BatchResult | undefined)[];
@@ -86,7 +86,7 @@ export class ChargeBatch {
     return this.results as BatchResult[];
   }
 
-  /** A call that was charged before is over: a hold that the switch named after it is freed. */
+  /** A call that was debited before is over: a hold that the switch named after it is freed. */
   private async freeHolds(): Promise<void> {
     const known = new Map<AccountId, Set<string>>();
     for (const [i, { account, command }] of this.items.entries()) {
@@ -103,7 +103,7 @@ export class ChargeBatch {
   }
 
   /**
-   * Calls that were charged before, or twice in this batch: ignored, or in conflict when they say something
+   * Calls that were debited before, or twice in this batch: ignored, or in conflict when they say something
    * else.
    */
   private async markKnown(): Promise<void> {
@@ -123,7 +123,7 @@ export class ChargeBatch {
 
   /**
    * A record that says something else than what its call id is known for corrects the call, once the entry
-   * that stands has been taken back. What was recorded before, taken back or not, is never charged again.
+   * that stands has been taken back. What was recorded before, taken back or not, is never debited again.
    */
   private async markCorrections(): Promise<void> {
     const others = [...this.items.keys()].filter(i => this.results[i] === 'other_body');

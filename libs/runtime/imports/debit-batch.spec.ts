@@ -14,7 +14,7 @@ import { sha256 } from '../engine/command-log.js';
 import { CommandRunner } from '../engine/run-command.js';
 import { runningAccount, Wallets } from '../prepaid/wallets.js';
 import type { Caller } from '../product.js';
-import { type BatchItem, ChargeBatch } from './charge-batch.js';
+import { type BatchItem, DebitBatch } from './debit-batch.js';
 
 const A1 = parseAccountId('A1');
 const B2 = parseAccountId('B2');
@@ -65,7 +65,7 @@ const item = (
   command: call(id, other.net ?? '8', at),
 });
 const batch = (items: readonly BatchItem[], wallets = fresh()) =>
-  new ChargeBatch(wallets, items, caller).run();
+  new DebitBatch(wallets, items, caller).run();
 const chargesOf = async (account: AccountId, of: string): Promise<string[]> =>
   (await eventTypes(events, walletStream(account, month(of)))).filter(type => type === 'CallCharged');
 
