@@ -23,8 +23,8 @@ export class Settlements {
   ) {}
 
   /**
-   * The call's own id is the command's: a live settlement and the same call's CDR are one charge. Whichever
-   * comes first charges; the settlement frees its hold also when it finds the call charged, with the same
+   * The call's own id is the command's: a live settlement and the same call's CDR are one debit. Whichever
+   * comes first debits; the settlement frees its hold also when it finds the call debited, with the same
    * body or another. After a reversal it corrects the call as a call file would.
    */
   async settle(
@@ -38,7 +38,7 @@ export class Settlements {
     const priced = untrusted ? ({ kind: 'rejected', rejection: untrusted } as const) : asked;
     const bodyHash = sha256(canonicalCdr(cdr));
     const settling = derived(caller, callCommandId(call.callId));
-    // What was charged once stands, whatever its price would be now.
+    // What was debited once stands, whatever its price would be now.
     const first =
       priced.kind === 'rejected'
         ? ((await this.wallets.runner.recorded<WalletEvent>(settling.commandId, bodyHash)) ?? priced)
@@ -92,7 +92,7 @@ export class Settlements {
   }
 
   /**
-   * Frees the hold that is named for a call that was charged before: the call is over, and nobody else will
+   * Frees the hold that is named for a call that was debited before: the call is over, and nobody else will
    * ever free it. Also a second one, unless the call was settled from it: its name may be in use again.
    */
   private async freeHold(account: AccountId, hold: string, callId: string, caller: Caller): Promise<void> {
