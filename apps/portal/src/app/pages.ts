@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
+import { type Route, rolesOf } from '../api/roles.js';
 import type { Face, Role } from '../api/session.types.js';
 import type { Chapter } from '../words/index.js';
 
@@ -37,6 +38,24 @@ export interface PageSpec {
   /** Where it stands in the side menu; pages without it are reached from other pages. */
   readonly menu?: { readonly section: Section; readonly order: number };
 }
+
+type Row = readonly [
+  path: string,
+  name: PageSpec['name'],
+  load: PageSpec['load'],
+  ...menu: [] | [section: Section, order: number],
+];
+
+/**
+ * Pages that the same people see, one a line: address, name, module, and where it stands in the menu.
+ * @param route of the API that such a page asks: of staff, those see the page whom it answers
+ */
+export const pagesFor = (faces: readonly Face[], rows: readonly Row[], route?: Route): readonly PageSpec[] =>
+  rows.map(([path, name, load, section, order = 0]) => ({
+    ...{ path, faces, name, load },
+    ...(route && { roles: rolesOf(route) }),
+    ...(section && { menu: { section, order } }),
+  }));
 
 /** The pages of one area, which come in files of their own. */
 export interface Area {

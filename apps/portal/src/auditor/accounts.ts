@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { ask } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import { KEEPS, useAsk } from '../api/questions.js';
-import type { SearchField } from '../ui/search-form.js';
+import type { SearchField } from '../ui/search-values.js';
 
 /** A field for an account that suggests those whose id, name or number holds what was typed. */
 export function useAccountField(label: string): SearchField {

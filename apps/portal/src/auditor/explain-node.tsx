@@ -3,6 +3,7 @@ import { Money } from '../ui/money.js';
 import { decimalsOf, moneyParts } from '../ui/money-text.js';
 import { timeText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
+import { useKnown } from '../words/known.js';
 import { arithmeticOf, isTold } from './arithmetic.js';
 import { LogLink } from './log-link.js';
 import type { Explanation } from './questions.js';
@@ -38,18 +39,13 @@ export function ExplainNode({ node }: { node: Explanation }) {
 }
 
 function FactsOf({ node }: { node: Explanation }) {
-  const { t, i18n } = useTranslation('auditor');
-  const nameOfFact = (name: string) => {
-    const key = `auditor:explain.facts.${name}`;
-    return i18n.exists(key) ? t(`explain.facts.${name}` as 'explain.facts.net') : name;
-  };
+  const { t } = useTranslation('auditor');
+  const nameOfFact = useKnown('auditor:explain.facts');
+  const methodOf = useKnown('auditor:explain.methods');
   const shownValue = (name: string, value: string) => {
     if (INSTANT.test(value)) return timeText(value, true);
     if (MONEY.has(name) && moneyParts(value)) return <Money of={value} unit />;
-    const method = `auditor:explain.methods.${value}`;
-    if (name === 'method' && i18n.exists(method))
-      return t(`explain.methods.${value}` as 'explain.methods.card');
-    return value;
+    return name === 'method' ? methodOf(value) : value;
   };
   const facts = Object.entries(node.facts).filter(
     ([name, value]) => !isTold(name) && value !== '' && value.length <= LONGEST,

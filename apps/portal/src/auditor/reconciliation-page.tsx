@@ -10,6 +10,7 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { monthText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
+import { useKnown } from '../words/known.js';
 import { LogLink } from './log-link.js';
 import type { Difference, Suspense } from './questions.js';
 
@@ -91,17 +92,12 @@ function Suspended({ of: { lines, priced, net, unread } }: { of: Suspense }) {
   );
 }
 
-const CHECKS = ['calls-usage', 'invoice-ledger', 'statement-invoice', 'trial-balance'] as const;
-
 function Differences({ rows }: { rows: readonly Difference[] }) {
   const { t } = useTranslation('auditor');
-  const columns = useMemo<readonly Column<Difference>[]>(() => {
-    const checkOf = (row: Difference) => {
-      const known = CHECKS.find(one => one === row.check);
-      return known === undefined ? row.check : t(`reconciliation.checks.${known}`);
-    };
-    return [
-      { id: 'check', name: t('reconciliation.check'), value: checkOf },
+  const checkOf = useKnown('auditor:reconciliation.checks');
+  const columns = useMemo<readonly Column<Difference>[]>(
+    () => [
+      { id: 'check', name: t('reconciliation.check'), value: row => checkOf(row.check) },
       { id: 'account', name: t('reconciliation.account'), kind: 'code', value: row => row.account },
       { id: 'message', name: t('reconciliation.message'), value: row => row.message, wrap: true },
       { id: 'expected', name: t('reconciliation.expected'), kind: 'money', value: row => row.expected },
@@ -117,8 +113,9 @@ function Differences({ rows }: { rows: readonly Difference[] }) {
             </LogLink>
           )),
       },
-    ];
-  }, [t]);
+    ],
+    [t, checkOf],
+  );
   return (
     <DataTable
       name="differences"

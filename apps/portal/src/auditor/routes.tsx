@@ -1,97 +1,37 @@
-import type { Area, PageSpec } from '../app/pages.js';
+import { type Area, pagesFor } from '../app/pages.js';
 
-/** The auditor, and of staff those to whom the API answers the same. */
-const everywhere = { faces: ['auditor', 'staff'] } as const;
-const forAdmins = { ...everywhere, roles: ['admin'] } as const;
-const forBooks = { ...everywhere, roles: ['billing', 'approver', 'admin'] } as const;
+const trialBalance = () => import('./trial-balance-page.js');
+const reconciliation = () => import('./reconciliation-page.js');
 
-const proofs: readonly PageSpec[] = [
-  {
-    path: '/verify',
-    ...forAdmins,
-    name: t => t('auditor:verify.name'),
-    load: () => import('./verify-page.js'),
-    menu: { section: 'audit', order: 2 },
-  },
-  {
-    path: '/replay',
-    ...forAdmins,
-    name: t => t('auditor:replay.name'),
-    load: () => import('./replay-page.js'),
-    menu: { section: 'audit', order: 3 },
-  },
-  {
-    path: '/export',
-    ...forAdmins,
-    name: t => t('auditor:export.name'),
-    load: () => import('./export-page.js'),
-    menu: { section: 'audit', order: 4 },
-  },
-  {
-    path: '/staff-acts',
-    ...forAdmins,
-    name: t => t('auditor:acts.name'),
-    load: () => import('./acts-page.js'),
-    menu: { section: 'audit', order: 5 },
-  },
-];
-
-const books: readonly PageSpec[] = [
-  {
-    path: '/as-of',
-    ...forBooks,
-    name: t => t('auditor:asOf.name'),
-    load: () => import('./as-of-page.js'),
-    menu: { section: 'books', order: 1 },
-  },
-  {
-    path: '/explain',
-    ...forBooks,
-    name: t => t('auditor:explain.name'),
-    load: () => import('./explain-page.js'),
-    menu: { section: 'books', order: 2 },
-  },
-  {
-    path: '/trial-balance',
-    ...forBooks,
-    name: t => t('auditor:trialBalance.name'),
-    load: () => import('./trial-balance-page.js'),
-    menu: { section: 'books', order: 3 },
-  },
-  {
-    path: '/reconciliation',
-    ...forBooks,
-    name: t => t('auditor:reconciliation.name'),
-    load: () => import('./reconciliation-page.js'),
-    menu: { section: 'books', order: 4 },
-  },
-];
-
-/** Pages of those who check the books. */
+/** Pages of those who check the books: the auditor, and of staff those to whom the API answers the same. */
 export const area: Area = {
   chapter: 'auditor',
   pages: [
-    {
-      path: '/',
-      faces: ['auditor'],
-      name: t => t('auditor:home.name'),
-      load: () => import('./home-page.js'),
-      menu: { section: 'overview', order: 0 },
-    },
-    {
-      path: '/events',
-      ...forAdmins,
-      name: t => t('auditor:events.name'),
-      load: () => import('./events-page.js'),
-      menu: { section: 'audit', order: 1 },
-    },
-    {
-      path: '/events/$position',
-      ...forAdmins,
-      name: t => t('auditor:event.name'),
-      load: () => import('./event-page.js'),
-    },
-    ...proofs,
-    ...books,
+    ...pagesFor(
+      ['auditor'],
+      [['/', t => t('auditor:home.name'), () => import('./home-page.js'), 'overview', 0]],
+    ),
+    ...pagesFor(
+      ['auditor', 'staff'],
+      [
+        ['/events', t => t('auditor:events.name'), () => import('./events-page.js'), 'audit', 1],
+        ['/events/$position', t => t('auditor:event.name'), () => import('./event-page.js')],
+        ['/verify', t => t('auditor:verify.name'), () => import('./verify-page.js'), 'audit', 2],
+        ['/replay', t => t('auditor:replay.name'), () => import('./replay-page.js'), 'audit', 3],
+        ['/export', t => t('auditor:export.name'), () => import('./export-page.js'), 'audit', 4],
+        ['/staff-acts', t => t('auditor:acts.name'), () => import('./acts-page.js'), 'audit', 5],
+      ],
+      'GET /api/v1/events',
+    ),
+    ...pagesFor(
+      ['auditor', 'staff'],
+      [
+        ['/as-of', t => t('auditor:asOf.name'), () => import('./as-of-page.js'), 'books', 1],
+        ['/explain', t => t('auditor:explain.name'), () => import('./explain-page.js'), 'books', 2],
+        ['/trial-balance', t => t('auditor:trialBalance.name'), trialBalance, 'books', 3],
+        ['/reconciliation', t => t('auditor:reconciliation.name'), reconciliation, 'books', 4],
+      ],
+      'GET /api/v1/trial-balance',
+    ),
   ],
 };

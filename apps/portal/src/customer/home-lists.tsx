@@ -4,11 +4,12 @@ import { useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
-import { decimalsOf, moneyText, sumOf, toUnits } from '../ui/money-text.js';
+import { decimalsOf, moneyText, toUnits } from '../ui/money-text.js';
 import { countText } from '../ui/number-text.js';
 import { Answer, Empty } from '../ui/states.js';
 import { Day, Duration, Time } from '../ui/time.js';
 import { thisMonth } from '../ui/time-text.js';
+import { figuresOf } from './figures.js';
 import { InvoiceFiles } from './invoice-files.js';
 import { useCategoryName, useItemName } from './names.js';
 import { PlainTable } from './plain-table.js';
@@ -21,18 +22,6 @@ const FEW = '6';
 /** Decimals for which the column makes room. */
 const roomOf = (rows: readonly { readonly amount: string }[]): number =>
   Math.max(0, ...rows.map(({ amount }) => decimalsOf(amount)));
-
-function figuresOf(usage: Usage) {
-  return usage.categories.map(category => {
-    const days = usage.days.flatMap(day => day.categories[category] ?? []);
-    return {
-      category,
-      calls: days.reduce((sum, { calls }) => sum + calls, 0),
-      ms: days.reduce((sum, { seconds }) => sum + seconds * 1000, 0),
-      net: sumOf(days.map(({ net }) => net)),
-    };
-  });
-}
 
 /** Calls, talk time and charges of each category in the running month. */
 export function UsedThisMonth() {

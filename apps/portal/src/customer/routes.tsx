@@ -1,132 +1,61 @@
-import type { Area } from '../app/pages.js';
+import { type Area, pagesFor, type Words } from '../app/pages.js';
+
+// Of pages that stand at several addresses.
+const addUnique = [
+  (t: Words) => t('customer:circle.addUnique'),
+  () => import('./add-unique-page.js'),
+] as const;
+const password = [
+  (t: Words) => t('customer:lowerPassword.name'),
+  () => import('./lower-password-page.js'),
+] as const;
+const calls = [
+  (t: Words) => t('customer:calls.name'),
+  () => import('./calls-page.js'),
+  'history',
+  0,
+] as const;
+const setNumbers = () => import('./unique-numbers-page.js');
+const numbers = () => import('./number-statement-page.js');
+const destinations = () => import('./destination-statement-page.js');
 
 /** Pages of accounts, circles and uniques. Money is the account's: the lower levels see calls alone. */
 export const area: Area = {
   chapter: 'customer',
   pages: [
-    {
-      path: '/',
-      faces: ['account'],
-      name: t => t('customer:home.name'),
-      load: () => import('./home-page.js'),
-      menu: { section: 'overview', order: 0 },
-    },
-    {
-      path: '/',
-      faces: ['circle', 'unique'],
-      name: t => t('customer:calls.name'),
-      load: () => import('./calls-page.js'),
-      menu: { section: 'history', order: 0 },
-    },
-    {
-      path: '/circles',
-      faces: ['account'],
-      name: t => t('customer:circles.name'),
-      load: () => import('./circles-page.js'),
-      menu: { section: 'circles', order: 0 },
-    },
-    {
-      path: '/circles/add',
-      faces: ['account'],
-      name: t => t('customer:circles.add'),
-      load: () => import('./add-circle-page.js'),
-    },
-    {
-      path: '/circles/$circle',
-      faces: ['account'],
-      name: t => t('customer:circle.name'),
-      load: () => import('./circle-page.js'),
-    },
-    {
-      path: '/circles/$circle/add-unique',
-      faces: ['account'],
-      name: t => t('customer:circle.addUnique'),
-      load: () => import('./add-unique-page.js'),
-    },
-    {
-      path: '/circles/$circle/$unique',
-      faces: ['account'],
-      name: t => t('customer:circle.setNumbers'),
-      load: () => import('./unique-numbers-page.js'),
-    },
-    {
-      path: '/circles/$circle/password',
-      faces: ['account'],
-      name: t => t('customer:lowerPassword.name'),
-      load: () => import('./lower-password-page.js'),
-    },
-    {
-      path: '/circles/$circle/$unique/password',
-      faces: ['account'],
-      name: t => t('customer:lowerPassword.name'),
-      load: () => import('./lower-password-page.js'),
-    },
-    {
-      path: '/uniques',
-      faces: ['circle'],
-      name: t => t('customer:circles.uniquesName'),
-      load: () => import('./uniques-page.js'),
-      menu: { section: 'circles', order: 0 },
-    },
-    {
-      path: '/uniques/add',
-      faces: ['circle'],
-      name: t => t('customer:circle.addUnique'),
-      load: () => import('./add-unique-page.js'),
-    },
-    {
-      path: '/uniques/$unique/password',
-      faces: ['circle'],
-      name: t => t('customer:lowerPassword.name'),
-      load: () => import('./lower-password-page.js'),
-    },
-    {
-      path: '/calls',
-      faces: ['account'],
-      name: t => t('customer:calls.name'),
-      load: () => import('./calls-page.js'),
-      menu: { section: 'history', order: 0 },
-    },
-    {
-      path: '/statements/numbers',
-      faces: ['account', 'circle', 'unique'],
-      name: t => t('customer:numbers.name'),
-      load: () => import('./number-statement-page.js'),
-      menu: { section: 'history', order: 1 },
-    },
-    {
-      path: '/statements/destinations',
-      faces: ['account', 'circle', 'unique'],
-      name: t => t('customer:destinations.name'),
-      load: () => import('./destination-statement-page.js'),
-      menu: { section: 'history', order: 2 },
-    },
-    {
-      path: '/prepaid',
-      faces: ['account'],
-      name: t => t('customer:prepaid.name'),
-      load: () => import('./prepaid-page.js'),
-      menu: { section: 'money', order: 0 },
-    },
-    {
-      path: '/usage',
-      faces: ['account'],
-      name: t => t('customer:usage.name'),
-      load: () => import('./usage-page.js'),
-      menu: { section: 'money', order: 1 },
-    },
-    {
-      path: '/invoices',
-      faces: ['account'],
-      name: t => t('customer:invoices.name'),
-      load: () => import('./invoices-page.js'),
-      menu: { section: 'money', order: 2 },
-    },
-    {
-      path: '/invoices/$number',
-      faces: ['account'],
-      name: t => t('customer:invoices.detail'),
-      load: () => import('./invoice-page.js'),
-    },
+    ...pagesFor(
+      ['account'],
+      [
+        ['/', t => t('customer:home.name'), () => import('./home-page.js'), 'overview', 0],
+        ['/circles', t => t('customer:circles.name'), () => import('./circles-page.js'), 'circles', 0],
+        ['/circles/add', t => t('customer:circles.add'), () => import('./add-circle-page.js')],
+        ['/circles/$circle', t => t('customer:circle.name'), () => import('./circle-page.js')],
+        ['/circles/$circle/add-unique', ...addUnique],
+        ['/circles/$circle/$unique', t => t('customer:circle.setNumbers'), setNumbers],
+        ['/circles/$circle/password', ...password],
+        ['/circles/$circle/$unique/password', ...password],
+        ['/calls', ...calls],
+        ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
+        ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],
+        ['/invoices', t => t('customer:invoices.name'), () => import('./invoices-page.js'), 'money', 2],
+        ['/invoices/$number', t => t('customer:invoices.detail'), () => import('./invoice-page.js')],
+      ],
+    ),
+    ...pagesFor(
+      ['circle'],
+      [
+        ['/uniques', t => t('customer:circles.uniquesName'), () => import('./uniques-page.js'), 'circles', 0],
+        ['/uniques/add', ...addUnique],
+        ['/uniques/$unique/password', ...password],
+      ],
+    ),
+    ...pagesFor(['circle', 'unique'], [['/', ...calls]]),
+    ...pagesFor(
+      ['account', 'circle', 'unique'],
+      [
+        ['/statements/numbers', t => t('customer:numbers.name'), numbers, 'history', 1],
+        ['/statements/destinations', t => t('customer:destinations.name'), destinations, 'history', 2],
+      ],
+    ),
   ],
 };

@@ -3,7 +3,7 @@ import { download } from '../api/client.js';
 import { useAccount } from '../app/session.js';
 import { UrlSelect, useChoice } from '../ui/choices.js';
 import { Money } from '../ui/money.js';
-import { decimalsOf, sumOf } from '../ui/money-text.js';
+import { sumOf } from '../ui/money-text.js';
 import { countText } from '../ui/number-text.js';
 import { Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
@@ -11,6 +11,7 @@ import { Month } from '../ui/time.js';
 import { monthsBack, monthText, thisMonth } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
+import { decimalsFor } from './figures.js';
 import { useCategoryName } from './names.js';
 import { PlainTable } from './plain-table.js';
 import { type Statement, useStatement } from './questions.js';
@@ -81,12 +82,6 @@ function UsageOfMonth() {
 }
 
 type Figures = Statement['total'];
-
-/** Whole yen where all are whole, else 2 or 4 decimals for all: as the printed statement does it. */
-function decimalsFor(amounts: readonly string[]): number {
-  const most = Math.max(...amounts.map(decimalsOf));
-  return most === 0 ? 0 : most <= 2 ? 2 : 4;
-}
 
 function StatementTable({ of: { rows, total, incomingDiscount, unansweredNotCounted } }: { of: Statement }) {
   const { t } = useTranslation(['customer', 'frame']);

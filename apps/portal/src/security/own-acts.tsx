@@ -1,5 +1,6 @@
 import type { FieldValues } from 'react-hook-form';
-import { ActButton, type ActButtonProps, ActForm, type ActFormProps, type Manners } from '../ui/act.js';
+import { ActButton, type ActButtonProps, ActForm, type ActFormProps } from '../ui/act.js';
+import type { Manners } from '../ui/doing.js';
 import { useLoginProblems } from './login-problems.js';
 import { useProof } from './proof.js';
 

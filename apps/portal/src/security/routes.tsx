@@ -1,15 +1,10 @@
-import type { Area } from '../app/pages.js';
+import { type Area, pagesFor } from '../app/pages.js';
 
 /** One's own sign-in: password, second steps, sessions. */
 export const area: Area = {
   chapter: 'security',
-  pages: [
-    {
-      path: '/security',
-      faces: ['account', 'circle', 'unique', 'staff', 'auditor'],
-      name: t => t('security:name'),
-      load: () => import('./security-page.js'),
-      menu: { section: 'settings', order: 90 },
-    },
-  ],
+  pages: pagesFor(
+    ['account', 'circle', 'unique', 'staff', 'auditor'],
+    [['/security', t => t('security:name'), () => import('./security-page.js'), 'settings', 90]],
+  ),
 };

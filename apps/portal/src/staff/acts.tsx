@@ -1,13 +1,7 @@
 import type { FieldValues } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import {
-  ActButton,
-  type ActButtonProps,
-  ActForm,
-  type ActFormProps,
-  type Manners,
-  useAct,
-} from '../ui/act.js';
+import { ActButton, type ActButtonProps, ActForm, type ActFormProps, useAct } from '../ui/act.js';
+import type { Manners } from '../ui/doing.js';
 import { useInOurWords } from './problems.js';
 
 /** Staff say why, and are asked before the same is posted once more. */

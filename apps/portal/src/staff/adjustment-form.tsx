@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { moneyText, plainAmount } from '../ui/money-text.js';
 import { moneyOf, StaffForm } from './acts.js';
-import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
+import { AdjustedAmountFields } from './adjusted-amount.js';
+import { type AdjustedAmount, signedAmount } from './amounts.js';
 import { ApproverField } from './approver-field.js';
 import type { Account } from './questions.js';
 

@@ -4,7 +4,8 @@ import { type Schemas, send } from '../api/client.js';
 import { Form } from '../ui/form/form.js';
 import { moneyText } from '../ui/money-text.js';
 import { Time } from '../ui/time.js';
-import { type AdjustedAmount, AdjustedAmountFields, signedAmount } from './adjusted-amount.js';
+import { AdjustedAmountFields } from './adjusted-amount.js';
+import { type AdjustedAmount, signedAmount } from './amounts.js';
 import type { Account } from './questions.js';
 
 type Given = Schemas['Approval'] & { readonly amount: string };

@@ -5,9 +5,10 @@ import { type Command, type Schemas, send } from '../api/client.js';
 import { type ChargeMethod, namesOf } from '../api/names.js';
 import { instantOf } from '../auditor/inputs.js';
 import { Field, SelectField } from '../ui/form/field.js';
-import { isAmount, moneyText, plainAmount, toUnits } from '../ui/money-text.js';
+import { moneyText, plainAmount } from '../ui/money-text.js';
 import { timeText } from '../ui/time-text.js';
 import { moneyOf, StaffForm } from './acts.js';
+import { type Limits, limitsIn, mayBePaid } from './amounts.js';
 import { ApproverField } from './approver-field.js';
 import { type Account, useCatalogue } from './questions.js';
 
@@ -76,18 +77,12 @@ export function ChargeForm({ account: { account, name } }: { readonly account: A
 const isComplete = (): boolean =>
   !document.querySelector<HTMLInputElement>('input[name="at"]')?.validity.badInput;
 
-interface Limits {
-  readonly least: string;
-  readonly most: string;
-}
-
 /** What one payment of the chosen method may be, on its day: a policy. Bonus value has none. */
 function useLimits(): Limits | null {
   const [method, at] = useWatch<Charging, ['method', 'at']>({ name: ['method', 'at'] });
   const policies = useCatalogue(at === '' ? undefined : at.slice(0, 10)).data?.policies;
   const policy = policies?.find(({ name }) => name === `charge.limits-${method.replaceAll('_', '-')}`);
-  const [, least, most] = /^(\d+)-(\d+)$/.exec(policy?.value ?? '') ?? [];
-  return least !== undefined && most !== undefined ? { least, most } : null;
+  return limitsIn(policy?.value);
 }
 
 /** Says the limits before anything is posted; what lies outside is not sent. */
@@ -98,13 +93,7 @@ function AmountField() {
   const method = t(`methods.${getValues('method')}`);
   const said =
     limits && t('charge.limits', { method, least: moneyText(limits.least), most: moneyText(limits.most) });
-  const isWithin = (text: string): true | string => {
-    const yen = plainAmount(text);
-    if (!limits || said === null || !isAmount(yen)) return true;
-    const units = toUnits(yen);
-    const isWhole = units % toUnits('1') === 0n;
-    return (isWhole && units >= toUnits(limits.least) && units <= toUnits(limits.most)) || said;
-  };
+  const isWithin = (text: string) => limits === null || mayBePaid(text, limits) || (said ?? false);
   // What was refused for one method may be right for the next.
   // biome-ignore lint/correctness/useExhaustiveDependencies: other limits ask again
   useEffect(() => {

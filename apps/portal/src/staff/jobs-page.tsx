@@ -9,6 +9,7 @@ import { Choice } from '../ui/choices.js';
 import { ListPage } from '../ui/list-page.js';
 import { Progress } from '../ui/progress.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
+import { useKnown } from '../words/known.js';
 import { StaffButton } from './acts.js';
 import { type Job, PAGE } from './questions.js';
 
@@ -55,18 +56,12 @@ export default function JobsPage() {
   );
 }
 
-/** Jobs that have a name for people; others stand under their own. */
-const NAMES = ['close-month', 'expire-lots'] as const;
-
 function useColumns(): readonly Column<Job>[] {
   const { t } = useTranslation('staff');
+  const nameOf = useKnown('staff:jobs.names');
   return useMemo(
     () => [
-      {
-        id: 'name',
-        name: t('jobs.job'),
-        value: row => (isOneOf(NAMES, row.name) ? t(`jobs.names.${row.name}`) : row.name),
-      },
+      { id: 'name', name: t('jobs.job'), value: row => nameOf(row.name) },
       { id: 'key', name: t('jobs.key'), kind: 'code', value: row => row.key },
       {
         id: 'state',
@@ -90,7 +85,7 @@ function useColumns(): readonly Column<Job>[] {
       },
       actsColumn(t('acts'), row => <Acts of={row} />),
     ],
-    [t],
+    [t, nameOf],
   );
 }
 

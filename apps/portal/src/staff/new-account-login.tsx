@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { Field } from '../ui/form/field.js';
-import { trimmed } from '../ui/form/values.js';
 import { StaffForm } from './acts.js';
 
 interface New {
@@ -22,7 +21,7 @@ export function NewAccountLogin({ account }: { account: string }) {
         go={t('logins.go')}
         empties
         act={(typed: New) => {
-          const { name, mail, loginId } = trimmed(typed);
+          const [name, mail, loginId] = [typed.name.trim(), typed.mail.trim(), typed.loginId.trim()];
           const phone = typed.phone.normalize('NFKC').replace(/[\s-]/g, '');
           const consequence = t('logins.addConsequence', { name, mail });
           return {

@@ -1,8 +1,7 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Problem } from '../api/problem.js';
+import { type FieldProblem, Problem } from '../api/problem.js';
 import type { staff } from '../words/ja/staff.js';
-import { useFileProblem } from './file-problem.js';
+import { useKnown } from '../words/known.js';
 
 type Code = keyof (typeof staff)['problems'];
 
@@ -23,12 +22,12 @@ const FIELDS: Readonly<Partial<Record<Code, string>>> = {
 };
 
 /** Why something was refused, in our words where the code is known, else as the server says it. */
-export function useRefusalText(): (code: string, otherwise: string) => string {
-  const { t, i18n } = useTranslation('staff');
-  return useCallback(
-    (code, otherwise) => (i18n.exists(`staff:problems.${code}`) ? t(`problems.${code as Code}`) : otherwise),
-    [t, i18n],
-  );
+export const useRefusalText = () => useKnown('staff:problems');
+
+/** What is wrong with a line or a field: as the API says it, in English and by its code where it has one. */
+export function useFileProblem(): (said: Pick<FieldProblem, 'problem' | 'code' | 'values'>) => string {
+  const known = useKnown('staff:fileProblems');
+  return useCallback(({ problem, code, values }) => known(code ?? '', problem, values), [known]);
 }
 
 /** The same for a failed request, at the field that it is about. */

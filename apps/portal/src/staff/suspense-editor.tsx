@@ -8,11 +8,11 @@ import { useRefresh } from '../ui/act.js';
 import { DiffTable } from '../ui/diff-table.js';
 import { Field, TextField } from '../ui/form/field.js';
 import { Facts, Note, Sheet } from '../ui/page.js';
+import { useKnown } from '../words/known.js';
 import { StaffButton, StaffForm } from './acts.js';
-import { cellsOf, lineOf } from './csv-line.js';
-import { useFileProblem } from './file-problem.js';
+import { useFileProblem } from './problems.js';
 import type { Suspended } from './questions.js';
-import { useSuspenseReason } from './suspense-reason.js';
+import { differences, fieldOf, split, textOf, type Values, valuesOf } from './suspense-line.js';
 
 interface Props {
   readonly of: Suspended;
@@ -25,7 +25,7 @@ const CHANGES = [['suspense'], ['imports']] as const;
 export function SuspenseEditor({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
   const may = useMay();
-  const reason = useSuspenseReason();
+  const reason = useKnown('staff:suspense.reasons');
   const said = useFileProblem();
   const line = (key: string, text: string) => (
     <span key={key} className="code break">
@@ -61,25 +61,6 @@ export function SuspenseEditor({ of, onClose }: Props) {
   );
 }
 
-/** The line in its columns when it has as many as its header, else as one text. */
-function split({ raw, corrected, header }: Suspended) {
-  const names = header === null ? null : cellsOf(header);
-  const cells = cellsOf(corrected ?? raw);
-  return names && cells && names.length === cells.length ? { names, cells } : null;
-}
-
-type Values = Record<string, string>;
-type Table = ReturnType<typeof split>;
-
-/** A field of the form for each column, or one for the whole line. */
-const valuesOf = ({ raw, corrected }: Suspended, table: Table): Values =>
-  table ? Object.fromEntries(table.cells.map((cell, i) => [`c${i}`, cell])) : { raw: corrected ?? raw };
-
-function fieldOf(table: Table, column: string): string {
-  const at = table?.names.indexOf(column) ?? -1;
-  return at < 0 ? 'raw' : `c${at}`;
-}
-
 /**
  * The Idempotency-Key of one attempt at a line: the same while the same text is sent again because its answer
  * was lost, another one for the next text. A form's own key would stay until all is well, and with another
@@ -105,7 +86,7 @@ function Mending({ of, onClose }: Props) {
   const attempt = useAttempt();
   const table = split(of);
   const act = (values: Values) => {
-    const raw = table ? lineOf(table.cells.map((_, i) => values[`c${i}`] ?? '')) : (values['raw'] ?? '');
+    const raw = textOf(table, values);
     const isSame = raw === (of.corrected ?? of.raw);
     return {
       ask: {
@@ -189,17 +170,11 @@ interface MendedProps {
 /** What came and what it is mended to, column by column where there are columns. */
 function Mended({ of, raw }: MendedProps) {
   const { t } = useTranslation('staff');
-  const names = split(of)?.names;
-  const before = cellsOf(of.raw);
-  const after = cellsOf(raw);
-  const isTable = names && before?.length === names.length && after?.length === names.length;
-  const rows = isTable
-    ? names.map((name, i) => ({ key: name, name, before: before[i], after: after[i] }))
-    : [{ key: 'raw', name: t('suspense.asText'), before: of.raw, after: raw }];
+  const rows = differences(of, raw, t('suspense.asText'));
   return (
     <div className="stack">
       <p>{t('suspense.mendConsequence')}</p>
-      <DiffTable caption={t('suspense.mended')} rows={rows.filter(row => row.before !== row.after)} />
+      <DiffTable caption={t('suspense.mended')} rows={rows} />
     </div>
   );
 }

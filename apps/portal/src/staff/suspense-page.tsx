@@ -8,11 +8,11 @@ import { useUrlState } from '../app/url-state.js';
 import { ListPage } from '../ui/list-page.js';
 import { Note } from '../ui/page.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
+import { useKnown } from '../words/known.js';
 import { StaffButton } from './acts.js';
-import { useFileProblem } from './file-problem.js';
+import { useFileProblem } from './problems.js';
 import { PAGE, type Suspended } from './questions.js';
 import { SuspenseEditor } from './suspense-editor.js';
-import { useSuspenseReason } from './suspense-reason.js';
 
 const keyOf = (row: Suspended): string => `${row.import}:${row.line}`;
 
@@ -52,7 +52,7 @@ export default function SuspensePage() {
 
 function useColumns(): readonly Column<Suspended>[] {
   const { t } = useTranslation('staff');
-  const reason = useSuspenseReason();
+  const reason = useKnown('staff:suspense.reasons');
   const said = useFileProblem();
   const [, set] = useUrlState();
   return useMemo(

@@ -1,6 +1,5 @@
-import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Kind } from '../ui/table/columns.js';
+import { useKnown } from '../words/known.js';
 
 /** The columns of tariff.csv that have a name here, in their order. */
 export const COLUMNS = [
@@ -24,11 +23,5 @@ export const COLUMNS = [
   ['valid_to', 'day'],
 ] as const satisfies readonly (readonly [name: string, kind: Kind])[];
 
-type Named = (typeof COLUMNS)[number][0];
-const isNamed = (name: string): name is Named => COLUMNS.some(([one]) => one === name);
-
 /** A column as it is read; one without a name here stands as it is in the file. */
-export function useColumnName(): (name: string) => string {
-  const { t } = useTranslation('staff');
-  return useCallback((name: string) => (isNamed(name) ? t(`tariff.${name}`) : name), [t]);
-}
+export const useColumnName = () => useKnown('staff:tariff');

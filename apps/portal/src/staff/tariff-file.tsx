@@ -7,7 +7,7 @@ import { FileField } from '../ui/form/file-field.js';
 import { Note } from '../ui/page.js';
 import { Failure, Waiting } from '../ui/states.js';
 import { useStaffAct } from './acts.js';
-import { useFileProblem } from './file-problem.js';
+import { useFileProblem } from './problems.js';
 import { TariffChanges } from './tariff-changes.js';
 
 type Diff = Schemas['TariffDiff'];

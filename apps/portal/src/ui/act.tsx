@@ -1,40 +1,10 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
-import type { Command } from '../api/client.js';
-import { Problem } from '../api/problem.js';
-import { type Question, useConfirm } from './confirm.js';
+import { useConfirm } from './confirm.js';
+import { type Act, type Manners, perform } from './doing.js';
 import { Form, type FormProps } from './form/form.js';
-import { NOT_SENT, postUnlessRepeated } from './form/submissions.js';
 import { useToasts } from './toasts.js';
-
-/** Something that is done to the records: what is asked before, how it is sent, what follows. */
-export interface Act<Answer> {
-  /** Told with its consequence before it is done; without it nothing is asked. */
-  readonly ask?: Question;
-  /** `command` for what takes a reason and a key. */
-  readonly send: (command: Command) => Promise<Answer>;
-  /** Of lists and figures that are read anew, each by the beginning of its key. */
-  readonly changes: readonly QueryKey[];
-  /** What is said when it is done, of its answer; "done" without it. */
-  readonly done?: string | ((answer: Answer) => string);
-  /** What the page does then: shows the answer, goes elsewhere. */
-  readonly after?: (answer: Answer) => unknown;
-  /** The same of minutes ago, by whomever, is asked about before it is posted once more. */
-  readonly asksRepeat?: boolean;
-}
-
-/** How a group of people acts. */
-export interface Manners {
-  /** They say why. */
-  readonly reason?: boolean;
-  /** A refusal as they read it, at the field that it is about. */
-  readonly inWords: (error: unknown) => unknown;
-  /** Around what is sent: a proof that it is they. */
-  readonly around?: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
-  /** What they are asked where the same was posted minutes ago. */
-  readonly repeated?: (minutes: string) => Question;
-}
 
 /** Reads anew what an act has changed. */
 export function useRefresh(): (changes: readonly QueryKey[]) => Promise<void> {
@@ -44,40 +14,12 @@ export function useRefresh(): (changes: readonly QueryKey[]) => Promise<void> {
   };
 }
 
-/** Of the refusal that asks whether the same is to be posted once more. */
-const postedMinutesAgo = (error: unknown): string | null =>
-  error instanceof Problem && error.code === 'POSTED_RECENTLY'
-    ? (error.body.details?.['minutesAgo'] ?? '0')
-    : null;
-
-/**
- * Does an act: asks, sends, says that it is done, reads anew what it has changed.
- * @returns the doing; it gives the answer, or NOT_SENT when somebody thought better of it
- */
-function useDoing({ reason = false, inWords, around = send => send(), repeated }: Manners) {
+function useDoing(manners: Manners) {
   const confirm = useConfirm();
-  const toasts = useToasts();
+  const { done } = useToasts();
   const refresh = useRefresh();
-  const askRepeat = async (minutes: string) =>
-    repeated !== undefined && (await confirm(repeated(minutes))) !== null;
-  const sent = <Answer,>(act: Act<Answer>, command: Command) => {
-    const post = (asksRepeat: boolean) => around(() => act.send({ ...command, asksRepeat }));
-    return act.asksRepeat ? postUnlessRepeated(post, postedMinutesAgo, askRepeat) : post(false);
-  };
-  return async <Answer,>(begin: () => Act<Answer> | Promise<Act<Answer>>, key: string) => {
-    try {
-      const { ask, ...act } = await begin();
-      const yes = ask ? await confirm({ ...ask, reason }) : { reason: '' };
-      const answer = yes ? await sent(act, { ...yes, key }) : NOT_SENT;
-      if (answer === NOT_SENT) return NOT_SENT;
-      toasts.done(typeof act.done === 'function' ? act.done(answer) : act.done);
-      await refresh(act.changes);
-      await act.after?.(answer);
-      return answer;
-    } catch (error) {
-      throw inWords(error);
-    }
-  };
+  return <Answer,>(begin: () => Act<Answer> | Promise<Act<Answer>>, key: string) =>
+    perform(begin, key, manners, { confirm, done, refresh });
 }
 
 export interface ActFormProps<Values extends FieldValues, Answer> extends Omit<FormProps<Values>, 'onSend'> {

@@ -1,6 +1,10 @@
 import { createContext, type FormEvent, type ReactNode, useContext, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { cutAt, isWithin } from './form/text-length.js';
+
+/** Characters of a reason, as the server counts them. */
+const MAX_REASON = 500;
 
 export interface Question {
   /** What is about to happen: "Close October 2026". */
@@ -58,12 +62,13 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
 function Asked({ question, end }: { question: Question; end: Open['answer'] }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
+  const [wrong, setWrong] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     const given = reason.trim();
-    if (question.reason && given === '') setMissing(true);
+    if (question.reason && given === '') setWrong(t('confirm.reasonMissing'));
+    else if (!isWithin(given, MAX_REASON)) setWrong(t('form.tooLong', { most: MAX_REASON }));
     else end({ reason: given });
   };
   return (
@@ -80,17 +85,17 @@ function Asked({ question, end }: { question: Question; end: Open['answer'] }) {
             id="confirm-reason"
             className="input"
             required
-            maxLength={500}
-            aria-invalid={missing}
+            maxLength={cutAt(MAX_REASON)}
+            aria-invalid={wrong !== ''}
             aria-describedby="confirm-reason-hint confirm-reason-wrong"
             value={reason}
             onChange={event => {
               setReason(event.target.value);
-              setMissing(false);
+              setWrong('');
             }}
           />
           <p className="wrong" id="confirm-reason-wrong" role="alert">
-            {missing && t('confirm.reasonMissing')}
+            {wrong}
           </p>
         </div>
       )}

@@ -1,6 +1,7 @@
 // A Japanese spreadsheet takes the full-width signs for the beginning of a formula too.
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
+/** A telephone number with `+` is none: a spreadsheet would take its plus away. */
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** One cell. What a spreadsheet would take for a formula is kept as text by an apostrophe. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareMoney, fromUnits, moneyText, sumOf, toUnits } from './money-text.js';
+import { compareMoney, fromUnits, isAmount, moneyText, plainAmount, sumOf, toUnits } from './money-text.js';
 
 describe('an amount of yen as text', () => {
   it.each([
@@ -21,6 +21,19 @@ describe('an amount of yen as text', () => {
     expect(sumOf(['0.1', '0.2'])).toBe('0.3');
     expect(sumOf(['9007199254740993', '0.0001', '-1'])).toBe('9007199254740992.0001');
     expect(sumOf([])).toBe('0');
+  });
+
+  it.each([
+    ['１，０００円', '1000', true],
+    ['￥1,234.5', '1234.5', true],
+    ['¥ 1 000', '1000', true],
+    ['-5', '-5', true],
+    ['1.00005', '1.00005', false],
+    ['千円', '千', false],
+    ['', '', false],
+  ])('reads %s as people type it: %s, an amount: %s', (typed, plain, is) => {
+    expect(plainAmount(typed)).toBe(plain);
+    expect(isAmount(plain)).toBe(is);
   });
 
   it('refuses what is no amount of at most 4 decimals', () => {

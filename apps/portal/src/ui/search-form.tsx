@@ -1,28 +1,14 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../app/url-state.js';
-import { type Choices, Options } from './choices.js';
-import { isAmount, plainAmount } from './money-text.js';
-
-export interface SearchField {
-  /** As the API calls it; it stands in the address under the same name. `from` and `to` are a range. */
-  readonly name: string;
-  readonly label: string;
-  /** `time` is a day and a time in Japan (`2026-10-05T12:01`), `amount` is yen; text without it. */
-  readonly type?: 'text' | 'tel' | 'date' | 'month' | 'time' | 'amount';
-  /** One of these instead of text; the first is "any" with an empty value. */
-  readonly choices?: Choices;
-  /** Texts that may be meant. */
-  readonly suggestions?: Choices;
-  readonly onType?: (text: string) => void;
-}
+import { Options } from './choices.js';
+import { type Asked, askedIn, given, type SearchField, type Wrong, wrongIn } from './search-values.js';
 
 interface Asking {
   readonly fields: readonly SearchField[];
   /** What is asked for when the address says nothing. */
   readonly usual?: Asked;
 }
-type Asked = Readonly<Record<string, string>>;
 
 interface Props extends Asking {
   /** What is searched, for those who hear the page. */
@@ -32,13 +18,9 @@ interface Props extends Asking {
 }
 
 /** What is searched for: the address, else what is usual. */
-export function useAsked({ fields, usual = {} }: Asking): Asked {
+export function useAsked({ fields, usual }: Asking): Asked {
   const [search] = useUrlState();
-  const valid = ({ name, choices }: SearchField): string => {
-    const value = search[name] ?? usual[name] ?? '';
-    return choices && !choices.some(([one]) => one === value) ? '' : value;
-  };
-  return Object.fromEntries(fields.map(field => [field.name, valid(field)]));
+  return askedIn(fields, search, usual);
 }
 
 /** Conditions of a search, all in the address; nothing is asked before the button is pressed. */
@@ -48,16 +30,6 @@ export function SearchForm(props: Props) {
   // Begins anew when the address changes under it: the back button, a link, another tab of the page.
   const key = `${cleared} ${JSON.stringify(asked)}`;
   return <Conditions key={key} {...props} asked={asked} onClear={() => setCleared(cleared + 1)} />;
-}
-
-type Wrong = { readonly name: string; readonly text: 'turned' | 'badAmount' } | null;
-
-/** The first field that cannot be asked for. */
-function wrongIn(fields: readonly SearchField[], given: Asked): Wrong {
-  const bad = fields.find(({ name, type }) => type === 'amount' && given[name] && !isAmount(given[name]));
-  if (bad) return { name: bad.name, text: 'badAmount' };
-  const { from = '', to = '' } = given;
-  return from !== '' && to !== '' && from > to ? { name: 'to', text: 'turned' } : null;
 }
 
 interface ConditionsProps extends Props {
@@ -72,18 +44,12 @@ function Conditions({ label, go, fields, usual = {}, asked, onClear }: Condition
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const textOf = ({ name, type }: SearchField): string => {
-      const text = String(data.get(name) ?? '').trim();
-      return type === 'amount' ? plainAmount(text) : text;
-    };
-    const given = Object.fromEntries(fields.map(field => [field.name, textOf(field)]));
-    const found = wrongIn(fields, given);
+    const asks = given(fields, name => String(data.get(name) ?? ''));
+    const found = wrongIn(fields, asks);
     setWrong(found);
     if (found) document.getElementById(`${id}-${found.name}`)?.focus();
     else
-      set(
-        Object.fromEntries(fields.map(({ name }) => [name, given[name] === usual[name] ? '' : given[name]])),
-      );
+      set(Object.fromEntries(fields.map(({ name }) => [name, asks[name] === usual[name] ? '' : asks[name]])));
   };
   const clear = () => {
     set(Object.fromEntries(fields.map(({ name }) => [name, undefined])));

@@ -6,6 +6,7 @@ import {
   inJapan,
   monthsBack,
   monthText,
+  shortDay,
   timeText,
 } from './time-text.js';
 
@@ -37,7 +38,7 @@ describe('times as the clocks in Japan show them', () => {
   it('leaves tenths out where they say nothing', () => expect(durationText(125_400, false)).toBe('0:02:05'));
 
   it('writes days and months in both languages', () => {
-    expect(dayText('2026-10-05')).toBe('2026/10/05');
+    expect([dayText('2026-10-05'), shortDay('2026-10-05')]).toEqual(['2026/10/05', '10/5']);
     expect([monthText('2026-01', 'ja'), monthText('2026-01', 'en')]).toEqual(['2026年1月', 'January 2026']);
   });
 

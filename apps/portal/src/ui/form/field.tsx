@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { type RegisterOptions, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { type Choices, Options } from '../choices.js';
+import { cutAt, isWithin } from './text-length.js';
 
 interface FieldProps {
   /** As the API calls it: problems of this field are shown here. */
@@ -38,12 +39,6 @@ interface InputProps extends FieldProps {
   readonly className?: string;
 }
 
-/** As the server counts: `𠮷` is one character, and a letter with its mark typed after it is one. */
-const isWithin = (text: unknown, most: number): boolean =>
-  typeof text !== 'string' || [...text.normalize('NFC').trim()].length <= most;
-/** A browser cuts by halves of characters: it may only cut what is too long by far. */
-const cutAt = (most: number | undefined): number | undefined => most && 4 * most;
-
 /** What label, hint and problem need to belong to a control. */
 function useField({ name, hint, required, rules, maxLength }: FieldProps & { readonly maxLength?: number }) {
   const { t } = useTranslation();
@@ -52,7 +47,7 @@ function useField({ name, hint, required, rules, maxLength }: FieldProps & { rea
   const wrong = getFieldState(name, formState).error?.message;
   const registered = register(name, {
     ...(maxLength !== undefined && {
-      validate: (text: unknown) => isWithin(text, maxLength) || t('form.tooLong', { most: maxLength }),
+      validate: (text = '') => isWithin(String(text), maxLength) || t('form.tooLong', { most: maxLength }),
     }),
     ...rules,
     ...(required && { required: t('form.required') }),
