@@ -13,8 +13,6 @@ import {
   COMMANDS,
   EventLogQuery,
   openBuses,
-  PrepaidCommand,
-  PrepaidQuery,
   ReportQuery,
   SERVICES,
   type ServiceName,
@@ -23,7 +21,6 @@ import type { Product } from '#runtime';
 import type { OpenStore } from './host.js';
 
 const ENVELOPES = {
-  prepaid: [PrepaidCommand, PrepaidQuery],
   catalogue: [CatalogueCommand, CatalogueQuery],
   cdr: [CdrCommand, CdrQuery],
   closing: [ClosingCommand, ClosingQuery],
@@ -68,6 +65,7 @@ function throughBuses(product: Product, buses: Buses): Product {
     // Their use cases have classes of their own.
     accounts: product.accounts,
     identity: product.identity,
+    prepaid: product.prepaid,
     keys: product.keys,
     jobs: product.jobs,
     work: product.work,

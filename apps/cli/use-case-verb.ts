@@ -192,12 +192,10 @@ export function listVerb<Input extends z.ZodObject, Row extends object>(
         ? options(command, language).option('--limit <n>', AT_MOST[language])
         : options(command, language),
     run: async call => {
+      const limit = isPaged ? call.countIfAny('limit', 1) : undefined;
       const asked = await inputOfQuestion(call, reading);
       const rows = isPaged
-        ? allRows(
-            async page => ({ next: null, ...(await call.ask(new one({ ...asked, ...page }))) }),
-            call.countIfAny('limit', 1),
-          )
+        ? allRows(async page => ({ next: null, ...(await call.ask(new one({ ...asked, ...page }))) }), limit)
         : (await call.ask(new one(asked))).rows;
       const people = shown && !call.json ? shownRows(rows, row => shown(row, call)) : rows;
       return { kind: 'list', rows: people, columns, empty };

@@ -1,6 +1,6 @@
 import { PhoneNumber, parseAccountId } from '#kernel';
 import type { Product } from '#runtime';
-import { AssignNumber, COMMANDS, openBuses, PrepaidQuery, SERVICES, ShowAccount } from './index.js';
+import { AssignNumber, COMMANDS, openBuses, PrepaidBalance, SERVICES, ShowAccount } from './index.js';
 
 const caller = { actor: { id: 'cli:test' }, commandId: 'c-1' };
 
@@ -18,7 +18,7 @@ function echoProduct(asked: string[]): Product {
           },
       },
     );
-  const services = ['accounts', ...SERVICES].map(name => [name, service(name)]);
+  const services = ['accounts', 'prepaid', ...SERVICES].map(name => [name, service(name)]);
   const ready = async (wait: string) => void asked.push(`ready: ${wait}`);
   return { ...Object.fromEntries(services), ready } as unknown as Product;
 }
@@ -32,9 +32,9 @@ describe('DaichoModule', () => {
     const answer = await buses.commands.execute(new AssignNumber({ account, number }, caller));
     expect(answer).toEqual({ args: [account, number, caller] });
     await buses.queries.execute(new ShowAccount({ account }));
-    await buses.queries.execute(new PrepaidQuery('balance', account));
+    await buses.queries.execute(new PrepaidBalance({ account }));
     const waited = ['ready: log', 'accounts.assignNumber', 'ready: log', 'accounts.get'];
-    expect(asked).toEqual([...waited, 'prepaid.balance']);
+    expect(asked).toEqual([...waited, 'ready: own', 'prepaid.balance']);
     await buses.close();
   });
 

@@ -2,31 +2,11 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { Product } from '#runtime';
 
 /** The services of the product that commands and queries go to. */
-export const SERVICES = [
-  'prepaid',
-  'catalogue',
-  'cdr',
-  'closing',
-  'audit',
-  'clock',
-  'reports',
-  'eventLog',
-] as const;
+export const SERVICES = ['catalogue', 'cdr', 'closing', 'audit', 'clock', 'reports', 'eventLog'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Which use cases change something. All others are queries; the compiler checks that the names exist. */
 export const COMMANDS = {
-  prepaid: [
-    'charge',
-    'hold',
-    'extendHold',
-    'releaseHold',
-    'settleHold',
-    'adjust',
-    'reverse',
-    'correctCall',
-    'expireDue',
-  ],
   catalogue: ['importTariffCsv', 'importCatalogueYaml'],
   cdr: ['importFile', 'retry', 'correct', 'discard'],
   closing: ['run'],
@@ -51,7 +31,7 @@ export type ResultOf<S extends ServiceName, N extends keyof Product[S]> = Produc
 
 /**
  * The envelope of every command of one service. Subclasses fix the service, so that the bus finds one handler
- * per service: `bus.execute(new PrepaidCommand('charge', input, caller))` answers what `prepaid.charge` does.
+ * per service: `bus.execute(new CdrCommand('retry', selector, caller))` answers what `cdr.retry` does.
  */
 abstract class CommandEnvelope<S extends ServiceName, N extends CommandName<S>> extends Command<
   ResultOf<S, N>
@@ -66,7 +46,7 @@ abstract class CommandEnvelope<S extends ServiceName, N extends CommandName<S>> 
   }
 }
 
-/** The envelope of every query of one service: `bus.execute(new PrepaidQuery('balance', account))`. */
+/** The envelope of every query of one service: `bus.execute(new CdrQuery('imports'))`. */
 abstract class QueryEnvelope<S extends ServiceName, N extends QueryName<S>> extends Query<ResultOf<S, N>> {
   readonly args: ArgumentsOf<S, N>;
   constructor(
@@ -78,8 +58,6 @@ abstract class QueryEnvelope<S extends ServiceName, N extends QueryName<S>> exte
   }
 }
 
-export class PrepaidCommand<N extends CommandName<'prepaid'>> extends CommandEnvelope<'prepaid', N> {}
-export class PrepaidQuery<N extends QueryName<'prepaid'>> extends QueryEnvelope<'prepaid', N> {}
 export class CatalogueCommand<N extends CommandName<'catalogue'>> extends CommandEnvelope<'catalogue', N> {}
 export class CatalogueQuery<N extends QueryName<'catalogue'>> extends QueryEnvelope<'catalogue', N> {}
 export class CdrCommand<N extends CommandName<'cdr'>> extends CommandEnvelope<'cdr', N> {}

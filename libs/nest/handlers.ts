@@ -13,8 +13,6 @@ import {
   ClosingCommand,
   ClosingQuery,
   EventLogQuery,
-  PrepaidCommand,
-  PrepaidQuery,
   ReportQuery,
   type ServiceName,
 } from './envelopes.js';
@@ -80,7 +78,6 @@ const READERS: readonly (readonly [ServiceName, unknown])[] = [
   ['eventLog', EventLogQuery],
 ];
 const BUS: readonly (readonly [ServiceName, unknown, unknown])[] = [
-  ['prepaid', PrepaidCommand, PrepaidQuery],
   ['catalogue', CatalogueCommand, CatalogueQuery],
   ['cdr', CdrCommand, CdrQuery],
   ['closing', ClosingCommand, ClosingQuery],

@@ -16,6 +16,7 @@ export * from './use-cases/jobs.js';
 export * from './use-cases/keys.js';
 export * from './use-cases/logins.js';
 export * from './use-cases/passwords.js';
+export * from './use-cases/prepaid.js';
 export * from './use-cases/second-step.js';
 export * from './use-cases/security.js';
 export * from './use-cases/sessions.js';

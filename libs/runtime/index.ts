@@ -27,6 +27,10 @@ export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/
 export * from './jobs/run-jobs.js';
 export * from './keys/keys.use-cases.js';
 export { trustOf, untrusted } from './operations/clock.service.js';
+export * from './prepaid/charges.use-cases.js';
+export * from './prepaid/holds.use-cases.js';
+export * from './prepaid/prepaid.use-cases.js';
+export * from './prepaid/reversals.use-cases.js';
 export { PROBLEM_SENTENCES, type ProblemCode, type SaidProblem, saidProblem } from './problem-codes.js';
 export * from './product.js';
 export {

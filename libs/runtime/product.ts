@@ -13,18 +13,26 @@ import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
 import type {
-  Answer,
-  AuditFinding,
+  AdjustmentView,
   BalanceView,
-  Caller,
-  CallRow,
   CorrectedCallView,
   CorrectionPreview,
   CreditedLot,
+  HistoryRow,
+  HoldView,
+  ReleasedHoldView,
+  ReversalView,
+  SettledHoldView,
+  TrialBalanceView,
+} from './prepaid/prepaid.shapes.js';
+import type {
+  Answer,
+  AuditFinding,
+  Caller,
+  CallRow,
   Explanation,
   Faults,
   FileProblem,
-  HistoryRow,
   ImportReport,
   ImportRow,
   JobFigures,
@@ -35,13 +43,22 @@ import type {
   Progress,
   SuspenseRow,
   TariffView,
-  TrialBalanceRow,
 } from './product.views.js';
 import type { ReportService } from './reports/reports.types.js';
 
 export type { AccountView } from './accounts/accounts.shapes.js';
 export type * from './audit/event-browser.types.js';
 export type * from './closing/closing.types.js';
+export type {
+  BalanceView,
+  CorrectedCallView,
+  CorrectionPreview,
+  CreditedLot,
+  HistoryRow,
+  LotView,
+  TrialBalanceRow,
+  TrialBalanceView,
+} from './prepaid/prepaid.shapes.js';
 export * from './product.views.js';
 export type * from './reports/reports.types.js';
 
@@ -88,17 +105,17 @@ export interface PrepaidService {
   hold(
     input: { account: AccountId; hold: string; amount: Money; purpose: string },
     caller: Caller,
-  ): Promise<Answer<{ hold: string; amount: string }>>;
+  ): Promise<Answer<HoldView>>;
   extendHold(
     input: { account: AccountId; hold: string; amount: Money },
     caller: Caller,
-  ): Promise<Answer<{ hold: string; amount: string }>>;
-  releaseHold(input: { account: AccountId; hold: string }, caller: Caller): Promise<Answer<{ hold: string }>>;
+  ): Promise<Answer<HoldView>>;
+  releaseHold(input: { account: AccountId; hold: string }, caller: Caller): Promise<Answer<ReleasedHoldView>>;
   /** Rates the call with the account's tariff and settles it against the hold. */
   settleHold(
     input: { account: AccountId; hold: string; call: CallFacts },
     caller: Caller,
-  ): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>>;
+  ): Promise<Answer<SettledHoldView>>;
   adjust(
     input: {
       account: AccountId;
@@ -109,12 +126,12 @@ export interface PrepaidService {
       askRepeat?: boolean;
     },
     caller: Caller,
-  ): Promise<Answer<{ adjustment: string; amount: string }>>;
+  ): Promise<Answer<AdjustmentView>>;
   /** Takes a call charge, or another debit, back in full. `debit` is the call id or the debit's id. */
   reverse(
     input: { account: AccountId; reversal: string; debit: string; reason: string },
     caller: Caller,
-  ): Promise<Answer<{ reversal: string; net: string; tax: string }>>;
+  ): Promise<Answer<ReversalView>>;
   /**
    * Takes a call back, if it stands, and charges or notes it as it was in truth: a new entry under the same
    * call id. Once per record: what stands already is answered as it stands.
@@ -148,10 +165,7 @@ export interface PrepaidService {
     request?: PageRequest & { month?: BusinessMonth; direction?: 'out' | 'in'; number?: string },
   ): Promise<Page<CallRow>>;
   /** As of an instant only of one account. @throws InvalidInput for an instant without an account */
-  trialBalance(
-    account?: AccountId,
-    asOf?: Instant,
-  ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }>;
+  trialBalance(account?: AccountId, asOf?: Instant): Promise<TrialBalanceView>;
 }
 
 export interface CatalogueService {

@@ -34,106 +34,6 @@ export interface RejectionView {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** A call as it stands after its correction. */
-export interface CorrectedCallView {
-  readonly callId: string;
-  /** Which entry of the call id it is: 2 after the first correction. */
-  readonly entry: number;
-  readonly category: string;
-  readonly net: string;
-  readonly tax: string;
-}
-
-/** What a correction would do. */
-export interface CorrectionPreview {
-  readonly callId: string;
-  /** Of the newest entry. */
-  readonly entry: number;
-  /** It was taken back before: a correction charges it anew and takes nothing back. */
-  readonly reversed: boolean;
-  readonly direction: 'out' | 'in';
-  readonly number: string;
-  readonly from: string;
-  readonly to: string;
-  readonly startedAt: string;
-  readonly answeredAt: string | null;
-  readonly endedAt: string;
-  readonly durationMs: number;
-  readonly category: string;
-  readonly net: string;
-  readonly tax: string;
-  readonly corrected: {
-    readonly durationMs: number;
-    readonly category: string;
-    readonly net: string;
-    readonly tax: string;
-  } | null;
-}
-
-export interface LotView {
-  readonly lot: string;
-  readonly kind: 'paid' | 'bonus';
-  readonly method: string;
-  readonly credited: string;
-  readonly remaining: string;
-  readonly held: string;
-  readonly issuedAt: string;
-  readonly expiresOn: string;
-}
-/** The lot of a charge: `remaining` is without what it paid of a debt, and without what had expired. */
-export interface CreditedLot extends LotView {
-  /** Breakage at once: the payment lies so far back that the lot's last day was over. */
-  readonly expired: string;
-}
-/** Never a bare "balance": posted = held + available; receivable is what the customer owes. */
-export interface BalanceView {
-  readonly account: AccountId;
-  readonly asOf: string;
-  readonly posted: string;
-  readonly held: string;
-  readonly available: string;
-  readonly receivable: string;
-  readonly lots: readonly LotView[];
-}
-/** One row of the prepaid history (PRX-02): newest first. */
-export interface PaidDebtView {
-  readonly ref: string;
-  readonly item: string;
-  readonly itemJa: string;
-  readonly detail: string;
-  readonly at: string;
-  readonly amount: string;
-}
-export interface HistoryRow {
-  readonly at: string;
-  /**
-   * PRX-03 kinds: charge, call, recurring, device, adjustment, expiry, reversal, discount, rounding,
-   * receivable_paid, other.
-   */
-  readonly item: string;
-  readonly itemJa: string;
-  /** Signed: + into the wallet, - out of it (tax included). */
-  readonly amount: string;
-  readonly postedAfter: string;
-  /** What it cost; below zero what it gave back. Null where nothing is priced: a charge, an expiry. */
-  readonly net: string | null;
-  readonly tax: string | null;
-  /** Tax included; also of a rounding or an adjustment down, which have no tax of their own. */
-  readonly gross: string | null;
-  /** What funds covered of `gross`: covered + owed = gross + unreturned. */
-  readonly covered: string | null;
-  /** Signed: + owed more, - owed less. */
-  readonly owed: string;
-  readonly owedAfter: string;
-  /** Of what was given back: what went to no lot, since it has expired or nobody had paid it. */
-  readonly unreturned: string;
-  /** Of a payment of what was owed: what it paid, the oldest first, as far as that is known. */
-  readonly pays: readonly PaidDebtView[];
-  /** Feed it to `explain`: call id, lot, debit, adjustment, ... */
-  readonly ref: string;
-  readonly detail: string;
-  readonly position: number;
-}
 export interface CallRow {
   readonly callId: string;
   readonly direction: 'out' | 'in';
@@ -201,14 +101,6 @@ export interface KeyView {
   readonly createdAt: string;
   readonly revokedAt: string | null;
 }
-export interface TrialBalanceRow {
-  readonly ledgerAccount: string;
-  readonly name: string;
-  readonly nameJa: string;
-  readonly debit: string;
-  readonly credit: string;
-}
-
 /** A problem of an imported file, named so that its author finds it. */
 export interface FileProblem {
   readonly file: string;

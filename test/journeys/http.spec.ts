@@ -218,7 +218,7 @@ describe('the HTTP face of one month of calls', () => {
 
   it('is measured by routes and outcomes, and logs nothing about customers', async () => {
     const { text } = await journey.server.send('GET', '/metrics');
-    expect(text).toContain('daicho_commands_total{command="prepaid.charge",outcome="replayed"} 1');
+    expect(text).toContain('daicho_commands_total{command="ChargePrepaid",outcome="replayed"} 1');
     expect(text).toMatch(
       /daicho_http_request_duration_seconds_count\{[^}]*route="\/api\/v1\/accounts\/:account\/charges"/,
     );

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { BusinessDay, BusinessMonth, Instant, Money, PhoneNumber, parseAccountId } from '#kernel';
 import {
   type Answer,
+  adjustPrepaid,
   ask,
   type Caller,
+  chargePrepaid,
   type FileProblem,
   type InvoiceRow,
   listAccounts,
@@ -113,8 +115,10 @@ class Loader {
         const at = Instant.plusMs(BusinessDay.start(date), 34_200_000);
         if (month !== offset || at > this.#now) continue;
         const lot = `lot-${demo.id}-${i + 1}`;
-        const input = { account: parseAccountId(demo.id), amount: Money.parse(yen), method, at, lot };
-        done(await this.product.prepaid.charge(input, this.#as(`charge/${demo.id}/${i + 1}`)));
+        const of = { account: parseAccountId(demo.id), amount: Money.parse(yen) };
+        const input = { ...of, method, at, lot, approvedBy: null };
+        const caller = this.#as(`charge/${demo.id}/${i + 1}`);
+        done(await perform(this.product, chargePrepaid, input, caller));
       }
     }
   }
@@ -153,7 +157,7 @@ class Loader {
       reason: '回線障害のお詫び（見本）',
       approvedBy: null,
     };
-    done(await this.product.prepaid.adjust(input, this.#as('adjust/1')));
+    done(await perform(this.product, adjustPrepaid, input, this.#as('adjust/1')));
   }
 }
 

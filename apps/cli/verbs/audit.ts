@@ -1,3 +1,4 @@
+import { TrialBalanceOf } from '#nest';
 import type { AuditFinding, Explanation } from '#runtime';
 import type { Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
@@ -5,6 +6,7 @@ import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
+import { verbOf } from '../use-case-verb.js';
 import { deliver } from './billing.js';
 
 const EXPORTS = ['jsonl', 'hledger', 'csv'] as const;
@@ -17,7 +19,8 @@ const TRIAL_BALANCE: readonly Column[] = [
 ];
 
 async function trialBalance(call: Call): Promise<Output> {
-  const value = await call.product.prepaid.trialBalance(await call.knownAccountIfAny());
+  const account = await call.knownAccountIfAny();
+  const value = await call.ask(new TrialBalanceOf(account === undefined ? {} : { account }));
   const { debit, credit } = value;
   const rows = value.rows.map(row => ({ ...row, label: call.say(row.nameJa, row.name) }));
   const total = { ledgerAccount: '', label: call.say('合計', 'total'), debit, credit };
@@ -93,10 +96,7 @@ export const auditVerbs: Verbs = (program, add) => {
     run: explain,
   });
   add(program, {
-    usage: 'trial-balance',
-    about: 'debit and credit of every ledger account; exit code 1 when they differ',
-    store: 'read',
-    options: command => command.option('--account <account>', 'only what concerns this account'),
+    ...verbOf(TrialBalanceOf),
     run: trialBalance,
   });
   const audit = program.command('audit').description('prove that the books are what the log says');

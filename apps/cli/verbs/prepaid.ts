@@ -1,12 +1,20 @@
-import { BusinessDay, type BusinessMonth, saidId } from '#kernel';
-import { CHARGE_METHODS } from '#ledger';
+import type { z } from 'zod';
+import { BusinessDay, type BusinessMonth } from '#kernel';
+import {
+  AdjustPrepaid,
+  ChargePrepaid,
+  CorrectCall,
+  PrepaidBalance,
+  PrepaidHistory,
+  ReverseDebit,
+} from '#nest';
 import type { BalanceView, CreditedLot, HistoryRow } from '#runtime';
 import { approvalOf, approvalOptions, readsApproval } from '../approval.js';
 import { allRows, answered, type Call } from '../call.js';
-import { Refused } from '../failure.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
+import { commandVerb, documentVerb, inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
 
 const LOTS: readonly Column[] = [
   { key: 'lot', head: { ja: 'ロット', en: 'lot' } },
@@ -65,31 +73,29 @@ function lotText(call: Call, lot: CreditedLot): string {
   )}`;
 }
 
+const proven = { approvedBy: true, askRepeat: true } as const;
+const Charge = ChargePrepaid.useCase.input.omit(proven);
+const Adjusting = AdjustPrepaid.useCase.input.omit(proven);
+
+/** What a second person approves. */
+const walletOf = ({ account, amount }: z.output<typeof Charge | typeof Adjusting>) => ({ account, amount });
+
 async function charge(call: Call): Promise<Output> {
   const caller = call.caller();
-  const at = call.instantIfAny('at');
-  const method = call.choice('method', CHARGE_METHODS);
-  const of = { account: call.account(), amount: call.money('amount') };
+  const given = inputOf(call, { input: Charge, cli: ChargePrepaid.useCase.cli });
   // What was paid is nobody's gift.
-  const approval = method === 'bonus' ? await approvalOf(call, caller, of, 'lot') : null;
-  const lot = approval ? approval.name : call.text('lot');
-  const input = {
-    ...of,
-    method,
-    approvedBy: approval?.approvedBy ?? null,
-    ...(at === undefined ? {} : { at }),
-    ...(lot === undefined ? {} : { lot }),
-  };
-  return answered(await call.product.prepaid.charge(input, caller), value => lotText(call, value));
+  const approval = given.method === 'bonus' ? await approvalOf(call, caller, walletOf(given), 'lot') : null;
+  const lot = approval ? approval.name : given.lot;
+  const input = { ...given, lot, approvedBy: approval?.approvedBy ?? null };
+  return answered(await call.do(new ChargePrepaid(input, caller)), value => lotText(call, value));
 }
 
 async function adjust(call: Call): Promise<Output> {
   const caller = call.caller();
-  const of = { account: call.account(), amount: call.money('amount') };
-  const reason = call.need('reason');
-  const { approvedBy, name } = await approvalOf(call, caller, of, 'adjustment');
-  const input = { ...of, adjustment: name ?? saidId(caller.commandId), reason, approvedBy };
-  return answered(await call.product.prepaid.adjust(input, caller), value =>
+  const given = inputOf(call, { input: Adjusting, cli: AdjustPrepaid.useCase.cli });
+  const approval = await approvalOf(call, caller, walletOf(given), 'adjustment');
+  const { approvedBy, name: adjustment } = approval;
+  return answered(await call.do(new AdjustPrepaid({ ...given, adjustment, approvedBy }, caller)), value =>
     call.say(
       `調整しました: ${grouped(value.amount)} 円 (${value.adjustment})\n`,
       `adjusted by ${grouped(value.amount)} yen (${value.adjustment})\n`,
@@ -97,49 +103,17 @@ async function adjust(call: Call): Promise<Output> {
   );
 }
 
-async function reverse(call: Call): Promise<Output> {
-  const caller = call.caller();
-  const input = {
-    account: call.account(),
-    reversal: call.text('reversal') ?? saidId(caller.commandId),
-    debit: call.arg(0),
-    reason: call.need('reason'),
-  };
-  return answered(await call.product.prepaid.reverse(input, caller), value =>
-    call.say(
-      `取り消しました: ${grouped(value.net)} 円 + 税 ${grouped(value.tax)} 円 (${value.reversal})\n`,
-      `reversed ${grouped(value.net)} yen and ${grouped(value.tax)} yen tax (${value.reversal})\n`,
-    ),
-  );
-}
+const ANSWER = {
+  ja: { answer: '応答日時。時差付きの ISO 8601', unanswered: '応答しなかった' },
+  en: { answer: 'when it was answered, ISO 8601 with offset', unanswered: 'it was not answered' },
+};
+const Correcting = CorrectCall.useCase.input.omit({ answeredAt: true });
 
 async function correct(call: Call): Promise<Output> {
-  const caller = call.caller();
-  const time = (option: string, name: string) => {
-    const at = call.instantIfAny(option);
-    return at === undefined ? {} : { [name]: at };
-  };
-  const words = (option: string, name: string) => {
-    const text = call.text(option);
-    return text === undefined ? {} : { [name]: text };
-  };
-  const input = {
-    account: call.account(),
-    call: call.arg(0),
-    reversal: call.text('reversal') ?? saidId(caller.commandId),
-    reason: call.need('reason'),
-    changes: {
-      ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
-      ...words('number', 'number'),
-      ...words('from', 'from'),
-      ...words('to', 'to'),
-      ...time('start', 'startedAt'),
-      ...(call.flag('unanswered') ? { answeredAt: null } : time('answer', 'answeredAt')),
-      ...time('end', 'endedAt'),
-      ...words('hangup-cause', 'hangupCause'),
-    },
-  };
-  return answered(await call.product.prepaid.correctCall(input, caller), value =>
+  const answer = call.flag('unanswered') ? null : call.instantIfAny('answer');
+  const given = inputOf(call, { input: Correcting, cli: CorrectCall.useCase.cli });
+  const input = { ...given, answeredAt: answer };
+  return answered(await call.do(new CorrectCall(input, call.caller())), value =>
     call.say(
       `訂正しました: ${value.category} ${grouped(value.net)} 円 + 税 ${grouped(value.tax)} 円 (${value.callId})\n`,
       `corrected to ${grouped(value.net)} yen and ${grouped(value.tax)} yen tax (${value.callId})\n`,
@@ -147,7 +121,7 @@ async function correct(call: Call): Promise<Output> {
   );
 }
 
-function balanceText(call: Call, view: BalanceView): string {
+function balanceText(view: BalanceView, call: Call): string {
   const head = pairs([
     [call.say('アカウント', 'account'), view.account],
     [call.say('時点', 'as of'), view.asOf],
@@ -157,13 +131,6 @@ function balanceText(call: Call, view: BalanceView): string {
     [call.say('未収 (receivable)', 'receivable'), grouped(view.receivable)],
   ]);
   return view.lots.length === 0 ? head : `${head}\n${new Table(LOTS, call.language).lines(view.lots)}`;
-}
-
-async function balance(call: Call): Promise<Output> {
-  const account = call.account();
-  const view = await call.product.prepaid.balance(account, call.instantIfAny('as-of'));
-  if (!view) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
-  return { kind: 'document', value: view, human: () => balanceText(call, view) };
 }
 
 /** Debts that a line names; the JSON has them all. */
@@ -176,28 +143,11 @@ function paysText(call: Call, { pays }: HistoryRow): string {
   return named.join(', ');
 }
 
-async function* labelled(rows: AsyncIterable<HistoryRow>, call: Call) {
-  for await (const row of rows) {
-    const detail = row.detail || paysText(call, row);
-    yield call.json ? row : { ...row, detail, label: call.say(row.itemJa, row.item) };
-  }
-}
-
-async function history(call: Call): Promise<Output> {
-  const month = call.monthIfAny();
-  const limit = call.countIfAny('limit', 1);
-  const account = await call.knownAccount();
-  const rows = allRows(
-    page => call.product.prepaid.history(account, month === undefined ? page : { ...page, month }),
-    limit,
-  );
-  return {
-    kind: 'list',
-    rows: labelled(rows, call),
-    columns: HISTORY,
-    empty: { ja: '履歴はありません。', en: 'There is no history.' },
-  };
-}
+const labelled = (row: HistoryRow, call: Call): object => ({
+  ...row,
+  detail: row.detail || paysText(call, row),
+  label: call.say(row.itemJa, row.item),
+});
 
 async function calls(call: Call): Promise<Output> {
   const month: BusinessMonth | undefined = call.monthIfAny();
@@ -209,6 +159,7 @@ async function calls(call: Call): Promise<Output> {
     ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
   };
   const account = await call.knownAccount();
+  await call.product.ready('own');
   const rows = allRows(page => call.product.prepaid.calls(account, { ...page, ...filter }), limit);
   return {
     kind: 'list',
@@ -220,92 +171,46 @@ async function calls(call: Call): Promise<Output> {
 
 const movements: Verbs = (program, add) => {
   add(program, {
-    usage: 'charge',
-    about:
-      'credit a prepaid charge (チャージ) as a new lot with its expiry; a large bonus needs a second person',
-    store: 'write',
-    writes: { id: true },
+    ...verbOf(ChargePrepaid),
     logins: readsApproval,
-    options: command =>
-      approvalOptions(command)
-        .requiredOption('--account <account>', 'whose wallet')
-        .requiredOption('--amount <yen>', 'amount in yen')
-        .requiredOption('--method <method>', CHARGE_METHODS.join(', '))
-        .option('--at <time>', 'time of the payment, ISO 8601 with offset (default: now)')
-        .option('--lot <id>', 'id of the lot (default: the command id)'),
+    options: (command, language) => approvalOptions(optionsOf(ChargePrepaid.useCase)(command, language)),
     run: charge,
   });
   add(program, {
-    usage: 'adjust',
-    about: 'adjust a wallet (調整金), up or down; above the limit a second person approves',
-    store: 'write',
-    writes: { id: true },
+    ...verbOf(AdjustPrepaid),
     logins: readsApproval,
-    options: command =>
-      approvalOptions(command)
-        .requiredOption('--account <account>', 'whose wallet')
-        .requiredOption('--amount <yen>', 'amount in yen; negative takes away')
-        .requiredOption('--reason <text>', 'why')
-        .option('--adjustment <id>', 'id of the adjustment (default: the command id)'),
+    options: (command, language) => approvalOptions(optionsOf(AdjustPrepaid.useCase)(command, language)),
     run: adjust,
   });
+  add(
+    program,
+    commandVerb(ReverseDebit, ({ net, tax, reversal }, call) =>
+      call.say(
+        `取り消しました: ${grouped(net)} 円 + 税 ${grouped(tax)} 円 (${reversal})\n`,
+        `reversed ${grouped(net)} yen and ${grouped(tax)} yen tax (${reversal})\n`,
+      ),
+    ),
+  );
   add(program, {
-    usage: 'reverse <debit>',
-    about: 'take a call charge or another debit back in full, to its original lots',
-    store: 'write',
-    writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose wallet')
-        .requiredOption('--reason <text>', 'why')
-        .option('--reversal <id>', 'id of the reversal (default: the command id)'),
-    run: reverse,
-  });
-  add(program, {
-    usage: 'correct <call>',
-    about: 'correct a call: take it back and charge it as it was, under the same call id',
-    store: 'write',
-    writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose wallet')
-        .requiredOption('--reason <text>', 'why')
-        .option('--direction <way>', 'out or in; what is left out stays as it was recorded')
-        .option('--number <number>', "the account's own number")
-        .option('--from <number>', 'the caller')
-        .option('--to <number>', 'who was called')
-        .option('--start <time>', 'ISO 8601 with offset')
-        .option('--answer <time>', 'ISO 8601 with offset')
-        .option('--unanswered', 'it was not answered')
-        .option('--end <time>', 'ISO 8601 with offset')
-        .option('--hangup-cause <code>', 'as the switch says it')
-        .option('--reversal <id>', 'id of the reversal (default: the command id)'),
+    ...verbOf(CorrectCall),
+    options: (command, language) =>
+      optionsOf(CorrectCall.useCase)(command, language)
+        .option('--answer <time>', ANSWER[language].answer)
+        .option('--unanswered', ANSWER[language].unanswered),
     run: correct,
   });
 };
 
 const questions: Verbs = (program, add) => {
-  add(program, {
-    usage: 'balance',
-    about: 'posted, held and available funds, the receivable, and the lots with their expiry',
-    store: 'read',
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose wallet')
-        .option('--as-of <time>', 'ISO 8601 with offset (default: now)'),
-    run: balance,
-  });
-  add(program, {
-    usage: 'history',
-    about: 'the prepaid history, newest first',
-    store: 'read',
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose wallet')
-        .option('--month <month>', 'YYYY-MM')
-        .option('--limit <n>', 'at most so many'),
-    run: history,
-  });
+  add(program, documentVerb(PrepaidBalance, balanceText));
+  add(
+    program,
+    listVerb(PrepaidHistory, {
+      columns: HISTORY,
+      empty: { ja: '履歴はありません。', en: 'There is no history.' },
+      shown: labelled,
+    }),
+  );
   add(program, {
     usage: 'calls',
     about: 'the calls of an account, newest first',

@@ -77,7 +77,7 @@ export interface paths {
          * Posted, held, available and owed, with every lot and its expiry
          * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
-        get: operations["Prepaid_balance"];
+        get: operations["PrepaidBalance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -297,7 +297,7 @@ export interface paths {
          *
          *     Roles: staff, billing, approver, admin.
          */
-        post: operations["Prepaid_correct"];
+        post: operations["CorrectCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -335,7 +335,7 @@ export interface paths {
          * Prepaid history, newest first
          * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
-        get: operations["Prepaid_history"];
+        get: operations["PrepaidHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -357,7 +357,7 @@ export interface paths {
          * Set funds aside
          * @description Roles: staff, job, admin.
          */
-        post: operations["Holds_hold"];
+        post: operations["HoldFunds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -377,7 +377,7 @@ export interface paths {
          * Set more funds aside for the same hold
          * @description Roles: staff, job, admin.
          */
-        post: operations["Holds_extend"];
+        post: operations["ExtendHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,7 +397,7 @@ export interface paths {
          * Free the held funds without a debit
          * @description Roles: staff, job, admin.
          */
-        post: operations["Holds_release"];
+        post: operations["ReleaseHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -417,7 +417,7 @@ export interface paths {
          * Rate the call and debit it; what the hold did not use is free again
          * @description Roles: staff, job, admin.
          */
-        post: operations["Holds_settle"];
+        post: operations["SettleHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -523,7 +523,7 @@ export interface paths {
          * Take a call charge or another debit back in full, to its original lots
          * @description Roles: staff, billing, approver, admin.
          */
-        post: operations["Prepaid_reverse"];
+        post: operations["ReverseDebit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1949,7 +1949,7 @@ export interface paths {
          * Debits and credits per ledger account; the two sums are equal
          * @description Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Books_trialBalance"];
+        get: operations["TrialBalanceOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2305,51 +2305,6 @@ export interface components {
         RevokedKey: {
             key: string;
         };
-        /** @description RFC 9457 problem details. */
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail: string;
-            field?: string;
-            errors?: {
-                field: string;
-                problem: string;
-                /** @description What the problem says, without its language. */
-                code?: string;
-                /** @description What differs within its sentence. */
-                values?: {
-                    [key: string]: string;
-                };
-            }[];
-            /** @description Problems beyond `errors`, which names the first ones. */
-            moreErrors?: number;
-            details?: {
-                [key: string]: string;
-            };
-        };
-        /** @description What was asked is so already; nothing happened. */
-        Unchanged: {
-            /** @constant */
-            unchanged: true;
-            reason: string;
-        };
-        Me: {
-            /** @description Null for a session. */
-            key: string | null;
-            /** @enum {string} */
-            role: "staff" | "customer" | "auditor" | "job" | "billing" | "approver" | "support" | "admin";
-            /** @enum {string} */
-            level: "account" | "circle" | "unique" | "staff";
-            account: string | null;
-            label: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            now: string;
-        };
         Lot: {
             lot: string;
             /** @enum {string} */
@@ -2502,44 +2457,6 @@ export interface components {
             detail: string;
             position: number;
         };
-        Call: {
-            callId: string;
-            /** @enum {string} */
-            direction: "out" | "in";
-            from: string;
-            to: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            startedAt: string;
-            answeredAt: string | null;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            endedAt: string;
-            durationMs: number;
-            hangupCause: string;
-            category: string;
-            destination: string;
-            chargedSeconds: number;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            net: string;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            tax: string;
-            /** @enum {string} */
-            taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
-            /** @example 2026-10 */
-            billingMonth: string;
-            position: number;
-        };
         Hold: {
             hold: string;
             /**
@@ -2572,6 +2489,19 @@ export interface components {
              * @example 1059.411
              */
             amount: string;
+        };
+        Reversal: {
+            reversal: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            net: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            tax: string;
         };
         CorrectedCall: {
             callId: string;
@@ -2635,8 +2565,100 @@ export interface components {
                 tax: string;
             } | null;
         };
-        Reversal: {
-            reversal: string;
+        TrialBalance: {
+            rows: {
+                ledgerAccount: string;
+                name: string;
+                nameJa: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                debit: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                credit: string;
+            }[];
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            debit: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            credit: string;
+        };
+        /** @description RFC 9457 problem details. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            field?: string;
+            errors?: {
+                field: string;
+                problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description Problems beyond `errors`, which names the first ones. */
+            moreErrors?: number;
+            details?: {
+                [key: string]: string;
+            };
+        };
+        /** @description What was asked is so already; nothing happened. */
+        Unchanged: {
+            /** @constant */
+            unchanged: true;
+            reason: string;
+        };
+        Me: {
+            /** @description Null for a session. */
+            key: string | null;
+            /** @enum {string} */
+            role: "staff" | "customer" | "auditor" | "job" | "billing" | "approver" | "support" | "admin";
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            account: string | null;
+            label: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            now: string;
+        };
+        Call: {
+            callId: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            from: string;
+            to: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            startedAt: string;
+            answeredAt: string | null;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            endedAt: string;
+            durationMs: number;
+            hangupCause: string;
+            category: string;
+            destination: string;
+            chargedSeconds: number;
             /**
              * @description Yen as a decimal text with at most 4 decimals.
              * @example 1059.411
@@ -2647,6 +2669,11 @@ export interface components {
              * @example 1059.411
              */
             tax: string;
+            /** @enum {string} */
+            taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
+            /** @example 2026-10 */
+            billingMonth: string;
+            position: number;
         };
         Tariff: {
             tariff: string;
@@ -3019,33 +3046,6 @@ export interface components {
                     positions: number[];
                 }[];
             };
-        };
-        TrialBalance: {
-            rows: {
-                ledgerAccount: string;
-                name: string;
-                nameJa: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                debit: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                credit: string;
-            }[];
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            debit: string;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            credit: string;
         };
         /** @description An amount and its causes, each an explanation again. */
         Explanation: {
@@ -3732,7 +3732,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Id of the adjustment; the Idempotency-Key without it.
+                     * @description Id of the adjustment; that of the command (Idempotency-Key, --id) without it.
                      * @example H-0001
                      */
                     adjustment?: string;
@@ -3741,6 +3741,7 @@ export interface operations {
                      * @example 1234.5
                      */
                     amount: string;
+                    /** @description Why. */
                     reason: string;
                 };
             };
@@ -3833,7 +3834,7 @@ export interface operations {
             };
         };
     };
-    Prepaid_balance: {
+    PrepaidBalance: {
         parameters: {
             query?: {
                 /** @description An instant of the past; now without it. */
@@ -4125,7 +4126,7 @@ export interface operations {
                      */
                     at?: string;
                     /**
-                     * @description Id of the lot; the Idempotency-Key without it.
+                     * @description Id of the lot; that of the command (Idempotency-Key, --id) without it.
                      * @example H-0001
                      */
                     lot?: string;
@@ -5083,7 +5084,7 @@ export interface operations {
             };
         };
     };
-    Prepaid_correct: {
+    CorrectCall: {
         parameters: {
             query?: never;
             header: {
@@ -5108,9 +5109,10 @@ export interface operations {
                      * @example 6e6a064d-5557-4f87-8c1a-e1122d5fc033
                      */
                     call: string;
+                    /** @description Why. */
                     reason: string;
                     /**
-                     * @description Id of the reversal; the Idempotency-Key without it.
+                     * @description Id of the reversal; that of the command (Idempotency-Key, --id) without it.
                      * @example H-0001
                      */
                     reversal?: string;
@@ -5317,7 +5319,7 @@ export interface operations {
             };
         };
     };
-    Prepaid_history: {
+    PrepaidHistory: {
         parameters: {
             query?: {
                 /** @description Rows of a page, 1-500; 50 without it. */
@@ -5401,7 +5403,7 @@ export interface operations {
             };
         };
     };
-    Holds_hold: {
+    HoldFunds: {
         parameters: {
             query?: never;
             header: {
@@ -5422,7 +5424,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Id of the hold; the Idempotency-Key without it.
+                     * @description Id of the hold; that of the command (Idempotency-Key, --id) without it.
                      * @example H-0001
                      */
                     hold?: string;
@@ -5524,7 +5526,7 @@ export interface operations {
             };
         };
     };
-    Holds_extend: {
+    ExtendHold: {
         parameters: {
             query?: never;
             header: {
@@ -5631,7 +5633,7 @@ export interface operations {
             };
         };
     };
-    Holds_release: {
+    ReleaseHold: {
         parameters: {
             query?: never;
             header: {
@@ -5650,11 +5652,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Free the held funds without a debit */
             200: {
@@ -5723,7 +5721,7 @@ export interface operations {
             };
         };
     };
-    Holds_settle: {
+    SettleHold: {
         parameters: {
             query?: never;
             header: {
@@ -6363,7 +6361,7 @@ export interface operations {
             };
         };
     };
-    Prepaid_reverse: {
+    ReverseDebit: {
         parameters: {
             query?: never;
             header: {
@@ -6384,7 +6382,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Id of the reversal; the Idempotency-Key without it.
+                     * @description Id of the reversal; that of the command (Idempotency-Key, --id) without it.
                      * @example H-0001
                      */
                     reversal?: string;
@@ -6393,6 +6391,7 @@ export interface operations {
                      * @example H-0001
                      */
                     debit: string;
+                    /** @description Why. */
                     reason: string;
                 };
             };
@@ -12810,10 +12809,10 @@ export interface operations {
             };
         };
     };
-    Books_trialBalance: {
+    TrialBalanceOf: {
         parameters: {
             query?: {
-                /** @description The caller's id of an account. */
+                /** @description Only what concerns this account. */
                 account?: string;
                 /** @description An instant of the past, of one account; now without it. */
                 asOf?: string;
@@ -12904,8 +12903,8 @@ export const ROLES = {
   "PUT /api/v1/accounts/{account}/circles/{circle}/unique-password": ["customer","support","admin"],
   "POST /api/v1/accounts/{account}/circles/{circle}/uniques": ["customer","support","admin"],
   "GET /api/v1/accounts/{account}/circles/{circle}/uniques": ["customer","support","admin","auditor"],
-  "POST /api/v1/accounts/{account}/corrections": ["billing","approver","admin"],
   "GET /api/v1/accounts/{account}/corrections": ["billing","approver","admin"],
+  "POST /api/v1/accounts/{account}/corrections": ["billing","approver","admin"],
   "GET /api/v1/accounts/{account}/destination-statement": ["customer","auditor","billing","approver","support","admin"],
   "GET /api/v1/accounts/{account}/history": ["customer","auditor","billing","approver","support","admin"],
   "POST /api/v1/accounts/{account}/holds": ["admin"],

@@ -1,18 +1,6 @@
 import type { LoginLevel } from '#identity';
 import type { AccountId } from '#kernel';
-import {
-  type Access,
-  approvers,
-  billing,
-  callControl,
-  closers,
-  correctors,
-  everyone,
-  helpers,
-  importers,
-  insiders,
-  watchers,
-} from '#runtime';
+import { type Access, billing, closers, everyone, helpers, importers, insiders, watchers } from '#runtime';
 import { USE_CASES } from '../use-cases/index.js';
 import type { Principal } from './principal.js';
 import { notFound, Problem } from './problem.js';
@@ -31,23 +19,11 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   ...Object.fromEntries(USE_CASES.map(({ useCase }) => [useCase.route, useCase])),
   'GET /me': { effect: 'read', roles: everyone, levels: allLevels },
 
-  'GET /accounts/:account/balance': { effect: 'read', roles: everyone },
-  'GET /accounts/:account/history': { effect: 'read', roles: everyone },
   'GET /accounts/:account/calls': statement,
   'GET /accounts/:account/number-statement': statement,
   'GET /accounts/:account/destination-statement': statement,
   'GET /accounts/:account/usage': statement,
   'GET /accounts/:account/balance-history': { effect: 'read', roles: everyone },
-  'POST /accounts/:account/charges': { effect: 'money', roles: billing },
-  'POST /accounts/:account/adjustments': { effect: 'money', roles: approvers },
-  'POST /accounts/:account/reversals': { effect: 'money', roles: correctors },
-  'GET /accounts/:account/corrections': { effect: 'read', roles: correctors },
-  'POST /accounts/:account/corrections': { effect: 'money', roles: correctors },
-  // Call control is a machine: it holds before it lets a call ring and settles after the hang-up.
-  'POST /accounts/:account/holds': { effect: 'money', roles: callControl },
-  'POST /accounts/:account/holds/:hold/extend': { effect: 'money', roles: callControl },
-  'POST /accounts/:account/holds/:hold/settle': { effect: 'money', roles: callControl },
-  'POST /accounts/:account/holds/:hold/release': { effect: 'money', roles: callControl },
 
   'GET /accounts/:account/statements/:month': { effect: 'read', roles: everyone, verified: true },
   'GET /invoices': { effect: 'read', roles: everyone },
@@ -72,7 +48,6 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /suspense/retry': { effect: 'write', roles: importers },
   'POST /suspense/discard': { effect: 'write', roles: billing },
 
-  'GET /trial-balance': { effect: 'read', roles: insiders },
   'GET /explanations/:id': { effect: 'read', roles: insiders },
   'GET /events': { effect: 'read', roles: watchers },
   'GET /events/:position': { effect: 'read', roles: watchers },

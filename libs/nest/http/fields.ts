@@ -5,16 +5,13 @@ import { badField, Problem } from './problem.js';
 
 export {
   accountId,
-  amount,
   businessDay,
   businessMonth,
-  callId,
   DEFAULT_LIMIT,
   given,
   instant,
   line,
   money,
-  ownId,
   paging,
   phoneNumber,
   position,

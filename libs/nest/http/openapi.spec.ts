@@ -2,7 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { Instant } from '#kernel';
-import { createKey, discardJob, listAccounts, listJobs, listKeys, openAccount, revokeKey } from '#runtime';
+import {
+  adjustPrepaid,
+  chargePrepaid,
+  createKey,
+  discardJob,
+  extendHold,
+  holdFunds,
+  listAccounts,
+  listJobs,
+  listKeys,
+  openAccount,
+  prepaidBalance,
+  prepaidHistory,
+  releaseHold,
+  reverseDebit,
+  revokeKey,
+  settleHold,
+  trialBalance,
+} from '#runtime';
 import { fakeProduct, serving, type TestServer } from '../../../test/support/http-server.js';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { openProduct } from '../open-product.js';
@@ -147,21 +165,27 @@ describe('what the product really answers', () => {
     fits(shapes.Unchanged, await json('POST', '/accounts/A1/numbers', { number: '05012345679' }));
     fits(openAccount.answer, await json('PUT', '/accounts/A1/incoming-discount', { perMinute: '0.5' }));
     const charge = { amount: '5000', method: 'card', at: '2025-10-01T00:00:00.000+09:00', lot: 'L1' };
-    fits(shapes.CreditedLot, await json('POST', '/accounts/A1/charges', charge));
+    fits(chargePrepaid.answer, await json('POST', '/accounts/A1/charges', charge));
     const cdr = (await readFile(join(fixtures, 'cdr.csv'), 'utf8')).split('\n').slice(0, 40);
     fits(shapes.ImportReport, await json('POST', '/cdr-imports', `${cdr.join('\n')}\nbad,A1\n`, csv()));
-    fits(shapes.Hold, await json('POST', '/accounts/A1/holds', { hold: 'H1', amount: '10' }));
-    fits(shapes.Hold, await json('POST', '/accounts/A1/holds/H1/extend', { amount: '5' }));
+    fits(holdFunds.answer, await json('POST', '/accounts/A1/holds', { hold: 'H1', amount: '10' }));
+    fits(extendHold.answer, await json('POST', '/accounts/A1/holds/H1/extend', { amount: '5' }));
     const party = { number: '05012345678', from: '05012345678', to: '0312345678' };
     const times = { startedAt: at, answeredAt: null, endedAt: at };
     const settled = await json('POST', '/accounts/A1/holds/H1/settle', { callId: 'c1', ...party, ...times });
-    fits(shapes.SettledHold, settled);
+    fits(settleHold.answer, settled);
     await json('POST', '/accounts/A1/holds', { hold: 'H2', amount: '10' });
-    fits(shapes.ReleasedHold, await json('POST', '/accounts/A1/holds/H2/release', {}));
-    fits(shapes.Adjustment, await json('POST', '/accounts/A1/adjustments', { amount: '-7.5', reason: 'r' }));
+    fits(releaseHold.answer, await json('POST', '/accounts/A1/holds/H2/release', {}));
+    fits(
+      adjustPrepaid.answer,
+      await json('POST', '/accounts/A1/adjustments', { amount: '-7.5', reason: 'r' }),
+    );
     const calls = (await json('GET', '/accounts/A1/calls'))['rows'] as { callId: string; net: string }[];
     const call = calls.find(({ net }) => net !== '0');
-    fits(shapes.Reversal, await json('POST', '/accounts/A1/reversals', { debit: call!.callId, reason: 'r' }));
+    fits(
+      reverseDebit.answer,
+      await json('POST', '/accounts/A1/reversals', { debit: call!.callId, reason: 'r' }),
+    );
     fits(shapes.CloseReport, await json('POST', '/closes', { month: '2025-10' }));
     fits(shapes.RetryReport, await json('POST', '/suspense/retry', {}));
     const [line] = (await json('GET', '/suspense'))['rows'] as { import: string; line: number }[];
@@ -176,8 +200,8 @@ describe('what the product really answers', () => {
   it.each<[string, z.ZodType]>([
     ['/me', shapes.Me],
     ['/accounts', listAccounts.answer],
-    ['/accounts/A1/balance', shapes.Balance],
-    ['/accounts/A1/history', pageOf(shapes.HistoryEntry)],
+    ['/accounts/A1/balance', prepaidBalance.answer],
+    ['/accounts/A1/history', prepaidHistory.answer],
     ['/accounts/A1/calls', shapes.CallPage],
     ['/accounts/A1/number-statement', shapes.NumberStatement],
     ['/accounts/A1/destination-statement', shapes.DestinationStatement],
@@ -195,7 +219,7 @@ describe('what the product really answers', () => {
     ['/tariffs/std/rows', allOf(shapes.TariffRow)],
     ['/catalogue', shapes.Catalogue],
     ['/cdr-imports', allOf(shapes.Import)],
-    ['/trial-balance', shapes.TrialBalance],
+    ['/trial-balance', trialBalance.answer],
     ['/explanations/202510-000001', shapes.Explanation],
     ['/audit/verify', shapes.AuditFinding],
     ['/keys', listKeys.answer],

@@ -118,14 +118,6 @@ export const Reconciliation = shape(
       .meta({ description: 'What waits on the suspense list: no difference, and on no invoice either.' }),
   }),
 );
-export const TrialBalance = shape(
-  'TrialBalance',
-  z.object({
-    rows: z.array(z.object({ ledgerAccount: text, name: text, nameJa: text, debit: yen, credit: yen })),
-    debit: yen,
-    credit: yen,
-  }),
-);
 export const Explanation = shape(
   'Explanation',
   z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOGIN_LEVELS, ROLES, STAFF_ROLES } from '#identity';
 import { TAX_CATEGORIES } from '#kernel';
-import { count, date, month, shape, text, time, yen } from './shapes.js';
+import { count, month, shape, text, time, yen } from './shapes.js';
 
 // What the API answers about accounts, wallets, calls, files and keys. A spec compares it with what the
 // product really gives.
@@ -47,64 +47,6 @@ export const Me = shape(
     now: time,
   }),
 );
-export const Lot = shape(
-  'Lot',
-  z.object({
-    lot: text,
-    kind: z.enum(['paid', 'bonus']),
-    method: text,
-    credited: yen,
-    remaining: yen,
-    held: yen,
-    issuedAt: time,
-    expiresOn: date,
-  }),
-);
-export const CreditedLot = shape(
-  'CreditedLot',
-  Lot.extend({
-    expired: yen.meta({
-      description: 'Expired at once: the last day of the payment was over when it was booked.',
-    }),
-  }),
-);
-export const Balance = shape(
-  'Balance',
-  z.object({
-    account: text,
-    asOf: time,
-    posted: yen,
-    held: yen,
-    available: yen,
-    receivable: yen,
-    lots: z.array(Lot),
-  }),
-);
-const PaidDebt = shape(
-  'PaidDebt',
-  z.object({ ref: text, item: text, itemJa: text, detail: text, at: time, amount: yen }),
-);
-export const HistoryEntry = shape(
-  'HistoryEntry',
-  z.object({
-    at: time,
-    item: text,
-    itemJa: text,
-    amount: yen.meta({ description: 'Effect on the posted balance: + into the wallet, - out of it.' }),
-    postedAfter: yen,
-    net: yen.nullable().meta({ description: 'What it cost; below zero: what it gave back.' }),
-    tax: yen.nullable(),
-    gross: yen.nullable().meta({ description: 'Tax included; null where nothing is priced.' }),
-    covered: yen.nullable().meta({ description: 'By funds: covered + owed = gross + unreturned.' }),
-    owed: yen.meta({ description: 'Effect on what is owed: + owed more, - owed less.' }),
-    owedAfter: yen,
-    unreturned: yen.meta({ description: 'Of what was given back: expired since, or never paid.' }),
-    pays: z.array(PaidDebt).meta({ description: 'Of a payment of what was owed: what it paid.' }),
-    ref: text,
-    detail: text,
-    position: count,
-  }),
-);
 export const Call = shape(
   'Call',
   z.object({
@@ -127,25 +69,6 @@ export const Call = shape(
     position: count,
   }),
 );
-export const Hold = shape('Hold', z.object({ hold: text, amount: yen }));
-export const ReleasedHold = shape('ReleasedHold', z.object({ hold: text }));
-export const SettledHold = shape('SettledHold', z.object({ hold: text, net: yen, tax: yen, category: text }));
-export const Adjustment = shape('Adjustment', z.object({ adjustment: text, amount: yen }));
-export const CorrectedCall = shape(
-  'CorrectedCall',
-  z.object({ callId: text, entry: count, category: text, net: yen, tax: yen }),
-);
-const costOfCall = { durationMs: count, category: text, net: yen, tax: yen };
-export const CorrectionPreview = shape(
-  'CorrectionPreview',
-  z.object({
-    ...{ callId: text, entry: count, reversed: z.boolean(), direction: z.enum(['out', 'in']) },
-    ...{ number: text, from: text, to: text, startedAt: time, answeredAt: time.nullable(), endedAt: time },
-    ...costOfCall,
-    corrected: z.object(costOfCall).nullable(),
-  }),
-);
-export const Reversal = shape('Reversal', z.object({ reversal: text, net: yen, tax: yen }));
 export const Tariff = shape(
   'Tariff',
   z.object({ tariff: text, version: count, publishedAt: time, rows: count }),

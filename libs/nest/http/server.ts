@@ -23,7 +23,6 @@ import { ClockController } from './controllers/clock.controller.js';
 import { ClosesController } from './controllers/closes.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { EventsController } from './controllers/events.controller.js';
-import { HoldsController } from './controllers/holds.controller.js';
 import { OperationsController } from './controllers/operations.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
@@ -55,7 +54,6 @@ class HttpModule {
       controllers: [
         AccountsController,
         PrepaidController,
-        HoldsController,
         CallsController,
         ClosingController,
         ClosesController,

@@ -7,6 +7,7 @@ import * as jobs from './jobs.js';
 import * as keys from './keys.js';
 import * as logins from './logins.js';
 import * as passwords from './passwords.js';
+import * as prepaid from './prepaid.js';
 import * as secondStep from './second-step.js';
 import * as security from './security.js';
 import * as sessions from './sessions.js';
@@ -17,7 +18,7 @@ type UseCaseClass = AnyCommand | AnyQuery;
 /** Every use case that is declared, by its service. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
   Object.entries({
-    ...{ accounts, keys, jobs },
+    ...{ accounts, prepaid, keys, jobs },
     ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
   }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),
 );

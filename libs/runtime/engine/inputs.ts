@@ -18,7 +18,7 @@ import { checkCallId } from '#rating';
 export interface FieldWords extends Sentence {
   readonly short?: string;
 }
-const WORDS = z.registry<FieldWords>();
+const WORDS = z.registry<Partial<FieldWords>>();
 
 /** A schema with what it is in both languages: of the API's description and of the command line's help. */
 export function described<Schema extends z.ZodType>(schema: Schema, words: FieldWords): Schema {
@@ -121,14 +121,18 @@ export const callId = parsed(checkCallId, {
   pattern: '^[\\x21-\\x7e]{1,160}$',
 });
 /** Text for people, in the form in which the same text is always the same characters. */
-export const words = (max: number) =>
-  z
+export function words(max: number) {
+  const schema = z
     .string()
     .normalize('NFC')
     .trim()
     .min(1, { message: 'must not be empty' })
     .refine(text => charactersIn(text) <= max, { message: `must have at most ${max} characters` })
     .meta({ maxLength: max });
+  WORDS.add(schema, { short: 'text' });
+  return schema;
+}
+export const reason = described(words(500), { ja: '理由。', en: 'Why.' });
 
 /** A whole number of a query string, 1..max. */
 const wholeNumber = (max: number) =>

@@ -11,18 +11,6 @@ import type { Wait } from './wait.js';
 const WAITS: {
   readonly [Service in keyof Product]?: Readonly<Partial<Record<keyof Product[Service], Wait>>>;
 } = {
-  prepaid: {
-    // Both take the policies of now.
-    charge: 'log',
-    adjust: 'log',
-    balance: 'own',
-    history: 'own',
-    calls: 'own',
-    trialBalance: 'own',
-    // The facts of the original debit and of its lots.
-    reverse: 'head',
-    correctCall: 'head',
-  },
   catalogue: {
     importTariffCsv: 'log',
     importCatalogueYaml: 'log',
@@ -109,7 +97,6 @@ export function readingOwnWrites(product: Product, writes: OwnWrites): Product {
   return {
     ...product,
     ready: wait,
-    prepaid: waiting(product.prepaid, WAITS.prepaid!),
     catalogue: waiting(product.catalogue, WAITS.catalogue!),
     cdr: waiting(product.cdr, WAITS.cdr!),
     closing: waiting(product.closing, WAITS.closing!),

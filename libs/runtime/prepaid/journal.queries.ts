@@ -10,8 +10,8 @@ import { ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#
 import { type EventStore, NO_STREAM } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
 import type { Facts } from '../engine/facts.js';
-import type { TrialBalanceRow } from '../product.js';
 import type { ReadModels, ReadTables } from '../projecting/read-models.js';
+import type { TrialBalanceRow, TrialBalanceView } from './prepaid.shapes.js';
 
 type Sums = Pick<ReadTables['journal_balances'], 'ledger_account' | 'debit' | 'credit'>;
 
@@ -27,10 +27,7 @@ export class TrialBalances {
    * Of all accounts or one; of one also as of an instant: that of all would read every wallet's month.
    * @throws InvalidInput for an instant without an account
    */
-  async read(
-    account?: AccountId,
-    asOf?: Instant,
-  ): Promise<{ rows: readonly TrialBalanceRow[]; debit: string; credit: string }> {
+  async read(account?: AccountId, asOf?: Instant): Promise<TrialBalanceView> {
     if (asOf !== undefined && account === undefined)
       throw new InvalidInput('account', 'is needed with asOf: only one account is read as of an instant');
     const found =

@@ -33,6 +33,7 @@ import { HistoryQueries } from './history.queries.js';
 import { TrialBalances } from './journal.queries.js';
 import { OriginalDebits } from './original-debits.js';
 import { PrepaidQueries } from './prepaid.queries.js';
+import type { AdjustmentView, ReversalView } from './prepaid.shapes.js';
 import { RecentPostings } from './recent-postings.js';
 import { prepaidRefusals } from './refusals.js';
 import { Settlements } from './settlements.js';
@@ -223,10 +224,7 @@ export class Prepaid implements PrepaidService {
     return this.settlements.settle(input, caller);
   }
 
-  async adjust(
-    input: Input<'adjust'>,
-    caller: Caller,
-  ): Promise<Answer<{ adjustment: string; amount: string }>> {
+  async adjust(input: Input<'adjust'>, caller: Caller): Promise<Answer<AdjustmentView>> {
     const { account, adjustment, amount, reason, approvedBy } = input;
     if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const tooLarge = await this.tooLarge(amount, caller);
@@ -255,10 +253,7 @@ export class Prepaid implements PrepaidService {
     return answer(done, 'Adjusted', e => ({ adjustment: e.adjustment, amount: Money.text(e.amount) }));
   }
 
-  reverse(
-    input: Input<'reverse'>,
-    caller: Caller,
-  ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
+  reverse(input: Input<'reverse'>, caller: Caller): Promise<Answer<ReversalView>> {
     const { account, reversal, debit, reason } = input;
     return this.takeBack(input, { reverse: debit, account, reversal, reason }, caller);
   }
@@ -283,7 +278,7 @@ export class Prepaid implements PrepaidService {
     { account, reversal, debit, reason }: Input<'reverse'>,
     body: object,
     caller: Caller,
-  ): Promise<Answer<{ reversal: string; net: string; tax: string }>> {
+  ): Promise<Answer<ReversalView>> {
     if (reason.trim() === '') return REASON_REQUIRED;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const original = await this.debits.find(account, debit);

@@ -4,21 +4,17 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { AuditFinding, Explanation, Progress } from '#runtime';
-import { AuditQuery, PrepaidQuery } from '../../envelopes.js';
+import { AuditQuery } from '../../envelopes.js';
 import { API } from '../access.guard.js';
 import { accessTo } from '../access.js';
 import { found } from '../answer.js';
 import { EventStreams, wantsEvents } from '../event-stream.js';
-import { accountId, instant, position, words } from '../fields.js';
+import { instant, position, words } from '../fields.js';
 import type { Principal } from '../principal.js';
 import { FromPath, FromQuery, Who } from '../request.js';
 import { Route } from '../route.js';
-import { Explanation as Cause, AuditFinding as Finding, TrialBalance } from '../schemas.books.js';
+import { Explanation as Cause, AuditFinding as Finding } from '../schemas.books.js';
 
-const OfAccount = z.strictObject({
-  account: accountId.optional(),
-  asOf: instant.optional().meta({ description: 'An instant of the past, of one account; now without it.' }),
-});
 const AsOf = z.strictObject({
   asOf: instant.optional().meta({ description: 'The end of the log without it.' }),
 });
@@ -40,15 +36,6 @@ export class BooksController {
     private readonly queries: QueryBus,
     private readonly streams: EventStreams,
   ) {}
-
-  @Route('GET /trial-balance', {
-    summary: 'Debits and credits per ledger account; the two sums are equal',
-    query: OfAccount,
-    answer: TrialBalance,
-  })
-  async trialBalance(@FromQuery(OfAccount) { account, asOf }: z.output<typeof OfAccount>): Promise<object> {
-    return await this.queries.execute(new PrepaidQuery('trialBalance', account, asOf));
-  }
 
   @Route('GET /explanations/:id', {
     summary: 'Any amount back to its causes: invoice line, debits, calls, tariff row, events',
