@@ -104,7 +104,11 @@ export function failureOf(
     case 'InvalidInput':
       return { exit: EXIT.usage, text: `${code ?? 'INVALID_INPUT'}: ${ofField(error, language)}` };
     case 'Refused':
-      return { exit: EXIT.refused, text: `${code}: ${(error as Refused).said[language]}` };
+    case 'SealBroken':
+      return {
+        exit: EXIT.refused,
+        text: `${code}: ${(error as Error & Pick<Refused, 'said'>).said[language]}`,
+      };
     case 'WrongUsage':
       return { exit: EXIT.usage, text: `USAGE: ${error.message}` };
     case 'BadFile': {

@@ -1,21 +1,16 @@
 import { displayWidth as width } from '#invoicing';
-import { harmless, UNREADABLE } from '#kernel';
+import { harmless, type Language, type Sentence, UNREADABLE } from '#kernel';
 
 /**
  * How things look on a terminal: Japanese characters take two columns, money is grouped, columns are
  * aligned.
  */
 
-export type Language = 'ja' | 'en';
-/** The same words in both languages. */
-export interface Words {
-  readonly ja: string;
-  readonly en: string;
-}
+export type { Language, Sentence as Words };
 
 export interface Column {
   readonly key: string;
-  readonly head: Words;
+  readonly head: Sentence;
   /** `money` and `count` stand at the right; money gets its thousands separated. */
   readonly kind?: 'text' | 'money' | 'count' | 'time';
 }

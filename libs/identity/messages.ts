@@ -1,4 +1,4 @@
-import { Instant } from '#kernel';
+import { Instant, type Language } from '#kernel';
 
 /** What people are told about their login. Pure texts: nothing here sends, and nothing here is logged. */
 export interface MessageText {
@@ -9,7 +9,7 @@ export interface MessageText {
 
 /** In which language, and under which name the provider is known to its customers. */
 export interface MessageStyle {
-  readonly language: 'ja' | 'en';
+  readonly language: Language;
   /** 1-40 characters are shown, e.g. 台帳通信. */
   readonly service: string;
 }

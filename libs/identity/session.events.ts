@@ -8,6 +8,7 @@ import {
   event,
   fact,
   type Instant,
+  type Language,
   type ValuesOf,
 } from '#kernel';
 import type { Method } from './contacts.js';
@@ -257,7 +258,7 @@ export type SessionCommand = { readonly now: Instant } & (
   | { readonly type: 'RenewPassword'; readonly epoch: number }
   | { readonly type: 'Confirm' }
   | { readonly type: 'See'; readonly notWithinMs: number }
-  | { readonly type: 'ChooseLanguage'; readonly language: 'ja' | 'en' }
+  | { readonly type: 'ChooseLanguage'; readonly language: Language }
   /** `from` is where the login itself belongs. */
   | { readonly type: 'EnterLevel'; readonly to: Place; readonly from: Place }
   | { readonly type: 'ViewCustomer'; readonly to: Place; readonly reason: string }

@@ -4,7 +4,6 @@ import type { InvoiceDraft, InvoiceLine, LineKind, Recipient } from './invoice-d
 import type { TaxRounding } from './tax.js';
 
 /** The language of a paper; Japanese is the one that counts. */
-export type Language = 'ja' | 'en';
 
 export interface InvoiceDocumentLine {
   readonly kind: LineKind;

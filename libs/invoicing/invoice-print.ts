@@ -1,10 +1,5 @@
-import { dateTextInWords, formatSignedDuration, Money, monthTextInWords } from '#kernel';
-import type {
-  InvoiceDocument,
-  InvoiceDocumentLine,
-  InvoiceDocumentSubtotal,
-  Language,
-} from './invoice-document.js';
+import { dateTextInWords, formatSignedDuration, type Language, Money, monthTextInWords } from '#kernel';
+import type { InvoiceDocument, InvoiceDocumentLine, InvoiceDocumentSubtotal } from './invoice-document.js';
 import { correctedInWords, paymentInWords, wordsOf } from './invoice-words.js';
 import { decimalsFor } from './statement-print.js';
 import { isTaxable } from './tax.js';

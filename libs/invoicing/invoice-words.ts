@@ -1,5 +1,5 @@
-import { monthTextInWords } from '#kernel';
-import type { InvoiceDocument, Language } from './invoice-document.js';
+import { type Language, monthTextInWords } from '#kernel';
+import type { InvoiceDocument } from './invoice-document.js';
 import { GIVEN_BACK, NOTHING_TO_PAY, PARTLY_OWED } from './invoice-document.js';
 
 const INVOICE = {

@@ -1,5 +1,4 @@
-import { csvCell, Money, monthTextInWords } from '#kernel';
-import type { Language } from './invoice-document.js';
+import { csvCell, type Language, Money, monthTextInWords } from '#kernel';
 import type { StatementFigures, UsageStatement } from './statement.js';
 import { categoryInWords } from './words.js';
 

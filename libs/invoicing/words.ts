@@ -1,5 +1,4 @@
-import { percentText, type Rounding, type TaxCategory } from '#kernel';
-import type { Language } from './invoice-document.js';
+import { type Language, percentText, type Rounding, type Sentence, type TaxCategory } from '#kernel';
 
 /** English names of the statement's own categories; a tariff's other names stand as they are. */
 const CATEGORY_EN: Readonly<Record<string, string>> = {
@@ -15,17 +14,11 @@ const CATEGORY_EN: Readonly<Record<string, string>> = {
 export const categoryInWords = (category: string, language: Language): string =>
   language === 'en' ? (CATEGORY_EN[category] ?? category) : category;
 
-const TAX_JA: Readonly<Record<TaxCategory, string>> = {
-  standard: '課税',
-  reduced: '軽減',
-  export_exempt: '免税',
-  out_of_scope: '不課税',
-};
-const TAX_EN: Readonly<Record<TaxCategory, string>> = {
-  standard: 'Tax',
-  reduced: 'Tax',
-  export_exempt: 'Exempt',
-  out_of_scope: 'No tax',
+const TAX: Readonly<Record<TaxCategory, Sentence>> = {
+  standard: { ja: '課税', en: 'Tax' },
+  reduced: { ja: '軽減', en: 'Tax' },
+  export_exempt: { ja: '免税', en: 'Exempt' },
+  out_of_scope: { ja: '不課税', en: 'No tax' },
 };
 
 /** `10%`, `7.8%`: a rate in basis points as people write it. */
@@ -33,25 +26,20 @@ export const percent = (taxRate: number): string => `${percentText(taxRate)}%`;
 
 /** 課税区分 of a line: `課税 10%`, `軽減 8%`, `免税`, `不課税`; `Tax 10%`, `Tax 8%*`, `Exempt`, `No tax`. */
 export function taxInWords(category: TaxCategory, taxRate: number, language: Language): string {
-  const word = (language === 'en' ? TAX_EN : TAX_JA)[category];
+  const word = TAX[category][language];
   if (category !== 'standard' && category !== 'reduced') return word;
   return `${word} ${percent(taxRate)}${language === 'en' && category === 'reduced' ? '*' : ''}`;
 }
 
-const ROUNDING_JA: Readonly<Record<Rounding, string>> = {
-  floor: '切捨て',
-  down: '切捨て',
-  half_up: '四捨五入',
-  up: '切上げ',
-  ceil: '切上げ',
-};
-const ROUNDING_EN: Readonly<Record<Rounding, string>> = {
-  floor: 'rounded down',
-  down: 'rounded down',
-  half_up: 'rounded half up',
-  up: 'rounded up',
-  ceil: 'rounded up',
+const DOWN: Sentence = { ja: '切捨て', en: 'rounded down' };
+const UP: Sentence = { ja: '切上げ', en: 'rounded up' };
+const ROUNDING: Readonly<Record<Rounding, Sentence>> = {
+  floor: DOWN,
+  down: DOWN,
+  half_up: { ja: '四捨五入', en: 'rounded half up' },
+  up: UP,
+  ceil: UP,
 };
 
 export const roundingInWords = (rounding: Rounding, language: Language): string =>
-  (language === 'en' ? ROUNDING_EN : ROUNDING_JA)[rounding];
+  ROUNDING[rounding][language];

@@ -1,6 +1,7 @@
 import dayjs, { type Dayjs } from 'dayjs';
 import utc from 'dayjs/plugin/utc.js';
 import { DAY_MS } from './instant.js';
+import type { Language } from './sentence.js';
 
 dayjs.extend(utc);
 
@@ -20,9 +21,9 @@ export function spanOf(month: string): { readonly first: number; readonly days: 
 }
 
 /** `2025-10` as `2025年10月` or `Oct 2025`. */
-export const monthTextInWords = (month: string, language: 'ja' | 'en'): string =>
+export const monthTextInWords = (month: string, language: Language): string =>
   dateOfText(month).format(language === 'ja' ? 'YYYY年M月' : 'MMM YYYY');
 
 /** `2025-10-31` as `2025年10月31日` or `31 Oct 2025`. */
-export const dateTextInWords = (date: string, language: 'ja' | 'en'): string =>
+export const dateTextInWords = (date: string, language: Language): string =>
   dateOfText(date).format(language === 'ja' ? 'YYYY年M月D日' : 'D MMM YYYY');

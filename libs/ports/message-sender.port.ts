@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidInput, type Language } from '#kernel';
 
 /** `voice`: the text is read out by a telephone call. */
 export const MESSAGE_KINDS = ['sms', 'voice', 'mail'] as const;
@@ -14,7 +14,7 @@ export interface Message {
   /** 1-10,000 characters; lines end with `\n`. */
   readonly text: string;
   /** Chooses the voice and the headers; the text is already in its language. */
-  readonly language: 'ja' | 'en';
+  readonly language: Language;
   /** The same for every repeat of a message, so that repeats become one: 1-200 printable ASCII characters. */
   readonly id: string;
 }

@@ -1,19 +1,32 @@
+import { inBoth, type Sentence } from '#kernel';
+
+const KEY_MISSING: Sentence = {
+  ja:
+    '鍵 {key} で暗号化されたデータですが、その鍵がありません。データディレクトリの identity.key（または DAICHO_SECRET_KEY）に' +
+    'その鍵が必要です。復元した場合は、元の identity.key を戻してください。',
+  en:
+    'this was sealed with the key {key}, which is not here: identity.key in the data directory, or ' +
+    'DAICHO_SECRET_KEY, must hold it; after a restore copy identity.key back',
+};
+const CHANGED: Sentence = {
+  ja: '暗号化されたデータが書き換えられているか、別の用途のものです。',
+  en: 'the seal does not fit',
+};
+
 /** A sealed text cannot be opened: changed, of another purpose, or its key is no longer known. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
   readonly code: 'SECRET_KEY_MISSING' | 'SEAL_BROKEN';
+  readonly said: Sentence;
   constructor(
     /** `unknown_key`: made with a key that is not configured; `changed`: not this text or purpose. */
     readonly why: 'unknown_key' | 'changed',
     /** What names the key that is missing. */
     key = '',
   ) {
-    super(
-      why === 'unknown_key'
-        ? `this was sealed with the key ${key}, which is not here: identity.key in the data directory, or ` +
-            'DAICHO_SECRET_KEY, must hold it; after a restore copy identity.key back'
-        : 'the seal does not fit',
-    );
+    const said = inBoth(why === 'unknown_key' ? KEY_MISSING : CHANGED, { key });
+    super(said.en);
+    this.said = said;
     this.code = why === 'unknown_key' ? 'SECRET_KEY_MISSING' : 'SEAL_BROKEN';
   }
 }

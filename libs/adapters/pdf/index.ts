@@ -1,12 +1,11 @@
 import {
   type InvoiceDocument,
   type InvoicePrintOptions,
-  type Language,
   printInvoice,
   printStatement,
   type UsageStatement,
 } from '#invoicing';
-import { BusinessDay, BusinessMonth } from '#kernel';
+import { BusinessDay, BusinessMonth, type Language } from '#kernel';
 
 export { charactersOfPapers } from './faces.js';
 

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { printable } from '#kernel';
+import { type Language, printable } from '#kernel';
 import { Faces, type Weight } from './faces.js';
 import { INK, type Mark, type Measure, PAGE, type TextStyle } from './page.js';
 
@@ -15,7 +15,7 @@ export interface PaperInfo {
   readonly author: string;
   /** `YYYY-MM-DD`: stands as the file's creation date, so that the same paper is the same bytes. */
   readonly date: string;
-  readonly language: 'ja' | 'en';
+  readonly language: Language;
 }
 
 const isDigit = (character: string): boolean => character >= '0' && character <= '9';

@@ -1,6 +1,4 @@
-import { formatSignedDuration, InvalidInput, type Sentence } from '#kernel';
-
-type Language = keyof Sentence;
+import { formatSignedDuration, InvalidInput, type Language, type Sentence } from '#kernel';
 
 /** Words of stored codes. */
 const CODES: Readonly<Record<string, Sentence>> = {

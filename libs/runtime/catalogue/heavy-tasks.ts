@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { InvoiceDocument, InvoicePrintOptions, Language, UsageStatement } from '#invoicing';
-import { canonicalJson } from '#kernel';
+import type { InvoiceDocument, InvoicePrintOptions, UsageStatement } from '#invoicing';
+import { canonicalJson, type Language } from '#kernel';
 import {
   type CheckedTariff,
   diffTariff,

@@ -1,10 +1,9 @@
 import type { ForcedChange, StaffRole } from '#identity';
-import type { AccountId } from '#kernel';
+import type { AccountId, Language } from '#kernel';
 import type { ViewOf } from '../engine/shapes.js';
 import type * as shapes from './identity.shapes.js';
 
 export type CodeMethod = 'sms' | 'voice' | 'mail';
-export type Language = 'ja' | 'en';
 
 /** From where a request comes. Kept sealed: an address is personal data. */
 export interface Origin {

@@ -10,7 +10,7 @@ import {
   passwordResetText,
   secondFactorsWithdrawnText,
 } from '#identity';
-import type { Instant } from '#kernel';
+import type { Instant, Language } from '#kernel';
 import { type MessageKind, MessageNotSent } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import { messageId } from './message-ids.js';
@@ -30,7 +30,7 @@ export class Messenger {
     private readonly facts: Facts,
   ) {}
 
-  private async style(language: 'ja' | 'en'): Promise<MessageStyle> {
+  private async style(language: Language): Promise<MessageStyle> {
     const { name } = await this.facts.issuer();
     return { language, service: name.trim() === '' ? 'Daicho' : name };
   }
@@ -41,7 +41,7 @@ export class Messenger {
     readonly to: string;
     readonly code: string;
     readonly minutes: number;
-    readonly language: 'ja' | 'en';
+    readonly language: Language;
     readonly id: string;
   }): Promise<void> {
     const { kind, to, code, minutes, language, id } = input;

@@ -10,10 +10,18 @@ import {
   sessionRefusals,
   uniqueOf,
 } from '#identity';
-import { type AccountId, Instant, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
+import {
+  type AccountId,
+  Instant,
+  type Language,
+  type Rejection,
+  rejected,
+  rejection,
+  UNREADABLE,
+} from '#kernel';
 import type { Answer } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { Language, LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
+import type { LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { Proof } from './proof.service.js';
 import { openSessions } from './sessions.queries.js';

@@ -11,11 +11,11 @@ import {
   sourceOf,
   triesFrom,
 } from '#identity';
-import { Instant, rejected, saidId } from '#kernel';
+import { Instant, type Language, rejected, saidId } from '#kernel';
 import { StoreUnavailable } from '#ports';
 import { sha256 } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.views.js';
-import type { Language, LiveSession, Opened, Origin } from './identity.types.js';
+import type { LiveSession, Opened, Origin } from './identity.types.js';
 import { type IdentityStreams, loginIdHash, refused } from './identity-streams.js';
 import type { Messenger } from './messenger.js';
 import { identityRefusals } from './refusals.js';
