@@ -74,7 +74,7 @@ export class Call {
   }
 
   /** Sends a command; the caller's id, and why, are those of the options. */
-  do<Value>(command: Command<Answer<Value>>): Promise<Answer<Value>> {
+  do<Result>(command: Command<Result>): Promise<Result> {
     return this.#opened().commands.execute(command);
   }
 

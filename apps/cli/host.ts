@@ -20,11 +20,8 @@ export interface RunningServer {
 export type OpenedStore = Pick<OpenStore, 'product' | 'buses'>;
 
 export interface OpenStore {
-  /** Entered through the buses. */
   readonly product: Product;
   readonly buses: Pick<Buses, 'commands' | 'queries'>;
-  /** The store's own, for a server that brings its own buses. */
-  readonly base: Product;
   release(): Promise<void>;
 }
 

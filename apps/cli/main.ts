@@ -99,7 +99,7 @@ const serverHost = ({ product, buses }: OpenedStore, directory: string): Host =>
   ...processHost,
   serving: directory,
   forward: async () => undefined,
-  open: async () => ({ product, buses, base: product, release: async () => {} }),
+  open: async () => ({ product, buses, release: async () => {} }),
 });
 
 /** The command `daicho`: ends the process with the command's exit code. */

@@ -52,10 +52,11 @@ type Asked = InstanceType<QueryClass> & Made<QueryClass>;
 
 /** A store over this product whose buses run the use cases themselves. */
 export function storeWith(product: Product): OpenStore {
-  const execute = async ({ input, by, constructor: one }: Sent) => one.useCase.run(product, input, by);
+  const execute = async ({ input, by, watcher, constructor: one }: Sent) =>
+    one.useCase.run(product, input, by, watcher);
   const ask = async ({ input, by, constructor: one }: Asked) => one.useCase.run(product, input, ...by);
   const buses = { commands: { execute }, queries: { execute: ask } } as unknown as OpenStore['buses'];
-  return { product, buses, base: product, release: async () => {} };
+  return { product, buses, release: async () => {} };
 }
 
 /** A host with this product, or with none. */

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { InvalidInput } from '#kernel';
 import type { CommandClass, QueryClass, Told } from '#nest';
-import { type Cli, faultsOf, isWrapped, noSuch, wordsOf } from '#runtime';
+import { type Answer, type Cli, faultsOf, isWrapped, noSuch, wordsOf } from '#runtime';
 import { allRows, answered, type Call } from './call.js';
 import { Refused } from './failure.js';
 import type { List } from './output.js';
@@ -125,7 +125,7 @@ export function verbOf({ useCase }: Told): Omit<Verb, 'run'> {
 
 /** The verb of a command without a twist. */
 export const commandVerb = <Input extends z.ZodObject, Value extends object>(
-  one: CommandClass<Input, Value>,
+  one: CommandClass<Input, Answer<Value>>,
   human: (value: Value, call: Call) => string,
 ): Verb => ({
   ...verbOf(one),

@@ -1,6 +1,6 @@
 import { PhoneNumber, parseAccountId } from '#kernel';
 import type { Product } from '#runtime';
-import { AssignNumber, COMMANDS, openBuses, PrepaidBalance, SERVICES, ShowAccount } from './index.js';
+import { AssignNumber, openBuses, PrepaidBalance, ShowAccount } from './index.js';
 
 const caller = { actor: { id: 'cli:test' }, commandId: 'c-1' };
 
@@ -18,7 +18,7 @@ function echoProduct(asked: string[]): Product {
           },
       },
     );
-  const services = ['accounts', 'prepaid', ...SERVICES].map(name => [name, service(name)]);
+  const services = ['accounts', 'prepaid'].map(name => [name, service(name)]);
   const ready = async (wait: string) => void asked.push(`ready: ${wait}`);
   return { ...Object.fromEntries(services), ready } as unknown as Product;
 }
@@ -45,10 +45,5 @@ describe('DaichoModule', () => {
     const asking = buses.queries.execute(new ShowAccount({ account: parseAccountId('A1') }));
     await expect(asking).rejects.toThrow('disk');
     await buses.close();
-  });
-
-  it('names a command of every service but of those that only answer', () => {
-    const silent = SERVICES.filter(service => COMMANDS[service].length === 0);
-    expect(silent).toEqual(['reports', 'eventLog']);
   });
 });

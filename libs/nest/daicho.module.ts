@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import type { Product } from '#runtime';
-import { HANDLERS } from './handlers.js';
+import { USE_CASE_HANDLERS } from './use-cases/index.js';
 import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './use-cases/tokens.js';
 
 /**
@@ -20,7 +20,7 @@ export class DaichoModule {
       providers: [
         { provide: PRODUCT, useValue: product },
         { provide: COMMAND_OBSERVER, useValue: observe },
-        ...HANDLERS,
+        ...USE_CASE_HANDLERS,
       ],
       exports: [PRODUCT],
     };

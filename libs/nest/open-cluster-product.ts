@@ -18,7 +18,7 @@ import {
   type Product,
   type ProjectorParts,
   type RunningProjections,
-  readingOwnWrites,
+  readyFor,
   rebuildBeside,
   runProjections,
   trustOf,
@@ -166,12 +166,12 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     },
     shared: { head: position, follower },
     watch,
+    ready: readyFor({ events, watch, follower, ownPosition: appends.ownPosition, ownWaitMs, headWaitMs }),
     writeProblem: () => appends.problem(),
     close,
   });
-  const { ownPosition } = appends;
   return {
-    product: readingOwnWrites(product, { events, watch, follower, ownPosition, ownWaitMs, headWaitMs }),
+    product,
     projections,
     waitFor: product.waitFor,
   };

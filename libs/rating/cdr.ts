@@ -3,7 +3,8 @@ import type { LineProblem } from './csv.js';
 import type { CallDirection } from './tariff.js';
 
 /** The forms of call files that are read. */
-export type CdrFormat = 'csv' | 'freeswitch-json';
+export const CDR_FORMATS = ['csv', 'freeswitch-json'] as const;
+export type CdrFormat = (typeof CDR_FORMATS)[number];
 
 /**
  * One finished call leg that may cost money, as the switch reported it. Instants are exact to the

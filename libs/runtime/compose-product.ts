@@ -47,6 +47,8 @@ export interface ProductParts {
    * The follower is this product's own: it is stopped with it.
    */
   readonly shared?: { readonly head: number; readonly follower?: LogFollower };
+  /** Waits for what a use case needs where others append to the log; nothing does without it. */
+  readonly ready?: Product['ready'];
   /** Looks how far the read models are; one of its own without it. */
   readonly watch?: PositionWatch;
   /** What logins need; a process without it lets nobody sign in. */
@@ -116,7 +118,7 @@ export function composeProduct(parts: ProductParts): Product {
     eventLog: new EventBrowser(events, readModels, clock),
     work,
     jobQueue: jobs.queue,
-    ready: async () => {},
+    ready: parts.ready ?? (async () => {}),
     now: () => clock.now(),
     async waitFor(position, timeoutMs) {
       const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];

@@ -6,12 +6,16 @@ import type { PolicyName } from '#policies';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { CallEncoding, CdrFormat, TariffDiff } from '#rating';
 import type { AccountView } from './accounts/accounts.shapes.js';
+import type { AuditFinding, Explanation } from './audit/audit.shapes.js';
 import type { EventLogService } from './audit/event-browser.types.js';
+import type { TariffView } from './catalogue/catalogue.shapes.js';
 import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { ClosingService } from './closing/closing.types.js';
 import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
+import type { ImportedLine, ImportReport, ImportRow, SuspenseRow } from './imports/cdr.shapes.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
+import type { ClockView } from './operations/clock.shapes.js';
 import type {
   AdjustmentView,
   BalanceView,
@@ -27,28 +31,36 @@ import type {
 } from './prepaid/prepaid.shapes.js';
 import type {
   Answer,
-  AuditFinding,
   Caller,
-  CallRow,
-  Explanation,
   Faults,
   FileProblem,
-  ImportReport,
-  ImportRow,
   JobFigures,
   JobRow,
   KeyView,
   Page,
   PageRequest,
   Progress,
-  SuspenseRow,
-  TariffView,
 } from './product.views.js';
+import type { CallRow } from './reports/reports.shapes.js';
 import type { ReportService } from './reports/reports.types.js';
 
 export type { AccountView } from './accounts/accounts.shapes.js';
+export type { AuditFinding, Explanation } from './audit/audit.shapes.js';
 export type * from './audit/event-browser.types.js';
+export type { TariffView } from './catalogue/catalogue.shapes.js';
+export type {
+  AccountClose,
+  CloseMonth,
+  CloseReport,
+  Difference,
+  InvoiceRow,
+  MonthReport,
+  MonthSuspense,
+  SuspenseFigures,
+} from './closing/closing.shapes.js';
 export type * from './closing/closing.types.js';
+export type { ImportedLine, ImportReport, ImportRow, SuspenseRow } from './imports/cdr.shapes.js';
+export type { ClockView } from './operations/clock.shapes.js';
 export type {
   BalanceView,
   CorrectedCallView,
@@ -60,6 +72,7 @@ export type {
   TrialBalanceView,
 } from './prepaid/prepaid.shapes.js';
 export * from './product.views.js';
+export type * from './reports/reports.shapes.js';
 export type * from './reports/reports.types.js';
 
 export interface AccountService {
@@ -224,15 +237,8 @@ export interface CdrService {
    * Mends one waiting line, kept beside what came; a retry reads it. The line as it came is charged no more.
    * @throws InvalidInput naming `raw` unless it is one line of at most 4,096 characters
    */
-  correct(
-    line: { import: string; line: number; raw: string },
-    caller: Caller,
-  ): Promise<Answer<{ import: string; line: number }>>;
-  discard(
-    selector: { import: string; line: number },
-    reason: string,
-    caller: Caller,
-  ): Promise<Answer<{ import: string; line: number }>>;
+  correct(line: ImportedLine & { raw: string }, caller: Caller): Promise<Answer<ImportedLine>>;
+  discard(line: ImportedLine, reason: string, caller: Caller): Promise<Answer<ImportedLine>>;
 }
 
 export interface AuditService {
@@ -243,8 +249,8 @@ export interface AuditService {
    */
   replay(input: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding>;
   /**
-   * jsonl: every event; hledger: journal entries; csv: journal postings. Text in pieces.
-   * @param request.hideSecrets for whoever is not at the machine: no seals, no hashes of passwords
+   * jsonl: every event; hledger: journal entries; csv: journal postings. Text in pieces; with seals and
+   * hashes of passwords only for whoever is at the machine.
    */
   export(
     format: 'jsonl' | 'hledger' | 'csv',
@@ -292,18 +298,6 @@ export interface JobService {
     limit: number,
     after?: string,
   ): Promise<readonly AccountId[]>;
-}
-
-/** Whether this process believes its clock. */
-export interface ClockView {
-  readonly trusted: boolean;
-  /** What it shows. */
-  readonly shown: string;
-  /** What it should show; null while it is trusted, as are the next two. */
-  readonly believed: string | null;
-  readonly why: 'jumped' | 'ahead' | 'unreadable' | null;
-  /** What to do, in one sentence. */
-  readonly message: string | null;
 }
 
 export interface ClockService {

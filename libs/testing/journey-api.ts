@@ -2,7 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import type { CallFacts, ChargeMethod } from '#ledger';
-import type { Answer, Caller, CloseReport, ImportReport, Product } from '#runtime';
+import {
+  type Answer,
+  type Caller,
+  type CloseReport,
+  type ImportReport,
+  importCalls,
+  type Product,
+  perform,
+  publishTariffs,
+  runClose,
+} from '#runtime';
 import { Step } from './journey-step.js';
 
 /** A call of a journey. */
@@ -80,9 +90,8 @@ export class JourneyApi {
       const [prefix, category, price, perS, tax] = row.split(',');
       return `std,${prefix},例,${category},0,${price},${perS},${perS},${perS},2020-01-01,${tax}`;
     });
-    const { catalogue } = this.product;
-    const text = `${[TARIFF_HEADER, ...lines].join('\n')}\n`;
-    const { problems } = await catalogue.importTariffCsv('tariff.csv', text, this.caller);
+    const file = { file: 'tariff.csv', text: `${[TARIFF_HEADER, ...lines].join('\n')}\n` };
+    const { problems } = await perform(this.product, publishTariffs, file, this.caller);
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
   }
 
@@ -141,7 +150,8 @@ export class JourneyApi {
     return this.step(async caller => {
       const path = join(this.directory, `${caller.commandId}.csv`);
       writeFileSync(path, `${[HEADER, ...calls.map(lineOf)].join('\n')}\n`);
-      const value = await this.product.cdr.importFile(path, 'csv', caller);
+      const input = { path, format: 'csv', encoding: 'utf-8' } as const;
+      const value = await perform(this.product, importCalls, input, caller);
       return { kind: 'done', value, position: (await this.product.health()).head, replayed: false };
     });
   }
@@ -149,12 +159,13 @@ export class JourneyApi {
   /** `forced`: why it is closed before the longest possible call has ended. */
   close(month: string, account?: string, forced?: string): Step<CloseReport> {
     const input = {
-      ...(forced === undefined ? null : { forced }),
       month: BusinessMonth.parse(month),
       dryRun: false,
-      ...(account === undefined ? null : { account: parseAccountId(account) }),
+      account: account === undefined ? undefined : parseAccountId(account),
+      force: forced !== undefined,
+      reason: forced,
     };
-    return this.step(caller => this.product.closing.run(input, caller));
+    return this.step(caller => perform(this.product, runClose, input, caller));
   }
 
   /** Posted, held, available and owed, as texts; optionally as of an instant. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { BusinessMonth, Money, MoneyTotal } from '#kernel';
 import type { Clock } from '#ports';
-import type { Product } from '#runtime';
+import { ask, type Product, reconcileMonth, replayLog } from '#runtime';
 import { JourneyApi } from './journey-api.js';
 import { SimulatedClock } from './simulated-clock.js';
 
@@ -25,7 +25,8 @@ export class JourneyBooks {
    * wallets, its receivables what customers owe; calls, usage, closes and invoices of every month agree.
    */
   async toBalance(): Promise<void> {
-    const { prepaid, accounts, closing } = this.product;
+    const { product } = this;
+    const { prepaid, accounts } = product;
     let posted = MoneyTotal.zero;
     let owed = MoneyTotal.zero;
     let first = BusinessMonth.of(this.clock.now());
@@ -50,7 +51,7 @@ export class JourneyBooks {
     expect(MoneyTotal.text(net('prepaid_liability:'))).toBe(MoneyTotal.text(posted));
     expect(MoneyTotal.text(MoneyTotal.negate(net('receivable')))).toBe(MoneyTotal.text(owed));
     for (let month = first; month <= BusinessMonth.of(this.clock.now()); month = BusinessMonth.plus(month, 1))
-      expect(await closing.reconcile(month)).toEqual([]);
+      expect((await ask(product, reconcileMonth, { month })).rows).toEqual([]);
   }
 
   /** What a ledger account stands at, debits less credits. */
@@ -92,8 +93,9 @@ export function journeysOn(
       const books = new JourneyBooks(product, clock);
       const toEqualARebuild = async (): Promise<void> => {
         expect(await product.audit.verify()).toMatchObject({ ok: true, problems: [] });
-        expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
-        expect(await product.audit.replay({ asOf: clock.now() })).toMatchObject({ ok: true, problems: [] });
+        expect(await ask(product, replayLog, {})).toMatchObject({ ok: true, problems: [] });
+        const asOf = clock.now();
+        expect(await ask(product, replayLog, { asOf })).toMatchObject({ ok: true, problems: [] });
       };
       try {
         const api = new JourneyApi(product, home.directory);

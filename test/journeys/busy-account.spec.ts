@@ -4,7 +4,7 @@ import { openPostgresReadStore } from '#adapters/postgres';
 import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openClusterLog, openClusterProduct } from '#nest';
 import type { EventStore } from '#ports';
-import type { Product } from '#runtime';
+import { ask, explainAmount, importCalls, type Product, perform, runClose } from '#runtime';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { needsProgram } from '../support/needs.js';
 import { overTheBus } from '../support/over-the-bus.js';
@@ -82,10 +82,11 @@ needsProgram('postgres', 'initdb')('an account with thousands of calls on a clus
     const lines = [...Array(CALLS).keys()].map(lineOf);
     const bad = [...Array(BAD_LINES).keys()].map(badLineOf);
     writeFileSync(file, `${[HEADER, ...lines, ...bad].join('\n')}\n`);
+    const input = { path: file, format: 'csv', encoding: 'utf-8' } as const;
     const counts = { read: CALLS + BAD_LINES, charged: CALLS, suspended: BAD_LINES, duplicates: 0 };
-    expect(await product.cdr.importFile(file, 'csv', callerOf('import'))).toMatchObject({ counts });
+    expect(await perform(product, importCalls, input, callerOf('import'))).toMatchObject({ counts });
     const again = { ...counts, charged: 0, duplicates: CALLS };
-    expect(await product.cdr.importFile(file, 'csv', callerOf('again'))).toMatchObject({ counts: again });
+    expect(await perform(product, importCalls, input, callerOf('again'))).toMatchObject({ counts: again });
     // More than one write had room for, and none was tried that had not.
     const bytes = cluster.log.events.reduce((sum, event) => sum + event.data.length, 0);
     expect(bytes).toBeGreaterThan(2 * cluster.log.maxAppendBytes);
@@ -95,9 +96,10 @@ needsProgram('postgres', 'initdb')('an account with thousands of calls on a clus
 
   it('has its invoice explained with a few reads: of its month, not of each call', async () => {
     now = Instant.parse('2025-11-03T10:00:00.000+09:00');
-    await product.closing.run({ month: OCTOBER, dryRun: false }, callerOf('close'));
+    const close = { month: OCTOBER, dryRun: false, force: false };
+    await perform(product, runClose, close, callerOf('close'));
     const before = reads();
-    const invoice = await product.audit.explain('A1@2025-10');
+    const invoice = await ask(product, explainAmount, { id: 'A1@2025-10', log: false });
     expect(reads() - before).toBeLessThanOrEqual(4);
     const calls = invoice!.causes.flatMap(line => line.causes);
     expect(calls).toHaveLength(CALLS);

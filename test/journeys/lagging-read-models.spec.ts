@@ -3,7 +3,20 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { startServer } from '#nest';
-import type { Product } from '#runtime';
+import type { JobQueue } from '#ports';
+import {
+  ask,
+  discardSuspense,
+  importCalls,
+  importCatalogue,
+  type Product,
+  perform,
+  publishTariffs,
+  retrySuspense,
+  runClose,
+  runJobs,
+  showCatalogue,
+} from '#runtime';
 import { type LaggingServers, laggingServers, PRICED } from '../support/lagging-servers.js';
 import { needsProgram } from '../support/needs.js';
 import { callerOf } from '../support/small-provider.js';
@@ -38,7 +51,7 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
   const imported = (product: Product, name: string, ...lines: string[]) => {
     const file = join(directory, `${name}.csv`);
     writeFileSync(file, `${[HEADER, ...lines].join('\n')}\n`);
-    return product.cdr.importFile(file, 'csv', caller());
+    return perform(product, importCalls, { path: file, format: 'csv', encoding: 'utf-8' }, caller());
   };
   const posted = async (product: Product, account: AccountId = A1, asOf?: string) =>
     (await product.prepaid.balance(account, asOf === undefined ? undefined : Instant.parse(asOf)))!.posted;
@@ -70,13 +83,13 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
   it('prices by the tariff and taxes by the policy that the other took a moment before', async () => {
     const dear = PRICED.replaceAll('\nstd,', '\ndear,').replaceAll(',8,180', ',80,180');
     expect((await imported(b, 'before', callTo('p0', '0312345678'))).counts.charged).toBe(1);
-    await a.catalogue.importTariffCsv('dear.csv', dear, caller());
+    await perform(a, publishTariffs, { file: 'dear.csv', text: dear }, caller());
     const account = parseAccountId('P1');
     expect(await opened(a, 'P1', '0502222')).toMatchObject({ kind: 'done' });
     expect(await b.accounts.assignTariff(account, 'dear', caller())).toMatchObject({ kind: 'done' });
     expect(await a.accounts.get(account)).toMatchObject({ tariff: 'dear' });
     const yaml = `policies:\n  - name: prepaid.expiry-days\n    value: '30'\n    valid_from: 2025-11-01\n`;
-    const done = await a.catalogue.importCatalogueYaml('c.yaml', yaml, caller());
+    const done = await perform(a, importCatalogue, { file: 'c.yaml', text: yaml }, caller());
     expect(done.problems).toEqual([]);
     const lot = await b.prepaid.charge({ account, amount: Money.of('1'), method: 'bank_transfer' }, caller());
     expect(lot).toMatchObject({ value: { expiresOn: '2025-12-02' } });
@@ -122,13 +135,12 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     const { import: id } = await imported(a, 'suspended', nobody);
     await standingStill();
     expect(await opened(a, 'S1', '0505555')).toMatchObject({ kind: 'done' });
-    expect(await a.cdr.discard({ import: id, line: 2 }, 'not ours', caller())).toMatchObject({
-      kind: 'done',
-    });
-    await expect(b.cdr.retry({ import: id }, caller())).rejects.toThrow(/is a worker running/);
+    const line = { import: id, line: 2, reason: 'not ours' };
+    expect(await perform(a, discardSuspense, line, caller())).toMatchObject({ kind: 'done' });
+    await expect(perform(b, retrySuspense, { import: id }, caller())).rejects.toThrow(/is a worker running/);
     expect((await imported(b, 'suspended', nobody)).counts).toMatchObject({ charged: 0, skipped: 1 });
     await standingStill();
-    expect(await b.cdr.retry({ import: id }, caller())).toMatchObject({ retried: 0 });
+    expect(await perform(b, retrySuspense, { import: id }, caller())).toMatchObject({ retried: 0 });
     expect(await posted(b, parseAccountId('S1'))).toBe('0');
   });
 
@@ -136,11 +148,15 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
     const created = await a.keys.create({ role: 'auditor', account: null, label: '監査' }, caller());
     if (created.kind !== 'done') throw new Error('no key');
     const { token, key } = created.value;
-    for (const server of [a, b, b]) expect(await server.keys.authenticate(token)).toMatchObject({ key });
+    const opens = async (server: Product) => {
+      await server.ready('recent');
+      return server.keys.authenticate(token);
+    };
+    for (const server of [a, b, b]) expect(await opens(server)).toMatchObject({ key });
     expect(await a.keys.revoke(key, caller())).toMatchObject({ kind: 'done' });
-    expect(await a.keys.authenticate(token)).toBeUndefined();
+    expect(await opens(a)).toBeUndefined();
     const revoked = performance.now();
-    while (await b.keys.authenticate(token)) await new Promise(resolve => setTimeout(resolve, 5));
+    while (await opens(b)) await new Promise(resolve => setTimeout(resolve, 5));
     expect(performance.now() - revoked).toBeLessThan(3_000);
     // Nobody has told the list.
     expect((await b.keys.list()).some(one => one.key === key)).toBe(false);
@@ -148,29 +164,32 @@ needsProgram('postgres', 'initdb')('two servers whose read models stand still', 
 
   it('takes the policies that were set on the other, although it had asked for them before', async () => {
     const longestCall = async (product: Product) =>
-      (await product.catalogue.policies(BusinessDay.parse('2025-11-02'))).find(
+      (await ask(product, showCatalogue, { on: BusinessDay.parse('2025-11-02') })).policies.find(
         ({ name }) => name === 'calls.max-duration-s',
       )?.value;
     expect(await longestCall(b)).toBe('14400');
     const yaml = 'policies:\n  - { name: calls.max-duration-s, value: 7200, valid_from: 2025-01-01 }\n';
-    expect(await a.catalogue.importCatalogueYaml('policies.yaml', yaml, caller())).toMatchObject({
-      problems: [],
-    });
+    const file = { file: 'policies.yaml', text: yaml };
+    expect(await perform(a, importCatalogue, file, caller())).toMatchObject({ problems: [] });
     expect(await longestCall(b)).toBe('7200');
   });
 
   it('closes no month, takes no debit back and plans no jobs on lists that are behind', async () => {
     await opened(a, 'Z1', '0506666');
     const behind = /have not counted event/;
-    await expect(b.closing.run({ month: OCTOBER, dryRun: true }, caller())).rejects.toThrow(behind);
+    const dryRun = { month: OCTOBER, dryRun: true, force: false };
+    await expect(perform(b, runClose, dryRun, caller())).rejects.toThrow(behind);
     const reversal = { account: A1, reversal: 'r1', debit: 'c0', reason: 'test' };
     await expect(b.prepaid.reverse(reversal, caller())).rejects.toThrow(behind);
     const { debit: call, ...correction } = { ...reversal, changes: { answeredAt: null } };
     await expect(b.prepaid.correctCall({ ...correction, call }, caller())).rejects.toThrow(behind);
-    await expect(b.jobs.facts()).rejects.toThrow(behind);
+    const nothingToDo = { work: () => ({ stop: async () => undefined }) } as unknown as JobQueue;
+    const jobs = runJobs({ ...b, jobQueue: () => nothingToDo }, { autoClose: true });
+    await expect(jobs.rebuildTimers()).rejects.toThrow(behind);
+    await jobs.stop();
     worker.start();
     await caughtUp(b);
-    const closed = await b.closing.run({ month: OCTOBER, dryRun: true }, caller());
+    const closed = await perform(b, runClose, dryRun, caller());
     expect(JSON.stringify(closed)).toContain('"Z1"');
     expect(await b.prepaid.reverse(reversal, caller())).toMatchObject({ kind: 'done' });
   });

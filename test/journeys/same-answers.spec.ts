@@ -4,7 +4,15 @@ import { openPostgresReadStore } from '#adapters/postgres';
 import { openSqliteStore } from '#adapters/sqlite';
 import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openClusterProduct, openProduct } from '#nest';
-import type { CallSearch, Product } from '#runtime';
+import {
+  ask,
+  type CallSearch,
+  discardSuspense,
+  listSuspense,
+  type Product,
+  perform,
+  replayLog,
+} from '#runtime';
 import { BUSY_ACCOUNTS, BUSY_MONTHS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
 import { needsProgram } from '../support/needs.js';
 import { overTheBus } from '../support/over-the-bus.js';
@@ -19,6 +27,7 @@ const OCTOBER = BusinessMonth.parse('2025-10');
 const small = (cursor?: string) => (cursor === undefined ? { limit: 3 } : { limit: 3, cursor });
 
 async function explanations(product: Product): Promise<unknown[]> {
+  await product.ready('head');
   const { rows: issued } = await product.closing.invoices();
   const { rows: called } = await product.prepaid.calls(A01, { limit: 2 });
   const ids = [
@@ -30,6 +39,7 @@ async function explanations(product: Product): Promise<unknown[]> {
 
 /** Every question that read models answer, with every filter and small pages. */
 async function everyAnswer(product: Product): Promise<Record<string, unknown>> {
+  await product.ready('head');
   const { accounts, prepaid, closing, cdr, catalogue, keys, reports, eventLog } = product;
   const find = (search: string) => accounts.list({ search }).then(({ rows }) => rows.map(row => row.account));
   const calls = (more: object) => allRows(cursor => prepaid.calls(A01, { ...small(cursor), ...more }));
@@ -93,10 +103,11 @@ needsProgram('postgres', 'initdb')('read models on PostgreSQL and embedded ones'
       const product = overTheBus((await openClusterProduct(given)).product);
       await new BusyProvider(product, clock, files, () => undefined).run();
       await product.keys.create({ role: 'auditor', account: null, label: '監査' }, callerOf('key'));
-      const [line] = (await product.cdr.suspense()).rows;
-      await product.cdr.discard({ import: line!.import, line: line!.line }, '重複', callerOf('discard'));
+      const [line] = (await ask(product, listSuspense, {})).rows;
+      const doubled = { import: line!.import, line: line!.line, reason: '重複' };
+      await perform(product, discardSuspense, doubled, callerOf('discard'));
       const there = await everyAnswer(product);
-      expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
+      expect(await ask(product, replayLog, {})).toMatchObject({ ok: true, problems: [] });
       await product.close();
 
       // The same log, taken home: the embedded store builds its own read models.

@@ -8,11 +8,16 @@ import { openClusterProduct } from '#nest';
 import type { Clock, EventStore } from '#ports';
 import {
   type AccountClose,
+  ask,
   catchUp,
   changesOf,
   composeProduct,
+  listInvoices,
   PROJECTIONS,
   type Product,
+  perform,
+  reconcileMonth,
+  runClose,
   standing,
 } from '#runtime';
 import { SimulatedClock } from '#testing';
@@ -123,7 +128,7 @@ async function liveThrough(product: Product, clock: SimulatedClock, month: Busin
 }
 
 async function closeOf(product: Product, month: BusinessMonth, id: string, dryRun = false) {
-  const answer = await product.closing.run({ month, dryRun }, callerOf(id));
+  const answer = await perform(product, runClose, { month, dryRun, force: false }, callerOf(id));
   if (answer.kind !== 'done') throw new Error(`not closed: ${JSON.stringify(answer)}`);
   return answer.value.accounts;
 }
@@ -162,10 +167,10 @@ async function rounds(open: (clock: Clock) => Promise<TwoProcesses>): Promise<vo
       const began = performance.now();
       await liveThrough(first, clock, month);
       await closeAtOnce(products, month, performance.now() - began);
-      const { rows } = await second.closing.invoices({ month, limit: 100 });
+      const { rows } = await ask(second, listInvoices, { month, limit: 100 });
       expect(new Set(rows.map(row => row.account)).size).toBe(ACCOUNTS.length);
       expect(rows).toHaveLength(ACCOUNTS.length);
-      expect(await second.closing.reconcile(month)).toEqual([]);
+      expect((await ask(second, reconcileMonth, { month })).rows).toEqual([]);
     }
     const { debit, credit } = await first.prepaid.trialBalance();
     expect(debit).toBe(credit);

@@ -3,7 +3,7 @@ import { openPostgresReadStore, type PostgresReadStore } from '#adapters/postgre
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import { BusinessDay, Instant, Money, parseAccountId } from '#kernel';
 import { openClusterProduct } from '#nest';
-import type { Caller, Product } from '#runtime';
+import { ask, type Caller, type Product, replayLog } from '#runtime';
 import { needsProgram } from '../support/needs.js';
 import { overTheBus } from '../support/over-the-bus.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
@@ -130,6 +130,6 @@ needsProgram('postgres', 'initdb')('two servers on one log', () => {
     const { rows } = await first.prepaid.history(parseAccountId('R1'), { limit: 1_000 });
     expect(rows).toHaveLength(100);
     const { head } = await first.health();
-    expect(await second.audit.replay({})).toMatchObject({ ok: true, problems: [], events: head });
+    expect(await ask(second, replayLog, {})).toMatchObject({ ok: true, problems: [], events: head });
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
-import type { Product } from '#runtime';
+import { ask, listInvoices, type Product, reconcileMonth } from '#runtime';
 import { type ClusterOfATest, type Home, startClusterOfATest } from '../support/cluster-home.js';
 import { needsProgram } from '../support/needs.js';
 import { at, type Program, type ProgramEnv, startProgram } from '../support/program.js';
@@ -58,15 +58,15 @@ async function openWithACall(product: Product, name: string, number: string): Pr
 }
 
 const issued = async (product: Product) =>
-  (await product.closing.invoices({ month: OCTOBER, limit: 500 })).rows.map(row => row.number).toSorted();
+  (await ask(product, listInvoices, { month: OCTOBER, limit: 500 })).rows.map(row => row.number).toSorted();
 
 /** One set of invoices, their numbers without a gap, and books that agree. */
 async function provesOneSet(product: Product): Promise<void> {
   await until('all invoices', async () => (await issued(product)).length >= ACCOUNTS.length);
   expect(await issued(product)).toEqual(NUMBERS);
-  const { rows } = await product.closing.invoices({ month: OCTOBER, limit: 500 });
+  const { rows } = await ask(product, listInvoices, { month: OCTOBER, limit: 500 });
   expect(new Set(rows.map(row => row.account)).size).toBe(ACCOUNTS.length);
-  expect(await product.closing.reconcile(OCTOBER)).toEqual([]);
+  expect((await ask(product, reconcileMonth, { month: OCTOBER })).rows).toEqual([]);
   const { debit, credit } = await product.prepaid.trialBalance();
   expect(debit).toBe(credit);
 }

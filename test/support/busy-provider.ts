@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import type { CallFacts } from '#ledger';
-import type { Product } from '#runtime';
+import { importCalls, type Product, perform, runClose } from '#runtime';
 import { callLines, conflicting } from './call-lines.js';
 import {
   accountNames,
@@ -145,17 +145,14 @@ export class BusyProvider {
   }
 
   private async import(name: string): Promise<void> {
-    const report = await this.product.cdr.importFile(
-      join(this.files, name),
-      'csv',
-      callerOf(`import/${name}`),
-    );
+    const input = { path: join(this.files, name), format: 'csv', encoding: 'utf-8' } as const;
+    const report = await perform(this.product, importCalls, input, callerOf(`import/${name}`));
     this.told('import', `import/${report.import}/complete`, report);
   }
 
   private async close(month: string): Promise<void> {
-    const input = { month: BusinessMonth.parse(month), dryRun: false };
-    const answer = await this.product.closing.run(input, callerOf(`close/${month}`));
+    const input = { month: BusinessMonth.parse(month), dryRun: false, force: false };
+    const answer = await perform(this.product, runClose, input, callerOf(`close/${month}`));
     this.told('close', `close/${BUSY_ACCOUNTS.at(-1)}/${month}/recorded`, answer);
   }
 }

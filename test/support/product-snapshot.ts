@@ -48,6 +48,7 @@ export async function snapshotOf(
   months: readonly string[],
 ): Promise<Snapshot> {
   const ids = accounts.map(name => parseAccountId(name));
+  await product.ready('head');
   return {
     balances: await Promise.all(ids.map(account => product.prepaid.balance(account))),
     statements: await Promise.all(accounts.map(account => statements(product, account, months))),
@@ -68,6 +69,7 @@ export async function wholeSnapshotOf(
   months: readonly string[],
 ) {
   const ids = accounts.map(name => parseAccountId(name));
+  await product.ready('head');
   const history = await Promise.all(
     ids.map(account => allRows(cursor => product.prepaid.history(account, at(cursor)))),
   );
@@ -91,6 +93,7 @@ export async function pdfHashes(
   months: readonly string[],
 ): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
+  await product.ready('head');
   const issued = await allRows(cursor => product.closing.invoices(at(cursor)));
   for (const { number } of issued.filter(row => accounts.includes(row.account))) {
     const document = (await product.closing.invoice(number))!;

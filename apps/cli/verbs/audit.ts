@@ -1,5 +1,5 @@
-import { TrialBalanceOf } from '#nest';
-import type { AuditFinding, Explanation } from '#runtime';
+import { ExplainAmount, ExportLog, RebuildReadModels, ReplayLog, TrialBalanceOf, VerifyLog } from '#nest';
+import { type AuditFinding, EXPORT_FORMATS, type Explanation } from '#runtime';
 import type { Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Output } from '../output.js';
@@ -8,8 +8,6 @@ import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
 import { verbOf } from '../use-case-verb.js';
 import { deliver } from './billing.js';
-
-const EXPORTS = ['jsonl', 'hledger', 'csv'] as const;
 
 const TRIAL_BALANCE: readonly Column[] = [
   { key: 'ledgerAccount', head: { ja: '科目', en: 'ledger account' } },
@@ -45,7 +43,7 @@ function tree(node: Explanation, call: Call, indent = ''): string {
 }
 
 async function explain(call: Call): Promise<Output> {
-  const value = await call.product.audit.explain(call.arg(0), { log: true });
+  const value = await call.ask(new ExplainAmount({ id: call.arg(0), log: true }));
   if (!value) throw new Refused('NOTHING_KNOWN', `nothing is known by the name ${call.arg(0)}`);
   return { kind: 'document', value, human: () => tree(value, call) };
 }
@@ -68,22 +66,17 @@ function finding(call: Call, value: AuditFinding, code: string): Output {
 }
 
 async function exportLog(call: Call): Promise<Output> {
-  const format = call.choice('format', EXPORTS, 'jsonl');
+  const format = call.choice('format', EXPORT_FORMATS, 'jsonl');
   if (call.json && format !== 'jsonl' && call.text('out') === undefined) {
     throw new WrongUsage(`--json does not go with --format ${format}`);
   }
-  const from = call.countIfAny('from', 1);
-  const to = call.countIfAny('to', 1);
-  const range = {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    withSecrets: call.flag('with-secrets'),
-  };
-  return deliver(call, call.product.audit.export(format, range), false);
+  const [from, to] = [call.countIfAny('from', 1), call.countIfAny('to', 1)];
+  const span = { format, from, to, withSecrets: call.flag('with-secrets') };
+  return deliver(call, await call.ask(new ExportLog(span)), false);
 }
 
 async function verify(call: Call): Promise<Output> {
-  const found = await withProgress(call.io, report => call.product.audit.verify(report));
+  const found = await withProgress(call.io, progress => call.ask(new VerifyLog({}, { progress })));
   const broken = found.problems.some(problem => problem.startsWith('position '));
   return finding(call, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
 }
@@ -113,8 +106,7 @@ export const auditVerbs: Verbs = (program, add) => {
     options: command => command.option('--as-of <time>', 'as it was then, ISO 8601 with offset'),
     run: async call => {
       const asOf = call.instantIfAny('as-of');
-      const input = asOf === undefined ? {} : { asOf };
-      const found = await withProgress(call.io, report => call.product.audit.replay(input, report));
+      const found = await withProgress(call.io, progress => call.ask(new ReplayLog({ asOf }, { progress })));
       return finding(call, found, 'READ_MODELS_DIFFER');
     },
   });
@@ -124,7 +116,7 @@ export const auditVerbs: Verbs = (program, add) => {
     store: 'read',
     options: command =>
       command
-        .option('--format <format>', `${EXPORTS.join(', ')} (default: jsonl)`)
+        .option('--format <format>', `${EXPORT_FORMATS.join(', ')} (default: jsonl)`)
         .option('--from <position>', 'first event')
         .option('--to <position>', 'last event')
         .option('--with-secrets', 'seals and hashes too, to prove the chain elsewhere: keep the file safe')
@@ -136,7 +128,9 @@ export const auditVerbs: Verbs = (program, add) => {
     about: 'build the read models again from the log, beside the running ones, then switch',
     store: 'write',
     run: async call => {
-      const value = await withProgress(call.io, report => call.product.audit.rebuild(report));
+      const value = await withProgress(call.io, progress =>
+        call.do(new RebuildReadModels({}, call.caller(), { progress })),
+      );
       const { projections, events } = value;
       return {
         kind: 'document',

@@ -1,6 +1,7 @@
 import type { InvoiceDocument } from '#invoicing';
 import { BusinessDay, BusinessMonth } from '#kernel';
-import type { AccountClose, CloseReport, InvoiceSearch, SuspenseFigures } from '#runtime';
+import { ListInvoices, ReconcileMonth, RunClose, ShowCatalogue, ShowInvoice, ShowStatement } from '#nest';
+import type { AccountClose, CloseReport, SuspenseFigures } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
@@ -73,7 +74,7 @@ async function statement(call: Call): Promise<Output> {
   if (call.json && format !== 'json' && format !== 'pdf')
     throw new WrongUsage(`--json does not go with --format ${format}`);
   const view = await call.product.accounts.get(account);
-  const found = view && (await call.product.closing.statement(account, month));
+  const found = view && (await call.ask(new ShowStatement({ account, month })));
   if (!found) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
   const { statementCsv, statementTable } = await import('#invoicing');
   switch (format) {
@@ -85,7 +86,7 @@ async function statement(call: Call): Promise<Output> {
       return deliver(call, [statementTable(found, call.language)], false);
     case 'pdf': {
       const { renderStatementPdf } = await import('#adapters/pdf');
-      const issuer = (await call.product.catalogue.issuer()).name;
+      const issuer = (await call.ask(new ShowCatalogue({}))).issuer.name;
       const { language } = call;
       return deliver(
         call,
@@ -162,19 +163,15 @@ async function close(call: Call): Promise<Output> {
   const dryRun = call.flag('dry-run');
   const id = `close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`;
   const caller = call.caller(id);
-  const input = {
-    ...{ month, dryRun },
-    ...(account === undefined ? {} : { account }),
-    ...(call.flag('force') ? { forced: caller.actor.reason ?? '' } : {}),
-  };
-  const answer = await withProgress(call.io, progress => call.product.closing.run(input, caller, progress));
+  const input = { month, account, dryRun, force: call.flag('force'), reason: caller.actor.reason };
+  const answer = await withProgress(call.io, progress => call.do(new RunClose(input, caller, { progress })));
   const output = answered(answer, report => closeText(call, report));
   return answer.kind === 'done' ? { ...output, finding: closeFinding(answer.value) } : output;
 }
 
 async function invoiceOf(call: Call): Promise<InvoiceDocument> {
   const number = call.arg(0);
-  const document = await call.product.closing.invoice(number);
+  const document = await call.ask(new ShowInvoice({ number }));
   if (!document) throw new Refused('NO_SUCH_INVOICE', `there is no invoice ${number}`);
   return document;
 }
@@ -203,7 +200,7 @@ async function pdfInvoice(call: Call): Promise<Output> {
 }
 
 /** J-12: by date, amount and counterparty, in ranges, any of them together. */
-function invoiceSearch(call: Call): InvoiceSearch {
+function invoiceSearch(call: Call) {
   const account = call.accountIfAny();
   const month = call.monthIfAny();
   const day = (option: string) => {
@@ -212,23 +209,14 @@ function invoiceSearch(call: Call): InvoiceSearch {
   };
   const yen = (option: string) => (call.text(option) === undefined ? undefined : call.money(option));
   const [from, to, least, most] = [day('from'), day('to'), yen('least'), yen('most')];
-  const counterparty = call.text('counterparty');
-  return {
-    ...(account === undefined ? {} : { account }),
-    ...(month === undefined ? {} : { month }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(least === undefined ? {} : { least }),
-    ...(most === undefined ? {} : { most }),
-    ...(counterparty === undefined ? {} : { counterparty }),
-  };
+  return { account, month, from, to, least, most, counterparty: call.text('counterparty') };
 }
 
 async function listInvoices(call: Call): Promise<Output> {
   const filter = invoiceSearch(call);
   await call.knownAccountIfAny();
   const rows = allRows(
-    page => call.product.closing.invoices({ ...page, ...filter }),
+    page => call.ask(new ListInvoices({ ...page, ...filter })),
     call.countIfAny('limit', 1),
   );
   return {
@@ -241,9 +229,9 @@ async function listInvoices(call: Call): Promise<Output> {
 
 async function reconcile(call: Call): Promise<Output> {
   const month = call.month();
-  const rows = await call.product.closing.reconcile(month);
+  const { rows, suspense } = await call.ask(new ReconcileMonth({ month }));
   // No difference of the books, and named all the same: on no invoice until somebody has dealt with it.
-  await call.io.err(suspenseText(call, await call.product.closing.suspended(month)));
+  await call.io.err(suspenseText(call, suspense));
   const message = `${rows.length} differences in ${BusinessMonth.text(month)}`;
   return {
     kind: 'list',

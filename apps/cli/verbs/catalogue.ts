@@ -1,3 +1,4 @@
+import { ImportCatalogue, ListTariffs, PublishTariffs, ShowTariff } from '#nest';
 import type { Faults, TariffView } from '#runtime';
 import type { Call } from '../call.js';
 import { BadFile, problemText, Refused } from '../failure.js';
@@ -20,10 +21,8 @@ function refuse({ problems, more = 0 }: Faults, file: string): void {
 async function importCatalogue(call: Call): Promise<Output> {
   const file = call.arg(0);
   const text = await readText(call.path(file), file);
-  const { imported, warnings, ...faults } = await call.product.catalogue.importCatalogueYaml(
-    nameOf(file),
-    text,
-    call.caller(),
+  const { imported, warnings, ...faults } = await call.do(
+    new ImportCatalogue({ file: nameOf(file), text }, call.caller()),
   );
   refuse(faults, file);
   for (const warning of warnings) await call.io.err(`WARNING: ${problemText({ ...warning, file })}\n`);
@@ -46,10 +45,8 @@ const versionText = (call: Call, { tariff, version, rows }: TariffView): string 
 async function importTariff(call: Call): Promise<Output> {
   const file = call.arg(0);
   const text = await readText(call.path(file), file);
-  const { tariffs, ...faults } = await call.product.catalogue.importTariffCsv(
-    nameOf(file),
-    text,
-    call.caller(),
+  const { tariffs, ...faults } = await call.do(
+    new PublishTariffs({ file: nameOf(file), text }, call.caller()),
   );
   refuse(faults, file);
   return {
@@ -83,9 +80,9 @@ const ROWS: readonly Column[] = [
 ];
 
 async function showTariff(call: Call): Promise<Output> {
-  const rows = await call.product.catalogue.tariffRows(call.arg(0));
-  if (!rows) throw new Refused('NO_SUCH_TARIFF', `there is no tariff ${call.arg(0)}`);
-  return { kind: 'list', rows, columns: ROWS, empty: { ja: '行がありません。', en: 'No rows.' } };
+  const found = await call.ask(new ShowTariff({ tariff: call.arg(0) }));
+  if (!found) throw new Refused('NO_SUCH_TARIFF', `there is no tariff ${call.arg(0)}`);
+  return { kind: 'list', rows: found.rows, columns: ROWS, empty: { ja: '行がありません。', en: 'No rows.' } };
 }
 
 export const catalogueVerbs: Verbs = (program, add) => {
@@ -111,7 +108,7 @@ export const catalogueVerbs: Verbs = (program, add) => {
     store: 'read',
     run: async call => ({
       kind: 'list',
-      rows: await call.product.catalogue.tariffs(),
+      rows: (await call.ask(new ListTariffs({}))).rows,
       columns: TARIFFS,
       empty: { ja: '料金表はありません。', en: 'There is no tariff.' },
     }),

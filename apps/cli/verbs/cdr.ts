@@ -1,17 +1,17 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { harmless, InvalidInput, stepId } from '#kernel';
-import { CALL_ENCODINGS, type CdrFormat } from '#rating';
+import { DiscardSuspense, ImportCalls, ListImports, ListSuspense, RetrySuspense } from '#nest';
+import { CALL_ENCODINGS, CDR_FORMATS } from '#rating';
 import type { ImportReport } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
-import { codeOf, problemText, WrongUsage } from '../failure.js';
+import { codeOf, problemText, Refused, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import type { Column } from '../text.js';
 
-const FORMATS: readonly CdrFormat[] = ['csv', 'freeswitch-json'];
 const COUNTS = ['read', 'charged', 'noted', 'duplicates', 'suspended', 'skipped'] as const;
 
 const COUNT_HEADS: Record<(typeof COUNTS)[number], Column['head']> = {
@@ -96,7 +96,7 @@ function refusalOf(file: string, error: unknown): RefusedFile {
 }
 
 async function importFiles(call: Call): Promise<Output> {
-  const format = call.choice('format', FORMATS, 'csv');
+  const format = call.choice('format', CDR_FORMATS, 'csv');
   const encoding = call.choice('encoding', CALL_ENCODINGS, 'utf-8');
   const dryRun = call.flag('dry-run');
   const caller = call.caller();
@@ -108,8 +108,8 @@ async function importFiles(call: Call): Promise<Output> {
     const done: (ImportReport | RefusedFile)[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
-      const how = { encoding, dryRun };
-      const importing = call.product.cdr.importFile(call.path(file), format, own, progress, how);
+      const input = { path: call.path(file), format, encoding, dryRun };
+      const importing = call.do(new ImportCalls(input, own, { progress }));
       done.push(await (isOne ? importing : importing.catch((error: unknown) => refusalOf(file, error))));
     }
     return done;
@@ -145,7 +145,7 @@ async function importFiles(call: Call): Promise<Output> {
 async function suspenseList(call: Call): Promise<Output> {
   const only = call.text('import');
   const rows = allRows(
-    page => call.product.cdr.suspense(only === undefined ? page : { ...page, import: only }),
+    page => call.ask(new ListSuspense({ ...page, import: only })),
     call.countIfAny('limit', 1),
   );
   const empty = { ja: '保留中の行はありません。', en: 'Nothing is in suspense.' };
@@ -156,11 +156,8 @@ async function retry(call: Call): Promise<Output> {
   const only = call.text('import');
   const line = call.countIfAny('line', 1);
   if (line !== undefined && only === undefined) throw new WrongUsage('--line needs --import');
-  const selector = {
-    ...(only === undefined ? {} : { import: only }),
-    ...(line === undefined ? {} : { line }),
-  };
-  const report = await call.product.cdr.retry(selector, call.caller());
+  const report = await call.do(new RetrySuspense({ import: only, line }, call.caller()));
+  if ('kind' in report) throw Refused.of(report.rejection);
   const left = report.retried - report.resolved;
   return {
     kind: 'document',
@@ -178,8 +175,8 @@ async function retry(call: Call): Promise<Output> {
 async function discard(call: Call): Promise<Output> {
   const line = call.countIfAny('line', 1);
   if (line === undefined) throw new WrongUsage('--line is required here');
-  const selector = { import: call.need('import'), line };
-  const answer = await call.product.cdr.discard(selector, call.need('reason'), call.caller());
+  const input = { import: call.need('import'), line, reason: call.need('reason') };
+  const answer = await call.do(new DiscardSuspense(input, call.caller()));
   return answered(answer, value =>
     call.say(
       `取込 ${value.import} の ${value.line} 行目を破棄しました\n`,
@@ -200,7 +197,7 @@ export const cdrVerbs: Verbs = (program, add) => {
     options: command =>
       command
         .option('--dry-run', 'only say what each file would charge, suspend or skip; write nothing')
-        .option('--format <format>', `${FORMATS.join(' or ')} (default: csv)`)
+        .option('--format <format>', `${CDR_FORMATS.join(' or ')} (default: csv)`)
         .option('--encoding <encoding>', `${CALL_ENCODINGS.join(', ')} (default: utf-8)`),
     run: importFiles,
   });
@@ -209,7 +206,7 @@ export const cdrVerbs: Verbs = (program, add) => {
     about: 'list the imported files and what became of their lines',
     store: 'read',
     run: async call => {
-      const imports = await call.product.cdr.imports();
+      const { rows: imports } = await call.ask(new ListImports({}));
       const empty = { ja: '取込はありません。', en: 'Nothing was imported.' };
       return { kind: 'list', rows: call.json ? imports : imports.map(flat), columns: IMPORTS, empty };
     },

@@ -1,9 +1,10 @@
+import { ConfirmClock, ShowClock } from '#nest';
 import { answered, type Call } from '../call.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 
 async function show(call: Call): Promise<Output> {
-  const value = await call.product.clock.state();
+  const value = await call.ask(new ShowClock({}));
   const { shown, message } = value;
   return {
     kind: 'document',
@@ -31,7 +32,7 @@ export const clockVerbs: Verbs = (program, add) => {
     store: 'write',
     writes: { id: true },
     run: async call =>
-      answered(await call.product.clock.confirm(call.caller()), ({ shown }) =>
+      answered(await call.do(new ConfirmClock({}, call.caller())), ({ shown }) =>
         call.say(`時計の時刻 ${shown} を正しいと記録しました\n`, `recorded that ${shown} is right\n`),
       ),
   });

@@ -1,6 +1,6 @@
 import type { Config } from '#config';
 import { InvalidInput } from '#kernel';
-import { ListStaff } from '#nest';
+import { ListStaff, ShowClock } from '#nest';
 import type { Call } from '../call.js';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from '../demo/keys.js';
@@ -120,7 +120,7 @@ async function announce(call: Call, url: string, keys: DemoKeys | undefined): Pr
 
 /** The server runs, but what time alone causes waits: said where the person looks who started it. */
 async function tellDoubtedClock(call: Call): Promise<void> {
-  const { trusted, shown, believed, why } = await call.product.clock.state();
+  const { trusted, shown, believed, why } = await call.ask(new ShowClock({}));
   if (trusted || believed === null) return;
   const command = `daicho clock confirm --data ${call.directory} --reason WHY`;
   const seen =
@@ -168,7 +168,7 @@ async function serve(call: Call, host: Host): Promise<Output> {
     call.product = store.product;
     call.buses = store.buses;
     const keys = await prepare(call);
-    const server = await host.startServer(store.base, config);
+    const server = await host.startServer(store.product, config);
     close = () => server.close();
     const commands = await host.takeCommands(store, call.directory);
     await announce(call, friendly(server.url), keys);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput } from '#kernel';
+import { BackUpStore } from '#nest';
 import type { Call } from '../call.js';
 import { Refused } from '../failure.js';
 import { unreadable } from '../files.js';
@@ -14,7 +15,7 @@ async function backup(call: Call): Promise<Output> {
   const file = call.arg(0);
   if (existsSync(call.path(file)))
     throw new InvalidInput(file, 'exists already; a backup overwrites nothing', 'FILE_EXISTS');
-  const value = { file, ...(await call.product.audit.backup(call.path(file))) };
+  const value = { file, ...(await call.do(new BackUpStore({ file: call.path(file) }, call.caller()))) };
   return {
     kind: 'document',
     value,

@@ -97,7 +97,7 @@ export interface paths {
          * What the wallet held at the end of each business day, and what moved it
          * @description Roles: staff, customer, auditor, job, billing, approver, support, admin. Customers' logins: account.
          */
-        get: operations["Calls_balanceHistory"];
+        get: operations["ShowBalanceHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,7 +709,7 @@ export interface paths {
          * Issuer and the policies in force on a day
          * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
-        get: operations["Catalogue_catalogue"];
+        get: operations["ShowCatalogue"];
         put?: never;
         /**
          * Import a catalogue.yaml: issuer, policies and tariffs, everything or nothing
@@ -733,7 +733,7 @@ export interface paths {
          * Imports, newest first
          * @description Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Cdr_imports"];
+        get: operations["ListImports"];
         put?: never;
         /**
          * Import a file of call records
@@ -759,7 +759,7 @@ export interface paths {
          * Whether this process believes its clock, and why not
          * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
-        get: operations["Clock_state"];
+        get: operations["ShowClock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,7 +781,7 @@ export interface paths {
          * Say that the clock is right: what time alone causes goes on
          * @description Roles: staff, billing, admin.
          */
-        post: operations["Clock_confirm"];
+        post: operations["ConfirmClock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -799,13 +799,13 @@ export interface paths {
          * Months, newest first, with how far each is closed
          * @description Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Closes_months"];
+        get: operations["ListCloses"];
         put?: never;
         /**
          * Close a month: provably once, however often it is run
          * @description Roles: staff, job, billing, approver, admin.
          */
-        post: operations["Closing_close"];
+        post: operations["RunClose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,7 +823,7 @@ export interface paths {
          * What the close of a month has done so far, account by account
          * @description Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Closes_report"];
+        get: operations["ShowClose"];
         put?: never;
         post?: never;
         delete?: never;
@@ -845,7 +845,7 @@ export interface paths {
          *
          *     Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Closes_progress"];
+        get: operations["Closing_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -865,7 +865,7 @@ export interface paths {
          * Every type of event and what it says
          * @description Roles: staff, auditor, admin.
          */
-        get: operations["Events_types"];
+        get: operations["ListEventTypes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -887,7 +887,7 @@ export interface paths {
          *
          *     Roles: staff, auditor, admin.
          */
-        get: operations["Events_list"];
+        get: operations["ListEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -907,7 +907,7 @@ export interface paths {
          * One event, whole, and where its stream goes on
          * @description Roles: staff, auditor, admin.
          */
-        get: operations["Events_one"];
+        get: operations["ShowEvent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1265,7 +1265,7 @@ export interface paths {
          *
          *     Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Closing_reconcile"];
+        get: operations["ReconcileMonth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1843,7 +1843,7 @@ export interface paths {
          * Call records that wait for someone to look at them
          * @description Roles: staff, auditor, job, billing, approver, admin.
          */
-        get: operations["Cdr_suspense"];
+        get: operations["ListSuspense"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1865,7 +1865,7 @@ export interface paths {
          * Give a suspended record up, with a reason
          * @description Roles: staff, billing, admin.
          */
-        post: operations["Cdr_discard"];
+        post: operations["DiscardSuspense"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1885,7 +1885,7 @@ export interface paths {
          * Try suspended records again: all, those of an import, or one line, mended if need be
          * @description Roles: staff, job, billing, admin.
          */
-        post: operations["Cdr_retry"];
+        post: operations["RetrySuspense"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1903,7 +1903,7 @@ export interface paths {
          * Tariffs, each in its newest version
          * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
-        get: operations["Catalogue_tariffs"];
+        get: operations["ListTariffs"];
         put?: never;
         /**
          * Publish the tariffs of a tariff.csv, all or none
@@ -1929,7 +1929,7 @@ export interface paths {
          * Rows in force of the newest version, in the order of the file
          * @description Roles: staff, auditor, job, billing, approver, admin, support.
          */
-        get: operations["Catalogue_rows"];
+        get: operations["ShowTariff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1975,6 +1975,495 @@ export interface components {
             incomingDiscount: string;
             numbers: string[];
             revision: number;
+        };
+        /** @description An amount and its causes, each an explanation again. */
+        Explanation: {
+            id: string;
+            what: string;
+            whatJa: string;
+            amount: string | null;
+            facts: {
+                [key: string]: string;
+            };
+            events: {
+                position: number;
+                type: string;
+                stream: string;
+                hash: string;
+            }[];
+            causes: ({
+                id: string;
+                what: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
+        AuditFinding: {
+            ok: boolean;
+            events: number;
+            problems: string[];
+            head: string;
+        };
+        LogEvent: {
+            position: number;
+            stream: string;
+            revision: number;
+            /** @example ledger.LotCredited.v1 */
+            type: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            occurredAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            recordedAt: string;
+            actor: string;
+            reason: string | null;
+            commandId: string;
+            correlationId: string;
+            hash: string;
+            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
+            data: {
+                [key: string]: unknown;
+            };
+            descriptionJa: string;
+            descriptionEn: string;
+        };
+        LogEventDetail: {
+            position: number;
+            stream: string;
+            revision: number;
+            /** @example ledger.LotCredited.v1 */
+            type: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            occurredAt: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            recordedAt: string;
+            actor: string;
+            reason: string | null;
+            commandId: string;
+            correlationId: string;
+            hash: string;
+            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
+            data: {
+                [key: string]: unknown;
+            };
+            descriptionJa: string;
+            descriptionEn: string;
+            /** @description Position of its neighbour in the stream. */
+            previous: number | null;
+            /** @description Position of its neighbour in the stream. */
+            next: number | null;
+        };
+        EventType: {
+            type: string;
+            stream: string;
+            descriptionJa: string;
+            descriptionEn: string;
+        };
+        Tariff: {
+            tariff: string;
+            version: number;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            publishedAt: string;
+            rows: number;
+        };
+        /** @description The columns of tariff.csv, as text. */
+        TariffRow: {
+            [key: string]: string;
+        };
+        /** @description What the file would change; rows have the columns of tariff.csv. */
+        TariffDiff: {
+            tariff: string;
+            added: {
+                [key: string]: string;
+            }[];
+            removed: {
+                [key: string]: string;
+            }[];
+            changed: {
+                from: {
+                    [key: string]: string;
+                };
+                to: {
+                    [key: string]: string;
+                };
+                fields: string[];
+            }[];
+            unchanged: number;
+        };
+        TariffDiffs: {
+            tariffs: components["schemas"]["TariffDiff"][];
+        };
+        Catalogue: {
+            issuer: {
+                [key: string]: string;
+            };
+            policies: {
+                name: string;
+                value: string;
+                validFrom: string;
+                about: string;
+            }[];
+        };
+        Imported: {
+            imported: string[];
+            warnings: {
+                file: string;
+                line: number;
+                field: string | null;
+                problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        Statement: {
+            account: string;
+            /** @example 2026-10 */
+            month: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            incomingDiscountPerMinute: string;
+            rows: {
+                category: string;
+                calls: number;
+                /** @example 28:49:53.5 */
+                duration: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                amount: string;
+            }[];
+            total: {
+                calls: number;
+                /** @example 28:49:53.5 */
+                duration: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                amount: string;
+            };
+            incomingDiscount: {
+                calls: number;
+                /** @example 28:49:53.5 */
+                duration: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                amount: string;
+            };
+            unansweredNotCounted: number;
+        };
+        InvoiceSummary: {
+            number: string;
+            account: string;
+            /** @example 2026-10 */
+            month: string;
+            /** @example 2026-10-31 */
+            date: string;
+            /**
+             * @description return: 適格返還請求書, a total below zero.
+             * @enum {string}
+             */
+            kind: "invoice" | "return";
+            subject: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            /** @example 2026-10-31 */
+            availableFrom: string;
+        };
+        /** @description A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate. */
+        Invoice: {
+            /**
+             * @description A return invoice (適格返還請求書).
+             * @constant
+             */
+            kind?: "return";
+            /** @description Earlier months that something is given back of, and their invoices. */
+            corrects?: {
+                /** @example 2026-10 */
+                month: string;
+                invoices: string[];
+            }[];
+            number: string;
+            account: string;
+            /** @example 2026-10 */
+            month: string;
+            /** @example 2026-10-31 */
+            issueDate: string;
+            subject: string;
+            issuer: {
+                name: string;
+                address: string;
+                registrationNumber: string;
+            } & {
+                [key: string]: unknown;
+            };
+            recipient: {
+                name: string;
+                honorific: string;
+            } & {
+                [key: string]: unknown;
+            };
+            period: {
+                /** @example 2026-10-31 */
+                from: string;
+                /** @example 2026-10-31 */
+                to: string;
+            };
+            lines: ({
+                category: string;
+                item: string;
+                content: string;
+                quantity: number;
+                /** @enum {string} */
+                taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
+                /** @description Basis points: 10 % is 1000. */
+                taxRate: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            subtotals: {
+                /** @enum {string} */
+                taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
+                /** @description Basis points: 10 % is 1000. */
+                taxRate: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+            }[];
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            net: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            tax: string;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            /** @example 2026-10-31 */
+            availableFrom: string;
+            /** @description How it is paid, as printed. */
+            payment: string;
+        } & {
+            [key: string]: unknown;
+        };
+        CloseReport: {
+            /** @example 2026-10 */
+            month: string;
+            dryRun: boolean;
+            accounts: {
+                account: string;
+                /** @enum {string} */
+                outcome: "closed" | "already_closed" | "would_close" | "nothing_to_bill" | "refused";
+                invoice: string | null;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                total: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                roundingDifference: string;
+                rejection: {
+                    code: string;
+                    message: string;
+                    messageJa: string;
+                    details?: {
+                        [key: string]: string;
+                    };
+                } | null;
+            }[];
+            invoices: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            /** @description Lines of the month that wait on the suspense list; no invoice has them. */
+            suspense: {
+                lines: number;
+                priced: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                unread: number;
+            };
+        };
+        Difference: {
+            check: string;
+            account: string | null;
+            message: string;
+            expected: string;
+            found: string;
+            positions: number[];
+        };
+        Reconciliation: {
+            rows: components["schemas"]["Difference"][];
+            /** @description What waits on the suspense list: no difference, and on no invoice either. */
+            suspense: {
+                lines: number;
+                priced: number;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                unread: number;
+                accounts: {
+                    account: string | null;
+                    lines: number;
+                    priced: number;
+                    /**
+                     * @description Yen as a decimal text with at most 4 decimals.
+                     * @example 1059.411
+                     */
+                    net: string;
+                    /**
+                     * @description Yen as a decimal text with at most 4 decimals.
+                     * @example 1059.411
+                     */
+                    tax: string;
+                    unread: number;
+                    positions: number[];
+                }[];
+            };
+        };
+        CloseMonth: {
+            /** @example 2026-10 */
+            month: string;
+            /** @enum {string} */
+            state: "open" | "partly_closed" | "closed";
+            /** @description The month is over: it can be closed. */
+            over: boolean;
+            accounts: number;
+            closed: number;
+            invoices: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            closedAt: string | null;
+        };
+        MonthReport: {
+            /** @example 2026-10 */
+            month: string;
+            /** @enum {string} */
+            state: "open" | "partly_closed" | "closed";
+            /** @description The month is over: it can be closed. */
+            over: boolean;
+            accounts: number;
+            closed: number;
+            invoices: number;
+            /**
+             * @description Yen as a decimal text with at most 4 decimals.
+             * @example 1059.411
+             */
+            total: string;
+            closedAt: string | null;
+            rows: {
+                account: string;
+                /** @enum {string} */
+                outcome: "closed" | "already_closed" | "would_close" | "nothing_to_bill" | "refused";
+                invoice: string | null;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                net: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                tax: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                total: string;
+                /**
+                 * @description Yen as a decimal text with at most 4 decimals.
+                 * @example 1059.411
+                 */
+                roundingDifference: string;
+                rejection: {
+                    code: string;
+                    message: string;
+                    messageJa: string;
+                    details?: {
+                        [key: string]: string;
+                    };
+                } | null;
+            }[];
+            /** @description Cursor of the next page; null on the last. */
+            next: string | null;
         };
         Contact: {
             contact: string;
@@ -2235,6 +2724,76 @@ export interface components {
              */
             sentAt: string;
         };
+        ImportCounts: {
+            read: number;
+            charged: number;
+            noted: number;
+            duplicates: number;
+            suspended: number;
+            skipped: number;
+        };
+        ImportReport: {
+            import: string;
+            file: string;
+            counts: components["schemas"]["ImportCounts"];
+        };
+        Import: {
+            import: string;
+            file: string;
+            format: string;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            startedAt: string;
+            completedAt: string | null;
+            counts: components["schemas"]["ImportCounts"] | null;
+        };
+        SuspendedCdr: {
+            import: string;
+            file: string;
+            line: number;
+            reason: string;
+            field: string | null;
+            problem: string;
+            /** @description What the problem says, without its language. */
+            code?: string;
+            /** @description What differs within its sentence. */
+            values?: {
+                [key: string]: string;
+            };
+            /** @description The line as it came. */
+            raw: string;
+            /** @description What somebody mended it to; a retry reads this. */
+            corrected: string | null;
+            /** @description The header of its file; null for JSON. */
+            header: string | null;
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            suspendedAt: string;
+        };
+        RetryReport: {
+            retried: number;
+            resolved: number;
+            problems: {
+                file: string;
+                line: number;
+                field: string | null;
+                problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        Discarded: {
+            import: string;
+            line: number;
+        };
         Job: {
             /**
              * @description Name and key.
@@ -2304,6 +2863,20 @@ export interface components {
         };
         RevokedKey: {
             key: string;
+        };
+        Clock: {
+            trusted: boolean;
+            /**
+             * @description What the clock of this process shows.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            shown: string;
+            /** @description What it should show; null while it is trusted. */
+            believed: string | null;
+            /** @description Against steady time; when the process started, of the newest event; or the log cannot tell. */
+            why: ("jumped" | "ahead" | "unreadable") | null;
+            /** @description What to do. */
+            message: string | null;
         };
         Lot: {
             lot: string;
@@ -2592,51 +3165,6 @@ export interface components {
              */
             credit: string;
         };
-        /** @description RFC 9457 problem details. */
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail: string;
-            field?: string;
-            errors?: {
-                field: string;
-                problem: string;
-                /** @description What the problem says, without its language. */
-                code?: string;
-                /** @description What differs within its sentence. */
-                values?: {
-                    [key: string]: string;
-                };
-            }[];
-            /** @description Problems beyond `errors`, which names the first ones. */
-            moreErrors?: number;
-            details?: {
-                [key: string]: string;
-            };
-        };
-        /** @description What was asked is so already; nothing happened. */
-        Unchanged: {
-            /** @constant */
-            unchanged: true;
-            reason: string;
-        };
-        Me: {
-            /** @description Null for a session. */
-            key: string | null;
-            /** @enum {string} */
-            role: "staff" | "customer" | "auditor" | "job" | "billing" | "approver" | "support" | "admin";
-            /** @enum {string} */
-            level: "account" | "circle" | "unique" | "staff";
-            account: string | null;
-            label: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            now: string;
-        };
         Call: {
             callId: string;
             /** @enum {string} */
@@ -2674,406 +3202,6 @@ export interface components {
             /** @example 2026-10 */
             billingMonth: string;
             position: number;
-        };
-        Tariff: {
-            tariff: string;
-            version: number;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            publishedAt: string;
-            rows: number;
-        };
-        /** @description The columns of tariff.csv, as text. */
-        TariffRow: {
-            [key: string]: string;
-        };
-        Catalogue: {
-            issuer: {
-                [key: string]: string;
-            };
-            policies: {
-                name: string;
-                value: string;
-                validFrom: string;
-                about: string;
-            }[];
-        };
-        Imported: {
-            imported: string[];
-            warnings: {
-                file: string;
-                line: number;
-                field: string | null;
-                problem: string;
-                /** @description What the problem says, without its language. */
-                code?: string;
-                /** @description What differs within its sentence. */
-                values?: {
-                    [key: string]: string;
-                };
-            }[];
-        };
-        ImportCounts: {
-            read: number;
-            charged: number;
-            noted: number;
-            duplicates: number;
-            suspended: number;
-            skipped: number;
-        };
-        ImportReport: {
-            import: string;
-            file: string;
-            counts: components["schemas"]["ImportCounts"];
-        };
-        Import: {
-            import: string;
-            file: string;
-            format: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            startedAt: string;
-            completedAt: string | null;
-            counts: components["schemas"]["ImportCounts"] | null;
-        };
-        SuspendedCdr: {
-            import: string;
-            file: string;
-            line: number;
-            reason: string;
-            field: string | null;
-            problem: string;
-            /** @description What the problem says, without its language. */
-            code?: string;
-            /** @description What differs within its sentence. */
-            values?: {
-                [key: string]: string;
-            };
-            /** @description The line as it came. */
-            raw: string;
-            /** @description What somebody mended it to; a retry reads this. */
-            corrected: string | null;
-            /** @description The header of its file; null for JSON. */
-            header: string | null;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            suspendedAt: string;
-        };
-        RetryReport: {
-            retried: number;
-            resolved: number;
-            problems: {
-                file: string;
-                line: number;
-                field: string | null;
-                problem: string;
-                /** @description What the problem says, without its language. */
-                code?: string;
-                /** @description What differs within its sentence. */
-                values?: {
-                    [key: string]: string;
-                };
-            }[];
-        };
-        Discarded: {
-            import: string;
-            line: number;
-        };
-        Statement: {
-            account: string;
-            /** @example 2026-10 */
-            month: string;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            incomingDiscountPerMinute: string;
-            rows: {
-                category: string;
-                calls: number;
-                /** @example 28:49:53.5 */
-                duration: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                amount: string;
-            }[];
-            total: {
-                calls: number;
-                /** @example 28:49:53.5 */
-                duration: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                amount: string;
-            };
-            incomingDiscount: {
-                calls: number;
-                /** @example 28:49:53.5 */
-                duration: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                amount: string;
-            };
-            unansweredNotCounted: number;
-        };
-        InvoiceSummary: {
-            number: string;
-            account: string;
-            /** @example 2026-10 */
-            month: string;
-            /** @example 2026-10-31 */
-            date: string;
-            /**
-             * @description return: 適格返還請求書, a total below zero.
-             * @enum {string}
-             */
-            kind: "invoice" | "return";
-            subject: string;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            total: string;
-            /** @example 2026-10-31 */
-            availableFrom: string;
-        };
-        /** @description A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate. */
-        Invoice: {
-            /**
-             * @description A return invoice (適格返還請求書).
-             * @constant
-             */
-            kind?: "return";
-            /** @description Earlier months that something is given back of, and their invoices. */
-            corrects?: {
-                /** @example 2026-10 */
-                month: string;
-                invoices: string[];
-            }[];
-            number: string;
-            account: string;
-            /** @example 2026-10 */
-            month: string;
-            /** @example 2026-10-31 */
-            issueDate: string;
-            subject: string;
-            issuer: {
-                name: string;
-                address: string;
-                registrationNumber: string;
-            } & {
-                [key: string]: unknown;
-            };
-            recipient: {
-                name: string;
-                honorific: string;
-            } & {
-                [key: string]: unknown;
-            };
-            period: {
-                /** @example 2026-10-31 */
-                from: string;
-                /** @example 2026-10-31 */
-                to: string;
-            };
-            lines: ({
-                category: string;
-                item: string;
-                content: string;
-                quantity: number;
-                /** @enum {string} */
-                taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
-                /** @description Basis points: 10 % is 1000. */
-                taxRate: number;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                net: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-            subtotals: {
-                /** @enum {string} */
-                taxCategory: "standard" | "reduced" | "export_exempt" | "out_of_scope";
-                /** @description Basis points: 10 % is 1000. */
-                taxRate: number;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                net: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                tax: string;
-            }[];
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            net: string;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            tax: string;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            total: string;
-            /** @example 2026-10-31 */
-            availableFrom: string;
-            /** @description How it is paid, as printed. */
-            payment: string;
-        } & {
-            [key: string]: unknown;
-        };
-        CloseReport: {
-            /** @example 2026-10 */
-            month: string;
-            dryRun: boolean;
-            accounts: {
-                account: string;
-                /** @enum {string} */
-                outcome: "closed" | "already_closed" | "would_close" | "nothing_to_bill" | "refused";
-                invoice: string | null;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                net: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                tax: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                total: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                roundingDifference: string;
-                rejection: {
-                    code: string;
-                    message: string;
-                    messageJa: string;
-                    details?: {
-                        [key: string]: string;
-                    };
-                } | null;
-            }[];
-            invoices: number;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            total: string;
-            /** @description Lines of the month that wait on the suspense list; no invoice has them. */
-            suspense: {
-                lines: number;
-                priced: number;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                net: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                tax: string;
-                unread: number;
-            };
-        };
-        Difference: {
-            check: string;
-            account: string | null;
-            message: string;
-            expected: string;
-            found: string;
-            positions: number[];
-        };
-        Reconciliation: {
-            rows: components["schemas"]["Difference"][];
-            /** @description What waits on the suspense list: no difference, and on no invoice either. */
-            suspense: {
-                lines: number;
-                priced: number;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                net: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                tax: string;
-                unread: number;
-                accounts: {
-                    account: string | null;
-                    lines: number;
-                    priced: number;
-                    /**
-                     * @description Yen as a decimal text with at most 4 decimals.
-                     * @example 1059.411
-                     */
-                    net: string;
-                    /**
-                     * @description Yen as a decimal text with at most 4 decimals.
-                     * @example 1059.411
-                     */
-                    tax: string;
-                    unread: number;
-                    positions: number[];
-                }[];
-            };
-        };
-        /** @description An amount and its causes, each an explanation again. */
-        Explanation: {
-            id: string;
-            what: string;
-            whatJa: string;
-            amount: string | null;
-            facts: {
-                [key: string]: string;
-            };
-            events: {
-                position: number;
-                type: string;
-                stream: string;
-                hash: string;
-            }[];
-            causes: ({
-                id: string;
-                what: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-        };
-        AuditFinding: {
-            ok: boolean;
-            events: number;
-            problems: string[];
-            head: string;
         };
         ListedCall: {
             callId: string;
@@ -3255,178 +3383,50 @@ export interface components {
                 expired: string;
             }[];
         };
-        CloseMonth: {
-            /** @example 2026-10 */
-            month: string;
-            /** @enum {string} */
-            state: "open" | "partly_closed" | "closed";
-            /** @description The month is over: it can be closed. */
-            over: boolean;
-            accounts: number;
-            closed: number;
-            invoices: number;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            total: string;
-            closedAt: string | null;
-        };
-        MonthReport: {
-            /** @example 2026-10 */
-            month: string;
-            /** @enum {string} */
-            state: "open" | "partly_closed" | "closed";
-            /** @description The month is over: it can be closed. */
-            over: boolean;
-            accounts: number;
-            closed: number;
-            invoices: number;
-            /**
-             * @description Yen as a decimal text with at most 4 decimals.
-             * @example 1059.411
-             */
-            total: string;
-            closedAt: string | null;
-            rows: {
-                account: string;
-                /** @enum {string} */
-                outcome: "closed" | "already_closed" | "would_close" | "nothing_to_bill" | "refused";
-                invoice: string | null;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                net: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                tax: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                total: string;
-                /**
-                 * @description Yen as a decimal text with at most 4 decimals.
-                 * @example 1059.411
-                 */
-                roundingDifference: string;
-                rejection: {
-                    code: string;
-                    message: string;
-                    messageJa: string;
-                    details?: {
-                        [key: string]: string;
-                    };
-                } | null;
-            }[];
-            /** @description Cursor of the next page; null on the last. */
-            next: string | null;
-        };
-        LogEvent: {
-            position: number;
-            stream: string;
-            revision: number;
-            /** @example ledger.LotCredited.v1 */
+        /** @description RFC 9457 problem details. */
+        Problem: {
             type: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            occurredAt: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            recordedAt: string;
-            actor: string;
-            reason: string | null;
-            commandId: string;
-            correlationId: string;
-            hash: string;
-            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
-            data: {
-                [key: string]: unknown;
-            };
-            descriptionJa: string;
-            descriptionEn: string;
-        };
-        LogEventDetail: {
-            position: number;
-            stream: string;
-            revision: number;
-            /** @example ledger.LotCredited.v1 */
-            type: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            occurredAt: string;
-            /**
-             * @description JST.
-             * @example 2026-10-05T12:01:00.000+09:00
-             */
-            recordedAt: string;
-            actor: string;
-            reason: string | null;
-            commandId: string;
-            correlationId: string;
-            hash: string;
-            /** @description The stored fact; secrets hidden, in lists arrays cut to 50 elements. */
-            data: {
-                [key: string]: unknown;
-            };
-            descriptionJa: string;
-            descriptionEn: string;
-            /** @description Position of its neighbour in the stream. */
-            previous: number | null;
-            /** @description Position of its neighbour in the stream. */
-            next: number | null;
-        };
-        EventType: {
-            type: string;
-            stream: string;
-            descriptionJa: string;
-            descriptionEn: string;
-        };
-        /** @description What the file would change; rows have the columns of tariff.csv. */
-        TariffDiff: {
-            tariff: string;
-            added: {
-                [key: string]: string;
-            }[];
-            removed: {
-                [key: string]: string;
-            }[];
-            changed: {
-                from: {
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            field?: string;
+            errors?: {
+                field: string;
+                problem: string;
+                /** @description What the problem says, without its language. */
+                code?: string;
+                /** @description What differs within its sentence. */
+                values?: {
                     [key: string]: string;
                 };
-                to: {
-                    [key: string]: string;
-                };
-                fields: string[];
             }[];
-            unchanged: number;
+            /** @description Problems beyond `errors`, which names the first ones. */
+            moreErrors?: number;
+            details?: {
+                [key: string]: string;
+            };
         };
-        TariffDiffs: {
-            tariffs: components["schemas"]["TariffDiff"][];
+        /** @description What was asked is so already; nothing happened. */
+        Unchanged: {
+            /** @constant */
+            unchanged: true;
+            reason: string;
         };
-        Clock: {
-            trusted: boolean;
+        Me: {
+            /** @description Null for a session. */
+            key: string | null;
+            /** @enum {string} */
+            role: "staff" | "customer" | "auditor" | "job" | "billing" | "approver" | "support" | "admin";
+            /** @enum {string} */
+            level: "account" | "circle" | "unique" | "staff";
+            account: string | null;
+            label: string;
             /**
-             * @description What the clock of this process shows.
+             * @description JST.
              * @example 2026-10-05T12:01:00.000+09:00
              */
-            shown: string;
-            /** @description What it should show; null while it is trusted. */
-            believed: string | null;
-            /** @description Against steady time; when the process started, of the newest event; or the log cannot tell. */
-            why: ("jumped" | "ahead" | "unreadable") | null;
-            /** @description What to do. */
-            message: string | null;
+            now: string;
         };
     };
     responses: never;
@@ -3687,7 +3687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for who asks */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3890,7 +3890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for who asks */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3910,7 +3910,7 @@ export interface operations {
             };
         };
     };
-    Calls_balanceHistory: {
+    ShowBalanceHistory: {
         parameters: {
             query?: {
                 /** @description 29 days before `to` without it. */
@@ -4458,7 +4458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for who asks */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_CIRCLE` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5241,12 +5241,12 @@ export interface operations {
                 number?: string;
                 /** @description direction */
                 direction?: "out" | "in";
-                /** @description Of the header of the CSV. */
-                language?: "ja" | "en";
                 /** @description Part of the number of the other party. */
                 other?: string;
                 /** @description class */
                 class?: "mobile" | "domestic" | "overseas";
+                /** @description Of the header of the CSV. */
+                language?: "ja" | "en";
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
                 wait?: number;
             };
@@ -7138,7 +7138,7 @@ export interface operations {
             };
         };
     };
-    Catalogue_catalogue: {
+    ShowCatalogue: {
         parameters: {
             query?: {
                 /** @description Today in Japan without it. */
@@ -7310,7 +7310,7 @@ export interface operations {
             };
         };
     };
-    Cdr_imports: {
+    ListImports: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -7478,7 +7478,7 @@ export interface operations {
             };
         };
     };
-    Clock_state: {
+    ShowClock: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -7549,7 +7549,7 @@ export interface operations {
             };
         };
     };
-    Clock_confirm: {
+    ConfirmClock: {
         parameters: {
             query?: never;
             header?: {
@@ -7641,7 +7641,7 @@ export interface operations {
             };
         };
     };
-    Closes_months: {
+    ListCloses: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -7714,7 +7714,7 @@ export interface operations {
             };
         };
     };
-    Closing_close: {
+    RunClose: {
         parameters: {
             query?: never;
             header: {
@@ -7833,7 +7833,7 @@ export interface operations {
             };
         };
     };
-    Closes_report: {
+    ShowClose: {
         parameters: {
             query?: {
                 /** @description Rows of a page, 1-500; 50 without it. */
@@ -7911,7 +7911,7 @@ export interface operations {
             };
         };
     };
-    Closes_progress: {
+    Closing_progress: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -7985,7 +7985,7 @@ export interface operations {
             };
         };
     };
-    Events_types: {
+    ListEventTypes: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -8058,7 +8058,7 @@ export interface operations {
             };
         };
     };
-    Events_list: {
+    ListEvents: {
         parameters: {
             query?: {
                 /** @description Rows of a page, 1-500; 50 without it. */
@@ -8151,7 +8151,7 @@ export interface operations {
             };
         };
     };
-    Events_one: {
+    ShowEvent: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -8279,7 +8279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for who asks */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_EXPLANATION` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9619,7 +9619,7 @@ export interface operations {
             };
         };
     };
-    Closing_reconcile: {
+    ReconcileMonth: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -12293,7 +12293,7 @@ export interface operations {
             };
         };
     };
-    Cdr_suspense: {
+    ListSuspense: {
         parameters: {
             query?: {
                 /** @description Rows of a page, 1-500; 50 without it. */
@@ -12374,7 +12374,7 @@ export interface operations {
             };
         };
     };
-    Cdr_discard: {
+    DiscardSuspense: {
         parameters: {
             query?: never;
             header?: {
@@ -12465,7 +12465,7 @@ export interface operations {
             };
         };
     };
-    Cdr_retry: {
+    RetrySuspense: {
         parameters: {
             query?: never;
             header?: {
@@ -12557,7 +12557,7 @@ export interface operations {
             };
         };
     };
-    Catalogue_tariffs: {
+    ListTariffs: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -12733,7 +12733,7 @@ export interface operations {
             };
         };
     };
-    Catalogue_rows: {
+    ShowTariff: {
         parameters: {
             query?: {
                 /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
@@ -12789,7 +12789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or not for who asks */
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_TARIFF` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12925,14 +12925,14 @@ export const ROLES = {
   "GET /api/v1/audit/export": ["auditor","admin"],
   "GET /api/v1/audit/replay": ["auditor","admin"],
   "GET /api/v1/audit/verify": ["auditor","admin"],
-  "GET /api/v1/catalogue": ["auditor","billing","approver","admin","support"],
   "POST /api/v1/catalogue": ["billing","admin"],
+  "GET /api/v1/catalogue": ["auditor","billing","approver","admin","support"],
   "POST /api/v1/cdr-imports": ["billing","admin"],
   "GET /api/v1/cdr-imports": ["auditor","billing","approver","admin"],
   "GET /api/v1/clock": ["auditor","billing","approver","admin","support"],
   "POST /api/v1/clock/confirm": ["billing","admin"],
-  "POST /api/v1/closes": ["billing","approver","admin"],
   "GET /api/v1/closes": ["auditor","billing","approver","admin"],
+  "POST /api/v1/closes": ["billing","approver","admin"],
   "GET /api/v1/closes/{month}": ["auditor","billing","approver","admin"],
   "GET /api/v1/closes/{month}/progress": ["auditor","billing","approver","admin"],
   "GET /api/v1/event-types": ["auditor","admin"],
@@ -12990,8 +12990,8 @@ export const ROLES = {
   "GET /api/v1/suspense": ["auditor","billing","approver","admin"],
   "POST /api/v1/suspense/discard": ["billing","admin"],
   "POST /api/v1/suspense/retry": ["billing","admin"],
-  "GET /api/v1/tariffs": ["auditor","billing","approver","admin","support"],
   "POST /api/v1/tariffs": ["billing","admin"],
+  "GET /api/v1/tariffs": ["auditor","billing","approver","admin","support"],
   "GET /api/v1/tariffs/{tariff}/rows": ["auditor","billing","approver","admin","support"],
   "GET /api/v1/trial-balance": ["auditor","billing","approver","admin"],
 } as const;

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { outsideId } from '#kernel';
-import { type Access, callerOf, type LiveSession, type Product } from '#runtime';
+import { type Access, callerOf, type Product } from '#runtime';
 import { PRODUCT } from '../use-cases/tokens.js';
 import { accessTo, admit, needsReason } from './access.js';
 import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
@@ -57,14 +57,16 @@ export class AccessGuard implements CanActivate {
     row: Access,
     token: string | undefined,
   ): Promise<Principal> {
+    const cookie = token === undefined ? cookieOf(request) : undefined;
+    // What others changed a moment ago counts here: whoever was switched off is out.
+    if (token !== undefined || cookie !== undefined) await this.product.ready('recent');
     if (token !== undefined) {
       const key = await this.product.keys.authenticate(token);
       if (!key) throw this.unknownKey(response);
       if (row.door !== 'session') return principalOfKey(key);
       throw new Problem(403, 'SESSION_ONLY', 'this is for those who signed in, not for API keys');
     }
-    const cookie = cookieOf(request);
-    const live = cookie === undefined ? undefined : await this.sessionOf(cookie);
+    const live = cookie === undefined ? undefined : await this.product.identity.entry.authenticate(cookie);
     if (live) {
       if (isUnsafe(request)) checkCsrf(request, live.view.csrfToken);
       return row.door === 'session' ? ownPrincipal(live) : principalOfSession(live);
@@ -72,12 +74,6 @@ export class AccessGuard implements CanActivate {
     if (row.door !== 'session' && !hasCookie(request)) throw this.unknownKey(response);
     if (hasCookie(request)) clearCookie(response, this.cookieSecure);
     throw new Problem(401, 'NO_SESSION', 'nobody is signed in, or no longer');
-  }
-
-  /** What others changed a moment ago counts here: whoever was switched off is out. */
-  private async sessionOf(cookie: string): Promise<LiveSession | undefined> {
-    await this.product.ready('recent');
-    return this.product.identity.entry.authenticate(cookie);
   }
 
   private unknownKey(response: Response): Problem {

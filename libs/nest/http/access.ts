@@ -1,14 +1,11 @@
 import type { LoginLevel } from '#identity';
 import type { AccountId } from '#kernel';
-import { type Access, billing, closers, everyone, helpers, importers, insiders, watchers } from '#runtime';
+import { type Access, everyone } from '#runtime';
 import { USE_CASES } from '../use-cases/index.js';
 import type { Principal } from './principal.js';
 import { notFound, Problem } from './problem.js';
 
 const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
-
-/** 通話明細: who called whom, when and how much, call by call or in sums (AUT-08). */
-const statement = { effect: 'read', roles: everyone, levels: allLevels, verified: true } as const;
 
 /**
  * Who may do what, all of it: a route without a row here is refused to everyone. `:account` in a path is the
@@ -16,48 +13,12 @@ const statement = { effect: 'read', roles: everyone, levels: allLevels, verified
  * statements of their own numbers; money is the account's.
  */
 export const ACCESS: Readonly<Record<string, Access>> = {
-  ...Object.fromEntries(USE_CASES.map(({ useCase }) => [useCase.route, useCase])),
+  ...Object.fromEntries(
+    USE_CASES.flatMap(({ useCase }) => (useCase.route === undefined ? [] : [[useCase.route, useCase]])),
+  ),
   'GET /me': { effect: 'read', roles: everyone, levels: allLevels },
 
-  'GET /accounts/:account/calls': statement,
-  'GET /accounts/:account/number-statement': statement,
-  'GET /accounts/:account/destination-statement': statement,
-  'GET /accounts/:account/usage': statement,
-  'GET /accounts/:account/balance-history': { effect: 'read', roles: everyone },
-
-  'GET /accounts/:account/statements/:month': { effect: 'read', roles: everyone, verified: true },
-  'GET /invoices': { effect: 'read', roles: everyone },
-  'GET /invoices/:number': { effect: 'read', roles: everyone },
   'GET /invoices/:number/pdf': { effect: 'read', roles: everyone },
-  'GET /closes': { effect: 'read', roles: insiders },
-  'GET /closes/:month': { effect: 'read', roles: insiders },
-  'GET /closes/:month/progress': { effect: 'read', roles: insiders },
-  'POST /closes': { effect: 'money', roles: closers },
-  'GET /reconciliations/:month': { effect: 'read', roles: insiders },
-
-  'GET /tariffs': { effect: 'read', roles: helpers },
-  'POST /tariffs': { effect: 'write', roles: billing },
-  'GET /tariffs/:tariff/rows': { effect: 'read', roles: helpers },
-  'GET /catalogue': { effect: 'read', roles: helpers },
-  'POST /catalogue': { effect: 'write', roles: billing },
-
-  // Exactly once per call id, whatever is sent: no idempotency key is needed.
-  'POST /cdr-imports': { effect: 'write', roles: importers },
-  'GET /cdr-imports': { effect: 'read', roles: insiders },
-  'GET /suspense': { effect: 'read', roles: insiders },
-  'POST /suspense/retry': { effect: 'write', roles: importers },
-  'POST /suspense/discard': { effect: 'write', roles: billing },
-
-  'GET /explanations/:id': { effect: 'read', roles: insiders },
-  'GET /events': { effect: 'read', roles: watchers },
-  'GET /events/:position': { effect: 'read', roles: watchers },
-  'GET /event-types': { effect: 'read', roles: watchers },
-  'GET /audit/verify': { effect: 'read', roles: watchers },
-  'GET /audit/replay': { effect: 'read', roles: watchers },
-  'GET /audit/export': { effect: 'read', roles: watchers },
-
-  'GET /clock': { effect: 'read', roles: helpers },
-  'POST /clock/confirm': { effect: 'write', roles: billing },
 };
 
 /** The parts of a path that name somebody's own. */

@@ -19,11 +19,8 @@ import { BooksController } from './controllers/books.controller.js';
 import { CallsController } from './controllers/calls.controller.js';
 import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
-import { ClockController } from './controllers/clock.controller.js';
-import { ClosesController } from './controllers/closes.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
-import { EventsController } from './controllers/events.controller.js';
-import { OperationsController } from './controllers/operations.controller.js';
+import { HealthController } from './controllers/health.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
@@ -56,15 +53,12 @@ class HttpModule {
         PrepaidController,
         CallsController,
         ClosingController,
-        ClosesController,
-        EventsController,
         CatalogueController,
         CdrController,
         BooksController,
-        ClockController,
         ...Object.entries(USE_CASES_OF).map(([service, useCases]) => controllerOf(service, useCases)),
         SessionsController,
-        OperationsController,
+        HealthController,
       ],
       providers: [
         Now,

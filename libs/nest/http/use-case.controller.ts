@@ -2,8 +2,8 @@ import { Controller, createParamDecorator, type ExecutionContext, Req, Res, type
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { ActsBy, AskedBy, BySession, Door } from '#runtime';
-import { type AnyCommand, type AnyQuery, isCommandClass, type Told } from '../use-cases/bus.js';
+import type { ActsBy, AskedBy, BySession, Door, RefusalCode } from '#runtime';
+import { type AnyCommand, type AnyQuery, isAnswer, isCommandClass, type Told } from '../use-cases/bus.js';
 import { API } from './access.guard.js';
 import { answered, found } from './answer.js';
 import { originOf } from './client-address.js';
@@ -15,7 +15,7 @@ import { Route, type RouteSpec } from './route.js';
 type Asked = Pick<Told['useCase'], 'route' | 'effect' | 'input'>;
 
 /** Names of the segments of a path: `/keys/:key` -> `key`. */
-const segmentsOf = (route: string): string[] => [...route.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+const segmentsOf = (route = ''): string[] => [...route.matchAll(/:(\w+)/g)].map(([, name]) => name!);
 
 /** What is not in the path is in the query of a question and in the body of a command. */
 function fieldsOf({ route, input }: Asked): z.ZodObject {
@@ -34,24 +34,33 @@ function inputIn({ route, effect, input }: Asked, request: AdmittedRequest): Rec
   return read(input, { ...sent, ...request.params });
 }
 
-function routeSpecOf(useCase: Told['useCase']): RouteSpec {
-  const { about, answer, status, description, refusals } = useCase;
+function routeSpecOf(useCase: Told['useCase'], twist: Partial<RouteSpec>): RouteSpec {
+  const { about, answer, status, description, refusals = [] } = useCase;
+  const sought = 'sought' in useCase && useCase.sought;
+  const absent: RefusalCode[] = sought ? [`NO_SUCH_${sought}`] : [];
   const fields = fieldsOf(useCase);
-  const asked = Object.keys(fields.shape).length > 0;
+  const isRead = 'query' in twist || 'body' in twist || 'file' in twist;
+  const asked = !isRead && Object.keys(fields.shape).length > 0;
   return {
     summary: about.en,
-    answer,
+    ...(answer && { answer }),
     ...(description !== undefined && { description }),
     ...(status !== undefined && { status }),
-    ...(refusals && { refusals }),
+    refusals: [...new Set([...refusals, ...absent])],
     ...(asked && (useCase.effect === 'read' ? { query: fields } : { body: fields })),
     ...('unchanged' in useCase && useCase.unchanged && { unchanged: true }),
+    ...twist,
   };
 }
 
-/** The route of a use case whose method is written by hand: all but its twist is as it is declared. */
-export const RouteOf = ({ useCase }: Told, twist: Partial<RouteSpec> = {}): MethodDecorator =>
-  Route(useCase.route, { ...routeSpecOf(useCase), ...twist });
+/**
+ * The route of a use case whose method is written by hand: all but its twist is as it is declared. A twist
+ * that names its query, body or file reads its input itself.
+ */
+export function RouteOf({ useCase }: Told, twist: Partial<RouteSpec> = {}): MethodDecorator {
+  if (useCase.route === undefined) throw new Error(`no route: ${useCase.about.en}`);
+  return Route(useCase.route, routeSpecOf(useCase, twist));
+}
 
 const sent = createParamDecorator(({ asked }: { readonly asked: Asked }, context: ExecutionContext) =>
   inputIn(asked, context.switchToHttp().getRequest<AdmittedRequest>()),
@@ -97,12 +106,14 @@ export function controllerOf(service: string, useCases: readonly (AnyCommand | A
   Object.defineProperty(UseCaseController, 'name', { value: chapter });
   for (const one of useCases) {
     const { name, useCase } = one;
-    if (useCase.byHand) continue;
+    if (useCase.route === undefined || useCase.byHand) continue;
     const { door = 'any' } = useCase;
     const handle = async function (this: UseCaseController, request: AdmittedRequest, response: Response) {
       const input = inputIn(useCase, request);
-      if (isCommandClass(one))
-        return answered(await this.commands.execute(new one(input, acting[door](request))), response);
+      if (isCommandClass(one)) {
+        const result = await this.commands.execute(new one(input, acting[door](request)));
+        return isAnswer(result) ? answered(result, response) : result;
+      }
       const value = await this.queries.execute(new one(input, ...asking[door](request)));
       return one.useCase.sought === undefined ? value : found(value, one.useCase.sought);
     };

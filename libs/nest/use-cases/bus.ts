@@ -18,23 +18,28 @@ import {
   type Product,
   perform,
   type QueryUseCase,
+  type Watcher,
 } from '#runtime';
 import { COMMAND_OBSERVER, type CommandObserver, PRODUCT } from './tokens.js';
+
+const NOBODY: Watcher = {};
 
 /** The class of one command, made of its declaration; `execute` of the CommandBus answers what it answers. */
 export interface CommandClass<
   Input extends z.ZodObject = z.ZodObject,
-  Value = unknown,
+  Result = unknown,
   D extends Door = 'any',
 > {
   new (
     input: z.output<Input>,
     by: ActsBy[D],
-  ): Command<Answer<Value>> & {
+    watcher?: Watcher,
+  ): Command<Result> & {
     readonly input: z.output<Input>;
     readonly by: ActsBy[D];
+    readonly watcher: Watcher;
   };
-  readonly useCase: CommandUseCase<Input, Value, D>;
+  readonly useCase: CommandUseCase<Input, Result, D>;
 }
 
 /** The class of one query, made of its declaration. */
@@ -54,14 +59,15 @@ export interface QueryClass<
 }
 
 /** `class RevokeKey extends commandOf(revokeKey) {}`: the name is what metrics and logs call it. */
-export const commandOf = <Input extends z.ZodObject, Value, D extends Door>(
-  useCase: CommandUseCase<Input, Value, D>,
-): CommandClass<Input, Value, D> =>
-  class extends Command<Answer<Value>> {
+export const commandOf = <Input extends z.ZodObject, Result, D extends Door>(
+  useCase: CommandUseCase<Input, Result, D>,
+): CommandClass<Input, Result, D> =>
+  class extends Command<Result> {
     static readonly useCase = useCase;
     constructor(
       readonly input: z.output<Input>,
       readonly by: ActsBy[D],
+      readonly watcher = NOBODY,
     ) {
       super();
     }
@@ -100,8 +106,14 @@ export type InputFor<One extends { readonly useCase: { readonly input: z.ZodObje
 export const isCommandClass = (one: AnyCommand | AnyQuery): one is AnyCommand =>
   one.useCase.effect !== 'read';
 
-const outcomeOf = (answer: Answer<unknown>): string =>
-  answer.kind === 'done' && answer.replayed ? 'replayed' : answer.kind;
+/** Whether a command ended with one of the three outcomes; else with a report of what became of many. */
+export const isAnswer = (result: unknown): result is Answer<unknown> =>
+  typeof result === 'object' && result !== null && 'kind' in result;
+
+function outcomeOf(result: unknown): string {
+  if (!isAnswer(result)) return 'done';
+  return result.kind === 'done' && result.replayed ? 'replayed' : result.kind;
+}
 
 /** The handler of a command: waits for what the use case needs, and runs it. */
 export function commandHandlerOf(one: AnyCommand): Type<ICommandHandler> {
@@ -113,11 +125,11 @@ export function commandHandlerOf(one: AnyCommand): Type<ICommandHandler> {
       @Inject(COMMAND_OBSERVER) private readonly observe: CommandObserver,
     ) {}
 
-    async execute({ input, by }: InstanceType<AnyCommand>): Promise<Answer<unknown>> {
+    async execute({ input, by, watcher }: InstanceType<AnyCommand>): Promise<unknown> {
       try {
-        const answer = await perform(this.product, useCase, input, by);
-        this.observe(name, outcomeOf(answer));
-        return answer;
+        const result = await perform(this.product, useCase, input, by, watcher);
+        this.observe(name, outcomeOf(result));
+        return result;
       } catch (error) {
         this.observe(name, 'failed');
         throw error;

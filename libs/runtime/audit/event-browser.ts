@@ -20,13 +20,8 @@ import { keysOfAccount } from '../keys/api-keys.queries.js';
 import { lastMonthOf } from '../prepaid/prepaid.queries.js';
 import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type {
-  EventDetail,
-  EventLogService,
-  EventSearch,
-  EventTypeView,
-  EventView,
-} from './event-browser.types.js';
+import type { EventLogService, EventSearch } from './event-browser.types.js';
+import type { EventDetail, EventTypeView, EventView } from './event-log.shapes.js';
 import { describeEvent } from './event-sentences.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
 import { readableData, readableStream } from './readable-event.js';

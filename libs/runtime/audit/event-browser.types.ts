@@ -1,5 +1,6 @@
 import type { AccountId, Instant } from '#kernel';
 import type { Page, PageRequest } from '../product.views.js';
+import type { EventDetail, EventTypeView, EventView } from './event-log.shapes.js';
 
 /** The parts of the product that record events; stored types begin with them. */
 export const EVENT_CONTEXTS = [
@@ -28,35 +29,6 @@ export interface EventSearch {
   /** Recorded at or after, and at or before. */
   readonly from?: Instant;
   readonly to?: Instant;
-}
-
-export interface EventView {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: string;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly reason: string | null;
-  readonly commandId: string;
-  readonly correlationId: string;
-  readonly hash: string;
-  /** The stored fact, secrets hidden; in a list long arrays are cut short. */
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly descriptionJa: string;
-  readonly descriptionEn: string;
-}
-/** One event with its neighbours in its stream, by their positions; null at an end. */
-export interface EventDetail extends EventView {
-  readonly previous: number | null;
-  readonly next: number | null;
-}
-export interface EventTypeView {
-  readonly type: string;
-  readonly stream: string;
-  readonly descriptionJa: string;
-  readonly descriptionEn: string;
 }
 
 /** The log as people read it. */

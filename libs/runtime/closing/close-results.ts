@@ -1,6 +1,6 @@
 import type { InvoiceDocument, InvoiceDraft } from '#invoicing';
 import { type AccountId, detailsOf, Money, type Rejection, saidOf } from '#kernel';
-import type { AccountClose, RejectionView } from '../product.js';
+import type { AccountClose, RejectionView } from './closing.shapes.js';
 
 /** What a close of this draft would do. */
 export function closeOf(

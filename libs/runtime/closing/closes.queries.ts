@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
 import type { Clock } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import type { AccountClose, PageRequest, Progress } from '../product.views.js';
+import type { PageRequest, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { CloseMonth, MonthReport, ReportService } from '../reports/reports.types.js';
+import type { ReportService } from '../reports/reports.types.js';
+import type { AccountClose, CloseMonth, MonthReport } from './closing.shapes.js';
 
 /** How often a watched close is looked at, and how long nothing may move before it counts as over. */
 const EVERY_MS = 500;

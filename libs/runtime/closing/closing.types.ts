@@ -1,16 +1,7 @@
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
 import type { AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
-import type {
-  Answer,
-  Caller,
-  CloseReport,
-  Difference,
-  InvoiceRow,
-  MonthSuspense,
-  Page,
-  PageRequest,
-  Progress,
-} from '../product.views.js';
+import type { Answer, Caller, Page, PageRequest, Progress } from '../product.views.js';
+import type { CloseReport, Difference, InvoiceRow, MonthSuspense } from './closing.shapes.js';
 
 /** By date, amount and counterparty, ranges, any of them together (J-12). All bounds are inclusive. */
 export interface InvoiceSearch {

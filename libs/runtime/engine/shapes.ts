@@ -10,9 +10,11 @@ export function shape<Schema extends z.ZodType>(id: string, schema: Schema): Sch
   return schema;
 }
 
-type Frozen<Value> = Value extends string | number | boolean | null | undefined
+type Frozen<Value> = unknown extends Value
   ? Value
-  : { readonly [Name in keyof Value]: Frozen<Value[Name]> };
+  : Value extends string | number | boolean | null | undefined
+    ? Value
+    : { readonly [Name in keyof Value]: Frozen<Value[Name]> };
 /** What an answer of this shape is, for whoever makes or reads one. */
 export type ViewOf<Schema extends z.ZodType> = Frozen<z.output<Schema>>;
 

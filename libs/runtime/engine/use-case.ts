@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
 import { type Rejection, rejection, type Sentence } from '#kernel';
 import type { LiveSession, Origin } from '../identity/identity.types.js';
-import type { Answer, Caller, Product } from '../product.js';
+import type { Caller, Product, Progress } from '../product.js';
 import { type RefusalCode, refusalOf, type Sought } from '../refusals.js';
 import type { Wait } from './wait.js';
 
@@ -52,9 +52,10 @@ export interface Cli<Field extends string = string> {
   readonly creates?: true;
 }
 
+/** What commands and queries have in common. */
 interface Declared<Input extends z.ZodObject> extends Access {
-  /** The method and the template of the path: `DELETE /keys/:key`. */
-  readonly route: string;
+  /** The method and the template of the path: `DELETE /keys/:key`. Without one only its own program asks. */
+  readonly route?: string;
   /** The route has a twist (a header, a file, a cookie): a controller written by hand sends the class. */
   readonly byHand?: true;
   readonly cli?: Cli<keyof z.output<Input> & string>;
@@ -64,11 +65,20 @@ interface Declared<Input extends z.ZodObject> extends Access {
   readonly waits?: Wait;
   /** Segments of the path, and fields of the body or the query, by one name each. */
   readonly input: Input;
-  readonly answer: z.ZodType;
+  /** Without one its route answers with something else than JSON. */
+  readonly answer?: z.ZodType;
   /** 200 without one. */
   readonly status?: 200 | 201 | 202;
   /** Codes of the refusals that its callers meet. */
   readonly refusals?: readonly RefusalCode[];
+}
+
+/** Whoever waits for a long use case. */
+export interface Watcher {
+  /** Is told how far it is. */
+  readonly progress?: Progress | undefined;
+  /** Aborted when nobody listens any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A request of a session, which acts for its own login. */
@@ -84,23 +94,23 @@ export interface ActsBy {
   readonly session: BySession;
   readonly any: Caller;
 }
-/** Who asks, by the door; what is behind `any` is answered alike, whoever asks. */
+/** Who asks, by the door; what is behind `any` is answered alike, whoever asks and watches. */
 export interface AskedBy {
   readonly open: [from: Origin];
   readonly session: [by: BySession];
-  readonly any: [];
+  readonly any: [watcher?: Watcher];
 }
 
-/** A use case that changes something. */
+/** A use case that changes something: an `Answer`, or a report of what became of many. */
 export interface CommandUseCase<
   Input extends z.ZodObject = z.ZodObject,
-  Value = unknown,
+  Result = unknown,
   D extends Door = 'any',
 > extends Declared<Input> {
   readonly door?: D;
   /** May answer that it is so already. */
   readonly unchanged?: boolean;
-  run(product: Product, input: z.output<Input>, by: ActsBy[D]): Promise<Answer<Value>>;
+  run(product: Product, input: z.output<Input>, by: ActsBy[D], watcher: Watcher): Promise<Result>;
 }
 
 /** A use case that only answers. */
@@ -117,9 +127,9 @@ export interface QueryUseCase<
 }
 
 /** Declares a use case that changes something; its types follow from `input`, `door` and `run`. */
-export const command = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
-  useCase: CommandUseCase<Input, Value, D>,
-): CommandUseCase<Input, Value, D> => useCase;
+export const command = <Input extends z.ZodObject, Result, D extends Door = 'any'>(
+  useCase: CommandUseCase<Input, Result, D>,
+): CommandUseCase<Input, Result, D> => useCase;
 
 /** Declares a use case that only answers. */
 export const query = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
@@ -130,14 +140,15 @@ export const query = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
 export const noSuch = (what: Sought): Rejection => rejection(refusalOf(`NO_SUCH_${what}`));
 
 /** Runs a command as its handler on the bus does: after what it waits for. */
-export async function perform<Input extends z.ZodObject, Value, D extends Door>(
+export async function perform<Input extends z.ZodObject, Result, D extends Door>(
   product: Product,
-  useCase: CommandUseCase<Input, Value, D>,
+  useCase: CommandUseCase<Input, Result, D>,
   input: z.output<Input>,
   by: ActsBy[D],
-): Promise<Answer<Value>> {
+  watcher: Watcher = {},
+): Promise<Result> {
   if (useCase.waits) await product.ready(useCase.waits);
-  return await useCase.run(product, input, by);
+  return await useCase.run(product, input, by, watcher);
 }
 
 /** Asks a question as its handler on the bus does. */

@@ -9,6 +9,7 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type {
   Caller,
   CdrService,
+  ImportedLine,
   ImportReport,
   ImportRow,
   Page,
@@ -190,7 +191,7 @@ export class CdrImports implements CdrService {
     return this.turn.run('import', () => this.suspenseList.correct(line, caller));
   }
 
-  discard(selector: { import: string; line: number }, reason: string, caller: Caller) {
-    return this.suspenseList.discard(selector, reason, caller);
+  discard(line: ImportedLine, reason: string, caller: Caller) {
+    return this.suspenseList.discard(line, reason, caller);
   }
 }

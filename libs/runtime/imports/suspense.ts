@@ -14,7 +14,15 @@ import { derived, sha256 } from '../engine/command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type { Answer, Caller, FileProblem, Page, PageRequest, SuspenseRow } from '../product.js';
+import type {
+  Answer,
+  Caller,
+  FileProblem,
+  ImportedLine,
+  Page,
+  PageRequest,
+  SuspenseRow,
+} from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { type BadLine, type CallFile, type ReadRecord, recordReader } from './call-file.js';
 import { type CallPricing, callCommandId } from './call-pricing.js';
@@ -181,9 +189,9 @@ export class Suspense {
 
   /** Mends a waiting line; the next retry reads it in place of what came. */
   async correct(
-    { import: id, line, raw }: { import: string; line: number; raw: string },
+    { import: id, line, raw }: ImportedLine & { raw: string },
     caller: Caller,
-  ): Promise<Answer<{ import: string; line: number }>> {
+  ): Promise<Answer<ImportedLine>> {
     checkRaw(raw);
     const command = { type: 'CorrectSuspense', now: this.runner.clock.now(), line, raw } as const;
     const done = await this.command(id, command, caller);
@@ -192,11 +200,10 @@ export class Suspense {
   }
 
   async discard(
-    selector: { import: string; line: number },
+    { import: id, line }: ImportedLine,
     reason: string,
     caller: Caller,
-  ): Promise<Answer<{ import: string; line: number }>> {
-    const { import: id, line } = selector;
+  ): Promise<Answer<ImportedLine>> {
     const command = {
       type: 'ResolveSuspense',
       now: this.runner.clock.now(),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, saidOf } from '#kernel';
 import type { JobContext, JobHandler } from '#ports';
-import type { Caller, Product } from '../product.js';
+import { runClose } from '../closing/closing.use-cases.js';
+import { perform } from '../engine/use-case.js';
+import type { Caller, Product, Progress } from '../product.js';
 import { CLOSE_MONTH, EXPIRE_LOTS } from './plan-jobs.js';
 
 /** A handler whose payload is checked first: one of another form is parked, naming the field. */
@@ -35,10 +37,12 @@ function closeMonth(product: Product): JobHandler {
   return handler(CLOSE_MONTH, z.strictObject({ month: z.string() }), async (payload, context) => {
     const month = BusinessMonth.parse(payload.month);
     const caller = callerOf(CLOSE_MONTH, `${CLOSE_MONTH}/${payload.month}`);
-    const answer = await product.closing.run({ month, dryRun: false }, caller, (done, total, what) => {
+    const input = { month, dryRun: false, force: false };
+    const progress: Progress = (done, total, what) => {
       // How far it is may be unknown for a while; the close itself goes on.
       context.progress(done, total, what).catch(() => undefined);
-    });
+    };
+    const answer = await perform(product, runClose, input, caller, { progress });
     if (answer.kind === 'rejected') throw failure(answer.rejection.code, saidOf(answer.rejection).en);
     if (answer.kind === 'nothing') return;
     const refused = answer.value.accounts.filter(account => account.outcome === 'refused');
@@ -59,6 +63,7 @@ function expireLots(product: Product): JobHandler {
   return handler(EXPIRE_LOTS, z.strictObject({}), async (_, context) => {
     const { message } = await product.clock.state();
     if (message !== null) throw failure('CLOCK_NOT_TRUSTED', message);
+    await product.ready('head');
     const { beganOn } = await product.jobs.facts();
     if (beganOn === null) return;
     const today = BusinessDay.of(product.now());

@@ -47,6 +47,8 @@ class Planner {
     // A wrong clock would plan what is not due for a year, and miss what is.
     if (!(await this.product.clock.state()).trusted) return;
     const queue = this.product.jobQueue();
+    // A month that once counts as closed for everybody is not looked at again.
+    await this.product.ready('head');
     const facts = await this.product.jobs.facts();
     for (const planned of planJobs(this.product.now(), facts, this.options)) {
       if (planned.kind === 'repeat') await queue.repeat(planned.request);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type AccountId, BusinessDay, InvalidInput, MoneyTotal } from '#kernel';
 import { businessDayOf } from '../engine/sql.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { BalancePoint } from './reports.types.js';
+import type { BalancePoint } from './reports.shapes.js';
 
 const DAYS_MAX = 400;
 

@@ -6,7 +6,8 @@ import { holdsNumber as holds } from '../engine/sql.js';
 import type { PageRequest } from '../product.views.js';
 import type { ReadModels, ReadTables } from '../projecting/read-models.js';
 import { callRow } from './calls.queries.js';
-import type { CallFigures, CallPage, CallSearch, ListedCall } from './reports.types.js';
+import type { CallFigures, CallPage, ListedCall } from './reports.shapes.js';
+import type { CallSearch } from './reports.types.js';
 import { categoriesOf } from './usage.queries.js';
 
 export type Calls<Row> = SelectQueryBuilder<ReadTables, 'calls', Row>;

@@ -8,13 +8,13 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { type Calls, classesOf, searched, standing } from './call-search.queries.js';
 import { rateOf } from './calls.projection.js';
 import type {
-  CallSearch,
   DestinationRow,
   DestinationStatement,
   NumberFigures,
   NumberStatement,
   UsageByDay,
-} from './reports.types.js';
+} from './reports.shapes.js';
+import type { CallSearch } from './reports.types.js';
 
 type Direction = 'out' | 'in';
 interface Sums {

@@ -9,7 +9,7 @@ import { Problem } from '../problem.js';
 /** Health and metrics for the people who run it; none of them needs a key. */
 @ApiExcludeController()
 @Controller()
-export class OperationsController {
+export class HealthController {
   constructor(
     @Inject(PRODUCT) private readonly product: Product,
     private readonly numbers: Metrics,

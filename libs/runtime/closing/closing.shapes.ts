@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { TAX_CATEGORIES } from '#kernel';
-import { count, date, month, shape, text, yen } from './shapes.js';
+import {
+  accountText,
+  count,
+  date,
+  month,
+  pageOf,
+  shape,
+  text,
+  time,
+  type ViewOf,
+  yen,
+} from '../engine/shapes.js';
 
-// What the API answers about statements, invoices, closes and the books.
-
-const rejection = z.object({
-  code: text,
-  message: text,
-  messageJa: text,
-  details: z.record(text, text).optional(),
-});
 const figures = { calls: count, duration: text.meta({ example: '28:49:53.5' }), amount: yen };
 export const Statement = shape(
   'Statement',
@@ -23,11 +26,12 @@ export const Statement = shape(
     unansweredNotCounted: count,
   }),
 );
-export const InvoiceSummary = shape(
+
+export const InvoiceRow = shape(
   'InvoiceSummary',
   z.object({
     number: text,
-    account: text,
+    account: accountText,
     month,
     date,
     kind: z.enum(['invoice', 'return']).meta({ description: 'return: 適格返還請求書, a total below zero.' }),
@@ -36,6 +40,9 @@ export const InvoiceSummary = shape(
     availableFrom: date,
   }),
 );
+/** `availableFrom`: the first day on which customers may have it (3rd business day of the next month). */
+export type InvoiceRow = ViewOf<typeof InvoiceRow>;
+
 const taxed = {
   taxCategory: z.enum(TAX_CATEGORIES),
   taxRate: count.meta({ description: 'Basis points: 10 % is 1000.' }),
@@ -71,8 +78,15 @@ export const Invoice = shape(
       description: 'A qualified invoice (適格請求書) with issuer, recipient, lines and tax per rate.',
     }),
 );
-export const CloseMonthRow = z.object({
-  account: text,
+
+const rejection = z.object({
+  code: text,
+  message: text,
+  messageJa: text,
+  details: z.record(text, text).optional(),
+});
+export const AccountClose = z.object({
+  account: accountText,
   outcome: z.enum(['closed', 'already_closed', 'would_close', 'nothing_to_bill', 'refused']),
   invoice: text.nullable(),
   net: yen,
@@ -81,20 +95,30 @@ export const CloseMonthRow = z.object({
   roundingDifference: yen,
   rejection: rejection.nullable(),
 });
+export type AccountClose = ViewOf<typeof AccountClose>;
+export type RejectionView = ViewOf<typeof rejection>;
+
+/** `priced`: how many of the lines a tariff prices by now. `unread`: not even the month can be told. */
 const suspended = { lines: count, priced: count, net: yen, tax: yen, unread: count };
+const Suspended = z
+  .object(suspended)
+  .meta({ description: 'Lines of the month that wait on the suspense list; no invoice has them.' });
+/** Lines of call files that wait on the suspense list: neither statement nor invoice has them. */
+export type SuspenseFigures = ViewOf<typeof Suspended>;
+
 export const CloseReport = shape(
   'CloseReport',
   z.object({
     month,
     dryRun: z.boolean(),
-    accounts: z.array(CloseMonthRow),
+    accounts: z.array(AccountClose),
     invoices: count,
     total: yen,
-    suspense: z
-      .object(suspended)
-      .meta({ description: 'Lines of the month that wait on the suspense list; no invoice has them.' }),
+    suspense: Suspended,
   }),
 );
+export type CloseReport = ViewOf<typeof CloseReport>;
+
 const Difference = shape(
   'Difference',
   z.object({
@@ -106,33 +130,34 @@ const Difference = shape(
     positions: z.array(count),
   }),
 );
+export type Difference = ViewOf<typeof Difference>;
+
+const MonthSuspense = z
+  .object({
+    ...suspended,
+    accounts: z.array(z.object({ account: text.nullable(), ...suspended, positions: z.array(count) })),
+  })
+  .meta({ description: 'What waits on the suspense list: no difference, and on no invoice either.' });
+/** The same, and by account: ids ascending, last, with null, the lines whose account cannot be told. */
+export type MonthSuspense = ViewOf<typeof MonthSuspense>;
+
 export const Reconciliation = shape(
   'Reconciliation',
-  z.object({
-    rows: z.array(Difference),
-    suspense: z
-      .object({
-        ...suspended,
-        accounts: z.array(z.object({ account: text.nullable(), ...suspended, positions: z.array(count) })),
-      })
-      .meta({ description: 'What waits on the suspense list: no difference, and on no invoice either.' }),
-  }),
+  z.object({ rows: z.array(Difference), suspense: MonthSuspense }),
 );
-export const Explanation = shape(
-  'Explanation',
-  z
-    .object({
-      id: text,
-      what: text,
-      whatJa: text,
-      amount: yen.nullable(),
-      facts: z.record(text, text),
-      events: z.array(z.object({ position: count, type: text, stream: text, hash: text })),
-      causes: z.array(z.looseObject({ id: text, what: text })),
-    })
-    .meta({ description: 'An amount and its causes, each an explanation again.' }),
-);
-export const AuditFinding = shape(
-  'AuditFinding',
-  z.object({ ok: z.boolean(), events: count, problems: z.array(text), head: text }),
-);
+
+/** Accounts that the month is closed for, and those of them that are; `total` is theirs, tax included. */
+const closeMonth = {
+  month,
+  state: z.enum(['open', 'partly_closed', 'closed']),
+  over: z.boolean().meta({ description: 'The month is over: it can be closed.' }),
+  accounts: count,
+  closed: count,
+  invoices: count,
+  total: yen,
+  closedAt: time.nullable(),
+};
+export const CloseMonth = shape('CloseMonth', z.object(closeMonth));
+export type CloseMonth = ViewOf<typeof CloseMonth>;
+export const MonthReport = shape('MonthReport', z.object({ ...closeMonth, ...pageOf(AccountClose).shape }));
+export type MonthReport = ViewOf<typeof MonthReport>;

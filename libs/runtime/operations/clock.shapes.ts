@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { shape, text, time } from './shapes.js';
+import { shape, text, time, type ViewOf } from '../engine/shapes.js';
 
-export const Clock = shape(
+/** Whether this process believes its clock. */
+export const ClockView = shape(
   'Clock',
   z.object({
     trusted: z.boolean(),
@@ -14,3 +15,4 @@ export const Clock = shape(
     message: text.nullable().meta({ description: 'What to do.' }),
   }),
 );
+export type ClockView = ViewOf<typeof ClockView>;

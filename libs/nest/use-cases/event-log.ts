@@ -1,0 +1,6 @@
+import { listEvents, listEventTypes, showEvent } from '#runtime';
+import { queryOf } from './bus.js';
+
+export class ListEvents extends queryOf(listEvents) {}
+export class ShowEvent extends queryOf(showEvent) {}
+export class ListEventTypes extends queryOf(listEventTypes) {}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { BusinessDay } from '#kernel';
+import { businessDay, words } from '../engine/inputs.js';
+import { billing, helpers } from '../engine/roles.js';
+import { allOf } from '../engine/shapes.js';
+import { command, query } from '../engine/use-case.js';
+import { Catalogue, Imported, PublishedTariffs, TariffRow, TariffView } from './catalogue.shapes.js';
+
+/** A file as it was read; its name is what problems and events call it. */
+const file = { file: z.string(), text: z.string() };
+
+export const listTariffs = query({
+  route: 'GET /tariffs',
+  about: { ja: '料金表の一覧（それぞれ最新の版）', en: 'Tariffs, each in its newest version' },
+  effect: 'read',
+  roles: helpers,
+  waits: 'own',
+  input: z.strictObject({}),
+  answer: allOf(TariffView),
+  run: async ({ catalogue }) => ({ rows: await catalogue.tariffs() }),
+});
+
+export const publishTariffs = command({
+  route: 'POST /tariffs',
+  byHand: true,
+  about: {
+    ja: 'tariff.csv の料金表を公開する（すべて、または何も公開しない）',
+    en: 'Publish the tariffs of a tariff.csv, all or none',
+  },
+  description: 'With `dryRun=true` nothing is published: the answer (200) is what the file would change.',
+  effect: 'write',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject(file),
+  answer: PublishedTariffs,
+  status: 201,
+  refusals: ['FILE_REFUSED'],
+  run: ({ catalogue }, { file: name, text }, caller) => catalogue.importTariffCsv(name, text, caller),
+});
+
+/** What `publishTariffs` would change. `whose`: who asks, by its actor's id. */
+export const compareTariffs = query({
+  about: {
+    ja: 'tariff.csv を公開したときの変更点',
+    en: 'What the tariffs of a tariff.csv would change',
+  },
+  effect: 'read',
+  roles: [],
+  waits: 'log',
+  input: z.strictObject({ ...file, whose: z.string() }),
+  run: ({ catalogue }, { file: name, text, whose }) => catalogue.compareTariffCsv(name, text, whose),
+});
+
+export const showTariff = query({
+  route: 'GET /tariffs/:tariff/rows',
+  about: {
+    ja: '料金表の最新の版の有効な行（ファイルの順）',
+    en: 'Rows in force of the newest version, in the order of the file',
+  },
+  effect: 'read',
+  roles: helpers,
+  waits: 'log',
+  input: z.strictObject({ tariff: words(100) }),
+  answer: allOf(TariffRow),
+  sought: 'TARIFF',
+  async run({ catalogue }, { tariff }) {
+    const rows = await catalogue.tariffRows(tariff);
+    return rows && { rows };
+  },
+});
+
+export const showCatalogue = query({
+  route: 'GET /catalogue',
+  about: { ja: '発行者と、その日に有効なポリシー', en: 'Issuer and the policies in force on a day' },
+  effect: 'read',
+  roles: helpers,
+  waits: 'log',
+  input: z.strictObject({
+    on: businessDay.optional().meta({ description: 'Today in Japan without it.' }),
+  }),
+  answer: Catalogue,
+  async run({ catalogue, now }, { on = BusinessDay.of(now()) }) {
+    const [issuer, policies] = await Promise.all([catalogue.issuer(), catalogue.policies(on)]);
+    return { issuer, policies };
+  },
+});
+
+export const importCatalogue = command({
+  route: 'POST /catalogue',
+  byHand: true,
+  about: {
+    ja: 'catalogue.yaml の取り込み（発行者、ポリシー、料金表。すべて、または何も取り込まない）',
+    en: 'Import a catalogue.yaml: issuer, policies and tariffs, everything or nothing',
+  },
+  effect: 'write',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject(file),
+  answer: Imported,
+  status: 201,
+  refusals: ['FILE_REFUSED'],
+  run: ({ catalogue }, { file: name, text }, caller) => catalogue.importCatalogueYaml(name, text, caller),
+});

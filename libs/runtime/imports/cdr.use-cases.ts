@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { CALL_ENCODINGS, CDR_FORMATS } from '#rating';
+import { DEFAULT_LIMIT, given, line, paging, words } from '../engine/inputs.js';
+import { billing, importers, insiders } from '../engine/roles.js';
+import { allOf, pageOf } from '../engine/shapes.js';
+import { command, query } from '../engine/use-case.js';
+import { saidProblem } from '../problem-codes.js';
+import { ImportedLine, ImportReport, ImportRow, RetryReport, SuspenseRow } from './cdr.shapes.js';
+
+/** Exactly once per call id, whatever is sent: no idempotency key is needed. */
+export const importCalls = command({
+  route: 'POST /cdr-imports',
+  byHand: true,
+  about: { ja: '通話明細（CDR）ファイルの取り込み', en: 'Import a file of call records' },
+  description:
+    'The body is the file, streamed. Each call id is charged once, however often it is sent; bad lines ' +
+    'go to the suspense list, so an import that broke off is simply sent again.',
+  effect: 'write',
+  roles: importers,
+  // A line that was discarded elsewhere must not be charged.
+  waits: 'log',
+  input: z.strictObject({
+    path: z.string(),
+    format: z.enum(CDR_FORMATS).default('csv'),
+    encoding: z
+      .enum(CALL_ENCODINGS)
+      .default('utf-8')
+      .meta({ description: '`auto`: UTF-8 where all of its bytes are that, else Shift_JIS.' }),
+    dryRun: z.boolean().optional(),
+  }),
+  answer: ImportReport,
+  status: 201,
+  run: ({ cdr }, { path, format, ...how }, caller, { progress }) =>
+    cdr.importFile(path, format, caller, progress, given(how)),
+});
+
+export const listImports = query({
+  route: 'GET /cdr-imports',
+  about: { ja: '取り込みの一覧（新しい順）', en: 'Imports, newest first' },
+  effect: 'read',
+  roles: insiders,
+  waits: 'own',
+  input: z.strictObject({}),
+  answer: allOf(ImportRow),
+  run: async ({ cdr }) => ({ rows: await cdr.imports() }),
+});
+
+export const listSuspense = query({
+  route: 'GET /suspense',
+  about: { ja: '確認待ちの通話明細（保留リスト）', en: 'Call records that wait for someone to look at them' },
+  effect: 'read',
+  roles: insiders,
+  waits: 'own',
+  input: z.strictObject({ ...paging, import: words(100).optional() }),
+  answer: pageOf(SuspenseRow),
+  async run({ cdr }, filter) {
+    const { rows, next } = await cdr.suspense({ limit: DEFAULT_LIMIT, ...given(filter) });
+    return { rows: rows.map(row => ({ ...row, ...saidProblem(row.problem) })), next };
+  },
+});
+
+const selection = z
+  .strictObject({
+    import: words(100).optional(),
+    line: line.optional(),
+    raw: z.string().min(1).max(4096).optional().meta({
+      description: 'The one line, mended; kept beside what came, with who did it and why.',
+    }),
+  })
+  .refine(({ line: row, raw }) => raw === undefined || row !== undefined, {
+    path: ['line'],
+    message: 'is required with raw',
+  })
+  .refine(({ import: id, line: row }) => row === undefined || id !== undefined, {
+    path: ['import'],
+    message: 'is required with line',
+  });
+
+/** All lines, those of an import, or one, which is mended first where `raw` says how. */
+export const retrySuspense = command({
+  route: 'POST /suspense/retry',
+  about: {
+    ja: '保留中の明細の再処理（すべて、1つの取り込み、または1行。必要なら訂正して）',
+    en: 'Try suspended records again: all, those of an import, or one line, mended if need be',
+  },
+  effect: 'write',
+  roles: importers,
+  waits: 'head',
+  input: selection,
+  answer: RetryReport,
+  refusals: ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE', 'SUSPENSE_IS_RESOLVED'],
+  async run({ cdr, ready }, { import: id, line: row, raw }, caller) {
+    if (id !== undefined && row !== undefined && raw !== undefined) {
+      const mended = await cdr.correct({ import: id, line: row, raw }, caller);
+      if (mended.kind === 'rejected') return mended;
+      await ready('head');
+    }
+    const { problems, ...report } = await cdr.retry(given({ import: id, line: row }), caller);
+    return { ...report, problems: problems.map(one => ({ ...one, ...saidProblem(one.problem) })) };
+  },
+});
+
+export const discardSuspense = command({
+  route: 'POST /suspense/discard',
+  about: { ja: '保留中の明細の破棄（理由つき）', en: 'Give a suspended record up, with a reason' },
+  effect: 'write',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject({ import: words(100), line, reason: words(500) }),
+  answer: ImportedLine,
+  unchanged: true,
+  refusals: ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE'],
+  run: ({ cdr }, { reason, ...one }, caller) => cdr.discard(one, reason, caller),
+});
