@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 /** The component library brings its few words in 34 languages; the portal speaks two. */
 const onlyOurLanguages: Plugin = {
@@ -16,6 +16,8 @@ const onlyOurLanguages: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [onlyOurLanguages],
+  // The one door of the house that is open to a browser, `#kernel/csv`, leads to its source.
+  resolve: { conditions: ['daicho-source', ...defaultClientConditions] },
   build: {
     emptyOutDir: true,
     target: 'es2022',

@@ -1,4 +1,4 @@
-import { csvCell, type Language, Money, monthTextInWords } from '#kernel';
+import { csvText, type Language, Money, monthTextInWords } from '#kernel';
 import type { StatementFigures, UsageStatement } from './statement.js';
 import { categoryInWords } from './words.js';
 
@@ -101,7 +101,7 @@ export function statementCsv(statement: UsageStatement, language: Language = 'ja
     line('', words.total, statement.total),
     line(words.discount, words.discounted, statement.incomingDiscount),
   ];
-  return `\uFEFF${lines.map(cells => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
+  return csvText(lines);
 }
 
 /** East Asian wide and full-width characters take two columns of a terminal (Unicode UAX #11). */

@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidInput, quotedCell } from '#kernel';
 import type { Call } from '../call.js';
 import { BadFile, problemText } from '../failure.js';
 import { MAX_LINE, readLines, readText, type TextLine } from '../files.js';
@@ -92,14 +92,12 @@ class RateRun {
   }
 }
 
-const csvCell = (value: string | number | null): string => {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
 /** In the CSV the word stands where the amount would: the columns stay the same. */
-const csvLine = (row: Priced | Unpriced): string =>
-  `${COLUMNS.map(column => csvCell('error' in row ? unpricedCell(row, column) : row[column])).join(',')}\n`;
+const csvLine = (row: Priced | Unpriced): string => {
+  const cell = (column: (typeof COLUMNS)[number]) =>
+    'error' in row ? unpricedCell(row, column) : row[column];
+  return `${COLUMNS.map(column => quotedCell(String(cell(column) ?? ''))).join(',')}\n`;
+};
 
 const unpricedCell = (row: Unpriced, column: (typeof COLUMNS)[number]): string | null =>
   column === 'call_id' ? row.call_id : column === 'amount' ? row.error : null;

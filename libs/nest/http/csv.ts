@@ -1,10 +1,7 @@
 import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
-import { csvCell } from '#kernel';
-
-export const csvLine = (cells: readonly (string | number)[]): string =>
-  `${cells.map(cell => csvCell(String(cell))).join(',')}\r\n`;
+import { csvLine } from '#kernel';
 
 /** True when the request would rather have CSV than JSON. */
 export const wantsCsv = (request: Pick<Request, 'accepts'>): boolean =>

@@ -1,3 +1,5 @@
+import { quotedCell } from '#kernel/csv';
+
 /**
  * The cells of one line of a CSV (RFC 4180).
  * @returns null when a quote is not closed, or stands where none may
@@ -17,5 +19,4 @@ export function cellsOf(line: string): string[] | null {
 }
 
 /** Cells as one line of a CSV; quotes only where they are needed. */
-export const lineOf = (cells: readonly string[]): string =>
-  cells.map(cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
+export const lineOf = (cells: readonly string[]): string => cells.map(quotedCell).join(',');
