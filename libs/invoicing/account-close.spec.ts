@@ -72,7 +72,7 @@ describe("the close of one account's month", () => {
       .when(draft({ now: later, document: { ...document } }))
       .thenNothing('this close is drafted like this already'));
 
-  it('is drawn again when usage came in between', () => {
+  it('is composed again when usage came in between', () => {
     given(drafted())
       .when(draft({ figures: other }))
       .then(drafted({ figures: other }));

@@ -99,7 +99,7 @@ export type AccountCloseCommand =
       readonly booked: BookedDraft;
     };
 
-/** What a draft says besides whose it is and when it was drawn. */
+/** What a draft says besides whose it is and when it was composed. */
 export interface BookedDraft {
   /** null: nothing to bill, no number taken. */
   readonly document: InvoiceDocument | null;

@@ -7,7 +7,7 @@ import {
   closeRunRefusals,
   closeRunStream,
 } from './close-run.js';
-import { drawInvoice } from './draw-invoice.js';
+import { composeInvoice } from './compose-invoice.js';
 import { invoice, invoiceEvents, invoiceRefusals, invoiceStream } from './invoice.js';
 import { invoiceDocument, invoiceJson } from './invoice-document.js';
 import { invoiceNumbersStream, numbering, numberingRefusals, numberOf } from './numbering.js';
@@ -42,7 +42,7 @@ describe('an invoice', () => {
 
   it('is issued once, however often and however late it is asked for', () => {
     const again = invoiceDocument(
-      drawInvoice(request(document002Usage(), { incomingDiscountPerMinute: Money.of('0.5') })),
+      composeInvoice(request(document002Usage(), { incomingDiscountPerMinute: Money.of('0.5') })),
       '202510-000001',
     );
     expect(codeOf(run(invoice, issueInvoice, { ...issueInvoice, now: later, document: again }).last)).toBe(

@@ -1,6 +1,6 @@
 export * from './account-close.js';
 export * from './close-run.js';
-export * from './draw-invoice.js';
+export * from './compose-invoice.js';
 export * from './invoice.js';
 export * from './invoice-document.js';
 export * from './invoice-draft.js';

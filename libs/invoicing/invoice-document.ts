@@ -1,5 +1,5 @@
 import { BusinessDay, BusinessMonth, canonicalJson, Money, type Rounding, type TaxCategory } from '#kernel';
-import { monthInWords } from './draw-invoice.js';
+import { monthInWords } from './compose-invoice.js';
 import type { InvoiceDraft, InvoiceLine, LineKind, Recipient } from './invoice-draft.js';
 import type { TaxRounding } from './tax.js';
 

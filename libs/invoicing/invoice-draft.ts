@@ -110,7 +110,7 @@ export interface InvoiceRequest {
 
 /** What the wallet books at the close, in the form of its command `CloseBillingMonth`. */
 export const closeFigures = {
-  /** Sums of the counters the draft was drawn from: the wallet refuses when they have changed since. */
+  /** Sums of the counters the draft was composed from: the wallet refuses when they have changed since. */
   basis: fact.record({ net: fact.money, tax: fact.money }),
   /** What the close gives (or, below zero, takes back); tax at 4 decimals, as the debits were taxed. */
   discounts: fact.listOf(monthDiscountFact),
@@ -146,7 +146,7 @@ export interface InvoiceDraft {
   readonly policy: string;
   readonly close: CloseFigures;
   /**
-   * Source lines that the wallet was not debited for, summed per key: debit them and draw again before the
+   * Source lines that the wallet was not debited for, summed per key: debit them and compose again before the
    * close.
    */
   readonly unbooked: readonly (LineKey & { readonly net: Money })[];

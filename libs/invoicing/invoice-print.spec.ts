@@ -1,5 +1,5 @@
 import { Money } from '#kernel';
-import { counter, draw, exempt, issuer, sampleInvoice, sourceLine } from '../../test/support/invoices.js';
+import { compose, counter, exempt, issuer, sampleInvoice, sourceLine } from '../../test/support/invoices.js';
 import { invoiceDocument } from './invoice-document.js';
 import { printInvoice } from './invoice-print.js';
 import { percent } from './words.js';
@@ -12,7 +12,7 @@ const totalsOf = (paper: ReturnType<typeof printInvoice>) => paper.totals.map(t 
 describe('a call of a closed month that is taken back', () => {
   it('is a line of its own with talk time and amount below zero, in either language', () => {
     const reversed = counter('一般通話', '-8', { calls: -1, durationMs: -60_001 });
-    const document = invoiceDocument(draw([reversed, counter('携帯通話', '32')]), 'n');
+    const document = invoiceDocument(compose([reversed, counter('携帯通話', '32')]), 'n');
     const contents = (language: 'ja' | 'en') =>
       printInvoice(document, { decimals: true, language }).rows.map(row => row.content);
     expect(contents('ja')[0]).toBe('2025年10月分 通話時間 -0:01:00.0');
@@ -24,7 +24,7 @@ describe('a call of a closed month that is taken back', () => {
 describe('an invoice on paper', () => {
   it('TX-07: without decimals the lines are 100, 200, 300 but the subtotal 601, and a note says so', () => {
     const lines = [counter('a', '100.4'), counter('b', '200.4'), counter('c', '300.4')];
-    const paper = printInvoice(invoiceDocument(draw(lines), 'n'), noDecimals);
+    const paper = printInvoice(invoiceDocument(compose(lines), 'n'), noDecimals);
     expect(paper.rows.map(r => r.net)).toEqual(['100', '200', '300']);
     expect(totalsOf(paper)).toEqual([
       ['小計(税抜)', '601'],
@@ -37,19 +37,22 @@ describe('an invoice on paper', () => {
 
   it('TX-07: with decimals everything is as calculated', () => {
     const lines = [counter('a', '100.4'), counter('b', '200.4'), counter('c', '300.4')];
-    const paper = printInvoice(invoiceDocument(draw(lines), 'n'), ja);
+    const paper = printInvoice(invoiceDocument(compose(lines), 'n'), ja);
     expect(paper.rows.map(r => r.net)).toEqual(['100.40', '200.40', '300.40']);
     expect(totalsOf(paper)[0]).toEqual(['小計(税抜)', '601.20']);
     expect(paper.notes.join()).not.toContain('一致しない');
   });
 
   it('shows four decimals where two do not show it exactly', () => {
-    const paper = printInvoice(invoiceDocument(draw([counter('a', '8.1234'), counter('b', '8')]), 'n'), ja);
+    const paper = printInvoice(
+      invoiceDocument(compose([counter('a', '8.1234'), counter('b', '8')]), 'n'),
+      ja,
+    );
     expect(paper.rows.map(r => r.net)).toEqual(['8.1234', '8.0000']);
   });
 
   it('IV-09: an exempt line of 30,000 leaves the net subtotal and the tax at 0', () => {
-    const paper = printInvoice(invoiceDocument(draw([exempt('国際通話', '30000')]), 'n'), noDecimals);
+    const paper = printInvoice(invoiceDocument(compose([exempt('国際通話', '30000')]), 'n'), noDecimals);
     expect(totalsOf(paper)).toEqual([
       ['小計(税抜)', '0'],
       ['小計(免税)', '30,000'],
@@ -65,7 +68,7 @@ describe('an invoice on paper', () => {
       counter('新聞', '99', { kind: 'other', taxCategory: 'reduced', taxRate: 800 }),
       counter('第三者手数料', '50', { kind: 'other', taxCategory: 'out_of_scope', taxRate: 0 }),
     ];
-    const paper = printInvoice(invoiceDocument(draw(lines), 'n'), noDecimals);
+    const paper = printInvoice(invoiceDocument(compose(lines), 'n'), noDecimals);
     expect(totalsOf(paper)).toEqual([
       ['小計(税抜)', '1,104'],
       ['うち 10%対象', '1,005'],
@@ -85,14 +88,14 @@ describe('an invoice on paper', () => {
     ['half_up', '1円未満を四捨五入'],
     ['ceil', '1円未満を切上げ'],
   ] as const)('prints the rounding method of its issuer: %s', (taxRounding, words) => {
-    const draft = draw([counter('a', '8')], { issuer: { ...issuer, taxRounding } });
+    const draft = compose([counter('a', '8')], { issuer: { ...issuer, taxRounding } });
     expect(printInvoice(invoiceDocument(draft, 'n'), ja).notes[0]).toContain(words);
   });
 
   it.each(['ja', 'en'] as const)(
     'does not call itself a qualified invoice without a registration number (J-01): %s',
     language => {
-      const draft = draw([counter('a', '8')], { issuer: { ...issuer, registrationNumber: '' } });
+      const draft = compose([counter('a', '8')], { issuer: { ...issuer, registrationNumber: '' } });
       const paper = printInvoice(invoiceDocument(draft, 'n'), { decimals: false, language });
       expect(paper.subtitle).toBe('');
       expect(JSON.stringify(paper)).not.toMatch(/適格|Qualified|登録番号|Registration/);
@@ -117,7 +120,7 @@ describe('an invoice on paper', () => {
   it('prints unit price and quantity of fees, and a dash where calls have many prices', () => {
     const fee = sourceLine('番号', '901', ['standard', 1000], { quantity: 2, unitPrice: Money.of('450.5') });
     const booked = counter('月額料金', '901', { kind: 'recurring' });
-    const draft = draw([counter('一般通話', '8'), booked], {
+    const draft = compose([counter('一般通話', '8'), booked], {
       extraLines: [{ name: 'contracts', lines: [fee] }],
     });
     const rows = printInvoice(invoiceDocument(draft, 'n'), ja).rows;

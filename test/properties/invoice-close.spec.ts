@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { drawInvoice, type InvoiceRequest } from '#invoicing';
+import { composeInvoice, type InvoiceRequest } from '#invoicing';
 import { BusinessMonth, Instant, Money, type TaxCategory } from '#kernel';
 import { discountsDue, monthUsage, talksOf, type WalletCommand, type WalletEvent, wallet } from '#ledger';
 import { issuer, policy, recipient } from '../support/invoices.js';
@@ -145,7 +145,7 @@ describe('the close of a month', () => {
             extraLines: [],
             policy,
           };
-          const { close, lines } = drawInvoice(request);
+          const { close, lines } = composeInvoice(request);
           const invoice = lines.length === 0 ? null : '202510-000001';
           apply({ type: 'CloseBillingMonth', now: BusinessMonth.end(month), month, ...close, invoice });
           expect(debitedIn(events)).toBe(close.total);

@@ -1,5 +1,5 @@
 import {
-  drawInvoice,
+  composeInvoice,
   type InvoiceDocument,
   type InvoiceDraft,
   type InvoicePolicy,
@@ -95,8 +95,10 @@ export const request = (
   ...other,
 });
 
-export const draw = (counters: readonly UsageCounter[], other: Partial<InvoiceRequest> = {}): InvoiceDraft =>
-  drawInvoice(request(monthUsage(counters), other));
+export const compose = (
+  counters: readonly UsageCounter[],
+  other: Partial<InvoiceRequest> = {},
+): InvoiceDraft => composeInvoice(request(monthUsage(counters), other));
 
 export const sourceLine = (
   item: string,
@@ -142,7 +144,7 @@ export function sampleInvoice(lines = 0, other: Partial<InvoiceRequest> = {}): I
   const usage = document002Usage();
   const fee = counter('月額料金', Money.text(Money.sum(fees.map(line => line.net))), { kind: 'recurring' });
   const counters = lines === 0 ? usage.counters : [...usage.counters, fee];
-  const draft = drawInvoice({
+  const draft = composeInvoice({
     ...request({ ...usage, counters }, { incomingDiscountPerMinute: Money.of('0.5') }),
     extraLines: [{ name: 'contracts', lines: fees }],
     ...other,

@@ -190,7 +190,7 @@ export class Asker {
     };
   }
 
-  /** The first open month, drawn as an invoice would be: a discount on it and a total in whole yen. */
+  /** The first open month, composed as an invoice would be: a discount on it and a total in whole yen. */
   private close(intent: Intent): CloseBillingMonth {
     const { state } = this.story;
     const open = state.phase === 'open' ? [...state.usage.keys()].sort((a, b) => a - b) : [];

@@ -276,7 +276,7 @@ export const incoming = (
   hold: null,
 });
 
-/** The close of a month drawn from the wallet as it is, with a discount of so much per minute. */
+/** The close of a month composed from the wallet as it is, with a discount of so much per minute. */
 export function closing(story: WalletStory, of: string, perMinute = '0'): CloseBillingMonth {
   const { state } = story;
   const { counters } = monthUsage(state, month(of));

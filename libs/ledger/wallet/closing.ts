@@ -148,7 +148,7 @@ export interface CloseBillingMonth {
   readonly type: 'CloseBillingMonth';
   readonly now: Instant;
   readonly month: BusinessMonth;
-  /** The month's sums that the invoice was drawn from: usage that came in since is a rejection. */
+  /** The month's sums that the invoice was composed from: usage that came in since is a rejection. */
   readonly basis: { readonly net: Money; readonly tax: Money };
   readonly discounts: readonly MonthDiscount[];
   /** What was agreed for the months of use that the wallet remembers, up to `month`; not named: zero. */
@@ -160,7 +160,7 @@ export interface CloseBillingMonth {
   readonly invoice: string | null;
 }
 
-/** The sums of a month's debits: what its invoice is drawn from. */
+/** The sums of a month's debits: what its invoice is composed from. */
 function debitsOf(books: Books, month: BusinessMonth): { readonly net: Money; readonly tax: Money } {
   const counters = books.usage.get(month)?.counters ?? [];
   return { net: Money.sum(counters.map(c => c.net)), tax: Money.sum(counters.map(c => c.tax)) };

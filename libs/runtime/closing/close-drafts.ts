@@ -1,5 +1,5 @@
 import { incomingDiscountOf } from '#contracts';
-import { drawInvoice, type InvoiceDraft } from '#invoicing';
+import { composeInvoice, type InvoiceDraft } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Instant, type Rejection, rejection } from '#kernel';
 import {
   balanceAt,
@@ -24,7 +24,7 @@ export type CloseOutlook =
   | { readonly kind: 'refused'; readonly rejection: Rejection }
   | { readonly kind: 'draft'; readonly draft: InvoiceDraft };
 
-/** Draws what a close of an account's month would issue and book; nothing here writes. */
+/** Composes what a close of an account's month would issue and book; nothing here writes. */
 export class CloseDrafts {
   constructor(
     private readonly clock: Clock,
@@ -32,12 +32,12 @@ export class CloseDrafts {
     private readonly queries: PrepaidQueries,
   ) {}
 
-  async draw(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
+  async compose(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
     const known = (await this.facts.account(account))!;
     const issuer = await this.facts.issuer();
     const policies = await this.facts.policies();
     const lastDay = BusinessMonth.lastDay(month);
-    return drawInvoice({
+    return composeInvoice({
       account,
       recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
       issuer,
@@ -62,7 +62,7 @@ export class CloseDrafts {
   async outlook(account: AccountId, month: BusinessMonth, state: WalletState): Promise<CloseOutlook> {
     const running = await this.callsRunning(state, month);
     if (running) return { kind: 'refused', rejection: running };
-    const draft = await this.draw(account, month, state);
+    const draft = await this.compose(account, month, state);
     if (draft.unbooked.length > 0)
       return { kind: 'refused', rejection: rejection(closingRefusals.LINES_NOT_BOOKED) };
     const refused = await this.refusedByWallet(account, draft, state);

@@ -35,7 +35,7 @@ const draftsTable = table({
 
 /**
  * Which accounts of a month are closed, with which invoice; and what their closes were drafted as. A close
- * may be drawn again before its account is closed: the last draft stands.
+ * may be composed again before its account is closed: the last draft stands.
  */
 export const closes = projection({
   name: 'closes',

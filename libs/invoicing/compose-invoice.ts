@@ -126,7 +126,7 @@ function compareLines(month: BusinessMonth): (a: InvoiceLine, b: InvoiceLine) =>
  * discount comes off the lines and off the base of its tax rate, the tax is rounded once per rate, the total
  * to whole yen. Lines keep 4 decimals.
  */
-export function drawInvoice(request: InvoiceRequest): InvoiceDraft {
+export function composeInvoice(request: InvoiceRequest): InvoiceDraft {
   const { account, recipient, issuer, month, usage, policy } = request;
   const { discounts, rates } = bookedDiscounts(request.discounts);
   const { lines, unbooked } = linesOf(request);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { BusinessDay, BusinessMonth, InvalidInput, Money, type TaxCategory } from '#kernel';
 import {
+  compose,
   counter,
   document002Usage,
-  draw,
   exempt,
   issuer,
   monthUsage,
@@ -13,7 +13,7 @@ import {
   sampleInvoice,
   sourceLine,
 } from '../../test/support/invoices.js';
-import { drawInvoice } from './draw-invoice.js';
+import { composeInvoice } from './compose-invoice.js';
 import { invoiceDocument, invoiceJson } from './invoice-document.js';
 import { type TaxRounding, taxOfBase, taxSubtotals } from './tax.js';
 
@@ -35,24 +35,24 @@ describe('tax and total at 10 % (TX)', () => {
     ['J-01: 105 x 3, half_up', '315', 'half_up', '32', '347'],
     ['J-01: 101 x 3, ceil', '303', 'ceil', '31', '334'],
   ])('%s: net %s, %s -> tax %s, total %s', (_case, net, taxRounding, tax, total) => {
-    const draft = draw([counter('一般通話', net)], { issuer: { ...issuer, taxRounding } });
+    const draft = compose([counter('一般通話', net)], { issuer: { ...issuer, taxRounding } });
     expect([text(draft.tax), text(draft.total)]).toEqual([tax, total]);
     expect(draft.close.total).toBe(draft.total);
   });
 
   it('J-01: three lines of 105 are rounded once, not line by line (31, never 30)', () => {
     const lines = ['a', 'b', 'c'].map(name => counter(name, '105'));
-    const draft = draw(lines, { issuer: { ...issuer, taxRounding: 'floor' } });
+    const draft = compose(lines, { issuer: { ...issuer, taxRounding: 'floor' } });
     expect([text(draft.net), text(draft.tax)]).toEqual(['315', '31']);
   });
 
   it('TX-07: lines of 100.4 + 200.4 + 300.4 give net 601.2, tax 60, total 661', () => {
-    const draft = draw([counter('a', '100.4'), counter('b', '200.4'), counter('c', '300.4')]);
+    const draft = compose([counter('a', '100.4'), counter('b', '200.4'), counter('c', '300.4')]);
     expect([draft.net, draft.tax, draft.total].map(text)).toEqual(['601.2', '60', '661']);
   });
 
   it('TX-08: an exempt part has its own subtotal and is never in the tax base', () => {
-    const draft = draw([exempt('国際通話', '5000'), counter('一般通話', '1005')]);
+    const draft = compose([exempt('国際通話', '5000'), counter('一般通話', '1005')]);
     expect(draft.subtotals.map(s => [s.taxCategory, text(s.net), text(s.tax)])).toEqual([
       ['standard', '1005', '101'],
       ['export_exempt', '5000', '0'],
@@ -90,12 +90,12 @@ describe('the month of document 002', () => {
 
   it('US-05: 130,090 less 1,174 is 128,916; all taxed: tax 12,892, total 141,808', () => {
     const usage = monthUsage([counter('一般通話', '130090')], { incomingDurationMs: 140_863_000 });
-    const draft = drawInvoice(request(usage, discounted));
+    const draft = composeInvoice(request(usage, discounted));
     expect([draft.net, draft.tax, draft.total].map(text)).toEqual(['128916', '12892', '141808']);
   });
 
   it('US-05 with J-05: international calls carry no tax, the discount comes off taxed calls first', () => {
-    const draft = drawInvoice(request(document002Usage(), discounted));
+    const draft = composeInvoice(request(document002Usage(), discounted));
     expect(draft.subtotals.map(s => [s.taxCategory, text(s.net), text(s.tax)])).toEqual([
       ['standard', '32046', '3205'],
       ['export_exempt', '96870', '0'],
@@ -107,7 +107,7 @@ describe('the month of document 002', () => {
   });
 
   it('has a line for every category, free ones too, in the order of the statement', () => {
-    const draft = drawInvoice(request(document002Usage(), discounted));
+    const draft = composeInvoice(request(document002Usage(), discounted));
     expect(draft.lines.map(l => [l.item, l.quantity, text(l.net)])).toEqual([
       ['一般通話', 1096, '10240'],
       ['国際通話', 600, '96870'],
@@ -126,7 +126,9 @@ describe('the discount of the wallet', () => {
   const rate = { incomingDiscountPerMinute: Money.of('0.5') };
 
   it('spreads over the rest when the standard-rated calls are too few', () => {
-    const draft = drawInvoice(request(usage([exempt('国際通話', '5000'), counter('一般通話', '100')]), rate));
+    const draft = composeInvoice(
+      request(usage([exempt('国際通話', '5000'), counter('一般通話', '100')]), rate),
+    );
     expect(draft.close.discounts.map(d => [d.taxCategory, text(d.net), text(d.tax)])).toEqual([
       ['standard', '100', '10'],
       ['export_exempt', '1074', '0'],
@@ -136,18 +138,22 @@ describe('the discount of the wallet', () => {
 
   it('US-07: is capped at the paid calls; fees do not count as such', () => {
     const fee = counter('月額料金', '3000', { kind: 'recurring' });
-    const draft = drawInvoice(request(usage([counter('一般通話', '100'), fee]), rate));
+    const draft = composeInvoice(request(usage([counter('一般通話', '100'), fee]), rate));
     expect([draft.net, draft.tax, draft.total].map(text)).toEqual(['3000', '300', '3300']);
     expect(draft.close.discounts).toHaveLength(1);
   });
 
   it('never comes off a category that is negative by reversals', () => {
-    const draft = drawInvoice(request(usage([counter('一般通話', '-50'), exempt('国際通話', '80')]), rate));
+    const draft = composeInvoice(
+      request(usage([counter('一般通話', '-50'), exempt('国際通話', '80')]), rate),
+    );
     expect(draft.close.discounts.map(d => [d.taxCategory, text(d.net)])).toEqual([['export_exempt', '30']]);
   });
 
   it('leaves the basis as the counters say', () => {
-    const draft = drawInvoice(request(usage([counter('一般通話', '8.5'), counter('携帯通話', '16')]), rate));
+    const draft = composeInvoice(
+      request(usage([counter('一般通話', '8.5'), counter('携帯通話', '16')]), rate),
+    );
     expect([draft.close.basis.net, draft.close.basis.tax].map(text)).toEqual(['24.5', '2.45']);
   });
 });
@@ -155,7 +161,7 @@ describe('the discount of the wallet', () => {
 describe('lines', () => {
   it('late usage of an earlier month stands apart, after the month itself', () => {
     const late = counter('一般通話', '16', { usageMonth: BusinessMonth.parse('2025-09') });
-    const draft = draw([late, counter('携帯通話', '16'), counter('一般通話', '8')]);
+    const draft = compose([late, counter('携帯通話', '16'), counter('一般通話', '8')]);
     expect(draft.lines.map(l => [l.item, l.content.slice(0, 9), text(l.net)])).toEqual([
       ['一般通話', '2025年10月分', '8'],
       ['携帯通話', '2025年10月分', '16'],
@@ -165,7 +171,7 @@ describe('lines', () => {
 
   it('no lines, no invoice: an empty draft closes with total 0', () => {
     const empty = counter('一般通話', '0', { calls: 0, durationMs: 0 });
-    const draft = draw([empty]);
+    const draft = compose([empty]);
     expect([draft.lines, draft.close]).toEqual([
       [],
       { basis: { net: Money.zero, tax: Money.zero }, discounts: [], rates: [], total: Money.zero },
@@ -177,7 +183,7 @@ describe('lines', () => {
   it('of a source replace the sum of their counter', () => {
     const booked = counter('月額料金', '900', { kind: 'recurring' });
     const lines = [sourceLine('ユニーク', '500'), sourceLine('番号', '400')];
-    const draft = draw([booked], { extraLines: [{ name: 'contracts', lines }] });
+    const draft = compose([booked], { extraLines: [{ name: 'contracts', lines }] });
     expect(draft.lines.map(l => [l.item, text(l.net)])).toEqual([
       ['ユニーク', '500'],
       ['番号', '400'],
@@ -189,7 +195,7 @@ describe('lines', () => {
     const booked = counter('月額料金', '1000', { kind: 'recurring' });
     const contracts = { name: 'contracts', lines: [sourceLine('ユニーク', '500')] };
     const options = { name: 'options', lines: [sourceLine('録音', '300')] };
-    const draft = draw([booked], { extraLines: [contracts, options] });
+    const draft = compose([booked], { extraLines: [contracts, options] });
     expect(draft.lines.map(l => [l.item, text(l.net)])).toEqual([
       ['月額料金', '200'],
       ['ユニーク', '500'],
@@ -202,7 +208,7 @@ describe('lines', () => {
     const extraLines = [
       { name: 'contracts', lines: [sourceLine('ユニーク', '500'), sourceLine('番号', '400')] },
     ];
-    const draft = draw([], { extraLines });
+    const draft = compose([], { extraLines });
     expect(draft.unbooked.map(l => [l.kind, l.category, text(l.net)])).toEqual([
       ['recurring', '月額料金', '900'],
     ]);
@@ -221,14 +227,14 @@ describe('the paper (IV)', () => {
   ])('%s: usage of %s is dated %s, "%s", ready from %s', (_case, monthText, date, subject, from) => {
     const month = BusinessMonth.parse(monthText);
     const usage = monthUsage([counter('一般通話', '8', { usageMonth: month })], { month });
-    const paper = invoiceDocument(drawInvoice(request(usage)), '000000-000001');
+    const paper = invoiceDocument(composeInvoice(request(usage)), '000000-000001');
     expect([paper.issueDate, paper.subject, paper.availableFrom]).toEqual([date, subject, from]);
     expect(paper.period).toEqual({ from: `${monthText}-01`, to: date });
   });
 
   it('IV-05 with a closed day of the provider is ready a business day later', () => {
     const closedDays = [BusinessDay.parse('2025-11-05')];
-    const draft = draw([counter('一般通話', '8')], { policy: { ...policy, closedDays } });
+    const draft = compose([counter('一般通話', '8')], { policy: { ...policy, closedDays } });
     expect(BusinessDay.text(draft.availableFrom)).toBe('2025-11-07');
   });
 
@@ -241,14 +247,14 @@ describe('the paper (IV)', () => {
       month: BusinessMonth.parse('2025-12'),
     });
     const yearEndDays = new Set(value === '' ? [] : value.split(','));
-    const draft = drawInvoice({ ...request(usage), policy: { ...policy, yearEndDays } });
+    const draft = composeInvoice({ ...request(usage), policy: { ...policy, yearEndDays } });
     expect(BusinessDay.text(draft.availableFrom)).toBe(from);
   });
 
   it('says how it was paid, also when funds were short', () => {
     const counters = [counter('一般通話', '8')];
-    const short = drawInvoice(request(monthUsage(counters, { receivable: Money.of('3') })));
-    expect(invoiceDocument(draw(counters), 'n').payment).toBe('プリペイド残高から引落済');
+    const short = composeInvoice(request(monthUsage(counters, { receivable: Money.of('3') })));
+    expect(invoiceDocument(compose(counters), 'n').payment).toBe('プリペイド残高から引落済');
     expect(invoiceDocument(short, 'n').payment).toBe(
       'プリペイド残高から引落（不足分は次回チャージから充当）',
     );
@@ -258,9 +264,9 @@ describe('the paper (IV)', () => {
     const usage = document002Usage();
     const reversed = { ...usage, counters: [...usage.counters].reverse() };
     const json = (of: typeof usage) =>
-      invoiceJson(invoiceDocument(drawInvoice(request(of)), '202510-000001'));
+      invoiceJson(invoiceDocument(composeInvoice(request(of)), '202510-000001'));
     expect(json(reversed)).toBe(json(usage));
-    expect(JSON.parse(json(usage))).toEqual(invoiceDocument(drawInvoice(request(usage)), '202510-000001'));
+    expect(JSON.parse(json(usage))).toEqual(invoiceDocument(composeInvoice(request(usage)), '202510-000001'));
   });
 
   it('keeps amounts as decimal text and nothing of the time of its making', () => {
@@ -296,7 +302,7 @@ describe('laws', () => {
           }),
         );
         const usage = monthUsage(counters, { incomingDurationMs });
-        const draft = drawInvoice(request(usage, { incomingDiscountPerMinute: Money.of('0.5') }));
+        const draft = composeInvoice(request(usage, { incomingDiscountPerMinute: Money.of('0.5') }));
         const discount = Money.sum(draft.close.discounts.map(d => d.net));
         expect(Money.sum(draft.subtotals.map(s => s.net))).toBe(draft.net);
         expect(Money.subtract(draft.close.basis.net, discount)).toBe(draft.net);
