@@ -68,8 +68,8 @@ function bookingBody(account: AccountId, month: BusinessMonth, { document, figur
 const numberId = (account: string, month: BusinessMonth): string => `${closeId(account, month)}/number`;
 
 /**
- * The close of one account's month: compose, number, write down, book in the wallet, issue, record. Each step is
- * a command with a derived id, so a close that broke off anywhere goes on with the same invoice.
+ * The close of one account's month: compose, number, write down, book in the wallet, issue, record. Each step
+ * is a command with a derived id, so a close that broke off anywhere goes on with the same invoice.
  */
 export class AccountClosing {
   constructor(
@@ -84,7 +84,7 @@ export class AccountClosing {
     const done = await this.alreadyClosed(account, month);
     if (done) return done;
     const outlook = await this.drafts.outlook(account, month, await this.drafts.stateNow(account));
-    // Looked at afterwards: a month that is booked has no usage to compose from any more, only an end to come.
+    // Looked at afterwards: a month that is booked has no usage any more, only an end to come.
     if ((await this.runner.events.findCommands([`${closeId(account, month)}/wallet`])).size > 0) {
       const { document, figures } = await this.booked(account, month);
       return closeOfDocument(account, document ? 'would_close' : 'nothing_to_bill', document, figures);
