@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { KEEPS, useAsk } from '../api/questions.js';
 import { useUrlState } from '../app/url-state.js';
-import { Money } from '../ui/money.js';
-import { Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { MoneyStat, Page, Sheet, Stats } from '../ui/page.js';
 import { SearchForm } from '../ui/search-form.js';
 import { Answer, Empty, Failure, Waiting } from '../ui/states.js';
 import { timeText, today } from '../ui/time-text.js';
@@ -100,18 +99,10 @@ function Figures({ balance }: { balance: Balance }) {
   const { posted, held, available, receivable } = balance;
   return (
     <Stats>
-      <Stat name={t('asOf.posted')} lead>
-        <Money of={posted} unit />
-      </Stat>
-      <Stat name={t('asOf.held')}>
-        <Money of={held} unit />
-      </Stat>
-      <Stat name={t('asOf.available')}>
-        <Money of={available} unit />
-      </Stat>
-      <Stat name={t('asOf.receivable')}>
-        <Money of={receivable} unit />
-      </Stat>
+      <MoneyStat name={t('asOf.posted')} lead of={posted} />
+      <MoneyStat name={t('asOf.held')} of={held} />
+      <MoneyStat name={t('asOf.available')} of={available} />
+      <MoneyStat name={t('asOf.receivable')} of={receivable} />
     </Stats>
   );
 }

@@ -4,7 +4,7 @@ import { KEEPS, useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useParam } from '../app/url-state.js';
 import { countText } from '../ui/number-text.js';
-import { Columns, Facts, Page, Sheet } from '../ui/page.js';
+import { Columns, code, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { inJapan } from '../ui/time-text.js';
@@ -64,7 +64,6 @@ function Neighbours({ event: { previous, next } }: { event: Detail }) {
 
 function Envelope({ event }: { event: Detail }) {
   const { t } = useTranslation('auditor');
-  const code = (text: string) => <span className="code">{text}</span>;
   return (
     <Sheet title={t('event.envelope')}>
       <Facts

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { created, send } from '../api/client.js';
 import { useAccount, useFace } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
-import { PasswordPair, type PasswordPairValues } from '../security/password-pair.js';
+import { PasswordPair } from '../security/password-pair.js';
 import { Field } from '../ui/form/field.js';
-import { Page, Sheet } from '../ui/page.js';
+import type { PasswordPairValues } from '../ui/form/password-twice.js';
+import { code, Page, Sheet } from '../ui/page.js';
 import { LoginIdField } from './login-id-field.js';
 import { useOwnCircle } from './own-circle.js';
 import { circlesKey } from './questions.js';
@@ -23,7 +24,7 @@ export default function AddUniquePage() {
   const isAccount = useFace() === 'account';
   const navigate = useNavigate();
   return (
-    <Page title={t('circle.addUnique')} lead={<span className="code">{circle}</span>}>
+    <Page title={t('circle.addUnique')} lead={code(circle)}>
       <Sheet>
         <OwnForm
           initial={{ name: '', loginId: '', password: '', again: '' }}

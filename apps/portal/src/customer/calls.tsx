@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Asking, Schemas } from '../api/client.js';
 import { usePages } from '../api/questions.js';
 import { useAccount } from '../app/session.js';
-import { Money } from '../ui/money.js';
 import { countText } from '../ui/number-text.js';
-import { Badge, Stat, Stats } from '../ui/page.js';
+import { Badge, MoneyStat, Stat, Stats } from '../ui/page.js';
 import { SearchForm, useAsked } from '../ui/search-form.js';
 import type { SearchField } from '../ui/search-values.js';
 import type { Column } from '../ui/table/columns.js';
@@ -95,9 +94,7 @@ function Totals({ of: { calls, seconds, net } }: { of: CallFigures }) {
   const { t } = useTranslation(['customer', 'frame']);
   return (
     <Stats>
-      <Stat name={t('calls.total')}>
-        <Money of={net} unit />
-      </Stat>
+      <MoneyStat name={t('calls.total')} of={net} />
       <Stat name={t('calls.count')}>{countText(calls)}</Stat>
       <Stat name={t('calls.talk')}>
         <Duration ms={seconds * 1000} />

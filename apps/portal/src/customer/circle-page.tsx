@@ -5,7 +5,7 @@ import { useAccount, useReadOnly } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
 import { OwnForm } from '../security/own-acts.js';
 import { RadioField } from '../ui/form/field.js';
-import { Badge, Facts, Page, Sheet } from '../ui/page.js';
+import { Badge, code, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { Forcing } from './circles-page.js';
@@ -23,7 +23,7 @@ export default function CirclePage() {
   return (
     <Page
       title={circle.data?.name ?? t('circle.name')}
-      lead={<span className="code">{id}</span>}
+      lead={code(id)}
       acts={
         circle.data && (
           <button
@@ -88,12 +88,7 @@ function CircleFacts({ of }: { of: Circle }) {
           </span>,
         ],
         [t('circles.user'), of.name],
-        [
-          t('circles.loginId'),
-          <span key="login" className="code">
-            {of.loginId}
-          </span>,
-        ],
+        [t('circles.loginId'), code(of.loginId)],
         [t('circles.created'), <Time key="created" at={of.createdAt} />],
         [t('circles.forced'), <Forcing key="forced" value={of.forcedChange} />],
       ]}

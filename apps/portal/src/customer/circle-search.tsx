@@ -1,52 +1,20 @@
-import { type FormEvent, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../app/url-state.js';
+import { OneSearch } from '../ui/one-search.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { found } from '../ui/table/filtering.js';
 import { type Circle, type Unique, useUniques } from './questions.js';
-import { useEnter } from './use-enter.js';
+import { EnterButton } from './use-enter.js';
 
 /** The search of all that an account has, in one field (ACC-21). */
 export function CircleSearch() {
   const { t } = useTranslation(['customer', 'frame']);
   const [search, set] = useUrlState();
   const words = search['q'] ?? '';
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    set({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim() || undefined });
-  };
-  return (
-    <search>
-      <form className="filters" onSubmit={submit}>
-        <div className="field">
-          <label htmlFor="circle-search">{t('circles.search')}</label>
-          <input
-            key={words}
-            id="circle-search"
-            name="q"
-            type="search"
-            className="input"
-            defaultValue={words}
-            maxLength={100}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </div>
-        <div className="buttons">
-          <button type="submit" className="button primary">
-            {t('frame:search.go')}
-          </button>
-          {words !== '' && (
-            <button type="button" className="button quiet" onClick={() => set({ q: undefined })}>
-              {t('frame:search.clear')}
-            </button>
-          )}
-        </div>
-      </form>
-    </search>
-  );
+  return <OneSearch label={t('circles.search')} words={words} onSearch={q => set({ q: q || undefined })} />;
 }
 
 interface Hit {
@@ -77,7 +45,6 @@ export function Found({ circles, words }: { circles: readonly Circle[]; words: s
 
 function Hits({ hits }: { hits: readonly Hit[] }) {
   const { t } = useTranslation(['customer', 'frame']);
-  const enter = useEnter();
   const columns = useMemo<readonly Column<Hit>[]>(
     () => [
       { id: 'kind', name: t('circles.kind'), value: hit => t(`frame:face.${hit.kind}`) },
@@ -96,21 +63,10 @@ function Hits({ hits }: { hits: readonly Hit[] }) {
         name: t('circles.act'),
         sortable: false,
         value: hit => hit.id,
-        cell: hit => (
-          <button
-            type="button"
-            className="button small"
-            aria-label={t('circles.enterLabel', { name: hit.name })}
-            onClick={() =>
-              enter({ ...(hit.kind === 'circle' ? { circle: hit.id } : { unique: hit.id }), name: hit.name })
-            }
-          >
-            {t('circles.enter')}
-          </button>
-        ),
+        cell: ({ kind, id, name }) => <EnterButton to={{ [kind]: id, name }} />,
       },
     ],
-    [t, enter],
+    [t],
   );
   return (
     <DataTable

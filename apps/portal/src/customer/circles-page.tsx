@@ -9,7 +9,7 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { CircleSearch, Found } from './circle-search.js';
 import { type Circle, type ForcedChange, useCircles } from './questions.js';
-import { useEnter } from './use-enter.js';
+import { EnterButton } from './use-enter.js';
 
 /** Circles of the account, the way down to them, and a search across them (ACC-12, ACC-20, ACC-21). */
 export default function CirclesPage() {
@@ -60,7 +60,6 @@ export function Forcing({ value }: { value: ForcedChange }) {
 
 function CircleTable({ circles }: { circles: readonly Circle[] }) {
   const { t } = useTranslation(['customer', 'frame']);
-  const enter = useEnter();
   const columns = useMemo<readonly Column<Circle>[]>(
     () => [
       {
@@ -94,19 +93,10 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
         name: t('circles.act'),
         sortable: false,
         value: row => row.circle,
-        cell: row => (
-          <button
-            type="button"
-            className="button small"
-            aria-label={t('circles.enterLabel', { name: row.name })}
-            onClick={() => enter({ circle: row.circle, name: row.name })}
-          >
-            {t('circles.enter')}
-          </button>
-        ),
+        cell: ({ circle, name }) => <EnterButton to={{ circle, name }} />,
       },
     ],
-    [t, enter],
+    [t],
   );
   return (
     <>

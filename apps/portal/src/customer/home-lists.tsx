@@ -1,27 +1,21 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api/questions.js';
-import { AppLink } from '../app/link.js';
 import { useAccount } from '../app/session.js';
 import { Money } from '../ui/money.js';
-import { decimalsOf, moneyText, toUnits } from '../ui/money-text.js';
+import { moneyText, toUnits } from '../ui/money-text.js';
 import { countText } from '../ui/number-text.js';
 import { Answer, Empty } from '../ui/states.js';
-import { Day, Duration, Time } from '../ui/time.js';
+import { Duration } from '../ui/time.js';
 import { thisMonth } from '../ui/time-text.js';
 import { figuresOf } from './figures.js';
 import { InvoiceFiles } from './invoice-files.js';
 import { useCategoryName, useItemName } from './names.js';
-import { PlainTable } from './plain-table.js';
+import { ShortTable } from './plain-table.js';
 import { type Usage, useUsage } from './questions.js';
 
 // The short lists of the first page: the newest of what its links lead to.
 
 const FEW = '6';
-
-/** Decimals for which the column makes room. */
-const roomOf = (rows: readonly { readonly amount: string }[]): number =>
-  Math.max(0, ...rows.map(({ amount }) => decimalsOf(amount)));
 
 /** Calls, talk time and charges of each category in the running month. */
 export function UsedThisMonth() {
@@ -37,50 +31,31 @@ export function UsedThisMonth() {
 function CategoryTable({ usage }: { usage: Usage }) {
   const { t } = useTranslation(['customer', 'frame']);
   const category = useCategoryName();
-  const rows = useMemo(() => figuresOf(usage), [usage]);
+  const { calls, seconds, net } = usage.total;
   return (
-    <PlainTable caption={t('home.thisMonth')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('calls.category')}</th>
-          <th scope="col" className="number">
-            {t('calls.count')}
-          </th>
-          <th scope="col" className="number">
-            {t('calls.duration')}
-          </th>
-          <th scope="col" className="number">
-            {t('calls.net')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={row.category}>
-            <th scope="row">{category(row.category)}</th>
-            <td className="number">{countText(row.calls)}</td>
-            <td className="number">
-              <Duration ms={row.ms} />
-            </td>
-            <td className="number">
-              <Money of={row.net} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t('frame:table.total')}</th>
-          <td className="number">{countText(usage.total.calls)}</td>
-          <td className="number">
-            <Duration ms={usage.total.seconds * 1000} />
-          </td>
-          <td className="number">
-            <Money of={usage.total.net} />
-          </td>
-        </tr>
-      </tfoot>
-    </PlainTable>
+    <ShortTable
+      caption={t('home.thisMonth')}
+      rows={figuresOf(usage)}
+      rowKey={row => row.category}
+      columns={[
+        { id: 'category', name: t('calls.category'), value: row => category(row.category), names: true },
+        {
+          id: 'calls',
+          name: t('calls.count'),
+          kind: 'count',
+          value: row => row.calls,
+          total: countText(calls),
+        },
+        {
+          id: 'duration',
+          name: t('calls.duration'),
+          kind: 'duration',
+          value: row => row.ms,
+          total: <Duration ms={seconds * 1000} />,
+        },
+        { id: 'net', name: t('calls.net'), kind: 'money', value: row => row.net, total: <Money of={net} /> },
+      ]}
+    />
   );
 }
 
@@ -99,35 +74,28 @@ export function LatestMovements() {
         rows.length === 0 ? (
           <Empty />
         ) : (
-          <PlainTable caption={t('home.latest')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('prepaid.at')}</th>
-                <th scope="col">{t('prepaid.item')}</th>
-                <th scope="col" className="number">
-                  {t('prepaid.amount')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(row => (
-                <tr key={`${row.position}/${row.ref}/${row.item}`}>
-                  <td className="fixed">
-                    <Time at={row.at} />
-                  </td>
-                  <td>
+          <ShortTable
+            caption={t('home.latest')}
+            rows={rows}
+            rowKey={row => `${row.position}/${row.ref}/${row.item}`}
+            columns={[
+              { id: 'at', name: t('prepaid.at'), kind: 'time', value: row => row.at },
+              {
+                id: 'item',
+                name: t('prepaid.item'),
+                value: item,
+                cell: row => (
+                  <>
                     {item(row)}
                     {toUnits(row.owed) > 0n && (
                       <span className="soft small">{t('home.owedOf', { amount: moneyText(row.owed) })}</span>
                     )}
-                  </td>
-                  <td className="number">
-                    <Money of={row.amount} room={roomOf(rows)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </PlainTable>
+                  </>
+                ),
+              },
+              { id: 'amount', name: t('prepaid.amount'), kind: 'money', value: row => row.amount },
+            ]}
+          />
         )
       }
     </Answer>
@@ -146,36 +114,35 @@ export function LatestInvoices() {
         rows.length === 0 ? (
           <Empty>{t('invoices.none')}</Empty>
         ) : (
-          <PlainTable caption={t('home.invoices')} density="comfortable" cards>
-            <thead>
-              <tr>
-                <th scope="col">{t('invoices.date')}</th>
-                <th scope="col">{t('invoices.subject')}</th>
-                <th scope="col" className="number">
-                  {t('invoices.total')}
-                </th>
-                <th scope="col">{t('invoices.pdf')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(row => (
-                <tr key={row.number}>
-                  <td className="fixed" data-name={t('invoices.date')}>
-                    <Day of={row.date} />
-                  </td>
-                  <td data-name={t('invoices.subject')}>
-                    <AppLink to={`/invoices/${encodeURIComponent(row.number)}`}>{row.subject}</AppLink>
-                  </td>
-                  <td className="number" data-name={t('invoices.total')}>
-                    <Money of={row.total} unit />
-                  </td>
-                  <td data-name={t('invoices.pdf')}>
-                    <InvoiceFiles number={row.number} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </PlainTable>
+          <ShortTable
+            caption={t('home.invoices')}
+            density="comfortable"
+            cards
+            rows={rows}
+            rowKey={row => row.number}
+            columns={[
+              { id: 'date', name: t('invoices.date'), kind: 'day', value: row => row.date },
+              {
+                id: 'subject',
+                name: t('invoices.subject'),
+                value: row => row.subject,
+                to: row => `/invoices/${encodeURIComponent(row.number)}`,
+              },
+              {
+                id: 'total',
+                name: t('invoices.total'),
+                kind: 'money',
+                value: row => row.total,
+                cell: row => <Money of={row.total} unit />,
+              },
+              {
+                id: 'pdf',
+                name: t('invoices.pdf'),
+                value: row => row.number,
+                cell: row => <InvoiceFiles number={row.number} />,
+              },
+            ]}
+          />
         )
       }
     </Answer>

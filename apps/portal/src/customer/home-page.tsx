@@ -3,7 +3,7 @@ import { AppLink } from '../app/link.js';
 import { UrlSelect, useChoice } from '../ui/choices.js';
 import { Money } from '../ui/money.js';
 import { moneyText, toUnits } from '../ui/money-text.js';
-import { Columns, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Columns, MoneyStat, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { daysLater, dayText, monthsBack, monthText, thisMonth, timeText, today } from '../ui/time-text.js';
 import { language } from '../words/index.js';
@@ -51,18 +51,15 @@ function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { o
   return (
     <>
       <Stats>
-        <Stat lead name={t('home.available')} note={t('home.asOf', { at: timeText(asOf) })}>
-          <Money of={available} unit />
-        </Stat>
-        <Stat name={t('home.posted')}>
-          <Money of={posted} unit />
-        </Stat>
-        <Stat name={t('home.held')}>
-          <Money of={held} unit />
-        </Stat>
-        <Stat name={t('home.receivable')}>
-          <Money of={receivable} unit />
-        </Stat>
+        <MoneyStat
+          lead
+          name={t('home.available')}
+          note={t('home.asOf', { at: timeText(asOf) })}
+          of={available}
+        />
+        <MoneyStat name={t('home.posted')} of={posted} />
+        <MoneyStat name={t('home.held')} of={held} />
+        <MoneyStat name={t('home.receivable')} of={receivable} />
         <Stat
           name={t('home.nextExpiry')}
           note={

@@ -5,7 +5,7 @@ import { useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useParam } from '../app/url-state.js';
 import { Money } from '../ui/money.js';
-import { Facts, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
@@ -27,7 +27,7 @@ export default function InvoicePage() {
   return (
     <Page
       title={invoice.data?.subject ?? t('invoices.detail')}
-      lead={<span className="code">{number}</span>}
+      lead={code(number)}
       acts={<InvoiceFiles number={number} />}
     >
       <Answer of={invoice}>{of => <Contents of={of} />}</Answer>
@@ -42,15 +42,9 @@ function Contents({ of }: { of: Invoice }) {
     <>
       <Sheet>
         <Stats>
-          <Stat lead name={t(isReturn ? 'invoices.returnTotal' : 'invoices.total')}>
-            <Money of={of.total} unit />
-          </Stat>
-          <Stat name={t('invoices.netTotal')}>
-            <Money of={of.net} unit />
-          </Stat>
-          <Stat name={t('invoices.taxTotal')}>
-            <Money of={of.tax} unit />
-          </Stat>
+          <MoneyStat lead name={t(isReturn ? 'invoices.returnTotal' : 'invoices.total')} of={of.total} />
+          <MoneyStat name={t('invoices.netTotal')} of={of.net} />
+          <MoneyStat name={t('invoices.taxTotal')} of={of.tax} />
         </Stats>
       </Sheet>
       {isReturn && <Note>{t('invoices.returnNote')}</Note>}
@@ -71,12 +65,7 @@ function Contents({ of }: { of: Invoice }) {
               invoices.length === 0 ? '—' : <Originals key={month} of={invoices} />,
             ]),
             [t('invoices.issuer'), of.issuer.name],
-            [
-              t('invoices.registration'),
-              <span key="registration" className="code">
-                {of.issuer.registrationNumber || '—'}
-              </span>,
-            ],
+            [t('invoices.registration'), code(of.issuer.registrationNumber || '—')],
           ]}
         />
       </Sheet>

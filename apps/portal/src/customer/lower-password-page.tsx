@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { useAccount, useFace } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
-import { PasswordPair, type PasswordPairValues } from '../security/password-pair.js';
-import { Note, Page, Sheet } from '../ui/page.js';
+import { PasswordPair } from '../security/password-pair.js';
+import type { PasswordPairValues } from '../ui/form/password-twice.js';
+import { code, Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import { useOwnCircle } from './own-circle.js';
 import { useCircle, useUniques } from './questions.js';
@@ -63,7 +64,7 @@ function Around({ id, name, children }: AroundProps) {
   const { t } = useTranslation('customer');
   const title = name === undefined ? t('lowerPassword.name') : t('lowerPassword.title', { name });
   return (
-    <Page title={title} lead={<span className="code">{id}</span>}>
+    <Page title={title} lead={code(id)}>
       <Sheet>{children}</Sheet>
     </Page>
   );

@@ -1,4 +1,8 @@
 import type { ReactNode } from 'react';
+import { type Column, roomFor } from '../ui/table/columns.js';
+import { Foot } from '../ui/table/data-table.js';
+import { Body } from '../ui/table/table-body.js';
+import { Head } from '../ui/table/table-head.js';
 
 interface Props {
   /** Said to screen readers; a heading above says it to all others. */
@@ -22,5 +26,24 @@ export function PlainTable({ caption, cards = false, density = 'compact', childr
         {children}
       </table>
     </section>
+  );
+}
+
+interface ShortTableProps<Row> extends Omit<Props, 'children'> {
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+}
+
+/** A few rows with nothing to filter, sort or choose. */
+export function ShortTable<Row>({ columns, rows, rowKey, ...table }: ShortTableProps<Row>) {
+  const drawn = rows.map(row => ({ id: rowKey(row), original: row }));
+  const room = new Map(columns.map(one => [one.id, roomFor(one, rows)]));
+  return (
+    <PlainTable {...table}>
+      <Head columns={columns} sorting={[]} sortBy={null} />
+      <Body columns={columns} rows={drawn} room={room} scroll={null} isTall={false} />
+      <Foot columns={columns} />
+    </PlainTable>
   );
 }

@@ -6,7 +6,7 @@ import { useAccount } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
 import { OwnForm } from '../security/own-acts.js';
 import { CheckField } from '../ui/form/field.js';
-import { Note, Page, Sheet } from '../ui/page.js';
+import { code, Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import { circlesKey, type Unique, useAccountFacts, useUniques } from './questions.js';
 
@@ -21,7 +21,7 @@ export default function UniqueNumbersPage() {
   return (
     <Page
       title={unique ? t('circle.numbersTitle', { name: unique.name }) : t('circle.setNumbers')}
-      lead={<span className="code">{id}</span>}
+      lead={code(id)}
     >
       <Sheet>
         <Answer of={uniques}>{() => (unique ? <Numbers unique={unique} /> : <Empty />)}</Answer>
@@ -61,11 +61,7 @@ function Numbers({ unique: { unique, circle, numbers: now } }: { unique: Unique 
             <p>{t('circle.numbersHint')}</p>
             <div>
               {all.map(number => (
-                <CheckField
-                  key={number}
-                  name={fieldOf(number)}
-                  label={<span className="code">{number}</span>}
-                />
+                <CheckField key={number} name={fieldOf(number)} label={code(number)} />
               ))}
             </div>
           </OwnForm>

@@ -5,7 +5,7 @@ import { useFace, useReadOnly } from '../app/session.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { type Unique, useUniques } from './questions.js';
-import { useEnter } from './use-enter.js';
+import { EnterButton } from './use-enter.js';
 
 /** The uniques of a circle, with the way down to each. Numbers are given by the account alone. */
 export function UniquesTable({ circle }: { circle: string }) {
@@ -29,7 +29,6 @@ export function UniquesTable({ circle }: { circle: string }) {
 
 function useColumns(): readonly Column<Unique>[] {
   const { t } = useTranslation(['customer', 'frame']);
-  const enter = useEnter();
   const isReadOnly = useReadOnly();
   const isAccount = useFace() === 'account';
   const maySetNumbers = isAccount && !isReadOnly;
@@ -67,18 +66,11 @@ function useColumns(): readonly Column<Unique>[] {
                 <span className="sr">{t('lowerPassword.title', { name: row.name })}</span>
               </AppLink>
             )}
-            <button
-              type="button"
-              className="button small"
-              aria-label={t('circles.enterLabel', { name: row.name })}
-              onClick={() => enter({ unique: row.unique, name: row.name })}
-            >
-              {t('circles.enter')}
-            </button>
+            <EnterButton to={{ unique: row.unique, name: row.name }} />
           </span>
         ),
       },
     ],
-    [t, enter, isAccount, isReadOnly, maySetNumbers],
+    [t, isAccount, isReadOnly, maySetNumbers],
   );
 }

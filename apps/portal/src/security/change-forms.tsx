@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { sessionQuery } from '../app/session.js';
 import { Field } from '../ui/form/field.js';
+import type { PasswordPairValues } from '../ui/form/password-twice.js';
 import { OwnForm } from './own-acts.js';
-import { PasswordPair, type PasswordPairValues } from './password-pair.js';
+import { PasswordPair } from './password-pair.js';
 import { LIVE, SECURITY } from './questions.js';
 
 interface PasswordValues extends PasswordPairValues {

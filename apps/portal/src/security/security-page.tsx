@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api/questions.js';
 import { useSession } from '../app/session.js';
-import { Columns, Facts, Page, Sheet } from '../ui/page.js';
+import { Columns, code, Facts, Page, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { LoginIdForm, PasswordForm } from './change-forms.js';
@@ -38,12 +38,7 @@ function Settings({ of }: { of: Security }) {
       <Sheet title={t('login')}>
         <Facts
           of={[
-            [
-              t('loginId'),
-              <span key="id" className="code">
-                {of.loginId}
-              </span>,
-            ],
+            [t('loginId'), code(of.loginId)],
             [t('person'), session.name],
             [t('level'), t(`frame:face.${session.level}`)],
             [t('passwordSince'), <Time key="since" at={of.passwordChangedAt} />],

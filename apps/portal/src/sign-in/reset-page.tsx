@@ -6,8 +6,9 @@ import { Bare } from '../app/bare.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
 import { Form } from '../ui/form/form.js';
+import type { PasswordPairValues } from '../ui/form/password-twice.js';
 import { useToasts } from '../ui/toasts.js';
-import { type NewPasswordValues, PasswordFields } from './password-fields.js';
+import { PasswordFields } from './password-fields.js';
 
 /** Where the link of the reminder mail leads: sets a new password with the token of the link. */
 export default function ResetPage() {
@@ -17,7 +18,7 @@ export default function ResetPage() {
   const [token] = useState(search['token'] ?? '');
   const toasts = useToasts();
   const navigate = useNavigate();
-  const reset = async ({ password }: NewPasswordValues) => {
+  const reset = async ({ password }: PasswordPairValues) => {
     await send('POST', '/api/v1/password-resets', { body: { token, password } });
     toasts.done(t('reminder.resetDone'));
     await navigate({ to: '/' as never, replace: true });

@@ -5,7 +5,7 @@ import { useSessionActs } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
 import { useConfirm } from '../ui/confirm.js';
 import { Money } from '../ui/money.js';
-import { Columns, Facts, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { Columns, code, Facts, MoneyStat, Page, Sheet, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Day } from '../ui/time.js';
 import { timeText } from '../ui/time-text.js';
@@ -22,11 +22,7 @@ export default function AccountPage() {
   const account = useAccountOf(id);
   const balance = useBalanceOf(id);
   return (
-    <Page
-      title={account.data?.name ?? id}
-      lead={<span className="code">{id}</span>}
-      acts={<LookAsCustomer account={id} />}
-    >
+    <Page title={account.data?.name ?? id} lead={code(id)} acts={<LookAsCustomer account={id} />}>
       <Sheet title={t('account.wallet')}>
         <Answer of={balance}>{of => <Wallet of={of} />}</Answer>
       </Sheet>
@@ -76,22 +72,15 @@ function Wallet({ of: { available, posted, held, receivable, asOf, lots } }: { o
   const { t } = useTranslation('staff');
   return (
     <Stats>
-      <Stat
+      <MoneyStat
         lead
         name={t('account.available')}
         note={<time dateTime={asOf}>{t('account.asOf', { time: timeText(asOf) })}</time>}
-      >
-        <Money of={available} unit />
-      </Stat>
-      <Stat name={t('account.posted')} note={t('account.lots', { lots: lots.length })}>
-        <Money of={posted} unit />
-      </Stat>
-      <Stat name={t('account.held')}>
-        <Money of={held} unit />
-      </Stat>
-      <Stat name={t('account.receivable')}>
-        <Money of={receivable} unit />
-      </Stat>
+        of={available}
+      />
+      <MoneyStat name={t('account.posted')} note={t('account.lots', { lots: lots.length })} of={posted} />
+      <MoneyStat name={t('account.held')} of={held} />
+      <MoneyStat name={t('account.receivable')} of={receivable} />
     </Stats>
   );
 }
@@ -116,13 +105,7 @@ function Contract({ of }: { of: Account }) {
         ],
         [
           t('accounts.numbers'),
-          of.numbers.length === 0 ? (
-            t('account.noNumbers')
-          ) : (
-            <span key="numbers" className="code">
-              {of.numbers.join(' / ')}
-            </span>
-          ),
+          of.numbers.length === 0 ? t('account.noNumbers') : code(of.numbers.join(' / ')),
         ],
       ]}
     />

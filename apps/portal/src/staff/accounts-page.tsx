@@ -7,6 +7,7 @@ import { useUrlState } from '../app/url-state.js';
 import { ListPage } from '../ui/list-page.js';
 import { SearchForm } from '../ui/search-form.js';
 import type { Column } from '../ui/table/columns.js';
+import { accountColumn } from './account-column.js';
 import { type Account, PAGE } from './questions.js';
 
 /** Numbers shown of one customer; the rest is a count. */
@@ -23,13 +24,7 @@ export default function AccountsPage() {
   const list = usePages(['accounts', search], '/api/v1/accounts', { query: { limit: PAGE, search } });
   const columns = useMemo<readonly Column<Account>[]>(
     () => [
-      {
-        id: 'account',
-        name: t('accounts.account'),
-        kind: 'code',
-        value: row => row.account,
-        to: row => `/accounts/${row.account}`,
-      },
+      accountColumn(t),
       { id: 'name', name: t('accounts.customer'), value: row => row.name, wrap: true },
       { id: 'numbers', name: t('accounts.numbers'), value: numbersText, text: row => row.numbers.join(' ') },
       { id: 'tariff', name: t('accounts.tariff'), kind: 'code', value: row => row.tariff },

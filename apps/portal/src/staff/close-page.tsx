@@ -12,7 +12,7 @@ import { useConfirm } from '../ui/confirm.js';
 import { useCommandKey } from '../ui/form/form.js';
 import { Money } from '../ui/money.js';
 import { countText } from '../ui/number-text.js';
-import { Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
+import { MoneyStat, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { useProblemText } from '../ui/problem-text.js';
 import { Progress } from '../ui/progress.js';
 import { Failure, Waiting } from '../ui/states.js';
@@ -190,9 +190,7 @@ function Figures({ of }: { of: MonthReport }) {
   return (
     <Sheet>
       <Stats>
-        <Stat lead name={t('closes.total')}>
-          <Money of={of.total} unit />
-        </Stat>
+        <MoneyStat lead name={t('closes.total')} of={of.total} />
         <Stat name={t('closes.state')}>
           <CloseState of={of} />
         </Stat>

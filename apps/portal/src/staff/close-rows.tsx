@@ -4,6 +4,7 @@ import type { Listed } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { accountColumn } from './account-column.js';
 import { ExplainLink } from './explain-link.js';
 import { InvoicePdf } from './invoice-pdf.js';
 import { useRefusalText } from './problems.js';
@@ -31,13 +32,7 @@ export function CloseRows({ month, ...rest }: Props) {
   const refusal = useRefusalText();
   const columns = useMemo<readonly Column<CloseRow>[]>(
     () => [
-      {
-        id: 'account',
-        name: t('accounts.account'),
-        kind: 'code',
-        value: row => row.account,
-        to: row => `/accounts/${row.account}`,
-      },
+      accountColumn(t),
       {
         id: 'outcome',
         name: t('close.outcome'),

@@ -5,6 +5,7 @@ import { ListPage } from '../ui/list-page.js';
 import { SearchForm, useAsked } from '../ui/search-form.js';
 import type { SearchField } from '../ui/search-values.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
+import { accountColumn } from './account-column.js';
 import { ExplainLink } from './explain-link.js';
 import { InvoicePdf } from './invoice-pdf.js';
 import { type InvoiceRow, PAGE } from './questions.js';
@@ -51,13 +52,7 @@ function useColumns(): readonly Column<InvoiceRow>[] {
         value: row => row.number,
         to: row => `/invoices/${row.number}`,
       },
-      {
-        id: 'account',
-        name: t('accounts.account'),
-        kind: 'code',
-        value: row => row.account,
-        to: row => `/accounts/${row.account}`,
-      },
+      accountColumn(t),
       { id: 'subject', name: t('invoices.subject'), value: row => row.subject, wrap: true },
       { id: 'month', name: t('invoices.month'), kind: 'month', value: row => row.month },
       { id: 'total', name: t('invoices.total'), kind: 'money', value: row => row.total },

@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listOf } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useMay } from '../app/may.js';
 import { countText } from '../ui/number-text.js';
+import { OneSearch } from '../ui/one-search.js';
 import { Badge, type BadgeKind, Columns, Page, Sheet } from '../ui/page.js';
 import { Answer, Failure } from '../ui/states.js';
 import { DataTable } from '../ui/table/data-table.js';
@@ -52,32 +53,13 @@ export default function StartPage() {
 function FindCustomer() {
   const { t } = useTranslation(['staff', 'frame']);
   const navigate = useNavigate();
-  const find = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const search = String(new FormData(event.currentTarget).get('search') ?? '').trim();
-    void navigate({ to: '/accounts' as never, search: { search } as never });
-  };
   return (
-    <search>
-      <form className="filters flush" onSubmit={find} aria-label={t('accounts.searchLabel')}>
-        <div className="field wide">
-          <label htmlFor="find-customer">{t('accounts.search')}</label>
-          <input
-            id="find-customer"
-            className="input"
-            type="search"
-            name="search"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </div>
-        <div className="buttons">
-          <button type="submit" className="button primary">
-            {t('frame:search.go')}
-          </button>
-        </div>
-      </form>
-    </search>
+    <OneSearch
+      label={t('accounts.search')}
+      about={t('accounts.searchLabel')}
+      isLarge
+      onSearch={search => void navigate({ to: '/accounts' as never, search: { search } as never })}
+    />
   );
 }
 

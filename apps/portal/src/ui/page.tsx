@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Money } from './money.js';
 
 interface PageProps {
   readonly title: ReactNode;
@@ -63,6 +64,9 @@ export function Badge({ kind, children }: { kind?: BadgeKind; children: ReactNod
   return <span className={kind ? `badge ${kind}` : 'badge'}>{children}</span>;
 }
 
+/** An id or a number as machines write it. */
+export const code = (text: ReactNode) => <span className="code">{text}</span>;
+
 /** Figures with their names: `<Stats><Stat name=…>…</Stat></Stats>`. */
 export const Stats = ({ children }: { children: ReactNode }) => <dl className="stats">{children}</dl>;
 
@@ -82,6 +86,13 @@ export function Stat({ name, lead, note, children }: StatProps) {
     </div>
   );
 }
+
+/** The same of an amount of yen. */
+export const MoneyStat = ({ of, ...stat }: Omit<StatProps, 'children'> & { readonly of: string }) => (
+  <Stat {...stat}>
+    <Money of={of} unit />
+  </Stat>
+);
 
 /** Names and values below each other: what is known about one thing. */
 export function Facts({ of }: { of: readonly (readonly [name: ReactNode, value: ReactNode])[] }) {

@@ -65,6 +65,25 @@ function useField({ name, hint, required, rules, maxLength }: FieldProps & { rea
   };
 }
 
+interface LineProps {
+  readonly id: string;
+  readonly children: ReactNode;
+}
+
+const Hint = ({ id, children }: LineProps) =>
+  children && (
+    <p className="hint" id={`${id}-hint`}>
+      {children}
+    </p>
+  );
+
+/** Said as it comes: it is there before there is anything to say. */
+const Wrong = ({ id, children }: LineProps) => (
+  <p className="wrong" id={`${id}-wrong`} role="alert">
+    {children}
+  </p>
+);
+
 interface AroundProps extends Pick<FieldProps, 'label' | 'hint' | 'required' | 'unmarked'> {
   readonly id: string;
   readonly wrong: string | undefined;
@@ -79,15 +98,9 @@ function Around({ id, label, hint, required, unmarked, wrong, children }: Around
         {label}
         {!required && !unmarked && <span className="mark">{t('form.optional')}</span>}
       </label>
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+      <Hint id={id}>{hint}</Hint>
       {children}
-      <p className="wrong" id={`${id}-wrong`} role="alert">
-        {wrong}
-      </p>
+      <Wrong id={id}>{wrong}</Wrong>
     </div>
   );
 }
@@ -159,20 +172,14 @@ export function RadioField(props: FieldProps & { readonly choices: Choices }) {
   return (
     <fieldset className="field" aria-describedby={radio['aria-describedby']}>
       <legend>{label}</legend>
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+      <Hint id={id}>{hint}</Hint>
       {choices.map(([value, name]) => (
         <label className="choice" key={value}>
           <input type="radio" value={value} {...radio} />
           {name}
         </label>
       ))}
-      <p className="wrong" id={`${id}-wrong`} role="alert">
-        {wrong}
-      </p>
+      <Wrong id={id}>{wrong}</Wrong>
     </fieldset>
   );
 }
@@ -186,14 +193,8 @@ export function CheckField(props: FieldProps) {
         <input type="checkbox" {...control} />
         <span>{props.label}</span>
       </label>
-      {props.hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {props.hint}
-        </p>
-      )}
-      <p className="wrong" id={`${id}-wrong`} role="alert">
-        {wrong}
-      </p>
+      <Hint id={id}>{props.hint}</Hint>
+      <Wrong id={id}>{wrong}</Wrong>
     </div>
   );
 }

@@ -33,6 +33,8 @@ export interface Column<Row> {
   /** Not shown until it is chosen. */
   readonly hidden?: boolean;
   readonly sortable?: boolean;
+  /** It says what its row is about. */
+  readonly names?: boolean;
   /** Long text, which may break over lines. */
   readonly wrap?: boolean;
   /** Below the column, for all rows: a sum that the server or `sumOf` made. */

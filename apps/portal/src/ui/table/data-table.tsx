@@ -11,16 +11,8 @@ import { saveAs } from '../../api/client.js';
 import type { Listed } from '../../api/questions.js';
 import { csvBlob } from '../csv.js';
 import { Empty, Failure, Waiting } from '../states.js';
-import {
-  type Column,
-  classOf,
-  compareManyValues,
-  compareValues,
-  exportText,
-  MANY_ROWS,
-  roomFor,
-} from './columns.js';
-import { Body } from './table-body.js';
+import { type Column, compareManyValues, compareValues, exportText, MANY_ROWS, roomFor } from './columns.js';
+import { Body, cellOf } from './table-body.js';
 import { Head } from './table-head.js';
 import { Tools } from './table-tools.js';
 import { useFiltered, useTableState } from './use-table-state.js';
@@ -160,21 +152,15 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
 }
 
 /** Totals below their columns; the first column without one says what they are. */
-function Foot<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+export function Foot<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   const { t } = useTranslation();
   if (!columns.some(column => column.total !== undefined)) return null;
   return (
     <tfoot>
       <tr>
-        {columns.map((column, i) => (
-          <td
-            key={column.id}
-            className={classOf(column)}
-            data-name={column.total === undefined ? undefined : column.name}
-          >
-            {column.total ?? (i === 0 ? t('table.total') : null)}
-          </td>
-        ))}
+        {columns.map((column, i) =>
+          cellOf(column, column.total ?? (i === 0 ? t('table.total') : null), column.total !== undefined),
+        )}
       </tr>
     </tfoot>
   );

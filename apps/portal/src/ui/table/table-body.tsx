@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { type Column, classOf, drawn } from './columns.js';
 
 interface DrawnRow<Row> {
@@ -85,12 +85,26 @@ function PlainRow<Row>({ row, index, columns, room, measure }: RowProps<Row>) {
   return (
     // The head is row 1.
     <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
-      {columns.map(column => (
-        <td key={column.id} className={classOf(column)} data-name={column.name}>
-          {drawn(column, row, room.get(column.id) ?? 0)}
-        </td>
-      ))}
+      {columns.map(column => cellOf(column, drawn(column, row, room.get(column.id) ?? 0)))}
     </tr>
   );
 }
+
+/**
+ * A cell of a row; the one that names it is its head. No component: there are thousands.
+ * @param isNamed a telephone shows the column's name before it
+ */
+export function cellOf<Row>(column: Column<Row>, shown: ReactNode, isNamed = true) {
+  const about = { className: classOf(column), 'data-name': isNamed ? column.name : undefined };
+  return column.names ? (
+    <th key={column.id} scope="row" {...about}>
+      {shown}
+    </th>
+  ) : (
+    <td key={column.id} {...about}>
+      {shown}
+    </td>
+  );
+}
+
 const Row = memo(PlainRow) as typeof PlainRow;

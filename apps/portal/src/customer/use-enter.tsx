@@ -33,3 +33,15 @@ export function useEnter(): (to: Lower) => void {
   };
   return to => void go(to).catch(toasts.failed);
 }
+
+/** The way down, as a row of a table has it. */
+export function EnterButton({ to }: { to: Lower }) {
+  const { t } = useTranslation('customer');
+  const enter = useEnter();
+  const label = t('circles.enterLabel', { name: to.name });
+  return (
+    <button type="button" className="button small" aria-label={label} onClick={() => enter(to)}>
+      {t('circles.enter')}
+    </button>
+  );
+}
