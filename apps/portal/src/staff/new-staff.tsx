@@ -50,7 +50,10 @@ export function NewStaff() {
       <RadioField
         name="role"
         label={t('staffLogins.role')}
-        choices={STAFF_ROLES.map(role => [role, `${t(`roles.${role}`)}：${t(`roleAbout.${role}`)}`])}
+        choices={STAFF_ROLES.map(role => {
+          const said = { role: t(`roles.${role}`), about: t(`roleAbout.${role}`) };
+          return [role, t('staffLogins.roleChoice', said)];
+        })}
         required
       />
     </StaffForm>

@@ -95,7 +95,9 @@ function PlainRow<Row>({ row, index, columns, room, measure }: RowProps<Row>) {
  * @param isNamed a telephone shows the column's name before it
  */
 export function cellOf<Row>(column: Column<Row>, shown: ReactNode, isNamed = true) {
-  const about = { className: classOf(column), 'data-name': isNamed ? column.name : undefined };
+  // "Total" is no code, whatever stands above it.
+  const className = isNamed ? classOf(column) : classOf(column)?.replace(' code', '');
+  const about = { className, 'data-name': isNamed ? column.name : undefined };
   return column.names ? (
     <th key={column.id} scope="row" {...about}>
       {shown}

@@ -16,7 +16,7 @@ export const security: SameKeys<typeof ja> = {
   started: 'Signed in',
   address: 'IP address',
   agent: 'Browser',
-  act: 'Acts',
+  act: 'Actions',
   current: 'This one',
   end: 'Sign out',
   endTitle: 'Sign another device out',
