@@ -1,4 +1,4 @@
-import { FORCED_CHANGES, LOGIN_LEVELS, type LoginLevel } from '#identity';
+import { LOGIN_LEVELS, type LoginLevel } from '#identity';
 import type { AccountId } from '#kernel';
 import { CreateAccountLogin, CreateCircle, CreateUnique, ListAccountLogins, UnlockLogin } from '#nest';
 import type { Answer } from '#runtime';
@@ -6,10 +6,10 @@ import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
-import type { Column } from '../text.js';
+import type { Column, Language } from '../text.js';
+import { inputOf, optionsOf, verbOf } from '../use-case-verb.js';
 
 const CUSTOMERS = LOGIN_LEVELS.filter(level => level !== 'staff');
-const LANGUAGES = ['ja', 'en'] as const;
 
 const LOGINS: readonly Column[] = [
   { key: 'login', head: { ja: 'ログイン', en: 'login' } },
@@ -22,18 +22,6 @@ const LOGINS: readonly Column[] = [
   { key: 'lockedUntil', head: { ja: 'ロック', en: 'locked until' }, kind: 'time' },
   { key: 'lastSignInAt', head: { ja: '最終ログイン', en: 'last sign-in' }, kind: 'time' },
 ];
-
-/** What the options say, in the form of the use cases: what was not said is not there. */
-function said(call: Call) {
-  const loginId = call.text('login-id');
-  const mail = call.text('mail');
-  return {
-    account: call.account(),
-    name: call.need('name'),
-    ...(loginId !== undefined && { loginId }),
-    ...(mail !== undefined && { mail }),
-  };
-}
 
 interface Made {
   readonly loginId: string;
@@ -61,7 +49,7 @@ function made(call: Call, level: LoginLevel, answer: Answer<Made>): Output {
 /** The password comes from the terminal or a pipe: arguments stand in histories and lists of processes. */
 async function create(call: Call): Promise<Output> {
   const level = call.choice('level', CUSTOMERS, 'account');
-  const input = said(call);
+  const given = inputOf(call, CreateAccountLogin.useCase);
   const circle = level === 'unique' ? call.need('circle') : undefined;
   const caller = call.caller();
   const invite = call.flag('invite');
@@ -70,22 +58,14 @@ async function create(call: Call): Promise<Output> {
       if (call.text(option) !== undefined) throw new WrongUsage(`--${option} is for logins of accounts`);
     if (invite) throw new WrongUsage('--invite is for logins of accounts: circles are given a password');
   }
-  const secret = () => call.io.secret(call.say('パスワード: ', 'Password: '));
-  if (level === 'circle')
-    return made(call, level, await call.do(new CreateCircle({ ...input, password: await secret() }, caller)));
-  if (circle !== undefined) {
-    const unique = { ...input, circle, password: await secret() };
-    return made(call, level, await call.do(new CreateUnique(unique, caller)));
-  }
-  const phone = call.text('phone');
-  const whole = {
-    ...input,
-    ...(phone !== undefined && { phone }),
-    language: call.choice('language', LANGUAGES, 'ja'),
-    forcedChange: call.choice('forced-change', FORCED_CHANGES, 'none'),
-    password: invite ? null : await secret(),
-  };
-  return made(call, level, await call.do(new CreateAccountLogin(whole, caller)));
+  const password = invite ? null : await call.io.secret(call.say('パスワード: ', 'Password: '));
+  if (password === null || level === 'account')
+    return made(call, level, await call.do(new CreateAccountLogin({ ...given, password }, caller)));
+  const { account, name, loginId, mail } = given;
+  const own = { account, name, loginId, mail, password };
+  return circle === undefined
+    ? made(call, level, await call.do(new CreateCircle(own, caller)))
+    : made(call, level, await call.do(new CreateUnique({ ...own, circle }, caller)));
 }
 
 async function* rowsOf(call: Call, account: AccountId) {
@@ -110,32 +90,31 @@ export async function unlock(call: Call, level: LoginLevel): Promise<Output> {
 
 export const loginVerbs: Verbs = (program, add) => {
   const login = program.command('login').description("logins of customers; of staff: see 'staff'");
+  const words = (language: Language) => (ja: string, en: string) => (language === 'ja' ? ja : en);
   add(login, {
-    usage: 'create',
-    about: 'make a login of an account, or a circle or unique with its login; the password is asked for',
-    store: 'write',
+    ...verbOf(CreateAccountLogin),
     logins: true,
-    writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose login')
-        .requiredOption('--name <name>', 'name of the customer, the circle or the unique')
-        .option('--level <level>', `${CUSTOMERS.join(', ')} (default: account)`)
-        .option('--circle <circle>', 'the circle of a unique')
-        .option('--login-id <id>', 'chosen login id (default: ten digits are issued)')
-        .option('--mail <address>', 'for codes, and for the link of --invite')
-        .option('--phone <number>', 'for codes')
-        .option('--invite', 'ask for no password: a link to choose one is mailed')
-        .option('--forced-change <when>', `${FORCED_CHANGES.join(', ')} (default: none)`)
-        .option('--language <language>', 'of pages and messages: ja, en (default: ja)'),
+    options: (command, language) => {
+      const say = words(language);
+      return optionsOf(CreateAccountLogin.useCase)(command, language)
+        .option(
+          '--level <level>',
+          `${CUSTOMERS.join(', ')}${say('（省略時は account）', ' (default: account)')}`,
+        )
+        .option('--circle <circle>', say('ユニークのサークル', 'the circle of a unique'))
+        .option(
+          '--invite',
+          say(
+            'パスワードを尋ねず、決めるためのリンクをメールで送る',
+            'ask for no password: a link to choose one is mailed',
+          ),
+        );
+    },
     run: create,
   });
   add(login, {
-    usage: 'list',
-    about: 'list the logins of an account, of its circles and uniques',
-    store: 'read',
+    ...verbOf(ListAccountLogins),
     logins: true,
-    options: command => command.requiredOption('--account <account>', 'whose logins'),
     run: async call => ({
       kind: 'list',
       rows: rowsOf(call, call.account()),
@@ -145,11 +124,15 @@ export const loginVerbs: Verbs = (program, add) => {
   });
   add(login, {
     usage: 'unlock <login-id>',
-    about: 'let a login try again at once that was locked after too many attempts',
+    about: UnlockLogin.useCase.about,
     store: 'write',
     logins: true,
     writes: { id: true },
-    options: command => command.option('--level <level>', `${CUSTOMERS.join(', ')} (default: account)`),
+    options: (command, language) =>
+      command.option(
+        '--level <level>',
+        `${CUSTOMERS.join(', ')}${words(language)('（省略時は account）', ' (default: account)')}`,
+      ),
     run: call => unlock(call, call.choice('level', CUSTOMERS, 'account')),
   });
 };

@@ -1,4 +1,3 @@
-import { STAFF_ROLES } from '#identity';
 import { Instant } from '#kernel';
 import { CreateStaff, ListStaff } from '#nest';
 import { answered, type Call } from '../call.js';
@@ -6,6 +5,7 @@ import { Refused } from '../failure.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
+import { inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
 import { unlock } from './login.js';
 
 const STAFF: readonly Column[] = [
@@ -23,18 +23,15 @@ const MESSAGES: readonly Column[] = [
   { key: 'text', head: { ja: '本文', en: 'text' } },
 ];
 
+/** Without a name the person is called like the login. */
+const Made = CreateStaff.useCase.input.omit({ name: true });
+
 /** The password comes from the terminal or a pipe: arguments stand in histories and lists of processes. */
 async function create(call: Call): Promise<Output> {
-  const role = call.choice('role', STAFF_ROLES);
+  const given = inputOf(call, { input: Made, cli: CreateStaff.useCase.cli });
   const caller = call.caller();
   const password = await call.io.secret(call.say('パスワード: ', 'Password: '));
-  const input = {
-    loginId: call.arg(0),
-    name: call.text('name') ?? call.arg(0),
-    role,
-    password,
-    mail: call.text('mail') ?? null,
-  };
+  const input = { ...given, name: call.text('name') ?? given.loginId, password };
   return answered(await call.do(new CreateStaff(input, caller)), value =>
     call.say(
       `${value.loginId} (${value.role}) を作りました\n`,
@@ -57,33 +54,23 @@ async function outbox(call: Call): Promise<Output> {
 export const staffVerbs: Verbs = (program, add) => {
   const staff = program.command('staff').description('logins of the people who run it');
   add(staff, {
-    usage: 'create <login-id>',
-    about: 'make a login of staff; its password is asked on the terminal, or read from stdin',
-    store: 'create',
+    ...verbOf(CreateStaff),
     logins: true,
-    writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--role <role>', STAFF_ROLES.join(', '))
-        .option('--name <name>', 'name of the person (default: the login id)')
-        .option('--mail <address>', 'for codes of the second step'),
+    options: (command, language) =>
+      optionsOf(CreateStaff.useCase)(command, language).option(
+        '--name <name>',
+        language === 'ja' ? '氏名（省略時はログインID）' : 'name of the person (default: the login id)',
+      ),
     run: create,
   });
-  add(staff, {
-    usage: 'list',
-    about: 'list the logins of staff',
-    store: 'read',
-    logins: true,
-    run: async call => ({
-      kind: 'list',
-      rows: (await call.ask(new ListStaff({}))).rows,
-      columns: STAFF,
-      empty: { ja: '社員のログインはありません。', en: 'There is no login of staff.' },
-    }),
-  });
+  const empty = { ja: '社員のログインはありません。', en: 'There is no login of staff.' };
+  add(staff, { ...listVerb(ListStaff, { columns: STAFF, empty }), logins: true });
   add(staff, {
     usage: 'unlock <login-id>',
-    about: 'let a login of staff try again at once that was locked after too many attempts',
+    about: {
+      ja: '試行回数の超過でロックされた社員のログインをすぐに使えるようにする',
+      en: 'let a login of staff try again at once that was locked after too many attempts',
+    },
     store: 'write',
     logins: true,
     writes: { id: true },
@@ -91,7 +78,10 @@ export const staffVerbs: Verbs = (program, add) => {
   });
   add(program, {
     usage: 'outbox',
-    about: 'what the sandbox senders of the running server kept, newest first: codes and links',
+    about: {
+      ja: '稼働中のサーバーのサンドボックスが送った通知（コードとリンク、新しい順）',
+      en: 'what the sandbox senders of the running server kept, newest first: codes and links',
+    },
     store: 'read',
     logins: true,
     run: outbox,

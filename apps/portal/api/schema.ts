@@ -6062,6 +6062,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Name of the customer, the circle or the unique. */
                     name: string;
                     /** @description Ten digits are issued without one. */
                     loginId?: string;
@@ -6074,9 +6075,15 @@ export interface operations {
                     mail?: string;
                     /** @description For codes. */
                     phone?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Of pages and messages; ja without it.
+                     * @enum {string}
+                     */
                     language?: "ja" | "en";
-                    /** @enum {string} */
+                    /**
+                     * @description Whether its owner has to choose another password.
+                     * @enum {string}
+                     */
                     forcedChange?: "none" | "warn" | "force";
                 };
             };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORCED_CHANGES, LOGIN_LEVELS, type LoginLevel, type SessionStage } from '#identity';
-import { words } from '../engine/inputs.js';
+import { described, words } from '../engine/inputs.js';
 import { logins, staffLogins } from '../engine/roles.js';
 
 // What the use cases of identity ask for and of whom, by one name each.
@@ -11,11 +11,18 @@ export const password = z.string().min(1, { message: 'must not be empty' }).max(
 });
 export const loginId = words(100).meta({ description: 'As its owner types it.', example: 'shop@example.jp' });
 export const loginLevel = z.enum(LOGIN_LEVELS).meta({ description: 'Where the login belongs.' });
-export const chosenLoginId = words(100)
-  .optional()
-  .meta({ description: 'Ten digits are issued without one.' });
+export const chosenLoginId = described(words(100).optional(), {
+  ja: 'ログインID。省略時は10桁の番号を発行する。',
+  en: 'Ten digits are issued without one.',
+});
 export const language = z.enum(['ja', 'en']);
 export const forcedChange = z.enum(FORCED_CHANGES);
+/** Where codes go, and the link with which a first password is chosen. */
+const MAIL = {
+  ja: 'コードと、パスワードを決めるリンクの送り先。',
+  en: 'For codes, and for the link.',
+  short: 'address',
+};
 /** Its form is the product's matter: what is no code is named, and counted, there. */
 export const code = z.string().max(20).meta({ description: 'Six half-width digits.', example: '012345' });
 /** What a browser's passkey says. */
@@ -25,6 +32,8 @@ export const internalId = words(100);
 /** Of a circle or a unique. */
 export const issuedId = words(20);
 export const mail = words(254);
+export const mailOfOwner = described(mail.optional(), MAIL);
+export const mailOfStaff = described(mail.nullable().default(null), MAIL);
 
 export const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
 export const aboveUniques: readonly LoginLevel[] = ['account', 'circle'];

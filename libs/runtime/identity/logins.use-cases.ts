@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, DEFAULT_LIMIT, given, paging, words } from '../engine/inputs.js';
+import { accountId, DEFAULT_LIMIT, described, given, paging, words } from '../engine/inputs.js';
 import { admin, support } from '../engine/roles.js';
 import { pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
@@ -8,7 +8,7 @@ import {
   forcedChange,
   internalId,
   language,
-  mail,
+  mailOfOwner,
   NEW_LOGIN,
   password,
 } from './identity.inputs.js';
@@ -25,6 +25,14 @@ export const listAccountLogins = query({
   effect: 'read',
   roles: [...support, 'auditor'],
   input: z.strictObject({ account: accountId, ...paging }),
+  cli: {
+    usage: 'login list',
+    about: {
+      ja: 'アカウント、サークル、ユニークのログインの一覧',
+      en: 'List the logins of an account, of its circles and uniques',
+    },
+    without: ['limit', 'cursor'],
+  },
   answer: pageOf(AccountLogin),
   sought: 'ACCOUNT',
   refusals: ['NO_SUCH_ACCOUNT'],
@@ -45,17 +53,39 @@ export const createAccountLogin = command({
   roles: support,
   input: z.strictObject({
     account: accountId,
-    name: words(100),
+    name: described(words(100), {
+      ja: '顧客、サークルまたはユニークの名称。',
+      en: 'Name of the customer, the circle or the unique.',
+    }),
     loginId: chosenLoginId,
     password: password
       .nullable()
       .default(null)
       .meta({ description: 'Without one the first password is chosen by a link that is mailed.' }),
-    mail: mail.optional().meta({ description: 'For codes, and for the link.' }),
-    phone: words(30).optional().meta({ description: 'For codes.' }),
-    language: language.optional(),
-    forcedChange: forcedChange.optional(),
+    mail: mailOfOwner,
+    phone: described(words(30).optional(), {
+      ja: 'コードを受け取る電話番号。',
+      en: 'For codes.',
+      short: 'number',
+    }),
+    language: described(language.optional(), {
+      ja: '画面と通知の言語。省略時は ja。',
+      en: 'Of pages and messages; ja without it.',
+    }),
+    forcedChange: described(forcedChange.optional(), {
+      ja: '最初のログイン時にパスワードを変えさせるか。',
+      en: 'Whether its owner has to choose another password.',
+      short: 'when',
+    }),
   }),
+  cli: {
+    usage: 'login create',
+    about: {
+      ja: 'アカウントのログイン、またはサークルやユニークとそのログインの作成（パスワードは端末で尋ねる）',
+      en: 'Make a login of an account, or a circle or unique with its login; the password is asked for',
+    },
+    without: ['password'],
+  },
   answer: NewAccountLogin,
   status: 201,
   unchanged: true,

@@ -10,7 +10,7 @@ import {
   forcedChange,
   internalId,
   language,
-  mail,
+  mailOfStaff,
   NEW_LOGIN,
   own,
   password,
@@ -28,6 +28,7 @@ export const listStaff = query({
   roles: [...admin, 'auditor'],
   waits: 'own',
   input: z.strictObject({}),
+  cli: { usage: 'staff list' },
   answer: allOf(Staff),
   run: async ({ identity }) => ({ rows: await identity.logins.staff() }),
 });
@@ -45,10 +46,19 @@ export const createStaff = command({
       .nullable()
       .default(null)
       .meta({ description: 'Without one the first password is chosen by the link of a reminder.' }),
-    mail: mail.nullable().default(null).meta({ description: 'For codes, and for the link.' }),
+    mail: mailOfStaff,
     language: language.optional(),
     forcedChange: forcedChange.optional(),
   }),
+  cli: {
+    usage: 'staff create <login-id>',
+    about: {
+      ja: '社員のログインの作成（パスワードは端末で尋ねるか、標準入力から読む）',
+      en: 'Make a login of staff; its password is asked on the terminal, or read from stdin',
+    },
+    without: ['name', 'password', 'language', 'forcedChange'],
+    creates: true,
+  },
   answer: Staff,
   status: 201,
   unchanged: true,
