@@ -81,6 +81,9 @@ describe('cdr import --dry-run', () => {
     expect((await run('cdr import new.csv --dry-run --lang ja')).err).toContain('何も書き込んでいません');
     expect((await product.health()).head).toBe(head);
     const [preview] = jsonLines(tried.out);
+    writeFileSync(join(home.directory, 'again.csv'), `${header}\n${line('n1', 'A1')}\n`);
+    const both = jsonLines((await run('cdr import new.csv again.csv --dry-run --json')).out);
+    expect(both).toMatchObject([{ counts: { charged: 1 } }, { counts: { charged: 0, duplicates: 1 } }]);
     expect(preview).toMatchObject({ counts: { read: 3, charged: 1, suspended: 2 } });
     expect(jsonLines((await run('cdr import new.csv --json')).out)).toEqual([preview]);
   });

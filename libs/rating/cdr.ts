@@ -1,4 +1,4 @@
-import { type AccountId, type Instant, PhoneNumber } from '#kernel';
+import { type AccountId, DAY_MS, type Instant, PhoneNumber } from '#kernel';
 import type { LineProblem } from './csv.js';
 import type { CallDirection } from './tariff.js';
 
@@ -34,7 +34,7 @@ export const talkMs = (cdr: Pick<Cdr, 'answeredAt' | 'endedAt'>): number =>
   cdr.answeredAt === null ? 0 : cdr.endedAt - cdr.answeredAt;
 
 /** No call lasts longer: a clock of the switch was wrong. */
-export const MAX_CALL_MS = 31 * 86_400_000;
+export const MAX_CALL_MS = 31 * DAY_MS;
 
 /** start <= answer <= end, or what is wrong with them. */
 export function timesProblem(start: Instant, answer: Instant | null, end: Instant): LineProblem | null {

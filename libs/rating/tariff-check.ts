@@ -1,4 +1,12 @@
-import { BusinessDay, InvalidInput, isTaxCategory, printProblem, TAX_CATEGORIES, textProblem } from '#kernel';
+import {
+  BusinessDay,
+  DAY_MS,
+  InvalidInput,
+  isTaxCategory,
+  printProblem,
+  TAX_CATEGORIES,
+  textProblem,
+} from '#kernel';
 import { prefixKeys, readPrefix } from './prefix.js';
 import {
   CALL_DIRECTIONS,
@@ -33,7 +41,6 @@ export const isTariffColumn = (name: string): name is TariffColumn => COLUMNS.ha
 
 const AMOUNT = /^\d{1,7}(\.\d{1,8})?$/;
 const SECONDS = /^\d{1,5}(\.\d{1,3})?$/;
-const MAX_MS = 86_400_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const LABEL = /^[^\u0000-\u001f\u007f\ufffd]{1,64}$/u;
 
@@ -90,7 +97,7 @@ class RowReader {
     const text = this.required(column);
     const [whole = '', fraction = ''] = text.split('.');
     const ms = SECONDS.test(text) ? Number(whole) * 1000 + Number(fraction.padEnd(3, '0')) : 0;
-    if (ms >= 1 && ms <= MAX_MS) return ms;
+    if (ms >= 1 && ms <= DAY_MS) return ms;
     return this.bad(column, 'must be seconds, more than 0, at most 86400, with at most 3 decimals', 1);
   }
 

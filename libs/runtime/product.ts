@@ -212,11 +212,16 @@ export interface CatalogueService {
   ): Promise<readonly { name: PolicyName; value: string; validFrom: string; about: string }[]>;
 }
 
+/** A dry run of imports: files that are tried with the same one come one after another. */
+export interface ImportTrial {
+  readonly dryRun: true;
+}
+
 export interface CdrService {
   /**
    * Streams the file; exactly once per call id, whatever happens and however often it is run.
    * @param more.encoding UTF-8 without one
-   * @param more.dryRun tells what the import would do now, and writes nothing
+   * @param more.trial tells what the import would do now, and writes nothing
    * @throws InvalidInput when the file as a whole is not of the format (missing column, another encoding):
    * nothing was imported.
    */
@@ -225,7 +230,7 @@ export interface CdrService {
     format: CdrFormat,
     caller: Caller,
     progress?: Progress,
-    more?: { readonly encoding?: CallEncoding; readonly dryRun?: boolean },
+    more?: { readonly encoding?: CallEncoding; readonly trial?: ImportTrial | undefined },
   ): Promise<ImportReport>;
   imports(): Promise<readonly ImportRow[]>;
   suspense(request?: PageRequest & { import?: string }): Promise<Page<SuspenseRow>>;

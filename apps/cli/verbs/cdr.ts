@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { harmless, InvalidInput, stepId } from '#kernel';
 import { DiscardSuspense, ImportCalls, ListImports, ListSuspense, RetrySuspense } from '#nest';
 import { CALL_ENCODINGS, CDR_FORMATS } from '#rating';
-import type { ImportReport } from '#runtime';
+import type { ImportReport, ImportTrial } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { codeOf, problemText, Refused, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
@@ -98,7 +98,7 @@ function refusalOf(file: string, error: unknown): RefusedFile {
 async function importFiles(call: Call): Promise<Output> {
   const format = call.choice('format', CDR_FORMATS, 'csv');
   const encoding = call.choice('encoding', CALL_ENCODINGS, 'utf-8');
-  const dryRun = call.flag('dry-run');
+  const trial: ImportTrial | undefined = call.flag('dry-run') ? { dryRun: true } : undefined;
   const caller = call.caller();
   const named = call.argList(0);
   const files = await filesOf(call, named);
@@ -108,7 +108,7 @@ async function importFiles(call: Call): Promise<Output> {
     const done: (ImportReport | RefusedFile)[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
-      const input = { path: call.path(file), format, encoding, dryRun };
+      const input = { path: call.path(file), format, encoding, trial };
       const importing = call.do(new ImportCalls(input, own, { progress }));
       done.push(await (isOne ? importing : importing.catch((error: unknown) => refusalOf(file, error))));
     }
@@ -118,13 +118,8 @@ async function importFiles(call: Call): Promise<Output> {
   for (const { refused: why, file } of refused)
     await call.io.err(harmless(`${why.code}: ${file}: ${why.problem}\n`, { lines: true }));
   const suspended = reports.reduce((sum, report) => sum + (report.counts?.suspended ?? 0), 0);
-  if (dryRun)
-    await call.io.err(
-      call.say(
-        '試算です。何も書き込んでいません。ファイルは 1 つずつ試算します。\n',
-        'a dry run: nothing was written; each file is tried by itself\n',
-      ),
-    );
+  if (trial)
+    await call.io.err(call.say('試算です。何も書き込んでいません。\n', 'a dry run: nothing was written\n'));
   else if (suspended > 0)
     await call.io.err(
       call.say(

@@ -1,4 +1,4 @@
-import { Instant, InvalidInput } from '#kernel';
+import { DAY_MS, Instant, InvalidInput } from '#kernel';
 import {
   type JobId,
   type JobPayload,
@@ -17,7 +17,6 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,119}$/;
 /** Room for `@2026-11-01T000000.000+0900`. */
 const REPEAT_KEY_MAX = 90;
 const PAYLOAD_MAX = 10_000;
-const DAY_MS = 86_400_000;
 const REASON_MAX = 500;
 /** A job whose worker died so often is the cause of the deaths, or its victim for good: staff look. */
 export const LOST_AT_MOST = 3;

@@ -12,6 +12,7 @@ import type {
   ImportedLine,
   ImportReport,
   ImportRow,
+  ImportTrial,
   Page,
   PageRequest,
   Progress,
@@ -36,6 +37,7 @@ export class CdrImports implements CdrService {
   /** Imports take their turns: a batch holds many wallets at once. */
   private readonly turn = new KeyedLock();
   private readonly suspenseList: Suspense;
+  private readonly trials = new WeakMap<ImportTrial, CdrImports>();
 
   constructor(
     private readonly runner: CommandRunner,
@@ -51,16 +53,12 @@ export class CdrImports implements CdrService {
     format: CdrFormat,
     caller: Caller,
     progress?: Progress,
-    { encoding, dryRun = false }: Parameters<CdrService['importFile']>[4] = {},
+    { encoding, trial }: Parameters<CdrService['importFile']>[4] = {},
   ): Promise<ImportReport> {
-    if (dryRun)
-      return this.rehearsed().importFile(
-        path,
-        format,
-        caller,
-        progress,
-        encoding === undefined ? {} : { encoding },
-      );
+    if (trial !== undefined) {
+      const how = encoding === undefined ? {} : { encoding };
+      return this.rehearsed(trial).importFile(path, format, caller, progress, how);
+    }
     return this.turn.run('import', async () => {
       const file = new CallFile(path, format, encoding);
       try {
@@ -74,10 +72,15 @@ export class CdrImports implements CdrService {
     });
   }
 
-  /** The very same import, on a log that is thrown away. */
-  private rehearsed(): CdrImports {
+  /** The very same imports, on a log that is thrown away with the trial. */
+  private rehearsed(trial: ImportTrial): CdrImports {
+    const begun = this.trials.get(trial);
+    if (begun) return begun;
     const runner = new CommandRunner(new Rehearsal(this.runner.events), this.runner.clock);
-    return new CdrImports(runner, this.wallets.on(runner), this.pricing, this.readModels);
+    const { pricing, readModels } = this;
+    const rehearsed = new CdrImports(runner, this.wallets.on(runner), pricing, readModels);
+    this.trials.set(trial, rehearsed);
+    return rehearsed;
   }
 
   private async importScanned(file: CallFile, caller: Caller, progress?: Progress): Promise<ImportReport> {

@@ -5,6 +5,7 @@ import { billing, importers, insiders } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
 import { saidProblem } from '../problem-codes.js';
+import type { ImportTrial } from '../product.js';
 import { ImportedLine, ImportReport, ImportRow, RetryReport, SuspenseRow } from './cdr.shapes.js';
 
 /** Exactly once per call id, whatever is sent: no idempotency key is needed. */
@@ -26,7 +27,8 @@ export const importCalls = command({
       .enum(CALL_ENCODINGS)
       .default('utf-8')
       .meta({ description: '`auto`: UTF-8 where all of its bytes are that, else Shift_JIS.' }),
-    dryRun: z.boolean().optional(),
+    /** Handed on inside the process only. */
+    trial: z.custom<ImportTrial>().optional(),
   }),
   answer: ImportReport,
   status: 201,

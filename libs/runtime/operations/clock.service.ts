@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   BusinessDay,
+  DAY_MS,
   defineRefusals,
   Instant,
   type Rejection,
@@ -18,7 +19,6 @@ import { type ClockDoubt, ClockTrust } from './clock-trust.js';
 
 const runningClock = { decider: clockTrust, codec: clockEvents.codec };
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** The limits as they stood on a day that is certain to be past: not those of the day that is doubted. */
 async function limitsOn(facts: Facts, day: BusinessDay) {

@@ -12,7 +12,7 @@ import { RouteOf } from '../use-case.controller.js';
 /** Injection token of the data directory. */
 export const DIRECTORY = 'daicho.directory';
 
-const Upload = importCalls.input.omit({ path: true, dryRun: true }).extend({
+const Upload = importCalls.input.omit({ path: true, trial: true }).extend({
   file: z.string().max(200).optional().meta({ description: 'Name of the file, for lists and messages.' }),
 });
 
