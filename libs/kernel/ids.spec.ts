@@ -8,7 +8,6 @@ import {
   saidId,
   stepId,
 } from './ids.js';
-import { InvalidInput } from './invalid-input.js';
 
 describe('ids from outside', () => {
   it.each(['A1', 'a', '0', 'circle-2.east', 'A'.repeat(32)])('takes the account id %s', text => {
