@@ -41,6 +41,8 @@ const discount = (perMinute: string): AccountCommand => ({
   perMinute: Money.of(perMinute),
 });
 
+const noted = (text: string): AccountCommand => ({ type: 'NoteAccount', now, text });
+
 const opened: AccountEvent = {
   type: 'AccountOpened',
   at: now,
@@ -67,6 +69,12 @@ const agreed = (perMinute: string): AccountEvent => ({
 });
 
 describe('an account', () => {
+  it('keeps a note beside all that is agreed, the same words again as another note', () => {
+    const note: AccountEvent = { type: 'AccountNoted', at: now, account: A1, text: '要連絡' };
+    given(opened, note).when(noted('要連絡')).then(note);
+    given(opened, note).when(tariff('std')).thenNothing();
+  });
+
   it('opens with what was agreed, its numbers in their order and the discount last', () =>
     given()
       .when(open({ numbers: claimed('05012345678', '0312345678'), incomingDiscount: Money.of('0.5') }))
@@ -169,6 +177,7 @@ const ROWS: readonly (readonly [AccountRejection, string, AccountEvent[], Accoun
   ['NO_SUCH_ACCOUNT', 'a number', [], assign('0312345678')],
   ['NO_SUCH_ACCOUNT', 'a tariff', [], tariff('std')],
   ['NO_SUCH_ACCOUNT', 'a discount below 0', [], discount('-1')],
+  ['NO_SUCH_ACCOUNT', 'a note', [], noted('メモ')],
   ['ACCOUNT_EXISTS', 'no name', [opened], open({ name: '', incomingDiscount: Money.of('-1') })],
   ['NAME_REQUIRED', 'discount below 0', [], open({ name: ' ', incomingDiscount: Money.of('-1') })],
   [

@@ -106,6 +106,19 @@ export const accountEvents = defineEvents(
         },
       },
     ),
+    AccountNoted: event(
+      { account: fact.id<AccountId>(), text: fact.text },
+      {
+        word: {
+          ja: 'アカウントに担当者のメモを残した。顧客には表示されない。',
+          en: 'Staff noted something about the account; customers do not see it.',
+        },
+        sentence: {
+          ja: 'アカウント {account} にメモ「{text}」を残した。',
+          en: 'A note was left on account {account}: {text}',
+        },
+      },
+    ),
   },
 );
 export type AccountEvent = EventOf<typeof accountEvents>;
@@ -131,7 +144,8 @@ export type AccountCommand =
   /** Also for an account that was never opened. */
   | ({ readonly type: 'WithdrawClaim'; readonly now: Instant; readonly account: AccountId } & NumberClaim)
   | { readonly type: 'AssignTariff'; readonly now: Instant; readonly tariff: string }
-  | { readonly type: 'AgreeIncomingDiscount'; readonly now: Instant; readonly perMinute: Money };
+  | { readonly type: 'AgreeIncomingDiscount'; readonly now: Instant; readonly perMinute: Money }
+  | { readonly type: 'NoteAccount'; readonly now: Instant; readonly text: string };
 
 export const accountRefusals = defineRefusals({
   NO_SUCH_ACCOUNT: {
@@ -261,6 +275,8 @@ function decide(command: AccountCommand, state: AccountState): Decision {
         account,
         perMinute: command.perMinute,
       });
+    case 'NoteAccount':
+      return happened<AccountEvent>({ type: 'AccountNoted', at, account, text: command.text });
     default:
       return assertNever(command);
   }
@@ -296,6 +312,8 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
         incomingDiscount: event.perMinute,
         discounts: agreedFrom(state.discounts, event.at, event.perMinute),
       };
+    case 'AccountNoted':
+      return state;
     default:
       return assertNever(event);
   }

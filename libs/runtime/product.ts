@@ -5,7 +5,7 @@ import type { CallFacts, ChargeMethod } from '#ledger';
 import type { PolicyName } from '#policies';
 import type { HeavyWork, JobId, JobQueue, JobState } from '#ports';
 import type { CallEncoding, CdrFormat, TariffDiff } from '#rating';
-import type { AccountView } from './accounts/accounts.shapes.js';
+import type { AccountService } from './accounts/accounts.types.js';
 import type { AuditFinding, Explanation } from './audit/audit.shapes.js';
 import type { EventLogService } from './audit/event-browser.types.js';
 import type { TariffView } from './catalogue/catalogue.shapes.js';
@@ -44,7 +44,7 @@ import type {
 import type { CallRow } from './reports/reports.shapes.js';
 import type { ReportService } from './reports/reports.types.js';
 
-export type { AccountView } from './accounts/accounts.shapes.js';
+export type { AccountService, AccountView } from './accounts/accounts.types.js';
 export type { AuditFinding, Explanation } from './audit/audit.shapes.js';
 export type * from './audit/event-browser.types.js';
 export type { TariffView } from './catalogue/catalogue.shapes.js';
@@ -74,28 +74,6 @@ export type {
 export * from './product.views.js';
 export type * from './reports/reports.shapes.js';
 export type * from './reports/reports.types.js';
-
-export interface AccountService {
-  open(
-    input: {
-      account: AccountId;
-      name: string;
-      openedOn: BusinessDay;
-      numbers: readonly string[];
-      tariff: string;
-      incomingDiscount: Money;
-    },
-    caller: Caller,
-  ): Promise<Answer<AccountView>>;
-  assignNumber(account: AccountId, number: string, caller: Caller): Promise<Answer<AccountView>>;
-  assignTariff(account: AccountId, tariff: string, caller: Caller): Promise<Answer<AccountView>>;
-  agreeIncomingDiscount(account: AccountId, perMinute: Money, caller: Caller): Promise<Answer<AccountView>>;
-  get(account: AccountId): Promise<AccountView | undefined>;
-  /** Whether there is such an account, by its own stream: a read model may not know it yet. */
-  known(account: AccountId): Promise<boolean>;
-  /** Search by part of name, id or number; ids ascending. */
-  list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>>;
-}
 
 export interface PrepaidService {
   /**

@@ -1,9 +1,11 @@
 import { BusinessDay, Money, PhoneNumber, parseAccountId } from '#kernel';
 import {
+  AddNote,
   AgreeIncomingDiscount,
   AssignNumber,
   AssignTariff,
   ListAccounts,
+  ListNotes,
   OpenAccount,
   ShowAccount,
 } from '#nest';
@@ -28,6 +30,12 @@ const COLUMNS: readonly Column[] = [
   { key: 'tariff', head: { ja: '料金表', en: 'tariff' } },
   { key: 'incomingDiscount', head: { ja: '着割(円/分)', en: 'discount/min' }, kind: 'money' },
   { key: 'numbers', head: { ja: '電話番号', en: 'numbers' } },
+];
+
+const NOTES: readonly Column[] = [
+  { key: 'at', head: { ja: '日時', en: 'time' }, kind: 'time' },
+  { key: 'by', head: { ja: '担当者', en: 'by' } },
+  { key: 'text', head: { ja: 'メモ', en: 'note' } },
 ];
 
 const card = (view: AccountView, call: Call): string =>
@@ -108,4 +116,15 @@ export const accountVerbs: Verbs = (program, add) => {
   add(account, commandVerb(AssignNumber, card));
   add(account, commandVerb(AssignTariff, card));
   add(account, commandVerb(AgreeIncomingDiscount, card));
+  const note = program.command('note').description('Notes of staff on an account');
+  add(
+    note,
+    commandVerb(AddNote, ({ position }, call) =>
+      call.say(`メモを残しました (#${position})\n`, `noted (#${position})\n`),
+    ),
+  );
+  add(
+    note,
+    listVerb(ListNotes, { columns: NOTES, empty: { ja: 'メモはありません。', en: 'There is no note.' } }),
+  );
 };

@@ -470,6 +470,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notes of staff on an account, newest first
+         * @description Roles: staff, auditor, job, billing, approver, admin, support.
+         */
+        get: operations["ListNotes"];
+        put?: never;
+        /**
+         * Leave a note of staff on an account; customers do not see it
+         * @description Roles: staff, billing, approver, admin, support.
+         */
+        post: operations["AddNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/number-statement": {
         parameters: {
             query?: never;
@@ -1975,6 +1999,17 @@ export interface components {
             incomingDiscount: string;
             numbers: string[];
             revision: number;
+        };
+        Note: {
+            /**
+             * @description JST.
+             * @example 2026-10-05T12:01:00.000+09:00
+             */
+            at: string;
+            /** @description Who wrote it, as the log names people. */
+            by: string;
+            text: string;
+            position: number;
         };
         /** @description An amount and its causes, each an explanation again. */
         Explanation: {
@@ -6158,6 +6193,175 @@ export interface operations {
             };
             /** @description `LOGIN_ID_LENGTH`; `PASSWORD_TOO_SHORT`; `PASSWORD_NEEDS_SYMBOL` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the store takes no writes; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNotes: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the event at this position counts: `X-Position` of an earlier answer, so that a client reads what it wrote, whichever server it asks. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The same as `wait`; of both the later position counts. */
+                "X-Wait-Position"?: number;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notes of staff on an account, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Note"][];
+                    };
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `READ_MODEL_BEHIND`: the position did not count within 10 s; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A session's `csrfToken`; required with the cookie. */
+                "X-Csrf-Token"?: string;
+                /** @description Why; required of staff, kept with every event. Percent-encode what is not ASCII. */
+                "X-Reason"?: string;
+                /** @description The same key and body give the same answer for ever; with another body 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What to know about this customer. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Leave a note of staff on an account; customers do not see it */
+            201: {
+                headers: {
+                    /** @description Position of its last event: `wait` of a later question. */
+                    "X-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description a value is malformed or missing: `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NO_VALID_KEY`; `NO_SESSION` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ROLE_NOT_ALLOWED`; `WRONG_STAGE`; `CSRF_TOKEN_MISSING_OR_WRONG` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or not for who asks; `NO_SUCH_ACCOUNT` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12921,6 +13125,8 @@ export const ROLES = {
   "PUT /api/v1/accounts/{account}/incoming-discount": ["billing","admin"],
   "POST /api/v1/accounts/{account}/logins": ["support","admin"],
   "GET /api/v1/accounts/{account}/logins": ["support","admin","auditor"],
+  "POST /api/v1/accounts/{account}/notes": ["billing","approver","admin","support"],
+  "GET /api/v1/accounts/{account}/notes": ["auditor","billing","approver","admin","support"],
   "GET /api/v1/accounts/{account}/number-statement": ["customer","auditor","billing","approver","support","admin"],
   "POST /api/v1/accounts/{account}/numbers": ["billing","admin"],
   "POST /api/v1/accounts/{account}/reversals": ["billing","approver","admin"],

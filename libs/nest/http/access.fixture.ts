@@ -71,6 +71,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}': everyone,
   'POST /accounts/{account}/numbers': billing,
   'PUT /accounts/{account}/tariff': billing,
+  'GET /accounts/{account}/notes': helping,
+  'POST /accounts/{account}/notes': only(...billing, 'approver', 'support'),
   'PUT /accounts/{account}/incoming-discount': billing,
   'GET /accounts/{account}/logins': only(...keyOfStaff, 'key:auditor', 'support', 'auditor'),
   'POST /accounts/{account}/logins': only(...keyOfStaff, 'support'),

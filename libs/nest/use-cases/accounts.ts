@@ -1,8 +1,10 @@
 import {
+  addNote,
   agreeIncomingDiscount,
   assignNumber,
   assignTariff,
   listAccounts,
+  listNotes,
   openAccount,
   showAccount,
 } from '#runtime';
@@ -14,3 +16,5 @@ export class ShowAccount extends queryOf(showAccount) {}
 export class AssignNumber extends commandOf(assignNumber) {}
 export class AssignTariff extends commandOf(assignTariff) {}
 export class AgreeIncomingDiscount extends commandOf(agreeIncomingDiscount) {}
+export class AddNote extends commandOf(addNote) {}
+export class ListNotes extends queryOf(listNotes) {}

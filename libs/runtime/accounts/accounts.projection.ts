@@ -32,6 +32,7 @@ export const accounts = projection({
     'contracts.NumberClaimWithdrawn.v1',
     'contracts.TariffAssigned.v1',
     'contracts.IncomingDiscountAgreed.v1',
+    'contracts.AccountNoted.v1',
   ],
   apply({ event, revision, position }, rows) {
     const e = event as AccountEvent;
@@ -61,6 +62,9 @@ export const accounts = projection({
         break;
       case 'IncomingDiscountAgreed':
         rows.merge('accounts', key, { set: { incoming_discount: e.perMinute, revision } });
+        break;
+      case 'AccountNoted':
+        rows.merge('accounts', key, { set: { revision } });
         break;
     }
   },

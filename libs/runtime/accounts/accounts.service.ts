@@ -1,5 +1,6 @@
 import {
   type AccountCommand,
+  type AccountEvent,
   type AccountRejection,
   accountRefusals,
   accountStream,
@@ -10,19 +11,22 @@ import {
   type AccountId,
   BusinessDay,
   defineRefusals,
+  Instant,
   InvalidInput,
   Money,
   PhoneNumber,
   readName,
   rejected,
 } from '#kernel';
+import { decodeEvent } from '../engine/codecs.js';
 import { DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import { runningAccount } from '../prepaid/wallets.js';
-import type { AccountService, AccountView, Answer, Caller, Page, PageRequest } from '../product.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { accountPage } from './accounts.queries.js';
+import type { AccountService, AccountView, NoteView } from './accounts.types.js';
 import { NumberClaims, OVERTAKEN } from './number-claims.js';
 
 /** What is done with numbers once they are claimed. */
@@ -94,6 +98,28 @@ export class Accounts implements AccountService {
       perMinute,
     });
     return this.run(account, command, { agreeIncomingDiscount: account, perMinute }, caller);
+  }
+
+  async addNote(account: AccountId, text: string, caller: Caller): Promise<Answer<NoteView>> {
+    const command = (): AccountCommand => ({ type: 'NoteAccount', now: this.runner.clock.now(), text });
+    const stream = accountStream(account);
+    const done = await this.runner.run(runningAccount, stream, command, { note: account, text }, caller);
+    if (done.kind !== 'done') return done;
+    const { position, replayed, events } = done;
+    const value = { at: Instant.text(events[0]!.at), by: caller.actor.id, text, position };
+    return { kind: 'done', value, position, replayed };
+  }
+
+  async notes(account: AccountId): Promise<readonly NoteView[]> {
+    const notes: NoteView[] = [];
+    for await (const { stream, type, data, meta, position } of this.runner.events.readStream(
+      accountStream(account),
+    )) {
+      const event = decodeEvent(stream, type, data) as AccountEvent;
+      if (event.type !== 'AccountNoted') continue;
+      notes.push({ at: Instant.text(event.at), by: meta.actor, text: event.text, position });
+    }
+    return notes.reverse();
   }
 
   async get(account: AccountId): Promise<AccountView | undefined> {

@@ -11,10 +11,10 @@ import {
   phoneNumber,
   words,
 } from '../engine/inputs.js';
-import { billing, everyone } from '../engine/roles.js';
-import { pageOf } from '../engine/shapes.js';
+import { billing, correctors, everyone, helpers } from '../engine/roles.js';
+import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { Account } from './accounts.shapes.js';
+import { Account, Note } from './accounts.types.js';
 
 export const openAccount = command({
   route: 'POST /accounts',
@@ -123,4 +123,34 @@ export const agreeIncomingDiscount = command({
   refusals: ['NO_SUCH_ACCOUNT', 'DISCOUNT_NEGATIVE'],
   run: ({ accounts }, { account, perMinute }, caller) =>
     accounts.agreeIncomingDiscount(account, perMinute, caller),
+});
+
+export const addNote = command({
+  route: 'POST /accounts/:account/notes',
+  about: {
+    ja: 'アカウントに担当者のメモを残す（顧客には表示されない）',
+    en: 'Leave a note of staff on an account; customers do not see it',
+  },
+  effect: 'write',
+  roles: [...correctors, 'support'],
+  input: z.strictObject({
+    account: accountId,
+    text: described(words(1000), { ja: 'メモの内容。', en: 'What to know about this customer.' }),
+  }),
+  cli: { usage: 'note add <text>' },
+  answer: Note,
+  status: 201,
+  refusals: ['NO_SUCH_ACCOUNT'],
+  run: ({ accounts }, { account, text }, caller) => accounts.addNote(account, text, caller),
+});
+
+export const listNotes = query({
+  route: 'GET /accounts/:account/notes',
+  about: { ja: 'アカウントのメモ（新しい順）', en: 'Notes of staff on an account, newest first' },
+  effect: 'read',
+  roles: helpers,
+  input: z.strictObject({ account: accountId }),
+  cli: { usage: 'note list' },
+  answer: allOf(Note),
+  run: async ({ accounts }, { account }) => ({ rows: await accounts.notes(account) }),
 });

@@ -1,9 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { send } from '../api/client.js';
+import { useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
+import { useMay } from '../app/may.js';
 import { useSessionActs } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
 import { useConfirm } from '../ui/confirm.js';
+import { TextField } from '../ui/form/field.js';
 import { Money } from '../ui/money.js';
 import { Columns, code, Facts, MoneyStat, Page, Sheet, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
@@ -13,6 +17,7 @@ import { useToasts } from '../ui/toasts.js';
 import { AccountActs } from './account-acts.js';
 import { AccountHistory } from './account-history.js';
 import { AccountLogins } from './account-logins.js';
+import { contractOf, StaffForm } from './acts.js';
 import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
 
 /** One customer: what is agreed, what is left, and what staff may do about it. */
@@ -36,10 +41,57 @@ export default function AccountPage() {
       </Columns>
       <Answer of={account}>{of => <AccountActs account={of} />}</Answer>
       <AccountLogins account={id} />
+      <Sheet title={t('account.notes')}>
+        <Notes account={id} />
+      </Sheet>
       <Sheet title={t('account.history')}>
         <AccountHistory account={id} />
       </Sheet>
     </Page>
+  );
+}
+
+/** What staff know about the customer, for each other; who may write, writes. */
+function Notes({ account }: { account: string }) {
+  const { t } = useTranslation('staff');
+  const may = useMay();
+  const route = '/api/v1/accounts/{account}/notes';
+  const notes = useAsk(['notes', account], route, { path: { account } });
+  return (
+    <div className="stack">
+      <Answer of={notes}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <p className="soft">{t('account.noNotes')}</p>
+          ) : (
+            <ul className="plain-list">
+              {rows.map(({ at, by, text, position }) => (
+                <li key={position}>
+                  <p>{text}</p>
+                  <p className="small soft">
+                    <time dateTime={at}>{timeText(at)}</time> {by}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+      {may(`POST ${route}`) && (
+        <StaffForm
+          initial={{ text: '' }}
+          go={t('account.note')}
+          empties
+          act={({ text }: { text: string }) => ({
+            ask: { title: t('account.note'), consequence: t('account.noteConsequence', { account }) },
+            changes: [['notes', account], ...contractOf(account)],
+            send: command => send('POST', route, { path: { account }, body: { text }, command }),
+          })}
+        >
+          <TextField name="text" label={t('account.noteText')} maxLength={1000} required />
+        </StaffForm>
+      )}
+    </div>
   );
 }
 

@@ -81,6 +81,12 @@ export const staff: SameKeys<typeof ja> = {
     suspense: 'Suspense list',
     acts: 'Actions',
     history: 'Prepaid history',
+    notes: 'Notes of staff',
+    noNotes: 'There is no note yet.',
+    note: 'Leave a note',
+    noteText: 'Note',
+    noteConsequence:
+      'Leaves a note on {{account}}. The customer does not see it. It cannot be changed or removed later.',
     look: 'See as the customer',
     lookConsequence:
       'Opens the pages of {{account}} as the customer sees them: read only, recorded with the reason.',

@@ -80,6 +80,11 @@ export const staff = {
     suspense: '保留リスト',
     acts: '手続き',
     history: 'プリペイド履歴',
+    notes: '担当者のメモ',
+    noNotes: 'メモはまだありません。',
+    note: 'メモを残す',
+    noteText: 'メモ',
+    noteConsequence: '{{account}} にメモを残します。お客様には表示されません。後から変更・削除はできません。',
     look: 'お客様の画面を見る',
     lookConsequence:
       '{{account}} の画面を、お客様と同じ表示で開きます。閲覧のみ可能で、理由とともに記録されます。',
