@@ -1,5 +1,6 @@
 import type { EventStoreDbOptions, EventStoreDbStore } from '#adapters/eventstoredb';
 import type { PostgresOptions } from '#adapters/postgres';
+import { eventStoreOver } from './event-store-over.js';
 
 export interface ClusterLogOptions {
   readonly eventStore: Omit<EventStoreDbOptions, 'index'>;
@@ -33,16 +34,14 @@ export async function openClusterLog(options: ClusterLogOptions): Promise<EventS
 }
 
 /** The same store; what it used is closed after it. */
-function closingAlso(events: EventStoreDbStore, closeIndex: () => Promise<void>): EventStoreDbStore {
-  const close = async (): Promise<void> => {
+const closingAlso = (events: EventStoreDbStore, closeIndex: () => Promise<void>): EventStoreDbStore => ({
+  ...eventStoreOver(events),
+  appendInOrder: requests => events.appendInOrder(requests),
+  verifyChain: onProgress => events.verifyChain(onProgress),
+  damages: async () => (await events.damages?.()) ?? [],
+  headHash: () => events.headHash(),
+  async close() {
     await events.close();
     await closeIndex();
-  };
-  return new Proxy(events, {
-    get(target, name) {
-      if (name === 'close') return close;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
+  },
+});

@@ -24,6 +24,7 @@ import {
   trustOf,
   untilReadable,
 } from '#runtime';
+import { eventStoreOver } from './event-store-over.js';
 import { openHeavyWork } from './heavy-work.js';
 
 /** Read models in a server that several processes share. */
@@ -91,15 +92,8 @@ function watchAppends(events: EventStore) {
       throw error;
     }
   };
-  const watched = new Proxy(events, {
-    get(target, name) {
-      if (name === 'append') return append;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
   return {
-    events: watched,
+    events: { ...eventStoreOver(events), append },
     ownPosition: () => own,
     problem(): string | null {
       if (failure && performance.now() - failure.at > FAILURE_REMEMBERED_MS) failure = null;

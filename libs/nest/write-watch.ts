@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { type EventStore, StoreUnavailable } from '#ports';
+import { eventStoreOver } from './event-store-over.js';
 
 /** With so much space free a store that was full is believed to take writes again; the next one shows it. */
 const ROOM_BYTES = 16 * 1024 * 1024;
@@ -29,6 +30,7 @@ export interface WriteWatch {
 export function watchWrites(store: EventStore, directory: string, limited: boolean): WriteWatch {
   let failure: StoreUnavailable | null = null;
   const events: EventStore = {
+    ...eventStoreOver(store),
     async append(requests) {
       try {
         const results = await store.append(requests);
@@ -39,13 +41,6 @@ export function watchWrites(store: EventStore, directory: string, limited: boole
         throw error;
       }
     },
-    readStream: (stream, options) => store.readStream(stream, options),
-    streamRevision: stream => store.streamRevision(stream),
-    readAll: options => store.readAll(options),
-    headPosition: () => store.headPosition(),
-    findCommands: ids => store.findCommands(ids),
-    subscribe: (options, handler) => store.subscribe(options, handler),
-    close: () => store.close(),
   };
   return {
     events,
