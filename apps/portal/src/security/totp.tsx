@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Schemas, send } from '../api/client.js';
-import { Field } from '../ui/form/field.js';
+import { CodeField } from '../ui/form/code-field.js';
 import { Waiting } from '../ui/states.js';
 import { timeText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
@@ -81,16 +81,7 @@ function Enrol({ enrolment: { uri, secret }, end }: { enrolment: Enrolment; end:
       </Suspense>
       <p className="small soft">{t('totp.secret')}</p>
       <p className="code">{spaced(secret)}</p>
-      <Field
-        name="code"
-        label={t('totp.code')}
-        required
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        className="digits"
-        rules={{ pattern: { value: /^[0-9]{6}$/, message: t('totp.codeForm') } }}
-      />
+      <CodeField label={t('totp.code')} malformed={t('totp.codeForm')} />
     </OwnForm>
   );
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import type { SentCode, Session } from '../api/session.types.js';
 import { sessionQuery, useSessionActs } from '../app/session.js';
-import { Field, RadioField } from '../ui/form/field.js';
+import { CodeField } from '../ui/form/code-field.js';
+import { RadioField } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
 import { Note } from '../ui/page.js';
 import { durationText } from '../ui/time-text.js';
@@ -14,9 +15,6 @@ import { SandboxOutbox } from './sandbox-outbox.js';
 type Step = NonNullable<Session['secondStep']>;
 type Contact = Step['contacts'][number];
 type Method = Contact['methods'][number];
-
-/** Six digits, half-width (AUT-04). */
-const SIX_DIGITS = /^[0-9]{6}$/;
 
 /** Who knows the password shows that the telephone, mail box, app or key is theirs as well. */
 export function SecondStep({ step }: { step: Step }) {
@@ -111,7 +109,7 @@ function EnterCode({ sent, again, other }: EnterProps) {
         go={t('secondStep.verify')}
         careless
       >
-        <CodeField label={t('secondStep.code')} />
+        <Code label={t('secondStep.code')} />
       </Form>
       <div className="buttons">
         <button type="button" className="button small" disabled={resendMs > 0} onClick={() => void resend()}>
@@ -127,20 +125,10 @@ function EnterCode({ sent, again, other }: EnterProps) {
   );
 }
 
-function CodeField({ label }: { label: string }) {
+function Code({ label }: { label: string }) {
   const { t } = useTranslation();
   return (
-    <Field
-      name="code"
-      label={label}
-      hint={t('secondStep.codeHint')}
-      required
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      maxLength={6}
-      className="digits"
-      rules={{ pattern: { value: SIX_DIGITS, message: t('secondStep.codeMalformed') } }}
-    />
+    <CodeField label={label} hint={t('secondStep.codeHint')} malformed={t('secondStep.codeMalformed')} />
   );
 }
 
@@ -155,7 +143,7 @@ function Totp() {
       careless
     >
       <p>{t('secondStep.totpLead')}</p>
-      <CodeField label={t('secondStep.totp')} />
+      <Code label={t('secondStep.totp')} />
     </Form>
   );
 }

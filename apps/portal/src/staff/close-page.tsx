@@ -13,9 +13,8 @@ import { useCommandKey } from '../ui/form/form.js';
 import { Money } from '../ui/money.js';
 import { countText } from '../ui/number-text.js';
 import { MoneyStat, Note, Page, Sheet, Stat, Stats } from '../ui/page.js';
-import { useProblemText } from '../ui/problem-text.js';
 import { Progress } from '../ui/progress.js';
-import { Failure, Waiting } from '../ui/states.js';
+import { Failure, Waiting, Why } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { monthText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
@@ -70,7 +69,13 @@ export default function ClosePage() {
       {closing.early && mayRun ? (
         <Early closing={closing} of={report} />
       ) : (
-        closing.error !== null && <Refused error={closing.error} />
+        closing.error !== null && (
+          <Note kind="bad">
+            <p role="alert">
+              <Why error={closing.error} />
+            </p>
+          </Note>
+        )
       )}
       {closing.outcome && <Outcome of={closing.outcome} />}
       {!closing.outcome && (
@@ -85,19 +90,6 @@ export default function ClosePage() {
         </Sheet>
       )}
     </Page>
-  );
-}
-
-/** Why nothing was closed, or nothing could be said of what a close would do. */
-function Refused({ error }: { error: unknown }) {
-  const text = useProblemText();
-  const code = error instanceof Problem && error.status > 0 ? error.code : null;
-  return (
-    <Note kind="bad">
-      <p role="alert">
-        {text(error)} {code && <span className="code small soft">{code}</span>}
-      </p>
-    </Note>
   );
 }
 

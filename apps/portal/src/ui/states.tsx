@@ -45,6 +45,17 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   );
 }
 
+/** Why something was not done, in one line with its code. */
+export function Why({ error }: { error: unknown }) {
+  const text = useProblemText();
+  const code = error instanceof Problem && error.status > 0 ? error.code : null;
+  return (
+    <>
+      {text(error)} {code && <span className="code small soft">{code}</span>}
+    </>
+  );
+}
+
 interface Question<Data> {
   readonly data: Data | undefined;
   readonly error: unknown;

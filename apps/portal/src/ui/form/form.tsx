@@ -10,9 +10,10 @@ import {
 } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../api/client.js';
-import { type FieldProblem, fieldErrors, Problem } from '../../api/problem.js';
+import { type FieldProblem, fieldErrors } from '../../api/problem.js';
 import { useConfirm } from '../confirm.js';
-import { useFieldProblemText, useProblemText } from '../problem-text.js';
+import { useFieldProblemText } from '../problem-text.js';
+import { Why } from '../states.js';
 import { Submissions } from './submissions.js';
 
 export { NOT_SENT } from './submissions.js';
@@ -102,11 +103,9 @@ function placeProblems<Values extends FieldValues>(
 }
 
 function FormProblem({ error }: { error: unknown }) {
-  const text = useProblemText();
-  const code = error instanceof Problem && error.status > 0 ? error.code : null;
   return (
     <div className="note-box bad" role="alert">
-      {text(error)} {code && <span className="code small soft">{code}</span>}
+      <Why error={error} />
     </div>
   );
 }

@@ -127,7 +127,6 @@ export const auditor: SameKeys<typeof ja> = {
     events: 'Events verified',
     head: 'Hash of the last event',
     headHint: 'Keep it: the next audit can prove with it that nothing up to here was changed.',
-    problems: 'Problems found',
     took: 'Time taken',
     look: 'Look at event {{position}}',
   },

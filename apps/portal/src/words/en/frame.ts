@@ -2,7 +2,6 @@ import type { frame as ja } from '../ja/frame.js';
 import type { SameKeys } from '../same-keys.js';
 
 export const frame: SameKeys<typeof ja> = {
-  brand: 'Daicho',
   title: 'Daicho 台帳',
   skip: 'Skip to content',
   language: 'Language',
@@ -57,9 +56,8 @@ export const frame: SameKeys<typeof ja> = {
     text: 'The address has changed, or this sign-in may not see the page.',
     home: 'Go to the first page',
   },
-  toast: { region: 'Messages', close: 'Close', saved: 'Saved', done: 'Done' },
+  toast: { region: 'Messages', close: 'Close', done: 'Done' },
   confirm: {
-    consequence: 'What this does',
     reason: 'Reason',
     reasonHint: 'It is kept with the record for ever. Write it so that anyone understands it.',
     reasonMissing: 'Say why',
@@ -72,7 +70,6 @@ export const frame: SameKeys<typeof ja> = {
     optional: 'optional',
     save: 'Save',
     cancel: 'Cancel',
-    problems: 'Please check what you entered',
     leave: {
       title: 'There are unsaved changes',
       text: 'What you entered is lost when you leave this page.',
@@ -96,7 +93,6 @@ export const frame: SameKeys<typeof ja> = {
     sort: 'Sort by {{column}}',
     total: 'Total',
     none: 'Nothing matches',
-    scroll: 'A table that scrolls sideways',
   },
   search: {
     label: 'Search',
@@ -114,7 +110,7 @@ export const frame: SameKeys<typeof ja> = {
     removed: 'Removed',
     changed: 'Changed',
   },
-  unit: { yen: 'yen', tax: 'incl. tax', net: 'excl. tax', calls: 'calls', seconds: 'seconds' },
+  unit: { yen: 'yen' },
   signIn: {
     title: 'Sign in',
     lead: 'Choose where to sign in, then enter your login ID and password.',
@@ -123,8 +119,6 @@ export const frame: SameKeys<typeof ja> = {
     password: 'Password',
     go: 'Sign in',
     forgotten: 'Forgotten your password?',
-    ended: 'Your session has ended. Sign in again to return to where you were.',
-    refused: 'The login ID or the password is wrong.',
     uniqueHint: 'Enter the login password, not the password of the terminal.',
   },
   secondStep: {

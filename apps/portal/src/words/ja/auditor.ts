@@ -126,7 +126,6 @@ export const auditor = {
     events: '検証した記録',
     head: '最後の記録のハッシュ',
     headHint: 'この値を控えておくと、次の監査で、ここまでの記録が変わっていないことを確認できます。',
-    problems: '見つかった問題',
     took: '所要時間',
     look: '記録 {{position}} を見る',
   },

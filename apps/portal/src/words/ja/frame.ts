@@ -1,6 +1,5 @@
 /** Words of the frame: shell, sign-in, tables, forms. The Japanese words say which keys there are. */
 export const frame = {
-  brand: '台帳',
   title: '台帳 Daicho',
   skip: '本文へ移動',
   language: '言語を選択',
@@ -55,9 +54,8 @@ export const frame = {
     text: 'アドレスが変わったか、このログインでは表示できないページです。',
     home: 'トップへ戻る',
   },
-  toast: { region: 'お知らせ', close: '閉じる', saved: '保存しました', done: '完了しました' },
+  toast: { region: 'お知らせ', close: '閉じる', done: '完了しました' },
   confirm: {
-    consequence: 'この操作の結果',
     reason: '理由',
     reasonHint: '記録に残り、取り消せません。誰が読んでも分かるように書いてください。',
     reasonMissing: '理由を入力してください',
@@ -70,7 +68,6 @@ export const frame = {
     optional: '任意',
     save: '保存',
     cancel: 'キャンセル',
-    problems: '入力内容を確認してください',
     leave: {
       title: '保存していない変更があります',
       text: 'このページを離れると、入力した内容は失われます。',
@@ -94,7 +91,6 @@ export const frame = {
     sort: '{{column}}で並べ替え',
     total: '合計',
     none: '条件に合うデータはありません',
-    scroll: '横にスクロールできる表',
   },
   search: {
     label: '検索条件',
@@ -105,7 +101,7 @@ export const frame = {
   },
   chart: { asTable: '表で見る', asChart: 'グラフで見る' },
   diff: { field: '項目', before: '変更前', after: '変更後', added: '追加', removed: '削除', changed: '変更' },
-  unit: { yen: '円', tax: '税込', net: '税抜', calls: '件', seconds: '秒' },
+  unit: { yen: '円' },
   signIn: {
     title: 'ログイン',
     lead: 'ログインする画面を選び、ログインIDとパスワードを入力してください。',
@@ -114,8 +110,6 @@ export const frame = {
     password: 'パスワード',
     go: 'ログイン',
     forgotten: 'パスワードを忘れた方',
-    ended: 'セッションが終了しました。もう一度ログインすると、元の画面に戻ります。',
-    refused: 'ログインIDまたはパスワードが違います。',
     uniqueHint: '端末パスワードではなく、ログインパスワードを入力してください。',
   },
   secondStep: {
