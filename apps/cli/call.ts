@@ -167,7 +167,7 @@ export class Call {
   }
 
   money(option: string): Money {
-    return Money.parse(this.need(option), `--${option}`);
+    return Money.of(this.need(option), `--${option}`);
   }
 
   instantIfAny(option: string): Instant | undefined {

@@ -1,4 +1,4 @@
-import { Instant } from '#kernel';
+import { Instant, TAX_ROUNDINGS } from '#kernel';
 import { specOf } from '#testing';
 import {
   ISSUER_STREAM,
@@ -8,7 +8,6 @@ import {
   type IssuerRejection,
   issuer,
   issuerRefusals,
-  TAX_ROUNDINGS,
   UNREGISTERED_ISSUER,
 } from './issuer.js';
 

@@ -11,12 +11,9 @@ import {
   nothing,
   type Outcome,
   rejected,
+  TAX_ROUNDINGS,
   type ValuesOf,
 } from '#kernel';
-
-/** How the one rounding of tax per rate and invoice is done; fixed per issuer (J-01). */
-export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
-export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
 
 const issuerFacts = {
   name: fact.text,

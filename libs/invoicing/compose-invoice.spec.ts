@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BusinessDay, BusinessMonth, InvalidInput, Money, type TaxCategory } from '#kernel';
+import { BusinessDay, BusinessMonth, InvalidInput, Money, type TaxCategory, type TaxRounding } from '#kernel';
 import {
   compose,
   counter,
@@ -15,7 +15,7 @@ import {
 } from '../../test/support/invoices.js';
 import { composeInvoice } from './compose-invoice.js';
 import { invoiceDocument, invoiceJson } from './invoice-document.js';
-import { type TaxRounding, taxOfBase, taxSubtotals } from './tax.js';
+import { taxOfBase, taxSubtotals } from './tax.js';
 
 const text = Money.text;
 

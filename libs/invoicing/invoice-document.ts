@@ -1,7 +1,14 @@
-import { BusinessDay, BusinessMonth, canonicalJson, Money, type Rounding, type TaxCategory } from '#kernel';
+import {
+  BusinessDay,
+  BusinessMonth,
+  canonicalJson,
+  Money,
+  type Rounding,
+  type TaxCategory,
+  type TaxRounding,
+} from '#kernel';
 import { monthInWords } from './compose-invoice.js';
 import type { InvoiceDraft, InvoiceLine, LineKind, Recipient } from './invoice-draft.js';
-import type { TaxRounding } from './tax.js';
 
 /** The language of a paper; Japanese is the one that counts. */
 

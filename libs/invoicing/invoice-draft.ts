@@ -7,6 +7,7 @@ import {
   type Money,
   type Rounding,
   type TaxCategory,
+  type TaxRounding,
   type ValuesOf,
 } from '#kernel';
 import {
@@ -16,7 +17,7 @@ import {
   talkRateFact,
   type UsageCounter,
 } from '#ledger';
-import type { TaxRounding, TaxSubtotal } from './tax.js';
+import type { TaxSubtotal } from './tax.js';
 
 /** Who issues: one provider. The tax rounding is fixed per issuer (J-01). */
 export interface Issuer {

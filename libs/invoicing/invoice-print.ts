@@ -43,7 +43,7 @@ export interface PrintedInvoice {
 
 const NONE = '—';
 
-const yenOf = (text: string): Money => Money.parse(text);
+const yenOf = (text: string): Money => Money.of(text);
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /**
@@ -114,7 +114,7 @@ function totals(document: InvoiceDocument, show: Show, language: Language): Prin
 function notes(document: InvoiceDocument, { decimals, language }: InvoicePrintOptions): string[] {
   const words = wordsOf(document, language);
   const has = (category: string): boolean => document.subtotals.some(s => s.taxCategory === category);
-  const takesBack = document.lines.some(line => line.kind === 'discount' && Money.parse(line.net) > 0);
+  const takesBack = document.lines.some(line => line.kind === 'discount' && Money.of(line.net) > 0);
   return [
     words.taxNote(roundingInWords(document.taxRounding, language)),
     words.totalNote(roundingInWords(document.totalRounding, language)),

@@ -59,7 +59,7 @@ export function decimalsFor(amounts: readonly Money[]): 0 | 2 | 4 {
 export function printStatement(statement: UsageStatement, language: Language): PrintedStatement {
   const words = WORDS[language];
   const { total, incomingDiscount } = statement;
-  const amountOf = (figures: StatementFigures): Money => Money.parse(figures.amount);
+  const amountOf = (figures: StatementFigures): Money => Money.of(figures.amount);
   const decimals = decimalsFor([...statement.rows, total, incomingDiscount].map(amountOf));
   const printed = (group: string, name: string, figures: StatementFigures): PrintedStatementRow => ({
     group,

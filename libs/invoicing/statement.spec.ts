@@ -119,7 +119,7 @@ describe('rows', () => {
         const { rows: printed, total } = usageStatement({ ...october, rows });
         expect(printed.reduce((sum, r) => sum + tenths(r.duration), 0)).toBe(tenths(total.duration));
         expect(printed.reduce((sum, r) => sum + r.calls, 0)).toBe(total.calls);
-        expect(Money.text(Money.sum(printed.map(r => Money.parse(r.amount))))).toBe(total.amount);
+        expect(Money.text(Money.sum(printed.map(r => Money.of(r.amount))))).toBe(total.amount);
       }),
     );
   });

@@ -1,12 +1,5 @@
-import { type BasisPoints, Money, type TaxCategory, taxOf } from '#kernel';
+import { type BasisPoints, Money, type TaxCategory, type TaxRounding, taxOf } from '#kernel';
 import { compareTax } from '#ledger';
-
-/**
- * How an issuer rounds the tax to whole yen: fixed per issuer and printed (J-01). What is given back is
- * rounded as what was charged: towards zero with `floor`, away from it with `ceil`.
- */
-export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
-export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
 
 export interface Taxed {
   readonly taxCategory: TaxCategory;

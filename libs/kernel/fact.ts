@@ -148,7 +148,7 @@ export const fact = {
   /** A whole number with a type of its own, e.g. `BasisPoints`. */
   wholeOf: <Value extends number>(): Fact<Value> => plain<Value>('whole number'),
   flag: plain<boolean>('true or false'),
-  money: asText<Money>('money', Money.text, Money.parse),
+  money: asText<Money>('money', Money.text, Money.of),
   /** A sum over many wallets, which may be larger than any of them. */
   moneyTotal: asText<MoneyTotal>('money', MoneyTotal.text, text => MoneyTotal.parse(text)),
   instant: asText<Instant>('instant', Instant.text, Instant.parse),

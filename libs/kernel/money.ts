@@ -146,9 +146,8 @@ function shareByIntegers(
 
 export const Money = {
   zero: 0 as Money,
-  /** From a decimal text of at most 4 decimals. */
+  /** From a decimal text of at most 4 decimals, as `text` gives it. @throws InvalidInput for any other */
   of: parse,
-  parse,
   /** From an integer of 1/10,000 yen, as read models and indexes keep it. */
   fromUnits: checked,
   /** From a whole number of yen. @throws RangeError for anything else. */

@@ -9,6 +9,13 @@ export type TaxCategory = (typeof TAX_CATEGORIES)[number];
 export const isTaxCategory = (text: string): text is TaxCategory =>
   (TAX_CATEGORIES as readonly string[]).includes(text);
 
+/**
+ * How an issuer rounds the tax to whole yen, once per rate and invoice: fixed per issuer and printed (J-01).
+ * What is given back is rounded as what was charged: towards zero with `floor`, away from it with `ceil`.
+ */
+export const TAX_ROUNDINGS = ['floor', 'half_up', 'ceil'] as const;
+export type TaxRounding = (typeof TAX_ROUNDINGS)[number];
+
 /** A tax rate in hundredths of a percent: 10 % is 1000. Zero for export-exempt and out-of-scope lines. */
 export type BasisPoints = number;
 const BASIS_POINTS_IN_ONE = 10_000;

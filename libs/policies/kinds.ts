@@ -55,7 +55,7 @@ const list = (text: string): string[] => (text === '' ? [] : text.split(','));
 
 export const wholeNumber = kind(text => Number.parseInt(text, 10));
 /** Whole yen. */
-export const money = kind(text => Money.parse(text));
+export const money = kind(text => Money.of(text));
 export const text = kind(value => value);
 export const yesOrNo = (yes: string) => kind(value => value === yes);
 export const texts = kind<readonly string[]>(list);
@@ -68,7 +68,7 @@ export interface MoneyRange {
 }
 const rangeOf = (value: string): MoneyRange => {
   const [least = '', most = ''] = value.split('-');
-  return { least: Money.parse(least), most: Money.parse(most) };
+  return { least: Money.of(least), most: Money.of(most) };
 };
 /** `1000-5000000`. A range that no amount fits would refuse everything. */
 export const moneyRange = kind(rangeOf, (value, field) => {

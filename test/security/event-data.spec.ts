@@ -45,7 +45,7 @@ async function seed(): Promise<void> {
   const reset = { token, password: 'Kagi-4711-new' };
   expect((await home.browser().send('POST', '/password-resets', reset)).status).toBe(200);
   await home.browser().signIn('staff', 'typed-a-passw0rd-here');
-  const charge = { account: A1, lot: 'L1', amount: Money.parse('1000'), method: 'card' } as const;
+  const charge = { account: A1, lot: 'L1', amount: Money.of('1000'), method: 'card' } as const;
   await home.product.prepaid.charge(charge, callerOf('charge-1'));
 }
 

@@ -9,7 +9,7 @@ import { CDR_HEADER, callerOf } from './small-provider.js';
 const A1 = parseAccountId('A1');
 
 async function charge(home: SignInHome, lot: string, yen: string, method: ChargeMethod, at: string) {
-  const input = { account: A1, amount: Money.parse(yen), method, at: Instant.parse(at), lot };
+  const input = { account: A1, amount: Money.of(yen), method, at: Instant.parse(at), lot };
   const answer = await home.product.prepaid.charge(input, callerOf(lot));
   if (answer.kind !== 'done') throw new Error(JSON.stringify(answer));
 }

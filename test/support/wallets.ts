@@ -34,7 +34,7 @@ export function jst(text: string): Instant {
 
 export const day = (text: string): BusinessDay => BusinessDay.parse(text);
 export const month = (text: string): BusinessMonth => BusinessMonth.parse(text);
-export const yen = (text: string): Money => Money.parse(text);
+export const yen = (text: string): Money => Money.of(text);
 
 /** Parts of paid lots as `{ L1: '500' }`; a bonus lot's id begins with B. */
 export const parts = (amounts: Readonly<Record<string, string>>): LotPart[] =>

@@ -225,7 +225,7 @@ describe('the files of the example', () => {
       const least = { konbini: '2000', card: '1000', net_bank: '1000', bank_transfer: '1', bonus: '1' }[
         method
       ];
-      expect(Money.parse(yen)).toBeGreaterThanOrEqual(Money.parse(least));
+      expect(Money.of(yen)).toBeGreaterThanOrEqual(Money.of(least));
     }
   });
 });

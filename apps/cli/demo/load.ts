@@ -102,7 +102,7 @@ class Loader {
       openedOn: BusinessMonth.firstDay(BusinessMonth.plus(this.first, earliestMonth(demo))),
       numbers: demo.numbers.map(number => PhoneNumber.parse(number)),
       tariff: demo.tariff,
-      incomingDiscount: Money.parse(demo.incomingDiscount),
+      incomingDiscount: Money.of(demo.incomingDiscount),
     };
     done(await perform(this.product, openAccount, opened, this.#as(`account/${demo.id}`)));
   }
@@ -115,7 +115,7 @@ class Loader {
         const at = Instant.plusMs(BusinessDay.start(date), 34_200_000);
         if (month !== offset || at > this.#now) continue;
         const lot = `lot-${demo.id}-${i + 1}`;
-        const of = { account: parseAccountId(demo.id), amount: Money.parse(yen) };
+        const of = { account: parseAccountId(demo.id), amount: Money.of(yen) };
         const input = { ...of, method, at, lot, approvedBy: null };
         const caller = this.#as(`charge/${demo.id}/${i + 1}`);
         done(await perform(this.product, chargePrepaid, input, caller));
@@ -153,7 +153,7 @@ class Loader {
     const input = {
       account: parseAccountId('D-1003'),
       adjustment: 'demo-goodwill-1',
-      amount: Money.parse('500'),
+      amount: Money.of('500'),
       reason: '回線障害のお詫び（見本）',
       approvedBy: null,
     };
@@ -177,7 +177,7 @@ async function summary(product: Product, first: BusinessMonth): Promise<Omit<Dem
     accounts: await count(allRows(page => ask(product, listAccounts, page))),
     calls: counts.reduce((sum, calls) => sum + calls, 0),
     invoices: invoices.length,
-    billed: Money.text(Money.sum(invoices.map(invoice => Money.parse(invoice.total)))),
+    billed: Money.text(Money.sum(invoices.map(invoice => Money.of(invoice.total)))),
     suspended: await count(allRows(page => product.cdr.suspense(page))),
   };
 }

@@ -77,7 +77,7 @@ async function create(call: Call): Promise<Output> {
   const name = call.need('name');
   const tariff = call.need('tariff');
   const numbers = call.texts('number').map(number => PhoneNumber.parse(number, '--number'));
-  const discount = Money.parse(call.text('incoming-discount') ?? '0', '--incoming-discount');
+  const discount = Money.of(call.text('incoming-discount') ?? '0', '--incoming-discount');
   const given = call.text('opened-on');
   const openedOn = BusinessDay.parse(given ?? BOOKS_BEGIN, '--opened-on');
   const known = await call.ask(new ShowAccount({ account }));

@@ -18,6 +18,7 @@ import {
   readName,
   rejected,
 } from '#kernel';
+import { answered } from '../engine/answered.js';
 import { decodeEvent } from '../engine/codecs.js';
 import { DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { Facts } from '../engine/facts.js';
@@ -167,7 +168,7 @@ export class Accounts implements AccountService {
     const done = await this.runner.run(runningAccount, accountStream(account), command, body, caller);
     if (done.kind !== 'done') return done;
     const value = (await this.get(account))!;
-    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+    return answered(done, value);
   }
 }
 

@@ -68,7 +68,7 @@ export function lineExplained(
     };
   });
   const sum = Money.sum(calls.map(call => call.net));
-  const takenBack = Money.subtract(sum, Money.parse(line.net));
+  const takenBack = Money.subtract(sum, Money.of(line.net));
   const facts: Record<string, string> = {
     calls: String(line.quantity),
     sumOfCalls: Money.text(sum),

@@ -10,8 +10,16 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import { type IssuerProfile, TAX_ROUNDINGS, type TaxRounding } from '#contracts';
-import { BusinessDay, charactersIn, InvalidInput, printProblem, textProblem } from '#kernel';
+import type { IssuerProfile } from '#contracts';
+import {
+  BusinessDay,
+  charactersIn,
+  InvalidInput,
+  printProblem,
+  TAX_ROUNDINGS,
+  type TaxRounding,
+  textProblem,
+} from '#kernel';
 import { checkPolicy, type PolicyName } from '#policies';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
 import type { FileProblem } from '../product.views.js';

@@ -64,7 +64,7 @@ function parsed<Value>(parse: (text: string) => Value, { words, ...form }: Form)
   return schema;
 }
 
-export const money = parsed(Money.parse, {
+export const money = parsed(Money.of, {
   words: {
     ja: '円。小数点以下は4桁まで。',
     en: 'Yen as a decimal text with at most 4 decimals; never a number.',

@@ -9,6 +9,7 @@ import {
   uniqueOf,
 } from '#identity';
 import { type AccountId, Instant, PhoneNumber, type Rejection, rejection } from '#kernel';
+import { answered } from '../engine/answered.js';
 import { stepOf } from '../engine/command-log.js';
 import type { Executed } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.views.js';
@@ -231,12 +232,7 @@ export class Circles {
     await tries.clear('id', login.loginIdHash, { unlock: lifted('id') });
     await tries.clear('second', login.login, { unlock: lifted('second') });
     messenger.passwordChanged(login, done.events[0]!.at);
-    return {
-      kind: 'done',
-      value: { login: login.login },
-      position: done.position,
-      replayed: done.replayed,
-    };
+    return answered(done, { login: login.login });
   }
 
   /** Numbers that a circle or unique login may see calls of; by the streams. */
@@ -273,7 +269,7 @@ export class Circles {
   ): Answer<Value> {
     if (done.kind !== 'done') return done;
     if (value === undefined) return refused(absent);
-    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+    return answered(done, value);
   }
 
   /** Shown as it is then, also when there was nothing to do. */

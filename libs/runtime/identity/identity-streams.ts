@@ -47,12 +47,6 @@ export const loginIdHash = (level: LoginLevel, loginId: string): string =>
 
 export const refused = (rejection: Rejection): Answer<never> => ({ kind: 'rejected', rejection });
 
-/** The answer of a command with another value. */
-export function answered<Event, Value>(executed: Executed<Event>, value: Value): Answer<Value> {
-  if (executed.kind !== 'done') return executed;
-  return { kind: 'done', value, position: executed.position, replayed: executed.replayed };
-}
-
 /** The streams of identity: what decisions are made on, never a read model. */
 export class IdentityStreams {
   constructor(

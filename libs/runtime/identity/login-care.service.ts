@@ -1,5 +1,6 @@
 import { type ExistingLogin, loginRefusals } from '#identity';
 import { type AccountId, Instant, type Rejection, rejection } from '#kernel';
+import { answered } from '../engine/answered.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { AccountLoginRow } from './identity.types.js';
@@ -78,7 +79,7 @@ export class LoginCare {
     if (done.kind !== 'done') return done;
     if (masked !== undefined)
       messenger.contactWithdrawn((await streams.login(login))!, { at: done.events[0]!.at, masked });
-    return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
+    return answered(done, { login });
   }
 
   /** Authenticator app and passkeys of a login of staff. */
@@ -96,7 +97,7 @@ export class LoginCare {
     );
     if (done.kind !== 'done') return done;
     messenger.secondFactorsWithdrawn(known, done.events[0]!.at);
-    return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
+    return answered(done, { login });
   }
 
   /**

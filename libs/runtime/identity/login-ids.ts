@@ -12,6 +12,7 @@ import {
   type UnmadeOwner,
 } from '#identity';
 import { InvalidInput, type Rejection, readName, saidId } from '#kernel';
+import { answered } from '../engine/answered.js';
 import { sha256, stepOf } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.views.js';
 import { loginIdHash, refused, runningIssuedId, runningLoginId } from './identity-streams.js';
@@ -188,6 +189,6 @@ export class LoginIds {
       // A login without its second factor is not what was asked for.
       if (registered.kind === 'rejected') return registered;
     }
-    return { kind: 'done', value: { login: id }, position: done.position, replayed: done.replayed };
+    return answered(done, { login: id });
   }
 }

@@ -11,6 +11,7 @@ import { Instant, InvalidInput, type Rejection, rejected, rejection, UNREADABLE 
 import type { OutboxEntry } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
 import { actsOfStaff } from '../audit/staff-acts.queries.js';
+import { answered } from '../engine/answered.js';
 import { stepOf } from '../engine/command-log.js';
 import { limitOf, pageOf } from '../engine/paging.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
@@ -181,7 +182,7 @@ export class Logins {
     );
     if (done.kind !== 'done') return done;
     const value = this.viewOf((await streams.login(login))!);
-    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+    return answered(done, value);
   }
 
   async disableLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>> {
@@ -193,7 +194,7 @@ export class Logins {
       caller,
     );
     if (done.kind !== 'done') return done;
-    return { kind: 'done', value: { login }, position: done.position, replayed: done.replayed };
+    return answered(done, { login });
   }
 
   async unlockLogin(login: string, caller: Caller): Promise<Answer<{ login: string }>> {

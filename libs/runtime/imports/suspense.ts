@@ -9,6 +9,7 @@ import {
   importStream,
   type SuspenseReason,
 } from '#rating';
+import { answered } from '../engine/answered.js';
 import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
 import { derived, sha256 } from '../engine/command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
@@ -196,7 +197,7 @@ export class Suspense {
     const command = { type: 'CorrectSuspense', now: this.runner.clock.now(), line, raw } as const;
     const done = await this.command(id, command, caller);
     if (done.kind !== 'done') return done;
-    return { kind: 'done', value: { import: id, line }, position: done.position, replayed: done.replayed };
+    return answered(done, { import: id, line });
   }
 
   async discard(
@@ -213,7 +214,7 @@ export class Suspense {
     } as const;
     const done = await this.command(id, command, caller);
     if (done.kind !== 'done') return done;
-    return { kind: 'done', value: { import: id, line }, position: done.position, replayed: done.replayed };
+    return answered(done, { import: id, line });
   }
 }
 

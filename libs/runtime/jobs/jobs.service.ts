@@ -9,6 +9,7 @@ import {
   type JobState,
   type JobView,
 } from '#ports';
+import { answered } from '../engine/answered.js';
 import { stepOf } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
@@ -106,8 +107,7 @@ export class Jobs implements JobService {
         return GONE_ON;
       }
     }
-    const { position, replayed } = done;
-    return { kind: 'done', value: { job: `${name}/${key}` }, position, replayed };
+    return answered(done, { job: `${name}/${key}` });
   }
 
   /** False when the job went on between the look and the act: what was decided about is gone. */

@@ -9,6 +9,7 @@ import {
   type Role,
 } from '#identity';
 import { type AccountId, canonicalJson, Instant, rejected } from '#kernel';
+import { answered } from '../engine/answered.js';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
@@ -82,7 +83,7 @@ export class Keys implements KeyService {
     const command = (): ApiKeyCommand => ({ type: 'RevokeApiKey', now: this.runner.clock.now() });
     const done = await this.runner.run(runningKey, apiKeyStream(key), command, { revokeKey: key }, caller);
     if (done.kind !== 'done') return done;
-    return { kind: 'done', value: { key }, position: done.position, replayed: done.replayed };
+    return answered(done, { key });
   }
 
   list(): Promise<readonly KeyView[]> {

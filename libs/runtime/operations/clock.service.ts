@@ -12,6 +12,7 @@ import {
 import { CLOCK_STREAM, certainlyPast, clockEvents, clockTrust } from '#operations';
 import { standardOf } from '#policies';
 import { type Clock, type EventStore, StoreUnavailable } from '#ports';
+import { answered } from '../engine/answered.js';
 import { Facts } from '../engine/facts.js';
 import { CommandRunner } from '../engine/run-command.js';
 import type { Answer, Caller, ClockService, ClockView } from '../product.js';
@@ -208,7 +209,6 @@ export class Clocks implements ClockService {
       this.trust.believe();
       this.told = 'trusted';
     }
-    const { position, replayed } = done;
-    return { kind: 'done', value: await this.state(), position, replayed };
+    return answered(done, await this.state());
   }
 }

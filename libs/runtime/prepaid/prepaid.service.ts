@@ -12,6 +12,7 @@ import {
   saidId,
 } from '#kernel';
 import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
+import { answered } from '../engine/answered.js';
 import type { Facts } from '../engine/facts.js';
 import type { Executed } from '../engine/run-command.js';
 import type { CallPricing } from '../imports/call-pricing.js';
@@ -55,12 +56,7 @@ function answer<Type extends WalletEvent['type'], Value>(
   const event = done.events.find((e): e is EventOf<Type> => e.type === type);
   if (!event)
     throw new Error(`a command that should give ${type} gave ${done.events.map(e => e.type).join(', ')}`);
-  return {
-    kind: 'done',
-    value: toValue(event, done.events),
-    position: done.position,
-    replayed: done.replayed,
-  };
+  return answered(done, toValue(event, done.events));
 }
 
 /** What the decision that made a lot leaves of it: it may have paid a debt, or have expired at once. */
@@ -312,12 +308,7 @@ export class Prepaid implements PrepaidService {
     );
     if (done.kind !== 'done') return done;
     const expired = Money.sum(done.events.map(e => (e.type === 'LotExpired' ? e.amount : Money.zero)));
-    return {
-      kind: 'done',
-      value: { expired: Money.text(expired) },
-      position: done.position,
-      replayed: done.replayed,
-    };
+    return answered(done, { expired: Money.text(expired) });
   }
 
   balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined> {

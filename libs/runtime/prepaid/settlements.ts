@@ -1,6 +1,7 @@
 import { type AccountId, Money } from '#kernel';
 import { accountOfWallet, type CallFacts, type WalletEvent } from '#ledger';
 import { type Cdr, canonicalCdr, foldedNumber } from '#rating';
+import { answered } from '../engine/answered.js';
 import { derived, eventsOfCommand, KEY_REUSED, sha256 } from '../engine/command-log.js';
 import type { Executed } from '../engine/run-command.js';
 import { type CallPricing, callCommandId, type Pricing } from '../imports/call-pricing.js';
@@ -59,7 +60,7 @@ export class Settlements {
       tax: Money.text(debited?.tax ?? Money.zero),
       category: end?.category ?? '',
     };
-    return { kind: 'done', value, position: done.position, replayed: done.replayed };
+    return answered(done, value);
   }
 
   /**
