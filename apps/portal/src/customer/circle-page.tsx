@@ -6,6 +6,7 @@ import { useParam } from '../app/url-state.js';
 import { OwnForm } from '../security/own-acts.js';
 import { RadioField } from '../ui/form/field.js';
 import { Badge, code, Facts, Page, Sheet } from '../ui/page.js';
+import { Sealed } from '../ui/sealed.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { Forcing } from './circles-page.js';
@@ -88,7 +89,7 @@ function CircleFacts({ of }: { of: Circle }) {
           </span>,
         ],
         [t('circles.user'), of.name],
-        [t('circles.loginId'), code(of.loginId)],
+        [t('circles.loginId'), code(<Sealed text={of.loginId} />)],
         [t('circles.created'), <Time key="created" at={of.createdAt} />],
         [t('circles.forced'), <Forcing key="forced" value={of.forcedChange} />],
       ]}
