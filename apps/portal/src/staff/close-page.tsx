@@ -19,6 +19,7 @@ import { Time } from '../ui/time.js';
 import { monthText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { language } from '../words/index.js';
+import { closeCounts } from './close-counts.js';
 import { CloseRows } from './close-rows.js';
 import { CloseState } from './close-state.js';
 import { useInOurWords } from './problems.js';
@@ -245,7 +246,7 @@ function Suspended({ of: { suspense } }: { of: CloseReport }) {
 /** What a preview found, or a run did, account by account. */
 function Outcome({ of }: { of: CloseReport }) {
   const { t } = useTranslation('staff');
-  const refused = of.accounts.filter(row => row.outcome === 'refused').length;
+  const { refused, returns, before } = closeCounts(of.accounts);
   const title = t(of.dryRun ? 'close.previewOf' : 'close.outcome');
   return (
     <Sheet title={title} aside={<span className="soft small">{t('closes.unit')}</span>}>
@@ -254,6 +255,8 @@ function Outcome({ of }: { of: CloseReport }) {
           <div role="status">
             {t(of.dryRun ? 'close.would' : 'close.did', { invoices: of.invoices })}{' '}
             <Money of={of.total} unit />
+            {returns > 0 && ` ${t('close.returns', { count: returns })}`}
+            {before > 0 && ` ${t('close.before', { count: before })}`}
             {refused > 0 && ` ${t('close.refused', { count: refused })}`}
           </div>
         </Note>

@@ -229,6 +229,8 @@ export const staff: SameKeys<typeof ja> = {
     done: 'The close is done.',
     would: 'Invoices that would be issued: {{invoices}}. Their total:',
     did: 'Invoices issued: {{invoices}}. Their total:',
+    returns: 'Return invoices among them: {{count}}.',
+    before: 'Closed before: {{count}}.',
     suspended: 'Calls of this month on the suspense list: {{lines}}.',
     suspendedNet: ' Priced by now: {{priced}}, net',
     unread: 'Lines on the suspense list whose month cannot be told: {{count}}.',

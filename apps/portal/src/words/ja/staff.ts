@@ -226,6 +226,8 @@ export const staff = {
     done: '締め処理が終わりました。',
     would: '請求書 {{invoices}}件を発行する見込みです。請求額の合計',
     did: '請求書 {{invoices}}件を発行しました。請求額の合計',
+    returns: 'うち {{count}}件は返還請求書です。',
+    before: '前回までに締めた {{count}}件を含みます。',
     suspended: '保留リストにこの月の通話が{{lines}}件残っています。',
     suspendedNet: 'うち料金の分かる{{priced}}件の合計（税抜）：',
     unread: '保留リストに、どの月か読み取れない行が{{count}}件残っています。',
