@@ -14,7 +14,9 @@ import type { ClosingService } from './closing/closing.types.js';
 import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
 import type { ImportedLine, ImportReport, ImportRow, SuspenseRow } from './imports/cdr.shapes.js';
+import type { JobRow } from './jobs/jobs.shapes.js';
 import type { JobFacts } from './jobs/plan-jobs.js';
+import type { KeyView, NewKeyView } from './keys/keys.shapes.js';
 import type { ClockView } from './operations/clock.shapes.js';
 import type {
   AdjustmentView,
@@ -35,8 +37,6 @@ import type {
   Faults,
   FileProblem,
   JobFigures,
-  JobRow,
-  KeyView,
   Page,
   PageRequest,
   Progress,
@@ -60,6 +60,8 @@ export type {
 } from './closing/closing.shapes.js';
 export type * from './closing/closing.types.js';
 export type { ImportedLine, ImportReport, ImportRow, SuspenseRow } from './imports/cdr.shapes.js';
+export type { JobRow } from './jobs/jobs.shapes.js';
+export type { KeyView } from './keys/keys.shapes.js';
 export type { ClockView } from './operations/clock.shapes.js';
 export type {
   BalanceView,
@@ -254,7 +256,7 @@ export interface KeyService {
   create(
     input: { role: Role; account: AccountId | null; label: string },
     caller: Caller,
-  ): Promise<Answer<KeyView & { token: string }>>;
+  ): Promise<Answer<NewKeyView>>;
   revoke(key: string, caller: Caller): Promise<Answer<{ key: string }>>;
   list(): Promise<readonly KeyView[]>;
   /** Actors: who made the key; where that was a key, who made that one; and so on. */

@@ -1,5 +1,5 @@
-import type { Role } from '#identity';
-import type { AccountId, Actor, Rejection } from '#kernel';
+import type { Actor, Rejection } from '#kernel';
+import type { JobState } from '#ports';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -25,14 +25,6 @@ export type Answer<Value> =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
-export interface KeyView {
-  readonly key: string;
-  readonly role: Role;
-  readonly account: AccountId | null;
-  readonly label: string;
-  readonly createdAt: string;
-  readonly revokedAt: string | null;
-}
 /** A problem of an imported file, named so that its author finds it. */
 export interface FileProblem {
   readonly file: string;
@@ -46,28 +38,11 @@ export interface Faults {
   readonly more?: number;
 }
 
-/** A job as staff see it. */
-export interface JobRow {
-  /** `close-month/2026-10`: name and key. */
-  readonly job: string;
-  readonly name: string;
-  readonly key: string;
-  readonly state: 'waiting' | 'active' | 'parked' | 'done';
-  readonly dueAt: string;
-  readonly attempts: number;
-  readonly attemptsAtMost: number;
-  readonly progress: { readonly done: number; readonly total: number; readonly what: string } | null;
-  /** Why the last attempt failed, `CODE: message`. */
-  readonly reason: string | null;
-  readonly payload: Readonly<Record<string, string | number | boolean | null>>;
-  readonly createdAt: string;
-}
-
 /** What stands in the queue, for metrics. */
 export interface JobFigures {
   readonly names: readonly {
     readonly name: string;
-    readonly states: Readonly<Record<JobRow['state'], number>>;
+    readonly states: Readonly<Record<JobState, number>>;
     /** Attempts of the jobs that stand (those done included) that ended badly. */
     readonly failures: number;
   }[];

@@ -26,12 +26,15 @@ function fieldsOf({ route, input }: Asked): z.ZodObject {
 }
 
 /** The whole input at once: a rule may concern a segment of the path and a field of the body. */
-function inputIn({ route, effect, input }: Asked, request: AdmittedRequest): Record<string, unknown> {
-  const sent = effect === 'read' ? request.query : bodyIn(request);
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return read(input, sent);
-  const twice = segmentsOf(route).find(name => name in sent);
-  if (twice !== undefined) throw badField(twice, 'is not a field of this request');
-  return read(input, { ...sent, ...request.params });
+function inputOf({ route, effect, input }: Asked) {
+  const segments = segmentsOf(route);
+  return (request: AdmittedRequest): Record<string, unknown> => {
+    const sent = effect === 'read' ? request.query : bodyIn(request);
+    if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return read(input, sent);
+    const twice = segments.find(name => name in sent);
+    if (twice !== undefined) throw badField(twice, 'is not a field of this request');
+    return read(input, { ...sent, ...request.params });
+  };
 }
 
 function routeSpecOf(useCase: Told['useCase'], twist: Partial<RouteSpec>): RouteSpec {
@@ -62,11 +65,12 @@ export function RouteOf({ useCase }: Told, twist: Partial<RouteSpec> = {}): Meth
   return Route(useCase.route, routeSpecOf(useCase, twist));
 }
 
-const sent = createParamDecorator(({ asked }: { readonly asked: Asked }, context: ExecutionContext) =>
-  inputIn(asked, context.switchToHttp().getRequest<AdmittedRequest>()),
+type ReadInput = ReturnType<typeof inputOf>;
+const sent = createParamDecorator(({ input }: { readonly input: ReadInput }, context: ExecutionContext) =>
+  input(context.switchToHttp().getRequest<AdmittedRequest>()),
 );
 /** The input of a use case, out of path, query and body. @throws Problem 400 naming each bad field */
-export const InputOf = ({ useCase }: Told): ParameterDecorator => sent({ asked: useCase });
+export const InputOf = ({ useCase }: Told): ParameterDecorator => sent({ input: inputOf(useCase) });
 
 function sessionOf(request: AdmittedRequest): BySession {
   const { live } = request.who;
@@ -108,8 +112,9 @@ export function controllerOf(service: string, useCases: readonly (AnyCommand | A
     const { name, useCase } = one;
     if (useCase.route === undefined || useCase.byHand) continue;
     const { door = 'any' } = useCase;
+    const inputIn = inputOf(useCase);
     const handle = async function (this: UseCaseController, request: AdmittedRequest, response: Response) {
-      const input = inputIn(useCase, request);
+      const input = inputIn(request);
       if (isCommandClass(one)) {
         const result = await this.commands.execute(new one(input, acting[door](request)));
         return isAnswer(result) ? answered(result, response) : result;

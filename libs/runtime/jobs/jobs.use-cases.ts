@@ -2,25 +2,10 @@ import { z } from 'zod';
 import { JOB_STATES } from '#ports';
 import { DEFAULT_LIMIT, described, given, paging, words } from '../engine/inputs.js';
 import { billing, insiders } from '../engine/roles.js';
-import { count, pageOf, shape, text, time } from '../engine/shapes.js';
+import { pageOf, shape, text } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
+import { Job } from './jobs.shapes.js';
 
-const Job = shape(
-  'Job',
-  z.object({
-    job: text.meta({ description: 'Name and key.', example: 'close-month/2026-10' }),
-    name: text,
-    key: text,
-    state: z.enum(JOB_STATES).meta({ description: 'A parked job has failed for good: staff decide.' }),
-    dueAt: time,
-    attempts: count,
-    attemptsAtMost: count,
-    progress: z.object({ done: count, total: count, what: text }).nullable(),
-    reason: text.nullable().meta({ description: 'Why the last attempt failed, `CODE: message`.' }),
-    payload: z.record(text, z.union([text, z.number(), z.boolean(), z.null()])),
-    createdAt: time,
-  }),
-);
 const ChangedJob = shape('ChangedJob', z.object({ job: text }));
 const job = { name: words(40), key: words(120) };
 

@@ -1,6 +1,6 @@
 import { type AccountId, Instant } from '#kernel';
-import type { KeyView } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { KeyView } from './keys.shapes.js';
 
 /** Every key, the oldest first. */
 export async function apiKeyViews({ db }: ReadModels): Promise<readonly KeyView[]> {

@@ -2,27 +2,9 @@ import { z } from 'zod';
 import { ROLES } from '#identity';
 import { accountId, described, words } from '../engine/inputs.js';
 import { keepers, watchers } from '../engine/roles.js';
-import { allOf, shape, text, time } from '../engine/shapes.js';
+import { allOf, shape, text } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-
-const ApiKey = shape(
-  'ApiKey',
-  z.object({
-    key: text,
-    role: z.enum(ROLES),
-    account: text.nullable(),
-    label: text,
-    createdAt: time,
-    revokedAt: time.nullable(),
-  }),
-);
-const NewApiKey = shape(
-  'NewApiKey',
-  z.object({
-    ...ApiKey.shape,
-    token: text.meta({ description: 'Shown once and nowhere else.' }),
-  }),
-);
+import { ApiKey, NewApiKey } from './keys.shapes.js';
 
 export const listKeys = query({
   route: 'GET /keys',
