@@ -78,7 +78,13 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     expect(await admin.page.getByLabel('Token').inputValue()).toMatch(/^dk_/);
     await press(admin, 'I have noted it');
     await press(admin, 'Revoke switch');
-    await confirm(admin, 'Revoke');
+    // Counted in characters, as the server counts: a browser counts each of these as two.
+    const reason = admin.page.locator('#confirm-reason');
+    await reason.fill('𠮷'.repeat(501));
+    await admin.page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await admin.page.getByText('Enter at most 500 characters').waitFor();
+    await reason.fill('𠮷'.repeat(500));
+    await admin.page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
     await admin.page.locator('tbody tr').filter({ hasText: 'switch' }).getByText('Revoked').waitFor();
   });
 

@@ -70,34 +70,30 @@ export function LatestMovements() {
   });
   return (
     <Answer of={newest}>
-      {({ rows }) =>
-        rows.length === 0 ? (
-          <Empty />
-        ) : (
-          <ShortTable
-            caption={t('home.latest')}
-            rows={rows}
-            rowKey={row => `${row.position}/${row.ref}/${row.item}`}
-            columns={[
-              { id: 'at', name: t('prepaid.at'), kind: 'time', value: row => row.at },
-              {
-                id: 'item',
-                name: t('prepaid.item'),
-                value: item,
-                cell: row => (
-                  <>
-                    {item(row)}
-                    {toUnits(row.owed) > 0n && (
-                      <span className="soft small">{t('home.owedOf', { amount: moneyText(row.owed) })}</span>
-                    )}
-                  </>
-                ),
-              },
-              { id: 'amount', name: t('prepaid.amount'), kind: 'money', value: row => row.amount },
-            ]}
-          />
-        )
-      }
+      {({ rows }) => (
+        <ShortTable
+          caption={t('home.latest')}
+          rows={rows}
+          rowKey={row => `${row.position}/${row.ref}/${row.item}`}
+          columns={[
+            { id: 'at', name: t('prepaid.at'), kind: 'time', value: row => row.at },
+            {
+              id: 'item',
+              name: t('prepaid.item'),
+              value: item,
+              cell: row => (
+                <>
+                  {item(row)}
+                  {toUnits(row.owed) > 0n && (
+                    <span className="soft small">{t('home.owedOf', { amount: moneyText(row.owed) })}</span>
+                  )}
+                </>
+              ),
+            },
+            { id: 'amount', name: t('prepaid.amount'), kind: 'money', value: row => row.amount },
+          ]}
+        />
+      )}
     </Answer>
   );
 }
@@ -110,41 +106,38 @@ export function LatestInvoices() {
   const newest = useAsk(['invoices', account, 'newest'], '/api/v1/invoices', { query });
   return (
     <Answer of={newest}>
-      {({ rows }) =>
-        rows.length === 0 ? (
-          <Empty>{t('invoices.none')}</Empty>
-        ) : (
-          <ShortTable
-            caption={t('home.invoices')}
-            density="comfortable"
-            cards
-            rows={rows}
-            rowKey={row => row.number}
-            columns={[
-              { id: 'date', name: t('invoices.date'), kind: 'day', value: row => row.date },
-              {
-                id: 'subject',
-                name: t('invoices.subject'),
-                value: row => row.subject,
-                to: row => `/invoices/${encodeURIComponent(row.number)}`,
-              },
-              {
-                id: 'total',
-                name: t('invoices.total'),
-                kind: 'money',
-                value: row => row.total,
-                cell: row => <Money of={row.total} unit />,
-              },
-              {
-                id: 'pdf',
-                name: t('invoices.pdf'),
-                value: row => row.number,
-                cell: row => <InvoiceFiles number={row.number} />,
-              },
-            ]}
-          />
-        )
-      }
+      {({ rows }) => (
+        <ShortTable
+          caption={t('home.invoices')}
+          density="comfortable"
+          cards
+          empty={t('invoices.none')}
+          rows={rows}
+          rowKey={row => row.number}
+          columns={[
+            { id: 'date', name: t('invoices.date'), kind: 'day', value: row => row.date },
+            {
+              id: 'subject',
+              name: t('invoices.subject'),
+              value: row => row.subject,
+              to: row => `/invoices/${encodeURIComponent(row.number)}`,
+            },
+            {
+              id: 'total',
+              name: t('invoices.total'),
+              kind: 'money',
+              value: row => row.total,
+              cell: row => <Money of={row.total} unit />,
+            },
+            {
+              id: 'pdf',
+              name: t('invoices.pdf'),
+              value: row => row.number,
+              cell: row => <InvoiceFiles number={row.number} />,
+            },
+          ]}
+        />
+      )}
     </Answer>
   );
 }

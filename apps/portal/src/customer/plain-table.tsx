@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Empty } from '../ui/states.js';
 import { type Column, roomFor } from '../ui/table/columns.js';
 import { Foot } from '../ui/table/data-table.js';
 import { Body } from '../ui/table/table-body.js';
@@ -33,10 +34,13 @@ interface ShortTableProps<Row> extends Omit<Props, 'children'> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
+  /** What stands there when there are no rows. */
+  readonly empty?: ReactNode;
 }
 
 /** A few rows with nothing to filter, sort or choose. */
-export function ShortTable<Row>({ columns, rows, rowKey, ...table }: ShortTableProps<Row>) {
+export function ShortTable<Row>({ columns, rows, rowKey, empty, ...table }: ShortTableProps<Row>) {
+  if (rows.length === 0) return <Empty>{empty}</Empty>;
   const drawn = rows.map(row => ({ id: rowKey(row), original: row }));
   const room = new Map(columns.map(one => [one.id, roomFor(one, rows)]));
   return (

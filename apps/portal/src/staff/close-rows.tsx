@@ -4,6 +4,7 @@ import type { Listed } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { language } from '../words/index.js';
 import { accountColumn } from './account-column.js';
 import { ExplainLink } from './explain-link.js';
 import { InvoicePdf } from './invoice-pdf.js';
@@ -30,8 +31,10 @@ const KINDS = {
 export function CloseRows({ month, ...rest }: Props) {
   const { t } = useTranslation('staff');
   const refusal = useRefusalText();
-  const columns = useMemo<readonly Column<CloseRow>[]>(
-    () => [
+  const columns = useMemo<readonly Column<CloseRow>[]>(() => {
+    const said = ({ code, message, messageJa }: NonNullable<CloseRow['rejection']>) =>
+      refusal(code, language() === 'en' ? message : messageJa);
+    return [
       accountColumn(t),
       {
         id: 'outcome',
@@ -47,19 +50,17 @@ export function CloseRows({ month, ...rest }: Props) {
       {
         id: 'rejection',
         name: t('close.rejection'),
-        value: row => row.rejection && refusal(row.rejection.code, row.rejection.message),
-        cell: row =>
-          row.rejection && (
+        value: row => row.rejection && said(row.rejection),
+        cell: ({ rejection }) =>
+          rejection && (
             <>
-              {refusal(row.rejection.code, row.rejection.message)}{' '}
-              <span className="code small soft">{row.rejection.code}</span>
+              {said(rejection)} <span className="code small soft">{rejection.code}</span>
             </>
           ),
         wrap: true,
       },
-    ],
-    [t, refusal],
-  );
+    ];
+  }, [t, refusal]);
   const hasRefusals = rest.of.rows?.some(row => row.rejection !== null) ?? false;
   const shown = useMemo(
     () => (hasRefusals ? columns : columns.filter(({ id }) => id !== 'rejection')),
