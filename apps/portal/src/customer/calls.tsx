@@ -23,7 +23,7 @@ type Words = TFunction<['customer', 'frame'], undefined>;
 
 /** The filters of the outgoing and of the incoming history, in the order of the screens. */
 function fieldsFor(direction: Direction, t: Words): readonly SearchField[] {
-  const any = ['', t('search.any')] as const;
+  const any = ['', t('frame:search.any')] as const;
   const scope: SearchField = {
     name: 'scope',
     label: t('search.scope'),

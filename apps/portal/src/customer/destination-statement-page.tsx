@@ -48,7 +48,7 @@ function Statement() {
       name: 'kind',
       label: t('search.direction'),
       choices: [
-        ['', t('search.any')],
+        ['', t('frame:search.any')],
         ['out', t('search.onlyOut')],
         ['in', t('search.onlyIn')],
         ['domestic', t('search.domesticFixed')],

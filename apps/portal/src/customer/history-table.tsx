@@ -45,7 +45,7 @@ export function HistoryTable() {
           label={t('prepaid.month')}
           usual=""
           choices={[
-            ['', t('prepaid.anyMonth')],
+            ['', t('frame:search.any')],
             ...months.map(one => [one, monthText(one, language())] as const),
           ]}
         />
@@ -53,7 +53,7 @@ export function HistoryTable() {
           name="kind"
           label={t('prepaid.kind')}
           usual=""
-          choices={[['', t('prepaid.anyKind')], ...ITEMS.map(one => [one, t(`items.${one}`)] as const)]}
+          choices={[['', t('frame:search.any')], ...ITEMS.map(one => [one, t(`items.${one}`)] as const)]}
         />
       </div>
       <DataTable

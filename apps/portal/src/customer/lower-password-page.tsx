@@ -98,7 +98,7 @@ function PasswordForm({ of: { circle, unique, name, loginId }, back }: { of: Low
     >
       <Note>{t('lowerPassword.lead')}</Note>
       <p>
-        {t('circle.loginId')} <span className="code">{loginId}</span>
+        {t('circles.loginId')} <span className="code">{loginId}</span>
       </p>
       <PasswordPair label={t('lowerPassword.next')} />
     </OwnForm>

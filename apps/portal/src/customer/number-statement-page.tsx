@@ -41,7 +41,7 @@ function Statement() {
       name: 'direction',
       label: t('search.direction'),
       choices: [
-        ['', t('search.any')],
+        ['', t('frame:search.any')],
         ['out', t('search.onlyOut')],
         ['in', t('search.onlyIn')],
       ],

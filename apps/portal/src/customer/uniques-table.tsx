@@ -35,18 +35,18 @@ function useColumns(): readonly Column<Unique>[] {
   return useMemo(
     () => [
       { id: 'unique', name: t('circle.unique'), kind: 'code', value: row => row.unique },
-      { id: 'user', name: t('circle.user'), value: row => row.name, wrap: true },
-      { id: 'loginId', name: t('circle.loginId'), kind: 'code', value: row => row.loginId },
+      { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },
+      { id: 'loginId', name: t('circles.loginId'), kind: 'code', value: row => row.loginId },
       {
         id: 'numbers',
-        name: t('circle.numbers'),
+        name: t('circles.numbers'),
         kind: 'code',
         value: row => row.numbers.join(', ') || t('circle.noNumbers'),
       },
-      { id: 'created', name: t('circle.created'), kind: 'time', value: row => row.createdAt, hidden: true },
+      { id: 'created', name: t('circles.created'), kind: 'time', value: row => row.createdAt, hidden: true },
       {
         id: 'act',
-        name: t('circle.act'),
+        name: t('circles.act'),
         sortable: false,
         value: row => row.unique,
         cell: row => (

@@ -3,7 +3,7 @@ import { Field, RadioField } from '../ui/form/field.js';
 import { isAmountWithoutSign } from './amounts.js';
 
 export function AdjustedAmountFields() {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   return (
     <>
       <RadioField
@@ -20,7 +20,7 @@ export function AdjustedAmountFields() {
         label={t('charge.amount')}
         inputMode="decimal"
         rules={{
-          validate: (text: string) => isAmountWithoutSign(text) || t('search.badAmount'),
+          validate: (text: string) => isAmountWithoutSign(text) || t('frame:search.badAmount'),
         }}
         required
       />

@@ -24,7 +24,7 @@ export default function JobsPage() {
   const query = { limit: PAGE, ...(state && { state }) };
   const list = usePages(['jobs', state], '/api/v1/jobs', { query });
   const choices = [
-    ['', t('search.any')],
+    ['', t('frame:search.any')],
     ...STATES.map(one => [one, t(`jobs.states.${one}`)] as const),
   ] as const;
   return (

@@ -99,6 +99,7 @@ export const frame: SameKeys<typeof ja> = {
     go: 'Search',
     clear: 'Clear',
     turned: 'The end of the range is before its beginning',
+    any: 'Any',
     badAmount: 'An amount is digits, with up to four decimals.',
   },
   chart: { asTable: 'Show as table', asChart: 'Show as chart' },

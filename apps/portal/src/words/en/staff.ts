@@ -12,10 +12,6 @@ export const staff: SameKeys<typeof ja> = {
   ...fileProblems,
   acts: 'Actions',
   explain: 'Explain',
-  search: {
-    any: 'Any',
-    badAmount: 'Enter an amount in digits, with at most 4 decimals.',
-  },
   start: {
     name: 'Back office',
     lead: 'What needs somebody, and what has been done lately.',

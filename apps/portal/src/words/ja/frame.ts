@@ -97,6 +97,7 @@ export const frame = {
     go: '検索',
     clear: '条件をクリア',
     turned: '期間の終わりが始まりより前になっています',
+    any: '指定無し',
     badAmount: '金額は半角数字で入力してください（小数は4桁まで）。',
   },
   chart: { asTable: '表で見る', asChart: 'グラフで見る' },

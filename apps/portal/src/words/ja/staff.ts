@@ -11,10 +11,6 @@ export const staff = {
   ...fileProblems,
   acts: '操作',
   explain: '内訳',
-  search: {
-    any: '指定無し',
-    badAmount: '金額は半角数字で入力してください（小数は4桁まで）。',
-  },
   start: {
     name: '業務トップ',
     lead: '対応が必要なことと、最近の処理をまとめています。',
