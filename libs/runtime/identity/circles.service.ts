@@ -15,7 +15,8 @@ import type { Executed } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { circlesOf, uniquesOf } from './circles.queries.js';
-import type { CircleView, NewCircle, UniqueView } from './identity.types.js';
+import type { NewCircle, NewUnique } from './identity.inputs.js';
+import type { CircleView, UniqueView } from './identity.types.js';
 import { refused, runningCircles } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
 import { readContact } from './security.service.js';
@@ -127,10 +128,7 @@ export class Circles {
     return { unique, circle, name, loginId, numbers, createdAt: Instant.text(createdAt) };
   }
 
-  async createUnique(
-    input: NewCircle & { readonly circle: string },
-    from: Caller,
-  ): Promise<Answer<UniqueView>> {
+  async createUnique(input: NewUnique, from: Caller): Promise<Answer<UniqueView>> {
     const { account, circle, password, mail } = input;
     const name = ownerName(input.name, { printed: true });
     if (mail !== undefined) readContact('mail', mail);

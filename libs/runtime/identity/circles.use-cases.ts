@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { accountId, phoneNumber, words } from '../engine/inputs.js';
+import { phoneNumber } from '../engine/inputs.js';
 import { caretakers } from '../engine/roles.js';
 import { allOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
+import { aboveUniques, NEW_LOGIN, PASSWORD_RULES } from './identity.access.js';
 import {
-  aboveUniques,
-  chosenLoginId,
   forcedChange,
+  inAccount,
+  inCircle,
   issuedId,
-  mail,
-  NEW_LOGIN,
-  PASSWORD_RULES,
+  newCircle,
+  newUnique,
   password,
 } from './identity.inputs.js';
 import { ChangedLogin, Circle, Unique } from './identity.shapes.js';
@@ -18,9 +18,6 @@ import { ChangedLogin, Circle, Unique } from './identity.shapes.js';
 // Circles and uniques of an account, each with a login of its own.
 
 const readers = { effect: 'read', roles: [...caretakers, 'auditor'] } as const;
-const inAccount = { account: accountId };
-const inCircle = { ...inAccount, circle: issuedId };
-const named = { name: words(100), loginId: chosenLoginId, password, mail: mail.optional() };
 
 export const listCircles = query({
   route: 'GET /accounts/:account/circles',
@@ -37,7 +34,7 @@ export const createCircle = command({
   about: { ja: 'サークルとそのログインを作る', en: 'Make a circle and its login' },
   effect: 'write',
   roles: caretakers,
-  input: z.strictObject({ ...inAccount, ...named }),
+  input: newCircle,
   answer: Circle,
   status: 201,
   unchanged: true,
@@ -78,7 +75,7 @@ export const createUnique = command({
   effect: 'write',
   roles: caretakers,
   levels: aboveUniques,
-  input: z.strictObject({ ...inCircle, ...named }),
+  input: newUnique,
   answer: Unique,
   status: 201,
   unchanged: true,

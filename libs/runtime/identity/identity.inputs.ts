@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { FORCED_CHANGES, LOGIN_LEVELS, type LoginLevel, type SessionStage } from '#identity';
-import { described, words } from '../engine/inputs.js';
-import { logins, staffLogins } from '../engine/roles.js';
+import { FORCED_CHANGES, LOGIN_LEVELS, STAFF_ROLES } from '#identity';
+import { accountId, described, words } from '../engine/inputs.js';
 
-// What the use cases of identity ask for and of whom, by one name each.
+// What the use cases of identity ask for, by one name each.
 
 /** Long enough for every rule, short enough that hashing it costs what any other costs. */
 export const password = z.string().min(1, { message: 'must not be empty' }).max(200, {
@@ -23,6 +22,7 @@ const MAIL = {
   en: 'For codes, and for the link.',
   short: 'address',
 };
+const mail = words(254);
 /** Its form is the product's matter: what is no code is named, and counted, there. */
 export const code = z.string().max(20).meta({ description: 'Six half-width digits.', example: '012345' });
 /** What a browser's passkey says. */
@@ -31,29 +31,64 @@ export const said = z.record(z.string(), z.unknown());
 export const internalId = words(100);
 /** Of a circle or a unique. */
 export const issuedId = words(20);
-export const mail = words(254);
-export const mailOfOwner = described(mail.optional(), MAIL);
-export const mailOfStaff = described(mail.nullable().default(null), MAIL);
+export const role = z.enum(STAFF_ROLES);
+/** A part of an account. */
+export const inAccount = { account: accountId };
+export const inCircle = { ...inAccount, circle: issuedId };
 
-export const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
-export const aboveUniques: readonly LoginLevel[] = ['account', 'circle'];
-export const anyStage: readonly SessionStage[] = ['second_step', 'password_change', 'signed_in'];
+/** Where a session goes down to. */
+export const target = z.strictObject({
+  account: accountId.optional().meta({ description: 'Staff: the account to look at.' }),
+  circle: issuedId.optional(),
+  unique: issuedId.optional(),
+});
+export type Target = z.output<typeof target>;
 
-/** Nobody is signed in yet. */
-export const open = { roles: [], door: 'open' } as const;
-/** A login's own session and credentials, at every level. */
-export const own = { roles: logins, door: 'session', levels: allLevels } as const;
-/** TOTP and passkeys are for staff only. */
-export const ownOfStaff = { roles: staffLogins, door: 'session' } as const;
+const named = { name: words(100), loginId: chosenLoginId, password, mail: mail.optional() };
+export const newCircle = z.strictObject({ ...inAccount, ...named });
+export type NewCircle = z.output<typeof newCircle>;
+export const newUnique = z.strictObject({ ...inCircle, ...named });
+export type NewUnique = z.output<typeof newUnique>;
 
-export const NEW_LOGIN = [
-  'LOGIN_ID_LENGTH',
-  'LOGIN_ID_TAKEN',
-  'PASSWORD_TOO_SHORT',
-  'PASSWORD_NEEDS_SYMBOL',
-] as const;
-export const PASSWORD_RULES = [
-  'PASSWORD_TOO_SHORT',
-  'PASSWORD_NEEDS_UPPER_CASE',
-  'PASSWORD_NEEDS_SYMBOL',
-] as const;
+export const newAccountLogin = z.strictObject({
+  account: accountId,
+  name: described(words(100), {
+    ja: '顧客、サークルまたはユニークの名称。',
+    en: 'Name of the customer, the circle or the unique.',
+  }),
+  loginId: chosenLoginId,
+  password: password
+    .nullable()
+    .default(null)
+    .meta({ description: 'Without one the first password is chosen by a link that is mailed.' }),
+  mail: described(mail.optional(), MAIL),
+  phone: described(words(30).optional(), {
+    ja: 'コードを受け取る電話番号。',
+    en: 'For codes.',
+    short: 'number',
+  }),
+  language: described(language.optional(), {
+    ja: '画面と通知の言語。省略時は ja。',
+    en: 'Of pages and messages; ja without it.',
+  }),
+  forcedChange: described(forcedChange.optional(), {
+    ja: '最初のログイン時にパスワードを変えさせるか。',
+    en: 'Whether its owner has to choose another password.',
+    short: 'when',
+  }),
+});
+export type NewAccountLogin = z.output<typeof newAccountLogin>;
+
+export const newStaff = z.strictObject({
+  loginId: words(100),
+  name: words(100),
+  role,
+  password: password
+    .nullable()
+    .default(null)
+    .meta({ description: 'Without one the first password is chosen by the link of a reminder.' }),
+  mail: described(mail.nullable().default(null), MAIL),
+  language: language.optional(),
+  forcedChange: forcedChange.optional(),
+});
+export type NewStaff = z.output<typeof newStaff>;

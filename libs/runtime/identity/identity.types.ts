@@ -1,5 +1,3 @@
-import type { ForcedChange, StaffRole } from '#identity';
-import type { AccountId, Language } from '#kernel';
 import type { ViewOf } from '../engine/shapes.js';
 import type * as shapes from './identity.shapes.js';
 
@@ -37,37 +35,6 @@ export type SecurityView = ViewOf<typeof shapes.Security>;
 export type UniqueView = ViewOf<typeof shapes.Unique>;
 export type CircleView = ViewOf<typeof shapes.Circle>;
 
-/** Where a session goes down to. */
-export interface Target {
-  readonly account?: AccountId | undefined;
-  readonly circle?: string | undefined;
-  readonly unique?: string | undefined;
-}
-/** A circle or a unique to be made with its login. */
-export interface NewCircle {
-  readonly account: AccountId;
-  readonly name: string;
-  readonly loginId?: string | undefined;
-  readonly password: string;
-  readonly mail?: string | undefined;
-}
-interface NewLogin {
-  readonly name: string;
-  readonly password: string | null;
-  readonly language?: Language | undefined;
-  readonly forcedChange?: ForcedChange | undefined;
-}
-export interface NewStaff extends NewLogin {
-  readonly loginId: string;
-  readonly role: StaffRole;
-  readonly mail: string | null;
-}
-export interface NewAccountLogin extends NewLogin {
-  readonly account: AccountId;
-  readonly loginId?: string | undefined;
-  readonly mail?: string | undefined;
-  readonly phone?: string | undefined;
-}
 /** Handed to the person who acts; good for one act, half an hour. */
 export type Approval = ViewOf<typeof shapes.Approval>;
 export interface ApprovedAct {

@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { accountId, DEFAULT_LIMIT, described, given, paging, words } from '../engine/inputs.js';
+import { accountId, DEFAULT_LIMIT, given, paging } from '../engine/inputs.js';
 import { admin, support } from '../engine/roles.js';
 import { pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import {
-  chosenLoginId,
-  forcedChange,
-  internalId,
-  language,
-  mailOfOwner,
-  NEW_LOGIN,
-  password,
-} from './identity.inputs.js';
+import { NEW_LOGIN } from './identity.access.js';
+import { internalId, newAccountLogin } from './identity.inputs.js';
 import { AccountLogin, ChangedLogin, NewAccountLogin } from './identity.shapes.js';
 
 // Logins of customers, and what staff do for somebody who cannot get in.
@@ -51,33 +44,7 @@ export const createAccountLogin = command({
     '`forcedChange` whether its owner has to choose another at the first sign-in.',
   effect: 'write',
   roles: support,
-  input: z.strictObject({
-    account: accountId,
-    name: described(words(100), {
-      ja: '顧客、サークルまたはユニークの名称。',
-      en: 'Name of the customer, the circle or the unique.',
-    }),
-    loginId: chosenLoginId,
-    password: password
-      .nullable()
-      .default(null)
-      .meta({ description: 'Without one the first password is chosen by a link that is mailed.' }),
-    mail: mailOfOwner,
-    phone: described(words(30).optional(), {
-      ja: 'コードを受け取る電話番号。',
-      en: 'For codes.',
-      short: 'number',
-    }),
-    language: described(language.optional(), {
-      ja: '画面と通知の言語。省略時は ja。',
-      en: 'Of pages and messages; ja without it.',
-    }),
-    forcedChange: described(forcedChange.optional(), {
-      ja: '最初のログイン時にパスワードを変えさせるか。',
-      en: 'Whether its owner has to choose another password.',
-      short: 'when',
-    }),
-  }),
+  input: newAccountLogin,
   cli: {
     usage: 'login create',
     about: {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { words } from '../engine/inputs.js';
 import { command } from '../engine/use-case.js';
 import type { Product } from '../product.js';
-import { loginId, loginLevel, open, password } from './identity.inputs.js';
+import { open } from './identity.access.js';
+import { loginId, loginLevel, password } from './identity.inputs.js';
 import { Accepted } from './identity.shapes.js';
 
 // The way back in for those who forgot their password; nobody is signed in here.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command } from '../engine/use-case.js';
-import { code, internalId, own, said } from './identity.inputs.js';
+import { own } from './identity.access.js';
+import { code, internalId, said } from './identity.inputs.js';
 import { PasskeyQuestion, SentCode, Session } from './identity.shapes.js';
 
 // The second step of a sign-in. Passing it gives the session another id and another secret.

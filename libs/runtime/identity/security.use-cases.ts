@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { words } from '../engine/inputs.js';
 import { command, query } from '../engine/use-case.js';
-import { code, internalId, own, ownOfStaff, PASSWORD_RULES, password, said } from './identity.inputs.js';
+import { own, ownOfStaff, PASSWORD_RULES } from './identity.access.js';
+import { code, internalId, password, said } from './identity.inputs.js';
 import {
   ChangedLogin,
   ChangedLoginId,

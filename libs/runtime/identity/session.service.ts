@@ -21,7 +21,8 @@ import {
 } from '#kernel';
 import type { Answer } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { LiveSession, OwnSessionRow, SessionView, Target } from './identity.types.js';
+import type { Target } from './identity.inputs.js';
+import type { LiveSession, OwnSessionRow, SessionView } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import type { Proof } from './proof.service.js';
 import { openSessions } from './sessions.queries.js';

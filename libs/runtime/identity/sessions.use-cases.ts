@@ -1,18 +1,8 @@
 import { z } from 'zod';
-import { accountId } from '../engine/inputs.js';
 import { allOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import {
-  anyStage,
-  internalId,
-  issuedId,
-  language,
-  loginId,
-  loginLevel,
-  open,
-  own,
-  password,
-} from './identity.inputs.js';
+import { anyStage, open, own } from './identity.access.js';
+import { internalId, language, loginId, loginLevel, password, target } from './identity.inputs.js';
 import { EndedSession, OwnSession, Session } from './identity.shapes.js';
 
 // Sign-in by password, and what a signed-in login may do with its own session.
@@ -130,11 +120,7 @@ export const enterLevel = command({
   },
   effect: 'write',
   ...own,
-  input: z.strictObject({
-    account: accountId.optional().meta({ description: 'Staff: the account to look at.' }),
-    circle: issuedId.optional(),
-    unique: issuedId.optional(),
-  }),
+  input: target,
   answer: Session,
   refusals: ['NOT_DOWNWARD', 'REASON_REQUIRED', 'NO_SUCH_ACCOUNT', 'NO_SUCH_CIRCLE', 'NO_SUCH_UNIQUE'],
   run: ({ identity }, to, { live, reason }) => identity.sessions.enter(live, to, reason),

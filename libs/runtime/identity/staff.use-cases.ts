@@ -1,25 +1,14 @@
 import { z } from 'zod';
-import { STAFF_ROLES } from '#identity';
 import { Instant } from '#kernel';
 import { DEFAULT_LIMIT, given, paging, words } from '../engine/inputs.js';
 import { admin, watchers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import {
-  anyStage,
-  forcedChange,
-  internalId,
-  language,
-  mailOfStaff,
-  NEW_LOGIN,
-  own,
-  password,
-} from './identity.inputs.js';
+import { anyStage, NEW_LOGIN, own } from './identity.access.js';
+import { internalId, newStaff, role } from './identity.inputs.js';
 import { ChangedLogin, OutboxMessage, Staff, StaffAct } from './identity.shapes.js';
 
 // Logins of staff, what staff did, and what the sandbox senders kept.
-
-const role = z.enum(STAFF_ROLES);
 
 export const listStaff = query({
   route: 'GET /staff',
@@ -38,18 +27,7 @@ export const createStaff = command({
   about: { ja: '社員のログインを作る', en: 'Make a login of staff' },
   effect: 'write',
   roles: admin,
-  input: z.strictObject({
-    loginId: words(100),
-    name: words(100),
-    role,
-    password: password
-      .nullable()
-      .default(null)
-      .meta({ description: 'Without one the first password is chosen by the link of a reminder.' }),
-    mail: mailOfStaff,
-    language: language.optional(),
-    forcedChange: forcedChange.optional(),
-  }),
+  input: newStaff,
   cli: {
     usage: 'staff create <login-id>',
     about: {
