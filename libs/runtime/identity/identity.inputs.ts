@@ -10,7 +10,7 @@ export const password = z.string().min(1, { message: 'must not be empty' }).max(
 });
 export const loginId = words(100).meta({ description: 'As its owner types it.', example: 'shop@example.jp' });
 export const loginLevel = z.enum(LOGIN_LEVELS).meta({ description: 'Where the login belongs.' });
-export const chosenLoginId = described(words(100).optional(), {
+const chosenLoginId = described(words(100).optional(), {
   ja: 'ログインID。省略時は10桁の番号を発行する。',
   en: 'Ten digits are issued without one.',
 });
