@@ -8,6 +8,7 @@ COPY apps/portal/api/package.json ./apps/portal/api/
 # No script of a package runs: the image brings its own Node, and nothing here is compiled.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY .swcrc tsconfig.json ./
+COPY docs/reference/openapi.json ./docs/reference/
 COPY apps ./apps
 COPY libs ./libs
 COPY migrations ./migrations

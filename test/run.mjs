@@ -29,6 +29,7 @@ function heading(text) {
 }
 
 const STEPS = [
+  ['types of the API (openapi-typescript)', 'node', ['apps/portal/api/generate.mjs']],
   ['types (tsc)', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
   ['types of the portal (tsc)', 'tsc', ['--noEmit', '-p', 'apps/portal/tsconfig.json']],
   ['lint and format (biome)', 'biome', ['ci', '--error-on-warnings', '.']],

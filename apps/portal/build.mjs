@@ -17,7 +17,15 @@ const FIRST_LOAD_BYTES = 250_000;
 
 /** What is built from: the portal without its specs, and the versions of the packages. */
 function fingerprint() {
-  const files = ['src/**/*', 'public/**/*', 'index.html', 'vite.config.ts', 'tsconfig.json', 'build.mjs']
+  const files = [
+    'src/**/*',
+    'api/schema.ts',
+    'public/**/*',
+    'index.html',
+    'vite.config.ts',
+    'tsconfig.json',
+    'build.mjs',
+  ]
     .flatMap(pattern => globSync(pattern, { cwd: portal, withFileTypes: true }))
     .filter(entry => entry.isFile() && !/\.(spec|fixture)\.tsx?$/.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name));
