@@ -54,7 +54,10 @@ function helpOf({ schema }: Place, language: Language): string {
   const inner = held(schema);
   const choices = inner instanceof z.ZodEnum ? inner.options.join(', ') : undefined;
   const about = wordsOf(schema)[language];
-  return about && choices ? `${about.replace(/[.。]$/, '')}: ${choices}` : (about ?? choices ?? '');
+  const help = about && choices ? `${about.replace(/[.。]$/, '')}: ${choices}` : (about ?? choices ?? '');
+  const standard = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
+  if (choices === undefined || typeof standard !== 'string') return help;
+  return language === 'ja' ? `${help}（省略時は ${standard}）` : `${help} (default: ${standard})`;
 }
 
 const many = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];

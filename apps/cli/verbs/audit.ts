@@ -1,13 +1,13 @@
 import { ExplainAmount, ExportLog, RebuildReadModels, ReplayLog, TrialBalanceOf, VerifyLog } from '#nest';
-import { type AuditFinding, EXPORT_FORMATS, type Explanation } from '#runtime';
+import type { AuditFinding, Explanation } from '#runtime';
 import type { Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
-import { verbOf } from '../use-case-verb.js';
-import { deliver } from './billing.js';
+import { inputOf, optionsOf, verbOf } from '../use-case-verb.js';
+import { deliver, OUT } from './billing.js';
 
 const TRIAL_BALANCE: readonly Column[] = [
   { key: 'ledgerAccount', head: { ja: '科目', en: 'ledger account' } },
@@ -66,12 +66,10 @@ function finding(call: Call, value: AuditFinding, code: string): Output {
 }
 
 async function exportLog(call: Call): Promise<Output> {
-  const format = call.choice('format', EXPORT_FORMATS, 'jsonl');
-  if (call.json && format !== 'jsonl' && call.text('out') === undefined) {
-    throw new WrongUsage(`--json does not go with --format ${format}`);
+  const span = inputOf(call, ExportLog.useCase);
+  if (call.json && span.format !== 'jsonl' && call.text('out') === undefined) {
+    throw new WrongUsage(`--json does not go with --format ${span.format}`);
   }
-  const [from, to] = [call.countIfAny('from', 1), call.countIfAny('to', 1)];
-  const span = { format, from, to, withSecrets: call.flag('with-secrets') };
   return deliver(call, await call.ask(new ExportLog(span)), false);
 }
 
@@ -81,66 +79,41 @@ async function verify(call: Call): Promise<Output> {
   return finding(call, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
 }
 
+async function replay(call: Call): Promise<Output> {
+  const input = inputOf(call, ReplayLog.useCase);
+  const found = await withProgress(call.io, progress => call.ask(new ReplayLog(input, { progress })));
+  return finding(call, found, 'READ_MODELS_DIFFER');
+}
+
+async function rebuild(call: Call): Promise<Output> {
+  const value = await withProgress(call.io, progress =>
+    call.do(new RebuildReadModels({}, call.caller(), { progress })),
+  );
+  const { projections, events } = value;
+  return {
+    kind: 'document',
+    value,
+    human: () =>
+      call.say(
+        `${events} 件のイベントから ${projections} 個の参照モデルを作り直しました\n`,
+        `rebuilt ${projections} read models from ${events} events\n`,
+      ),
+  };
+}
+
 export const auditVerbs: Verbs = (program, add) => {
-  add(program, {
-    usage: 'explain <id>',
-    about: 'any amount back to its causes: invoice, call, lot, debit, adjustment, account@month, #position',
-    store: 'read',
-    run: explain,
-  });
-  add(program, {
-    ...verbOf(TrialBalanceOf),
-    run: trialBalance,
-  });
+  add(program, { ...verbOf(ExplainAmount), run: explain });
+  add(program, { ...verbOf(TrialBalanceOf), run: trialBalance });
   const audit = program.command('audit').description('prove that the books are what the log says');
+  add(audit, { ...verbOf(VerifyLog), run: verify });
+  add(audit, { ...verbOf(ReplayLog), run: replay });
   add(audit, {
-    usage: 'verify',
-    about: 'recompute the hash chain, check every page of the file; exit code 1 names what is damaged',
-    store: 'read',
-    run: verify,
-  });
-  add(audit, {
-    usage: 'replay',
-    about: 'rebuild every read model from the log and compare it row by row; exit code 1 names the rows',
-    store: 'read',
-    options: command => command.option('--as-of <time>', 'as it was then, ISO 8601 with offset'),
-    run: async call => {
-      const asOf = call.instantIfAny('as-of');
-      const found = await withProgress(call.io, progress => call.ask(new ReplayLog({ asOf }, { progress })));
-      return finding(call, found, 'READ_MODELS_DIFFER');
-    },
-  });
-  add(audit, {
-    usage: 'export',
-    about: 'the log as JSON Lines, the journal as hledger text or CSV',
-    store: 'read',
-    options: command =>
-      command
-        .option('--format <format>', `${EXPORT_FORMATS.join(', ')} (default: jsonl)`)
-        .option('--from <position>', 'first event')
-        .option('--to <position>', 'last event')
-        .option('--with-secrets', 'seals and hashes too, to prove the chain elsewhere: keep the file safe')
-        .option('--out <file>', 'write to a file'),
+    ...verbOf(ExportLog),
+    options: (command, language) =>
+      optionsOf(ExportLog.useCase)(command, language).option('--out <file>', OUT[language]),
     run: exportLog,
   });
-  add(program, {
-    usage: 'rebuild',
-    about: 'build the read models again from the log, beside the running ones, then switch',
-    store: 'write',
-    run: async call => {
-      const value = await withProgress(call.io, progress =>
-        call.do(new RebuildReadModels({}, call.caller(), { progress })),
-      );
-      const { projections, events } = value;
-      return {
-        kind: 'document',
-        value,
-        human: () =>
-          call.say(
-            `${events} 件のイベントから ${projections} 個の参照モデルを作り直しました\n`,
-            `rebuilt ${projections} read models from ${events} events\n`,
-          ),
-      };
-    },
-  });
+  // It records nothing: nobody's name stands anywhere.
+  const { writes: _writes, ...words } = verbOf(RebuildReadModels);
+  add(program, { ...words, run: rebuild });
 };

@@ -1,14 +1,26 @@
 import type { InvoiceDocument } from '#invoicing';
-import { BusinessDay, BusinessMonth } from '#kernel';
-import { ListInvoices, ReconcileMonth, RunClose, ShowCatalogue, ShowInvoice, ShowStatement } from '#nest';
+import { BusinessMonth } from '#kernel';
+import {
+  ListInvoices,
+  ReconcileMonth,
+  RunClose,
+  ShowAccount,
+  ShowCatalogue,
+  ShowInvoice,
+  ShowStatement,
+} from '#nest';
 import type { AccountClose, CloseReport, SuspenseFigures } from '#runtime';
-import { allRows, answered, type Call } from '../call.js';
+import { answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
 import type { Finding, Output, Pieces } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
+import { inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
+
+export const OUT = { ja: 'ファイルに書き込む', en: 'write to a file' };
+const WHOLE_YEN = { ja: '金額を整数で示す（小数なし）', en: 'amounts without decimals (小数なし)' };
 
 const FORMATS = ['table', 'csv', 'json', 'pdf'] as const;
 
@@ -68,13 +80,13 @@ export async function deliver(call: Call, pieces: Pieces['pieces'], binary: bool
 }
 
 async function statement(call: Call): Promise<Output> {
-  const account = call.account();
-  const month = call.month();
+  const input = inputOf(call, ShowStatement.useCase);
+  const { account } = input;
   const format = call.choice('format', FORMATS, call.json ? 'json' : 'table');
   if (call.json && format !== 'json' && format !== 'pdf')
     throw new WrongUsage(`--json does not go with --format ${format}`);
-  const view = await call.product.accounts.get(account);
-  const found = view && (await call.ask(new ShowStatement({ account, month })));
+  const view = await call.ask(new ShowAccount({ account }));
+  const found = view && (await call.ask(new ShowStatement(input)));
   if (!found) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
   const { statementCsv, statementTable } = await import('#invoicing');
   switch (format) {
@@ -158,12 +170,9 @@ function closeFinding(report: CloseReport): Finding | undefined {
 }
 
 async function close(call: Call): Promise<Output> {
-  const month = call.month();
-  const account = call.accountIfAny();
-  const dryRun = call.flag('dry-run');
-  const id = `close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`;
-  const caller = call.caller(id);
-  const input = { month, account, dryRun, force: call.flag('force'), reason: caller.actor.reason };
+  const input = inputOf(call, RunClose.useCase);
+  const { month, account } = input;
+  const caller = call.caller(`close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`);
   const answer = await withProgress(call.io, progress => call.do(new RunClose(input, caller, { progress })));
   const output = answered(answer, report => closeText(call, report));
   return answer.kind === 'done' ? { ...output, finding: closeFinding(answer.value) } : output;
@@ -199,34 +208,6 @@ async function pdfInvoice(call: Call): Promise<Output> {
   return deliver(call, [await renderInvoicePdf(document, options)], true);
 }
 
-/** J-12: by date, amount and counterparty, in ranges, any of them together. */
-function invoiceSearch(call: Call) {
-  const account = call.accountIfAny();
-  const month = call.monthIfAny();
-  const day = (option: string) => {
-    const text = call.text(option);
-    return text === undefined ? undefined : BusinessDay.parse(text, `--${option}`);
-  };
-  const yen = (option: string) => (call.text(option) === undefined ? undefined : call.money(option));
-  const [from, to, least, most] = [day('from'), day('to'), yen('least'), yen('most')];
-  return { account, month, from, to, least, most, counterparty: call.text('counterparty') };
-}
-
-async function listInvoices(call: Call): Promise<Output> {
-  const filter = invoiceSearch(call);
-  await call.knownAccountIfAny();
-  const rows = allRows(
-    page => call.ask(new ListInvoices({ ...page, ...filter })),
-    call.countIfAny('limit', 1),
-  );
-  return {
-    kind: 'list',
-    rows,
-    columns: INVOICES,
-    empty: { ja: '請求書はありません。', en: 'There is no invoice.' },
-  };
-}
-
 async function reconcile(call: Call): Promise<Output> {
   const month = call.month();
   const { rows, suspense } = await call.ask(new ReconcileMonth({ month }));
@@ -244,69 +225,34 @@ async function reconcile(call: Call): Promise<Output> {
 
 export const billingVerbs: Verbs = (program, add) => {
   add(program, {
-    usage: 'statement',
-    about: "an account's usage statement of a month (ご利用明細)",
-    store: 'read',
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose calls')
-        .requiredOption('--month <month>', 'YYYY-MM')
+    ...verbOf(ShowStatement),
+    options: (command, language) =>
+      optionsOf(ShowStatement.useCase)(command, language)
         .option('--format <format>', `${FORMATS.join(', ')} (default: table)`)
-        .option('--out <file>', 'write to a file'),
+        .option('--out <file>', OUT[language]),
     run: statement,
   });
-  add(program, {
-    usage: 'close',
-    about: 'close a month: invoices, rounding, books; run it again and it goes on where it was',
-    store: 'write',
-    writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--month <month>', 'YYYY-MM')
-        .option('--account <account>', 'only this account')
-        .option('--dry-run', 'only say what would be done, refusals included')
-        .option('--force', 'before the longest possible call has ended; needs --reason'),
-    run: close,
-  });
+  add(program, { ...verbOf(RunClose), run: close });
   const invoice = program.command('invoice').description('issued invoices');
+  add(
+    invoice,
+    listVerb(ListInvoices, {
+      columns: INVOICES,
+      empty: { ja: '請求書はありません。', en: 'There is no invoice.' },
+    }),
+  );
   add(invoice, {
-    usage: 'list',
-    about: 'list or search the invoices: by date, amount and counterparty, in ranges, together',
-    store: 'read',
-    options: command =>
-      command
-        .option('--account <account>', 'only of this account')
-        .option('--month <month>', 'only of this month, YYYY-MM')
-        .option('--from <date>', 'dated on this day or later, YYYY-MM-DD')
-        .option('--to <date>', 'dated on this day or earlier')
-        .option('--least <yen>', 'total of at least so much')
-        .option('--most <yen>', 'total of at most so much')
-        .option('--counterparty <text>', 'part of the name or id of the account')
-        .option('--limit <n>', 'at most so many'),
-    run: listInvoices,
-  });
-  add(invoice, {
-    usage: 'show <number>',
-    about: 'show an invoice',
-    store: 'read',
-    options: command => command.option('--whole-yen', 'amounts without decimals (小数なし)'),
+    ...verbOf(ShowInvoice),
+    options: (command, language) => command.option('--whole-yen', WHOLE_YEN[language]),
     run: showInvoice,
   });
   add(invoice, {
     usage: 'pdf <number>',
-    about: 'an invoice as PDF, to a file or a pipe',
+    about: { ja: '請求書のPDF（ファイルまたはパイプへ）', en: 'An invoice as PDF, to a file or a pipe' },
     store: 'read',
-    options: command =>
-      command
-        .option('--out <file>', 'write to a file')
-        .option('--whole-yen', 'amounts without decimals (小数なし)'),
+    options: (command, language) =>
+      command.option('--out <file>', OUT[language]).option('--whole-yen', WHOLE_YEN[language]),
     run: pdfInvoice,
   });
-  add(program, {
-    usage: 'reconcile',
-    about: 'compare calls, ledger, statements and invoices of a month; exit code 1 when they differ',
-    store: 'read',
-    options: command => command.requiredOption('--month <month>', 'YYYY-MM'),
-    run: reconcile,
-  });
+  add(program, { ...verbOf(ReconcileMonth), run: reconcile });
 };

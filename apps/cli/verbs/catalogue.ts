@@ -6,6 +6,7 @@ import { readText } from '../files.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
+import { listVerb, verbOf } from '../use-case-verb.js';
 
 /** The last part of a path is what problems and events name. */
 const nameOf = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
@@ -87,36 +88,17 @@ async function showTariff(call: Call): Promise<Output> {
 
 export const catalogueVerbs: Verbs = (program, add) => {
   const catalogue = program.command('catalogue').description('issuer, policies and tariffs in one YAML file');
-  add(catalogue, {
-    usage: 'import <file>',
-    about: 'import a catalogue file: everything in it or nothing',
-    store: 'create',
-    writes: { id: false },
-    run: importCatalogue,
-  });
+  // A file is one request for ever: no id of its own.
+  const writes = { id: false };
+  add(catalogue, { ...verbOf(ImportCatalogue), writes, run: importCatalogue });
   const tariff = program.command('tariff').description('call prices');
-  add(tariff, {
-    usage: 'import <file>',
-    about: 'publish the tariffs of a CSV file, each as a new version: all or none',
-    store: 'create',
-    writes: { id: false },
-    run: importTariff,
-  });
-  add(tariff, {
-    usage: 'list',
-    about: 'list the tariffs and their newest versions',
-    store: 'read',
-    run: async call => ({
-      kind: 'list',
-      rows: (await call.ask(new ListTariffs({}))).rows,
+  add(tariff, { ...verbOf(PublishTariffs), writes, run: importTariff });
+  add(
+    tariff,
+    listVerb(ListTariffs, {
       columns: TARIFFS,
       empty: { ja: '料金表はありません。', en: 'There is no tariff.' },
     }),
-  });
-  add(tariff, {
-    usage: 'show <tariff>',
-    about: 'show the rows of a tariff, in the order of its file',
-    store: 'read',
-    run: showTariff,
-  });
+  );
+  add(tariff, { ...verbOf(ShowTariff), run: showTariff });
 };

@@ -2,15 +2,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { harmless, InvalidInput, stepId } from '#kernel';
 import { DiscardSuspense, ImportCalls, ListImports, ListSuspense, RetrySuspense } from '#nest';
-import { CALL_ENCODINGS, CDR_FORMATS } from '#rating';
 import type { ImportReport, ImportTrial } from '#runtime';
-import { allRows, answered, type Call } from '../call.js';
+import type { Call } from '../call.js';
 import { codeOf, problemText, Refused, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import type { Column } from '../text.js';
+import { commandVerb, inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
 
 const COUNTS = ['read', 'charged', 'noted', 'duplicates', 'suspended', 'skipped'] as const;
 
@@ -95,9 +95,17 @@ function refusalOf(file: string, error: unknown): RefusedFile {
   return { file, import: null, counts: null, refused: { code, problem: message } };
 }
 
+const HOW = {
+  input: ImportCalls.useCase.input.omit({ path: true, trial: true }),
+  cli: ImportCalls.useCase.cli,
+};
+const DRY_RUN = {
+  ja: '各ファイルの結果（課金・保留・対象外）を試算するだけで、何も書き込まない',
+  en: 'only say what each file would charge, suspend or skip; write nothing',
+};
+
 async function importFiles(call: Call): Promise<Output> {
-  const format = call.choice('format', CDR_FORMATS, 'csv');
-  const encoding = call.choice('encoding', CALL_ENCODINGS, 'utf-8');
+  const how = inputOf(call, HOW);
   const trial: ImportTrial | undefined = call.flag('dry-run') ? { dryRun: true } : undefined;
   const caller = call.caller();
   const named = call.argList(0);
@@ -108,7 +116,7 @@ async function importFiles(call: Call): Promise<Output> {
     const done: (ImportReport | RefusedFile)[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
-      const input = { path: call.path(file), format, encoding, trial };
+      const input = { ...how, path: call.path(file), trial };
       const importing = call.do(new ImportCalls(input, own, { progress }));
       done.push(await (isOne ? importing : importing.catch((error: unknown) => refusalOf(file, error))));
     }
@@ -137,21 +145,11 @@ async function importFiles(call: Call): Promise<Output> {
   };
 }
 
-async function suspenseList(call: Call): Promise<Output> {
-  const only = call.text('import');
-  const rows = allRows(
-    page => call.ask(new ListSuspense({ ...page, import: only })),
-    call.countIfAny('limit', 1),
-  );
-  const empty = { ja: '保留中の行はありません。', en: 'Nothing is in suspense.' };
-  return { kind: 'list', rows, columns: SUSPENSE, empty };
-}
-
 async function retry(call: Call): Promise<Output> {
-  const only = call.text('import');
-  const line = call.countIfAny('line', 1);
-  if (line !== undefined && only === undefined) throw new WrongUsage('--line needs --import');
-  const report = await call.do(new RetrySuspense({ import: only, line }, call.caller()));
+  if (call.text('line') !== undefined && call.text('import') === undefined)
+    throw new WrongUsage('--line needs --import');
+  const input = inputOf(call, RetrySuspense.useCase);
+  const report = await call.do(new RetrySuspense(input, call.caller()));
   if ('kind' in report) throw Refused.of(report.rejection);
   const left = report.retried - report.resolved;
   return {
@@ -167,73 +165,37 @@ async function retry(call: Call): Promise<Output> {
   };
 }
 
-async function discard(call: Call): Promise<Output> {
-  const line = call.countIfAny('line', 1);
-  if (line === undefined) throw new WrongUsage('--line is required here');
-  const input = { import: call.need('import'), line, reason: call.need('reason') };
-  const answer = await call.do(new DiscardSuspense(input, call.caller()));
-  return answered(answer, value =>
-    call.say(
-      `取込 ${value.import} の ${value.line} 行目を破棄しました\n`,
-      `discarded line ${value.line} of ${value.import}\n`,
-    ),
-  );
-}
-
 export const cdrVerbs: Verbs = (program, add) => {
   const cdr = program.command('cdr').description('call records');
+  // Each call and each line is done once whatever is sent: no id of its own.
+  const writes = { id: false };
   add(cdr, {
-    usage: 'import <files...>',
-    about:
-      'import call records, of files or of all files in a folder: each call once, bad lines to the ' +
-      'suspense list; a file that is refused stops no other; run it again to resume',
+    ...verbOf(ImportCalls),
+    writes,
     store: call => (call.flag('dry-run') ? 'read' : 'create'),
-    writes: { id: false },
-    options: command =>
-      command
-        .option('--dry-run', 'only say what each file would charge, suspend or skip; write nothing')
-        .option('--format <format>', `${CDR_FORMATS.join(' or ')} (default: csv)`)
-        .option('--encoding <encoding>', `${CALL_ENCODINGS.join(', ')} (default: utf-8)`),
+    options: (command, language) =>
+      optionsOf(ImportCalls.useCase)(command.option('--dry-run', DRY_RUN[language]), language),
     run: importFiles,
   });
-  add(cdr, {
-    usage: 'list',
-    about: 'list the imported files and what became of their lines',
-    store: 'read',
-    run: async call => {
-      const { rows: imports } = await call.ask(new ListImports({}));
-      const empty = { ja: '取込はありません。', en: 'Nothing was imported.' };
-      return { kind: 'list', rows: call.json ? imports : imports.map(flat), columns: IMPORTS, empty };
-    },
-  });
+  add(
+    cdr,
+    listVerb(ListImports, {
+      columns: IMPORTS,
+      empty: { ja: '取込はありません。', en: 'Nothing was imported.' },
+      shown: flat,
+    }),
+  );
   const suspense = cdr.command('suspense').description('lines that could not be charged');
-  add(suspense, {
-    usage: 'list',
-    about: 'list the lines in suspense',
-    store: 'read',
-    options: command =>
-      command.option('--import <id>', 'only those of one import').option('--limit <n>', 'at most so many'),
-    run: suspenseList,
-  });
-  add(suspense, {
-    usage: 'retry',
-    about: 'read and charge the lines in suspense again',
-    store: 'write',
-    writes: { id: false },
-    options: command =>
-      command.option('--import <id>', 'only those of one import').option('--line <n>', 'only this line'),
-    run: retry,
-  });
-  add(suspense, {
-    usage: 'discard',
-    about: 'take a line off the suspense list for good',
-    store: 'write',
-    writes: { id: false },
-    options: command =>
-      command
-        .requiredOption('--import <id>', 'its import')
-        .requiredOption('--line <n>', 'its line')
-        .requiredOption('--reason <text>', 'why'),
-    run: discard,
-  });
+  add(
+    suspense,
+    listVerb(ListSuspense, {
+      columns: SUSPENSE,
+      empty: { ja: '保留中の行はありません。', en: 'Nothing is in suspense.' },
+    }),
+  );
+  add(suspense, { ...verbOf(RetrySuspense), writes, run: retry });
+  const discard = commandVerb(DiscardSuspense, ({ import: id, line }, call) =>
+    call.say(`取込 ${id} の ${line} 行目を破棄しました\n`, `discarded line ${line} of ${id}\n`),
+  );
+  add(suspense, { ...discard, writes });
 };

@@ -1,7 +1,8 @@
 import { ConfirmClock, ShowClock } from '#nest';
-import { answered, type Call } from '../call.js';
+import type { Call } from '../call.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
+import { commandVerb, verbOf } from '../use-case-verb.js';
 
 async function show(call: Call): Promise<Output> {
   const value = await call.ask(new ShowClock({}));
@@ -20,20 +21,11 @@ async function show(call: Call): Promise<Output> {
 
 export const clockVerbs: Verbs = (program, add) => {
   const clock = program.command('clock').description('whether the clock can be trusted');
-  add(clock, {
-    usage: 'show',
-    about: 'whether the clock is trusted; exit code 1 when expiry, closes and turns of a month wait',
-    store: 'read',
-    run: show,
-  });
-  add(clock, {
-    usage: 'confirm',
-    about: 'say that the clock is right: what time alone causes goes on',
-    store: 'write',
-    writes: { id: true },
-    run: async call =>
-      answered(await call.do(new ConfirmClock({}, call.caller())), ({ shown }) =>
-        call.say(`時計の時刻 ${shown} を正しいと記録しました\n`, `recorded that ${shown} is right\n`),
-      ),
-  });
+  add(clock, { ...verbOf(ShowClock), run: show });
+  add(
+    clock,
+    commandVerb(ConfirmClock, ({ shown }, call) =>
+      call.say(`時計の時刻 ${shown} を正しいと記録しました\n`, `recorded that ${shown} is right\n`),
+    ),
+  );
 };

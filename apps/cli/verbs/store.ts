@@ -10,6 +10,7 @@ import type { Host } from '../host.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { STORE_FILE } from '../store-files.js';
+import { verbOf } from '../use-case-verb.js';
 
 async function backup(call: Call): Promise<Output> {
   const file = call.arg(0);
@@ -76,12 +77,9 @@ export const storeVerbs: Verbs = (program, add) => {
     store: 'write',
     run: migrate,
   });
-  add(program, {
-    usage: 'backup <file>',
-    about: 'copy the whole store to one new file, while it is in use, and prove the copy',
-    store: 'read',
-    run: backup,
-  });
+  const { writes: _writes, ...words } = verbOf(BackUpStore);
+  // A reader can copy it, too.
+  add(program, { ...words, store: 'read', run: backup });
   add(program, {
     usage: 'restore <file>',
     about: 'restore a backup into a data directory that holds no store',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { given, instant, position, words } from '../engine/inputs.js';
+import { described, given, instant, position, words } from '../engine/inputs.js';
 import { insiders, watchers } from '../engine/roles.js';
 import { command, query } from '../engine/use-case.js';
 import { AuditFinding, Explanation } from './audit.shapes.js';
@@ -20,6 +20,14 @@ export const explainAmount = query({
     id: words(200),
     log: z.boolean().meta({ description: 'For a reader of the log.' }),
   }),
+  cli: {
+    usage: 'explain <id>',
+    without: ['log'],
+    about: {
+      ja: '金額の根拠（請求書、通話、ロット、引き落とし、調整、account@month、#position）',
+      en: 'Any amount back to its causes: invoice, call, lot, debit, adjustment, account@month, #position',
+    },
+  },
   answer: Explanation,
   sought: 'EXPLANATION',
   run: ({ audit }, { id, log }) => audit.explain(id, { log }),
@@ -35,6 +43,13 @@ export const verifyLog = query({
   effect: 'read',
   roles: watchers,
   input: z.strictObject({}),
+  cli: {
+    usage: 'audit verify',
+    about: {
+      ja: 'ハッシュ連鎖の再計算とファイル全ページの検査（損傷があれば終了コード1で場所を示す）',
+      en: 'Recompute the hash chain, check every page of the file; exit code 1 names what is damaged',
+    },
+  },
   answer: AuditFinding,
   run: ({ audit }, _, watcher) => audit.verify(watcher?.progress),
 });
@@ -51,13 +66,21 @@ export const replayLog = query({
   roles: watchers,
   waits: 'head',
   input: z.strictObject({
-    asOf: instant.optional().meta({ description: 'The end of the log without it.' }),
+    asOf: described(instant.optional(), {
+      ja: 'この日時の状態で（ISO 8601、時差つき）。省略時はログの終わりまで。',
+      en: 'As it was then, ISO 8601 with an offset; the end of the log without it.',
+    }),
   }),
+  cli: {
+    usage: 'audit replay',
+    about: {
+      ja: 'ログから参照モデルを作り直して1行ずつ比べる（違いがあれば終了コード1で行を示す）',
+      en: 'Rebuild every read model from the log and compare it row by row; exit code 1 names the rows',
+    },
+  },
   answer: AuditFinding,
   run: ({ audit }, { asOf }, watcher) => audit.replay(given({ asOf }), watcher?.progress),
 });
-
-export const EXPORT_FORMATS = ['jsonl', 'hledger', 'csv'] as const;
 
 export const exportLog = query({
   route: 'GET /audit/export',
@@ -72,11 +95,29 @@ export const exportLog = query({
   effect: 'read',
   roles: watchers,
   input: z.strictObject({
-    format: z.enum(EXPORT_FORMATS).default('jsonl'),
-    from: position.optional().meta({ description: 'First position, inclusive.' }),
-    to: position.optional().meta({ description: 'Last position, inclusive.' }),
-    withSecrets: z.boolean(),
+    format: z.enum(['jsonl', 'hledger', 'csv']).default('jsonl'),
+    from: described(position.optional(), {
+      ja: '最初のイベントの位置（この位置を含む）。',
+      en: 'First position, inclusive.',
+      short: 'position',
+    }),
+    to: described(position.optional(), {
+      ja: '最後のイベントの位置（この位置を含む）。',
+      en: 'Last position, inclusive.',
+      short: 'position',
+    }),
+    withSecrets: described(z.boolean().default(false), {
+      ja: '封印とハッシュも含め、別の場所で連鎖を証明できるようにする。ファイルは安全に保管すること。',
+      en: 'Seals and hashes too, to prove the chain elsewhere: keep the file safe.',
+    }),
   }),
+  cli: {
+    usage: 'audit export',
+    about: {
+      ja: 'ログ（JSON Lines）、または仕訳（hledger、CSV）の出力',
+      en: 'The log as JSON Lines, the journal as hledger text or CSV',
+    },
+  },
   run: async ({ audit }, { format, ...span }) => audit.export(format, given(span)),
 });
 
@@ -88,6 +129,7 @@ export const rebuildReadModels = command({
   effect: 'write',
   roles: [],
   input: z.strictObject({}),
+  cli: { usage: 'rebuild' },
   run: ({ audit }, _, _caller, { progress }) => audit.rebuild(progress),
 });
 
@@ -99,5 +141,6 @@ export const backUpStore = command({
   effect: 'write',
   roles: [],
   input: z.strictObject({ file: z.string() }),
+  cli: { usage: 'backup <file>' },
   run: ({ audit }, { file }) => audit.backup(file),
 });

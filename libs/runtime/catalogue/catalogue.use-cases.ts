@@ -16,6 +16,7 @@ export const listTariffs = query({
   roles: helpers,
   waits: 'own',
   input: z.strictObject({}),
+  cli: { usage: 'tariff list' },
   answer: allOf(TariffView),
   run: async ({ catalogue }) => ({ rows: await catalogue.tariffs() }),
 });
@@ -32,6 +33,15 @@ export const publishTariffs = command({
   roles: billing,
   waits: 'log',
   input: z.strictObject(file),
+  cli: {
+    usage: 'tariff import <file>',
+    without: ['text'],
+    about: {
+      ja: '料金表CSVの公開（それぞれ新しい版として。すべて、または何も公開しない）',
+      en: 'Publish the tariffs of a CSV file, each as a new version: all or none',
+    },
+    creates: true,
+  },
   answer: PublishedTariffs,
   status: 201,
   refusals: ['FILE_REFUSED'],
@@ -61,6 +71,10 @@ export const showTariff = query({
   roles: helpers,
   waits: 'log',
   input: z.strictObject({ tariff: words(100) }),
+  cli: {
+    usage: 'tariff show <tariff>',
+    about: { ja: '料金表の行（ファイルの順）', en: 'The rows of a tariff, in the order of its file' },
+  },
   answer: allOf(TariffRow),
   sought: 'TARIFF',
   async run({ catalogue }, { tariff }) {
@@ -96,6 +110,15 @@ export const importCatalogue = command({
   roles: billing,
   waits: 'log',
   input: z.strictObject(file),
+  cli: {
+    usage: 'catalogue import <file>',
+    without: ['text'],
+    about: {
+      ja: 'カタログファイルの取り込み（すべて、または何も取り込まない）',
+      en: 'Import a catalogue file: everything in it or nothing',
+    },
+    creates: true,
+  },
   answer: Imported,
   status: 201,
   refusals: ['FILE_REFUSED'],

@@ -4,6 +4,7 @@ import {
   businessDay,
   businessMonth,
   DEFAULT_LIMIT,
+  described,
   given,
   money,
   paging,
@@ -34,16 +35,30 @@ export const runClose = command({
   waits: 'head',
   input: z.strictObject({
     month: businessMonth,
-    account: accountId.optional().meta({ description: 'Every account without it.' }),
-    dryRun: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Say what would be done, refusals included; do nothing.' }),
-    force: z.boolean().default(false).meta({
-      description: 'Close before the longest possible call of the month can have ended; needs a reason.',
+    account: described(accountId.optional(), {
+      ja: 'このアカウントだけ。省略時は全アカウント。',
+      en: 'Only this account; every account without it.',
     }),
-    reason: words(500).optional().meta({ description: 'Why it is forced; kept on an event.' }),
+    dryRun: described(z.boolean().default(false), {
+      ja: '何も行わず、拒否も含めて結果だけを示す。',
+      en: 'Say what would be done, refusals included; do nothing.',
+    }),
+    force: described(z.boolean().default(false), {
+      ja: '最長の通話が終わり得る時刻より前に締める。理由が必要。',
+      en: 'Close before the longest possible call of the month can have ended; needs a reason.',
+    }),
+    reason: described(words(500).optional(), {
+      ja: '締めを急ぐ理由。イベントに残る。',
+      en: 'Why it is forced; kept on an event.',
+    }),
   }),
+  cli: {
+    usage: 'close',
+    about: {
+      ja: '月の締め（請求書、端数、帳簿）。再実行すれば続きから進む',
+      en: 'Close a month: invoices, rounding, books; run it again and it goes on where it was',
+    },
+  },
   answer: CloseReport,
   unchanged: true,
   refusals: ['NO_SUCH_ACCOUNT', 'MONTH_NOT_OVER', 'CLOSE_TOO_EARLY', 'REASON_REQUIRED'],
@@ -63,6 +78,13 @@ export const showStatement = query({
   verified: true,
   waits: 'own',
   input: z.strictObject({ account: accountId, month: businessMonth }),
+  cli: {
+    usage: 'statement',
+    about: {
+      ja: 'アカウントの月の利用明細（ご利用明細）',
+      en: "An account's usage statement of a month (ご利用明細)",
+    },
+  },
   answer: Statement,
   sought: 'STATEMENT',
   run: ({ closing }, { account, month }) => closing.statement(account, month),
@@ -81,14 +103,36 @@ export const listInvoices = query({
   waits: 'own',
   input: z.strictObject({
     ...paging,
-    account: accountId.optional(),
+    account: described(accountId.optional(), {
+      ja: 'このアカウントのものだけ。',
+      en: 'Only of this account.',
+    }),
     month: businessMonth.optional(),
-    from: businessDay.optional().meta({ description: 'First date of an invoice.' }),
-    to: businessDay.optional().meta({ description: 'Last date of an invoice.' }),
-    least: money.optional().meta({ description: 'Smallest total in yen, tax included.' }),
-    most: money.optional().meta({ description: 'Largest total in yen, tax included.' }),
-    counterparty: words(100).optional().meta({ description: 'Part of the name or id of the account.' }),
+    from: described(businessDay.optional(), {
+      ja: '請求日がこの日以降。',
+      en: 'First date of an invoice.',
+    }),
+    to: described(businessDay.optional(), { ja: '請求日がこの日以前。', en: 'Last date of an invoice.' }),
+    least: described(money.optional(), {
+      ja: '合計（税込、円）がこの額以上。',
+      en: 'Smallest total in yen, tax included.',
+    }),
+    most: described(money.optional(), {
+      ja: '合計（税込、円）がこの額以下。',
+      en: 'Largest total in yen, tax included.',
+    }),
+    counterparty: described(words(100).optional(), {
+      ja: 'アカウントの名称またはIDの一部。',
+      en: 'Part of the name or id of the account.',
+    }),
   }),
+  cli: {
+    usage: 'invoice list',
+    about: {
+      ja: '請求書の一覧・検索（日付・金額・取引先の範囲を組み合わせられる）',
+      en: 'List or search the invoices: by date, amount and counterparty, in ranges, together',
+    },
+  },
   answer: pageOf(InvoiceRow),
   run: ({ closing }, filter) => closing.invoices({ limit: DEFAULT_LIMIT, ...given(filter) }),
 });
@@ -101,6 +145,7 @@ export const showInvoice = query({
   roles: everyone,
   waits: 'own',
   input: z.strictObject({ number: words(50) }),
+  cli: { usage: 'invoice show <number>', about: { ja: '請求書の表示', en: 'Show an invoice' } },
   answer: Invoice,
   sought: 'INVOICE',
   run: ({ closing }, { number }) => closing.invoice(number),
@@ -117,6 +162,13 @@ export const reconcileMonth = query({
   roles: insiders,
   waits: 'head',
   input: z.strictObject({ month: businessMonth }),
+  cli: {
+    usage: 'reconcile',
+    about: {
+      ja: '月の通話・元帳・利用明細・請求書を照合する（差異があれば終了コード1）',
+      en: 'Compare calls, ledger, statements and invoices of a month; exit code 1 when they differ',
+    },
+  },
   answer: Reconciliation,
   async run({ closing }, { month }) {
     const [rows, suspense] = await Promise.all([closing.reconcile(month), closing.suspended(month)]);

@@ -93,11 +93,11 @@ export const instant = parsed(Instant.parse, {
   example: '2026-10-31T22:00:00.000+09:00',
 });
 export const businessDay = parsed(BusinessDay.parse, {
-  words: { ja: '日本の日付。', en: 'A date in Japan.', short: 'date' },
+  words: { ja: '日本の日付（YYYY-MM-DD）。', en: 'A date in Japan, YYYY-MM-DD.', short: 'date' },
   example: '2026-10-31',
 });
 export const businessMonth = parsed(BusinessMonth.parse, {
-  words: { ja: '日本の年月。', en: 'A month in Japan.', short: 'month' },
+  words: { ja: '日本の年月（YYYY-MM）。', en: 'A month in Japan, YYYY-MM.', short: 'month' },
   example: '2026-10',
 });
 /** An id that the caller may choose: of a lot, a hold, an adjustment, a reversal. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CALL_ENCODINGS, CDR_FORMATS } from '#rating';
-import { DEFAULT_LIMIT, given, line, paging, words } from '../engine/inputs.js';
+import { DEFAULT_LIMIT, described, given, line, paging, reason, words } from '../engine/inputs.js';
 import { billing, importers, insiders } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
@@ -23,13 +23,26 @@ export const importCalls = command({
   input: z.strictObject({
     path: z.string(),
     format: z.enum(CDR_FORMATS).default('csv'),
-    encoding: z
-      .enum(CALL_ENCODINGS)
-      .default('utf-8')
-      .meta({ description: '`auto`: UTF-8 where all of its bytes are that, else Shift_JIS.' }),
+    encoding: described(z.enum(CALL_ENCODINGS).default('utf-8'), {
+      ja: '`auto`: 全体がUTF-8として読めればUTF-8、そうでなければShift_JIS。',
+      en: '`auto`: UTF-8 where all of its bytes are that, else Shift_JIS.',
+    }),
     /** Handed on inside the process only. */
     trial: z.custom<ImportTrial>().optional(),
   }),
+  cli: {
+    usage: 'cdr import <files...>',
+    without: ['path', 'trial'],
+    about: {
+      ja:
+        '通話明細の取り込み（ファイル、またはフォルダー内の全ファイル）。どの通話も1回だけ課金し、' +
+        '読めない行は保留する。受け付けられないファイルがあっても残りは続ける。再実行すれば続きから',
+      en:
+        'Import call records, of files or of all files in a folder: each call once, bad lines to the ' +
+        'suspense list; a file that is refused stops no other; run it again to resume',
+    },
+    creates: true,
+  },
   answer: ImportReport,
   status: 201,
   run: ({ cdr }, { path, format, ...how }, caller, { progress }) =>
@@ -43,9 +56,19 @@ export const listImports = query({
   roles: insiders,
   waits: 'own',
   input: z.strictObject({}),
+  cli: {
+    usage: 'cdr list',
+    about: {
+      ja: '取り込んだファイルと、その行の結果',
+      en: 'The imported files and what became of their lines',
+    },
+  },
   answer: allOf(ImportRow),
   run: async ({ cdr }) => ({ rows: await cdr.imports() }),
 });
+
+const ofImport = described(words(100), { ja: '取り込みのID。', en: 'Id of the import.', short: 'id' });
+const ofLine = described(line, { ja: 'その行番号。', en: 'Its line.', short: 'n' });
 
 export const listSuspense = query({
   route: 'GET /suspense',
@@ -53,7 +76,8 @@ export const listSuspense = query({
   effect: 'read',
   roles: insiders,
   waits: 'own',
-  input: z.strictObject({ ...paging, import: words(100).optional() }),
+  input: z.strictObject({ ...paging, import: ofImport.optional() }),
+  cli: { usage: 'cdr suspense list', about: { ja: '保留中の行の一覧', en: 'The lines in suspense' } },
   answer: pageOf(SuspenseRow),
   async run({ cdr }, filter) {
     const { rows, next } = await cdr.suspense({ limit: DEFAULT_LIMIT, ...given(filter) });
@@ -63,8 +87,8 @@ export const listSuspense = query({
 
 const selection = z
   .strictObject({
-    import: words(100).optional(),
-    line: line.optional(),
+    import: ofImport.optional(),
+    line: ofLine.optional(),
     raw: z.string().min(1).max(4096).optional().meta({
       description: 'The one line, mended; kept beside what came, with who did it and why.',
     }),
@@ -89,6 +113,11 @@ export const retrySuspense = command({
   roles: importers,
   waits: 'head',
   input: selection,
+  cli: {
+    usage: 'cdr suspense retry',
+    without: ['raw'],
+    about: { ja: '保留中の行をもう一度読んで課金する', en: 'Read and charge the lines in suspense again' },
+  },
   answer: RetryReport,
   refusals: ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE', 'SUSPENSE_IS_RESOLVED'],
   async run({ cdr, ready }, { import: id, line: row, raw }, caller) {
@@ -108,9 +137,13 @@ export const discardSuspense = command({
   effect: 'write',
   roles: billing,
   waits: 'log',
-  input: z.strictObject({ import: words(100), line, reason: words(500) }),
+  input: z.strictObject({ import: ofImport, line: ofLine, reason }),
+  cli: {
+    usage: 'cdr suspense discard',
+    about: { ja: '保留リストから行を外す（元に戻せない）', en: 'Take a line off the suspense list for good' },
+  },
   answer: ImportedLine,
   unchanged: true,
   refusals: ['NO_SUCH_IMPORT', 'NO_SUCH_SUSPENSE'],
-  run: ({ cdr }, { reason, ...one }, caller) => cdr.discard(one, reason, caller),
+  run: ({ cdr }, { reason: why, ...one }, caller) => cdr.discard(one, why, caller),
 });

@@ -12,6 +12,13 @@ export const showClock = query({
   effect: 'read',
   roles: helpers,
   input: z.strictObject({}),
+  cli: {
+    usage: 'clock show',
+    about: {
+      ja: '時計が信用されているか（信用されず、失効・締め・月の切り替えが止まっていれば終了コード1）',
+      en: 'Whether the clock is trusted; exit code 1 when expiry, closes and turns of a month wait',
+    },
+  },
   answer: ClockView,
   run: ({ clock }) => clock.state(),
 });
@@ -26,6 +33,7 @@ export const confirmClock = command({
   effect: 'write',
   roles: billing,
   input: z.strictObject({}),
+  cli: { usage: 'clock confirm' },
   answer: ClockView,
   unchanged: true,
   refusals: ['REASON_REQUIRED'],
