@@ -12,19 +12,12 @@ const CALL = {
   endedAt: '2026-11-01T10:01:00.000+09:00',
 };
 const LOGIN = { name: '見本', password: 'Kagi-4711-xyzzy' };
-/** What a command is sent: a new one needs its line here. */
+/** What a command is sent where the examples of the document are not enough. */
 const BODIES: Readonly<Record<string, object>> = {
-  'POST /accounts/{account}/numbers': { number: '05012345678' },
   'PUT /accounts/{account}/tariff': { tariff: 'std' },
-  'PUT /accounts/{account}/incoming-discount': { perMinute: '0.5' },
   'POST /accounts/{account}/charges': { amount: '3000', method: 'card' },
-  'POST /accounts/{account}/adjustments': { amount: '1', reason: 'goodwill' },
-  'POST /accounts/{account}/reversals': { debit: 'c1', reason: 'wrong' },
   'POST /accounts/{account}/corrections': { call: 'c1', reason: 'wrong', answeredAt: null },
-  'POST /accounts/{account}/holds': { amount: '1' },
-  'POST /accounts/{account}/holds/{hold}/extend': { amount: '1' },
   'POST /accounts/{account}/holds/{hold}/settle': CALL,
-  'POST /accounts/{account}/holds/{hold}/release': {},
   'POST /accounts/{account}/logins': { ...LOGIN, loginId: 'nobody-login' },
   'POST /accounts/{account}/circles': LOGIN,
   'POST /accounts/{account}/circles/{circle}/uniques': LOGIN,
@@ -45,12 +38,28 @@ interface Parameter {
   readonly in: string;
   readonly name: string;
 }
-type Paths = Readonly<Record<string, Readonly<Record<string, { parameters?: readonly Parameter[] }>>>>;
+interface Body {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { example?: unknown; enum?: readonly unknown[] }>>;
+}
+interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Body }>> };
+}
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
+/** What has to be sent, with the example of each field. */
+function exampleOf({ requestBody }: Operation): object {
+  const { required = [], properties = {} } = requestBody?.content['application/json']?.schema ?? {};
+  return Object.fromEntries(
+    required.map(name => [name, properties[name]?.example ?? properties[name]?.enum?.[0] ?? 'x']),
+  );
+}
 
 describe('an account that does not exist', () => {
   let home: SignInHome;
   let token: string;
-  let routes: string[];
+  let routes: { readonly route: string; readonly body: object }[];
   beforeAll(async () => {
     home = await signInHome();
     const key = await home.product.keys.create({ role: 'staff', account: null, label: 'k' }, callerOf('key'));
@@ -65,21 +74,24 @@ describe('an account that does not exist', () => {
         )
         // The log is searched, also for what never was.
         .filter(() => !path.endsWith('/events'))
-        .map(([method]) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+        .map(([method, operation]) => {
+          const route = `${method.toUpperCase()} ${path.replace('/api/v1', '')}`;
+          return { route, body: BODIES[route] ?? exampleOf(operation) };
+        }),
     );
   }, 60_000);
   afterAll(() => home.close());
 
   it('is answered with 404 NO_SUCH_ACCOUNT on every route that names one', async () => {
     const answers: [string, number, unknown][] = [];
-    for (const [n, route] of routes.entries()) {
+    for (const [n, { route, body }] of routes.entries()) {
       const [method, template] = route.split(' ') as [string, string];
       const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => SEGMENTS[name] ?? 'x');
       const query = template.includes('{account}') ? '' : '?account=NOBODY';
       const { status, json } = await home.server.send(method, `/api/v1${path}${query}`, {
         token,
         headers: { 'X-Reason': 'a test', 'Idempotency-Key': `unknown-${n}` },
-        ...(method !== 'GET' && { body: BODIES[route] }),
+        ...(method !== 'GET' && { body }),
       });
       answers.push([route, status, json['code']]);
     }
