@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AccountId, Money } from '#kernel';
+import { WhoApproves } from '#nest';
 import type { Caller } from '#runtime';
 import type { Call } from './call.js';
 import { Refused, WrongUsage } from './failure.js';
@@ -49,9 +50,7 @@ export async function approvalOf(
       call.say(`--${named} は承認コードが決めます`, `--${named} is given by the approval: leave it out`),
     );
   const isKind = token.startsWith('ap_') === (code !== undefined);
-  // Whoever was switched off elsewhere a moment ago approves no more.
-  await call.product.ready('log');
-  const approved = isKind && (await call.product.identity.approvals.approved(token, of, caller));
+  const approved = isKind && (await call.ask(new WhoApproves({ token, ...of, caller })));
   if (!approved)
     throw new Refused(
       'APPROVER_NOT_ALLOWED',

@@ -1,6 +1,13 @@
 import { LOGIN_LEVELS, type LoginLevel } from '#identity';
 import type { AccountId } from '#kernel';
-import { CreateAccountLogin, CreateCircle, CreateUnique, ListAccountLogins, UnlockLogin } from '#nest';
+import {
+  CreateAccountLogin,
+  CreateCircle,
+  CreateUnique,
+  FindLogin,
+  ListAccountLogins,
+  UnlockLogin,
+} from '#nest';
 import type { Answer } from '#runtime';
 import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
@@ -81,7 +88,7 @@ export async function unlock(call: Call, level: LoginLevel): Promise<Output> {
   const caller = call.caller();
   if (caller.actor.reason === undefined) throw new WrongUsage('--reason is required: say why');
   const loginId = call.arg(0);
-  const login = await call.product.identity.logins.findLogin({ level, loginId });
+  const login = await call.ask(new FindLogin({ level, loginId }));
   if (login === undefined) throw new Refused('NO_SUCH_LOGIN', `there is no login ${loginId} of ${level}`);
   return answered(await call.do(new UnlockLogin({ login }, caller)), () =>
     call.say(`${loginId} のロックを解除しました\n`, `unlocked ${loginId}\n`),

@@ -1,4 +1,5 @@
-import { approveAct } from '#runtime';
-import { commandOf } from './bus.js';
+import { approveAct, whoApproves } from '#runtime';
+import { commandOf, queryOf } from './bus.js';
 
 export class ApproveAct extends commandOf(approveAct) {}
+export class WhoApproves extends queryOf(whoApproves) {}

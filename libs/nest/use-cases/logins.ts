@@ -1,5 +1,6 @@
 import {
   createAccountLogin,
+  findLogin,
   listAccountLogins,
   unlockLogin,
   withdrawContact,
@@ -9,6 +10,7 @@ import { commandOf, queryOf } from './bus.js';
 
 export class ListAccountLogins extends queryOf(listAccountLogins) {}
 export class CreateAccountLogin extends commandOf(createAccountLogin) {}
+export class FindLogin extends queryOf(findLogin) {}
 export class UnlockLogin extends commandOf(unlockLogin) {}
 export class WithdrawContact extends commandOf(withdrawContact) {}
 export class WithdrawSecondFactors extends commandOf(withdrawSecondFactors) {}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId, money } from '../engine/inputs.js';
-import { command } from '../engine/use-case.js';
+import { command, query } from '../engine/use-case.js';
+import type { Caller } from '../product.views.js';
 import { Approval } from './identity.shapes.js';
 
 export const approveAct = command({
@@ -23,4 +24,14 @@ export const approveAct = command({
   status: 201,
   refusals: ['NO_SUCH_ACCOUNT'],
   run: ({ identity }, of, { live }) => identity.approvals.approve(live, of),
+});
+
+export const whoApproves = query({
+  about: { ja: '承認コードまたはAPIキーによる承認者の確認', en: 'Who approves with this code or API key' },
+  effect: 'read',
+  roles: [],
+  // Whoever was switched off elsewhere a moment ago approves no more.
+  waits: 'log',
+  input: z.strictObject({ token: z.string(), account: accountId, amount: money, caller: z.custom<Caller>() }),
+  run: ({ identity }, { token, caller, ...of }) => identity.approvals.approved(token, of, caller),
 });

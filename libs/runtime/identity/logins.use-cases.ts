@@ -4,7 +4,7 @@ import { admin, support } from '../engine/roles.js';
 import { pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
 import { NEW_LOGIN } from './identity.access.js';
-import { internalId, newAccountLogin } from './identity.inputs.js';
+import { internalId, loginId, loginLevel, newAccountLogin } from './identity.inputs.js';
 import { AccountLogin, ChangedLogin, NewAccountLogin } from './identity.shapes.js';
 
 // Logins of customers, and what staff do for somebody who cannot get in.
@@ -106,4 +106,12 @@ export const withdrawSecondFactors = command({
   unchanged: true,
   refusals: ['NO_SUCH_LOGIN', 'LOGIN_DISABLED', 'OWN_LOGIN', 'STAFF_ONLY'],
   run: ({ identity }, { login }, caller) => identity.care.withdrawSecondFactors(login, caller),
+});
+
+export const findLogin = query({
+  about: { ja: 'ログインIDからログインを探す', en: 'The login that a login id opens' },
+  effect: 'read',
+  roles: [],
+  input: z.strictObject({ level: loginLevel, loginId }),
+  run: ({ identity }, of) => identity.logins.findLogin(of),
 });

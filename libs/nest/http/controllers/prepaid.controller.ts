@@ -1,12 +1,12 @@
-import { Controller, Headers, Inject, Res } from '@nestjs/common';
+import { Controller, Headers, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { AccountId, Money } from '#kernel';
-import type { Caller, CreditedLot, Product } from '#runtime';
+import type { Caller, CreditedLot } from '#runtime';
+import { WhoApproves } from '../../use-cases/approvals.js';
 import type { InputFor } from '../../use-cases/bus.js';
 import { AdjustPrepaid, ChargePrepaid, PreviewCorrection } from '../../use-cases/prepaid.js';
-import { PRODUCT } from '../../use-cases/tokens.js';
 import { API } from '../access.guard.js';
 import { answered, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
@@ -34,7 +34,6 @@ export class PrepaidController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    @Inject(PRODUCT) private readonly product: Product,
   ) {}
 
   @RouteOf(ChargePrepaid, {
@@ -97,9 +96,7 @@ export class PrepaidController {
   ): Promise<{ approvedBy: string | null; name: string | undefined }> {
     const { field, name } = given;
     if (token === undefined) return { approvedBy: null, name };
-    // Whoever was switched off elsewhere a moment ago approves no more.
-    await this.product.ready('log');
-    const approved = await this.product.identity.approvals.approved(token, of, caller);
+    const approved = await this.queries.execute(new WhoApproves({ token, ...of, caller }));
     if (!approved) {
       const detail = 'X-Approver-Key must be a live key of staff, or an approval of this account and amount';
       throw new Problem(403, 'APPROVER_NOT_ALLOWED', detail, { field: 'X-Approver-Key' });
