@@ -95,8 +95,8 @@ function useColumns(total: Statement['total'] | undefined): readonly Column<Row>
   const { t } = useTranslation(['customer', 'frame']);
   return useMemo(
     () => [
-      { id: 'number', name: t('destinations.number'), kind: 'code', value: row => row.number },
-      { id: 'direction', name: t('destinations.direction'), value: row => t(`calls.${row.direction}`) },
+      { id: 'number', name: t('numbers.number'), kind: 'code', value: row => row.number },
+      { id: 'direction', name: t('numbers.direction'), value: row => t(`calls.${row.direction}`) },
       { id: 'prefix', name: t('destinations.prefix'), kind: 'code', value: row => row.prefix },
       { id: 'destination', name: t('destinations.destination'), value: row => row.destination },
       { id: 'unit', name: t('destinations.unit'), kind: 'money', value: row => row.unitSeconds },

@@ -54,17 +54,16 @@ function Table({ account }: Props) {
 }
 
 function useColumns(account: string): readonly Column<Login>[] {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   return useMemo(
     () => [
       {
         id: 'level',
         name: t('logins.level'),
-        value: row => [t(`logins.levels.${row.level as Level}`), row.unique ?? row.circle ?? ''].join(' '),
+        value: row => [t(`frame:face.${row.level}`), row.unique ?? row.circle ?? ''].join(' '),
         cell: row => (
           <>
-            {t(`logins.levels.${row.level as Level}`)}{' '}
-            <span className="code small soft">{row.unique ?? row.circle}</span>
+            {t(`frame:face.${row.level}`)} <span className="code small soft">{row.unique ?? row.circle}</span>
           </>
         ),
       },
@@ -94,8 +93,6 @@ function useColumns(account: string): readonly Column<Login>[] {
     [t, account],
   );
 }
-
-type Level = 'account' | 'circle' | 'unique';
 
 /** For sorting: what needs help comes together. */
 const stateOf = ({ disabled, lockedUntil }: Login) =>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { countText } from './number-text.js';
 
 interface Props {
   /** What is being done. */
@@ -8,8 +9,6 @@ interface Props {
   readonly total: number | null;
 }
 
-const COUNT = new Intl.NumberFormat('ja-JP');
-
 /** How far long work has come; it is read out as it goes on. */
 export function Progress({ label, done, total }: Props) {
   const percent = total === null || total === 0 ? null : Math.floor((done / total) * 100);
@@ -18,8 +17,8 @@ export function Progress({ label, done, total }: Props) {
       <span className="words">
         <span>{label}</span>
         <span className="tabular" role="status">
-          {COUNT.format(done)}
-          {total !== null && ` / ${COUNT.format(total)}`}
+          {countText(done)}
+          {total !== null && ` / ${countText(total)}`}
           {percent !== null && ` (${percent}%)`}
         </span>
       </span>

@@ -2,6 +2,7 @@ import { area, line } from 'd3-shape';
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moneyText } from '../money-text.js';
+import { countText } from '../number-text.js';
 import { type Column } from '../table/columns.js';
 import { DataTable } from '../table/data-table.js';
 import { colour, Legend, type Mark, Marks } from './marks.js';
@@ -37,12 +38,11 @@ const HEIGHT = 260;
 /** Before it was measured, and on paper. */
 const USUAL_WIDTH = 720;
 const boxOf = (width: number): Box => ({ width, height: HEIGHT, left: 64, right: 8, top: 12, bottom: 28 });
-const COUNT = new Intl.NumberFormat('ja-JP');
 const valueText = (value: string | number | null | undefined): string =>
   value === null || value === undefined
     ? ''
     : typeof value === 'number'
-      ? COUNT.format(value)
+      ? countText(value)
       : moneyText(value);
 
 /** A chart as SVG, with the same figures as a table for those who want figures. */
@@ -141,7 +141,7 @@ function Axes({ points, pointText = point => point, scales: { x, y, ticks }, box
             y2={y(tick)}
           />
           <text className="axis" x={box.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
-            {COUNT.format(tick)}
+            {countText(tick)}
           </text>
         </g>
       ))}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { AppLink, type AppLinkProps } from '../../app/link.js';
 import { Money } from '../money.js';
 import { compareMoney, decimalsOf, moneyText } from '../money-text.js';
+import { countText } from '../number-text.js';
 import { Badge, type BadgeKind } from '../page.js';
 import { Sealed } from '../sealed.js';
 import { Day, Duration, Month, Time } from '../time.js';
@@ -113,8 +114,6 @@ export function classOf<Row>({ kind, wrap }: Column<Row>): string | undefined {
   return wrap ? 'wrap' : undefined;
 }
 
-const COUNT = new Intl.NumberFormat('ja-JP');
-
 /** A cell as its column is drawn. */
 export function drawn<Row>(column: Column<Row>, row: Row, room: number): ReactNode {
   const inner = column.cell ? column.cell(row) : written(column, row, room);
@@ -130,7 +129,7 @@ function written<Row>(column: Column<Row>, row: Row, room: number): ReactNode {
   if (isEmpty(value)) return null;
   const text = String(value);
   if (column.kind === 'money') return <Money of={text} decimals={column.decimals ?? 0} room={room} />;
-  if (column.kind === 'count') return typeof value === 'number' ? COUNT.format(value) : text;
+  if (column.kind === 'count') return typeof value === 'number' ? countText(value) : text;
   if (column.kind === 'time') return <Time at={text} />;
   if (column.kind === 'day') return <Day of={text} />;
   if (column.kind === 'month') return <Month of={text} />;

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { countText } from '../number-text.js';
 
 interface Props {
   readonly name: string;
@@ -14,7 +15,6 @@ interface Props {
 }
 
 const TYPING_MS = 200;
-const COUNT = new Intl.NumberFormat('ja-JP');
 
 const countKey = ({ shown, all, open }: Props['counts']) =>
   shown !== all ? 'table.rowsOf' : open ? 'table.rowsOrMore' : 'table.rows';
@@ -28,7 +28,7 @@ export function Tools({ name, filter, counts, columns, choose, save, children }:
       {filter && <Filter name={name} {...filter} />}
       {children}
       <span className="soft small" role="status">
-        {t(countKey(counts), { shown: COUNT.format(shown), all: COUNT.format(all) })}
+        {t(countKey(counts), { shown: countText(shown), all: countText(all) })}
       </span>
       <div className="end">
         <DialogTrigger>

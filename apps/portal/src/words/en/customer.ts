@@ -167,8 +167,6 @@ export const customer: SameKeys<typeof ja> = {
   destinations: {
     name: 'Statement by destination',
     lead: 'What calls cost by dialled prefix and price. Calls that were not charged are left out.',
-    number: 'Number',
-    direction: 'Direction',
     prefix: 'Prefix',
     destination: 'Destination',
     unit: 'Unit (s)',

@@ -17,7 +17,6 @@ export const logins: SameKeys<typeof ja> = {
     phone: 'Telephone number',
     phoneHint: 'For codes by SMS or voice.',
     level: 'Of',
-    levels: { account: 'Account', circle: 'Circle', unique: 'Unique' },
     person: 'Name',
     loginId: 'Login id',
     state: 'State',

@@ -164,8 +164,6 @@ export const customer = {
   destinations: {
     name: '通話先明細',
     lead: '通話先の番号帯と単価ごとの通話料です。課金されなかった通話は含みません。',
-    number: '電話番号',
-    direction: '発着',
     prefix: 'プレフィックス',
     destination: '通話先',
     unit: '課金単位（秒）',

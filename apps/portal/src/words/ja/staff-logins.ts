@@ -15,7 +15,6 @@ export const logins = {
     phone: '電話番号',
     phoneHint: '認証番号をSMSまたは音声で受け取る場合に入力します。',
     level: '種類',
-    levels: { account: 'アカウント', circle: 'サークル', unique: 'ユニーク' },
     person: '名前',
     loginId: 'ログインID',
     state: '状態',
