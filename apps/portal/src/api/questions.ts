@@ -1,13 +1,14 @@
-import {
-  keepPreviousData,
-  type QueryKey,
-  type UseQueryOptions,
-  useInfiniteQuery,
-  useQuery,
-} from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type AnswerOf, type Asking, ask, type Path } from './client.js';
 
-type More<Answer> = Omit<UseQueryOptions<Answer>, 'queryKey' | 'queryFn' | 'select'>;
+interface More {
+  readonly enabled?: boolean;
+  readonly staleTime?: number;
+  readonly retry?: boolean;
+  readonly refetchInterval?: number;
+  /** The answer before stays in sight until the next one is there. */
+  readonly keeps?: boolean;
+}
 
 /**
  * A question to the API, kept under its key: everything that it depends on belongs into it. What comes is for
@@ -17,13 +18,18 @@ export function useAsk<P extends Path>(
   queryKey: QueryKey,
   path: P,
   about: Asking<P>,
-  more: More<AnswerOf<P>> = {},
+  { keeps = false, ...more }: More = {},
 ) {
-  return useQuery({ queryKey, queryFn: ({ signal }) => ask(path, about, signal), ...more });
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => ask(path, about, signal),
+    ...(keeps && { placeholderData: keepPreviousData }),
+    ...more,
+  });
 }
 
-/** The answer before stays in sight until the next one is there. */
-export const KEEPS = { placeholderData: keepPreviousData } as const;
+/** For answers that follow each other, such as those of a slider. */
+export const KEEPS = { keeps: true } as const;
 
 /** A list as a table takes it. */
 export interface Listed<Row> {

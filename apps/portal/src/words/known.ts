@@ -9,11 +9,13 @@ type Values = Readonly<Record<string, string>>;
  * know yet stands as it is, or as the server says it.
  */
 export function useKnown(below: `${Chapter | 'frame'}:${string}`) {
-  const { t, i18n } = useTranslation(below.split(':')[0] as Chapter);
+  // The chapter has to be there; which keys it has is not for the compiler to say.
+  const { t: typed, i18n } = useTranslation(below.split(':')[0] as 'frame');
+  const t = typed as unknown as (key: string, values: object) => string;
   return useCallback(
     (name: string, otherwise = name, values: Values = {}): string => {
       const key = `${below}.${name}`;
-      return name !== '' && i18n.exists(key) ? t(key as never, { replace: { ...values } }) : otherwise;
+      return name !== '' && i18n.exists(key) ? t(key, { replace: { ...values } }) : otherwise;
     },
     [t, i18n, below],
   );
