@@ -14,13 +14,8 @@ export type StaffAct = Schemas['StaffAct'];
 export type Account = Schemas['Account'];
 export type Difference = Schemas['Difference'];
 export type Suspense = Schemas['Reconciliation']['suspense'];
-/**
- * An amount and its causes, each of the same form, which the document of the API cannot say; calls below an
- * invoice come without theirs.
- */
-export interface Explanation extends Omit<Schemas['Explanation'], 'causes'> {
-  readonly causes: readonly Explanation[];
-}
+/** An amount and its causes, each of the same form; calls below an invoice come without theirs. */
+export type Explanation = Schemas['Explanation'];
 
 /** What an event says in the page's language. */
 export const saidBy = (event: { descriptionJa: string; descriptionEn: string }): string =>
