@@ -83,7 +83,11 @@ function Notes({ account }: { account: string }) {
           go={t('account.note')}
           empties
           act={({ text }: { text: string }) => ({
-            ask: { title: t('account.note'), consequence: t('account.noteConsequence', { account }) },
+            ask: {
+              title: t('account.note'),
+              consequence: t('account.noteConsequence', { account }),
+              go: t('account.note'),
+            },
             changes: [['notes', account], ...contractOf(account)],
             send: command => send('POST', route, { path: { account }, body: { text }, command }),
           })}
