@@ -12,12 +12,14 @@ import {
   parseAccountId,
   parseOwnCommandId,
   textProblem,
+  valueProblems,
 } from '#kernel';
 import type { Buses } from '#nest';
 import type { Answer, Caller, Page, Product } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import type { Io } from './io.js';
 import type { Document } from './output.js';
+import { cliProblems } from './problems.js';
 import type { Language } from './text.js';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -39,7 +41,7 @@ function seen(text: string, field: string): string {
 /** The language that was asked for, else that of the machine. @throws InvalidInput for another */
 export function languageOf(given: unknown, env: Io['env']): Language {
   if (given === 'ja' || given === 'en') return given;
-  if (given !== undefined) throw new InvalidInput('--lang', 'must be ja or en');
+  if (given !== undefined) throw InvalidInput.of('--lang', cliProblems.LANGUAGE);
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return locale.startsWith('ja') ? 'ja' : 'en';
 }
@@ -180,7 +182,7 @@ export class Call {
     const text = this.text(option);
     if (text === undefined) return undefined;
     if (!/^\d{1,9}$/.test(text) || Number(text) < least)
-      throw new InvalidInput(`--${option}`, `must be a whole number of at least ${least}`);
+      throw InvalidInput.of(`--${option}`, cliProblems.AT_LEAST, { least });
     return Number(text);
   }
 
@@ -188,7 +190,7 @@ export class Call {
   choice<Word extends string>(option: string, words: readonly Word[], standard?: Word): Word {
     const text = this.text(option) ?? standard ?? this.need(option);
     const word = words.find(candidate => candidate === text);
-    if (!word) throw new InvalidInput(`--${option}`, `must be one of ${words.join(', ')}`);
+    if (!word) throw InvalidInput.of(`--${option}`, valueProblems.NOT_ONE_OF, { allowed: words.join(', ') });
     return word;
   }
 
@@ -196,7 +198,7 @@ export class Call {
   caller(derivedId?: string): Caller {
     const id = this.text('actor') ?? `cli:${this.io.user.replace(/[^\x21-\x7e]/g, '_') || 'unknown'}`;
     if (!/^[\x21-\x7e]{1,100}$/.test(id))
-      throw new InvalidInput('--actor', 'must be 1-100 printable ASCII characters without spaces');
+      throw InvalidInput.of('--actor', valueProblems.NOT_AN_ID, { most: 100 });
     const reason = this.text('reason');
     const given = this.text('id');
     const commandId =

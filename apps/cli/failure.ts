@@ -52,14 +52,21 @@ export class BadFile extends Error {
     readonly problems: readonly FileProblem[],
     readonly more = 0,
   ) {
-    const rest = more > 0 ? [`and ${more} more problems`] : [];
-    super([...problems.map(problemText), ...rest].join('\n'));
+    super(linesOf(problems, more, 'en').join('\n'));
   }
 }
 
 /** `tariff.csv:7: price: must be ...` */
-export function problemText({ file, line, field, problem }: FileProblem): string {
-  return `${file}:${line}: ${field ? `${field}: ` : ''}${problem}`;
+export function problemText(
+  { file, line, field, problem, problemJa }: FileProblem,
+  language: Language,
+): string {
+  return `${file}:${line}: ${field ? `${field}: ` : ''}${language === 'ja' ? problemJa : problem}`;
+}
+
+function linesOf(problems: readonly FileProblem[], more: number, language: Language): string[] {
+  const rest = language === 'ja' ? `ほかに${more}件の問題があります。` : `and ${more} more problems`;
+  return [...problems.map(problem => problemText(problem, language)), ...(more > 0 ? [rest] : [])];
 }
 
 export interface Failure {
@@ -85,7 +92,7 @@ function ofCommander(error: CommanderError): Failure {
 /** `amount: must be ...` */
 function ofField(error: Error, language: Language): string {
   const { field, said } = error as InvalidInput;
-  return said === undefined ? error.message : `${field}: ${problemSaid(said)[language]}`;
+  return `${field}: ${problemSaid(said)[language]}`;
 }
 
 /**
@@ -112,7 +119,8 @@ export function failureOf(
     case 'WrongUsage':
       return { exit: EXIT.usage, text: `USAGE: ${error.message}` };
     case 'BadFile': {
-      const lines = error.message.split('\n').map(line => `INVALID_FILE: ${line}`);
+      const { problems, more } = error as BadFile;
+      const lines = linesOf(problems, more, language).map(line => `INVALID_FILE: ${line}`);
       return { exit: EXIT.usage, text: lines.join('\n') };
     }
     default: {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { InvalidInput } from '#kernel';
+import { InvalidInput, problem, toldProblem } from '#kernel';
 import { looksLikeShiftJis } from '#rating';
 import { BadFile, codeOf } from './failure.js';
+import { cliProblems } from './problems.js';
 
 /** Longest line of a text file that is read at all, in characters: no call and no tariff row comes near. */
 export const MAX_LINE = 1_048_576;
@@ -36,7 +37,7 @@ export async function readText(path: string, name: string): Promise<string> {
     const handle = await open(path);
     try {
       if ((await handle.stat()).size > MAX_WHOLE_FILE)
-        throw new InvalidInput(name, `is larger than ${MAX_WHOLE_FILE} bytes`, 'FILE_TOO_LARGE');
+        throw InvalidInput.of(name, cliProblems.FILE_TOO_LARGE, { most: MAX_WHOLE_FILE });
       bytes = await handle.readFile();
     } finally {
       await handle.close();
@@ -49,8 +50,11 @@ export async function readText(path: string, name: string): Promise<string> {
   } catch {
     const text = bytes.toString('utf8');
     const line = text.slice(0, text.indexOf('\uFFFD')).split('\n').length;
-    const guess = looksLikeShiftJis(bytes) ? '; it seems to be Shift_JIS' : '';
-    throw new BadFile([{ file: name, line, field: null, problem: `is not UTF-8${guess}: save it as UTF-8` }]);
+    const guess = looksLikeShiftJis(bytes)
+      ? { ja: '（Shift_JISのようです）', en: '; it seems to be Shift_JIS' }
+      : { ja: '', en: '' };
+    const told = toldProblem(problem(cliProblems.FILE_NOT_UTF8, { guess }));
+    throw new BadFile([{ file: name, line, field: null, ...told }]);
   }
 }
 

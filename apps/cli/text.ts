@@ -13,6 +13,8 @@ export interface Column {
   readonly head: Sentence;
   /** `money` and `count` stand at the right; money gets its thousands separated. */
   readonly kind?: 'text' | 'money' | 'count' | 'time';
+  /** The key of the same in Japanese, where a row has one. */
+  readonly inJapanese?: string;
 }
 
 /** What imported texts hold that cannot be seen never reaches a terminal. */
@@ -50,6 +52,9 @@ const line = (cells: readonly string[], widths: readonly number[], columns: read
     .trimEnd();
 
 /** A table that is written as its rows come: widths are those of the rows it has seen first. */
+const valueIn = (row: Record<string, unknown>, { key, inJapanese }: Column, language: Language): unknown =>
+  (language === 'ja' && inJapanese !== undefined && row[inJapanese]) || row[key];
+
 export class Table {
   readonly #columns: readonly Column[];
   readonly #language: Language;
@@ -63,8 +68,12 @@ export class Table {
   /** The next lines, with the heading before the first ones. */
   lines(rows: readonly object[]): string {
     const cells = rows.map(row =>
-      this.#columns.map(({ key, kind }) =>
-        cellText((row as Record<string, unknown>)[key], kind, this.#language),
+      this.#columns.map(column =>
+        cellText(
+          valueIn(row as Record<string, unknown>, column, this.#language),
+          column.kind,
+          this.#language,
+        ),
       ),
     );
     const lines: string[] = [];

@@ -68,8 +68,8 @@ export type LoginIdCommand =
 export const loginIdClaimRefusals = defineRefusals({
   LOGIN_ID_TAKEN: {
     status: 409,
-    ja: 'このログインIDは既に使われています。',
-    en: 'The login id belongs to another login.',
+    ja: 'このログインIDは使われています。',
+    en: 'This login id is taken.',
   },
 });
 export type LoginIdClaimRejection = CodeOf<typeof loginIdClaimRefusals>;

@@ -14,7 +14,7 @@ export const loginIdRefusals = defineRefusals({
   },
   LOGIN_ID_ONLY_DIGITS: {
     status: 422,
-    ja: '数字だけのログインIDは使えません。',
+    ja: '数字のみのログインIDは使えません。',
     en: 'A login id cannot be of digits only.',
   },
 });

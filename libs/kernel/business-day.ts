@@ -2,6 +2,7 @@ import holidayJp from '@holiday-jp/holiday_jp';
 import { dateOf } from './calendar.js';
 import { DAY_MS, dateOfEpochDay, daysInMonth, epochDayOf, Instant, JST_OFFSET_MS } from './instant.js';
 import { InvalidInput } from './invalid-input.js';
+import { valueProblems } from './value-problems.js';
 
 declare const businessDay: unique symbol;
 
@@ -23,7 +24,7 @@ function parse(value: string, field = 'date'): BusinessDay {
   const [year, month, day] = (m?.slice(1).map(Number) ?? [0, 0, 0]) as [number, number, number];
   const monthExists = year >= 1970 && year < 2200 && month >= 1 && month <= 12;
   if (!monthExists || day < 1 || day > daysInMonth(year, month))
-    throw new InvalidInput(field, 'must be a date YYYY-MM-DD that exists, from 1970 to 2199');
+    throw InvalidInput.of(field, valueProblems.NOT_A_DATE);
   return epochDayOf(year, month, day) as BusinessDay;
 }
 

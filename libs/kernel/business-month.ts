@@ -2,6 +2,7 @@ import { BusinessDay, type DaysOfYear } from './business-day.js';
 import { spanOf } from './calendar.js';
 import { DAY_MS, dateOfEpochDay, Instant, JST_OFFSET_MS } from './instant.js';
 import { InvalidInput } from './invalid-input.js';
+import { valueProblems } from './value-problems.js';
 
 declare const businessMonth: unique symbol;
 
@@ -46,7 +47,7 @@ function parse(value: string, field = 'month'): BusinessMonth {
   if (value === lastText) return lastMonth;
   const m = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(value);
   const year = Number(m?.[1] ?? 0);
-  if (year < 1970 || year >= 2200) throw new InvalidInput(field, 'must be a month YYYY-MM from 1970 to 2199');
+  if (year < 1970 || year >= 2200) throw InvalidInput.of(field, valueProblems.NOT_A_MONTH);
   lastMonth = (year * 12 + Number(m![2]) - 1) as BusinessMonth;
   lastText = value;
   return lastMonth;

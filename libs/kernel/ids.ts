@@ -1,14 +1,12 @@
 import { InvalidInput } from './invalid-input.js';
+import { valueProblems } from './value-problems.js';
 
 /** The caller's id of an account: 1-32 of A-Z a-z 0-9 . - (no underscore: streams use it as a separator). */
 export type AccountId = string & { readonly __account: true };
 
 export function parseAccountId(text: string, field = 'account'): AccountId {
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/.test(text)) {
-    throw new InvalidInput(
-      field,
-      'must be 1-32 characters of A-Z a-z 0-9 . - and begin with a letter or digit',
-    );
+    throw InvalidInput.of(field, valueProblems.NOT_AN_ACCOUNT);
   }
   return text as AccountId;
 }
@@ -16,7 +14,7 @@ export function parseAccountId(text: string, field = 'account'): AccountId {
 /** 1-200 printable ASCII characters without spaces. */
 export function parseCommandId(text: string, field = 'Idempotency-Key'): string {
   if (!/^[\x21-\x7e]{1,200}$/.test(text)) {
-    throw new InvalidInput(field, 'must be 1-200 printable ASCII characters without spaces');
+    throw InvalidInput.of(field, valueProblems.NOT_AN_ID, { most: 200 });
   }
   return text;
 }
@@ -34,8 +32,7 @@ const DERIVED = /^(account|cdr|cdr-hold|close|close-month|closeRun|demo|expire-l
 export function parseOwnCommandId(text: string, field = 'Idempotency-Key'): string {
   const id = parseCommandId(text, field);
   const reserved = DERIVED.exec(id)?.[0];
-  if (reserved)
-    throw new InvalidInput(field, `must not begin with ${reserved}: such ids are given by Daicho`);
+  if (reserved) throw InvalidInput.of(field, valueProblems.RESERVED_ID, { beginning: reserved });
   return id;
 }
 

@@ -23,3 +23,4 @@ export * from './rounding.js';
 export * from './sentence.js';
 export * from './tax.js';
 export * from './text.js';
+export * from './value-problems.js';

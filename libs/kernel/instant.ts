@@ -1,4 +1,5 @@
 import { InvalidInput } from './invalid-input.js';
+import { valueProblems } from './value-problems.js';
 
 declare const instant: unique symbol;
 
@@ -89,12 +90,12 @@ function parse(text: string, field = 'time'): Instant {
   if (fixed >= FIRST_INSTANT && fixed < PAST_LAST_INSTANT) return fixed as Instant;
   const m = ISO.exec(text);
   if (!m)
-    throw new InvalidInput(field, 'must be ISO 8601 with an offset, like 2026-10-31T22:00:00.000+09:00');
+    throw InvalidInput.of(field, valueProblems.NOT_A_TIME, { example: '2026-10-31T22:00:00.000+09:00' });
   const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])];
   const [hour, minute, second] = [Number(m[4]), Number(m[5]), Number(m[6])];
   const dateExists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   if (!dateExists || hour > 23 || minute > 59 || second > 59) {
-    throw new InvalidInput(field, 'is not a date and time that exists');
+    throw InvalidInput.of(field, valueProblems.NO_SUCH_TIME);
   }
   const milliseconds = Number((m[7] ?? '').slice(0, 3).padEnd(3, '0'));
   const zone = m[8]!;
@@ -103,7 +104,7 @@ function parse(text: string, field = 'time'): Instant {
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds;
   const at = epochDayOf(year, month, day) * DAY_MS + clock - offset;
   if (at < FIRST_INSTANT || at >= PAST_LAST_INSTANT)
-    throw new InvalidInput(field, 'must lie between 1970 and 2199');
+    throw InvalidInput.of(field, valueProblems.OUTSIDE_OF_TIME);
   return at as Instant;
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInput } from './invalid-input.js';
 import { MONEY_SCALE, Money } from './money.js';
+import { valueProblems } from './value-problems.js';
 
 /**
  * A sum over many wallets, or over years of one: exact, however large. Units of 1/10,000 yen: a number within
@@ -43,7 +44,7 @@ function text(total: MoneyTotal): string {
 /** @throws InvalidInput naming `field` unless the text is a plain decimal with at most 4 decimals */
 function parse(given: string, field = 'total'): MoneyTotal {
   const [, sign, whole, fraction = ''] = TOTAL_TEXT.exec(given) ?? [];
-  if (whole === undefined) throw new InvalidInput(field, 'must be a decimal number in yen, like 1234.5');
+  if (whole === undefined) throw InvalidInput.of(field, valueProblems.NOT_AN_AMOUNT, { example: '1234.5' });
   const size = BigInt(whole) * UNITS_PER_YEN + BigInt(fraction.padEnd(MONEY_SCALE, '0'));
   return wholeNumber(sign === '-' ? -size : size) as MoneyTotal;
 }

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { InvalidInput } from './invalid-input.js';
 import { divideRounded, mulDivRounded, type Rounding } from './rounding.js';
+import { valueProblems } from './value-problems.js';
 
 declare const money: unique symbol;
 
@@ -58,10 +59,10 @@ function parse(text: string, field = 'amount'): Money {
     if (decimals > 0) at++;
   }
   if (at !== text.length || places < 1 || places > PLACES_AT_MOST || decimals > MONEY_SCALE)
-    throw new InvalidInput(field, 'must be a decimal number in yen with at most 4 decimals, like 1234.5');
+    throw InvalidInput.of(field, valueProblems.NOT_AN_AMOUNT, { example: '1234.5' });
   for (let d = decimals; d < MONEY_SCALE; d++) size *= 10;
   if (!Number.isSafeInteger(size)) {
-    throw new InvalidInput(field, 'is larger than the ledger can hold (900,719,925,474 yen)');
+    throw InvalidInput.of(field, valueProblems.AMOUNT_TOO_LARGE, { most: '900,719,925,474' });
   }
   return checked(isNegative ? -size : size);
 }

@@ -1,6 +1,8 @@
 import { InvalidInput } from './invalid-input.js';
 import { PAPER_CHARACTERS } from './paper-characters.js';
+import { problem, type SaidProblem } from './problems.js';
 import { charactersIn, textProblem } from './text.js';
+import { valueProblems } from './value-problems.js';
 
 /**
  * Names that are printed on invoices and statements. What no face of the papers has is refused where the name
@@ -58,15 +60,13 @@ const named = (character: string): string =>
   `${character} U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** Why a text cannot stand on a document; undefined for one that can. */
-export function printProblem(text: string): string | undefined {
+export function printProblem(text: string): SaidProblem | undefined {
   const missing = unprintable(text);
   if (missing.length === 0) return undefined;
   const more = missing.length > SHOWN ? ', ...' : '';
   const shown = missing.slice(0, SHOWN).map(named).join(', ');
-  return `holds a character that cannot be printed (${shown}${more})`;
+  return problem(valueProblems.CHARACTER_NOT_PRINTABLE, { characters: `${shown}${more}` });
 }
-
-export const NOT_PRINTABLE = 'CHARACTER_NOT_PRINTABLE';
 
 /**
  * A name as it is kept: composed (NFC), at most `most` characters, nothing hidden. Characters are code
@@ -76,10 +76,10 @@ export const NOT_PRINTABLE = 'CHARACTER_NOT_PRINTABLE';
  */
 export function readName(field: string, said: string, most: number, { printed = false } = {}): string {
   const name = said.normalize('NFC');
-  if (charactersIn(name.trim()) > most) throw new InvalidInput(field, `must have at most ${most} characters`);
+  if (charactersIn(name.trim()) > most) throw InvalidInput.of(field, valueProblems.TOO_LONG, { most });
   const hidden = textProblem(name);
   if (hidden !== undefined) throw new InvalidInput(field, hidden);
   const missing = printed ? printProblem(name) : undefined;
-  if (missing !== undefined) throw new InvalidInput(field, missing, NOT_PRINTABLE);
+  if (missing !== undefined) throw new InvalidInput(field, missing);
   return name;
 }

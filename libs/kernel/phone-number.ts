@@ -1,4 +1,5 @@
 import { InvalidInput } from './invalid-input.js';
+import { valueProblems } from './value-problems.js';
 
 /**
  * A telephone number in its one form, as it is dialled in Japan: `0312345678`, another country's
@@ -139,7 +140,7 @@ export const PhoneNumber = {
   parse(text: string, field = 'number'): PhoneNumber {
     const number = read(text);
     if (number !== null && allDigits(number)) return number;
-    throw new InvalidInput(field, 'must be a telephone number, like 05012345678');
+    throw InvalidInput.of(field, valueProblems.NOT_A_NUMBER, { example: '05012345678' });
   },
 
   /**

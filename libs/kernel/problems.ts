@@ -46,3 +46,19 @@ export const problem = <Code extends string, En extends string>(
 export const problemSaid = ({ kind, values }: SaidProblem): Sentence => inBoth(kind, values);
 
 export const problemInEnglish = ({ kind, values }: SaidProblem): string => inWords(kind, values, 'en');
+
+/** A problem as answers tell it: in both languages, and by its code with what differs in its sentence. */
+export interface ToldProblem {
+  readonly problem: string;
+  readonly problemJa: string;
+  readonly code: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export function toldProblem(said: SaidProblem): ToldProblem {
+  const { ja, en } = problemSaid(said);
+  const values = Object.fromEntries(
+    Object.entries(said.values).map(([name, one]) => [name, typeof one === 'object' ? one.en : String(one)]),
+  );
+  return { problem: en, problemJa: ja, code: said.kind.code, values };
+}

@@ -1,3 +1,6 @@
+import { problem, type SaidProblem } from './problems.js';
+import { valueProblems } from './value-problems.js';
+
 /**
  * What people write: names, reasons, notes, what they search for. Such a text comes back on pages, papers and
  * terminals, so it holds nothing that cannot be seen or that changes how its surroundings look.
@@ -16,14 +19,14 @@ const JOINER =
   /(?<=(?:\p{Extended_Pictographic}|\p{Emoji_Modifier})\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** What a text holds that it must not; undefined for a good one. */
-export function textProblem(text: string): string | undefined {
+export function textProblem(text: string): SaidProblem | undefined {
   if (PLAIN.test(text)) return undefined;
-  if (/\p{Cc}/u.test(text)) return 'holds a control character';
-  if (/\p{Cs}/u.test(text)) return 'holds half a character';
+  if (/\p{Cc}/u.test(text)) return problem(valueProblems.CONTROL_CHARACTER);
+  if (/\p{Cs}/u.test(text)) return problem(valueProblems.HALF_CHARACTER);
   const unseen = UNSEEN.exec(text.replace(JOINER, ''))?.[0];
   if (unseen === undefined) return undefined;
   const code = unseen.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-  return `holds a character that cannot be seen (U+${code})`;
+  return problem(valueProblems.HIDDEN_CHARACTER, { code: `U+${code}` });
 }
 
 /** What lists show of a sealed text whose key is not here, in a store that was restored without it. */

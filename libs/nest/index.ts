@@ -1,4 +1,5 @@
 export * from './daicho.module.js';
+export { httpRefusals } from './http/refusals.js';
 export * from './identity-tools.js';
 export * from './migrate-store.js';
 export * from './open-cluster-log.js';

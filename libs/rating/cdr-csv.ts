@@ -1,4 +1,14 @@
-import { type AccountId, Instant, InvalidInput, PhoneNumber, parseAccountId, textProblem } from '#kernel';
+import {
+  type AccountId,
+  Instant,
+  InvalidInput,
+  PhoneNumber,
+  parseAccountId,
+  problem,
+  type SaidProblem,
+  textProblem,
+  valueProblems,
+} from '#kernel';
 import { type Cdr, timesProblem } from './cdr.js';
 import {
   holdsBrokenText,
@@ -8,6 +18,7 @@ import {
   splitCsvLine,
   withoutBom,
 } from './csv.js';
+import { callProblems, csvProblems } from './problems.js';
 
 const CDR_COLUMNS = [
   'call_id',
@@ -80,9 +91,8 @@ function readHeader(header: string): { names: readonly string[]; positions: numb
   const trimmed = names.map(name => name.trim());
   const positions = CDR_COLUMNS.map(column => {
     const at = trimmed.indexOf(column);
-    if (at < 0) throw new InvalidInput(column, 'this column is missing from the header');
-    if (trimmed.indexOf(column, at + 1) >= 0)
-      throw new InvalidInput(column, 'this column is named twice in the header');
+    if (at < 0) throw InvalidInput.of(column, csvProblems.MISSING_COLUMN);
+    if (trimmed.indexOf(column, at + 1) >= 0) throw InvalidInput.of(column, csvProblems.COLUMN_TWICE);
     return at;
   });
   return { names: trimmed, positions };
@@ -138,9 +148,9 @@ export class CdrCsvReader {
     if ('problem' in fields) return fields;
     // Only in what is read: what stands in other columns is nobody's trouble.
     for (const [column, at] of this.positions.entries()) {
-      const problem = unreadableIn(fields[at] ?? '');
-      if (problem !== undefined)
-        return { field: problem === NOT_UTF8 ? 'line' : CDR_COLUMNS[column]!, problem };
+      const unreadable = unreadableIn(fields[at] ?? '');
+      if (unreadable !== undefined)
+        return { field: unreadable === NOT_UTF8 ? 'line' : CDR_COLUMNS[column]!, problem: unreadable };
     }
     let at = 0;
     fields.forEach((field, i) => {
@@ -153,12 +163,12 @@ export class CdrCsvReader {
 
   private build(line: string, fields: number): Cdr | LineProblem {
     if (fields !== this.width)
-      return { field: 'line', problem: `has ${fields} fields, the header has ${this.width}` };
+      return { field: 'line', problem: problem(csvProblems.FIELD_COUNT, { fields, columns: this.width }) };
     try {
       const cdr = this.read(line);
       return timesProblem(cdr.startedAt, cdr.answeredAt, cdr.endedAt) ?? cdr;
     } catch (error) {
-      if (error instanceof InvalidInput) return { field: error.field, problem: error.problem };
+      if (error instanceof InvalidInput) return { field: error.field, problem: error.said };
       throw error;
     }
   }
@@ -180,7 +190,8 @@ export class CdrCsvReader {
     if (account !== this.account || account === '') this.account = parseAccountId(account, 'account');
     if (number !== this.number || number === '') this.number = PhoneNumber.parse(number, 'number');
     const direction = this.text(line, 3);
-    if (direction !== 'out' && direction !== 'in') throw new InvalidInput('direction', 'must be out or in');
+    if (direction !== 'out' && direction !== 'in')
+      throw InvalidInput.of('direction', callProblems.NOT_A_DIRECTION);
     const unanswered = this.text(line, 7) === '';
     return {
       callId,
@@ -199,18 +210,18 @@ export class CdrCsvReader {
 
 /** 1-160 printable ASCII characters: ids of commands are derived from it. @throws InvalidInput */
 export function checkCallId(text: string, field = 'call_id'): string {
-  if (text.length === 0) throw new InvalidInput(field, 'is empty');
-  if (text.length > 160) throw new InvalidInput(field, 'is longer than 160 characters');
+  if (text.length === 0) throw InvalidInput.of(field, valueProblems.EMPTY);
+  if (text.length > 160) throw InvalidInput.of(field, valueProblems.TOO_LONG, { most: 160 });
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c < 33 || c > 126) throw new InvalidInput(field, 'must be printable ASCII characters without spaces');
+    if (c < 33 || c > 126) throw InvalidInput.of(field, valueProblems.NOT_AN_ID, { most: 160 });
   }
   return text;
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;
 /** What a field that is read must not hold; undefined for a good one. */
-export function unreadableIn(text: string): string | undefined {
+export function unreadableIn(text: string): SaidProblem | undefined {
   // Almost every field; an import asks three times a call.
   if (PLAIN.test(text)) return undefined;
   return holdsBrokenText(text) ? NOT_UTF8 : textProblem(text);
@@ -218,9 +229,9 @@ export function unreadableIn(text: string): string | undefined {
 
 const MAX_TEXT = 64;
 function checkLength(text: string, least: number, field: CdrColumn): string {
-  if (text.length < least) throw new InvalidInput(field, 'is empty');
-  if (text.length > MAX_TEXT) throw new InvalidInput(field, `is longer than ${MAX_TEXT} characters`);
-  const problem = unreadableIn(text);
-  if (problem !== undefined) throw new InvalidInput(field, problem);
+  if (text.length < least) throw InvalidInput.of(field, valueProblems.EMPTY);
+  if (text.length > MAX_TEXT) throw InvalidInput.of(field, valueProblems.TOO_LONG, { most: MAX_TEXT });
+  const unreadable = unreadableIn(text);
+  if (unreadable !== undefined) throw new InvalidInput(field, unreadable);
   return text;
 }

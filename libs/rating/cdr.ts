@@ -1,5 +1,6 @@
-import { type AccountId, DAY_MS, type Instant, PhoneNumber } from '#kernel';
+import { type AccountId, DAY_MS, type Instant, PhoneNumber, problem } from '#kernel';
 import type { LineProblem } from './csv.js';
+import { callProblems } from './problems.js';
 import type { CallDirection } from './tariff.js';
 
 /** The forms of call files that are read. */
@@ -38,11 +39,11 @@ export const MAX_CALL_MS = 31 * DAY_MS;
 
 /** start <= answer <= end, or what is wrong with them. */
 export function timesProblem(start: Instant, answer: Instant | null, end: Instant): LineProblem | null {
-  if (answer !== null && answer < start) return { field: 'answer', problem: 'is before start' };
-  if (end < start) return { field: 'end', problem: 'is before start' };
-  if (answer !== null && end < answer)
-    return { field: 'end', problem: 'is before answer: the duration would be negative' };
-  if (end - start > MAX_CALL_MS) return { field: 'end', problem: 'is more than 31 days after start' };
+  if (answer !== null && answer < start)
+    return { field: 'answer', problem: problem(callProblems.BEFORE_START) };
+  if (end < start) return { field: 'end', problem: problem(callProblems.BEFORE_START) };
+  if (answer !== null && end < answer) return { field: 'end', problem: problem(callProblems.BEFORE_ANSWER) };
+  if (end - start > MAX_CALL_MS) return { field: 'end', problem: problem(callProblems.CALL_TOO_LONG) };
   return null;
 }
 

@@ -1,7 +1,8 @@
-import { Instant, InvalidInput, PhoneNumber, parseAccountId } from '#kernel';
+import { Instant, InvalidInput, PhoneNumber, parseAccountId, problem, valueProblems } from '#kernel';
 import { type Cdr, timesProblem } from './cdr.js';
 import { checkCallId, unreadableIn } from './cdr-csv.js';
 import type { LineProblem } from './csv.js';
+import { callProblems } from './problems.js';
 import type { CallDirection } from './tariff.js';
 
 /**
@@ -55,9 +56,9 @@ function firstProfile(document: Variables): Variables {
  */
 function uepoch(variables: Variables, name: string): Instant | null {
   const text = variable(variables, name);
-  if (!/^\d{1,16}$/.test(text)) throw new InvalidInput(name, 'must be microseconds since 1970');
+  if (!/^\d{1,16}$/.test(text)) throw InvalidInput.of(name, callProblems.NOT_MICROSECONDS);
   const ms = text.length > 3 ? Number(text.slice(0, -3)) : 0;
-  if (ms >= 7_258_118_400_000) throw new InvalidInput(name, 'must lie between 1970 and 2199');
+  if (ms >= 7_258_118_400_000) throw InvalidInput.of(name, valueProblems.OUTSIDE_OF_TIME);
   return ms === 0 ? null : Instant.fromEpochMs(ms);
 }
 
@@ -88,15 +89,15 @@ function endsOf(variables: Variables, profile: Variables): Ends {
 
 function read(document: Variables, variables: Variables, callId: string): Cdr | LineProblem {
   const payer = variable(variables, PAYER_VARIABLE, 'accountcode');
-  if (payer === '') return { field: 'accountcode', problem: 'is missing: nobody to charge' };
+  if (payer === '') return { field: 'accountcode', problem: problem(callProblems.NOBODY_TO_CHARGE) };
   const account = parseAccountId(payer, 'accountcode');
   const ends = endsOf(variables, firstProfile(document));
-  if (ends.to === '') return { field: 'sip_req_user', problem: 'is missing, and so is destination_number' };
+  if (ends.to === '') return { field: 'sip_req_user', problem: problem(callProblems.NO_DESTINATION) };
   const answeredAt = uepoch(variables, 'answer_uepoch');
   const began = uepoch(variables, 'start_uepoch');
   const endedAt = uepoch(variables, 'end_uepoch');
-  if (began === null) return { field: 'start_uepoch', problem: 'is 0' };
-  if (endedAt === null) return { field: 'end_uepoch', problem: 'is 0: the call has not ended' };
+  if (began === null) return { field: 'start_uepoch', problem: problem(callProblems.NOT_STARTED) };
+  if (endedAt === null) return { field: 'end_uepoch', problem: problem(callProblems.NOT_ENDED) };
   // A call recovered after a crash of the switch has its old answer time and a new start time.
   const startedAt = answeredAt !== null && answeredAt < began ? answeredAt : began;
   const wrong = timesProblem(startedAt, answeredAt, endedAt);
@@ -104,8 +105,8 @@ function read(document: Variables, variables: Variables, callId: string): Cdr | 
   const hangupCause = variable(variables, 'hangup_cause');
   const read = { from: ends.from, to: ends.to, hangup_cause: hangupCause };
   for (const [field, text] of Object.entries(read)) {
-    const problem = unreadableIn(text);
-    if (problem !== undefined) return { field, problem };
+    const unreadable = unreadableIn(text);
+    if (unreadable !== undefined) return { field, problem: unreadable };
   }
   const own = variable(variables, PAYER_NUMBER_VARIABLE) || ends.number;
   const number = PhoneNumber.parse(own, 'number');
@@ -130,7 +131,7 @@ export function parseFreeswitchCdr(text: string): Cdr | FreeswitchSkip | LinePro
   try {
     document = asObject(JSON.parse(text));
   } catch {
-    return { field: 'file', problem: 'is not JSON' };
+    return { field: 'file', problem: problem(callProblems.NOT_JSON) };
   }
   const variables = asObject(document['variables']);
   try {
@@ -142,7 +143,7 @@ export function parseFreeswitchCdr(text: string): Cdr | FreeswitchSkip | LinePro
     if (begunByAnother && variable(variables, PAYER_VARIABLE) === '') return { skip: 'B_LEG', callId };
     return read(document, variables, callId);
   } catch (error) {
-    if (error instanceof InvalidInput) return { field: error.field, problem: error.problem };
+    if (error instanceof InvalidInput) return { field: error.field, problem: error.said };
     throw error;
   }
 }

@@ -93,7 +93,11 @@ describe('a number means one number in a tariff, however it is written', () => {
   ])('names a row for %s and one for %s as an overlap', (one, other) => {
     const { problems } = checkTariffRows([row(one, 2), row(other, 3)]);
     expect(problems).toMatchObject([
-      { line: 3, field: 'prefix', problem: expect.stringMatching(/^overlaps line 2/) },
+      {
+        line: 3,
+        field: 'prefix',
+        problem: { kind: { code: 'ROWS_OVERLAP' }, values: { line: { en: 'line 2' } } },
+      },
     ]);
   });
 

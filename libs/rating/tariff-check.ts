@@ -4,10 +4,14 @@ import {
   InvalidInput,
   isTaxCategory,
   printProblem,
+  problem,
+  type SaidProblem,
   TAX_CATEGORIES,
   textProblem,
+  valueProblems,
 } from '#kernel';
 import { prefixKeys, readPrefix } from './prefix.js';
+import { tariffProblems } from './problems.js';
 import {
   CALL_DIRECTIONS,
   type CallDirection,
@@ -46,7 +50,7 @@ const LABEL = /^[^\u0000-\u001f\u007f\ufffd]{1,64}$/u;
 
 /** Reads the fields of one row and gathers what is wrong with them. */
 class RowReader {
-  readonly wrong: { field: string; problem: string }[] = [];
+  readonly wrong: { field: string; problem: SaidProblem }[] = [];
 
   constructor(private readonly fields: Readonly<Record<string, unknown>>) {}
 
@@ -55,42 +59,36 @@ class RowReader {
     if (value === undefined || value === null) return '';
     if (typeof value === 'string') return value.trim();
     if (typeof value === 'number' && column !== 'prefix' && column !== 'tariff') return String(value);
-    return this.bad(column, 'must be text; in YAML put it in quotation marks', '');
+    return this.bad(column, problem(tariffProblems.NOT_TEXT), '');
   }
 
-  bad<T>(field: string, problem: string, instead: T): T {
+  bad<T>(field: string, problem: SaidProblem, instead: T): T {
     if (!this.wrong.some(w => w.field === field)) this.wrong.push({ field, problem });
     return instead;
   }
 
   required(column: TariffColumn): string {
     const text = this.text(column);
-    return text === '' ? this.bad(column, 'is empty', '') : text;
+    return text === '' ? this.bad(column, problem(valueProblems.EMPTY), '') : text;
   }
 
   label(column: TariffColumn): string {
     const text = this.required(column).normalize('NFC');
     const hidden = textProblem(text) ?? printProblem(text);
     if (hidden !== undefined) return this.bad(column, hidden, '');
-    return text === '' || LABEL.test(text)
-      ? text
-      : this.bad(column, 'must be 1-64 characters of UTF-8 text', '');
+    return text === '' || LABEL.test(text) ? text : this.bad(column, problem(tariffProblems.NOT_A_LABEL), '');
   }
 
   prefix(): string {
     const text = this.required('prefix');
     if (text === '') return '';
-    return readPrefix(text) ?? this.bad('prefix', 'must be 1-20 digits, like 03 or 0101', '');
+    return readPrefix(text) ?? this.bad('prefix', problem(tariffProblems.NOT_A_PREFIX), '');
   }
 
   amount(column: TariffColumn, text: string): string {
     const fits = AMOUNT.test(text);
     if (fits || text === '') return fits ? canonicalAmount(text) : '0';
-    return this.bad(
-      column,
-      'must be a price in yen from 0 to 9999999 with at most 8 decimals, like 8 or 0.10',
-      '0',
-    );
+    return this.bad(column, problem(tariffProblems.NOT_A_PRICE), '0');
   }
 
   seconds(column: TariffColumn): number {
@@ -98,7 +96,7 @@ class RowReader {
     const [whole = '', fraction = ''] = text.split('.');
     const ms = SECONDS.test(text) ? Number(whole) * 1000 + Number(fraction.padEnd(3, '0')) : 0;
     if (ms >= 1 && ms <= DAY_MS) return ms;
-    return this.bad(column, 'must be seconds, more than 0, at most 86400, with at most 3 decimals', 1);
+    return this.bad(column, problem(tariffProblems.NOT_SECONDS), 1);
   }
 
   day(column: TariffColumn, text: string): BusinessDay {
@@ -106,21 +104,22 @@ class RowReader {
       return text === '' ? BusinessDay.parse('1970-01-01') : BusinessDay.parse(text);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      return this.bad(column, error.problem, BusinessDay.parse('1970-01-01'));
+      return this.bad(column, error.said, BusinessDay.parse('1970-01-01'));
     }
   }
 
   minute(column: TariffColumn, whenEmpty: number): number {
     const text = this.text(column);
     if (text === '') return whenEmpty;
-    return parseMinute(text) ?? this.bad(column, 'must be a time HH:MM from 00:00 to 24:00', whenEmpty);
+    return parseMinute(text) ?? this.bad(column, problem(tariffProblems.NOT_A_TIME_OF_DAY), whenEmpty);
   }
 
   oneOf<T extends string>(column: TariffColumn, allowed: readonly T[], whenEmpty: T): T {
     const text = this.text(column);
     if (text === '') return whenEmpty;
     return (
-      allowed.find(a => a === text) ?? this.bad(column, `must be one of ${allowed.join(', ')}`, whenEmpty)
+      allowed.find(a => a === text) ??
+      this.bad(column, problem(valueProblems.NOT_ONE_OF, { allowed: allowed.join(', ') }), whenEmpty)
     );
   }
 
@@ -129,7 +128,7 @@ class RowReader {
     if (text === '') return 4;
     return /^[0-6]$/.test(text)
       ? Number(text)
-      : this.bad('decimals', 'must be a whole number from 0 to 6', 4);
+      : this.bad('decimals', problem(tariffProblems.NOT_DECIMALS), 4);
   }
 }
 
@@ -140,15 +139,14 @@ function canonicalAmount(text: string): string {
   return whole.replace(/^0+(?=\d)/, '') + (digits === '' ? '' : `.${digits}`);
 }
 
-function readRow(raw: RawTariffRow): { row: TariffRow; wrong: { field: string; problem: string }[] } {
+function readRow(raw: RawTariffRow): { row: TariffRow; wrong: { field: string; problem: SaidProblem }[] } {
   const read = new RowReader(raw.fields);
   for (const name of Object.keys(raw.fields))
-    if (!isTariffColumn(name)) read.bad(name, 'is not a column of a tariff', '');
+    if (!isTariffColumn(name)) read.bad(name, problem(tariffProblems.UNKNOWN_COLUMN), '');
   const validTo = read.text('valid_to');
   const daysGiven = read.text('days');
   const firstPrice = read.text('first_price');
-  const days =
-    parseDays(daysGiven) ?? read.bad('days', 'must be like mon-fri or sat,sun or holiday', EVERY_DAY);
+  const days = parseDays(daysGiven) ?? read.bad('days', problem(tariffProblems.NOT_DAYS), EVERY_DAY);
   const row: TariffRow = {
     tariff: read.label('tariff'),
     prefix: read.prefix(),
@@ -171,8 +169,9 @@ function readRow(raw: RawTariffRow): { row: TariffRow; wrong: { field: string; p
     firstPrice: firstPrice === '' ? null : read.amount('first_price', firstPrice),
     line: raw.line,
   };
-  if (row.validTo !== null && row.validTo < row.validFrom) read.bad('valid_to', 'is before valid_from', null);
-  if (row.fromMinute === row.toMinute) read.bad('to_time', 'equals from_time: the band would be empty', 0);
+  if (row.validTo !== null && row.validTo < row.validFrom)
+    read.bad('valid_to', problem(tariffProblems.BEFORE_VALID_FROM), null);
+  if (row.fromMinute === row.toMinute) read.bad('to_time', problem(tariffProblems.EMPTY_BAND), 0);
   return { row, wrong: read.wrong };
 }
 
@@ -193,8 +192,8 @@ function overlaps(found: readonly { row: TariffRow; file: string }[]): TariffPro
   for (const one of found) {
     const keys = overlapKeys(one.row);
     if (keys.some(key => (groups.get(key)?.length ?? 0) >= ROWS_OF_ONE_PREFIX_MAX)) {
-      const problem = `is too many: one prefix has at most ${ROWS_OF_ONE_PREFIX_MAX} rows in a tariff`;
-      problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem });
+      const tooMany = problem(tariffProblems.TOO_MANY_OF_PREFIX, { most: ROWS_OF_ONE_PREFIX_MAX });
+      problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem: tooMany });
       continue;
     }
     let other: (typeof found)[number] | undefined;
@@ -205,11 +204,14 @@ function overlaps(found: readonly { row: TariffRow; file: string }[]): TariffPro
       else groups.set(key, [one]);
     }
     if (!other) continue;
+    const { line } = other.row;
     const where =
-      other.file === one.file ? `line ${other.row.line}` : `line ${other.row.line} of ${other.file}`;
-    const what = `both rows for prefix ${one.row.prefix} of ${one.row.tariff} can apply at the same time`;
-    const problem = `overlaps ${where}: ${what}`;
-    problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem });
+      other.file === one.file
+        ? { ja: `${line}行目`, en: `line ${line}` }
+        : { ja: `${other.file}の${line}行目`, en: `line ${line} of ${other.file}` };
+    const { prefix, tariff } = one.row;
+    const overlap = problem(tariffProblems.ROWS_OVERLAP, { line: where, prefix, tariff });
+    problems.push({ file: one.file, line: one.row.line, field: 'prefix', problem: overlap });
   }
   return problems;
 }

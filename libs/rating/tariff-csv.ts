@@ -1,24 +1,28 @@
+import { problem, type SaidProblem } from '#kernel';
 import { type CsvRecord, holdsBrokenText, NOT_UTF8, readCsv, separatorProblem } from './csv.js';
+import { csvProblems, tariffProblems } from './problems.js';
 import { REQUIRED_COLUMNS, type TariffProblem } from './tariff.js';
 import { type CheckedTariff, checkTariffRows, isTariffColumn, type RawTariffRow } from './tariff-check.js';
 
 function headerProblems(header: CsvRecord | undefined, file: string): TariffProblem[] {
-  if (!header)
-    return [
-      { file, line: 1, field: 'header', problem: 'the file is empty; the first line must name the columns' },
-    ];
-  const at = (field: string, problem: string): TariffProblem => ({ file, line: header.line, field, problem });
+  if (!header) return [{ file, line: 1, field: 'header', problem: problem(csvProblems.NO_HEADER) }];
+  const at = (field: string, problem: SaidProblem): TariffProblem => ({
+    file,
+    line: header.line,
+    field,
+    problem,
+  });
   const separated = separatorProblem(header.fields.join(','), REQUIRED_COLUMNS);
   if (separated !== undefined) return [at('header', separated)];
   const names = header.fields.map(name => name.trim());
   return [
-    ...REQUIRED_COLUMNS.filter(c => !names.includes(c)).map(c =>
-      at(c, 'this column is missing from the header'),
-    ),
-    ...names.filter(n => !isTariffColumn(n)).map(n => at(n || 'header', 'is not a column of a tariff')),
+    ...REQUIRED_COLUMNS.filter(c => !names.includes(c)).map(c => at(c, problem(csvProblems.MISSING_COLUMN))),
+    ...names
+      .filter(n => !isTariffColumn(n))
+      .map(n => at(n || 'header', problem(tariffProblems.UNKNOWN_COLUMN))),
     ...names
       .filter((n, i) => isTariffColumn(n) && names.indexOf(n) !== i)
-      .map(n => at(n, 'this column is named twice')),
+      .map(n => at(n, problem(csvProblems.COLUMN_TWICE))),
   ];
 }
 
@@ -40,8 +44,8 @@ export function parseTariffCsv(text: string, file: string): CheckedTariff {
   if (!header || bad.some(p => p.line <= header.line)) return { rows: [], problems: bad };
   const surplus = lines[TARIFF_ROWS_MAX];
   if (surplus) {
-    const problem = `is one row too many: a file holds at most ${TARIFF_ROWS_MAX}`;
-    return { rows: [], problems: [{ file, line: surplus.line, field: 'line', problem }] };
+    const tooMany = problem(tariffProblems.TOO_MANY_ROWS, { most: TARIFF_ROWS_MAX });
+    return { rows: [], problems: [{ file, line: surplus.line, field: 'line', problem: tooMany }] };
   }
   const names = header.fields.map(name => name.trim());
   const raws: RawTariffRow[] = [];
@@ -51,7 +55,7 @@ export function parseTariffCsv(text: string, file: string): CheckedTariff {
         file,
         line,
         field: 'line',
-        problem: `has ${fields.length} fields, the header has ${names.length}`,
+        problem: problem(csvProblems.FIELD_COUNT, { fields: fields.length, columns: names.length }),
       });
     } else if (fields.some(holdsBrokenText)) {
       bad.push({ file, line, field: 'line', problem: NOT_UTF8 });

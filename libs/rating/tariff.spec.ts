@@ -1,4 +1,4 @@
-import { BusinessDay, InvalidInput } from '#kernel';
+import { BusinessDay, InvalidInput, problemInEnglish } from '#kernel';
 import {
   checkTariffRows,
   decodeTariffRow,
@@ -112,7 +112,7 @@ describe('a bad tariff file names every bad line', () => {
   ])('%s', (_, text, expected) => {
     const { problems } = parseTariffCsv(text, 't.csv');
     expect(problems.map(p => [p.line, p.field])).toEqual(expected);
-    expect(problems.every(p => p.file === 't.csv' && p.problem.length > 5)).toBe(true);
+    expect(problems.every(p => p.file === 't.csv' && p.problem.kind.en.length > 5)).toBe(true);
   });
 
   it('names every column of a header that has more of them than a call takes arguments', () => {
@@ -245,7 +245,7 @@ it.each([
   ['\t', 'TAB'],
 ])('a tariff whose columns stand apart by %j is refused with that alone', (sign, said) => {
   const { problems } = parseTariffCsv(`${HEADER}\n${ROW}\n`.replaceAll(',', sign), 't.csv');
-  expect(problems).toEqual([
+  expect(problems.map(one => ({ ...one, problem: problemInEnglish(one.problem) }))).toEqual([
     { file: 't.csv', line: 1, field: 'header', problem: expect.stringContaining(`by ${said}, expected ','`) },
   ]);
 });

@@ -1,4 +1,5 @@
-import { BusinessDay, type TaxCategory } from '#kernel';
+import { BusinessDay, problem, type SaidProblem, type TaxCategory } from '#kernel';
+import { tariffProblems } from './problems.js';
 import { daysText, EVERY_DAY, minuteText, type Season } from './tariff-days.js';
 
 export const CALL_DIRECTIONS = ['out', 'in'] as const;
@@ -45,7 +46,7 @@ export interface TariffProblem {
   /** 1-based line of the file; 1 is the header of a CSV. */
   readonly line: number;
   readonly field: string;
-  readonly problem: string;
+  readonly problem: SaidProblem;
 }
 
 export const REQUIRED_COLUMNS = [
@@ -122,6 +123,6 @@ export function ledgerProblems(rows: readonly TariffRow[], file = ''): TariffPro
       file,
       line: row.line,
       field: 'decimals',
-      problem: `is ${row.decimals}, but the ledger holds at most 4 decimals of a yen`,
+      problem: problem(tariffProblems.TOO_MANY_DECIMALS, { decimals: row.decimals }),
     }));
 }

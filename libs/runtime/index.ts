@@ -10,6 +10,7 @@ export * from './compose-product.js';
 export { decodeEvent, STORED_TYPES } from './engine/codecs.js';
 export * from './engine/inputs.js';
 export { readyFor } from './engine/ready-for.js';
+export { requestRefusals } from './engine/refusals.js';
 export * from './engine/roles.js';
 export { said } from './engine/said.shapes.js';
 export * from './engine/shapes.js';
@@ -37,7 +38,6 @@ export * from './prepaid/charges.use-cases.js';
 export * from './prepaid/holds.use-cases.js';
 export * from './prepaid/prepaid.use-cases.js';
 export * from './prepaid/reversals.use-cases.js';
-export { PROBLEM_SENTENCES, type ProblemCode, type SaidProblem, saidProblem } from './problem-codes.js';
 export * from './product.js';
 export {
   type CopyOptions,

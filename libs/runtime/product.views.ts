@@ -1,4 +1,4 @@
-import type { Actor, Rejection } from '#kernel';
+import { type Actor, type Rejection, type ToldProblem } from '#kernel';
 import type { JobState } from '#ports';
 
 export interface Page<Row> {
@@ -26,11 +26,10 @@ export type Answer<Value> =
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 /** A problem of an imported file, named so that its author finds it. */
-export interface FileProblem {
+export interface FileProblem extends ToldProblem {
   readonly file: string;
   readonly line: number;
   readonly field: string | null;
-  readonly problem: string;
 }
 /** What is wrong with a file; `more` is how many problems there are beyond those that are told. */
 export interface Faults {

@@ -24,6 +24,7 @@ export const REJECTING: Readonly<Record<string, string>> = {
   closeRun: 'Close of a month (月締め)',
   anyCommand: 'Any command (すべての操作)',
   request: 'Any request (すべての要求)',
+  http: 'HTTP (HTTPの要求)',
   time: 'What time alone causes (時刻による処理)',
   accounts: 'Accounts, service (アカウントの操作)',
   prepaid: 'Prepaid, service (プリペイドの操作)',

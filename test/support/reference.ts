@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { configurationReference, exampleEnvironment } from '#config';
 import type { Projection, Refusal, TableSpec } from '#kernel';
+import { httpRefusals } from '#nest';
 import { POLICIES, UNITS } from '#policies';
 import { describeEvent, PROJECTIONS, REFUSALS, STORED_TYPES } from '#runtime';
 import { REJECTING } from './reference-words.js';
@@ -42,6 +43,9 @@ ${table(['type', 'stream', '意味'], index)}
 ${sections.join('\n')}`;
 }
 
+/** Those of the product, and of HTTP. */
+export const ALL_REFUSALS = { ...REFUSALS, http: httpRefusals };
+
 const refusalTable = (refusals: readonly Refusal[]): string =>
   table(
     ['code', 'HTTP', 'message', '日本語'],
@@ -49,7 +53,7 @@ const refusalTable = (refusals: readonly Refusal[]): string =>
   );
 
 export function rejectionsPage(): string {
-  const sections = Object.entries(REFUSALS).map(
+  const sections = Object.entries(ALL_REFUSALS).map(
     ([giver, refusals]) => `## ${REJECTING[giver]}\n\n${refusalTable(Object.values(refusals))}\n`,
   );
   return `${GENERATED}

@@ -26,7 +26,8 @@ async function importCatalogue(call: Call): Promise<Output> {
     new ImportCatalogue({ file: nameOf(file), text }, call.caller()),
   );
   refuse(faults, file);
-  for (const warning of warnings) await call.io.err(`WARNING: ${problemText({ ...warning, file })}\n`);
+  for (const warning of warnings)
+    await call.io.err(`WARNING: ${problemText({ ...warning, file }, call.language)}\n`);
   return {
     kind: 'document',
     value: { file, imported, warnings },

@@ -7,6 +7,7 @@ import type { Call } from '../call.js';
 import { codeOf, problemText, Refused, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Output } from '../output.js';
+import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import type { Column } from '../text.js';
@@ -41,7 +42,7 @@ const SUSPENSE: readonly Column[] = [
   { key: 'file', head: { ja: 'ファイル', en: 'file' } },
   { key: 'reason', head: { ja: '理由', en: 'reason' } },
   { key: 'field', head: { ja: '項目', en: 'field' } },
-  { key: 'problem', head: { ja: '問題', en: 'problem' } },
+  { key: 'problem', head: { ja: '問題', en: 'problem' }, inJapanese: 'problemJa' },
   { key: 'suspendedAt', head: { ja: '保留日時', en: 'since' }, kind: 'time' },
 ];
 
@@ -71,7 +72,7 @@ async function filesOf(call: Call, named: readonly string[]): Promise<string[]> 
     } catch (error) {
       throw error instanceof InvalidInput ? error : unreadable(one, error);
     }
-    throw new InvalidInput(one, 'is not a file', 'FILE_UNREADABLE');
+    throw InvalidInput.of(one, cliProblems.FILE_UNREADABLE);
   }
   return files;
 }
@@ -159,7 +160,7 @@ async function retry(call: Call): Promise<Output> {
       call.say(
         `再処理 ${report.retried} 件、解消 ${report.resolved} 件\n`,
         `retried ${report.retried}, resolved ${report.resolved}\n`,
-      ) + report.problems.map(problem => `${problemText(problem)}\n`).join(''),
+      ) + report.problems.map(problem => `${problemText(problem, call.language)}\n`).join(''),
     finding:
       left > 0 ? { code: 'STILL_SUSPENDED', message: `${left} lines stay on the suspense list` } : undefined,
   };

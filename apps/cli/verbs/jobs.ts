@@ -1,6 +1,7 @@
 import { InvalidInput } from '#kernel';
 import { DiscardJob, ListJobs, RetryJob } from '#nest';
 import { answered, type Call } from '../call.js';
+import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
 import { listVerb } from '../use-case-verb.js';
@@ -16,8 +17,7 @@ const JOBS: readonly Column[] = [
 /** `close-month/2026-10` */
 function jobOf(call: Call): { name: string; key: string } {
   const [name, key, more] = call.arg(0).split('/');
-  if (!name || !key || more !== undefined)
-    throw new InvalidInput('job', 'must be a name and a key, like close-month/2026-10');
+  if (!name || !key || more !== undefined) throw InvalidInput.of('job', cliProblems.NOT_A_JOB);
   return { name, key };
 }
 

@@ -1,8 +1,10 @@
-import { InvalidInput, quotedCell } from '#kernel';
+import { InvalidInput, problem, quotedCell, type SaidProblem, toldProblem } from '#kernel';
+import { type FileProblem } from '#runtime';
 import type { Call } from '../call.js';
 import { BadFile, problemText } from '../failure.js';
 import { MAX_LINE, readLines, readText, type TextLine } from '../files.js';
 import type { Finding, Output } from '../output.js';
+import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 
 type Rating = typeof import('#rating');
@@ -29,19 +31,20 @@ const NAMED_PROBLEMS = 20;
 class RateRun {
   calls = 0;
   unpriced = 0;
-  readonly problems: string[] = [];
+  readonly problems: FileProblem[] = [];
   bad = 0;
   #reader: import('#rating').CdrCsvReader | undefined;
 
   constructor(
-    private readonly rating: Rating,
+    readonly rating: Rating,
     private readonly tariffs: Tariffs,
     private readonly file: string,
   ) {}
 
   /** The answer for one line; undefined for the header, an empty line and a line that cannot be read. */
   price({ line, text }: TextLine): Priced | Unpriced | undefined {
-    if (text === null) return this.#refuse(line, 'line', `is longer than ${MAX_LINE} characters`);
+    if (text === null)
+      return this.#refuse(line, 'line', problem(cliProblems.LINE_TOO_LONG, { most: MAX_LINE }));
     if (!this.#reader) {
       this.#reader = this.#open(text);
       return undefined;
@@ -65,15 +68,14 @@ class RateRun {
       return new this.rating.CdrCsvReader(header);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      const { field, problem } = error;
-      throw new InvalidInput(`${this.file}:1: ${field}`, problem);
+      throw new InvalidInput(`${this.file}:1: ${error.field}`, error.said);
     }
   }
 
-  #refuse(line: number, field: string, problem: string): undefined {
+  #refuse(line: number, field: string, said: SaidProblem): undefined {
     this.bad += 1;
     if (this.bad <= NAMED_PROBLEMS)
-      this.problems.push(problemText({ file: this.file, line, field, problem }));
+      this.problems.push({ file: this.file, line, field, ...toldProblem(said) });
     return undefined;
   }
 
@@ -114,11 +116,10 @@ async function* texts(run: RateRun, call: Call, file: string): AsyncGenerator<st
     }
     if (text !== '') yield text;
   }
-  if (lines === 0)
-    throw new InvalidInput(`${file}:1: header`, 'the file is empty; the first line must name the columns');
+  if (lines === 0) throw InvalidInput.of(`${file}:1: header`, run.rating.csvProblems.NO_HEADER);
   if (run.bad === 0) return;
-  for (const problem of run.problems) await call.io.err(`INVALID_LINE: ${problem}\n`);
-  throw new InvalidInput(file, `${run.bad} lines could not be read`, 'INVALID_LINES');
+  for (const one of run.problems) await call.io.err(`INVALID_LINE: ${problemText(one, call.language)}\n`);
+  throw InvalidInput.of(file, cliProblems.INVALID_LINES, { lines: run.bad });
 }
 
 async function rate(call: Call): Promise<Output> {
@@ -128,7 +129,8 @@ async function rate(call: Call): Promise<Output> {
     await readText(call.path(tariffFile), tariffFile),
     tariffFile,
   );
-  if (problems.length > 0) throw new BadFile(problems);
+  if (problems.length > 0)
+    throw new BadFile(problems.map(({ problem, ...at }) => ({ ...at, ...toldProblem(problem) })));
   const run = new RateRun(rating, rating.indexTariffs(rows), call.arg(0));
   const finding = (): Finding | undefined =>
     run.unpriced === 0

@@ -8,6 +8,7 @@ import type { DemoReport } from '../demo/load.js';
 import { DEMO_LOGINS, DEMO_PASSWORD, type DemoLogin, makeDemoLogins } from '../demo/logins.js';
 import type { Host } from '../host.js';
 import type { Output } from '../output.js';
+import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { grouped, pairs } from '../text.js';
@@ -85,7 +86,7 @@ const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
 /** What the flags say counts more than the environment. @throws InvalidInput naming the flag that is wrong */
 function settingsOf(call: Call): Promise<Config> {
   const port = call.countIfAny('port');
-  if (port !== undefined && port > 65_535) throw new InvalidInput('--port', 'must be 0 to 65535');
+  if (port !== undefined && port > 65_535) throw InvalidInput.of('--port', cliProblems.NOT_A_PORT);
   const level = call.text('log-level') === undefined ? undefined : call.choice('log-level', LOG_LEVELS);
   return call.config({
     DAICHO_PORT: port?.toString(),

@@ -8,14 +8,14 @@ import { Refused } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Host } from '../host.js';
 import type { Output } from '../output.js';
+import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { STORE_FILE } from '../store-files.js';
 import { verbOf } from '../use-case-verb.js';
 
 async function backup(call: Call): Promise<Output> {
   const file = call.arg(0);
-  if (existsSync(call.path(file)))
-    throw new InvalidInput(file, 'exists already; a backup overwrites nothing', 'FILE_EXISTS');
+  if (existsSync(call.path(file))) throw InvalidInput.of(file, cliProblems.FILE_EXISTS);
   const value = { file, ...(await call.do(new BackUpStore({ file: call.path(file) }, call.caller()))) };
   return {
     kind: 'document',

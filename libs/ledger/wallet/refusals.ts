@@ -37,8 +37,8 @@ export const walletRefusals = defineRefusals({
   REASON_REQUIRED: common.REASON_REQUIRED,
   APPROVAL_REQUIRED: {
     status: 422,
-    ja: '{above}円を超える調整やボーナスには、別の担当者の承認が必要です。',
-    en: 'An adjustment or a bonus above {above} yen needs the approval of a second person.',
+    ja: 'この金額の調整やボーナスには、別の担当者の承認が必要です。',
+    en: 'An adjustment or a bonus of this size needs the approval of a second person.',
   },
   LOT_EXISTS: {
     status: 409,

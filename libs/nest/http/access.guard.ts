@@ -1,12 +1,13 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { outsideId } from '#kernel';
+import { outsideId, rejection } from '#kernel';
 import { type Access, callerOf, type Product } from '#runtime';
 import { PRODUCT } from '../use-cases/tokens.js';
 import { accessTo, admit, needsReason } from './access.js';
 import { checkCsrf, isUnsafe, PUBLIC_ORIGIN, refuseForeign } from './csrf.js';
 import { ownPrincipal, type Principal, principalOfKey, principalOfSession } from './principal.js';
-import { Problem } from './problem.js';
+import { type Problem, refused } from './problem.js';
+import { httpRefusals } from './refusals.js';
 import { type AdmittedRequest, commandIdOf, reasonOf, tokenOf } from './request.js';
 import { COOKIE_SECURE, clearCookie, cookieOf, hasCookie } from './session-cookie.js';
 
@@ -64,7 +65,7 @@ export class AccessGuard implements CanActivate {
       const key = await this.product.keys.authenticate(token);
       if (!key) throw this.unknownKey(response);
       if (row.door !== 'session') return principalOfKey(key);
-      throw new Problem(403, 'SESSION_ONLY', 'this is for those who signed in, not for API keys');
+      throw refused(rejection(httpRefusals.SESSION_ONLY));
     }
     const live = cookie === undefined ? undefined : await this.product.identity.entry.authenticate(cookie);
     if (live) {
@@ -73,16 +74,12 @@ export class AccessGuard implements CanActivate {
     }
     if (row.door !== 'session' && !hasCookie(request)) throw this.unknownKey(response);
     if (hasCookie(request)) clearCookie(response, this.cookieSecure);
-    throw new Problem(401, 'NO_SESSION', 'nobody is signed in, or no longer');
+    throw refused(rejection(httpRefusals.NO_SESSION));
   }
 
   private unknownKey(response: Response): Problem {
     response.setHeader('WWW-Authenticate', 'Bearer realm="daicho"');
-    return new Problem(
-      401,
-      'NO_VALID_KEY',
-      'sign in, or send Authorization: Bearer dk_... with a live API key',
-    );
+    return refused(rejection(httpRefusals.NO_VALID_KEY));
   }
 
   /** What the controllers are told. @throws Problem 400 naming a missing header */

@@ -1,9 +1,10 @@
 import type { LoginLevel } from '#identity';
-import type { AccountId } from '#kernel';
-import { type Access, everyone } from '#runtime';
+import { type AccountId, rejection } from '#kernel';
+import { type Access, everyone, requestRefusals } from '#runtime';
 import { USE_CASES } from '../use-cases/index.js';
 import type { Principal } from './principal.js';
-import { notFound, Problem } from './problem.js';
+import { type Problem, refused } from './problem.js';
+import { httpRefusals } from './refusals.js';
 
 const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
 
@@ -31,7 +32,7 @@ export interface Boundary {
 /**
  * A customer must not learn what exists beyond its account: the same answer for the forbidden and the absent.
  */
-const hidden = (): Problem => notFound('NO_SUCH_RESOURCE', 'there is no such resource');
+const hidden = (): Problem => refused(rejection(requestRefusals.NO_SUCH_RESOURCE));
 
 /** Whether a customer may pass: by its level, and by whose account, circle and unique the path names. */
 function ofOwn(who: Principal, row: Access, { account, circle, unique }: Boundary): boolean {
@@ -48,25 +49,21 @@ function ofOwn(who: Principal, row: Access, { account, circle, unique }: Boundar
  */
 export function accessTo(route: string): Access {
   const row = ACCESS[route];
-  if (!row) throw new Problem(403, 'NOT_IN_ACCESS_TABLE', 'nobody has been given access to this route');
+  if (!row) throw refused(rejection(httpRefusals.NOT_IN_ACCESS_TABLE));
   return row;
 }
 
 /** @throws Problem 403 when a session is not that far, or only looks */
 function checkStage(who: Principal, row: Access): void {
   if (!(row.stages ?? ['signed_in']).includes(who.stage)) {
-    throw new Problem(403, 'WRONG_STAGE', `not in the stage ${who.stage} of the session`);
+    throw refused(rejection(httpRefusals.WRONG_STAGE, { stage: who.stage }));
   }
   const unverified = who.live !== null && who.live.view.level !== 'staff' && !who.live.view.verified;
   if (row.verified && unverified) {
-    throw new Problem(
-      403,
-      'SECOND_STEP_REQUIRED',
-      'calls, usage and statements ask for a second step: pass one, with a contact that codes can be sent to',
-    );
+    throw refused(rejection(httpRefusals.SECOND_STEP_REQUIRED));
   }
   if (who.readOnly && row.effect !== 'read' && row.door !== 'session') {
-    throw new Problem(403, 'READ_ONLY_VIEW', "another's pages can be read, not changed: leave them first");
+    throw refused(rejection(httpRefusals.READ_ONLY_VIEW));
   }
 }
 
@@ -80,7 +77,7 @@ export function admit(who: Principal, row: Access, boundary: Boundary): void {
     if (who.key !== null && row.effect !== 'read') throw hidden();
     if (!row.roles.includes('customer') || !ofOwn(who, row, boundary)) throw hidden();
   } else if (!row.roles.includes(who.role)) {
-    throw new Problem(403, 'ROLE_NOT_ALLOWED', `the role ${who.role} may not do this`);
+    throw refused(rejection(httpRefusals.ROLE_NOT_ALLOWED, { role: who.role }));
   }
   checkStage(who, row);
 }

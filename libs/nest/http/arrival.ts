@@ -4,11 +4,13 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { catchError, type Observable, throwError } from 'rxjs';
+import { rejection } from '#kernel';
 import type { ArrivalLimits } from '../serve.types.js';
 import { API } from './access.guard.js';
 import { originOf, plainAddress } from './client-address.js';
 import { isJson, readJson } from './json-body.js';
-import { bodyOf, Problem } from './problem.js';
+import { bodyOf, type Problem, refused } from './problem.js';
+import { httpRefusals } from './refusals.js';
 
 export const ARRIVAL_LIMITS: ArrivalLimits = {
   requestMs: 30_000,
@@ -23,11 +25,8 @@ const LINGER_MS = 2_000;
 const FILES = /^\/api\/v1\/(cdr-imports|tariffs|catalogue)\/?(\?|$)/;
 const isFile = (request: IncomingMessage): boolean => FILES.test(request.url ?? '');
 const PROBLEM_TYPE = 'application/problem+json';
-const tooSlow = (): Problem => new Problem(408, 'BODY_TOO_SLOW', 'the request did not arrive in time');
-const tooMany = (): Problem =>
-  new Problem(429, 'TOO_MANY_CONNECTIONS', 'this address has too many requests under way', {
-    retryAfterS: 5,
-  });
+const tooSlow = (): Problem => refused(rejection(httpRefusals.BODY_TOO_SLOW));
+const tooMany = (): Problem => refused(rejection(httpRefusals.TOO_MANY_CONNECTIONS), { retryAfterS: 5 });
 
 /** Timers of requests whose end has not arrived. */
 const running = new WeakMap<IncomingMessage, NodeJS.Timeout>();
@@ -166,8 +165,7 @@ export class BoundedAdapter extends ExpressAdapter {
 function withoutRoom(error: unknown): unknown {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'DISK_FULL') return error;
-  const detail = 'there is no room for it; nothing is lost: send the same file again when there is room';
-  return new Problem(507, 'DISK_FULL', detail, { retryAfterS: 60 });
+  return refused(rejection(httpRefusals.DISK_FULL), { retryAfterS: 60 });
 }
 
 /** Reads the body of a request that the guard has let in; nobody else's is read. */

@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
-import { Problem } from './problem.js';
+import { rejection } from '#kernel';
+import { refused } from './problem.js';
+import { httpRefusals } from './refusals.js';
 
 /** The header in which a page repeats the `csrfToken` of its session: another site cannot know it. */
 export const CSRF_HEADER = 'X-Csrf-Token';
@@ -28,7 +30,7 @@ export function refuseForeign(request: Pick<Request, 'get'>, publicOrigin: strin
   const own = [request.get('Host'), publicOrigin === null ? undefined : hostOf(publicOrigin)];
   const known = origin === undefined || own.some(host => host !== undefined && host === hostOf(origin));
   if (known && request.get('Sec-Fetch-Site') !== 'cross-site') return;
-  throw new Problem(403, 'FOREIGN_ORIGIN', 'this was sent by a page of another site');
+  throw refused(rejection(httpRefusals.FOREIGN_ORIGIN));
 }
 
 /**
@@ -39,9 +41,5 @@ export function checkCsrf(request: Pick<Request, 'get'>, token: string): void {
   const sent = Buffer.from(request.get(CSRF_HEADER) ?? '');
   const expected = Buffer.from(token);
   if (expected.length > 0 && sent.length === expected.length && timingSafeEqual(sent, expected)) return;
-  throw new Problem(
-    403,
-    'CSRF_TOKEN_MISSING_OR_WRONG',
-    `send the csrfToken of the session as ${CSRF_HEADER} with everything that changes something`,
-  );
+  throw refused(rejection(httpRefusals.CSRF_TOKEN_MISSING_OR_WRONG));
 }

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { rejection } from '#kernel';
 import type { Progress } from '#runtime';
-import { bodyOf, Problem, problemOf } from './problem.js';
+import { bodyOf, problemOf, refused } from './problem.js';
+import { httpRefusals } from './refusals.js';
 import type { AdmittedRequest } from './request.js';
 
 /** A comment this often keeps proxies from closing a connection on which nothing happens. */
@@ -58,8 +60,7 @@ export class EventStreams implements OnModuleDestroy {
     const whose = live ? `login:${live.login}` : `key:${key?.key}`;
     const already = this.underWay.get(whose) ?? 0;
     if (already >= EACH_AT_MOST || this.all >= ALL_AT_MOST) {
-      const detail = 'too much is being watched already: let something end first';
-      throw new Problem(429, 'TOO_MANY_STREAMS', detail, { retryAfterS: 5 });
+      throw refused(rejection(httpRefusals.TOO_MANY_STREAMS), { retryAfterS: 5 });
     }
     this.underWay.set(whose, already + 1);
     this.all++;

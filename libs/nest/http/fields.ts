@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { textProblem } from '#kernel';
+import { type SaidProblem, textProblem, toldProblem } from '#kernel';
 import { faultsOf } from '#runtime';
-import { badField, Problem } from './problem.js';
+import { badField, badFields } from './problem.js';
 
 export {
   accountId,
@@ -22,7 +22,7 @@ export {
 const NO_WORDS = /^(raw|password|.*Password)$/;
 
 /** The first text of a request that holds what no text of ours may, wherever it stands. */
-function hiddenIn(value: unknown): { readonly field: string; readonly problem: string } | undefined {
+function hiddenIn(value: unknown): { readonly field: string; readonly problem: SaidProblem } | undefined {
   const left: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
   for (let next = left.pop(); next; next = left.pop()) {
     const { path, value: one } = next;
@@ -44,10 +44,5 @@ export function read<Schema extends z.ZodType>(schema: Schema, value: unknown): 
   if (hidden) throw badField(hidden.field, hidden.problem);
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const errors = faultsOf(result.error);
-  const [first] = errors;
-  throw new Problem(400, 'INVALID_INPUT', `${first?.field}: ${first?.problem}`, {
-    ...(first && { field: first.field }),
-    errors,
-  });
+  throw badFields(faultsOf(result.error).map(({ field, problem }) => ({ field, ...toldProblem(problem) })));
 }

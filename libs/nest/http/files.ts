@@ -4,16 +4,16 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { InvalidInput } from '#kernel';
-import { Problem } from './problem.js';
+import { InvalidInput, rejection, valueProblems } from '#kernel';
+import { type Problem, refused } from './problem.js';
+import { bodyProblems, httpRefusals } from './refusals.js';
 
 /** A tariff or catalogue: 16 MB hold about 200,000 rows. */
 const MAX_TEXT_BYTES = 16_000_000;
 /** A file of call records: about 20 million calls. */
 const MAX_UPLOAD_BYTES = 4_000_000_000;
 
-const tooLarge = (limit: number): Problem =>
-  new Problem(413, 'BODY_TOO_LARGE', `the body is larger than ${limit} bytes`);
+const tooLarge = (): Problem => refused(rejection(httpRefusals.BODY_TOO_LARGE));
 
 /** Begins the name of every folder that holds an upload. */
 const UPLOAD = 'upload-';
@@ -32,7 +32,7 @@ function atMost(limit: number): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       seen += chunk.length;
-      if (seen > limit) done(tooLarge(limit));
+      if (seen > limit) done(tooLarge());
       else done(null, chunk);
     },
   });
@@ -48,11 +48,11 @@ export async function readText(body: Readable): Promise<string> {
     for await (const chunk of source) chunks.push(chunk as Buffer);
   });
   const bytes = Buffer.concat(chunks);
-  if (bytes.length === 0) throw new InvalidInput('body', 'is empty');
+  if (bytes.length === 0) throw InvalidInput.of('body', valueProblems.EMPTY);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InvalidInput('body', 'must be UTF-8 text');
+    throw InvalidInput.of('body', bodyProblems.NOT_UTF8_TEXT);
   }
 }
 

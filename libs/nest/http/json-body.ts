@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { badField, Problem } from './problem.js';
+import { problem, rejection } from '#kernel';
+import { badField, type Problem, refused } from './problem.js';
+import { bodyProblems, httpRefusals } from './refusals.js';
 
 /** A JSON body holds one command; files are streamed and have limits of their own. */
 const JSON_BYTES_MAX = 256 * 1024;
@@ -7,8 +9,7 @@ const JSON_BYTES_MAX = 256 * 1024;
 export const isJson = (request: IncomingMessage): boolean =>
   /^application\/([\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 
-const tooLarge = (): Problem =>
-  new Problem(413, 'BODY_TOO_LARGE', `a JSON body has at most ${JSON_BYTES_MAX} bytes`);
+const tooLarge = (): Problem => refused(rejection(httpRefusals.BODY_TOO_LARGE));
 
 /** All bytes of a body, unless there are too many. */
 function bytesOf(request: IncomingMessage): Promise<Buffer> {
@@ -26,7 +27,7 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
     };
     const whole = (): void => end(() => resolve(Buffer.concat(chunks)));
     const refuse = (error: Error): void => end(() => reject(error));
-    const broken = (): void => refuse(badField('body', 'broke off before its end', 'BODY_INCOMPLETE'));
+    const broken = (): void => refuse(badField('body', problem(bodyProblems.BODY_INCOMPLETE)));
     request.on('data', take).on('end', whole).on('close', broken).on('error', refuse);
   });
 }
@@ -39,7 +40,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = request.headers;
   const charset = /;\s*charset="?([^";]+)/i.exec(type)?.[1] ?? 'utf-8';
   if (!/^utf-?8$/i.test(charset.trim()) || coding.toLowerCase() !== 'identity')
-    throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'send the body as plain UTF-8');
+    throw refused(rejection(httpRefusals.UNSUPPORTED_MEDIA_TYPE));
   if (Number(request.headers['content-length'] ?? '0') > JSON_BYTES_MAX) throw tooLarge();
   const bytes = await bytesOf(request);
   if (bytes.length === 0) return undefined;
@@ -49,5 +50,5 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   } catch {
     // Not UTF-8, not JSON, or too deep: what was sent is not repeated.
   }
-  throw badField('body', 'is not valid JSON', 'INVALID_JSON');
+  throw badField('body', problem(bodyProblems.INVALID_JSON));
 }

@@ -8,10 +8,10 @@ import {
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
 import { type AccountId, parseAccountId } from '#kernel';
-import type { Product } from '#runtime';
+import { noSuch, type Product } from '#runtime';
 import { PRODUCT } from '../use-cases/tokens.js';
 import { API } from './access.guard.js';
-import { notFound } from './problem.js';
+import { refused } from './problem.js';
 
 /** Undefined for what has not the form of one: its route names the fault. */
 function accountIn(asked: unknown): AccountId | undefined {
@@ -38,6 +38,6 @@ export class KnownAccountInterceptor implements NestInterceptor {
     // Another server may have opened it a moment ago.
     await this.product.ready('log');
     if (await this.product.accounts.known(account)) return next.handle();
-    throw notFound('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+    throw refused(noSuch('ACCOUNT'));
   }
 }

@@ -189,6 +189,7 @@ describe('a refusal', () => {
         status: 409,
         code: 'A2',
         detail: 'no',
+        detailJa: '不可です。',
         details: { a: '1' },
       },
     ]);

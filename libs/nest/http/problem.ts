@@ -1,15 +1,20 @@
-import { detailsOf, InvalidInput, type Rejection, saidOf } from '#kernel';
+import {
+  detailsOf,
+  InvalidInput,
+  problem,
+  type Rejection,
+  rejection,
+  type SaidProblem,
+  type Sentence,
+  saidOf,
+  type ToldProblem,
+  toldProblem,
+} from '#kernel';
 import { HasherBusy, HeavyWorkBusy, HeavyWorkTooMuch, SealBroken, StoreUnavailable } from '#ports';
-import { saidProblem } from '#runtime';
+import { bodyProblems, httpRefusals, storeRefusal } from './refusals.js';
 
 /** One entry of a problem that names several fields. */
-export interface FieldProblem {
-  readonly field: string;
-  readonly problem: string;
-  /** What the problem says without its language; see `saidProblem`. */
-  readonly code?: string;
-  readonly values?: Readonly<Record<string, string>>;
-}
+export type FieldProblem = { readonly field: string } & ToldProblem;
 
 /** RFC 9457 problem details, as sent. `code` is the one thing a program should compare. */
 export interface ProblemBody {
@@ -18,6 +23,7 @@ export interface ProblemBody {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  readonly detailJa: string;
   /** The first bad field, as the sender knows it. */
   readonly field?: string;
   readonly errors?: readonly FieldProblem[];
@@ -27,6 +33,10 @@ export interface ProblemBody {
   readonly details?: Readonly<Record<string, string>>;
 }
 
+type More = Pick<ProblemBody, 'field' | 'errors' | 'moreErrors' | 'details'> & {
+  readonly retryAfterS?: number;
+};
+
 /**
  * An answer that is a problem. Thrown by the HTTP layer only, and only to end the handling of one request.
  */
@@ -35,12 +45,10 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    readonly detail: string,
-    readonly more: Pick<ProblemBody, 'field' | 'errors' | 'moreErrors' | 'details'> & {
-      readonly retryAfterS?: number;
-    } = {},
+    readonly said: Sentence,
+    readonly more: More = {},
   ) {
-    super(detail);
+    super(said.en);
   }
 }
 
@@ -68,19 +76,18 @@ function retryAfter(status: number, details: ProblemBody['details']): { readonly
   return status === 503 || status === 429 ? { retryAfterS: 1 } : {};
 }
 
-/** A refusal of the product as a problem. */
-export function refused(rejection: Rejection): Problem {
+/** A refusal as a problem. */
+export function refused(rejection: Rejection, more: More = {}): Problem {
   const { code, refusal } = rejection;
   const { status, field } = refusal;
   const details = detailsOf(rejection);
-  return new Problem(status, code, saidOf(rejection).en, {
+  return new Problem(status, code, saidOf(rejection), {
     ...(field !== undefined && { field }),
     ...(details && { details }),
     ...retryAfter(status, details),
+    ...more,
   });
 }
-
-export const notFound = (code: string, detail: string): Problem => new Problem(404, code, detail);
 
 /** The sender went away before its body was complete. */
 const isAborted = (error: object): boolean =>
@@ -95,17 +102,37 @@ function statusIn(error: object): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
+/** Values of the request that are not as they should be, the first of them named in the sentence. */
+export function badFields(errors: readonly FieldProblem[], code = 'INVALID_INPUT'): Problem {
+  const [{ field, problem, problemJa }] = errors as [FieldProblem];
+  const said = { ja: `${field}：${problemJa}`, en: `${field}: ${problem}` };
+  return new Problem(400, code, said, { field, errors });
+}
+
 /** A value of the request that is not as it should be. */
-export const badField = (field: string, problem: string, code = 'INVALID_INPUT'): Problem =>
-  new Problem(400, code, `${field}: ${problem}`, { field, errors: [{ field, problem }] });
+export const badField = (field: string, said: SaidProblem): Problem =>
+  badFields([{ field, ...toldProblem(said) }], said.kind.named ? said.kind.code : undefined);
 
 function ofStatus(status: number, message: string): Problem {
-  if (status === 404) return notFound('NO_SUCH_ROUTE', 'there is nothing at this address');
-  if (status === 413) return new Problem(413, 'BODY_TOO_LARGE', 'the body is larger than allowed here');
+  if (status === 404) return refused(rejection(httpRefusals.NO_SUCH_ROUTE));
+  if (status === 413) return refused(rejection(httpRefusals.BODY_TOO_LARGE));
   // All else that is malformed is checked by schemas: what is left could not be read at all.
-  if (status === 400 && /decode param/.test(message)) return badField('path', 'is not percent-encoded UTF-8');
-  if (status === 400) return badField('body', 'is not valid JSON', 'INVALID_JSON');
-  return new Problem(status, 'INVALID_REQUEST', 'the request cannot be read');
+  if (status === 400 && /decode param/.test(message))
+    return badField('path', problem(bodyProblems.NOT_DECODED));
+  if (status === 400) return badField('body', problem(bodyProblems.INVALID_JSON));
+  const { code, ...said } = httpRefusals.INVALID_REQUEST;
+  return new Problem(status, code, said);
+}
+
+/** What the ports and the tools of identity throw for this moment. */
+function ofPort(error: unknown): Problem | undefined {
+  const soon = { retryAfterS: 5 };
+  if (error instanceof StoreUnavailable) return new Problem(503, error.code, storeRefusal, soon);
+  if (error instanceof SealBroken) return new Problem(503, error.code, error.said);
+  if (error instanceof HasherBusy) return refused(rejection(httpRefusals.TOO_BUSY), soon);
+  if (error instanceof HeavyWorkBusy) return refused(rejection(httpRefusals.TOO_MUCH_AT_ONCE), soon);
+  if (error instanceof HeavyWorkTooMuch) return refused(rejection(httpRefusals.TOO_MUCH_WORK));
+  return undefined;
 }
 
 /**
@@ -114,38 +141,26 @@ function ofStatus(status: number, message: string): Problem {
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof InvalidInput) {
-    return badField(error.field, error.problem, error.code);
-  }
-  if (error instanceof StoreUnavailable) {
-    const detail = 'the store takes no writes at the moment; nothing was done, try again';
-    return new Problem(503, error.code, detail, { retryAfterS: 5 });
-  }
-  if (error instanceof SealBroken) return new Problem(503, error.code, error.message);
-  if (error instanceof HasherBusy) {
-    const detail = 'too many people sign in at this moment; nothing was done, try again';
-    return new Problem(503, 'TOO_BUSY', detail, { retryAfterS: 5 });
-  }
-  if (error instanceof HeavyWorkBusy)
-    return new Problem(503, 'TOO_MUCH_AT_ONCE', error.message, { retryAfterS: 5 });
-  if (error instanceof HeavyWorkTooMuch) return new Problem(422, 'TOO_MUCH_WORK', error.message);
+  if (error instanceof InvalidInput) return badField(error.field, error.said);
+  const known = ofPort(error);
+  if (known) return known;
   const thrown = typeof error === 'object' && error !== null ? error : {};
-  if (isAborted(thrown)) return badField('body', 'broke off before its end', 'BODY_INCOMPLETE');
+  if (isAborted(thrown)) return badField('body', problem(bodyProblems.BODY_INCOMPLETE));
   const status = statusIn(thrown);
   if (status !== undefined) return ofStatus(status, error instanceof Error ? error.message : '');
-  return new Problem(500, 'INTERNAL_ERROR', 'something went wrong here; the request id leads to the log');
+  return refused(rejection(httpRefusals.INTERNAL_ERROR));
 }
 
 /** The body to send. */
-export function bodyOf(problem: Problem): ProblemBody {
-  const { retryAfterS: _header, errors, ...more } = problem.more;
+export function bodyOf({ status, code, said, more }: Problem): ProblemBody {
+  const { retryAfterS: _header, ...rest } = more;
   return {
-    type: `urn:daicho:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
-    title: TITLES[problem.status] ?? 'Problem',
-    status: problem.status,
-    code: problem.code,
-    detail: problem.detail,
-    ...more,
-    ...(errors && { errors: errors.map(one => ({ ...one, ...saidProblem(one.problem) })) }),
+    type: `urn:daicho:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title: TITLES[status] ?? 'Problem',
+    status,
+    code,
+    detail: said.en,
+    detailJa: said.ja,
+    ...rest,
   };
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { charactersIn, parseOwnCommandId, textProblem } from '#kernel';
+import { charactersIn, parseOwnCommandId, problem, rejection, textProblem, valueProblems } from '#kernel';
 import type { Caller, Origin } from '#runtime';
 import { originOf } from './client-address.js';
 import { read } from './fields.js';
 import type { Principal } from './principal.js';
-import { badField, Problem } from './problem.js';
+import { badField, refused } from './problem.js';
+import { bodyProblems, httpRefusals } from './refusals.js';
 
 /** A request that passed the access guard. */
 export interface AdmittedRequest extends Request {
@@ -27,7 +28,7 @@ const MAX_REASON = 500;
  */
 export function reasonOf(request: Pick<Request, 'get'>, needed: boolean): string | undefined {
   const reason = readReason(request.get('X-Reason'));
-  if (needed && reason === undefined) throw badField('X-Reason', 'is required: say why you change this');
+  if (needed && reason === undefined) throw badField('X-Reason', problem(bodyProblems.REASON_MISSING));
   return reason;
 }
 
@@ -38,7 +39,7 @@ export function reasonOf(request: Pick<Request, 'get'>, needed: boolean): string
 export function commandIdOf(request: Pick<Request, 'get'>, needed: boolean): string {
   const sent = request.get('Idempotency-Key');
   if (needed && sent === undefined) {
-    throw badField('Idempotency-Key', 'is required: the same key makes the same request one effect for ever');
+    throw badField('Idempotency-Key', problem(bodyProblems.KEY_MISSING));
   }
   return sent === undefined ? randomUUID() : parseOwnCommandId(sent);
 }
@@ -55,7 +56,7 @@ function readReason(header: string | undefined): string | undefined {
   const hidden = textProblem(reason);
   if (hidden !== undefined) throw badField('X-Reason', hidden);
   if (charactersIn(reason) > MAX_REASON)
-    throw badField('X-Reason', `must have at most ${MAX_REASON} characters`);
+    throw badField('X-Reason', problem(valueProblems.TOO_LONG, { most: MAX_REASON }));
   return reason;
 }
 
@@ -105,7 +106,7 @@ export function bodyIn(request: Request): unknown {
   const sent =
     request.get('Transfer-Encoding') !== undefined || (request.get('Content-Length') ?? '0') !== '0';
   if (request.body === undefined && sent) {
-    throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'send the body as application/json');
+    throw refused(rejection(httpRefusals.UNSUPPORTED_MEDIA_TYPE));
   }
   return request.body ?? {};
 }

@@ -15,6 +15,7 @@ export const Problem = shape(
       status: count,
       code: text,
       detail: text,
+      detailJa: text.meta({ description: 'The same in Japanese.' }),
       field: text.optional(),
       errors: z.array(z.object({ field: text, problem: text, ...said })).optional(),
       moreErrors: z

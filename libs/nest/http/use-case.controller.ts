@@ -2,6 +2,7 @@ import { Controller, createParamDecorator, type ExecutionContext, Req, Res, type
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { problem, valueProblems } from '#kernel';
 import type { ActsBy, AskedBy, BySession, Door, RefusalCode } from '#runtime';
 import { type AnyCommand, type AnyQuery, isAnswer, isCommandClass, type Told } from '../use-cases/bus.js';
 import { API } from './access.guard.js';
@@ -32,7 +33,7 @@ function inputOf({ route, effect, input }: Asked) {
     const sent = effect === 'read' ? request.query : bodyIn(request);
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return read(input, sent);
     const twice = segments.find(name => name in sent);
-    if (twice !== undefined) throw badField(twice, 'is not a field of this request');
+    if (twice !== undefined) throw badField(twice, problem(valueProblems.UNKNOWN_FIELD));
     return read(input, { ...sent, ...request.params });
   };
 }

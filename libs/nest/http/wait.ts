@@ -7,10 +7,12 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { from, mergeMap, type Observable } from 'rxjs';
+import { problem, rejection } from '#kernel';
 import type { Product } from '#runtime';
 import { PRODUCT } from '../use-cases/tokens.js';
 import { API } from './access.guard.js';
-import { badField, Problem } from './problem.js';
+import { badField, refused } from './problem.js';
+import { bodyProblems, httpRefusals } from './refusals.js';
 
 /** The query parameter, and the header for clients that keep their addresses. */
 export const WAIT_PARAMETER = 'wait';
@@ -31,7 +33,7 @@ function positionIn(field: string, sent: unknown): number {
   if (sent === undefined) return 0;
   const position = typeof sent === 'string' && POSITION.test(sent) ? Number.parseInt(sent, 10) : Number.NaN;
   if (Number.isSafeInteger(position)) return position;
-  throw badField(field, `must be the position that a command was answered with: a whole number, once`);
+  throw badField(field, problem(bodyProblems.NOT_A_POSITION));
 }
 
 /** Takes the parameter out of the query: the routes, which refuse what they do not know, need not know it. */
@@ -71,8 +73,7 @@ export class WaitInterceptor implements NestInterceptor {
       positionIn(WAIT_HEADER, request.get(WAIT_HEADER)),
     );
     if (position === 0 || (await this.product.waitFor(position, this.limitMs))) return;
-    const detail = `event ${position} does not count in the answers here yet; ask again`;
-    throw new Problem(503, 'READ_MODEL_BEHIND', detail, { retryAfterS: 1 });
+    throw refused(rejection(httpRefusals.READ_MODEL_BEHIND, { position: String(position) }));
   }
 
   /**

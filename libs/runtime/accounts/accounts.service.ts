@@ -10,6 +10,7 @@ import {
 import {
   type AccountId,
   BusinessDay,
+  defineProblems,
   defineRefusals,
   Instant,
   InvalidInput,
@@ -175,10 +176,14 @@ export class Accounts implements AccountService {
 /** @throws InvalidInput for a number that stands there twice, in whichever form */
 function checkDistinct(numbers: readonly string[]): void {
   const twice = numbers.find((number, i) => numbers.indexOf(number) !== i);
-  if (twice !== undefined) throw new InvalidInput('numbers', `holds ${twice} twice`);
+  if (twice !== undefined) throw InvalidInput.of('numbers', HOLDS_TWICE, { number: twice });
 }
 
 const NAME_LENGTH_MAX = 200;
+
+const { HOLDS_TWICE } = defineProblems({
+  HOLDS_TWICE: { ja: '{number} が2回あります。', en: 'holds {number} twice' },
+});
 
 /** Refusals of the service, beside those of the deciders. */
 export const accountServiceRefusals = defineRefusals({

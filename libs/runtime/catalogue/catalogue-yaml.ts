@@ -10,19 +10,30 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
-import type { IssuerProfile } from '#contracts';
+import { type IssuerProfile } from '#contracts';
 import {
   BusinessDay,
   charactersIn,
   InvalidInput,
   printProblem,
+  problem,
+  type SaidProblem,
   TAX_ROUNDINGS,
   type TaxRounding,
   textProblem,
+  valueProblems,
 } from '#kernel';
 import { checkPolicy, type PolicyName } from '#policies';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
-import type { FileProblem } from '../product.views.js';
+import { catalogueProblems } from './problems.js';
+
+/** What is wrong at one place of a file. */
+export interface ReadProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string | null;
+  readonly problem: SaidProblem;
+}
 
 /** A catalogue file, read and checked as far as one file can be. */
 export interface CatalogueFile {
@@ -34,8 +45,11 @@ export interface CatalogueFile {
     readonly line: number;
   }[];
   readonly tariff: CheckedTariff;
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly ReadProblem[];
 }
+
+const unknownEntry = (known: readonly string[]): SaidProblem =>
+  problem(catalogueProblems.UNKNOWN_ENTRY, { known: known.join(', ') });
 
 const SECTIONS = ['issuer', 'policies', 'tariffs'];
 const ISSUER_FIELDS = ['name', 'postal_code', 'address', 'registration_number', 'phone', 'tax_rounding'];
@@ -88,33 +102,33 @@ class Contents {
   }
 
   /** Why this is too much. */
-  problem(token: string): string | undefined {
+  tooMuch(token: string): SaidProblem | undefined {
     const { keys, entries, aliases, anchors } = this.counts;
-    if (keys > KEYS_MAX) return `holds more than ${KEYS_MAX} keys; large tariffs are imported as tariff.csv`;
-    if (entries > KEYS_MAX)
-      return `holds more than ${KEYS_MAX} list entries; large tariffs are imported as tariff.csv`;
-    if (aliases > ALIASES_MAX) return `holds more than ${ALIASES_MAX} aliases`;
-    if (anchors > ALIASES_MAX) return `holds more than ${ALIASES_MAX} anchors`;
-    if (this.brackets > DEPTH_MAX || this.onLine > DEPTH_MAX) return `is nested more than ${DEPTH_MAX} deep`;
+    if (keys > KEYS_MAX) return problem(catalogueProblems.TOO_MANY_KEYS, { most: KEYS_MAX });
+    if (entries > KEYS_MAX) return problem(catalogueProblems.TOO_MANY_ENTRIES, { most: KEYS_MAX });
+    if (aliases > ALIASES_MAX) return problem(catalogueProblems.TOO_MANY_ALIASES, { most: ALIASES_MAX });
+    if (anchors > ALIASES_MAX) return problem(catalogueProblems.TOO_MANY_ANCHORS, { most: ALIASES_MAX });
+    if (this.brackets > DEPTH_MAX || this.onLine > DEPTH_MAX)
+      return problem(catalogueProblems.TOO_DEEP, { most: DEPTH_MAX });
     // A comment is no value, and costs nothing.
     if (token.length > VALUE_MAX && token[0] !== '#' && token.trim() !== '')
-      return `holds a value of more than ${VALUE_MAX} characters`;
+      return problem(catalogueProblems.VALUE_TOO_LONG, { most: VALUE_MAX });
     return undefined;
   }
 }
 
 /** What makes a file too much to be read, found without building anything from it, as early as it shows. */
-function tooMuch(text: string): Omit<FileProblem, 'file'> | undefined {
+function tooMuch(text: string): Omit<ReadProblem, 'file'> | undefined {
   if (text.length > CHARACTERS_MAX) {
-    const problem = `holds more than ${CHARACTERS_MAX} characters; large tariffs are imported as tariff.csv`;
-    return { line: 1, field: null, problem };
+    const tooLong = problem(catalogueProblems.TOO_MANY_CHARACTERS, { most: CHARACTERS_MAX });
+    return { line: 1, field: null, problem: tooLong };
   }
   const contents = new Contents();
   for (const token of new Lexer().lex(text)) {
     const { line } = contents;
     contents.take(token);
-    const problem = contents.problem(token);
-    if (problem !== undefined) return { line, field: contents.section, problem };
+    const much = contents.tooMuch(token);
+    if (much !== undefined) return { line, field: contents.section, problem: much };
   }
   return undefined;
 }
@@ -143,7 +157,7 @@ function keysTwice(document: Document): Node[] {
 
 /** Reads YAML node by node, so that every problem has its line. */
 class Reader {
-  readonly problems: FileProblem[] = [];
+  readonly problems: ReadProblem[] = [];
   private readonly lines = new LineCounter();
   readonly root: Node | null;
 
@@ -162,9 +176,10 @@ class Reader {
     const document = parseDocument(text, options);
     for (const error of [...document.errors, ...document.warnings]) {
       const { line } = this.lines.linePos(error.pos[0]);
-      this.problems.push({ file, line, field: null, problem: error.message });
+      const wrong = problem(catalogueProblems.NOT_YAML, { message: error.message });
+      this.problems.push({ file, line, field: null, problem: wrong });
     }
-    for (const key of keysTwice(document)) this.bad(key, null, 'Map keys must be unique');
+    for (const key of keysTwice(document)) this.bad(key, null, problem(catalogueProblems.KEY_TWICE));
     this.root = document.contents as Node | null;
   }
 
@@ -172,7 +187,7 @@ class Reader {
     return node?.range ? this.lines.linePos(node.range[0]).line : 1;
   }
 
-  bad(node: Node | null | undefined, field: string | null, problem: string): void {
+  bad(node: Node | null | undefined, field: string | null, problem: SaidProblem): void {
     this.problems.push({ file: this.file, line: this.line(node), field, problem });
   }
 
@@ -182,9 +197,9 @@ class Reader {
     for (const pair of map.items) {
       const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
       const node = pair.value as Node | null;
-      if (allowed && !allowed.includes(key))
-        this.bad(pair.key as Node, key, `is not known here; known are ${allowed.join(', ')}`);
-      else if (!isScalar(node)) this.bad(node ?? (pair.key as Node), key, 'must be a single value');
+      if (allowed && !allowed.includes(key)) this.bad(pair.key as Node, key, unknownEntry(allowed));
+      else if (!isScalar(node))
+        this.bad(node ?? (pair.key as Node), key, problem(catalogueProblems.NOT_A_SINGLE_VALUE));
       else found.set(key, { text: node.source ?? String(node.value ?? ''), node });
     }
     return found;
@@ -199,11 +214,11 @@ class Reader {
     const node = this.section(name);
     if (node === null) return [];
     if (!isSeq(node)) {
-      this.bad(node, name, 'must be a list');
+      this.bad(node, name, problem(catalogueProblems.NOT_A_LIST));
       return [];
     }
     return node.items.filter((item): item is YAMLMap => {
-      if (!isMap(item)) this.bad(item as Node, name, 'each entry must be a mapping of fields');
+      if (!isMap(item)) this.bad(item as Node, name, problem(catalogueProblems.NOT_AN_ENTRY));
       return isMap(item);
     });
   }
@@ -212,32 +227,35 @@ class Reader {
 const ISSUER_TEXT_MAX = 200;
 
 /** Every field of the issuer stands on its invoices. */
-const issuerProblem = (text: string): string | undefined =>
+const issuerProblem = (text: string): SaidProblem | undefined =>
   charactersIn(text) > ISSUER_TEXT_MAX
-    ? `is longer than ${ISSUER_TEXT_MAX} characters`
+    ? problem(valueProblems.TOO_LONG, { most: ISSUER_TEXT_MAX })
     : (textProblem(text) ?? printProblem(text));
 
 function readIssuer(read: Reader): CatalogueFile['issuer'] {
   const node = read.section('issuer');
   if (node === null) return null;
   if (!isMap(node)) {
-    read.bad(node, 'issuer', 'must be a mapping of fields');
+    read.bad(node, 'issuer', problem(catalogueProblems.NOT_A_MAPPING));
     return null;
   }
   const fields = read.fields(node, ISSUER_FIELDS);
   const text = (name: string): string => fields.get(name)?.text.normalize('NFC').trim() ?? '';
   const taxRounding = text('tax_rounding') || 'half_up';
   if (!(TAX_ROUNDINGS as readonly string[]).includes(taxRounding)) {
-    read.bad(fields.get('tax_rounding')?.node, 'tax_rounding', `must be one of ${TAX_ROUNDINGS.join(', ')}`);
+    const allowed = TAX_ROUNDINGS.join(', ');
+    const wrong = problem(valueProblems.NOT_ONE_OF, { allowed });
+    read.bad(fields.get('tax_rounding')?.node, 'tax_rounding', wrong);
   }
-  if (text('name') === '') read.bad(node, 'name', 'is required');
+  if (text('name') === '') read.bad(node, 'name', problem(valueProblems.REQUIRED));
   for (const [name, { text: said, node: at }] of fields) {
-    const problem = issuerProblem(said.normalize('NFC').trim());
-    if (problem !== undefined) read.bad(at, name, problem);
+    const wrong = issuerProblem(said.normalize('NFC').trim());
+    if (wrong !== undefined) read.bad(at, name, wrong);
   }
   const registrationNumber = text('registration_number');
   if (registrationNumber !== '' && !/^T\d{13}$/.test(registrationNumber)) {
-    read.bad(fields.get('registration_number')?.node, 'registration_number', 'must be T and 13 digits');
+    const wrong = problem(catalogueProblems.NOT_A_REGISTRATION_NUMBER);
+    read.bad(fields.get('registration_number')?.node, 'registration_number', wrong);
   }
   const profile = {
     name: text('name'),
@@ -256,7 +274,8 @@ function readPolicies(read: Reader): CatalogueFile['policies'] {
   for (const entry of read.list('policies')) {
     const fields = read.fields(entry, POLICY_FIELDS);
     try {
-      for (const name of POLICY_FIELDS) if (!fields.has(name)) throw new InvalidInput(name, 'is required');
+      for (const name of POLICY_FIELDS)
+        if (!fields.has(name)) throw InvalidInput.of(name, valueProblems.REQUIRED);
       const name = fields.get('name')!.text;
       const value = fields.get('value')!.text;
       checkPolicy(name, value, fields.has('name') ? `policy ${name}` : 'name');
@@ -264,13 +283,13 @@ function readPolicies(read: Reader): CatalogueFile['policies'] {
       const key = `${name} ${validFrom}`;
       const earlier = lines.get(key);
       if (earlier !== undefined)
-        throw new InvalidInput('valid_from', `line ${earlier} decides ${name} from the same day already`);
+        throw InvalidInput.of('valid_from', catalogueProblems.DECIDED_TWICE, { line: earlier, name });
       const line = read.line(entry);
       lines.set(key, line);
       policies.push({ name, value, validFrom, line });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      read.bad(fields.get(error.field)?.node ?? entry, error.field, error.problem);
+      read.bad(fields.get(error.field)?.node ?? entry, error.field, error.said);
     }
   }
   return policies;
@@ -292,13 +311,12 @@ export function readCatalogue(file: string, text: string): CatalogueFile {
   const empty = { issuer: null, policies: [], tariff: { rows: [], problems: [] } };
   if (read.problems.length > 0) return { ...empty, problems: read.problems };
   if (!isMap(read.root)) {
-    read.bad(read.root, null, `must be a mapping with ${SECTIONS.join(', ')}`);
+    read.bad(read.root, null, problem(catalogueProblems.NOT_A_CATALOGUE, { known: SECTIONS.join(', ') }));
     return { ...empty, problems: read.problems };
   }
   for (const { key } of read.root.items) {
     const name = String(isScalar(key) ? key.value : key);
-    if (!SECTIONS.includes(name))
-      read.bad(key as Node, name, `is not known here; known are ${SECTIONS.join(', ')}`);
+    if (!SECTIONS.includes(name)) read.bad(key as Node, name, unknownEntry(SECTIONS));
   }
   const issuer = readIssuer(read);
   const policies = readPolicies(read);

@@ -1,6 +1,17 @@
 import { ISSUER_STREAM, type IssuerProfile, tariffStream } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
-import { BusinessDay, canonicalJson, Instant, type Rejection, saidOf } from '#kernel';
+import {
+  BusinessDay,
+  canonicalJson,
+  detailsOf,
+  Instant,
+  type ProblemKind,
+  problem,
+  type Rejection,
+  saidOf,
+  type ToldProblem,
+  toldProblem,
+} from '#kernel';
 import { POLICIES, POLICY_NAMES, POLICY_STREAM, policyInForce } from '#policies';
 import { type HeavyWork, inThisThread } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
@@ -17,6 +28,7 @@ import {
   type TariffInFile,
   type WholeCatalogue,
 } from './heavy-tasks.js';
+import { catalogueProblems } from './problems.js';
 import { publishedTariffs } from './tariffs.queries.js';
 
 /** One command of an import. */
@@ -140,11 +152,11 @@ export class Catalogue implements CatalogueService {
   private async carryOut(file: string, steps: readonly Step[]): Promise<FileProblem | undefined> {
     for (const { look, at } of steps) {
       const refused = await look();
-      if (refused) return { file, ...at, problem: saidOf(refused).en };
+      if (refused) return { file, ...at, ...toldRefusal(refused) };
     }
     for (const { run, at } of steps) {
       const done = await run();
-      if (done.kind === 'rejected') return { file, ...at, problem: saidOf(done.rejection).en };
+      if (done.kind === 'rejected') return { file, ...at, ...toldRefusal(done.rejection) };
     }
     return undefined;
   }
@@ -196,16 +208,23 @@ export class Catalogue implements CatalogueService {
   }
 }
 
-const WARNINGS: Readonly<Record<RegistrationNumberWarning, string>> = {
-  REGISTRATION_NUMBER_FORM: 'is not given: the invoices are no qualified invoices (適格請求書)',
-  REGISTRATION_NUMBER_CHECK_DIGIT: 'has another check digit than a corporate number would have: is it right?',
+/** A refusal at the place of a file that it is about. */
+function toldRefusal(rejection: Rejection): ToldProblem {
+  const { ja, en } = saidOf(rejection);
+  return { problem: en, problemJa: ja, code: rejection.code, values: detailsOf(rejection) ?? {} };
+}
+
+const WARNINGS: Readonly<Record<RegistrationNumberWarning, ProblemKind>> = {
+  REGISTRATION_NUMBER_FORM: catalogueProblems.NO_REGISTRATION_NUMBER,
+  REGISTRATION_NUMBER_CHECK_DIGIT: catalogueProblems.DOUBTFUL_REGISTRATION_NUMBER,
 };
 
 /** J-01: the check digit of a corporate number is verified, else a warning. */
 function issuerWarnings(file: string, issuer: CatalogueFile['issuer']): FileProblem[] {
   const warning = issuer && registrationNumberWarning(issuer.profile.registrationNumber);
   if (!warning) return [];
-  return [{ file, line: issuer.line, field: 'registration_number', problem: WARNINGS[warning] }];
+  const told = toldProblem(problem<string, string>(WARNINGS[warning]));
+  return [{ file, line: issuer.line, field: 'registration_number', ...told }];
 }
 
 /** Stored rows as the rating context prices with them. */

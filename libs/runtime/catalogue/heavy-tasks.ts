@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { InvoiceDocument, InvoicePrintOptions, UsageStatement } from '#invoicing';
-import { canonicalJson, type Language } from '#kernel';
+import { type InvoiceDocument, type InvoicePrintOptions, type UsageStatement } from '#invoicing';
+import { canonicalJson, type Language, problem, toldProblem } from '#kernel';
 import {
   type CheckedTariff,
   diffTariff,
@@ -11,8 +11,9 @@ import {
   type TariffDiff,
   type TariffRow,
 } from '#rating';
-import type { Faults, FileProblem } from '../product.views.js';
-import { type CatalogueFile, readCatalogue } from './catalogue-yaml.js';
+import type { Faults } from '../product.views.js';
+import { type CatalogueFile, type ReadProblem, readCatalogue } from './catalogue-yaml.js';
+import { catalogueProblems } from './problems.js';
 
 /** The problems of a file that are told; of more only their number is: nobody reads a hundred thousand. */
 export const PROBLEMS_TOLD = 200;
@@ -54,16 +55,19 @@ export interface HeavyTasks {
 }
 export type FileTasks = Pick<HeavyTasks, 'readTariffFile' | 'readCatalogueFile' | 'compareTariff'>;
 
-function told(all: readonly FileProblem[]): Faults {
+function told(all: readonly ReadProblem[]): Faults {
   const more = all.length - PROBLEMS_TOLD;
-  return more > 0 ? { problems: all.slice(0, PROBLEMS_TOLD), more } : { problems: all };
+  const problems = all
+    .slice(0, PROBLEMS_TOLD)
+    .map(({ problem, ...at }) => ({ ...at, ...toldProblem(problem) }));
+  return more > 0 ? { problems, more } : { problems };
 }
 
 const TARIFF_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Problems of the rows and, without any, the tariffs that they make. */
-function tariffsOf(checked: CheckedTariff, file: string, before: readonly FileProblem[] = []): TariffFile {
-  const problems: FileProblem[] = [...before, ...checked.problems, ...ledgerProblems(checked.rows, file)];
+function tariffsOf(checked: CheckedTariff, file: string, before: readonly ReadProblem[] = []): TariffFile {
+  const problems: ReadProblem[] = [...before, ...checked.problems, ...ledgerProblems(checked.rows, file)];
   const byName = new Map<string, TariffRow[]>();
   for (const row of checked.rows) {
     const { tariff, line } = row;
@@ -71,12 +75,12 @@ function tariffsOf(checked: CheckedTariff, file: string, before: readonly FilePr
     if (own) own.push(row);
     else byName.set(tariff, [row]);
     if (!TARIFF_NAME.test(tariff)) {
-      const problem = 'must be 1-64 characters of A-Z a-z 0-9 . _ -';
-      problems.push({ file, line, field: 'tariff', problem });
+      const wrong = problem(catalogueProblems.NOT_A_TARIFF_NAME);
+      problems.push({ file, line, field: 'tariff', problem: wrong });
     }
     if (!own && byName.size === TARIFFS_MAX + 1) {
-      const problem = `is one tariff too many: a file holds at most ${TARIFFS_MAX}`;
-      problems.push({ file, line, field: 'tariff', problem });
+      const tooMany = problem(catalogueProblems.TOO_MANY_TARIFFS, { most: TARIFFS_MAX });
+      problems.push({ file, line, field: 'tariff', problem: tooMany });
     }
   }
   if (problems.length > 0) return { tariffs: [], ...told(problems) };

@@ -4,13 +4,19 @@ import {
   BusinessDay,
   BusinessMonth,
   charactersIn,
+  type FillingsFor,
   Instant,
   InvalidInput,
   Money,
   PhoneNumber,
+  type ProblemKind,
   parseAccountId,
   parseCommandId,
+  problem,
+  problemInEnglish,
+  type SaidProblem,
   type Sentence,
+  valueProblems,
 } from '#kernel';
 import { checkCallId } from '#rating';
 
@@ -37,6 +43,15 @@ export const wordsOf = (schema: z.ZodType): Partial<FieldWords> => ({
 export const isWrapped = (schema: z.ZodType): schema is z.ZodOptional | z.ZodNullable | z.ZodDefault =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
 
+/** What a refinement says of a value that it refuses: `.refine(isGood, saying(valueProblems.EMPTY))`. */
+export function saying<Code extends string, En extends string>(
+  kind: ProblemKind<Code, En>,
+  ...values: FillingsFor<En>
+) {
+  const told = problem(kind, ...values);
+  return { message: problemInEnglish(told), params: { said: told } };
+}
+
 interface Form {
   readonly words: FieldWords;
   readonly example: string;
@@ -56,7 +71,7 @@ function parsed<Value>(parse: (text: string) => Value, { words, ...form }: Form)
         return parse(text);
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
-        context.addIssue({ code: 'custom', message: error.problem });
+        context.addIssue({ code: 'custom', message: error.problem, params: { said: error.said } });
         return z.NEVER;
       }
     });
@@ -74,7 +89,7 @@ export const money = parsed(Money.of, {
   pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$',
 });
 /** An amount above zero. */
-export const amount = money.refine(value => value > 0, { message: 'must be above zero' });
+export const amount = money.refine(value => value > 0, saying(valueProblems.NOT_ABOVE_ZERO));
 export const accountId = parsed<AccountId>(parseAccountId, {
   words: { ja: 'アカウントのID。', en: "The caller's id of an account.", short: 'account' },
   example: 'A1',
@@ -126,21 +141,25 @@ export function words(max: number) {
     .string()
     .normalize('NFC')
     .trim()
-    .min(1, { message: 'must not be empty' })
-    .refine(text => charactersIn(text) <= max, { message: `must have at most ${max} characters` })
+    .min(1)
+    .refine(text => charactersIn(text) <= max, saying(valueProblems.TOO_LONG, { most: max }))
     .meta({ maxLength: max });
   WORDS.add(schema, { short: 'text' });
   return schema;
 }
 export const reason = described(words(500), { ja: '理由。', en: 'Why.' });
 
+const WHOLE = /^[1-9]\d{0,14}$/;
 /** A whole number of a query string, 1..max. */
 const wholeNumber = (max: number) =>
   z
     .string()
-    .regex(/^[1-9]\d{0,14}$/, { message: `must be a whole number from 1 to ${max}` })
-    .transform(text => Number.parseInt(text, 10))
-    .refine(value => value <= max, { message: `must be a whole number from 1 to ${max}` });
+    .refine(text => WHOLE.test(text) && Number(text) <= max, {
+      abort: true,
+      ...saying(valueProblems.NOT_A_WHOLE_NUMBER, { least: 1, most: max }),
+    })
+    .meta({ pattern: WHOLE.source })
+    .transform(text => Number.parseInt(text, 10));
 
 export const position = wholeNumber(Number.MAX_SAFE_INTEGER);
 export const line = z.int().min(1);
@@ -153,10 +172,10 @@ export const paging = {
 };
 export const DEFAULT_LIMIT = 50;
 
-/** What is wrong with one field, as a person reads it. */
+/** What is wrong with one field. */
 export interface FieldFault {
   readonly field: string;
-  readonly problem: string;
+  readonly problem: SaidProblem;
 }
 
 function nameOf(issue: z.core.$ZodIssue): string {
@@ -165,21 +184,44 @@ function nameOf(issue: z.core.$ZodIssue): string {
   return [...path, ...(key === undefined ? [] : [key])].join('.') || 'body';
 }
 
-const A = /^[aeio]/;
+/** What zod calls the types of JSON. */
+const TYPES: Readonly<Record<string, Sentence>> = {
+  string: { ja: '文字列', en: 'a string' },
+  number: { ja: '数', en: 'a number' },
+  int: { ja: '整数', en: 'an int' },
+  boolean: { ja: 'true か false', en: 'a boolean' },
+  array: { ja: 'リスト', en: 'an array' },
+  object: { ja: '項目の組', en: 'an object' },
+};
 
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return 'is not a field of this request';
-  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') {
-    if (issue.input === undefined) return 'is required';
-    if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
-    return `must be ${A.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+function saidOf(issue: z.core.$ZodIssue): SaidProblem {
+  if (issue.code === 'custom' && issue.params?.['said']) return issue.params['said'] as SaidProblem;
+  const missing = 'input' in issue && issue.input === undefined;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return problem(valueProblems.UNKNOWN_FIELD);
+    case 'invalid_value':
+      if (missing) return problem(valueProblems.REQUIRED);
+      return problem(valueProblems.NOT_ONE_OF, { allowed: issue.values.map(String).join(', ') });
+    case 'invalid_type':
+      if (missing) return problem(valueProblems.REQUIRED);
+      return problem(valueProblems.NOT_OF_TYPE, { type: TYPES[issue.expected] ?? issue.expected });
+    case 'too_small':
+      return issue.origin === 'string'
+        ? problem(valueProblems.EMPTY)
+        : problem(valueProblems.TOO_SMALL, { least: Number(issue.minimum) });
+    case 'too_big':
+      return issue.origin === 'string'
+        ? problem(valueProblems.TOO_LONG, { most: Number(issue.maximum) })
+        : problem(valueProblems.TOO_BIG, { most: Number(issue.maximum) });
+    default:
+      return new InvalidInput('', issue.message).said;
   }
-  return issue.message;
 }
 
 /** What is wrong with an input that was read with `reportInput`, field by field. */
 export const faultsOf = (error: z.ZodError): FieldFault[] =>
-  error.issues.map(issue => ({ field: nameOf(issue), problem: sentenceOf(issue) }));
+  error.issues.map(issue => ({ field: nameOf(issue), problem: saidOf(issue) }));
 
 /** Leaves out what was not asked for: the product tells an absent filter from an empty one. */
 export const given = <Filter extends object>(filter: Filter) =>

@@ -1,5 +1,9 @@
-import { InvalidInput } from '#kernel';
+import { defineProblems, InvalidInput, valueProblems } from '#kernel';
 import type { Page, PageRequest } from '../product.views.js';
+
+const { NOT_A_CURSOR } = defineProblems({
+  NOT_A_CURSOR: { ja: '前のページの next を指定してください。', en: 'must be the `next` of an earlier page' },
+});
 
 const LARGEST_PAGE = 1_000;
 const USUAL_PAGE = 100;
@@ -7,7 +11,7 @@ const USUAL_PAGE = 100;
 export function limitOf(request: PageRequest | undefined): number {
   const limit = request?.limit ?? USUAL_PAGE;
   if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
-    throw new InvalidInput('limit', `must be a whole number from 1 to ${LARGEST_PAGE}`);
+    throw InvalidInput.of('limit', valueProblems.NOT_A_WHOLE_NUMBER, { least: 1, most: LARGEST_PAGE });
   }
   return limit;
 }
@@ -35,7 +39,7 @@ export function keyOfCursor<Key extends readonly (string | number)[]>(
   } catch {
     // not ours
   }
-  throw new InvalidInput('cursor', 'must be the `next` of an earlier page');
+  throw InvalidInput.of('cursor', NOT_A_CURSOR);
 }
 
 /** `found` holds up to limit + 1 rows; the one more says that there is a next page. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accountId, money } from '../engine/inputs.js';
+import { valueProblems } from '#kernel';
+import { accountId, money, saying } from '../engine/inputs.js';
 import { command, query } from '../engine/use-case.js';
 import type { Caller } from '../product.views.js';
 import { Approval } from './identity.shapes.js';
@@ -18,7 +19,7 @@ export const approveAct = command({
   door: 'session',
   input: z.strictObject({
     account: accountId,
-    amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
+    amount: money.refine(value => value !== 0, saying(valueProblems.ZERO)),
   }),
   answer: Approval,
   status: 201,

@@ -5,9 +5,7 @@ import { accountId, described, words } from '../engine/inputs.js';
 // What the use cases of identity ask for, by one name each.
 
 /** Long enough for every rule, short enough that hashing it costs what any other costs. */
-export const password = z.string().min(1, { message: 'must not be empty' }).max(200, {
-  message: 'must have at most 200 characters',
-});
+export const password = z.string().min(1).max(200);
 export const loginId = words(100).meta({ description: 'As its owner types it.', example: 'shop@example.jp' });
 export const loginLevel = z.enum(LOGIN_LEVELS).meta({ description: 'Where the login belongs.' });
 const chosenLoginId = described(words(100).optional(), {

@@ -11,7 +11,7 @@ import {
   passwordProblem,
   type UnmadeOwner,
 } from '#identity';
-import { InvalidInput, type Rejection, readName, saidId } from '#kernel';
+import { InvalidInput, type Rejection, readName, saidId, valueProblems } from '#kernel';
 import { answered } from '../engine/answered.js';
 import { sha256, stepOf } from '../engine/command-log.js';
 import type { Answer, Caller } from '../product.views.js';
@@ -30,7 +30,7 @@ const NAME_LENGTH_MAX = 100;
  */
 export function ownerName(said: string, { printed = false } = {}): string {
   const name = readName('name', said.trim(), NAME_LENGTH_MAX, { printed });
-  if (name === '') throw new InvalidInput('name', 'must not be empty');
+  if (name === '') throw InvalidInput.of('name', valueProblems.EMPTY);
   return name;
 }
 

@@ -22,7 +22,7 @@ import { loginIdHash, refused } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
 import { staffLogins } from './logins.queries.js';
 import { outboxView } from './outbox-view.js';
-import { identityRefusals } from './refusals.js';
+import { identityProblems, identityRefusals } from './refusals.js';
 import type { Reminders } from './reminders.service.js';
 import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
@@ -128,7 +128,7 @@ export class Logins {
     const { account, password, mail, language = 'ja', forcedChange } = input;
     const name = ownerName(input.name);
     if (password === null && mail === undefined)
-      throw new InvalidInput('mail', 'is required without a password: the first one is chosen by a link');
+      throw InvalidInput.of('mail', identityProblems.MAIL_OR_PASSWORD);
     if (mail !== undefined) readContact('mail', mail);
     const phone = input.phone === undefined ? undefined : readContact('phone', input.phone);
     if (!(await this.parts.streams.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);

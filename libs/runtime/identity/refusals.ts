@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineProblems, defineRefusals } from '#kernel';
 
 /** Refusals of signing in and of looking after logins, beside those of the deciders. */
 export const identityRefusals = defineRefusals({
@@ -41,5 +41,16 @@ export const identityRefusals = defineRefusals({
     status: 422,
     ja: '担当者にはログインIDが必要です。',
     en: 'Staff need a login id.',
+  },
+});
+
+/** What can be wrong with what people type in there. */
+export const identityProblems = defineProblems({
+  CODE_MALFORMED: { named: true, ja: '半角数字6桁で入力してください。', en: 'must be six half-width digits' },
+  NOT_A_MAIL_ADDRESS: { ja: 'メールアドレスを入力してください。', en: 'must be a mail address' },
+  NOT_A_LABEL: { ja: '1行、60文字以内で入力してください。', en: 'must be 1-60 characters on one line' },
+  MAIL_OR_PASSWORD: {
+    ja: 'パスワードを決めない場合は必要です。最初のパスワードはメールのリンクから設定されます。',
+    en: 'is required without a password: the first one is chosen by a link',
   },
 });

@@ -15,7 +15,7 @@ import type { Answer } from '../product.views.js';
 import type { CodeMethod, LiveSession, Opened, Origin, SentCodeView } from './identity.types.js';
 import { refused } from './identity-streams.js';
 import { messageId } from './message-ids.js';
-import { identityRefusals } from './refusals.js';
+import { identityProblems, identityRefusals } from './refusals.js';
 import { callerOf, type IdentityParts, type SignIn } from './sign-in.service.js';
 import { about } from './tools.js';
 
@@ -28,7 +28,7 @@ const SESSION_OVER = rejection(sessionRefusals.SESSION_OVER);
 
 /** @throws InvalidInput naming `code` unless it is six half-width digits (ID-17) */
 export function checkCode(code: string): void {
-  if (!isCode(code)) throw new InvalidInput('code', 'must be six half-width digits', 'CODE_MALFORMED');
+  if (!isCode(code)) throw InvalidInput.of('code', identityProblems.CODE_MALFORMED);
 }
 
 /** A registered passkey as the port knows it. */

@@ -7,14 +7,14 @@ import {
   masked,
   passwordProblem,
 } from '#identity';
-import { Instant, InvalidInput, PhoneNumber, rejected, textProblem } from '#kernel';
+import { Instant, InvalidInput, PhoneNumber, rejected, textProblem, valueProblems } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.views.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import type { LoginIds } from './login-ids.js';
 import type { Proof } from './proof.service.js';
-import { identityRefusals } from './refusals.js';
+import { identityProblems, identityRefusals } from './refusals.js';
 import { CHALLENGE_MS, checkCode, passkeyOf } from './second-step.service.js';
 import { callerOf, type IdentityParts } from './sign-in.service.js';
 import { about } from './tools.js';
@@ -30,7 +30,7 @@ export function readContact(kind: 'phone' | 'mail', value: string): string {
   try {
     checkMessage({ kind, to: value, subject: '-', text: '-', language: 'ja', id: '-' });
   } catch {
-    throw new InvalidInput('value', 'must be a mail address');
+    throw InvalidInput.of('value', identityProblems.NOT_A_MAIL_ADDRESS);
   }
   return value;
 }
@@ -39,7 +39,7 @@ function readPhone(value: string): string {
   const number = PhoneNumber.read(value) ?? '';
   if (/^010[1-9]\d{7,14}$/.test(number)) return `+${number.slice(3)}`;
   if (PhoneNumber.isJapanese(number) && /^0\d{9,10}$/.test(number)) return number;
-  throw new InvalidInput('value', 'must be a telephone number, like 09012345678');
+  throw InvalidInput.of('value', valueProblems.NOT_A_NUMBER, { example: '09012345678' });
 }
 
 /**
@@ -237,7 +237,7 @@ export class Security {
   ): Promise<Answer<PasskeyView>> {
     const hidden = textProblem(label);
     if (hidden !== undefined) throw new InvalidInput('label', hidden);
-    if (!LABEL.test(label)) throw new InvalidInput('label', 'must be 1-60 characters on one line');
+    if (!LABEL.test(label)) throw InvalidInput.of('label', identityProblems.NOT_A_LABEL);
     const { streams, ports } = this.parts;
     const no = await this.proof.problem(live);
     if (no) return refused(no);

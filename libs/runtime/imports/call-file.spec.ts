@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CdrFormat } from '#rating';
+import { problem } from '#kernel';
+import { type CdrFormat } from '#rating';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { CallFile, LINE_BYTES_MAX } from './call-file.js';
+import { importProblems } from './problems.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
 /** Calls end a second later for every `n`. */
@@ -147,7 +149,10 @@ describe('a line that is too long for a record', () => {
         {
           line: 3,
           field: 'line',
-          problem: `is ${bytes.toLocaleString('en')} bytes long; a record has at most 16,384`,
+          problem: problem(importProblems.LINE_TOO_LONG, {
+            bytes: bytes.toLocaleString('en'),
+            most: '16,384',
+          }),
           raw: long(bytes).slice(0, 4_096),
         },
       ]);

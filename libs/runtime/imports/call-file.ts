@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { harmless, InvalidInput } from '#kernel';
+import { harmless, InvalidInput, problem, problemSaid } from '#kernel';
 import {
   type CallEncoding,
   type Cdr,
@@ -14,7 +14,8 @@ import {
   NOT_UTF8,
   parseFreeswitchCdr,
 } from '#rating';
-import type { Progress } from '../product.js';
+import { type Progress } from '../product.js';
+import { importProblems } from './problems.js';
 import { sortInPieces } from './sort-in-pieces.js';
 
 /** What one line of a call file is. */
@@ -37,11 +38,6 @@ export const LINE_BYTES_MAX: Readonly<Record<CdrFormat, number>> = {
   'freeswitch-json': 1 << 20,
 };
 const RAW_BYTES_MAX = 4_096;
-const SHIFT_JIS =
-  'is not UTF-8 but Shift_JIS: import it with --encoding shift_jis (over HTTP encoding=shift_jis)';
-const EMPTY = 'the file is empty; a header line is required';
-const NO_UTF_8 = 'is not UTF-8; save the file as UTF-8';
-const NOTHING = 'Nothing of this file was imported';
 /** A chunk of very short lines holds a million of them: others do not wait for all. */
 const LINES_AT_ONCE = 1_024;
 const AT_WORK_MS = 10;
@@ -214,7 +210,8 @@ export class CallFile {
     this.endDocument();
     if (dropped > 0) this.tooLong(line + 1, carry, dropped);
     this.sha = hash.digest('hex');
-    if (this.format === 'csv' && this.headerText === null) throw new InvalidInput(`${this.name}:1`, EMPTY);
+    if (this.format === 'csv' && this.headerText === null)
+      throw InvalidInput.of(`${this.name}:1`, importProblems.NO_HEADER_LINE);
   }
 
   /**
@@ -237,11 +234,16 @@ export class CallFile {
 
   private tooLong(line: number, start: Buffer, bytes: number): void {
     const most = LINE_BYTES_MAX[this.format];
-    const sizes = [bytes, most].map(size => size.toLocaleString('en'));
-    const problem = `is ${sizes[0]} bytes long; a record has at most ${sizes[1]}`;
+    const sizes = { bytes: bytes.toLocaleString('en'), most: most.toLocaleString('en') };
     if (line === 1 && this.format === 'csv')
-      throw new InvalidInput(`${this.name}:1`, `the header line ${problem}`);
-    this.bad.push({ line, field: 'line', problem, raw: this.decoder.decode(start).slice(0, RAW_BYTES_MAX) });
+      throw InvalidInput.of(`${this.name}:1`, importProblems.HEADER_TOO_LONG, sizes);
+    const tooLong = problem(importProblems.LINE_TOO_LONG, sizes);
+    this.bad.push({
+      line,
+      field: 'line',
+      problem: tooLong,
+      raw: this.decoder.decode(start).slice(0, RAW_BYTES_MAX),
+    });
   }
 
   /** A line of a CSV file is a record; a document reaches to the line before the next one. */
@@ -274,7 +276,7 @@ export class CallFile {
   /** The file as a whole was saved with another encoding. */
   private refuseShiftJis(line: number, bytes: Buffer): void {
     if (this.encoding === 'utf-8' && looksLikeShiftJis(bytes))
-      throw new InvalidInput(`${this.name}:${line}`, `${SHIFT_JIS}. ${NOTHING}`);
+      throw InvalidInput.of(`${this.name}:${line}`, importProblems.SHIFT_JIS);
   }
 
   private record(line: number, offset: number, bytes: Buffer): void {
@@ -292,8 +294,10 @@ export class CallFile {
         if (!(error instanceof InvalidInput)) throw error;
         this.refuseShiftJis(1, bytes);
         if (this.encoding === 'utf-8' && !isUtf8(bytes))
-          throw new InvalidInput(`${this.name}:1`, `${NO_UTF_8}. ${NOTHING}`);
-        throw new InvalidInput(`${this.name}:1, ${error.field}`, `${error.problem}. ${NOTHING}`);
+          throw InvalidInput.of(`${this.name}:1`, importProblems.NO_UTF_8);
+        throw InvalidInput.of(`${this.name}:1, ${error.field}`, importProblems.BAD_HEADER, {
+          problem: problemSaid(error.said),
+        });
       }
       return;
     }
@@ -307,7 +311,7 @@ export class CallFile {
       this.ends.push(found.cdr.endedAt);
     } else if (found.kind === 'bad') {
       const { field, problem } = found;
-      if (problem === NOT_UTF8) this.refuseShiftJis(line, bytes);
+      if (problem.kind === NOT_UTF8.kind) this.refuseShiftJis(line, bytes);
       this.bad.push({ line, field, problem, raw: text });
     } else this.skipped++;
   }

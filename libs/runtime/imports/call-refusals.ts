@@ -13,7 +13,7 @@ import { walletRefusals } from '#ledger';
 import { prepaidRefusals } from '../prepaid/refusals.js';
 
 /** Why a call that can be read cannot be priced: what stands beside its field on the suspense list. */
-const pricingProblems = defineProblems({
+export const pricingProblems = defineProblems({
   IN_THE_FUTURE: {
     ja: '未来の日時です。交換機の時計を確認してください。',
     en: 'lies in the future: the clock of the switch is wrong',

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { InvalidInput, problemInEnglish } from '#kernel';
-import type { CdrFormat, CdrImportCommand, ImportCounts, SuspenseReason } from '#rating';
+import { InvalidInput, problem, type SaidProblem } from '#kernel';
+import { type CdrFormat, type CdrImportCommand, type ImportCounts, type SuspenseReason } from '#rating';
 import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
 import { derived } from '../engine/command-log.js';
 import { KeyedLock } from '../engine/keyed-lock.js';
@@ -24,6 +24,7 @@ import type { CallPricing } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
 import { type BatchItem, DebitBatch } from './debit-batch.js';
 import { importRows } from './imports.queries.js';
+import { importProblems } from './problems.js';
 import { Rehearsal } from './rehearsal.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 
@@ -64,7 +65,7 @@ export class CdrImports implements CdrService {
       try {
         await file.scan(progress);
         if (format === 'freeswitch-json' && file.calls + file.bad.length + file.skipped === 0)
-          throw new InvalidInput(`${file.name}:1`, 'the file is empty; it holds no record');
+          throw InvalidInput.of(`${file.name}:1`, importProblems.NO_RECORD);
         return await this.importScanned(file, caller, progress);
       } finally {
         file.close();
@@ -143,14 +144,13 @@ export class CdrImports implements CdrService {
     const items: BatchItem[] = [];
     const itemIndex: number[] = [];
     const suspects: Suspect[] = [];
-    const suspect = (i: number, reason: SuspenseReason, field: string, problem: string): void => {
+    const suspect = (i: number, reason: SuspenseReason, field: string, problem: SaidProblem): void => {
       const index = indexes[i]!;
       suspects.push({ line: file.line(index), reason, field, problem, raw: file.text(index) });
     };
     for (const [i, cdr] of calls.entries()) {
       const priced = book.price(cdr);
-      if (priced.kind === 'suspended')
-        suspect(i, priced.reason, priced.field, problemInEnglish(problemOfPricing(priced)));
+      if (priced.kind === 'suspended') suspect(i, priced.reason, priced.field, problemOfPricing(priced));
       else {
         items.push(itemOf(cdr, priced.command(null)));
         itemIndex.push(i);
@@ -161,15 +161,13 @@ export class CdrImports implements CdrService {
       if (result === 'done') counts[items[n]!.command.type === 'DebitCall' ? 'charged' : 'noted']++;
       else if (result === 'duplicate') counts.duplicates++;
       else if (result === 'other_body')
-        suspect(
-          itemIndex[n]!,
-          'SAME_ID_OTHER_BODY',
-          'call_id',
-          'was imported before with another body; nothing was charged again',
-        );
+        suspect(itemIndex[n]!, 'SAME_ID_OTHER_BODY', 'call_id', problem(importProblems.SAME_ID_OTHER_BODY));
       else if (result.refused.code === 'SUM_OUT_OF_RANGE')
-        suspect(itemIndex[n]!, 'SUM_OUT_OF_RANGE', 'account', 'would owe more than the ledger can hold');
-      else suspect(itemIndex[n]!, 'BAD_LINE', 'line', `was refused: ${result.refused.code}`);
+        suspect(itemIndex[n]!, 'SUM_OUT_OF_RANGE', 'account', problem(importProblems.WOULD_OWE_TOO_MUCH));
+      else {
+        const why = result.refused.code;
+        suspect(itemIndex[n]!, 'BAD_LINE', 'line', problem(importProblems.REFUSED, { why }));
+      }
     }
     counts.suspended += await this.suspenseList.put(id, file, suspects, caller);
   }

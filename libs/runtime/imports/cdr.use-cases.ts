@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { valueProblems } from '#kernel';
 import { CALL_ENCODINGS, CDR_FORMATS } from '#rating';
-import { DEFAULT_LIMIT, described, given, line, paging, reason, words } from '../engine/inputs.js';
+import { DEFAULT_LIMIT, described, given, line, paging, reason, saying, words } from '../engine/inputs.js';
 import { billing, importers, insiders } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { saidProblem } from '../problem-codes.js';
 import type { ImportTrial } from '../product.js';
 import { ImportedLine, ImportReport, ImportRow, RetryReport, SuspenseRow } from './cdr.shapes.js';
 
@@ -81,7 +81,7 @@ export const listSuspense = query({
   answer: pageOf(SuspenseRow),
   async run({ cdr }, filter) {
     const { rows, next } = await cdr.suspense({ limit: DEFAULT_LIMIT, ...given(filter) });
-    return { rows: rows.map(row => ({ ...row, ...saidProblem(row.problem) })), next };
+    return { rows, next };
   },
 });
 
@@ -95,11 +95,11 @@ const selection = z
   })
   .refine(({ line: row, raw }) => raw === undefined || row !== undefined, {
     path: ['line'],
-    message: 'is required with raw',
+    ...saying(valueProblems.REQUIRED_WITH, { other: 'raw' }),
   })
   .refine(({ import: id, line: row }) => row === undefined || id !== undefined, {
     path: ['import'],
-    message: 'is required with line',
+    ...saying(valueProblems.REQUIRED_WITH, { other: 'line' }),
   });
 
 /** All lines, those of an import, or one, which is mended first where `raw` says how. */
@@ -126,8 +126,7 @@ export const retrySuspense = command({
       if (mended.kind === 'rejected') return mended;
       await ready('head');
     }
-    const { problems, ...report } = await cdr.retry(given({ import: id, line: row }), caller);
-    return { ...report, problems: problems.map(one => ({ ...one, ...saidProblem(one.problem) })) };
+    return cdr.retry(given({ import: id, line: row }), caller);
   },
 });
 

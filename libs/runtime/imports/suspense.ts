@@ -1,4 +1,12 @@
-import { Instant, InvalidInput, problemInEnglish } from '#kernel';
+import {
+  Instant,
+  InvalidInput,
+  problem,
+  problemInEnglish,
+  type SaidProblem,
+  toldProblem,
+  valueProblems,
+} from '#kernel';
 import {
   type Cdr,
   type CdrImportCommand,
@@ -29,7 +37,9 @@ import { type BadLine, type CallFile, type ReadRecord, recordReader } from './ca
 import { type CallPricing, callCommandId } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
 import { type BatchItem, DebitBatch } from './debit-batch.js';
+import { heardProblem } from './heard-problems.js';
 import { type SuspenseLine, waitingLines } from './imports.queries.js';
+import { importProblems } from './problems.js';
 
 const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
 
@@ -71,7 +81,7 @@ export class Suspense {
           format: file.format,
           reason,
           field,
-          problem,
+          problem: problemInEnglish(problem),
           raw,
           header: file.header,
         } satisfies CdrImportCommand,
@@ -121,6 +131,7 @@ export class Suspense {
         reason,
         field,
         problem,
+        ...heardProblem(problem),
         raw,
         corrected,
         header,
@@ -143,9 +154,15 @@ export class Suspense {
       for (const row of rows) {
         if (!(await this.isOpen(row))) continue;
         retried++;
-        const problem = await this.retryOne(row, caller);
-        if (problem === null) resolved++;
-        else problems.push({ file: row.file, line: row.line, ...problem });
+        const left = await this.retryOne(row, caller);
+        if (left === null) resolved++;
+        else
+          problems.push({
+            file: row.file,
+            line: row.line,
+            field: left.field,
+            ...toldProblem(left.problem),
+          });
       }
     }
   }
@@ -159,22 +176,18 @@ export class Suspense {
   private async retryOne(
     row: SuspenseLine,
     caller: Caller,
-  ): Promise<{ field: string | null; problem: string } | null> {
+  ): Promise<{ field: string | null; problem: SaidProblem } | null> {
     const found: ReadRecord = recordReader(row.format, row.header)(row.corrected ?? row.raw);
     if (found.kind === 'bad') return { field: found.field, problem: found.problem };
     if (found.kind === 'call') {
       const priced = (await this.pricing.book([found.cdr.account])).price(found.cdr);
-      if (priced.kind === 'suspended')
-        return { field: priced.field, problem: problemInEnglish(problemOfPricing(priced)) };
+      if (priced.kind === 'suspended') return { field: priced.field, problem: problemOfPricing(priced) };
       const item = itemOf(found.cdr, priced.command(null));
       const [result] = await new DebitBatch(this.wallets, [item], importCaller(caller, row.import)).run();
       if (result === 'other_body')
-        return {
-          field: 'call_id',
-          problem: 'was imported before with another body; discard this line or correct the call',
-        };
+        return { field: 'call_id', problem: problem(importProblems.CALL_ID_TAKEN) };
       if (typeof result === 'object')
-        return { field: 'line', problem: `was refused: ${result.refused.code}` };
+        return { field: 'line', problem: problem(importProblems.REFUSED, { why: result.refused.code }) };
     }
     const { line } = row;
     const command = {
@@ -222,10 +235,10 @@ const RAW_LENGTH_MAX = 4_096;
 
 /** @throws InvalidInput for a text that is no single record of a call file */
 function checkRaw(raw: string): void {
-  if (raw.trim() === '') throw new InvalidInput('raw', 'must not be empty');
+  if (raw.trim() === '') throw InvalidInput.of('raw', valueProblems.EMPTY);
   if (raw.length > RAW_LENGTH_MAX)
-    throw new InvalidInput('raw', `must have at most ${RAW_LENGTH_MAX} characters`);
-  if (/\p{Cc}/u.test(raw)) throw new InvalidInput('raw', 'must be one line without control characters');
+    throw InvalidInput.of('raw', valueProblems.TOO_LONG, { most: RAW_LENGTH_MAX });
+  if (/\p{Cc}/u.test(raw)) throw InvalidInput.of('raw', importProblems.NOT_ONE_LINE);
 }
 
 export const itemOf = (cdr: Cdr, command: BatchItem['command']): BatchItem => ({

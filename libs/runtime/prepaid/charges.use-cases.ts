@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { saidId } from '#kernel';
+import { saidId, valueProblems } from '#kernel';
 import { CHARGE_METHODS } from '#ledger';
-import { accountId, amount, described, given, instant, money, ownId, reason } from '../engine/inputs.js';
+import {
+  accountId,
+  amount,
+  described,
+  given,
+  instant,
+  money,
+  ownId,
+  reason,
+  saying,
+} from '../engine/inputs.js';
 import { approvers, billing } from '../engine/roles.js';
 import { command } from '../engine/use-case.js';
 import { Adjustment, CreditedLot } from './prepaid.shapes.js';
@@ -73,7 +83,7 @@ export const adjustPrepaid = command({
       ja: '調整のID。省略時はコマンドのID（Idempotency-Key、--id）。',
       en: 'Id of the adjustment; that of the command (Idempotency-Key, --id) without it.',
     }),
-    amount: money.refine(value => value !== 0, { message: 'must not be zero' }),
+    amount: money.refine(value => value !== 0, saying(valueProblems.ZERO)),
     reason,
     ...proven,
   }),

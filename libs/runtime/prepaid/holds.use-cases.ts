@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { saidId } from '#kernel';
+import { saidId, valueProblems } from '#kernel';
 import { MAX_CALL_MS } from '#rating';
 import {
   accountId,
@@ -9,6 +9,7 @@ import {
   instant,
   ownId,
   phoneNumber,
+  saying,
   words,
 } from '../engine/inputs.js';
 import { callControl } from '../engine/roles.js';
@@ -81,15 +82,15 @@ export const settleHold = command({
     .strictObject({ ...hold, ...call })
     .refine(({ startedAt, endedAt }) => endedAt - startedAt <= MAX_CALL_MS, {
       path: ['endedAt'],
-      message: 'must not be more than 31 days after startedAt',
+      ...saying(valueProblems.DAYS_AFTER, { most: 31, other: 'startedAt' }),
     })
     .refine(({ startedAt, answeredAt }) => startedAt <= (answeredAt ?? startedAt), {
       path: ['answeredAt'],
-      message: 'must not be before startedAt',
+      ...saying(valueProblems.BEFORE_OTHER, { other: 'startedAt' }),
     })
     .refine(({ startedAt, answeredAt, endedAt }) => (answeredAt ?? startedAt) <= endedAt, {
       path: ['endedAt'],
-      message: 'must not be before startedAt or answeredAt',
+      ...saying(valueProblems.BEFORE_OTHER, { other: 'startedAt, answeredAt' }),
     }),
   answer: SettledHold,
   unchanged: true,

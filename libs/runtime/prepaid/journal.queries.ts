@@ -5,6 +5,7 @@ import {
   type Instant,
   InvalidInput,
   MoneyTotal,
+  valueProblems,
 } from '#kernel';
 import { ledgerAccountName, postingsOf, type WalletEvent, walletStream } from '#ledger';
 import { type EventStore, NO_STREAM } from '#ports';
@@ -29,7 +30,7 @@ export class TrialBalances {
    */
   async read(account?: AccountId, asOf?: Instant): Promise<TrialBalanceView> {
     if (asOf !== undefined && account === undefined)
-      throw new InvalidInput('account', 'is needed with asOf: only one account is read as of an instant');
+      throw InvalidInput.of('account', valueProblems.REQUIRED_WITH, { other: 'asOf' });
     const found =
       account === undefined || asOf === undefined
         ? await this.months(account)

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type AccountId, BusinessDay, InvalidInput, MoneyTotal } from '#kernel';
+import { type AccountId, BusinessDay, InvalidInput, MoneyTotal, valueProblems } from '#kernel';
 import { businessDayOf } from '../engine/sql.js';
-import type { ReadModels } from '../projecting/read-models.js';
-import type { BalancePoint } from './reports.shapes.js';
+import { type ReadModels } from '../projecting/read-models.js';
+import { type BalancePoint } from './reports.shapes.js';
 
 const DAYS_MAX = 400;
 
@@ -21,8 +21,9 @@ export class BalanceDays {
   constructor(private readonly readModels: ReadModels) {}
 
   async between(account: AccountId, from: BusinessDay, to: BusinessDay): Promise<readonly BalancePoint[]> {
-    if (to < from) throw new InvalidInput('to', 'must not be before from');
-    if (to - from >= DAYS_MAX) throw new InvalidInput('to', `must be at most ${DAYS_MAX} days after from`);
+    if (to < from) throw InvalidInput.of('to', valueProblems.BEFORE_OTHER, { other: 'from' });
+    if (to - from >= DAYS_MAX)
+      throw InvalidInput.of('to', valueProblems.DAYS_AFTER, { most: DAYS_MAX, other: 'from' });
     const moves = [...(await this.history(account, to)), ...(await this.calls(account, to))];
     const { add, subtract, negate, text } = MoneyTotal;
     const sumOf = (some: readonly DayMoves[]) => MoneyTotal.sum(some.map(({ amount }) => amount));

@@ -2,9 +2,9 @@
 export interface FieldProblem {
   readonly field: string;
   readonly problem: string;
+  readonly problemJa?: string;
   /** The same without its language, where it has a code. */
   readonly code?: string;
-  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** What the API answers when it does not do what was asked (RFC 9457, application/problem+json). */
@@ -12,6 +12,7 @@ export interface ProblemBody {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  readonly detailJa?: string;
   readonly field?: string;
   readonly errors?: readonly FieldProblem[];
   /** How many there are beyond `errors`. */
@@ -59,7 +60,9 @@ export const isSignedOut = (error: unknown): boolean => error instanceof Problem
 /** What is wrong with each field of a form. */
 export function fieldErrors(error: unknown): readonly FieldProblem[] {
   if (!(error instanceof Problem)) return [];
-  const { errors, field, detail } = error.body;
+  const { errors, field, detail, detailJa } = error.body;
   if (errors) return [...new Map(errors.map(one => [one.field, one])).values()];
-  return field === undefined ? [] : [{ field, problem: detail }];
+  return field === undefined
+    ? []
+    : [{ field, problem: detail, ...(detailJa !== undefined && { problemJa: detailJa }) }];
 }

@@ -8,7 +8,7 @@ import { Note } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useToasts } from '../ui/toasts.js';
-import { useLoginProblems } from './login-problems.js';
+import { placedLoginProblem } from './login-problems.js';
 import { OwnButton } from './own-acts.js';
 import { useProof } from './proof.js';
 import { type Passkey, SECURITY } from './questions.js';
@@ -82,7 +82,6 @@ function AddPasskey() {
   const client = useQueryClient();
   const prove = useProof();
   const toasts = useToasts();
-  const inWords = useLoginProblems();
   const [refused, setRefused] = useState(false);
   const [round, setRound] = useState(0);
   const add = async ({ label }: { label: string }) => {
@@ -99,7 +98,7 @@ function AddPasskey() {
   };
   const addInWords = (values: { label: string }) =>
     add(values).catch(error => {
-      throw inWords(error);
+      throw placedLoginProblem(error);
     });
   return (
     <Form key={round} initial={{ label: '' }} onSend={addInWords} go={t('passkeys.add')} careless>

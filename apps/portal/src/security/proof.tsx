@@ -5,7 +5,7 @@ import { send } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import { Field } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { useLoginProblems } from './login-problems.js';
+import { placedLoginProblem } from './login-problems.js';
 
 /** Does something that the server may want the password for once more, and does it again after that. */
 type Prove = <Done>(act: () => Promise<Done>) => Promise<Done>;
@@ -28,21 +28,17 @@ interface Asking {
 
 export function ProofProvider({ children }: { children: ReactNode }) {
   const [asking, setAsking] = useState<Asking | null>(null);
-  const problems = useLoginProblems();
-  const prove = useCallback<Prove>(
-    async act => {
-      try {
-        return await act();
-      } catch (error) {
-        if (!wantsProof(error)) throw error;
-        const isProven = await new Promise<boolean>(answer => setAsking({ answer }));
-        setAsking(null);
-        if (!isProven) throw problems(error);
-        return await act();
-      }
-    },
-    [problems],
-  );
+  const prove = useCallback<Prove>(async act => {
+    try {
+      return await act();
+    } catch (error) {
+      if (!wantsProof(error)) throw error;
+      const isProven = await new Promise<boolean>(answer => setAsking({ answer }));
+      setAsking(null);
+      if (!isProven) throw placedLoginProblem(error);
+      return await act();
+    }
+  }, []);
   return (
     <Context value={prove}>
       {children}
@@ -61,10 +57,9 @@ export function ProofProvider({ children }: { children: ReactNode }) {
 
 function AskPassword({ answer }: Asking) {
   const { t } = useTranslation(['security', 'frame']);
-  const problems = useLoginProblems();
   const confirm = async ({ current: password }: { current: string }) => {
     await send('POST', '/api/v1/session/confirm', { body: { password } }).catch(error => {
-      throw problems(error);
+      throw placedLoginProblem(error);
     });
     answer(true);
   };

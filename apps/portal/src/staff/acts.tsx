@@ -1,13 +1,12 @@
 import type { FieldValues } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ActButton, type ActButtonProps, ActForm, type ActFormProps, useAct } from '../ui/act.js';
-import type { Manners } from '../ui/doing.js';
-import { useInOurWords } from './problems.js';
+import { type Manners } from '../ui/doing.js';
+import { placed } from './problems.js';
 
 /** Staff say why, and are asked before the same is posted once more. */
 function useManners(): Manners {
   const { t } = useTranslation('staff');
-  const inWords = useInOurWords();
   const repeated = (minutes: string) => ({
     title: t('repeat.title'),
     consequence: minutes === '0' ? t('repeat.justNow') : t('repeat.minutesAgo', { minutes }),
@@ -15,7 +14,7 @@ function useManners(): Manners {
     stay: t('repeat.stay'),
     danger: true,
   });
-  return { reason: true, inWords, repeated };
+  return { reason: true, inWords: placed, repeated };
 }
 
 type Own<Props> = Omit<Props, 'manners'>;

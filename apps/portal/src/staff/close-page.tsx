@@ -22,7 +22,7 @@ import { language } from '../words/index.js';
 import { closeCounts } from './close-counts.js';
 import { CloseRows } from './close-rows.js';
 import { CloseState } from './close-state.js';
-import { useInOurWords } from './problems.js';
+import { placed } from './problems.js';
 import { type CloseReport, type MonthReport, PAGE } from './questions.js';
 
 /** One month: how far it is closed, what a close would do, and closing it. */
@@ -121,7 +121,6 @@ function useClosing(month: string) {
   const toasts = useToasts();
   const refresh = useRefresh();
   const command = useCommandKey();
-  const inOurWords = useInOurWords();
   const [doing, setDoing] = useState<'preview' | 'run' | null>(null);
   const [outcome, setOutcome] = useState<CloseReport | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -137,7 +136,7 @@ function useClosing(month: string) {
       return true;
     } catch (failure) {
       setEarly(failure instanceof Problem && failure.code === 'CLOSE_TOO_EARLY');
-      setError(inOurWords(failure));
+      setError(placed(failure));
       return false;
     } finally {
       setDoing(null);

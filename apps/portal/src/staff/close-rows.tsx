@@ -8,7 +8,6 @@ import { language } from '../words/index.js';
 import { accountColumn } from './account-column.js';
 import { ExplainLink } from './explain-link.js';
 import { InvoicePdf } from './invoice-pdf.js';
-import { useRefusalText } from './problems.js';
 import type { CloseRow } from './questions.js';
 
 interface Props {
@@ -30,10 +29,9 @@ const KINDS = {
 /** What a close did, or would do, to each account. */
 export function CloseRows({ month, ...rest }: Props) {
   const { t } = useTranslation('staff');
-  const refusal = useRefusalText();
   const columns = useMemo<readonly Column<CloseRow>[]>(() => {
-    const said = ({ code, message, messageJa }: NonNullable<CloseRow['rejection']>) =>
-      refusal(code, language() === 'en' ? message : messageJa);
+    const said = ({ message, messageJa }: NonNullable<CloseRow['rejection']>) =>
+      language() === 'en' ? message : messageJa;
     return [
       accountColumn(t),
       {
@@ -60,7 +58,7 @@ export function CloseRows({ month, ...rest }: Props) {
         wrap: true,
       },
     ];
-  }, [t, refusal]);
+  }, [t]);
   const hasRefusals = rest.of.rows?.some(row => row.rejection !== null) ?? false;
   const shown = useMemo(
     () => (hasRefusals ? columns : columns.filter(({ id }) => id !== 'rejection')),

@@ -23,7 +23,7 @@ import {
   type Values,
   valuesOf,
 } from './correction.js';
-import { useInOurWords } from './problems.js';
+import { placed } from './problems.js';
 import type { Account } from './questions.js';
 
 type Corrected = Schemas['CorrectedCall'];
@@ -56,7 +56,6 @@ export function CorrectionForm({ account }: Props) {
 }
 
 function Found({ account, id }: Props & { readonly id: string }) {
-  const inOurWords = useInOurWords();
   const { t } = useTranslation('staff');
   const [done, setDone] = useState<Corrected | null>(null);
   const found = useQuery({
@@ -64,7 +63,7 @@ function Found({ account, id }: Props & { readonly id: string }) {
     retry: false,
     queryFn: ({ signal }) =>
       ask(ROUTE, { path: account, query: { call: id } }, signal).catch(error => {
-        throw inOurWords(error);
+        throw placed(error);
       }),
   });
   return (
@@ -131,7 +130,7 @@ function Correcting({ account, of, onDone }: CorrectingProps) {
   const act = async (values: Values) => {
     const changes = changesOf(of, values);
     if (Object.keys(changes).length === 0)
-      throw new Problem({ status: 409, code: 'SAME_RECORD', detail: '' });
+      throw new Problem({ status: 409, code: 'SAME_RECORD', detail: t('correct.unchanged') });
     // Priced before it is asked for: what cannot be is said at its field, and no reason was typed in vain.
     const preview = await ask(ROUTE, { path: account, query: previewQuery(of.callId, changes) });
     return {

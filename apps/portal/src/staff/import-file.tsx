@@ -13,7 +13,7 @@ import { Note, Stat, Stats } from '../ui/page.js';
 import { Progress } from '../ui/progress.js';
 import { Failure } from '../ui/states.js';
 import { COUNTED } from './import-columns.js';
-import { useInOurWords } from './problems.js';
+import { placed } from './problems.js';
 import type { ImportReport } from './questions.js';
 import { sizeText } from './size-text.js';
 
@@ -46,7 +46,6 @@ function useImport() {
   const [error, setError] = useState<unknown>(null);
   const stop = useRef<AbortController | null>(null);
   const refresh = useRefresh();
-  const inOurWords = useInOurWords();
   const send = async (file: File, { format, encoding }: Written, reason: string) => {
     const abort = new AbortController();
     stop.current = abort;
@@ -64,7 +63,7 @@ function useImport() {
       setReport(answer);
     } catch (failure) {
       // What was given up on purpose is no failure.
-      if (!abort.signal.aborted) setError(inOurWords(failure));
+      if (!abort.signal.aborted) setError(placed(failure));
     } finally {
       setGoing(null);
       await refresh([['imports'], ['suspense'], ['accounts']]);

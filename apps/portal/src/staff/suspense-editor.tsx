@@ -8,9 +8,9 @@ import { useRefresh } from '../ui/act.js';
 import { DiffTable } from '../ui/diff-table.js';
 import { Field, TextField } from '../ui/form/field.js';
 import { Facts, Note, Sheet } from '../ui/page.js';
+import { useFieldProblemText } from '../ui/problem-text.js';
 import { useKnown } from '../words/known.js';
 import { StaffButton, StaffForm } from './acts.js';
-import { useFileProblem } from './problems.js';
 import type { Suspended } from './questions.js';
 import { differences, fieldOf, split, textOf, type Values, valuesOf } from './suspense-line.js';
 
@@ -26,7 +26,7 @@ export function SuspenseEditor({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
   const may = useMay();
   const reason = useKnown('staff:suspense.reasons');
-  const said = useFileProblem();
+  const said = useFieldProblemText();
   const line = (key: string, text: string) => (
     <span key={key} className="code break">
       {text}
@@ -82,7 +82,7 @@ function useAttempt() {
 function Mending({ of, onClose }: Props) {
   const { t } = useTranslation('staff');
   const refresh = useRefresh();
-  const said = useFileProblem();
+  const said = useFieldProblemText();
   const attempt = useAttempt();
   const table = split(of);
   const act = (values: Values) => {

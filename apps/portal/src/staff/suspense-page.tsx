@@ -7,10 +7,10 @@ import { useMay } from '../app/may.js';
 import { useUrlState } from '../app/url-state.js';
 import { ListPage } from '../ui/list-page.js';
 import { Note } from '../ui/page.js';
+import { useFieldProblemText } from '../ui/problem-text.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
 import { useKnown } from '../words/known.js';
 import { StaffButton } from './acts.js';
-import { useFileProblem } from './problems.js';
 import { PAGE, type Suspended } from './questions.js';
 import { SuspenseEditor } from './suspense-editor.js';
 
@@ -53,7 +53,7 @@ export default function SuspensePage() {
 function useColumns(): readonly Column<Suspended>[] {
   const { t } = useTranslation('staff');
   const reason = useKnown('staff:suspense.reasons');
-  const said = useFileProblem();
+  const said = useFieldProblemText();
   const [, set] = useUrlState();
   return useMemo(
     () => [

@@ -5,9 +5,9 @@ import { Problem } from '../api/problem.js';
 import { upload } from '../api/upload.js';
 import { FileField } from '../ui/form/file-field.js';
 import { Note } from '../ui/page.js';
+import { useFieldProblemText } from '../ui/problem-text.js';
 import { Failure, Waiting } from '../ui/states.js';
 import { useStaffAct } from './acts.js';
-import { useFileProblem } from './problems.js';
 import { TariffChanges } from './tariff-changes.js';
 
 type Diff = Schemas['TariffDiff'];
@@ -103,7 +103,7 @@ function Publish({ file, changes, onDone }: PublishProps) {
 /** Each line that is wrong, with what is wrong about it. */
 function Refused({ error }: { error: unknown }) {
   const { t } = useTranslation('staff');
-  const said = useFileProblem();
+  const said = useFieldProblemText();
   const errors = error instanceof Problem ? error.body.errors : undefined;
   if (!errors) return <Failure error={error} />;
   const more = error instanceof Problem ? (error.body.moreErrors ?? 0) : 0;

@@ -2,11 +2,12 @@ import { Controller, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Caller, Faults, FileProblem } from '#runtime';
+import { rejection } from '#kernel';
+import { type Caller, type Faults, type FileProblem, requestRefusals } from '#runtime';
 import { CompareTariffs, ImportCatalogue, PublishTariffs } from '../../use-cases/catalogue.js';
 import { API } from '../access.guard.js';
 import { readText, safeFileName } from '../files.js';
-import { Problem } from '../problem.js';
+import { refused } from '../problem.js';
 import { From, FromQuery } from '../request.js';
 import { RouteOf } from '../use-case.controller.js';
 
@@ -22,12 +23,12 @@ const TariffFile = z.strictObject({
 function refuseFile({ problems, more = 0 }: Faults): void {
   const [first] = problems;
   if (!first) return;
-  const errors = problems.map(({ file, line, field, problem }) => ({
+  const errors = problems.map(({ file, line, field, ...told }) => ({
     field: `${file}:${line}${field === null ? '' : ` ${field}`}`,
-    problem,
+    ...told,
   }));
-  const count = errors.length + more;
-  throw new Problem(422, 'FILE_REFUSED', `nothing was imported: ${count} problem(s)`, {
+  const count = String(errors.length + more);
+  throw refused(rejection(requestRefusals.FILE_REFUSED, { problems: count }), {
     ...(errors[0] && { field: errors[0].field }),
     errors,
     ...(more > 0 && { moreErrors: more }),

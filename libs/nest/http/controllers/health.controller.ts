@@ -5,6 +5,7 @@ import type { Product } from '#runtime';
 import { PRODUCT } from '../../use-cases/tokens.js';
 import { Metrics } from '../metrics.js';
 import { Problem } from '../problem.js';
+import { storeRefusal } from '../refusals.js';
 
 /** Health and metrics for the people who run it; none of them needs a key. */
 @ApiExcludeController()
@@ -27,7 +28,7 @@ export class HealthController {
     const { writable, reason, head, clockTrusted } = await this.product.health();
     // The rest of the reason is for the log: it may name files and servers.
     const code = /^[A-Z_]+(?=:|$)/.exec(reason ?? '')?.[0] ?? 'UNAVAILABLE';
-    if (!writable) throw new Problem(503, code, 'the store takes no writes', { retryAfterS: 5 });
+    if (!writable) throw new Problem(503, code, storeRefusal, { retryAfterS: 5 });
     // What needs no calendar goes on: no reason to send requests elsewhere.
     return { status: 'ready', head, clock: clockTrusted ? 'trusted' : 'not trusted' };
   }

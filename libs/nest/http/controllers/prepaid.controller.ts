@@ -2,15 +2,16 @@ import { Controller, Headers, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { AccountId, Money } from '#kernel';
-import type { Caller, CreditedLot } from '#runtime';
+import { type AccountId, type Money, problem, rejection } from '#kernel';
+import { type Caller, type CreditedLot, requestRefusals } from '#runtime';
 import { WhoApproves } from '../../use-cases/approvals.js';
 import type { InputFor } from '../../use-cases/bus.js';
 import { AdjustPrepaid, ChargePrepaid, PreviewCorrection } from '../../use-cases/prepaid.js';
 import { API } from '../access.guard.js';
 import { answered, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
-import { badField, Problem } from '../problem.js';
+import { badField, refused } from '../problem.js';
+import { bodyProblems } from '../refusals.js';
 import { From, FromBody, FromPath } from '../request.js';
 import { InputOf, RouteOf } from '../use-case.controller.js';
 
@@ -97,12 +98,9 @@ export class PrepaidController {
     const { field, name } = given;
     if (token === undefined) return { approvedBy: null, name };
     const approved = await this.queries.execute(new WhoApproves({ token, ...of, caller }));
-    if (!approved) {
-      const detail = 'X-Approver-Key must be a live key of staff, or an approval of this account and amount';
-      throw new Problem(403, 'APPROVER_NOT_ALLOWED', detail, { field: 'X-Approver-Key' });
-    }
+    if (!approved) throw refused(rejection(requestRefusals.APPROVER_NOT_ALLOWED));
     if (approved.name !== null && name !== undefined)
-      throw badField(field, 'is given by the approval: leave it out');
+      throw badField(field, problem(bodyProblems.GIVEN_BY_APPROVAL));
     return { approvedBy: approved.approvedBy, name: approved.name ?? name };
   }
 }

@@ -1,14 +1,22 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
-import type { Answer, BySession, Opened, Origin, SessionView } from '#runtime';
+import { rejection } from '#kernel';
+import {
+  type Answer,
+  type BySession,
+  type Opened,
+  type Origin,
+  requestRefusals,
+  type SessionView,
+} from '#runtime';
 import type { InputFor } from '../../use-cases/bus.js';
 import { VerifyCode, VerifyPasskey, VerifyTotp } from '../../use-cases/second-step.js';
 import { EnterLevel, SignIn, SignOut } from '../../use-cases/sessions.js';
 import { ListOwnMessages } from '../../use-cases/staff.js';
 import { API } from '../access.guard.js';
 import { answered, decided } from '../answer.js';
-import { notFound } from '../problem.js';
+import { refused } from '../problem.js';
 import { Where } from '../request.js';
 import { COOKIE_SECURE, clearCookie, setCookie } from '../session-cookie.js';
 import { By, InputOf, RouteOf } from '../use-case.controller.js';
@@ -92,7 +100,7 @@ export class SessionsController {
   @RouteOf(ListOwnMessages)
   async outbox(@By() by: BySession): Promise<object> {
     const kept = await this.queries.execute(new ListOwnMessages({}, by));
-    if (!kept) throw notFound('OUTBOX_OFF', 'messages are sent for real here');
+    if (!kept) throw refused(rejection(requestRefusals.OUTBOX_OFF));
     return kept;
   }
 }

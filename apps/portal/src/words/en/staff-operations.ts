@@ -1,6 +1,5 @@
 import type { operations as ja } from '../ja/staff-operations.js';
 import type { SameKeys } from '../same-keys.js';
-import { refusals } from './staff-refusals.js';
 
 export const operations: SameKeys<typeof ja> = {
   imports: {
@@ -232,44 +231,5 @@ export const operations: SameKeys<typeof ja> = {
     disableConsequence: 'Switches the login of {{name}} off. Open sessions end at once.',
     unlock: 'Unlock',
     unlockConsequence: 'Lets {{name}} sign in again without waiting after too many attempts.',
-  },
-  problems: {
-    ...refusals,
-    NO_SUCH_ACCOUNT: 'There is no such account.',
-    ACCOUNT_EXISTS: 'This account id is taken.',
-    NUMBER_TAKEN: 'The number belongs to another customer.',
-    NO_SUCH_TARIFF: 'There is no such tariff.',
-    OUTSIDE_METHOD_LIMITS: 'This way of paying does not allow such an amount in one payment.',
-    IN_THE_FUTURE: 'That time lies in the future.',
-    NOT_WHOLE_YEN: 'What is paid is whole yen.',
-    SUM_OUT_OF_RANGE: 'The wallet would hold more than the ledger can.',
-    APPROVAL_REQUIRED: 'An adjustment or a bonus of this size needs the approval of a second person.',
-    APPROVER_IS_ACTOR: 'Nobody approves what they do themselves.',
-    APPROVER_NOT_ALLOWED: 'This is no approval of this account and amount, and no live API key of staff.',
-    NO_SUCH_DEBIT: 'There is no such call or debit.',
-    ALREADY_REVERSED: 'It has been reversed already.',
-    SAME_RECORD: 'The call is recorded like this already.',
-    NOT_REVERSED: 'Somebody else has corrected this call meanwhile. Show it again.',
-    LOT_EXISTS: 'The customer had a charge or an adjustment of this id. An approval is good for one act.',
-    ADJUSTMENT_EXISTS: 'The customer had an adjustment of this id. An approval is good for one act.',
-    REVERSAL_EXISTS: 'The customer had a reversal of this id.',
-    MONTH_NOT_OVER: 'The month is not over.',
-    CLOSE_TOO_EARLY: 'Calls of this month may still be running: it is too early to close it.',
-    CALLS_RUNNING: 'Calls of this month are still running.',
-    EARLIER_MONTH_OPEN: 'An earlier month is not closed yet.',
-    USAGE_CHANGED: 'The usage changed while the invoice was drawn. Try again.',
-    SUSPENSE_IS_RESOLVED: 'This line has been dealt with already.',
-    NO_SUCH_SUSPENSE: 'This line is not in suspense.',
-    JOB_NOT_PARKED: 'Only a parked job can be retried.',
-    JOB_ACTIVE: 'The job is running. Wait until it has ended.',
-    JOB_HAS_GONE_ON: 'The job has gone on. Refresh the page.',
-    LOGIN_ID_TAKEN: 'This login id is taken.',
-    LOGIN_ID_LENGTH: 'The login id is too short or too long.',
-    LOGIN_ID_CHARACTERS: 'A login id has letters a-z, digits and @ - _ . only.',
-    LOGIN_ID_ONLY_DIGITS: 'A login id cannot be of digits only.',
-    OWN_LOGIN: 'This is your own login. Change it on your security page.',
-    ADMIN_ONLY: 'Logins of staff are changed by admins only.',
-    NO_SUCH_CONTACT: 'This contact is gone already.',
-    ROLE_NOT_ALLOWED: 'Your role may not do this.',
   },
 };

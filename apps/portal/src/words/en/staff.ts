@@ -1,7 +1,6 @@
 import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
 import { clock } from './staff-clock.js';
-import { fileProblems } from './staff-file-problems.js';
 import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
 
@@ -9,7 +8,6 @@ export const staff: SameKeys<typeof ja> = {
   ...operations,
   ...logins,
   ...clock,
-  ...fileProblems,
   acts: 'Actions',
   explain: 'Explain',
   start: {
@@ -150,6 +148,7 @@ export const staff: SameKeys<typeof ja> = {
     go: 'Reverse',
   },
   correct: {
+    unchanged: 'The call is recorded like this already.',
     name: 'Correct a call',
     title: 'Correct a call',
     find: 'Show the call',

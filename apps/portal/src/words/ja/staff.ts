@@ -1,5 +1,4 @@
 import { clock } from './staff-clock.js';
-import { fileProblems } from './staff-file-problems.js';
 import { logins } from './staff-logins.js';
 import { operations } from './staff-operations.js';
 
@@ -8,7 +7,6 @@ export const staff = {
   ...operations,
   ...logins,
   ...clock,
-  ...fileProblems,
   acts: '操作',
   explain: '内訳',
   start: {
@@ -147,6 +145,7 @@ export const staff = {
     go: '取り消す',
   },
   correct: {
+    unchanged: '通話は既にこの内容で記録されています。',
     name: '通話の訂正',
     title: '通話の訂正',
     find: '通話を表示',
