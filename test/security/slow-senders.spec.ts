@@ -29,7 +29,9 @@ interface Line {
 
 function line(text: string): Line {
   const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname, () => socket.write(text));
+  const socket = connect(Number(port), hostname);
+  // Kept until it is connected: what is written later must come later.
+  if (text) socket.write(text);
   sockets.push(socket);
   let said = '';
   socket.on('data', chunk => (said += String(chunk)));
