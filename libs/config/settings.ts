@@ -65,7 +65,12 @@ export const SETTINGS = {
     'months are closed without anybody asking for it',
   ),
   DAICHO_JOBS_CONCURRENCY: numberFrom(1, 100, 2, 'jobs of one name at the same time in one process'),
-  DAICHO_STOP_GRACE_MS: numberFrom(1, 600_000, 10_000, 'how long jobs at work are waited for at the end'),
+  DAICHO_STOP_GRACE_MS: numberFrom(
+    1,
+    600_000,
+    10_000,
+    'how long requests and jobs at work are waited for at the end',
+  ),
   DAICHO_EVENTSTORE_URL: address(
     /^(esdb|kurrentdb)(\+discover)?:\/\/\S+$/,
     'esdb://user:password@host:2113,host:2113?tls=true, also kurrentdb:// and +discover',

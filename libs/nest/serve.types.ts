@@ -21,7 +21,7 @@ export interface ServerOptions {
   readonly host?: string;
   /** The process also does the jobs of the product; without it another one does. */
   readonly jobs?: Omit<RunJobsOptions, 'onError'>;
-  /** Jobs at work are waited for at most so long when the server ends. Default 10,000 ms. */
+  /** Requests and jobs at work are waited for at most so long when the server ends. Default 10,000 ms. */
   readonly stopGraceMs?: number;
   /** A question that names a position (`?wait=`) waits for it at most so long. Default 10,000 ms. */
   readonly waitLimitMs?: number;

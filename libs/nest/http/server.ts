@@ -141,12 +141,13 @@ export async function listen(options: ServerOptions): Promise<RunningServer> {
   const jobs = options.jobs && runJobs(options.product, { ...options.jobs, onError: toldTo(logger) });
 
   const stop = async (): Promise<void> => {
-    const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const graceMs = options.stopGraceMs ?? DRAIN_MS;
+    const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
     // A connection that was busy when the stop began would stay open for its keep-alive time after its
     // answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     try {
-      await Promise.all([app.close(), jobs?.stop(options.stopGraceMs ?? DRAIN_MS)]);
+      await Promise.all([app.close(), jobs?.stop(graceMs)]);
     } finally {
       clearTimeout(cutOff);
       clearInterval(sweep);
