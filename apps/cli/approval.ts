@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { AccountId, Money } from '#kernel';
 import { WhoApproves } from '#nest';
 import type { Caller } from '#runtime';
-import type { Call } from './call.js';
 import { Refused, WrongUsage } from './failure.js';
+import type { Invocation } from './invocation.js';
 
 /** A key here stands in no history of the shell and in no list of processes. */
 const KEY = 'DAICHO_APPROVER_KEY';
@@ -18,10 +18,10 @@ export const approvalOptions = (command: Command): Command =>
     .option('--approved-by <id>', 'refused: a name proves nothing');
 
 /** Whether what people sign in with is needed to read an approval. */
-export const readsApproval = (call: Call): boolean => call.text('approval') !== undefined;
+export const readsApproval = (invocation: Invocation): boolean => invocation.text('approval') !== undefined;
 
-const provesNothing = (call: Call): string =>
-  call.say(
+const provesNothing = (invocation: Invocation): string =>
+  invocation.say(
     '--approved-by の名前は承認の証明になりません。--approval <承認コード> ' +
       `または --approver-key <承認者のAPIキー>（${KEY}）を指定してください`,
     '--approved-by is a name and proves nothing: use --approval <code>, out of the session of the second ' +
@@ -35,22 +35,25 @@ const provesNothing = (call: Call): string =>
  * @throws Refused `APPROVER_NOT_ALLOWED` when it proves nothing; WrongUsage for a mere name
  */
 export async function approvalOf(
-  call: Call,
+  invocation: Invocation,
   caller: Caller,
   of: { readonly account: AccountId; readonly amount: Money },
   named: string,
 ): Promise<{ approvedBy: string | null; name: string | undefined }> {
-  const name = call.text(named);
-  if (call.text('approved-by') !== undefined) throw new WrongUsage(provesNothing(call));
-  const code = call.text('approval');
-  const token = code ?? call.text('approver-key') ?? (call.io.env[KEY] || undefined);
+  const name = invocation.text(named);
+  if (invocation.text('approved-by') !== undefined) throw new WrongUsage(provesNothing(invocation));
+  const code = invocation.text('approval');
+  const token = code ?? invocation.text('approver-key') ?? (invocation.io.env[KEY] || undefined);
   if (token === undefined) return { approvedBy: null, name };
   if (code !== undefined && name !== undefined)
     throw new WrongUsage(
-      call.say(`--${named} は承認コードが決めます`, `--${named} is given by the approval: leave it out`),
+      invocation.say(
+        `--${named} は承認コードが決めます`,
+        `--${named} is given by the approval: leave it out`,
+      ),
     );
   const isKind = token.startsWith('ap_') === (code !== undefined);
-  const approved = isKind && (await call.ask(new WhoApproves({ token, ...of, caller })));
+  const approved = isKind && (await invocation.ask(new WhoApproves({ token, ...of, caller })));
   if (!approved)
     throw new Refused(
       'APPROVER_NOT_ALLOWED',

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { harmless } from '#kernel';
-import { Call, languageOf } from './call.js';
 import { codeOf, EXIT, type Failure, failureOf, Refused } from './failure.js';
 import type { Host, OpenStore, StoreUse } from './host.js';
+import { Invocation, languageOf } from './invocation.js';
 import type { Io } from './io.js';
 import { type Output, write } from './output.js';
 import type { Language, Words } from './text.js';
@@ -16,13 +16,13 @@ export interface Verb {
   /** One line for the help and the reference; a text alone is English. */
   readonly about: string | Words;
   /** What it does to the store; or what some calls of it do. */
-  readonly store: StoreUse | ((call: Call) => StoreUse);
+  readonly store: StoreUse | ((invocation: Invocation) => StoreUse);
   /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
   readonly writes?: { readonly id: boolean };
   /** The verb needs what people sign in with; or only some calls of it do. */
-  readonly logins?: true | ((call: Call) => boolean);
+  readonly logins?: true | ((invocation: Invocation) => boolean);
   readonly options?: (command: Command, language: Language) => Command;
-  readonly run: (call: Call, host: Host) => Promise<Output>;
+  readonly run: (invocation: Invocation, host: Host) => Promise<Output>;
 }
 
 /** Adds a verb below `parent`. Every verb takes `--json`: what it answers is data first and text second. */
@@ -73,20 +73,20 @@ const STORE_TRIES = 25;
  * just starting, or another command at work, is given five seconds.
  */
 async function acquire(
-  call: Call,
+  invocation: Invocation,
   use: 'read' | 'write' | 'create',
   verb: Verb,
   host: Host,
 ): Promise<OpenStore | Failure> {
-  const logins = typeof verb.logins === 'function' ? verb.logins(call) : verb.logins;
+  const logins = typeof verb.logins === 'function' ? verb.logins(invocation) : verb.logins;
   for (let attempt = 1; ; attempt++) {
-    const exit = await host.forward(call.directory, call.io);
+    const exit = await host.forward(invocation.directory, invocation.io);
     if (exit !== undefined) return { exit, text: '' };
     try {
       return await host.open(
-        call.directory,
+        invocation.directory,
         use,
-        logins ? await call.config({ DAICHO_LOG_LEVEL: 'silent' }) : undefined,
+        logins ? await invocation.config({ DAICHO_LOG_LEVEL: 'silent' }) : undefined,
       );
     } catch (error) {
       if (codeOf(error) !== 'STORE_IN_USE' || attempt === STORE_TRIES) throw error;
@@ -95,18 +95,19 @@ async function acquire(
   }
 }
 
-async function perform(verb: Verb, call: Call, host: Host): Promise<Failure> {
-  const use = typeof verb.store === 'function' ? verb.store(call) : verb.store;
+async function perform(verb: Verb, invocation: Invocation, host: Host): Promise<Failure> {
+  const use = typeof verb.store === 'function' ? verb.store(invocation) : verb.store;
   if (use === 'alone' && host.serving !== null) {
     throw new Refused('STORE_IN_USE', `a server is running on ${host.serving}; stop it first`);
   }
-  if (use === 'none' || use === 'alone') return write(await verb.run(call, host), call.io, call);
-  const store = await acquire(call, use, verb, host);
+  if (use === 'none' || use === 'alone')
+    return write(await verb.run(invocation, host), invocation.io, invocation);
+  const store = await acquire(invocation, use, verb, host);
   if ('exit' in store) return store;
   try {
-    call.product = store.product;
-    call.buses = store.buses;
-    return await write(await verb.run(call, host), call.io, call);
+    invocation.product = store.product;
+    invocation.buses = store.buses;
+    return await write(await verb.run(invocation, host), invocation.io, invocation);
   } finally {
     await store.release();
   }
@@ -140,7 +141,7 @@ export function buildProgram(
     commonOptions(command, language);
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2);
-      ended(await perform(verb, new Call(io, args, command.optsWithGlobals()), host));
+      ended(await perform(verb, new Invocation(io, args, command.optsWithGlobals()), host));
     });
   };
   for (const register of verbs) register(program, add);

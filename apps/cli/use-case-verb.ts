@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { InvalidInput } from '#kernel';
 import type { CommandClass, QueryClass, Told } from '#nest';
 import { type Answer, type Cli, faultsOf, isWrapped, noSuch, wordsOf } from '#runtime';
-import { allRows, answered, type Call } from './call.js';
 import { Refused } from './failure.js';
+import { allRows, asDocument, type Invocation } from './invocation.js';
 import type { List } from './output.js';
 import type { Verb } from './program.js';
 import type { Language, Words } from './text.js';
@@ -81,15 +81,15 @@ export const optionsOf =
   };
 
 /** As the schema takes it from outside; what was not given is not there. */
-function given(call: Call, { schema, name, argument }: Place): unknown {
-  if (argument !== undefined) return call.arg(argument);
+function given(invocation: Invocation, { schema, name, argument }: Place): unknown {
+  if (argument !== undefined) return invocation.arg(argument);
   const inner = held(schema);
-  if (inner instanceof z.ZodBoolean) return call.flag(name) || undefined;
+  if (inner instanceof z.ZodBoolean) return invocation.flag(name) || undefined;
   if (inner instanceof z.ZodArray) {
-    const texts = call.texts(name);
+    const texts = invocation.texts(name);
     return texts.length === 0 ? undefined : texts;
   }
-  const text = call.text(name);
+  const text = invocation.text(name);
   return inner instanceof z.ZodNumber && /^-?\d{1,15}$/.test(text ?? '') ? Number(text) : text;
 }
 
@@ -97,9 +97,12 @@ function given(call: Call, { schema, name, argument }: Place): unknown {
  * The fields of a use case as they were given, in the form that it declares.
  * @throws InvalidInput naming the option or the argument
  */
-export function inputOf<Input extends z.ZodObject>(call: Call, useCase: Reading<Input>): z.output<Input> {
+export function inputOf<Input extends z.ZodObject>(
+  invocation: Invocation,
+  useCase: Reading<Input>,
+): z.output<Input> {
   const places = placesOf(useCase);
-  const texts = places.map(place => [place.field, given(call, place)] as const);
+  const texts = places.map(place => [place.field, given(invocation, place)] as const);
   const read = useCase.input.safeParse(Object.fromEntries(texts.filter(([, value]) => value !== undefined)), {
     reportInput: true,
   });
@@ -129,35 +132,37 @@ export function verbOf({ useCase }: Told): Omit<Verb, 'run'> {
 /** The verb of a command without a twist. */
 export const commandVerb = <Input extends z.ZodObject, Value extends object>(
   one: CommandClass<Input, Answer<Value>>,
-  human: (value: Value, call: Call) => string,
+  human: (value: Value, invocation: Invocation) => string,
 ): Verb => ({
   ...verbOf(one),
-  run: async call => {
-    const input = inputOf(call, one.useCase);
-    return answered(await call.do(new one(input, call.caller())), value => human(value, call));
+  run: async invocation => {
+    const input = inputOf(invocation, one.useCase);
+    return asDocument(await invocation.do(new one(input, invocation.caller())), value =>
+      human(value, invocation),
+    );
   },
 });
 
 /** @throws Refused for an account that does not exist, as on every route that asks about one */
 async function inputOfQuestion<Input extends z.ZodObject>(
-  call: Call,
+  invocation: Invocation,
   useCase: Reading<Input>,
 ): Promise<z.output<Input>> {
-  const input = inputOf(call, useCase);
-  if ('account' in useCase.input.shape) await call.knownAccountIfAny();
+  const input = inputOf(invocation, useCase);
+  if ('account' in useCase.input.shape) await invocation.knownAccountIfAny();
   return input;
 }
 
 /** The verb of a question with one answer. @throws Refused when there is nothing of the kind */
 export const documentVerb = <Input extends z.ZodObject, Value extends object>(
   one: QueryClass<Input, Value | undefined>,
-  human: (value: Value, call: Call) => string,
+  human: (value: Value, invocation: Invocation) => string,
 ): Verb => ({
   ...verbOf(one),
-  run: async call => {
-    const value = await call.ask(new one(await inputOfQuestion(call, one.useCase)));
+  run: async invocation => {
+    const value = await invocation.ask(new one(await inputOfQuestion(invocation, one.useCase)));
     if (value === undefined) throw Refused.of(noSuch(one.useCase.sought ?? 'RESOURCE'));
-    return { kind: 'document', value, human: () => human(value, call) };
+    return { kind: 'document', value, human: () => human(value, invocation) };
   },
 });
 
@@ -165,7 +170,7 @@ interface Listed<Row> {
   readonly columns: List['columns'];
   readonly empty: Words;
   /** A row as it is shown to people; as it came without it. */
-  readonly shown?: (row: Row, call: Call) => object;
+  readonly shown?: (row: Row, invocation: Invocation) => object;
 }
 const PAGING = ['limit', 'cursor'];
 const AT_MOST: Words = { ja: '最大件数', en: 'at most so many' };
@@ -194,13 +199,16 @@ export function listVerb<Input extends z.ZodObject, Row extends object>(
       isPaged
         ? options(command, language).option('--limit <n>', AT_MOST[language])
         : options(command, language),
-    run: async call => {
-      const limit = isPaged ? call.countIfAny('limit', 1) : undefined;
-      const asked = await inputOfQuestion(call, reading);
+    run: async invocation => {
+      const limit = isPaged ? invocation.countIfAny('limit', 1) : undefined;
+      const asked = await inputOfQuestion(invocation, reading);
       const rows = isPaged
-        ? allRows(async page => ({ next: null, ...(await call.ask(new one({ ...asked, ...page }))) }), limit)
-        : (await call.ask(new one(asked))).rows;
-      const people = shown && !call.json ? shownRows(rows, row => shown(row, call)) : rows;
+        ? allRows(
+            async page => ({ next: null, ...(await invocation.ask(new one({ ...asked, ...page }))) }),
+            limit,
+          )
+        : (await invocation.ask(new one(asked))).rows;
+      const people = shown && !invocation.json ? shownRows(rows, row => shown(row, invocation)) : rows;
       return { kind: 'list', rows: people, columns, empty };
     },
   };

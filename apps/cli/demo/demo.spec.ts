@@ -9,7 +9,7 @@ import { openProduct, openWithLogins } from '#nest';
 import { parseTariffCsv } from '#rating';
 import type { ClosingService, Product } from '#runtime';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
-import { allRows } from '../call.js';
+import { allRows } from '../invocation.js';
 import { monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMER, DEMO_REGISTRATION } from './carrier.js';
 import { freshDemoKeys } from './keys.js';

@@ -16,8 +16,8 @@ import {
   perform,
   showAccount,
 } from '#runtime';
-import { allRows } from '../call.js';
 import { BadFile, Refused } from '../failure.js';
+import { allRows } from '../invocation.js';
 import { WORK_FOLDER } from '../store-files.js';
 import { lateFile, monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './carrier.js';

@@ -10,8 +10,8 @@ import {
   ShowAccount,
 } from '#nest';
 import type { AccountView } from '#runtime';
-import { answered, type Call, unchanged } from '../call.js';
 import { Refused } from '../failure.js';
+import { asDocument, type Invocation, unchanged } from '../invocation.js';
 import type { Document, Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, pairs } from '../text.js';
@@ -38,17 +38,17 @@ const NOTES: readonly Column[] = [
   { key: 'text', head: { ja: 'メモ', en: 'note' } },
 ];
 
-const card = (view: AccountView, call: Call): string =>
+const card = (view: AccountView, invocation: Invocation): string =>
   pairs([
-    [call.say('アカウント', 'account'), view.account],
-    [call.say('名称', 'name'), view.name],
-    [call.say('開始日', 'opened on'), view.openedOn],
-    [call.say('料金表', 'tariff'), view.tariff],
+    [invocation.say('アカウント', 'account'), view.account],
+    [invocation.say('名称', 'name'), view.name],
+    [invocation.say('開始日', 'opened on'), view.openedOn],
+    [invocation.say('料金表', 'tariff'), view.tariff],
     [
-      call.say('着割', 'incoming discount'),
-      call.say(`${view.incomingDiscount} 円/分`, `${view.incomingDiscount} yen per minute`),
+      invocation.say('着割', 'incoming discount'),
+      invocation.say(`${view.incomingDiscount} 円/分`, `${view.incomingDiscount} yen per minute`),
     ],
-    [call.say('電話番号', 'numbers'), view.numbers.join(' ') || '-'],
+    [invocation.say('電話番号', 'numbers'), view.numbers.join(' ') || '-'],
   ]);
 
 /** The same account again is done already; another one under its id is refused. */
@@ -72,19 +72,19 @@ function existing(
   throw new Refused('ACCOUNT_EXISTS', `account ${known.account} exists already, with other facts`);
 }
 
-async function create(call: Call): Promise<Output> {
-  const account = parseAccountId(call.arg(0), 'account');
-  const name = call.need('name');
-  const tariff = call.need('tariff');
-  const numbers = call.texts('number').map(number => PhoneNumber.parse(number, '--number'));
-  const discount = Money.of(call.text('incoming-discount') ?? '0', '--incoming-discount');
-  const given = call.text('opened-on');
+async function create(invocation: Invocation): Promise<Output> {
+  const account = parseAccountId(invocation.arg(0), 'account');
+  const name = invocation.need('name');
+  const tariff = invocation.need('tariff');
+  const numbers = invocation.texts('number').map(number => PhoneNumber.parse(number, '--number'));
+  const discount = Money.of(invocation.text('incoming-discount') ?? '0', '--incoming-discount');
+  const given = invocation.text('opened-on');
   const openedOn = BusinessDay.parse(given ?? BOOKS_BEGIN, '--opened-on');
-  const known = await call.ask(new ShowAccount({ account }));
+  const known = await invocation.ask(new ShowAccount({ account }));
   if (known) return existing(known, { name, tariff, numbers, discount, openedOn: given });
   const opening = { account, name, openedOn, numbers, tariff, incomingDiscount: discount };
-  const answer = await call.do(new OpenAccount(opening, call.caller(`account/${account}`)));
-  return answered(answer, view => card(view, call));
+  const answer = await invocation.do(new OpenAccount(opening, invocation.caller(`account/${account}`)));
+  return asDocument(answer, view => card(view, invocation));
 }
 
 const many = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
@@ -119,8 +119,8 @@ export const accountVerbs: Verbs = (program, add) => {
   const note = program.command('note').description('Notes of staff on an account');
   add(
     note,
-    commandVerb(AddNote, ({ position }, call) =>
-      call.say(`メモを残しました (#${position})\n`, `noted (#${position})\n`),
+    commandVerb(AddNote, ({ position }, invocation) =>
+      invocation.say(`メモを残しました (#${position})\n`, `noted (#${position})\n`),
     ),
   );
   add(

@@ -1,7 +1,7 @@
 import { ExplainAmount, ExportLog, RebuildReadModels, ReplayLog, TrialBalanceOf, VerifyLog } from '#nest';
 import type { AuditFinding, Explanation } from '#runtime';
-import type { Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
@@ -16,12 +16,12 @@ const TRIAL_BALANCE: readonly Column[] = [
   { key: 'credit', head: { ja: '貸方', en: 'credit' }, kind: 'money' },
 ];
 
-async function trialBalance(call: Call): Promise<Output> {
-  const account = await call.knownAccountIfAny();
-  const value = await call.ask(new TrialBalanceOf(account === undefined ? {} : { account }));
+async function trialBalance(invocation: Invocation): Promise<Output> {
+  const account = await invocation.knownAccountIfAny();
+  const value = await invocation.ask(new TrialBalanceOf(account === undefined ? {} : { account }));
   const { debit, credit } = value;
-  const rows = value.rows.map(row => ({ ...row, label: call.say(row.nameJa, row.name) }));
-  const total = { ledgerAccount: '', label: call.say('合計', 'total'), debit, credit };
+  const rows = value.rows.map(row => ({ ...row, label: invocation.say(row.nameJa, row.name) }));
+  const total = { ledgerAccount: '', label: invocation.say('合計', 'total'), debit, credit };
   const message = `debit ${debit}, credit ${credit}`;
   return {
     kind: 'document',
@@ -32,69 +32,73 @@ async function trialBalance(call: Call): Promise<Output> {
 }
 
 /** A tree with one cause per line; events at the end of the line they stand behind. */
-function tree(node: Explanation, call: Call, indent = ''): string {
+function tree(node: Explanation, invocation: Invocation, indent = ''): string {
   const amount = node.amount === null ? '' : `  ${grouped(node.amount)}`;
-  const lines = [`${indent}${call.say(node.whatJa, node.what)}  ${node.id}${amount}`];
+  const lines = [`${indent}${invocation.say(node.whatJa, node.what)}  ${node.id}${amount}`];
   for (const [name, value] of Object.entries(node.facts)) lines.push(`${indent}    ${name}: ${value}`);
   for (const { position, type, stream } of node.events)
     lines.push(`${indent}    #${position} ${type} (${stream})`);
   const own = lines.map(line => `${printable(line)}\n`).join('');
-  return own + node.causes.map(cause => tree(cause, call, `${indent}  `)).join('');
+  return own + node.causes.map(cause => tree(cause, invocation, `${indent}  `)).join('');
 }
 
-async function explain(call: Call): Promise<Output> {
-  const value = await call.ask(new ExplainAmount({ id: call.arg(0), log: true }));
-  if (!value) throw new Refused('NOTHING_KNOWN', `nothing is known by the name ${call.arg(0)}`);
-  return { kind: 'document', value, human: () => tree(value, call) };
+async function explain(invocation: Invocation): Promise<Output> {
+  const value = await invocation.ask(new ExplainAmount({ id: invocation.arg(0), log: true }));
+  if (!value) throw new Refused('NOTHING_KNOWN', `nothing is known by the name ${invocation.arg(0)}`);
+  return { kind: 'document', value, human: () => tree(value, invocation) };
 }
 
 /** Problems that are printed one by one. */
 const PRINTED_PROBLEMS = 50;
 
-function finding(call: Call, value: AuditFinding, code: string): Output {
+function finding(invocation: Invocation, value: AuditFinding, code: string): Output {
   const shown = value.problems.slice(0, PRINTED_PROBLEMS).map(problem => `${problem}\n`);
   const verdict = value.ok
-    ? call.say('異常はありません', 'no difference')
-    : call.say(`${value.problems.length} 件の問題`, `${value.problems.length} problems`);
+    ? invocation.say('異常はありません', 'no difference')
+    : invocation.say(`${value.problems.length} 件の問題`, `${value.problems.length} problems`);
   return {
     kind: 'document',
     value,
     human: () =>
-      `${call.say('イベント', 'events')} ${value.events}, head ${value.head}: ${verdict}\n${shown.join('')}`,
+      `${invocation.say('イベント', 'events')} ${value.events}, head ${value.head}: ${verdict}\n${shown.join('')}`,
     finding: value.ok ? undefined : { code, message: value.problems[0] ?? 'the log is not what was written' },
   };
 }
 
-async function exportLog(call: Call): Promise<Output> {
-  const span = inputOf(call, ExportLog.useCase);
-  if (call.json && span.format !== 'jsonl' && call.text('out') === undefined) {
+async function exportLog(invocation: Invocation): Promise<Output> {
+  const span = inputOf(invocation, ExportLog.useCase);
+  if (invocation.json && span.format !== 'jsonl' && invocation.text('out') === undefined) {
     throw new WrongUsage(`--json does not go with --format ${span.format}`);
   }
-  return deliver(call, await call.ask(new ExportLog(span)), false);
+  return deliver(invocation, await invocation.ask(new ExportLog(span)), false);
 }
 
-async function verify(call: Call): Promise<Output> {
-  const found = await withProgress(call.io, progress => call.ask(new VerifyLog({}, { progress })));
+async function verify(invocation: Invocation): Promise<Output> {
+  const found = await withProgress(invocation.io, progress =>
+    invocation.ask(new VerifyLog({}, { progress })),
+  );
   const broken = found.problems.some(problem => problem.startsWith('position '));
-  return finding(call, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
+  return finding(invocation, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
 }
 
-async function replay(call: Call): Promise<Output> {
-  const input = inputOf(call, ReplayLog.useCase);
-  const found = await withProgress(call.io, progress => call.ask(new ReplayLog(input, { progress })));
-  return finding(call, found, 'READ_MODELS_DIFFER');
+async function replay(invocation: Invocation): Promise<Output> {
+  const input = inputOf(invocation, ReplayLog.useCase);
+  const found = await withProgress(invocation.io, progress =>
+    invocation.ask(new ReplayLog(input, { progress })),
+  );
+  return finding(invocation, found, 'READ_MODELS_DIFFER');
 }
 
-async function rebuild(call: Call): Promise<Output> {
-  const value = await withProgress(call.io, progress =>
-    call.do(new RebuildReadModels({}, call.caller(), { progress })),
+async function rebuild(invocation: Invocation): Promise<Output> {
+  const value = await withProgress(invocation.io, progress =>
+    invocation.do(new RebuildReadModels({}, invocation.caller(), { progress })),
   );
   const { projections, events } = value;
   return {
     kind: 'document',
     value,
     human: () =>
-      call.say(
+      invocation.say(
         `${events} 件のイベントから ${projections} 個の参照モデルを作り直しました\n`,
         `rebuilt ${projections} read models from ${events} events\n`,
       ),

@@ -10,9 +10,9 @@ import {
   ShowStatement,
 } from '#nest';
 import type { AccountClose, CloseReport, SuspenseFigures } from '#runtime';
-import { answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
+import { asDocument, type Invocation } from '../invocation.js';
 import type { Finding, Output, Pieces } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
@@ -64,44 +64,50 @@ const DIFFERENCES: readonly Column[] = [
 ];
 
 /** A paper or a table: to `--out`, else to stdout; bytes never to a terminal. */
-export async function deliver(call: Call, pieces: Pieces['pieces'], binary: boolean): Promise<Output> {
-  const out = call.text('out');
+export async function deliver(
+  invocation: Invocation,
+  pieces: Pieces['pieces'],
+  binary: boolean,
+): Promise<Output> {
+  const out = invocation.text('out');
   if (out === undefined) {
-    if (binary && call.json) throw new WrongUsage('--json with a PDF needs --out FILE');
-    if (binary && call.io.terminal.out) throw new WrongUsage('a PDF is not for a terminal: give --out FILE');
+    if (binary && invocation.json) throw new WrongUsage('--json with a PDF needs --out FILE');
+    if (binary && invocation.io.terminal.out)
+      throw new WrongUsage('a PDF is not for a terminal: give --out FILE');
     return { kind: 'pieces', pieces };
   }
-  const bytes = await writeWhole(call.path(out), pieces);
+  const bytes = await writeWhole(invocation.path(out), pieces);
   return {
     kind: 'document',
     value: { file: out, bytes },
-    human: () => call.say(`${out} に書き込みました (${bytes} バイト)\n`, `wrote ${out} (${bytes} bytes)\n`),
+    human: () =>
+      invocation.say(`${out} に書き込みました (${bytes} バイト)\n`, `wrote ${out} (${bytes} bytes)\n`),
   };
 }
 
-async function statement(call: Call): Promise<Output> {
-  const input = inputOf(call, ShowStatement.useCase);
+async function statement(invocation: Invocation): Promise<Output> {
+  const input = inputOf(invocation, ShowStatement.useCase);
   const { account } = input;
-  const format = call.choice('format', FORMATS, call.json ? 'json' : 'table');
-  if (call.json && format !== 'json' && format !== 'pdf')
+  const format = invocation.choice('format', FORMATS, invocation.json ? 'json' : 'table');
+  if (invocation.json && format !== 'json' && format !== 'pdf')
     throw new WrongUsage(`--json does not go with --format ${format}`);
-  const view = await call.ask(new ShowAccount({ account }));
-  const found = view && (await call.ask(new ShowStatement(input)));
+  const view = await invocation.ask(new ShowAccount({ account }));
+  const found = view && (await invocation.ask(new ShowStatement(input)));
   if (!found) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
   const { statementCsv, statementTable } = await import('#invoicing');
   switch (format) {
     case 'json':
-      return deliver(call, [`${JSON.stringify(found)}\n`], false);
+      return deliver(invocation, [`${JSON.stringify(found)}\n`], false);
     case 'csv':
-      return deliver(call, [statementCsv(found, call.language)], false);
+      return deliver(invocation, [statementCsv(found, invocation.language)], false);
     case 'table':
-      return deliver(call, [statementTable(found, call.language)], false);
+      return deliver(invocation, [statementTable(found, invocation.language)], false);
     case 'pdf': {
       const { renderStatementPdf } = await import('#adapters/pdf');
-      const issuer = (await call.ask(new ShowCatalogue({}))).issuer.name;
-      const { language } = call;
+      const issuer = (await invocation.ask(new ShowCatalogue({}))).issuer.name;
+      const { language } = invocation;
       return deliver(
-        call,
+        invocation,
         [await renderStatementPdf(found, { recipient: view.name, issuer, language })],
         true,
       );
@@ -118,43 +124,43 @@ const OUTCOMES: Record<AccountClose['outcome'], { ja: string; en: string }> = {
 };
 
 /** `請求書 3 通、返還請求書 1 通`: a paper below zero is a return invoice (適格返還請求書). */
-function papersText(call: Call, { invoices, accounts }: CloseReport): string {
+function papersText(invocation: Invocation, { invoices, accounts }: CloseReport): string {
   const returns = accounts.filter(row => row.outcome !== 'refused' && row.total.startsWith('-')).length;
-  const ordinary = call.say(`請求書 ${invoices - returns} 通`, `${invoices - returns} invoices`);
+  const ordinary = invocation.say(`請求書 ${invoices - returns} 通`, `${invoices - returns} invoices`);
   if (returns === 0) return ordinary;
-  const back = call.say(`返還請求書 ${returns} 通`, `${returns} return invoices`);
-  return invoices === returns ? back : `${ordinary}${call.say('、', ', ')}${back}`;
+  const back = invocation.say(`返還請求書 ${returns} 通`, `${returns} return invoices`);
+  return invoices === returns ? back : `${ordinary}${invocation.say('、', ', ')}${back}`;
 }
 
-function closeText(call: Call, report: CloseReport): string {
+function closeText(invocation: Invocation, report: CloseReport): string {
   const total = grouped(report.total);
-  const papers = papersText(call, report);
+  const papers = papersText(invocation, report);
   const before = report.accounts.filter(row => row.outcome === 'already_closed').length;
-  const head = call.say(
+  const head = invocation.say(
     `${report.month}${report.dryRun ? '（試算）' : ''}: ${papers}、合計 ${total} 円` +
       `${before > 0 ? `（前回までに締め済みの ${before} 件を含む）` : ''}\n`,
     `${report.month}${report.dryRun ? ' (dry run)' : ''}: ${papers}, ${total} yen in all` +
       `${before > 0 ? ` (with ${before} closed before)` : ''}\n`,
   );
-  const waits = suspenseText(call, report.suspense);
+  const waits = suspenseText(invocation, report.suspense);
   if (report.accounts.length === 0) return head + waits;
-  const rows = report.accounts.map(row => ({ ...row, outcome: OUTCOMES[row.outcome][call.language] }));
-  return `${new Table(CLOSES, call.language).lines(rows)}\n${head}${waits}`;
+  const rows = report.accounts.map(row => ({ ...row, outcome: OUTCOMES[row.outcome][invocation.language] }));
+  return `${new Table(CLOSES, invocation.language).lines(rows)}\n${head}${waits}`;
 }
 
 /** What the month is closed without: the lines of call files that nobody could charge yet. */
-function suspenseText(call: Call, { lines, priced, net, tax, unread }: SuspenseFigures): string {
+function suspenseText(invocation: Invocation, { lines, priced, net, tax, unread }: SuspenseFigures): string {
   const text: string[] = [];
   if (lines > 0)
     text.push(
-      call.say(
+      invocation.say(
         `保留リスト: この月の通話 ${lines} 件（料金の分かる ${priced} 件で税抜 ${net} 円、税 ${tax} 円）\n`,
         `on the suspense list: ${lines} lines of the month (${priced} priced: ${net} yen net, ${tax} tax)\n`,
       ),
     );
   if (unread > 0)
     text.push(
-      call.say(
+      invocation.say(
         `保留リスト: どの月か読み取れない行が ${unread} 件残っています\n`,
         `on the suspense list: ${unread} lines whose month cannot be told\n`,
       ),
@@ -169,50 +175,55 @@ function closeFinding(report: CloseReport): Finding | undefined {
   return { code: 'CLOSE_INCOMPLETE', message: `not closed: ${reasons.join(', ')}` };
 }
 
-async function close(call: Call): Promise<Output> {
-  const input = inputOf(call, RunClose.useCase);
+async function close(invocation: Invocation): Promise<Output> {
+  const input = inputOf(invocation, RunClose.useCase);
   const { month, account } = input;
-  const caller = call.caller(`close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`);
-  const answer = await withProgress(call.io, progress => call.do(new RunClose(input, caller, { progress })));
-  const output = answered(answer, report => closeText(call, report));
+  const caller = invocation.caller(`close/${BusinessMonth.text(month)}${account ? `/${account}` : ''}`);
+  const answer = await withProgress(invocation.io, progress =>
+    invocation.do(new RunClose(input, caller, { progress })),
+  );
+  const output = asDocument(answer, report => closeText(invocation, report));
   return answer.kind === 'done' ? { ...output, finding: closeFinding(answer.value) } : output;
 }
 
-async function invoiceOf(call: Call): Promise<InvoiceDocument> {
-  const number = call.arg(0);
-  const document = await call.ask(new ShowInvoice({ number }));
+async function invoiceOf(invocation: Invocation): Promise<InvoiceDocument> {
+  const number = invocation.arg(0);
+  const document = await invocation.ask(new ShowInvoice({ number }));
   if (!document) throw new Refused('NO_SUCH_INVOICE', `there is no invoice ${number}`);
   return document;
 }
 
-async function showInvoice(call: Call): Promise<Output> {
-  const document = await invoiceOf(call);
+async function showInvoice(invocation: Invocation): Promise<Output> {
+  const document = await invoiceOf(invocation);
   const { printInvoice } = await import('#invoicing');
-  const paper = printInvoice(document, { decimals: !call.flag('whole-yen'), language: call.language });
+  const paper = printInvoice(document, {
+    decimals: !invocation.flag('whole-yen'),
+    language: invocation.language,
+  });
   const human = (): string =>
     [
       `${paper.title}${paper.subtitle === '' ? '' : ` (${paper.subtitle})`}\n\n`,
       `${paper.recipient.join('\n')}\n\n${paper.issuer.join('\n')}\n\n`,
       pairs(paper.head.map(({ label, text }) => [label, text])),
-      `\n${new Table(LINES, call.language).lines(paper.rows)}\n`,
+      `\n${new Table(LINES, invocation.language).lines(paper.rows)}\n`,
       pairs(paper.totals.map(({ label, text }) => [label, text])),
       `\n${paper.notes.join('\n')}\n`,
     ].join('');
   return { kind: 'document', value: document, human };
 }
 
-async function pdfInvoice(call: Call): Promise<Output> {
-  const document = await invoiceOf(call);
+async function pdfInvoice(invocation: Invocation): Promise<Output> {
+  const document = await invoiceOf(invocation);
   const { renderInvoicePdf } = await import('#adapters/pdf');
-  const options = { decimals: !call.flag('whole-yen'), language: call.language };
-  return deliver(call, [await renderInvoicePdf(document, options)], true);
+  const options = { decimals: !invocation.flag('whole-yen'), language: invocation.language };
+  return deliver(invocation, [await renderInvoicePdf(document, options)], true);
 }
 
-async function reconcile(call: Call): Promise<Output> {
-  const month = call.month();
-  const { rows, suspense } = await call.ask(new ReconcileMonth({ month }));
+async function reconcile(invocation: Invocation): Promise<Output> {
+  const month = invocation.month();
+  const { rows, suspense } = await invocation.ask(new ReconcileMonth({ month }));
   // No difference of the books, and named all the same: on no invoice until somebody has dealt with it.
-  await call.io.err(suspenseText(call, suspense));
+  await invocation.io.err(suspenseText(invocation, suspense));
   const message = `${rows.length} differences in ${BusinessMonth.text(month)}`;
   return {
     kind: 'list',

@@ -1,8 +1,8 @@
 import { ImportCatalogue, ListTariffs, PublishTariffs, ShowTariff } from '#nest';
 import type { Faults, TariffView } from '#runtime';
-import type { Call } from '../call.js';
 import { BadFile, problemText, Refused } from '../failure.js';
 import { readText } from '../files.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
@@ -19,42 +19,42 @@ function refuse({ problems, more = 0 }: Faults, file: string): void {
     );
 }
 
-async function importCatalogue(call: Call): Promise<Output> {
-  const file = call.arg(0);
-  const text = await readText(call.path(file), file);
-  const { imported, warnings, ...faults } = await call.do(
-    new ImportCatalogue({ file: nameOf(file), text }, call.caller()),
+async function importCatalogue(invocation: Invocation): Promise<Output> {
+  const file = invocation.arg(0);
+  const text = await readText(invocation.path(file), file);
+  const { imported, warnings, ...faults } = await invocation.do(
+    new ImportCatalogue({ file: nameOf(file), text }, invocation.caller()),
   );
   refuse(faults, file);
   for (const warning of warnings)
-    await call.io.err(`WARNING: ${problemText({ ...warning, file }, call.language)}\n`);
+    await invocation.io.err(`WARNING: ${problemText({ ...warning, file }, invocation.language)}\n`);
   return {
     kind: 'document',
     value: { file, imported, warnings },
     human: () =>
       imported.length === 0
-        ? call.say('変更はありません。\n', 'Nothing is new.\n')
+        ? invocation.say('変更はありません。\n', 'Nothing is new.\n')
         : imported.map(what => `${what}\n`).join(''),
   };
 }
 
-const versionText = (call: Call, { tariff, version, rows }: TariffView): string =>
-  call.say(
+const versionText = (invocation: Invocation, { tariff, version, rows }: TariffView): string =>
+  invocation.say(
     `料金表 ${tariff} 第${version}版: ${rows} 行\n`,
     `tariff ${tariff}, version ${version}: ${rows} rows\n`,
   );
 
-async function importTariff(call: Call): Promise<Output> {
-  const file = call.arg(0);
-  const text = await readText(call.path(file), file);
-  const { tariffs, ...faults } = await call.do(
-    new PublishTariffs({ file: nameOf(file), text }, call.caller()),
+async function importTariff(invocation: Invocation): Promise<Output> {
+  const file = invocation.arg(0);
+  const text = await readText(invocation.path(file), file);
+  const { tariffs, ...faults } = await invocation.do(
+    new PublishTariffs({ file: nameOf(file), text }, invocation.caller()),
   );
   refuse(faults, file);
   return {
     kind: 'document',
     value: { file, tariffs },
-    human: () => tariffs.map(tariff => versionText(call, tariff)).join(''),
+    human: () => tariffs.map(tariff => versionText(invocation, tariff)).join(''),
   };
 }
 
@@ -81,9 +81,9 @@ const ROWS: readonly Column[] = [
   { key: 'valid_from', head: { ja: '適用開始', en: 'valid from' } },
 ];
 
-async function showTariff(call: Call): Promise<Output> {
-  const found = await call.ask(new ShowTariff({ tariff: call.arg(0) }));
-  if (!found) throw new Refused('NO_SUCH_TARIFF', `there is no tariff ${call.arg(0)}`);
+async function showTariff(invocation: Invocation): Promise<Output> {
+  const found = await invocation.ask(new ShowTariff({ tariff: invocation.arg(0) }));
+  if (!found) throw new Refused('NO_SUCH_TARIFF', `there is no tariff ${invocation.arg(0)}`);
   return { kind: 'list', rows: found.rows, columns: ROWS, empty: { ja: '行がありません。', en: 'No rows.' } };
 }
 

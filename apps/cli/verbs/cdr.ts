@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { harmless, InvalidInput, stepId } from '#kernel';
 import { DiscardSuspense, ImportCalls, ListImports, ListSuspense, RetrySuspense } from '#nest';
 import type { ImportReport, ImportTrial } from '#runtime';
-import type { Call } from '../call.js';
 import { codeOf, problemText, Refused, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
@@ -52,8 +52,8 @@ const flat = <Row extends { counts: object | null }>({ counts, ...row }: Row): o
 });
 
 /** The files of a folder, in the order of their names; hidden ones are nobody's. */
-async function filesIn(call: Call, folder: string): Promise<string[]> {
-  const entries = await readdir(call.path(folder), { withFileTypes: true });
+async function filesIn(invocation: Invocation, folder: string): Promise<string[]> {
+  const entries = await readdir(invocation.path(folder), { withFileTypes: true });
   const names = entries
     .filter(entry => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);
@@ -62,12 +62,12 @@ async function filesIn(call: Call, folder: string): Promise<string[]> {
 }
 
 /** What was named, folders as their files. What cannot be read at all costs nothing: nothing was imported. */
-async function filesOf(call: Call, named: readonly string[]): Promise<string[]> {
+async function filesOf(invocation: Invocation, named: readonly string[]): Promise<string[]> {
   const files: string[] = [];
   for (const one of named) {
     try {
-      const found = await stat(call.path(one));
-      files.push(...(found.isDirectory() ? await filesIn(call, one) : [one]));
+      const found = await stat(invocation.path(one));
+      files.push(...(found.isDirectory() ? await filesIn(invocation, one) : [one]));
       if (found.isFile() || found.isDirectory()) continue;
     } catch (error) {
       throw error instanceof InvalidInput ? error : unreadable(one, error);
@@ -105,33 +105,35 @@ const DRY_RUN = {
   en: 'only say what each file would charge, suspend or skip; write nothing',
 };
 
-async function importFiles(call: Call): Promise<Output> {
-  const how = inputOf(call, HOW);
-  const trial: ImportTrial | undefined = call.flag('dry-run') ? { dryRun: true } : undefined;
-  const caller = call.caller();
-  const named = call.argList(0);
-  const files = await filesOf(call, named);
+async function importFiles(invocation: Invocation): Promise<Output> {
+  const how = inputOf(invocation, HOW);
+  const trial: ImportTrial | undefined = invocation.flag('dry-run') ? { dryRun: true } : undefined;
+  const caller = invocation.caller();
+  const named = invocation.argList(0);
+  const files = await filesOf(invocation, named);
   // Where one file was named, its fault is that of the words that were given.
   const isOne = named.length === 1 && files[0] === named[0];
-  const reports = await withProgress(call.io, async progress => {
+  const reports = await withProgress(invocation.io, async progress => {
     const done: (ImportReport | RefusedFile)[] = [];
     for (const [i, file] of files.entries()) {
       const own = { ...caller, commandId: stepId(caller.commandId, String(i + 1)) };
-      const input = { ...how, path: call.path(file), trial };
-      const importing = call.do(new ImportCalls(input, own, { progress }));
+      const input = { ...how, path: invocation.path(file), trial };
+      const importing = invocation.do(new ImportCalls(input, own, { progress }));
       done.push(await (isOne ? importing : importing.catch((error: unknown) => refusalOf(file, error))));
     }
     return done;
   });
   const refused = reports.filter(isRefused);
   for (const { refused: why, file } of refused)
-    await call.io.err(harmless(`${why.code}: ${file}: ${why.problem}\n`, { lines: true }));
+    await invocation.io.err(harmless(`${why.code}: ${file}: ${why.problem}\n`, { lines: true }));
   const suspended = reports.reduce((sum, report) => sum + (report.counts?.suspended ?? 0), 0);
   if (trial)
-    await call.io.err(call.say('試算です。何も書き込んでいません。\n', 'a dry run: nothing was written\n'));
+    await invocation.io.err(
+      invocation.say('試算です。何も書き込んでいません。\n', 'a dry run: nothing was written\n'),
+    );
   else if (suspended > 0)
-    await call.io.err(
-      call.say(
+    await invocation.io.err(
+      invocation.say(
         `${suspended} 件を保留しました（daicho cdr suspense list）\n`,
         `${suspended} lines wait on the suspense list (daicho cdr suspense list)\n`,
       ),
@@ -139,28 +141,28 @@ async function importFiles(call: Call): Promise<Output> {
   const message = `${refused.length} of ${files.length} files were not imported`;
   return {
     kind: 'list',
-    rows: call.json ? reports : reports.map(flat),
+    rows: invocation.json ? reports : reports.map(flat),
     columns: REPORTS,
     empty: { ja: 'ファイルがありません。', en: 'No files.' },
     finding: () => (refused.length > 0 ? { code: 'FILES_REFUSED', message } : undefined),
   };
 }
 
-async function retry(call: Call): Promise<Output> {
-  if (call.text('line') !== undefined && call.text('import') === undefined)
+async function retry(invocation: Invocation): Promise<Output> {
+  if (invocation.text('line') !== undefined && invocation.text('import') === undefined)
     throw new WrongUsage('--line needs --import');
-  const input = inputOf(call, RetrySuspense.useCase);
-  const report = await call.do(new RetrySuspense(input, call.caller()));
+  const input = inputOf(invocation, RetrySuspense.useCase);
+  const report = await invocation.do(new RetrySuspense(input, invocation.caller()));
   if ('kind' in report) throw Refused.of(report.rejection);
   const left = report.retried - report.resolved;
   return {
     kind: 'document',
     value: report,
     human: () =>
-      call.say(
+      invocation.say(
         `再処理 ${report.retried} 件、解消 ${report.resolved} 件\n`,
         `retried ${report.retried}, resolved ${report.resolved}\n`,
-      ) + report.problems.map(problem => `${problemText(problem, call.language)}\n`).join(''),
+      ) + report.problems.map(problem => `${problemText(problem, invocation.language)}\n`).join(''),
     finding:
       left > 0 ? { code: 'STILL_SUSPENDED', message: `${left} lines stay on the suspense list` } : undefined,
   };
@@ -173,7 +175,7 @@ export const cdrVerbs: Verbs = (program, add) => {
   add(cdr, {
     ...verbOf(ImportCalls),
     writes,
-    store: call => (call.flag('dry-run') ? 'read' : 'create'),
+    store: invocation => (invocation.flag('dry-run') ? 'read' : 'create'),
     options: (command, language) =>
       optionsOf(ImportCalls.useCase)(command.option('--dry-run', DRY_RUN[language]), language),
     run: importFiles,
@@ -195,8 +197,8 @@ export const cdrVerbs: Verbs = (program, add) => {
     }),
   );
   add(suspense, { ...verbOf(RetrySuspense), writes, run: retry });
-  const discard = commandVerb(DiscardSuspense, ({ import: id, line }, call) =>
-    call.say(`取込 ${id} の ${line} 行目を破棄しました\n`, `discarded line ${line} of ${id}\n`),
+  const discard = commandVerb(DiscardSuspense, ({ import: id, line }, invocation) =>
+    invocation.say(`取込 ${id} の ${line} 行目を破棄しました\n`, `discarded line ${line} of ${id}\n`),
   );
   add(suspense, { ...discard, writes });
 };

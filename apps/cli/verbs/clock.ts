@@ -1,17 +1,17 @@
 import { ConfirmClock, ShowClock } from '#nest';
-import type { Call } from '../call.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { commandVerb, verbOf } from '../use-case-verb.js';
 
-async function show(call: Call): Promise<Output> {
-  const value = await call.ask(new ShowClock({}));
+async function show(invocation: Invocation): Promise<Output> {
+  const value = await invocation.ask(new ShowClock({}));
   const { shown, message } = value;
   return {
     kind: 'document',
     value,
     human: () =>
-      call.say(
+      invocation.say(
         message ? `時計は信用されていません: ${shown}\n` : `時計は信用されています: ${shown}\n`,
         message ? `the clock is not trusted: ${shown}\n` : `the clock is trusted: ${shown}\n`,
       ),
@@ -24,8 +24,8 @@ export const clockVerbs: Verbs = (program, add) => {
   add(clock, { ...verbOf(ShowClock), run: show });
   add(
     clock,
-    commandVerb(ConfirmClock, ({ shown }, call) =>
-      call.say(`時計の時刻 ${shown} を正しいと記録しました\n`, `recorded that ${shown} is right\n`),
+    commandVerb(ConfirmClock, ({ shown }, invocation) =>
+      invocation.say(`時計の時刻 ${shown} を正しいと記録しました\n`, `recorded that ${shown} is right\n`),
     ),
   );
 };

@@ -1,6 +1,6 @@
 import { InvalidInput } from '#kernel';
 import { DiscardJob, ListJobs, RetryJob } from '#nest';
-import { answered, type Call } from '../call.js';
+import { asDocument, type Invocation } from '../invocation.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
@@ -15,8 +15,8 @@ const JOBS: readonly Column[] = [
 ];
 
 /** `close-month/2026-10` */
-function jobOf(call: Call): { name: string; key: string } {
-  const [name, key, more] = call.arg(0).split('/');
+function jobOf(invocation: Invocation): { name: string; key: string } {
+  const [name, key, more] = invocation.arg(0).split('/');
   if (!name || !key || more !== undefined) throw InvalidInput.of('job', cliProblems.NOT_A_JOB);
   return { name, key };
 }
@@ -32,9 +32,9 @@ export const jobVerbs: Verbs = (program, add) => {
     about: RetryJob.useCase.about,
     store: 'write',
     writes: { id: false },
-    run: async call =>
-      answered(await call.do(new RetryJob(jobOf(call), call.caller())), value =>
-        call.say(`${value.job} をやり直します\n`, `${value.job} begins anew\n`),
+    run: async invocation =>
+      asDocument(await invocation.do(new RetryJob(jobOf(invocation), invocation.caller())), value =>
+        invocation.say(`${value.job} をやり直します\n`, `${value.job} begins anew\n`),
       ),
   });
   add(jobs, {
@@ -42,9 +42,9 @@ export const jobVerbs: Verbs = (program, add) => {
     about: DiscardJob.useCase.about,
     store: 'write',
     writes: { id: false },
-    run: async call =>
-      answered(await call.do(new DiscardJob(jobOf(call), call.caller())), value =>
-        call.say(`${value.job} を破棄しました\n`, `discarded ${value.job}\n`),
+    run: async invocation =>
+      asDocument(await invocation.do(new DiscardJob(jobOf(invocation), invocation.caller())), value =>
+        invocation.say(`${value.job} を破棄しました\n`, `discarded ${value.job}\n`),
       ),
   });
 };

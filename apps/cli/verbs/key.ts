@@ -1,5 +1,5 @@
 import { CreateKey, ListKeys, RevokeKey } from '#nest';
-import { answered, type Call } from '../call.js';
+import { asDocument, type Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
@@ -17,11 +17,11 @@ const KEYS: readonly Column[] = [
 /** Over HTTP a key needs a label; who is at the machine may leave it out. */
 const Made = CreateKey.useCase.input.omit({ label: true });
 
-async function create(call: Call): Promise<Output> {
+async function create(invocation: Invocation): Promise<Output> {
   const { cli } = CreateKey.useCase;
-  const input = { ...inputOf(call, { input: Made, cli }), label: call.text('label') ?? '' };
-  return answered(await call.do(new CreateKey(input, call.caller())), value =>
-    call.say(
+  const input = { ...inputOf(invocation, { input: Made, cli }), label: invocation.text('label') ?? '' };
+  return asDocument(await invocation.do(new CreateKey(input, invocation.caller())), value =>
+    invocation.say(
       `${value.token}\nキー ${value.key} (${value.role})。この文字列は今だけ表示されます。\n`,
       `${value.token}\nkey ${value.key} (${value.role}); this token is shown only now\n`,
     ),
@@ -45,8 +45,8 @@ export const keyVerbs: Verbs = (program, add) => {
   );
   add(
     key,
-    commandVerb(RevokeKey, ({ key: revoked }, call) =>
-      call.say(`キー ${revoked} を失効しました\n`, `revoked key ${revoked}\n`),
+    commandVerb(RevokeKey, ({ key: revoked }, invocation) =>
+      invocation.say(`キー ${revoked} を失効しました\n`, `revoked key ${revoked}\n`),
     ),
   );
 };

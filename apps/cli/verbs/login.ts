@@ -9,8 +9,8 @@ import {
   UnlockLogin,
 } from '#nest';
 import type { Answer } from '#runtime';
-import { allRows, answered, type Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
+import { allRows, asDocument, type Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column, Language } from '../text.js';
@@ -36,7 +36,7 @@ interface Made {
   readonly unique?: string;
 }
 
-function made(call: Call, level: LoginLevel, answer: Answer<Made>): Output {
+function made(invocation: Invocation, level: LoginLevel, answer: Answer<Made>): Output {
   const words = {
     account: ['アカウント', 'account'],
     circle: ['サークル', 'circle'],
@@ -44,9 +44,9 @@ function made(call: Call, level: LoginLevel, answer: Answer<Made>): Output {
     staff: ['社員', 'staff'],
   } as const;
   const [ja, en] = words[level];
-  return answered(answer, ({ loginId, unique, circle }) => {
+  return asDocument(answer, ({ loginId, unique, circle }) => {
     const id = unique ?? circle;
-    return call.say(
+    return invocation.say(
       `${ja}のログイン ${loginId} を作りました${id === undefined ? '' : `（${ja} ${id}）`}\n`,
       `made the login ${loginId} of the ${en}${id === undefined ? '' : ` ${id}`}\n`,
     );
@@ -54,44 +54,49 @@ function made(call: Call, level: LoginLevel, answer: Answer<Made>): Output {
 }
 
 /** The password comes from the terminal or a pipe: arguments stand in histories and lists of processes. */
-async function create(call: Call): Promise<Output> {
-  const level = call.choice('level', CUSTOMERS, 'account');
-  const given = inputOf(call, CreateAccountLogin.useCase);
-  const circle = level === 'unique' ? call.need('circle') : undefined;
-  const caller = call.caller();
-  const invite = call.flag('invite');
+async function create(invocation: Invocation): Promise<Output> {
+  const level = invocation.choice('level', CUSTOMERS, 'account');
+  const given = inputOf(invocation, CreateAccountLogin.useCase);
+  const circle = level === 'unique' ? invocation.need('circle') : undefined;
+  const caller = invocation.caller();
+  const invite = invocation.flag('invite');
   if (level !== 'account') {
     for (const option of ['phone', 'language', 'forced-change'] as const)
-      if (call.text(option) !== undefined) throw new WrongUsage(`--${option} is for logins of accounts`);
+      if (invocation.text(option) !== undefined)
+        throw new WrongUsage(`--${option} is for logins of accounts`);
     if (invite) throw new WrongUsage('--invite is for logins of accounts: circles are given a password');
   }
-  const password = invite ? null : await call.io.secret(call.say('パスワード: ', 'Password: '));
+  const password = invite ? null : await invocation.io.secret(invocation.say('パスワード: ', 'Password: '));
   if (password === null || level === 'account')
-    return made(call, level, await call.do(new CreateAccountLogin({ ...given, password }, caller)));
+    return made(
+      invocation,
+      level,
+      await invocation.do(new CreateAccountLogin({ ...given, password }, caller)),
+    );
   const { account, name, loginId, mail } = given;
   const own = { account, name, loginId, mail, password };
   return circle === undefined
-    ? made(call, level, await call.do(new CreateCircle(own, caller)))
-    : made(call, level, await call.do(new CreateUnique({ ...own, circle }, caller)));
+    ? made(invocation, level, await invocation.do(new CreateCircle(own, caller)))
+    : made(invocation, level, await invocation.do(new CreateUnique({ ...own, circle }, caller)));
 }
 
-async function* rowsOf(call: Call, account: AccountId) {
+async function* rowsOf(invocation: Invocation, account: AccountId) {
   yield* allRows(async request => {
-    const page = await call.ask(new ListAccountLogins({ account, ...request }));
+    const page = await invocation.ask(new ListAccountLogins({ account, ...request }));
     if (!page) throw new Refused('NO_SUCH_ACCOUNT', 'there is no such account');
     return page;
   });
 }
 
 /** Lets a login try again; its sessions and its password stay as they are. */
-export async function unlock(call: Call, level: LoginLevel): Promise<Output> {
-  const caller = call.caller();
+export async function unlock(invocation: Invocation, level: LoginLevel): Promise<Output> {
+  const caller = invocation.caller();
   if (caller.actor.reason === undefined) throw new WrongUsage('--reason is required: say why');
-  const loginId = call.arg(0);
-  const login = await call.ask(new FindLogin({ level, loginId }));
+  const loginId = invocation.arg(0);
+  const login = await invocation.ask(new FindLogin({ level, loginId }));
   if (login === undefined) throw new Refused('NO_SUCH_LOGIN', `there is no login ${loginId} of ${level}`);
-  return answered(await call.do(new UnlockLogin({ login }, caller)), () =>
-    call.say(`${loginId} のロックを解除しました\n`, `unlocked ${loginId}\n`),
+  return asDocument(await invocation.do(new UnlockLogin({ login }, caller)), () =>
+    invocation.say(`${loginId} のロックを解除しました\n`, `unlocked ${loginId}\n`),
   );
 }
 
@@ -122,9 +127,9 @@ export const loginVerbs: Verbs = (program, add) => {
   add(login, {
     ...verbOf(ListAccountLogins),
     logins: true,
-    run: async call => ({
+    run: async invocation => ({
       kind: 'list',
-      rows: rowsOf(call, call.account()),
+      rows: rowsOf(invocation, invocation.account()),
       columns: LOGINS,
       empty: { ja: 'ログインはありません。', en: 'There is no login.' },
     }),
@@ -140,6 +145,6 @@ export const loginVerbs: Verbs = (program, add) => {
         '--level <level>',
         `${CUSTOMERS.join(', ')}${words(language)('（省略時は account）', ' (default: account)')}`,
       ),
-    run: call => unlock(call, call.choice('level', CUSTOMERS, 'account')),
+    run: invocation => unlock(invocation, invocation.choice('level', CUSTOMERS, 'account')),
   });
 };

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call } from '../call.js';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Host, StoreMove } from '../host.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
@@ -10,12 +10,14 @@ import { STORE_FILE } from '../store-files.js';
 import { grouped } from '../text.js';
 
 /** The direction and the cluster, as they were given. @throws WrongUsage for both directions or none */
-function moveOf(call: Call): StoreMove {
-  const [up, down] = ['to', 'from'].map(option => call.flag(option) || call.text(option) !== undefined);
+function moveOf(invocation: Invocation): StoreMove {
+  const [up, down] = ['to', 'from'].map(
+    option => invocation.flag(option) || invocation.text(option) !== undefined,
+  );
   if (up === down) throw new WrongUsage('either --to or --from is required here');
   const direction = up ? 'to' : 'from';
   const [url, namespace, index, schema] = [direction, 'namespace', 'index', 'schema'].map(option =>
-    call.text(option),
+    invocation.text(option),
   );
   if (url === undefined && index !== undefined)
     throw new WrongUsage(
@@ -23,15 +25,15 @@ function moveOf(call: Call): StoreMove {
     );
   if (url !== undefined && index === undefined && schema !== undefined)
     throw new WrongUsage('--schema goes with --index');
-  return { direction, directory: call.directory, url, namespace, index, schema };
+  return { direction, directory: invocation.directory, url, namespace, index, schema };
 }
 
-async function migrateStore(call: Call, host: Host): Promise<Output> {
-  const move = moveOf(call);
+async function migrateStore(invocation: Invocation, host: Host): Promise<Output> {
+  const move = moveOf(invocation);
   const { direction, directory } = move;
   if (direction === 'to' && !existsSync(join(directory, STORE_FILE)))
     throw new Refused('NO_STORE', `there is no store in ${directory}; --data DIR names another place`);
-  const found = await withProgress(call.io, report => host.moveStore(move, report));
+  const found = await withProgress(invocation.io, report => host.moveStore(move, report));
   const { events, copied, headHash, replay } = found;
   const { ok, problems } = replay;
   const [all, now] = [events, copied].map(count => grouped(String(count)));
@@ -39,12 +41,12 @@ async function migrateStore(call: Call, host: Host): Promise<Output> {
     kind: 'document',
     value: { direction, directory, events, copied, headHash, ok, problems },
     human: () =>
-      call.say(
+      invocation.say(
         `イベント ${all} 件（今回 ${now} 件）。最後のハッシュ ${headHash}\n`,
         `${all} events, ${now} of them copied now; last hash ${headHash}\n`,
       ) +
       (ok
-        ? call.say(
+        ? invocation.say(
             'ハッシュの鎖と参照モデルは両方で同じです\n',
             'hash chain and read models are the same on both sides\n',
           )

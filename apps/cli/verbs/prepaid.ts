@@ -10,7 +10,7 @@ import {
 } from '#nest';
 import type { BalanceView, CreditedLot, HistoryRow } from '#runtime';
 import { approvalOf, approvalOptions, readsApproval } from '../approval.js';
-import { allRows, answered, type Call } from '../call.js';
+import { allRows, asDocument, type Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
@@ -53,21 +53,21 @@ const CALLS: readonly Column[] = [
   { key: 'callId', head: { ja: '通話ID', en: 'call id' } },
 ];
 
-function lotText(call: Call, lot: CreditedLot): string {
-  const charged = call.say(
+function lotText(invocation: Invocation, lot: CreditedLot): string {
+  const charged = invocation.say(
     `チャージしました: ${grouped(lot.credited)} 円、ロット ${lot.lot}、有効期限 ${lot.expiresOn}\n`,
     `charged ${grouped(lot.credited)} yen, lot ${lot.lot}, valid through ${lot.expiresOn}\n`,
   );
-  const today = BusinessDay.text(BusinessDay.of(call.product.now()));
+  const today = BusinessDay.text(BusinessDay.of(invocation.product.now()));
   if (lot.expired === '0' && lot.expiresOn >= today) return charged;
   if (lot.expired === '0') {
     // The wallet has not come to that day yet: calls of its time may still be brought in.
-    return `${charged}${call.say(
+    return `${charged}${invocation.say(
       '有効期限を過ぎているため、期限までの通話の取り込みにのみ充てられ、残りは失効します。\n',
       'That day is over: it pays for calls up to it that are still brought in, and the rest expires.\n',
     )}`;
   }
-  return `${charged}${call.say(
+  return `${charged}${invocation.say(
     `計上した時点で有効期限を過ぎていたため、${grouped(lot.expired)} 円は失効しました。\n`,
     `It was booked after that day: ${grouped(lot.expired)} yen expired at once.\n`,
   )}`;
@@ -80,26 +80,31 @@ const Adjusting = AdjustPrepaid.useCase.input.omit(proven);
 /** What a second person approves. */
 const walletOf = ({ account, amount }: z.output<typeof Charge | typeof Adjusting>) => ({ account, amount });
 
-async function charge(call: Call): Promise<Output> {
-  const caller = call.caller();
-  const given = inputOf(call, { input: Charge, cli: ChargePrepaid.useCase.cli });
+async function charge(invocation: Invocation): Promise<Output> {
+  const caller = invocation.caller();
+  const given = inputOf(invocation, { input: Charge, cli: ChargePrepaid.useCase.cli });
   // What was paid is nobody's gift.
-  const approval = given.method === 'bonus' ? await approvalOf(call, caller, walletOf(given), 'lot') : null;
+  const approval =
+    given.method === 'bonus' ? await approvalOf(invocation, caller, walletOf(given), 'lot') : null;
   const lot = approval ? approval.name : given.lot;
   const input = { ...given, lot, approvedBy: approval?.approvedBy ?? null };
-  return answered(await call.do(new ChargePrepaid(input, caller)), value => lotText(call, value));
+  return asDocument(await invocation.do(new ChargePrepaid(input, caller)), value =>
+    lotText(invocation, value),
+  );
 }
 
-async function adjust(call: Call): Promise<Output> {
-  const caller = call.caller();
-  const given = inputOf(call, { input: Adjusting, cli: AdjustPrepaid.useCase.cli });
-  const approval = await approvalOf(call, caller, walletOf(given), 'adjustment');
+async function adjust(invocation: Invocation): Promise<Output> {
+  const caller = invocation.caller();
+  const given = inputOf(invocation, { input: Adjusting, cli: AdjustPrepaid.useCase.cli });
+  const approval = await approvalOf(invocation, caller, walletOf(given), 'adjustment');
   const { approvedBy, name: adjustment } = approval;
-  return answered(await call.do(new AdjustPrepaid({ ...given, adjustment, approvedBy }, caller)), value =>
-    call.say(
-      `調整しました: ${grouped(value.amount)} 円 (${value.adjustment})\n`,
-      `adjusted by ${grouped(value.amount)} yen (${value.adjustment})\n`,
-    ),
+  return asDocument(
+    await invocation.do(new AdjustPrepaid({ ...given, adjustment, approvedBy }, caller)),
+    value =>
+      invocation.say(
+        `調整しました: ${grouped(value.amount)} 円 (${value.adjustment})\n`,
+        `adjusted by ${grouped(value.amount)} yen (${value.adjustment})\n`,
+      ),
   );
 }
 
@@ -109,58 +114,60 @@ const ANSWER = {
 };
 const Correcting = CorrectCall.useCase.input.omit({ answeredAt: true });
 
-async function correct(call: Call): Promise<Output> {
-  const answer = call.flag('unanswered') ? null : call.instantIfAny('answer');
-  const given = inputOf(call, { input: Correcting, cli: CorrectCall.useCase.cli });
+async function correct(invocation: Invocation): Promise<Output> {
+  const answer = invocation.flag('unanswered') ? null : invocation.instantIfAny('answer');
+  const given = inputOf(invocation, { input: Correcting, cli: CorrectCall.useCase.cli });
   const input = { ...given, answeredAt: answer };
-  return answered(await call.do(new CorrectCall(input, call.caller())), value =>
-    call.say(
+  return asDocument(await invocation.do(new CorrectCall(input, invocation.caller())), value =>
+    invocation.say(
       `訂正しました: ${value.category} ${grouped(value.net)} 円 + 税 ${grouped(value.tax)} 円 (${value.callId})\n`,
       `corrected to ${grouped(value.net)} yen and ${grouped(value.tax)} yen tax (${value.callId})\n`,
     ),
   );
 }
 
-function balanceText(view: BalanceView, call: Call): string {
+function balanceText(view: BalanceView, invocation: Invocation): string {
   const head = pairs([
-    [call.say('アカウント', 'account'), view.account],
-    [call.say('時点', 'as of'), view.asOf],
-    [call.say('残高 (posted)', 'posted'), grouped(view.posted)],
-    [call.say('確保中 (held)', 'held'), grouped(view.held)],
-    [call.say('利用可能 (available)', 'available'), grouped(view.available)],
-    [call.say('未収 (receivable)', 'receivable'), grouped(view.receivable)],
+    [invocation.say('アカウント', 'account'), view.account],
+    [invocation.say('時点', 'as of'), view.asOf],
+    [invocation.say('残高 (posted)', 'posted'), grouped(view.posted)],
+    [invocation.say('確保中 (held)', 'held'), grouped(view.held)],
+    [invocation.say('利用可能 (available)', 'available'), grouped(view.available)],
+    [invocation.say('未収 (receivable)', 'receivable'), grouped(view.receivable)],
   ]);
-  return view.lots.length === 0 ? head : `${head}\n${new Table(LOTS, call.language).lines(view.lots)}`;
+  return view.lots.length === 0 ? head : `${head}\n${new Table(LOTS, invocation.language).lines(view.lots)}`;
 }
 
 /** Debts that a line names; the JSON has them all. */
 const NAMED = 3;
 
-function paysText(call: Call, { pays }: HistoryRow): string {
+function paysText(invocation: Invocation, { pays }: HistoryRow): string {
   const named = pays.slice(0, NAMED).map(debt => `${debt.ref || debt.item} ${grouped(debt.amount)}`);
   const more = pays.length - named.length;
-  if (more > 0) named.push(call.say(`ほか${more}件`, `and ${more} more`));
+  if (more > 0) named.push(invocation.say(`ほか${more}件`, `and ${more} more`));
   return named.join(', ');
 }
 
-const labelled = (row: HistoryRow, call: Call): object => ({
+const labelled = (row: HistoryRow, invocation: Invocation): object => ({
   ...row,
-  detail: row.detail || paysText(call, row),
-  label: call.say(row.itemJa, row.item),
+  detail: row.detail || paysText(invocation, row),
+  label: invocation.say(row.itemJa, row.item),
 });
 
-async function calls(call: Call): Promise<Output> {
-  const month: BusinessMonth | undefined = call.monthIfAny();
-  const number = call.text('number');
-  const limit = call.countIfAny('limit', 1);
+async function calls(invocation: Invocation): Promise<Output> {
+  const month: BusinessMonth | undefined = invocation.monthIfAny();
+  const number = invocation.text('number');
+  const limit = invocation.countIfAny('limit', 1);
   const filter = {
     ...(month === undefined ? {} : { month }),
     ...(number === undefined ? {} : { number }),
-    ...(call.text('direction') === undefined ? {} : { direction: call.choice('direction', ['out', 'in']) }),
+    ...(invocation.text('direction') === undefined
+      ? {}
+      : { direction: invocation.choice('direction', ['out', 'in']) }),
   };
-  const account = await call.knownAccount();
-  await call.product.ready('own');
-  const rows = allRows(page => call.product.prepaid.calls(account, { ...page, ...filter }), limit);
+  const account = await invocation.knownAccount();
+  await invocation.product.ready('own');
+  const rows = allRows(page => invocation.product.prepaid.calls(account, { ...page, ...filter }), limit);
   return {
     kind: 'list',
     rows,
@@ -184,8 +191,8 @@ const movements: Verbs = (program, add) => {
   });
   add(
     program,
-    commandVerb(ReverseDebit, ({ net, tax, reversal }, call) =>
-      call.say(
+    commandVerb(ReverseDebit, ({ net, tax, reversal }, invocation) =>
+      invocation.say(
         `取り消しました: ${grouped(net)} 円 + 税 ${grouped(tax)} 円 (${reversal})\n`,
         `reversed ${grouped(net)} yen and ${grouped(tax)} yen tax (${reversal})\n`,
       ),

@@ -1,8 +1,8 @@
 import { InvalidInput, problem, quotedCell, type SaidProblem, toldProblem } from '#kernel';
 import { type FileProblem } from '#runtime';
-import type { Call } from '../call.js';
 import { BadFile, problemText } from '../failure.js';
 import { MAX_LINE, readLines, readText, type TextLine } from '../files.js';
+import type { Invocation } from '../invocation.js';
 import type { Finding, Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
@@ -104,39 +104,40 @@ const csvLine = (row: Priced | Unpriced): string => {
 const unpricedCell = (row: Unpriced, column: (typeof COLUMNS)[number]): string | null =>
   column === 'call_id' ? row.call_id : column === 'amount' ? row.error : null;
 
-async function* texts(run: RateRun, call: Call, file: string): AsyncGenerator<string> {
-  if (!call.json) yield `${COLUMNS.join(',')}\n`;
+async function* texts(run: RateRun, invocation: Invocation, file: string): AsyncGenerator<string> {
+  if (!invocation.json) yield `${COLUMNS.join(',')}\n`;
   let lines = 0;
-  for await (const batch of readLines(call.path(file), file)) {
+  for await (const batch of readLines(invocation.path(file), file)) {
     let text = '';
     for (const line of batch) {
       lines += 1;
       const row = run.price(line);
-      if (row) text += call.json ? `${JSON.stringify(row)}\n` : csvLine(row);
+      if (row) text += invocation.json ? `${JSON.stringify(row)}\n` : csvLine(row);
     }
     if (text !== '') yield text;
   }
   if (lines === 0) throw InvalidInput.of(`${file}:1: header`, run.rating.csvProblems.NO_HEADER);
   if (run.bad === 0) return;
-  for (const one of run.problems) await call.io.err(`INVALID_LINE: ${problemText(one, call.language)}\n`);
+  for (const one of run.problems)
+    await invocation.io.err(`INVALID_LINE: ${problemText(one, invocation.language)}\n`);
   throw InvalidInput.of(file, cliProblems.INVALID_LINES, { lines: run.bad });
 }
 
-async function rate(call: Call): Promise<Output> {
+async function rate(invocation: Invocation): Promise<Output> {
   const rating = await import('#rating');
-  const tariffFile = call.need('tariff');
+  const tariffFile = invocation.need('tariff');
   const { rows, problems } = rating.parseTariffCsv(
-    await readText(call.path(tariffFile), tariffFile),
+    await readText(invocation.path(tariffFile), tariffFile),
     tariffFile,
   );
   if (problems.length > 0)
     throw new BadFile(problems.map(({ problem, ...at }) => ({ ...at, ...toldProblem(problem) })));
-  const run = new RateRun(rating, rating.indexTariffs(rows), call.arg(0));
+  const run = new RateRun(rating, rating.indexTariffs(rows), invocation.arg(0));
   const finding = (): Finding | undefined =>
     run.unpriced === 0
       ? undefined
       : { code: 'NO_RATE', message: `${run.unpriced} of ${run.calls} calls have no price in ${tariffFile}` };
-  return { kind: 'pieces', pieces: texts(run, call, call.arg(0)), finding };
+  return { kind: 'pieces', pieces: texts(run, invocation, invocation.arg(0)), finding };
 }
 
 export const rateVerbs: Verbs = (program, add) =>

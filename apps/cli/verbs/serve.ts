@@ -1,12 +1,12 @@
 import type { Config } from '#config';
 import { InvalidInput } from '#kernel';
 import { ListStaff, ShowClock } from '#nest';
-import type { Call } from '../call.js';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from '../demo/keys.js';
 import type { DemoReport } from '../demo/load.js';
 import { DEMO_LOGINS, DEMO_PASSWORD, type DemoLogin, makeDemoLogins } from '../demo/logins.js';
 import type { Host } from '../host.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
@@ -14,41 +14,41 @@ import { withProgress } from '../progress.js';
 import { grouped, pairs } from '../text.js';
 
 /** Loads the example provider; the generator is not needed by any other verb. */
-async function load(call: Call): Promise<DemoReport> {
+async function load(invocation: Invocation): Promise<DemoReport> {
   const { loadDemo } = await import('../demo/load.js');
-  return withProgress(call.io, progress =>
-    loadDemo(call.product, call.directory, call.caller('demo'), progress),
+  return withProgress(invocation.io, progress =>
+    loadDemo(invocation.product, invocation.directory, invocation.caller('demo'), progress),
   );
 }
 
-function demoText(call: Call, report: DemoReport): string {
+function demoText(invocation: Invocation, report: DemoReport): string {
   const { accounts, calls, invoices, billed, suspended, months } = report;
   const head = pairs([
-    [call.say('アカウント', 'accounts'), String(accounts)],
-    [call.say('月', 'months'), months.join(' ')],
-    [call.say('通話', 'calls'), grouped(String(calls))],
+    [invocation.say('アカウント', 'accounts'), String(accounts)],
+    [invocation.say('月', 'months'), months.join(' ')],
+    [invocation.say('通話', 'calls'), grouped(String(calls))],
     [
-      call.say('請求書', 'invoices'),
-      call.say(`${invoices} 通、${grouped(billed)} 円`, `${invoices}, ${grouped(billed)} yen`),
+      invocation.say('請求書', 'invoices'),
+      invocation.say(`${invoices} 通、${grouped(billed)} 円`, `${invoices}, ${grouped(billed)} yen`),
     ],
-    [call.say('保留中の行', 'lines in suspense'), String(suspended)],
+    [invocation.say('保留中の行', 'lines in suspense'), String(suspended)],
   ]);
   if (!report.loaded) {
     const here = 'The example provider is here already; nothing was changed.';
-    return `${call.say('見本はすでに入っています。何も変えていません。', here)}\n${head}`;
+    return `${invocation.say('見本はすでに入っています。何も変えていません。', here)}\n${head}`;
   }
   const { keys } = report;
-  const tokens = keys ? `\n${tokensText(call, keys)}` : '';
-  return `${call.say('見本の通信事業者を作りました。', 'Made an example provider.')}\n${head}${tokens}`;
+  const tokens = keys ? `\n${tokensText(invocation, keys)}` : '';
+  return `${invocation.say('見本の通信事業者を作りました。', 'Made an example provider.')}\n${head}${tokens}`;
 }
 
-function tokensText(call: Call, { staff, customer, auditor }: DemoKeys): string {
-  const shown = call.say('API キー（今だけ表示されます）', 'API keys (shown only now)');
+function tokensText(invocation: Invocation, { staff, customer, auditor }: DemoKeys): string {
+  const shown = invocation.say('API キー（今だけ表示されます）', 'API keys (shown only now)');
   return `${shown}\n${pairs([
-    [call.say('社員', 'staff'), staff],
-    [call.say(`お客様 ${DEMO_CUSTOMER}`, `customer ${DEMO_CUSTOMER}`), customer],
-    [call.say('監査', 'auditor'), auditor],
-  ])}\n${loginsText(call)}`;
+    [invocation.say('社員', 'staff'), staff],
+    [invocation.say(`お客様 ${DEMO_CUSTOMER}`, `customer ${DEMO_CUSTOMER}`), customer],
+    [invocation.say('監査', 'auditor'), auditor],
+  ])}\n${loginsText(invocation)}`;
 }
 
 const LEVELS = {
@@ -59,16 +59,16 @@ const LEVELS = {
 } as const;
 
 /** The logins of the example. Its password is no secret; a real provider has neither. */
-function loginsText(call: Call): string {
+function loginsText(invocation: Invocation): string {
   const levels = (Object.keys(LEVELS) as (keyof typeof LEVELS)[]).map(level => {
     const ids = DEMO_LOGINS.filter(login => login.level === level).map(({ loginId }) => loginId);
-    return [LEVELS[level][call.language], ids.join(', ')] as const;
+    return [LEVELS[level][invocation.language], ids.join(', ')] as const;
   });
-  const head = call.say(
+  const head = invocation.say(
     `見本のログイン（パスワードはどれも ${DEMO_PASSWORD}）`,
     `Logins of the example (password of all: ${DEMO_PASSWORD})`,
   );
-  const code = call.say(
+  const code = invocation.say(
     'メールや SMS は送られません。二段階認証のコードはログイン画面の「送信箱」か、別の端末の npx daicho outbox で見られます。',
     'Nothing is really sent: read the code of the second step in the outbox of the sign-in page, or with\n' +
       'npx daicho outbox in another terminal.',
@@ -76,21 +76,22 @@ function loginsText(call: Call): string {
   return `${head}\n${pairs(levels)}${code}\n`;
 }
 
-async function demo(call: Call): Promise<Output> {
-  const report = await load(call);
-  return { kind: 'document', value: report, human: () => demoText(call, report) };
+async function demo(invocation: Invocation): Promise<Output> {
+  const report = await load(invocation);
+  return { kind: 'document', value: report, human: () => demoText(invocation, report) };
 }
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const;
 
 /** What the flags say counts more than the environment. @throws InvalidInput naming the flag that is wrong */
-function settingsOf(call: Call): Promise<Config> {
-  const port = call.countIfAny('port');
+function settingsOf(invocation: Invocation): Promise<Config> {
+  const port = invocation.countIfAny('port');
   if (port !== undefined && port > 65_535) throw InvalidInput.of('--port', cliProblems.NOT_A_PORT);
-  const level = call.text('log-level') === undefined ? undefined : call.choice('log-level', LOG_LEVELS);
-  return call.config({
+  const level =
+    invocation.text('log-level') === undefined ? undefined : invocation.choice('log-level', LOG_LEVELS);
+  return invocation.config({
     DAICHO_PORT: port?.toString(),
-    DAICHO_HOST: call.text('host'),
+    DAICHO_HOST: invocation.text('host'),
     DAICHO_LOG_LEVEL: level,
   });
 }
@@ -104,37 +105,39 @@ interface Started {
   readonly logins: readonly DemoLogin[];
 }
 
-function startedText(call: Call, { url, directory, logins }: Started): string {
-  const head = call.say(`Daicho が動いています: ${url}`, `Daicho is running: ${url}`);
-  const example = logins.length > 0 ? `\n${loginsText(call)}` : '';
-  return `${head}\n${pairs([[call.say('データ', 'data'), directory]])}${example}`;
+function startedText(invocation: Invocation, { url, directory, logins }: Started): string {
+  const head = invocation.say(`Daicho が動いています: ${url}`, `Daicho is running: ${url}`);
+  const example = logins.length > 0 ? `\n${loginsText(invocation)}` : '';
+  return `${head}\n${pairs([[invocation.say('データ', 'data'), directory]])}${example}`;
 }
 
 /** `http://127.0.0.1:3000` is easier to click as localhost, and is the same. */
 const friendly = (url: string): string => url.replace('//127.0.0.1:', '//localhost:');
 
-async function announce(call: Call, url: string, keys: DemoKeys | undefined): Promise<void> {
+async function announce(invocation: Invocation, url: string, keys: DemoKeys | undefined): Promise<void> {
   const logins = keys ? DEMO_LOGINS : [];
-  const started = { url, directory: call.directory, keys: keys ?? null, logins };
-  await call.io.out(call.json ? `${JSON.stringify(started)}\n` : startedText(call, started));
+  const started = { url, directory: invocation.directory, keys: keys ?? null, logins };
+  await invocation.io.out(
+    invocation.json ? `${JSON.stringify(started)}\n` : startedText(invocation, started),
+  );
 }
 
 /** The server runs, but what time alone causes waits: said where the person looks who started it. */
-async function tellDoubtedClock(call: Call): Promise<void> {
-  const { trusted, shown, believed, why } = await call.ask(new ShowClock({}));
+async function tellDoubtedClock(invocation: Invocation): Promise<void> {
+  const { trusted, shown, believed, why } = await invocation.ask(new ShowClock({}));
   if (trusted || believed === null) return;
-  const command = `daicho clock confirm --data ${call.directory} --reason WHY`;
+  const command = `daicho clock confirm --data ${invocation.directory} --reason WHY`;
   const seen =
     why === 'ahead'
-      ? call.say(`最後の記録は ${believed} ごろです`, `the newest record is of about ${believed}`)
-      : call.say(`${believed} ごろのはずです`, `it should be about ${believed}`);
-  const text = call.say(
+      ? invocation.say(`最後の記録は ${believed} ごろです`, `the newest record is of about ${believed}`)
+      : invocation.say(`${believed} ごろのはずです`, `it should be about ${believed}`);
+  const text = invocation.say(
     `時計が ${shown} になっていますが、${seen}。確認できるまで残高の失効と月の締めは行われません。\n` +
       `時計が正しければ、別の端末で次を実行してください: ${command}\n`,
     `The clock shows ${shown}, but ${seen}. Until it is checked, nothing expires, no month closes.\n` +
       `If the clock is right, run in another terminal: ${command}\n`,
   );
-  await call.io.err(text);
+  await invocation.io.err(text);
 }
 
 const untilStopped = (signal: AbortSignal): Promise<void> =>
@@ -143,39 +146,40 @@ const untilStopped = (signal: AbortSignal): Promise<void> =>
     : new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
 
 /** A store without any event is given the example provider, so that the first start shows something. */
-async function prepare(call: Call): Promise<DemoKeys | undefined> {
-  const { head } = await call.product.health();
-  if (head === 0 && !call.flag('empty')) {
-    const text = call.say(
+async function prepare(invocation: Invocation): Promise<DemoKeys | undefined> {
+  const { head } = await invocation.product.health();
+  if (head === 0 && !invocation.flag('empty')) {
+    const text = invocation.say(
       '空のデータです。見本の通信事業者を入れます（--empty で省けます）...',
       'The data directory is empty: loading an example provider (--empty leaves it empty) ...',
     );
-    await call.io.err(`${text}\n`);
-    const { keys } = await load(call);
+    await invocation.io.err(`${text}\n`);
+    const { keys } = await load(invocation);
     return keys ?? undefined;
   }
-  if (!(await holdsDemo(call.product))) return undefined;
-  const { actor } = call.caller();
+  if (!(await holdsDemo(invocation.product))) return undefined;
+  const { actor } = invocation.caller();
   // An example of an earlier version had keys only.
-  if ((await call.ask(new ListStaff({}))).rows.length === 0) await makeDemoLogins(call.product, actor);
-  return freshDemoKeys(call.product, actor);
+  if ((await invocation.ask(new ListStaff({}))).rows.length === 0)
+    await makeDemoLogins(invocation.product, actor);
+  return freshDemoKeys(invocation.product, actor);
 }
 
-async function serve(call: Call, host: Host): Promise<Output> {
-  const config = await settingsOf(call);
-  const store = await host.open(call.directory, 'create', config);
+async function serve(invocation: Invocation, host: Host): Promise<Output> {
+  const config = await settingsOf(invocation);
+  const store = await host.open(invocation.directory, 'create', config);
   let close = (): Promise<void> => store.release();
   try {
-    call.product = store.product;
-    call.buses = store.buses;
-    const keys = await prepare(call);
+    invocation.product = store.product;
+    invocation.buses = store.buses;
+    const keys = await prepare(invocation);
     const server = await host.startServer(store.product, config);
     close = () => server.close();
-    const commands = await host.takeCommands(store, call.directory);
-    await announce(call, friendly(server.url), keys);
-    await tellDoubtedClock(call);
-    await untilStopped(call.io.stop);
-    await call.io.err(call.say('終了します ...\n', 'stopping ...\n')).catch(() => {});
+    const commands = await host.takeCommands(store, invocation.directory);
+    await announce(invocation, friendly(server.url), keys);
+    await tellDoubtedClock(invocation);
+    await untilStopped(invocation.io.stop);
+    await invocation.io.err(invocation.say('終了します ...\n', 'stopping ...\n')).catch(() => {});
     await commands.close();
   } finally {
     await close();

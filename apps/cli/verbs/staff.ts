@@ -1,7 +1,7 @@
 import { Instant } from '#kernel';
 import { CreateStaff, ListStaff } from '#nest';
-import { answered, type Call } from '../call.js';
 import { Refused } from '../failure.js';
+import { asDocument, type Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
@@ -27,21 +27,21 @@ const MESSAGES: readonly Column[] = [
 const Made = CreateStaff.useCase.input.omit({ name: true });
 
 /** The password comes from the terminal or a pipe: arguments stand in histories and lists of processes. */
-async function create(call: Call): Promise<Output> {
-  const given = inputOf(call, { input: Made, cli: CreateStaff.useCase.cli });
-  const caller = call.caller();
-  const password = await call.io.secret(call.say('パスワード: ', 'Password: '));
-  const input = { ...given, name: call.text('name') ?? given.loginId, password };
-  return answered(await call.do(new CreateStaff(input, caller)), value =>
-    call.say(
+async function create(invocation: Invocation): Promise<Output> {
+  const given = inputOf(invocation, { input: Made, cli: CreateStaff.useCase.cli });
+  const caller = invocation.caller();
+  const password = await invocation.io.secret(invocation.say('パスワード: ', 'Password: '));
+  const input = { ...given, name: invocation.text('name') ?? given.loginId, password };
+  return asDocument(await invocation.do(new CreateStaff(input, caller)), value =>
+    invocation.say(
       `${value.loginId} (${value.role}) を作りました\n`,
       `made the login ${value.loginId} (${value.role})\n`,
     ),
   );
 }
 
-async function outbox(call: Call): Promise<Output> {
-  const kept = await call.product.identity.logins.outbox();
+async function outbox(invocation: Invocation): Promise<Output> {
+  const kept = await invocation.product.identity.logins.outbox();
   if (!kept) throw new Refused('OUTBOX_OFF', 'messages are sent for real here');
   return {
     kind: 'list',
@@ -74,7 +74,7 @@ export const staffVerbs: Verbs = (program, add) => {
     store: 'write',
     logins: true,
     writes: { id: true },
-    run: call => unlock(call, 'staff'),
+    run: invocation => unlock(invocation, 'staff'),
   });
   add(program, {
     usage: 'outbox',

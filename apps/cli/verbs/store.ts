@@ -3,66 +3,69 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput } from '#kernel';
 import { BackUpStore } from '#nest';
-import type { Call } from '../call.js';
 import { Refused } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Host } from '../host.js';
+import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { STORE_FILE } from '../store-files.js';
 import { verbOf } from '../use-case-verb.js';
 
-async function backup(call: Call): Promise<Output> {
-  const file = call.arg(0);
-  if (existsSync(call.path(file))) throw InvalidInput.of(file, cliProblems.FILE_EXISTS);
-  const value = { file, ...(await call.do(new BackUpStore({ file: call.path(file) }, call.caller()))) };
+async function backup(invocation: Invocation): Promise<Output> {
+  const file = invocation.arg(0);
+  if (existsSync(invocation.path(file))) throw InvalidInput.of(file, cliProblems.FILE_EXISTS);
+  const value = {
+    file,
+    ...(await invocation.do(new BackUpStore({ file: invocation.path(file) }, invocation.caller()))),
+  };
   return {
     kind: 'document',
     value,
     human: () =>
-      call.say(
+      invocation.say(
         `${file} に保存しました (イベント ${value.events} 件、${value.bytes} バイト)\n`,
         `saved ${file} (${value.events} events, ${value.bytes} bytes)\n`,
       ),
   };
 }
 
-async function restore(call: Call, host: Host): Promise<Output> {
-  const file = call.arg(0);
-  const path = call.path(file);
+async function restore(invocation: Invocation, host: Host): Promise<Output> {
+  const file = invocation.arg(0);
+  const path = invocation.path(file);
   await stat(path).catch(error => {
     throw unreadable(file, error);
   });
-  if (existsSync(join(call.directory, STORE_FILE))) {
+  if (existsSync(join(invocation.directory, STORE_FILE))) {
     const hint = 'restore into a directory that holds none (--data DIR)';
-    throw new Refused('STORE_EXISTS', `${call.directory} holds a store already; ${hint}`);
+    throw new Refused('STORE_EXISTS', `${invocation.directory} holds a store already; ${hint}`);
   }
-  const { events, bytes } = await host.restore(path, call.directory);
+  const { events, bytes } = await host.restore(path, invocation.directory);
   return {
     kind: 'document',
-    value: { directory: call.directory, events, bytes },
+    value: { directory: invocation.directory, events, bytes },
     human: () =>
-      call.say(
-        `${call.directory} に復元しました (イベント ${events} 件)\n` +
+      invocation.say(
+        `${invocation.directory} に復元しました (イベント ${events} 件)\n` +
           '元のデータディレクトリの identity.key を、起動する前にここへ置いてください。\n',
-        `restored ${events} events into ${call.directory}\n` +
+        `restored ${events} events into ${invocation.directory}\n` +
           'put identity.key of the former data directory there before the first start\n',
       ),
   };
 }
 
 /** Opening for writing brings tables and read models up to this program's version; this verb says so. */
-async function migrate(call: Call): Promise<Output> {
-  const { head, writable, reason } = await call.product.health();
-  const value = { directory: call.directory, events: head, writable, reason };
+async function migrate(invocation: Invocation): Promise<Output> {
+  const { head, writable, reason } = await invocation.product.health();
+  const value = { directory: invocation.directory, events: head, writable, reason };
   return {
     kind: 'document',
     value,
     human: () =>
-      call.say(
-        `${call.directory}: イベント ${head} 件。表と参照モデルはこの版の形です。\n`,
-        `${call.directory}: ${head} events; tables and read models are those of this version\n`,
+      invocation.say(
+        `${invocation.directory}: イベント ${head} 件。表と参照モデルはこの版の形です。\n`,
+        `${invocation.directory}: ${head} events; tables and read models are those of this version\n`,
       ),
     finding: writable
       ? undefined

@@ -14,7 +14,7 @@ export interface UnchangedBody {
  * again.
  * @throws Problem for a rejection
  */
-export function answered<Value>(answer: Answer<Value>, response: Response): Value | UnchangedBody {
+export function asBody<Value>(answer: Answer<Value>, response: Response): Value | UnchangedBody {
   switch (answer.kind) {
     case 'rejected':
       throw refused(answer.rejection);
@@ -33,7 +33,7 @@ export function answered<Value>(answer: Answer<Value>, response: Response): Valu
  * @throws Problem for a rejection
  */
 export function decided<Value>(answer: Answer<Value>, response: Response): Value | undefined {
-  const body = answered(answer, response);
+  const body = asBody(answer, response);
   return answer.kind === 'done' ? (body as Value) : undefined;
 }
 

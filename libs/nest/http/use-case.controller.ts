@@ -6,7 +6,7 @@ import { problem, valueProblems } from '#kernel';
 import type { ActsBy, AskedBy, BySession, Door, RefusalCode } from '#runtime';
 import { type AnyCommand, type AnyQuery, isAnswer, isCommandClass, type Told } from '../use-cases/bus.js';
 import { API } from './access.guard.js';
-import { answered, found } from './answer.js';
+import { asBody, found } from './answer.js';
 import { originOf } from './client-address.js';
 import { read } from './fields.js';
 import { badField } from './problem.js';
@@ -118,7 +118,7 @@ export function controllerOf(service: string, useCases: readonly (AnyCommand | A
       const input = inputIn(request);
       if (isCommandClass(one)) {
         const result = await this.commands.execute(new one(input, acting[door](request)));
-        return isAnswer(result) ? answered(result, response) : result;
+        return isAnswer(result) ? asBody(result, response) : result;
       }
       const value = await this.queries.execute(new one(input, ...asking[door](request)));
       return one.useCase.sought === undefined ? value : found(value, one.useCase.sought);

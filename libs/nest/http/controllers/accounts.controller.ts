@@ -13,7 +13,7 @@ import {
 import type { InputFor } from '../../use-cases/bus.js';
 import { API } from '../access.guard.js';
 import { scopeOf } from '../access.js';
-import { answered, found, type UnchangedBody } from '../answer.js';
+import { asBody, found, type UnchangedBody } from '../answer.js';
 import { Now } from '../clock.js';
 import type { Principal } from '../principal.js';
 import { From, Who } from '../request.js';
@@ -45,7 +45,7 @@ export class AccountsController {
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AccountView | UnchangedBody> {
-    const body = answered(await this.commands.execute(new OpenAccount(input, caller)), response);
+    const body = asBody(await this.commands.execute(new OpenAccount(input, caller)), response);
     response.setHeader('Location', `${API}/accounts/${input.account}`);
     if ('revision' in body) response.setHeader('ETag', tagOf(body));
     return body;
@@ -105,7 +105,7 @@ export class AccountsController {
     answer: Answer<AccountView>,
     response: Response,
   ): Promise<AccountView> {
-    const body = answered(answer, response);
+    const body = asBody(answer, response);
     const view =
       'revision' in body ? body : found(await this.queries.execute(new ShowAccount({ account })), 'ACCOUNT');
     response.setHeader('ETag', tagOf(view));

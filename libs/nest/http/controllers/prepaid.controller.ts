@@ -8,7 +8,7 @@ import { WhoApproves } from '../../use-cases/approvals.js';
 import type { InputFor } from '../../use-cases/bus.js';
 import { AdjustPrepaid, ChargePrepaid, PreviewCorrection } from '../../use-cases/prepaid.js';
 import { API } from '../access.guard.js';
-import { answered, type UnchangedBody } from '../answer.js';
+import { asBody, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
 import { badField, refused } from '../problem.js';
 import { bodyProblems } from '../refusals.js';
@@ -55,7 +55,7 @@ export class PrepaidController {
     const approval = await this.approval(token, { account, amount: body.amount }, named, caller);
     const { approvedBy, name } = approval;
     const input = { ...body, account, lot: name, approvedBy, askRepeat: askRepeat === 'yes' };
-    return answered(await this.commands.execute(new ChargePrepaid(input, caller)), response);
+    return asBody(await this.commands.execute(new ChargePrepaid(input, caller)), response);
   }
 
   @RouteOf(AdjustPrepaid, {
@@ -74,7 +74,7 @@ export class PrepaidController {
     const approval = await this.approval(approverToken, { account, amount: body.amount }, named, caller);
     const { approvedBy, name } = approval;
     const input = { ...body, account, adjustment: name, approvedBy, askRepeat: askRepeat === 'yes' };
-    return answered(await this.commands.execute(new AdjustPrepaid(input, caller)), response);
+    return asBody(await this.commands.execute(new AdjustPrepaid(input, caller)), response);
   }
 
   @RouteOf(PreviewCorrection)
@@ -82,7 +82,7 @@ export class PrepaidController {
     @InputOf(PreviewCorrection) input: InputFor<typeof PreviewCorrection>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    return answered(await this.queries.execute(new PreviewCorrection(input)), response);
+    return asBody(await this.queries.execute(new PreviewCorrection(input)), response);
   }
 
   /**

@@ -15,7 +15,7 @@ import { VerifyCode, VerifyPasskey, VerifyTotp } from '../../use-cases/second-st
 import { EnterLevel, SignIn, SignOut } from '../../use-cases/sessions.js';
 import { ListOwnMessages } from '../../use-cases/staff.js';
 import { API } from '../access.guard.js';
-import { answered, decided } from '../answer.js';
+import { asBody, decided } from '../answer.js';
 import { refused } from '../problem.js';
 import { Where } from '../request.js';
 import { COOKIE_SECURE, clearCookie, setCookie } from '../session-cookie.js';
@@ -85,7 +85,7 @@ export class SessionsController {
   async signOut(@By() by: BySession, @Res({ passthrough: true }) response: Response): Promise<object> {
     const answer = await this.commands.execute(new SignOut({}, by));
     clearCookie(response, this.secure);
-    return answered(answer, response);
+    return asBody(answer, response);
   }
 
   @RouteOf(EnterLevel, { headers: { 'X-Reason': 'Why; required of staff, and recorded.' } })
@@ -94,7 +94,7 @@ export class SessionsController {
     @By() by: BySession,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    return answered(await this.commands.execute(new EnterLevel(to, by)), response);
+    return asBody(await this.commands.execute(new EnterLevel(to, by)), response);
   }
 
   @RouteOf(ListOwnMessages)

@@ -47,7 +47,7 @@ export function languageOf(given: unknown, env: Io['env']): Language {
 }
 
 /** One command as it was given: words turned into kernel types, every fault naming its option. */
-export class Call {
+export class Invocation {
   readonly language: Language;
   readonly json: boolean;
   /** The data directory, absolute. */
@@ -213,7 +213,7 @@ export class Call {
 }
 
 /** The answer of a command as output. @throws Refused for a rejection. */
-export function answered<Value extends object>(
+export function asDocument<Value extends object>(
   answer: Answer<Value>,
   human: (value: Value, language: Language) => string,
 ): Document {
