@@ -59,8 +59,10 @@ function finding(invocation: Invocation, value: AuditFinding, code: string): Out
   return {
     kind: 'document',
     value,
-    human: () =>
-      `${invocation.say('イベント', 'events')} ${value.events}, head ${value.head}: ${verdict}\n${shown.join('')}`,
+    human: () => {
+      const events = `${invocation.say('イベント', 'events')} ${value.events}`;
+      return `${events}, head ${value.head}: ${verdict}\n${shown.join('')}`;
+    },
     finding: value.ok ? undefined : { code, message: value.problems[0] ?? 'the log is not what was written' },
   };
 }
