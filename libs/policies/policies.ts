@@ -1,4 +1,4 @@
-import { BusinessDay, type EmergencyNumbers, type Instant, InvalidInput } from '#kernel';
+import { BusinessDay, defineProblems, type EmergencyNumbers, type Instant, InvalidInput } from '#kernel';
 import { billingPolicies } from './billing.js';
 import { callPolicies } from './calls.js';
 import { clockPolicies } from './clocks.js';
@@ -78,12 +78,20 @@ export const policiesOn =
   name =>
     policyOf(state, name, day);
 
+const policyProblems = defineProblems({
+  UNKNOWN_POLICY: {
+    ja: '使えない規則の名前です。使えるもの：{known}',
+    en: 'is not a known policy; known are {known}',
+  },
+  POLICY_FORM: { ja: '{form} の形で入力してください。', en: 'must have the form {form}' },
+});
+
 /** @throws InvalidInput naming `field` for a name that is none, or a value that it cannot have */
 export function checkPolicy(name: string, value: string, field: string): asserts name is PolicyName {
   if (!isPolicyName(name))
-    throw new InvalidInput(field, `is not a known policy; known are ${POLICY_NAMES.join(', ')}`);
+    throw InvalidInput.of(field, policyProblems.UNKNOWN_POLICY, { known: POLICY_NAMES.join(', ') });
   const { form, check } = POLICIES[name];
-  if (!form.test(value)) throw new InvalidInput(field, `must have the form ${form.source}`);
+  if (!form.test(value)) throw InvalidInput.of(field, policyProblems.POLICY_FORM, { form: form.source });
   check(value, field);
 }
 

@@ -108,7 +108,9 @@ describe('a catalogue file with a fault', () => {
     const product = await openProduct({ directory: path('data'), clock });
     const { problems, imported } = await product.catalogue.importCatalogueYaml('c.yaml', text, callerOf('c'));
     expect(imported).toEqual([]);
-    expect(problems).toContainEqual({ file: 'c.yaml', line, field, problem: expect.stringMatching(/\S/) });
+    expect(problems).toContainEqual(
+      expect.objectContaining({ file: 'c.yaml', line, field, problem: expect.stringMatching(/\S/) }),
+    );
     expect(await product.health()).toMatchObject({ head: 0 });
     expect(await product.catalogue.policies(BusinessDay.parse('2025-11-05'))).not.toEqual([]);
     await product.close();
@@ -120,7 +122,7 @@ describe('a catalogue file with a fault', () => {
     const bad = `${ISSUER}${POLICY}tariffs:\n${rowOf('8')}${rowOf('9')}`;
     const { problems, imported } = await product.catalogue.importCatalogueYaml('c.yaml', bad, callerOf('c'));
     expect(imported).toEqual([]);
-    expect(problems).toEqual([
+    expect(problems).toMatchObject([
       { file: 'c.yaml', line: 8, field: 'prefix', problem: expect.stringMatching(/^overlaps .*7/) },
     ]);
     expect(await product.health()).toMatchObject({ head: 0 });
