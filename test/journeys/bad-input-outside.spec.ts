@@ -108,9 +108,8 @@ describe('a catalogue file with a fault', () => {
     const product = await openProduct({ directory: path('data'), clock });
     const { problems, imported } = await product.catalogue.importCatalogueYaml('c.yaml', text, callerOf('c'));
     expect(imported).toEqual([]);
-    expect(problems).toContainEqual(
-      expect.objectContaining({ file: 'c.yaml', line, field, problem: expect.stringMatching(/\S/) }),
-    );
+    const said = { problem: expect.stringMatching(/\S/), problemJa: expect.stringMatching(/[ぁ-ん]/) };
+    expect(problems).toContainEqual(expect.objectContaining({ file: 'c.yaml', line, field, ...said }));
     expect(await product.health()).toMatchObject({ head: 0 });
     expect(await product.catalogue.policies(BusinessDay.parse('2025-11-05'))).not.toEqual([]);
     await product.close();
