@@ -13,7 +13,6 @@ export const valueProblems = defineProblems({
   TOO_SMALL: { ja: '{least}以上で入力してください。', en: 'must be at least {least}' },
   TOO_BIG: { ja: '{most}以下で入力してください。', en: 'must be at most {most}' },
   NOT_ABOVE_ZERO: { ja: '0より大きい値を入力してください。', en: 'must be above zero' },
-  BELOW_ZERO: { ja: '0以上の値を入力してください。', en: 'must not be below 0' },
   ZERO: { ja: '0以外の値を入力してください。', en: 'must not be zero' },
 
   UNKNOWN_FIELD: { ja: 'この要求にはない項目です。', en: 'is not a field of this request' },

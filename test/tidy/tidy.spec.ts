@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as code from './code-rules.js';
 import { deadExports } from './dead-exports.js';
+import { neverGiven } from './refusal-rules.js';
 import { filesUnder, parseSource, readText, repository, type TextFile } from './source.js';
 import * as tree from './tree-rules.js';
 
@@ -234,6 +235,39 @@ describe('the tree', () => {
     ];
     expect(tree.unreadPolicies(files)).toEqual(['policy a.not-read has no reader']);
     expect(unexcused(tree.unreadPolicies(sources))).toEqual([]);
+  });
+
+  it('declares no refusal and no problem that nobody gives', () => {
+    const files = [
+      sample(
+        'libs/a/refusals.ts',
+        [
+          'export const common = defineRefusals({ NAMED: { en }, HANDED_ON: { en }, TAKEN: { en } });',
+          'const { TAKEN } = common;',
+          'export const aRefusals = defineRefusals({',
+          '  GIVEN: { en }, HANDED_ON: common.HANDED_ON,\n  IDLE: { en }, NO_SUCH_BILL: { en },',
+          '  NO_SUCH_KEY: { en },\n  READ: { en },\n  TESTED: { en },\n  NAMED: common.NAMED,\n});',
+          'const { OWN, UNUSED } = defineProblems({ OWN: { en },\nUNUSED: { en } });',
+          'export const reasons = defineProblems({ ASKED: { en },\nNEVER: { en: aRefusals.IDLE.en } });',
+        ].join('\n'),
+      ),
+      sample(
+        'libs/a/a.ts',
+        [
+          "rejected(aRefusals.GIVEN); rejected(aRefusals.HANDED_ON); problem(OWN); found(bill, 'BILL');",
+          "rejected(common.NAMED); f(aRefusals.READ.code); problem(reasons[why]); give('ASKED');",
+          "const useCase = { sought: 'KEY', refusals: ['IDLE', 'NEVER'] };",
+        ].join('\n'),
+      ),
+      sample('libs/a/b.ts', "import { aRefusals } from './refusals.js';\nf(OWN, UNUSED);"),
+      sample('libs/a/a.spec.ts', 'rejected(aRefusals.TESTED);'),
+    ];
+    const idle = ['5 declares IDLE', '7 declares READ', '8 declares TESTED', '9 declares NAMED'];
+    const alone = ['11 declares OWN', '12 declares UNUSED', '14 declares NEVER'];
+    expect(neverGiven(files)).toEqual(
+      [...idle, ...alone].map(said => `libs/a/refusals.ts:${said}, which nobody gives`),
+    );
+    expect(unexcused(neverGiven(sources))).toEqual([]);
   });
 
   it('asks for no package that nobody uses', () => {
