@@ -33,7 +33,7 @@ import type { Product } from './product.js';
 import { LogFollower } from './projecting/log-follower.js';
 import { PositionWatch } from './projecting/position-watch.js';
 import { PROJECTIONS } from './projecting/read-models.js';
-import { Reports } from './reports/reports.service.js';
+import { composeReports } from './reports/reports.service.js';
 
 export interface ProductParts {
   readonly events: EventStore;
@@ -114,7 +114,7 @@ export function composeProduct(parts: ProductParts): Product {
     identity: identity.service,
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
     clock: clocks,
-    reports: new Reports(readModels, events, clock),
+    reports: composeReports(readModels, events, clock),
     eventLog: new EventBrowser(events, readModels, clock),
     work,
     jobQueue: jobs.queue,

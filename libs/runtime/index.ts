@@ -1,10 +1,14 @@
+export type * from './accounts/accounts.shapes.js';
 export * from './accounts/accounts.use-cases.js';
 export type { AuditTools } from './audit/audit.service.js';
+export type * from './audit/audit.shapes.js';
 export * from './audit/audit.use-cases.js';
 export * from './audit/event-log.use-cases.js';
 export { describeEvent } from './audit/event-sentences.js';
+export type * from './catalogue/catalogue.shapes.js';
 export * from './catalogue/catalogue.use-cases.js';
 export { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
+export type * from './closing/closing.shapes.js';
 export * from './closing/closing.use-cases.js';
 export * from './compose-product.js';
 export { decodeEvent, STORED_TYPES } from './engine/codecs.js';
@@ -27,18 +31,25 @@ export * from './identity/sessions.use-cases.js';
 export { callerOf } from './identity/sign-in.service.js';
 export * from './identity/staff.use-cases.js';
 export type { IdentityPorts } from './identity/tools.js';
+export type * from './imports/cdr.shapes.js';
 export * from './imports/cdr.use-cases.js';
+export type { ImportTrial } from './imports/rehearsal.js';
+export type * from './jobs/jobs.shapes.js';
 export * from './jobs/jobs.use-cases.js';
 export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/plan-jobs.js';
 export * from './jobs/run-jobs.js';
+export type * from './keys/keys.shapes.js';
 export * from './keys/keys.use-cases.js';
 export { trustOf, untrusted } from './operations/clock.service.js';
+export type * from './operations/clock.shapes.js';
 export * from './operations/clock.use-cases.js';
 export * from './prepaid/charges.use-cases.js';
 export * from './prepaid/holds.use-cases.js';
+export type * from './prepaid/prepaid.shapes.js';
 export * from './prepaid/prepaid.use-cases.js';
 export * from './prepaid/reversals.use-cases.js';
-export * from './product.js';
+export type * from './product.js';
+export type * from './product.views.js';
 export {
   type CopyOptions,
   type CopyReport,
@@ -53,4 +64,6 @@ export { rebuildBeside } from './projecting/rebuild-beside.js';
 export * from './projecting/run-projections.js';
 export type * from './projecting/run-projections.types.js';
 export { REFUSALS, type RefusalCode, refusalOf, type Sought } from './refusals.js';
+export type { CallSearch } from './reports/call-search.queries.js';
+export type * from './reports/reports.shapes.js';
 export * from './reports/reports.use-cases.js';

@@ -180,7 +180,7 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     await confirm('訂正する');
     await clerk.page.getByText(/3件目の記録：.*0円/).waitFor();
     expect(await clerk.barriers()).toEqual([]);
-    const { rows } = await portal.home.product.reports.calls(A1, {});
+    const { rows } = await portal.home.product.reports.calls.page(A1, {});
     const own = rows.filter(({ callId }) => callId === 'ok-1');
     expect(own.map(({ net, reversed }) => [net, reversed])).toEqual([
       ['0', false],

@@ -44,7 +44,7 @@ journey(
       );
       expect(await adjust('A1', 1000 + n)).toMatchObject({ kind: 'done' });
     }
-    const [day] = await product.reports.balanceHistory(
+    const [day] = await product.reports.balances.between(
       A1,
       BusinessDay.parse('2025-01-01'),
       BusinessDay.parse('2025-01-01'),

@@ -45,9 +45,9 @@ async function everyAnswer(product: Product): Promise<Record<string, unknown>> {
   const calls = (more: object) => allRows(cursor => prepaid.calls(A01, { ...small(cursor), ...more }));
   const search = (more: CallSearch) =>
     Promise.all([
-      reports.calls(A01, { ...more, limit: 7, total: true }),
-      reports.numberStatement(A01, more),
-      reports.destinationStatement(A01, more),
+      reports.calls.page(A01, { ...more, limit: 7, total: true }),
+      reports.statements.byNumber(A01, more),
+      reports.statements.byDestination(A01, more),
     ]);
   const days = { from: BusinessDay.parse('2025-10-05'), to: BusinessDay.parse('2025-11-20') };
   const searches: CallSearch[] = [
@@ -58,10 +58,10 @@ async function everyAnswer(product: Product): Promise<Record<string, unknown>> {
   ] as CallSearch[];
   return {
     searched: await Promise.all(searches.map(search)),
-    usage: await reports.usage(A01, OCTOBER),
-    curve: await reports.balanceHistory(A01, days.from, days.to),
-    months: await reports.closeMonths(),
-    closed: await allRows(cursor => reports.closeReport(OCTOBER, small(cursor))),
+    usage: await reports.statements.byDay(A01, OCTOBER),
+    curve: await reports.balances.between(A01, days.from, days.to),
+    months: await reports.months.all(),
+    closed: await allRows(cursor => reports.months.report(OCTOBER, small(cursor))),
     eventsOfOne: (await eventLog.list({ account: A01, limit: 500 })).rows,
     all: await wholeSnapshotOf(product, BUSY_ACCOUNTS, BUSY_MONTHS),
     accounts: await allRows(cursor => accounts.list(small(cursor))),

@@ -126,7 +126,7 @@ async function expectOneClose(product: Product, issuer: string, total: string): 
   expect(await product.closing.reconcile(OCTOBER)).toEqual([]);
   const { posted } = (await product.prepaid.balance(A01))!;
   expect(Money.text(Money.subtract(Money.of('1000'), Money.of(posted)))).toBe(total);
-  const report = await product.reports.closeReport(OCTOBER, {});
+  const report = await product.reports.months.report(OCTOBER, {});
   expect(report.rows).toMatchObject([{ account: 'A01', invoice: '202610-000001', net: '16', total }]);
   expect(await closing(product, 'again')).toMatchObject({
     value: { accounts: [{ outcome: 'already_closed', total }], total },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openProduct } from '#nest';
-import type { AccountClose, Answer, CloseInput, CloseReport, Product } from '#runtime';
+import type { AccountClose, Answer, CloseReport, Product } from '#runtime';
 import { CDR_HEADER, callerOf, StandingClock, TARIFF } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -171,7 +171,11 @@ class Story {
     await this.closeMonth(month, { ...only, ...(forced === undefined ? {} : { forced }) }, id);
   }
 
-  private async closeMonth(month: BusinessMonth, given: Partial<CloseInput>, id: string): Promise<void> {
+  private async closeMonth(
+    month: BusinessMonth,
+    given: Partial<Parameters<Product['closing']['run']>[0]>,
+    id: string,
+  ): Promise<void> {
     const input = { ...given, month };
     const said = await product.closing.run({ ...input, dryRun: true }, callerOf(`${id}/preview`));
     const head = (await product.health()).head;

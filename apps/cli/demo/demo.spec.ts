@@ -7,7 +7,7 @@ import { registrationNumberWarning } from '#invoicing';
 import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openProduct, openWithLogins } from '#nest';
 import { parseTariffCsv } from '#rating';
-import type { ClosingService, Product } from '#runtime';
+import type { Product } from '#runtime';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { allRows } from '../invocation.js';
 import { monthFile } from './calls.js';
@@ -37,7 +37,7 @@ describe('the example provider', () => {
     const logger = pino({ level: 'silent' });
     product = await openWithLogins({ directory, clock: { now: () => NOW } }, { config, logger });
     // The first attempt is cut off in the middle: all that follows holds for an example that was resumed.
-    const run: ClosingService['run'] = (input, by) =>
+    const run: Product['closing']['run'] = (input, by) =>
       BusinessMonth.text(input.month) === '2026-09'
         ? Promise.reject(new Error('power cut'))
         : product.closing.run(input, by);
@@ -92,7 +92,7 @@ describe('the example provider', () => {
   });
 
   it('has closed every month that is over', async () => {
-    const months = await product.reports.closeMonths();
+    const months = await product.reports.months.all();
     expect(months.filter(({ over, state }) => over && state !== 'closed')).toEqual([]);
     expect(months.length).toBeGreaterThan(3);
   });

@@ -3,7 +3,7 @@ import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { holdsNumber, holdsText } from '../engine/sql.js';
 import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { AccountView } from './accounts.types.js';
+import type { AccountView } from './accounts.shapes.js';
 
 /** Ids ascending; a search is for a part of id, name or any of the numbers. */
 export async function accountPage(

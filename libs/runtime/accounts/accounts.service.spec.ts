@@ -1,7 +1,7 @@
 import { BusinessDay, Money, parseAccountId } from '#kernel';
 import { allRows } from '../../../test/support/product-snapshot.js';
 import { A1, B2, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 let books: SmallBooks;
 beforeEach(async () => {

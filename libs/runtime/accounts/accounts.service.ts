@@ -27,8 +27,9 @@ import type { CommandRunner } from '../engine/run-command.js';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { NewAccount } from './accounts.inputs.js';
 import { accountPage } from './accounts.queries.js';
-import type { AccountService, AccountView, NoteView } from './accounts.types.js';
+import type { AccountView, NoteView } from './accounts.shapes.js';
 import { NumberClaims, OVERTAKEN } from './number-claims.js';
 
 /** What is done with numbers once they are claimed. */
@@ -40,7 +41,7 @@ interface Wanted {
   readonly refusal: () => Promise<Answer<never> | undefined>;
 }
 
-export class Accounts implements AccountService {
+export class Accounts {
   private readonly claims: NumberClaims;
 
   constructor(
@@ -51,7 +52,7 @@ export class Accounts implements AccountService {
     this.claims = new NumberClaims(runner);
   }
 
-  async open(input: Parameters<AccountService['open']>[0], caller: Caller): Promise<Answer<AccountView>> {
+  async open(input: NewAccount, caller: Caller): Promise<Answer<AccountView>> {
     const numbers = input.numbers.map(number => PhoneNumber.parse(number));
     checkDistinct(numbers);
     const name = readName('name', input.name, NAME_LENGTH_MAX, { printed: true });
@@ -102,6 +103,7 @@ export class Accounts implements AccountService {
     return this.run(account, command, { agreeIncomingDiscount: account, perMinute }, caller);
   }
 
+  /** Keeps what staff have to know about this customer; for good, and for staff only. */
   async addNote(account: AccountId, text: string, caller: Caller): Promise<Answer<NoteView>> {
     const command = (): AccountCommand => ({ type: 'NoteAccount', now: this.runner.clock.now(), text });
     const stream = accountStream(account);
@@ -112,6 +114,7 @@ export class Accounts implements AccountService {
     return { kind: 'done', value, position, replayed };
   }
 
+  /** Newest first; of the account's own stream, so never behind. */
   async notes(account: AccountId): Promise<readonly NoteView[]> {
     const notes: NoteView[] = [];
     for await (const { stream, type, data, meta, position } of this.runner.events.readStream(
@@ -129,10 +132,12 @@ export class Accounts implements AccountService {
     return state ? viewOf(state, await this.facts.accountRevision(account)) : undefined;
   }
 
+  /** Whether there is such an account, by its own stream: a read model may not know it yet. */
   async known(account: AccountId): Promise<boolean> {
     return (await this.facts.account(account)) !== undefined;
   }
 
+  /** Search by part of name, id or number; ids ascending. */
   list(request?: PageRequest & { search?: string }): Promise<Page<AccountView>> {
     return accountPage(this.readModels, request);
   }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { Money } from '#kernel';
 import {
   accountId,
-  businessDay,
   DEFAULT_LIMIT,
   described,
   given,
@@ -14,7 +12,8 @@ import {
 import { billing, correctors, everyone, helpers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { Account, Note } from './accounts.types.js';
+import { newAccount } from './accounts.inputs.js';
+import { Account, Note } from './accounts.shapes.js';
 
 export const openAccount = command({
   route: 'POST /accounts',
@@ -23,18 +22,7 @@ export const openAccount = command({
   effect: 'money',
   roles: billing,
   waits: 'log',
-  input: z.strictObject({
-    account: accountId,
-    name: words(200),
-    // Not "today" by default: the same request sent again after midnight must be the same request.
-    openedOn: businessDay,
-    numbers: z.array(phoneNumber).max(1000).default([]),
-    tariff: words(100),
-    incomingDiscount: described(money.default(Money.zero), {
-      ja: '着割。着信通話1分あたりの円。',
-      en: '着割: yen per minute of incoming talk.',
-    }),
-  }),
+  input: newAccount,
   answer: Account,
   status: 201,
   refusals: ['ACCOUNT_EXISTS', 'NUMBER_TAKEN', 'NO_SUCH_TARIFF', 'NAME_REQUIRED', 'DISCOUNT_NEGATIVE'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BusinessMonth, Money } from '#kernel';
 import { A1, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
 import { TARIFF_HEADER } from '../../../test/support/small-provider.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 let books: SmallBooks;
 beforeEach(async () => {

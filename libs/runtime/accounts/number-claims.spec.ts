@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/runtime-parts.js';
 import { Facts, runningTariff } from '../engine/facts.js';
 import { CommandRunner } from '../engine/run-command.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { Accounts } from './accounts.service.js';
 
 const clock = new SimulatedClock('2025-06-01T09:00:00.000+09:00');

@@ -15,7 +15,7 @@ import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
 import { engineRefusals } from '../engine/refusals.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import { runningAccount } from '../prepaid/wallets.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 const runningNumber = { decider: numberClaim, codec: numberEvents.codec };
 

@@ -2,9 +2,10 @@ import { Instant, MoneyTotal, type Row, type StoredEvent, type TableSpec } from 
 import type { EventStore, LogProof, ReadStore } from '#ports';
 import { openedAccounts } from '../accounts/accounts.queries.js';
 import { type PrepaidQueries, walletTotals } from '../prepaid/prepaid.queries.js';
-import type { AuditFinding, AuditService, Explanation, Progress } from '../product.js';
+import type { Progress } from '../product.views.js';
 import { changesOf } from '../projecting/projections.js';
 import { PROJECTIONS } from '../projecting/read-models.js';
+import type { AuditFinding, Explanation } from './audit.shapes.js';
 import { Problems } from './audit-problems.js';
 import { Explainer } from './explain.js';
 import { jsonLine, postingsText } from './export-text.js';
@@ -35,7 +36,7 @@ interface Sides {
   readonly rebuilt: ReadStore;
 }
 
-export class Audit implements AuditService {
+export class Audit {
   private readonly explainer: Explainer;
 
   constructor(
@@ -71,6 +72,10 @@ export class Audit implements AuditService {
     }
   }
 
+  /**
+   * Rebuilds every read model from the log into an empty store and compares it, row by row, with the live
+   * one.
+   */
   async replay({ asOf }: { asOf?: Instant }, progress?: Progress): Promise<AuditFinding> {
     const scratch = await this.tools.scratch();
     const problems = new Problems();
@@ -183,6 +188,10 @@ export class Audit implements AuditService {
     }
   }
 
+  /**
+   * jsonl: every event; hledger: journal entries; csv: journal postings. Text in pieces; with seals and
+   * hashes of passwords only for whoever is at the machine.
+   */
   async *export(
     format: 'jsonl' | 'hledger' | 'csv',
     request?: { from?: number; to?: number; withSecrets?: boolean },
@@ -196,10 +205,15 @@ export class Audit implements AuditService {
     }
   }
 
+  /**
+   * An invoice number, call id, lot, debit, adjustment, reversal, account@month; for a reader of the log any
+   * `#position` and what any command recorded. Secrets are hidden from all.
+   */
   explain(id: string, reader?: { log?: boolean }): Promise<Explanation | undefined> {
     return this.explainer.explain(id, reader?.log ?? false);
   }
 
+  /** Rebuilds the live read models beside the running ones and switches. */
   rebuild(progress?: Progress) {
     return this.tools.rebuild(progress);
   }

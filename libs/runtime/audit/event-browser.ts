@@ -20,7 +20,7 @@ import { keysOfAccount } from '../keys/api-keys.queries.js';
 import { lastMonthOf } from '../prepaid/prepaid.queries.js';
 import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { EventLogService, EventSearch } from './event-browser.types.js';
+import type { EventSearch } from './event-log.inputs.js';
 import type { EventDetail, EventTypeView, EventView } from './event-log.shapes.js';
 import { describeEvent } from './event-sentences.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
@@ -67,13 +67,17 @@ function viewOf(stored: StoredEvent, elements: number): EventView {
 }
 
 /** The log newest first, searched by its own order, its streams and its commands: no index of its own. */
-export class EventBrowser implements EventLogService {
+export class EventBrowser {
   constructor(
     private readonly events: EventStore,
     private readonly readModels: ReadModels,
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * Newest first. A search looks through a bounded piece of the log at a time, so a page may have few rows,
+   * or none, and still a `next`.
+   */
   async list(request: PageRequest & EventSearch = {}): Promise<Page<EventView>> {
     const limit = limitOf(request);
     const cursor = keyOfCursor<[number]>(request, 1)?.[0];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { accountId, DEFAULT_LIMIT, given, instant, paging, position, words } from '../engine/inputs.js';
+import { DEFAULT_LIMIT, given, paging, position } from '../engine/inputs.js';
 import { watchers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { query } from '../engine/use-case.js';
-import { EVENT_CONTEXTS } from './event-browser.types.js';
+import { eventSearch } from './event-log.inputs.js';
 import { EventDetail, EventTypeView, EventView } from './event-log.shapes.js';
 
 export const listEvents = query({
@@ -18,28 +18,7 @@ export const listEvents = query({
   effect: 'read',
   roles: watchers,
   waits: 'own',
-  input: z.strictObject({
-    ...paging,
-    stream: words(200).optional().meta({ description: 'Name of a stream, e.g. `wallet-A1_2026-10`.' }),
-    type: words(100).optional().meta({ description: 'A stored type, see GET /event-types.' }),
-    contexts: z
-      .string()
-      .max(200)
-      .transform(text => text.split(','))
-      .pipe(z.array(z.enum(EVENT_CONTEXTS)).max(EVENT_CONTEXTS.length))
-      .optional()
-      .meta({
-        description: `Of these parts of the product alone, with commas: ${EVENT_CONTEXTS.join(', ')}.`,
-      }),
-    account: accountId.optional().meta({
-      description: 'Events of its streams: account, wallet, closes, invoices, numbers and API keys.',
-    }),
-    command: words(500).optional().meta({
-      description: 'Id of the command that recorded them, or the Idempotency-Key it was asked with.',
-    }),
-    from: instant.optional().meta({ description: 'Recorded at or after.' }),
-    to: instant.optional().meta({ description: 'Recorded at or before.' }),
-  }),
+  input: z.strictObject({ ...paging, ...eventSearch }),
   answer: pageOf(EventView),
   run: ({ eventLog }, filter) => eventLog.list({ limit: DEFAULT_LIMIT, ...given(filter) }),
 });

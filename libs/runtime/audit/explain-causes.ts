@@ -3,9 +3,9 @@ import { accountOfWallet, type LotPart, type WalletEvent } from '#ledger';
 import type { EventStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
 import { lotOf, positionsOf, reversalsBetween } from '../prepaid/prepaid.queries.js';
-import type { Explanation } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { reversedAfter } from '../reports/calls.queries.js';
+import type { Explanation } from './audit.shapes.js';
 import { eventAt } from './events-at.js';
 import { reference } from './explain-lines.js';
 

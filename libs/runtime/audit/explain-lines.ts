@@ -1,8 +1,8 @@
 import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
 import { type AccountId, BusinessMonth, formatDuration, Instant, Money, type StoredEvent } from '#kernel';
-import type { Explanation } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { callsOfLine } from '../reports/calls.queries.js';
+import type { Explanation } from './audit.shapes.js';
 import { readableStream } from './readable-event.js';
 
 /** Calls told one by one under an invoice line; the rest is named by a count. */

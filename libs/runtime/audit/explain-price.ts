@@ -15,7 +15,7 @@ import {
 } from '#rating';
 import { decodeRows } from '../catalogue/catalogue.service.js';
 import { decodeEvent } from '../engine/codecs.js';
-import type { Explanation } from '../product.js';
+import type { Explanation } from './audit.shapes.js';
 import { reference } from './explain-lines.js';
 
 type CallDebited = Extract<WalletEvent, { type: 'CallDebited' }>;

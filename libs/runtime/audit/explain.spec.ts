@@ -1,5 +1,5 @@
 import { type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Explanation } from '../product.js';
+import type { Explanation } from './audit.shapes.js';
 
 let books: SmallBooks;
 beforeAll(async () => {

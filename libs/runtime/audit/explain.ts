@@ -13,8 +13,8 @@ import { invoiceNumberOf, invoiceWithPosition } from '../closing/invoices.querie
 import { decodeEvent } from '../engine/codecs.js';
 import { entriesOf } from '../prepaid/call-entries.js';
 import { firstPositionOf } from '../prepaid/prepaid.queries.js';
-import type { Explanation } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { Explanation } from './audit.shapes.js';
 import { eventAt, eventsAt } from './events-at.js';
 import { ExplainedCauses } from './explain-causes.js';
 import { type LineOfCalls, lineExplained, reference, withCalls } from './explain-lines.js';

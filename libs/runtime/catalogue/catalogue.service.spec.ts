@@ -1,6 +1,6 @@
 import { BusinessDay, BusinessMonth } from '#kernel';
 import { type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 const HEADER =
   'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from';

@@ -14,12 +14,13 @@ import {
 } from '#kernel';
 import { POLICIES, POLICY_NAMES, POLICY_STREAM, policyInForce } from '#policies';
 import { type HeavyWork, inThisThread } from '#ports';
-import { decodeTariffRow, type EncodedTariffRow, type TariffRow } from '#rating';
+import { decodeTariffRow, type EncodedTariffRow, type TariffDiff, type TariffRow } from '#rating';
 import { sha256, stepOf } from '../engine/command-log.js';
 import { type Facts, runningIssuer, runningPolicy, runningTariff } from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
-import type { Caller, CatalogueService, FileProblem, TariffView } from '../product.js';
+import type { Caller, Faults, FileProblem } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { TariffView } from './catalogue.shapes.js';
 import type { CatalogueFile } from './catalogue-yaml.js';
 import {
   FILE_TASKS,
@@ -45,7 +46,7 @@ interface Step {
 const SMALL_FILE = 20_000;
 const HERE = inThisThread(FILE_TASKS);
 
-export class Catalogue implements CatalogueService {
+export class Catalogue {
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
@@ -53,7 +54,12 @@ export class Catalogue implements CatalogueService {
     private readonly work: HeavyWork<HeavyTasks>,
   ) {}
 
-  async importTariffCsv(file: string, text: string, caller: Caller) {
+  /** Publishes every tariff of the file or none. `problems` not empty: nothing was imported. */
+  async importTariffCsv(
+    file: string,
+    text: string,
+    caller: Caller,
+  ): Promise<Faults & { readonly tariffs: readonly TariffView[] }> {
     const read = await this.reading(text).run(caller.actor.id, 'readTariffFile', file, text);
     if (read.problems.length > 0) return { ...read, tariffs: [] };
     const refused = await this.carryOut(file, this.publications(read.tariffs, caller));
@@ -62,7 +68,12 @@ export class Catalogue implements CatalogueService {
     return { tariffs: await Promise.all(names.map(name => this.newest(name))), problems: [] };
   }
 
-  async compareTariffCsv(file: string, text: string, whose = 'anybody') {
+  /** What `importTariffCsv` would change; nothing is written. `whose`: who asks, by its actor's id. */
+  async compareTariffCsv(
+    file: string,
+    text: string,
+    whose = 'anybody',
+  ): Promise<Faults & { readonly tariffs: readonly TariffDiff[] }> {
     const read = await this.reading(text).run(whose, 'readTariffFile', file, text);
     if (read.problems.length > 0) return { ...read, tariffs: [] };
     const inOrder = read.tariffs.toSorted((a, b) => (a.tariff < b.tariff ? -1 : 1));
@@ -74,7 +85,15 @@ export class Catalogue implements CatalogueService {
     return { tariffs: await Promise.all(compared), problems: [] };
   }
 
-  async importCatalogueYaml(file: string, text: string, caller: Caller) {
+  /**
+   * issuer, policies and tariffs, effective-dated; everything or nothing. Warnings refuse nothing: what was
+   * imported deserves a second look.
+   */
+  async importCatalogueYaml(
+    file: string,
+    text: string,
+    caller: Caller,
+  ): Promise<Faults & { readonly imported: readonly string[]; readonly warnings: readonly FileProblem[] }> {
     const read = await this.reading(text).run(caller.actor.id, 'readCatalogueFile', file, text);
     const { issuer, problems, more } = read;
     if (problems.length > 0)
@@ -171,6 +190,7 @@ export class Catalogue implements CatalogueService {
     return publishedTariffs(this.readModels);
   }
 
+  /** Rows in force of the tariff's newest version, in file order. */
   async tariffRows(tariff: string) {
     const state = await this.facts.tariff(tariff);
     return state?.rows as readonly Readonly<Record<string, string>>[] | undefined;

@@ -1,6 +1,6 @@
 import { Instant } from '#kernel';
-import type { TariffView } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { TariffView } from './catalogue.shapes.js';
 
 /** Every published tariff in its newest version. */
 export async function publishedTariffs({ db }: ReadModels): Promise<readonly TariffView[]> {

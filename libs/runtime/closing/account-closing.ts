@@ -27,9 +27,10 @@ import { derived, KEY_REUSED, sha256 } from '../engine/command-log.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { SpentLots } from '../prepaid/spent-lots.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type { AccountClose, Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import type { CloseDrafts } from './close-drafts.js';
 import { closeOf, closeOfDocument, refusedClose } from './close-results.js';
+import type { AccountClose } from './closing.shapes.js';
 import { closingRefusals } from './refusals.js';
 
 export const runningRun = { decider: closeRun, codec: closeRunEvents.codec };

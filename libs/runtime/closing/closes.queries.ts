@@ -5,7 +5,6 @@ import type { Clock } from '#ports';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { PageRequest, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { ReportService } from '../reports/reports.types.js';
 import type { AccountClose, CloseMonth, MonthReport } from './closing.shapes.js';
 
 /** How often a watched close is looked at, and how long nothing may move before it counts as over. */
@@ -53,6 +52,7 @@ export class CloseMonths {
     private readonly clock: Clock,
   ) {}
 
+  /** Newest first, from the month of the first account on. */
   async all(): Promise<readonly CloseMonth[]> {
     const first = await this.readModels.db
       .selectFrom('accounts')
@@ -129,12 +129,16 @@ export class CloseMonths {
     return { ...(await this.one(month)), ...page };
   }
 
-  /** @see ReportService.watchClose */
+  /**
+   * Tells how far the close of a month is, wherever it runs, until it is closed, nothing has moved for
+   * `quietMs`, or the signal ends it.
+   */
   async watch(
     month: BusinessMonth,
     progress: Progress,
-    { signal, everyMs = EVERY_MS, quietMs = QUIET_MS }: Parameters<ReportService['watchClose']>[2],
+    options: { readonly signal: AbortSignal; readonly everyMs?: number; readonly quietMs?: number },
   ): Promise<CloseMonth> {
+    const { signal, everyMs = EVERY_MS, quietMs = QUIET_MS } = options;
     let last = -1;
     for (let quiet = 0; ; quiet += everyMs) {
       const now = await this.one(month);

@@ -1,6 +1,7 @@
 import { BusinessDay, BusinessMonth, Money } from '#kernel';
 import { A1, B2, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Caller, InvoiceSearch } from '../product.js';
+import type { Caller } from '../product.views.js';
+import type { InvoiceSearch } from './closing.inputs.js';
 
 let books: SmallBooks;
 const caller = (commandId: string): Caller => ({ actor: { id: 'staff:tanaka' }, commandId });

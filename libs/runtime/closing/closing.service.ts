@@ -9,24 +9,14 @@ import type { ClockGuard } from '../operations/clock-trust.js';
 import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
 import type { SpentLots } from '../prepaid/spent-lots.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type {
-  AccountClose,
-  Answer,
-  Caller,
-  CloseInput,
-  CloseReport,
-  ClosingService,
-  Difference,
-  InvoiceRow,
-  MonthSuspense,
-  Page,
-  Progress,
-} from '../product.js';
+import type { Answer, Caller, Page, PageRequest, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { accountsBilledIn } from '../reports/usage.queries.js';
 import { AccountClosing, runningRun } from './account-closing.js';
 import { CloseDrafts } from './close-drafts.js';
 import { closeRefusal, isEarly } from './close-time.js';
+import type { InvoiceSearch } from './closing.inputs.js';
+import type { AccountClose, CloseReport, Difference, InvoiceRow, MonthSuspense } from './closing.shapes.js';
 import { ClosingQueries } from './invoices.queries.js';
 import { reconcileMonth } from './reconcile.js';
 import type { SuspenseOfMonth } from './suspense-of-month.js';
@@ -37,12 +27,22 @@ import type { SuspenseOfMonth } from './suspense-of-month.js';
  */
 const ACCOUNTS_AT_ONCE = 64;
 
+export interface CloseInput {
+  readonly month: BusinessMonth;
+  /** Every account without it. */
+  readonly account?: AccountId;
+  /** Only say what the run would do now, refusals included. */
+  readonly dryRun: boolean;
+  /** Why the month is closed before its longest possible call can have ended; kept on an event. */
+  readonly forced?: string;
+}
+
 /**
  * The month-end close (DECISIONS: Month-end close). Every step is a command of its own with a derived id:
  * running it again, twice at once or after a crash goes on where it stopped and gives the same invoices, byte
  * for byte.
  */
-export class Closing implements ClosingService {
+export class Closing {
   private readonly accounts: AccountClosing;
   private readonly queries: ClosingQueries;
 
@@ -157,7 +157,7 @@ export class Closing implements ClosingService {
     return this.queries.statement(account, month);
   }
 
-  invoices(request?: Parameters<ClosingService['invoices']>[0]): Promise<Page<InvoiceRow>> {
+  invoices(request?: PageRequest & InvoiceSearch): Promise<Page<InvoiceRow>> {
     return this.queries.invoices(request);
   }
 
@@ -165,10 +165,12 @@ export class Closing implements ClosingService {
     return this.queries.invoice(number);
   }
 
+  /** The calls of the month that no statement and no invoice has: they wait on the suspense list. */
   suspended(month: BusinessMonth): Promise<MonthSuspense> {
     return this.suspense.ofMonth(month);
   }
 
+  /** Differences between CDRs, ledger, statements and invoices of the month; empty when all agree. */
   reconcile(month: BusinessMonth): Promise<readonly Difference[]> {
     return reconcileMonth(
       {

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import {
   accountId,
-  businessDay,
   businessMonth,
   DEFAULT_LIMIT,
   described,
   given,
-  money,
   paging,
   words,
 } from '../engine/inputs.js';
 import { closers, everyone, insiders } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
+import { invoiceSearch } from './closing.inputs.js';
 import {
   CloseMonth,
   CloseReport,
@@ -101,31 +100,7 @@ export const listInvoices = query({
   effect: 'read',
   roles: everyone,
   waits: 'own',
-  input: z.strictObject({
-    ...paging,
-    account: described(accountId.optional(), {
-      ja: 'このアカウントのものだけ。',
-      en: 'Only of this account.',
-    }),
-    month: businessMonth.optional(),
-    from: described(businessDay.optional(), {
-      ja: '請求日がこの日以降。',
-      en: 'First date of an invoice.',
-    }),
-    to: described(businessDay.optional(), { ja: '請求日がこの日以前。', en: 'Last date of an invoice.' }),
-    least: described(money.optional(), {
-      ja: '合計（税込、円）がこの額以上。',
-      en: 'Smallest total in yen, tax included.',
-    }),
-    most: described(money.optional(), {
-      ja: '合計（税込、円）がこの額以下。',
-      en: 'Largest total in yen, tax included.',
-    }),
-    counterparty: described(words(100).optional(), {
-      ja: 'アカウントの名称またはIDの一部。',
-      en: 'Part of the name or id of the account.',
-    }),
-  }),
+  input: z.strictObject({ ...paging, ...invoiceSearch }),
   cli: {
     usage: 'invoice list',
     about: {
@@ -184,7 +159,7 @@ export const listCloses = query({
   waits: 'own',
   input: z.strictObject({}),
   answer: allOf(CloseMonth),
-  run: async ({ reports }) => ({ rows: await reports.closeMonths() }),
+  run: async ({ reports }) => ({ rows: await reports.months.all() }),
 });
 
 export const showClose = query({
@@ -199,7 +174,7 @@ export const showClose = query({
   input: z.strictObject({ month: businessMonth, ...paging }),
   answer: MonthReport,
   run: ({ reports }, { month, ...page }) =>
-    reports.closeReport(month, { limit: DEFAULT_LIMIT, ...given(page) }),
+    reports.months.report(month, { limit: DEFAULT_LIMIT, ...given(page) }),
 });
 
 /** Tells how far it is until it is closed, nothing has moved for a minute, or nobody listens any more. */
@@ -217,5 +192,5 @@ export const watchClose = query({
   roles: insiders,
   input: z.strictObject({ month: businessMonth }),
   run: ({ reports }, { month }, { progress = () => {}, signal = new AbortController().signal } = {}) =>
-    reports.watchClose(month, progress, { signal }),
+    reports.months.watch(month, progress, { signal }),
 });

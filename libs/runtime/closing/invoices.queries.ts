@@ -4,9 +4,11 @@ import { type AccountId, BusinessDay, BusinessMonth, Money } from '#kernel';
 import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { holdsText } from '../engine/sql.js';
-import type { InvoiceRow, InvoiceSearch, Page, PageRequest } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { type UsageRow, usageOfMonth } from '../reports/usage.queries.js';
+import type { InvoiceSearch } from './closing.inputs.js';
+import type { InvoiceRow } from './closing.shapes.js';
 
 /** Categories of calls that stand on the statement; the others are counted apart. */
 const LISTED = ['charged', 'internal', 'emergency'];

@@ -1,9 +1,9 @@
 import type { InvoiceDocument, UsageStatement } from '#invoicing';
 import { type AccountId, BusinessMonth, MoneyTotal, percentText } from '#kernel';
-import type { Difference } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { type UsageSums, usageAround } from '../reports/usage.queries.js';
 import { closesOfMonths } from './closes.queries.js';
+import type { Difference } from './closing.shapes.js';
 import { invoicesOfMonths } from './invoices.queries.js';
 
 /** What one line of a statement and one line of an invoice have in common. */

@@ -4,10 +4,10 @@ import { grossOf, type WalletEvent } from '#ledger';
 import type { EventStore } from '#ports';
 import { decodeEvent } from '../engine/codecs.js';
 import { unbalancedAccounts } from '../prepaid/journal.queries.js';
-import type { Difference } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { billedCalls } from '../reports/calls.queries.js';
 import { billedUsage } from '../reports/usage.queries.js';
+import type { Difference } from './closing.shapes.js';
 import { invoiceTotals } from './invoices.queries.js';
 import { statementsAgainstInvoices } from './reconcile-statements.js';
 

@@ -4,8 +4,8 @@ import { recordReader } from '../imports/call-file.js';
 import type { CallPricing, PriceBook } from '../imports/call-pricing.js';
 import { type WaitingLine, waitingSince } from '../imports/imports.queries.js';
 import { monthOfUnread } from '../imports/unread-line.js';
-import type { MonthSuspense, SuspenseFigures } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { MonthSuspense, SuspenseFigures } from './closing.shapes.js';
 
 const zero: MoneyTotal = Money.zero;
 /** Lines that are read in one go. */

@@ -225,6 +225,5 @@ export const faultsOf = (error: z.ZodError): FieldFault[] =>
 
 /** Leaves out what was not asked for: the product tells an absent filter from an empty one. */
 export const given = <Filter extends object>(filter: Filter) =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
-    [K in keyof Filter]: Exclude<Filter[K], undefined>;
-  };
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as Given<Filter>;
+export type Given<Filter extends object> = { [K in keyof Filter]: Exclude<Filter[K], undefined> };

@@ -8,7 +8,7 @@ import {
   type StoreOfATest,
   storeOfATest,
 } from '../../../test/support/runtime-parts.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { DECIDED_AT_MOST } from './decide-again.js';
 import { CommandRunner } from './run-command.js';
 

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
 import { type Rejection, rejection, type Sentence } from '#kernel';
 import type { LiveSession, Origin } from '../identity/identity.types.js';
-import type { Caller, Product, Progress } from '../product.js';
+import type { Product } from '../product.js';
+import type { Caller, Progress } from '../product.views.js';
 import { type RefusalCode, refusalOf, type Sought } from '../refusals.js';
 import type { Wait } from './wait.js';
 

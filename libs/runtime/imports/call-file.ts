@@ -14,7 +14,7 @@ import {
   NOT_UTF8,
   parseFreeswitchCdr,
 } from '#rating';
-import { type Progress } from '../product.js';
+import type { Progress } from '../product.views.js';
 import { importProblems } from './problems.js';
 import { sortInPieces } from './sort-in-pieces.js';
 

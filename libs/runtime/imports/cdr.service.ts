@@ -1,30 +1,27 @@
 import { performance } from 'node:perf_hooks';
 import { InvalidInput, problem, type SaidProblem } from '#kernel';
-import { type CdrFormat, type CdrImportCommand, type ImportCounts, type SuspenseReason } from '#rating';
+import {
+  type CallEncoding,
+  type CdrFormat,
+  type CdrImportCommand,
+  type ImportCounts,
+  type SuspenseReason,
+} from '#rating';
 import { FIRST_BATCH, nextBatch } from '../engine/batch-size.js';
 import { derived } from '../engine/command-log.js';
 import { KeyedLock } from '../engine/keyed-lock.js';
 import { CommandRunner } from '../engine/run-command.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type {
-  Caller,
-  CdrService,
-  ImportedLine,
-  ImportReport,
-  ImportRow,
-  ImportTrial,
-  Page,
-  PageRequest,
-  Progress,
-  SuspenseRow,
-} from '../product.js';
+import type { Caller, Page, PageRequest, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { CallFile } from './call-file.js';
 import type { CallPricing } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
+import type { ImportedLine, ImportReport, ImportRow, SuspenseRow } from './cdr.shapes.js';
 import { type BatchItem, DebitBatch } from './debit-batch.js';
 import { importRows } from './imports.queries.js';
 import { importProblems } from './problems.js';
+import type { ImportTrial } from './rehearsal.js';
 import { Rehearsal } from './rehearsal.js';
 import { importCaller, itemOf, type Suspect, Suspense } from './suspense.js';
 
@@ -34,7 +31,7 @@ type Tally = { -readonly [K in keyof ImportCounts]: number };
  * Call files in: every call charged exactly once, every line that cannot be charged kept on the suspense
  * list.
  */
-export class CdrImports implements CdrService {
+export class CdrImports {
   /** Imports take their turns: a batch holds many wallets at once. */
   private readonly turn = new KeyedLock();
   private readonly suspenseList: Suspense;
@@ -49,13 +46,21 @@ export class CdrImports implements CdrService {
     this.suspenseList = new Suspense(runner, wallets, pricing, readModels);
   }
 
+  /**
+   * Streams the file; exactly once per call id, whatever happens and however often it is run.
+   * @param more.encoding UTF-8 without one
+   * @param more.trial tells what the import would do now, and writes nothing
+   * @throws InvalidInput when the file as a whole is not of the format (missing column, another encoding):
+   * nothing was imported.
+   */
   importFile(
     path: string,
     format: CdrFormat,
     caller: Caller,
     progress?: Progress,
-    { encoding, trial }: Parameters<CdrService['importFile']>[4] = {},
+    more: { readonly encoding?: CallEncoding; readonly trial?: ImportTrial | undefined } = {},
   ): Promise<ImportReport> {
+    const { encoding, trial } = more;
     if (trial !== undefined) {
       const how = encoding === undefined ? {} : { encoding };
       return this.rehearsed(trial).importFile(path, format, caller, progress, how);
@@ -188,7 +193,11 @@ export class CdrImports implements CdrService {
     return this.turn.run('import', () => this.suspenseList.retry(selector, caller));
   }
 
-  correct(line: Parameters<CdrService['correct']>[0], caller: Caller) {
+  /**
+   * Mends one waiting line, kept beside what came; a retry reads it. The line as it came is charged no more.
+   * @throws InvalidInput naming `raw` unless it is one line of at most 4,096 characters
+   */
+  correct(line: ImportedLine & { raw: string }, caller: Caller) {
     return this.turn.run('import', () => this.suspenseList.correct(line, caller));
   }
 

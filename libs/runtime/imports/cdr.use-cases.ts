@@ -5,8 +5,8 @@ import { DEFAULT_LIMIT, described, given, line, paging, reason, saying, words } 
 import { billing, importers, insiders } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import type { ImportTrial } from '../product.js';
 import { ImportedLine, ImportReport, ImportRow, RetryReport, SuspenseRow } from './cdr.shapes.js';
+import type { ImportTrial } from './rehearsal.js';
 
 /** Exactly once per call id, whatever is sent: no idempotency key is needed. */
 export const importCalls = command({

@@ -13,7 +13,7 @@ import { call, credit, hold, jst, month } from '../../../test/support/wallets.js
 import { sha256 } from '../engine/command-log.js';
 import { CommandRunner } from '../engine/run-command.js';
 import { runningAccount, Wallets } from '../prepaid/wallets.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { type BatchItem, DebitBatch } from './debit-batch.js';
 
 const A1 = parseAccountId('A1');

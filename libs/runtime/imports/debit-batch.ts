@@ -8,7 +8,7 @@ import type { Folded } from '../engine/run-command.js';
 import { Corrections } from '../prepaid/corrections.js';
 import { monthAfter, turnedTo, turnHash } from '../prepaid/wallet-segments.js';
 import { runningWallet, type Wallets } from '../prepaid/wallets.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import type { BatchItem } from './batch-item.js';
 
 export type { BatchItem } from './batch-item.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
 const NUMBER = '05000008791';

@@ -1,6 +1,6 @@
 import { BusinessMonth, Instant } from '#kernel';
-import type { ImportRow } from '../product.js';
 import type { ReadModels, ReadTables } from '../projecting/read-models.js';
+import type { ImportRow } from './cdr.shapes.js';
 
 export type SuspenseLine = Readonly<ReadTables['suspense']>;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BusinessDay, BusinessMonth, Instant, parseAccountId } from '#kernel';
 import type { CallFacts } from '#ledger';
 import { A1, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 /** A number of another customer, and a customer's own, in every way of writing them. */
 const OWN = [
@@ -148,7 +148,7 @@ describe('however a number is written', () => {
       expect(found.map(row => row.to).sort()).toEqual([...TOKYO].sort());
       const { reports } = books.product;
       for (const search of [{ callee: part }, { party: part }, { other: part }]) {
-        const { rows } = await reports.calls(A1, { ...search, limit: 500 });
+        const { rows } = await reports.calls.page(A1, { ...search, limit: 500 });
         expect(rows.filter(row => row.callId.startsWith('tokyo-'))).toHaveLength(TOKYO.length);
       }
     },
@@ -174,7 +174,7 @@ describe('however a number is written', () => {
     ];
     const counts = await importLines(...written.map((number, i) => ({ id: `mine-${i}`, number })));
     expect(counts).toMatchObject({ charged: written.length });
-    const { rows } = await books.product.reports.numberStatement(A1, {});
+    const { rows } = await books.product.reports.statements.byNumber(A1, {});
     expect(rows.map(row => row.number)).toEqual([A1_NUMBER]);
   });
 
@@ -302,7 +302,7 @@ describe('an unanswered call to 110, 118 or 119', () => {
     const { closing } = books.product;
     const month = BusinessMonth.parse('2025-03');
     const before = (await closing.statement(A1, month))!;
-    const listed = () => books.product.reports.numberStatement(A1, {});
+    const listed = () => books.product.reports.statements.byNumber(A1, {});
     const rows = (await listed()).total.calls;
     await importLines({ id: 'no-answer-119', to: '119', answer: '' }, { id: 'answered-119', to: '119' });
     const after = (await closing.statement(A1, month))!;

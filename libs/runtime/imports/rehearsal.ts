@@ -7,6 +7,11 @@ import {
   type RecordedCommand,
 } from '#ports';
 
+/** A dry run of imports: files that are tried with the same one come one after another. */
+export interface ImportTrial {
+  readonly dryRun: true;
+}
+
 /** Positions of what is rehearsed: beyond those of any log. */
 const REHEARSED = 2 ** 50;
 

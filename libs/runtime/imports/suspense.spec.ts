@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { allRows } from '../../../test/support/product-snapshot.js';
 import { A1, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
 import { CommandRunner } from '../engine/run-command.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
 const line = (id: string, account: string, to = '0312345678', seconds = 61): string => {

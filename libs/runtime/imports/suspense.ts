@@ -23,19 +23,12 @@ import { derived, sha256 } from '../engine/command-log.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type {
-  Answer,
-  Caller,
-  FileProblem,
-  ImportedLine,
-  Page,
-  PageRequest,
-  SuspenseRow,
-} from '../product.js';
+import type { Answer, Caller, FileProblem, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { type BadLine, type CallFile, type ReadRecord, recordReader } from './call-file.js';
 import { type CallPricing, callCommandId } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
+import type { ImportedLine, SuspenseRow } from './cdr.shapes.js';
 import { type BatchItem, DebitBatch } from './debit-batch.js';
 import { heardProblem } from './heard-problems.js';
 import { type SuspenseLine, waitingLines } from './imports.queries.js';

@@ -3,7 +3,8 @@ import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, saidOf } from
 import type { JobContext, JobHandler } from '#ports';
 import { runClose } from '../closing/closing.use-cases.js';
 import { perform } from '../engine/use-case.js';
-import type { Caller, Product, Progress } from '../product.js';
+import type { Product } from '../product.js';
+import type { Caller, Progress } from '../product.views.js';
 import { CLOSE_MONTH, EXPIRE_LOTS } from './plan-jobs.js';
 
 /** A handler whose payload is checked first: one of another form is parked, naming the field. */

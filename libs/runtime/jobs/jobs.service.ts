@@ -14,9 +14,10 @@ import { stepOf } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { CommandRunner } from '../engine/run-command.js';
-import type { Answer, Caller, JobFigures, JobRow, JobService, Page } from '../product.js';
+import type { Answer, Caller, JobFigures, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { JobFactsReader } from './job-facts.js';
+import type { JobRow } from './jobs.shapes.js';
 import type { JobFacts } from './plan-jobs.js';
 
 const rowOf = (job: JobView): JobRow => ({
@@ -53,7 +54,7 @@ const GONE_ON = rejected(jobServiceRefusals.JOB_HAS_GONE_ON);
 const runningJobAct = { decider: jobAct, codec: jobActEvents.codec };
 
 /** Jobs as staff see them, and what they are planned from. */
-export class Jobs implements JobService {
+export class Jobs {
   private readonly reader: JobFactsReader;
   private readonly runner: CommandRunner;
 
@@ -66,7 +67,8 @@ export class Jobs implements JobService {
     this.runner = new CommandRunner(parts.events, parts.clock, true);
   }
 
-  async list(request?: Parameters<JobService['list']>[0]): Promise<Page<JobRow>> {
+  /** Newest due first. */
+  async list(request?: PageRequest & { state?: JobState; name?: string }): Promise<Page<JobRow>> {
     const limit = limitOf(request);
     const cursor = keyOfCursor(request, 2);
     const { state, name } = request ?? {};
@@ -75,10 +77,12 @@ export class Jobs implements JobService {
     return pageOf(rest.slice(0, limit + 1), limit, rowOf, placeOf);
   }
 
+  /** Lets a parked job begin anew; recorded with who and why. */
   retry(job: JobId, caller: Caller): Promise<Answer<{ job: string }>> {
     return this.act('RetryJob', job, caller);
   }
 
+  /** Takes a job away that is not running; recorded with who and why. */
   discard(job: JobId, caller: Caller): Promise<Answer<{ job: string }>> {
     return this.act('DiscardJob', job, caller);
   }
@@ -117,7 +121,10 @@ export class Jobs implements JobService {
     return (await this.queue().discard(job)) !== 'active';
   }
 
-  /** How many jobs there are of each name and state, how often those that stand have failed, and delays. */
+  /**
+   * How many jobs there are of each name and state, how often those that stand have failed, and delays. At
+   * most 1,000 of each state are counted.
+   */
   async figures(): Promise<JobFigures> {
     const now = this.parts.clock.now();
     const counts = new Map<string, JobFigures['names'][number]>();
@@ -135,10 +142,12 @@ export class Jobs implements JobService {
     return { names: [...counts.values()], oldestDueS: oldest === null ? 0 : (now - oldest) / 1000 };
   }
 
+  /** What timers are planned from, as of now. */
   facts(): Promise<JobFacts> {
     return this.reader.at(this.parts.clock.now());
   }
 
+  /** Ids ascending, after `after`: who has value in lots that expired from `from` to before `today`. */
   accountsWithLotsDue(
     from: BusinessDay,
     today: BusinessDay,

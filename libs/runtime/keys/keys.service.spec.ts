@@ -1,6 +1,6 @@
 import { parseAccountId } from '#kernel';
 import { A1, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 
 let books: SmallBooks;
 beforeAll(async () => {

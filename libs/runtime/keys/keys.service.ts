@@ -13,9 +13,10 @@ import { answered } from '../engine/answered.js';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
-import type { Answer, Caller, KeyService, KeyView } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { apiKeyViews } from './api-keys.queries.js';
+import type { KeyView, NewKeyView } from './keys.shapes.js';
 
 const runningKey = { decider: apiKey, codec: apiKeyEvents.codec };
 /** What is compared with where there is no such key: a stranger's token takes as long as a wrong secret. */
@@ -36,17 +37,18 @@ const keyOf = (commandId: string): string =>
     .padStart(12, '0')
     .slice(-12);
 
-export class Keys implements KeyService {
+export class Keys {
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {}
 
+  /** The secret is in the answer once and nowhere else. Token form: `dk_<key>_<secret>`. */
   async create(
     input: { role: Role; account: AccountId | null; label: string },
     caller: Caller,
-  ): Promise<Answer<KeyView & { token: string }>> {
+  ): Promise<Answer<NewKeyView>> {
     const { role, account, label } = input;
     if (account && !(await this.facts.account(account))) {
       return rejected(accountRefusals.NO_SUCH_ACCOUNT);
@@ -90,6 +92,7 @@ export class Keys implements KeyService {
     return apiKeyViews(this.readModels);
   }
 
+  /** Actors: who made the key; where that was a key, who made that one; and so on. */
   async makers(key: string): Promise<readonly string[]> {
     const makers: string[] = [];
     for (let at: string | undefined = key; at !== undefined && makers.length < MAKERS_AT_MOST; ) {
@@ -104,7 +107,7 @@ export class Keys implements KeyService {
   }
 
   /**
-   * Asks the key's own stream, never a read model: a key that was revoked opens nothing from the answer on,
+   * Undefined: no such token, or revoked; compared in constant time. Asks the key's own stream, never a read model: a key that was revoked opens nothing from the answer on,
    * and on other servers from the moment they see the log go on, whether a worker runs or not.
    */
   async authenticate(token: string): Promise<KeyView | undefined> {

@@ -15,7 +15,8 @@ import { type Clock, type EventStore, StoreUnavailable } from '#ports';
 import { answered } from '../engine/answered.js';
 import { Facts } from '../engine/facts.js';
 import { CommandRunner } from '../engine/run-command.js';
-import type { Answer, Caller, ClockService, ClockView } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
+import type { ClockView } from './clock.shapes.js';
 import { type ClockDoubt, ClockTrust } from './clock-trust.js';
 
 const runningClock = { decider: clockTrust, codec: clockEvents.codec };
@@ -119,7 +120,7 @@ export function clockRefusal(doubt: ClockDoubt): Rejection {
  * Acts that time alone causes refuse while the clock cannot be trusted, until a person confirms it
  * (DECISIONS: Prepaid ledger). Every process guards itself: each has a clock of its own.
  */
-export class Clocks implements ClockService {
+export class Clocks {
   private readonly runner: CommandRunner;
   private readonly facts: Facts;
   /** What was told to the log last, so that it is told once. */
@@ -198,6 +199,7 @@ export class Clocks implements ClockService {
     }
   }
 
+  /** A person says that the clock is right: with a reason, kept in the log. */
   async confirm(caller: Caller): Promise<Answer<ClockView>> {
     const doubted = this.trust.doubt() !== null;
     const { id, reason } = caller.actor;

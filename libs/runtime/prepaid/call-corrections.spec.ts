@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BusinessMonth, Instant } from '#kernel';
 import { A1, B2, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
-import type { Caller, PrepaidService } from '../product.js';
+import type { Caller } from '../product.views.js';
+import type { Prepaid } from './prepaid.service.js';
 
 const HEADER = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
 const START = '2025-03-01T10:00:00.000+09:00';
@@ -31,7 +32,7 @@ async function imported(...lines: readonly string[]) {
 }
 const reverse = (debit: string, id = `rev-${++sequence}`) =>
   books.product.prepaid.reverse({ account: A1, debit, reversal: id, reason: 'wrong' }, caller(id));
-type Changes = Parameters<PrepaidService['correctCall']>[0]['changes'];
+type Changes = Parameters<Prepaid['correctCall']>[0]['changes'];
 const correct = (call: string, changes: Changes, key = `cor-${++sequence}`) =>
   books.product.prepaid.correctCall(
     { account: A1, call, changes, reversal: key, reason: 'wrong' },
@@ -173,7 +174,7 @@ describe('both entries of a corrected call', () => {
   it('stand in the history, one of them marked; statements count the one that stands', async () => {
     await imported(record('x1', 61));
     await correct('x1', longer(200));
-    const { rows } = await books.product.reports.calls(A1, { callee: '0312345678' });
+    const { rows } = await books.product.reports.calls.page(A1, { callee: '0312345678' });
     const own = rows.filter(row => row.callId === 'x1');
     expect(own.map(row => [row.durationMs, row.reversed]).sort()).toEqual([
       [200_000, false],
@@ -181,7 +182,9 @@ describe('both entries of a corrected call', () => {
     ]);
     expect(await statement()).toMatchObject({ total: { calls: 1, duration: '0:03:20.0', amount: '16' } });
     const month = BusinessMonth.parse('2025-03');
-    expect(await books.product.reports.usage(A1, month)).toMatchObject({ total: { calls: 1, net: '16' } });
+    expect(await books.product.reports.statements.byDay(A1, month)).toMatchObject({
+      total: { calls: 1, net: '16' },
+    });
   });
 
   it('of an incoming call leave the discount and the count of the one that stands', async () => {

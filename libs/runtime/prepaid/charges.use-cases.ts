@@ -1,28 +1,11 @@
-import { z } from 'zod';
-import { saidId, valueProblems } from '#kernel';
-import { CHARGE_METHODS } from '#ledger';
-import {
-  accountId,
-  amount,
-  described,
-  given,
-  instant,
-  money,
-  ownId,
-  reason,
-  saying,
-} from '../engine/inputs.js';
+import { saidId } from '#kernel';
+import { given } from '../engine/inputs.js';
 import { approvers, billing } from '../engine/roles.js';
 import { command } from '../engine/use-case.js';
+import { newAdjustment, newCharge } from './prepaid.inputs.js';
 import { Adjustment, CreditedLot } from './prepaid.shapes.js';
 
-// What a person puts into a wallet or takes out of it. A second person proves herself by an approval or a
-// key, in a header or an option: `approvedBy` is what became of the proof.
-const proven = {
-  approvedBy: z.string().nullable(),
-  /** Refuse with `POSTED_RECENTLY` when the same was posted within minutes, so that a person can be asked. */
-  askRepeat: z.boolean().optional(),
-};
+// What a person puts into a wallet or takes out of it.
 const without = ['approvedBy', 'askRepeat'] as const;
 
 export const chargePrepaid = command({
@@ -36,20 +19,7 @@ export const chargePrepaid = command({
   roles: billing,
   // The policies of now.
   waits: 'log',
-  input: z.strictObject({
-    account: accountId,
-    amount,
-    method: z.enum(CHARGE_METHODS),
-    at: described(instant.optional(), {
-      ja: '支払い日時。省略時は現在。有効期限は計上が遅れてもここから数える。',
-      en: 'When it was paid; now without it. The expiry counts from here, however late it is booked.',
-    }),
-    lot: described(ownId.optional(), {
-      ja: 'ロットのID。省略時はコマンドのID（Idempotency-Key、--id）。',
-      en: 'Id of the lot; that of the command (Idempotency-Key, --id) without it.',
-    }),
-    ...proven,
-  }),
+  input: newCharge,
   cli: { usage: 'charge', without },
   answer: CreditedLot,
   status: 201,
@@ -77,16 +47,7 @@ export const adjustPrepaid = command({
   roles: approvers,
   // The policies of now.
   waits: 'log',
-  input: z.strictObject({
-    account: accountId,
-    adjustment: described(ownId.optional(), {
-      ja: '調整のID。省略時はコマンドのID（Idempotency-Key、--id）。',
-      en: 'Id of the adjustment; that of the command (Idempotency-Key, --id) without it.',
-    }),
-    amount: money.refine(value => value !== 0, saying(valueProblems.ZERO)),
-    reason,
-    ...proven,
-  }),
+  input: newAdjustment,
   cli: { usage: 'adjust', without },
   answer: Adjustment,
   status: 201,

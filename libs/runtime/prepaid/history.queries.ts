@@ -1,9 +1,10 @@
 import { type AccountId, BusinessMonth, Instant, Money, MoneyTotal } from '#kernel';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
-import type { HistoryRow, Page, PageRequest } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { type Move, movesOf } from './moves.queries.js';
 import { type PaidDebt, paidOn } from './paid-debts.js';
+import type { HistoryRow } from './prepaid.shapes.js';
 
 const HISTORY_JA: Readonly<Record<string, string>> = {
   'charge:card': 'チャージ (クレジットカード)',

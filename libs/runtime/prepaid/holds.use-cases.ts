@@ -1,40 +1,21 @@
 import { z } from 'zod';
 import { saidId, valueProblems } from '#kernel';
 import { MAX_CALL_MS } from '#rating';
-import {
-  accountId,
-  amount,
-  callId,
-  described,
-  instant,
-  ownId,
-  phoneNumber,
-  saying,
-  words,
-} from '../engine/inputs.js';
+import { callId, described, instant, phoneNumber, saying, words } from '../engine/inputs.js';
 import { callControl } from '../engine/roles.js';
 import { command } from '../engine/use-case.js';
+import { moreHeld, newHold, standingHold } from './prepaid.inputs.js';
 import { Hold, ReleasedHold, SettledHold } from './prepaid.shapes.js';
 
 // Funds set aside for a running call: held before it rings, settled after the hang-up. Call control is a
 // machine: no verb of the command line.
-
-const hold = { account: accountId, hold: ownId };
 
 export const holdFunds = command({
   route: 'POST /accounts/:account/holds',
   about: { ja: '残高の確保', en: 'Set funds aside' },
   effect: 'money',
   roles: callControl,
-  input: z.strictObject({
-    account: accountId,
-    hold: described(ownId.optional(), {
-      ja: '確保のID。省略時はコマンドのID（Idempotency-Key、--id）。',
-      en: 'Id of the hold; that of the command (Idempotency-Key, --id) without it.',
-    }),
-    amount,
-    purpose: words(100).default('call'),
-  }),
+  input: newHold,
   answer: Hold,
   status: 201,
   unchanged: true,
@@ -48,7 +29,7 @@ export const extendHold = command({
   about: { ja: '同じ確保の増額', en: 'Set more funds aside for the same hold' },
   effect: 'money',
   roles: callControl,
-  input: z.strictObject({ ...hold, amount }),
+  input: moreHeld,
   answer: Hold,
   unchanged: true,
   refusals: ['INSUFFICIENT_FUNDS', 'NO_SUCH_HOLD'],
@@ -79,7 +60,7 @@ export const settleHold = command({
   effect: 'money',
   roles: callControl,
   input: z
-    .strictObject({ ...hold, ...call })
+    .strictObject({ ...standingHold.shape, ...call })
     .refine(({ startedAt, endedAt }) => endedAt - startedAt <= MAX_CALL_MS, {
       path: ['endedAt'],
       ...saying(valueProblems.DAYS_AFTER, { most: 31, other: 'startedAt' }),
@@ -115,7 +96,7 @@ export const releaseHold = command({
   about: { ja: '確保の解放（引き落としなし）', en: 'Free the held funds without a debit' },
   effect: 'money',
   roles: callControl,
-  input: z.strictObject(hold),
+  input: standingHold,
   answer: ReleasedHold,
   unchanged: true,
   refusals: ['NO_SUCH_ACCOUNT'],

@@ -2,8 +2,8 @@ import { type AccountId, BusinessDay, BusinessMonth, Instant, Money, MoneyTotal 
 import { balanceAt, type LotFacts, type WalletEvent, type WalletState, wallet, walletStream } from '#ledger';
 import { decodeEvent } from '../engine/codecs.js';
 import type { Facts } from '../engine/facts.js';
-import type { BalanceView, LotView } from '../product.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { BalanceView, LotView } from './prepaid.shapes.js';
 import type { Wallets } from './wallets.js';
 
 interface MonthRead {

@@ -1,7 +1,8 @@
 import { Instant, Money, parseAccountId } from '#kernel';
 import { A1, B2, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
 import { callFacts } from '../../../test/support/wallets.js';
-import type { Caller, PrepaidService } from '../product.js';
+import type { Caller } from '../product.views.js';
+import type { Prepaid } from './prepaid.service.js';
 
 let books: SmallBooks;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ const nobody = parseAccountId('nobody');
 const call = callFacts('new', '2025-03-09');
 const amount = Money.of('1');
 
-type Asking = (prepaid: PrepaidService) => Promise<unknown>;
+type Asking = (prepaid: Prepaid) => Promise<unknown>;
 const reversal = { reversal: 'r9', reason: 'mistake' };
 const adjustment = { adjustment: 'a9', amount, reason: 'mistake', approvedBy: null };
 

@@ -16,34 +16,35 @@ import { answered } from '../engine/answered.js';
 import type { Facts } from '../engine/facts.js';
 import type { Executed } from '../engine/run-command.js';
 import type { CallPricing } from '../imports/call-pricing.js';
-import type {
-  Answer,
-  BalanceView,
-  Caller,
-  CorrectedCallView,
-  CreditedLot,
-  PageRequest,
-  PrepaidService,
-} from '../product.js';
+import type { Answer, Caller, PageRequest } from '../product.views.js';
 import type { PositionWatch } from '../projecting/position-watch.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import { CallQueries } from '../reports/calls.queries.js';
-import { CallCorrections } from './call-corrections.js';
+import { CallQueries, type CallsRequest } from '../reports/calls.queries.js';
+import { CallCorrections, type Correction } from './call-corrections.js';
 import { outsideLimits } from './charge-limits.js';
 import { HistoryQueries } from './history.queries.js';
 import { TrialBalances } from './journal.queries.js';
 import { OriginalDebits } from './original-debits.js';
+import type { Adjustment, Charge, MoreHeld, NewHold, Reversal, StandingHold } from './prepaid.inputs.js';
 import { PrepaidQueries } from './prepaid.queries.js';
-import type { AdjustmentView, ReversalView } from './prepaid.shapes.js';
+import type {
+  AdjustmentView,
+  BalanceView,
+  CorrectedCallView,
+  CorrectionPreview,
+  CreditedLot,
+  HoldView,
+  ReleasedHoldView,
+  ReversalView,
+} from './prepaid.shapes.js';
 import { RecentPostings } from './recent-postings.js';
 import { prepaidRefusals } from './refusals.js';
-import { Settlements } from './settlements.js';
+import { type EndedCall, Settlements } from './settlements.js';
 import { SpentLots } from './spent-lots.js';
 import { TakenNames } from './taken-names.js';
 import type { OpenSegment } from './wallet-segments.js';
 import type { Wallets } from './wallets.js';
 
-type Input<Name extends keyof PrepaidService> = Parameters<PrepaidService[Name]>[0];
 type EventOf<Type extends WalletEvent['type']> = Extract<WalletEvent, { type: Type }>;
 
 /** The event of a type that a command gave, and the answer made of it. */
@@ -77,7 +78,7 @@ const APPROVER_IS_ACTOR = rejected(prepaidRefusals.APPROVER_IS_ACTOR);
 const REASON_REQUIRED = rejected(common.REASON_REQUIRED);
 const NO_SUCH_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 
-export class Prepaid implements PrepaidService {
+export class Prepaid {
   private readonly queries: PrepaidQueries;
   private readonly past: HistoryQueries;
   private readonly callQueries: CallQueries;
@@ -117,7 +118,7 @@ export class Prepaid implements PrepaidService {
     return BusinessDay.of(this.now());
   }
 
-  async charge(input: Input<'charge'>, caller: Caller): Promise<Answer<CreditedLot>> {
+  async charge(input: Charge, caller: Caller): Promise<Answer<CreditedLot>> {
     const { account, amount, method, approvedBy = null } = input;
     if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const at = input.at ?? this.now();
@@ -195,32 +196,33 @@ export class Prepaid implements PrepaidService {
     return rejection(prepaidRefusals.AMOUNT_TOO_LARGE, { most: Money.text(most) });
   }
 
-  async hold(input: Input<'hold'>, caller: Caller) {
+  async hold(input: NewHold, caller: Caller): Promise<Answer<HoldView>> {
     const { account, hold, amount, purpose } = input;
     const command = (): WalletCommand => ({ type: 'HoldFunds', now: this.now(), hold, amount, purpose });
     const done = await this.wallets.run(account, command, { hold, account, amount, purpose }, caller);
     return answer(done, 'FundsHeld', e => ({ hold: e.hold, amount: Money.text(e.amount) }));
   }
 
-  async extendHold(input: Input<'extendHold'>, caller: Caller) {
+  async extendHold(input: MoreHeld, caller: Caller): Promise<Answer<HoldView>> {
     const { account, hold, amount } = input;
     const command = (): WalletCommand => ({ type: 'ExtendHold', now: this.now(), hold, amount });
     const done = await this.wallets.run(account, command, { extend: hold, account, amount }, caller);
     return answer(done, 'HoldExtended', e => ({ hold: e.hold, amount: Money.text(e.amount) }));
   }
 
-  async releaseHold(input: Input<'releaseHold'>, caller: Caller) {
+  async releaseHold(input: StandingHold, caller: Caller): Promise<Answer<ReleasedHoldView>> {
     const { account, hold } = input;
     const command = (): WalletCommand => ({ type: 'ReleaseHold', now: this.now(), hold });
     const done = await this.wallets.run(account, command, { release: hold, account }, caller);
     return answer(done, 'HoldReleased', e => ({ hold: e.hold }));
   }
 
-  settleHold(input: Input<'settleHold'>, caller: Caller) {
+  /** Rates the call with the account's tariff and settles it against the hold. */
+  settleHold(input: EndedCall, caller: Caller) {
     return this.settlements.settle(input, caller);
   }
 
-  async adjust(input: Input<'adjust'>, caller: Caller): Promise<Answer<AdjustmentView>> {
+  async adjust(input: Adjustment, caller: Caller): Promise<Answer<AdjustmentView>> {
     const { account, adjustment, amount, reason, approvedBy } = input;
     if (approvedBy === caller.actor.id) return APPROVER_IS_ACTOR;
     const tooLarge = await this.tooLarge(amount, caller);
@@ -249,12 +251,20 @@ export class Prepaid implements PrepaidService {
     return answer(done, 'Adjusted', e => ({ adjustment: e.adjustment, amount: Money.text(e.amount) }));
   }
 
-  reverse(input: Input<'reverse'>, caller: Caller): Promise<Answer<ReversalView>> {
+  /** Takes a call charge, or another debit, back in full. */
+  reverse(input: Reversal, caller: Caller): Promise<Answer<ReversalView>> {
     const { account, reversal, debit, reason } = input;
     return this.takeBack(input, { reverse: debit, account, reversal, reason }, caller);
   }
 
-  async correctCall(input: Input<'correctCall'>, caller: Caller): Promise<Answer<CorrectedCallView>> {
+  /**
+   * Takes a call back, if it stands, and charges or notes it as it was in truth: a new entry under the same
+   * call id. Once per record: what stands already is answered as it stands.
+   */
+  async correctCall(
+    input: Correction & Omit<Reversal, 'debit'>,
+    caller: Caller,
+  ): Promise<Answer<CorrectedCallView>> {
     const { account, reversal, call: debit, reason } = input;
     if (reason.trim() === '') return REASON_REQUIRED;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
@@ -264,14 +274,18 @@ export class Prepaid implements PrepaidService {
     });
   }
 
-  async previewCorrection(input: Input<'previewCorrection'>) {
+  /**
+   * A call as it is recorded, and what it would cost as it was in truth; nothing is written. `corrected` is
+   * null without changes.
+   */
+  async previewCorrection(input: Correction): Promise<Answer<CorrectionPreview>> {
     if (!(await this.facts.account(input.account))) return NO_SUCH_ACCOUNT;
     return this.corrections.preview(input);
   }
 
   /** @param body what was asked, for who asks again */
   private async takeBack(
-    { account, reversal, debit, reason }: Input<'reverse'>,
+    { account, reversal, debit, reason }: Reversal,
     body: object,
     caller: Caller,
   ): Promise<Answer<ReversalView>> {
@@ -296,6 +310,7 @@ export class Prepaid implements PrepaidService {
     }));
   }
 
+  /** Books the breakage of lots that are due. */
   async expireDue(account: AccountId, caller: Caller): Promise<Answer<{ expired: string }>> {
     const untrusted = await this.wallets.timeStandsStill();
     if (untrusted) return { kind: 'rejected', rejection: untrusted };
@@ -319,10 +334,11 @@ export class Prepaid implements PrepaidService {
     return this.past.history(account, request);
   }
 
-  calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]) {
+  calls(account: AccountId, request?: CallsRequest) {
     return this.callQueries.calls(account, request);
   }
 
+  /** As of an instant only of one account. @throws InvalidInput for an instant without an account */
   trialBalance(account?: AccountId, asOf?: Instant) {
     return this.trialBalances.read(account, asOf);
   }

@@ -6,19 +6,15 @@ import {
   described,
   given,
   instant,
-  ownId,
   phoneNumber,
   reason,
   words,
 } from '../engine/inputs.js';
 import { correctors } from '../engine/roles.js';
 import { command, query } from '../engine/use-case.js';
+import { newReversal, reversalId } from './prepaid.inputs.js';
 import { CorrectedCall, CorrectionPreview, Reversal } from './prepaid.shapes.js';
 
-const reversal = described(ownId.optional(), {
-  ja: '取消のID。省略時はコマンドのID（Idempotency-Key、--id）。',
-  en: 'Id of the reversal; that of the command (Idempotency-Key, --id) without it.',
-});
 const direction = z.enum(['out', 'in']).optional();
 
 export const reverseDebit = command({
@@ -31,15 +27,7 @@ export const reverseDebit = command({
   roles: correctors,
   // The facts of the original debit and of its lots.
   waits: 'head',
-  input: z.strictObject({
-    account: accountId,
-    reversal,
-    debit: described(ownId, {
-      ja: '全額を取り消す通話ID、または引き落としのID。',
-      en: 'Call id, or id of the debit, to take back in full.',
-    }),
-    reason,
-  }),
+  input: newReversal,
   cli: { usage: 'reverse <debit>' },
   answer: Reversal,
   status: 201,
@@ -76,7 +64,7 @@ export const correctCall = command({
       en: 'The call id, of the entry that stands or was taken back.',
     }),
     reason,
-    reversal,
+    reversal: reversalId,
     direction,
     number: described(phoneNumber.optional(), {
       ja: '自アカウントの電話番号。',

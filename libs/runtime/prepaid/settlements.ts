@@ -6,15 +6,23 @@ import { derived, eventsOfCommand, KEY_REUSED, sha256 } from '../engine/command-
 import type { Executed } from '../engine/run-command.js';
 import { type CallPricing, callCommandId, type Pricing } from '../imports/call-pricing.js';
 import { itemOf } from '../imports/suspense.js';
-import type { Answer, Caller } from '../product.js';
+import type { Answer, Caller } from '../product.views.js';
 import { entriesOf, entryCommandId } from './call-entries.js';
 import { Corrections, isSameRecord } from './corrections.js';
+import type { SettledHoldView } from './prepaid.shapes.js';
 import type { Wallets } from './wallets.js';
 
 type EndOfCall = Extract<WalletEvent, { type: 'CallDebited' | 'CallNoted' }>;
 
 const endOfCall = (events: readonly WalletEvent[]): EndOfCall | undefined =>
   events.find((e): e is EndOfCall => e.type === 'CallDebited' || e.type === 'CallNoted');
+
+/** A call that has ended, and the hold that was made for it. */
+export interface EndedCall {
+  readonly account: AccountId;
+  readonly hold: string;
+  readonly call: CallFacts;
+}
 
 /** Calls that have ended, settled against what was held for them. */
 export class Settlements {
@@ -28,11 +36,7 @@ export class Settlements {
    * comes first debits; the settlement frees its hold also when it finds the call debited, with the same
    * body or another. After a reversal it corrects the call as a call file would.
    */
-  async settle(
-    input: { account: AccountId; hold: string; call: CallFacts },
-    caller: Caller,
-  ): Promise<Answer<{ hold: string; net: string; tax: string; category: string }>> {
-    const { account, hold, call } = input;
+  async settle({ account, hold, call }: EndedCall, caller: Caller): Promise<Answer<SettledHoldView>> {
     const cdr = cdrOf(account, call);
     const asked = await this.pricing.priceForSettlement(cdr);
     const untrusted = asked.kind === 'rejected' ? await this.wallets.clockRefusal(cdr.endedAt) : undefined;

@@ -7,7 +7,7 @@ import { SimulatedClock } from '#testing';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { credit, day, debit, jst } from '../../../test/support/wallets.js';
 import { CommandRunner } from '../engine/run-command.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import type { PositionWatch } from '../projecting/position-watch.js';
 import { prepaid } from './prepaid.projection.js';
 import { SpentLots } from './spent-lots.js';

@@ -11,7 +11,7 @@ import {
 } from '../../../test/support/runtime-parts.js';
 import { credit, hold, jst, month } from '../../../test/support/wallets.js';
 import { CommandRunner } from '../engine/run-command.js';
-import type { Caller } from '../product.js';
+import type { Caller } from '../product.views.js';
 import { runningAccount, Wallets } from './wallets.js';
 
 const A1 = parseAccountId('A1');

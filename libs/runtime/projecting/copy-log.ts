@@ -10,7 +10,7 @@ import {
   type LogProof,
 } from '#ports';
 import { CommandRuns } from '../engine/command-runs.js';
-import type { Progress } from '../product.js';
+import type { Progress } from '../product.views.js';
 
 /** The log that a copy grows into. Nobody else may write into it meanwhile. */
 export interface CopyTarget {

@@ -1,7 +1,7 @@
 import type { Projection, StoredEvent } from '#kernel';
 import type { EventStore, ReadStore, RowChange } from '#ports';
 import { decodeEvent, projected } from '../engine/codecs.js';
-import type { Progress } from '../product.js';
+import type { Progress } from '../product.views.js';
 import { PROJECTIONS } from './read-models.js';
 import { RowBuffer } from './row-buffer.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type ReadStore, StoreUnavailable } from '#ports';
-import type { Progress } from '../product.js';
+import type { Progress } from '../product.views.js';
 import { nextRebuild, standing } from './projections.js';
 import { PROJECTIONS } from './read-models.js';
 

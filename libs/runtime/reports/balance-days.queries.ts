@@ -20,6 +20,7 @@ interface DayMoves {
 export class BalanceDays {
   constructor(private readonly readModels: ReadModels) {}
 
+  /** @throws InvalidInput when the range is turned round or longer than 400 days */
   async between(account: AccountId, from: BusinessDay, to: BusinessDay): Promise<readonly BalancePoint[]> {
     if (to < from) throw InvalidInput.of('to', valueProblems.BEFORE_OTHER, { other: 'from' });
     if (to - from >= DAYS_MAX)

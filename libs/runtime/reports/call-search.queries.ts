@@ -7,8 +7,29 @@ import type { PageRequest } from '../product.views.js';
 import type { ReadModels, ReadTables } from '../projecting/read-models.js';
 import { callRow } from './calls.queries.js';
 import type { CallFigures, CallPage, ListedCall } from './reports.shapes.js';
-import type { CallSearch } from './reports.types.js';
 import { categoriesOf } from './usage.queries.js';
+
+/** What a call search asks for, all of it together (CDR-01, CDR-02). Days are inclusive, by the start. */
+export interface CallSearch {
+  readonly from?: BusinessDay;
+  readonly to?: BusinessDay;
+  readonly direction?: 'out' | 'in';
+  /** Part of the account's own number. */
+  readonly number?: string;
+  /** Only calls of these own numbers, exactly: a login that may see no others. */
+  readonly numbers?: readonly string[];
+  /** Part of the number that called, and of the one that was called. */
+  readonly caller?: string;
+  readonly callee?: string;
+  /** Part of either number. */
+  readonly party?: string;
+  /** Part of the number of the other party. */
+  readonly other?: string;
+  readonly class?: DestinationClass;
+  /** Extensions (内線) have 2 to 5 digits. */
+  readonly scope?: 'outside' | 'extension';
+  readonly status?: 'answered' | 'missed';
+}
 
 export type Calls<Row> = SelectQueryBuilder<ReadTables, 'calls', Row>;
 

@@ -5,7 +5,7 @@ import type { EventStore } from '#ports';
 import type { DestinationClass } from '#rating';
 import { businessDayOf } from '../engine/sql.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import { type Calls, classesOf, searched, standing } from './call-search.queries.js';
+import { type CallSearch, type Calls, classesOf, searched, standing } from './call-search.queries.js';
 import { rateOf } from './calls.projection.js';
 import type {
   DestinationRow,
@@ -14,7 +14,6 @@ import type {
   NumberStatement,
   UsageByDay,
 } from './reports.shapes.js';
-import type { CallSearch } from './reports.types.js';
 
 type Direction = 'out' | 'in';
 interface Sums {
@@ -64,7 +63,7 @@ export class CallStatements {
     private readonly events: EventStore,
   ) {}
 
-  /** 電話番号明細 (CDR-03). */
+  /** 電話番号明細 (CDR-03). `search.number` is part of the own number. */
   async byNumber(account: AccountId, search: CallSearch = {}): Promise<NumberStatement> {
     const classes = await classesOf(this.readModels, account);
     const query = this.readModels.db

@@ -2,17 +2,25 @@ import { sql } from 'kysely';
 import { type AccountId, BusinessMonth, Instant, Money, type MoneyTotal, type TaxCategory } from '#kernel';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { holdsNumber } from '../engine/sql.js';
-import type { CallRow, Page, PrepaidService } from '../product.js';
+import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels, ReadTables } from '../projecting/read-models.js';
+import type { CallRow } from './reports.shapes.js';
 
 export type CallRecord = Readonly<ReadTables['calls']>;
+
+export interface CallsRequest extends PageRequest {
+  readonly month?: BusinessMonth;
+  readonly direction?: 'out' | 'in';
+  /** Part of either number. */
+  readonly number?: string;
+}
 
 /** Answers about single calls. */
 export class CallQueries {
   constructor(private readonly readModels: ReadModels) {}
 
   /** Newest first. */
-  async calls(account: AccountId, request?: Parameters<PrepaidService['calls']>[1]): Promise<Page<CallRow>> {
+  async calls(account: AccountId, request?: CallsRequest): Promise<Page<CallRow>> {
     const limit = limitOf(request);
     const after = keyOfCursor<[Instant, number]>(request, 2);
     let query = this.readModels.db

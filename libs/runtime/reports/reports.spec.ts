@@ -14,19 +14,19 @@ const at = (text: string) => Instant.parse(`${text}:00.000+09:00`);
 
 describe('calls that were taken back', () => {
   it('stay in the history, marked, and are no part of the money', async () => {
-    const { rows, total } = await books.product.reports.calls(A1, { total: true });
+    const { rows, total } = await books.product.reports.calls.page(A1, { total: true });
     expect(rows.filter(row => row.reversed).map(row => row.callId)).toEqual(['c4']);
     const paid = rows.filter(row => !row.reversed).map(row => Money.of(row.net));
     expect(total).toMatchObject({ calls: 5, net: Money.text(Money.sum(paid)) });
-    const paged = await books.product.reports.calls(A1, { total: true, limit: 2 });
+    const paged = await books.product.reports.calls.page(A1, { total: true, limit: 2 });
     expect(paged.total).toEqual(total);
   });
 
   it('are in no statement', async () => {
     const { reports } = books.product;
     const february = { from: day('2025-02-01'), to: day('2025-02-28') };
-    expect((await reports.numberStatement(A1, february)).rows).toEqual([]);
-    expect((await reports.destinationStatement(A1, february)).total).toEqual({
+    expect((await reports.statements.byNumber(A1, february)).rows).toEqual([]);
+    expect((await reports.statements.byDestination(A1, february)).total).toEqual({
       calls: 0,
       seconds: 0,
       subtotal: '0',
@@ -37,7 +37,7 @@ describe('calls that were taken back', () => {
 describe('a statement by destination', () => {
   it('takes the price from the version of the tariff that was in force, not from the newest', async () => {
     await books.api.tariff('03,一般通話,9,180,standard', '0101,国際通話,0.15,1,export_exempt');
-    const { rows } = await books.product.reports.destinationStatement(A1, { other: '03' });
+    const { rows } = await books.product.reports.statements.byDestination(A1, { other: '03' });
     expect(rows).toEqual([
       {
         ...{ number: expect.stringMatching(/^050/), direction: 'out', prefix: '03', destination: '例' },
@@ -50,16 +50,16 @@ describe('a statement by destination', () => {
   it('shows nobody the numbers of others', async () => {
     const { reports } = books.product;
     const none = { rows: [], total: { calls: 0, seconds: 0, subtotal: '0' } };
-    expect(await reports.destinationStatement(A1, { numbers: [] })).toEqual(none);
-    expect(await reports.destinationStatement(A1, { numbers: ['05099999999'] })).toEqual(none);
-    expect((await reports.calls(A1, { numbers: [], total: true })).total?.calls).toBe(0);
+    expect(await reports.statements.byDestination(A1, { numbers: [] })).toEqual(none);
+    expect(await reports.statements.byDestination(A1, { numbers: ['05099999999'] })).toEqual(none);
+    expect((await reports.calls.page(A1, { numbers: [], total: true })).total?.calls).toBe(0);
   });
 });
 
 describe('the wallet as a curve', () => {
   it.each([A1, B2])('of %s is what its balance says at the end of every day', async account => {
     const { reports, prepaid } = books.product;
-    const points = await reports.balanceHistory(account, day('2024-12-31'), day('2025-03-10'));
+    const points = await reports.balances.between(account, day('2024-12-31'), day('2025-03-10'));
     expect(points).toHaveLength(70);
     for (const point of points) {
       const balance = await prepaid.balance(account, BusinessDay.end(day(point.day)));
@@ -80,13 +80,13 @@ describe('the wallet as a curve', () => {
 
   it('has at most 400 days', async () => {
     const { reports } = books.product;
-    await expect(reports.balanceHistory(A1, day('2024-01-01'), day('2025-03-10'))).rejects.toThrow('400');
+    await expect(reports.balances.between(A1, day('2024-01-01'), day('2025-03-10'))).rejects.toThrow('400');
   });
 });
 
 describe('the months', () => {
   it('are open, partly closed or closed', async () => {
-    const months = await books.product.reports.closeMonths();
+    const months = await books.product.reports.months.all();
     expect(months.map(({ month, state, over }) => [month, state, over])).toEqual([
       ['2025-03', 'open', false],
       ['2025-02', 'open', true],
@@ -101,12 +101,12 @@ describe('the months', () => {
     const progress = (done: number, total: number): void => void seen.push([done, total]);
     const never = new AbortController();
     const quick = { signal: never.signal, everyMs: 5, quietMs: 20 };
-    expect(await reports.watchClose(january, progress, quick)).toMatchObject({ state: 'partly_closed' });
+    expect(await reports.months.watch(january, progress, quick)).toMatchObject({ state: 'partly_closed' });
     expect(seen).toEqual([[1, 2]]);
     const gone = AbortSignal.abort();
-    expect(await reports.watchClose(january, progress, { signal: gone })).toMatchObject({ closed: 1 });
+    expect(await reports.months.watch(january, progress, { signal: gone })).toMatchObject({ closed: 1 });
     const long = { signal: never.signal, everyMs: 5, quietMs: 60_000 };
-    const watching = reports.watchClose(january, progress, long);
+    const watching = reports.months.watch(january, progress, long);
     await books.api
       .close('2025-01', 'B2')
       .expecting('CloseDrafted', 'BillingMonthClosed', 'MonthClosed', 'AccountClosed');
@@ -116,7 +116,7 @@ describe('the months', () => {
 
   it('wait for nobody who is closed through a later month', async () => {
     const { reports, closing } = books.product;
-    const stateOfJanuary = async () => (await reports.closeMonths()).at(-1)?.state;
+    const stateOfJanuary = async () => (await reports.months.all()).at(-1)?.state;
     const latecomer = await openAccount(books.product, 'C3', '05012340003', '2025-01-20');
     expect([latecomer.kind, await stateOfJanuary()]).toEqual(['done', 'partly_closed']);
     const february = { month: BusinessMonth.parse('2025-02'), account: parseAccountId('C3'), dryRun: false };

@@ -72,7 +72,7 @@ export const listCalls = query({
   }),
   answer: CallPage,
   run: ({ reports }, { account, month, number, numbers: own, ...search }) =>
-    reports.calls(account, {
+    reports.calls.page(account, {
       limit: DEFAULT_LIMIT,
       ...given({ ...search, party: number, numbers: own ?? undefined }),
       ...(month !== undefined && daysOf(month)),
@@ -95,7 +95,7 @@ export const showNumberStatement = query({
   }),
   answer: NumberStatement,
   run: ({ reports }, { account, numbers: own, ...search }) =>
-    reports.numberStatement(account, given({ ...search, numbers: own ?? undefined })),
+    reports.statements.byNumber(account, given({ ...search, numbers: own ?? undefined })),
 });
 
 export const showDestinationStatement = query({
@@ -111,7 +111,7 @@ export const showDestinationStatement = query({
   }),
   answer: DestinationStatement,
   run: ({ reports }, { account, numbers: own, ...search }) =>
-    reports.destinationStatement(account, given({ ...search, numbers: own ?? undefined })),
+    reports.statements.byDestination(account, given({ ...search, numbers: own ?? undefined })),
 });
 
 export const showUsage = query({
@@ -120,7 +120,8 @@ export const showUsage = query({
   about: { ja: '月の応答通話（日ごと・種別ごと）', en: 'Answered calls of a month by day and category' },
   input: z.strictObject({ account: accountId, month: businessMonth, numbers }),
   answer: UsageByDay,
-  run: ({ reports }, { account, month, numbers: own }) => reports.usage(account, month, own ?? undefined),
+  run: ({ reports }, { account, month, numbers: own }) =>
+    reports.statements.byDay(account, month, own ?? undefined),
 });
 
 export const showBalanceHistory = query({
@@ -139,6 +140,6 @@ export const showBalanceHistory = query({
   }),
   answer: BalanceHistory,
   async run({ reports, now }, { account, to = BusinessDay.of(now()), from = BusinessDay.plus(to, -29) }) {
-    return { points: await reports.balanceHistory(account, from, to) };
+    return { points: await reports.balances.between(account, from, to) };
   },
 });
