@@ -107,8 +107,9 @@ export class Keys {
   }
 
   /**
-   * Undefined: no such token, or revoked; compared in constant time. Asks the key's own stream, never a read model: a key that was revoked opens nothing from the answer on,
-   * and on other servers from the moment they see the log go on, whether a worker runs or not.
+   * Undefined: no such token, or revoked; compared in constant time. Asks the key's own stream, never a read
+   * model: a key that was revoked opens nothing from the answer on, and on other servers from the moment they
+   * see the log go on, whether a worker runs or not.
    */
   async authenticate(token: string): Promise<KeyView | undefined> {
     const known = await this.ofToken(token);
