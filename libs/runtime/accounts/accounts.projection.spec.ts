@@ -71,15 +71,5 @@ describe('the list of accounts', () => {
     ));
 
   it('handles every event of an account', () =>
-    expect([...accounts.handles].sort()).toEqual(
-      [
-        opened,
-        number('1'),
-        withdrawn('1', 1, true),
-        { type: 'TariffAssigned', at: now, account: A1, tariff: 't' },
-        agreed('1'),
-      ]
-        .map(event => accountEvents.codec.encode(event as AccountEvent).type)
-        .sort(),
-    ));
+    expect([...accounts.handles].sort()).toEqual(Object.values(accountEvents.types).sort()));
 });
