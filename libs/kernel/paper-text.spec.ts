@@ -23,7 +23,9 @@ describe('a name that stands on documents', () => {
     ['the same twice, said once', 'ไไ', 'ไ U+0E44'],
     ['more than five', 'กขคงจฉ', 'ก U+0E01, ข U+0E02, ค U+0E04, ง U+0E07, จ U+0E08, ...'],
   ])('may not hold %s: each is named', (_what, text, named) =>
-    expect(problemInEnglish(printProblem(text)!)).toBe(`holds a character that cannot be printed (${named})`),
+    expect(problemInEnglish(printProblem(text)!)).toBe(
+      `holds a character that invoices and statements cannot show: ${named}`,
+    ),
   );
 
   it('is set composed, without what only chooses a form', () =>

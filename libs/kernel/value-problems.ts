@@ -33,7 +33,7 @@ export const valueProblems = defineProblems({
   CHARACTER_NOT_PRINTABLE: {
     named: true,
     ja: '請求書や利用明細に印刷できない文字が含まれています：{characters}',
-    en: 'holds a character that cannot be printed ({characters})',
+    en: 'holds a character that invoices and statements cannot show: {characters}',
   },
 
   NOT_A_DATE: {

@@ -38,7 +38,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
 
   it('a person of staff is added, given another role and switched off', async () => {
     await admin.open('/staff');
-    await admin.page.getByLabel('Login id', { exact: true }).fill('new-clerk');
+    await admin.page.getByLabel('Login ID', { exact: true }).fill('new-clerk');
     await admin.page.getByLabel('Name', { exact: true }).fill('Newton');
     await admin.page.getByLabel('Mail address').fill('newton@example.jp');
     await press(admin, 'Add');
@@ -62,7 +62,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
 
   it('a login id that is taken is said at its field', async () => {
     await admin.open('/staff');
-    await admin.page.getByLabel('Login id', { exact: true }).fill('billing');
+    await admin.page.getByLabel('Login ID', { exact: true }).fill('billing');
     await admin.page.getByLabel('Name', { exact: true }).fill('Twin');
     await admin.page.getByLabel('Mail address').fill('twin@example.jp');
     await press(admin, 'Add');
@@ -185,7 +185,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await support.page.getByText('Issue a login', { exact: true }).click();
     await support.page.getByLabel('Name', { exact: true }).fill('経理');
     await support.page.getByLabel('Mail address').fill('keiri@example.jp');
-    await support.page.getByLabel(/^Login id/).fill('keiri');
+    await support.page.getByLabel(/^Login ID/).fill('keiri');
     expect([await support.barriers(), await support.overflow()]).toEqual([[], 0]);
     await press(support, 'Issue and send the link');
     await confirm(support, 'Issue and send the link');

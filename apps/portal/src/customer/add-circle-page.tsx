@@ -4,10 +4,9 @@ import { created, send } from '../api/client.js';
 import { useAccount } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
 import { PasswordPair } from '../security/password-pair.js';
-import { Field } from '../ui/form/field.js';
+import { LoginField } from '../ui/form/login-field.js';
 import type { PasswordPairValues } from '../ui/form/password-twice.js';
 import { Page, Sheet } from '../ui/page.js';
-import { LoginIdField } from './login-id-field.js';
 import { circlesKey } from './questions.js';
 
 interface Values extends PasswordPairValues {
@@ -39,17 +38,10 @@ export default function AddCirclePage() {
             after: ({ circle }) => navigate({ to: `/circles/${circle}` as never }),
           })}
         >
-          <Field name="name" label={t('circle.newName')} required maxLength={100} autoComplete="off" />
-          <LoginIdField />
+          <LoginField name="name" label={t('circle.newName')} required />
+          <LoginField name="loginId" hint={t('circle.newLoginIdHint')} />
           <PasswordPair label={t('circle.newPassword')} />
-          <Field
-            name="mail"
-            type="email"
-            label={t('circle.newMail')}
-            hint={t('circle.newMailHint')}
-            maxLength={254}
-            autoComplete="off"
-          />
+          <LoginField name="mail" hint={t('circle.newMailHint')} />
         </OwnForm>
       </Sheet>
     </Page>

@@ -4,10 +4,9 @@ import { created, send } from '../api/client.js';
 import { useAccount, useFace } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
 import { PasswordPair } from '../security/password-pair.js';
-import { Field } from '../ui/form/field.js';
+import { LoginField } from '../ui/form/login-field.js';
 import type { PasswordPairValues } from '../ui/form/password-twice.js';
 import { code, Page, Sheet } from '../ui/page.js';
-import { LoginIdField } from './login-id-field.js';
 import { useOwnCircle } from './own-circle.js';
 import { circlesKey } from './questions.js';
 
@@ -40,8 +39,8 @@ export default function AddUniquePage() {
             after: () => navigate({ to: (isAccount ? `/circles/${circle}` : '/uniques') as never }),
           })}
         >
-          <Field name="name" label={t('circle.newName')} required maxLength={100} autoComplete="off" />
-          <LoginIdField />
+          <LoginField name="name" label={t('circle.newName')} required />
+          <LoginField name="loginId" hint={t('circle.newLoginIdHint')} />
           <PasswordPair label={t('circle.newPassword')} />
         </OwnForm>
       </Sheet>

@@ -89,7 +89,7 @@ function CircleFacts({ of }: { of: Circle }) {
           </span>,
         ],
         [t('circles.user'), of.name],
-        [t('circles.loginId'), code(<Sealed text={of.loginId} />)],
+        [t('frame:login.id'), code(<Sealed text={of.loginId} />)],
         [t('circles.created'), <Time key="created" at={of.createdAt} />],
         [t('circles.forced'), <Forcing key="forced" value={of.forcedChange} />],
       ]}

@@ -56,7 +56,7 @@ function Hits({ hits }: { hits: readonly Hit[] }) {
         to: hit => `/circles/${hit.circle}`,
       },
       { id: 'user', name: t('circles.user'), value: hit => hit.name, wrap: true },
-      { id: 'loginId', name: t('circles.loginId'), kind: 'code', value: hit => hit.loginId },
+      { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: hit => hit.loginId },
       { id: 'numbers', name: t('circles.numbers'), kind: 'code', value: hit => hit.numbers.join(', ') },
       {
         id: 'act',

@@ -79,7 +79,7 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
         ),
       },
       { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },
-      { id: 'loginId', name: t('circles.loginId'), kind: 'code', value: row => row.loginId },
+      { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
       { id: 'uniques', name: t('circles.uniques'), kind: 'count', value: row => row.uniques },
       {
         id: 'forced',

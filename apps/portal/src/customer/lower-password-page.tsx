@@ -71,7 +71,7 @@ function Around({ id, name, children }: AroundProps) {
 }
 
 function PasswordForm({ of: { circle, unique, name, loginId }, back }: { of: Lower; back: string }) {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
   const navigate = useNavigate();
   const route = '/api/v1/accounts/{account}/circles/{circle}';
@@ -98,7 +98,7 @@ function PasswordForm({ of: { circle, unique, name, loginId }, back }: { of: Low
     >
       <Note>{t('lowerPassword.lead')}</Note>
       <p>
-        {t('circles.loginId')} <span className="code">{loginId}</span>
+        {t('frame:login.id')} <span className="code">{loginId}</span>
       </p>
       <PasswordPair label={t('lowerPassword.next')} />
     </OwnForm>

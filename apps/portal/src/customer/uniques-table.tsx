@@ -36,7 +36,7 @@ function useColumns(): readonly Column<Unique>[] {
     () => [
       { id: 'unique', name: t('circle.unique'), kind: 'code', value: row => row.unique },
       { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },
-      { id: 'loginId', name: t('circles.loginId'), kind: 'code', value: row => row.loginId },
+      { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
       {
         id: 'numbers',
         name: t('circles.numbers'),

@@ -34,7 +34,7 @@ function Row({ contact: { contact, kind, masked }, isLast }: { contact: OwnConta
   const { t } = useTranslation(['security', 'frame']);
   return (
     <li>
-      <span className="soft small">{t(`contacts.${kind}`)}</span>{' '}
+      <span className="soft small">{t(`frame:login.${kind}`)}</span>{' '}
       <span className="code">
         <Sealed text={masked} />
       </span>
@@ -82,8 +82,8 @@ function AddContact() {
         label={t('contacts.kind')}
         required
         choices={[
-          ['phone', t('contacts.phone')],
-          ['mail', t('contacts.mail')],
+          ['phone', t('frame:login.phone')],
+          ['mail', t('frame:login.mail')],
         ]}
       />
       <ValueField />

@@ -38,7 +38,7 @@ function Settings({ of }: { of: Security }) {
       <Sheet title={t('login')}>
         <Facts
           of={[
-            [t('loginId'), code(of.loginId)],
+            [t('frame:login.id'), code(of.loginId)],
             [t('person'), session.name],
             [t('level'), t(`frame:face.${session.level}`)],
             [t('passwordSince'), <Time key="since" at={of.passwordChangedAt} />],

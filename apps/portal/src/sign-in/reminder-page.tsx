@@ -51,13 +51,7 @@ export default function ReminderPage() {
                 required
                 choices={REMINDED.map(one => [one, t(`signIn.tabs.${one}`)])}
               />
-              <Field
-                name="loginId"
-                label={t('signIn.loginId')}
-                required
-                autoComplete="username"
-                maxLength={100}
-              />
+              <Field name="loginId" label={t('login.id')} required autoComplete="username" maxLength={100} />
             </Form>
           </>
         )}

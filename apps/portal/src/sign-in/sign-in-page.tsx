@@ -74,13 +74,7 @@ function SignIn() {
             )
           }
         >
-          <Field
-            name="loginId"
-            label={t('signIn.loginId')}
-            required
-            autoComplete="username"
-            maxLength={100}
-          />
+          <Field name="loginId" label={t('login.id')} required autoComplete="username" maxLength={100} />
           <Field
             name="password"
             label={t('signIn.password')}

@@ -68,7 +68,7 @@ function useColumns(account: string): readonly Column<Login>[] {
         ),
       },
       { id: 'name', name: t('logins.person'), value: row => row.name, wrap: true },
-      { id: 'loginId', name: t('logins.loginId'), kind: 'code', value: row => row.loginId },
+      { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
       { id: 'state', name: t('logins.state'), value: stateOf, badge: kindOf, cell: row => stateText(t, row) },
       {
         id: 'contacts',

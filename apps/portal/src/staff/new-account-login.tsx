@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
-import { Field } from '../ui/form/field.js';
+import { LoginField } from '../ui/form/login-field.js';
 import { StaffForm } from './acts.js';
 
 interface New {
@@ -37,38 +37,10 @@ export function NewAccountLogin({ account }: { account: string }) {
           };
         }}
       >
-        <Field
-          name="name"
-          label={t('logins.person')}
-          hint={t('logins.nameHint')}
-          autoComplete="off"
-          maxLength={100}
-          required
-        />
-        <Field
-          name="mail"
-          label={t('logins.mail')}
-          hint={t('logins.mailHint')}
-          type="email"
-          autoComplete="off"
-          maxLength={254}
-          required
-        />
-        <Field
-          name="loginId"
-          label={t('logins.loginId')}
-          hint={t('logins.loginIdHint')}
-          autoComplete="off"
-          maxLength={100}
-        />
-        <Field
-          name="phone"
-          label={t('logins.phone')}
-          hint={t('logins.phoneHint')}
-          type="tel"
-          autoComplete="off"
-          maxLength={30}
-        />
+        <LoginField name="name" label={t('logins.person')} hint={t('logins.nameHint')} required />
+        <LoginField name="mail" hint={t('logins.mailHint')} required />
+        <LoginField name="loginId" hint={t('logins.loginIdHint')} />
+        <LoginField name="phone" hint={t('logins.phoneHint')} />
       </StaffForm>
     </details>
   );

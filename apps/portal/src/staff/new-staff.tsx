@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
-import { Field, RadioField } from '../ui/form/field.js';
+import { RadioField } from '../ui/form/field.js';
+import { LoginField } from '../ui/form/login-field.js';
 import { StaffForm } from './acts.js';
 import { STAFF_ROLES, type StaffRole } from './staff-roles.js';
 
@@ -29,24 +30,9 @@ export function NewStaff() {
         send: command => send('POST', '/api/v1/staff', { body: { loginId, name, role, mail }, command }),
       })}
     >
-      <Field
-        name="loginId"
-        label={t('staffLogins.loginId')}
-        hint={t('staffLogins.loginIdHint')}
-        autoComplete="off"
-        maxLength={100}
-        required
-      />
-      <Field name="name" label={t('staffLogins.person')} autoComplete="off" maxLength={100} required />
-      <Field
-        name="mail"
-        label={t('staffLogins.mail')}
-        hint={t('staffLogins.mailHint')}
-        type="email"
-        autoComplete="off"
-        maxLength={254}
-        required
-      />
+      <LoginField name="loginId" hint={t('staffLogins.loginIdHint')} required />
+      <LoginField name="name" label={t('staffLogins.person')} required />
+      <LoginField name="mail" hint={t('staffLogins.mailHint')} required />
       <RadioField
         name="role"
         label={t('staffLogins.role')}

@@ -41,11 +41,11 @@ export default function StaffPage() {
 }
 
 function useColumns(): readonly Column<Staff>[] {
-  const { t } = useTranslation('staff');
+  const { t } = useTranslation(['staff', 'frame']);
   const { loginId } = useSession();
   return useMemo(
     () => [
-      { id: 'loginId', name: t('staffLogins.loginId'), kind: 'code', value: row => row.loginId },
+      { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
       {
         id: 'name',
         name: t('staffLogins.person'),

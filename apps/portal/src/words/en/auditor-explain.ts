@@ -5,7 +5,7 @@ export const explain: SameKeys<typeof ja> = {
   name: 'Explain an amount',
   lead: 'Where an amount comes from: invoice line, calls, tariff row, lots, and the events themselves.',
   id: 'What to explain',
-  idHint: 'An invoice number, the id of a call, lot, debit or adjustment, account@yyyy-mm, or #position.',
+  idHint: 'An invoice number, the ID of a call, lot, debit or adjustment, account@yyyy-mm, or #position.',
   go: 'Explain',
   none: 'Nothing was found for “{{id}}”.',
   tree: 'Causes of {{what}}',

@@ -14,7 +14,6 @@ export const circles: SameKeys<typeof jaCircles> = {
   search: 'Search circles, uniques and numbers',
   circle: 'Circle ID',
   user: 'User',
-  loginId: 'Login ID',
   uniques: 'Uniques',
   forced: 'Forced password change',
   created: 'Since',
@@ -62,11 +61,9 @@ export const circle: SameKeys<typeof jaCircle> = {
     'At the next sign-in the users of circle {{id}} can do nothing until they have set a new password.',
   forceGo: 'Force it',
   newName: 'User (name)',
-  newLoginId: 'Login ID',
   newLoginIdHint:
     '4 to 50 letters, digits and @ - _ . and not digits only. Ten digits are issued without one.',
   newPassword: 'Login password',
-  newMail: 'Mail address',
   newMailHint: 'Codes for signing in are sent there.',
   create: 'Add',
 };

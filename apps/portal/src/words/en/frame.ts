@@ -114,11 +114,11 @@ export const frame: SameKeys<typeof ja> = {
     changed: 'Changed',
   },
   unit: { yen: 'yen' },
+  login: { id: 'Login ID', mail: 'Mail address', phone: 'Telephone number' },
   signIn: {
     title: 'Sign in',
     lead: 'Choose where to sign in, then enter your login ID and password.',
     tabs: { account: 'Account', circle: 'Circle', unique: 'Unique', staff: 'Staff' },
-    loginId: 'Login ID',
     password: 'Password',
     go: 'Sign in',
     forgotten: 'Forgotten your password?',

@@ -142,7 +142,7 @@ export const staff: SameKeys<typeof ja> = {
   reverse: {
     name: 'Reversal',
     title: 'Reverse a debit',
-    debit: 'Call id, or reference of the debit',
+    debit: 'Call ID, or reference of the debit',
     hint: 'The whole amount goes back to the lots that it came from.',
     consequence: 'Takes {{debit}} of {{name}} back in full.',
     go: 'Reverse',
@@ -152,7 +152,7 @@ export const staff: SameKeys<typeof ja> = {
     name: 'Correct a call',
     title: 'Correct a call',
     find: 'Show the call',
-    hint: 'Calls that cost nothing can be corrected as well. The call history shows the id.',
+    hint: 'Calls that cost nothing can be corrected as well. The call history shows the ID.',
     recorded: 'As it is recorded (entry {{entry}})',
     reversed: 'This entry was taken back. A correction charges the call anew, as it was.',
     directions: { out: 'Outgoing', in: 'Incoming' },

@@ -6,7 +6,6 @@ export const circles = {
   search: '検索（サークル・ユニーク・電話番号）',
   circle: 'サークルID',
   user: '利用者',
-  loginId: 'ログインID',
   uniques: 'ユニーク数',
   forced: 'パスワードの強制変更',
   created: '登録日',
@@ -54,11 +53,9 @@ export const circle = {
     'サークルID {{id}} の利用者は、次のログインで新しいパスワードを設定するまで何も操作できません。',
   forceGo: '強制変更にする',
   newName: '利用者（名称）',
-  newLoginId: 'ログインID',
   newLoginIdHint:
     '半角英数字と @ - _ . を使い、4〜50文字。数字のみは使えません。空欄にすると10桁の番号を発行します。',
   newPassword: 'ログインパスワード',
-  newMail: 'メールアドレス',
   newMailHint: 'ログイン時の確認コードの送り先になります。',
   create: '追加する',
 };

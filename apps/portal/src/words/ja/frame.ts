@@ -105,11 +105,11 @@ export const frame = {
   chart: { asTable: '表で見る', asChart: 'グラフで見る' },
   diff: { field: '項目', before: '変更前', after: '変更後', added: '追加', removed: '削除', changed: '変更' },
   unit: { yen: '円' },
+  login: { id: 'ログインID', mail: 'メールアドレス', phone: '電話番号' },
   signIn: {
     title: 'ログイン',
     lead: 'ログインする画面を選び、ログインIDとパスワードを入力してください。',
     tabs: { account: 'アカウント', circle: 'サークル', unique: 'ユニーク', staff: '社内' },
-    loginId: 'ログインID',
     password: 'パスワード',
     go: 'ログイン',
     forgotten: 'パスワードを忘れた方',
