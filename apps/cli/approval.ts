@@ -1,21 +1,27 @@
-import type { Command } from 'commander';
 import type { AccountId, Money } from '#kernel';
 import { WhoApproves } from '#nest';
 import type { Caller } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import type { Invocation } from './invocation.js';
+import { option } from './options.js';
 
 /** A key here stands in no history of the shell and in no list of processes. */
 const KEY = 'DAICHO_APPROVER_KEY';
 
-export const approvalOptions = (command: Command): Command =>
-  command
-    .option(
-      '--approval <code>',
-      'of a second person, out of her session; good for this account and amount, once',
-    )
-    .option('--approver-key <key>', `API key of the second person (default: $${KEY})`)
-    .option('--approved-by <id>', 'refused: a name proves nothing');
+export const APPROVAL = [
+  option('--approval <code>', {
+    ja: '別の担当者が自分の画面で発行した承認コード。このアカウントと金額に1回だけ使える',
+    en: 'of a second person, out of her session; good for this account and amount, once',
+  }),
+  option('--approver-key <key>', {
+    ja: `別の担当者のAPIキー（省略時は $${KEY}）`,
+    en: `API key of the second person (default: $${KEY})`,
+  }),
+  option('--approved-by <id>', {
+    ja: '使えない。名前だけでは承認の証明にならない',
+    en: 'refused: a name proves nothing',
+  }),
+];
 
 /** Whether what people sign in with is needed to read an approval. */
 export const readsApproval = (invocation: Invocation): boolean => invocation.text('approval') !== undefined;

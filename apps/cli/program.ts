@@ -5,6 +5,7 @@ import { codeOf, EXIT, type Failure, failureOf, Refused } from './failure.js';
 import type { Host, OpenStore, StoreUse } from './host.js';
 import { Invocation, languageOf } from './invocation.js';
 import type { Io } from './io.js';
+import { ACTOR, addOptions, COMMON, ID, type OptionSaid, REASON } from './options.js';
 import { type Output, write } from './output.js';
 import type { Language, Words } from './text.js';
 import { VERSION } from './version.js';
@@ -13,57 +14,56 @@ import { VERSION } from './version.js';
 export interface Verb {
   /** Commander's form: `create <account>`. */
   readonly usage: string;
-  /** One line for the help and the reference; a text alone is English. */
-  readonly about: string | Words;
+  /** One line for the help and the reference. */
+  readonly about: Words;
   /** What it does to the store; or what some calls of it do. */
   readonly store: StoreUse | ((invocation: Invocation) => StoreUse);
   /** The verb writes in the caller's name: it takes `--actor` and `--reason`, with `id` also `--id`. */
   readonly writes?: { readonly id: boolean };
   /** The verb needs what people sign in with; or only some calls of it do. */
   readonly logins?: true | ((invocation: Invocation) => boolean);
-  readonly options?: (command: Command, language: Language) => Command;
+  readonly options?: readonly OptionSaid[];
   readonly run: (invocation: Invocation, host: Host) => Promise<Output>;
 }
 
 /** Adds a verb below `parent`. Every verb takes `--json`: what it answers is data first and text second. */
 export type AddVerb = (parent: Command, verb: Verb) => void;
+/** A command that has verbs below it. */
+export type AddGroup = (name: string, about: Words, parent?: Command) => Command;
 /** Adds the verbs of one file to the tree. */
-export type Verbs = (program: Command, add: AddVerb) => void;
+export type Verbs = (program: Command, add: AddVerb, group: AddGroup) => void;
 
+/** What commander says by itself in a help. */
 const HELP = {
   ja: {
-    data: 'データディレクトリ（省略時は $DAICHO_DATA、なければ ./data）',
-    json: '機械向け。JSON 1件、一覧は JSON Lines',
-    lang: '出力の言語（省略時は LANG による）',
-    actor: '実行者（省略時は cli:<user>）',
-    reason: '理由',
-    id: 'コマンドID。同じIDは1回だけ実行される（省略時は乱数）',
+    about: 'Daicho (台帳)：クラウドPBXの課金とプリペイドの台帳',
+    version: 'バージョンを表示する',
     help: 'このヘルプを表示する',
+    helpOf: 'コマンドのヘルプを表示する',
+    more: '（コマンドの一覧は daicho help）',
+    titles: new Map([
+      ['Usage:', '使い方:'],
+      ['Arguments:', '引数:'],
+      ['Options:', 'オプション:'],
+      ['Commands:', 'コマンド:'],
+    ]),
   },
   en: {
-    data: 'data directory (default: $DAICHO_DATA, else ./data)',
-    json: 'for machines: one JSON document, JSON Lines for a list',
-    lang: 'language of the output (default: from LANG)',
-    actor: 'who does it (default: cli:<user>)',
-    reason: 'why',
-    id: 'command id: the same id is done once (default: random)',
+    about: 'Daicho (台帳): billing and prepaid ledger of a cloud PBX',
+    version: 'print the version',
     help: 'print this help',
+    helpOf: 'print the help of a command',
+    more: '(daicho help shows the commands)',
+    titles: new Map<string, string>(),
   },
 } as const;
 
-/** The language of the help, which is written before a line is read. */
-function helpLanguage({ argv, env }: Io): Language {
+/** The language of what is said before, or in place of, an answer: the line is not read yet. */
+function languageIn({ argv, env }: Io): Language {
   const at = argv.indexOf('--lang');
-  const said = at < 0 ? undefined : argv[at + 1];
-  return languageOf(said === 'ja' || said === 'en' ? said : undefined, env);
+  const given = at >= 0 ? argv[at + 1] : argv.find(arg => arg.startsWith('--lang='))?.slice('--lang='.length);
+  return languageOf(given === 'ja' || given === 'en' ? given : undefined, env);
 }
-
-const commonOptions = (command: Command, language: Language): Command =>
-  command
-    .option('--data <dir>', HELP[language].data)
-    .option('--json', HELP[language].json)
-    .option('--lang <ja|en>', HELP[language].lang)
-    .helpOption('-h, --help', HELP[language].help);
 
 const STORE_WAIT_MS = 200;
 const STORE_TRIES = 25;
@@ -120,44 +120,36 @@ export function buildProgram(
   host: Host,
   ended: (failure: Failure) => void,
 ): Command {
-  const language = helpLanguage(io);
+  const language = languageIn(io);
   const help = HELP[language];
+  const said = ({ [language]: about }: Words): string => `${about[0]!.toUpperCase()}${about.slice(1)}`;
   const program = new Command('daicho')
-    .description('Daicho (台帳): billing and prepaid ledger of a cloud PBX')
-    .version(VERSION, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('(daicho help shows the commands)');
-  commonOptions(program, language);
+    .description(help.about)
+    .version(VERSION, '-V, --version', help.version)
+    .helpOption('-h, --help', help.help)
+    .helpCommand('help [command]', help.helpOf)
+    .showHelpAfterError(help.more)
+    .configureHelp({ styleTitle: title => help.titles.get(title) ?? title });
+  addOptions(program, COMMON, language);
   const add: AddVerb = (parent, verb) => {
-    const about = typeof verb.about === 'string' ? verb.about : verb.about[language];
-    const command = parent.command(verb.usage).description(`${about[0]!.toUpperCase()}${about.slice(1)}`);
-    verb.options?.(command, language);
-    if (verb.writes) {
-      command.option('--actor <id>', help.actor);
-      if (!command.options.some(option => option.long === '--reason'))
-        command.option('--reason <text>', help.reason);
-      if (verb.writes.id) command.option('--id <id>', help.id);
-    }
-    commonOptions(command, language);
+    const { options = [], writes } = verb;
+    const command = parent.command(verb.usage).description(said(verb.about));
+    const own = options.some(({ flags }) => flags.startsWith('--reason ')) ? [] : [REASON];
+    const caller = writes ? [ACTOR, ...own, ...(writes.id ? [ID] : [])] : [];
+    addOptions(command, [...options, ...caller, ...COMMON], language);
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2);
       ended(await perform(verb, new Invocation(io, args, command.optsWithGlobals()), host));
     });
   };
-  for (const register of verbs) register(program, add);
+  const group: AddGroup = (name, about, parent = program) => parent.command(name).description(said(about));
+  for (const register of verbs) register(program, add, group);
   return program;
 }
 
 function applyToTree(command: Command, change: (command: Command) => void): void {
   change(command);
   for (const child of command.commands) applyToTree(child, change);
-}
-
-/** The language of what is said before, or in place of, an answer. */
-function languageIn({ argv, env }: Io): Language {
-  const at = argv.indexOf('--lang');
-  const given = at >= 0 ? argv[at + 1] : argv.find(arg => arg.startsWith('--lang='))?.slice('--lang='.length);
-  return languageOf(given === 'ja' || given === 'en' ? given : undefined, env);
 }
 
 /** Runs one command and answers its exit code. Never throws; says every failure on `io.err`. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Host } from './host.js';
 import type { Io } from './io.js';
 import { buildProgram } from './program.js';
+import type { Language } from './text.js';
 import { VERBS } from './verbs/index.js';
 
 const never = (): never => {
@@ -30,7 +31,9 @@ const NOWHERE: Host = {
   takeCommands: never,
 };
 
-export const tree = (): Command => buildProgram(VERBS, NOBODY, NOWHERE, () => {});
+/** The tree with its words in one language. */
+export const tree = (language: Language = 'en'): Command =>
+  buildProgram(VERBS, { ...NOBODY, env: { LANG: language } }, NOWHERE, () => {});
 
 export interface Leaf {
   /** `cdr suspense list` */

@@ -1,5 +1,7 @@
+import type { Command } from 'commander';
 import { defineRefusals, rejected } from '#kernel';
 import type { Product } from '#runtime';
+import { tree } from './reference.js';
 import { hostWith, type Ran, ran, storeWith } from './spec-support.fixture.js';
 
 /** A product that must not be asked: every fault here is found before. */
@@ -144,6 +146,8 @@ describe('refusals', () => {
   });
 });
 
+const JAPANESE = /[\u3040-\u9fff]/;
+
 describe('help', () => {
   it('is no failure', async () => {
     const { exit, out, err } = await run('close --help');
@@ -151,14 +155,21 @@ describe('help', () => {
     expect(out).toContain('--dry-run');
   });
 
-  it('is Japanese where that is the language, for what a use case declares', async () => {
-    for (const line of ['key create --help --lang ja', 'account list --help --lang ja']) {
-      const { exit, out } = await run(line);
-      const own = out
-        .split('\n')
-        .filter(text => /^ {2}--|^[^ ]/.test(text) && !/^(Usage|Options):/.test(text));
-      expect([exit, own.filter(text => !/[\u3040-\u9fff]/.test(text))]).toEqual([0, []]);
-      expect(own.length).toBeGreaterThan(4);
+  it('has Japanese in every description of the tree, where that is the language', () => {
+    const whole = (command: Command): Command[] => [command, ...command.commands.flatMap(whole)];
+    const said = whole(tree('ja')).flatMap(command => [
+      [command.name(), command.description()],
+      ...command.options.map(({ flags, description }) => [`${command.name()} ${flags}`, description]),
+    ]);
+    expect(said.filter(([, text]) => !JAPANESE.test(text!))).toEqual([]);
+    expect(said.length).toBeGreaterThan(300);
+  });
+
+  it('is Japanese as a whole then, but for what is typed', async () => {
+    for (const line of ['--help', 'key --help', 'serve --help', 'charge --help']) {
+      const { exit, out } = await run(`${line} --lang ja`);
+      const heads = out.split('\n').filter(text => /^[^ ].*/.test(text));
+      expect([exit, heads.filter(text => !JAPANESE.test(text))]).toEqual([0, []]);
     }
     expect((await run('key create --help')).out).toContain('What it may do: staff, customer');
   });

@@ -1,10 +1,10 @@
-import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { InvalidInput } from '#kernel';
 import type { CommandClass, QueryClass, Told } from '#nest';
 import { type Answer, type Cli, faultsOf, isWrapped, noSuch, wordsOf } from '#runtime';
 import { Refused } from './failure.js';
 import { allRows, asDocument, type Invocation } from './invocation.js';
+import { type OptionSaid, option } from './options.js';
 import type { List } from './output.js';
 import type { Verb } from './program.js';
 import type { Language, Words } from './text.js';
@@ -60,25 +60,23 @@ function helpOf({ schema }: Place, language: Language): string {
   return language === 'ja' ? `${help}（省略時は ${standard}）` : `${help} (default: ${standard})`;
 }
 
-const many = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
-
-function optionOf(place: Place, language: Language): Option {
+function optionOf(place: Place): OptionSaid {
   const { schema, name } = place;
   const inner = held(schema);
   const short = wordsOf(schema).short ?? name.split('-').at(-1)!;
-  const flags = inner instanceof z.ZodBoolean ? `--${name}` : `--${name} <${short}>`;
-  const option = new Option(flags, helpOf(place, language)).makeOptionMandatory(isRequired(schema));
-  return inner instanceof z.ZodArray ? option.argParser(many) : option;
+  return {
+    flags: inner instanceof z.ZodBoolean ? `--${name}` : `--${name} <${short}>`,
+    about: { ja: helpOf(place, 'ja'), en: helpOf(place, 'en') },
+    required: isRequired(schema),
+    many: inner instanceof z.ZodArray,
+  };
 }
 
 /** The options of a use case: its fields that are no arguments. */
-export const optionsOf =
-  (useCase: Reading) =>
-  (command: Command, language: Language): Command => {
-    for (const place of placesOf(useCase))
-      if (place.argument === undefined) command.addOption(optionOf(place, language));
-    return command;
-  };
+const optionsOf = (useCase: Reading): readonly OptionSaid[] =>
+  placesOf(useCase)
+    .filter(({ argument }) => argument === undefined)
+    .map(optionOf);
 
 /** As the schema takes it from outside; what was not given is not there. */
 function given(invocation: Invocation, { schema, name, argument }: Place): unknown {
@@ -116,8 +114,8 @@ export function inputOf<Input extends z.ZodObject>(
 /** The last word of the usage and its arguments: the words before it are the command it stands below. */
 const usageOf = (usage: string): string => /[\w-]+(?: *[<[].*)?$/.exec(usage)![0];
 
-/** Words, options and use of the store as a use case declares them; a verb with a twist adds its own. */
-export function verbOf({ useCase }: Told): Omit<Verb, 'run'> {
+/** Words, options and use of the store as a use case declares them, and `more` options by hand. */
+export function verbOf({ useCase }: Told, more: readonly OptionSaid[] = []): Omit<Verb, 'run'> {
   const { usage, creates, about = useCase.about } = cliOf(useCase);
   const isRead = useCase.effect === 'read';
   return {
@@ -125,7 +123,7 @@ export function verbOf({ useCase }: Told): Omit<Verb, 'run'> {
     about,
     store: isRead ? 'read' : creates ? 'create' : 'write',
     ...(!isRead && { writes: { id: true } }),
-    options: optionsOf(useCase),
+    options: [...optionsOf(useCase), ...more],
   };
 }
 
@@ -173,7 +171,8 @@ interface Listed<Row> {
   readonly shown?: (row: Row, invocation: Invocation) => object;
 }
 const PAGING = ['limit', 'cursor'];
-const AT_MOST: Words = { ja: '最大件数', en: 'at most so many' };
+/** Of a list that has pages. */
+export const LIMIT = option('--limit <n>', { ja: '最大件数', en: 'at most so many' });
 
 async function* shownRows<Row extends object>(
   rows: Iterable<Row> | AsyncIterable<Row>,
@@ -195,10 +194,7 @@ export function listVerb<Input extends z.ZodObject, Row extends object>(
   const options = optionsOf(reading);
   return {
     ...verbOf(one),
-    options: (command, language) =>
-      isPaged
-        ? options(command, language).option('--limit <n>', AT_MOST[language])
-        : options(command, language),
+    options: isPaged ? [...options, LIMIT] : options,
     run: async invocation => {
       const limit = isPaged ? invocation.countIfAny('limit', 1) : undefined;
       const asked = await inputOfQuestion(invocation, reading);

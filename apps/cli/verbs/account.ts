@@ -12,6 +12,7 @@ import {
 import type { AccountView } from '#runtime';
 import { Refused } from '../failure.js';
 import { asDocument, type Invocation, unchanged } from '../invocation.js';
+import { option } from '../options.js';
 import type { Document, Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, pairs } from '../text.js';
@@ -72,6 +73,27 @@ function existing(
   throw new Refused('ACCOUNT_EXISTS', `account ${known.account} exists already, with other facts`);
 }
 
+const OPENING = [
+  option('--name <name>', { ja: '請求書の名称', en: 'name on the invoice' }, { required: true }),
+  option('--tariff <tariff>', { ja: '通話に適用する料金表', en: 'tariff of its calls' }, { required: true }),
+  option(
+    '--number <number>',
+    {
+      ja: '電話番号。数字のみ、複数回指定できる',
+      en: 'telephone number, digits only; may be given many times',
+    },
+    { many: true },
+  ),
+  option('--incoming-discount <yen>', {
+    ja: '着割：着信通話1分あたりの円',
+    en: '着割: yen per minute of incoming talk',
+  }),
+  option('--opened-on <date>', {
+    ja: `帳簿の開始日 YYYY-MM-DD（省略時は ${BOOKS_BEGIN}）`,
+    en: `first day of its books, YYYY-MM-DD (default: ${BOOKS_BEGIN})`,
+  }),
+];
+
 async function create(invocation: Invocation): Promise<Output> {
   const account = parseAccountId(invocation.arg(0), 'account');
   const name = invocation.need('name');
@@ -87,22 +109,14 @@ async function create(invocation: Invocation): Promise<Output> {
   return asDocument(answer, view => card(view, invocation));
 }
 
-const many = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
-
-export const accountVerbs: Verbs = (program, add) => {
-  const account = program.command('account').description('accounts: who is billed');
+export const accountVerbs: Verbs = (_program, add, group) => {
+  const account = group('account', { ja: 'アカウント（請求先）', en: 'accounts: who is billed' });
   add(account, {
     usage: 'create <account>',
-    about: 'open an account under an id of your choice',
+    about: { ja: 'アカウントを、選んだIDで開設する', en: 'open an account under an id of your choice' },
     store: 'create',
     writes: { id: true },
-    options: command =>
-      command
-        .requiredOption('--name <name>', 'name on the invoice')
-        .requiredOption('--tariff <tariff>', 'tariff of its calls')
-        .option('--number <number>', 'telephone number, digits only; may be given many times', many)
-        .option('--incoming-discount <yen>', '着割: yen per minute of incoming talk')
-        .option('--opened-on <date>', `first day of its books, YYYY-MM-DD (default: ${BOOKS_BEGIN})`),
+    options: OPENING,
     run: create,
   });
   add(account, documentVerb(ShowAccount, card));
@@ -116,7 +130,7 @@ export const accountVerbs: Verbs = (program, add) => {
   add(account, commandVerb(AssignNumber, card));
   add(account, commandVerb(AssignTariff, card));
   add(account, commandVerb(AgreeIncomingDiscount, card));
-  const note = program.command('note').description('Notes of staff on an account');
+  const note = group('note', { ja: 'アカウントについての社内メモ', en: 'notes of staff on an account' });
   add(
     note,
     commandVerb(AddNote, ({ position }, invocation) =>

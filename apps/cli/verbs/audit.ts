@@ -6,7 +6,7 @@ import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
-import { inputOf, optionsOf, verbOf } from '../use-case-verb.js';
+import { inputOf, verbOf } from '../use-case-verb.js';
 import { deliver, OUT } from './billing.js';
 
 const TRIAL_BALANCE: readonly Column[] = [
@@ -107,16 +107,17 @@ async function rebuild(invocation: Invocation): Promise<Output> {
   };
 }
 
-export const auditVerbs: Verbs = (program, add) => {
+export const auditVerbs: Verbs = (program, add, group) => {
   add(program, { ...verbOf(ExplainAmount), run: explain });
   add(program, { ...verbOf(TrialBalanceOf), run: trialBalance });
-  const audit = program.command('audit').description('prove that the books are what the log says');
+  const audit = group('audit', {
+    ja: '帳簿が記録のとおりであることを検証する',
+    en: 'prove that the books are what the log says',
+  });
   add(audit, { ...verbOf(VerifyLog), run: verify });
   add(audit, { ...verbOf(ReplayLog), run: replay });
   add(audit, {
-    ...verbOf(ExportLog),
-    options: (command, language) =>
-      optionsOf(ExportLog.useCase)(command, language).option('--out <file>', OUT[language]),
+    ...verbOf(ExportLog, [OUT]),
     run: exportLog,
   });
   // It records nothing: nobody's name stands anywhere.

@@ -13,16 +13,24 @@ import type { AccountClose, CloseReport, SuspenseFigures } from '#runtime';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
 import { asDocument, type Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Finding, Output, Pieces } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
-import { inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
+import { inputOf, listVerb, verbOf } from '../use-case-verb.js';
 
-export const OUT = { ja: 'ファイルに書き込む', en: 'write to a file' };
-const WHOLE_YEN = { ja: '金額を整数で示す（小数なし）', en: 'amounts without decimals (小数なし)' };
+export const OUT = option('--out <file>', { ja: 'ファイルに書き込む', en: 'write to a file' });
+const WHOLE_YEN = option('--whole-yen', {
+  ja: '金額を整数で示す（小数なし）',
+  en: 'amounts without decimals (小数なし)',
+});
 
 const FORMATS = ['table', 'csv', 'json', 'pdf'] as const;
+const FORMAT = option('--format <format>', {
+  ja: `${FORMATS.join(', ')}（省略時は table）`,
+  en: `${FORMATS.join(', ')} (default: table)`,
+});
 
 const CLOSES: readonly Column[] = [
   { key: 'account', head: { ja: 'アカウント', en: 'account' } },
@@ -234,17 +242,13 @@ async function reconcile(invocation: Invocation): Promise<Output> {
   };
 }
 
-export const billingVerbs: Verbs = (program, add) => {
+export const billingVerbs: Verbs = (program, add, group) => {
   add(program, {
-    ...verbOf(ShowStatement),
-    options: (command, language) =>
-      optionsOf(ShowStatement.useCase)(command, language)
-        .option('--format <format>', `${FORMATS.join(', ')} (default: table)`)
-        .option('--out <file>', OUT[language]),
+    ...verbOf(ShowStatement, [FORMAT, OUT]),
     run: statement,
   });
   add(program, { ...verbOf(RunClose), run: close });
-  const invoice = program.command('invoice').description('issued invoices');
+  const invoice = group('invoice', { ja: '発行した請求書', en: 'issued invoices' });
   add(
     invoice,
     listVerb(ListInvoices, {
@@ -254,15 +258,14 @@ export const billingVerbs: Verbs = (program, add) => {
   );
   add(invoice, {
     ...verbOf(ShowInvoice),
-    options: (command, language) => command.option('--whole-yen', WHOLE_YEN[language]),
+    options: [WHOLE_YEN],
     run: showInvoice,
   });
   add(invoice, {
     usage: 'pdf <number>',
     about: { ja: '請求書のPDF（ファイルまたはパイプへ）', en: 'An invoice as PDF, to a file or a pipe' },
     store: 'read',
-    options: (command, language) =>
-      command.option('--out <file>', OUT[language]).option('--whole-yen', WHOLE_YEN[language]),
+    options: [OUT, WHOLE_YEN],
     run: pdfInvoice,
   });
   add(program, { ...verbOf(ReconcileMonth), run: reconcile });

@@ -87,12 +87,15 @@ async function showTariff(invocation: Invocation): Promise<Output> {
   return { kind: 'list', rows: found.rows, columns: ROWS, empty: { ja: '行がありません。', en: 'No rows.' } };
 }
 
-export const catalogueVerbs: Verbs = (program, add) => {
-  const catalogue = program.command('catalogue').description('issuer, policies and tariffs in one YAML file');
+export const catalogueVerbs: Verbs = (_program, add, group) => {
+  const catalogue = group('catalogue', {
+    ja: '1つのYAMLファイルの発行者・規則・料金表',
+    en: 'issuer, policies and tariffs in one YAML file',
+  });
   // A file is one request for ever: no id of its own.
   const writes = { id: false };
   add(catalogue, { ...verbOf(ImportCatalogue), writes, run: importCatalogue });
-  const tariff = program.command('tariff').description('call prices');
+  const tariff = group('tariff', { ja: '通話の料金表', en: 'call prices' });
   add(tariff, { ...verbOf(PublishTariffs), writes, run: importTariff });
   add(
     tariff,

@@ -6,12 +6,13 @@ import type { ImportReport, ImportTrial } from '#runtime';
 import { codeOf, problemText, Refused, WrongUsage } from '../failure.js';
 import { unreadable } from '../files.js';
 import type { Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import type { Column } from '../text.js';
-import { commandVerb, inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
+import { commandVerb, inputOf, listVerb, verbOf } from '../use-case-verb.js';
 
 const COUNTS = ['read', 'charged', 'noted', 'duplicates', 'suspended', 'skipped'] as const;
 
@@ -100,10 +101,10 @@ const HOW = {
   input: ImportCalls.useCase.input.omit({ path: true, trial: true }),
   cli: ImportCalls.useCase.cli,
 };
-const DRY_RUN = {
+const DRY_RUN = option('--dry-run', {
   ja: '各ファイルの結果（課金・保留・対象外）を試算するだけで、何も書き込まない',
   en: 'only say what each file would charge, suspend or skip; write nothing',
-};
+});
 
 async function importFiles(invocation: Invocation): Promise<Output> {
   const how = inputOf(invocation, HOW);
@@ -168,16 +169,14 @@ async function retry(invocation: Invocation): Promise<Output> {
   };
 }
 
-export const cdrVerbs: Verbs = (program, add) => {
-  const cdr = program.command('cdr').description('call records');
+export const cdrVerbs: Verbs = (_program, add, group) => {
+  const cdr = group('cdr', { ja: '通話記録（CDR）', en: 'call records' });
   // Each call and each line is done once whatever is sent: no id of its own.
   const writes = { id: false };
   add(cdr, {
-    ...verbOf(ImportCalls),
+    ...verbOf(ImportCalls, [DRY_RUN]),
     writes,
     store: invocation => (invocation.flag('dry-run') ? 'read' : 'create'),
-    options: (command, language) =>
-      optionsOf(ImportCalls.useCase)(command.option('--dry-run', DRY_RUN[language]), language),
     run: importFiles,
   });
   add(
@@ -188,7 +187,11 @@ export const cdrVerbs: Verbs = (program, add) => {
       shown: flat,
     }),
   );
-  const suspense = cdr.command('suspense').description('lines that could not be charged');
+  const suspense = group(
+    'suspense',
+    { ja: '課金できず保留した行', en: 'lines that could not be charged' },
+    cdr,
+  );
   add(
     suspense,
     listVerb(ListSuspense, {

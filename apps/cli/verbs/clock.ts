@@ -19,8 +19,8 @@ async function show(invocation: Invocation): Promise<Output> {
   };
 }
 
-export const clockVerbs: Verbs = (program, add) => {
-  const clock = program.command('clock').description('whether the clock can be trusted');
+export const clockVerbs: Verbs = (_program, add, group) => {
+  const clock = group('clock', { ja: '時計を信用できるか', en: 'whether the clock can be trusted' });
   add(clock, { ...verbOf(ShowClock), run: show });
   add(
     clock,

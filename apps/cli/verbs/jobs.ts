@@ -21,8 +21,8 @@ function jobOf(invocation: Invocation): { name: string; key: string } {
   return { name, key };
 }
 
-export const jobVerbs: Verbs = (program, add) => {
-  const jobs = program.command('jobs').description('what is done later: closes, expiries');
+export const jobVerbs: Verbs = (_program, add, group) => {
+  const jobs = group('jobs', { ja: '後で行う処理：締め・失効', en: 'what is done later: closes, expiries' });
   add(
     jobs,
     listVerb(ListJobs, { columns: JOBS, empty: { ja: 'ジョブはありません。', en: 'There is no job.' } }),

@@ -1,9 +1,10 @@
 import { CreateKey, ListKeys, RevokeKey } from '#nest';
 import { asDocument, type Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
-import { commandVerb, inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
+import { commandVerb, inputOf, listVerb, verbOf } from '../use-case-verb.js';
 
 const KEYS: readonly Column[] = [
   { key: 'key', head: { ja: 'キー', en: 'key' } },
@@ -28,15 +29,10 @@ async function create(invocation: Invocation): Promise<Output> {
   );
 }
 
-export const keyVerbs: Verbs = (program, add) => {
-  const key = program.command('key').description('API keys');
+export const keyVerbs: Verbs = (_program, add, group) => {
+  const key = group('key', { ja: 'APIキー', en: 'API keys' });
   add(key, {
-    ...verbOf(CreateKey),
-    options: (command, language) =>
-      optionsOf(CreateKey.useCase)(command, language).option(
-        '--label <text>',
-        language === 'ja' ? '用途の名札' : 'what it is for',
-      ),
+    ...verbOf(CreateKey, [option('--label <text>', { ja: '用途の名札', en: 'what it is for' })]),
     run: create,
   });
   add(

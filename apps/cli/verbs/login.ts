@@ -11,10 +11,11 @@ import {
 import type { Answer } from '#runtime';
 import { Refused, WrongUsage } from '../failure.js';
 import { allRows, asDocument, type Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
-import type { Column, Language } from '../text.js';
-import { inputOf, optionsOf, verbOf } from '../use-case-verb.js';
+import type { Column } from '../text.js';
+import { inputOf, verbOf } from '../use-case-verb.js';
 
 const CUSTOMERS = LOGIN_LEVELS.filter(level => level !== 'staff');
 
@@ -100,28 +101,26 @@ export async function unlock(invocation: Invocation, level: LoginLevel): Promise
   );
 }
 
-export const loginVerbs: Verbs = (program, add) => {
-  const login = program.command('login').description("logins of customers; of staff: see 'staff'");
-  const words = (language: Language) => (ja: string, en: string) => (language === 'ja' ? ja : en);
+const LEVEL = option('--level <level>', {
+  ja: `${CUSTOMERS.join(', ')}（省略時は account）`,
+  en: `${CUSTOMERS.join(', ')} (default: account)`,
+});
+
+export const loginVerbs: Verbs = (_program, add, group) => {
+  const login = group('login', {
+    ja: "お客様のログイン。社員のログインは 'staff'",
+    en: "logins of customers; of staff: see 'staff'",
+  });
   add(login, {
-    ...verbOf(CreateAccountLogin),
+    ...verbOf(CreateAccountLogin, [
+      LEVEL,
+      option('--circle <circle>', { ja: 'ユニークのサークル', en: 'the circle of a unique' }),
+      option('--invite', {
+        ja: 'パスワードを尋ねず、決めるためのリンクをメールで送る',
+        en: 'ask for no password: a link to choose one is mailed',
+      }),
+    ]),
     logins: true,
-    options: (command, language) => {
-      const say = words(language);
-      return optionsOf(CreateAccountLogin.useCase)(command, language)
-        .option(
-          '--level <level>',
-          `${CUSTOMERS.join(', ')}${say('（省略時は account）', ' (default: account)')}`,
-        )
-        .option('--circle <circle>', say('ユニークのサークル', 'the circle of a unique'))
-        .option(
-          '--invite',
-          say(
-            'パスワードを尋ねず、決めるためのリンクをメールで送る',
-            'ask for no password: a link to choose one is mailed',
-          ),
-        );
-    },
     run: create,
   });
   add(login, {
@@ -140,11 +139,7 @@ export const loginVerbs: Verbs = (program, add) => {
     store: 'write',
     logins: true,
     writes: { id: true },
-    options: (command, language) =>
-      command.option(
-        '--level <level>',
-        `${CUSTOMERS.join(', ')}${words(language)('（省略時は account）', ' (default: account)')}`,
-      ),
+    options: [LEVEL],
     run: invocation => unlock(invocation, invocation.choice('level', CUSTOMERS, 'account')),
   });
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Host, StoreMove } from '../host.js';
 import type { Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
@@ -57,19 +58,38 @@ async function migrateStore(invocation: Invocation, host: Host): Promise<Output>
   };
 }
 
+const MOVING = [
+  option('--to [url]', {
+    ja: 'EventStoreDBのクラスターへ（省略時は DAICHO_EVENTSTORE_URL）',
+    en: 'into the EventStoreDB cluster (default: DAICHO_EVENTSTORE_URL)',
+  }),
+  option('--from [url]', {
+    ja: 'クラスターから、新しいデータディレクトリ、または以前にコピーしたデータディレクトリへ',
+    en: 'from it, into a new data directory or one that was copied from it before',
+  }),
+  option('--namespace <name>', {
+    ja: 'クラスターでのストリーム名の先頭（省略時は daicho.）',
+    en: 'begins the names of the streams in the cluster (default: daicho.)',
+  }),
+  option('--index <url>', {
+    ja: '記録の索引を置くPostgreSQL（サーバーと同じもの）',
+    en: "PostgreSQL for the index of the log, the servers' own",
+  }),
+  option('--schema <name>', {
+    ja: '索引のスキーマ（省略時は public）',
+    en: 'schema of that index (default: public)',
+  }),
+];
+
 export const migrateStoreVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'migrate-store',
-    about:
-      'copy the store into a cluster (then it is only read), or back, and prove it; interrupted, it goes on',
+    about: {
+      ja: 'ストアをクラスターへ（以後は読み取り専用）、または逆にコピーして検証する。中断後は続きから',
+      en: 'copy the store into a cluster (then read only), or back, and prove it; interrupted, it goes on',
+    },
     store: 'alone',
-    options: command =>
-      command
-        .option('--to [url]', 'into the EventStoreDB cluster (default: DAICHO_EVENTSTORE_URL)')
-        .option('--from [url]', 'from it, into a new data directory or one that was copied from it before')
-        .option('--namespace <name>', 'begins the names of the streams in the cluster (default: daicho.)')
-        .option('--index <url>', "PostgreSQL for the index of the log, the servers' own")
-        .option('--schema <name>', 'schema of that index (default: public)'),
+    options: MOVING,
     run: migrateStore,
   });
 };

@@ -9,12 +9,13 @@ import {
   ReverseDebit,
 } from '#nest';
 import type { BalanceView, CreditedLot, HistoryRow } from '#runtime';
-import { approvalOf, approvalOptions, readsApproval } from '../approval.js';
+import { APPROVAL, approvalOf, readsApproval } from '../approval.js';
 import { allRows, asDocument, type Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
-import { commandVerb, documentVerb, inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
+import { commandVerb, documentVerb, inputOf, LIMIT, listVerb, verbOf } from '../use-case-verb.js';
 
 const LOTS: readonly Column[] = [
   { key: 'lot', head: { ja: 'ロット', en: 'lot' } },
@@ -108,10 +109,13 @@ async function adjust(invocation: Invocation): Promise<Output> {
   );
 }
 
-const ANSWER = {
-  ja: { answer: '応答日時。時差付きの ISO 8601', unanswered: '応答しなかった' },
-  en: { answer: 'when it was answered, ISO 8601 with offset', unanswered: 'it was not answered' },
-};
+const ANSWER = [
+  option('--answer <time>', {
+    ja: '応答日時。時差付きの ISO 8601',
+    en: 'when it was answered, ISO 8601 with offset',
+  }),
+  option('--unanswered', { ja: '応答しなかった', en: 'it was not answered' }),
+];
 const Correcting = CorrectCall.useCase.input.omit({ answeredAt: true });
 
 async function correct(invocation: Invocation): Promise<Output> {
@@ -176,17 +180,26 @@ async function calls(invocation: Invocation): Promise<Output> {
   };
 }
 
+const SOUGHT = [
+  option('--account <account>', { ja: '通話のアカウント', en: 'whose calls' }, { required: true }),
+  option('--month <month>', { ja: '月 YYYY-MM', en: 'YYYY-MM' }),
+  option('--direction <out|in>', {
+    ja: '発信だけ、または着信だけ',
+    en: 'only outgoing or only incoming ones',
+  }),
+  option('--number <number>', { ja: 'この番号との通話だけ', en: 'only calls with this number' }),
+  LIMIT,
+];
+
 const movements: Verbs = (program, add) => {
   add(program, {
-    ...verbOf(ChargePrepaid),
+    ...verbOf(ChargePrepaid, APPROVAL),
     logins: readsApproval,
-    options: (command, language) => approvalOptions(optionsOf(ChargePrepaid.useCase)(command, language)),
     run: charge,
   });
   add(program, {
-    ...verbOf(AdjustPrepaid),
+    ...verbOf(AdjustPrepaid, APPROVAL),
     logins: readsApproval,
-    options: (command, language) => approvalOptions(optionsOf(AdjustPrepaid.useCase)(command, language)),
     run: adjust,
   });
   add(
@@ -199,11 +212,7 @@ const movements: Verbs = (program, add) => {
     ),
   );
   add(program, {
-    ...verbOf(CorrectCall),
-    options: (command, language) =>
-      optionsOf(CorrectCall.useCase)(command, language)
-        .option('--answer <time>', ANSWER[language].answer)
-        .option('--unanswered', ANSWER[language].unanswered),
+    ...verbOf(CorrectCall, ANSWER),
     run: correct,
   });
 };
@@ -220,21 +229,15 @@ const questions: Verbs = (program, add) => {
   );
   add(program, {
     usage: 'calls',
-    about: 'the calls of an account, newest first',
+    about: { ja: 'アカウントの通話（新しい順）', en: 'the calls of an account, newest first' },
     store: 'read',
-    options: command =>
-      command
-        .requiredOption('--account <account>', 'whose calls')
-        .option('--month <month>', 'YYYY-MM')
-        .option('--direction <out|in>', 'only outgoing or only incoming ones')
-        .option('--number <number>', 'only calls with this number')
-        .option('--limit <n>', 'at most so many'),
+    options: SOUGHT,
     run: calls,
   });
 };
 
 /** What moves money in a wallet, and what asks about it. */
-export const prepaidVerbs: Verbs = (program, add) => {
-  movements(program, add);
-  questions(program, add);
+export const prepaidVerbs: Verbs = (...tree) => {
+  movements(...tree);
+  questions(...tree);
 };

@@ -3,6 +3,7 @@ import { type FileProblem } from '#runtime';
 import { BadFile, problemText } from '../failure.js';
 import { MAX_LINE, readLines, readText, type TextLine } from '../files.js';
 import type { Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Finding, Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
@@ -143,12 +144,20 @@ async function rate(invocation: Invocation): Promise<Output> {
 export const rateVerbs: Verbs = (program, add) =>
   add(program, {
     usage: 'rate <cdr>',
-    about: 'price a CDR file with a tariff file, without a store: one line per call, CSV or JSON Lines',
+    about: {
+      ja: 'CDRファイルを料金表ファイルで計算する。ストアは使わず、1通話1行をCSVかJSON Linesで出力',
+      en: 'price a CDR file with a tariff file, without a store: one line per call, CSV or JSON Lines',
+    },
     store: 'none',
-    options: command =>
-      command.requiredOption(
+    options: [
+      option(
         '--tariff <file>',
-        'tariff CSV; of several tariffs, the one named in the account column is taken',
+        {
+          ja: '料金表のCSV。複数の料金表があるときは、account 列の名前のものを使う',
+          en: 'tariff CSV; of several tariffs, the one named in the account column is taken',
+        },
+        { required: true },
       ),
+    ],
     run: rate,
   });

@@ -7,6 +7,7 @@ import type { DemoReport } from '../demo/load.js';
 import { DEMO_LOGINS, DEMO_PASSWORD, type DemoLogin, makeDemoLogins } from '../demo/logins.js';
 import type { Host } from '../host.js';
 import type { Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
@@ -187,29 +188,42 @@ async function serve(invocation: Invocation, host: Host): Promise<Output> {
   return { kind: 'pieces', pieces: [] };
 }
 
+const SERVING = [
+  option('--port <port>', {
+    ja: 'HTTPサーバーのポート。0は空いているもの（省略時は $DAICHO_PORT、なければ 3000）',
+    en: 'port of the HTTP server, 0 for a free one (default: $DAICHO_PORT, else 3000)',
+  }),
+  option('--host <address>', {
+    ja: '待ち受けるアドレス（省略時は $DAICHO_HOST、なければ 127.0.0.1）',
+    en: 'address to listen on (default: $DAICHO_HOST, else 127.0.0.1)',
+  }),
+  option('--log-level <level>', {
+    ja: `${LOG_LEVELS.join(', ')}（省略時は $DAICHO_LOG_LEVEL、なければ info）。ログは標準エラーへ`,
+    en: `${LOG_LEVELS.join(', ')} (default: $DAICHO_LOG_LEVEL, else info); the log goes to stderr`,
+  }),
+  option('--empty', {
+    ja: '空のストアに見本の通信事業者を入れない',
+    en: 'do not load the example provider into an empty store',
+  }),
+];
+
 export const serveVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'serve',
-    about:
-      'run everything on one data directory: API, first page, jobs; an empty one gets the example provider',
+    about: {
+      ja: '1つのデータディレクトリですべて（API・画面・ジョブ）を動かす。空なら見本の通信事業者を入れる',
+      en: 'run everything on one data directory: API, portal, jobs; an empty one gets the example provider',
+    },
     store: 'alone',
-    options: command =>
-      command
-        .option(
-          '--port <port>',
-          'port of the HTTP server, 0 for a free one (default: $DAICHO_PORT, else 3000)',
-        )
-        .option('--host <address>', 'address to listen on (default: $DAICHO_HOST, else 127.0.0.1)')
-        .option(
-          '--log-level <level>',
-          `${LOG_LEVELS.join(', ')} (default: $DAICHO_LOG_LEVEL, else info); the log goes to stderr`,
-        )
-        .option('--empty', 'do not load the example provider into an empty store'),
+    options: SERVING,
     run: serve,
   });
   add(program, {
     usage: 'demo',
-    about: 'load an example provider: customers, tariffs, three months of calls, two of them closed',
+    about: {
+      ja: '見本の通信事業者（顧客・料金表・3か月分の通話、うち2か月は締め済み）を入れる',
+      en: 'load an example provider: customers, tariffs, three months of calls, two of them closed',
+    },
     store: 'create',
     logins: true,
     run: demo,

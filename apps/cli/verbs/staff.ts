@@ -2,10 +2,11 @@ import { Instant } from '#kernel';
 import { CreateStaff, ListStaff } from '#nest';
 import { Refused } from '../failure.js';
 import { asDocument, type Invocation } from '../invocation.js';
+import { option } from '../options.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
-import { inputOf, listVerb, optionsOf, verbOf } from '../use-case-verb.js';
+import { inputOf, listVerb, verbOf } from '../use-case-verb.js';
 import { unlock } from './login.js';
 
 const STAFF: readonly Column[] = [
@@ -51,16 +52,16 @@ async function outbox(invocation: Invocation): Promise<Output> {
   };
 }
 
-export const staffVerbs: Verbs = (program, add) => {
-  const staff = program.command('staff').description('logins of the people who run it');
+export const staffVerbs: Verbs = (program, add, group) => {
+  const staff = group('staff', { ja: '社員のログイン', en: 'logins of the people who run it' });
   add(staff, {
-    ...verbOf(CreateStaff),
+    ...verbOf(CreateStaff, [
+      option('--name <name>', {
+        ja: '氏名（省略時はログインID）',
+        en: 'name of the person (default: the login id)',
+      }),
+    ]),
     logins: true,
-    options: (command, language) =>
-      optionsOf(CreateStaff.useCase)(command, language).option(
-        '--name <name>',
-        language === 'ja' ? '氏名（省略時はログインID）' : 'name of the person (default: the login id)',
-      ),
     run: create,
   });
   const empty = { ja: '社員のログインはありません。', en: 'There is no login of staff.' };

@@ -76,7 +76,10 @@ async function migrate(invocation: Invocation): Promise<Output> {
 export const storeVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'migrate',
-    about: "bring the store's tables and read models up to this version and say what is there",
+    about: {
+      ja: 'ストアの表と参照モデルをこの版の形にして、中身を示す',
+      en: "bring the store's tables and read models up to this version and say what is there",
+    },
     store: 'write',
     run: migrate,
   });
@@ -85,7 +88,10 @@ export const storeVerbs: Verbs = (program, add) => {
   add(program, { ...words, store: 'read', run: backup });
   add(program, {
     usage: 'restore <file>',
-    about: 'restore a backup into a data directory that holds no store',
+    about: {
+      ja: 'ストアのないデータディレクトリにバックアップを復元する',
+      en: 'restore a backup into a data directory that holds no store',
+    },
     store: 'alone',
     run: restore,
   });

@@ -29,7 +29,7 @@ export const said = z.record(z.string(), z.unknown());
 export const internalId = words(100);
 /** Of a circle or a unique. */
 export const issuedId = words(20);
-export const role = z.enum(STAFF_ROLES);
+export const role = described(z.enum(STAFF_ROLES), { ja: '役割。', en: 'What the person may do.' });
 /** A part of an account. */
 export const inAccount = { account: accountId };
 export const inCircle = { ...inAccount, circle: issuedId };

@@ -27,7 +27,7 @@ const proven = {
 export const newCharge = z.strictObject({
   account: accountId,
   amount,
-  method: z.enum(CHARGE_METHODS),
+  method: described(z.enum(CHARGE_METHODS), { ja: '支払方法。', en: 'How it was paid.' }),
   at: described(instant.optional(), {
     ja: '支払い日時。省略時は現在。有効期限は計上が遅れてもここから数える。',
     en: 'When it was paid; now without it. The expiry counts from here, however late it is booked.',

@@ -15,7 +15,10 @@ import { command, query } from '../engine/use-case.js';
 import { newReversal, reversalId } from './prepaid.inputs.js';
 import { CorrectedCall, CorrectionPreview, Reversal } from './prepaid.shapes.js';
 
-const direction = z.enum(['out', 'in']).optional();
+const direction = described(z.enum(['out', 'in']).optional(), {
+  ja: '発信か着信か。',
+  en: 'Outgoing or incoming.',
+});
 
 export const reverseDebit = command({
   route: 'POST /accounts/:account/reversals',
@@ -74,14 +77,17 @@ export const correctCall = command({
       ja: '発信元。通知されたとおり。空でもよい。',
       en: 'As signalled; may be empty.',
     }),
-    to: words(64).optional(),
+    to: described(words(64).optional(), { ja: '着信先。', en: 'The called number.' }),
     startedAt: instant.optional(),
     answeredAt: described(instant.nullable().optional(), {
       ja: '不応答なら null。',
       en: 'null: not answered.',
     }),
     endedAt: instant.optional(),
-    hangupCause: z.string().trim().max(64).optional(),
+    hangupCause: described(z.string().trim().max(64).optional(), {
+      ja: '終了理由。',
+      en: 'Why the call ended.',
+    }),
   }),
   cli: {
     usage: 'correct <call>',
