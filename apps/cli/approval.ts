@@ -1,9 +1,10 @@
-import type { AccountId, Money } from '#kernel';
+import { type AccountId, type Money, rejection } from '#kernel';
 import { WhoApproves } from '#nest';
-import type { Caller } from '#runtime';
+import { type Caller, requestRefusals } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import type { Invocation } from './invocation.js';
 import { option } from './options.js';
+import { usageProblems } from './problems.js';
 
 /** A key here stands in no history of the shell and in no list of processes. */
 const KEY = 'DAICHO_APPROVER_KEY';
@@ -26,14 +27,6 @@ export const APPROVAL = [
 /** Whether what people sign in with is needed to read an approval. */
 export const readsApproval = (invocation: Invocation): boolean => invocation.text('approval') !== undefined;
 
-const provesNothing = (invocation: Invocation): string =>
-  invocation.say(
-    '--approved-by の名前は承認の証明になりません。--approval <承認コード> ' +
-      `または --approver-key <承認者のAPIキー>（${KEY}）を指定してください`,
-    '--approved-by is a name and proves nothing: use --approval <code>, out of the session of the second ' +
-      `person, or --approver-key <key> (${KEY})`,
-  );
-
 /**
  * The second person, proven as over HTTP: by an approval out of her session, which names the act that uses
  * it, or by a key of hers.
@@ -47,23 +40,15 @@ export async function approvalOf(
   named: string,
 ): Promise<{ approvedBy: string | null; name: string | undefined }> {
   const name = invocation.text(named);
-  if (invocation.text('approved-by') !== undefined) throw new WrongUsage(provesNothing(invocation));
+  if (invocation.text('approved-by') !== undefined)
+    throw WrongUsage.of(usageProblems.NAME_PROVES_NOTHING, { key: KEY });
   const code = invocation.text('approval');
   const token = code ?? invocation.text('approver-key') ?? (invocation.io.env[KEY] || undefined);
   if (token === undefined) return { approvedBy: null, name };
   if (code !== undefined && name !== undefined)
-    throw new WrongUsage(
-      invocation.say(
-        `--${named} は承認コードが決めます`,
-        `--${named} is given by the approval: leave it out`,
-      ),
-    );
+    throw WrongUsage.of(usageProblems.GIVEN_BY_APPROVAL, { option: named });
   const isKind = token.startsWith('ap_') === (code !== undefined);
   const approved = isKind && (await invocation.ask(new WhoApproves({ token, ...of, caller })));
-  if (!approved)
-    throw new Refused(
-      'APPROVER_NOT_ALLOWED',
-      'this is no live key of staff, and no approval of this account and amount that is still good',
-    );
+  if (!approved) throw Refused.of(rejection(requestRefusals.APPROVER_NOT_ALLOWED));
   return { approvedBy: approved.approvedBy, name: approved.name ?? name };
 }

@@ -1,8 +1,11 @@
 import { CommanderError } from 'commander';
 import {
   detailsOf,
+  type FillingsFor,
   type InvalidInput,
   type Language,
+  type ProblemKind,
+  problem,
   problemSaid,
   type Rejection,
   type Sentence,
@@ -17,14 +20,19 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** A refusal: nothing is wrong with the words, the answer is no. Exit code 1. */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  readonly said: Sentence;
-  /** @param said in both languages; one text where there is only one */
   constructor(
     readonly code: string,
-    said: string | Sentence,
+    readonly said: Sentence,
   ) {
-    super(typeof said === 'string' ? said : said.en);
-    this.said = typeof said === 'string' ? { ja: said, en: said } : said;
+    super(said.en);
+  }
+
+  /** `throw Refused.as(commandRefusals.NO_STORE, { directory })` */
+  static as<Code extends string, En extends string>(
+    kind: ProblemKind<Code, En>,
+    ...values: FillingsFor<En>
+  ): Refused {
+    return new Refused(kind.code, problemSaid(problem(kind, ...values)));
   }
 
   /** The sentence, and the facts that it does not name. */
@@ -42,6 +50,17 @@ export class Refused extends Error {
 /** Words that do not go together, beyond what commander checks. Exit code 2. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
+  private constructor(readonly said: Sentence) {
+    super(said.en);
+  }
+
+  /** `throw WrongUsage.of(usageProblems.REQUIRED_HERE, { option: 'out' })` */
+  static of<Code extends string, En extends string>(
+    kind: ProblemKind<Code, En>,
+    ...values: FillingsFor<En>
+  ): WrongUsage {
+    return new WrongUsage(problemSaid(problem(kind, ...values)));
+  }
 }
 
 /** A file from outside with faults: they are named, of very many the first ones. Exit code 2. */
@@ -117,7 +136,7 @@ export function failureOf(
         text: `${code}: ${(error as Error & Pick<Refused, 'said'>).said[language]}`,
       };
     case 'WrongUsage':
-      return { exit: EXIT.usage, text: `USAGE: ${error.message}` };
+      return { exit: EXIT.usage, text: `USAGE: ${(error as WrongUsage).said[language]}` };
     case 'BadFile': {
       const { problems, more } = error as BadFile;
       const lines = linesOf(problems, more, language).map(line => `INVALID_FILE: ${line}`);

@@ -5,9 +5,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { problem, problemSaid } from '#kernel';
 import { codeOf, EXIT, type ExitCode, Refused } from './failure.js';
 import { FRAME, FrameReader, sendFrame } from './frames.js';
 import type { Io } from './io.js';
+import { commandRefusals } from './problems.js';
 import { SOCKET_FILE, SOCKET_NAME_FILE } from './store-files.js';
 import { VERSION } from './version.js';
 
@@ -52,6 +54,9 @@ export function socketOf(directory: string): string | undefined {
   }
 }
 
+const belongsToAnother = (path: string) =>
+  problemSaid(problem(commandRefusals.STORE_OF_ANOTHER_USER, { path }));
+
 function connected(path: string): Promise<Socket | undefined> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
@@ -59,7 +64,7 @@ function connected(path: string): Promise<Socket | undefined> {
     socket.once('error', error => {
       const code = codeOf(error) ?? '';
       if (['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(code)) resolve(undefined);
-      else if (code === 'EACCES') reject(new Refused('STORE_IN_USE', `${path} belongs to another user`));
+      else if (code === 'EACCES') reject(new Refused('STORE_IN_USE', belongsToAnother(path)));
       else reject(error);
     });
   });
@@ -78,7 +83,7 @@ async function relay(socket: Socket, io: Io): Promise<ExitCode> {
         return body[0] === 0 ? EXIT.done : body[0] === 1 ? EXIT.refused : EXIT.usage;
     }
   }
-  throw new Refused('SERVER_GONE', 'the server ended before the command did; run the command again');
+  throw Refused.as(commandRefusals.SERVER_GONE);
 }
 
 /** Runs the caller's command in the server of that directory; undefined when no server answers there. */

@@ -15,11 +15,11 @@ import {
   valueProblems,
 } from '#kernel';
 import type { Buses } from '#nest';
-import type { Answer, Caller, Page, Product } from '#runtime';
+import { type Answer, type Caller, noSuch, type Page, type Product } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import type { Io } from './io.js';
 import type { Document } from './output.js';
-import { cliProblems } from './problems.js';
+import { cliProblems, usageProblems } from './problems.js';
 import type { Language } from './text.js';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -111,7 +111,7 @@ export class Invocation {
   /** @throws WrongUsage when the option is not there. */
   need(option: string): string {
     const value = this.text(option);
-    if (value === undefined) throw new WrongUsage(`--${option} is required here`);
+    if (value === undefined) throw WrongUsage.of(usageProblems.REQUIRED_HERE, { option });
     return value;
   }
 
@@ -153,7 +153,7 @@ export class Invocation {
     // On a cluster another process may have opened it a moment ago.
     await this.product.ready('log');
     if (await this.product.accounts.known(account)) return account;
-    throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+    throw Refused.of(noSuch('ACCOUNT', { account }));
   }
 
   async knownAccount(): Promise<AccountId> {

@@ -7,6 +7,7 @@ import { Refused, WrongUsage } from './failure.js';
 import { forwardTo, takeCommands } from './forward.js';
 import type { Host, OpenedStore, OpenStore, StoreMove } from './host.js';
 import { processIo } from './io.js';
+import { commandRefusals, usageProblems } from './problems.js';
 import { runCommand } from './program.js';
 import { STORE_FILE } from './store-files.js';
 import { VERBS } from './verbs/index.js';
@@ -40,7 +41,7 @@ async function clusterOf({ url, namespace, index, schema }: StoreMove): Promise<
   }
   const { readConfig } = await import('#config');
   const { cluster, environment } = readConfig(process.env);
-  if (!cluster) throw new WrongUsage('a URL is required, or DAICHO_EVENTSTORE_URL in the environment');
+  if (!cluster) throw WrongUsage.of(usageProblems.URL_REQUIRED);
   return {
     eventStore: {
       url: cluster.eventStoreUrl,
@@ -59,10 +60,7 @@ export const processHost: Host = {
   async open(directory, use, logins): Promise<OpenStore> {
     if (onCluster()) return openCluster(logins);
     if (use !== 'create' && !existsSync(join(directory, STORE_FILE))) {
-      throw new Refused(
-        'NO_STORE',
-        `there is no store in ${directory}; --data DIR or DAICHO_DATA names another place`,
-      );
+      throw Refused.as(commandRefusals.NO_STORE, { directory });
     }
     const { openProduct, openWithLogins } = await import('#nest');
     const { storeOver } = await import('./buses.js');

@@ -7,6 +7,7 @@ import { Invocation, languageOf } from './invocation.js';
 import type { Io } from './io.js';
 import { ACTOR, addOptions, COMMON, ID, type OptionSaid, REASON } from './options.js';
 import { type Output, write } from './output.js';
+import { commandRefusals } from './problems.js';
 import type { Language, Words } from './text.js';
 import { VERSION } from './version.js';
 
@@ -98,7 +99,7 @@ async function acquire(
 async function perform(verb: Verb, invocation: Invocation, host: Host): Promise<Failure> {
   const use = typeof verb.store === 'function' ? verb.store(invocation) : verb.store;
   if (use === 'alone' && host.serving !== null) {
-    throw new Refused('STORE_IN_USE', `a server is running on ${host.serving}; stop it first`);
+    throw Refused.as(commandRefusals.STORE_IN_USE, { directory: host.serving });
   }
   if (use === 'none' || use === 'alone')
     return write(await verb.run(invocation, host), invocation.io, invocation);

@@ -1,4 +1,5 @@
 import { Refused } from './failure.js';
+import { commandRefusals } from './problems.js';
 
 /** Where a secret comes from: a terminal, which can be asked not to show what is typed, or a pipe. */
 export interface SecretSource extends AsyncIterable<Buffer | string> {
@@ -16,7 +17,7 @@ const INTERRUPT = '\u0003';
 /** Longer than any password that is taken. */
 const LONGEST = 4096;
 
-const none = (): Refused => new Refused('NO_PASSWORD', 'no password was given');
+const none = (): Refused => Refused.as(commandRefusals.NO_PASSWORD);
 
 /** Takes characters until the line ends; true then. @throws Refused for Ctrl-C */
 function takes(typed: string[], text: string): boolean {

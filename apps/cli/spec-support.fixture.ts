@@ -4,6 +4,7 @@ import type { Product } from '#runtime';
 import { type ExitCode, Refused } from './failure.js';
 import type { Host, OpenStore } from './host.js';
 import type { Io } from './io.js';
+import { commandRefusals } from './problems.js';
 import { runCommand } from './program.js';
 import { VERBS } from './verbs/index.js';
 
@@ -34,7 +35,7 @@ export function recordingIo(argv: readonly string[], given: Partial<Io> = {}): R
       said.err += text;
     },
     secret: async () => {
-      throw new Refused('NO_PASSWORD', 'this test types nothing');
+      throw Refused.as(commandRefusals.NO_PASSWORD);
     },
     stop: new AbortController().signal,
     ...given,
@@ -43,7 +44,7 @@ export function recordingIo(argv: readonly string[], given: Partial<Io> = {}): R
 }
 
 const nothingHere = async (): Promise<never> => {
-  throw new Refused('NO_STORE', 'this test has no store');
+  throw Refused.as(commandRefusals.NO_STORE, { directory: 'tests' });
 };
 
 type Made<One> = { readonly constructor: One };

@@ -91,6 +91,13 @@ describe('wrong usage and malformed input', () => {
     expect([exit, out]).toEqual([2, '']);
   });
 
+  it('says in Japanese what does not go together', async () => {
+    expect(await run('migrate-store --lang ja')).toMatchObject({
+      exit: 2,
+      err: 'USAGE: --to か --from のどちらか一方を指定してください\n',
+    });
+  });
+
   it('knows no receipt', async () => {
     expect(await run('receipt')).toMatchObject({ exit: 2, err: expect.stringContaining('unknown command') });
   });
@@ -99,7 +106,8 @@ describe('wrong usage and malformed input', () => {
 describe('refusals', () => {
   it('says that there is no store, and where it looked', async () => {
     const { exit, err } = await ran(['balance', '--account', 'A1'], hostWith());
-    expect([exit, err]).toEqual([1, 'NO_STORE: this test has no store\n']);
+    const where = '--data DIR or DAICHO_DATA names another place';
+    expect([exit, err]).toEqual([1, `NO_STORE: there is no store in tests; ${where}\n`]);
   });
 
   it('names the code of a rejection and its facts', async () => {

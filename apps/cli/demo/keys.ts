@@ -1,5 +1,5 @@
-import type { Role } from '#identity';
-import { type AccountId, type Actor, Instant, parseAccountId } from '#kernel';
+import { apiKeyRefusals, type Role } from '#identity';
+import { type AccountId, type Actor, Instant, parseAccountId, rejection } from '#kernel';
 import type { KeyView, Product } from '#runtime';
 import { Refused } from '../failure.js';
 import { DEMO_CUSTOMER } from './carrier.js';
@@ -29,7 +29,7 @@ async function create(
   const account: AccountId | null = role === 'customer' ? parseAccountId(DEMO_CUSTOMER) : null;
   const answer = await product.keys.create({ role, account, label }, { actor, commandId: id });
   if (answer.kind === 'rejected') throw Refused.of(answer.rejection);
-  if (answer.kind === 'nothing') throw new Refused('KEY_EXISTS', answer.reason);
+  if (answer.kind === 'nothing') throw Refused.of(rejection(apiKeyRefusals.KEY_EXISTS));
   return answer.value.token;
 }
 

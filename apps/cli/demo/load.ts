@@ -18,6 +18,7 @@ import {
 } from '#runtime';
 import { BadFile, Refused } from '../failure.js';
 import { allRows } from '../invocation.js';
+import { commandRefusals } from '../problems.js';
 import { WORK_FOLDER } from '../store-files.js';
 import { lateFile, monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './carrier.js';
@@ -47,10 +48,7 @@ const STEPS = 9;
 async function firstMonth(product: Product): Promise<BusinessMonth> {
   const { head } = await product.health();
   if (head > 0 && (await product.catalogue.issuer()).name !== DEMO_ISSUER) {
-    throw new Refused(
-      'STORE_NOT_EMPTY',
-      'the example provider goes into an empty store only; choose another --data',
-    );
+    throw Refused.as(commandRefusals.STORE_NOT_EMPTY);
   }
   const first = await ask(product, showAccount, { account: parseAccountId(DEMO_ACCOUNTS[0]!.id) });
   if (first) return BusinessMonth.ofDay(BusinessDay.parse(first.openedOn));

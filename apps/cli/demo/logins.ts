@@ -1,6 +1,6 @@
 import type { StaffRole } from '#identity';
 import { type AccountId, type Actor, parseAccountId } from '#kernel';
-import type { Answer, Caller, CircleView, Product } from '#runtime';
+import { type Answer, type Caller, type CircleView, noSuch, type Product } from '#runtime';
 import { Refused } from '../failure.js';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMER } from './carrier.js';
 
@@ -78,7 +78,7 @@ function there<Value>(answer: Answer<Value>): void {
 
 async function circleNamed(product: Product, account: AccountId, name: string): Promise<CircleView> {
   const found = (await product.identity.circles.circles(account)).find(circle => circle.name === name);
-  if (!found) throw new Refused('NO_SUCH_CIRCLE', `the example has no circle ${name}`);
+  if (!found) throw Refused.of(noSuch('CIRCLE', { name }));
   return found;
 }
 

@@ -3,6 +3,7 @@ import type { AuditFinding, Explanation } from '#runtime';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
+import { commandRefusals, usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
@@ -44,7 +45,7 @@ function tree(node: Explanation, invocation: Invocation, indent = ''): string {
 
 async function explain(invocation: Invocation): Promise<Output> {
   const value = await invocation.ask(new ExplainAmount({ id: invocation.arg(0), log: true }));
-  if (!value) throw new Refused('NOTHING_KNOWN', `nothing is known by the name ${invocation.arg(0)}`);
+  if (!value) throw Refused.as(commandRefusals.NOTHING_KNOWN, { name: invocation.arg(0) });
   return { kind: 'document', value, human: () => tree(value, invocation) };
 }
 
@@ -70,7 +71,7 @@ function finding(invocation: Invocation, value: AuditFinding, code: string): Out
 async function exportLog(invocation: Invocation): Promise<Output> {
   const span = inputOf(invocation, ExportLog.useCase);
   if (invocation.json && span.format !== 'jsonl' && invocation.text('out') === undefined) {
-    throw new WrongUsage(`--json does not go with --format ${span.format}`);
+    throw WrongUsage.of(usageProblems.JSON_WITH_FORMAT, { format: span.format });
   }
   return deliver(invocation, await invocation.ask(new ExportLog(span)), false);
 }

@@ -9,12 +9,13 @@ import {
   ShowInvoice,
   ShowStatement,
 } from '#nest';
-import type { AccountClose, CloseReport, SuspenseFigures } from '#runtime';
+import { type AccountClose, type CloseReport, noSuch, type SuspenseFigures } from '#runtime';
 import { Refused, WrongUsage } from '../failure.js';
 import { writeWhole } from '../files.js';
 import { asDocument, type Invocation } from '../invocation.js';
 import { option } from '../options.js';
 import type { Finding, Output, Pieces } from '../output.js';
+import { usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
@@ -79,9 +80,8 @@ export async function deliver(
 ): Promise<Output> {
   const out = invocation.text('out');
   if (out === undefined) {
-    if (binary && invocation.json) throw new WrongUsage('--json with a PDF needs --out FILE');
-    if (binary && invocation.io.terminal.out)
-      throw new WrongUsage('a PDF is not for a terminal: give --out FILE');
+    if (binary && invocation.json) throw WrongUsage.of(usageProblems.JSON_WITH_PDF);
+    if (binary && invocation.io.terminal.out) throw WrongUsage.of(usageProblems.PDF_ON_TERMINAL);
     return { kind: 'pieces', pieces };
   }
   const bytes = await writeWhole(invocation.path(out), pieces);
@@ -98,10 +98,10 @@ async function statement(invocation: Invocation): Promise<Output> {
   const { account } = input;
   const format = invocation.choice('format', FORMATS, invocation.json ? 'json' : 'table');
   if (invocation.json && format !== 'json' && format !== 'pdf')
-    throw new WrongUsage(`--json does not go with --format ${format}`);
+    throw WrongUsage.of(usageProblems.JSON_WITH_FORMAT, { format });
   const view = await invocation.ask(new ShowAccount({ account }));
   const found = view && (await invocation.ask(new ShowStatement(input)));
-  if (!found) throw new Refused('NO_SUCH_ACCOUNT', `there is no account ${account}`);
+  if (!found) throw Refused.of(noSuch('ACCOUNT', { account }));
   const { statementCsv, statementTable } = await import('#invoicing');
   switch (format) {
     case 'json':
@@ -197,7 +197,7 @@ async function close(invocation: Invocation): Promise<Output> {
 async function invoiceOf(invocation: Invocation): Promise<InvoiceDocument> {
   const number = invocation.arg(0);
   const document = await invocation.ask(new ShowInvoice({ number }));
-  if (!document) throw new Refused('NO_SUCH_INVOICE', `there is no invoice ${number}`);
+  if (!document) throw Refused.of(noSuch('INVOICE', { number }));
   return document;
 }
 

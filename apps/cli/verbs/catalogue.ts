@@ -1,5 +1,5 @@
 import { ImportCatalogue, ListTariffs, PublishTariffs, ShowTariff } from '#nest';
-import type { Faults, TariffView } from '#runtime';
+import { type Faults, noSuch, type TariffView } from '#runtime';
 import { BadFile, problemText, Refused } from '../failure.js';
 import { readText } from '../files.js';
 import type { Invocation } from '../invocation.js';
@@ -83,7 +83,7 @@ const ROWS: readonly Column[] = [
 
 async function showTariff(invocation: Invocation): Promise<Output> {
   const found = await invocation.ask(new ShowTariff({ tariff: invocation.arg(0) }));
-  if (!found) throw new Refused('NO_SUCH_TARIFF', `there is no tariff ${invocation.arg(0)}`);
+  if (!found) throw Refused.of(noSuch('TARIFF', { tariff: invocation.arg(0) }));
   return { kind: 'list', rows: found.rows, columns: ROWS, empty: { ja: '行がありません。', en: 'No rows.' } };
 }
 

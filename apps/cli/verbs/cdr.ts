@@ -8,7 +8,7 @@ import { unreadable } from '../files.js';
 import type { Invocation } from '../invocation.js';
 import { option } from '../options.js';
 import type { Output } from '../output.js';
-import { cliProblems } from '../problems.js';
+import { cliProblems, usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import type { Column } from '../text.js';
@@ -151,7 +151,7 @@ async function importFiles(invocation: Invocation): Promise<Output> {
 
 async function retry(invocation: Invocation): Promise<Output> {
   if (invocation.text('line') !== undefined && invocation.text('import') === undefined)
-    throw new WrongUsage('--line needs --import');
+    throw WrongUsage.of(usageProblems.ONLY_WITH, { option: 'line', other: 'import' });
   const input = inputOf(invocation, RetrySuspense.useCase);
   const report = await invocation.do(new RetrySuspense(input, invocation.caller()));
   if ('kind' in report) throw Refused.of(report.rejection);

@@ -8,11 +8,12 @@ import {
   ListAccountLogins,
   UnlockLogin,
 } from '#nest';
-import type { Answer } from '#runtime';
+import { type Answer, noSuch } from '#runtime';
 import { Refused, WrongUsage } from '../failure.js';
 import { allRows, asDocument, type Invocation } from '../invocation.js';
 import { option } from '../options.js';
 import type { Output } from '../output.js';
+import { usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
 import { inputOf, verbOf } from '../use-case-verb.js';
@@ -64,8 +65,8 @@ async function create(invocation: Invocation): Promise<Output> {
   if (level !== 'account') {
     for (const option of ['phone', 'language', 'forced-change'] as const)
       if (invocation.text(option) !== undefined)
-        throw new WrongUsage(`--${option} is for logins of accounts`);
-    if (invite) throw new WrongUsage('--invite is for logins of accounts: circles are given a password');
+        throw WrongUsage.of(usageProblems.ACCOUNT_LOGINS_ONLY, { option });
+    if (invite) throw WrongUsage.of(usageProblems.INVITED_LOGINS_ONLY);
   }
   const password = invite ? null : await invocation.io.secret(invocation.say('パスワード: ', 'Password: '));
   if (password === null || level === 'account')
@@ -84,7 +85,7 @@ async function create(invocation: Invocation): Promise<Output> {
 async function* rowsOf(invocation: Invocation, account: AccountId) {
   yield* allRows(async request => {
     const page = await invocation.ask(new ListAccountLogins({ account, ...request }));
-    if (!page) throw new Refused('NO_SUCH_ACCOUNT', 'there is no such account');
+    if (!page) throw Refused.of(noSuch('ACCOUNT', { account }));
     return page;
   });
 }
@@ -92,10 +93,10 @@ async function* rowsOf(invocation: Invocation, account: AccountId) {
 /** Lets a login try again; its sessions and its password stay as they are. */
 export async function unlock(invocation: Invocation, level: LoginLevel): Promise<Output> {
   const caller = invocation.caller();
-  if (caller.actor.reason === undefined) throw new WrongUsage('--reason is required: say why');
+  if (caller.actor.reason === undefined) throw WrongUsage.of(usageProblems.REASON_REQUIRED);
   const loginId = invocation.arg(0);
   const login = await invocation.ask(new FindLogin({ level, loginId }));
-  if (login === undefined) throw new Refused('NO_SUCH_LOGIN', `there is no login ${loginId} of ${level}`);
+  if (login === undefined) throw Refused.of(noSuch('LOGIN', { loginId, level }));
   return asDocument(await invocation.do(new UnlockLogin({ login }, caller)), () =>
     invocation.say(`${loginId} のロックを解除しました\n`, `unlocked ${loginId}\n`),
   );

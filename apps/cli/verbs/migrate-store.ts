@@ -5,6 +5,7 @@ import type { Host, StoreMove } from '../host.js';
 import type { Invocation } from '../invocation.js';
 import { option } from '../options.js';
 import type { Output } from '../output.js';
+import { commandRefusals, usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { STORE_FILE } from '../store-files.js';
@@ -15,17 +16,15 @@ function moveOf(invocation: Invocation): StoreMove {
   const [up, down] = ['to', 'from'].map(
     option => invocation.flag(option) || invocation.text(option) !== undefined,
   );
-  if (up === down) throw new WrongUsage('either --to or --from is required here');
+  if (up === down) throw WrongUsage.of(usageProblems.EITHER, { one: 'to', other: 'from' });
   const direction = up ? 'to' : 'from';
   const [url, namespace, index, schema] = [direction, 'namespace', 'index', 'schema'].map(option =>
     invocation.text(option),
   );
   if (url === undefined && index !== undefined)
-    throw new WrongUsage(
-      `--index goes with a URL behind --${direction}; without one the environment names both`,
-    );
+    throw WrongUsage.of(usageProblems.INDEX_WITH_URL, { direction });
   if (url !== undefined && index === undefined && schema !== undefined)
-    throw new WrongUsage('--schema goes with --index');
+    throw WrongUsage.of(usageProblems.SCHEMA_WITH_INDEX);
   return { direction, directory: invocation.directory, url, namespace, index, schema };
 }
 
@@ -33,7 +32,7 @@ async function migrateStore(invocation: Invocation, host: Host): Promise<Output>
   const move = moveOf(invocation);
   const { direction, directory } = move;
   if (direction === 'to' && !existsSync(join(directory, STORE_FILE)))
-    throw new Refused('NO_STORE', `there is no store in ${directory}; --data DIR names another place`);
+    throw Refused.as(commandRefusals.NO_STORE, { directory });
   const found = await withProgress(invocation.io, report => host.moveStore(move, report));
   const { events, copied, headHash, replay } = found;
   const { ok, problems } = replay;

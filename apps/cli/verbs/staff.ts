@@ -1,5 +1,6 @@
-import { Instant } from '#kernel';
+import { Instant, rejection } from '#kernel';
 import { CreateStaff, ListStaff } from '#nest';
+import { requestRefusals } from '#runtime';
 import { Refused } from '../failure.js';
 import { asDocument, type Invocation } from '../invocation.js';
 import { option } from '../options.js';
@@ -43,7 +44,7 @@ async function create(invocation: Invocation): Promise<Output> {
 
 async function outbox(invocation: Invocation): Promise<Output> {
   const kept = await invocation.product.identity.logins.outbox();
-  if (!kept) throw new Refused('OUTBOX_OFF', 'messages are sent for real here');
+  if (!kept) throw Refused.of(rejection(requestRefusals.OUTBOX_OFF));
   return {
     kind: 'list',
     rows: kept.map(entry => ({ ...entry, sentAt: Instant.text(entry.sentAt as Instant) })),

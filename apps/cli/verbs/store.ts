@@ -8,7 +8,7 @@ import { unreadable } from '../files.js';
 import type { Host } from '../host.js';
 import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
-import { cliProblems } from '../problems.js';
+import { cliProblems, commandRefusals } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { STORE_FILE } from '../store-files.js';
 import { verbOf } from '../use-case-verb.js';
@@ -38,8 +38,7 @@ async function restore(invocation: Invocation, host: Host): Promise<Output> {
     throw unreadable(file, error);
   });
   if (existsSync(join(invocation.directory, STORE_FILE))) {
-    const hint = 'restore into a directory that holds none (--data DIR)';
-    throw new Refused('STORE_EXISTS', `${invocation.directory} holds a store already; ${hint}`);
+    throw Refused.as(commandRefusals.STORE_EXISTS, { directory: invocation.directory });
   }
   const { events, bytes } = await host.restore(path, invocation.directory);
   return {

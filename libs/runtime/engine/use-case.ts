@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { LoginLevel, Role, SessionStage, StaffRole } from '#identity';
-import { type Rejection, rejection, type Sentence } from '#kernel';
+import { type Details, type Rejection, rejection, type Sentence } from '#kernel';
 import type { LiveSession, Origin } from '../identity/identity.types.js';
 import type { Product } from '../product.js';
 import type { Caller, Progress } from '../product.views.js';
@@ -138,7 +138,8 @@ export const query = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
 ): QueryUseCase<Input, Value, D> => useCase;
 
 /** What a question is refused with that found nothing. @param what e.g. `ACCOUNT` */
-export const noSuch = (what: Sought): Rejection => rejection(refusalOf(`NO_SUCH_${what}`));
+export const noSuch = (what: Sought, details?: Details): Rejection =>
+  rejection(refusalOf(`NO_SUCH_${what}`), details);
 
 /** Runs a command as its handler on the bus does: after what it waits for. */
 export async function perform<Input extends z.ZodObject, Result, D extends Door>(
