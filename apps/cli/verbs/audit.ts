@@ -23,7 +23,7 @@ async function trialBalance(invocation: Invocation): Promise<Output> {
   const { debit, credit } = value;
   const rows = value.rows.map(row => ({ ...row, label: invocation.say(row.nameJa, row.name) }));
   const total = { ledgerAccount: '', label: invocation.say('合計', 'total'), debit, credit };
-  const message = `debit ${debit}, credit ${credit}`;
+  const message = invocation.say(`借方 ${debit}、貸方 ${credit}`, `debit ${debit}, credit ${credit}`);
   return {
     kind: 'document',
     value,
@@ -64,7 +64,7 @@ function finding(invocation: Invocation, value: AuditFinding, code: string): Out
       const events = `${invocation.say('イベント', 'events')} ${value.events}`;
       return `${events}, head ${value.head}: ${verdict}\n${shown.join('')}`;
     },
-    finding: value.ok ? undefined : { code, message: value.problems[0] ?? 'the log is not what was written' },
+    finding: value.ok ? undefined : { code, message: value.problems[0] ?? verdict },
   };
 }
 

@@ -176,11 +176,15 @@ function suspenseText(invocation: Invocation, { lines, priced, net, tax, unread 
   return text.join('');
 }
 
-function closeFinding(report: CloseReport): Finding | undefined {
+function closeFinding(invocation: Invocation, report: CloseReport): Finding | undefined {
   const refused = report.accounts.filter(row => row.outcome === 'refused');
   if (refused.length === 0) return undefined;
   const reasons = refused.map(({ account, rejection }) => `${account} ${rejection?.code ?? ''}`.trim());
-  return { code: 'CLOSE_INCOMPLETE', message: `not closed: ${reasons.join(', ')}` };
+  const message = invocation.say(
+    `締められませんでした：${reasons.join('、')}`,
+    `not closed: ${reasons.join(', ')}`,
+  );
+  return { code: 'CLOSE_INCOMPLETE', message };
 }
 
 async function close(invocation: Invocation): Promise<Output> {
@@ -191,7 +195,7 @@ async function close(invocation: Invocation): Promise<Output> {
     invocation.do(new RunClose(input, caller, { progress })),
   );
   const output = asDocument(answer, report => closeText(invocation, report));
-  return answer.kind === 'done' ? { ...output, finding: closeFinding(answer.value) } : output;
+  return answer.kind === 'done' ? { ...output, finding: closeFinding(invocation, answer.value) } : output;
 }
 
 async function invoiceOf(invocation: Invocation): Promise<InvoiceDocument> {
@@ -232,7 +236,10 @@ async function reconcile(invocation: Invocation): Promise<Output> {
   const { rows, suspense } = await invocation.ask(new ReconcileMonth({ month }));
   // No difference of the books, and named all the same: on no invoice until somebody has dealt with it.
   await invocation.io.err(suspenseText(invocation, suspense));
-  const message = `${rows.length} differences in ${BusinessMonth.text(month)}`;
+  const message = invocation.say(
+    `${BusinessMonth.text(month)} に差異が ${rows.length} 件あります`,
+    `${rows.length} differences in ${BusinessMonth.text(month)}`,
+  );
   return {
     kind: 'list',
     rows,

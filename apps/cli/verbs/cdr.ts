@@ -139,7 +139,10 @@ async function importFiles(invocation: Invocation): Promise<Output> {
         `${suspended} lines wait on the suspense list (daicho cdr suspense list)\n`,
       ),
     );
-  const message = `${refused.length} of ${files.length} files were not imported`;
+  const message = invocation.say(
+    `${files.length} ファイルのうち ${refused.length} ファイルを取り込めませんでした`,
+    `${refused.length} of ${files.length} files were not imported`,
+  );
   return {
     kind: 'list',
     rows: invocation.json ? reports : reports.map(flat),
@@ -165,7 +168,15 @@ async function retry(invocation: Invocation): Promise<Output> {
         `retried ${report.retried}, resolved ${report.resolved}\n`,
       ) + report.problems.map(problem => `${problemText(problem, invocation.language)}\n`).join(''),
     finding:
-      left > 0 ? { code: 'STILL_SUSPENDED', message: `${left} lines stay on the suspense list` } : undefined,
+      left > 0
+        ? {
+            code: 'STILL_SUSPENDED',
+            message: invocation.say(
+              `${left} 件は保留リストに残っています`,
+              `${left} lines stay on the suspense list`,
+            ),
+          }
+        : undefined,
   };
 }
 

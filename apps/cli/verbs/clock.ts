@@ -6,16 +6,18 @@ import { commandVerb, verbOf } from '../use-case-verb.js';
 
 async function show(invocation: Invocation): Promise<Output> {
   const value = await invocation.ask(new ShowClock({}));
-  const { shown, message } = value;
+  const { trusted, shown, message, messageJa } = value;
   return {
     kind: 'document',
     value,
     human: () =>
       invocation.say(
-        message ? `時計は信用されていません: ${shown}\n` : `時計は信用されています: ${shown}\n`,
-        message ? `the clock is not trusted: ${shown}\n` : `the clock is trusted: ${shown}\n`,
+        trusted ? `時計は信用されています: ${shown}\n` : `時計は信用されていません: ${shown}\n`,
+        trusted ? `the clock is trusted: ${shown}\n` : `the clock is not trusted: ${shown}\n`,
       ),
-    finding: message === null ? undefined : { code: 'CLOCK_NOT_TRUSTED', message },
+    finding: trusted
+      ? undefined
+      : { code: 'CLOCK_NOT_TRUSTED', message: invocation.say(messageJa ?? '', message ?? '') },
   };
 }
 

@@ -53,7 +53,11 @@ async function migrateStore(invocation: Invocation, host: Host): Promise<Output>
         : `${problems.slice(0, 50).join('\n')}\n`),
     finding: ok
       ? undefined
-      : { code: 'READ_MODELS_DIFFER', message: problems[0] ?? 'the read models are not the same' },
+      : {
+          code: 'READ_MODELS_DIFFER',
+          message:
+            problems[0] ?? invocation.say('参照モデルが一致しません', 'the read models are not the same'),
+        },
   };
 }
 

@@ -137,7 +137,13 @@ async function rate(invocation: Invocation): Promise<Output> {
   const finding = (): Finding | undefined =>
     run.unpriced === 0
       ? undefined
-      : { code: 'NO_RATE', message: `${run.unpriced} of ${run.calls} calls have no price in ${tariffFile}` };
+      : {
+          code: 'NO_RATE',
+          message: invocation.say(
+            `通話 ${run.calls} 件のうち ${run.unpriced} 件に当てはまる料金が ${tariffFile} にありません`,
+            `${run.unpriced} of ${run.calls} calls have no price in ${tariffFile}`,
+          ),
+        };
   return { kind: 'pieces', pieces: texts(run, invocation, invocation.arg(0)), finding };
 }
 

@@ -68,7 +68,10 @@ async function migrate(invocation: Invocation): Promise<Output> {
       ),
     finding: writable
       ? undefined
-      : { code: 'STORE_READ_ONLY', message: reason ?? 'the store takes no writes' },
+      : {
+          code: 'STORE_READ_ONLY',
+          message: reason ?? invocation.say('書き込めません', 'the store takes no writes'),
+        },
   };
 }
 

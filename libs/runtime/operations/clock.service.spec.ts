@@ -28,7 +28,8 @@ describe('a log that does not tell what time it was', () => {
     const refusal = await clocks.refusal();
     expect(refusal).toMatchObject({ code: 'CLOCK_NOT_TRUSTED' });
     expect(saidOf(refusal!).en).toContain('the log cannot be read');
-    expect(await clocks.state()).toMatchObject({ trusted: false, why: 'unreadable' });
+    const { en: message, ja: messageJa } = saidOf(refusal!);
+    expect(await clocks.state()).toMatchObject({ trusted: false, why: 'unreadable', message, messageJa });
   });
 
   it('starts nothing while it is out of reach', () =>

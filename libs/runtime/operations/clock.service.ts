@@ -138,12 +138,14 @@ export class Clocks {
 
   async state(): Promise<ClockView> {
     const doubt = await this.doubt();
+    const said = doubt && saidOf(clockRefusal(doubt));
     return {
       trusted: doubt === null,
       shown: Instant.text(this.clock.now()),
       believed: doubt ? Instant.text(doubt.believed) : null,
       why: doubt?.why ?? null,
-      message: doubt ? saidOf(clockRefusal(doubt)).en : null,
+      message: said?.en ?? null,
+      messageJa: said?.ja ?? null,
     };
   }
 

@@ -13,6 +13,7 @@ export const ClockView = shape(
         'Against steady time; when the process started, of the newest event; or the log cannot tell.',
     }),
     message: text.nullable().meta({ description: 'What to do.' }),
+    messageJa: text.nullable(),
   }),
 );
 export type ClockView = ViewOf<typeof ClockView>;
