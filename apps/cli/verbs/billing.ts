@@ -242,7 +242,9 @@ async function reconcile(invocation: Invocation): Promise<Output> {
   );
   return {
     kind: 'list',
-    rows,
+    rows: invocation.json
+      ? rows
+      : rows.map(row => ({ ...row, message: invocation.say(row.messageJa, row.message) })),
     columns: DIFFERENCES,
     empty: { ja: '差異はありません。', en: 'All agree: no difference.' },
     finding: () => (rows.length === 0 ? undefined : { code: 'DIFFERENCES_FOUND', message }),

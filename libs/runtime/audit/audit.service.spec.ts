@@ -171,7 +171,10 @@ describe('a planted difference', () => {
     expect(await product.closing.reconcile((2025 * 12) as never)).toMatchObject([
       { check: 'calls-usage', account: 'A1', expected: '24', found: '25' },
       // The statement is made of these sums, the invoice is not.
-      { check: 'statement-invoice', account: 'A1', expected: '25', found: '24' },
+      {
+        ...{ check: 'statement-invoice', account: 'A1', expected: '25', found: '24' },
+        messageJa: expect.stringContaining('2025-01 に請求した 一般通話 課税 10%：'),
+      },
     ]);
     expect(await product.closing.reconcile((2025 * 12 + 1) as never)).toEqual([]);
   });
@@ -180,6 +183,10 @@ describe('a planted difference', () => {
     product = await tampered('invoices', { number: '202501-000001' }, { total: 10_000 });
     const [found, ...more] = await product.closing.reconcile((2025 * 12) as never);
     expect(found).toMatchObject({ check: 'invoice-ledger', account: 'A1', expected: '27', found: '26' });
+    expect(found).toMatchObject({
+      message: expect.stringMatching(/^invoice \S+ and the debits of the month differ$/),
+      messageJa: expect.stringMatching(/^請求書 \S+ とその月の利用額が一致しません。$/),
+    });
     expect(found!.positions).toHaveLength(2);
     expect(more).toEqual([]);
   });

@@ -125,6 +125,7 @@ const Difference = shape(
     check: text,
     account: text.nullable(),
     message: text,
+    messageJa: text,
     expected: text,
     found: text,
     positions: z.array(count),

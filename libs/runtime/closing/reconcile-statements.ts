@@ -1,17 +1,25 @@
-import type { InvoiceDocument, UsageStatement } from '#invoicing';
-import { type AccountId, BusinessMonth, MoneyTotal, percentText } from '#kernel';
+import { type InvoiceDocument, taxInWords, type UsageStatement } from '#invoicing';
+import {
+  type AccountId,
+  BusinessMonth,
+  MoneyTotal,
+  percentText,
+  type Sentence,
+  type TaxCategory,
+} from '#kernel';
 import type { ReadModels } from '../projecting/read-models.js';
 import { type UsageSums, usageAround } from '../reports/usage.queries.js';
 import { closesOfMonths } from './closes.queries.js';
 import type { Difference } from './closing.shapes.js';
 import { invoicesOfMonths } from './invoices.queries.js';
+import { differing, saying } from './reconcile-problems.js';
 
 /** What one line of a statement and one line of an invoice have in common. */
 interface Bridge {
   readonly account: AccountId;
   readonly usageMonth: string;
   readonly billingMonth: string;
-  readonly name: string;
+  readonly name: Sentence;
   used: MoneyTotal;
   billed: MoneyTotal;
   position: number | null;
@@ -68,8 +76,10 @@ function bridged(used: readonly UsageSums[], { closed, documents }: Papers, mont
     found.set(key, known);
     return known;
   };
-  const nameOf = (category: string, tax: string, rate: number): string =>
-    `${category} ${tax}${rate === 0 ? '' : ` ${percentText(rate)}%`}`;
+  const nameOf = (category: string, tax: TaxCategory, rate: number): Sentence => ({
+    ja: `${category} ${taxInWords(tax, rate, 'ja')}`,
+    en: `${category} ${tax}${rate === 0 ? '' : ` ${percentText(rate)}%`}`,
+  });
   for (const row of used) {
     const [usageMonth, billingMonth] = [row.usage_month, row.billing_month].map(BusinessMonth.text);
     if (!closed.has(accountMonth(row.account, billingMonth!))) continue;
@@ -97,7 +107,7 @@ function differenceOf(bridge: Bridge): Difference[] {
     {
       check: 'statement-invoice',
       account,
-      message: `${name} used in ${usageMonth} and billed in ${billingMonth}: statement and invoice differ`,
+      ...saying(differing.STATEMENT_INVOICE, { name, usageMonth, billingMonth }),
       expected: text(bridge.used),
       found: text(bridge.billed),
       positions: bridge.position === null ? [] : [bridge.position],
@@ -145,7 +155,7 @@ async function discountDifference(
   return {
     check: 'statement-invoice',
     account,
-    message: `the incoming-time discount of ${name}: statement and invoices differ`,
+    ...saying(differing.DISCOUNT_INVOICE, { month: name }),
     expected: shown.incomingDiscount.amount,
     found: text(given),
     positions: [...new Set(lines.map(line => line.position))],

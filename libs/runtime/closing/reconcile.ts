@@ -9,11 +9,18 @@ import { billedCalls } from '../reports/calls.queries.js';
 import { billedUsage } from '../reports/usage.queries.js';
 import type { Difference } from './closing.shapes.js';
 import { invoiceTotals } from './invoices.queries.js';
+import { differing, saying } from './reconcile-problems.js';
 import { statementsAgainstInvoices } from './reconcile-statements.js';
 
 const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map(row => [row.account, row]));
 const text = (units: number | bigint): string => MoneyTotal.text(MoneyTotal.fromUnits(units));
+
+const FIELDS = {
+  net: { ja: '税抜金額', en: 'net' },
+  tax: { ja: '税額', en: 'tax' },
+  calls: { ja: '通話数', en: 'calls' },
+};
 
 interface ReconcileParts {
   readonly events: EventStore;
@@ -42,7 +49,7 @@ export async function reconcileMonth(
         difference(
           'calls-usage',
           call.account,
-          `${field} of single calls and of the usage sums differ`,
+          saying(differing.CALLS_USAGE, { field: FIELDS[field] }),
           show(call[field]),
           show(counted?.[field]),
           [],
@@ -73,7 +80,7 @@ async function closesAgainstInvoices(
       difference(
         'invoice-ledger',
         invoice.account,
-        `invoice ${invoice.number} and the debits of the month differ`,
+        saying(differing.INVOICE_LEDGER, { number: invoice.number }),
         text(invoice.total),
         found,
         positions,
@@ -139,7 +146,7 @@ async function journalAgainstItself(readModels: ReadModels): Promise<Difference[
     difference(
       'trial-balance',
       row.account,
-      'debits and credits differ',
+      saying(differing.TRIAL_BALANCE),
       text(row.debit),
       text(row.credit),
       [],
@@ -150,14 +157,14 @@ async function journalAgainstItself(readModels: ReadModels): Promise<Difference[
 const difference = (
   check: string,
   account: string,
-  message: string,
+  said: Pick<Difference, 'message' | 'messageJa'>,
   expected: string,
   found: string,
   positions: number[],
 ): Difference => ({
   check,
   account,
-  message,
+  ...said,
   expected,
   found,
   positions,

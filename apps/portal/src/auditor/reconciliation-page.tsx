@@ -92,6 +92,8 @@ function Suspended({ of: { lines, priced, net, unread } }: { of: Suspense }) {
   );
 }
 
+const saidOf = ({ message, messageJa }: Difference): string => (language() === 'en' ? message : messageJa);
+
 function Differences({ rows }: { rows: readonly Difference[] }) {
   const { t } = useTranslation('auditor');
   const checkOf = useKnown('auditor:reconciliation.checks');
@@ -99,7 +101,7 @@ function Differences({ rows }: { rows: readonly Difference[] }) {
     () => [
       { id: 'check', name: t('reconciliation.check'), value: row => checkOf(row.check) },
       { id: 'account', name: t('reconciliation.account'), kind: 'code', value: row => row.account },
-      { id: 'message', name: t('reconciliation.message'), value: row => row.message, wrap: true },
+      { id: 'message', name: t('reconciliation.message'), value: saidOf, wrap: true },
       { id: 'expected', name: t('reconciliation.expected'), kind: 'money', value: row => row.expected },
       { id: 'found', name: t('reconciliation.found'), kind: 'money', value: row => row.found },
       {
