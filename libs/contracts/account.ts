@@ -155,6 +155,7 @@ export const accountRefusals = defineRefusals({
   },
   ACCOUNT_EXISTS: {
     status: 409,
+    field: 'account',
     ja: 'アカウント {account} は既に使われています。',
     en: 'Account {account} exists already.',
   },

@@ -63,6 +63,7 @@ export type NumberCommand =
 export const numberRefusals = defineRefusals({
   NUMBER_TAKEN: {
     status: 409,
+    field: 'number',
     ja: 'この電話番号は別のお客様に割り当てられています。',
     en: 'The number belongs to another account.',
   },

@@ -68,6 +68,7 @@ export type LoginIdCommand =
 export const loginIdClaimRefusals = defineRefusals({
   LOGIN_ID_TAKEN: {
     status: 409,
+    field: 'loginId',
     ja: 'このログインIDは使われています。',
     en: 'This login id is taken.',
   },

@@ -4,16 +4,19 @@ import type { IdentityPolicy } from './identity-policy.js';
 export const loginIdRefusals = defineRefusals({
   LOGIN_ID_LENGTH: {
     status: 422,
+    field: 'loginId',
     ja: 'ログインIDは{least}～{most}文字で入力してください。',
     en: 'A login id has {least} to {most} characters.',
   },
   LOGIN_ID_CHARACTERS: {
     status: 422,
+    field: 'loginId',
     ja: 'ログインIDに使えるのは半角英数字と @ - _ . です。',
     en: 'A login id has letters a-z A-Z, digits and @ - _ . only.',
   },
   LOGIN_ID_ONLY_DIGITS: {
     status: 422,
+    field: 'loginId',
     ja: '数字のみのログインIDは使えません。',
     en: 'A login id cannot be of digits only.',
   },

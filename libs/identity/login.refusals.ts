@@ -23,6 +23,7 @@ export const loginRefusals = defineRefusals({
   },
   PASSWORD_UNCHANGED: {
     status: 422,
+    field: 'password',
     ja: '現在と違うパスワードにしてください。',
     en: 'The new password is the present one.',
   },
@@ -33,6 +34,7 @@ export const loginRefusals = defineRefusals({
   },
   CONTACT_KNOWN: {
     status: 409,
+    field: 'value',
     ja: 'この送り先は登録済みです。',
     en: 'The login has this contact already.',
   },
@@ -58,11 +60,13 @@ export const loginRefusals = defineRefusals({
   },
   CODE_WRONG: {
     status: 422,
+    field: 'code',
     ja: '確認コードが違います。',
     en: 'The code is not right.',
   },
   CODE_USED: {
     status: 409,
+    field: 'code',
     ja: 'この確認コードは使用済みです。',
     en: 'The code was used already.',
   },

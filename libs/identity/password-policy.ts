@@ -5,36 +5,43 @@ import type { ForcedChange } from './levels.js';
 export const passwordRefusals = defineRefusals({
   PASSWORD_TOO_SHORT: {
     status: 422,
+    field: 'password',
     ja: 'パスワードは{least}文字以上にしてください。',
     en: 'A password has at least {least} characters.',
   },
   PASSWORD_TOO_LONG: {
     status: 422,
+    field: 'password',
     ja: 'パスワードは{most}文字以内にしてください。',
     en: 'A password has at most {most} characters.',
   },
   PASSWORD_CHARACTERS: {
     status: 422,
+    field: 'password',
     ja: 'パスワードに使えるのは半角の英字・数字と {symbols} です。',
     en: 'A password has half-width letters, digits and {symbols} only.',
   },
   PASSWORD_NEEDS_UPPER_CASE: {
     status: 422,
+    field: 'password',
     ja: 'パスワードには英大文字を含めてください。',
     en: 'A password needs an upper-case letter.',
   },
   PASSWORD_NEEDS_LOWER_CASE: {
     status: 422,
+    field: 'password',
     ja: 'パスワードには英小文字を含めてください。',
     en: 'A password needs a lower-case letter.',
   },
   PASSWORD_NEEDS_SYMBOL: {
     status: 422,
+    field: 'password',
     ja: 'パスワードには記号（{symbols}）を含めてください。',
     en: 'A password needs a symbol, one of {symbols}',
   },
   PASSWORD_NEEDS_DIGIT: {
     status: 422,
+    field: 'password',
     ja: 'パスワードには数字を含めてください。',
     en: 'A password needs a digit.',
   },

@@ -319,6 +319,7 @@ export const sessionRefusals = defineRefusals({
   },
   CODE_EXPIRED: {
     status: 409,
+    field: 'code',
     ja: '確認コードの有効期限が切れています。もう一度送ってください。',
     en: 'The code is too old. Ask for another.',
   },

@@ -37,6 +37,7 @@ export const walletRefusals = defineRefusals({
   REASON_REQUIRED: common.REASON_REQUIRED,
   APPROVAL_REQUIRED: {
     status: 422,
+    field: 'X-Approver-Key',
     ja: 'この金額の調整やボーナスには、別の担当者の承認が必要です。',
     en: 'An adjustment or a bonus of this size needs the approval of a second person.',
   },
@@ -67,6 +68,7 @@ export const walletRefusals = defineRefusals({
   },
   ALREADY_REVERSED: {
     status: 409,
+    field: 'debit',
     ja: '既に取り消されています。',
     en: 'This debit has been reversed already.',
   },

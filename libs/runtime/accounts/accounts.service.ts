@@ -194,6 +194,7 @@ const { HOLDS_TWICE } = defineProblems({
 export const accountServiceRefusals = defineRefusals({
   NO_SUCH_TARIFF: {
     status: 404,
+    field: 'tariff',
     ja: 'その料金表はありません。先に取り込んでください。',
     en: 'There is no such tariff. Import it first.',
   },

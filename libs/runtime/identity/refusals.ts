@@ -9,6 +9,7 @@ export const identityRefusals = defineRefusals({
   },
   CURRENT_PASSWORD_WRONG: {
     status: 422,
+    field: 'current',
     ja: '現在のパスワードが違います。',
     en: 'The present password is not right.',
   },
@@ -39,6 +40,7 @@ export const identityRefusals = defineRefusals({
   },
   LOGIN_ID_REQUIRED: {
     status: 422,
+    field: 'loginId',
     ja: '担当者にはログインIDが必要です。',
     en: 'Staff need a login id.',
   },

@@ -4,6 +4,7 @@ import { defineRefusals } from '#kernel';
 export const prepaidRefusals = defineRefusals({
   APPROVER_IS_ACTOR: {
     status: 422,
+    field: 'X-Approver-Key',
     ja: '自分の操作を自分で承認することはできません。',
     en: 'The approver must be another person than who asks.',
   },
@@ -31,6 +32,7 @@ export const prepaidRefusals = defineRefusals({
   },
   NO_SUCH_DEBIT: {
     status: 404,
+    field: 'debit',
     ja: 'その通話または引落しはありません。',
     en: 'This account has no such call or debit.',
   },

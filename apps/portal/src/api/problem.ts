@@ -57,6 +57,9 @@ export async function problemIn(response: Response): Promise<Problem> {
 /** Whether an error means that nobody is signed in (any more). */
 export const isSignedOut = (error: unknown): boolean => error instanceof Problem && error.status === 401;
 
+/** Headers that a form has a field for. */
+const FIELDS: Readonly<Record<string, string>> = { 'X-Approver-Key': 'approver' };
+
 /** What is wrong with each field of a form. */
 export function fieldErrors(error: unknown): readonly FieldProblem[] {
   if (!(error instanceof Problem)) return [];
@@ -64,5 +67,11 @@ export function fieldErrors(error: unknown): readonly FieldProblem[] {
   if (errors) return [...new Map(errors.map(one => [one.field, one])).values()];
   return field === undefined
     ? []
-    : [{ field, problem: detail, ...(detailJa !== undefined && { problemJa: detailJa }) }];
+    : [
+        {
+          field: FIELDS[field] ?? field,
+          problem: detail,
+          ...(detailJa !== undefined && { problemJa: detailJa }),
+        },
+      ];
 }

@@ -1,12 +1,11 @@
 import type { FieldValues } from 'react-hook-form';
 import { ActButton, type ActButtonProps, ActForm, type ActFormProps } from '../ui/act.js';
 import { type Manners } from '../ui/doing.js';
-import { placedLoginProblem } from './login-problems.js';
 import { useProof } from './proof.js';
 
 /** What concerns the own login, or those below it: no reason, but the password may be asked for once more. */
 function useManners(): Manners {
-  return { inWords: placedLoginProblem, around: useProof() };
+  return { around: useProof() };
 }
 
 /** A form about one's own login, or those below it. */

@@ -8,7 +8,6 @@ import { Note } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { useToasts } from '../ui/toasts.js';
-import { placedLoginProblem } from './login-problems.js';
 import { OwnButton } from './own-acts.js';
 import { useProof } from './proof.js';
 import { type Passkey, SECURITY } from './questions.js';
@@ -96,12 +95,8 @@ function AddPasskey() {
     toasts.done(t('passkeys.added'));
     setRound(round + 1);
   };
-  const addInWords = (values: { label: string }) =>
-    add(values).catch(error => {
-      throw placedLoginProblem(error);
-    });
   return (
-    <Form key={round} initial={{ label: '' }} onSend={addInWords} go={t('passkeys.add')} careless>
+    <Form key={round} initial={{ label: '' }} onSend={add} go={t('passkeys.add')} careless>
       <Field
         name="label"
         label={t('passkeys.label')}

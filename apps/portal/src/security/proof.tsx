@@ -5,7 +5,6 @@ import { send } from '../api/client.js';
 import { Problem } from '../api/problem.js';
 import { Field } from '../ui/form/field.js';
 import { Form } from '../ui/form/form.js';
-import { placedLoginProblem } from './login-problems.js';
 
 /** Does something that the server may want the password for once more, and does it again after that. */
 type Prove = <Done>(act: () => Promise<Done>) => Promise<Done>;
@@ -35,7 +34,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
       if (!wantsProof(error)) throw error;
       const isProven = await new Promise<boolean>(answer => setAsking({ answer }));
       setAsking(null);
-      if (!isProven) throw placedLoginProblem(error);
+      if (!isProven) throw error;
       return await act();
     }
   }, []);
@@ -58,9 +57,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
 function AskPassword({ answer }: Asking) {
   const { t } = useTranslation(['security', 'frame']);
   const confirm = async ({ current: password }: { current: string }) => {
-    await send('POST', '/api/v1/session/confirm', { body: { password } }).catch(error => {
-      throw placedLoginProblem(error);
-    });
+    await send('POST', '/api/v1/session/confirm', { body: { password } });
     answer(true);
   };
   return (

@@ -2,7 +2,6 @@ import type { FieldValues } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ActButton, type ActButtonProps, ActForm, type ActFormProps, useAct } from '../ui/act.js';
 import { type Manners } from '../ui/doing.js';
-import { placed } from './problems.js';
 
 /** Staff say why, and are asked before the same is posted once more. */
 function useManners(): Manners {
@@ -14,7 +13,7 @@ function useManners(): Manners {
     stay: t('repeat.stay'),
     danger: true,
   });
-  return { reason: true, inWords: placed, repeated };
+  return { reason: true, repeated };
 }
 
 type Own<Props> = Omit<Props, 'manners'>;

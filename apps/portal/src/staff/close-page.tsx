@@ -22,7 +22,6 @@ import { language } from '../words/index.js';
 import { closeCounts } from './close-counts.js';
 import { CloseRows } from './close-rows.js';
 import { CloseState } from './close-state.js';
-import { placed } from './problems.js';
 import { type CloseReport, type MonthReport, PAGE } from './questions.js';
 
 /** One month: how far it is closed, what a close would do, and closing it. */
@@ -136,7 +135,7 @@ function useClosing(month: string) {
       return true;
     } catch (failure) {
       setEarly(failure instanceof Problem && failure.code === 'CLOSE_TOO_EARLY');
-      setError(placed(failure));
+      setError(failure);
       return false;
     } finally {
       setDoing(null);

@@ -23,7 +23,6 @@ import {
   type Values,
   valuesOf,
 } from './correction.js';
-import { placed } from './problems.js';
 import type { Account } from './questions.js';
 
 type Corrected = Schemas['CorrectedCall'];
@@ -61,10 +60,7 @@ function Found({ account, id }: Props & { readonly id: string }) {
   const found = useQuery({
     queryKey: keyOf(account, id),
     retry: false,
-    queryFn: ({ signal }) =>
-      ask(ROUTE, { path: account, query: { call: id } }, signal).catch(error => {
-        throw placed(error);
-      }),
+    queryFn: ({ signal }) => ask(ROUTE, { path: account, query: { call: id } }, signal),
   });
   return (
     <Answer of={found}>

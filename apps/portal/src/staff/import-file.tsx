@@ -13,7 +13,6 @@ import { Note, Stat, Stats } from '../ui/page.js';
 import { Progress } from '../ui/progress.js';
 import { Failure } from '../ui/states.js';
 import { COUNTED } from './import-columns.js';
-import { placed } from './problems.js';
 import type { ImportReport } from './questions.js';
 import { sizeText } from './size-text.js';
 
@@ -63,7 +62,7 @@ function useImport() {
       setReport(answer);
     } catch (failure) {
       // What was given up on purpose is no failure.
-      if (!abort.signal.aborted) setError(placed(failure));
+      if (!abort.signal.aborted) setError(failure);
     } finally {
       setGoing(null);
       await refresh([['imports'], ['suspense'], ['accounts']]);

@@ -24,8 +24,6 @@ export interface Act<Answer> {
 export interface Manners {
   /** They say why. */
   readonly reason?: boolean;
-  /** A refusal as they read it, at the field that it is about. */
-  readonly inWords: (error: unknown) => unknown;
   /** Around what is sent: a proof that it is they. */
   readonly around?: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
   /** What they are asked where the same was posted minutes ago. */
@@ -54,25 +52,19 @@ interface Surroundings {
 export async function perform<Answer>(
   begin: () => Act<Answer> | Promise<Act<Answer>>,
   key: string,
-  { reason = false, inWords, around = send => send(), repeated }: Manners,
+  { reason = false, around = send => send(), repeated }: Manners,
   { confirm, done, refresh }: Surroundings,
 ): Promise<Answer | typeof NOT_SENT> {
   const isWanted = async (minutes: string) =>
     repeated !== undefined && (await confirm(repeated(minutes))) !== null;
-  try {
-    const { ask, ...act } = await begin();
-    const yes = ask ? await confirm({ ...ask, reason }) : { reason: '' };
-    if (!yes) return NOT_SENT;
-    const post = (asksRepeat: boolean) => around(() => act.send({ ...yes, key, asksRepeat }));
-    const answer = await (act.asksRepeat
-      ? postUnlessRepeated(post, postedMinutesAgo, isWanted)
-      : post(false));
-    if (answer === NOT_SENT) return NOT_SENT;
-    done(typeof act.done === 'function' ? act.done(answer) : act.done);
-    await refresh(act.changes);
-    await act.after?.(answer);
-    return answer;
-  } catch (error) {
-    throw inWords(error);
-  }
+  const { ask, ...act } = await begin();
+  const yes = ask ? await confirm({ ...ask, reason }) : { reason: '' };
+  if (!yes) return NOT_SENT;
+  const post = (asksRepeat: boolean) => around(() => act.send({ ...yes, key, asksRepeat }));
+  const answer = await (act.asksRepeat ? postUnlessRepeated(post, postedMinutesAgo, isWanted) : post(false));
+  if (answer === NOT_SENT) return NOT_SENT;
+  done(typeof act.done === 'function' ? act.done(answer) : act.done);
+  await refresh(act.changes);
+  await act.after?.(answer);
+  return answer;
 }
