@@ -125,7 +125,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     const dialog = admin.page.getByRole('alertdialog');
     await dialog.getByLabel('Reason').fill('browser test');
     await dialog.getByRole('button').last().click();
-    await wrong.filter({ hasText: 'cannot be printed (ไ U+0E44' }).waitFor();
+    await wrong.filter({ hasText: 'invoices and statements cannot show: ไ U+0E44' }).waitFor();
     expect(await portal.home.product.accounts.known(parseAccountId('T1'))).toBe(false);
   });
 
