@@ -132,6 +132,8 @@ needsProgram('chromium')('an auditor', () => {
     await page.getByRole('link', { name: '← 前の記録' }).waitFor();
     const before = page.url();
     await page.getByRole('link', { name: '← 前の記録' }).click();
+    await page.waitForURL(url => url.href !== before);
+    await auditor.settled();
     await page.getByRole('link', { name: '次の記録 →' }).click();
     await page.waitForURL(before);
     expect(await auditor.barriers()).toEqual([]);

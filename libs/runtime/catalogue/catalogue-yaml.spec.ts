@@ -167,12 +167,14 @@ describe('a catalogue file that would hold everybody up', () => {
   it.each([
     ['commas', `tariffs: [${','.repeat(80_000)}]`],
     ['brackets', `issuer: ${'[]'.repeat(80_000)}`],
-  ])('of very many faults in one line (%s) is told them in the time of reading it', (_what, text) => {
-    const { user: before } = process.cpuUsage();
-    const { problems } = readCatalogue('c.yaml', text);
-    expect(problems.length).toBeGreaterThan(70_000);
-    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(4_000);
-  });
+  ])(
+    'of very many faults in one line (%s) is told them without a copy of the line for each',
+    (_what, text) => {
+      const told = toldIn(text);
+      expect(told.length).toBeGreaterThan(70_000);
+      expect(told.filter(({ problem }) => /column|\^|,,|\[\]\[/.test(problem))).toEqual([]);
+    },
+  );
 
   it('is read when it is as large as a catalogue may be', () => {
     const days = Array.from({ length: 3_000 }, () => '2026-01-01').join(',');
