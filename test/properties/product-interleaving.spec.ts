@@ -216,16 +216,6 @@ class Story {
 
 describe('one customer asked many things at once', () => {
   it('never spends or sets aside more than there is, whatever the interleaving', async () => {
-    await fc.assert(
-      fc.asyncProperty(waves, async all => {
-        const story = new Story();
-        await story.tell(all);
-        await story.check();
-      }),
-      { numRuns: 50 },
-    );
-    expect(await product.audit.verify()).toMatchObject({ ok: true });
-    expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
     const tried = [
       'CallSettled',
       'CallDebited',
@@ -236,6 +226,19 @@ describe('one customer asked many things at once', () => {
     ];
     const booked = ['DebitReversed', 'Adjusted', 'LotExpired', 'BillingMonthClosed', 'WalletClosed'];
     const refused = ['INSUFFICIENT_FUNDS', 'HOLD_EXISTS', 'NO_SUCH_HOLD', 'ALREADY_REVERSED'];
-    expect([...tried, ...booked, ...refused].filter(what => !seen.has(what))).toEqual([]);
+    const unseen = () => [...tried, ...booked, ...refused].filter(what => !seen.has(what));
+    // Fifty stories of chance may leave one thing out: then more are told.
+    for (let round = 0; round === 0 || (round < 8 && unseen().length > 0); round++)
+      await fc.assert(
+        fc.asyncProperty(waves, async all => {
+          const story = new Story();
+          await story.tell(all);
+          await story.check();
+        }),
+        { numRuns: 50 },
+      );
+    expect(unseen()).toEqual([]);
+    expect(await product.audit.verify()).toMatchObject({ ok: true });
+    expect(await product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
   }, 90_000);
 });
