@@ -61,8 +61,6 @@ export async function askOnce(url: string, token: string, asking: Asking): Promi
  * done it finds in what it reads next, whichever server answers.
  */
 export class PatientClient {
-  /** How often a request was sent again. */
-  retries = 0;
   private turn = 0;
   private position = 0;
 
@@ -74,7 +72,7 @@ export class PatientClient {
 
   async ask(asking: Asking): Promise<Answered> {
     const begin = performance.now();
-    for (let last: unknown = 'no server'; ; this.retries++) {
+    for (let last: unknown = 'no server'; ; ) {
       const urls = this.servers();
       const url = urls[this.turn++ % Math.max(urls.length, 1)];
       if (url !== undefined) {
