@@ -1,3 +1,12 @@
+import { randomInt } from 'node:crypto';
+
+/** What is drawn by chance is drawn from one seed, the same in every run: a test that fails fails again. */
+const USUAL_SEED = '1';
+const seed = process.env.DAICHO_SEED || USUAL_SEED;
+if (!/^(random|\d{1,9})$/.test(seed)) throw new Error('DAICHO_SEED: must be random or up to nine digits');
+// The workers of this run inherit it.
+process.env.DAICHO_SEED = seed === 'random' ? String(randomInt(1_000_000_000)) : seed;
+
 /**
  * Jest runs the TypeScript sources as ES modules; package.json "imports" lead to sources through the
  * condition `daicho-source`.
@@ -34,6 +43,8 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/support/seed-properties.ts'],
+  reporters: ['default', '<rootDir>/test/support/seed-reporter.mjs'],
   testMatch: ['<rootDir>/(libs|apps|migrations|test)/**/*.spec.{ts,tsx}'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 30_000,

@@ -14,12 +14,12 @@ import {
 import { type Child, startChild } from '../support/child.js';
 import { type Appends, appendsOf } from '../support/log-appends.js';
 import { wholeSnapshotOf } from '../support/product-snapshot.js';
+import { SEED } from '../support/seed.js';
 import { randomFrom, StandingClock } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
-/** 200 in continuous integration; a quick look otherwise. The seed says where the kills fall. */
+/** 200 in continuous integration; a quick look otherwise. */
 const POINTS = Number.parseInt(process.env['DAICHO_CRASH_POINTS'] ?? '20', 10);
-const SEED = Number.parseInt(process.env['DAICHO_CRASH_SEED'] ?? String(Date.now() % 1_000_000), 10);
 const KILLS_PER_DIRECTORY = 4;
 /** A replay of all read models costs more than the rest; it is made after every so many kills. */
 const REPLAY_EVERY = 5;
@@ -56,7 +56,7 @@ interface Undisturbed {
 const comparable = ({ perCommand }: Appends): [string, number][] =>
   [...perCommand].filter(([id]) => !/\/draft\/\d+$/.test(id)).sort(([a], [b]) => (a < b ? -1 : 1));
 
-describe(`kill -9 of the product at ${POINTS} random points (DAICHO_CRASH_SEED=${SEED})`, () => {
+describe(`kill -9 of the product at ${POINTS} random points (DAICHO_SEED=${SEED})`, () => {
   const root = temporaryDirectory();
   const files = join(root, 'files');
   const random = randomFrom(SEED);
@@ -169,7 +169,7 @@ describe(`kill -9 of the product at ${POINTS} random points (DAICHO_CRASH_SEED=$
         await finish(directory);
         rmSync(directory, { recursive: true });
       }
-      console.info(`kills by what was going on: ${JSON.stringify(hits)}, DAICHO_CRASH_SEED=${SEED}`);
+      console.info(`kills by what was going on: ${JSON.stringify(hits)}, DAICHO_SEED=${SEED}`);
       for (const phase of PHASES) expect(hits[phase]).toBeGreaterThan(0);
     },
     60_000 + POINTS * 5_000,

@@ -25,6 +25,7 @@ import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { needsProgram } from '../support/needs.js';
 import { overTheBus } from '../support/over-the-bus.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
+import { SEED } from '../support/seed.js';
 import {
   accountNames,
   callerOf,
@@ -35,7 +36,6 @@ import {
 } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
-const SEED = 20_261_101;
 const LINE_AT_MOST_MS = 8;
 const ROUNDS = 20;
 const FIRST = BusinessMonth.parse('2026-10');

@@ -4,12 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { openProduct } from '#nest';
 import { StoreUnavailable } from '#ports';
 import type { AuditFinding } from '#runtime';
+import { SEED } from '../support/seed.js';
 import { smallBooks } from '../support/small-books.js';
 import { pickBelow, randomFrom } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
-/** The same damages in every run, unless another seed is asked for: `DAICHO_DAMAGE_SEED=7`. */
-const SEED = Number.parseInt(process.env['DAICHO_DAMAGE_SEED'] ?? '151516', 10);
 const random = randomFrom(SEED);
 const PAGE = 4096;
 const DAMAGES = 80;

@@ -22,6 +22,10 @@ type Line = typeof record extends fc.Arbitrary<infer Value> ? Value : never;
 /** Some of a file's lines stand in it twice. */
 const lines = fc.array(record, { maxLength: 25 }).map(some => [...some, ...some.slice(0, 4)]);
 
+/** One line of every end: charged, the same again, noted, not to be read. */
+const CALL: Line = { id: 'n1', account: 'A1', to: '0312345678', day: '2025-02-28', seconds: 61, bad: false };
+const EVERY_END: [Line[][]] = [[[CALL, CALL, { ...CALL, id: 'n2', seconds: 0 }, { ...CALL, bad: true }]]];
+
 const two = (n: number): string => String(n).padStart(2, '0');
 function lineOf({ id, account, to, day, seconds, bad }: Line): string {
   const at = (s: number): string => `${day}T10:${two(Math.floor(s / 60))}:${two(s % 60)}.000+09:00`;
@@ -69,7 +73,7 @@ it('the preview of imports writes nothing, and tells what the imports then do', 
         await home.end();
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 8, examples: [EVERY_END] },
   );
   for (const what of WHATS) expect([what, met.get(what)! > 0]).toEqual([what, true]);
 });

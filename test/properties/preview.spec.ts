@@ -29,6 +29,17 @@ const TAKEN_BACK: Ask[] = Array.from({ length: 10 }, (_, i) =>
   i === 3 ? { what: 'in', account: 1, pick: 0 } : { what: 'charge', account: 0, pick: 0 },
 );
 
+/**
+ * A close while funds are set aside for a call, one too early, one before an earlier month, one twice, and in
+ * the end a month in which more is taken back than was used.
+ */
+const REFUSED: Ask[] = (
+  [
+    ...[['charge', 400] as const, ['out', 0] as const, ['early', 2] as const, ['early', 3] as const],
+    ...(['release', 'next', 'close', 'close all', 'hold', 'close'] as const).map(what => [what, 0] as const),
+  ] as const
+).map(([what, pick]) => ({ what, account: 0, pick }));
+
 const root = temporaryDirectory();
 const clock = new StandingClock(Instant.parse('2025-10-01T09:00:00.000+09:00'));
 let product: Product;
@@ -209,7 +220,7 @@ describe('the preview of a close', () => {
           await product.close();
         }
       }),
-      { numRuns: 30, examples: [[TAKEN_BACK]] },
+      { numRuns: 30, examples: [[TAKEN_BACK], [REFUSED]] },
     );
     const ends = ['closed', 'already_closed', 'nothing_to_bill', 'below zero'];
     const refusals = ['EARLIER_MONTH_OPEN', 'CLOSE_TOO_EARLY', 'CALLS_RUNNING'];

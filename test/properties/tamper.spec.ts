@@ -6,10 +6,10 @@ import { openProduct } from '#nest';
 import { PROJECTIONS, type Product } from '#runtime';
 import { BUSY_ACCOUNTS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
 import { ORIGIN, PASSWORD, portsAt } from '../support/identity-home.js';
+import { SEED } from '../support/seed.js';
 import { callerOf, pickBelow, randomFrom, StandingClock } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
-const SEED = Date.now() % 1_000_000;
 const random = randomFrom(SEED);
 const root = temporaryDirectory();
 const directory = join(root, 'data');

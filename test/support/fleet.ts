@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '#kernel';
 import { type App, type Program, type ProgramEnv, startProgram } from './program.js';
-import { pickBelow } from './small-provider.js';
+import { pickBelow, shuffled } from './small-provider.js';
 
 /** What a program takes to start on a quiet machine of two cores. */
 const USUAL_START_MS = 2_500;
@@ -20,6 +20,8 @@ export class Fleet {
   private calm = true;
   /** How long the last program took to start: on a busy machine everything takes longer. */
   private startMs = 0;
+  /** Which kind is killed next: both get their turn, however short the trouble. */
+  private turn = 0;
   /** What was killed while it worked, in order. */
   readonly killed: App[] = [];
 
@@ -61,18 +63,20 @@ export class Fleet {
   }
 
   /**
-   * Kills one program after the other at random moments, the first soon, and starts each again at once: as
-   * much later as starting takes longer than usual, else a busy machine would only ever start programs.
+   * Kills one program after the other at random moments, the first soon, servers and workers by turns, and
+   * starts each again at once: as much later as starting takes longer than usual, else a busy machine would
+   * only ever start programs. At least one is killed, however soon it is told to leave them alone.
    */
   killAtRandom(random: () => number, between: { readonly leastMs: number; readonly mostMs: number }): void {
     this.calm = false;
     this.rampage = (async () => {
-      for (let leastMs = 0; !this.calm; leastMs = between.leastMs) {
+      for (let [kills, leastMs] = [0, 0]; !this.calm || kills === 0; kills++, leastMs = between.leastMs) {
         const slower = Math.max(1, this.startMs / USUAL_START_MS);
         await delay(slower * (leastMs + pickBelow(random, between.mostMs - between.leastMs)));
-        const berth = this.berths[pickBelow(random, this.berths.length)]!;
-        const { program } = berth;
-        if (this.calm || !program) continue;
+        const berth = this.nextVictim(random);
+        await this.fill(berth);
+        if (this.calm && kills > 0) return;
+        const program = berth.program!;
         berth.program = undefined;
         await program.kill();
         this.killed.push(berth.app);
@@ -80,6 +84,14 @@ export class Fleet {
         this.fill(berth).catch(() => undefined);
       }
     })();
+    // Who ends it is told.
+    this.rampage.catch(() => undefined);
+  }
+
+  private nextVictim(random: () => number): Berth {
+    const kinds = [...new Set(this.berths.map(({ app }) => app))];
+    const kind = kinds[this.turn++ % kinds.length];
+    return shuffled(this.berths, random).find(({ app }) => app === kind)!;
   }
 
   /** No more kills; everything is up again. */

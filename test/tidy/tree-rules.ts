@@ -66,7 +66,7 @@ const ENTRIES = [
   /^apps\/[^/]+\/vite\.config\.ts$/,
   /^test\/run\.mjs$/,
   // Named in jest.config.js.
-  /^test\/support\/patient-environment\.mjs$/,
+  /^test\/support\/(patient-environment\.mjs|seed-properties\.ts|seed-reporter\.mjs)$/,
   // Types of a package that brings none: read by the type check.
   /\.d\.ts$/,
   /^[^/]+\.(js|mjs|cjs)$/,
