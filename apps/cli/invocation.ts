@@ -5,13 +5,17 @@ import type { Config } from '#config';
 import {
   type AccountId,
   BusinessMonth,
+  type Fillings,
   Instant,
   InvalidInput,
+  inBoth,
   Money,
   outsideId,
   parseAccountId,
   parseOwnCommandId,
   textProblem,
+  toldUnchanged,
+  type Unchanged,
   valueProblems,
 } from '#kernel';
 import type { Buses } from '#nest';
@@ -235,11 +239,12 @@ export function asDocument<Value extends object>(
 }
 
 /** Nothing happened, and that is right. */
-export function unchanged(reason: string): Document {
+export function unchanged(reason: Unchanged, facts: Fillings = {}): Document {
+  const said = { code: reason.code, ...inBoth(reason, facts) };
   return {
     kind: 'document',
-    value: { outcome: 'nothing', reason },
-    human: language => `${language === 'ja' ? '変更なし' : 'nothing to do'}: ${reason}\n`,
+    value: { outcome: 'nothing', ...toldUnchanged(said) },
+    human: language => `${language === 'ja' ? '変更なし' : 'nothing to do'}: ${said[language]}\n`,
   };
 }
 

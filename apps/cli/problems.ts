@@ -1,4 +1,4 @@
-import { defineProblems } from '#kernel';
+import { defineProblems, defineUnchanged } from '#kernel';
 
 /** What can be wrong with the words and the files of a command. */
 export const cliProblems = defineProblems({
@@ -119,5 +119,13 @@ export const commandRefusals = defineProblems({
   ACCOUNT_EXISTS: {
     ja: 'アカウント {account} は既にあり、内容が異なります。',
     en: 'account {account} exists already, with other facts',
+  },
+});
+
+/** Why a command had nothing to do, beyond what is said of one by whoever decides it. */
+export const commandUnchanged = defineUnchanged({
+  ACCOUNT_EXISTS_SO: {
+    ja: 'アカウント {account} は、既にこの内容で開設されています。',
+    en: 'account {account} exists already',
   },
 });

@@ -8,6 +8,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -176,6 +177,23 @@ export const accountRefusals = defineRefusals({
     en: 'The number is assigned to the account.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const accountUnchanged = defineUnchanged({
+  WITHDRAWN_BEFORE: {
+    ja: 'この電話番号の確保は、既に取り消されています。',
+    en: 'this claim was withdrawn already',
+  },
+  ASSIGNED_TO_THIS: {
+    ja: 'この電話番号は、既にこのアカウントに割り当てられています。',
+    en: 'the number is assigned to this account already',
+  },
+  SAME_TARIFF: {
+    ja: 'このアカウントの料金表は、既にこのとおりです。',
+    en: 'the account has this tariff already',
+  },
+  SAME_DISCOUNT: { ja: '着割は、既にこのとおりです。', en: 'this discount is agreed already' },
+});
 export type AccountRejection = CodeOf<typeof accountRefusals>;
 
 interface Claims {
@@ -229,7 +247,7 @@ function withdraw(
     case 'assigned':
       return rejected(accountRefusals.NUMBER_ASSIGNED);
     case 'withdrawn':
-      return nothing('this claim was withdrawn already');
+      return nothing(accountUnchanged.WITHDRAWN_BEFORE);
     default: {
       const open = state.phase === 'open';
       return happened<AccountEvent>({ type: 'NumberClaimWithdrawn', at, account, number, claim, open });
@@ -260,16 +278,15 @@ function decide(command: AccountCommand, state: AccountState): Decision {
   const at = command.now;
   switch (command.type) {
     case 'AssignNumber':
-      if (state.numbers.includes(command.number))
-        return nothing('the number is assigned to this account already');
+      if (state.numbers.includes(command.number)) return nothing(accountUnchanged.ASSIGNED_TO_THIS);
       if (standingOf(command, state) === 'withdrawn') return claimWithdrawn;
       return happened<AccountEvent>({ type: 'NumberAssigned', at, account, number: command.number });
     case 'AssignTariff':
-      if (state.tariff === command.tariff) return nothing('the account has this tariff already');
+      if (state.tariff === command.tariff) return nothing(accountUnchanged.SAME_TARIFF);
       return happened<AccountEvent>({ type: 'TariffAssigned', at, account, tariff: command.tariff });
     case 'AgreeIncomingDiscount':
       if (command.perMinute < 0) return rejected(accountRefusals.DISCOUNT_NEGATIVE);
-      if (state.incomingDiscount === command.perMinute) return nothing('this discount is agreed already');
+      if (state.incomingDiscount === command.perMinute) return nothing(accountUnchanged.SAME_DISCOUNT);
       return happened<AccountEvent>({
         type: 'IncomingDiscountAgreed',
         at,

@@ -3,6 +3,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -71,6 +72,14 @@ export const issuerRefusals = defineRefusals({
     en: 'The issuer rounds tax by {rounding}; the method is fixed (J-01).',
   },
 });
+
+/** Why a command may have nothing to do. */
+const issuerUnchanged = defineUnchanged({
+  SAME_ISSUER: {
+    ja: '発行者は、既にこの内容で登録されています。',
+    en: 'the issuer is registered like this already',
+  },
+});
 export type IssuerRejection = CodeOf<typeof issuerRefusals>;
 export interface IssuerState {
   readonly profile: IssuerProfile | null;
@@ -98,7 +107,7 @@ function decide(command: IssuerCommand, state: IssuerState): Outcome<IssuerEvent
     return rejected(issuerRefusals.TAX_ROUNDING_FIXED, { rounding: state.profile.taxRounding });
   }
   if (state.profile && JSON.stringify(state.profile) === JSON.stringify(profile))
-    return nothing('the issuer is registered like this already');
+    return nothing(issuerUnchanged.SAME_ISSUER);
   return happened<IssuerEvent>({ type: 'IssuerRegistered', at: command.now, profile });
 }
 

@@ -5,6 +5,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -68,6 +69,15 @@ export const numberRefusals = defineRefusals({
     en: 'The number belongs to another account.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const numberUnchanged = defineUnchanged({
+  OWNED_BY_THIS: {
+    ja: 'この電話番号は、既にこのアカウントのものです。',
+    en: 'the number belongs to this account already',
+  },
+  CLAIM_ENDED: { ja: 'この電話番号の確保は、既に終わっています。', en: 'this claim has ended already' },
+});
 export type NumberRejection = CodeOf<typeof numberRefusals>;
 export interface NumberState {
   readonly owner: AccountId | null;
@@ -83,12 +93,12 @@ function decide(command: NumberCommand, state: NumberState): Decision {
   const { now: at, number, account } = command;
   switch (command.type) {
     case 'ClaimNumber':
-      if (state.owner === account) return nothing('the number belongs to this account already');
+      if (state.owner === account) return nothing(numberUnchanged.OWNED_BY_THIS);
       if (state.owner !== null) return rejected(numberRefusals.NUMBER_TAKEN);
       return happened<NumberEvent>({ type: 'NumberClaimed', at, number, account });
     case 'ReleaseNumber':
       if (state.owner !== account || state.claims !== command.claim)
-        return nothing('this claim has ended already');
+        return nothing(numberUnchanged.CLAIM_ENDED);
       return happened<NumberEvent>({ type: 'NumberReleased', at, number, account });
     default:
       return assertNever(command);

@@ -3,6 +3,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -57,6 +58,11 @@ export const tariffRefusals = defineRefusals({
     en: 'A tariff needs at least one row.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const tariffUnchanged = defineUnchanged({
+  SAME_ROWS: { ja: 'この料金表は、既にこの内容で公開されています。', en: 'these rows are published already' },
+});
 export type TariffRejection = CodeOf<typeof tariffRefusals>;
 export interface TariffState {
   readonly version: number;
@@ -70,7 +76,7 @@ export const tariffStream = (tariff: string): string => `tariff-${tariff}`;
 
 function decide(command: TariffCommand, state: TariffState): Outcome<TariffEvent, TariffRejection> {
   if (command.rows.length === 0) return rejected(tariffRefusals.TARIFF_EMPTY);
-  if (state.hash === command.hash) return nothing('these rows are published already');
+  if (state.hash === command.hash) return nothing(tariffUnchanged.SAME_ROWS);
   const { now: at, tariff, hash, rows } = command;
   return happened<TariffEvent>({
     type: 'TariffPublished',

@@ -5,6 +5,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -91,6 +92,15 @@ export const apiKeyRefusals = defineRefusals({
     en: 'There is no such key.',
   },
 });
+
+/** Why a command may have nothing to do. */
+export const apiKeyUnchanged = defineUnchanged({
+  KEY_REVOKED: { ja: 'このAPIキーは、既に失効しています。', en: 'the key is revoked already' },
+  KEY_CREATED_BEFORE: {
+    ja: 'このAPIキーは、既に発行されています。秘密の値を表示するのは発行時の一度だけです。',
+    en: 'this key was created before; its secret is shown only once',
+  },
+});
 export type ApiKeyRejection = CodeOf<typeof apiKeyRefusals>;
 
 /** Who a key is: what the server asks for at every request. */
@@ -116,7 +126,7 @@ function decide(command: ApiKeyCommand, state: ApiKeyState): Outcome<ApiKeyEvent
     }
     case 'RevokeApiKey':
       if (state.phase === 'none') return rejected(apiKeyRefusals.NO_SUCH_KEY);
-      if (state.phase === 'revoked') return nothing('the key is revoked already');
+      if (state.phase === 'revoked') return nothing(apiKeyUnchanged.KEY_REVOKED);
       return happened<ApiKeyEvent>({ type: 'ApiKeyRevoked', at: command.now, key: state.key });
     default:
       return assertNever(command);

@@ -4,6 +4,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -104,6 +105,12 @@ export const attemptsRefusals = defineRefusals({
     en: 'There were too many tries. Wait before the next one.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const attemptsUnchanged = defineUnchanged({
+  NOTHING_TO_CLEAR: { ja: '解除する試行の記録はありません。', en: 'there is nothing to clear' },
+  COUNTS_NO_MORE: { ja: 'この試行は、既に数に入っていません。', en: 'this try does not count any more' },
+});
 export type AttemptsRejection = CodeOf<typeof attemptsRefusals>;
 
 interface Try {
@@ -189,7 +196,7 @@ function clear(
     network === undefined
       ? tries.length > 0 || [...locked.values()].some(({ lock }) => lock !== null)
       : tries.some(one => one.network === network) || locked.has(network);
-  if (!any) return nothing('there is nothing to clear');
+  if (!any) return nothing(attemptsUnchanged.NOTHING_TO_CLEAR);
   return happened<AttemptsEvent>({
     type: 'AttemptsCleared',
     at,
@@ -207,7 +214,7 @@ function decide(command: AttemptsCommand, state: AttemptsState): Decision {
       const known =
         state.tries.some(one => one.attempt === attempt) ||
         [...state.locked.values()].some(({ lock }) => lock?.attempt === attempt);
-      if (!known) return nothing('this try does not count any more');
+      if (!known) return nothing(attemptsUnchanged.COUNTS_NO_MORE);
       return happened<AttemptsEvent>({ type: 'AttemptGivenBack', at, attempt });
     }
     case 'ClearAttempts':

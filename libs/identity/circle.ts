@@ -6,6 +6,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -141,6 +142,18 @@ export const circleRefusals = defineRefusals({
     en: 'The account does not have the number {number}.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const circleUnchanged = defineUnchanged({
+  SAME_NUMBERS: {
+    ja: 'ユニークの電話番号は、既にこのとおりです。',
+    en: 'the unique has these numbers already',
+  },
+  NO_CHANGE_DEMANDED: {
+    ja: 'サークルのパスワード強制変更は、既に解除されています。',
+    en: 'the circle demands no change already',
+  },
+});
 export type CircleRejection = CodeOf<typeof circleRefusals>;
 
 export interface Circle {
@@ -185,7 +198,7 @@ function setNumbers(
   const foreign = numbers.find(number => !own.includes(number));
   if (foreign !== undefined) return rejected(circleRefusals.NUMBER_NOT_OF_ACCOUNT, { number: foreign });
   if (numbers.length === known.numbers.length && numbers.every((number, i) => number === known.numbers[i]))
-    return nothing('the unique has these numbers already');
+    return nothing(circleUnchanged.SAME_NUMBERS);
   return happened<CircleEvent>({ type: 'UniqueNumbersSet', at, account, unique, numbers });
 }
 
@@ -205,7 +218,7 @@ function decide(command: CircleCommand, state: CirclesState): Decision {
       const known = circleOf(state, circle);
       if (!known) return noSuchCircle();
       if ((known.forcedChange?.value ?? 'none') === 'none' && value === 'none')
-        return nothing('the circle demands no change already');
+        return nothing(circleUnchanged.NO_CHANGE_DEMANDED);
       return happened<CircleEvent>({ type: 'CircleForcedChangeSet', at, account, circle, value });
     }
     case 'AddUnique': {

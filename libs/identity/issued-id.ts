@@ -3,6 +3,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -51,6 +52,14 @@ export const issuedIdRefusals = defineRefusals({
     en: 'The id is issued already.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const issuedIdUnchanged = defineUnchanged({
+  ISSUED_FOR_THIS: {
+    ja: 'この番号は、既に同じ要求に対して発行されています。',
+    en: 'the id was issued for this request already',
+  },
+});
 export type IssuedIdRejection = CodeOf<typeof issuedIdRefusals>;
 export interface IssuedIdState {
   readonly request: string | null;
@@ -64,7 +73,7 @@ export const idOfHash = (hash: string): string =>
 
 function decide(command: IssuedIdCommand, state: IssuedIdState): Outcome<IssuedIdEvent, IssuedIdRejection> {
   const { now: at, id, kind, request } = command;
-  if (state.request === request) return nothing('the id was issued for this request already');
+  if (state.request === request) return nothing(issuedIdUnchanged.ISSUED_FOR_THIS);
   if (state.request !== null) return rejected(issuedIdRefusals.ID_TAKEN);
   return happened<IssuedIdEvent>({ type: 'IdIssued', at, id, kind, request });
 }

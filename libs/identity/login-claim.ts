@@ -4,6 +4,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -73,6 +74,18 @@ export const loginIdClaimRefusals = defineRefusals({
     en: 'This login id is taken.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const loginIdClaimUnchanged = defineUnchanged({
+  CLAIMED_BY_THIS: {
+    ja: 'このログインIDは、既にこのログインのものです。',
+    en: 'the login id belongs to this login already',
+  },
+  NOT_ITS_LOGIN_ID: {
+    ja: 'このログインIDは、このログインのものではありません。',
+    en: 'the login id does not belong to this login',
+  },
+});
 export type LoginIdClaimRejection = CodeOf<typeof loginIdClaimRefusals>;
 export interface LoginIdState {
   /** The login that the id opens. */
@@ -90,12 +103,12 @@ function decide(command: LoginIdCommand, state: LoginIdState): Outcome<LoginIdEv
   const { now: at, hash, login } = command;
   switch (command.type) {
     case 'ClaimLoginId':
-      if (state.owner === login) return nothing('the login id belongs to this login already');
+      if (state.owner === login) return nothing(loginIdClaimUnchanged.CLAIMED_BY_THIS);
       if (state.owner !== null && !isGivenUp(state, command.unmade, at))
         return rejected(loginIdClaimRefusals.LOGIN_ID_TAKEN);
       return happened<LoginIdEvent>({ type: 'LoginIdClaimed', at, hash, login });
     case 'ReleaseLoginId':
-      if (state.owner !== login) return nothing('the login id does not belong to this login');
+      if (state.owner !== login) return nothing(loginIdClaimUnchanged.NOT_ITS_LOGIN_ID);
       return happened<LoginIdEvent>({ type: 'LoginIdReleased', at, hash, login });
     default:
       return assertNever(command);

@@ -1,4 +1,4 @@
-import { type CodeOf, defineRefusals } from '#kernel';
+import { type CodeOf, defineRefusals, defineUnchanged } from '#kernel';
 
 export const loginRefusals = defineRefusals({
   LOGIN_EXISTS: {
@@ -85,5 +85,32 @@ export const loginRefusals = defineRefusals({
     ja: 'このパスキーは登録されていません。',
     en: 'The login has no such passkey.',
   },
+});
+
+/** Why a command may have nothing to do. */
+export const loginUnchanged = defineUnchanged({
+  NO_SECOND_FACTOR: {
+    ja: 'このログインには、認証アプリもパスキーも登録されていません。',
+    en: 'the login has neither an authenticator app nor passkeys',
+  },
+  TOTP_CONFIRMED: {
+    ja: '認証アプリは、既に確認済みです。',
+    en: 'the authenticator app is confirmed already',
+  },
+  SAME_ROLE: { ja: 'このログインの役割は、既にこのとおりです。', en: 'the login has this role already' },
+  LOGIN_DISABLED_BEFORE: {
+    ja: 'このログインは、既に停止されています。',
+    en: 'the login is disabled already',
+  },
+  SAME_LOGIN_ID: { ja: 'ログインIDは、既にこのとおりです。', en: 'the login has this id already' },
+  PASSWORD_CHANGED_MEANWHILE: {
+    ja: 'その間にパスワードが変更されました。',
+    en: 'the password was changed meanwhile',
+  },
+  ORIGIN_KNOWN: {
+    ja: 'この接続元からは、以前にもログインしています。',
+    en: 'the login was signed in from there before',
+  },
+  LOGIN_NOT_LOCKED: { ja: 'このログインはロックされていません。', en: 'the login is not locked' },
 });
 export type LoginRejection = CodeOf<typeof loginRefusals>;

@@ -1,6 +1,6 @@
 import { assertNever, type Decider, happened, nothing, type Outcome, rejected } from '#kernel';
 import { type LoginCommand, type LoginEvent } from './login.events.js';
-import { type LoginRejection, loginRefusals } from './login.refusals.js';
+import { type LoginRejection, loginRefusals, loginUnchanged } from './login.refusals.js';
 import { type ExistingLogin, evolveLogin, type LoginState } from './login.state.js';
 
 type Decision = Outcome<LoginEvent, LoginRejection>;
@@ -67,8 +67,7 @@ function withdrawSecondFactors(
   { now: at }: Command<'WithdrawSecondFactors'>,
   { login, totp: enrolled, passkeys }: ExistingLogin,
 ): Decision {
-  if (enrolled === null && passkeys.length === 0)
-    return nothing('the login has neither an authenticator app nor passkeys');
+  if (enrolled === null && passkeys.length === 0) return nothing(loginUnchanged.NO_SECOND_FACTOR);
   return happened<LoginEvent>({ type: 'SecondFactorsWithdrawn', at, login });
 }
 
@@ -85,7 +84,7 @@ function totp(
   if (!enrolled) return noTotp();
   if (command.type === 'RemoveTotp') return happened<LoginEvent>({ type: 'TotpRemoved', at, login });
   const confirms = command.type === 'ConfirmTotp';
-  if (confirms && enrolled.confirmedAt !== null) return nothing('the authenticator app is confirmed already');
+  if (confirms && enrolled.confirmedAt !== null) return nothing(loginUnchanged.TOTP_CONFIRMED);
   if (!confirms && enrolled.confirmedAt === null) return noTotp();
   const { step } = command;
   if (step === null) return rejected(loginRefusals.CODE_WRONG);
@@ -131,7 +130,7 @@ function ofStaff(
   switch (command.type) {
     case 'SetStaffRole': {
       const { now: at, role } = command;
-      if (state.role === role) return nothing('the login has this role already');
+      if (state.role === role) return nothing(loginUnchanged.SAME_ROLE);
       return happened<LoginEvent>({ type: 'StaffRoleSet', at, login: state.login, role });
     }
     case 'RegisterPasskey':
@@ -151,14 +150,14 @@ function decide(command: LoginCommand, state: LoginState): Decision {
   const { now: at } = command;
   const { login } = state;
   if (command.type === 'DisableLogin') {
-    if (state.phase === 'disabled') return nothing('the login is disabled already');
+    if (state.phase === 'disabled') return nothing(loginUnchanged.LOGIN_DISABLED_BEFORE);
     return happened<LoginEvent>({ type: 'LoginDisabled', at, login });
   }
   if (state.phase === 'disabled') return rejected(loginRefusals.LOGIN_DISABLED);
   switch (command.type) {
     case 'ChangeLoginId': {
       const { loginIdSealed, loginIdHash } = command;
-      if (state.loginIdHash === loginIdHash) return nothing('the login has this id already');
+      if (state.loginIdHash === loginIdHash) return nothing(loginUnchanged.SAME_LOGIN_ID);
       return happened<LoginEvent>({ type: 'LoginIdChanged', at, login, loginIdSealed, loginIdHash });
     }
     case 'ChangePassword':
@@ -167,12 +166,12 @@ function decide(command: LoginCommand, state: LoginState): Decision {
       return replacePassword(command, state);
     case 'RehashPassword': {
       const { from, passwordHash } = command;
-      if (state.passwordHash !== from) return nothing('the password was changed meanwhile');
+      if (state.passwordHash !== from) return nothing(loginUnchanged.PASSWORD_CHANGED_MEANWHILE);
       return happened<LoginEvent>({ type: 'PasswordRehashed', at, login, passwordHash });
     }
     case 'SeeOrigin': {
       const { originMac } = command;
-      if (state.origins.includes(originMac)) return nothing('the login was signed in from there before');
+      if (state.origins.includes(originMac)) return nothing(loginUnchanged.ORIGIN_KNOWN);
       return happened<LoginEvent>({ type: 'SignInOriginSeen', at, login, originMac });
     }
     case 'SetForcedChange':

@@ -4,6 +4,7 @@ import {
   common,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -335,6 +336,14 @@ export const sessionRefusals = defineRefusals({
     ja: '時間が経ちすぎました。もう一度お試しください。',
     en: 'The question to the passkey is answered or too old. Ask anew.',
   },
+});
+
+/** Why a command may have nothing to do. */
+export const sessionUnchanged = defineUnchanged({
+  SEEN_JUST_NOW: { ja: '直前に利用が記録されています。', en: 'the session was seen just now' },
+  SAME_LANGUAGE: { ja: '表示言語は、既にこの言語です。', en: 'the session has this language already' },
+  AT_OWN_LEVEL: { ja: '既にご自身の画面です。', en: 'the session is at its own level already' },
+  SESSION_ENDED: { ja: '既にログアウトしています。', en: 'the session is over already' },
 });
 export type SessionRejection = CodeOf<typeof sessionRefusals>;
 

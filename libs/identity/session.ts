@@ -6,6 +6,7 @@ import {
   type SessionEvent,
   type SessionRejection,
   sessionRefusals,
+  sessionUnchanged,
 } from './session.events.js';
 import {
   awaitsSecondStep,
@@ -140,18 +141,18 @@ function decideLive(
       if (state.stage !== 'signed_in') return notInThisStage();
       return happened<SessionEvent>({ type: 'SessionConfirmed', at, session });
     case 'See':
-      if (at - state.seenAt < command.notWithinMs) return nothing('the session was seen just now');
+      if (at - state.seenAt < command.notWithinMs) return nothing(sessionUnchanged.SEEN_JUST_NOW);
       return happened<SessionEvent>({ type: 'SessionSeen', at, session });
     case 'ChooseLanguage': {
       const { language } = command;
-      if (language === state.language) return nothing('the session has this language already');
+      if (language === state.language) return nothing(sessionUnchanged.SAME_LANGUAGE);
       return happened<SessionEvent>({ type: 'LanguageChosen', at, session, language });
     }
     case 'EnterLevel':
     case 'ViewCustomer':
       return enter(command, state);
     case 'LeaveLevel':
-      if (state.viewing === null) return nothing('the session is at its own level already');
+      if (state.viewing === null) return nothing(sessionUnchanged.AT_OWN_LEVEL);
       return happened<SessionEvent>({ type: 'LevelLeft', at, session });
     case 'ChallengePasskey':
     case 'TakePasskeyChallenge':
@@ -166,7 +167,7 @@ function decideLive(
 function decide(command: SessionCommand, state: SessionState): Decision {
   if (command.type === 'StartSession') return start(command, state);
   if (state.phase === 'none') return rejected(sessionRefusals.NO_SUCH_SESSION);
-  if (command.type === 'EndSession' && state.phase !== 'live') return nothing('the session is over already');
+  if (command.type === 'EndSession' && state.phase !== 'live') return nothing(sessionUnchanged.SESSION_ENDED);
   const secondStep = command.type === 'EnterCode' || command.type === 'ShowFactor';
   if (secondStep && state.phase === 'passed') return rejected(sessionRefusals.CODE_USED);
   if (!isLive(state, command.now)) return rejected(sessionRefusals.SESSION_OVER);

@@ -6,6 +6,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -119,6 +120,15 @@ export const accountCloseRefusals = defineRefusals({
     en: 'There is no drafted close to finish.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const accountCloseUnchanged = defineUnchanged({
+  DRAFTED_LIKE_THIS: {
+    ja: 'この締めの下書きは、既にこのとおりです。',
+    en: 'this close is drafted like this already',
+  },
+  MONTH_CLOSED_BEFORE: { ja: 'この月は、既に締め済みです。', en: 'the month is closed already' },
+});
 export type AccountCloseRejection = CodeOf<typeof accountCloseRefusals>;
 
 export interface AccountCloseState {
@@ -142,12 +152,12 @@ function decide(command: AccountCloseCommand, state: AccountCloseState): Decisio
       if (state.closed) return rejected(accountCloseRefusals.MONTH_IS_CLOSED);
       const { now: at, account, month, document, figures } = command;
       if (draft && isSame(draft, { document, figures }))
-        return nothing('this close is drafted like this already');
+        return nothing(accountCloseUnchanged.DRAFTED_LIKE_THIS);
       return happened<AccountCloseEvent>({ type: 'CloseDrafted', at, account, month, document, figures });
     }
     case 'FinishClose': {
       if (!draft) return rejected(accountCloseRefusals.CLOSE_NOT_DRAFTED);
-      if (state.closed) return nothing('the month is closed already');
+      if (state.closed) return nothing(accountCloseUnchanged.MONTH_CLOSED_BEFORE);
       const { account, month } = draft;
       const { document, figures } = command.booked;
       const of = { at: command.now, account, month };

@@ -6,6 +6,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -131,6 +132,16 @@ export const closeRunRefusals = defineRefusals({
     en: 'There are {accounts} accounts of this month that are not closed yet.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const closeRunUnchanged = defineUnchanged({
+  CLOSE_RUNNING: { ja: 'この月の締め処理は、既に始まっています。', en: 'the close of this month is running' },
+  ACCOUNT_CLOSED: { ja: 'このアカウントの締めは、既に済んでいます。', en: 'this account is closed' },
+  CLOSE_COMPLETED: {
+    ja: 'この月の締め処理は、既に完了しています。',
+    en: 'the close of this month is completed',
+  },
+});
 export type CloseRunRejection = CodeOf<typeof closeRunRefusals>;
 
 export interface ClosedAccount {
@@ -163,7 +174,10 @@ function start({ now, month, by }: CommandOf<'StartCloseRun'>, state: CloseRunSt
       month: BusinessMonth.text(state.month),
     });
   }
-  if (state.phase !== 'none') return nothing(`the close of this month is ${state.phase}`);
+  if (state.phase !== 'none') {
+    const { CLOSE_COMPLETED, CLOSE_RUNNING } = closeRunUnchanged;
+    return nothing(state.phase === 'completed' ? CLOSE_COMPLETED : CLOSE_RUNNING);
+  }
   return happened<CloseRunEvent>({ type: 'CloseRunStarted', at: now, month, by });
 }
 
@@ -179,7 +193,7 @@ function record(command: CommandOf<'RecordAccountClosed'>, state: CloseRunState)
   const { now, account, invoice, total } = command;
   if (state.phase === 'none') return rejected(closeRunRefusals.CLOSE_RUN_NOT_STARTED);
   const known = state.closed.get(account);
-  if (known?.invoice === invoice && known.total === total) return nothing('this account is closed');
+  if (known?.invoice === invoice && known.total === total) return nothing(closeRunUnchanged.ACCOUNT_CLOSED);
   if (known) {
     return rejected(closeRunRefusals.CLOSED_WITH_ANOTHER_RESULT, {
       invoice: known.invoice ?? '',
@@ -201,7 +215,7 @@ function complete({ now, accounts }: CommandOf<'CompleteCloseRun'>, state: Close
     const details = { accounts: String(left.length), first: left[0]! };
     return rejected(closeRunRefusals.ACCOUNTS_NOT_CLOSED, details);
   }
-  if (state.phase === 'completed') return nothing('the close of this month is completed');
+  if (state.phase === 'completed') return nothing(closeRunUnchanged.CLOSE_COMPLETED);
   return happened<CloseRunEvent>({
     type: 'CloseRunCompleted',
     at: now,

@@ -4,6 +4,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -49,6 +50,11 @@ export const invoiceRefusals = defineRefusals({
     en: 'Invoice {number} is issued with other content.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const invoiceUnchanged = defineUnchanged({
+  SAME_INVOICE: { ja: 'この請求書は、既に発行されています。', en: 'this invoice is issued' },
+});
 export type InvoiceRejection = CodeOf<typeof invoiceRefusals>;
 
 export type InvoiceState =
@@ -64,7 +70,8 @@ function issue(command: InvoiceCommand, state: InvoiceState) {
   if (state.phase === 'none') {
     return happened<InvoiceEvent>({ type: 'InvoiceIssued', at: command.now, document: command.document });
   }
-  if (invoiceJson(state.document) === invoiceJson(command.document)) return nothing('this invoice is issued');
+  if (invoiceJson(state.document) === invoiceJson(command.document))
+    return nothing(invoiceUnchanged.SAME_INVOICE);
   return rejected(invoiceRefusals.INVOICE_ALREADY_ISSUED, {
     number: state.document.number,
   });

@@ -5,6 +5,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -57,6 +58,14 @@ export const numberingRefusals = defineRefusals({
     en: 'All 999,999 invoice numbers of this month are taken.',
   },
 });
+
+/** Why a command may have nothing to do. */
+const numberingUnchanged = defineUnchanged({
+  NUMBER_ASSIGNED_BEFORE: {
+    ja: 'このアカウントのこの月の請求書番号は、既に決まっています。',
+    en: 'the account has its number of this month',
+  },
+});
 export type NumberingRejection = CodeOf<typeof numberingRefusals>;
 
 /** Grows by one entry per invoice of the month: it is what makes a second run meet the same numbers. */
@@ -86,7 +95,7 @@ function assign(command: NumberingCommand, state: NumberingState) {
       month: BusinessMonth.text(state.month),
     });
   }
-  if (state.numbers.has(command.account)) return nothing('the account has its number of this month');
+  if (state.numbers.has(command.account)) return nothing(numberingUnchanged.NUMBER_ASSIGNED_BEFORE);
   if (state.last === LARGEST) return rejected(numberingRefusals.NUMBERS_EXHAUSTED);
   return happened<NumberingEvent>({
     type: 'InvoiceNumberAssigned',

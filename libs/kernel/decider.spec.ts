@@ -1,4 +1,5 @@
-import { happened, nothing } from './decider.js';
+import { happened } from './decider.js';
+import { defineUnchanged, nothing } from './unchanged.js';
 
 describe('outcomes and refusals', () => {
   it('are values of three kinds', () => {
@@ -6,6 +7,10 @@ describe('outcomes and refusals', () => {
       kind: 'events',
       events: [{ type: 'A' }, { type: 'B' }],
     });
-    expect(nothing('already so')).toEqual({ kind: 'nothing', reason: 'already so' });
+    const { SO } = defineUnchanged({ SO: { ja: '既にそうです。', en: 'already so' } });
+    expect(nothing(SO)).toEqual({
+      kind: 'nothing',
+      reason: { code: 'SO', ja: '既にそうです。', en: 'already so' },
+    });
   });
 });

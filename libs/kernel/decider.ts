@@ -1,9 +1,10 @@
 import type { Instant } from './instant.js';
 import type { Rejected } from './refusals.js';
+import type { Nothing } from './unchanged.js';
 
 export type Outcome<Event, Code extends string = string> =
   | { readonly kind: 'events'; readonly events: readonly Event[] }
-  | { readonly kind: 'nothing'; readonly reason: string }
+  | Nothing
   | Rejected<Code>;
 
 /**
@@ -33,4 +34,3 @@ export interface Codec<Event> {
 }
 
 export const happened = <Event>(...events: Event[]): Outcome<Event, never> => ({ kind: 'events', events });
-export const nothing = (reason: string): Outcome<never, never> => ({ kind: 'nothing', reason });

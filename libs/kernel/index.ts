@@ -20,7 +20,16 @@ export * from './problems.js';
 export * from './projection.js';
 export * from './refusals.js';
 export * from './rounding.js';
-export * from './sentence.js';
+export {
+  type Filling,
+  type Fillings,
+  inBoth,
+  inWords,
+  type Language,
+  type NamesIn,
+  type Sentence,
+} from './sentence.js';
 export * from './tax.js';
 export * from './text.js';
+export * from './unchanged.js';
 export * from './value-problems.js';

@@ -1,4 +1,12 @@
-import { type Filling, type Fillings, inBoth, inWords, type NamesIn, type Sentence } from './sentence.js';
+import {
+  type Filling,
+  type Fillings,
+  inBoth,
+  inWords,
+  type NamesIn,
+  type Sentence,
+  withCodes,
+} from './sentence.js';
 
 /** What is said of a kind of problem with a value from outside: once. `{name}` stands for a filling. */
 export interface ProblemSaid<En extends string = string> extends Sentence {
@@ -20,9 +28,7 @@ export type ProblemKinds<All extends SaidByCode> = {
 
 /** Declares what can be wrong with the values that one place reads. */
 export const defineProblems = <const All extends SaidByCode>(all: All): ProblemKinds<All> =>
-  Object.fromEntries(
-    Object.entries(all).map(([code, said]) => [code, 'code' in said ? said : { code, ...said }]),
-  ) as unknown as ProblemKinds<All>;
+  withCodes(all) as ProblemKinds<All>;
 
 /** A problem of one value: what is wrong, and what stands for the names of its sentence. */
 export interface SaidProblem<Code extends string = string> {

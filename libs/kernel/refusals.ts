@@ -1,4 +1,4 @@
-import { inBoth, type NamesIn, type Sentence } from './sentence.js';
+import { inBoth, type NamesIn, type Sentence, withCodes } from './sentence.js';
 
 /**
  * How HTTP answers a refusal. 409: not in the present state; 422: never as it stands; 404: there is no such
@@ -34,9 +34,7 @@ export type CodeOf<All> = keyof All & string;
  * `{ NO_SUCH_ACCOUNT: common.NO_SUCH_ACCOUNT }`.
  */
 export const defineRefusals = <const All extends SaidByCode>(all: All): Refusals<All> =>
-  Object.fromEntries(
-    Object.entries(all).map(([code, said]) => [code, 'code' in said ? said : { code, ...said }]),
-  ) as unknown as Refusals<All>;
+  withCodes(all) as Refusals<All>;
 
 /** Facts of a refusal, by name: texts, or words that differ by language. */
 export type Details = Readonly<Record<string, string | Sentence>>;

@@ -14,6 +14,12 @@ export type NamesIn<Text extends string> = Text extends `${string}{${infer Name}
 export type Filling = string | number | Sentence;
 export type Fillings = Readonly<Record<string, Filling>>;
 
+/** What is declared by code, each with its code in it; one that is declared elsewhere has it already. */
+export const withCodes = <One extends Sentence>(all: Readonly<Record<string, One>>): unknown =>
+  Object.fromEntries(
+    Object.entries(all).map(([code, said]) => [code, 'code' in said ? said : { code, ...said }]),
+  );
+
 const NAME = /\{(\w+)\}/g;
 
 /** A sentence in one language, with `{name}` filled in; a name without a filling stays as it is. */

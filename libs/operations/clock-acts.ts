@@ -4,6 +4,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -103,6 +104,13 @@ export type ClockCommand =
 export const clockRefusals = defineRefusals({
   REASON_REQUIRED: common.REASON_REQUIRED,
 });
+
+/** Why a command may have nothing to do. */
+const clockUnchanged = defineUnchanged({
+  DOUBTED_BEFORE: { ja: '時計が信用できないことは、既に分かっています。', en: 'it is known already' },
+  NOT_DOUBTED: { ja: '時計は疑われていません。', en: 'nobody doubted it' },
+  CLOCK_TRUSTED: { ja: '時計は信用されています。', en: 'the clock is trusted' },
+});
 export type ClockRejection = CodeOf<typeof clockRefusals>;
 
 export interface ClockState {
@@ -118,18 +126,18 @@ function decide(command: ClockCommand, state: ClockState): Outcome<ClockEvent, C
   const { now } = command;
   switch (command.type) {
     case 'MistrustClock': {
-      if (state.doubt) return nothing('it is known already');
+      if (state.doubt) return nothing(clockUnchanged.DOUBTED_BEFORE);
       const { why, believed } = command;
       return happened<ClockEvent>({ type: 'ClockMistrusted', at: now, why, shown: now, believed });
     }
     case 'FindClockRight':
-      if (!state.doubt) return nothing('nobody doubted it');
+      if (!state.doubt) return nothing(clockUnchanged.NOT_DOUBTED);
       return happened<ClockEvent>({ type: 'ClockFoundRight', at: now, shown: now });
     case 'ConfirmClock': {
       const { by, doubted } = command;
       const why = command.why?.trim();
       if (!why) return rejected(clockRefusals.REASON_REQUIRED);
-      if (!doubted && !state.doubt) return nothing('the clock is trusted');
+      if (!doubted && !state.doubt) return nothing(clockUnchanged.CLOCK_TRUSTED);
       return happened<ClockEvent>({ type: 'ClockConfirmed', at: now, shown: now, by, why });
     }
   }

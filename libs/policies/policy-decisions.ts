@@ -4,6 +4,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -46,6 +47,14 @@ export const policyRefusals = defineRefusals({
     en: 'The policy {name} must have the form {form}',
   },
 });
+
+/** Why a command may have nothing to do. */
+const policyUnchanged = defineUnchanged({
+  SAME_VALUE: {
+    ja: 'この適用日の値は、既にこのとおりに決まっています。',
+    en: 'this value is decided already',
+  },
+});
 export type PolicyRejection = CodeOf<typeof policyRefusals>;
 
 export const POLICY_STREAM = 'policies';
@@ -55,7 +64,7 @@ function decide(command: PolicyCommand, state: PolicyState): Outcome<PolicyEvent
   if (!POLICIES[name].form.test(value))
     return rejected(policyRefusals.POLICY_VALUE_INVALID, { name, form: POLICIES[name].form.source });
   const last = state[name]?.findLast(version => version.validFrom === validFrom);
-  if (last?.value === value) return nothing('this value is decided already');
+  if (last?.value === value) return nothing(policyUnchanged.SAME_VALUE);
   return happened<PolicyEvent>({ type: 'PolicyDecided', at, name, value, validFrom });
 }
 

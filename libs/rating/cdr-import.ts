@@ -5,6 +5,7 @@ import {
   type Decider,
   defineEvents,
   defineRefusals,
+  defineUnchanged,
   type EventOf,
   event,
   fact,
@@ -170,6 +171,24 @@ export const cdrImportRefusals = defineRefusals({
   },
   REASON_REQUIRED: common.REASON_REQUIRED,
 });
+
+/** Why a command may have nothing to do. */
+const cdrImportUnchanged = defineUnchanged({
+  CORRECTED_LIKE_THIS: {
+    ja: 'この行は、既にこの内容に訂正されています。',
+    en: 'the line is corrected like this already',
+  },
+  STARTED_BEFORE: {
+    ja: 'このファイルの取込は、既に始まっています。',
+    en: 'the import of this file was started before',
+  },
+  SUSPENDED_BEFORE: {
+    ja: 'この行は、既に保留になっています。',
+    en: 'the line is on the suspense list already',
+  },
+  RESOLVED_BEFORE: { ja: 'この行は、既に処理済みです。', en: 'the line is resolved already' },
+  IMPORT_COMPLETE: { ja: 'この取込は、既に完了しています。', en: 'the import is complete already' },
+});
 export type CdrImportRejection = CodeOf<typeof cdrImportRefusals>;
 
 export interface CdrImportState {
@@ -193,7 +212,7 @@ function correct(
   const known = state.lines.get(line);
   if (!known) return notSuspended(line);
   if (known !== 'open') return rejected(cdrImportRefusals.SUSPENSE_IS_RESOLVED);
-  if (state.corrected.get(line) === raw) return nothing('the line is corrected like this already');
+  if (state.corrected.get(line) === raw) return nothing(cdrImportUnchanged.CORRECTED_LIKE_THIS);
   return happened<CdrImportEvent>({ type: 'SuspenseCorrected', at, import: id, line, raw });
 }
 
@@ -203,14 +222,14 @@ function decide(
 ): Outcome<CdrImportEvent, CdrImportRejection> {
   const at = command.now;
   if (command.type === 'StartImport') {
-    if (state.id !== null) return nothing('the import of this file was started before');
+    if (state.id !== null) return nothing(cdrImportUnchanged.STARTED_BEFORE);
     const { import: id, file, format, bytes } = command;
     return happened<CdrImportEvent>({ type: 'CdrImportStarted', at, import: id, file, format, bytes });
   }
   if (state.id === null) return rejected(cdrImportRefusals.NO_SUCH_IMPORT);
   switch (command.type) {
     case 'SuspendCdr': {
-      if (state.lines.has(command.line)) return nothing('the line is on the suspense list already');
+      if (state.lines.has(command.line)) return nothing(cdrImportUnchanged.SUSPENDED_BEFORE);
       const { type: _type, now: _now, ...facts } = command;
       return happened<CdrImportEvent>({ type: 'CdrSuspended', at, import: state.id, ...facts });
     }
@@ -221,12 +240,12 @@ function decide(
       if (!known) return notSuspended(command.line);
       if (command.how === 'discarded' && command.reason.trim() === '')
         return rejected(cdrImportRefusals.REASON_REQUIRED);
-      if (known !== 'open') return nothing('the line is resolved already');
+      if (known !== 'open') return nothing(cdrImportUnchanged.RESOLVED_BEFORE);
       const { line, how, reason } = command;
       return happened<CdrImportEvent>({ type: 'SuspenseResolved', at, import: state.id, line, how, reason });
     }
     case 'CompleteImport':
-      if (state.completed) return nothing('the import is complete already');
+      if (state.completed) return nothing(cdrImportUnchanged.IMPORT_COMPLETE);
       return happened<CdrImportEvent>({
         type: 'CdrImportCompleted',
         at,

@@ -1,4 +1,4 @@
-import { type Actor, type Rejection, type ToldProblem } from '#kernel';
+import { type Actor, type Nothing, type Rejection, type ToldProblem } from '#kernel';
 import type { JobState } from '#ports';
 
 export interface Page<Row> {
@@ -22,7 +22,7 @@ export interface Caller {
 /** What became of a command. `position` is that of its last event: a client may wait for it. */
 export type Answer<Value> =
   | { readonly kind: 'done'; readonly value: Value; readonly position: number; readonly replayed: boolean }
-  | { readonly kind: 'nothing'; readonly reason: string }
+  | Nothing
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 /** A problem of an imported file, named so that its author finds it. */

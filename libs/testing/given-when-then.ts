@@ -6,6 +6,7 @@ export interface Result<Event, Code extends string> {
   /** These events, in this order, and no other. */
   then(...events: readonly Event[]): void;
   thenRejected(code: Code, details?: Rejection['details']): void;
+  /** @param reason in English */
   thenNothing(reason?: string): void;
   /** The outcome itself, for what the three cannot say. */
   readonly outcome: Outcome<Event, Code>;
@@ -28,6 +29,8 @@ export interface DeciderSpec<Command, Event, State, Code extends string> {
   givenCommands(...commands: readonly Command[]): Given<Command, Event, State, Code>;
 }
 
+const some: unknown = expect.stringMatching(/./);
+
 function resultOf<Event, Code extends string>(outcome: Outcome<Event, Code>): Result<Event, Code> {
   return {
     outcome,
@@ -38,7 +41,10 @@ function resultOf<Event, Code extends string>(outcome: Outcome<Event, Code>): Re
       expect(outcome).toMatchObject({ kind: 'rejected', rejection });
     },
     thenNothing: reason =>
-      expect(outcome).toEqual({ kind: 'nothing', reason: reason ?? expect.stringMatching(/./) }),
+      expect(outcome).toEqual({
+        kind: 'nothing',
+        reason: { code: some, ja: some, en: reason ?? some },
+      }),
   };
 }
 

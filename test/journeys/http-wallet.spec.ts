@@ -70,7 +70,15 @@ describe('a wallet over HTTP', () => {
         'field'
       ],
     ).toBe('endedAt');
-    expect(await hold({}, '/H1/release')).toMatchObject({ status: 200, json: { unchanged: true } });
+    expect(await hold({}, '/H1/release')).toMatchObject({
+      status: 200,
+      json: {
+        unchanged: true,
+        code: 'HOLD_OVER',
+        reason: 'the hold was settled or released before',
+        reasonJa: expect.stringMatching(/確定または解放/),
+      },
+    });
   });
 
   it('settles no call of a foreign number, before the first day, or to what is no number', async () => {

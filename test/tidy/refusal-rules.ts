@@ -15,7 +15,7 @@ interface Read {
   readonly given: Set<string>;
 }
 
-const DEFINES = /^(defineRefusals|defineProblems)$/;
+const DEFINES = /^(defineRefusals|defineProblems|defineUnchanged)$/;
 const isDefinition = (node: SyntaxNode | null): boolean =>
   node?.type === 'CallExpression' && DEFINES.test(calleeName(node['callee'] as SyntaxNode) ?? '');
 
@@ -78,9 +78,9 @@ function read(file: SourceFile): Read {
 }
 
 /**
- * Refusals and problems that are declared, and that no production code gives: nobody will ever read them. One
- * is given by its name; or, where its set is asked with a code, by a call with that code; or by a search in
- * vain for what it is named after.
+ * Refusals, problems and reasons for nothing that are declared, and that no production code gives: nobody
+ * will ever read them. One is given by its name; or, where its set is asked with a code, by a call with that
+ * code; or by a search in vain for what it is named after.
  */
 export function neverGiven(files: readonly SourceFile[]): string[] {
   const all = files.filter(({ path }) => isShipped(path)).map(read);

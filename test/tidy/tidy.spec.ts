@@ -237,7 +237,7 @@ describe('the tree', () => {
     expect(unexcused(tree.unreadPolicies(sources))).toEqual([]);
   });
 
-  it('declares no refusal and no problem that nobody gives', () => {
+  it('declares no refusal, no problem and no reason for nothing that nobody gives', () => {
     const files = [
       sample(
         'libs/a/refusals.ts',
@@ -248,6 +248,7 @@ describe('the tree', () => {
           '  GIVEN: { en }, HANDED_ON: common.HANDED_ON,\n  IDLE: { en }, NO_SUCH_BILL: { en },',
           '  NO_SUCH_KEY: { en },\n  READ: { en },\n  TESTED: { en },\n  NAMED: common.NAMED,\n});',
           'const { OWN, UNUSED } = defineProblems({ OWN: { en },\nUNUSED: { en } });',
+          'export const so = defineUnchanged({ SO: { ja },\nSO_TOO: { ja } });',
           'export const reasons = defineProblems({ ASKED: { en },\nNEVER: { en: aRefusals.IDLE.en } });',
         ].join('\n'),
       ),
@@ -255,6 +256,7 @@ describe('the tree', () => {
         'libs/a/a.ts',
         [
           "rejected(aRefusals.GIVEN); rejected(aRefusals.HANDED_ON); problem(OWN); found(bill, 'BILL');",
+          'nothing(so.SO);',
           "rejected(common.NAMED); f(aRefusals.READ.code); problem(reasons[why]); give('ASKED');",
           "const useCase = { sought: 'KEY', refusals: ['IDLE', 'NEVER'] };",
         ].join('\n'),
@@ -263,7 +265,7 @@ describe('the tree', () => {
       sample('libs/a/a.spec.ts', 'rejected(aRefusals.TESTED);'),
     ];
     const idle = ['5 declares IDLE', '7 declares READ', '8 declares TESTED', '9 declares NAMED'];
-    const alone = ['11 declares OWN', '12 declares UNUSED', '14 declares NEVER'];
+    const alone = ['11 declares OWN', '12 declares UNUSED', '14 declares SO_TOO', '16 declares NEVER'];
     expect(neverGiven(files)).toEqual(
       [...idle, ...alone].map(said => `libs/a/refusals.ts:${said}, which nobody gives`),
     );

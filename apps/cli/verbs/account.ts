@@ -14,7 +14,7 @@ import { Refused } from '../failure.js';
 import { asDocument, type Invocation, unchanged } from '../invocation.js';
 import { option } from '../options.js';
 import type { Document, Output } from '../output.js';
-import { commandRefusals } from '../problems.js';
+import { commandRefusals, commandUnchanged } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { type Column, pairs } from '../text.js';
 import { commandVerb, documentVerb, listVerb } from '../use-case-verb.js';
@@ -70,7 +70,7 @@ function existing(
     wanted.numbers.every(number => known.numbers.includes(number)) &&
     known.incomingDiscount === Money.text(wanted.discount) &&
     (wanted.openedOn === undefined || known.openedOn === wanted.openedOn);
-  if (same) return unchanged(`account ${known.account} exists already`);
+  if (same) return unchanged(commandUnchanged.ACCOUNT_EXISTS_SO, { account: known.account });
   throw Refused.as(commandRefusals.ACCOUNT_EXISTS, { account: known.account });
 }
 

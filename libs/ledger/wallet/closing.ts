@@ -15,7 +15,7 @@ import { draw, drawDebit, leaveWhenSpent, sumOf, undraw } from './drawing.js';
 import { GiveBack, type GivenBack, lastFirst } from './give-back.js';
 import { bookedDiscounts, discountsDue, grossOf } from './incoming-discount.js';
 import type { LotExpired } from './lots.js';
-import { type Decision, decided, walletRefusals } from './refusals.js';
+import { type Decision, decided, walletRefusals, walletUnchanged } from './refusals.js';
 import { commonSteps, Steps } from './steps.js';
 import { monthOf, talkGranted } from './usage.js';
 import {
@@ -187,7 +187,7 @@ function refusal(command: CloseBillingMonth, books: Books): Decision<never> | nu
   const closed = books.closedThrough;
   if (closed !== null && month <= closed) {
     if (month === closed && command.invoice === books.closedInvoice)
-      return nothing('the month is closed with this invoice');
+      return nothing(walletUnchanged.CLOSED_WITH_THIS);
     const details = { closedThrough: BusinessMonth.text(closed) };
     return rejected(walletRefusals.MONTH_CLOSED, details);
   }

@@ -2,7 +2,14 @@ import { type BusinessDay, type EventOf, event, fact, type Instant, Money, nothi
 import { type DebtEvent, payingDebt } from './debts.js';
 import { drawFree, freeFunds, lotOf, sumOf } from './drawing.js';
 import { expiriesDue, expiriesOf, type LotExpired, lotEvolutions } from './lots.js';
-import { type Decision, decided, insufficient, requirePositive, walletRefusals } from './refusals.js';
+import {
+  type Decision,
+  decided,
+  insufficient,
+  requirePositive,
+  walletRefusals,
+  walletUnchanged,
+} from './refusals.js';
 import { type LotPart, lotPartFact } from './wallet.facts.js';
 import { type Books, compareLots, type Evolutions, type Hold, type Part } from './wallet.state.js';
 
@@ -88,7 +95,7 @@ function extendHold(command: ExtendHold, books: Books, at: Instant, day: Busines
 
 function releaseHold({ hold: id }: ReleaseHold, books: Books, at: Instant, day: BusinessDay): HoldDecision {
   const hold = books.holds.get(id);
-  if (hold === undefined) return nothing('the hold was settled or released before');
+  if (hold === undefined) return nothing(walletUnchanged.HOLD_OVER);
   const events: (HoldEvent | LotExpired)[] = expiriesDue(books, day);
   const parts = hold.parts.map(({ lot, amount }) => ({ lot: lot.id, kind: lot.kind, amount }));
   events.push({ type: 'HoldReleased', at, hold: id, parts }, ...expiriesOf(hold.parts, at, day));

@@ -13,7 +13,7 @@ import {
 import { type DebtEvent, payingDebt } from './debts.js';
 import { addLot, draw, drawDebit, freeOf, isValidOn, lotOf, spend, sumOf } from './drawing.js';
 import type { NameFacts } from './names.js';
-import { type Decision, decided, requirePositive, walletRefusals } from './refusals.js';
+import { type Decision, decided, requirePositive, walletRefusals, walletUnchanged } from './refusals.js';
 import { type LotKind, lotKindFact, lotPartFact } from './wallet.facts.js';
 import type { Books, Evolutions, Lot, Part } from './wallet.state.js';
 
@@ -301,7 +301,7 @@ function adjust(
 
 function expireDue(_command: ExpireDue, books: Books, _at: Instant, day: BusinessDay): Decision<LotEvent> {
   const events = expiriesDue(books, day);
-  return events.length === 0 ? nothing('no lot is due') : decided(events);
+  return events.length === 0 ? nothing(walletUnchanged.NO_LOT_DUE) : decided(events);
 }
 
 export const lotDecisions = { CreditLot: creditLot, Adjust: adjust, ExpireDue: expireDue };

@@ -11,7 +11,7 @@ import {
   rejected,
 } from '#kernel';
 import { talkOfUsage } from './incoming-discount.js';
-import { type Decision, decided, walletRefusals } from './refusals.js';
+import { type Decision, decided, walletRefusals, walletUnchanged } from './refusals.js';
 import {
   type WalletBalance,
   type WalletBalanceV1,
@@ -100,7 +100,7 @@ export function openWallet(command: OpenWallet, state: WalletState): Decision<Op
   if (state.phase === 'closed') return walletClosed(state.next);
   if (state.phase === 'open') {
     const same = state.account === account && state.month === month;
-    return same ? nothing('the wallet is open') : rejected(walletRefusals.WALLET_EXISTS);
+    return same ? nothing(walletUnchanged.WALLET_OPEN) : rejected(walletRefusals.WALLET_EXISTS);
   }
   // Carrying moves no time: the next command finds the wallet as it would have without a new stream.
   const at = carried === null ? command.now : carried.lastDecidedAt;

@@ -2,6 +2,7 @@ import {
   type CodeOf,
   common,
   defineRefusals,
+  defineUnchanged,
   InvalidInput,
   Money,
   MoneyTotal,
@@ -111,6 +112,20 @@ export const walletRefusals = defineRefusals({
     status: 422,
     ja: '残高が台帳で扱える上限（{most}円）を超えます。',
     en: 'A sum of the wallet would be larger than the ledger can hold ({most} yen).',
+  },
+});
+
+/** Why a command may have nothing to do. */
+export const walletUnchanged = defineUnchanged({
+  WALLET_OPEN: { ja: 'このプリペイド残高は、既に開設されています。', en: 'the wallet is open' },
+  NO_LOT_DUE: { ja: '期限を迎えたチャージ残高はありません。', en: 'no lot is due' },
+  HOLD_OVER: {
+    ja: 'この仮押さえは、既に確定または解放されています。',
+    en: 'the hold was settled or released before',
+  },
+  CLOSED_WITH_THIS: {
+    ja: 'この月は、既にこの請求書で締められています。',
+    en: 'the month is closed with this invoice',
   },
 });
 export type WalletRejection = CodeOf<typeof walletRefusals>;

@@ -1,12 +1,12 @@
 import type { Response } from 'express';
+import { type ToldUnchanged, toldUnchanged } from '#kernel';
 import { type Answer, noSuch, type Sought } from '#runtime';
 import { refused } from './problem.js';
 import { POSITION_HEADER } from './wait.js';
 
 /** What is sent when the wish is so already. */
-export interface UnchangedBody {
+export interface UnchangedBody extends ToldUnchanged {
   readonly unchanged: true;
-  readonly reason: string;
 }
 
 /**
@@ -20,7 +20,7 @@ export function asBody<Value>(answer: Answer<Value>, response: Response): Value 
       throw refused(answer.rejection);
     case 'nothing':
       response.status(200);
-      return { unchanged: true, reason: answer.reason };
+      return { unchanged: true, ...toldUnchanged(answer.reason) };
     case 'done':
       response.setHeader(POSITION_HEADER, String(answer.position));
       if (answer.replayed) response.setHeader('Idempotent-Replayed', 'true');

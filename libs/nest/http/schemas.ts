@@ -29,7 +29,7 @@ export const Problem = shape(
 export const Unchanged = shape(
   'Unchanged',
   z
-    .object({ unchanged: z.literal(true), reason: text })
+    .object({ unchanged: z.literal(true), code: text, reason: text, reasonJa: text })
     .meta({ description: 'What was asked is so already; nothing happened.' }),
 );
 export const Me = shape(

@@ -3,6 +3,7 @@ import {
   type Codec,
   canonicalJson,
   type Decider,
+  type Nothing,
   type Rejection,
   rejected,
   type StoredEvent,
@@ -26,7 +27,7 @@ export type Executed<Event> =
       readonly revision: number;
       readonly replayed: boolean;
     }
-  | { readonly kind: 'nothing'; readonly reason: string }
+  | Nothing
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 /** A decider with the codec of its events: what the runtime needs to run it. */

@@ -5,9 +5,10 @@ import {
   type LoginCommand,
   type LoginLevel,
   loginRefusals,
+  loginUnchanged,
   type StaffRole,
 } from '#identity';
-import { Instant, InvalidInput, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
+import { Instant, InvalidInput, nothing, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
 import type { OutboxEntry } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
 import { actsOfStaff } from '../audit/staff-acts.queries.js';
@@ -204,7 +205,7 @@ export class Logins {
     if (!known) return refused(noLogin);
     const ids = await tries.clear('id', known.loginIdHash, { unlock: caller });
     const second = await tries.clear('second', login, { unlock: stepOf(caller, 'second') });
-    if (!ids && !second) return { kind: 'nothing', reason: 'the login is not locked' };
+    if (!ids && !second) return nothing(loginUnchanged.LOGIN_NOT_LOCKED);
     return {
       kind: 'done',
       value: { login },

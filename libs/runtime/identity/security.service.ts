@@ -4,10 +4,11 @@ import {
   type LoginEvent,
   loginIdProblem,
   loginRefusals,
+  loginUnchanged,
   masked,
   passwordProblem,
 } from '#identity';
-import { Instant, InvalidInput, PhoneNumber, rejected, textProblem, valueProblems } from '#kernel';
+import { Instant, InvalidInput, nothing, PhoneNumber, rejected, textProblem, valueProblems } from '#kernel';
 import { checkMessage, type PasskeyOptions } from '#ports';
 import type { Answer, Caller } from '../product.views.js';
 import type { ContactView, LiveSession, PasskeyView, SecurityView } from './identity.types.js';
@@ -130,7 +131,7 @@ export class Security {
     if (problem) return refused(problem);
     const login = (await streams.login(live.login))!;
     const hash = loginIdHash(login.level, next);
-    if (hash === login.loginIdHash) return { kind: 'nothing', reason: 'the login has this id already' };
+    if (hash === login.loginIdHash) return nothing(loginUnchanged.SAME_LOGIN_ID);
     const caller = this.caller(live);
     const taken = await this.loginIds.claim(hash, login.login, caller);
     if (taken) return refused(taken);

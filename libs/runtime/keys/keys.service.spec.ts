@@ -1,3 +1,4 @@
+import { apiKeyUnchanged } from '#identity';
 import { parseAccountId } from '#kernel';
 import { A1, type SmallBooks, smallBooks } from '../../../test/support/small-books.js';
 import type { Answer, Caller } from '../product.views.js';
@@ -74,7 +75,7 @@ describe('an API key', () => {
     const before = (await keys.list()).length;
     expect(await keys.create(staff, caller('once'))).toEqual({
       kind: 'nothing',
-      reason: 'this key was created before; its secret is shown only once',
+      reason: apiKeyUnchanged.KEY_CREATED_BEFORE,
     });
     expect(await keys.create({ ...staff, label: 'another' }, caller('once'))).toMatchObject({
       rejection: { code: 'IDEMPOTENCY_KEY_REUSED' },

@@ -5,10 +5,11 @@ import {
   apiKey,
   apiKeyEvents,
   apiKeyStream,
+  apiKeyUnchanged,
   type KnownApiKey,
   type Role,
 } from '#identity';
-import { type AccountId, canonicalJson, Instant, rejected } from '#kernel';
+import { type AccountId, canonicalJson, Instant, nothing, rejected } from '#kernel';
 import { answered } from '../engine/answered.js';
 import { sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
@@ -24,11 +25,6 @@ const NOBODYS_SECRET = sha256('');
 /** A key that was made with a key that was made with a key: so far back it is asked. */
 const MAKERS_AT_MOST = 50;
 const TOKEN = /^dk_([0-9a-z]{12})_([0-9A-Za-z_-]{43})$/;
-
-const CREATED_BEFORE = {
-  kind: 'nothing',
-  reason: 'this key was created before; its secret is shown only once',
-} as const;
 
 /** One request, one stream: whichever server carries it out, the second one finds the first one's key. */
 const keyOf = (commandId: string): string =>
@@ -55,7 +51,7 @@ export class Keys {
     }
     const body = { createKey: role, account, label };
     const before = await this.runner.recorded(caller.commandId, sha256(canonicalJson(body)));
-    if (before) return before.kind === 'done' ? CREATED_BEFORE : before;
+    if (before) return before.kind === 'done' ? nothing(apiKeyUnchanged.KEY_CREATED_BEFORE) : before;
     const key = keyOf(caller.commandId);
     const secret = randomBytes(32).toString('base64url');
     const command = (): ApiKeyCommand => ({
@@ -70,7 +66,7 @@ export class Keys {
     const done = await this.runner.run(runningKey, apiKeyStream(key), command, body, caller);
     if (done.kind !== 'done') return done;
     // Asked twice at once: the secret that counts is the first one's, this one opens nothing.
-    if (done.replayed) return CREATED_BEFORE;
+    if (done.replayed) return nothing(apiKeyUnchanged.KEY_CREATED_BEFORE);
     const [event] = done.events;
     const view = { key, role, account, label, createdAt: Instant.text(event!.at), revokedAt: null };
     return {

@@ -73,7 +73,9 @@ describe('a request of the portal', () => {
 
   it('gives what was made, and does not take "it is so already" for it', () => {
     expect(created({ circle: '1000000001' })).toEqual({ circle: '1000000001' });
-    expect(() => created({ unchanged: true, reason: 'so already' })).toThrow('so already');
+    expect(() =>
+      created({ unchanged: true, code: 'SO', reason: 'so already', reasonJa: '既にそうです。' }),
+    ).toThrow('so already');
   });
 
   it('does not compile with a wrong path, verb, field, value, key or answer', () => {

@@ -167,10 +167,13 @@ export async function send<V extends 'POST' | 'PUT' | 'DELETE', P extends Path<V
 
 /**
  * What a command has made.
- * @throws Error where all was so already: its answer tells of nothing new
+ * @throws Problem where all was so already: its answer tells of nothing new
  */
 export function created<A extends object>(answer: A | Schemas['Unchanged']): A {
-  if ('unchanged' in answer) throw new Error(answer.reason);
+  if ('unchanged' in answer) {
+    const { code, reason, reasonJa } = answer;
+    throw new Problem({ status: 200, code, detail: reason, detailJa: reasonJa });
+  }
   return answer;
 }
 
