@@ -1,4 +1,10 @@
-import { accountRefusals, issuerRefusals, numberRefusals, tariffRefusals } from '#contracts';
+import {
+  accountRefusals,
+  issuerRefusals,
+  numberRefusals,
+  priceListRefusals,
+  tariffRefusals,
+} from '#contracts';
 import {
   apiKeyRefusals,
   attemptsRefusals,
@@ -31,6 +37,7 @@ export const REFUSALS = {
   account: accountRefusals,
   number: numberRefusals,
   tariff: tariffRefusals,
+  priceList: priceListRefusals,
   policies: policyRefusals,
   issuer: issuerRefusals,
   apiKey: apiKeyRefusals,

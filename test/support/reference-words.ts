@@ -4,6 +4,7 @@ export const REJECTING: Readonly<Record<string, string>> = {
   account: 'Account (アカウント)',
   number: 'Telephone number (電話番号)',
   tariff: 'Tariff (料金表)',
+  priceList: 'Price list (価格表)',
   policies: 'Policy (規則)',
   issuer: 'Issuer (発行者)',
   apiKey: 'API key (APIキー)',

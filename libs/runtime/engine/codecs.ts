@@ -1,4 +1,4 @@
-import { accountEvents, issuerEvents, numberEvents, tariffEvents } from '#contracts';
+import { accountEvents, issuerEvents, numberEvents, priceListEvents, tariffEvents } from '#contracts';
 import {
   apiKeyEvents,
   attemptsEvents,
@@ -30,6 +30,7 @@ export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
   issuer: issuerEvents,
   policies: policyEvents,
   tariff: tariffEvents,
+  priceList: priceListEvents,
   apiKey: apiKeyEvents,
   job: jobActEvents,
   clock: clockEvents,

@@ -5,6 +5,11 @@ import {
   issuer,
   issuerEvents,
   type OpenAccount,
+  type PriceListState,
+  priceList,
+  priceListEvents,
+  priceListStream,
+  STANDARD_PRICE_LIST,
   type TariffState,
   tariffEvents,
   tariffStream,
@@ -29,6 +34,7 @@ import type { CommandRunner } from './run-command.js';
 export const runningPolicy = { decider: policyDecisions, codec: policyEvents.codec };
 export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
+const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
 
 /** The outside facts that commands carry, read from their own streams: never from a read model. */
 export class Facts {
@@ -80,6 +86,11 @@ export class Facts {
   async tariff(tariff: string): Promise<TariffState | undefined> {
     const { state } = await this.runner.load(runningTariff, tariffStream(tariff));
     return state.version === 0 ? undefined : state;
+  }
+
+  async priceList(name = STANDARD_PRICE_LIST): Promise<PriceListState | undefined> {
+    const { state } = await this.runner.load(runningPriceList, priceListStream(name));
+    return state.versions.length === 0 ? undefined : state;
   }
 }
 
