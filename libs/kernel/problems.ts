@@ -48,6 +48,14 @@ export const problem = <Code extends string, En extends string>(
   ...[values]: FillingsFor<En>
 ): SaidProblem<Code> => ({ kind, values: values ?? NONE });
 
+/** A problem as the log keeps it: from its code and values it is said again in any language. */
+export interface KeptProblem {
+  readonly code: string;
+  readonly values: Fillings;
+}
+
+export const keptProblem = ({ kind, values }: SaidProblem): KeptProblem => ({ code: kind.code, values });
+
 /** What a problem says, in both languages. */
 export const problemSaid = ({ kind, values }: SaidProblem): Sentence => inBoth(kind, values);
 

@@ -15,7 +15,7 @@ const bad = {
   ...file,
   reason: 'NO_RATE',
   field: 'to',
-  problem: 'no row',
+  problem: { code: 'NO_RATE', values: {} },
   raw: 'c-1,…',
   header: 'h',
 } as const;

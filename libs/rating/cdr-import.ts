@@ -8,14 +8,17 @@ import {
   defineUnchanged,
   type EventOf,
   event,
+  type Fillings,
   fact,
   happened,
   Instant,
   nothing,
   type Outcome,
+  olderForm,
   rejected,
   type ValueOf,
 } from '#kernel';
+import { problemOfV1 } from './cdr-suspended-v1.js';
 
 /** Why a call record waits on the suspense list. */
 const SUSPENSE_REASONS = [
@@ -45,6 +48,32 @@ const importCountsFact = fact.record({
 /** What one import did. Counts are of call records. */
 export type ImportCounts = ValueOf<typeof importCountsFact>;
 
+const suspendedLine = {
+  import: fact.text,
+  /** 1-based line of the file, the header being line 1; for JSON files 1. */
+  line: fact.whole,
+  file: fact.text,
+  format: fact.text,
+  reason: fact.id<SuspenseReason>(),
+  field: fact.orNull(fact.text),
+};
+const lineAsItCame = {
+  /** The record as it came; of a line too long for a record, its first 4,096 bytes. */
+  raw: fact.text,
+  /** The CSV header under which `raw` is read again; null for JSON. */
+  header: fact.orNull(fact.text),
+};
+/** It kept the problem as an English sentence. */
+const suspendedV1 = olderForm(
+  1,
+  { ...suspendedLine, problem: fact.text, ...lineAsItCame },
+  {
+    ja: '{file} の {line} 行目を保留にした: {reason}[、項目 {field}]: {problem}',
+    en: 'Line {line} of {file} was suspended: {reason}[, field {field}]: {problem}',
+  },
+  e => ({ ...e, problem: problemOfV1(e.problem) }),
+);
+
 /** Events of `import-<first 16 hex digits of the file's SHA-256>`: one file, whatever its name. */
 export const cdrImportEvents = defineEvents(
   { context: 'rating', stream: 'import-<hash of the file>' },
@@ -61,18 +90,10 @@ export const cdrImportEvents = defineEvents(
     ),
     CdrSuspended: event(
       {
-        import: fact.text,
-        /** 1-based line of the file, the header being line 1; for JSON files 1. */
-        line: fact.whole,
-        file: fact.text,
-        format: fact.text,
-        reason: fact.id<SuspenseReason>(),
-        field: fact.orNull(fact.text),
-        problem: fact.text,
-        /** The record as it came; of a line too long for a record, its first 4,096 bytes. */
-        raw: fact.text,
-        /** The CSV header under which `raw` is read again; null for JSON. */
-        header: fact.orNull(fact.text),
+        ...suspendedLine,
+        /** By its code, with what differs in its sentence: both languages are spoken from it when shown. */
+        problem: fact.record({ code: fact.text, values: fact.json<Fillings>('values by name') }),
+        ...lineAsItCame,
       },
       {
         word: {
@@ -80,10 +101,11 @@ export const cdrImportEvents = defineEvents(
           en: 'A line that could not be charged waits on the suspense list.',
         },
         sentence: {
-          ja: '{file} の {line} 行目を保留にした: {reason}[、項目 {field}]: {problem}',
-          en: 'Line {line} of {file} was suspended: {reason}[, field {field}]: {problem}',
+          ja: '{file} の {line} 行目を保留にした: {reason}[、項目 {field}]: {problem|problem}',
+          en: 'Line {line} of {file} was suspended: {reason}[, field {field}]: {problem|problem}',
         },
       },
+      { version: 2, older: [suspendedV1] },
     ),
     /** A waiting line was mended by hand; what came stays in `CdrSuspended`, who and why in the meta. */
     SuspenseCorrected: event(

@@ -8,7 +8,7 @@ export * from './encoding.js';
 export * from './freeswitch-json.js';
 export * from './prefix.js';
 export * from './pricing.js';
-export { callProblems, csvProblems } from './problems.js';
+export { callProblems, csvProblems, formerProblems } from './problems.js';
 export * from './tariff.js';
 export * from './tariff-check.js';
 export * from './tariff-csv.js';

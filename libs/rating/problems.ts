@@ -88,6 +88,14 @@ export const callProblems = defineProblems({
   },
 });
 
+/** What was wrong with a line of an old log whose sentence no version says any more. */
+export const formerProblems = defineProblems({
+  FORMER_SENTENCE: {
+    ja: '当時の記録：{sentence}',
+    en: '{sentence}',
+  },
+});
+
 /** What can be wrong with a row of a tariff. */
 export const tariffProblems = defineProblems({
   UNKNOWN_COLUMN: {

@@ -90,6 +90,7 @@ journey('a call that owes more than the ledger can hold waits in suspense and is
   expect(dear.counts).toMatchObject({ charged: 0, suspended: 1 });
   const { rows } = await product.cdr.suspense();
   expect(rows.map(row => row.reason)).toEqual(['SUM_OUT_OF_RANGE', 'SUM_OUT_OF_RANGE']);
+  expect(rows.map(row => row.code)).toEqual(['WOULD_OWE_TOO_MUCH', 'SUM_OUT_OF_RANGE']);
   await api.settle('none', call('c2', '0311111111', 600_001)).refused('SUM_OUT_OF_RANGE');
   await api.settle('none', call('c4', '0321111111', 2_000_000)).refused('SUM_OUT_OF_RANGE');
   await api

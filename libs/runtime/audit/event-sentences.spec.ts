@@ -24,11 +24,17 @@ describe('what an event says', () => {
         '8 yen and 0.8 yen tax; 0.3 yen is owed.',
     ],
     ['contracts.TariffPublished.v1', 'Version 2 of tariff std was published with 2 row(s).'],
+    ['rating.CdrSuspended.v2', 'was suspended: UNKNOWN_ACCOUNT, field account: there is no account B9'],
     ['rating.CdrSuspended.v1', 'Line 7 of 2026-10-01.csv was suspended: UNKNOWN_ACCOUNT, field account'],
     ['rating.CdrImportCompleted.v1', '6 charged, 3 free, 1 duplicates, 1 suspended.'],
   ])('%s names its money, numbers and lines', (type, part) => {
     expect(describeEvent(type, dataOf(type)).en).toContain(part);
   });
+
+  it('says the problem of a line in the language of its reader', () =>
+    expect(describeEvent('rating.CdrSuspended.v2', dataOf('rating.CdrSuspended.v2')).ja).toMatch(
+      /項目 account: アカウント B9 は登録されていません。$/,
+    ));
 
   it('says which way an adjustment went', () => {
     const adjusted = (amount: string) =>

@@ -1,4 +1,12 @@
-import { formatSignedDuration, InvalidInput, type Language, type Sentence } from '#kernel';
+import {
+  formatSignedDuration,
+  InvalidInput,
+  type KeptProblem,
+  type Language,
+  problemSaid,
+  type Sentence,
+} from '#kernel';
+import { lineProblem } from '../imports/line-problems.js';
 
 /** Words of stored codes. */
 const CODES: Readonly<Record<string, Sentence>> = {
@@ -50,11 +58,15 @@ function valueAt(data: unknown, path: string): unknown {
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || value === '0' || value === 0;
 
+const isKept = (value: unknown): value is KeptProblem =>
+  typeof value === 'object' && value !== null && 'code' in value && 'values' in value;
+
 const BLANK = /\{([\w.]+)(?:\|(\w+))?\}/g;
 
 function filled(template: string, data: unknown, language: Language): string {
   return template.replace(BLANK, (_blank, path: string, form: string | undefined) => {
     const value = valueAt(data, path);
+    if (form === 'problem' && isKept(value)) return problemSaid(lineProblem(value))[language];
     if (value === undefined || typeof value === 'object') throw new InvalidInput(path, 'is not in the event');
     const write = form === undefined ? undefined : FORMS[form];
     if (form !== undefined && !write) throw new InvalidInput(path, `is to be written as ${form}`);
@@ -65,8 +77,9 @@ function filled(template: string, data: unknown, language: Language): string {
 /**
  * Fills a template with the facts of a stored event. `{a.b}` is the text at a path (of a list its length),
  * `{amount|yen}` the same written as money, `size` (money without its sign), `time`, `talk` (milliseconds of
- * talk) or `code` (a stored word in the language). `[...]` is left out when one of its values is empty, 0 or
- * null; `[+path ...]` and `[-path ...]` when the amount at the path is not above or not below zero.
+ * talk), `code` (a stored word in the language) or `problem` (what the kept code of a line's problem says).
+ * `[...]` is left out when one of its values is empty, 0 or null; `[+path ...]` and `[-path ...]` when the
+ * amount at the path is not above or not below zero.
  * @throws InvalidInput for a path outside brackets that the event does not have
  */
 export function sentenceOf(template: string, data: unknown, language: Language): string {

@@ -5,14 +5,9 @@ import { imports } from './imports.projection.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
 const file = { file: 'a.csv', format: 'csv' } as const;
-const bad = {
-  ...file,
-  reason: 'NO_RATE',
-  field: 'to',
-  problem: 'no row',
-  raw: 'c-1,…',
-  header: 'h',
-} as const;
+const waits = { ...file, reason: 'UNKNOWN_ACCOUNT', field: 'account', raw: 'c-1,…', header: 'h' } as const;
+const bad = { ...waits, problem: { code: 'UNKNOWN_ACCOUNT', values: { account: 'B9' } } };
+const keptProblem = { problem_code: 'UNKNOWN_ACCOUNT', problem_values: '{"account":"B9"}' };
 const counts = { read: 3, charged: 1, noted: 1, duplicates: 0, suspended: 1, skipped: 0 };
 
 const common = { at: now, import: 'i1' } as const;
@@ -49,7 +44,8 @@ describe('the list of imports', () => {
     const waiting = {
       import: 'i1',
       line: 7,
-      ...bad,
+      ...waits,
+      ...keptProblem,
       corrected: null,
       suspended_at: now,
       position: 2,
@@ -62,5 +58,15 @@ describe('the list of imports', () => {
     expect(rowsAfter(imports, ...events, told(corrected(7)))['suspense']).toEqual([
       { ...waiting, corrected: 'c-1,mended', resolved: null },
     ]);
+  });
+
+  it('is the same of a line of an old log, which kept a sentence', () => {
+    const { codec } = cdrImportEvents;
+    const { type, data } = codec.encode(suspended(7)) as { type: string; data: object };
+    const then = { ...data, problem: 'there is no account B9' };
+    const old = { type: 'rating.CdrSuspended.v1', event: codec.decode('rating.CdrSuspended.v1', then) };
+    expect(rowsAfter(imports, told(started), old)).toEqual(
+      rowsAfter(imports, told(started), { type, event: suspended(7) }),
+    );
   });
 });

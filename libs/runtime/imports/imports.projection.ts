@@ -29,7 +29,9 @@ const suspenseTable = table({
     format: column.text<CdrFormat>(),
     reason: column.text<SuspenseReason>(),
     field: 'text?',
-    problem: 'text',
+    problem_code: 'text',
+    /** JSON: what differs in the sentence of the code. */
+    problem_values: 'text',
     raw: 'text',
     /** What somebody mended the line to; null for one as it came. */
     corrected: 'text?',
@@ -45,11 +47,12 @@ const suspenseTable = table({
 /** Which call files were imported, and which of their lines wait on the suspense list. */
 export const imports = projection({
   name: 'imports',
-  version: 2,
+  version: 3,
   tables: [importsTable, suspenseTable],
   handles: [
     'rating.CdrImportStarted.v1',
     'rating.CdrSuspended.v1',
+    'rating.CdrSuspended.v2',
     'rating.SuspenseCorrected.v1',
     'rating.SuspenseResolved.v1',
     'rating.CdrImportCompleted.v1',
@@ -78,7 +81,8 @@ export const imports = projection({
           format: format as CdrFormat,
           reason,
           field,
-          problem,
+          problem_code: problem.code,
+          problem_values: JSON.stringify(problem.values),
           raw,
           corrected: null,
           header,

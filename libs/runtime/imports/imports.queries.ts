@@ -1,8 +1,14 @@
-import { BusinessMonth, Instant } from '#kernel';
+import { BusinessMonth, type Fillings, Instant, type KeptProblem } from '#kernel';
 import type { ReadModels, ReadTables } from '../projecting/read-models.js';
 import type { ImportRow } from './cdr.shapes.js';
 
 export type SuspenseLine = Readonly<ReadTables['suspense']>;
+
+/** What is wrong with a line, as the log keeps it. */
+export const problemOfRow = ({ problem_code, problem_values }: SuspenseLine): KeptProblem => ({
+  code: problem_code,
+  values: JSON.parse(problem_values) as Fillings,
+});
 
 /** Newest first. */
 export async function importRows({ db }: ReadModels): Promise<readonly ImportRow[]> {

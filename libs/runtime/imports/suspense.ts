@@ -1,8 +1,8 @@
 import {
   Instant,
   InvalidInput,
+  keptProblem,
   problem,
-  problemInEnglish,
   type SaidProblem,
   toldProblem,
   valueProblems,
@@ -30,8 +30,8 @@ import { type CallPricing, callCommandId } from './call-pricing.js';
 import { problemOfPricing } from './call-refusals.js';
 import type { ImportedLine, SuspenseRow } from './cdr.shapes.js';
 import { type BatchItem, DebitBatch } from './debit-batch.js';
-import { heardProblem } from './heard-problems.js';
-import { type SuspenseLine, waitingLines } from './imports.queries.js';
+import { problemOfRow, type SuspenseLine, waitingLines } from './imports.queries.js';
+import { lineProblem } from './line-problems.js';
 import { importProblems } from './problems.js';
 
 const runningImport = { decider: cdrImport, codec: cdrImportEvents.codec };
@@ -74,7 +74,7 @@ export class Suspense {
           format: file.format,
           reason,
           field,
-          problem: problemInEnglish(problem),
+          problem: keptProblem(problem),
           raw,
           header: file.header,
         } satisfies CdrImportCommand,
@@ -117,19 +117,12 @@ export class Suspense {
     return pageOf(
       found,
       limit,
-      ({ import: id, file, line, reason, field, problem, raw, corrected, header, suspended_at }) => ({
-        import: id,
-        file,
-        line,
-        reason,
-        field,
-        problem,
-        ...heardProblem(problem),
-        raw,
-        corrected,
-        header,
-        suspendedAt: Instant.text(suspended_at),
-      }),
+      row => {
+        const { import: id, file, line, reason, field, raw, corrected, header } = row;
+        const told = toldProblem(lineProblem(problemOfRow(row)));
+        const suspendedAt = Instant.text(row.suspended_at);
+        return { import: id, file, line, reason, field, ...told, raw, corrected, header, suspendedAt };
+      },
       row => [row.position],
     );
   }
