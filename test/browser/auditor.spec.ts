@@ -55,6 +55,7 @@ needsProgram('chromium')('an auditor', () => {
     for (let day = 1; day < 10; day++) await slider.press('ArrowRight');
     await page.waitForURL(/at=2026-10-10T23%3A59%3A59\.999/);
     await page.getByText('lot-bonus').waitFor();
+    await auditor.settled();
     const then = Instant.parse('2026-10-10T23:59:59.999+09:00');
     const { posted } = (await portal.home.product.prepaid.balance(A1, then))!;
     expect((await figure('残高').textContent())?.replace(/[,円]/g, '')).toBe(posted);
@@ -72,8 +73,8 @@ needsProgram('chromium')('an auditor', () => {
     await page.getByText('日時を入力してください').waitFor();
     await page.getByLabel('日時', { exact: true }).fill('2026-10-15T12:00:00');
     await page.getByRole('button', { name: '再計算を始める' }).click();
-    await page.getByText('差異はありません').waitFor();
-    expect(await found()).toContain('2026/10/15 12:00:00');
+    await page.locator('.note-box').getByText('2026/10/15 12:00:00').waitFor();
+    expect(await found()).toContain('差異はありません');
     expect(await auditor.barriers()).toEqual([]);
   });
 
@@ -85,7 +86,14 @@ needsProgram('chromium')('an auditor', () => {
     await page.getByText('最初の番号を最後の番号以下に').waitFor();
     expect(await page.getByRole('button', { name: 'ファイルに保存' }).isDisabled()).toBe(true);
     await page.getByLabel('最初の番号').fill('5');
-    await page.getByLabel('最後の番号').fill('9');
+    const last = page.getByLabel('最後の番号');
+    await last.fill('');
+    await last.pressSequentially('1234');
+    await page.locator('a[download][href*="from=5&to=1234"]').waitFor();
+    expect(await last.inputValue()).toBe('1234');
+    await last.fill('9');
+    // The link follows what is typed.
+    await page.locator('a[download][href*="from=5&to=9"]').waitFor();
     const saving = page.waitForEvent('download');
     await page.getByRole('link', { name: 'ファイルに保存' }).click();
     const file = await saving;
@@ -161,6 +169,36 @@ needsProgram('chromium')('an auditor', () => {
     await page.waitForURL(url => !url.search.includes('group'));
   });
 
+  it('is told that the rows of the search before are no answer to this one', async () => {
+    const { page } = auditor;
+    await auditor.open('/events?type=ledger.LotCredited.v1');
+    const rows = page.locator('tbody tr');
+    expect(await rows.count()).toBe(3);
+    let answer = () => {};
+    const isAsked = new Promise<void>(asked => {
+      void page.route('**/api/v1/events?*', async route => {
+        const isHeld = new Promise<void>(go => {
+          answer = go;
+        });
+        asked();
+        await isHeld;
+        await route.fallback();
+      });
+    });
+    await page.getByLabel('種類').selectOption('contracts.TariffPublished.v1');
+    await page.getByRole('button', { name: '検索' }).click();
+    await isAsked;
+    await page.locator('[aria-busy="true"] tbody').waitFor();
+    expect(await rows.count()).toBe(3);
+    const save = page.getByRole('button', { name: 'CSV' });
+    expect(await save.isDisabled()).toBe(true);
+    answer();
+    await page.unrouteAll({ behavior: 'wait' });
+    await auditor.settled();
+    expect(await rows.count()).toBe(1);
+    expect([await save.isDisabled(), await page.locator('[aria-busy="true"]').count()]).toEqual([false, 0]);
+  });
+
   it('sees who of staff did what, why and from where', async () => {
     const billing = portal.home.browser();
     await billing.signInWhole('staff', 'billing');
@@ -222,7 +260,7 @@ needsProgram('chromium')('an auditor', () => {
     await page.getByText('条件に合う記録がありませんでした').waitFor();
     await page.getByRole('button', { name: 'さらに古い記録を調べる' }).click();
     await page.locator('tbody tr').first().waitFor();
-    await page.unrouteAll();
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   it('finds every page whole in English, in the dark and on a telephone', async () => {

@@ -68,13 +68,14 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await page.getByRole('heading', { level: 1, name: '名古屋支店' }).waitFor();
 
     await page.getByRole('link', { name: 'ユニークを追加' }).click();
+    await page.getByRole('heading', { level: 1, name: 'ユニークを追加' }).waitFor();
     await page.locator('input[name="name"]').fill('窓口');
     await fillPasswords(visitor);
     await page.getByRole('button', { name: '追加する' }).click();
     await page.getByRole('link', { name: '窓口 の番号の設定' }).click();
     await page.getByLabel('05099990001').check();
     await page.getByRole('button', { name: '保存' }).click();
-    await page.getByText('電話番号を設定しました').waitFor();
+    await visitor.told('電話番号を設定しました');
 
     const circle = await circleOf('nagoya');
     const [unique] = await portal.home.product.identity.circles.uniques(A1, circle);
@@ -94,7 +95,7 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await page.getByLabel('強制変更（変更するまで利用できません）').check();
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: '強制変更にする' }).click();
-    await page.getByText('パスワードの強制変更を設定しました').waitFor();
+    await visitor.told('パスワードの強制変更を設定しました');
     expect(await visitor.barriers()).toEqual([]);
     await visitor.close();
 
@@ -141,8 +142,9 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await page.getByRole('dialog').locator('input[name="current"]').fill(PASSWORD);
     expect(await visitor.barriers()).toEqual([]);
     await page.getByRole('button', { name: '確認して続ける' }).click();
-    await page.getByText('送り先を追加しました').waitFor();
+    await visitor.told('送り先を追加しました');
     await page.locator('#side-menu').getByRole('link', { name: '電話番号明細' }).click();
+    await page.getByRole('heading', { level: 1, name: '本人確認' }).waitFor();
     await visitor.secondStep();
     await page.getByRole('heading', { level: 1, name: '電話番号明細' }).waitFor();
     await visitor.settled();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Money, parseAccountId } from '#kernel';
-import { openPortal, type Portal } from '../support/browser.js';
+import { eventually, openPortal, type Portal } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 import { CDR_HEADER, callerOf, numberOfAccount } from '../support/small-provider.js';
 
@@ -75,6 +75,7 @@ needsProgram('chromium')('prepaid money on the pages', () => {
       await page.getByLabel('金額（円）').fill(amount);
       await go.click();
       await wrong.getByText('2,000円〜300,000円').waitFor();
+      await clerk.rests();
       expect(await page.getByRole('alertdialog').count()).toBe(0);
     }
     expect(await clerk.barriers()).toEqual([]);
@@ -101,11 +102,11 @@ needsProgram('chromium')('prepaid money on the pages', () => {
     await dialog.getByText('2026/10/02 09:30 入金の 3,000円（銀行振込）').waitFor();
     await dialog.getByLabel('理由').fill('ブラウザーの試験');
     await dialog.getByRole('button', { name: '計上する', exact: true }).click();
-    await page.getByText('3,000円を計上しました。').waitFor();
+    await clerk.told('3,000円を計上しました。');
     const { lots } = (await portal.home.product.prepaid.balance(A1))!;
     expect(lots).toMatchObject([
       { credited: '3000', issuedAt: '2026-10-02T09:30:00.000+09:00', expiresOn: '2027-03-31' },
     ]);
-    expect(await at.inputValue()).toBe('');
+    await eventually(async () => expect(await at.inputValue()).toBe(''));
   });
 });

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { LoginLevel } from '#identity';
-import { openPortal, PASSWORD, type Portal, type Visitor } from '../support/browser.js';
+import { eventually, openPortal, PASSWORD, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 
 const NEXT = 'Shinki-9999-qwert';
@@ -18,7 +18,7 @@ needsProgram('chromium')("one's own sign-in and security", () => {
     return visitor;
   }
   const button = (visitor: Visitor, name: string) => visitor.page.getByRole('button', { name, exact: true });
-  const toast = (visitor: Visitor, text: string) => visitor.page.getByText(text).first().waitFor();
+  const toast = (visitor: Visitor, text: string) => visitor.told(text);
 
   it('a password changes under its rules, which say live what is missing (ACC-16, ACC-17)', async () => {
     const visitor = await atSettings('account', 'A2-login');
@@ -26,12 +26,14 @@ needsProgram('chromium')("one's own sign-in and security", () => {
     const unmet = () => page.locator('.rules li:not(.met)').count();
     expect(await unmet()).toBe(5);
     await page.locator('input[name="password"]').fill('abcdefgh');
-    expect(await page.locator('.rules li:not(.met)').allTextContents()).toEqual([
-      expect.stringContaining('大文字'),
-      expect.stringContaining('記号'),
-    ]);
+    await eventually(async () =>
+      expect(await page.locator('.rules li:not(.met)').allTextContents()).toEqual([
+        expect.stringContaining('大文字'),
+        expect.stringContaining('記号'),
+      ]),
+    );
     await page.locator('input[name="password"]').fill(NEXT);
-    expect(await unmet()).toBe(0);
+    await eventually(async () => expect(await unmet()).toBe(0));
     await page.locator('input[name="again"]').fill(NEXT);
     await page.locator('input[name="current"]').fill('Not-the-one-1');
     await button(visitor, 'パスワードを変更する').click();

@@ -1,5 +1,5 @@
 import { parseAccountId } from '#kernel';
-import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { eventually, openPortal, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 import { fillMonths } from '../support/portal-months.js';
 
@@ -19,6 +19,8 @@ async function inEnglish(visitor: Visitor, loginId: string): Promise<void> {
   await visitor.page.getByRole('button', { name: '言語を選択' }).click();
   await visitor.page.getByRole('menuitemradio', { name: 'English' }).click();
   await visitor.page.getByRole('heading', { level: 1, name: 'Back office' }).waitFor();
+  // The page speaks it before the server has noted it.
+  await visitor.settled();
 }
 
 const press = ({ page }: Visitor, name: string): Promise<void> =>
@@ -141,7 +143,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await approver.page.getByLabel('Amount (yen)').fill('300');
     await press(approver, 'Adjust');
     await confirm(approver, 'Adjust');
-    await approver.page.getByText('Done', { exact: true }).waitFor();
+    await approver.told('Done');
     const after = await portal.home.product.prepaid.balance(A1);
     expect(Number.parseFloat(after!.posted) - Number.parseFloat(before!.posted)).toBeCloseTo(300);
     await approver.close();
@@ -190,9 +192,14 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await press(support, 'Issue and send the link');
     await confirm(support, 'Issue and send the link');
     await support.page.locator('tbody tr').filter({ hasText: 'keiri' }).getByText('Enabled').waitFor();
-    expect(await support.page.getByLabel('Mail address').inputValue()).toBe('');
-    const sent = portal.home.product.identity.logins.outbox()!.filter(({ to }) => to === 'keiri@example.jp');
-    expect(sent.map(({ text }) => text.includes('token='))).toEqual([true]);
+    const mail = support.page.getByLabel('Mail address');
+    await eventually(async () => expect(await mail.inputValue()).toBe(''));
+    await eventually(() => {
+      const sent = portal.home.product.identity.logins
+        .outbox()!
+        .filter(({ to }) => to === 'keiri@example.jp');
+      expect(sent.map(({ text }) => text.includes('token='))).toEqual([true]);
+    });
     expect(support.complaints).toEqual([]);
     await support.close();
   });
@@ -202,7 +209,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     expect(await admin.page.getByRole('button', { name: 'Remove second factors admin' }).count()).toBe(0);
     await press(admin, 'Remove second factors auditor');
     await confirm(admin, 'Remove second factors');
-    await admin.page.getByText('Done', { exact: true }).first().waitFor();
+    await admin.told('Done');
   });
 
   it('support finds customers and no money to move', async () => {
@@ -211,6 +218,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     await support.open('/accounts?search=A1');
     await support.page.getByRole('link', { name: 'A1', exact: true }).click();
     await support.page.getByText('See as the customer').waitFor();
+    await support.settled();
     expect(await support.page.getByRole('heading', { name: 'Actions' }).count()).toBe(0);
     await support.open(`/invoices/${invoice}`);
     await support.page.getByText(invoice).first().waitFor();

@@ -59,7 +59,7 @@ needsProgram('chromium')('a clock that is wrong, on the pages of staff', () => {
     await dialog.getByText('理由を入力してください').waitFor();
     await dialog.getByLabel('理由').fill('時刻サーバーと照合した');
     await dialog.getByRole('button', { name: '正しいと記録する' }).click();
-    await visitor.page.getByText('記録しました。待っていた処理が再開します。').waitFor();
+    await visitor.told('記録しました。待っていた処理が再開します。');
     await band(visitor).waitFor({ state: 'detached' });
     expect((await portal.home.product.clock.state()).trusted).toBe(true);
   });

@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { LoginLevel } from '#identity';
 import { Instant } from '#kernel';
+import { Calm } from './calm.js';
 import { program } from './needs.js';
 import { PASSWORD as SIGN_IN_PASSWORD, type SignInHome, signInHome } from './sign-in.js';
+import { slowed } from './slow-pages.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
 /** Of every login of `openPortal`. */
@@ -20,6 +23,32 @@ const VITE = join(repository, 'node_modules/vite/bin/vite.js');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** How long a page may take for one step. Another test may have the processor. */
 const STEP_MS = 120_000;
+const LOOK_MS = 50;
+
+/** Keeps in `told` what was said in a corner: it goes away by itself, perhaps while nobody looks. */
+const LISTEN = `globalThis.told = [];
+new MutationObserver(changes => {
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes)
+      if (node.nodeType === 1 && node.matches('.toast'))
+        globalThis.told.push(node.querySelector('span').textContent);
+}).observe(document, { childList: true, subtree: true });`;
+
+/**
+ * Looks again until what it expects is so: for what a step leads to a moment later. What is to be so *before*
+ * the step is read before it.
+ */
+export async function eventually(look: () => Promise<void> | void): Promise<void> {
+  const end = Date.now() + STEP_MS;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await sleep(LOOK_MS);
+    }
+  }
+}
 
 /** Builds the portal as it is in the sources, to a folder of its own. */
 function builtPortal(): string {
@@ -76,8 +105,9 @@ export async function openPortal(): Promise<Portal> {
         viewport: { width, height: 900 },
       });
       context.setDefaultTimeout(STEP_MS);
+      await context.addInitScript(LISTEN);
       await context.clock.setFixedTime(Instant.text(home.product.now()));
-      return new Visitor(context, await context.newPage());
+      return new Visitor(context, await slowed(context, await context.newPage()));
     },
     async close() {
       await browser.close();
@@ -91,11 +121,13 @@ export async function openPortal(): Promise<Portal> {
 export class Visitor {
   /** What the browser complained of: scripts that failed, what the content security policy stopped. */
   readonly complaints: string[] = [];
+  private readonly calm: Calm;
 
   constructor(
     readonly context: BrowserContext,
     readonly page: Page,
   ) {
+    this.calm = new Calm(page);
     page.on('pageerror', error => this.complaints.push(error.message));
     page.on('console', message => {
       // A refused request is an answer of the API; the journey says whether it was right.
@@ -110,10 +142,30 @@ export class Visitor {
     await this.settled();
   }
 
-  /** Waits until the page has a heading and no part of it is still being loaded. */
+  /**
+   * Waits until the page has a heading, nothing is under way to the server, and no part of it is still being
+   * loaded. What a step leads to without asking the server (a pause of typing, a download) is waited for by
+   * itself, and so is an address that the step leads to.
+   */
   async settled(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
-    await this.page.locator('main .state[role="status"]').first().waitFor({ state: 'detached' });
+    await this.rests();
+  }
+
+  /** The same while a question stands open, which hides the heading: whatever was about to come has come. */
+  rests(): Promise<void> {
+    return this.calm.come(STEP_MS);
+  }
+
+  /** Waits until the page has said something in a corner, once for each time; it may be gone from there. */
+  async told(text: string): Promise<void> {
+    const said = (text: string): boolean => {
+      const { told } = globalThis as unknown as { told: string[] };
+      const at = told.findIndex(one => one.includes(text));
+      if (at >= 0) told.splice(at, 1);
+      return at >= 0;
+    };
+    await this.page.waitForFunction(said, text);
   }
 
   /**
@@ -152,8 +204,10 @@ export class Visitor {
     // Asked by the page itself: it is the one that knows the way to the server.
     const outbox = await this.page.evaluate("fetch('/api/v1/outbox').then(answer => answer.json())");
     const { rows } = outbox as { rows: readonly { text: string }[] };
-    const code = /(?<!\d)\d{6}(?!\d)/.exec(rows[0]?.text ?? '')?.[0];
-    if (code === undefined) throw new Error(`no code in the outbox: ${JSON.stringify(rows[0])}`);
+    // Other mails are sent when nobody waits for them, perhaps after it.
+    const codes = rows.map(({ text }) => /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0]);
+    const code = codes.find(found => found !== undefined);
+    if (code === undefined) throw new Error(`no code in the outbox: ${JSON.stringify(rows)}`);
     return code;
   }
 
@@ -162,6 +216,7 @@ export class Visitor {
    * @param rules of axe-core, by their ids; all of them without it
    */
   async barriers(rules?: readonly string[]): Promise<string[]> {
+    await this.rests();
     await this.page.evaluate(AXE);
     const options: axe.RunOptions = {
       resultTypes: ['violations'],
@@ -177,6 +232,7 @@ export class Visitor {
 
   /** How far the page is wider than the window, in pixels: people would have to scroll sideways. */
   async overflow(): Promise<number> {
+    await this.rests();
     const sizes = await this.page
       .locator('html')
       .evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
@@ -186,6 +242,7 @@ export class Visitor {
 
   /** Levels of the headings from top to bottom. */
   async headings(): Promise<number[]> {
+    await this.rests();
     const names = await this.page
       .locator('h1, h2, h3, h4, h5, h6')
       .evaluateAll(found => found.map(({ tagName }) => tagName));

@@ -35,6 +35,8 @@ export const KEEPS = { keeps: true } as const;
 export interface Listed<Row> {
   /** Undefined while they are loaded. All of them, or the pages read so far. */
   readonly rows: readonly Row[] | undefined;
+  /** They answer the question before; those of this one are on their way. */
+  readonly isOld?: boolean;
   readonly error?: unknown;
   readonly retry?: () => void;
   /** Of lists that come page by page. */
@@ -43,13 +45,15 @@ export interface Listed<Row> {
 
 interface Asked<Row> {
   readonly data: { readonly rows: readonly Row[] } | undefined;
+  readonly isPlaceholderData: boolean;
   readonly error: unknown;
   readonly refetch: () => unknown;
 }
 
 /** A list that is answered whole: `<DataTable of={listOf(tariffs)} … />`. */
-export const listOf = <Row>({ data, error, refetch }: Asked<Row>): Listed<Row> => ({
+export const listOf = <Row>({ data, isPlaceholderData, error, refetch }: Asked<Row>): Listed<Row> => ({
   rows: data?.rows,
+  isOld: isPlaceholderData,
   error,
   retry: () => void refetch(),
 });
@@ -84,7 +88,6 @@ export function usePages<P extends Path>(queryKey: QueryKey, path: P, about: Ask
     rows: query.data?.rows,
     /** The first page, for what an answer says beside its rows. */
     first: query.data?.first,
-    /** These are the rows of the question before; those of this one are on their way. */
     isOld: query.isPlaceholderData,
     error: query.error,
     retry: () => void query.refetch(),

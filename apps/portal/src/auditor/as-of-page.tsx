@@ -70,7 +70,9 @@ function Then({ account, at }: { account: Account; at: string }) {
             day={local.slice(0, 10)}
             onDay={day => set({ at: day === today() ? undefined : endOf(day) })}
           />
-          <Answer of={balance}>{found => <Figures balance={found} />}</Answer>
+          <div aria-busy={balance.isPlaceholderData}>
+            <Answer of={balance}>{found => <Figures balance={found} />}</Answer>
+          </div>
           <BalanceCurve account={account} day={local.slice(0, 10)} />
           <p>
             <LogLink to="/events" search={to}>
@@ -80,7 +82,7 @@ function Then({ account, at }: { account: Account; at: string }) {
         </div>
       </Sheet>
       <Sheet title={t('asOf.lots')}>
-        <LotsThen lots={balance.data?.lots} error={balance.error} />
+        <LotsThen lots={balance.data?.lots} isOld={balance.isPlaceholderData} error={balance.error} />
       </Sheet>
       <Sheet title={t('asOf.trial')} aside={<span className="soft small">{t('trialBalance.unit')}</span>}>
         <TrialBalanceTable of={trial} empty={t('asOf.noTrial')} name="trial-balance-then" />

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAhead } from '../app/url-state.js';
 import { daysBetween, daysLater, dayText } from '../ui/time-text.js';
 
 /** How long the slider rests before the question is asked. */
@@ -18,14 +18,7 @@ export function DaySlider({ from, to, day, onDay }: Props) {
   const { t } = useTranslation('auditor');
   const last = Math.max(0, daysBetween(from, to));
   const given = Math.min(last, Math.max(0, daysBetween(from, day)));
-  const [moved, setMoved] = useState(given);
-  useEffect(() => setMoved(given), [given]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: waits for the slider alone
-  useEffect(() => {
-    if (moved === given) return;
-    const rest = setTimeout(() => onDay(daysLater(from, moved)), REST_MS);
-    return () => clearTimeout(rest);
-  }, [moved]);
+  const [moved, setMoved] = useAhead(given, days => onDay(daysLater(from, days)), REST_MS);
   const shown = dayText(daysLater(from, moved));
   return (
     <div className="slider">

@@ -22,12 +22,12 @@ export default function EventPage() {
   return (
     <Page
       title={t('event.title', { position })}
-      lead={event.data && saidBy(event.data)}
+      lead={event.data && !event.isPlaceholderData && saidBy(event.data)}
       acts={event.data && <Neighbours event={event.data} />}
     >
       <Answer of={event}>
         {found => (
-          <>
+          <div aria-busy={event.isPlaceholderData}>
             <Columns>
               <Envelope event={found} />
               <Concerns event={found} />
@@ -35,7 +35,7 @@ export default function EventPage() {
             <Sheet title={t('event.data')}>
               <DataTree key={found.position} data={found.data} />
             </Sheet>
-          </>
+          </div>
         )}
       </Answer>
     </Page>

@@ -36,7 +36,7 @@ export default function EventsPage() {
   const asked = useAsked();
   const list = usePages(['events', asked], '/api/v1/events', { query: { ...asked, limit: '50' } });
   const columns = useMemo(() => eventColumns(t), [t]);
-  const isSearchedOn = list.rows?.length === 0 && list.more.has;
+  const isSearchedOn = !list.isOld && list.rows?.length === 0 && list.more.has;
   return (
     <Page title={t('events.name')} lead={t('events.lead')}>
       <Sheet>
@@ -84,6 +84,5 @@ function EventFilters() {
     { name: 'stream', label: t('events.stream') },
     { name: 'command', label: t('events.command') },
   ];
-  // A select has its value only when its choices are there.
-  return <SearchForm key={String(data !== undefined)} label={t('events.name')} fields={filters} />;
+  return <SearchForm label={t('events.name')} fields={filters} />;
 }

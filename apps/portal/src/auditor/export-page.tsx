@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type Asking, addressOf } from '../api/client.js';
 import { namesOf } from '../api/names.js';
-import { useUrlState } from '../app/url-state.js';
+import { useAhead, useUrlState } from '../app/url-state.js';
 import { countText } from '../ui/number-text.js';
 import { Page, Sheet } from '../ui/page.js';
 import { isRange } from './inputs.js';
@@ -68,15 +68,7 @@ function Range({ span }: { span: Span }) {
         {(['from', 'to'] as const).map(end => (
           <div className="field" key={end}>
             <label htmlFor={`range-${end}`}>{t(`export.${end}`)}</label>
-            <input
-              id={`range-${end}`}
-              className="input"
-              inputMode="numeric"
-              autoComplete="off"
-              value={span[end]}
-              aria-invalid={isWrong}
-              onChange={event => set({ [end]: event.target.value.trim() })}
-            />
+            <End id={`range-${end}`} value={span[end]} isWrong={isWrong} set={text => set({ [end]: text })} />
           </div>
         ))}
       </div>
@@ -84,6 +76,27 @@ function Range({ span }: { span: Span }) {
         {isWrong && t('export.badRange')}
       </p>
     </fieldset>
+  );
+}
+
+interface EndProps {
+  readonly id: string;
+  readonly value: string;
+  readonly isWrong: boolean;
+  readonly set: (text: string) => void;
+}
+function End({ id, value, isWrong, set }: EndProps) {
+  const [typed, type] = useAhead(value, set, 0);
+  return (
+    <input
+      id={id}
+      className="input"
+      inputMode="numeric"
+      autoComplete="off"
+      value={typed}
+      aria-invalid={isWrong}
+      onChange={event => type(event.target.value.trim())}
+    />
   );
 }
 

@@ -4,8 +4,14 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import type { Lot } from './questions.js';
 
+interface Props {
+  readonly lots: readonly Lot[] | undefined;
+  readonly isOld: boolean;
+  readonly error: unknown;
+}
+
 /** The lots that were worth something. */
-export function LotsThen({ lots, error }: { lots: readonly Lot[] | undefined; error: unknown }) {
+export function LotsThen({ lots, isOld, error }: Props) {
   const { t } = useTranslation('auditor');
   const columns = useMemo<readonly Column<Lot>[]>(
     () => [
@@ -33,7 +39,7 @@ export function LotsThen({ lots, error }: { lots: readonly Lot[] | undefined; er
     <DataTable
       name="lots"
       caption={t('asOf.lots')}
-      of={{ rows: lots, error }}
+      of={{ rows: lots, isOld, error }}
       columns={columns}
       rowKey={row => row.lot}
       filter={false}

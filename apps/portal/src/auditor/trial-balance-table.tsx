@@ -39,7 +39,7 @@ export function TrialBalanceTable({ of: trial, name, empty }: Props) {
   }, [t, i18n.language, data]);
   const isEqual = data !== undefined && compareMoney(data.debit, data.credit) === 0;
   return (
-    <div className="stack">
+    <div className="stack" aria-busy={trial.isPlaceholderData}>
       {data !== undefined && data.rows.length > 0 && (
         <Note kind={isEqual ? 'good' : 'bad'}>
           {t(isEqual ? 'trialBalance.equal' : 'trialBalance.unequal')}

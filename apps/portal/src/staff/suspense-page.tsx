@@ -23,6 +23,8 @@ export default function SuspensePage() {
   const may = useMay();
   const query = { limit: PAGE, import: id };
   const list = usePages(['suspense', id], '/api/v1/suspense', { query });
+  // Another line may have been opened while this one was being answered for.
+  const leave = (row: Suspended) => set(({ line }) => (line === keyOf(row) ? { line: undefined } : {}));
   const open = list.rows?.find(row => keyOf(row) === chosen);
   const hasRows = (list.rows?.length ?? 0) > 0;
   return (
@@ -38,7 +40,7 @@ export default function SuspensePage() {
               {t('suspense.ofImport', { id })} <AppLink to="/suspense">{t('suspense.showAll')}</AppLink>
             </Note>
           )}
-          {open && <SuspenseEditor key={keyOf(open)} of={open} onClose={() => set({ line: undefined })} />}
+          {open && <SuspenseEditor key={keyOf(open)} of={open} onClose={() => leave(open)} />}
         </>
       }
       of={list}

@@ -51,8 +51,10 @@ const features = tableFeatures({
 
 /** The one table of the portal. More than 100 rows scroll inside it and only those in sight are drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { rows, error, retry } = props.of;
-  if (rows === undefined) return error ? <Failure error={error} {...(retry && { retry })} /> : <Waiting />;
+  const { rows, isOld = false, error, retry } = props.of;
+  // That the question before found nothing says nothing about this one.
+  if (rows === undefined || (isOld && rows.length === 0))
+    return error ? <Failure error={error} {...(retry && { retry })} /> : <Waiting />;
   return (
     <>
       {Boolean(error) && <Failure error={error} {...(retry && { retry })} />}
@@ -92,7 +94,7 @@ function useModel<Row extends object>(props: DataTableProps<Row> & { readonly ro
 
 function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows: readonly Row[] }) {
   const { caption, columns, rows, csv, sort = true, filter = true, density = 'compact' } = props;
-  const { more } = props.of;
+  const { more, isOld = false } = props.of;
   const { t } = useTranslation();
   const { state, filtered, shown, sorted } = useModel(props);
   // State and not a ref: what is drawn inside has to know when the element is there.
@@ -114,7 +116,7 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
   };
   const isTall = sorted.length > 100;
   return (
-    <div className="data-table">
+    <div className="data-table" aria-busy={isOld}>
       <Tools
         name={props.name}
         filter={filter ? { text: state.filter, set: state.setFilter } : null}
@@ -122,6 +124,7 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
         columns={columns.map(({ id, name }) => ({ id, name, shown: state.shown[id] !== false }))}
         choose={state.setShown}
         save={csv === undefined ? null : save}
+        isOld={isOld}
       >
         {props.tools}
       </Tools>
@@ -142,7 +145,7 @@ function Loaded<Row extends object>(props: DataTableProps<Row> & { readonly rows
       {filtered.length === 0 && <Empty>{t('table.none')}</Empty>}
       {more?.has && (
         <div className="table-more">
-          <button type="button" className="button" disabled={more.loading} onClick={more.load}>
+          <button type="button" className="button" disabled={more.loading || isOld} onClick={more.load}>
             {t(more.loading ? 'table.loadingMore' : 'table.more')}
           </button>
         </div>

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useAhead } from '../../app/url-state.js';
 import { countText } from '../number-text.js';
 
 interface Props {
@@ -11,6 +12,8 @@ interface Props {
   readonly columns: readonly { readonly id: string; readonly name: string; readonly shown: boolean }[];
   readonly choose: (id: string, shown: boolean) => void;
   readonly save: (() => void) | null;
+  /** What is shown is no answer to what is asked now: nothing to take away. */
+  readonly isOld: boolean;
   readonly children?: ReactNode;
 }
 
@@ -20,7 +23,7 @@ const countKey = ({ shown, all, open }: Props['counts']) =>
   shown !== all ? 'table.rowsOf' : open ? 'table.rowsOrMore' : 'table.rows';
 
 /** Above a table: filter, how many rows, which columns, CSV. */
-export function Tools({ name, filter, counts, columns, choose, save, children }: Props) {
+export function Tools({ name, filter, counts, columns, choose, save, isOld, children }: Props) {
   const { t } = useTranslation();
   const { shown, all } = counts;
   return (
@@ -49,7 +52,7 @@ export function Tools({ name, filter, counts, columns, choose, save, children }:
           </Popover>
         </DialogTrigger>
         {save && (
-          <button type="button" className="button small" onClick={save}>
+          <button type="button" className="button small" disabled={isOld} onClick={save}>
             {t('table.csv')}
           </button>
         )}
@@ -61,14 +64,7 @@ export function Tools({ name, filter, counts, columns, choose, save, children }:
 /** Typing comes first; the address follows when it pauses. */
 function Filter({ name, text, set }: { name: string; text: string; set: (text: string) => void }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: waits for typing alone
-  useEffect(() => {
-    if (typed === text) return;
-    const pause = setTimeout(() => set(typed), TYPING_MS);
-    return () => clearTimeout(pause);
-  }, [typed]);
+  const [typed, setTyped] = useAhead(text, set, TYPING_MS);
   return (
     <>
       <label className="sr" htmlFor={`${name}-filter`}>
