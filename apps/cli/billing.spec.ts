@@ -101,3 +101,18 @@ describe('cdr import --dry-run', () => {
     expect(asked).toEqual(['read', 'create']);
   });
 });
+
+describe('cdr suspense list', () => {
+  it('says why a line waits in the language of its reader', async () => {
+    const header = 'call_id,account,number,direction,from,to,start,answer,end,hangup_cause';
+    writeFileSync(join(home.directory, 'late.csv'), `${header}\ny\n`);
+    await run('cdr import late.csv');
+    const [english, japanese] = [await run('cdr suspense list'), await run('cdr suspense list --lang ja')];
+    expect(english.out).toContain('has 1 fields, the header has 10');
+    expect(japanese.out).toContain('項目が1個ありますが、見出し行は10個です。');
+    const rows = jsonLines((await run('cdr suspense list --json')).out);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ code: 'FIELD_COUNT', values: { fields: '1', columns: '10' } }),
+    );
+  });
+});

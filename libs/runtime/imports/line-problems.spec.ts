@@ -49,6 +49,13 @@ describe('a line that is suspended', () => {
     expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([]);
   });
 
+  it('is read by nobody who says a text without a code: of that, nothing would be kept', () => {
+    const withText = filesUnder('libs/kernel', 'libs/rating').filter(
+      path => isShipped(path) && /new InvalidInput\([^,]+, *['"`]/.test(readText(path).text),
+    );
+    expect(withText).toEqual([]);
+  });
+
   /** As refusals fill them: texts, numbers, words that differ by language. */
   const FILLINGS = ['A-1', 64, { ja: '日本語', en: 'English' }];
   it.each(OF_CALLS.flatMap(kind => FILLINGS.map(filling => [kind.code, filling, kind] as const)))(
