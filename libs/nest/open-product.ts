@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
 import { databaseFile, openSqliteJobQueue, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
-import type { Projection } from '#kernel';
+import { type Projection, problemInEnglish } from '#kernel';
 import { type Clock, type JobQueue, StoreUnavailable } from '#ports';
 import {
   catchUp,
@@ -85,7 +85,10 @@ async function assertReadModels(store: SqliteStore, directory: string): Promise<
   const damages = await store.events.damages();
   await store.close();
   const file = databaseFile(directory);
-  if (damages.length > 0) throw new StoreUnavailable('UNAVAILABLE', `${file}: ${damages.join('; ')}`);
+  if (damages.length > 0) {
+    const said = damages.map(problemInEnglish).join('; ');
+    throw new StoreUnavailable('UNAVAILABLE', `${file}: ${said}`);
+  }
   const names = missing.map(projection => projection.name).join(', ');
   const other = `${file}: read models of another version (${names}): run daicho migrate`;
   throw new StoreUnavailable('UNAVAILABLE', other);

@@ -3,6 +3,7 @@ export * from './event-format.js';
 export * from './event-store.port.js';
 export * from './heavy-work.port.js';
 export * from './job-queue.port.js';
+export * from './log-findings.js';
 export * from './log-index.port.js';
 export * from './message-sender.port.js';
 export * from './passkeys.port.js';

@@ -1,3 +1,6 @@
+import { problem } from '#kernel';
+import { Damaged, logFindings } from './log-findings.js';
+
 /**
  * Where an event lies in the log of a cluster: two byte offsets of 64 bits, ordered by commit, then prepare.
  */
@@ -24,11 +27,11 @@ export interface IndexedEvent {
  * The index has another hash at a position than the one to be saved: the log is no longer what it was when
  * somebody saw it first, or two logs share one index. No retry will change that.
  */
-export class LogIndexDiffers extends Error {
+export class LogIndexDiffers extends Damaged {
   override readonly name = 'LogIndexDiffers';
   /** @param position the first that differs */
   constructor(readonly position: number) {
-    super(`event ${position} is not the one that is in the index: its content, order or number differ`);
+    super(problem(logFindings.INDEX_DIFFERS, { position }));
   }
 }
 

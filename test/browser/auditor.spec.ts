@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Instant, parseAccountId } from '#kernel';
+import type { FoundProblem } from '#runtime';
 import { openPortal, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 import { fillMonths } from '../support/portal-months.js';
@@ -215,9 +216,15 @@ needsProgram('chromium')('an auditor', () => {
   });
 
   /** A finding that a sound product never has: what its stream would tell. */
-  const finds = (route: string, problems: readonly string[]) =>
+  const finds = (route: string, findings: readonly Omit<FoundProblem, 'values'>[]) =>
     auditor.page.route(`**/api/v1/audit/${route}*`, async asked => {
-      const finding = { ok: false, events: 41, problems, head: 'f'.repeat(64) };
+      const finding = {
+        ok: false,
+        events: 41,
+        problems: findings.map(one => one.problem),
+        findings,
+        head: 'f'.repeat(64),
+      };
       const progress = `event: progress\ndata: ${JSON.stringify({ done: 41, total: 82, what: 'x' })}\n\n`;
       const body = `${progress}event: end\ndata: ${JSON.stringify({ finding })}\n\n`;
       await asked.fulfill({ contentType: 'text/event-stream', body });
@@ -225,10 +232,12 @@ needsProgram('chromium')('an auditor', () => {
 
   it('is led to the first event of a broken chain', async () => {
     const { page } = auditor;
-    await finds('verify', ['position 42: its hash does not follow from the one before']);
+    const said = { problem: 'position 42: its hash is another', problemJa: '記録42：ハッシュが違います' };
+    await finds('verify', [{ ...said, code: 'HASH_DIFFERS', position: 42, row: null }]);
     await auditor.open('/verify');
     await page.getByRole('button', { name: '検証を始める' }).click();
     await page.getByText('ハッシュチェーンに不一致があります').waitFor();
+    await page.getByText(said.problemJa).waitFor();
     expect(await auditor.barriers()).toEqual([]);
     await page.getByRole('link', { name: '記録 42 を見る' }).click();
     await page.getByRole('heading', { level: 1, name: '記録 42' }).waitFor();
@@ -236,16 +245,20 @@ needsProgram('chromium')('an auditor', () => {
 
   it('sees field by field where a replay differs', async () => {
     const { page } = auditor;
+    const rest = { problem: '', position: null };
+    const usage = { table: 'usage', key: { account: 'A1' }, standsIn: 'both' } as const;
+    const cells = [{ column: 'calls', live: '5', replayed: '4' }];
+    const lots = { table: 'lots', key: { lot: 'L1' }, standsIn: 'live', cells: [] } as const;
     await finds('replay', [
-      'usage account=A1: calls 5 / replay 4',
-      'lots lot=L1: not in the replay',
-      'and 3 more',
+      { ...rest, code: 'CELLS_DIFFER', problemJa: '', row: { ...usage, cells } },
+      { ...rest, code: 'ROW_NOT_REPLAYED', problemJa: '', row: lots },
+      { ...rest, code: 'MORE', problemJa: 'ほかに3件', row: null },
     ]);
     await auditor.open('/replay');
     await page.getByRole('button', { name: '再計算を始める' }).click();
     await page.getByText('差異があります').first().waitFor();
     const rows = await page.locator('tbody tr').allTextContents();
-    expect(rows).toEqual(['usageaccount=A1calls54', 'lotslot=L1ありなし', 'and 3 more']);
+    expect(rows).toEqual(['usageaccount=A1calls54', 'lotslot=L1ありなし', 'ほかに3件']);
     expect(await auditor.barriers()).toEqual([]);
   });
 

@@ -88,6 +88,7 @@ describe(`one byte of an event changed (seed ${SEED})`, () => {
     const found = await verified();
     restore();
     expect(found).toMatchObject({ ok: false, events: position - 1 });
+    expect(found.findings[0]).toMatchObject({ position });
     const [named, ...more] = found.problems;
     expect(named).toMatch(new RegExp(`^position ${position}: \\S`));
     // The id of a command stands in its index too, which then does not know it.
@@ -161,11 +162,12 @@ function tamper(
 describe.each(tables.map(spec => [spec.name, spec] as const))('a row of %s', (name, spec) => {
   const found = async (how: Parameters<typeof tamper>[1]): Promise<void> => {
     const done = tamper(spec, how);
-    const { ok, problems } = await replayed();
+    const { ok, problems, findings } = await replayed();
     done.restore();
     expect(ok).toBe(false);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(name);
+    expect(findings).toMatchObject([{ position: null, row: { table: name } }]);
     for (const part of done.key.split(' ')) expect(problems[0]).toContain(part);
   };
 

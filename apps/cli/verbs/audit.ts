@@ -53,10 +53,11 @@ async function explain(invocation: Invocation): Promise<Output> {
 const PRINTED_PROBLEMS = 50;
 
 function finding(invocation: Invocation, value: AuditFinding, code: string): Output {
-  const shown = value.problems.slice(0, PRINTED_PROBLEMS).map(problem => `${problem}\n`);
+  const said = value.findings.map(({ problem, problemJa }) => invocation.say(problemJa, problem));
+  const shown = said.slice(0, PRINTED_PROBLEMS).map(problem => `${problem}\n`);
   const verdict = value.ok
     ? invocation.say('異常はありません', 'no difference')
-    : invocation.say(`${value.problems.length} 件の問題`, `${value.problems.length} problems`);
+    : invocation.say(`${said.length} 件の問題`, `${said.length} problems`);
   return {
     kind: 'document',
     value,
@@ -64,7 +65,7 @@ function finding(invocation: Invocation, value: AuditFinding, code: string): Out
       const events = `${invocation.say('イベント', 'events')} ${value.events}`;
       return `${events}, head ${value.head}: ${verdict}\n${shown.join('')}`;
     },
-    finding: value.ok ? undefined : { code, message: value.problems[0] ?? verdict },
+    finding: value.ok ? undefined : { code, message: said[0] ?? verdict },
   };
 }
 
@@ -80,7 +81,7 @@ async function verify(invocation: Invocation): Promise<Output> {
   const found = await withProgress(invocation.io, progress =>
     invocation.ask(new VerifyLog({}, { progress })),
   );
-  const broken = found.problems.some(problem => problem.startsWith('position '));
+  const broken = found.findings.some(({ position }) => position !== null);
   return finding(invocation, found, broken ? 'CHAIN_BROKEN' : 'STORE_DAMAGED');
 }
 

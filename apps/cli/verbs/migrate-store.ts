@@ -35,11 +35,12 @@ async function migrateStore(invocation: Invocation, host: Host): Promise<Output>
     throw Refused.as(commandRefusals.NO_STORE, { directory });
   const found = await withProgress(invocation.io, report => host.moveStore(move, report));
   const { events, copied, headHash, replay } = found;
-  const { ok, problems } = replay;
+  const { ok, problems, findings } = replay;
+  const said = findings.map(({ problem, problemJa }) => invocation.say(problemJa, problem));
   const [all, now] = [events, copied].map(count => grouped(String(count)));
   return {
     kind: 'document',
-    value: { direction, directory, events, copied, headHash, ok, problems },
+    value: { direction, directory, events, copied, headHash, ok, problems, findings },
     human: () =>
       invocation.say(
         `イベント ${all} 件（今回 ${now} 件）。最後のハッシュ ${headHash}\n`,
@@ -50,13 +51,12 @@ async function migrateStore(invocation: Invocation, host: Host): Promise<Output>
             'ハッシュの鎖と参照モデルは両方で同じです\n',
             'hash chain and read models are the same on both sides\n',
           )
-        : `${problems.slice(0, 50).join('\n')}\n`),
+        : `${said.slice(0, 50).join('\n')}\n`),
     finding: ok
       ? undefined
       : {
           code: 'READ_MODELS_DIFFER',
-          message:
-            problems[0] ?? invocation.say('参照モデルが一致しません', 'the read models are not the same'),
+          message: said[0] ?? invocation.say('参照モデルが一致しません', 'the read models are not the same'),
         },
   };
 }

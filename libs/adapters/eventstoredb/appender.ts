@@ -1,7 +1,8 @@
-import { InvalidInput } from '#kernel';
+import { InvalidInput, problem } from '#kernel';
 import type { AppendRequest, AppendResult, NewEvent } from '#ports';
 import type { BatchChannel, WriteAnswer } from './batch-channel.js';
 import { asUnavailable, backOff, isFinal, LogDamaged, type Patience, TooLarge } from './errors.js';
+import { clusterFindings } from './findings.js';
 import type { LogIndex } from './log-index.js';
 import type { LogReader } from './log-reader.js';
 import { proposedEvents } from './proposed-events.js';
@@ -208,7 +209,9 @@ export class Appender {
         const revision = expectedRevision + proposed.length;
         // As after a soft delete: the server takes NO_STREAM for a stream that goes on with old numbers.
         if (answer.kind === 'appended' && answer.revision !== revision)
-          throw new LogDamaged(`${stream} goes on with ${answer.revision}, not ${revision}: it was deleted`);
+          throw new LogDamaged(
+            problem(clusterFindings.STREAM_DELETED, { stream, found: answer.revision, revision }),
+          );
         if (answer.kind === 'appended' || !uncertain) return answer;
         // An earlier try may be what overtook this one.
         return (await this.look(stream, expectedRevision, proposed)) ?? answer;

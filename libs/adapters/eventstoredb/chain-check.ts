@@ -1,5 +1,7 @@
-import type { ChainProof } from '#ports';
+import { problem } from '#kernel';
+import { type ChainProof, logFindings } from '#ports';
 import { LogDamaged } from './errors.js';
+import { clusterFindings } from './findings.js';
 import type { LogIndex } from './log-index.js';
 import type { LogReader } from './log-reader.js';
 import type { NumberedEvent } from './numbering.js';
@@ -16,9 +18,9 @@ export async function checkChain(
   index: LogIndex,
   onProgress?: (position: number, head: number) => void,
 ): Promise<ChainProof> {
-  if (!index.differs) await index.catchUp();
+  const damaged = index.differs ? undefined : await damageOnTheWay(index);
   const { differs } = index;
-  if (differs) return { kind: 'broken', position: differs.position, problem: differs.message };
+  if (differs) return { kind: 'broken', position: differs.position, problem: differs.said };
   const known = index.position;
   const revisions = new Map<string, number>();
   let window: NumberedEvent[] = [];
@@ -30,9 +32,10 @@ export async function checkChain(
         const { stored } = event;
         const revision = revisions.get(stored.stream) ?? 0;
         if (stored.revision !== revision) {
-          const problem = `revision ${stored.revision} of ${stored.stream} stands where ${revision} belongs`;
+          const facts = { revision: stored.revision, stream: stored.stream, expected: revision };
+          const said = problem(logFindings.REVISION_MISPLACED, facts);
           const differing = await firstDiffering([...window, event], index);
-          return differing ?? { kind: 'broken', position: stored.position, problem };
+          return differing ?? { kind: 'broken', position: stored.position, problem: said };
         }
         revisions.set(stored.stream, revision + 1);
         ({ position, hash: headHash } = stored);
@@ -45,16 +48,28 @@ export async function checkChain(
       onProgress?.(position, Math.max(known, position));
     }
   } catch (error) {
-    if (error instanceof LogDamaged)
-      return { kind: 'broken', position: position + 1, problem: error.message };
-    throw error;
+    if (!(error instanceof LogDamaged)) throw error;
+    const differing = await firstDiffering(window, index);
+    return differing ?? { kind: 'broken', position: position + 1, problem: error.said };
   }
   if (position < known) {
     const differing = await firstDiffering(window, index);
-    const problem = `the log ends at ${position}, but ${known} events were seen before`;
-    return differing ?? { kind: 'broken', position: position + 1, problem };
+    const said = problem(clusterFindings.EVENTS_LOST, { position, known });
+    return differing ?? { kind: 'broken', position: position + 1, problem: said };
   }
+  if (damaged) return { kind: 'broken', position: position + 1, problem: damaged.said };
   return { kind: 'ok', events: position, headHash };
+}
+
+/** What the index meets on its way to the end of the log; the proof says at which event, where it can. */
+async function damageOnTheWay(index: LogIndex): Promise<LogDamaged | undefined> {
+  try {
+    await index.catchUp();
+    return undefined;
+  } catch (error) {
+    if (error instanceof LogDamaged) return error;
+    throw error;
+  }
 }
 
 /** Since every hash holds all before it, a window whose last one agrees is right as a whole. */
@@ -70,8 +85,8 @@ async function firstDiffering(
   if (!last || (await agrees(last))) return undefined;
   for (const event of window) {
     if (await agrees(event)) continue;
-    const problem = 'the event is not the one that was seen first: content, order or number differ';
-    return { kind: 'broken', position: event.entry.position, problem };
+    const { position } = event.entry;
+    return { kind: 'broken', position, problem: problem(clusterFindings.EVENT_CHANGED) };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { convertToCommandError, ErrorType, isCommandError } from '@eventstore/db-client';
-import { StoreUnavailable } from '#ports';
+import { Damaged, StoreUnavailable } from '#ports';
 
 /** What went wrong, in the client's words; undefined for what is no answer of a server. */
 function errorTypeOf(error: unknown): ErrorType | undefined {
@@ -8,7 +8,7 @@ function errorTypeOf(error: unknown): ErrorType | undefined {
 }
 
 /** The event is there and is not one of ours, or is not what it was: no retry will change that. */
-export class LogDamaged extends Error {
+export class LogDamaged extends Damaged {
   override readonly name = 'LogDamaged';
 }
 

@@ -1,5 +1,5 @@
 import { checkRequest, subscribeByReading } from '#adapters/shared';
-import { InvalidInput, type StoredEvent } from '#kernel';
+import { InvalidInput, problem, type StoredEvent } from '#kernel';
 import {
   type AppendLimit,
   type AppendRequest,
@@ -19,6 +19,7 @@ import type { ClusterClient } from './cluster-client.js';
 import { Doorbell } from './doorbell.js';
 import { asUnavailable, LogDamaged } from './errors.js';
 import type { EventStoreDbStore } from './eventstoredb.types.js';
+import { clusterFindings } from './findings.js';
 import type { LogIndex } from './log-index.js';
 import type { LogReader } from './log-reader.js';
 import { textsOf } from './numbering.js';
@@ -97,7 +98,7 @@ export class EventStoreOnCluster implements EventStoreDbStore {
   private storedFrom(raw: RawEvent, entry: IndexedEvent | undefined): StoredEvent {
     const { stream, metaText, data } = textsOf(raw, this.parts.reader.namespace);
     const { revision, type } = raw;
-    if (!entry) throw new LogDamaged(`${stream}@${revision} is not in the log of all events`);
+    if (!entry) throw new LogDamaged(problem(clusterFindings.NOT_IN_LOG, { stream, revision }));
     const { position, hash } = entry;
     return { position, stream, revision, type, data, meta: decodeMeta(metaText), hash };
   }

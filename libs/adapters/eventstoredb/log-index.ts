@@ -1,5 +1,5 @@
 import { Signal } from '#adapters/shared';
-import type { StoredEvent } from '#kernel';
+import { problem, type StoredEvent } from '#kernel';
 import {
   type IndexedEvent,
   type LogIndexDiffers,
@@ -8,6 +8,7 @@ import {
   StoreUnavailable,
 } from '#ports';
 import { LogDamaged } from './errors.js';
+import { clusterFindings } from './findings.js';
 import { IndexSaver } from './index-saver.js';
 import { KnownCommands } from './known-commands.js';
 import type { LogReader } from './log-reader.js';
@@ -109,7 +110,7 @@ export class LogIndex {
   }
 
   private async run(): Promise<void> {
-    if (this.differs) throw new LogDamaged(this.differs.message);
+    if (this.differs) throw new LogDamaged(this.differs.said);
     if (!this.opened) await this.open();
     for (;;) {
       const page = await this.reader.after(this.scanned);
@@ -158,10 +159,8 @@ export class LogIndex {
     if (head) {
       const raw = await this.reader.at(head.place);
       if (raw?.stream !== `${this.reader.namespace}${head.stream}` || raw.revision !== head.revision) {
-        throw new LogDamaged(
-          `the index has ${head.stream}@${head.revision} as event ${head.position}, the log does not: ` +
-            'the index belongs to another log, or the log was cut',
-        );
+        const { stream, revision, position } = head;
+        throw new LogDamaged(problem(clusterFindings.INDEX_OF_ANOTHER_LOG, { stream, revision, position }));
       }
     }
     this.head = head;

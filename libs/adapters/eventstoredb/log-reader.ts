@@ -56,8 +56,19 @@ export class LogReader {
     let place = after?.place;
     for (let limit = Math.max(wanted, SHORT_PAGE); ; limit = PAGE) {
       const page = await this.after(place, limit);
-      const ours = page.events.map(raw => numbering.next(raw)).filter(event => event !== undefined);
+      const ours: NumberedEvent[] = [];
+      let damaged: unknown;
+      try {
+        for (const raw of page.events) {
+          const event = numbering.next(raw);
+          if (event) ours.push(event);
+        }
+      } catch (error) {
+        damaged = error;
+      }
+      // What lies before the damage is as good as ever.
       if (ours.length > 0) yield ours;
+      if (damaged !== undefined) throw damaged;
       if (page.end) return;
       place = page.events.at(-1)?.place ?? place;
     }

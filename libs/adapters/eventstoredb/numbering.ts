@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#kernel';
+import { problem, type StoredEvent } from '#kernel';
 import {
   canonicalHead,
   decodeMeta,
@@ -10,6 +10,7 @@ import {
   type NewEvent,
 } from '#ports';
 import { LogDamaged } from './errors.js';
+import { clusterFindings } from './findings.js';
 import type { RawEvent } from './protocol.js';
 
 /** First line of the meta data as it lies in the cluster: whose event it is, and the form of the rest. */
@@ -34,7 +35,9 @@ export interface EventTexts {
 export function textsOf(raw: RawEvent, namespace: string): EventTexts {
   const marked = textOf(raw.meta);
   if (!marked.startsWith(META_MARK))
-    throw new LogDamaged(`${raw.stream}@${raw.revision} was written by another program`);
+    throw new LogDamaged(
+      problem(clusterFindings.WRITTEN_BY_ANOTHER, { stream: raw.stream, revision: raw.revision }),
+    );
   const stream = raw.stream.slice(namespace.length);
   return { stream, metaText: marked.slice(META_MARK.length), data: textOf(raw.data) };
 }

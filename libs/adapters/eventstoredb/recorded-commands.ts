@@ -1,6 +1,7 @@
-import type { StoredEvent } from '#kernel';
+import { problem, type StoredEvent } from '#kernel';
 import type { IndexedEvent, RecordedCommand } from '#ports';
 import { LogDamaged } from './errors.js';
+import { clusterFindings } from './findings.js';
 import { PAGE } from './log-reader.js';
 
 /** Events read for a command that stands alone: commands have few. */
@@ -28,7 +29,7 @@ export async function recordedCommands(
     const neighbour = (entries[i + 1]?.position ?? Number.POSITIVE_INFINITY) - position < PAGE;
     const first = await eventAt(position, neighbour ? PAGE : FEW);
     if (first?.meta.commandId !== commandId)
-      throw new LogDamaged(`event ${position} is not the first of command ${commandId}, as the index has it`);
+      throw new LogDamaged(problem(clusterFindings.COMMAND_MISPLACED, { position, command: commandId }));
     let count = 1;
     while ((await eventAt(position + count, PAGE))?.meta.commandId === commandId) count++;
     const { bodyHash } = first.meta;

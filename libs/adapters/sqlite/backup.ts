@@ -11,13 +11,16 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { problem, problemInEnglish } from '#kernel';
+import { type ChainProof, wordsOf } from '#ports';
 import { checkChain } from './chain-check.js';
 import { indexWholeLog } from './command-index.js';
 import { arrays, databaseFile, inTransaction, OWN_DIRECTORY, openReader, openWriter } from './database.js';
 import { EventReader } from './event-reader.js';
 import { checkEventTables, prepareEventTables } from './event-schema.js';
+import { chainFindings, fileFindings } from './findings.js';
 import { InsertRows } from './insert-rows.js';
-import type { BackupReport, ChainCheck } from './sqlite-store.types.js';
+import type { BackupReport } from './sqlite-store.types.js';
 
 /** Pages copied between two looks at other work: 8 MiB. */
 const PAGES_PER_STEP = 1_000;
@@ -39,7 +42,7 @@ function publish(partial: string, file: string): void {
 }
 
 /** Proves the pages and the chain of a backup file without changing it. */
-export async function verifyBackup(file: string): Promise<ChainCheck> {
+export async function verifyBackup(file: string): Promise<ChainProof> {
   let reader: DatabaseSync | undefined;
   try {
     reader = openReader(file);
@@ -52,15 +55,12 @@ export async function verifyBackup(file: string): Promise<ChainCheck> {
     const check = await checkChain(new EventReader(reader), highest);
     if (check.kind === 'broken') return check;
     const pages = reader.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
-    return pages === 'ok'
-      ? check
-      : { kind: 'broken', position: check.events + 1, problem: `the file is damaged: ${pages}` };
+    if (pages === 'ok') return check;
+    const said = problem(fileFindings.FILE_DAMAGED, { said: String(pages) });
+    return { kind: 'broken', position: check.events + 1, problem: said };
   } catch (error) {
-    return {
-      kind: 'broken',
-      position: 1,
-      problem: `cannot be read: ${error instanceof Error ? error.message : error}`,
-    };
+    const said = problem(chainFindings.LOG_UNREADABLE, { said: wordsOf(error) });
+    return { kind: 'broken', position: 1, problem: said };
   } finally {
     reader?.close();
   }
@@ -105,7 +105,7 @@ function refill(source: string, directory: string): void {
 async function proven(partial: string, file: string): Promise<BackupReport> {
   const check = await verifyBackup(partial);
   if (check.kind === 'broken')
-    throw new Error(`${file}: broken at event ${check.position}: ${check.problem}`);
+    throw new Error(`${file}: broken at event ${check.position}: ${problemInEnglish(check.problem)}`);
   return { file, bytes: statSync(partial).size, events: check.events, headHash: check.headHash };
 }
 
@@ -181,7 +181,7 @@ export async function restoreBackup(file: string, directory: string): Promise<Ba
   }
 }
 
-async function checkLog(file: string): Promise<ChainCheck> {
+async function checkLog(file: string): Promise<ChainProof> {
   const reader = openReader(file);
   try {
     return await checkChain(new EventReader(reader), () => 0);

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { physicalName } from '#adapters/shared';
-import type { TableSpec } from '#kernel';
+import { problem, type SaidProblem, type TableSpec } from '#kernel';
 import { readFact } from './event-schema.js';
+import { fileFindings } from './findings.js';
 import { tableStatements } from './read-tables.js';
 
 interface KeptCheckpoint {
@@ -16,20 +17,20 @@ interface KeptCheckpoint {
 const FACTS = 'command_seed, commands_indexed';
 const SEEDS = 2 ** 32;
 
-function factsProblem(db: DatabaseSync, head: number): string | undefined {
+function factsProblem(db: DatabaseSync, head: number): SaidProblem | undefined {
   const names = db.prepare('SELECT name FROM store_facts ORDER BY name').all();
-  if (names.map(row => row['name']).join(', ') !== FACTS) return 'table store_facts does not hold its facts';
+  if (names.map(row => row['name']).join(', ') !== FACTS) return problem(fileFindings.FACTS_INCOMPLETE);
   const [seed, through] = [readFact(db, 'command_seed'), readFact(db, 'commands_indexed')];
-  if (seed < 0 || seed >= SEEDS) return 'table store_facts: command_seed is out of range';
-  if (through < 0 || through > head) return `table store_facts: commands_indexed is ${through} of ${head}`;
+  if (seed < 0 || seed >= SEEDS) return problem(fileFindings.SEED_OUT_OF_RANGE);
+  if (through < 0 || through > head) return problem(fileFindings.COMMANDS_OUT_OF_RANGE, { through, head });
   return undefined;
 }
 
-function specsOf({ projection, tables }: KeptCheckpoint): readonly TableSpec[] | string {
+function specsOf({ tables }: KeptCheckpoint): readonly TableSpec[] | undefined {
   try {
     return JSON.parse(tables) as readonly TableSpec[];
   } catch {
-    return `table projection_checkpoints: the tables of ${projection} cannot be read`;
+    return undefined;
   }
 }
 
@@ -41,26 +42,26 @@ const piecesOf = (statements: readonly string[]): string =>
     .join('\n');
 
 /** Whether the tables of one projection are there as its checkpoint describes them. */
-function tablesProblem(db: DatabaseSync, kept: KeptCheckpoint): string | undefined {
+function tablesProblem(db: DatabaseSync, kept: KeptCheckpoint): SaidProblem | undefined {
+  const { projection } = kept;
   const specs = specsOf(kept);
-  if (typeof specs === 'string') return specs;
+  if (specs === undefined) return problem(fileFindings.TABLES_UNREADABLE, { projection });
   const made = db.prepare('SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL');
   for (const spec of specs) {
-    const name = physicalName(spec.name, kept.version);
-    const found = made.all(name).map(row => String(row['sql']));
+    const table = physicalName(spec.name, kept.version);
+    const found = made.all(table).map(row => String(row['sql']));
     if (piecesOf(found) !== piecesOf(tableStatements(spec, kept.version)))
-      return `table projection_checkpoints: ${kept.projection} describes other tables than ${name}`;
+      return problem(fileFindings.TABLES_DIFFER, { projection, table });
   }
   return undefined;
 }
 
-function checkpointProblem(db: DatabaseSync, kept: KeptCheckpoint, head: number): string | undefined {
+function checkpointProblem(db: DatabaseSync, kept: KeptCheckpoint, head: number): SaidProblem | undefined {
   const { projection, version, position, active } = kept;
-  const whose = `table projection_checkpoints: ${projection} ${version}`;
-  if (active !== 0 && active !== 1) return `${whose} is neither in use nor not`;
+  if (active !== 0 && active !== 1) return problem(fileFindings.USE_UNKNOWN, { projection, version });
   // Rows and events are written in one transaction; only what is built beside may be behind.
   if (position < 0 || position > head || (active === 1 && position !== head))
-    return `${whose} stands at event ${position} of ${head}`;
+    return problem(fileFindings.CHECKPOINT_MISPLACED, { projection, version, position, head });
   return tablesProblem(db, kept);
 }
 
@@ -68,7 +69,7 @@ function checkpointProblem(db: DatabaseSync, kept: KeptCheckpoint, head: number)
  * What is wrong with what the file notes of itself, undefined when nothing: no hash covers it, and a page of
  * another place can be whole. Each table says what the others must agree with.
  */
-export function bookkeepingProblem(db: DatabaseSync): string | undefined {
+export function bookkeepingProblem(db: DatabaseSync): SaidProblem | undefined {
   // One moment: others may append meanwhile.
   db.exec('BEGIN');
   try {
@@ -79,11 +80,10 @@ export function bookkeepingProblem(db: DatabaseSync): string | undefined {
       .prepare('SELECT projection, version, position, active, tables FROM projection_checkpoints')
       .all() as unknown as readonly KeptCheckpoint[];
     const inUse = kept.filter(({ active }) => active === 1).map(({ projection }) => projection);
-    if (new Set(inUse).size !== inUse.length)
-      return 'table projection_checkpoints: two versions of one projection are in use';
+    if (new Set(inUse).size !== inUse.length) return problem(fileFindings.TWO_IN_USE);
     for (const row of kept) {
-      const problem = checkpointProblem(db, row, head);
-      if (problem !== undefined) return problem;
+      const found = checkpointProblem(db, row, head);
+      if (found !== undefined) return found;
     }
     return undefined;
   } finally {

@@ -1,7 +1,8 @@
 import { breathe } from '#adapters/shared';
-import { HashChain, hexOf } from '#ports';
+import { problem, type SaidProblem } from '#kernel';
+import { type ChainProof, HashChain, hexOf, logFindings, wordsOf } from '#ports';
 import type { EventReader, RawEvent } from './event-reader.js';
-import type { ChainCheck } from './sqlite-store.types.js';
+import { chainFindings } from './findings.js';
 
 /** Events between two turns of the event loop, and between two reports of progress. */
 const PAGE = 10_000;
@@ -14,18 +15,17 @@ interface Walk {
 }
 
 /** What is wrong with an event, undefined when it is the one that was appended. */
-function problemOf(event: RawEvent, walk: Walk, reader: EventReader): string | undefined {
+function problemOf(event: RawEvent, walk: Walk, reader: EventReader): SaidProblem | undefined {
   const expected = walk.position + 1;
   if (event.position !== expected)
-    return `event ${expected} is missing; the next one stored is ${event.position}`;
+    return problem(chainFindings.EVENT_SKIPPED, { position: expected, next: event.position });
   const revision = walk.revisions.get(event.streamId) ?? 0;
   if (event.revision !== revision) {
-    return `revision ${event.revision} of ${reader.nameOf(event.streamId)} stands where ${revision} belongs`;
+    const stream = reader.nameOf(event.streamId);
+    return problem(logFindings.REVISION_MISPLACED, { revision: event.revision, stream, expected: revision });
   }
-  if (event.canonical === null) return 'its stream or its type has no name';
-  if (walk.chain.nextBytes(event.canonical) !== event.hash) {
-    return 'its content does not give the stored hash: data, meta data, type, stream or hash was changed';
-  }
+  if (event.canonical === null) return problem(chainFindings.EVENT_NAMELESS);
+  if (walk.chain.nextBytes(event.canonical) !== event.hash) return problem(chainFindings.HASH_DIFFERS);
   walk.revisions.set(event.streamId, revision + 1);
   return undefined;
 }
@@ -41,7 +41,12 @@ export async function checkChain(
   reader: EventReader,
   knownHead: () => number,
   onProgress?: (position: number, head: number) => void,
-): Promise<ChainCheck> {
+): Promise<ChainProof> {
+  const broken = (said: SaidProblem): ChainProof => ({
+    kind: 'broken',
+    position: walk.position + 1,
+    problem: said,
+  });
   const walk: Walk = { chain: new HashChain(), revisions: new Map(), position: 0 };
   try {
     // Read first: while others append, the log is always at least as long as what was counted before.
@@ -50,22 +55,18 @@ export async function checkChain(
     while (walk.position < head) {
       const from = walk.position;
       for (const event of reader.raw(from + 1, Math.min(PAGE, head - from))) {
-        const problem = problemOf(event, walk, reader);
-        if (problem !== undefined) return { kind: 'broken', position: walk.position + 1, problem };
+        const found = problemOf(event, walk, reader);
+        if (found !== undefined) return broken(found);
         walk.position = event.position;
       }
-      if (walk.position === from)
-        return { kind: 'broken', position: from + 1, problem: `event ${from + 1} is missing` };
+      if (walk.position === from) return broken(problem(logFindings.EVENT_MISSING, { position: from + 1 }));
       onProgress?.(walk.position, head);
       await breathe();
     }
-    if (known > walk.position) {
-      const problem = `the log ends at ${walk.position}, but read models have counted events up to ${known}`;
-      return { kind: 'broken', position: walk.position + 1, problem };
-    }
+    if (known > walk.position)
+      return broken(problem(chainFindings.LOG_CUT, { position: walk.position, known }));
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { kind: 'broken', position: walk.position + 1, problem: `cannot be read: ${said}` };
+    return broken(problem(chainFindings.LOG_UNREADABLE, { said: wordsOf(error) }));
   }
   return { kind: 'ok', events: walk.position, headHash: hexOf(walk.chain.head) };
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ChainCheck } from './sqlite-store.types.js';
+import type { ChainProof } from '#ports';
 
 export interface ChainTask {
   readonly file: string;
@@ -11,11 +11,11 @@ export interface ChainTask {
 export type ChainNews =
   | { readonly kind: 'running' }
   | { readonly kind: 'progress'; readonly position: number; readonly head: number }
-  | { readonly kind: 'done'; readonly check: ChainCheck };
+  | { readonly kind: 'done'; readonly check: ChainProof };
 
 export interface ChainThread {
   /** undefined: the thread could not begin (no built program stands beside this one), or was stopped. */
-  readonly found: Promise<ChainCheck | undefined>;
+  readonly found: Promise<ChainProof | undefined>;
   stop(): void;
 }
 
@@ -29,7 +29,7 @@ export function checkChainInThread(
 ): ChainThread {
   const worker = new Worker(new URL('./chain-check.worker.js', import.meta.url), { workerData: task });
   let running = false;
-  const found = new Promise<ChainCheck | undefined>((resolve, reject) => {
+  const found = new Promise<ChainProof | undefined>((resolve, reject) => {
     worker.on('message', (news: ChainNews) => {
       if (news.kind === 'running') running = true;
       else if (news.kind === 'progress') onProgress?.(news.position, news.head);

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { problem, type SaidProblem } from '#kernel';
 import type { RecordedCommand } from '#ports';
 import { commandIdOf, decodeMeta } from '#ports';
 import { arrays } from './database.js';
 import { readFact } from './event-schema.js';
+import { fileFindings } from './findings.js';
 import { InsertRows } from './insert-rows.js';
 
 /** So many newly stored commands wait in memory before they are sorted and moved into the table. */
@@ -204,7 +206,7 @@ export class CommandIndex {
  * What the table of commands lacks, undefined when nothing: a command that is not found is done twice. Rows
  * too many cost a look and are no answer.
  */
-export function missingCommand(db: DatabaseSync): string | undefined {
+export function missingCommand(db: DatabaseSync): SaidProblem | undefined {
   const [seed, through] = [readFact(db, 'command_seed'), readFact(db, 'commands_indexed')];
   const first = arrays(db.prepare('SELECT min(position) FROM commands WHERE key = ?'));
   const events = arrays(
@@ -217,8 +219,7 @@ export function missingCommand(db: DatabaseSync): string | undefined {
     if (commandId === previous) continue;
     previous = commandId;
     const found = (first.get(keyOf(commandId, seed)) as unknown as [number | null])[0];
-    if (found === null || found > position)
-      return `table commands does not know the command of event ${position}`;
+    if (found === null || found > position) return problem(fileFindings.COMMAND_MISSING, { position });
   }
   return undefined;
 }

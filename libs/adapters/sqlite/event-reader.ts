@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventMeta, StoredEvent } from '#kernel';
-import { decodeMeta, hexOf, NO_STREAM } from '#ports';
+import { type EventMeta, problem, type StoredEvent } from '#kernel';
+import { Damaged, decodeMeta, hexOf, NO_STREAM } from '#ports';
 import { arrays } from './database.js';
+import { chainFindings } from './findings.js';
 
 /** Names of streams kept in memory while reading. */
 const NAMES_KEPT = 100_000;
@@ -132,20 +133,25 @@ export class EventReader {
     }
   }
 
-  /** Name of a stream by its number. @throws Error when there is none: the file is damaged. */
+  /** Name of a stream by its number. @throws Damaged when there is none. */
   nameOf(streamId: number): string {
-    return this.lookUp(this.streamNames, this.streamName, streamId, 'stream');
+    return this.lookUp(this.streamNames, this.streamName, streamId, 'STREAM_NAMELESS');
   }
 
   typeOf(typeId: number): string {
-    return this.lookUp(this.typeNames, this.typeName, typeId, 'event type');
+    return this.lookUp(this.typeNames, this.typeName, typeId, 'TYPE_NAMELESS');
   }
 
-  private lookUp(kept: Map<number, string>, query: typeof this.streamName, id: number, what: string): string {
+  private lookUp(
+    kept: Map<number, string>,
+    query: typeof this.streamName,
+    id: number,
+    nameless: 'STREAM_NAMELESS' | 'TYPE_NAMELESS',
+  ): string {
     const known = kept.get(id);
     if (known !== undefined) return known;
     const name = (query.get(id) as unknown as [string] | undefined)?.[0];
-    if (name === undefined) throw new Error(`the ${what} number ${id} has no name: the file is damaged`);
+    if (name === undefined) throw new Damaged(problem(chainFindings[nameless], { id }));
     if (kept.size >= NAMES_KEPT) kept.clear();
     kept.set(id, name);
     return name;

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
+import { problem, type SaidProblem } from '#kernel';
+import { wordsOf } from '#ports';
 import { bookkeepingProblem } from './bookkeeping-check.js';
 import { missingCommand } from './command-index.js';
 import { openReader } from './database.js';
+import { fileFindings } from './findings.js';
 
 /** Damages told one by one: where one page is gone, a hundred things are missing. */
 const TOLD = 20;
@@ -21,7 +24,7 @@ const named = (said: string, roots: ReadonlyMap<number, string>): string =>
  * Every page of the file, and every index against its table (`PRAGMA integrity_check`): what the hash chain
  * does not cover. Damages are named with their table or index.
  */
-export function damagesOf(file: string): readonly string[] {
+export function damagesOf(file: string): readonly SaidProblem[] {
   let db: DatabaseSync | undefined;
   try {
     db = openReader(file);
@@ -30,21 +33,21 @@ export function damagesOf(file: string): readonly string[] {
     const said = rows.flatMap(row => String(row['integrity_check']).split('\n'));
     const found = said
       .filter(line => line !== 'ok' && !line.startsWith('***'))
-      .map(line => `the file is damaged: ${named(line, roots)}`);
+      .map(line => problem(fileFindings.FILE_DAMAGED, { said: named(line, roots) }));
     const missing = found.length === 0 ? (bookkeepingProblem(db) ?? missingCommand(db)) : undefined;
-    return missing === undefined ? found : [`the file is damaged: ${missing}`];
+    return missing === undefined ? found : [missing];
   } catch (error) {
-    return [`the file is damaged: cannot be read: ${error instanceof Error ? error.message : String(error)}`];
+    return [problem(fileFindings.PAGES_UNREADABLE, { said: wordsOf(error) })];
   } finally {
     db?.close();
   }
 }
 
 /** The same in a thread; undefined when none can begin here. */
-export function damagesInThread(file: string): Promise<readonly string[] | undefined> {
+export function damagesInThread(file: string): Promise<readonly SaidProblem[] | undefined> {
   const worker = new Worker(new URL('./page-check.worker.js', import.meta.url), { workerData: file });
   return new Promise(resolve => {
-    worker.on('message', (found: readonly string[]) => resolve(found));
+    worker.on('message', (found: readonly SaidProblem[]) => resolve(found));
     worker.on('error', () => resolve(undefined));
     worker.on('exit', () => resolve(undefined));
   });

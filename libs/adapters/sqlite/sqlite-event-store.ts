@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { breathe, checkRequest, Signal, subscribeByReading } from '#adapters/shared';
-import { InvalidInput, type StoredEvent } from '#kernel';
+import { InvalidInput, type SaidProblem, type StoredEvent } from '#kernel';
 import {
   type AppendRequest,
   type AppendResult,
+  type ChainProof,
   type ReadOptions,
   type RecordedCommand,
   StoreUnavailable,
@@ -18,7 +19,7 @@ import { EventReader } from './event-reader.js';
 import { EventWriter, type OnStored } from './event-writer.js';
 import { GroupCommit } from './group-commit.js';
 import { damagesInThread, damagesOf } from './page-check.js';
-import type { ChainCheck, SqliteEventStore } from './sqlite-store.types.js';
+import type { SqliteEventStore } from './sqlite-store.types.js';
 
 const PAGE = 1_000;
 /** From so many ids on, those not stored are found out together. */
@@ -169,7 +170,7 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     this.translating(() => this.reader.facts(from, to, onFact));
   }
 
-  async verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainCheck> {
+  async verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainProof> {
     this.assertOpen();
     const found = await this.verifyApart(onProgress);
     if (found) return found;
@@ -177,7 +178,7 @@ export class EventStoreOnSqlite implements SqliteEventStore {
     return checkChain(new EventReader(this.parts.reader), this.parts.knownHead, onProgress);
   }
 
-  async damages(): Promise<readonly string[]> {
+  async damages(): Promise<readonly SaidProblem[]> {
     this.assertOpen();
     const { file } = this.parts;
     let isLong = true;
@@ -192,7 +193,7 @@ export class EventStoreOnSqlite implements SqliteEventStore {
   /** undefined: the log is short, or no thread can begin here. */
   private async verifyApart(
     onProgress?: (position: number, head: number) => void,
-  ): Promise<ChainCheck | undefined> {
+  ): Promise<ChainProof | undefined> {
     let known: number;
     try {
       known = this.parts.knownHead();

@@ -1,5 +1,5 @@
-import type { Projection, StoredEvent } from '#kernel';
-import type { EventStore, ReadStore, RowChange } from '#ports';
+import type { Projection, SaidProblem, StoredEvent } from '#kernel';
+import type { ChainProof, EventStore, ReadStore, RowChange } from '#ports';
 
 /**
  * Applies the changes of one projection inside the append's transaction and moves its checkpoint to
@@ -40,11 +40,6 @@ export interface SqliteStoreOptions {
   readonly maxBytes?: number;
 }
 
-export type ChainCheck =
-  | { readonly kind: 'ok'; readonly events: number; readonly headHash: string }
-  /** The first event that is not what was appended: all before `position` are proven. */
-  | { readonly kind: 'broken'; readonly position: number; readonly problem: string };
-
 export interface SqliteEventStore extends EventStore {
   /**
    * Calls `onEvent` for every stored event with `from <= position <= to`, ascending, without yielding to
@@ -58,9 +53,9 @@ export interface SqliteEventStore extends EventStore {
    * Recomputes the hash chain from the first event, of a long log in a thread of its own. `onProgress` is
    * called about every 10,000 events.
    */
-  verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainCheck>;
+  verifyChain(onProgress?: (position: number, head: number) => void): Promise<ChainProof>;
   /** What is damaged of the file, indexes and read models too, each named; empty when nothing is. */
-  damages(): Promise<readonly string[]>;
+  damages(): Promise<readonly SaidProblem[]>;
   /** Hash of the last event, 64 hex digits; 64 zeros for an empty store. */
   headHash(): string;
 }

@@ -1,16 +1,16 @@
-import { Instant, MoneyTotal, type Row, type StoredEvent, type TableSpec } from '#kernel';
-import type { EventStore, LogProof, ReadStore } from '#ports';
+import { Instant, inBoth, MoneyTotal, problem, type StoredEvent } from '#kernel';
+import { Damaged, type EventStore, type LogProof, logFindings, type ReadStore } from '#ports';
 import { openedAccounts } from '../accounts/accounts.queries.js';
 import { type PrepaidQueries, walletTotals } from '../prepaid/prepaid.queries.js';
 import type { Progress } from '../product.views.js';
 import { changesOf } from '../projecting/projections.js';
 import { PROJECTIONS } from '../projecting/read-models.js';
-import type { AuditFinding, Explanation } from './audit.shapes.js';
-import { Problems } from './audit-problems.js';
+import type { AuditFinding, Explanation, FoundProblem } from './audit.shapes.js';
 import { Explainer } from './explain.js';
 import { jsonLine, postingsText } from './export-text.js';
-import { readableCell } from './readable-event.js';
-import { compareKeys, rowsInOrder, type Until } from './table-rows.queries.js';
+import { auditFindings, auditWords } from './findings.js';
+import { Problems, told, toldAt } from './found-problems.js';
+import { compareTables, type Sides } from './table-differences.js';
 
 /** What only the place that composes the product can do for an auditor. */
 export interface AuditTools {
@@ -30,11 +30,13 @@ const BATCH = 5_000;
 /** Columns that say when a row came to be, for comparing with an earlier instant. */
 const TIME_OF_ROW: Readonly<Record<string, string>> = { calls: 'decided_at', prepaid_history: 'at' };
 
-/** What is compared: the read models that queries see, and those that a replay made. */
-interface Sides {
-  readonly live: ReadStore;
-  readonly rebuilt: ReadStore;
-}
+const answered = (findings: readonly FoundProblem[], events: number, head: string): AuditFinding => ({
+  ok: findings.length === 0,
+  events,
+  problems: findings.map(({ problem }) => problem),
+  findings,
+  head,
+});
 
 export class Audit {
   private readonly explainer: Explainer;
@@ -52,15 +54,10 @@ export class Audit {
     const found = await this.tools.proof.verifyChain((position, head) =>
       progress?.(position, head, 'hash chain'),
     );
-    const damages = (await this.tools.proof.damages?.()) ?? [];
-    if (found.kind === 'ok')
-      return { ok: damages.length === 0, events: found.events, problems: damages, head: found.headHash };
-    return {
-      ok: false,
-      events: found.position - 1,
-      problems: [`position ${found.position}: ${found.problem}`, ...damages],
-      head: this.headHash(),
-    };
+    const damages = ((await this.tools.proof.damages?.()) ?? []).map(damage => told(damage));
+    if (found.kind === 'ok') return answered(damages, found.events, found.headHash);
+    const { position, problem } = found;
+    return answered([toldAt(position, problem), ...damages], position - 1, this.headHash());
   }
 
   /** What the log ends with; nothing where its end cannot be read. */
@@ -84,7 +81,7 @@ export class Audit {
       for (const projection of PROJECTIONS) await scratch.readModels.prepare(projection);
       const log = { taken: 0, to: 0 };
       const whole = await problems.reading(
-        () => `events after position ${log.to}`,
+        () => inBoth(auditWords.eventsAfter, { position: log.to }),
         async () => {
           still = await this.tools.still?.();
           const head = still?.head ?? (await this.events.headPosition());
@@ -98,8 +95,7 @@ export class Audit {
         if (asOf === undefined) await this.compareAll(sides, problems);
         else await this.compareAsOf(sides, asOf, problems);
       }
-      const told = problems.told();
-      return { ok: told.length === 0, events: log.taken, problems: told, head: this.headHash() };
+      return answered(problems.told(), log.taken, this.headHash());
     } finally {
       await still?.release();
       await scratch.discard();
@@ -118,7 +114,8 @@ export class Audit {
       for await (const stored of this.events.readAll({ from: from + 1, limit: Math.min(BATCH, head - from) }))
         batch.push(stored);
       const to = batch.at(-1)?.position;
-      if (to === undefined || to <= from) throw new Error(`event ${from + 1} is missing`);
+      if (to === undefined || to <= from)
+        throw new Damaged(problem(logFindings.EVENT_MISSING, { position: from + 1 }));
       const due = asOf === undefined ? batch : batch.filter(e => Instant.parse(e.meta.occurredAt) <= asOf);
       for (const { projection, changes } of changesOf(PROJECTIONS, due))
         await into.apply(projection, from, to, changes);
@@ -131,7 +128,7 @@ export class Audit {
   private async compareAll(sides: Sides, problems: Problems): Promise<void> {
     for (const projection of PROJECTIONS) {
       for (const table of projection.tables)
-        await problems.reading(table.name, () => this.compareTable(table, sides, problems));
+        await problems.reading(table.name, () => compareTables(table, sides, problems));
     }
   }
 
@@ -139,9 +136,9 @@ export class Audit {
     for (const table of PROJECTIONS.flatMap(({ tables }) => tables)) {
       const column = TIME_OF_ROW[table.name];
       if (column)
-        await problems.reading(table.name, () => this.compareTable(table, sides, problems, { column, asOf }));
+        await problems.reading(table.name, () => compareTables(table, sides, problems, { column, asOf }));
     }
-    await problems.reading('balances', () => this.compareBalances(sides, asOf, problems));
+    await problems.reading(auditWords.balances, () => this.compareBalances(sides, asOf, problems));
   }
 
   private async compareBalances(sides: Sides, asOf: Instant, problems: Problems): Promise<void> {
@@ -151,40 +148,14 @@ export class Audit {
       const view = (await this.queries.fundsAsOf(row.account, asOf))!;
       const replayed = found.get(row.account) ?? { posted: MoneyTotal.zero, receivable: MoneyTotal.zero };
       for (const field of ['posted', 'receivable'] as const) {
-        const other = replayed[field];
-        if (view[field] === other) continue;
+        if (view[field] === replayed[field]) continue;
+        const cell = { live: MoneyTotal.text(view[field]), replayed: MoneyTotal.text(replayed[field]) };
+        const { account } = row;
         problems.add(
-          `${row.account}: ${field} as of ${Instant.text(asOf)} is ${MoneyTotal.text(view[field])}, ` +
-            `the replay gives ${MoneyTotal.text(other)}`,
+          problem(auditFindings.BALANCE_DIFFERS, { account, field, asOf: Instant.text(asOf), ...cell }),
+          { table: 'wallets', key: { account }, standsIn: 'both', cells: [{ column: field, ...cell }] },
         );
       }
-    }
-  }
-
-  /** Both tables in key order, side by side, a page at a time. */
-  private async compareTable(
-    table: TableSpec,
-    sides: Sides,
-    problems: Problems,
-    until?: Until,
-  ): Promise<void> {
-    const live = rowsInOrder(sides.live, table, until);
-    const fresh = rowsInOrder(sides.rebuilt, table, until);
-    let a = (await live.next()).value;
-    let b = (await fresh.next()).value;
-    while (a !== undefined || b !== undefined) {
-      const order = a === undefined ? 1 : b === undefined ? -1 : compareKeys(a, b, table.key);
-      if (order < 0) problems.add(`${table.name} ${keyText(a!, table)}: not in the replay`);
-      else if (order > 0) problems.add(`${table.name} ${keyText(b!, table)}: only in the replay`);
-      else {
-        const differing = Object.keys(table.columns).filter(column => a![column] !== b![column]);
-        const told = differing.map(
-          column => `${column} ${tell(a!, column, table)} / replay ${tell(b!, column, table)}`,
-        );
-        if (told.length > 0) problems.add(`${table.name} ${keyText(a!, table)}: ${told.join(', ')}`);
-      }
-      if (order <= 0) a = (await live.next()).value;
-      if (order >= 0) b = (await fresh.next()).value;
     }
   }
 
@@ -222,9 +193,3 @@ export class Audit {
     return this.tools.backup(file);
   }
 }
-
-const tell = (row: Row, column: string, table: TableSpec): string =>
-  String(readableCell(column, row[column], table));
-
-const keyText = (row: Row, table: TableSpec): string =>
-  table.key.map(column => `${column}=${tell(row, column, table)}`).join(' ');

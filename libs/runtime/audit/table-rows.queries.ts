@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Instant, Row, TableSpec } from '#kernel';
-import type { ReadStore } from '#ports';
+import { type Instant, problem, type Row, type TableSpec } from '#kernel';
+import { Damaged, type ReadStore } from '#ports';
+import { auditFindings } from './findings.js';
 
 const BATCH = 5_000;
 
@@ -29,7 +30,7 @@ export async function* rowsInOrder(
     const rows = await query.execute();
     // On a damaged page the order is lost, and the end might never come.
     if (after && rows[0] && compareKeys(rows[0], after, table.key) <= 0)
-      throw new Error('its rows are out of order');
+      throw new Damaged(problem(auditFindings.ROWS_OUT_OF_ORDER));
     yield* rows;
     if (rows.length < BATCH) return undefined;
     after = rows.at(-1);

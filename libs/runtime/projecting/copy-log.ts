@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#kernel';
+import { problemInEnglish, type StoredEvent } from '#kernel';
 import {
   type AppendRequest,
   type AppendResult,
@@ -176,7 +176,8 @@ async function assertProven(
   progress: Progress | undefined,
 ): Promise<void> {
   const proof = await target.proof.verifyChain((position, head) => progress?.(position, head, 'hash chain'));
-  if (proof.kind === 'broken') throw differing(`position ${proof.position}: ${proof.problem}`);
+  if (proof.kind === 'broken')
+    throw differing(`position ${proof.position}: ${problemInEnglish(proof.problem)}`);
   if (proof.events !== events || proof.headHash !== headHash)
     throw differing(
       `${proof.events} events with the last hash ${proof.headHash}, not ${events} with ${headHash}`,

@@ -7,6 +7,8 @@ import { language } from '../words/index.js';
 
 export type LogEvent = Schemas['LogEvent'];
 export type Finding = Schemas['AuditFinding'];
+/** One thing that a proof has found. */
+export type Found = Schemas['FoundProblem'];
 export type Balance = Schemas['Balance'];
 export type Lot = Schemas['Lot'];
 export type TrialBalance = Schemas['TrialBalance'];
@@ -20,6 +22,10 @@ export type Explanation = Schemas['Explanation'];
 /** What an event says in the page's language. */
 export const saidBy = (event: { descriptionJa: string; descriptionEn: string }): string =>
   language() === 'en' ? event.descriptionEn : event.descriptionJa;
+
+/** What a proof has found, in the page's language. */
+export const foundText = ({ problem, problemJa }: Found): string =>
+  language() === 'en' ? problem : problemJa;
 
 /** Streams named by the hash of what somebody typed are shown without it, and cannot be asked for by it. */
 export const hasHiddenName = (stream: string): boolean => stream.endsWith('(hidden)');

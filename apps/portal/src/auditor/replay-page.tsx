@@ -7,9 +7,9 @@ import { Note, Page, Sheet } from '../ui/page.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { timeText } from '../ui/time-text.js';
-import { type Differing, differencesIn } from './differences.js';
+import { type Differing, differencesIn, type Side } from './differences.js';
 import { instantOf } from './inputs.js';
-import type { Finding } from './questions.js';
+import { type Finding, type Found, foundText } from './questions.js';
 import { Run } from './run.js';
 
 /** Builds the books again from the log alone and says where they differ. */
@@ -127,24 +127,26 @@ function Replayed({ finding, asOf }: { finding: Finding; asOf: string | undefine
               : t('replay.badText')}
           </p>
         </Note>
-        {!finding.ok && <Differences problems={finding.problems} />}
+        {!finding.ok && <Differences findings={finding.findings} />}
       </div>
     </Sheet>
   );
 }
 
-function Differences({ problems }: { problems: readonly string[] }) {
+function Differences({ findings }: { findings: readonly Found[] }) {
   const { t } = useTranslation('auditor');
-  const rows = useMemo(() => problems.flatMap(differencesIn), [problems]);
+  const rows = useMemo(() => findings.flatMap(found => differencesIn(found, foundText(found))), [findings]);
   const columns = useMemo<readonly Column<Differing>[]>(() => {
-    const shown = (value: string | null) =>
-      value === null ? t('replay.absent') : value === '' ? t('replay.present') : value;
+    const shown = (side: Side) => {
+      if (typeof side === 'string') return side;
+      return side ? t('replay.present') : t('replay.absent');
+    };
     return [
       { id: 'table', name: t('replay.table'), kind: 'code', value: row => row.table },
       { id: 'row', name: t('replay.row'), value: row => row.row, wrap: true },
       { id: 'field', name: t('replay.field'), kind: 'code', value: row => row.field },
-      { id: 'live', name: t('replay.live'), value: row => row.table && shown(row.live) },
-      { id: 'replayed', name: t('replay.replayed'), value: row => row.table && shown(row.replayed) },
+      { id: 'live', name: t('replay.live'), value: row => shown(row.live) },
+      { id: 'replayed', name: t('replay.replayed'), value: row => shown(row.replayed) },
     ];
   }, [t]);
   return (

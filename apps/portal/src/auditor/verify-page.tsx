@@ -6,7 +6,7 @@ import { countText } from '../ui/number-text.js';
 import { Facts, Note, Page, Sheet } from '../ui/page.js';
 import { Empty } from '../ui/states.js';
 import { Duration } from '../ui/time.js';
-import type { Finding } from './questions.js';
+import { type Finding, foundText } from './questions.js';
 import { Run } from './run.js';
 
 /** Proves that no event was changed after it was recorded. */
@@ -43,32 +43,30 @@ export default function VerifyPage() {
   );
 }
 
-/** `position 12: its hash does not follow from …` */
-const PROBLEM = /^position (\d+): /;
-
 function Verified({ finding, tookMs }: { finding: Finding; tookMs: number }) {
   const { t } = useTranslation('auditor');
-  const { ok, events, head, problems } = finding;
+  const { ok, events, head, findings } = finding;
+  // All hashes may be right, and the file damaged where no hash covers it.
+  const verdict = ok ? 'good' : findings.some(({ position }) => position !== null) ? 'bad' : 'damaged';
   return (
     <Sheet>
       <div className="stack">
         <Note kind={ok ? 'good' : 'bad'}>
           <p>
-            <strong>{t(ok ? 'verify.good' : 'verify.bad')}</strong>
+            <strong>{t(`verify.${verdict}`)}</strong>
           </p>
-          <p>{t(ok ? 'verify.goodText' : 'verify.badText', { n: countText(events) })}</p>
+          <p>{t(`verify.${verdict}Text`, { n: countText(events) })}</p>
         </Note>
-        {problems.map(problem => {
-          const position = PROBLEM.exec(problem)?.[1];
-          return (
-            <p key={problem}>
-              <span className="code">{problem}</span>{' '}
-              {position !== undefined && (
-                <AppLink to={`/events/${position}`}>{t('verify.look', { position })}</AppLink>
-              )}
-            </p>
-          );
-        })}
+        {findings.map(found => (
+          <p key={found.problem}>
+            <span className="code">{foundText(found)}</span>{' '}
+            {found.position !== null && (
+              <AppLink to={`/events/${found.position}`}>
+                {t('verify.look', { position: found.position })}
+              </AppLink>
+            )}
+          </p>
+        ))}
         <Facts
           of={[
             [t('verify.events'), countText(events)],

@@ -124,6 +124,8 @@ export const auditor: SameKeys<typeof ja> = {
     goodText: 'The hashes of all {{n}} events are right.',
     bad: 'The chain is broken',
     badText: 'Events are right up to number {{n}}; the one after it is the first that is wrong.',
+    damaged: 'The file is damaged',
+    damagedText: 'The hashes of all {{n}} events are right; what they do not cover is damaged.',
     events: 'Events verified',
     head: 'Hash of the last event',
     headHint: 'Keep it: the next audit can prove with it that nothing up to here was changed.',
