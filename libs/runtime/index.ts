@@ -5,6 +5,7 @@ export type * from './audit/audit.shapes.js';
 export * from './audit/audit.use-cases.js';
 export * from './audit/event-log.use-cases.js';
 export { describeEvent } from './audit/event-sentences.js';
+export { auditFindings } from './audit/findings.js';
 export type * from './catalogue/catalogue.shapes.js';
 export * from './catalogue/catalogue.use-cases.js';
 export { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';

@@ -1,8 +1,7 @@
-import { memoryLogIndex } from '#adapters/eventstoredb';
+import { clusterFindings, memoryLogIndex } from '#adapters/eventstoredb';
 import { openSqliteStore } from '#adapters/sqlite';
 import { problemSaid } from '#kernel';
 import { type ChainProof, type EventStore, logFindings, wordsOf } from '#ports';
-import { clusterFindings } from '../../libs/adapters/eventstoredb/findings.js';
 import type { LoggedEvent } from '../support/eventstoredb/memory-log.js';
 import { inTemporaryDirectory } from '../support/temporary-directory.js';
 import { everything, onCluster, request, type Scene } from './eventstoredb-faults.fixture.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Refusal } from '#kernel';
 import { STORED_TYPES } from '#runtime';
 import { openApiText } from '../support/openapi-text.js';
-import { ALL_REFUSALS, referencePages, storedTypes } from '../support/reference.js';
+import { ALL_FINDINGS, ALL_REFUSALS, referencePages, storedTypes } from '../support/reference.js';
 import { REJECTING } from '../support/reference-words.js';
 
 describe('the generated reference', () => {
@@ -37,6 +37,14 @@ describe('the generated reference', () => {
         expect([code, names(ja).filter(name => !names(en).includes(name))]).toEqual([code, []]);
       }
     expect(said.size).toBeGreaterThan(120);
+  });
+
+  it('says every finding of an audit in both languages, with the same names in both', () => {
+    for (const [code, { ja, en }] of Object.values(ALL_FINDINGS).flatMap(all => Object.entries(all))) {
+      const names = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
+      expect([code, names(ja)]).toEqual([code, names(en)]);
+      expect([code, ja === en]).toEqual([code, false]);
+    }
   });
 
   it('tells of everybody who refuses', () =>

@@ -1,5 +1,6 @@
 export { restoreBackup, verifyBackup } from './backup.js';
 export { databaseFile } from './database.js';
+export { chainFindings, fileFindings } from './findings.js';
 export { isOpenToOthers } from './own-files.js';
 export { openSqliteJobQueue, type SqliteJobQueueOptions } from './sqlite-job-queue.js';
 export { openSqliteStore } from './sqlite-store.js';
