@@ -1,15 +1,8 @@
 import { Instant } from '#kernel';
 import type { JobQueue, RepeatRequest } from '#ports';
 import { freshFrom } from './job-queue.run-rules.js';
-import {
-  aMoment,
-  becomes,
-  eventually,
-  jobAt,
-  LEASE_MS,
-  type OpenJobQueue,
-  recorder,
-} from './job-queue.samples.js';
+import { aMoment, becomes, jobAt, LEASE_MS, type OpenJobQueue, recorder } from './job-queue.samples.js';
+import { until } from './until.js';
 
 export function workerRules(open: OpenJobQueue): void {
   const fresh = freshFrom(open);
@@ -22,10 +15,7 @@ export function workerRules(open: OpenJobQueue): void {
         const keys = Array.from({ length: 60 }, (_, i) => `j${i}`);
         await Promise.all(keys.map((key, i) => (i % 2 ? queue : other).add(jobAt(key))));
         const workers = [work(queue, [handler]), work(queue, [handler]), work(other, [handler])];
-        await eventually(
-          async () => (await queue.list({ state: 'done' })).length === keys.length,
-          'all jobs',
-        );
+        await until(async () => (await queue.list({ state: 'done' })).length === keys.length, 'all jobs');
         await Promise.all(workers.map(worker => worker.stop()));
         expect(seen.toSorted()).toEqual(keys.toSorted());
         await other.close();
@@ -43,7 +33,7 @@ export function workerRules(open: OpenJobQueue): void {
         });
         for (let i = 0; i < 12; i++) await queue.add(jobAt(`j${i}`));
         work(queue, [handler], { concurrency: 3 });
-        await eventually(async () => (await queue.list({ state: 'done' })).length === 12, 'all jobs');
+        await until(async () => (await queue.list({ state: 'done' })).length === 12, 'all jobs');
         expect(most).toBe(3);
       }),
     );
@@ -84,7 +74,7 @@ export function leaseRules(open: OpenJobQueue): void {
         await other.close();
         const { handler, seen } = recorder('sample', () => aMoment(50));
         work(queue, [handler]);
-        await eventually(() => seen.length === 1, 'the other worker');
+        await until(() => seen.length === 1, 'the other worker');
         wakeTheDead();
         await becomes(queue, 'a', 'done');
         expect([dying.seen, seen]).toEqual([['a'], ['a']]);
@@ -130,7 +120,7 @@ export function endingRules(open: OpenJobQueue): void {
         await queue.add(jobAt('a'));
         work(queue, [handler]);
         const shown = async () => (await queue.get({ name: 'sample', key: 'a' }))?.progress;
-        await eventually(async () => Boolean(await shown()), 'progress');
+        await until(async () => Boolean(await shown()), 'progress');
         expect(await shown()).toEqual({ done: 64, total: 100, what: 'accounts' });
         finish();
         await becomes(queue, 'a', 'done');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { pino } from 'pino';
 import { readConfig } from '#config';
 import { openConfigured } from '#nest';
+import { until } from '#testing';
 import { type Child, follow, nodeArguments } from '../support/child.js';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 import { needsProgram } from '../support/needs.js';
@@ -106,11 +107,11 @@ needsProgram(
       const second = start('apps/worker/main.ts', env);
       await second.printed(saying('working'));
       let jobs: { job: string }[] = [];
-      for (let turn = 0; turn < 100 && jobs.length === 0; turn++) {
+      await until(async () => {
         const answer = await get('/api/v1/jobs?name=expire-lots');
         jobs = ((await answer.json()) as { rows: { job: string }[] }).rows;
-        if (jobs.length === 0) await new Promise(resolve => setTimeout(resolve, 50));
-      }
+        return jobs.length > 0;
+      }, 'the daily expiry to be planned');
       expect(jobs[0]?.job).toMatch(/^expire-lots\/daily@/);
       // The operator's command, with the same environment, asks the same cluster.
       const listed = start('apps/cli/run.fixture.ts key list --json', env);

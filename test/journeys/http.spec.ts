@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { until } from '#testing';
 import { type HttpJourney, httpJourney, rowsOf } from '../support/http-journey.js';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/statement-002');
@@ -258,8 +260,9 @@ describe('the HTTP face of one month of calls', () => {
   });
 
   it('finishes the requests in flight when it stops, then closes the product', async () => {
+    const replay = jest.spyOn(journey.product.audit, 'replay');
     const slow = get('/audit/replay', tokens.auditor);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await until(() => replay.mock.calls.length > 0, 'the request to be in flight');
     const closing = journey.server.close();
     expect((await slow).json).toMatchObject({ ok: true });
     await closing;

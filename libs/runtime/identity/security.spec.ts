@@ -1,3 +1,4 @@
+import { until } from '#testing';
 import {
   A1,
   caller,
@@ -128,7 +129,7 @@ describe('credentials', () => {
     await customer('tarou@site.jp');
     await home.identity.reminders.remindPassword({ level: 'account', loginId: 'nobody' }, ORIGIN);
     await home.identity.reminders.remindPassword({ level: 'account', loginId: 'tarou' }, ORIGIN);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await until(() => home.messages().length > 0, 'the mail');
     expect(home.messages()).toHaveLength(1);
     const token = decodeURIComponent(/token=(\S+)/.exec(home.messages()[0]!.text)![1]!);
     const reset = (password: string) => home.identity.reminders.resetPassword({ token, password }, ORIGIN);
