@@ -28,6 +28,7 @@ export function workerRules(open: OpenJobQueue): void {
         let [now, most] = [0, 0];
         const { handler } = recorder('sample', async () => {
           most = Math.max(most, ++now);
+          await until(() => most >= 3, 'three at the same time');
           await aMoment(5);
           now--;
         });
@@ -91,8 +92,9 @@ export function endingRules(open: OpenJobQueue): void {
       fresh(async ({ queue, work }) => {
         let told = false;
         const { handler, seen } = recorder('sample', async ({ stopping }) => {
-          await aMoment(60);
-          told = stopping.aborted;
+          await until(() => stopping.aborted, 'the worker to be told');
+          await aMoment();
+          told = true;
         });
         await queue.add(jobAt('a'));
         const worker = work(queue, [handler], { concurrency: 1 });
