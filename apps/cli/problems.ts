@@ -87,6 +87,24 @@ export const usageProblems = defineProblems({
   },
 });
 
+/** What commander finds wrong with the words of a command. */
+export const commanderProblems = defineProblems({
+  ARGUMENT_MISSING: { ja: '引数 <{name}> がありません', en: "missing required argument '{name}'" },
+  ARGUMENTS_EXCESS: {
+    ja: '引数が多すぎます。{verb} の引数は{expected}個までですが、{given}個あります',
+    en: "too many arguments for '{verb}'. Expected {expected} but got {given}.",
+  },
+  OPTION_MISSING: { ja: 'オプション {flags} は必須です', en: "required option '{flags}' not specified" },
+  OPTION_WITHOUT_VALUE: {
+    ja: 'オプション {flags} に値がありません',
+    en: "option '{flags}' argument missing",
+  },
+  OPTION_UNKNOWN: { ja: '{flag} というオプションはありません{meant}', en: "unknown option '{flag}'{meant}" },
+  COMMAND_UNKNOWN: { ja: '{name} というコマンドはありません{meant}', en: "unknown command '{name}'{meant}" },
+  MEANT: { ja: '（{names} ではありませんか）', en: '(Did you mean {names}?)' },
+  MEANT_ONE_OF: { ja: '（{names} のどれかではありませんか）', en: '(Did you mean one of {names}?)' },
+});
+
 /** What only a command is refused with, at the machine: there is no status of HTTP. */
 export const commandRefusals = defineProblems({
   NO_STORE: {

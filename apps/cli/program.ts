@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { harmless } from '#kernel';
+import { SaidCommand } from './command.js';
 import { codeOf, EXIT, type Failure, failureOf, Refused } from './failure.js';
 import type { Host, OpenStore, StoreUse } from './host.js';
 import { Invocation, languageOf } from './invocation.js';
@@ -124,7 +125,7 @@ export function buildProgram(
   const language = languageIn(io);
   const help = HELP[language];
   const said = ({ [language]: about }: Words): string => `${about[0]!.toUpperCase()}${about.slice(1)}`;
-  const program = new Command('daicho')
+  const program = new SaidCommand(language, 'daicho')
     .description(help.about)
     .version(VERSION, '-V, --version', help.version)
     .helpOption('-h, --help', help.help)

@@ -98,6 +98,38 @@ describe('wrong usage and malformed input', () => {
     });
   });
 
+  it.each([
+    ['balanc', 'balanc というコマンドはありません\n（balance ではありませんか）'],
+    ['cdr imprt x', 'imprt というコマンドはありません\n（import ではありませんか）'],
+    ['zzzzzzzzz', 'zzzzzzzzz というコマンドはありません'],
+    ['balance', 'オプション --account <account> は必須です'],
+    ['balance --account', 'オプション --account <account> に値がありません'],
+    [
+      'balance --account A1 --acount A2',
+      '--acount というオプションはありません\n（--account ではありませんか）',
+    ],
+    ['balance --account A1 -q', '-q というオプションはありません'],
+    ['balance extra --account A1', '引数が多すぎます。balance の引数は0個までですが、1個あります'],
+    ['explain', '引数 <id> がありません'],
+  ])('says in Japanese what commander finds wrong: %s', async (line, said) => {
+    expect(await run(`--lang=ja ${line}`)).toEqual({
+      exit: 2,
+      out: '',
+      err: `USAGE: ${said}\n（コマンドの一覧は daicho help）\n`,
+    });
+  });
+
+  it.each([
+    ['balanc', "unknown command 'balanc'\n(Did you mean balance?)"],
+    ['cdr lits', "unknown command 'lits'\n(Did you mean list?)"],
+    ['balance --account A1 --dta x', "unknown option '--dta'\n(Did you mean --data?)"],
+    ['balance --account A1 --jsno', "unknown option '--jsno'\n(Did you mean --json?)"],
+    ['balance x --account A1', "too many arguments for 'balance'. Expected 0 arguments but got 1."],
+    ['explain x y', "too many arguments for 'explain'. Expected 1 argument but got 2."],
+  ])('says in English what was meant: %s', async (line, said) => {
+    expect((await run(line)).err).toBe(`USAGE: ${said}\n(daicho help shows the commands)\n`);
+  });
+
   it('knows no receipt', async () => {
     expect(await run('receipt')).toMatchObject({ exit: 2, err: expect.stringContaining('unknown command') });
   });

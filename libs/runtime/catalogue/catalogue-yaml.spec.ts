@@ -1,5 +1,7 @@
-import { BusinessDay, problemInEnglish } from '#kernel';
+import { parseDocument } from 'yaml';
+import { BusinessDay, problemInEnglish, problemSaid } from '#kernel';
 import { readCatalogue } from './catalogue-yaml.js';
+import { yamlWords } from './yaml-words.js';
 
 const GOOD = `issuer:
   name: 台帳通信株式会社
@@ -53,6 +55,35 @@ describe('a catalogue file', () => {
       tariff: { rows: [], problems: [] },
       problems: [],
     });
+  });
+
+  it.each([
+    ['name: "x\n', 'MISSING_CHAR'],
+    ['name: x: y\n', 'BLOCK_AS_IMPLICIT_KEY'],
+    ['\tname: x\n', 'TAB_AS_INDENT'],
+    ['  name: x\n phone: y\n', 'UNEXPECTED_TOKEN'],
+    ['name: *\n', 'BAD_ALIAS'],
+    ['name: @x\n', 'BAD_SCALAR_START'],
+    ['name: "\\q"\n', 'BAD_DQ_ESCAPE'],
+    ['name: &a &b x\n', 'MULTIPLE_ANCHORS'],
+    ['name: !!int x\n', 'TAG_RESOLVE_FAILED'],
+    ['name: [a, b\n', 'BAD_INDENT'],
+    ['name: a\n---\nname: b\n', 'MULTIPLE_DOCS'],
+    ['name: a\n]\n', 'UNEXPECTED_TOKEN'],
+  ])('says in both languages what the YAML library finds wrong with %j', (text, code) => {
+    const [first] = readCatalogue('c.yaml', text).problems;
+    const { errors, warnings } = parseDocument(text, { prettyErrors: false });
+    const [found] = [...errors, ...warnings];
+    const { ja, en } = problemSaid(first!.problem);
+    expect([found?.code, en.replace(/ \(character \d+\)$/, '')]).toEqual([code, found?.message]);
+    expect(ja).toMatch(/^YAMLとして読み取れません：[^（]*[ぁ-ん].*（\d+文字目）$/);
+    expect(ja).toContain(yamlWords(found!).ja);
+    expect(ja).not.toContain(found!.message);
+  });
+
+  it('keeps the English words of what the YAML library may find one day', () => {
+    const unknown = { code: 'NEW_ONE' as 'IMPOSSIBLE', message: 'Never seen' };
+    expect(yamlWords(unknown)).toEqual({ ja: 'Never seen', en: 'Never seen' });
   });
 
   it.each<[what: string, text: string, problems: readonly (readonly [number, string | null])[]]>([

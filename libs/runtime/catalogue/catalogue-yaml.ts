@@ -26,6 +26,7 @@ import {
 import { checkPolicy, type PolicyName } from '#policies';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
 import { catalogueProblems } from './problems.js';
+import { yamlWords } from './yaml-words.js';
 
 /** What is wrong at one place of a file. */
 export interface ReadProblem {
@@ -175,8 +176,8 @@ class Reader {
     const options = { lineCounter: this.lines, uniqueKeys: false, prettyErrors: false };
     const document = parseDocument(text, options);
     for (const error of [...document.errors, ...document.warnings]) {
-      const { line } = this.lines.linePos(error.pos[0]);
-      const wrong = problem(catalogueProblems.NOT_YAML, { message: error.message });
+      const { line, col: column } = this.lines.linePos(error.pos[0]);
+      const wrong = problem(catalogueProblems.NOT_YAML, { words: yamlWords(error), column });
       this.problems.push({ file, line, field: null, problem: wrong });
     }
     for (const key of keysTwice(document)) this.bad(key, null, problem(catalogueProblems.KEY_TWICE));

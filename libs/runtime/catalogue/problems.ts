@@ -28,8 +28,8 @@ export const catalogueProblems = defineProblems({
     en: 'is nested more than {most} deep',
   },
   NOT_YAML: {
-    ja: 'YAMLとして読み取れません（{message}）。',
-    en: '{message}',
+    ja: 'YAMLとして読み取れません：{words}（{column}文字目）',
+    en: '{words} (character {column})',
   },
   KEY_TWICE: {
     ja: '同じ項目が2回あります。',
