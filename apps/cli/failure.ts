@@ -12,6 +12,7 @@ import {
   saidOf,
 } from '#kernel';
 import type { FileProblem } from '#runtime';
+import { factInJapanese } from './words.js';
 
 /** What a command ends with: done; refused, or a difference found; wrong usage or malformed input. */
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -38,12 +39,14 @@ export class Refused extends Error {
   /** The sentence, and the facts that it does not name. */
   static of(rejection: Rejection): Refused {
     const { code, refusal } = rejection;
-    const facts = Object.entries(detailsOf(rejection) ?? {})
-      .filter(([name]) => !refusal.en.includes(`{${name}}`))
-      .map(([name, value]) => `${name} ${value}`);
+    const facts = Object.entries(detailsOf(rejection) ?? {}).filter(
+      ([name]) => !refusal.en.includes(`{${name}}`),
+    );
     const { ja, en } = saidOf(rejection);
     if (facts.length === 0) return new Refused(code, { ja, en });
-    return new Refused(code, { ja: `${ja}（${facts.join('、')}）`, en: `${en} (${facts.join(', ')})` });
+    const inEnglish = facts.map(([name, value]) => `${name} ${value}`).join(', ');
+    const inJapanese = facts.map(([name, value]) => `${factInJapanese(name)} ${value}`).join('、');
+    return new Refused(code, { ja: `${ja}（${inJapanese}）`, en: `${en} (${inEnglish})` });
   }
 }
 

@@ -15,6 +15,8 @@ export interface Column {
   readonly kind?: 'text' | 'money' | 'count' | 'time';
   /** The key of the same in Japanese, where a row has one. */
   readonly inJapanese?: string;
+  /** Its values in Japanese, where they are codes. */
+  readonly valuesInJapanese?: Readonly<Record<string, string>>;
 }
 
 /** What imported texts hold that cannot be seen never reaches a terminal. */
@@ -51,10 +53,15 @@ const line = (cells: readonly string[], widths: readonly number[], columns: read
     .join('  ')
     .trimEnd();
 
-/** A table that is written as its rows come: widths are those of the rows it has seen first. */
-const valueIn = (row: Record<string, unknown>, { key, inJapanese }: Column, language: Language): unknown =>
-  (language === 'ja' && inJapanese !== undefined && row[inJapanese]) || row[key];
+function valueIn(row: Record<string, unknown>, column: Column, language: Language): unknown {
+  const { key, inJapanese, valuesInJapanese } = column;
+  const value = row[key];
+  if (language === 'en') return value;
+  if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
+  return (inJapanese !== undefined && row[inJapanese]) || (valuesInJapanese?.[String(value)] ?? value);
+}
 
+/** A table that is written as its rows come: widths are those of the rows it has seen first. */
 export class Table {
   readonly #columns: readonly Column[];
   readonly #language: Language;

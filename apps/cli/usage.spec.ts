@@ -155,7 +155,7 @@ describe('refusals', () => {
       err: 'TOO_LARGE: At most 120 yen. (available 5)\n',
     });
     const { err } = await ran([...line, '--lang', 'ja'], hostWith(product));
-    expect(err).toBe('TOO_LARGE: 上限は120円です。（available 5）\n');
+    expect(err).toBe('TOO_LARGE: 上限は120円です。（利用可能額 5）\n');
   });
 
   it('says a bug as INTERNAL, with the place only where it is asked for', async () => {

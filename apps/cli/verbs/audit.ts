@@ -8,6 +8,7 @@ import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
 import { inputOf, verbOf } from '../use-case-verb.js';
+import { factInJapanese, METHODS } from '../words.js';
 import { deliver, OUT } from './billing.js';
 
 const TRIAL_BALANCE: readonly Column[] = [
@@ -35,8 +36,11 @@ async function trialBalance(invocation: Invocation): Promise<Output> {
 /** A tree with one cause per line; events at the end of the line they stand behind. */
 function tree(node: Explanation, invocation: Invocation, indent = ''): string {
   const amount = node.amount === null ? '' : `  ${grouped(node.amount)}`;
+  const shown = (name: string, value: string): string =>
+    invocation.language === 'ja' && name === 'method' ? (METHODS[value] ?? value) : value;
   const lines = [`${indent}${invocation.say(node.whatJa, node.what)}  ${node.id}${amount}`];
-  for (const [name, value] of Object.entries(node.facts)) lines.push(`${indent}    ${name}: ${value}`);
+  for (const [name, value] of Object.entries(node.facts))
+    lines.push(`${indent}    ${invocation.say(factInJapanese(name), name)}: ${shown(name, value)}`);
   for (const { position, type, stream } of node.events)
     lines.push(`${indent}    #${position} ${type} (${stream})`);
   const own = lines.map(line => `${printable(line)}\n`).join('');
@@ -63,7 +67,7 @@ function finding(invocation: Invocation, value: AuditFinding, code: string): Out
     value,
     human: () => {
       const events = `${invocation.say('イベント', 'events')} ${value.events}`;
-      return `${events}, head ${value.head}: ${verdict}\n${shown.join('')}`;
+      return `${events}, ${invocation.say('末尾のハッシュ', 'head')} ${value.head}: ${verdict}\n${shown.join('')}`;
     },
     finding: value.ok ? undefined : { code, message: said[0] ?? verdict },
   };

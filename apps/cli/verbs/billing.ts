@@ -20,6 +20,7 @@ import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
 import { inputOf, listVerb, verbOf } from '../use-case-verb.js';
+import { INVOICE_KINDS } from '../words.js';
 
 export const OUT = option('--out <file>', { ja: 'ファイルに書き込む', en: 'write to a file' });
 const WHOLE_YEN = option('--whole-yen', {
@@ -48,7 +49,7 @@ const INVOICES: readonly Column[] = [
   { key: 'account', head: { ja: 'アカウント', en: 'account' } },
   { key: 'month', head: { ja: '請求月', en: 'month' } },
   { key: 'date', head: { ja: '請求日', en: 'date' } },
-  { key: 'kind', head: { ja: '種類', en: 'kind' } },
+  { key: 'kind', head: { ja: '種類', en: 'kind' }, valuesInJapanese: INVOICE_KINDS },
   { key: 'subject', head: { ja: '件名', en: 'subject' } },
   { key: 'total', head: { ja: '請求額', en: 'total' }, kind: 'money' },
   { key: 'availableFrom', head: { ja: '公開日', en: 'available from' } },

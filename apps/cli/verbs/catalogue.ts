@@ -27,7 +27,9 @@ async function importCatalogue(invocation: Invocation): Promise<Output> {
   );
   refuse(faults, file);
   for (const warning of warnings)
-    await invocation.io.err(`WARNING: ${problemText({ ...warning, file }, invocation.language)}\n`);
+    await invocation.io.err(
+      `${invocation.say('警告', 'WARNING')}: ${problemText({ ...warning, file }, invocation.language)}\n`,
+    );
   return {
     kind: 'document',
     value: { file, imported, warnings },

@@ -17,12 +17,13 @@ import { usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
 import { inputOf, verbOf } from '../use-case-verb.js';
+import { LEVELS } from '../words.js';
 
 const CUSTOMERS = LOGIN_LEVELS.filter(level => level !== 'staff');
 
 const LOGINS: readonly Column[] = [
   { key: 'login', head: { ja: 'ログイン', en: 'login' } },
-  { key: 'level', head: { ja: '種類', en: 'level' } },
+  { key: 'level', head: { ja: '種類', en: 'level' }, valuesInJapanese: LEVELS },
   { key: 'loginId', head: { ja: 'ログインID', en: 'login id' } },
   { key: 'name', head: { ja: '名前', en: 'name' } },
   { key: 'circle', head: { ja: 'サークル', en: 'circle' } },

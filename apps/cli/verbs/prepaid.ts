@@ -16,11 +16,12 @@ import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import { type Column, grouped, pairs, Table } from '../text.js';
 import { commandVerb, documentVerb, inputOf, LIMIT, listVerb, verbOf } from '../use-case-verb.js';
+import { DIRECTIONS, LOT_KINDS, METHODS } from '../words.js';
 
 const LOTS: readonly Column[] = [
   { key: 'lot', head: { ja: 'ロット', en: 'lot' } },
-  { key: 'kind', head: { ja: '有償/無償', en: 'kind' } },
-  { key: 'method', head: { ja: '決済方法', en: 'method' } },
+  { key: 'kind', head: { ja: '有償/無償', en: 'kind' }, valuesInJapanese: LOT_KINDS },
+  { key: 'method', head: { ja: '決済方法', en: 'method' }, valuesInJapanese: METHODS },
   { key: 'credited', head: { ja: 'チャージ額', en: 'credited' }, kind: 'money' },
   { key: 'remaining', head: { ja: '残り', en: 'remaining' }, kind: 'money' },
   { key: 'held', head: { ja: '確保中', en: 'held' }, kind: 'money' },
@@ -42,7 +43,7 @@ const HISTORY: readonly Column[] = [
 
 const CALLS: readonly Column[] = [
   { key: 'startedAt', head: { ja: '発信日時', en: 'start' }, kind: 'time' },
-  { key: 'direction', head: { ja: '方向', en: 'dir' } },
+  { key: 'direction', head: { ja: '方向', en: 'dir' }, valuesInJapanese: DIRECTIONS },
   { key: 'from', head: { ja: '発信', en: 'from' } },
   { key: 'to', head: { ja: '着信', en: 'to' } },
   { key: 'category', head: { ja: '種別', en: 'category' } },
@@ -134,10 +135,10 @@ function balanceText(view: BalanceView, invocation: Invocation): string {
   const head = pairs([
     [invocation.say('アカウント', 'account'), view.account],
     [invocation.say('時点', 'as of'), view.asOf],
-    [invocation.say('残高 (posted)', 'posted'), grouped(view.posted)],
-    [invocation.say('確保中 (held)', 'held'), grouped(view.held)],
-    [invocation.say('利用可能 (available)', 'available'), grouped(view.available)],
-    [invocation.say('未収 (receivable)', 'receivable'), grouped(view.receivable)],
+    [invocation.say('残高', 'posted'), grouped(view.posted)],
+    [invocation.say('確保中', 'held'), grouped(view.held)],
+    [invocation.say('利用可能', 'available'), grouped(view.available)],
+    [invocation.say('未収', 'receivable'), grouped(view.receivable)],
   ]);
   return view.lots.length === 0 ? head : `${head}\n${new Table(LOTS, invocation.language).lines(view.lots)}`;
 }

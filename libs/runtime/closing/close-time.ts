@@ -28,7 +28,7 @@ export function closeRefusal(moment: CloseMoment): Rejection | undefined {
   const { now, month, longestCallS, forced } = moment;
   if (now <= BusinessMonth.end(month)) {
     return rejection(closingRefusals.MONTH_NOT_OVER, {
-      over: Instant.text(BusinessMonth.start(BusinessMonth.plus(month, 1))),
+      over: Instant.text(Instant.plusMs(BusinessMonth.end(month), 1)),
     });
   }
   if (forced !== undefined) {
