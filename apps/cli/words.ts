@@ -1,4 +1,4 @@
-/** Codes that stand in the cells of tables, as people call them in Japanese. In English they are words already. */
+/** Codes in the cells of tables, as people call them in Japanese. In English they are words already. */
 type InJapanese = Readonly<Record<string, string>>;
 
 export const METHODS: InJapanese = {

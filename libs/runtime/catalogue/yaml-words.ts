@@ -28,7 +28,7 @@ const IN_JAPANESE: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: 'ここに置けない文字や行があります',
 };
 
-/** What the YAML library finds wrong: its own words, in Japanese by its code. One without words stays English. */
+/** What the YAML library finds wrong, in Japanese by its code. One without words stays English. */
 export const yamlWords = ({ code, message }: Pick<YAMLError, 'code' | 'message'>): Sentence => ({
   ja: Object.hasOwn(IN_JAPANESE, code) ? IN_JAPANESE[code] : message,
   en: message,
