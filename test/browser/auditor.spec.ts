@@ -243,6 +243,17 @@ needsProgram('chromium')('an auditor', () => {
     await page.getByRole('heading', { level: 1, name: '記録 42' }).waitFor();
   });
 
+  it('learns of a damage that no hash covers', async () => {
+    const { page } = auditor;
+    const said = { problem: 'table commands is damaged', problemJa: '表 commands に、記録1がありません' };
+    await finds('verify', [{ ...said, code: 'COMMAND_MISSING', position: null, row: null }]);
+    await auditor.open('/verify');
+    await page.getByRole('button', { name: '検証を始める' }).click();
+    await page.getByText('ファイルが損傷しています').waitFor();
+    await page.getByText(said.problemJa).waitFor();
+    expect(await page.getByRole('link', { name: /^記録 \d+ を見る/ }).count()).toBe(0);
+  });
+
   it('sees field by field where a replay differs', async () => {
     const { page } = auditor;
     const rest = { problem: '', position: null };

@@ -28,7 +28,7 @@ describe('daicho migrate-store', () => {
   it('copies up and back, and says what it proved', async () => {
     const [url, back] = [cluster.url(), directory()];
     const headHash = source.events.at(-1)!.hash;
-    const proved = { events: source.events.length, headHash, ok: true, problems: [] };
+    const proved = { events: source.events.length, headHash, ok: true, problems: [], findings: [] };
     const up = await daicho(`--to ${url} --namespace moved. --data ${source.directory}`);
     expect([up.exit, up.err]).toEqual([0, '']);
     expect(JSON.parse(up.out)).toMatchObject({ direction: 'to', copied: proved.events, ...proved });

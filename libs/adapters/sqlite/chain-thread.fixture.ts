@@ -2,9 +2,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { checkChainInThread } from './chain-thread.js';
 import { databaseFile } from './database.js';
 import { openSqliteStore } from './index.js';
+import { damagesInThread } from './page-check.js';
 import { manyRequests } from './sqlite.fixture.js';
 
-/** Prints what a thread finds in a sound log, in one that was cut and in one that was changed. */
+/**
+ * Prints what a thread finds in a sound log, in one that was cut and in one that was changed, then in the
+ * rest of a file without its commands.
+ */
 const directory = process.argv[2]!;
 const store = await openSqliteStore({ directory });
 await store.events.append(manyRequests(300));
@@ -22,3 +26,7 @@ db.exec("UPDATE events SET data = data || ' ' WHERE position = 123");
 db.close();
 await prove(300);
 console.log(JSON.stringify(told));
+const again = new DatabaseSync(file);
+again.exec('DELETE FROM commands');
+again.close();
+console.log(JSON.stringify(await damagesInThread(file)));

@@ -4,6 +4,7 @@ import { checkChain } from './chain-check.js';
 import { checkChainInThread } from './chain-thread.js';
 import { databaseFile, openReader } from './database.js';
 import { EventReader } from './event-reader.js';
+import { chainFindings, fileFindings } from './findings.js';
 import { openSqliteStore } from './index.js';
 
 describe('a thread that proves the chain', () => {
@@ -11,7 +12,7 @@ describe('a thread that proves the chain', () => {
     await inTemporaryDirectory(async directory => {
       const child = startChild('libs/adapters/sqlite/chain-thread.fixture.ts', directory);
       expect(await child.ended).toBe(0);
-      const [sound, cut, changed, told] = child.lines.map(line => JSON.parse(line));
+      const [sound, cut, changed, told, damages] = child.lines.map(line => JSON.parse(line));
       expect(sound).toMatchObject({
         kind: 'ok',
         events: 300,
@@ -20,6 +21,9 @@ describe('a thread that proves the chain', () => {
       expect(cut).toMatchObject({ kind: 'broken', position: 301 });
       expect(changed).toMatchObject({ kind: 'broken', position: 123 });
       expect(told).toEqual([300, 300]);
+      // Findings come out of a thread as they went in.
+      expect(damages).toEqual([{ kind: fileFindings.COMMAND_MISSING, values: { position: 1 } }]);
+      expect(changed.problem.kind).toEqual(chainFindings.HASH_DIFFERS);
       const reader = openReader(databaseFile(directory));
       expect(await checkChain(new EventReader(reader), () => 300)).toEqual(changed);
       reader.close();
