@@ -6,7 +6,7 @@ import { randomFrom } from './small-provider.js';
 
 /** `DAICHO_SLOW_API=300`: each request to the API waits up to so many milliseconds, another time each. */
 const API_MS = Number.parseInt(process.env['DAICHO_SLOW_API'] ?? '0', 10);
-/** `DAICHO_SLOW_PAGE=6`: a page has so many times less of the processor. */
+/** `DAICHO_SLOW_PAGE=6`: a page has a sixth of the processor. Not for specs that judge how fast it is. */
 const PAGE_TIMES = Number.parseFloat(process.env['DAICHO_SLOW_PAGE'] ?? '1');
 const chance = randomFrom(SEED);
 
