@@ -54,6 +54,25 @@ export const accountEvents = defineEvents(
         },
       },
     ),
+    NumberUnassigned: event(
+      {
+        account: fact.id<AccountId>(),
+        number: fact.text,
+        /** The claim that has ended, counted in the number's stream. */
+        claim: fact.whole,
+      },
+      {
+        word: {
+          ja: '契約の終わった電話番号をアカウントから外した。',
+          en: 'The contract of the number is over: the account has it no more.',
+        },
+        sentence: {
+          ja: '契約の終わった電話番号 {number} をアカウント {account} から外した。',
+          en: 'Account {account} has number {number} no more: its contract is over.',
+        },
+        act: false,
+      },
+    ),
     NumberClaimWithdrawn: event(
       {
         account: fact.id<AccountId>(),
@@ -142,6 +161,8 @@ export type AccountCommand =
       readonly incomingDiscount: Money;
     }
   | ({ readonly type: 'AssignNumber'; readonly now: Instant } & NumberClaim)
+  /** After the number's own stream has ended this claim. */
+  | ({ readonly type: 'UnassignNumber'; readonly now: Instant } & NumberClaim)
   /** Also for an account that was never opened. */
   | ({ readonly type: 'WithdrawClaim'; readonly now: Instant; readonly account: AccountId } & NumberClaim)
   | { readonly type: 'AssignTariff'; readonly now: Instant; readonly tariff: string }
@@ -187,6 +208,10 @@ const accountUnchanged = defineUnchanged({
   ASSIGNED_TO_THIS: {
     ja: 'この電話番号は、既にこのアカウントに割り当てられています。',
     en: 'the number is assigned to this account already',
+  },
+  NUMBER_NOT_ASSIGNED: {
+    ja: 'この電話番号は、このアカウントに割り当てられていません。',
+    en: 'the account does not have this number',
   },
   SAME_TARIFF: {
     ja: 'このアカウントの料金表は、既にこのとおりです。',
@@ -281,6 +306,11 @@ function decide(command: AccountCommand, state: AccountState): Decision {
       if (state.numbers.includes(command.number)) return nothing(accountUnchanged.ASSIGNED_TO_THIS);
       if (standingOf(command, state) === 'withdrawn') return claimWithdrawn;
       return happened<AccountEvent>({ type: 'NumberAssigned', at, account, number: command.number });
+    case 'UnassignNumber': {
+      const { number, claim } = command;
+      if (!state.numbers.includes(number)) return nothing(accountUnchanged.NUMBER_NOT_ASSIGNED);
+      return happened<AccountEvent>({ type: 'NumberUnassigned', at, account, number, claim });
+    }
     case 'AssignTariff':
       if (state.tariff === command.tariff) return nothing(accountUnchanged.SAME_TARIFF);
       return happened<AccountEvent>({ type: 'TariffAssigned', at, account, tariff: command.tariff });
@@ -322,6 +352,11 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
   switch (event.type) {
     case 'NumberAssigned':
       return { ...state, numbers: [...state.numbers, event.number] };
+    case 'NumberUnassigned': {
+      const { number, claim } = event;
+      const withdrawn = new Map(state.withdrawn).set(number, claim);
+      return { ...state, numbers: state.numbers.filter(one => one !== number), withdrawn };
+    }
     case 'TariffAssigned':
       return { ...state, tariff: event.tariff, tariffs: agreedFrom(state.tariffs, event.at, event.tariff) };
     case 'IncomingDiscountAgreed':

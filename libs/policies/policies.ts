@@ -4,6 +4,7 @@ import { callPolicies } from './calls.js';
 import { clockPolicies } from './clocks.js';
 import { identityPolicies } from './identity.js';
 import type { Policy } from './kinds.js';
+import { numberPolicies } from './numbers.js';
 import { prepaidPolicies } from './prepaid.js';
 
 /**
@@ -14,6 +15,7 @@ export const POLICIES = {
   ...prepaidPolicies,
   ...billingPolicies,
   ...callPolicies,
+  ...numberPolicies,
   ...clockPolicies,
   ...identityPolicies,
 };

@@ -2,7 +2,15 @@ export * from './cdr.js';
 export * from './cdr-csv.js';
 export * from './cdr-import.js';
 export * from './classify.js';
-export { isLineProblem, type LineProblem, NOT_UTF8 } from './csv.js';
+export {
+  type CsvRecord,
+  holdsBrokenText,
+  isLineProblem,
+  type LineProblem,
+  NOT_UTF8,
+  readCsv,
+  separatorProblem,
+} from './csv.js';
 export * from './destination-class.js';
 export * from './encoding.js';
 export * from './freeswitch-json.js';

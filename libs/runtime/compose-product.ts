@@ -23,6 +23,7 @@ import { CallPricing } from './imports/call-pricing.js';
 import { CdrImports } from './imports/cdr.service.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys/keys.service.js';
+import { Numbers } from './numbers/numbers.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
@@ -107,6 +108,7 @@ export function composeProduct(parts: ProductParts): Product {
     accounts: new Accounts(runner, readModels, facts),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
+    numbers: new Numbers(runner, readModels, facts, work),
     cdr: new CdrImports(runner, wallets, pricing, readModels),
     closing: new Closing(runner, wallets, facts, queries, readModels, clocks, suspense, lots),
     audit: new Audit(events, readModels, queries, parts.audit),

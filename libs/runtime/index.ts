@@ -41,6 +41,8 @@ export { type JobFacts, type JobRules, type PlannedJob, planJobs } from './jobs/
 export * from './jobs/run-jobs.js';
 export type * from './keys/keys.shapes.js';
 export * from './keys/keys.use-cases.js';
+export type * from './numbers/numbers.shapes.js';
+export * from './numbers/numbers.use-cases.js';
 export { trustOf, untrusted } from './operations/clock.service.js';
 export type * from './operations/clock.shapes.js';
 export * from './operations/clock.use-cases.js';

@@ -11,6 +11,7 @@ import type { Identity } from './identity/identity.service.js';
 import type { CdrImports } from './imports/cdr.service.js';
 import type { Jobs } from './jobs/jobs.service.js';
 import type { Keys } from './keys/keys.service.js';
+import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
 import type { Prepaid } from './prepaid/prepaid.service.js';
 import type { Reports } from './reports/reports.service.js';
@@ -28,6 +29,7 @@ export interface Product {
   readonly accounts: Accounts;
   readonly prepaid: Prepaid;
   readonly catalogue: Catalogue;
+  readonly numbers: Numbers;
   readonly cdr: CdrImports;
   readonly closing: Closing;
   readonly audit: Audit;

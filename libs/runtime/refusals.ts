@@ -1,9 +1,11 @@
 import {
   accountRefusals,
   issuerRefusals,
+  numberBlockRefusals,
   numberRefusals,
   priceListRefusals,
   tariffRefusals,
+  vbaGroupRefusals,
 } from '#contracts';
 import {
   apiKeyRefusals,
@@ -36,6 +38,8 @@ export const REFUSALS = {
   wallet: walletRefusals,
   account: accountRefusals,
   number: numberRefusals,
+  numberBlock: numberBlockRefusals,
+  vbaGroup: vbaGroupRefusals,
   tariff: tariffRefusals,
   priceList: priceListRefusals,
   policies: policyRefusals,

@@ -68,6 +68,15 @@ export async function appendOne(store: EventStore, one: AppendRequest): Promise<
   return result;
 }
 
+/** Resolves when `condition` holds; rejects after 10 seconds, naming what was waited for. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let turn = 0; turn < 2_000; turn++) {
+    if (condition()) return;
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
 /** Positions 1..n without gaps, and in each stream revisions 0..m without gaps. */
 export function expectGapless(events: readonly StoredEvent[]): void {
   expect(events.map(event => event.position)).toEqual(events.map((_, i) => i + 1));

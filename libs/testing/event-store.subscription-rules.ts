@@ -5,8 +5,8 @@ import {
   onFreshStore,
   request,
   requests,
+  until,
 } from './event-store.samples.js';
-import { until } from './until.js';
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 

@@ -11,4 +11,3 @@ export * from './read-store.contract.js';
 export * from './second-factors.contract.js';
 export * from './simulated-clock.js';
 export * from './soft-authenticator.js';
-export { until } from './until.js';

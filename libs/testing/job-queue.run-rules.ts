@@ -1,9 +1,17 @@
 import { Instant, InvalidInput } from '#kernel';
 import { JobRefused, type RetryPolicy } from '#ports';
 import type { OpenJobQueue } from './job-queue.samples.js';
-import { aMoment, becomes, type JobTest, jobAt, onFreshQueue, recorder, START } from './job-queue.samples.js';
+import {
+  aMoment,
+  becomes,
+  eventually,
+  type JobTest,
+  jobAt,
+  onFreshQueue,
+  recorder,
+  START,
+} from './job-queue.samples.js';
 import { SimulatedClock } from './simulated-clock.js';
-import { until } from './until.js';
 
 type Fresh = (test: (the: JobTest) => Promise<void>) => () => Promise<void>;
 export const freshFrom =
@@ -141,7 +149,10 @@ export function failureRules(open: OpenJobQueue): void {
         work(queue, [handler]);
         await queue.add(jobAt('a', START, { retry: RETRY }));
         for (const [i, wait] of [60_000, 120_000, 150_000].entries()) {
-          await until(async () => (await queue.get(sample('a')))?.attempts === i + 1, 'a failed attempt');
+          await eventually(
+            async () => (await queue.get(sample('a')))?.attempts === i + 1,
+            'a failed attempt',
+          );
           await becomes(queue, 'a', 'waiting');
           await plusMs(wait - 1);
           await aMoment();

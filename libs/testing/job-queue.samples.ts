@@ -1,7 +1,6 @@
 import { Instant } from '#kernel';
 import type { JobContext, JobHandler, JobQueue, JobRequest, JobState, JobWorker, WorkOptions } from '#ports';
 import type { SimulatedClock } from './simulated-clock.js';
-import { until } from './until.js';
 
 /** What the contract suite is given for each test: an empty queue whose time is moved by hand. */
 export interface JobQueueUnderTest {
@@ -83,9 +82,18 @@ export const jobAt = (key: string, dueAt = START, more: Partial<JobRequest> = {}
   ...more,
 });
 
+/** Resolves when `condition` holds; rejects after 10 seconds, naming what was waited for. */
+export async function eventually(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) {
+    if (await condition()) return;
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
 /** Waits until the job stands like this. */
 export const becomes = (queue: JobQueue, key: string, state: JobState, name = 'sample'): Promise<void> =>
-  until(async () => (await queue.get({ name, key }))?.state === state, `${name}/${key} to be ${state}`);
+  eventually(async () => (await queue.get({ name, key }))?.state === state, `${name}/${key} to be ${state}`);
 
 /** Long enough for a queue to do what it must not do. */
 export const aMoment = (ms = 80): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

@@ -1,8 +1,15 @@
 import { Instant } from '#kernel';
 import type { JobQueue, RepeatRequest } from '#ports';
 import { freshFrom } from './job-queue.run-rules.js';
-import { aMoment, becomes, jobAt, LEASE_MS, type OpenJobQueue, recorder } from './job-queue.samples.js';
-import { until } from './until.js';
+import {
+  aMoment,
+  becomes,
+  eventually,
+  jobAt,
+  LEASE_MS,
+  type OpenJobQueue,
+  recorder,
+} from './job-queue.samples.js';
 
 export function workerRules(open: OpenJobQueue): void {
   const fresh = freshFrom(open);
@@ -15,7 +22,10 @@ export function workerRules(open: OpenJobQueue): void {
         const keys = Array.from({ length: 60 }, (_, i) => `j${i}`);
         await Promise.all(keys.map((key, i) => (i % 2 ? queue : other).add(jobAt(key))));
         const workers = [work(queue, [handler]), work(queue, [handler]), work(other, [handler])];
-        await until(async () => (await queue.list({ state: 'done' })).length === keys.length, 'all jobs');
+        await eventually(
+          async () => (await queue.list({ state: 'done' })).length === keys.length,
+          'all jobs',
+        );
         await Promise.all(workers.map(worker => worker.stop()));
         expect(seen.toSorted()).toEqual(keys.toSorted());
         await other.close();
@@ -28,13 +38,12 @@ export function workerRules(open: OpenJobQueue): void {
         let [now, most] = [0, 0];
         const { handler } = recorder('sample', async () => {
           most = Math.max(most, ++now);
-          await until(() => most >= 3, 'three at the same time');
           await aMoment(5);
           now--;
         });
         for (let i = 0; i < 12; i++) await queue.add(jobAt(`j${i}`));
         work(queue, [handler], { concurrency: 3 });
-        await until(async () => (await queue.list({ state: 'done' })).length === 12, 'all jobs');
+        await eventually(async () => (await queue.list({ state: 'done' })).length === 12, 'all jobs');
         expect(most).toBe(3);
       }),
     );
@@ -75,7 +84,7 @@ export function leaseRules(open: OpenJobQueue): void {
         await other.close();
         const { handler, seen } = recorder('sample', () => aMoment(50));
         work(queue, [handler]);
-        await until(() => seen.length === 1, 'the other worker');
+        await eventually(() => seen.length === 1, 'the other worker');
         wakeTheDead();
         await becomes(queue, 'a', 'done');
         expect([dying.seen, seen]).toEqual([['a'], ['a']]);
@@ -90,9 +99,10 @@ export function endingRules(open: OpenJobQueue): void {
     it(
       'finishes what runs when it is stopped, and begins nothing more',
       fresh(async ({ queue, work }) => {
+        let told = false;
         const { handler, seen } = recorder('sample', async ({ stopping }) => {
-          await until(() => stopping.aborted, 'the worker to be told');
-          await aMoment();
+          await aMoment(60);
+          told = stopping.aborted;
         });
         await queue.add(jobAt('a'));
         const worker = work(queue, [handler], { concurrency: 1 });
@@ -100,7 +110,7 @@ export function endingRules(open: OpenJobQueue): void {
         const stopped = worker.stop();
         await queue.add(jobAt('b'));
         await stopped;
-        expect((await queue.get({ name: 'sample', key: 'a' }))?.state).toBe('done');
+        expect([(await queue.get({ name: 'sample', key: 'a' }))?.state, told]).toEqual(['done', true]);
         await aMoment();
         expect(seen).toEqual(['a']);
         expect((await queue.get({ name: 'sample', key: 'b' }))?.state).toBe('waiting');
@@ -120,7 +130,7 @@ export function endingRules(open: OpenJobQueue): void {
         await queue.add(jobAt('a'));
         work(queue, [handler]);
         const shown = async () => (await queue.get({ name: 'sample', key: 'a' }))?.progress;
-        await until(async () => Boolean(await shown()), 'progress');
+        await eventually(async () => Boolean(await shown()), 'progress');
         expect(await shown()).toEqual({ done: 64, total: 100, what: 'accounts' });
         finish();
         await becomes(queue, 'a', 'done');

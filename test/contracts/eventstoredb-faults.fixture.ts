@@ -60,6 +60,15 @@ export async function everything(store: EventStore): Promise<StoredEvent[]> {
 export const positions = (events: readonly StoredEvent[]): number[] => events.map(event => event.position);
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
+/** Resolves when the condition holds. @throws Error after 20 seconds, naming what was waited for. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let turn = 0; turn < 4_000; turn++) {
+    if (condition()) return;
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
 /** A follower that keeps the positions it was given, in order. */
 export function follow(store: EventStore, after = 0): { seen: number[]; subscription: Subscription } {
   const seen: number[] = [];

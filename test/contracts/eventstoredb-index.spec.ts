@@ -1,7 +1,7 @@
 import { memoryLogIndex } from '#adapters/eventstoredb';
 import type { IndexedEvent, LogIndexStore } from '#ports';
-import { logIndexContract, until } from '#testing';
-import { everything, follow, onCluster, request, upTo } from './eventstoredb-faults.fixture.js';
+import { logIndexContract } from '#testing';
+import { everything, follow, onCluster, request, until, upTo } from './eventstoredb-faults.fixture.js';
 
 logIndexContract('memory', async () => ({ store: memoryLogIndex(), dispose: async () => undefined }));
 

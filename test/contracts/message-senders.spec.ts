@@ -15,7 +15,7 @@ const received = (mail: WireMail) => {
 
 async function smtp() {
   const server = await startSmtpServer();
-  const sender = openSmtpSender({ url: server.url, from: FROM, timeoutMs: 60_000 });
+  const sender = openSmtpSender({ url: server.url, from: FROM, timeoutMs: 2_000 });
   return {
     sender,
     server,
@@ -73,7 +73,7 @@ describe('the SMTP sender', () => {
   let sender: ReturnType<typeof openSmtpSender>;
   beforeEach(async () => {
     server = await startSmtpServer();
-    sender = openSmtpSender({ url: server.url, from: FROM, timeoutMs: 60_000 });
+    sender = openSmtpSender({ url: server.url, from: FROM, timeoutMs: 500 });
   });
   afterEach(async () => {
     sender.close();
@@ -116,7 +116,7 @@ describe('the SMTP sender', () => {
   it('sends no password to another machine without TLS', async () => {
     const { hostname, port } = new URL(server.url);
     const url = `smtp://daicho:hunter2@${hostname.replace('127.0.0.1', '0.0.0.0')}:${port}`;
-    const careful = openSmtpSender({ url, from: FROM, timeoutMs: 60_000 });
+    const careful = openSmtpSender({ url, from: FROM, timeoutMs: 500 });
     await expect(careful.send(sampleMessage('mail'))).rejects.toMatchObject({ name: 'MessageNotSent' });
     expect(server.connections()).toBeGreaterThan(0);
     expect(server.mails).toEqual([]);

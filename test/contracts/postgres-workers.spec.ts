@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
-import pg from 'pg';
 import { openPostgresReadStore, type PostgresReadStore } from '#adapters/postgres';
 import { openSqliteStore } from '#adapters/sqlite';
 import { InvalidInput, type Projection, type TableSpec } from '#kernel';
-import { type ProjectionClaim, type RowChange, StoreUnavailable } from '#ports';
-import { until } from '#testing';
+import { type RowChange, StoreUnavailable } from '#ports';
 import { needsProgram } from '../support/needs.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 
@@ -88,13 +86,11 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
        AND objid = hashtext('sample')::bigint & 4294967295`,
       { url },
     );
-    let taken: ProjectionClaim | undefined;
-    await until(async () => {
-      taken = await second.claim('sample');
-      return taken !== undefined;
-    }, 'the claim to be free');
+    let taken = await second.claim('sample');
+    for (let tries = 0; !taken && tries < 100; tries++) taken = await second.claim('sample');
     expect(taken?.held()).toBe(true);
-    await until(() => !claim.held(), 'the first to hear of it');
+    for (let tries = 0; claim.held() && tries < 100; tries++) await new Promise(r => setTimeout(r, 5));
+    expect(claim.held()).toBe(false);
     expect(await first.claim('sample')).toBeUndefined();
     await taken!.release();
     expect((await first.claim('sample'))?.held()).toBe(true);
@@ -105,24 +101,22 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
     await store.prepare(sample());
     await store.activate(sample());
     // Somebody holds the row that the batch comes to last: it stands there, half done.
-    const holder = new pg.Client({ connectionString: url });
-    await holder.connect();
-    await holder.query(`BEGIN; INSERT INTO counts_v1 VALUES ('Z', 1)`);
+    const held = server.run(`BEGIN; INSERT INTO counts_v1 VALUES ('Z', 1); SELECT pg_sleep(1.5); ROLLBACK`, {
+      url,
+    });
     const standing = `SELECT pid FROM pg_stat_activity WHERE application_name = 'daicho projections'
       AND wait_event_type = 'Lock'`;
+    await new Promise(r => setTimeout(r, 100));
     const broken = expect(store.apply(sample(), 0, 9, [insert('A', 'B', 'Z')])).rejects.toMatchObject({
       name: 'StoreUnavailable',
       code: 'UNAVAILABLE',
     });
-    let pids: { pid: number }[] = [];
-    await until(async () => {
-      pids = await server.run(standing, { url });
-      return pids.length > 0;
-    }, 'the batch to stand at the row');
+    let pids = await server.run<{ pid: number }>(standing, { url });
+    for (let tries = 0; pids.length === 0 && tries < 100; tries++) pids = await server.run(standing, { url });
     expect(pids).toHaveLength(1);
     await server.run('SELECT pg_terminate_backend($1)', { values: [pids[0]!.pid] });
     await broken;
-    await holder.end();
+    await held;
     expect(await rows(other)).toEqual([]);
     expect((await other.checkpoints())[0]?.position).toBe(0);
     // The same store goes on with another connection of its pool.
@@ -159,22 +153,11 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
     const store = await open();
     await store.prepare(sample(1));
     await store.activate(sample(1));
-    const reader = new pg.Client({ connectionString: url });
-    await reader.connect();
-    await reader.query('BEGIN; SELECT * FROM counts');
+    const slow = server.run(`BEGIN; SELECT * FROM counts; SELECT pg_sleep(0.7); COMMIT`, { url });
+    await new Promise(r => setTimeout(r, 100));
     await store.prepare(sample(2));
-    let switched = false;
-    const switching = store.activate(sample(2)).then(() => {
-      switched = true;
-    });
-    const waits = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-    const waiting = async () => (await server.run(waits, { url })).length > 0;
-    await until(waiting, 'the switch to wait');
-    await until(async () => !(await waiting()), 'the switch to give way');
-    expect(switched).toBe(false);
-    await reader.query('COMMIT');
-    await switching;
-    await reader.end();
+    await store.activate(sample(2));
+    await slow;
     expect((await store.checkpoints()).map(row => row.version)).toEqual([2]);
   });
 
@@ -243,11 +226,10 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
   });
 
   it('limits statements and connections', async () => {
+    const store = await open({ statementTimeoutMs: 100, readers: 2, applicationName: 'limits' });
     const { sql } = await import('kysely');
-    const hasty = await open({ statementTimeoutMs: 100 });
-    const slow = sql`SELECT pg_sleep(3600)`.compile(hasty.db);
-    await expect(hasty.query(slow)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    const store = await open({ readers: 2, applicationName: 'limits' });
+    const slow = sql`SELECT pg_sleep(5)`.compile(store.db);
+    await expect(store.query(slow)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     const many = Array.from({ length: 8 }, () => store.query(sql`SELECT pg_sleep(0.02)`.compile(store.db)));
     await Promise.all(many);
     const connections = await server.run(

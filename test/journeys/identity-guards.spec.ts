@@ -1,5 +1,4 @@
 import { parseAccountId } from '#kernel';
-import { until } from '#testing';
 import { type Browser, PASSWORD, type SignInHome, signInHome } from '../support/sign-in.js';
 import { callerOf } from '../support/small-provider.js';
 
@@ -159,8 +158,7 @@ describe('what a session has to show again', () => {
       const { status, json } = await home.browser().send('POST', '/password-reminders', { level, loginId });
       expect([status, json]).toEqual([202, {}]);
     }
-    // The last of them has a mail address, and no mail is written after its own.
-    await until(() => links() > before, 'the link');
+    await new Promise(resolve => setTimeout(resolve, 20));
     expect(links()).toBe(before + 1);
   });
 

@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { BusinessDay, Money, parseAccountId } from '#kernel';
 import type { Product } from '#runtime';
-import { until } from '#testing';
 import { type ClusterOfATest, firstKey, startClusterOfATest } from '../support/cluster-home.js';
 import { embeddedHome } from '../support/journeys.js';
 import { needsProgram } from '../support/needs.js';
@@ -24,7 +24,7 @@ interface Racer {
 
 /** What the other process did last is seen a little later, but it is seen. */
 async function shows(racer: Racer, account: string, held: string): Promise<void> {
-  await until(async () => (await racer.balance(account)).held === held, `${held} to be held of ${account}`);
+  for (let turn = 0; (await racer.balance(account)).held !== held && turn < 200; turn++) await delay(25);
   expect(await racer.balance(account)).toMatchObject({ posted: held, held, available: '0' });
 }
 
@@ -140,7 +140,7 @@ needsProgram(
     const [, one, two] = programs;
     const won = await race([requestsTo(one!.url, token), requestsTo(two!.url, token)]);
     expect(won[0] + won[1]).toBe(ROUNDS);
-    // Both were in the race; how often each is ahead is chance.
-    expect(Math.min(...won)).toBeGreaterThan(0);
+    // Both were in the race.
+    expect(Math.min(...won)).toBeGreaterThan(ROUNDS / 20);
   }, 240_000);
 });

@@ -27,7 +27,7 @@ needsProgram('postgres', 'initdb')('a server that is cut off from the log', () =
     [postgres, cluster] = await Promise.all([startPostgres(), FakeCluster.start()]);
     const url = await postgres.database();
     const opened = async (project: boolean): Promise<Product> => {
-      const eventStore = { url: cluster.url(), deadlineMs: 3_000, attempts: 5 };
+      const eventStore = { url: cluster.url(), deadlineMs: 500, attempts: 3 };
       const events = await openClusterLog({ eventStore, index: { url } });
       const readModels = await openPostgresReadStore({ url });
       const parts = { events, proof: events, readModels, project: project && { lookMs: 20 } };

@@ -57,7 +57,7 @@ describe('whoever is not let in', () => {
   );
 
   it('and sends a whole body is answered on a line that stays', async () => {
-    await start({ requestMs: 60_000 });
+    await start();
     const whole = `${post('/closes', JSON_TYPE, 'Content-Length: 2')}{}`;
     const { socket } = line(whole);
     const answer = new Promise(resolve => socket.once('data', chunk => resolve(String(chunk))));
@@ -106,8 +106,7 @@ describe('a request that does not arrive in time', () => {
       reads.push(path);
       return { import: 'i', file: 'f', counts: {} };
     };
-    const requestMs = 1_500;
-    await start({ requestMs }, { 'cdr.importFile': importFile });
+    await start({}, { 'cdr.importFile': importFile });
     const text = 'call_id\nc1\n';
     const { socket, ended } = line(
       post(
@@ -120,7 +119,7 @@ describe('a request that does not arrive in time', () => {
     );
     const answer = new Promise(resolve => socket.once('data', chunk => resolve(String(chunk))));
     for (const letter of text) {
-      await new Promise(resolve => setTimeout(resolve, requestMs / 5));
+      await new Promise(resolve => setTimeout(resolve, SHORT.requestMs / 5));
       socket.write(letter);
     }
     expect(await answer).toMatch(/^HTTP\/1\.1 201 /);

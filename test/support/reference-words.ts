@@ -3,6 +3,8 @@ export const REJECTING: Readonly<Record<string, string>> = {
   wallet: 'Prepaid wallet (プリペイド残高)',
   account: 'Account (アカウント)',
   number: 'Telephone number (電話番号)',
+  numberBlock: 'Stock of numbers (電話番号の在庫)',
+  vbaGroup: 'Group of overseas numbers (海外電話番号グループ)',
   tariff: 'Tariff (料金表)',
   priceList: 'Price list (価格表)',
   policies: 'Policy (規則)',

@@ -9,6 +9,7 @@ import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
 import { loginVerbs } from './login.js';
 import { migrateStoreVerbs } from './migrate-store.js';
+import { numberVerbs } from './number.js';
 import { prepaidVerbs } from './prepaid.js';
 import { rateVerbs } from './rate.js';
 import { serveVerbs } from './serve.js';
@@ -19,6 +20,7 @@ import { storeVerbs } from './store.js';
 export const VERBS: readonly Verbs[] = [
   serveVerbs,
   catalogueVerbs,
+  numberVerbs,
   rateVerbs,
   cdrVerbs,
   accountVerbs,

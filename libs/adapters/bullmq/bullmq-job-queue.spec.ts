@@ -1,5 +1,5 @@
 import { Instant } from '#kernel';
-import { SimulatedClock, until } from '#testing';
+import { SimulatedClock } from '#testing';
 import { needsProgram } from '../../../test/support/needs.js';
 import { startRedis } from '../../../test/support/redis.js';
 import { openBullmqJobQueue } from './index.js';
@@ -11,6 +11,14 @@ const job = (key: string) => ({
   payload: {},
   dueAt: Instant.parse('2026-10-31T23:00:00+09:00'),
 });
+
+async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) {
+    if (await condition().catch(() => false)) return;
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
 
 describe('the address of Redis', () => {
   it.each(['', 'localhost:6379', 'http://h', 'redis:// h'])('is refused when it is "%s", unprinted', url => {

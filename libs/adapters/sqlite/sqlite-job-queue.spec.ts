@@ -1,13 +1,19 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Instant } from '#kernel';
-import { SimulatedClock, until } from '#testing';
+import { SimulatedClock } from '#testing';
 import { inTemporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { openSqliteJobQueue } from './index.js';
 
 const START = '2026-10-31T23:00:00.000+09:00';
 const job = { name: 'sample', key: 'a', payload: {}, dueAt: Instant.parse(START) };
 const forever = { name: 'sample', run: () => new Promise<void>(() => undefined) };
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 500 && !(await condition()); turn++)
+    await new Promise(resolve => setTimeout(resolve, 5));
+  expect(await condition()).toBe(true);
+}
 
 describe('the file of jobs', () => {
   it('gives a sole worker at once what a dead process left, and parks what kills its workers', async () => {
@@ -17,7 +23,7 @@ describe('the file of jobs', () => {
         const queue = openSqliteJobQueue(options);
         await queue.add(job);
         const worker = queue.work({ handlers: [forever], concurrency: 1 });
-        await until(async () => (await queue.get(job))?.state === 'active', 'the job to begin');
+        await until(async () => (await queue.get(job))?.state === 'active');
         await worker.stop(0);
         await queue.close();
       }
@@ -51,7 +57,7 @@ describe('the file of jobs', () => {
       await queue.add(job);
       const done = { name: 'sample', run: async () => undefined };
       const worker = queue.work({ handlers: [done], concurrency: 1 });
-      await until(async () => (await queue.get(job))?.state === 'done', 'the job to end');
+      await until(async () => (await queue.get(job))?.state === 'done');
       await worker.stop();
       clock.plusMs(7 * 86_400_000 + 1);
       await queue.work({ handlers: [done], concurrency: 1 }).stop();

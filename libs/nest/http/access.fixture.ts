@@ -21,6 +21,8 @@ const billing = only(...keyOfStaff, 'billing');
 const everyone = only(...helping, 'key:customer', 'account', 'viewer');
 /** Lists that are confined to one's own: a stranger gets its own. */
 const everyoneOwn = only(...everyone, 'stranger');
+/** What is for sale is the same for every customer that buys. */
+const buying = only(...everyone, 'stranger', 'circle', 'below');
 const callsOfLevels = only(...everyone, 'circle', 'unique', 'below');
 const login = only(
   ...(['account', 'circle', 'unique', 'stranger', 'viewer', 'below'] as const),
@@ -116,6 +118,15 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /tariffs/{tariff}/rows': helping,
   'GET /catalogue': helping,
   'POST /catalogue': billing,
+  'GET /numbers': buying,
+  'GET /numbers/places': buying,
+  'GET /numbers/stock': helping,
+  'GET /numbers/counts': helping,
+  'POST /numbers/import': billing,
+  'POST /numbers/{telephone}/withdraw': billing,
+  'POST /numbers/{telephone}/restock': billing,
+  'GET /vba-groups': buying,
+  'GET /vba-groups/countries': buying,
   'POST /cdr-imports': importing,
   'GET /cdr-imports': insideReaders,
   'GET /suspense': insideReaders,

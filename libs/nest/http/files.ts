@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidInput, rejection, valueProblems } from '#kernel';
+import { type Faults, requestRefusals } from '#runtime';
 import { type Problem, refused } from './problem.js';
 import { bodyProblems, httpRefusals } from './refusals.js';
 
@@ -86,4 +87,20 @@ export async function withUpload<Value>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A refused file: its problems, each with its line, so that its author finds it. */
+export function refuseFile({ problems, more = 0 }: Faults): void {
+  const [first] = problems;
+  if (!first) return;
+  const errors = problems.map(({ file, line, field, ...told }) => ({
+    field: `${file}:${line}${field === null ? '' : ` ${field}`}`,
+    ...told,
+  }));
+  const count = String(errors.length + more);
+  throw refused(rejection(requestRefusals.FILE_REFUSED, { problems: count }), {
+    ...(errors[0] && { field: errors[0].field }),
+    errors,
+    ...(more > 0 && { moreErrors: more }),
+  });
 }

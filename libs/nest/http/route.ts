@@ -48,6 +48,7 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   month: 'A month in Japan, `YYYY-MM`.',
   number: 'Number of the invoice.',
   tariff: 'Name of the tariff.',
+  telephone: 'A telephone number, in any way of writing it.',
   id: 'Invoice number, call, lot, debit, adjustment, `account@month`, `#position`; percent-encoded.',
   key: 'Id of the API key, or key of the job.',
   name: 'Name of the job.',

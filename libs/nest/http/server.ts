@@ -21,6 +21,7 @@ import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { HealthController } from './controllers/health.controller.js';
+import { NumbersController } from './controllers/numbers.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
@@ -54,6 +55,7 @@ class HttpModule {
         CallsController,
         ClosingController,
         CatalogueController,
+        NumbersController,
         CdrController,
         BooksController,
         ...Object.entries(USE_CASES_OF).map(([service, useCases]) => controllerOf(service, useCases)),

@@ -29,6 +29,7 @@ export const accounts = projection({
   handles: [
     'contracts.AccountOpened.v1',
     'contracts.NumberAssigned.v1',
+    'contracts.NumberUnassigned.v1',
     'contracts.NumberClaimWithdrawn.v1',
     'contracts.TariffAssigned.v1',
     'contracts.IncomingDiscountAgreed.v1',
@@ -52,6 +53,10 @@ export const accounts = projection({
       }
       case 'NumberAssigned':
         rows.insert('account_numbers', { number: e.number, account: e.account, position });
+        rows.merge('accounts', key, { set: { revision } });
+        break;
+      case 'NumberUnassigned':
+        rows.remove('account_numbers', { number: e.number });
         rows.merge('accounts', key, { set: { revision } });
         break;
       case 'NumberClaimWithdrawn':

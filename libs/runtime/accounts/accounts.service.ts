@@ -49,7 +49,7 @@ export class Accounts {
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
   ) {
-    this.claims = new NumberClaims(runner);
+    this.claims = new NumberClaims(runner, facts);
   }
 
   async open(input: NewAccount, caller: Caller): Promise<Answer<AccountView>> {

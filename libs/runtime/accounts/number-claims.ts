@@ -3,6 +3,7 @@ import {
   accountStream,
   type NumberClaim,
   type NumberCommand,
+  type NumberRejection,
   numberClaim,
   numberEvents,
   numberRefusals,
@@ -12,12 +13,13 @@ import {
 import { type AccountId, type Rejection, rejection } from '#kernel';
 import { stepOf } from '../engine/command-log.js';
 import { beforeNextDecision, DECIDED_AT_MOST } from '../engine/decide-again.js';
+import type { Facts } from '../engine/facts.js';
 import { engineRefusals } from '../engine/refusals.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { Caller } from '../product.views.js';
 
-const runningNumber = { decider: numberClaim, codec: numberEvents.codec };
+export const runningNumber = { decider: numberClaim, codec: numberEvents.codec };
 
 /** How often a claim of another process that is not assigned yet is looked at again: about a second. */
 const PATIENCE = 12;
@@ -34,7 +36,10 @@ type Claimed =
  * one who wants the number goes on from there.
  */
 export class NumberClaims {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly facts: Facts,
+  ) {}
 
   /** One request at a time for a number. Always in one order, so that no two wait for each other. */
   async alone<T>(numbers: readonly string[], work: () => Promise<T>): Promise<T> {
@@ -97,13 +102,17 @@ export class NumberClaims {
       if (standing === 'taken') return taken(number);
       if (standing === 'own') return { kind: 'claimed', claims: [{ number, claim }] };
       if (owner === null) {
-        await this.runner.run(
+        const stock = await this.facts.numberStock(number);
+        const now = () => this.runner.clock.now();
+        const done = await this.runner.run(
           runningNumber,
           numberStream(number),
-          (): NumberCommand => ({ type: 'ClaimNumber', now: this.runner.clock.now(), number, account }),
+          (): NumberCommand => ({ type: 'ClaimNumber', now: now(), number, account, stock }),
           { claim: number, account },
           stepOf(caller, `number/${number}/claim/${claim + 1}`),
         );
+        if (done.kind === 'rejected' && BARRED.has(done.rejection.code))
+          return { kind: 'refused', rejection: done.rejection };
       } else if (standing === 'under way' && this.runner.shared && waited < PATIENCE) {
         await beforeNextDecision(++waited);
       } else {
@@ -116,15 +125,24 @@ export class NumberClaims {
   /** Whose a number is, as its own stream and that of its claimant say now. */
   private async look(account: AccountId, number: string) {
     const { state } = await this.runner.loadNewest(runningNumber, numberStream(number));
-    const { owner, claims: claim } = state;
+    const { owner, claims: claim, order } = state;
     if (owner === null) return { owner, claim, standing: 'free' as const };
     const holder = await this.runner.loadNewest(runningAccount, accountStream(owner));
     const standing = standingOf({ number, claim }, holder.state);
     if (standing === 'withdrawn') return { owner, claim, standing };
+    // What an order claims is the order's, until it has ended one way or the other.
+    if (standing === 'pending' && order !== null) return { owner, claim, standing: 'taken' as const };
     if (owner === account) return { owner, claim, standing: 'own' as const };
     return { owner, claim, standing: standing === 'assigned' ? ('taken' as const) : ('under way' as const) };
   }
 }
+
+/** Why a number that nobody owns cannot be had now: asking again changes nothing. */
+const BARRED: ReadonlySet<string> = new Set<NumberRejection>([
+  'NUMBER_WITHDRAWN',
+  'NUMBER_QUARANTINED',
+  'NUMBER_RESERVED',
+]);
 
 const taken = (number: string): Claimed => ({
   kind: 'refused',

@@ -13,7 +13,10 @@ const meta = {
 /** Written out here, as an oracle of the declarations. */
 const NO_ACTS = [
   'contracts.NumberClaimWithdrawn.v1',
+  'contracts.NumberEnded.v1',
   'contracts.NumberReleased.v1',
+  'contracts.NumberUnassigned.v1',
+  'contracts.VbaNumbersReturned.v1',
   'identity.AttemptCounted.v1',
   'identity.AttemptGivenBack.v1',
   'identity.AttemptsLocked.v1',

@@ -229,7 +229,7 @@ export class Catalogue {
 }
 
 /** A refusal at the place of a file that it is about. */
-function toldRefusal(rejection: Rejection): ToldProblem {
+export function toldRefusal(rejection: Rejection): ToldProblem {
   const { ja, en } = saidOf(rejection);
   return { problem: en, problemJa: ja, code: rejection.code, values: detailsOf(rejection) ?? {} };
 }

@@ -11,6 +11,7 @@ import {
   type TariffDiff,
   type TariffRow,
 } from '#rating';
+import { type NumberFile, readNumberFile } from '../numbers/number-file.js';
 import type { Faults } from '../product.views.js';
 import { type CatalogueFile, type ReadProblem, readCatalogue } from './catalogue-yaml.js';
 import { catalogueProblems } from './problems.js';
@@ -42,6 +43,7 @@ export interface WholeCatalogue extends Pick<CatalogueFile, 'issuer' | 'policies
 export interface HeavyTasks {
   readTariffFile(file: string, text: string): TariffFile;
   readCatalogueFile(file: string, text: string): WholeCatalogue;
+  readNumberFile(text: string): NumberFile;
   compareTariff(
     tariff: string,
     before: readonly EncodedTariffRow[],
@@ -53,9 +55,12 @@ export interface HeavyTasks {
     meta: { readonly recipient: string; readonly issuer: string; readonly language: Language },
   ): Promise<Uint8Array>;
 }
-export type FileTasks = Pick<HeavyTasks, 'readTariffFile' | 'readCatalogueFile' | 'compareTariff'>;
+export type FileTasks = Pick<
+  HeavyTasks,
+  'readTariffFile' | 'readCatalogueFile' | 'compareTariff' | 'readNumberFile'
+>;
 
-function told(all: readonly ReadProblem[]): Faults {
+export function told(all: readonly ReadProblem[]): Faults {
   const more = all.length - PROBLEMS_TOLD;
   const problems = all
     .slice(0, PROBLEMS_TOLD)
@@ -100,4 +105,5 @@ export const FILE_TASKS: FileTasks = {
     return read.problems.length > 0 ? { ...read, issuer: null, policies: [] } : { ...read, issuer, policies };
   },
   compareTariff: diffTariff,
+  readNumberFile,
 };

@@ -1,4 +1,12 @@
-import { accountEvents, issuerEvents, numberEvents, priceListEvents, tariffEvents } from '#contracts';
+import {
+  accountEvents,
+  issuerEvents,
+  numberBlockEvents,
+  numberEvents,
+  priceListEvents,
+  tariffEvents,
+  vbaGroupEvents,
+} from '#contracts';
 import {
   apiKeyEvents,
   attemptsEvents,
@@ -27,6 +35,8 @@ interface Family {
 export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
   account: accountEvents,
   number: numberEvents,
+  numberBlock: numberBlockEvents,
+  vbaGroup: vbaGroupEvents,
   issuer: issuerEvents,
   policies: policyEvents,
   tariff: tariffEvents,

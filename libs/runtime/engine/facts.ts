@@ -1,15 +1,22 @@
 import {
   accountStream,
+  blockOf,
   ISSUER_STREAM,
   type IssuerProfile,
   issuer,
   issuerEvents,
+  mayBeStocked,
+  type NumberStock,
+  numberBlock,
+  numberBlockEvents,
+  numberBlockStream,
   type OpenAccount,
   type PriceListState,
   priceList,
   priceListEvents,
   priceListStream,
   STANDARD_PRICE_LIST,
+  stockedAs,
   type TariffState,
   tariffEvents,
   tariffStream,
@@ -28,11 +35,13 @@ import {
   policyInForce,
   policyOf,
 } from '#policies';
+import { NO_STREAM } from '#ports';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { CommandRunner } from './run-command.js';
 
 export const runningPolicy = { decider: policyDecisions, codec: policyEvents.codec };
 export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
+export const runningNumberBlock = { decider: numberBlock, codec: numberBlockEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
 const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
 
@@ -81,6 +90,16 @@ export class Facts {
     const now = this.trust?.latest() ?? this.runner.clock.now();
     const ahead = await this.policy('clock.ahead-at-most-s', BusinessDay.of(now));
     return Instant.plusMs(now, ahead * 1000);
+  }
+
+  /** What a number is sold as; null when it never came into stock. */
+  async numberStock(number: string): Promise<NumberStock | null> {
+    if (!mayBeStocked(number)) return null;
+    const stream = numberBlockStream(blockOf(number));
+    const { state, revision } = await this.runner.loadNewest(runningNumberBlock, stream);
+    // Anybody may ask for numbers that there are not.
+    if (revision === NO_STREAM) this.runner.forget(stream);
+    return stockedAs(state, number);
   }
 
   async tariff(tariff: string): Promise<TariffState | undefined> {

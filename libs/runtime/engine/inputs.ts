@@ -151,7 +151,7 @@ export const reason = described(words(500), { ja: '理由。', en: 'Why.' });
 
 const WHOLE = /^[1-9]\d{0,14}$/;
 /** A whole number of a query string, 1..max. */
-const wholeNumber = (max: number) =>
+export const wholeNumber = (max: number) =>
   z
     .string()
     .refine(text => WHOLE.test(text) && Number(text) <= max, {

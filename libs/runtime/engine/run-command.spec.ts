@@ -1,5 +1,5 @@
-import { type NumberCommand, numberClaim, numberEvents, numberStream } from '#contracts';
-import { type AccountId, Instant } from '#kernel';
+import { type NumberCommand, type NumberEvent, numberClaim, numberEvents, numberStream } from '#contracts';
+import { type AccountId, happened, Instant, type Outcome } from '#kernel';
 import type { EventStore } from '#ports';
 import { SimulatedClock } from '#testing';
 import {
@@ -156,9 +156,8 @@ describe('a command that another process overtakes', () => {
   });
 });
 
-function alwaysClaims(command: NumberCommand) {
-  const { now: at, number, account } = command;
-  return { kind: 'events' as const, events: [{ type: 'NumberClaimed' as const, at, number, account }] };
+function alwaysClaims({ now: at, number }: NumberCommand): Outcome<NumberEvent, never> {
+  return happened<NumberEvent>({ type: 'NumberClaimed', at, number, account: 'A1' as AccountId });
 }
 
 describe('many commands of one stream', () => {

@@ -18,9 +18,9 @@ describe('how far the read models are', () => {
     const at = { a: 7, b: 5 };
     const watch = standing(at);
     expect(await watch.position()).toBe(5);
-    expect(await watch.waitFor(5, 60_000)).toBe(true);
+    expect(await watch.waitFor(5, 1_000)).toBe(true);
     expect(await watch.waitFor(6, 20)).toBe(false);
-    const waiting = watch.waitFor(7, 60_000);
+    const waiting = watch.waitFor(7, 1_000);
     at.b = 7;
     expect(await waiting).toBe(true);
   });
@@ -28,10 +28,10 @@ describe('how far the read models are', () => {
   it('is looked at anew where a server that crashed may have taken something back', async () => {
     const at = { a: 7, b: 7 };
     const watch = standing(at);
-    expect(await watch.waitFor(7, 60_000)).toBe(true);
+    expect(await watch.waitFor(7, 1_000)).toBe(true);
     Object.assign(at, { a: 3, b: 3 });
     expect(await watch.waitAnew(7, 30)).toBe(false);
-    const waiting = watch.waitAnew(7, 60_000);
+    const waiting = watch.waitAnew(7, 1_000);
     Object.assign(at, { a: 7, b: 7 });
     expect(await waiting).toBe(true);
   });

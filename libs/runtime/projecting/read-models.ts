@@ -10,12 +10,14 @@ import { logins } from '../identity/logins.projection.js';
 import { sessions } from '../identity/sessions.projection.js';
 import { imports } from '../imports/imports.projection.js';
 import { apiKeys } from '../keys/api-keys.projection.js';
+import { numberStock } from '../numbers/numbers.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
 import { prepaid } from '../prepaid/prepaid.projection.js';
 import { calls } from '../reports/calls.projection.js';
 
 const ALL = [
   accounts,
+  numberStock,
   tariffs,
   apiKeys,
   logins,

@@ -16,7 +16,7 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
-import type { Faults } from './faults.js';
+import { ANSWERS_LATE_MS, type Faults } from './faults.js';
 import type { MemoryLog, Proposed } from './memory-log.js';
 import {
   batchResponse,
@@ -188,13 +188,13 @@ export class FakeNode {
       case 'shown-then-timeout':
       case 'shown-then-denied':
         apply();
-        return void faults.owe(() => {
+        return void answerLate(() => {
           const kind = fault === 'shown-then-denied' ? 'access-denied' : 'timeout';
           call.write(batchResponse(id, options, { kind }));
         });
       case 'shown-then-unavailable':
         apply();
-        return void faults.owe(() => call.emit('error', failure(status.UNAVAILABLE, 'connection lost')));
+        return void answerLate(() => call.emit('error', failure(status.UNAVAILABLE, 'connection lost')));
       case 'late':
         return void faults.hold(apply);
       case 'access-denied':
@@ -221,6 +221,11 @@ export class FakeNode {
     const leader = this.cluster.members().find(member => member.leader && member.alive);
     return leader ? notLeader('127.0.0.1', leader.port) : 'unknown';
   }
+}
+
+/** Later than the log shows what was written. */
+function answerLate(answer: () => void): void {
+  setTimeout(answer, ANSWERS_LATE_MS);
 }
 
 /** Writes go through BatchAppend and nothing is ever deleted: a call of these is a defect of the adapter. */

@@ -9,12 +9,14 @@ export type AppendFault =
   | 'timeout-after'
   | 'silent-before'
   | 'silent-after'
-  /** Of these the log shows the write, and its writer is answered when the test says so. */
   | 'shown-then-timeout'
   | 'shown-then-denied'
   | 'shown-then-unavailable'
   | 'late'
   | 'access-denied';
+
+/** After `shown-then-…` the log shows a write long before its writer is answered. */
+export const ANSWERS_LATE_MS = 600;
 
 /** Faults that a test plans; each happens once, in order. */
 export class Faults {
@@ -23,7 +25,6 @@ export class Faults {
   /** Breaks a read or a subscription off after so many events; undefined: never. */
   cutReadAfter: number | undefined;
   private late: (() => void)[] = [];
-  private owed: (() => void)[] = [];
   /** How many faults have happened. */
   happened = 0;
 
@@ -47,17 +48,6 @@ export class Faults {
   /** The write waits in the server's queue, its client gives up, it takes effect before the next write. */
   hold(write: () => void): void {
     this.late.push(write);
-  }
-
-  /** The write has taken effect; what its writer is told waits for `answerLate`. */
-  owe(answer: () => void): void {
-    this.owed.push(answer);
-  }
-
-  answerLate(): void {
-    const { owed } = this;
-    this.owed = [];
-    for (const answer of owed) answer();
   }
 
   releaseHeld(): void {

@@ -2,12 +2,10 @@ import { Controller, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { rejection } from '#kernel';
-import { type Caller, type Faults, type FileProblem, requestRefusals } from '#runtime';
+import type { Caller, FileProblem } from '#runtime';
 import { CompareTariffs, ImportCatalogue, PublishTariffs } from '../../use-cases/catalogue.js';
 import { API } from '../access.guard.js';
-import { readText, safeFileName } from '../files.js';
-import { refused } from '../problem.js';
+import { readText, refuseFile, safeFileName } from '../files.js';
 import { From, FromQuery } from '../request.js';
 import { RouteOf } from '../use-case.controller.js';
 
@@ -18,22 +16,6 @@ const TariffFile = z.strictObject({
   ...FileName.shape,
   dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Say what would change.' }),
 });
-
-/** A refused file: its problems, each with its line, so that its author finds it. */
-function refuseFile({ problems, more = 0 }: Faults): void {
-  const [first] = problems;
-  if (!first) return;
-  const errors = problems.map(({ file, line, field, ...told }) => ({
-    field: `${file}:${line}${field === null ? '' : ` ${field}`}`,
-    ...told,
-  }));
-  const count = String(errors.length + more);
-  throw refused(rejection(requestRefusals.FILE_REFUSED, { problems: count }), {
-    ...(errors[0] && { field: errors[0].field }),
-    errors,
-    ...(more > 0 && { moreErrors: more }),
-  });
-}
 
 /** The files of prices and policies, as they are sent. */
 @Controller(API)

@@ -1,0 +1,94 @@
+import { type VbaGroupCommand, vbaGroup, vbaGroupEvents, vbaGroupStream } from '#contracts';
+import { type AccountId, BusinessDay, Instant } from '#kernel';
+import { policyOf } from '#policies';
+import { answered } from '../engine/answered.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import type { Answer, Caller, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import type { GroupInFile } from './number-file.js';
+import { type VbaFilter, vbaCountries, vbaGroupPage } from './vba-groups.queries.js';
+
+const runningVbaGroup = { decider: vbaGroup, codec: vbaGroupEvents.codec };
+
+interface OfGroup {
+  readonly group: string;
+  readonly account: AccountId;
+  readonly quantity: number;
+}
+
+/** Overseas numbers that are sold by count. */
+export class VbaGroups {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly readModels: ReadModels,
+    private readonly facts: Facts,
+  ) {}
+
+  private stocking({ line: _line, ...said }: GroupInFile): VbaGroupCommand {
+    return { type: 'StockVbaGroup', now: this.runner.clock.now(), ...said };
+  }
+
+  /** What `stock` would come to. */
+  async look(group: GroupInFile) {
+    const { state } = await this.runner.loadNewest(runningVbaGroup, vbaGroupStream(group.group));
+    return vbaGroup.decide(this.stocking(group), state);
+  }
+
+  async stock(group: GroupInFile, caller: Caller): Promise<void> {
+    const { line: _line, ...body } = group;
+    await this.run(group.group, () => this.stocking(group), body, caller);
+  }
+
+  /** What a cart keeps of a group from now on; 0 ends it. */
+  async reserve({ group, account, quantity }: OfGroup, cart: string, caller: Caller) {
+    const policies = await this.facts.policies();
+    const command = (): VbaGroupCommand => {
+      const now = this.runner.clock.now();
+      const minutes = policyOf(policies, 'numbers.reserved-min', BusinessDay.of(now));
+      const until = Instant.plusMs(now, minutes * 60_000);
+      return { type: 'ReserveVbaNumbers', now, group, account, cart, quantity, until };
+    };
+    return this.run(group, command, { reserve: group, account, cart, quantity }, caller);
+  }
+
+  /** Makes so many numbers an order's, those first that its cart keeps. */
+  claim({ group, account, quantity }: OfGroup, of: { cart: string; order: string }, caller: Caller) {
+    const now = () => this.runner.clock.now();
+    const command = (): VbaGroupCommand => ({
+      type: 'ClaimVbaNumbers',
+      now: now(),
+      group,
+      account,
+      quantity,
+      ...of,
+    });
+    return this.run(group, command, { claim: group, account, quantity, order: of.order }, caller);
+  }
+
+  /** Gives back what an order has: it was refused, or contracts of it are over. */
+  giveBack(group: string, order: string, quantity: number, caller: Caller) {
+    const now = () => this.runner.clock.now();
+    const command = (): VbaGroupCommand => ({ type: 'ReturnVbaNumbers', now: now(), group, order, quantity });
+    return this.run(group, command, { return: group, order, quantity }, caller);
+  }
+
+  private async run(
+    group: string,
+    command: () => VbaGroupCommand,
+    body: object,
+    caller: Caller,
+  ): Promise<Answer<{ group: string }>> {
+    const done = await this.runner.run(runningVbaGroup, vbaGroupStream(group), command, body, caller);
+    return done.kind === 'done' ? answered(done, { group }) : done;
+  }
+
+  /** Groups with what is in stock of each now. */
+  list(request: PageRequest & VbaFilter) {
+    return vbaGroupPage(this.readModels, request, this.runner.clock.now());
+  }
+
+  countries() {
+    return vbaCountries(this.readModels);
+  }
+}
