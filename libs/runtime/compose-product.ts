@@ -4,6 +4,7 @@ import {
   type HeavyWork,
   inThisThread,
   type JobQueue,
+  type PersonalDataStore,
   type ReadStore,
   StoreUnavailable,
 } from '#ports';
@@ -26,6 +27,7 @@ import { Keys } from './keys/keys.service.js';
 import { Numbers } from './numbers/numbers.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
+import { Parties, type PersonalPorts } from './parties/parties.service.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
@@ -54,6 +56,8 @@ export interface ProductParts {
   readonly watch?: PositionWatch;
   /** What logins need; a process without it lets nobody sign in. */
   readonly identity?: IdentityPorts | undefined;
+  /** Where personal data lie; a process without them can neither read nor keep any. */
+  readonly personal?: PersonalDataStore | undefined;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
   /**
@@ -80,6 +84,9 @@ function openedOnce(open: (() => JobQueue) | undefined) {
   };
 }
 
+const personalOf = ({ personal, identity }: ProductParts): PersonalPorts | undefined =>
+  personal && identity && { store: personal, random: identity.random };
+
 const noPaper = (): never => {
   throw new StoreUnavailable('UNAVAILABLE', 'this process draws no papers');
 };
@@ -103,9 +110,11 @@ export function composeProduct(parts: ProductParts): Product {
   const keys = new Keys(runner, readModels, facts);
   const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity, keys });
   const queries = new PrepaidQueries(wallets, readModels, facts);
+  const personal = personalOf(parts);
   const lots = new SpentLots(wallets, readModels, shared && watch);
   return {
     accounts: new Accounts(runner, readModels, facts),
+    parties: new Parties(runner, readModels, facts, personal),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers: new Numbers(runner, readModels, facts, work),
@@ -136,6 +145,7 @@ export function composeProduct(parts: ProductParts): Product {
       await identity.idle();
       await jobs.close();
       await others?.stop();
+      await personal?.store.close();
       await parts.close();
     },
   };

@@ -3,6 +3,7 @@ import {
   issuerRefusals,
   numberBlockRefusals,
   numberRefusals,
+  partyRefusals,
   priceListRefusals,
   tariffRefusals,
   vbaGroupRefusals,
@@ -31,6 +32,7 @@ import { identityRefusals } from './identity/refusals.js';
 import { callRefusals } from './imports/call-refusals.js';
 import { jobServiceRefusals } from './jobs/jobs.service.js';
 import { clockServiceRefusals } from './operations/clock.service.js';
+import { partyServiceRefusals } from './parties/refusals.js';
 import { prepaidRefusals } from './prepaid/refusals.js';
 
 /** Every refusal of the product, by who gives it, in the order in which they are asked. */
@@ -40,6 +42,7 @@ export const REFUSALS = {
   number: numberRefusals,
   numberBlock: numberBlockRefusals,
   vbaGroup: vbaGroupRefusals,
+  party: partyRefusals,
   tariff: tariffRefusals,
   priceList: priceListRefusals,
   policies: policyRefusals,
@@ -64,6 +67,7 @@ export const REFUSALS = {
   request: requestRefusals,
   time: clockServiceRefusals,
   accounts: accountServiceRefusals,
+  parties: partyServiceRefusals,
   prepaid: prepaidRefusals,
   calls: callRefusals,
   closing: closingRefusals,

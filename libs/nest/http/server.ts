@@ -22,6 +22,7 @@ import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { NumbersController } from './controllers/numbers.controller.js';
+import { PartiesController } from './controllers/parties.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
@@ -51,6 +52,7 @@ class HttpModule {
       imports: [DaichoModule.forProduct(options.product, metrics.observeCommand)],
       controllers: [
         AccountsController,
+        PartiesController,
         PrepaidController,
         CallsController,
         ClosingController,
