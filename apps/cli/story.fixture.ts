@@ -4,11 +4,6 @@ export const CATALOGUE = `issuer:
   name: 見本通信
   tax_rounding: half_up
 `;
-export const PARTY = JSON.stringify({
-  ...{ kind: 'individual', name: '竹取 かぐや', nameKana: 'タケトリ　カグヤ', postalCode: '1000005' },
-  ...{ prefecture: '東京都', city: '千代田区', cityKana: 'チヨダク', street: '丸の内1-2-3' },
-  ...{ streetKana: 'マルノウチ１－２－３', phone: '03-1234-5678' },
-});
 export const LATE =
   'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
   'bad,A9,0501,out,0501,0312345678,2025-11-01T00:00:00.000+09:00,,2025-11-01T00:00:09.000+09:00,NO_ANSWER\n';
@@ -28,18 +23,23 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['account number', 'A1 05012345679'],
   ['account tariff', 'A1 std'],
   ['account discount', 'A1 0.5'],
-  ['account party set', 'A1 contract party.json'],
-  ['account party set', 'A1 billing late.csv', 2],
-  ['account party set', 'NOBODY contract party.json', 1],
-  ['account party show', 'A1'],
-  ['account party show', 'NOBODY', 1],
-  ['account papers list', ''],
-  ['account papers approve', 'A1 0000000001', 1],
-  ['account papers ask-again', 'A1 0000000001 --why unclear', 1],
   ['note add', 'calls-back --account A1'],
   ['note add', 'calls-back --account NOBODY', 1],
   ['note list', '--account A1'],
   ['note list', '--account NOBODY', 1],
+  ['order place', '--account A1 --item unique.none --dry-run', 1],
+  ['order place', '--account A1 --item unique.none', 1],
+  ['order list', '--account A1'],
+  ['order show', '0000000000 --account A1', 1],
+  ['contract list', '--account A1'],
+  ['contract show', '0000000000-01 --account A1', 1],
+  ['contract cancel', '0000000000-01 --account A1 --dry-run', 1],
+  ['contract cancel', '0000000000-01', 1],
+  ['contract undo', '0000000000-01', 1],
+  ['contract cancel-circle', '0000000000 --account A1', 1],
+  ['contract undo-circle', '0000000000 --account A1'],
+  ['contract cancel-account', 'NOBODY', 1],
+  ['month-start', '2025-10'],
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
   ['charge', '--account A1 --amount 1 --method bank_transfer --id c1', 1],
@@ -104,8 +104,6 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['jobs discard', 'close-month/2025-10', 1],
   ['clock show', ''],
   ['clock confirm', '--reason checked'],
-  ['account erase', 'A1 --why person_asked --reason asked', 1],
-  ['account close', 'A1 --why at_request'],
   ['migrate', ''],
   ['backup', 'copy.db'],
   ['restore', 'copy.db', 1],

@@ -80,8 +80,9 @@ const optionsOf = (useCase: Reading): readonly OptionSaid[] =>
 
 /** As the schema takes it from outside; what was not given is not there. */
 function given(invocation: Invocation, { schema, name, argument }: Place): unknown {
-  if (argument !== undefined) return invocation.arg(argument);
   const inner = held(schema);
+  if (argument !== undefined)
+    return inner instanceof z.ZodArray ? invocation.argList(argument) : invocation.arg(argument);
   if (inner instanceof z.ZodBoolean) return invocation.flag(name) || undefined;
   if (inner instanceof z.ZodArray) {
     const texts = invocation.texts(name);

@@ -38,6 +38,7 @@ const FACTS: InJapanese = {
   closedThrough: '締め済みの月',
   command: 'コマンド',
   connect_fee: '接続料',
+  contract: '契約',
   credited: '発行額',
   debit: '引落し',
   decimals: '小数桁数',

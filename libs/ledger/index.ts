@@ -9,7 +9,7 @@ export {
   type NoteCall,
 } from './wallet/calls.js';
 export type { CloseBillingMonth } from './wallet/closing.js';
-export type { Debit } from './wallet/fees.js';
+export type { Debit, Fee } from './wallet/fees.js';
 export * from './wallet/incoming-discount.js';
 export {
   type Adjust,

@@ -20,17 +20,4 @@ export const callPolicies = {
       en: 'longest possible call: a close waits so long after the month for running calls',
     },
   }),
-  'contracts.cut-off-ms': wholeNumber({
-    unit: 'milliseconds',
-    form: /^\d{1,8}$/,
-    standard: '79200000',
-    about: {
-      ja:
-        '月末日の申込受付の終わり。午前0時からのミリ秒で、その時刻を含む（22:00）。' +
-        '申込はまだ受け付けないため、効果はない',
-      en:
-        'end of the application day on the last day of a month, ms after midnight, inclusive (22:00); ' +
-        'of no effect yet: nothing takes applications',
-    },
-  }),
 };

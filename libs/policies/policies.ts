@@ -2,6 +2,7 @@ import { BusinessDay, defineProblems, type EmergencyNumbers, type Instant, Inval
 import { billingPolicies } from './billing.js';
 import { callPolicies } from './calls.js';
 import { clockPolicies } from './clocks.js';
+import { contractPolicies } from './contracts.js';
 import { identityPolicies } from './identity.js';
 import type { Policy } from './kinds.js';
 import { numberPolicies } from './numbers.js';
@@ -17,6 +18,7 @@ export const POLICIES = {
   ...callPolicies,
   ...numberPolicies,
   ...clockPolicies,
+  ...contractPolicies,
   ...identityPolicies,
 };
 export type PolicyName = keyof typeof POLICIES;

@@ -4,7 +4,6 @@ import {
   type HeavyWork,
   inThisThread,
   type JobQueue,
-  type PersonalDataStore,
   type ReadStore,
   StoreUnavailable,
 } from '#ports';
@@ -16,6 +15,9 @@ import { Catalogue } from './catalogue/catalogue.service.js';
 import { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
 import { Closing } from './closing/closing.service.js';
 import { SuspenseOfMonth } from './closing/suspense-of-month.js';
+import { Contracts } from './contracts/contracts.service.js';
+import { MonthlyFees } from './contracts/monthly-fees.js';
+import { OrderProcess } from './contracts/order-process.js';
 import { Facts } from './engine/facts.js';
 import { CommandRunner } from './engine/run-command.js';
 import { composeIdentity } from './identity/identity.service.js';
@@ -27,7 +29,6 @@ import { Keys } from './keys/keys.service.js';
 import { Numbers } from './numbers/numbers.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
-import { Parties, type PersonalPorts } from './parties/parties.service.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
@@ -56,8 +57,6 @@ export interface ProductParts {
   readonly watch?: PositionWatch;
   /** What logins need; a process without it lets nobody sign in. */
   readonly identity?: IdentityPorts | undefined;
-  /** Where personal data lie; a process without them can neither read nor keep any. */
-  readonly personal?: PersonalDataStore | undefined;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
   /**
@@ -84,9 +83,6 @@ function openedOnce(open: (() => JobQueue) | undefined) {
   };
 }
 
-const personalOf = ({ personal, identity }: ProductParts): PersonalPorts | undefined =>
-  personal && identity && { store: personal, random: identity.random };
-
 const noPaper = (): never => {
   throw new StoreUnavailable('UNAVAILABLE', 'this process draws no papers');
 };
@@ -110,14 +106,17 @@ export function composeProduct(parts: ProductParts): Product {
   const keys = new Keys(runner, readModels, facts);
   const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity, keys });
   const queries = new PrepaidQueries(wallets, readModels, facts);
-  const personal = personalOf(parts);
   const lots = new SpentLots(wallets, readModels, shared && watch);
+  const accounts = new Accounts(runner, readModels, facts);
+  const numbers = new Numbers(runner, readModels, facts, work);
+  const orders = new OrderProcess(runner, wallets, facts, accounts, numbers, identity.service);
+  const fees = new MonthlyFees(wallets, readModels, facts, orders);
   return {
-    accounts: new Accounts(runner, readModels, facts),
-    parties: new Parties(runner, readModels, facts, personal),
+    accounts,
+    contracts: new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
-    numbers: new Numbers(runner, readModels, facts, work),
+    numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),
     closing: new Closing(runner, wallets, facts, queries, readModels, clocks, suspense, lots),
     audit: new Audit(events, readModels, queries, parts.audit),
@@ -145,7 +144,6 @@ export function composeProduct(parts: ProductParts): Product {
       await identity.idle();
       await jobs.close();
       await others?.stop();
-      await personal?.store.close();
       await parts.close();
     },
   };

@@ -6,6 +6,7 @@ import type { EventBrowser } from './audit/event-browser.js';
 import type { Catalogue } from './catalogue/catalogue.service.js';
 import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { Closing } from './closing/closing.service.js';
+import type { Contracts } from './contracts/contracts.service.js';
 import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
 import type { CdrImports } from './imports/cdr.service.js';
@@ -13,7 +14,6 @@ import type { Jobs } from './jobs/jobs.service.js';
 import type { Keys } from './keys/keys.service.js';
 import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
-import type { Parties } from './parties/parties.service.js';
 import type { Prepaid } from './prepaid/prepaid.service.js';
 import type { Reports } from './reports/reports.service.js';
 
@@ -28,11 +28,10 @@ export interface Health {
 /** The whole product of one store: what every face (HTTP, command line, jobs) is built on. */
 export interface Product {
   readonly accounts: Accounts;
-  /** Who the customers are. @throws StoreUnavailable in a process without the tools of identity. */
-  readonly parties: Parties;
   readonly prepaid: Prepaid;
   readonly catalogue: Catalogue;
   readonly numbers: Numbers;
+  readonly contracts: Contracts;
   readonly cdr: CdrImports;
   readonly closing: Closing;
   readonly audit: Audit;

@@ -1,9 +1,9 @@
 import {
   accountRefusals,
+  bookRefusals,
   issuerRefusals,
   numberBlockRefusals,
   numberRefusals,
-  partyRefusals,
   priceListRefusals,
   tariffRefusals,
   vbaGroupRefusals,
@@ -32,7 +32,6 @@ import { identityRefusals } from './identity/refusals.js';
 import { callRefusals } from './imports/call-refusals.js';
 import { jobServiceRefusals } from './jobs/jobs.service.js';
 import { clockServiceRefusals } from './operations/clock.service.js';
-import { partyServiceRefusals } from './parties/refusals.js';
 import { prepaidRefusals } from './prepaid/refusals.js';
 
 /** Every refusal of the product, by who gives it, in the order in which they are asked. */
@@ -42,9 +41,9 @@ export const REFUSALS = {
   number: numberRefusals,
   numberBlock: numberBlockRefusals,
   vbaGroup: vbaGroupRefusals,
-  party: partyRefusals,
   tariff: tariffRefusals,
   priceList: priceListRefusals,
+  contracts: bookRefusals,
   policies: policyRefusals,
   issuer: issuerRefusals,
   apiKey: apiKeyRefusals,
@@ -67,7 +66,6 @@ export const REFUSALS = {
   request: requestRefusals,
   time: clockServiceRefusals,
   accounts: accountServiceRefusals,
-  parties: partyServiceRefusals,
   prepaid: prepaidRefusals,
   calls: callRefusals,
   closing: closingRefusals,

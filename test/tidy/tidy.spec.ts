@@ -37,10 +37,6 @@ const EXCUSED: readonly (readonly [problem: string, reason: string])[] = [
     'for a switch that cuts a call at the instant to which it is funded; none asks for it yet',
   ],
   [
-    'policy contracts.cut-off-ms has no reader',
-    'for applications, which nothing takes yet: its words say so, and catalogues may name it',
-  ],
-  [
     'package.json: nobody uses @nestjs/cli',
     'for people: `npx nest generate` with the settings of nest-cli.json',
   ],

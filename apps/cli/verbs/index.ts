@@ -5,6 +5,7 @@ import { billingVerbs } from './billing.js';
 import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
 import { clockVerbs } from './clock.js';
+import { contractVerbs } from './contracts.js';
 import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
 import { loginVerbs } from './login.js';
@@ -24,6 +25,7 @@ export const VERBS: readonly Verbs[] = [
   rateVerbs,
   cdrVerbs,
   accountVerbs,
+  contractVerbs,
   prepaidVerbs,
   billingVerbs,
   auditVerbs,

@@ -45,6 +45,7 @@ export const holdEvents = {
   ),
 };
 type HoldEvent = EventOf<{ declared: typeof holdEvents }>;
+export type HoldReleased = Extract<HoldEvent, { type: 'HoldReleased' }>;
 
 export interface HoldFunds {
   readonly type: 'HoldFunds';
@@ -127,6 +128,22 @@ export function freeHold(books: Books, id: string | null): void {
   if (hold === undefined) return;
   for (const part of hold.parts) part.lot.held = Money.subtract(part.lot.held, part.amount);
   books.holds.delete(hold.id);
+}
+
+/** What a debit of an order draws is no longer set aside; the hold ends with its last part. */
+export function takeFromHold(books: Books, id: string, drawn: readonly LotPart[]): void {
+  const hold = books.holds.get(id);
+  if (hold === undefined) return;
+  const kept: Part[] = [];
+  for (const part of hold.parts) {
+    const taken = drawn.find(({ lot }) => lot === part.lot.id)?.amount ?? Money.zero;
+    const used = Money.min(taken, part.amount);
+    part.lot.held = Money.subtract(part.lot.held, used);
+    const left = Money.subtract(part.amount, used);
+    if (left > 0) kept.push({ lot: part.lot, amount: left });
+  }
+  if (kept.length === 0) books.holds.delete(id);
+  else hold.parts = kept;
 }
 
 function setAside(books: Books, kept: Part[], parts: readonly LotPart[]): Part[] {

@@ -117,6 +117,8 @@ export const walletRefusals = defineRefusals({
 
 /** Why a command may have nothing to do. */
 export const walletUnchanged = defineUnchanged({
+  NO_FEE_DUE: { ja: '引き落とす月額料はありません。', en: 'no fee is due' },
+  COSTS_NOTHING: { ja: 'お支払いいただく金額はありません。', en: 'the order costs nothing' },
   WALLET_OPEN: { ja: 'このプリペイド残高は、既に開設されています。', en: 'the wallet is open' },
   NO_LOT_DUE: { ja: '期限を迎えたチャージ残高はありません。', en: 'no lot is due' },
   HOLD_OVER: {

@@ -2,7 +2,7 @@ import { BusinessDay, BusinessMonth, type Decider, Instant, rejected } from '#ke
 import { withinBounds } from './bounds.js';
 import { type CallCommand, callDecisions } from './calls.js';
 import { type CloseBillingMonth, closingDecisions } from './closing.js';
-import { type Debit, feeDecisions } from './fees.js';
+import { type FeeCommand, feeDecisions } from './fees.js';
 import { type HoldCommand, holdDecisions } from './holds.js';
 import { type LotCommand, lastExpiryAt, lotDecisions } from './lots.js';
 import { type CloseWallet, closeWallet, type OpenWallet, openWallet, walletClosed } from './opening.js';
@@ -11,7 +11,7 @@ import { type ReverseDebit, reversalDecisions } from './reversing.js';
 import { type BookEvent, evolve, type WalletEvent } from './wallet.events.js';
 import type { Books, OpenedWallet, WalletState } from './wallet.state.js';
 
-type BookCommand = LotCommand | HoldCommand | CallCommand | Debit | ReverseDebit | CloseBillingMonth;
+type BookCommand = LotCommand | HoldCommand | CallCommand | FeeCommand | ReverseDebit | CloseBillingMonth;
 export type WalletCommand = OpenWallet | BookCommand | CloseWallet;
 
 type Decide<Command> = (command: Command, books: Books, at: Instant, day: BusinessDay) => Decision<BookEvent>;

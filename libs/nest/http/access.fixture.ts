@@ -32,9 +32,10 @@ const loginOfStaff = only('billing', 'approver', 'support', 'auditor', 'admin', 
 const anyStage = only(...login, 'secondStep', 'passwordChange');
 const waiting = only('secondStep', ...login);
 const caring = only(...keyOfStaff, 'support', 'account');
+/** Who buys and cancels: the customer, and staff for it. */
+const ordering = only(...billing, 'support', 'account');
+const beforeBuying = only(...ordering, 'key:customer', 'viewer');
 const circleReads = only(...caring, 'key:auditor', 'auditor', 'key:customer', 'viewer');
-
-const partyReads = only(...caring, 'billing', 'approver', 'key:customer', 'viewer');
 
 /** Who passes each route, for account A1 and its first circle and unique; all others are refused. */
 export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
@@ -53,7 +54,6 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /session/password': only(...login, 'passwordChange'),
   'POST /session/confirm': login,
   'POST /approvals': only('approver', 'admin'),
-  'POST /approvals/erasure': only('approver', 'admin'),
   'POST /session/enter': login,
   'POST /session/leave': login,
   'GET /security': login,
@@ -79,20 +79,21 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/notes': helping,
   'POST /accounts/{account}/notes': only(...billing, 'approver', 'support'),
   'PUT /accounts/{account}/incoming-discount': billing,
-  'GET /accounts/{account}/party': partyReads,
-  'PUT /accounts/{account}/party/{part}': caring,
-  'PUT /accounts/{account}/mails': caring,
-  'PUT /accounts/{account}/promotion-mails': caring,
-  'PUT /accounts/{account}/circle-statement': caring,
-  'POST /accounts/{account}/papers': caring,
-  'GET /accounts/{account}/papers/{paper}/picture': partyReads,
-  'POST /accounts/{account}/papers/{paper}/approve': only(...keyOfStaff, 'support'),
-  'POST /accounts/{account}/papers/{paper}/ask-again': only(...keyOfStaff, 'support'),
-  'GET /papers': only(...keyOfStaff, 'support'),
-  'POST /accounts/{account}/close': only(...keyOfStaff, 'support'),
-  'POST /accounts/{account}/erase': only(...keyOfStaff, 'approver'),
   'GET /accounts/{account}/logins': only(...keyOfStaff, 'key:auditor', 'support', 'auditor'),
   'POST /accounts/{account}/logins': only(...keyOfStaff, 'support'),
+  'POST /accounts/{account}/orders': ordering,
+  'GET /accounts/{account}/order-preview': beforeBuying,
+  'GET /accounts/{account}/orders': everyone,
+  'GET /accounts/{account}/orders/{order}': everyone,
+  'GET /accounts/{account}/contracts': everyone,
+  'GET /accounts/{account}/contracts/{contract}': everyone,
+  'POST /accounts/{account}/cancellations': ordering,
+  'GET /accounts/{account}/cancellation-preview': beforeBuying,
+  'POST /accounts/{account}/cancellations/undo': ordering,
+  'POST /accounts/{account}/circles/{circle}/cancellation': ordering,
+  'POST /accounts/{account}/circles/{circle}/cancellation/undo': ordering,
+  'POST /accounts/{account}/cancellation': ordering,
+  'POST /month-starts': closing,
   'GET /accounts/{account}/circles': circleReads,
   'POST /accounts/{account}/circles': caring,
   'GET /accounts/{account}/circles/{circle}': only(...circleReads, 'circle', 'below'),

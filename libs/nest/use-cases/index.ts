@@ -8,12 +8,12 @@ import * as cdr from './cdr.js';
 import * as circles from './circles.js';
 import * as clock from './clock.js';
 import * as closing from './closing.js';
+import * as contracts from './contracts.js';
 import * as events from './event-log.js';
 import * as jobs from './jobs.js';
 import * as keys from './keys.js';
 import * as logins from './logins.js';
 import * as numbers from './numbers.js';
-import * as parties from './parties.js';
 import * as passwords from './passwords.js';
 import * as prepaid from './prepaid.js';
 import * as calls from './reports.js';
@@ -27,7 +27,7 @@ type UseCaseClass = AnyCommand | AnyQuery;
 /** Every use case that is declared, by its chapter of the API. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
   Object.entries({
-    ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, cdr, closing },
+    ...{ accounts, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cdr, closing },
     ...{ calls, books, events },
     ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
   }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),

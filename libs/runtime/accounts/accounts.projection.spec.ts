@@ -53,6 +53,7 @@ describe('the list of accounts', () => {
         { number: '1234', account: 'A1', position: 2 },
         { number: '5678', account: 'A1', position: 3 },
       ],
+      former_numbers: [],
     });
   });
 
@@ -60,9 +61,19 @@ describe('the list of accounts', () => {
     expect(rowsAfter(accounts, told(withdrawn('1', 1, false)))).toEqual({
       accounts: [],
       account_numbers: [],
+      former_numbers: [],
     });
     const rows = rowsAfter(accounts, ...[opened, withdrawn('1', 1, true)].map(told));
     expect(rows).toMatchObject({ accounts: [{ account: 'A1', revision: 1 }], account_numbers: [] });
+  });
+
+  it('keeps a number that was taken back as one of the provider', () => {
+    const taken: AccountEvent = { type: 'NumberUnassigned', at: now, account: A1, number: '1234', claim: 1 };
+    const events = [opened, number('1234'), taken].map(told);
+    expect(rowsAfter(accounts, ...events)).toMatchObject({
+      account_numbers: [],
+      former_numbers: [{ number: '1234', account: 'A1', position: 3 }],
+    });
   });
 
   it('gives a number to one account only', () =>

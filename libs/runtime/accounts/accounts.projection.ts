@@ -21,11 +21,18 @@ const numbersTable = table({
   indexes: [['account', 'position']],
 });
 
+/** Numbers that an account had: they stay the provider's own, and calls to them are free as before. */
+const formerNumbersTable = table({
+  name: 'former_numbers',
+  columns: { number: 'text', account: column.text<AccountId>(), position: 'integer' },
+  key: ['number'],
+});
+
 /** Which accounts there are, with their numbers: for lists and searches. Decisions read the streams. */
 export const accounts = projection({
   name: 'accounts',
-  version: 1,
-  tables: [accountsTable, numbersTable],
+  version: 2,
+  tables: [accountsTable, numbersTable, formerNumbersTable],
   handles: [
     'contracts.AccountOpened.v1',
     'contracts.NumberAssigned.v1',
@@ -57,6 +64,7 @@ export const accounts = projection({
         break;
       case 'NumberUnassigned':
         rows.remove('account_numbers', { number: e.number });
+        rows.merge('former_numbers', { number: e.number }, { set: { account: e.account, position } });
         rows.merge('accounts', key, { set: { revision } });
         break;
       case 'NumberClaimWithdrawn':

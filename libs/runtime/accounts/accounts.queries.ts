@@ -84,10 +84,17 @@ export const openedOnOf = async ({ db }: ReadModels, account: AccountId): Promis
 export const numbersOfAccount = ({ db }: ReadModels, account: AccountId) =>
   db.selectFrom('account_numbers').select('number').where('account', '=', account).execute();
 
-/** Numbers that were assigned after a position, with their accounts. */
+/** Numbers that were assigned, or taken back, after a position, with their accounts, in that order. */
 export const numbersAfter = ({ db }: ReadModels, position: number) =>
   db
-    .selectFrom('account_numbers')
+    .selectFrom('former_numbers')
     .select(['number', 'account', 'position'])
     .where('position', '>', position)
+    .union(
+      db
+        .selectFrom('account_numbers')
+        .select(['number', 'account', 'position'])
+        .where('position', '>', position),
+    )
+    .orderBy('position')
     .execute();

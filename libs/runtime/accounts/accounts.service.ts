@@ -88,6 +88,11 @@ export class Accounts {
     return this.runWith([number], { account, command, body, refusal }, caller);
   }
 
+  /** Takes a number back from an account that has it; it is free for others then. */
+  async unassignNumber(account: AccountId, number: string, caller: Caller): Promise<void> {
+    await this.claims.alone([number], () => this.claims.takeBack(account, number, caller));
+  }
+
   async assignTariff(account: AccountId, tariff: string, caller: Caller): Promise<Answer<AccountView>> {
     if (!(await this.facts.tariff(tariff))) return noTariff(tariff);
     const command = (): AccountCommand => ({ type: 'AssignTariff', now: this.runner.clock.now(), tariff });

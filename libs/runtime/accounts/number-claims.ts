@@ -95,6 +95,27 @@ export class NumberClaims {
     }
   }
 
+  /** Ends the claim of a number that the account has: first in its stream, then in the number's. */
+  async takeBack(account: AccountId, number: string, caller: Caller): Promise<void> {
+    const { state } = await this.runner.loadNewest(runningNumber, numberStream(number));
+    if (state.owner !== account) return;
+    const [now, { claims: claim }] = [() => this.runner.clock.now(), state];
+    await this.runner.run(
+      runningAccount,
+      accountStream(account),
+      (): AccountCommand => ({ type: 'UnassignNumber', now: now(), number, claim }),
+      { unassign: number, claim },
+      stepOf(caller, `number/${number}/unassign/${claim}`),
+    );
+    await this.runner.run(
+      runningNumber,
+      numberStream(number),
+      (): NumberCommand => ({ type: 'ReleaseNumber', now: now(), number, account, claim }),
+      { release: number, claim },
+      stepOf(caller, `number/${number}/release/${claim}`),
+    );
+  }
+
   private async claim(account: AccountId, number: string, caller: Caller): Promise<Claimed> {
     let waited = 0;
     for (let tried = 0; tried < DECIDED_AT_MOST + PATIENCE; tried++) {

@@ -12,10 +12,15 @@ const meta = {
 
 /** Written out here, as an oracle of the declarations. */
 const NO_ACTS = [
+  'contracts.ContractBegun.v1',
+  'contracts.ContractEnded.v1',
   'contracts.NumberClaimWithdrawn.v1',
   'contracts.NumberEnded.v1',
   'contracts.NumberReleased.v1',
   'contracts.NumberUnassigned.v1',
+  'contracts.OrderCompleted.v1',
+  'contracts.OrderRefused.v1',
+  'contracts.OrderSettled.v1',
   'contracts.VbaNumbersReturned.v1',
   'identity.AttemptCounted.v1',
   'identity.AttemptGivenBack.v1',

@@ -2,10 +2,12 @@ import { accountRefusals } from '#contracts';
 import {
   type CircleCommand,
   type CircleEvent,
+  type CirclesState,
   circleOf,
   circleRefusals,
   circlesStream,
   type ForcedChange,
+  type Unique,
   uniqueOf,
 } from '#identity';
 import { type AccountId, Instant, PhoneNumber, type Rejection, rejection } from '#kernel';
@@ -33,6 +35,11 @@ export class Circles {
     private readonly loginIds: LoginIds,
     private readonly readModels: ReadModels,
   ) {}
+
+  /** Circles and uniques as their own stream tells them. */
+  known(account: AccountId): Promise<CirclesState> {
+    return this.parts.streams.circles(account);
+  }
 
   async circles(account: AccountId): Promise<readonly CircleView[]> {
     const rows = await circlesOf(this.readModels, account);
@@ -166,6 +173,36 @@ export class Circles {
       caller,
     );
     return this.answer(done, await this.unique(account, unique), noCircle);
+  }
+
+  /** The ten digits of a unique that is about to be bought. */
+  issueUnique(caller: Caller): Promise<string> {
+    return this.loginIds.issue('unique', caller);
+  }
+
+  /**
+   * A unique that was bought, under the id that was issued for it. Its password is nobody's: the circle gives
+   * it one when somebody is to sign in with it. Once per command; later ones change nothing.
+   */
+  async addBoughtUnique(
+    {
+      account,
+      circle,
+      unique,
+      name,
+    }: Omit<Unique, 'login' | 'numbers' | 'createdAt'> & { account: AccountId },
+    caller: Caller,
+  ): Promise<void> {
+    const { streams } = this.parts;
+    if (!circleOf(await streams.circles(account), circle) || (await this.unique(account, unique))) return;
+    const login = this.loginIds.loginFor(caller, 'unique');
+    const owner = { level: 'unique', account, circle, unique, role: null, language: 'ja' } as const;
+    const created = { ...owner, name, loginId: unique, password: null, contacts: [] };
+    const made = await this.loginIds.create(login, created, stepOf(caller, 'login'));
+    if (made.kind === 'rejected') throw new Error(`unique ${unique} gets no login: ${made.rejection.code}`);
+    const command = (now: Instant) =>
+      ({ type: 'AddUnique', now, account, circle, unique, name, login }) as const;
+    await this.run(account, command, { addBoughtUnique: unique, account, circle, name }, caller);
   }
 
   /** All numbers of the unique from now on; each must be the account's. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, saidOf } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, parseAccountId, saidOf } from '#kernel';
 import type { JobContext, JobHandler } from '#ports';
 import { runClose } from '../closing/closing.use-cases.js';
+import { startMonth } from '../contracts/contracts.use-cases.js';
 import { perform } from '../engine/use-case.js';
 import type { Product } from '../product.js';
 import type { Caller, Progress } from '../product.views.js';
-import { CLOSE_MONTH, EXPIRE_LOTS } from './plan-jobs.js';
+import { CLOSE_MONTH, END_CONTRACTS, EXPIRE_LOTS, GO_ON_WITH_ORDER, START_MONTH } from './plan-jobs.js';
 
 /** A handler whose payload is checked first: one of another form is parked, naming the field. */
 function handler<Schema extends z.ZodType>(
@@ -92,8 +93,50 @@ async function expire(product: Product, account: AccountId, today: BusinessDay):
   return (await product.prepaid.expireDue(account, caller)).kind;
 }
 
+/** Debits the monthly fees of a month, once per contract. */
+function startMonthFees(product: Product): JobHandler {
+  return handler(START_MONTH, z.strictObject({ month: z.string() }), async (payload, context) => {
+    const caller = callerOf(START_MONTH, `${START_MONTH}/${payload.month}`);
+    const progress: Progress = (done, total, what) => {
+      context.progress(done, total, what).catch(() => undefined);
+    };
+    const watcher = { progress, signal: context.stopping };
+    const input = { month: BusinessMonth.parse(payload.month) };
+    const answer = await perform(product, startMonth, input, caller, watcher);
+    if (answer.kind === 'rejected') throw failure(answer.rejection.code, saidOf(answer.rejection).en);
+    if (answer.kind === 'done' && answer.value.refused > 0)
+      throw new Error(`the fees of ${answer.value.refused} accounts were refused`);
+  });
+}
+
+/** Books the ends that are due. Decisions know them without this. */
+function endContracts(product: Product): JobHandler {
+  return handler(END_CONTRACTS, z.strictObject({}), async (_, context) => {
+    await product.ready('head');
+    const today = BusinessDay.text(BusinessDay.of(product.now()));
+    for (const account of await product.contracts.accountsWithEndsDue()) {
+      context.stopping.throwIfAborted();
+      const caller = callerOf(END_CONTRACTS, `${END_CONTRACTS}/${account}/${today}`);
+      await product.contracts.endDue(account, caller);
+    }
+  });
+}
+
+/** Goes on with an order that the process which placed it did not bring to its end. */
+function goOnWithOrder(product: Product): JobHandler {
+  const payload = z.strictObject({ account: z.string(), order: z.string() });
+  return handler(GO_ON_WITH_ORDER, payload, async ({ account, order }) => {
+    await product.ready('log');
+    const caller = callerOf(GO_ON_WITH_ORDER, `${GO_ON_WITH_ORDER}/${account}/${order}`);
+    await product.contracts.goOnWithOrder(parseAccountId(account), order, caller);
+  });
+}
+
 /** Every job of the product. */
 export const handlersOf = (product: Product): readonly JobHandler[] => [
+  startMonthFees(product),
+  endContracts(product),
+  goOnWithOrder(product),
   closeMonth(product),
   expireLots(product),
 ];

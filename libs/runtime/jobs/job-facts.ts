@@ -1,6 +1,7 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant } from '#kernel';
 import type { EventStore } from '#ports';
 import { accountsToClose } from '../closing/closes.queries.js';
+import { accountsWithEndsDue, oldestContract, ordersUnderWay } from '../contracts/contracts.queries.js';
 import type { Facts } from '../engine/facts.js';
 import { accountsWithLotsDue } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
@@ -8,6 +9,8 @@ import type { JobFacts } from './plan-jobs.js';
 
 /** Older months are a matter for staff. */
 const MONTHS_LOOKED_AT = 24;
+/** An order is a matter of a moment; one that is this old was left by a process that ended. */
+const ORDER_LEFT_MS = 60_000;
 /** A sweep that was missed longer ago is made up by the next daily one. */
 const MISSED_WITHIN_DAYS = 8;
 
@@ -25,11 +28,19 @@ export class JobFactsReader {
 
   async at(now: Instant): Promise<JobFacts> {
     const beganOn = await this.began();
-    if (beganOn === null) return { beganOn, openMonths: [], sweepMissed: false };
+    if (beganOn === null)
+      return {
+        ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
+        ordersLeft: [],
+      };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
     const openMonths = await this.openMonths(BusinessMonth.ofDay(beganOn), BusinessMonth.of(now));
-    return { beganOn, openMonths, sweepMissed: (await this.withLotsDue(missedFrom, today, 1)).length > 0 };
+    const sweepMissed = (await this.withLotsDue(missedFrom, today, 1)).length > 0;
+    const endsDue = (await accountsWithEndsDue(this.readModels, today, 1)).length > 0;
+    const ordersLeft = await ordersUnderWay(this.readModels, Instant.plusMs(now, -ORDER_LEFT_MS));
+    const contractsSince = await oldestContract(this.readModels);
+    return { beganOn, openMonths, sweepMissed, contractsSince, endsDue, ordersLeft };
   }
 
   private async began(): Promise<BusinessDay | null> {

@@ -9,6 +9,9 @@ const FACTS: JobFacts = {
     { month: BusinessMonth.parse('2026-11'), longestCallS: 3_600 },
   ],
   sweepMissed: false,
+  contractsSince: null,
+  endsDue: false,
+  ordersLeft: [],
 };
 const shown = (facts: JobFacts, autoClose = true, now = NOW) =>
   planJobs(now, facts, { autoClose }).map(({ kind, request }) => [
@@ -35,6 +38,27 @@ describe('the plan of jobs', () => {
   it('makes up a sweep that was missed, once a day', () => {
     const missed = ['once', 'expire-lots/missed.2026-11-15', Instant.text(NOW)];
     expect(shown({ ...FACTS, sweepMissed: true, openMonths: [] })).toEqual([DAILY, missed]);
+  });
+
+  it('debits the fees of each open month that a contract was there before, at 00:00:01', () => {
+    const since = (day: string) => shown({ ...FACTS, contractsSince: BusinessDay.parse(day) }, false);
+    const november = ['once', 'start-month/2026-11', '2026-11-01T00:00:01.000+09:00'];
+    expect(since('2026-10-01')).toEqual([DAILY, november]);
+    expect(since('2026-09-30')).toEqual([
+      DAILY,
+      ['once', 'start-month/2026-10', '2026-10-01T00:00:01.000+09:00'],
+      november,
+    ]);
+    expect(since('2026-11-01')).toEqual([DAILY]);
+  });
+
+  it('books ends that are due, and goes on with orders that were left', () => {
+    const ordersLeft = [{ account: 'A1', order: '7K3Q0Z9X1A' }];
+    expect(shown({ ...FACTS, openMonths: [], endsDue: true, ordersLeft })).toEqual([
+      DAILY,
+      ['once', 'end-contracts/2026-11-15', Instant.text(NOW)],
+      ['once', 'go-on-with-order/A1.7K3Q0Z9X1A', Instant.text(NOW)],
+    ]);
   });
 
   it('leaves closing to people where they want it so', () => {

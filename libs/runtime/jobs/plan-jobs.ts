@@ -1,5 +1,6 @@
 import { BusinessDay, BusinessMonth, Instant } from '#kernel';
 import type { JobRequest, RepeatRequest, RetryPolicy } from '#ports';
+import { feesAt } from '../contracts/monthly-fees.js';
 
 /** What timers are made of: read from the log and the read models, never from the queue. */
 export interface JobFacts {
@@ -12,6 +13,12 @@ export interface JobFacts {
   readonly openMonths: readonly { readonly month: BusinessMonth; readonly longestCallS: number }[];
   /** A lot of the last days is past its expiry and still has value: a sweep was missed. */
   readonly sweepMissed: boolean;
+  /** The first day of the oldest contract; null: there is none, so no month has fees. */
+  readonly contractsSince: BusinessDay | null;
+  /** A contract is over, and its end is not booked. */
+  readonly endsDue: boolean;
+  /** Orders that nobody has gone on with for a while: the process that did has ended. */
+  readonly ordersLeft: readonly { readonly account: string; readonly order: string }[];
 }
 
 export type PlannedJob =
@@ -25,6 +32,9 @@ export interface JobRules {
 
 export const CLOSE_MONTH = 'close-month';
 export const EXPIRE_LOTS = 'expire-lots';
+export const START_MONTH = 'start-month';
+export const END_CONTRACTS = 'end-contracts';
+export const GO_ON_WITH_ORDER = 'go-on-with-order';
 
 /** A close that meets running calls or a busy store waits a minute, then longer: about nine hours in all. */
 const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDelayMs: 3_600_000 };
@@ -32,6 +42,29 @@ const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDe
 /** The first instant at which no call of the month can still be running (DECISIONS: Month-end close). */
 const closeDueAt = (month: BusinessMonth, longestCallS: number): Instant =>
   Instant.plusMs(BusinessMonth.end(month), longestCallS * 1000 + 1);
+
+/** Fees of the months that have begun, ends that are due, orders that a crash left under way. */
+function contractJobs(
+  now: Instant,
+  { openMonths, contractsSince, endsDue, ordersLeft }: JobFacts,
+): PlannedJob[] {
+  const once = (name: string, key: string, payload: JobRequest['payload'], dueAt: Instant): PlannedJob => ({
+    kind: 'once',
+    request: { name, key, payload, dueAt, retry: CLOSE_RETRY },
+  });
+  const withFees = openMonths.filter(
+    ({ month }) => contractsSince !== null && BusinessMonth.firstDay(month) > contractsSince,
+  );
+  const started = withFees.map(({ month }) => {
+    const key = BusinessMonth.text(month);
+    return once(START_MONTH, key, { month: key }, feesAt(month));
+  });
+  const ends = endsDue ? [once(END_CONTRACTS, BusinessDay.text(BusinessDay.of(now)), {}, now)] : [];
+  const orders = ordersLeft.map(({ account, order }) =>
+    once(GO_ON_WITH_ORDER, `${account}.${order}`, { account, order }, now),
+  );
+  return [...started, ...ends, ...orders];
+}
 
 /**
  * Every job that must stand in the queue now. Planning again, by anybody and at any time, gives jobs of the
@@ -51,6 +84,7 @@ export function planJobs(now: Instant, facts: JobFacts, rules: JobRules): Planne
     const key = `missed.${BusinessDay.text(BusinessDay.of(now))}`;
     planned.push({ kind: 'once', request: { name: EXPIRE_LOTS, key, payload: {}, dueAt: now } });
   }
+  planned.push(...contractJobs(now, facts));
   if (!rules.autoClose) return planned;
   for (const { month, longestCallS } of facts.openMonths) {
     const key = BusinessMonth.text(month);

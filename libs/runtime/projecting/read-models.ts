@@ -5,13 +5,13 @@ import { staffActs } from '../audit/staff-acts.projection.js';
 import { tariffs } from '../catalogue/tariffs.projection.js';
 import { closes } from '../closing/closes.projection.js';
 import { invoices } from '../closing/invoices.projection.js';
+import { contracts } from '../contracts/contracts.projection.js';
 import { circleList, uniqueList } from '../identity/circles.projection.js';
 import { logins } from '../identity/logins.projection.js';
 import { sessions } from '../identity/sessions.projection.js';
 import { imports } from '../imports/imports.projection.js';
 import { apiKeys } from '../keys/api-keys.projection.js';
 import { numberStock } from '../numbers/numbers.projection.js';
-import { parties } from '../parties/parties.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
 import { prepaid } from '../prepaid/prepaid.projection.js';
 import { calls } from '../reports/calls.projection.js';
@@ -19,8 +19,8 @@ import { calls } from '../reports/calls.projection.js';
 const ALL = [
   accounts,
   numberStock,
-  parties,
   tariffs,
+  contracts,
   apiKeys,
   logins,
   sessions,

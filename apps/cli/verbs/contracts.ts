@@ -1,0 +1,261 @@
+import { Money, parseAccountId } from '#kernel';
+import {
+  CancelAccount,
+  CancelCircle,
+  CancelContracts,
+  ListContracts,
+  ListOrders,
+  PlaceOrder,
+  PreviewCancellation,
+  PreviewOrder,
+  ShowContract,
+  ShowOrder,
+  StartMonth,
+  type Told,
+  UndoCancellation,
+  UndoCircleCancellation,
+  WhoseContract,
+} from '#nest';
+import {
+  type CancellationView,
+  type ContractView,
+  noSuch,
+  type OrderPreviewView,
+  type OrderView,
+} from '#runtime';
+import { Refused } from '../failure.js';
+import { asDocument, type Invocation, unchanged } from '../invocation.js';
+import { type OptionSaid, option } from '../options.js';
+import type { Output } from '../output.js';
+import type { Verb, Verbs } from '../program.js';
+import { type Column, pairs, Table } from '../text.js';
+import { commandVerb, documentVerb, inputOf, listVerb, verbOf } from '../use-case-verb.js';
+
+const CONTRACTS: readonly Column[] = [
+  { key: 'contract', head: { ja: '契約', en: 'contract' } },
+  { key: 'name', head: { ja: '商品', en: 'product' } },
+  { key: 'number', head: { ja: '電話番号', en: 'number' } },
+  { key: 'unique', head: { ja: 'ユニーク', en: 'unique' } },
+  { key: 'circle', head: { ja: 'サークル', en: 'circle' } },
+  { key: 'monthly', head: { ja: '月額', en: 'monthly' }, kind: 'money' },
+  { key: 'since', head: { ja: '契約日', en: 'since' } },
+  { key: 'status', head: { ja: '状態', en: 'status' } },
+  { key: 'endsOn', head: { ja: '終了日', en: 'ends on' } },
+];
+const ORDERS: readonly Column[] = [
+  { key: 'order', head: { ja: '注文', en: 'order' } },
+  { key: 'placedAt', head: { ja: '申込日時', en: 'placed at' }, kind: 'time' },
+  { key: 'state', head: { ja: '状態', en: 'state' } },
+  { key: 'contracts', head: { ja: '契約', en: 'contracts' } },
+  { key: 'due', head: { ja: 'お支払い額', en: 'paid' }, kind: 'money' },
+];
+const LINES: readonly Column[] = [
+  { key: 'no', head: { ja: 'No.', en: 'no.' } },
+  { key: 'name', head: { ja: '商品', en: 'product' } },
+  { key: 'class', head: { ja: '区分', en: 'class' } },
+  { key: 'unitPrice', head: { ja: '単価', en: 'unit price' }, kind: 'money' },
+  { key: 'proRated', head: { ja: '日割', en: 'pro-rated' } },
+  { key: 'quantity', head: { ja: '数量', en: 'quantity' } },
+  { key: 'subtotal', head: { ja: '小計', en: 'subtotal' }, kind: 'money' },
+  { key: 'contractMonth', head: { ja: 'ご契約月', en: 'this month' }, kind: 'money' },
+];
+const ENDS: readonly Column[] = [
+  { key: 'contract', head: { ja: '契約', en: 'contract' } },
+  { key: 'endsOn', head: { ja: '終了日', en: 'ends on' } },
+  { key: 'undoUntil', head: { ja: '取り消しの期限', en: 'undo until' }, kind: 'time' },
+];
+
+const CLASSES = {
+  monthly: { ja: '月額費用', en: 'monthly fee' },
+  initial: { ja: '初期費用', en: 'initial fee' },
+  device: { ja: '機器/送料', en: 'device/shipping' },
+  cancel: { ja: '解約', en: 'cancellation' },
+};
+const STATUSES = {
+  active: { ja: '利用中', en: 'active' },
+  ending: { ja: '解約中', en: 'ending' },
+  ended: { ja: '解約', en: 'ended' },
+};
+const STATES = {
+  placed: { ja: '受付済み', en: 'placed' },
+  refused: { ja: '不成立', en: 'refused' },
+  completed: { ja: '成立', en: 'completed' },
+  settled: { ja: '完了', en: 'settled' },
+};
+
+type Costs = Omit<OrderPreviewView, 'cancellations' | 'available' | 'missing' | 'account' | 'circle'>;
+
+function costs({ lines, ...totals }: Costs, invocation: Invocation): string {
+  const say = sayer(invocation);
+  const rows = lines.map(line => ({
+    ...line,
+    name: say(line.nameJa, line.nameEn),
+    class: CLASSES[line.class][invocation.language],
+    proRated: line.proRated ? '○' : '',
+  }));
+  const invoice = (of: Costs['firstInvoice']): string =>
+    say(`${of.total} 円（税 ${of.tax} 円）`, `${of.total} yen (tax ${of.tax} yen)`);
+  return [
+    new Table(LINES, invocation.language).lines(rows),
+    pairs([
+      [say('月額費用（翌月以降）', 'monthly, from next month'), yen(totals.monthly, invocation)],
+      [say('月額費用（ご契約月）', 'monthly, this month'), yen(totals.contractMonth, invocation)],
+      [say('一時費用・初期費用', 'once'), yen(totals.initial, invocation)],
+      [say('お支払い額（税込）', 'due now, with tax'), yen(totals.due, invocation)],
+      [say('ご契約月のご請求', 'first invoice'), invoice(totals.firstInvoice)],
+      [say('翌月のご請求', 'next invoice'), invoice(totals.nextInvoice)],
+    ]),
+  ].join('\n\n');
+}
+
+const yen = (text: string, invocation: Invocation): string => {
+  const amount = Money.display(Money.of(text), 4);
+  return invocation.say(`${amount} 円`, `${amount} yen`);
+};
+
+const orderCard = (view: OrderView, invocation: Invocation): string =>
+  [
+    pairs([
+      [invocation.say('注文', 'order'), view.order],
+      [invocation.say('状態', 'state'), STATES[view.state][invocation.language]],
+      [invocation.say('契約', 'contracts'), view.contracts.join(' ') || '-'],
+    ]),
+    costs(view, invocation),
+  ].join('\n\n');
+
+function previewCard(view: OrderPreviewView, invocation: Invocation): string {
+  const say = sayer(invocation);
+  const lacks =
+    view.missing === '0' ? [] : [[say('不足額', 'missing'), yen(view.missing, invocation)] as const];
+  return [
+    costs(view, invocation),
+    pairs([[say('利用可能残高', 'available'), yen(view.available, invocation)], ...lacks]),
+    ...(view.cancellations.length > 0 ? [ends(view.cancellations, invocation)] : []),
+  ].join('\n\n');
+}
+
+const ends = (rows: readonly CancellationView[], invocation: Invocation): string =>
+  new Table(ENDS, invocation.language).lines(rows);
+
+/** What an order would be (`--dry-run`), or the order. */
+async function place(invocation: Invocation): Promise<Output> {
+  const { input: shape, cli } = PlaceOrder.useCase;
+  const input = { ...inputOf(invocation, { input: shape.omit({ byStaff: true }), cli }), byStaff: true };
+  if (invocation.flag('dry-run'))
+    return asDocument(await invocation.ask(new PreviewOrder(input)), view => previewCard(view, invocation));
+  const answer = await invocation.do(new PlaceOrder(input, invocation.caller()));
+  return asDocument(answer, view => orderCard(view, invocation));
+}
+
+/** The contracts that are named, and whose they are: an id of a contract says it. */
+async function named(invocation: Invocation) {
+  const { input, cli } = CancelContracts.useCase;
+  const { contracts } = inputOf(invocation, { input: input.omit({ account: true }), cli });
+  const given = invocation.text('account');
+  const account =
+    given === undefined
+      ? await invocation.ask(new WhoseContract({ contract: contracts[0]! }))
+      : parseAccountId(given, '--account');
+  if (account === undefined) throw Refused.of(noSuch('CONTRACT', { contract: contracts[0]! }));
+  return { account, contracts };
+}
+
+async function cancel(invocation: Invocation): Promise<Output> {
+  const input = await named(invocation);
+  const answer = invocation.flag('dry-run')
+    ? await invocation.ask(new PreviewCancellation(input))
+    : await invocation.do(new CancelContracts(input, invocation.caller()));
+  if (answer.kind === 'rejected') throw Refused.of(answer.rejection);
+  if (answer.kind === 'nothing') return unchanged(answer.reason);
+  return { kind: 'list', rows: answer.value.rows, columns: ENDS, empty: { ja: '変更なし', en: 'nothing' } };
+}
+
+async function undo(invocation: Invocation): Promise<Output> {
+  const input = await named(invocation);
+  const answer = await invocation.do(new UndoCancellation(input, invocation.caller()));
+  return asDocument(answer, view => undone(view, invocation));
+}
+
+const ACCOUNT = option('--account <account>', {
+  ja: 'アカウントのID（省略時は契約のアカウント）',
+  en: 'id of the account (default: that of the contract)',
+});
+/** A verb on contracts: their ids are its arguments. */
+const onContracts = (one: Told, more: readonly OptionSaid[]): Omit<Verb, 'run'> => {
+  const { options = [], ...verb } = verbOf(one, more);
+  return { ...verb, options: [ACCOUNT, ...options.filter(({ flags }) => !flags.startsWith('--account'))] };
+};
+const sayer = (invocation: Invocation) => (ja: string, en: string) => invocation.say(ja, en);
+
+const row = (view: ContractView, invocation: Invocation) => ({
+  ...view,
+  name: invocation.say(view.nameJa, view.nameEn),
+  status: STATUSES[view.status][invocation.language],
+});
+
+const undone = ({ contracts }: { readonly contracts: readonly string[] }, invocation: Invocation): string =>
+  invocation.say(`解約を取り消しました: ${contracts.join(' ')}`, `undone: ${contracts.join(' ')}`);
+
+const DRY_RUN = option('--dry-run', {
+  ja: '何も書き込まず、結果だけを示す',
+  en: 'show what it would be; writes nothing',
+});
+
+export const contractVerbs: Verbs = (program, add, group) => {
+  const order = group('order', { ja: '注文', en: 'orders' });
+  add(order, { ...verbOf(PlaceOrder, [DRY_RUN]), run: place });
+  add(
+    order,
+    listVerb(ListOrders, {
+      columns: ORDERS,
+      empty: { ja: '注文はありません', en: 'no order' },
+      shown: (view, invocation) => ({
+        ...view,
+        state: STATES[view.state][invocation.language],
+        contracts: view.contracts.length,
+      }),
+    }),
+  );
+  add(order, documentVerb(ShowOrder, orderCard));
+  const contract = group('contract', { ja: '契約', en: 'contracts' });
+  add(
+    contract,
+    listVerb(ListContracts, {
+      columns: CONTRACTS,
+      empty: { ja: '契約はありません', en: 'no contract' },
+      shown: row,
+    }),
+  );
+  add(
+    contract,
+    documentVerb(ShowContract, (view, invocation) => {
+      const say = sayer(invocation);
+      return pairs(
+        CONTRACTS.map(({ key, head }) => [
+          say(head.ja, head.en),
+          String(row(view, invocation)[key as keyof ContractView] ?? '-'),
+        ]),
+      );
+    }),
+  );
+  add(contract, { ...onContracts(CancelContracts, [DRY_RUN]), run: cancel });
+  add(contract, { ...onContracts(UndoCancellation, []), run: undo });
+  add(
+    contract,
+    commandVerb(CancelAccount, ({ rows }, invocation) => ends(rows, invocation)),
+  );
+  add(
+    contract,
+    commandVerb(CancelCircle, ({ rows }, invocation) => ends(rows, invocation)),
+  );
+  add(contract, commandVerb(UndoCircleCancellation, undone));
+  add(
+    program,
+    commandVerb(StartMonth, ({ month, accounts, debited, refused }, invocation) =>
+      invocation.say(
+        `${month}: ${accounts} アカウント、月額料 ${debited} 件を引き落としました（拒否 ${refused}）`,
+        `${month}: ${accounts} account(s), ${debited} monthly fee(s) debited, ${refused} refused`,
+      ),
+    ),
+  );
+};

@@ -1,0 +1,148 @@
+import { type AccountId, Instant, Money } from '#kernel';
+import type { Product } from '../catalogue/product.js';
+import type { ContractCommand } from './book.js';
+import type { CancellationTerms } from './cancelling.js';
+import type { OrderedItem, PlaceOrder } from './order-rules.js';
+
+// What the specs of the contract book order and cancel.
+
+export const A1 = 'A1' as AccountId;
+export const CIRCLE = '0000000001';
+export const at = (text: string): Instant =>
+  Instant.parse(
+    /[Z+]/.test(text) ? text : `${text.replace(' ', 'T')}${text.includes('.') ? '' : '.000'}+09:00`,
+  );
+
+export const product = (code: string, other: Partial<Product> = {}): Product => ({
+  code,
+  kind: 'unique',
+  nameJa: '内線端末',
+  nameEn: 'Extension terminal',
+  descriptionJa: '',
+  descriptionEn: '',
+  monthly: Money.of('500'),
+  initial: Money.of('1000'),
+  proRated: true,
+  taxCategory: 'standard',
+  end: null,
+  most: null,
+  perSheets: null,
+  campaign: false,
+  corporateOnly: false,
+  single: false,
+  forNumbers: [],
+  capabilities: [],
+  selfService: true,
+  ...other,
+});
+
+const named = (nameJa: string, nameEn: string, other: Partial<Product>) => ({ nameJa, nameEn, ...other });
+export const UNIQUE = product('unique.extension');
+export const NUMBER = product(
+  'number.03',
+  named('電話番号 03', 'Number 03', { kind: 'number', forNumbers: ['03'] }),
+);
+export const OPTION = product(
+  'option.ivr',
+  named('IVR', 'IVR', { kind: 'option', capabilities: ['makes_unique'] }),
+);
+export const TRUNK = product(
+  'trunk2',
+  named('SIPトランク2', 'SIP trunk 2', { kind: 'trunk', capabilities: ['adds_call'] }),
+);
+export const CHANNEL = product(
+  'trunk2.channel',
+  named('追加チャネル', 'Channel', { kind: 'trunk_channel', capabilities: ['adds_call'] }),
+);
+export const FAX = product(
+  'fax',
+  named('クラウドFAX', 'Cloud FAX', { kind: 'fax', capabilities: ['adds_fax'] }),
+);
+export const FAX_CHANNEL = product(
+  'fax.channel',
+  named('クラウドFAX追加チャネル', 'FAX channel', { kind: 'fax_channel', capabilities: ['adds_fax'] }),
+);
+export const DEVICE = product(
+  'device.phone',
+  named('電話機', 'Telephone', {
+    kind: 'device',
+    monthly: null,
+    initial: Money.of('12000'),
+    proRated: false,
+  }),
+);
+
+export const item = (of: Product, quantity = 1, numbers: readonly string[] = []): OrderedItem => ({
+  product: of,
+  quantity,
+  numbers,
+});
+
+/** As DECISIONS has them: everything ends with the next month, a circle with its own. */
+export const TERMS: CancellationTerms = {
+  cutOffMs: 22 * 3_600_000,
+  endWithMonth: new Set(['circle']),
+  ofProduct: new Map(),
+  policy: 'contracts.cut-off-ms@2020-01-01=79200000 contracts.ends-with-month@2020-01-01=circle',
+};
+/** The other printed reading: what is cancelled ends with the month of the application. */
+export const OLD_TERMS: CancellationTerms = {
+  ...TERMS,
+  endWithMonth: new Set(['unique', 'number', 'option', 'trunk_channel', 'fax_channel']),
+};
+
+export const place = (
+  when: string,
+  items: readonly OrderedItem[],
+  other: Partial<PlaceOrder> = {},
+): PlaceOrder => ({
+  type: 'PlaceOrder',
+  now: at(when),
+  account: A1,
+  order: 'o1',
+  circle: CIRCLE,
+  items,
+  cancels: [],
+  terms: TERMS,
+  priceList: 'standard',
+  priceVersion: 1,
+  mostCalls: 29,
+  byStaff: false,
+  ...other,
+});
+export const complete = (when: string, order = 'o1', uniques: readonly string[] = []): ContractCommand => ({
+  type: 'CompleteOrder',
+  now: at(when),
+  order,
+  uniques,
+  terms: TERMS,
+});
+/** An order that is bought at once. */
+export const bought = (
+  when: string,
+  items: readonly OrderedItem[],
+  other: Partial<PlaceOrder> = {},
+): ContractCommand[] => {
+  const placed = place(when, items, other);
+  const uniques = items.flatMap(({ quantity }, i) =>
+    Array.from({ length: quantity }, (_, n) => `000000${i}${String(n).padStart(3, '0')}`),
+  );
+  return [placed, complete(when, placed.order, uniques)];
+};
+export const cancel = (when: string, contracts: readonly string[], terms = TERMS): ContractCommand => ({
+  type: 'CancelContracts',
+  now: at(when),
+  account: A1,
+  contracts,
+  terms,
+});
+export const undo = (
+  when: string,
+  contracts: readonly string[],
+  also: readonly string[] = [],
+): ContractCommand => ({
+  type: 'UndoCancellation',
+  now: at(when),
+  contracts,
+  also,
+});

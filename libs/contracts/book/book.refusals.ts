@@ -1,0 +1,152 @@
+import { type CodeOf, defineRefusals, defineUnchanged, type Outcome } from '#kernel';
+
+/** Every way in which a contract book refuses, in the order in which it is asked. */
+export const bookRefusals = defineRefusals({
+  ACCOUNT_ENDS: {
+    status: 409,
+    ja: 'アカウントの解約を承っているため、新しい購入はできません。',
+    en: 'The account is being cancelled: it can buy nothing more.',
+  },
+  ORDER_EXISTS: {
+    status: 409,
+    ja: '同じIDの注文が既にあります。',
+    en: 'The account has an order with this id already.',
+  },
+  NO_SUCH_ORDER: {
+    status: 404,
+    ja: 'その注文はありません。',
+    en: 'The account has no such order.',
+  },
+  ORDER_EMPTY: {
+    status: 422,
+    field: 'items',
+    ja: '商品が1つも選ばれていません。',
+    en: 'An order needs at least one item.',
+  },
+  ORDER_REFUSED: {
+    status: 409,
+    ja: 'この注文は成立しませんでした。',
+    en: 'The order came to nothing.',
+  },
+  ORDER_OVER: {
+    status: 409,
+    ja: '注文の受付から月が変わったため、この注文は成立しませんでした。',
+    en: 'The month of the order is over: it can no longer be completed.',
+  },
+  CIRCLE_REQUIRED: {
+    status: 422,
+    field: 'circle',
+    ja: '「{product}」は、サークルを指定して購入してください。',
+    en: 'Name a circle: {product} is bought for one.',
+  },
+  CIRCLE_ENDS: {
+    status: 409,
+    field: 'circle',
+    ja: 'サークルの解約を承っているため、新しい購入はできません。',
+    en: 'The circle is being cancelled: nothing more can be bought for it.',
+  },
+  NOT_SOLD_HERE: {
+    status: 422,
+    field: 'items',
+    ja: '「{product}」は、お客様ご自身では購入できません。お問い合わせください。',
+    en: 'Not sold by self-service: {product}. Please ask.',
+  },
+  DEVICES_APART: {
+    status: 422,
+    field: 'items',
+    ja: '機器は、月額商品や解約と同時に決済できません。別々に注文してください（DEV-05）。',
+    en: 'Devices cannot be paid together with monthly items or cancellations. Order them apart.',
+  },
+  ALREADY_OWNED: {
+    status: 409,
+    field: 'items',
+    ja: '「{product}」は既にご利用中です。',
+    en: 'In use already: {product}.',
+  },
+  PARENT_MISSING: {
+    status: 422,
+    field: 'items',
+    ja: '「{product}」を購入するには、先に「{parent}」が必要です。',
+    en: 'First {parent} is needed for {product}.',
+  },
+  TOO_MANY_CALLS: {
+    status: 422,
+    field: 'items',
+    ja: '同時通話数は合計{most}までです（現在{present}、今回{more}）。超える場合はお問い合わせください。',
+    en: 'Self-service sells at most {most} simultaneous calls ({present} now, {more} more). Please ask.',
+  },
+  TOO_MANY: {
+    status: 422,
+    field: 'items',
+    ja: '「{product}」は合計{most}個までです（現在{present}、今回{more}）。',
+    en: 'At most {most} of {product} can be had ({present} now, {more} more).',
+  },
+  NUMBERS_MISSING: {
+    status: 422,
+    field: 'items',
+    ja: '「{product}」は、電話番号を{quantity}件選んでください。',
+    en: 'Choose {quantity} number(s) for {product}.',
+  },
+  NUMBER_IN_CONTRACT: {
+    status: 409,
+    field: 'items',
+    ja: '電話番号{number}は既にご契約中です。',
+    en: 'Number {number} is in contract already.',
+  },
+  NO_SUCH_PRODUCT: {
+    status: 422,
+    field: 'items',
+    ja: '商品「{product}」は、{day}の価格表にありません。',
+    en: 'There is no product {product} in the price list of {day}.',
+  },
+  NO_SUCH_CONTRACT: {
+    status: 404,
+    field: 'contract',
+    ja: 'その契約はありません。',
+    en: 'The account has no such contract.',
+  },
+  CONTRACT_ENDED: {
+    status: 409,
+    field: 'contract',
+    ja: '契約{contract}は{endsOn}に終了しています。',
+    en: 'Contract {contract} ended on {endsOn}.',
+  },
+  UNDO_TOO_LATE: {
+    status: 409,
+    ja: '解約の取り消しは{until}までです。',
+    en: 'The cancellation could be undone until {until}.',
+  },
+  ACCOUNT_NOT_UNDONE: {
+    status: 409,
+    ja: 'アカウントの解約は取り消せません。',
+    en: 'The cancellation of an account cannot be undone.',
+  },
+});
+export type BookRejection = CodeOf<typeof bookRefusals>;
+export type Decision<Event> = Outcome<Event, BookRejection>;
+
+/** Why nothing had to be done. */
+export const bookUnchanged = defineUnchanged({
+  ORDER_DECIDED: { ja: 'この注文は、既に処理されています。', en: 'the order is decided already' },
+  ORDER_COMPLETED_BEFORE: { ja: 'この注文は、既に成立しています。', en: 'the order is completed already' },
+  ORDER_SETTLED_BEFORE: {
+    ja: 'この注文の手続きは、既に終わっています。',
+    en: 'the order is settled already',
+  },
+  ORDER_NOT_COMPLETED: { ja: 'この注文は、まだ成立していません。', en: 'the order is not completed yet' },
+  CANCELLED_BEFORE: {
+    ja: 'この契約の解約は、既に承っています。',
+    en: 'these contracts are cancelled already',
+  },
+  CIRCLE_CANCELLED_BEFORE: {
+    ja: 'このサークルの解約は、既に承っています。',
+    en: 'the circle is cancelled already',
+  },
+  ACCOUNT_CANCELLED_BEFORE: {
+    ja: 'このアカウントの解約は、既に承っています。',
+    en: 'the account is cancelled already',
+  },
+  NOT_CANCELLED: { ja: 'この契約は解約されていません。', en: 'these contracts are not cancelled' },
+  CIRCLE_NOT_CANCELLED: { ja: 'このサークルは解約されていません。', en: 'the circle is not cancelled' },
+  NO_END_DUE: { ja: '終了する契約はありません。', en: 'no end is due' },
+});

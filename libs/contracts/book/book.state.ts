@@ -1,0 +1,81 @@
+import type { AccountId, BusinessDay, Instant, Money, TaxCategory } from '#kernel';
+import type { ProductKind } from '../catalogue/product.js';
+import type { OrderLine } from './order.events.js';
+
+/** Who asked for an end: the contract alone, or what holds it. */
+export type EndsWith = 'contract' | 'circle' | 'account';
+
+export interface Ending {
+  /** Its last day. */
+  readonly endsOn: BusinessDay;
+  readonly requestedAt: Instant;
+  /** The cut-off of its last day's month; null: it cannot be undone. */
+  readonly undoUntil: Instant | null;
+  readonly policy: string;
+  readonly endsWith: EndsWith;
+}
+
+/** One unit of one monthly product that an account has, or had (契約). */
+export interface Contract {
+  readonly contract: string;
+  readonly order: string;
+  readonly product: string;
+  readonly kind: ProductKind;
+  readonly nameJa: string;
+  readonly nameEn: string;
+  readonly circle: string | null;
+  /** Ten digits, of what is a terminal. */
+  readonly unique: string | null;
+  readonly number: string | null;
+  /** Net, as it was agreed; the fee of a month goes by the price list in force on its first day. */
+  readonly monthly: Money;
+  readonly firstMonth: Money;
+  readonly initial: Money;
+  readonly taxCategory: TaxCategory;
+  readonly capabilities: readonly string[];
+  readonly priceList: string;
+  readonly priceVersion: number;
+  readonly since: BusinessDay;
+  readonly begunAt: Instant;
+  readonly ending: Ending | null;
+  /** Whether its end is booked; a contract is over after `ending.endsOn` all the same. */
+  readonly ended: boolean;
+}
+
+export interface Order {
+  readonly order: string;
+  readonly placedAt: Instant;
+  readonly circle: string | null;
+  readonly lines: readonly OrderLine[];
+  readonly cancels: readonly string[];
+  readonly priceList: string;
+  readonly priceVersion: number;
+  readonly state: 'placed' | 'refused' | 'completed' | 'settled';
+}
+
+/** The contract book of one account: all that it ordered, has, ends and had. Changed in place. */
+export interface Book {
+  readonly account: AccountId | null;
+  readonly orders: Map<string, Order>;
+  readonly contracts: Map<string, Contract>;
+  /** The last day of circles that are cancelled as a whole. */
+  readonly circlesEnd: Map<string, BusinessDay>;
+  /** The account's last day, once it is cancelled. */
+  accountEndsOn: BusinessDay | null;
+}
+
+export const bookStream = (account: AccountId): string => `contracts-${account}`;
+
+export const isOver = ({ ending }: Pick<Contract, 'ending'>, day: BusinessDay): boolean =>
+  ending !== null && day > ending.endsOn;
+
+/** In contract on a day: from its first day through its last. */
+export const isInContract = (contract: Contract, day: BusinessDay): boolean =>
+  contract.since <= day && !isOver(contract, day);
+
+export const contractsOn = (book: Book, day: BusinessDay): Contract[] =>
+  [...book.contracts.values()].filter(contract => isInContract(contract, day));
+
+/** How often a contract's product has a capability counts for limits. */
+export const has = (of: { readonly capabilities: readonly string[] }, capability: string): boolean =>
+  of.capabilities.includes(capability);

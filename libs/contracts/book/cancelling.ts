@@ -1,0 +1,341 @@
+import { type AccountId, BusinessDay, type EventOf, event, fact, Instant, nothing, rejected } from '#kernel';
+import type { ProductKind } from '../catalogue/product.js';
+import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
+import { type Book, type Contract, contractsOn, type EndsWith, isOver } from './book.state.js';
+import { type EndRule, endDay, undoUntil } from './prices.js';
+
+// Cancellations: when what is cancelled ends, its undo, and the end itself.
+
+export const cancellationEvents = {
+  CancellationAccepted: event(
+    {
+      account: fact.id<AccountId>(),
+      contract: fact.text,
+      /** The last day of the contract. */
+      endsOn: fact.day,
+      /** null: it cannot be undone. */
+      undoUntil: fact.orNull(fact.instant),
+      /** The policies that gave the day, with their versions. */
+      policy: fact.text,
+      endsWith: fact.oneOf('contract', 'circle', 'account'),
+    },
+    {
+      word: { ja: '解約を承った。', en: 'A cancellation was accepted: the contract ends with its last day.' },
+      sentence: {
+        ja: '契約 {contract} の解約を承った。{endsOn} に終了する（{endsWith|code}、{policy}）。',
+        en: 'Contract {contract} was cancelled: its last day is {endsOn} ({endsWith|code}, {policy}).',
+      },
+    },
+  ),
+  CancellationUndone: event(
+    { account: fact.id<AccountId>(), contract: fact.text },
+    {
+      word: { ja: '解約を取り消した。', en: 'A cancellation was undone: the contract goes on.' },
+      sentence: {
+        ja: '契約 {contract} の解約を取り消した。',
+        en: 'The cancellation of contract {contract} was undone.',
+      },
+    },
+  ),
+  ContractEnded: event(
+    { account: fact.id<AccountId>(), contract: fact.text, endsOn: fact.day },
+    {
+      act: false,
+      word: { ja: '契約が終了した。', en: 'A contract ended with the day before.' },
+      sentence: {
+        ja: '契約 {contract} が {endsOn} をもって終了した。',
+        en: 'Contract {contract} ended with {endsOn}.',
+      },
+    },
+  ),
+  CircleCancelled: event(
+    { account: fact.id<AccountId>(), circle: fact.text, endsOn: fact.day },
+    {
+      word: { ja: 'サークルの解約を承った。', en: 'A circle was cancelled, with everything in it.' },
+      sentence: {
+        ja: 'サークル {circle} の解約を承った。{endsOn} に、すべての契約とともに終了する。',
+        en: 'Circle {circle} was cancelled: it ends on {endsOn} with everything in it.',
+      },
+    },
+  ),
+  CircleCancellationUndone: event(
+    { account: fact.id<AccountId>(), circle: fact.text },
+    {
+      word: { ja: 'サークルの解約を取り消した。', en: 'The cancellation of a circle was undone.' },
+      sentence: {
+        ja: 'サークル {circle} の解約を取り消した。',
+        en: 'The cancellation of circle {circle} was undone.',
+      },
+    },
+  ),
+  AccountCancelled: event(
+    { account: fact.id<AccountId>(), endsOn: fact.day, policy: fact.text },
+    {
+      word: {
+        ja: 'アカウントの解約を承った。取り消しはできない。',
+        en: 'The whole account was cancelled; this cannot be undone.',
+      },
+      sentence: {
+        ja: 'アカウント {account} の解約を承った。{endsOn} にすべての契約が終了する（{policy}）。',
+        en: 'Account {account} was cancelled: everything ends on {endsOn} ({policy}).',
+      },
+    },
+  ),
+};
+type CancellationEvent = EventOf<{ declared: typeof cancellationEvents }>;
+export type CancellationAccepted = Extract<CancellationEvent, { type: 'CancellationAccepted' }>;
+
+/** What may be cancelled: the kinds of products, and what holds contracts. */
+export type EndingKind = ProductKind | 'circle' | 'account';
+
+/** The policies by which ends are decided, as they were in force when the application came. */
+export interface CancellationTerms {
+  readonly cutOffMs: number;
+  /** The kinds that end with the month of the application; all others with the month after it. */
+  readonly endWithMonth: ReadonlySet<string>;
+  /** Their own rule of single products, by code. */
+  readonly ofProduct: ReadonlyMap<string, EndRule>;
+  /** Names both policies with the versions in force. */
+  readonly policy: string;
+}
+
+const ruleOf = ({ endWithMonth }: CancellationTerms, kind: EndingKind): EndRule =>
+  endWithMonth.has(kind) ? 'end_of_current_month' : 'end_of_next_month';
+
+export interface Cancelling {
+  readonly now: Instant;
+  readonly account: AccountId;
+  readonly contracts: readonly string[];
+  readonly endsWith: EndsWith;
+  readonly terms: CancellationTerms;
+  /** Where everything ends together. */
+  readonly together?: BusinessDay;
+}
+
+export type CancelContracts = { readonly type: 'CancelContracts' } & Omit<
+  Cancelling,
+  'endsWith' | 'together'
+>;
+export interface CancelCircle {
+  readonly type: 'CancelCircle';
+  readonly now: Instant;
+  readonly account: AccountId;
+  readonly circle: string;
+  readonly terms: CancellationTerms;
+}
+export interface CancelAccount {
+  readonly type: 'CancelAccount';
+  readonly now: Instant;
+  readonly account: AccountId;
+  readonly terms: CancellationTerms;
+}
+export interface UndoCancellation {
+  readonly type: 'UndoCancellation';
+  readonly now: Instant;
+  readonly contracts: readonly string[];
+  /** Go on with them where they were cancelled too: the numbers of a terminal (CAN-02, CN-23). */
+  readonly also: readonly string[];
+}
+export interface UndoCircleCancellation {
+  readonly type: 'UndoCircleCancellation';
+  readonly now: Instant;
+  readonly circle: string;
+}
+/** Books the ends that are due. */
+export interface EndDue {
+  readonly type: 'EndDue';
+  readonly now: Instant;
+}
+export type CancellationCommand =
+  | CancelContracts
+  | CancelCircle
+  | CancelAccount
+  | UndoCancellation
+  | UndoCircleCancellation
+  | EndDue;
+
+type Accepted = { readonly kind: 'events'; readonly events: readonly CancellationAccepted[] } | Refused;
+type Refused = Extract<Decision<never>, { kind: 'rejected' }>;
+
+/** A known contract that is not over; else why not. */
+function present(
+  book: Book,
+  contract: string,
+  day: BusinessDay,
+): { readonly kind: 'present'; readonly of: Contract } | Refused {
+  const known = book.contracts.get(contract);
+  if (!known) return rejected(bookRefusals.NO_SUCH_CONTRACT, { contract });
+  if (isOver(known, day)) {
+    const endsOn = BusinessDay.text(known.ending!.endsOn);
+    return rejected(bookRefusals.CONTRACT_ENDED, { contract, endsOn });
+  }
+  return { kind: 'present', of: known };
+}
+
+/** When a contract would end, and how long that could be undone: what is shown before anybody confirms. */
+export function endingOf(
+  contract: Pick<Contract, 'kind' | 'product'>,
+  receivedAt: Instant,
+  terms: CancellationTerms,
+): { readonly endsOn: BusinessDay; readonly undoUntil: Instant } {
+  const rule = terms.ofProduct.get(contract.product) ?? ruleOf(terms, contract.kind);
+  const endsOn = endDay(receivedAt, terms.cutOffMs, rule);
+  return { endsOn, undoUntil: undoUntil(endsOn, terms.cutOffMs) };
+}
+
+/** The cancellations of contracts; those that end already are left as they are. */
+export function cancellationsOf(book: Book, cancelling: Cancelling): Accepted {
+  const { now: at, account, contracts, endsWith, terms, together } = cancelling;
+  const events: CancellationAccepted[] = [];
+  for (const contract of new Set(contracts)) {
+    const known = present(book, contract, BusinessDay.of(at));
+    if (known.kind === 'rejected') return known;
+    const { of } = known;
+    const alone = endingOf(of, at, terms);
+    const endsOn = together ?? alone.endsOn;
+    // What ends no later by an application of its own stays with it.
+    if (of.ending !== null && of.ending.endsOn <= endsOn) continue;
+    const until = endsWith === 'account' ? null : undoUntil(endsOn, terms.cutOffMs);
+    const { policy } = terms;
+    events.push({
+      type: 'CancellationAccepted',
+      at,
+      account,
+      contract,
+      endsOn,
+      undoUntil: until,
+      policy,
+      endsWith,
+    });
+  }
+  return { kind: 'events', events };
+}
+
+function cancelContracts(command: CancelContracts, book: Book): Decision<CancellationEvent> {
+  const accepted = cancellationsOf(book, { ...command, endsWith: 'contract' });
+  if (accepted.kind === 'events' && accepted.events.length === 0)
+    return nothing(bookUnchanged.CANCELLED_BEFORE);
+  return accepted;
+}
+
+const idsOf = (contracts: readonly Contract[]): string[] => contracts.map(({ contract }) => contract);
+
+function cancelCircle(command: CancelCircle, book: Book): Decision<CancellationEvent> {
+  const { now: at, account, circle, terms } = command;
+  if (book.circlesEnd.has(circle)) return nothing(bookUnchanged.CIRCLE_CANCELLED_BEFORE);
+  const endsOn = endDay(at, terms.cutOffMs, ruleOf(terms, 'circle'));
+  const inside = contractsOn(book, BusinessDay.of(at)).filter(contract => contract.circle === circle);
+  const contracts = idsOf(inside);
+  const accepted = cancellationsOf(book, { ...command, contracts, endsWith: 'circle', together: endsOn });
+  if (accepted.kind === 'rejected') return accepted;
+  return {
+    kind: 'events',
+    events: [{ type: 'CircleCancelled', at, account, circle, endsOn }, ...accepted.events],
+  };
+}
+
+function cancelAccount(command: CancelAccount, book: Book): Decision<CancellationEvent> {
+  const { now: at, account, terms } = command;
+  if (book.accountEndsOn !== null) return nothing(bookUnchanged.ACCOUNT_CANCELLED_BEFORE);
+  const endsOn = endDay(at, terms.cutOffMs, ruleOf(terms, 'account'));
+  const contracts = idsOf(contractsOn(book, BusinessDay.of(at)));
+  const accepted = cancellationsOf(book, { ...command, contracts, endsWith: 'account', together: endsOn });
+  if (accepted.kind === 'rejected') return accepted;
+  const { policy } = terms;
+  return {
+    kind: 'events',
+    events: [{ type: 'AccountCancelled', at, account, endsOn, policy }, ...accepted.events],
+  };
+}
+
+/** Why an ending cannot be undone at an instant; undefined when it can. */
+function notUndone({ ending }: Contract, at: Instant): Decision<never> | undefined {
+  if (ending === null) return undefined;
+  if (ending.undoUntil === null) return rejected(bookRefusals.ACCOUNT_NOT_UNDONE);
+  if (at > ending.undoUntil)
+    return rejected(bookRefusals.UNDO_TOO_LATE, { until: Instant.text(ending.undoUntil) });
+  return undefined;
+}
+
+function undo({ now: at, contracts, also }: UndoCancellation, book: Book): Decision<CancellationEvent> {
+  const today = BusinessDay.of(at);
+  const account = book.account!;
+  const undone = new Set<string>();
+  for (const asked of contracts) {
+    const known = present(book, asked, today);
+    if (known.kind === 'rejected') return known;
+    const refused = notUndone(known.of, at);
+    if (refused) return refused;
+    if (known.of.ending !== null) undone.add(asked);
+  }
+  if (undone.size === 0) return nothing(bookUnchanged.NOT_CANCELLED);
+  for (const beside of also) {
+    const known = book.contracts.get(beside);
+    if (known?.ending && !isOver(known, today) && !notUndone(known, at)) undone.add(beside);
+  }
+  const events = [...undone].map(
+    (contract): CancellationEvent => ({ type: 'CancellationUndone', at, account, contract }),
+  );
+  return { kind: 'events', events };
+}
+
+function undoCircle({ now: at, circle }: UndoCircleCancellation, book: Book): Decision<CancellationEvent> {
+  if (!book.circlesEnd.has(circle)) return nothing(bookUnchanged.CIRCLE_NOT_CANCELLED);
+  const account = book.account!;
+  const events: CancellationEvent[] = [{ type: 'CircleCancellationUndone', at, account, circle }];
+  for (const contract of contractsOn(book, BusinessDay.of(at))) {
+    if (contract.circle !== circle || contract.ending?.endsWith !== 'circle') continue;
+    const refused = notUndone(contract, at);
+    if (refused) return refused;
+    events.push({ type: 'CancellationUndone', at, account, contract: contract.contract });
+  }
+  return { kind: 'events', events };
+}
+
+/** Each end is dated 00:00:00 of the day after its last day, whenever it is booked. */
+function endDue({ now }: EndDue, book: Book): Decision<CancellationEvent> {
+  const today = BusinessDay.of(now);
+  const due = [...book.contracts.values()].filter(contract => !contract.ended && isOver(contract, today));
+  if (due.length === 0) return nothing(bookUnchanged.NO_END_DUE);
+  const events = due.map(({ contract, ending }): CancellationEvent => {
+    const { endsOn } = ending!;
+    const at = BusinessDay.start(BusinessDay.plus(endsOn, 1));
+    return { type: 'ContractEnded', at, account: book.account!, contract, endsOn };
+  });
+  return { kind: 'events', events: events.sort((a, b) => a.at - b.at) };
+}
+
+export const cancellationDecisions = {
+  CancelContracts: cancelContracts,
+  CancelCircle: cancelCircle,
+  CancelAccount: cancelAccount,
+  UndoCancellation: undo,
+  UndoCircleCancellation: undoCircle,
+  EndDue: endDue,
+};
+
+function change(book: Book, contract: string, change: Partial<Contract>): void {
+  const known = book.contracts.get(contract);
+  if (!known) throw new Error(`the log names contract ${contract}, which this account does not have`);
+  book.contracts.set(contract, { ...known, ...change });
+}
+
+export const cancellationEvolutions = {
+  CancellationAccepted(book: Book, event: CancellationAccepted) {
+    const { contract, at: requestedAt, endsOn, undoUntil: until, policy, endsWith } = event;
+    change(book, contract, { ending: { endsOn, requestedAt, undoUntil: until, policy, endsWith } });
+  },
+  CancellationUndone: (book: Book, { contract }: { readonly contract: string }) =>
+    change(book, contract, { ending: null }),
+  ContractEnded: (book: Book, { contract }: { readonly contract: string }) =>
+    change(book, contract, { ended: true }),
+  CircleCancelled(book: Book, { circle, endsOn }: { readonly circle: string; readonly endsOn: BusinessDay }) {
+    book.circlesEnd.set(circle, endsOn);
+  },
+  CircleCancellationUndone(book: Book, { circle }: { readonly circle: string }) {
+    book.circlesEnd.delete(circle);
+  },
+  AccountCancelled(book: Book, { endsOn }: { readonly endsOn: BusinessDay }) {
+    book.accountEndsOn = endsOn;
+  },
+};

@@ -1,0 +1,127 @@
+import { type AccountId, type BusinessDay, type Instant, rejected } from '#kernel';
+import type { Product, ProductKind } from '../catalogue/product.js';
+import { bookRefusals, type Decision } from './book.refusals.js';
+import { type Book, type Contract, contractsOn, has } from './book.state.js';
+import type { CancellationTerms } from './cancelling.js';
+
+// What may be ordered: by itself, and beside what the account has already.
+
+export interface OrderedItem {
+  readonly product: Product;
+  /** 1 or more. */
+  readonly quantity: number;
+  readonly numbers: readonly string[];
+}
+
+export interface PlaceOrder {
+  readonly type: 'PlaceOrder';
+  readonly now: Instant;
+  readonly account: AccountId;
+  readonly order: string;
+  readonly circle: string | null;
+  readonly items: readonly OrderedItem[];
+  /** Contracts that end with this order (CRT-01: one cart holds purchases and cancellations). */
+  readonly cancels: readonly string[];
+  readonly terms: CancellationTerms;
+  readonly priceList: string;
+  readonly priceVersion: number;
+  /** Simultaneous calls that a circle may have by self-service (TRK-02, LM-11). */
+  readonly mostCalls: number;
+  /** Staff may sell what customers must ask for. */
+  readonly byStaff: boolean;
+}
+
+const DEVICE_KINDS: readonly ProductKind[] = ['device', 'shipping'];
+export const isDevice = ({ kind }: { readonly kind: ProductKind }): boolean => DEVICE_KINDS.includes(kind);
+/** What belongs to the account and to no circle (CAT-25, CAT-26). */
+const OF_ACCOUNT: readonly ProductKind[] = ['account_option', 'invoice_posting', ...DEVICE_KINDS];
+
+/** What must be there before a product can be bought: its additional channels need what they are added to. */
+const PARENTS: Partial<Readonly<Record<ProductKind, ProductKind>>> = {
+  trunk_channel: 'trunk',
+  fax_channel: 'fax',
+};
+
+/** Units of a product, or of those with a capability, that the circle has or is about to have. */
+function counted(book: Book, circle: string | null, day: BusinessDay, counts: (of: Unit) => boolean): number {
+  const begun = contractsOn(book, day).filter(contract => contract.circle === circle && counts(contract));
+  let total = begun.length;
+  for (const order of book.orders.values()) {
+    if (order.state !== 'placed' || order.circle !== circle) continue;
+    for (const line of order.lines) if (counts(line)) total += line.quantity;
+  }
+  return total;
+}
+type Unit = Pick<Contract, 'product' | 'kind' | 'capabilities'>;
+
+const sumOfItems = (items: readonly OrderedItem[], counts: (of: Product) => boolean): number =>
+  items.reduce((sum, { product, quantity }) => sum + (counts(product) ? quantity : 0), 0);
+
+/** What no order may hold, whatever the account has already. */
+export function refusedByItself({
+  items,
+  circle,
+  cancels,
+  byStaff,
+}: PlaceOrder): Decision<never> | undefined {
+  if (items.length === 0 && cancels.length === 0) return rejected(bookRefusals.ORDER_EMPTY);
+  for (const { product, quantity, numbers } of items) {
+    const named = { product: { ja: product.nameJa, en: product.nameEn } };
+    if (circle === null && !OF_ACCOUNT.includes(product.kind))
+      return rejected(bookRefusals.CIRCLE_REQUIRED, named);
+    if (!product.selfService && !byStaff) return rejected(bookRefusals.NOT_SOLD_HERE, named);
+    if (product.kind === 'number' && new Set(numbers).size !== quantity)
+      return rejected(bookRefusals.NUMBERS_MISSING, { ...named, quantity: String(quantity) });
+  }
+  const devices = items.filter(({ product }) => isDevice(product)).length;
+  if (devices > 0 && (devices < items.length || cancels.length > 0))
+    return rejected(bookRefusals.DEVICES_APART);
+  return undefined;
+}
+
+/** Numbers that are in contract, or about to be. */
+function numbersTaken(book: Book, day: BusinessDay): Set<string> {
+  const placed = [...book.orders.values()].filter(({ state }) => state === 'placed');
+  const wanted = placed.flatMap(({ lines }) => lines.flatMap(({ numbers }) => numbers));
+  return new Set([...contractsOn(book, day).flatMap(({ number }) => number ?? []), ...wanted]);
+}
+
+/** What the account has already stands in the way of. */
+export function refusedByBook(
+  command: PlaceOrder,
+  book: Book,
+  day: BusinessDay,
+): Decision<never> | undefined {
+  const { items, circle } = command;
+  const ordered = (counts: (of: Product) => boolean) => sumOfItems(items, counts);
+  for (const { product } of items) {
+    const named = { product: { ja: product.nameJa, en: product.nameEn } };
+    const isSame = (of: Unit) => of.product === product.code;
+    const present = counted(book, circle, day, isSame);
+    const more = ordered(of => of.code === product.code);
+    if (product.single && present + more > 1) return rejected(bookRefusals.ALREADY_OWNED, named);
+    if (product.most !== null && !command.byStaff && present + more > product.most) {
+      const sizes = { most: String(product.most), present: String(present), more: String(more) };
+      return rejected(bookRefusals.TOO_MANY, { ...named, ...sizes });
+    }
+    const parent = PARENTS[product.kind];
+    if (parent === undefined) continue;
+    const isParent = (of: { readonly kind: ProductKind }) => of.kind === parent;
+    if (counted(book, circle, day, isParent) + ordered(isParent) === 0)
+      return rejected(bookRefusals.PARENT_MISSING, { ...named, parent: PARENT_NAMES[parent] ?? parent });
+  }
+  const taken = numbersTaken(book, day);
+  const twice = items.flatMap(({ numbers }) => numbers).find(number => taken.has(number));
+  if (twice !== undefined) return rejected(bookRefusals.NUMBER_IN_CONTRACT, { number: twice });
+  const addsCall = (of: { readonly capabilities: readonly string[] }) => has(of, 'adds_call');
+  const [present, more] = [counted(book, circle, day, addsCall), ordered(addsCall)];
+  if (more > 0 && !command.byStaff && present + more > command.mostCalls) {
+    const sizes = { most: String(command.mostCalls), present: String(present), more: String(more) };
+    return rejected(bookRefusals.TOO_MANY_CALLS, sizes);
+  }
+  return undefined;
+}
+const PARENT_NAMES: Partial<Readonly<Record<ProductKind, { ja: string; en: string }>>> = {
+  trunk: { ja: 'SIPトランク2', en: 'SIP trunk 2' },
+  fax: { ja: 'クラウドFAX', en: 'cloud FAX' },
+};

@@ -1,0 +1,211 @@
+import { BusinessDay, BusinessMonth, happened, Instant, Money, nothing, rejected } from '#kernel';
+import { type ProductKind } from '../catalogue/product.js';
+import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
+import { type Book, has, type Order } from './book.state.js';
+import { type CancellationAccepted, type CancellationTerms, cancellationsOf } from './cancelling.js';
+import type { ContractBegun, OrderEvent, OrderLine } from './order.events.js';
+import { type OrderedItem, type PlaceOrder, refusedByBook, refusedByItself } from './order-rules.js';
+import { firstMonthFee } from './prices.js';
+
+// Orders: what is bought is placed, paid and begun, all of it or nothing.
+
+export interface RefuseOrder {
+  readonly type: 'RefuseOrder';
+  readonly now: Instant;
+  readonly order: string;
+  readonly code: string;
+  readonly missing: Money | null;
+}
+
+export interface CompleteOrder {
+  readonly type: 'CompleteOrder';
+  readonly now: Instant;
+  readonly order: string;
+  /** Ten digits each, issued for the units of the order that are terminals, in their order. */
+  readonly uniques: readonly string[];
+  readonly terms: CancellationTerms;
+}
+
+export interface SettleOrder {
+  readonly type: 'SettleOrder';
+  readonly now: Instant;
+  readonly order: string;
+}
+export type OrderCommand = PlaceOrder | RefuseOrder | CompleteOrder | SettleOrder;
+
+/** What is a terminal of its own, with ten digits (ACC-03, CAT-24). */
+export const isTerminal = (of: {
+  readonly kind: ProductKind;
+  readonly capabilities: readonly string[];
+}): boolean => of.kind === 'unique' || of.kind === 'trunk' || of.kind === 'fax' || has(of, 'makes_unique');
+
+const lineOf = ({ product, quantity, numbers }: OrderedItem, day: BusinessDay): OrderLine => {
+  const { code, kind, nameJa, nameEn, monthly, initial, proRated, taxCategory, capabilities } = product;
+  return {
+    product: code,
+    kind,
+    nameJa,
+    nameEn,
+    quantity,
+    monthly,
+    firstMonth: monthly === null ? null : firstMonthFee(monthly, proRated, day),
+    initial,
+    proRated,
+    taxCategory,
+    capabilities,
+    numbers,
+  };
+};
+
+/** Net of one line: per unit, then times the quantity (DECISIONS: Contracts). */
+export const dueNow = ({ firstMonth, initial, quantity }: OrderLine): Money =>
+  Money.times(Money.add(firstMonth ?? Money.zero, initial ?? Money.zero), String(quantity), 'half_up');
+
+/** Nothing new begins in what is about to end as a whole. */
+function endsAsAWhole(book: Book, circle: string | null): Decision<never> | undefined {
+  if (book.accountEndsOn !== null) return rejected(bookRefusals.ACCOUNT_ENDS);
+  if (circle !== null && book.circlesEnd.has(circle)) return rejected(bookRefusals.CIRCLE_ENDS);
+  return undefined;
+}
+
+function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
+  const { now: at, account, order, circle, items, cancels, terms, priceList, priceVersion } = command;
+  if (book.orders.has(order)) return rejected(bookRefusals.ORDER_EXISTS);
+  const day = BusinessDay.of(at);
+  const ending = items.length > 0 ? endsAsAWhole(book, circle) : undefined;
+  const refused = ending ?? refusedByItself(command) ?? refusedByBook(command, book, day);
+  if (refused) return refused;
+  const ends = cancellationsOf(book, { now: at, account, contracts: cancels, endsWith: 'contract', terms });
+  if (ends.kind === 'rejected') return ends;
+  const lines = items.map(item => lineOf(item, day));
+  const net = Money.sum(lines.map(dueNow));
+  return happened<OrderEvent>({
+    type: 'OrderPlaced',
+    at,
+    account,
+    order,
+    circle,
+    lines,
+    cancels,
+    net,
+    priceList,
+    priceVersion,
+  });
+}
+
+function refuseOrder(command: RefuseOrder, book: Book): Decision<OrderEvent> {
+  const { now: at, order, code, missing } = command;
+  const known = book.orders.get(order);
+  if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
+  if (known.state !== 'placed') return nothing(bookUnchanged.ORDER_DECIDED);
+  return happened<OrderEvent>({ type: 'OrderRefused', at, account: book.account!, order, code, missing });
+}
+
+/** The id of the n-th contract of an order, from 1. */
+export const contractIdOf = (order: string, nth: number): string =>
+  `${order}-${String(nth).padStart(2, '0')}`;
+
+/** The contracts of an order, one per unit, numbered in the order of its lines. */
+function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly string[]): ContractBegun[] {
+  const { circle, priceList, priceVersion, placedAt } = order;
+  const begun: ContractBegun[] = [];
+  let terminals = 0;
+  for (const line of order.lines) {
+    if (line.monthly === null) continue;
+    for (let unit = 0; unit < line.quantity; unit++) {
+      const { product, kind, nameJa, nameEn, taxCategory, capabilities, monthly, firstMonth, initial } = line;
+      begun.push({
+        type: 'ContractBegun',
+        at,
+        account: book.account!,
+        contract: contractIdOf(order.order, begun.length + 1),
+        order: order.order,
+        ...{ product, kind, nameJa, nameEn, circle },
+        unique: isTerminal(line) ? (uniques[terminals++] ?? null) : null,
+        number: line.numbers[unit] ?? null,
+        monthly,
+        firstMonth: firstMonth ?? monthly,
+        initial: initial ?? Money.zero,
+        ...{ taxCategory, capabilities, priceList, priceVersion },
+        since: BusinessDay.of(placedAt),
+      });
+    }
+  }
+  return begun;
+}
+
+/** How many ids of terminals an order needs. */
+export const terminalsOf = (lines: readonly OrderLine[]): number =>
+  lines.reduce((sum, line) => sum + (isTerminal(line) ? line.quantity : 0), 0);
+
+function completeOrder(command: CompleteOrder, book: Book): Decision<OrderEvent | CancellationAccepted> {
+  const { now: at, order, uniques, terms } = command;
+  const known = book.orders.get(order);
+  if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
+  if (known.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
+  if (known.state !== 'placed') return nothing(bookUnchanged.ORDER_COMPLETED_BEFORE);
+  // The first month was priced, and the monthly fees of the next are debited for what is in contract by then.
+  if (BusinessMonth.of(at) !== BusinessMonth.of(known.placedAt)) return rejected(bookRefusals.ORDER_OVER);
+  const account = book.account!;
+  const ends = cancellationsOf(book, {
+    now: known.placedAt,
+    account,
+    contracts: known.cancels,
+    endsWith: 'contract',
+    terms,
+  });
+  if (ends.kind === 'rejected') return ends;
+  return {
+    kind: 'events',
+    events: [
+      { type: 'OrderCompleted', at, account, order },
+      ...contractsOf(book, known, at, uniques),
+      ...ends.events.map(ended => ({ ...ended, at })),
+    ],
+  };
+}
+
+function settleOrder({ now: at, order }: SettleOrder, book: Book): Decision<OrderEvent> {
+  const known = book.orders.get(order);
+  if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
+  if (known.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
+  if (known.state === 'settled') return nothing(bookUnchanged.ORDER_SETTLED_BEFORE);
+  if (known.state === 'placed') return nothing(bookUnchanged.ORDER_NOT_COMPLETED);
+  return happened<OrderEvent>({ type: 'OrderSettled', at, account: book.account!, order });
+}
+
+export const orderDecisions = {
+  PlaceOrder: placeOrder,
+  RefuseOrder: refuseOrder,
+  CompleteOrder: completeOrder,
+  SettleOrder: settleOrder,
+};
+
+function setState(book: Book, order: string, state: Order['state']): void {
+  const known = book.orders.get(order);
+  if (!known) throw new Error(`the log names order ${order}, which this account does not have`);
+  book.orders.set(order, { ...known, state });
+}
+
+export const orderEvolutions = {
+  OrderPlaced(book: Book, event: Extract<OrderEvent, { type: 'OrderPlaced' }>) {
+    const { order, at: placedAt, circle, lines, cancels, priceList, priceVersion } = event;
+    const placed: Order = {
+      order,
+      placedAt,
+      circle,
+      lines,
+      cancels,
+      priceList,
+      priceVersion,
+      state: 'placed',
+    };
+    book.orders.set(order, placed);
+  },
+  OrderRefused: (book: Book, { order }: { readonly order: string }) => setState(book, order, 'refused'),
+  OrderCompleted: (book: Book, { order }: { readonly order: string }) => setState(book, order, 'completed'),
+  OrderSettled: (book: Book, { order }: { readonly order: string }) => setState(book, order, 'settled'),
+  ContractBegun(book: Book, { type: _, at: begunAt, account: __, ...begun }: ContractBegun) {
+    book.contracts.set(begun.contract, { ...begun, begunAt, ending: null, ended: false });
+  },
+};

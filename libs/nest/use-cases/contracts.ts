@@ -1,0 +1,32 @@
+import {
+  cancelAccount,
+  cancelCircle,
+  cancelContracts,
+  listContracts,
+  listOrders,
+  placeOrder,
+  previewCancellation,
+  previewOrder,
+  showContract,
+  showOrder,
+  startMonth,
+  undoCancellation,
+  undoCircleCancellation,
+  whoseContract,
+} from '#runtime';
+import { commandOf, queryOf } from './bus.js';
+
+export class PlaceOrder extends commandOf(placeOrder) {}
+export class PreviewOrder extends queryOf(previewOrder) {}
+export class ListOrders extends queryOf(listOrders) {}
+export class ShowOrder extends queryOf(showOrder) {}
+export class ListContracts extends queryOf(listContracts) {}
+export class ShowContract extends queryOf(showContract) {}
+export class WhoseContract extends queryOf(whoseContract) {}
+export class CancelContracts extends commandOf(cancelContracts) {}
+export class PreviewCancellation extends queryOf(previewCancellation) {}
+export class UndoCancellation extends commandOf(undoCancellation) {}
+export class CancelCircle extends commandOf(cancelCircle) {}
+export class UndoCircleCancellation extends commandOf(undoCircleCancellation) {}
+export class CancelAccount extends commandOf(cancelAccount) {}
+export class StartMonth extends commandOf(startMonth) {}

@@ -1,0 +1,38 @@
+import { setOfTexts, wholeNumber } from './kinds.js';
+
+/** Orders and cancellations. */
+export const contractPolicies = {
+  'contracts.cut-off-ms': wholeNumber({
+    unit: 'milliseconds',
+    form: /^\d{1,8}$/,
+    standard: '79200000',
+    about: {
+      ja: '月末日の解約受付の終わり。午前0時からのミリ秒で、その時刻を含む（22:00）。取り消しの期限にも使う',
+      en:
+        'end of the application day on the last day of a month, ms after midnight, inclusive (22:00); ' +
+        'a cancellation can be undone until then as well',
+    },
+  }),
+  'contracts.ends-with-month': setOfTexts({
+    unit: 'none',
+    form: /^([a-z_]+(,[a-z_]+)*)?$/,
+    standard: 'circle',
+    about: {
+      ja:
+        '申込の月の末日に終了する契約の種類（商品の種類、circle、account）をカンマ区切りで指定する。' +
+        'それ以外は翌月末日に終了する（CAN-01、CAN-12）',
+      en:
+        'kinds of contracts (of products, circle, account), with commas, that end with the month of the ' +
+        'application; all others end with the month after it (CAN-01, CAN-12)',
+    },
+  }),
+  'contracts.calls-at-most': wholeNumber({
+    unit: 'times',
+    form: /^[1-9]\d{0,4}$/,
+    standard: '29',
+    about: {
+      ja: 'お客様ご自身で購入できる、サークルの同時通話数の合計（TRK-02）',
+      en: 'simultaneous calls that a circle can have by self-service (TRK-02)',
+    },
+  }),
+};

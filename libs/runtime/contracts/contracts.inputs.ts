@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { defineProblems, PhoneNumber } from '#kernel';
+import { accountId, described, saying } from '../engine/inputs.js';
+
+const itemProblems = defineProblems({
+  NOT_AN_ITEM: {
+    ja: '商品コード、商品コード:数量、商品コード@電話番号 のいずれかで指定してください。',
+    en: 'must be PRODUCT, PRODUCT:QUANTITY or PRODUCT@NUMBER',
+  },
+});
+
+/** What somebody wants to buy: so many of a product, or the product with one chosen number. */
+export interface WantedItem {
+  readonly product: string;
+  readonly quantity: number;
+  readonly number: string | null;
+}
+
+const ITEM = /^([a-z0-9._-]{1,60})(?::([1-9]\d{0,3})|@([^\s@:]{1,40}))?$/;
+
+/** `unique.extension`, `unique.extension:3`, `number.03@0312345678`. */
+const itemText = z
+  .string()
+  .transform((text, context): WantedItem => {
+    const [, product, quantity, number] = ITEM.exec(text.trim()) ?? [];
+    if (product !== undefined && number === undefined)
+      return { product, quantity: Number(quantity ?? '1'), number: null };
+    const read = number === undefined ? undefined : PhoneNumber.read(number);
+    if (product !== undefined && read !== undefined) return { product, quantity: 1, number: read };
+    const told = saying(itemProblems.NOT_AN_ITEM);
+    context.addIssue({ code: 'custom', ...told });
+    return z.NEVER;
+  })
+  .meta({ example: 'unique.extension:2' });
+
+/** An order may be as large as a company; each of its lines is a few events. */
+const ITEMS_AT_MOST = 200;
+const items = described(z.array(itemText).max(ITEMS_AT_MOST), {
+  ja: '商品。「商品コード」「商品コード:数量」「商品コード@電話番号」。',
+  en: 'What is bought: PRODUCT, PRODUCT:QUANTITY, or PRODUCT@NUMBER for a chosen telephone number.',
+  short: 'product',
+});
+export const circleId = described(z.string().regex(/^\d{10}$/), {
+  ja: 'サークルID（数字10桁）。',
+  en: 'Id of the circle, ten digits.',
+  short: 'circle',
+});
+export const contractId = described(z.string().regex(/^[A-Za-z0-9-]{1,80}$/), {
+  ja: '契約のID。',
+  en: 'Id of a contract.',
+  short: 'contract',
+});
+const contracts = described(z.array(contractId).min(1).max(1000), {
+  ja: '契約のID。',
+  en: 'Ids of the contracts.',
+  short: 'contract',
+});
+
+export const newOrder = z.strictObject({
+  account: accountId,
+  circle: circleId.optional(),
+  items: items.default([]),
+  cancels: described(z.array(contractId).max(1000).default([]), {
+    ja: '同じ注文で解約する契約のID。',
+    en: 'Contracts that are cancelled with the same order.',
+    short: 'contract',
+  }),
+});
+export type NewOrder = z.output<typeof newOrder>;
+
+export const someContracts = z.strictObject({ account: accountId, contracts });
+export type SomeContracts = z.output<typeof someContracts>;

@@ -1,0 +1,117 @@
+import type { ContractEvent, OrderLine, ProductKind } from '#contracts';
+import {
+  type AccountId,
+  type BusinessDay,
+  column,
+  type Instant,
+  type Money,
+  projection,
+  table,
+} from '#kernel';
+
+const contractsTable = table({
+  name: 'contracts',
+  columns: {
+    account: column.text<AccountId>(),
+    contract: 'text',
+    order_id: 'text',
+    product: 'text',
+    kind: column.text<ProductKind>(),
+    name_ja: 'text',
+    name_en: 'text',
+    circle: 'text',
+    unique_id: column.textOrNull<string>(),
+    number: column.textOrNull<string>(),
+    monthly: column.integer<Money>(),
+    since: column.integer<BusinessDay>(),
+    begun_at: column.integer<Instant>(),
+    ends_on: column.integerOrNull<BusinessDay>(),
+    undo_until: column.integerOrNull<Instant>(),
+    ended: 'integer',
+    position: 'integer',
+  },
+  key: ['account', 'contract'],
+  indexes: [['ended', 'ends_on'], ['account', 'position'], ['contract']],
+});
+
+const ordersTable = table({
+  name: 'orders',
+  columns: {
+    account: column.text<AccountId>(),
+    order_id: 'text',
+    circle: 'text',
+    state: column.text<'placed' | 'refused' | 'completed' | 'settled'>(),
+    placed_at: column.integer<Instant>(),
+    lines: 'text',
+    price_list: 'text',
+    price_version: 'integer',
+    position: 'integer',
+  },
+  key: ['account', 'order_id'],
+  indexes: [['account', 'position'], ['state']],
+});
+
+const linesText = (lines: readonly OrderLine[]): string => JSON.stringify(lines);
+
+/** Contracts and orders, for lists; decisions read the contract book. */
+export const contracts = projection({
+  name: 'contracts',
+  version: 1,
+  tables: [contractsTable, ordersTable],
+  handles: [
+    'contracts.OrderPlaced.v1',
+    'contracts.OrderRefused.v1',
+    'contracts.OrderCompleted.v1',
+    'contracts.OrderSettled.v1',
+    'contracts.ContractBegun.v1',
+    'contracts.CancellationAccepted.v1',
+    'contracts.CancellationUndone.v1',
+    'contracts.ContractEnded.v1',
+  ],
+  apply({ event, position }, rows) {
+    const e = event as ContractEvent;
+    const { account } = e;
+    switch (e.type) {
+      case 'OrderPlaced':
+        rows.insert('orders', {
+          ...{ account, order_id: e.order, circle: e.circle ?? '', state: 'placed', placed_at: e.at },
+          ...{ lines: linesText(e.lines), price_list: e.priceList, price_version: e.priceVersion, position },
+        });
+        break;
+      case 'OrderRefused':
+        rows.merge('orders', { account, order_id: e.order }, { set: { state: 'refused' } });
+        break;
+      case 'OrderCompleted':
+        rows.merge('orders', { account, order_id: e.order }, { set: { state: 'completed' } });
+        break;
+      case 'OrderSettled':
+        rows.merge('orders', { account, order_id: e.order }, { set: { state: 'settled' } });
+        break;
+      case 'ContractBegun':
+        rows.insert('contracts', {
+          ...{ account, contract: e.contract, order_id: e.order, product: e.product, kind: e.kind },
+          ...{ name_ja: e.nameJa, name_en: e.nameEn, circle: e.circle ?? '', unique_id: e.unique },
+          ...{ number: e.number, monthly: e.monthly, since: e.since, begun_at: e.at, ends_on: null },
+          ...{ undo_until: null, ended: 0, position },
+        });
+        break;
+      case 'CancellationAccepted':
+        rows.merge(
+          'contracts',
+          { account, contract: e.contract },
+          { set: { ends_on: e.endsOn, undo_until: e.undoUntil } },
+        );
+        break;
+      case 'CancellationUndone':
+        rows.merge(
+          'contracts',
+          { account, contract: e.contract },
+          { set: { ends_on: null, undo_until: null } },
+        );
+        break;
+      case 'ContractEnded':
+        rows.merge('contracts', { account, contract: e.contract }, { set: { ended: 1 } });
+        break;
+    }
+  },
+});

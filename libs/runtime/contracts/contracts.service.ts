@@ -1,0 +1,352 @@
+import {
+  accountRefusals,
+  type Book,
+  bookRefusals,
+  bookStream,
+  type CancellationTerms,
+  type Contract,
+  type ContractCommand,
+  type ContractEvent,
+  contractBook,
+  endingOf,
+  type Order,
+  type OrderedItem,
+  type PlaceOrder,
+  type PriceListVersion,
+  priceListOn,
+  STANDARD_PRICE_LIST,
+} from '#contracts';
+import { circleOf, circleRefusals } from '#identity';
+import { type AccountId, BusinessDay, Instant, Money, MoneyTotal, rejected } from '#kernel';
+import { available } from '#ledger';
+import { answered } from '../engine/answered.js';
+import { sha256 } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner, Executed } from '../engine/run-command.js';
+import type { Identity } from '../identity/identity.service.js';
+import type { Wallets } from '../prepaid/wallets.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import type { NewOrder, SomeContracts } from './contracts.inputs.js';
+import {
+  accountsWithEndsDue,
+  type ContractsRequest,
+  contractPage,
+  contractView,
+  orderRows,
+  ownerOf,
+} from './contracts.queries.js';
+import type {
+  CancellationView,
+  ContractView,
+  OrderPreviewView,
+  OrderView,
+  UndoneCancellationView,
+} from './contracts.shapes.js';
+import type { MonthlyFees } from './monthly-fees.js';
+import { lineViews, totalsOf } from './order-costs.js';
+import { type OrderProcess, runningBook } from './order-process.js';
+import { termsAt } from './terms.js';
+
+type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
+type Ends = { readonly rows: readonly CancellationView[] };
+type OfCircle = { readonly account: AccountId; readonly circle: string };
+type Placing = { readonly kind: 'placing'; readonly command: PlaceOrder } | Refused;
+
+const NO_SUCH_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
+
+/** Ten letters and digits of the command: the same request is the same order. */
+const orderIdOf = (account: AccountId, commandId: string): string =>
+  BigInt(`0x${sha256(`order/${account}/${commandId}`).slice(0, 16)}`)
+    .toString(36)
+    .toUpperCase()
+    .padStart(13, '0')
+    .slice(-10);
+
+/** What accounts order, have in contract and cancel. */
+export class Contracts {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly wallets: Wallets,
+    private readonly readModels: ReadModels,
+    private readonly facts: Facts,
+    private readonly identity: Identity,
+    private readonly process: OrderProcess,
+    readonly fees: MonthlyFees,
+  ) {}
+
+  private readonly now = (): Instant => this.runner.clock.now();
+
+  private async prices(at: Instant): Promise<PriceListVersion | undefined> {
+    const list = await this.facts.priceList(STANDARD_PRICE_LIST);
+    return list && priceListOn(list, BusinessDay.of(at));
+  }
+
+  /** The command that would place an order now, with the prices and rules of this instant. */
+  private async placing(input: NewOrder, order: string, byStaff: boolean): Promise<Placing> {
+    const { account, circle = null, items, cancels } = input;
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    if (circle !== null && !circleOf(await this.identity.circles.known(account), circle))
+      return rejected(circleRefusals.NO_SUCH_CIRCLE);
+    const now = this.now();
+    const prices = await this.prices(now);
+    const wanted: OrderedItem[] = [];
+    for (const { product: code, quantity, number } of items) {
+      const product = prices?.products.find(one => one.code === code);
+      const day = BusinessDay.text(BusinessDay.of(now));
+      if (!product) return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: code, day });
+      const same = wanted.findIndex(one => one.product === product);
+      const numbers = number === null ? [] : [number];
+      const before = wanted[same];
+      if (before === undefined) wanted.push({ product, quantity, numbers });
+      else
+        wanted[same] = {
+          product,
+          quantity: before.quantity + quantity,
+          numbers: [...before.numbers, ...numbers],
+        };
+    }
+    const command: PlaceOrder = {
+      type: 'PlaceOrder',
+      ...{ now, account, order, circle, items: wanted, cancels, byStaff },
+      terms: await termsAt(this.facts, now, prices),
+      priceList: STANDARD_PRICE_LIST,
+      priceVersion: prices?.version ?? 0,
+      mostCalls: await this.facts.policy('contracts.calls-at-most', BusinessDay.of(now)),
+    };
+    return { kind: 'placing', command };
+  }
+
+  /** What an order would be: lines, what is due, both invoices, what the balance lacks. Writes nothing. */
+  async previewOrder(input: NewOrder, byStaff: boolean): Promise<Answer<OrderPreviewView>> {
+    const placing = await this.placing(input, 'preview', byStaff);
+    if (placing.kind === 'rejected') return placing;
+    const { command } = placing;
+    const { account, circle, priceList, priceVersion, cancels } = command;
+    const book = await this.process.book(account);
+    const outcome = contractBook.decide(command, book);
+    if (outcome.kind === 'rejected') return outcome;
+    const [placed] = outcome.kind === 'events' ? outcome.events : [];
+    if (placed?.type !== 'OrderPlaced') throw new Error('an order that is neither placed nor refused');
+    const { lines, order, at: placedAt } = placed;
+    const totals = totalsOf({ order, lines, placedAt }, await this.facts.policies());
+    const state = (await this.wallets.lock(account, () => this.wallets.segment(account)))?.state;
+    const free = state ? available(state, command.now) : MoneyTotal.zero;
+    const missing = MoneyTotal.subtract(Money.of(totals.due), free);
+    const cancelled = cancels.map(contract => book.contracts.get(contract)!);
+    return {
+      kind: 'done',
+      position: 0,
+      replayed: false,
+      value: {
+        ...{ account, circle, priceList, priceVersion, ...totals },
+        lines: lineViews(lines, cancelled),
+        available: MoneyTotal.text(free),
+        missing: missing > 0 ? MoneyTotal.text(missing) : '0',
+        cancellations: cancelled.map(contract => endingView(contract, command.now, command.terms)),
+      },
+    };
+  }
+
+  /** Buys everything of an order, paid from the balance, or nothing of it. */
+  async placeOrder(input: NewOrder, byStaff: boolean, caller: Caller): Promise<Answer<OrderView>> {
+    const { account } = input;
+    const order = orderIdOf(account, caller.commandId);
+    const known = (await this.process.book(account)).orders.has(order);
+    let position = 0;
+    if (!known) {
+      const placing = await this.placing(input, order, byStaff);
+      if (placing.kind === 'rejected') return placing;
+      const command = (): ContractCommand => ({ ...placing.command, now: this.now() });
+      const { circle = null, items, cancels } = input;
+      const placed = await this.run(account, command, { order: account, circle, items, cancels }, caller);
+      if (placed.kind !== 'done') return placed;
+      position = placed.position;
+    }
+    const refused = await this.process.goOn(account, order, caller);
+    if (refused) return { kind: 'rejected', rejection: refused };
+    const book = await this.process.book(account);
+    const of = book.orders.get(order)!;
+    if (of.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
+    const value = await this.orderView(book, of);
+    return {
+      kind: 'done',
+      value,
+      position: Math.max(position, await this.runner.events.headPosition()),
+      replayed: known,
+    };
+  }
+
+  private run(
+    account: AccountId,
+    command: () => ContractCommand,
+    body: object,
+    caller: Caller,
+  ): Promise<Executed<ContractEvent>> {
+    return this.runner.run(runningBook, bookStream(account), command, body, caller);
+  }
+
+  private async orderView(book: Book, of: Order): Promise<OrderView> {
+    const { order, circle, state, placedAt, lines, priceList, priceVersion } = of;
+    const contracts = [...book.contracts.values()].filter(contract => contract.order === order);
+    return {
+      ...{ order, account: book.account!, circle, state, priceList, priceVersion },
+      placedAt: Instant.text(placedAt),
+      lines: lineViews(
+        lines,
+        of.cancels.map(contract => book.contracts.get(contract)!),
+      ),
+      ...totalsOf(of, await this.facts.policies()),
+      contracts: contracts.map(({ contract }) => contract),
+    };
+  }
+
+  async order(account: AccountId, order: string): Promise<OrderView | undefined> {
+    const book = await this.process.book(account);
+    const of = book.orders.get(order);
+    return of && this.orderView(book, of);
+  }
+
+  async orders(request: PageRequest & { readonly account: AccountId }): Promise<Page<OrderView>> {
+    const { rows, next } = await orderRows(this.readModels, request);
+    const book = await this.process.book(request.account);
+    const known = rows.flatMap(order => book.orders.get(order) ?? []);
+    return { rows: await Promise.all(known.map(of => this.orderView(book, of))), next };
+  }
+
+  ownerOf(contract: string): Promise<AccountId | undefined> {
+    return ownerOf(this.readModels, contract);
+  }
+
+  contracts(request: ContractsRequest): Promise<Page<ContractView>> {
+    return contractPage(this.readModels, request, BusinessDay.of(this.now()));
+  }
+
+  async contract(account: AccountId, contract: string): Promise<ContractView | undefined> {
+    const known = (await this.process.book(account)).contracts.get(contract);
+    return known && contractView(known, BusinessDay.of(this.now()));
+  }
+
+  /** When contracts would end if they were cancelled now; nothing is written. */
+  async previewCancellation({ account, contracts }: SomeContracts): Promise<Answer<Ends>> {
+    const now = this.now();
+    const book = await this.process.book(account);
+    const terms = await termsAt(this.facts, now, await this.prices(now));
+    const outcome = contractBook.decide({ type: 'CancelContracts', now, account, contracts, terms }, book);
+    if (outcome.kind === 'rejected') return outcome;
+    const rows = contracts.map(contract => endingView(book.contracts.get(contract)!, now, terms));
+    return { kind: 'done', value: { rows }, position: 0, replayed: false };
+  }
+
+  /** The rules are those of the instant of the decision: the cut-off is a matter of milliseconds. */
+  private async ending(
+    account: AccountId,
+    command: (now: Instant, terms: CancellationTerms) => ContractCommand,
+    body: object,
+    caller: Caller,
+  ): Promise<Answer<Ends>> {
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    const terms = await termsAt(this.facts, this.now(), await this.prices(this.now()));
+    const done = await this.run(account, () => command(this.now(), terms), body, caller);
+    if (done.kind !== 'done') return done;
+    return answered(done, { rows: done.events.flatMap(acceptedView) });
+  }
+
+  cancel({ account, contracts }: SomeContracts, caller: Caller): Promise<Answer<Ends>> {
+    const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({
+      type: 'CancelContracts',
+      ...{ now, account, contracts, terms },
+    });
+    return this.ending(account, command, { cancel: account, contracts }, caller);
+  }
+
+  async cancelCircle({ account, circle }: OfCircle, caller: Caller): Promise<Answer<Ends>> {
+    if (!circleOf(await this.identity.circles.known(account), circle))
+      return rejected(circleRefusals.NO_SUCH_CIRCLE);
+    const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({
+      type: 'CancelCircle',
+      ...{ now, account, circle, terms },
+    });
+    return this.ending(account, command, { cancelCircle: circle, account }, caller);
+  }
+
+  cancelAccount(account: AccountId, caller: Caller): Promise<Answer<Ends>> {
+    const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({
+      type: 'CancelAccount',
+      ...{ now, account, terms },
+    });
+    return this.ending(account, command, { cancelAccount: account }, caller);
+  }
+
+  undoCircle({ account, circle }: OfCircle, caller: Caller): Promise<Answer<UndoneCancellationView>> {
+    const command = (): ContractCommand => ({ type: 'UndoCircleCancellation', now: this.now(), circle });
+    return this.undoing(account, command, { undoCircle: circle, account }, caller);
+  }
+
+  /** Undoes cancellations; with a terminal those of its numbers too (CAN-02). */
+  async undo({ account, contracts }: SomeContracts, caller: Caller): Promise<Answer<UndoneCancellationView>> {
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    const book = await this.process.book(account);
+    const also = await this.numbersOn(account, book, contracts);
+    const command = (): ContractCommand => ({ type: 'UndoCancellation', now: this.now(), contracts, also });
+    return this.undoing(account, command, { undo: account, contracts }, caller);
+  }
+
+  private async undoing(
+    account: AccountId,
+    command: () => ContractCommand,
+    body: object,
+    caller: Caller,
+  ): Promise<Answer<UndoneCancellationView>> {
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    const done = await this.run(account, command, body, caller);
+    if (done.kind !== 'done') return done;
+    const undone = done.events.flatMap(event =>
+      event.type === 'CancellationUndone' ? [event.contract] : [],
+    );
+    return answered(done, { contracts: undone });
+  }
+
+  /** Contracts of the numbers that are set on the terminals among these contracts. */
+  private async numbersOn(account: AccountId, book: Book, contracts: readonly string[]): Promise<string[]> {
+    const terminals = new Set(contracts.flatMap(contract => book.contracts.get(contract)?.unique ?? []));
+    const { uniques } = await this.identity.circles.known(account);
+    const numbers = uniques.filter(({ unique }) => terminals.has(unique)).flatMap(unique => unique.numbers);
+    const theirs = [...book.contracts.values()].filter(
+      ({ number }) => number !== null && numbers.includes(number),
+    );
+    return theirs.map(({ contract }) => contract).filter(contract => !contracts.includes(contract));
+  }
+
+  /** Books the ends that are due; they are in effect without it. */
+  endDue(account: AccountId, caller: Caller): Promise<Executed<ContractEvent>> {
+    const command = (): ContractCommand => ({ type: 'EndDue', now: this.now() });
+    return this.run(account, command, { endDue: account }, caller);
+  }
+
+  accountsWithEndsDue(): Promise<readonly AccountId[]> {
+    return accountsWithEndsDue(this.readModels, BusinessDay.of(this.now()));
+  }
+
+  /** Goes on with an order that a process left under way when it ended. */
+  async goOnWithOrder(account: AccountId, order: string, caller: Caller): Promise<void> {
+    await this.process.goOn(account, order, caller);
+  }
+}
+
+function endingView(contract: Contract, at: Instant, terms: CancellationTerms): CancellationView {
+  const { endsOn, undoUntil } = contract.ending ?? endingOf(contract, at, terms);
+  return {
+    contract: contract.contract,
+    endsOn: BusinessDay.text(endsOn),
+    undoUntil: undoUntil === null ? null : Instant.text(undoUntil),
+    policy: terms.policy,
+  };
+}
+
+function acceptedView(event: ContractEvent): CancellationView[] {
+  if (event.type !== 'CancellationAccepted') return [];
+  const { contract, endsOn, undoUntil, policy } = event;
+  const until = undoUntil === null ? null : Instant.text(undoUntil);
+  return [{ contract, endsOn: BusinessDay.text(endsOn), undoUntil: until, policy }];
+}

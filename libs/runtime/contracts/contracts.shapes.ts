@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { accountText, count, date, month, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
+
+/** One fee of an order (CRT-02). */
+const OrderLine = z.object({
+  no: count,
+  product: text,
+  nameJa: text,
+  nameEn: text,
+  class: z.enum(['monthly', 'initial', 'device', 'cancel']),
+  unitPrice: yen,
+  proRated: z.boolean(),
+  quantity: count,
+  subtotal: yen.meta({ description: 'Net: unit price x quantity.' }),
+  contractMonth: yen.meta({ description: 'Net, due for the month of the order.' }),
+  numbers: z.array(text),
+});
+export type OrderLineView = ViewOf<typeof OrderLine>;
+
+/** What an invoice will hold of an order. */
+const OrderInvoice = z.object({ month, net: yen, tax: yen, total: yen });
+
+/** CRT-03, CRT-04. */
+const totals = {
+  monthly: yen.meta({ description: 'Net, every month from the next one on.' }),
+  contractMonth: yen.meta({ description: 'Net, monthly fees of the month of the order.' }),
+  initial: yen.meta({ description: 'Net, once.' }),
+  due: yen.meta({ description: 'With tax: what is paid from the balance when the order is confirmed.' }),
+  firstInvoice: OrderInvoice,
+  nextInvoice: OrderInvoice,
+};
+
+const Ending = z.object({
+  contract: text,
+  endsOn: date,
+  undoUntil: time.nullable(),
+  policy: text,
+});
+export const Cancellation = shape('Cancellation', Ending);
+export type CancellationView = ViewOf<typeof Cancellation>;
+
+/** What an order would be. */
+export const OrderPreview = shape(
+  'OrderPreview',
+  z.object({
+    account: accountText,
+    circle: text.nullable(),
+    lines: z.array(OrderLine),
+    ...totals,
+    available: yen,
+    missing: yen.meta({ description: 'What the balance lacks for it; 0 when it covers.' }),
+    cancellations: z.array(Ending),
+    priceList: text,
+    priceVersion: count,
+  }),
+);
+export type OrderPreviewView = ViewOf<typeof OrderPreview>;
+
+export const Order = shape(
+  'Order',
+  z.object({
+    order: text,
+    account: accountText,
+    circle: text.nullable(),
+    state: z.enum(['placed', 'refused', 'completed', 'settled']),
+    placedAt: time,
+    lines: z.array(OrderLine),
+    ...totals,
+    contracts: z.array(text),
+    priceList: text,
+    priceVersion: count,
+  }),
+);
+export type OrderView = ViewOf<typeof Order>;
+
+export const Contract = shape(
+  'Contract',
+  z.object({
+    contract: text,
+    order: text,
+    product: text,
+    kind: text,
+    nameJa: text,
+    nameEn: text,
+    quantity: count,
+    circle: text.nullable(),
+    unique: text.nullable(),
+    number: text.nullable(),
+    monthly: yen,
+    since: date,
+    status: z.enum(['active', 'ending', 'ended']),
+    endsOn: date.nullable(),
+    undoUntil: time.nullable(),
+  }),
+);
+export type ContractView = ViewOf<typeof Contract>;
+
+export const UndoneCancellation = shape('UndoneCancellation', z.object({ contracts: z.array(text) }));
+export type UndoneCancellationView = ViewOf<typeof UndoneCancellation>;
+
+export const MonthStart = shape(
+  'MonthStart',
+  z.object({ month, accounts: count, debited: count, refused: count }),
+);
+export type MonthStartView = ViewOf<typeof MonthStart>;

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { accountId, businessMonth, DEFAULT_LIMIT, described, given, paging } from '../engine/inputs.js';
+import { billing, closers, everyone } from '../engine/roles.js';
+import { allOf, pageOf } from '../engine/shapes.js';
+import { command, query } from '../engine/use-case.js';
+import { circleId, contractId, newOrder, someContracts } from './contracts.inputs.js';
+import {
+  Cancellation,
+  Contract,
+  MonthStart,
+  Order,
+  OrderPreview,
+  UndoneCancellation,
+} from './contracts.shapes.js';
+
+/** Who buys and cancels: the customer, and staff for it. */
+const buyers = [...billing, 'customer', 'support'] as const;
+/** Staff may sell what customers must ask for: the edge says who asks. */
+const asked = z.strictObject({ ...newOrder.shape, byStaff: z.boolean() });
+
+export const placeOrder = command({
+  route: 'POST /accounts/:account/orders',
+  byHand: true,
+  about: {
+    ja: '注文。初期費用・初月の月額・税を残高から支払い、契約が始まる',
+    en: 'Order: initial fees, the first month and tax are paid from the balance, and the contracts begin',
+  },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: asked,
+  cli: { usage: 'order place', without: ['byStaff'], names: { items: 'item', cancels: 'cancel' } },
+  answer: Order,
+  status: 201,
+  refusals: [
+    'NO_SUCH_ACCOUNT',
+    'NO_SUCH_CIRCLE',
+    'NO_SUCH_PRODUCT',
+    'ORDER_EMPTY',
+    'CIRCLE_REQUIRED',
+    'NOT_SOLD_HERE',
+    'DEVICES_APART',
+    'ALREADY_OWNED',
+    'PARENT_MISSING',
+    'TOO_MANY_CALLS',
+    'TOO_MANY',
+    'NUMBERS_MISSING',
+    'NUMBER_IN_CONTRACT',
+    'NUMBER_TAKEN',
+    'ACCOUNT_ENDS',
+    'CIRCLE_ENDS',
+    'INSUFFICIENT_FUNDS',
+    'ORDER_REFUSED',
+    'ORDER_OVER',
+    'NO_SUCH_CONTRACT',
+    'CONTRACT_ENDED',
+  ],
+  run: ({ contracts }, { byStaff, ...input }, caller) => contracts.placeOrder(input, byStaff, caller),
+});
+
+/** What `placeOrder` would do now. */
+export const previewOrder = query({
+  route: 'GET /accounts/:account/order-preview',
+  // A question that may be refused, with a list in its query.
+  byHand: true,
+  about: {
+    ja: '注文の見積もり。明細、初回と翌月の請求、不足額。何も書き込まない',
+    en: 'What an order would be: lines, first and next invoice, what the balance lacks; nothing is written',
+  },
+  effect: 'read',
+  roles: buyers,
+  input: asked,
+  answer: OrderPreview,
+  run: ({ contracts }, { byStaff, ...input }) => contracts.previewOrder(input, byStaff),
+});
+
+export const listOrders = query({
+  route: 'GET /accounts/:account/orders',
+  about: { ja: '注文の一覧（新しい順）', en: 'Orders of an account, newest first' },
+  effect: 'read',
+  roles: everyone,
+  waits: 'own',
+  input: z.strictObject({ account: accountId, ...paging }),
+  cli: { usage: 'order list' },
+  answer: pageOf(Order),
+  run: ({ contracts }, input) => contracts.orders({ limit: DEFAULT_LIMIT, ...given(input) }),
+});
+
+export const showOrder = query({
+  route: 'GET /accounts/:account/orders/:order',
+  about: { ja: '1件の注文', en: 'One order' },
+  effect: 'read',
+  roles: everyone,
+  input: z.strictObject({ account: accountId, order: z.string().regex(/^[A-Z0-9]{1,40}$/) }),
+  cli: { usage: 'order show <order>' },
+  answer: Order,
+  sought: 'ORDER',
+  run: ({ contracts }, { account, order }) => contracts.order(account, order),
+});
+
+export const listContracts = query({
+  route: 'GET /accounts/:account/contracts',
+  about: { ja: '契約の一覧（始まった順）', en: 'Contracts of an account in the order in which they began' },
+  effect: 'read',
+  roles: everyone,
+  waits: 'own',
+  input: z.strictObject({
+    account: accountId,
+    circle: circleId.optional(),
+    ended: described(z.enum(['yes', 'no']).optional(), {
+      ja: '終了した契約も含める。',
+      en: 'Those that are over too.',
+    }),
+    ...paging,
+  }),
+  cli: { usage: 'contract list' },
+  answer: pageOf(Contract),
+  run: ({ contracts }, { ended, ...input }) =>
+    contracts.contracts({ limit: DEFAULT_LIMIT, ...given(input), ended: ended === 'yes' }),
+});
+
+export const showContract = query({
+  route: 'GET /accounts/:account/contracts/:contract',
+  about: { ja: '1件の契約', en: 'One contract' },
+  effect: 'read',
+  roles: everyone,
+  input: z.strictObject({ account: accountId, contract: contractId }),
+  cli: { usage: 'contract show <contract>' },
+  answer: Contract,
+  sought: 'CONTRACT',
+  run: ({ contracts }, { account, contract }) => contracts.contract(account, contract),
+});
+
+/** Whose contract it is: at the machine its id alone is said. */
+export const whoseContract = query({
+  about: { ja: '契約のアカウント', en: 'Whose contract it is' },
+  effect: 'read',
+  roles: [],
+  waits: 'own',
+  input: z.strictObject({ contract: contractId }),
+  run: ({ contracts }, { contract }) => contracts.ownerOf(contract),
+});
+
+export const cancelContracts = command({
+  route: 'POST /accounts/:account/cancellations',
+  about: {
+    ja: '契約の解約。受付の時刻で終了日が決まる',
+    en: 'Cancel contracts; the instant of the receipt decides when they end',
+  },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: someContracts,
+  cli: { usage: 'contract cancel <contracts...>' },
+  answer: allOf(Cancellation),
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED'],
+  run: ({ contracts }, input, caller) => contracts.cancel(input, caller),
+});
+
+/** When contracts would end if they were cancelled now. */
+export const previewCancellation = query({
+  route: 'GET /accounts/:account/cancellation-preview',
+  byHand: true,
+  about: {
+    ja: '今解約した場合の終了日と、取り消しの期限。何も書き込まない',
+    en: 'When contracts would end if they were cancelled now, and how long that could be undone',
+  },
+  effect: 'read',
+  roles: buyers,
+  input: someContracts,
+  answer: allOf(Cancellation),
+  run: ({ contracts }, input) => contracts.previewCancellation(input),
+});
+
+export const undoCancellation = command({
+  route: 'POST /accounts/:account/cancellations/undo',
+  about: {
+    ja: '解約の取り消し。ユニークの取り消しは、同時に解約した番号にも及ぶ',
+    en: 'Undo cancellations; that of a terminal takes its numbers along',
+  },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: someContracts,
+  cli: { usage: 'contract undo <contracts...>' },
+  answer: UndoneCancellation,
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED', 'UNDO_TOO_LATE', 'ACCOUNT_NOT_UNDONE'],
+  run: ({ contracts }, input, caller) => contracts.undo(input, caller),
+});
+
+export const cancelCircle = command({
+  route: 'POST /accounts/:account/circles/:circle/cancellation',
+  about: {
+    ja: 'サークルの解約。中のすべての契約が同時に終了する',
+    en: 'Cancel a circle: everything in it ends together',
+  },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: z.strictObject({ account: accountId, circle: circleId }),
+  cli: { usage: 'contract cancel-circle <circle>' },
+  answer: allOf(Cancellation),
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CIRCLE'],
+  run: ({ contracts }, input, caller) => contracts.cancelCircle(input, caller),
+});
+
+export const undoCircleCancellation = command({
+  route: 'POST /accounts/:account/circles/:circle/cancellation/undo',
+  about: { ja: 'サークルの解約の取り消し', en: 'Undo the cancellation of a circle' },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: z.strictObject({ account: accountId, circle: circleId }),
+  cli: { usage: 'contract undo-circle <circle>' },
+  answer: UndoneCancellation,
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'UNDO_TOO_LATE', 'ACCOUNT_NOT_UNDONE'],
+  run: ({ contracts }, input, caller) => contracts.undoCircle(input, caller),
+});
+
+export const cancelAccount = command({
+  route: 'POST /accounts/:account/cancellation',
+  about: {
+    ja: 'アカウントの解約。すべての契約が終了し、取り消せない',
+    en: 'Cancel the whole account: everything ends, and this cannot be undone',
+  },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: z.strictObject({ account: accountId }),
+  cli: { usage: 'contract cancel-account <account>' },
+  answer: allOf(Cancellation),
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT'],
+  run: ({ contracts }, { account }, caller) => contracts.cancelAccount(account, caller),
+});
+
+export const startMonth = command({
+  route: 'POST /month-starts',
+  about: {
+    ja: '月額料の引き落とし。契約ごと・月ごとに一度だけ',
+    en: 'Debit the monthly fees of a month: per contract and month once, however often it is asked',
+  },
+  effect: 'money',
+  roles: closers,
+  waits: 'head',
+  input: z.strictObject({ month: businessMonth }),
+  cli: { usage: 'month-start <month>' },
+  answer: MonthStart,
+  refusals: ['IN_THE_FUTURE'],
+  run: ({ contracts }, { month }, caller, watcher) => contracts.fees.start(month, caller, watcher),
+});

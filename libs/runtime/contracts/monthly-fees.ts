@@ -1,0 +1,115 @@
+import { type Book, type Contract, isInContract, priceListOn, STANDARD_PRICE_LIST } from '#contracts';
+import { type AccountId, BusinessMonth, Instant, type Money, rejected } from '#kernel';
+import type { Fee, WalletCommand } from '#ledger';
+import { derived } from '../engine/command-log.js';
+import { type Facts, taxRateOf } from '../engine/facts.js';
+import { prepaidRefusals } from '../prepaid/refusals.js';
+import type { Wallets } from '../prepaid/wallets.js';
+import type { Answer, Caller, Progress } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { accountsInContract } from './contracts.queries.js';
+import type { MonthStartView } from './contracts.shapes.js';
+import { monthlyFee } from './order-costs.js';
+import type { OrderProcess } from './order-process.js';
+
+const ACCOUNTS_AT_ONCE = 500;
+const SIDE_BY_SIDE = 64;
+
+/** 00:00:01 on the 1st (PRX-04). */
+export const feesAt = (month: BusinessMonth): Instant => Instant.plusMs(BusinessMonth.start(month), 1000);
+
+/**
+ * What owes its fee on the 1st: contracts of before that day whose last day is not over. Those of the month
+ * itself paid their first month when they were bought. In the order of their ids (DECISIONS: Contracts).
+ */
+function feesDue(book: Book, month: BusinessMonth): Contract[] {
+  const first = BusinessMonth.firstDay(month);
+  return [...book.contracts.values()]
+    .filter(contract => contract.since < first && isInContract(contract, first))
+    .sort((a, b) => (a.contract < b.contract ? -1 : 1));
+}
+
+interface Watched {
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The monthly fees of all accounts, once per contract and month. */
+export class MonthlyFees {
+  constructor(
+    private readonly wallets: Wallets,
+    private readonly readModels: ReadModels,
+    private readonly facts: Facts,
+    private readonly process: OrderProcess,
+  ) {}
+
+  async start(
+    month: BusinessMonth,
+    caller: Caller,
+    { progress, signal }: Watched = {},
+  ): Promise<Answer<MonthStartView>> {
+    const due = feesAt(month);
+    if (due > (await this.facts.latest())) return rejected(prepaidRefusals.IN_THE_FUTURE);
+    const untrusted = await this.wallets.clockRefusal(due);
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
+    const day = BusinessMonth.firstDay(month);
+    let [after, accounts, debited, refused] = ['', 0, 0, 0];
+    for (;;) {
+      const found = await accountsInContract(this.readModels, { day, after, limit: ACCOUNTS_AT_ONCE });
+      for (let i = 0; i < found.length; i += SIDE_BY_SIDE) {
+        signal?.throwIfAborted();
+        const some = found.slice(i, i + SIDE_BY_SIDE);
+        for (const fees of await Promise.all(some.map(account => this.ofAccount(account, month, caller)))) {
+          if (fees === undefined) refused++;
+          else debited += fees;
+        }
+      }
+      accounts += found.length;
+      progress?.(accounts, accounts, 'accounts');
+      if (found.length < ACCOUNTS_AT_ONCE) break;
+      after = found.at(-1)!;
+    }
+    const value = { month: BusinessMonth.text(month), accounts, debited, refused };
+    const position = await this.wallets.runner.events.headPosition();
+    return { kind: 'done', value, position, replayed: false };
+  }
+
+  /** How many fees were debited now; undefined: refused. */
+  private async ofAccount(
+    account: AccountId,
+    month: BusinessMonth,
+    caller: Caller,
+  ): Promise<number | undefined> {
+    const step = derived(caller, `fees/${account}/${BusinessMonth.text(month)}`);
+    if (await this.wallets.runner.isKnown(step)) return 0;
+    const fees = await this.fees(feesDue(await this.process.book(account), month), month);
+    if (fees.length === 0) return 0;
+    const command = (): WalletCommand => ({
+      type: 'DebitFees',
+      now: feesAt(month),
+      ...{ fees, billingMonth: month },
+    });
+    const done = await this.wallets.run(account, command, { fees: BusinessMonth.text(month) }, step);
+    if (done.kind === 'rejected') return undefined;
+    return done.kind === 'done' && !done.replayed ? fees.length : 0;
+  }
+
+  /** At the prices in force on the 1st; what the list no longer has costs what was agreed. */
+  private async fees(contracts: readonly Contract[], month: BusinessMonth): Promise<Fee[]> {
+    const day = BusinessMonth.firstDay(month);
+    const list = await this.facts.priceList(STANDARD_PRICE_LIST);
+    const products = new Map((list && priceListOn(list, day)?.products)?.map(one => [one.code, one]));
+    const policies = await this.facts.policies();
+    const text = BusinessMonth.text(month);
+    const rates = new Map<string, number>();
+    return contracts.map(({ contract, product, nameJa, monthly, taxCategory }) => {
+      const net: Money = products.get(product)?.monthly ?? monthly;
+      let taxRate = rates.get(taxCategory);
+      if (taxRate === undefined) {
+        taxRate = taxRateOf(policies, taxCategory, day);
+        rates.set(taxCategory, taxRate);
+      }
+      return monthlyFee({ contract, nameJa, month: text }, { taxCategory, taxRate }, net);
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import type { CancellationTerms, EndRule, PriceListVersion } from '#contracts';
+import { BusinessDay, type Instant } from '#kernel';
+import { policyInForce, policyOf } from '#policies';
+import type { Facts } from '../engine/facts.js';
+
+/** The rules of cancellations that are in force at an instant, and where they come from. */
+export async function termsAt(
+  facts: Facts,
+  at: Instant,
+  prices: PriceListVersion | undefined,
+): Promise<CancellationTerms> {
+  const policies = await facts.policies();
+  const day = BusinessDay.of(at);
+  const rules = (prices?.products ?? []).flatMap(({ code, end }): [string, EndRule][] =>
+    end === null ? [] : [[code, end]],
+  );
+  const named = ['contracts.cut-off-ms', 'contracts.ends-with-month'] as const;
+  return {
+    cutOffMs: policyOf(policies, 'contracts.cut-off-ms', day),
+    endWithMonth: policyOf(policies, 'contracts.ends-with-month', day),
+    ofProduct: new Map(rules),
+    policy: named.map(name => policyInForce(policies, name, day).reference).join(' '),
+  };
+}
