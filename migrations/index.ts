@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as checkpoints from './0001-checkpoints/migration.js';
 import * as logIndex from './log-index-0001-entries/migration.js';
+import * as personal from './personal-0001-sealed/migration.js';
 
 /**
  * Infrastructure tables of the read store, oldest first; the same code runs on SQLite and PostgreSQL.
@@ -20,6 +21,14 @@ const logIndexMigrations: Readonly<Record<string, Migration>> = {
 };
 
 /**
+ * Sealed personal data of a cluster, on PostgreSQL only: a list of its own, because nothing else may touch
+ * it.
+ */
+const personalMigrations: Readonly<Record<string, Migration>> = {
+  'personal-0001-sealed': { up: db => personal.up(db), down: db => personal.down(db) },
+};
+
+/**
  * Applies what is missing and returns the names of what was applied.
  * @param schema where PostgreSQL keeps the list of what was applied; created when missing. Tables go where
  * the connection's `search_path` begins.
@@ -33,16 +42,28 @@ export async function migrateToLatest(db: Kysely<any>, schema?: string): Promise
 
 /** The same for the index of a log, in a schema of PostgreSQL. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export async function migrateLogIndex(db: Kysely<any>, schema: string): Promise<string[]> {
-  const migrator = new Migrator({
+export const migrateLogIndex = (db: Kysely<any>, schema: string): Promise<string[]> =>
+  applyAll(migratorOf(db, schema, 'log_index', logIndexMigrations));
+
+/** The same for sealed personal data. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export const migratePersonal = (db: Kysely<any>, schema: string): Promise<string[]> =>
+  applyAll(migratorOf(db, schema, 'personal', personalMigrations));
+
+const migratorOf = (
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  db: Kysely<any>,
+  schema: string,
+  name: string,
+  all: Readonly<Record<string, Migration>>,
+): Migrator =>
+  new Migrator({
     db,
-    provider: { getMigrations: async () => ({ ...logIndexMigrations }) },
+    provider: { getMigrations: async () => ({ ...all }) },
     migrationTableSchema: schema,
-    migrationTableName: 'log_index_migration',
-    migrationLockTableName: 'log_index_migration_lock',
+    migrationTableName: `${name}_migration`,
+    migrationLockTableName: `${name}_migration_lock`,
   });
-  return applyAll(migrator);
-}
 
 async function applyAll(migrator: Migrator): Promise<string[]> {
   const { error, results } = await migrator.migrateToLatest();

@@ -1,6 +1,6 @@
-import { type AccountId, type Money, rejection } from '#kernel';
+import { rejection } from '#kernel';
 import { WhoApproves } from '#nest';
-import { type Caller, requestRefusals } from '#runtime';
+import { type Caller, requestRefusals, type ToApprove } from '#runtime';
 import { Refused, WrongUsage } from './failure.js';
 import type { Invocation } from './invocation.js';
 import { option } from './options.js';
@@ -36,19 +36,19 @@ export const readsApproval = (invocation: Invocation): boolean => invocation.tex
 export async function approvalOf(
   invocation: Invocation,
   caller: Caller,
-  of: { readonly account: AccountId; readonly amount: Money },
-  named: string,
+  of: ToApprove,
+  named?: string,
 ): Promise<{ approvedBy: string | null; name: string | undefined }> {
-  const name = invocation.text(named);
+  const name = named === undefined ? undefined : invocation.text(named);
   if (invocation.text('approved-by') !== undefined)
     throw WrongUsage.of(usageProblems.NAME_PROVES_NOTHING, { key: KEY });
   const code = invocation.text('approval');
   const token = code ?? invocation.text('approver-key') ?? (invocation.io.env[KEY] || undefined);
   if (token === undefined) return { approvedBy: null, name };
-  if (code !== undefined && name !== undefined)
+  if (code !== undefined && named !== undefined && name !== undefined)
     throw WrongUsage.of(usageProblems.GIVEN_BY_APPROVAL, { option: named });
   const isKind = token.startsWith('ap_') === (code !== undefined);
-  const approved = isKind && (await invocation.ask(new WhoApproves({ token, ...of, caller })));
+  const approved = isKind && (await invocation.ask(new WhoApproves({ token, of, caller })));
   if (!approved) throw Refused.of(rejection(requestRefusals.APPROVER_NOT_ALLOWED));
   return { approvedBy: approved.approvedBy, name: approved.name ?? name };
 }

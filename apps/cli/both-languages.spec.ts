@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { ran } from './spec-support.fixture.js';
-import { CATALOGUE, LATE, STORY, words } from './story.fixture.js';
+import { CATALOGUE, LATE, PARTY, STORY, words } from './story.fixture.js';
 
 /** Whole answers that are for programs, or of another program. */
 const NOT_FOR_PEOPLE: readonly (readonly [line: RegExp, why: string])[] = [
@@ -46,6 +46,7 @@ describe('every verb with --lang ja', () => {
   beforeAll(async () => {
     writeFileSync(join(cwd, 'catalogue.yaml'), CATALOGUE);
     writeFileSync(join(cwd, 'late.csv'), LATE);
+    writeFileSync(join(cwd, 'party.json'), PARTY);
     mkdirSync(join(cwd, 'other'));
     const given = { cwd, stop: AbortSignal.abort(), secret: async () => 'Minato-2026' };
     for (const [path, rest] of STORY) {

@@ -4,7 +4,7 @@ import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { leaves, tree } from './reference.js';
 import { jsonLines, type Ran, ran } from './spec-support.fixture.js';
-import { CATALOGUE, LATE, STORY, words } from './story.fixture.js';
+import { CATALOGUE, LATE, PARTY, STORY, words } from './story.fixture.js';
 
 describe('every verb over a real store', () => {
   const results: (readonly [line: string, Ran, expected: number])[] = [];
@@ -25,6 +25,7 @@ describe('every verb over a real store', () => {
   beforeAll(async () => {
     writeFileSync(join(cwd, 'catalogue.yaml'), CATALOGUE);
     writeFileSync(join(cwd, 'late.csv'), LATE);
+    writeFileSync(join(cwd, 'party.json'), PARTY);
     mkdirSync(join(cwd, 'other'));
     for (const [path, rest, exit] of STORY) await tell(path, rest, exit);
     const [row] = jsonLines((await tell('cdr suspense list', '')).out) as { import: string; line: number }[];
@@ -73,13 +74,16 @@ describe('every verb over a real store', () => {
       expect([line, parsed]).toEqual([line, []]);
     }
     const silent = results.filter(([, { exit, out }]) => exit === 0 && out === '').map(([line]) => line);
-    const empty = ['order list --account A1', 'contract list --account A1', 'reconcile --month 2025-10'];
-    expect(silent).toEqual([...empty, 'outbox ', 'jobs list --state parked']);
+    const nothing = [
+      ...['account papers list ', 'order list --account A1', 'contract list --account A1'],
+      ...['reconcile --month 2025-10', 'outbox ', 'jobs list --state parked'],
+    ];
+    expect(silent).toEqual(nothing);
   });
 
   it('writes nothing outside the data directory but the files that were named', () => {
-    const named = ['catalogue.yaml', 'copy.db', 'data', 'invoice.pdf', 'late.csv', 'other', 'statement.pdf'];
-    expect(readdirSync(cwd).sort()).toEqual(named);
+    const named = ['catalogue.yaml', 'copy.db', 'data', 'invoice.pdf', 'late.csv', 'other', 'party.json'];
+    expect(readdirSync(cwd).sort()).toEqual([...named, 'statement.pdf']);
     expect(readdirSync(join(cwd, 'data', 'tmp'))).toEqual([]);
   });
 });

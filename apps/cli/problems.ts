@@ -29,6 +29,7 @@ export const cliProblems = defineProblems({
     ja: '既にあります。バックアップは上書きしません。',
     en: 'exists already; a backup overwrites nothing',
   },
+  FILE_NOT_JSON: { ja: 'JSONとして読み取れません。', en: 'is not JSON' },
   FILE_TOO_LARGE: { named: true, ja: '{most}バイトを超えています。', en: 'is larger than {most} bytes' },
 });
 

@@ -4,6 +4,11 @@ export const CATALOGUE = `issuer:
   name: 見本通信
   tax_rounding: half_up
 `;
+export const PARTY = JSON.stringify({
+  ...{ kind: 'individual', name: '竹取 かぐや', nameKana: 'タケトリ　カグヤ', postalCode: '1000005' },
+  ...{ prefecture: '東京都', city: '千代田区', cityKana: 'チヨダク', street: '丸の内1-2-3' },
+  ...{ streetKana: 'マルノウチ１－２－３', phone: '03-1234-5678' },
+});
 export const LATE =
   'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
   'bad,A9,0501,out,0501,0312345678,2025-11-01T00:00:00.000+09:00,,2025-11-01T00:00:09.000+09:00,NO_ANSWER\n';
@@ -23,6 +28,14 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['account number', 'A1 05012345679'],
   ['account tariff', 'A1 std'],
   ['account discount', 'A1 0.5'],
+  ['account party set', 'A1 contract party.json'],
+  ['account party set', 'A1 billing late.csv', 2],
+  ['account party set', 'NOBODY contract party.json', 1],
+  ['account party show', 'A1'],
+  ['account party show', 'NOBODY', 1],
+  ['account papers list', ''],
+  ['account papers approve', 'A1 0000000001', 1],
+  ['account papers ask-again', 'A1 0000000001 --why unclear', 1],
   ['note add', 'calls-back --account A1'],
   ['note add', 'calls-back --account NOBODY', 1],
   ['note list', '--account A1'],
@@ -104,6 +117,8 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['jobs discard', 'close-month/2025-10', 1],
   ['clock show', ''],
   ['clock confirm', '--reason checked'],
+  ['account erase', 'A1 --why person_asked --reason asked', 1],
+  ['account close', 'A1 --why at_request'],
   ['migrate', ''],
   ['backup', 'copy.db'],
   ['restore', 'copy.db', 1],

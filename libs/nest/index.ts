@@ -23,6 +23,7 @@ export * from './use-cases/jobs.js';
 export * from './use-cases/keys.js';
 export * from './use-cases/logins.js';
 export * from './use-cases/numbers.js';
+export * from './use-cases/parties.js';
 export * from './use-cases/passwords.js';
 export * from './use-cases/prepaid.js';
 export * from './use-cases/reports.js';

@@ -1,6 +1,7 @@
 import { systemClock } from '#adapters/clock';
-import { markStore, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
-import type { EventStore, LogProof } from '#ports';
+import { copySealedRows } from '#adapters/shared';
+import { markStore, openSqlitePersonalRows, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
+import type { EventStore, LogProof, SealedRows } from '#ports';
 import {
   type AuditFinding,
   type CopyOptions,
@@ -41,6 +42,7 @@ export async function migrateToCluster(options: MigrateOptions): Promise<Migrate
       const target = { events: cluster, proof: cluster, appendInOrder };
       const report = await copyLog(store.events, target, options);
       const replay = await replayed(store, cluster, report, options);
+      if (replay.ok) await withPersonal(options, copySealedRows);
       // From here on there is one truth, and it is there: a server on this directory would make a second one.
       if (replay.ok)
         markStore(directory, {
@@ -74,7 +76,10 @@ export async function migrateFromCluster(options: MigrateOptions): Promise<Migra
       const target = { events, proof: events, appendInOrder: events.append.bind(events) };
       const report = await copyLog(cluster, beginning(target, options), options);
       const replay = await replayed(store, cluster, report, options);
-      if (replay.ok) markStore(directory, null);
+      if (replay.ok) {
+        await withPersonal(options, (here, there) => copySealedRows(there, here));
+        markStore(directory, null);
+      }
       return { ...report, replay };
     } finally {
       await store.close();
@@ -102,6 +107,23 @@ function beginning(target: CopyTarget, options: MigrateOptions): CopyTarget {
       return target.appendInOrder(requests);
     },
   };
+}
+
+/** Sealed personal data go along, as they are: the same key of the product opens them there. */
+async function withPersonal(
+  { directory, cluster }: MigrateOptions,
+  copy: (here: SealedRows, there: SealedRows) => Promise<unknown>,
+): Promise<void> {
+  if (!cluster.index) return;
+  const { openPostgresPersonalRows } = await import('#adapters/postgres');
+  const there = await openPostgresPersonalRows(cluster.index);
+  const here = openSqlitePersonalRows(directory);
+  try {
+    await copy(here, there);
+  } finally {
+    await here.close();
+    await there.close();
+  }
 }
 
 const never = async (): Promise<never> => {

@@ -6,6 +6,7 @@ import {
   type EventStore,
   type JobQueue,
   type LogProof,
+  type PersonalDataStore,
   type ReadStore,
   StoreUnavailable,
 } from '#ports';
@@ -42,6 +43,8 @@ export interface ClusterOptions {
   readonly jobs?: () => JobQueue;
   /** What logins need; without it nobody can sign in. */
   readonly identity?: IdentityPorts | undefined;
+  /** Where personal data lie; without it this process can neither read nor keep any. */
+  readonly personal?: PersonalDataStore | undefined;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /**
@@ -149,6 +152,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     clock,
     trust,
     identity: options.identity,
+    personal: options.personal,
     work: openHeavyWork(),
     ...(options.jobs && { jobs: options.jobs }),
     audit: {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { systemClock } from '#adapters/clock';
+import { sealedPersonalData } from '#adapters/shared';
 import { isOpenToOthers } from '#adapters/sqlite';
 import type { ClusterConfig, Config } from '#config';
 import type { Product, RunJobsOptions, RunningProjections } from '#runtime';
@@ -80,7 +81,7 @@ async function openCluster(
   { logger, role }: ConfiguredAs,
   identity: IdentityTools | undefined,
 ): Promise<ClusterProduct> {
-  const { openPostgresReadStore } = await import('#adapters/postgres');
+  const { openPostgresPersonalRows, openPostgresReadStore } = await import('#adapters/postgres');
   const { openBullmqJobQueue } = await import('#adapters/bullmq');
   const readModels = await openPostgresReadStore({
     url: cluster.postgresUrl,
@@ -105,11 +106,23 @@ async function openCluster(
     await readModels.close();
     throw error;
   });
+  const personal =
+    identity &&
+    (await openPostgresPersonalRows({
+      url: cluster.postgresUrl,
+      schema: environment.DAICHO_POSTGRES_SCHEMA,
+      applicationName: `daicho ${role} personal`,
+    }).catch(async (error: unknown) => {
+      await events.close();
+      await readModels.close();
+      throw error;
+    }));
   return openClusterProduct({
     events,
     readModels,
     proof: events,
     identity,
+    personal: personal && sealedPersonalData(personal, identity.secrets),
     project: role === 'worker' && { observe: note => logger.debug(note, 'projections') },
     jobs: () =>
       openBullmqJobQueue({

@@ -2,7 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock } from '#adapters/clock';
-import { databaseFile, openSqliteJobQueue, openSqliteStore, type SqliteStore } from '#adapters/sqlite';
+import { sealedPersonalData } from '#adapters/shared';
+import {
+  databaseFile,
+  openSqliteJobQueue,
+  openSqlitePersonalRows,
+  openSqliteStore,
+  type SqliteStore,
+} from '#adapters/sqlite';
 import { type Projection, problemInEnglish } from '#kernel';
 import { type Clock, type JobQueue, StoreUnavailable } from '#ports';
 import {
@@ -156,13 +163,15 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     if (readOnly) return untrusted(clock);
     throw error;
   });
-  return composeProduct({
+  const secrets = options.identity?.secrets;
+  const product = composeProduct({
     events: watch.events,
     readModels: store.readModels,
     clock,
     trust,
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
+    personal: secrets && sealedPersonalData(openSqlitePersonalRows(directory, readOnly), secrets),
     work: openHeavyWork(),
     jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust, soleWorker: !readOnly })),
     audit: {
@@ -178,4 +187,6 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     writeProblem: () => (readOnly ? 'STORE_READ_ONLY: opened for reading only' : watch.problem()),
     close: () => store.close(),
   });
+  if (!readOnly) await product.parties.sweep();
+  return product;
 }

@@ -4,6 +4,7 @@ import {
   type HeavyWork,
   inThisThread,
   type JobQueue,
+  type PersonalDataStore,
   type ReadStore,
   StoreUnavailable,
 } from '#ports';
@@ -29,6 +30,7 @@ import { Keys } from './keys/keys.service.js';
 import { Numbers } from './numbers/numbers.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
+import { Parties, type PersonalPorts } from './parties/parties.service.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
@@ -57,6 +59,8 @@ export interface ProductParts {
   readonly watch?: PositionWatch;
   /** What logins need; a process without it lets nobody sign in. */
   readonly identity?: IdentityPorts | undefined;
+  /** Where personal data lie; a process without them can neither read nor keep any. */
+  readonly personal?: PersonalDataStore | undefined;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
   /**
@@ -83,6 +87,9 @@ function openedOnce(open: (() => JobQueue) | undefined) {
   };
 }
 
+const personalOf = ({ personal, identity }: ProductParts): PersonalPorts | undefined =>
+  personal && identity && { store: personal, random: identity.random };
+
 const noPaper = (): never => {
   throw new StoreUnavailable('UNAVAILABLE', 'this process draws no papers');
 };
@@ -106,6 +113,7 @@ export function composeProduct(parts: ProductParts): Product {
   const keys = new Keys(runner, readModels, facts);
   const identity = composeIdentity({ runner, readModels, facts, ports: parts.identity, keys });
   const queries = new PrepaidQueries(wallets, readModels, facts);
+  const personal = personalOf(parts);
   const lots = new SpentLots(wallets, readModels, shared && watch);
   const accounts = new Accounts(runner, readModels, facts);
   const numbers = new Numbers(runner, readModels, facts, work);
@@ -113,6 +121,7 @@ export function composeProduct(parts: ProductParts): Product {
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
   return {
     accounts,
+    parties: new Parties(runner, readModels, facts, personal),
     contracts: new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
@@ -144,6 +153,7 @@ export function composeProduct(parts: ProductParts): Product {
       await identity.idle();
       await jobs.close();
       await others?.stop();
+      await personal?.store.close();
       await parts.close();
     },
   };

@@ -48,6 +48,8 @@ export * from './numbers/numbers.use-cases.js';
 export { trustOf, untrusted } from './operations/clock.service.js';
 export type * from './operations/clock.shapes.js';
 export * from './operations/clock.use-cases.js';
+export type * from './parties/parties.shapes.js';
+export * from './parties/parties.use-cases.js';
 export * from './prepaid/charges.use-cases.js';
 export * from './prepaid/holds.use-cases.js';
 export type * from './prepaid/prepaid.shapes.js';

@@ -14,6 +14,7 @@ import type { Jobs } from './jobs/jobs.service.js';
 import type { Keys } from './keys/keys.service.js';
 import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
+import type { Parties } from './parties/parties.service.js';
 import type { Prepaid } from './prepaid/prepaid.service.js';
 import type { Reports } from './reports/reports.service.js';
 
@@ -28,6 +29,8 @@ export interface Health {
 /** The whole product of one store: what every face (HTTP, command line, jobs) is built on. */
 export interface Product {
   readonly accounts: Accounts;
+  /** Who the customers are. @throws StoreUnavailable in a process without the tools of identity. */
+  readonly parties: Parties;
   readonly prepaid: Prepaid;
   readonly catalogue: Catalogue;
   readonly numbers: Numbers;

@@ -4,6 +4,7 @@ import {
   issuerRefusals,
   numberBlockRefusals,
   numberRefusals,
+  partyRefusals,
   priceListRefusals,
   tariffRefusals,
   vbaGroupRefusals,
@@ -32,6 +33,7 @@ import { identityRefusals } from './identity/refusals.js';
 import { callRefusals } from './imports/call-refusals.js';
 import { jobServiceRefusals } from './jobs/jobs.service.js';
 import { clockServiceRefusals } from './operations/clock.service.js';
+import { partyServiceRefusals } from './parties/refusals.js';
 import { prepaidRefusals } from './prepaid/refusals.js';
 
 /** Every refusal of the product, by who gives it, in the order in which they are asked. */
@@ -41,6 +43,7 @@ export const REFUSALS = {
   number: numberRefusals,
   numberBlock: numberBlockRefusals,
   vbaGroup: vbaGroupRefusals,
+  party: partyRefusals,
   tariff: tariffRefusals,
   priceList: priceListRefusals,
   contracts: bookRefusals,
@@ -66,6 +69,7 @@ export const REFUSALS = {
   request: requestRefusals,
   time: clockServiceRefusals,
   accounts: accountServiceRefusals,
+  parties: partyServiceRefusals,
   prepaid: prepaidRefusals,
   calls: callRefusals,
   closing: closingRefusals,

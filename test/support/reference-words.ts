@@ -5,6 +5,8 @@ export const REJECTING: Readonly<Record<string, string>> = {
   number: 'Telephone number (電話番号)',
   numberBlock: 'Stock of numbers (電話番号の在庫)',
   vbaGroup: 'Group of overseas numbers (海外電話番号グループ)',
+  party: 'Party of an account (契約者・請求先・送付先)',
+  parties: 'Personal data of a party (個人情報)',
   tariff: 'Tariff (料金表)',
   priceList: 'Price list (価格表)',
   contracts: 'Contract book (契約台帳)',

@@ -18,6 +18,7 @@ import { commandRefusals, commandUnchanged } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { type Column, pairs } from '../text.js';
 import { commandVerb, documentVerb, listVerb } from '../use-case-verb.js';
+import { partyVerbs } from './party.js';
 
 /**
  * The books of an account begin on this day unless `--opened-on` says otherwise: as early as the standard
@@ -131,6 +132,7 @@ export const accountVerbs: Verbs = (_program, add, group) => {
   add(account, commandVerb(AssignNumber, card));
   add(account, commandVerb(AssignTariff, card));
   add(account, commandVerb(AgreeIncomingDiscount, card));
+  partyVerbs(account, add, group);
   const note = group('note', { ja: 'アカウントについての社内メモ', en: 'notes of staff on an account' });
   add(
     note,

@@ -1,3 +1,4 @@
 export { openPostgresLogIndex, type PostgresLogIndex } from './postgres-log-index.js';
 export type { PostgresOptions } from './postgres-options.js';
+export { openPostgresPersonalRows } from './postgres-personal-rows.js';
 export { openPostgresReadStore, type PostgresReadStore } from './postgres-read-store.js';

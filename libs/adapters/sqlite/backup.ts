@@ -20,6 +20,7 @@ import { EventReader } from './event-reader.js';
 import { checkEventTables, prepareEventTables } from './event-schema.js';
 import { chainFindings, fileFindings } from './findings.js';
 import { InsertRows } from './insert-rows.js';
+import { backUpPersonal, personalFile, restorePersonal } from './personal-file.js';
 import type { BackupReport } from './sqlite-store.types.js';
 
 /** Pages copied between two looks at other work: 8 MiB. */
@@ -140,8 +141,13 @@ export async function backUp(source: string, file: string): Promise<BackupReport
     closeSync(openSync(partial, 'wx', 0o600));
     await copyPages(source, partial);
     const copy = new DatabaseSync(partial);
-    copy.exec('PRAGMA journal_mode = DELETE');
-    copy.close();
+    try {
+      copy.exec('PRAGMA journal_mode = DELETE');
+      // After the log: every record that an event of the copy refers to is there by now.
+      await backUpPersonal(dirname(source), copy);
+    } finally {
+      copy.close();
+    }
     const report = await proven(partial, file);
     publish(partial, file);
     return report;
@@ -171,6 +177,8 @@ export async function restoreBackup(file: string, directory: string): Promise<Ba
     const check = await checkLog(databaseFile(building));
     if (check.kind === 'broken' || check.events !== events || check.headHash !== headHash)
       throw new Error(`${file}: cannot be restored: its log changed meanwhile`);
+    await restorePersonal(file, building);
+    if (existsSync(personalFile(building))) publish(personalFile(building), personalFile(directory));
     publish(databaseFile(building), target);
     return { file: target, bytes: statSync(target).size, events, headHash };
   } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const OTHERS = 0o077;
 
 /** What the product keeps in a data directory; uploads and replays wait in `tmp`. */
-const OURS = /^(daicho\.|jobs\.db|lock\.db|writer\.txt$|identity\.key|moved\.json|tmp$)/;
+const OURS = /^(daicho\.|personal\.|jobs\.db|lock\.db|writer\.txt$|identity\.key|moved\.json|tmp$)/;
 
 /** A file that exists from its first byte on for its owner only; SQLite gives its WAL the same mode. */
 export function makeOwn(file: string): void {

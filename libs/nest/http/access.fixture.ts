@@ -37,6 +37,8 @@ const ordering = only(...billing, 'support', 'account');
 const beforeBuying = only(...ordering, 'key:customer', 'viewer');
 const circleReads = only(...caring, 'key:auditor', 'auditor', 'key:customer', 'viewer');
 
+const partyReads = only(...caring, 'billing', 'approver', 'key:customer', 'viewer');
+
 /** Who passes each route, for account A1 and its first circle and unique; all others are refused. */
 export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /me': only(...callsOfLevels, 'stranger'),
@@ -54,6 +56,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /session/password': only(...login, 'passwordChange'),
   'POST /session/confirm': login,
   'POST /approvals': only('approver', 'admin'),
+  'POST /approvals/erasure': only('approver', 'admin'),
   'POST /session/enter': login,
   'POST /session/leave': login,
   'GET /security': login,
@@ -79,6 +82,18 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/notes': helping,
   'POST /accounts/{account}/notes': only(...billing, 'approver', 'support'),
   'PUT /accounts/{account}/incoming-discount': billing,
+  'GET /accounts/{account}/party': partyReads,
+  'PUT /accounts/{account}/party/{part}': caring,
+  'PUT /accounts/{account}/mails': caring,
+  'PUT /accounts/{account}/promotion-mails': caring,
+  'PUT /accounts/{account}/circle-statement': caring,
+  'POST /accounts/{account}/papers': caring,
+  'GET /accounts/{account}/papers/{paper}/picture': partyReads,
+  'POST /accounts/{account}/papers/{paper}/approve': only(...keyOfStaff, 'support'),
+  'POST /accounts/{account}/papers/{paper}/ask-again': only(...keyOfStaff, 'support'),
+  'GET /papers': only(...keyOfStaff, 'support'),
+  'POST /accounts/{account}/close': only(...keyOfStaff, 'support'),
+  'POST /accounts/{account}/erase': only(...keyOfStaff, 'approver'),
   'GET /accounts/{account}/logins': only(...keyOfStaff, 'key:auditor', 'support', 'auditor'),
   'POST /accounts/{account}/logins': only(...keyOfStaff, 'support'),
   'POST /accounts/{account}/orders': ordering,

@@ -40,16 +40,25 @@ function atMost(limit: number): Transform {
 }
 
 /**
- * The whole body as text.
- * @throws Problem 413 when it is longer than `MAX_TEXT_BYTES`; InvalidInput when it is empty or not UTF-8
+ * The whole body, in memory. @throws Problem 413 when it is longer than `limit`; InvalidInput when it is
+ * empty
  */
-export async function readText(body: Readable): Promise<string> {
+export async function readBytes(body: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  await pipeline(body, atMost(MAX_TEXT_BYTES), async source => {
+  await pipeline(body, atMost(limit), async source => {
     for await (const chunk of source) chunks.push(chunk as Buffer);
   });
   const bytes = Buffer.concat(chunks);
   if (bytes.length === 0) throw InvalidInput.of('body', valueProblems.EMPTY);
+  return bytes;
+}
+
+/**
+ * The whole body as text.
+ * @throws Problem 413 when it is longer than `MAX_TEXT_BYTES`; InvalidInput when it is empty or not UTF-8
+ */
+export async function readText(body: Readable): Promise<string> {
+  const bytes = await readBytes(body, MAX_TEXT_BYTES);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

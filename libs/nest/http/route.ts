@@ -59,6 +59,8 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   contact: 'Id of the contact.',
   passkey: 'Id of the passkey.',
   login: 'Id of the login.',
+  part: '`contract`, `billing` or `shipping`.',
+  paper: 'Id of the identity paper.',
 };
 
 const METHODS = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };

@@ -23,6 +23,7 @@ import { ClosingController } from './controllers/closing.controller.js';
 import { ContractsController } from './controllers/contracts.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { NumbersController } from './controllers/numbers.controller.js';
+import { PartiesController } from './controllers/parties.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
@@ -52,6 +53,7 @@ class HttpModule {
       imports: [DaichoModule.forProduct(options.product, metrics.observeCommand)],
       controllers: [
         AccountsController,
+        PartiesController,
         PrepaidController,
         CallsController,
         ClosingController,

@@ -14,6 +14,7 @@ import * as jobs from './jobs.js';
 import * as keys from './keys.js';
 import * as logins from './logins.js';
 import * as numbers from './numbers.js';
+import * as parties from './parties.js';
 import * as passwords from './passwords.js';
 import * as prepaid from './prepaid.js';
 import * as calls from './reports.js';
@@ -27,7 +28,7 @@ type UseCaseClass = AnyCommand | AnyQuery;
 /** Every use case that is declared, by its chapter of the API. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
   Object.entries({
-    ...{ accounts, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cdr, closing },
+    ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cdr, closing },
     ...{ calls, books, events },
     ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
   }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),

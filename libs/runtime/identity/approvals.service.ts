@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { accountRefusals } from '#contracts';
 import type { KnownApiKey } from '#identity';
-import { type AccountId, Instant, Money, rejected } from '#kernel';
+import { Instant, Money, rejected } from '#kernel';
 import type { Answer, Caller } from '../product.views.js';
-import type { Approval, ApprovedAct, LiveSession } from './identity.types.js';
+import type { Approval, ApprovedAct, LiveSession, ToApprove } from './identity.types.js';
 import type { IdentityParts } from './sign-in.service.js';
 
 /** An approval is handed over and used at once. */
@@ -23,15 +23,18 @@ interface Approved {
   readonly login: string;
   readonly id: string;
   readonly expires: string;
-  readonly account: AccountId;
-  readonly amount: Money;
+  readonly of: ToApprove;
 }
 
+/** What an approval is good for, in one text: no amount reads as another act. */
+const actOf = (of: ToApprove): string =>
+  `${of.account}/${'amount' in of ? Money.text(of.amount) : 'erasure'}`;
+
 /**
- * The second person of a large adjustment or bonus (DECISIONS: Prepaid ledger). An approval is a text with
- * a seal of ours: of who gives it, for which account and amount, until when. It is used by whoever it is
- * handed to, and once: the act that uses it is called by it, and a wallet gives no name twice. An act that is
- * refused has no name, so it uses nothing up.
+ * The second person of a large adjustment or bonus (DECISIONS: Prepaid ledger), and of an erasure. An
+ * approval is a text with a seal of ours: of who gives it, for which account and amount or act, until when.
+ * It is used by whoever it is handed to, and once: the act that uses it is called by it, and a wallet gives
+ * no name twice; an account is erased once. An act that is refused has no name, so it uses nothing up.
  */
 export class Approvals {
   constructor(
@@ -39,21 +42,19 @@ export class Approvals {
     private readonly keys: ApproverKeys,
   ) {}
 
-  private mac({ login, id, expires, account, amount }: Approved): string {
-    return this.parts
-      .ports()
-      .secrets.mac(`approval/${login}/${id}/${expires}/${account}/${Money.text(amount)}`);
+  private mac({ login, id, expires, of }: Approved): string {
+    return this.parts.ports().secrets.mac(`approval/${login}/${id}/${expires}/${actOf(of)}`);
   }
 
   /** Whether the session's role may is asked before. */
-  async approve(live: LiveSession, of: { account: AccountId; amount: Money }): Promise<Answer<Approval>> {
+  async approve(live: LiveSession, of: ToApprove): Promise<Answer<Approval>> {
     const { streams, ports } = this.parts;
     if (!(await streams.facts.account(of.account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     const { login } = live;
     const id = ports().random.id10();
     const expiresAt = Instant.plusMs(streams.now(), APPROVAL_MS);
     const expires = String(expiresAt).padStart(13, '0');
-    const approval = `ap_${login}.${id}.${expires}.${this.mac({ login, id, expires, ...of })}`;
+    const approval = `ap_${login}.${id}.${expires}.${this.mac({ login, id, expires, of })}`;
     const value = { approval, expiresAt: Instant.text(expiresAt) };
     return { kind: 'done', value, position: 0, replayed: false };
   }
@@ -63,11 +64,7 @@ export class Approvals {
    * live key of staff; undefined for any other. Of a request that was carried out before, an approval stays
    * what it was then.
    */
-  async approved(
-    token: string,
-    of: { account: AccountId; amount: Money },
-    caller: Caller,
-  ): Promise<ApprovedAct | undefined> {
+  async approved(token: string, of: ToApprove, caller: Caller): Promise<ApprovedAct | undefined> {
     // What it was used for has its answer for ever, also when it is too late for anything new.
     const used = await this.parts.streams.isKnown(caller);
     const approved = token.startsWith('ap_')
@@ -80,16 +77,12 @@ export class Approvals {
     return same ? { ...approved, approvedBy: actor } : approved;
   }
 
-  private async ofCode(
-    text: string,
-    of: { account: AccountId; amount: Money },
-    used: boolean,
-  ): Promise<ApprovedAct | undefined> {
+  private async ofCode(text: string, of: ToApprove, used: boolean): Promise<ApprovedAct | undefined> {
     const { streams } = this.parts;
     const [, login, id, expires, mac] = APPROVAL.exec(text) ?? [];
     if (login === undefined || id === undefined || expires === undefined || mac === undefined)
       return undefined;
-    const expected = Buffer.from(this.mac({ login, id, expires, ...of }));
+    const expected = Buffer.from(this.mac({ login, id, expires, of }));
     const sent = Buffer.from(mac);
     if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) return undefined;
     const approved = { approvedBy: `staff:${login}`, name: `approved-${login}-${id}` };

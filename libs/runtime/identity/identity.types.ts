@@ -1,3 +1,4 @@
+import type { AccountId, Money } from '#kernel';
 import type { ViewOf } from '../engine/shapes.js';
 import type * as shapes from './identity.shapes.js';
 
@@ -37,6 +38,11 @@ export type CircleView = ViewOf<typeof shapes.Circle>;
 
 /** Handed to the person who acts; good for one act, half an hour. */
 export type Approval = ViewOf<typeof shapes.Approval>;
+/** What a second person approves: an amount that somebody adjusts or gives, or the erasure of an account. */
+export type ToApprove = { readonly account: AccountId } & (
+  | { readonly amount: Money }
+  | { readonly erasure: true }
+);
 export interface ApprovedAct {
   /** Actor of whoever approves; of the caller himself where both are the same person. */
   readonly approvedBy: string;

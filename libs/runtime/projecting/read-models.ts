@@ -12,6 +12,7 @@ import { sessions } from '../identity/sessions.projection.js';
 import { imports } from '../imports/imports.projection.js';
 import { apiKeys } from '../keys/api-keys.projection.js';
 import { numberStock } from '../numbers/numbers.projection.js';
+import { parties } from '../parties/parties.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
 import { prepaid } from '../prepaid/prepaid.projection.js';
 import { calls } from '../reports/calls.projection.js';
@@ -19,6 +20,7 @@ import { calls } from '../reports/calls.projection.js';
 const ALL = [
   accounts,
   numberStock,
+  parties,
   tariffs,
   contracts,
   apiKeys,

@@ -97,7 +97,7 @@ export class PrepaidController {
   ): Promise<{ approvedBy: string | null; name: string | undefined }> {
     const { field, name } = given;
     if (token === undefined) return { approvedBy: null, name };
-    const approved = await this.queries.execute(new WhoApproves({ token, ...of, caller }));
+    const approved = await this.queries.execute(new WhoApproves({ token, of, caller }));
     if (!approved) throw refused(rejection(requestRefusals.APPROVER_NOT_ALLOWED));
     if (approved.name !== null && name !== undefined)
       throw badField(field, problem(bodyProblems.GIVEN_BY_APPROVAL));

@@ -1,0 +1,145 @@
+import { PARTY_FIELDS, type PartyData, type PartyField } from '#contracts';
+import { InvalidInput } from '#kernel';
+import {
+  ApprovePaper,
+  AskPaperAgain,
+  ChangeParty,
+  CloseAccount,
+  EraseAccount,
+  ListPapers,
+  ShowParty,
+} from '#nest';
+import { faultsOf, type IdentityPaperView, type PartyView } from '#runtime';
+import { APPROVAL, approvalOf } from '../approval.js';
+import { readText } from '../files.js';
+import { asDocument, type Invocation } from '../invocation.js';
+import type { Output } from '../output.js';
+import { cliProblems } from '../problems.js';
+import type { Verbs } from '../program.js';
+import { type Column, type Language, pairs, type Words } from '../text.js';
+import { commandVerb, documentVerb, inputOf, listVerb, verbOf } from '../use-case-verb.js';
+
+const PAPERS: readonly Column[] = [
+  { key: 'uploadedAt', head: { ja: '受付日時', en: 'uploaded' }, kind: 'time' },
+  { key: 'account', head: { ja: 'アカウント', en: 'account' } },
+  { key: 'paper', head: { ja: '書類', en: 'paper' } },
+  { key: 'kind', head: { ja: '種類', en: 'kind' } },
+  { key: 'state', head: { ja: '状態', en: 'state' } },
+  { key: 'why', head: { ja: '理由', en: 'why' } },
+];
+
+const FIELDS: Readonly<Record<PartyField, Words>> = {
+  kind: { ja: '個人・法人', en: 'kind' },
+  name: { ja: 'お名前・会社名', en: 'name' },
+  nameKana: { ja: 'カナ', en: 'name in kana' },
+  department: { ja: '部署・役職', en: 'department' },
+  departmentKana: { ja: '部署・役職カナ', en: 'department in kana' },
+  person: { ja: '担当者', en: 'person in charge' },
+  personKana: { ja: '担当者カナ', en: 'person in kana' },
+  postalCode: { ja: '郵便番号', en: 'postal code' },
+  prefecture: { ja: '都道府県', en: 'prefecture' },
+  city: { ja: '市区町村', en: 'city' },
+  cityKana: { ja: '市区町村カナ', en: 'city in kana' },
+  street: { ja: '番地・建物名', en: 'street' },
+  streetKana: { ja: '番地・建物名カナ', en: 'street in kana' },
+  phone: { ja: '電話番号', en: 'phone' },
+  fax: { ja: 'FAX', en: 'fax' },
+  remarks: { ja: '備考', en: 'remarks' },
+};
+
+function dataLines(title: string, data: PartyData | null, language: Language): string {
+  if (data === null) return '';
+  const filled = PARTY_FIELDS.filter(field => data[field] !== '');
+  return `\n${title}\n${pairs(filled.map(field => [FIELDS[field][language], data[field]]))}`;
+}
+
+function card(view: PartyView, invocation: Invocation): string {
+  const { contract, billing, shipping, mails, papers, closedAt, erasedAt } = view;
+  const head = pairs([
+    [invocation.say('アカウント', 'account'), view.account],
+    [invocation.say('代表サークルID', 'representative circle'), view.representativeCircle ?? '-'],
+    [invocation.say('メール', 'mail'), Object.values(mails).join(' / ')],
+    [invocation.say('本人確認書類', 'identity papers'), String(papers.length)],
+    [invocation.say('閉鎖', 'closed'), closedAt ?? '-'],
+    [invocation.say('消去', 'erased'), erasedAt ?? '-'],
+  ]);
+  return [
+    head,
+    dataLines(invocation.say('契約者情報', 'contract'), contract, invocation.language),
+    dataLines(invocation.say('請求先情報', 'billing'), billing, invocation.language),
+    dataLines(invocation.say('送付先情報', 'shipping'), shipping, invocation.language),
+  ].join('');
+}
+
+/**
+ * Of a file, and not of options: what is on a command line stands in the shell's history and in lists of
+ * processes.
+ */
+async function set(invocation: Invocation): Promise<Output> {
+  const file = invocation.arg(2);
+  const text = await readText(invocation.path(file), file);
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    throw InvalidInput.of(file, cliProblems.FILE_NOT_JSON);
+  }
+  const { input } = ChangeParty.useCase;
+  const sent = { ...(given as object), account: invocation.arg(0), part: invocation.arg(1) };
+  const read = input.safeParse(sent, { reportInput: true });
+  if (!read.success) {
+    const { field, problem } = faultsOf(read.error)[0]!;
+    throw new InvalidInput(`${file}, ${field}`, problem);
+  }
+  return asDocument(await invocation.do(new ChangeParty(read.data, invocation.caller())), view =>
+    card(view, invocation),
+  );
+}
+
+const Erasing = EraseAccount.useCase.input.omit({ approvedBy: true });
+
+async function erase(invocation: Invocation): Promise<Output> {
+  const caller = invocation.caller();
+  const given = inputOf(invocation, { input: Erasing, cli: EraseAccount.useCase.cli });
+  const of = { account: given.account, erasure: true } as const;
+  const { approvedBy } = await approvalOf(invocation, caller, of);
+  return asDocument(await invocation.do(new EraseAccount({ ...given, approvedBy }, caller)), ({ account }) =>
+    invocation.say(
+      `アカウント ${account} の個人情報の鍵を破棄しました。二度と読めません。\n` +
+        '以前のバックアップには鍵が残っています（docs/how-to/erase-a-person.md）。\n',
+      `destroyed the key of the personal data of ${account}: nobody can read them any more\n` +
+        'backups of former days still hold the key (docs/how-to/erase-a-person.md)\n',
+    ),
+  );
+}
+
+const decided = ({ paper, state }: IdentityPaperView, invocation: Invocation): string =>
+  invocation.say(
+    `書類 ${paper} を${state === 'approved' ? '承認しました' : '再提出としました'}\n`,
+    `paper ${paper}: ${state === 'approved' ? 'approved' : 'asked again'}\n`,
+  );
+
+/** Who the customer is, below `account`. */
+export const partyVerbs: Verbs = (account, add, group) => {
+  const party = group('party', { ja: '契約者・請求先・送付先情報', en: 'who the customer is' }, account);
+  add(party, { ...documentVerb(ShowParty, card), logins: true });
+  add(party, { ...verbOf(ChangeParty), logins: true, run: set });
+  const papers = group('papers', { ja: '本人確認書類', en: 'identity papers' }, account);
+  add(
+    papers,
+    listVerb(ListPapers, { columns: PAPERS, empty: { ja: '書類はありません。', en: 'There is no paper.' } }),
+  );
+  add(papers, commandVerb(ApprovePaper, decided));
+  add(papers, commandVerb(AskPaperAgain, decided));
+  add(account, {
+    ...commandVerb(CloseAccount, ({ account: closed }, invocation) =>
+      invocation.say(`アカウント ${closed} を閉鎖しました\n`, `closed account ${closed}\n`),
+    ),
+    logins: true,
+  });
+  add(account, {
+    ...verbOf(EraseAccount, APPROVAL),
+    logins: true,
+    run: erase,
+  });
+};

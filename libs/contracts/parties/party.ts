@@ -1,0 +1,351 @@
+import {
+  type AccountId,
+  assertNever,
+  BusinessDay,
+  type CodeOf,
+  type Decider,
+  defineRefusals,
+  defineUnchanged,
+  happened,
+  type Instant,
+  nothing,
+  type Outcome,
+  rejected,
+} from '#kernel';
+import { type PartyField, type PartyKind, type PartyPart, PROVEN_FIELDS } from './fields.js';
+import { type AskedAgain, type PaperKind, paperProblem } from './papers.js';
+import type { ClosedWhy, ErasedWhy, PartyEvent } from './party.events.js';
+import type { PictureType } from './pictures.js';
+
+/** Where data lie, as events carry it. */
+export interface DataReference {
+  readonly ref: string;
+  readonly mac: string;
+}
+
+interface Of {
+  readonly now: Instant;
+  readonly account: AccountId;
+}
+
+export type PartyCommand =
+  | (Of & {
+      readonly type: 'ChangeData';
+      readonly part: PartyPart;
+      readonly kind: PartyKind;
+      readonly data: DataReference;
+      readonly fields: readonly PartyField[];
+      /** The version that the fields were compared with; null: there was none. */
+      readonly follows: string | null;
+      /** The emergency contact is a number that we supply (003 p.87). */
+      readonly ownNumber: boolean;
+    })
+  | (Of & {
+      readonly type: 'ChangeMails';
+      readonly data: DataReference;
+      readonly fields: readonly PartyPart[];
+      readonly follows: string | null;
+    })
+  | (Of & {
+      readonly type: 'UploadPaper';
+      readonly paper: string;
+      readonly kind: PaperKind;
+      readonly issuedOn: BusinessDay | null;
+      readonly validUntil: BusinessDay | null;
+      readonly picture: DataReference;
+      readonly format: PictureType;
+      readonly bytes: number;
+    })
+  | (Of & { readonly type: 'ApprovePaper'; readonly paper: string })
+  | (Of & { readonly type: 'AskPaperAgain'; readonly paper: string; readonly why: AskedAgain })
+  | (Of & { readonly type: 'SetPromotionMails'; readonly wanted: boolean })
+  | (Of & { readonly type: 'SetCircleStatement'; readonly shown: boolean })
+  | (Of & { readonly type: 'CloseAccount'; readonly why: ClosedWhy })
+  | (Of & { readonly type: 'EraseAccount'; readonly why: ErasedWhy; readonly approvedBy: string });
+
+export const partyRefusals = defineRefusals({
+  ACCOUNT_ERASED: {
+    status: 409,
+    ja: 'このアカウントの個人情報は消去されています。',
+    en: 'The personal data of this account were erased.',
+  },
+  ACCOUNT_CLOSED: {
+    status: 409,
+    ja: 'このアカウントは閉鎖されています。',
+    en: 'This account is closed.',
+  },
+  PARTY_CHANGED_MEANWHILE: {
+    status: 409,
+    ja: '別の画面で変更されました。内容を確認して、もう一度保存してください。',
+    en: 'It was changed elsewhere meanwhile. Look at it and save again.',
+  },
+  EMERGENCY_NUMBER_OURS: {
+    status: 422,
+    field: 'phone',
+    ja: '緊急連絡先には、当社以外の電話番号を入力してください。',
+    en: 'The emergency contact must be a number that we do not supply.',
+  },
+  PAPER_DATE_REQUIRED: {
+    status: 422,
+    field: 'issuedOn',
+    ja: 'この書類は発行日を入力してください。',
+    en: 'Say on which day this paper was issued.',
+  },
+  PAPER_TOO_OLD: {
+    status: 422,
+    field: 'issuedOn',
+    ja: '発行から3か月以内の書類が必要です。',
+    en: 'This paper must have been issued within three months.',
+  },
+  PAPER_EXPIRED: {
+    status: 422,
+    field: 'validUntil',
+    ja: '書類の有効期限が切れています。',
+    en: 'The paper is no longer valid.',
+  },
+  TOO_MANY_PAPERS: {
+    status: 409,
+    ja: '確認待ちの書類が多すぎます。確認が終わってから、もう一度アップロードしてください。',
+    en: 'Too many papers are waiting already. Upload again when they have been looked at.',
+  },
+  NO_SUCH_PAPER: {
+    status: 404,
+    ja: 'その本人確認書類はありません。',
+    en: 'There is no such identity paper.',
+  },
+  PAPER_DECIDED: {
+    status: 409,
+    ja: 'この書類は確認済みです。',
+    en: 'This paper has been decided on already.',
+  },
+});
+
+/** Why a command may have nothing to do. */
+const partyUnchanged = defineUnchanged({
+  SAME_DATA: { ja: '変更された項目はありません。', en: 'it says this already' },
+  SAME_ADDRESSES: {
+    ja: 'メールアドレスは、既にこのとおりです。',
+    en: 'these are its addresses already',
+  },
+  DECIDED_SO: { ja: 'この書類は、既にそのように確認済みです。', en: 'this was decided already' },
+  ERASED_BEFORE: { ja: '個人情報は、既に消去されています。', en: 'it was erased already' },
+  CLOSED_BEFORE: { ja: 'アカウントは、既に閉鎖されています。', en: 'it is closed already' },
+  SET_SO: { ja: '既にこの設定です。', en: 'it is set so already' },
+});
+export type PartyRejection = CodeOf<typeof partyRefusals>;
+
+export interface IdentityPaper {
+  readonly paper: string;
+  readonly kind: PaperKind;
+  readonly state: 'waiting' | 'approved' | 'asked_again';
+  readonly why: AskedAgain | null;
+  readonly picture: DataReference;
+  readonly format: PictureType;
+  readonly bytes: number;
+  readonly uploadedAt: Instant;
+  readonly decidedAt: Instant | null;
+}
+
+export interface PartyState {
+  readonly contract: DataReference | null;
+  readonly billing: DataReference | null;
+  readonly shipping: DataReference | null;
+  readonly mails: DataReference | null;
+  /** Every version that was ever valid, oldest first, and when it began. */
+  readonly versions: readonly {
+    readonly part: PartyPart | 'mails';
+    readonly ref: string;
+    readonly at: Instant;
+  }[];
+  readonly papers: readonly IdentityPaper[];
+  readonly promotionMails: boolean;
+  readonly circleStatement: boolean;
+  /** When contract data last changed that have to be proven by a paper. */
+  readonly toProveSince: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly erasedAt: Instant | null;
+}
+
+export const partyStream = (account: AccountId): string => `party-${account}`;
+
+/** So many papers wait at most: a form cannot fill the store. */
+const PAPERS_WAITING_MOST = 20;
+
+/** Whether a new identity paper is due: name or address changed, and none was approved or sent since. */
+export const isPaperDue = ({ toProveSince, papers }: PartyState): boolean =>
+  toProveSince !== null &&
+  !papers.some(({ state, uploadedAt }) => state !== 'asked_again' && uploadedAt >= toProveSince);
+
+/** Whether an event refers to this record. */
+export const refersTo = ({ versions, papers }: PartyState, ref: string): boolean =>
+  versions.some(one => one.ref === ref) || papers.some(one => one.picture.ref === ref);
+
+type Decision = Outcome<PartyEvent, PartyRejection>;
+type Command<Type extends PartyCommand['type']> = Extract<PartyCommand, { type: Type }>;
+
+const CHANGED = {
+  contract: 'ContractDataChanged',
+  billing: 'BillingDataChanged',
+  shipping: 'ShippingDataChanged',
+} as const;
+
+function changeData(command: Command<'ChangeData'>, state: PartyState): Decision {
+  const { now: at, account, part, data, kind, fields } = command;
+  if (command.ownNumber) return rejected(partyRefusals.EMERGENCY_NUMBER_OURS);
+  if ((state[part]?.ref ?? null) !== command.follows) return rejected(partyRefusals.PARTY_CHANGED_MEANWHILE);
+  if (fields.length === 0) return nothing(partyUnchanged.SAME_DATA);
+  return happened<PartyEvent>({ type: CHANGED[part], at, account, data, kind, fields });
+}
+
+function changeMails(command: Command<'ChangeMails'>, state: PartyState): Decision {
+  const { now: at, account, data, fields } = command;
+  if ((state.mails?.ref ?? null) !== command.follows) return rejected(partyRefusals.PARTY_CHANGED_MEANWHILE);
+  if (fields.length === 0) return nothing(partyUnchanged.SAME_ADDRESSES);
+  return happened<PartyEvent>({ type: 'PartyMailsChanged', at, account, data, fields });
+}
+
+const PAPER_REFUSALS = {
+  DATE_REQUIRED: partyRefusals.PAPER_DATE_REQUIRED,
+  TOO_OLD: partyRefusals.PAPER_TOO_OLD,
+  EXPIRED: partyRefusals.PAPER_EXPIRED,
+} as const;
+
+function uploadPaper(command: Command<'UploadPaper'>, state: PartyState): Decision {
+  const { now: at, account, paper, kind, picture, format, bytes } = command;
+  const wrong = paperProblem(kind, command, BusinessDay.of(at));
+  if (wrong) return rejected(PAPER_REFUSALS[wrong]);
+  if (state.papers.filter(one => one.state === 'waiting').length >= PAPERS_WAITING_MOST)
+    return rejected(partyRefusals.TOO_MANY_PAPERS);
+  return happened<PartyEvent>({
+    type: 'IdentityPaperUploaded',
+    at,
+    account,
+    paper,
+    kind,
+    picture,
+    format,
+    bytes,
+  });
+}
+
+function decidePaper(command: Command<'ApprovePaper' | 'AskPaperAgain'>, state: PartyState): Decision {
+  const { now: at, account, paper } = command;
+  const known = state.papers.find(one => one.paper === paper);
+  if (!known) return rejected(partyRefusals.NO_SUCH_PAPER);
+  const wanted = command.type === 'ApprovePaper' ? 'approved' : 'asked_again';
+  if (known.state === wanted) return nothing(partyUnchanged.DECIDED_SO);
+  if (known.state !== 'waiting') return rejected(partyRefusals.PAPER_DECIDED);
+  return command.type === 'ApprovePaper'
+    ? happened<PartyEvent>({ type: 'IdentityPaperApproved', at, account, paper })
+    : happened<PartyEvent>({ type: 'IdentityPaperAskedAgain', at, account, paper, why: command.why });
+}
+
+function decide(command: PartyCommand, state: PartyState): Decision {
+  const { now: at, account } = command;
+  if (command.type === 'EraseAccount') {
+    if (state.erasedAt !== null) return nothing(partyUnchanged.ERASED_BEFORE);
+    const { why, approvedBy } = command;
+    return happened<PartyEvent>({ type: 'AccountErased', at, account, why, approvedBy });
+  }
+  if (state.erasedAt !== null) return rejected(partyRefusals.ACCOUNT_ERASED);
+  if (command.type === 'CloseAccount') {
+    if (state.closedAt !== null) return nothing(partyUnchanged.CLOSED_BEFORE);
+    return happened<PartyEvent>({ type: 'PartyClosed', at, account, why: command.why });
+  }
+  if (state.closedAt !== null) return rejected(partyRefusals.ACCOUNT_CLOSED);
+  switch (command.type) {
+    case 'ChangeData':
+      return changeData(command, state);
+    case 'ChangeMails':
+      return changeMails(command, state);
+    case 'UploadPaper':
+      return uploadPaper(command, state);
+    case 'ApprovePaper':
+    case 'AskPaperAgain':
+      return decidePaper(command, state);
+    case 'SetPromotionMails':
+      if (state.promotionMails === command.wanted) return nothing(partyUnchanged.SET_SO);
+      return happened<PartyEvent>({ type: 'PromotionMailsSet', at, account, wanted: command.wanted });
+    case 'SetCircleStatement':
+      if (state.circleStatement === command.shown) return nothing(partyUnchanged.SET_SO);
+      return happened<PartyEvent>({ type: 'CircleStatementSet', at, account, shown: command.shown });
+    default:
+      return assertNever(command);
+  }
+}
+
+const withPaper = (
+  state: PartyState,
+  { paper, at }: { readonly paper: string; readonly at: Instant },
+  decided: Pick<IdentityPaper, 'state' | 'why'>,
+): PartyState => ({
+  ...state,
+  papers: state.papers.map(one => (one.paper === paper ? { ...one, ...decided, decidedAt: at } : one)),
+});
+
+const withData = (
+  state: PartyState,
+  part: PartyPart | 'mails',
+  { data, at }: { readonly data: DataReference; readonly at: Instant },
+): PartyState => ({
+  ...state,
+  [part]: data,
+  versions: [...state.versions, { part, ref: data.ref, at }],
+});
+
+function evolve(state: PartyState, event: PartyEvent): PartyState {
+  switch (event.type) {
+    case 'ContractDataChanged': {
+      const toProve = event.fields.some(field => PROVEN_FIELDS.includes(field));
+      const changed = withData(state, 'contract', event);
+      return toProve ? { ...changed, toProveSince: event.at } : changed;
+    }
+    case 'BillingDataChanged':
+      return withData(state, 'billing', event);
+    case 'ShippingDataChanged':
+      return withData(state, 'shipping', event);
+    case 'PartyMailsChanged':
+      return withData(state, 'mails', event);
+    case 'IdentityPaperUploaded': {
+      const { paper, kind, picture, format, bytes, at: uploadedAt } = event;
+      const waiting = { state: 'waiting', why: null, decidedAt: null } as const;
+      return {
+        ...state,
+        papers: [...state.papers, { paper, kind, picture, format, bytes, uploadedAt, ...waiting }],
+      };
+    }
+    case 'IdentityPaperApproved':
+      return withPaper(state, event, { state: 'approved', why: null });
+    case 'IdentityPaperAskedAgain':
+      return withPaper(state, event, { state: 'asked_again', why: event.why });
+    case 'PromotionMailsSet':
+      return { ...state, promotionMails: event.wanted };
+    case 'CircleStatementSet':
+      return { ...state, circleStatement: event.shown };
+    case 'PartyClosed':
+      return { ...state, closedAt: event.at };
+    case 'AccountErased':
+      return { ...state, closedAt: state.closedAt ?? event.at, erasedAt: event.at };
+    default:
+      return assertNever(event);
+  }
+}
+
+export const party: Decider<PartyCommand, PartyEvent, PartyState, PartyRejection> = {
+  name: 'party',
+  fresh: () => ({
+    contract: null,
+    billing: null,
+    shipping: null,
+    mails: null,
+    versions: [],
+    papers: [],
+    promotionMails: true,
+    circleStatement: false,
+    toProveSince: null,
+    closedAt: null,
+    erasedAt: null,
+  }),
+  decide,
+  evolve,
+};

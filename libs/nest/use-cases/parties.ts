@@ -1,0 +1,28 @@
+import {
+  approvePaper,
+  askPaperAgain,
+  changeMails,
+  changeParty,
+  closeAccount,
+  eraseAccount,
+  listPapers,
+  setCircleStatement,
+  setPromotionMails,
+  showParty,
+  showPicture,
+  uploadPaper,
+} from '#runtime';
+import { commandOf, queryOf } from './bus.js';
+
+export class ShowParty extends queryOf(showParty) {}
+export class ChangeParty extends commandOf(changeParty) {}
+export class ChangeMails extends commandOf(changeMails) {}
+export class SetPromotionMails extends commandOf(setPromotionMails) {}
+export class SetCircleStatement extends commandOf(setCircleStatement) {}
+export class UploadPaper extends commandOf(uploadPaper) {}
+export class ListPapers extends queryOf(listPapers) {}
+export class ShowPicture extends queryOf(showPicture) {}
+export class ApprovePaper extends commandOf(approvePaper) {}
+export class AskPaperAgain extends commandOf(askPaperAgain) {}
+export class CloseAccount extends commandOf(closeAccount) {}
+export class EraseAccount extends commandOf(eraseAccount) {}

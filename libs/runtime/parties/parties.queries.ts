@@ -1,0 +1,51 @@
+import { type AccountId, Instant } from '#kernel';
+import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import type { Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import type { ListedPaperView } from './parties.shapes.js';
+
+/** Identity papers in one state, the oldest upload first. */
+export async function papersIn(
+  { db }: ReadModels,
+  state: ListedPaperView['state'],
+  request: PageRequest,
+): Promise<Page<ListedPaperView>> {
+  const limit = limitOf(request);
+  const after = keyOfCursor<[Instant, AccountId, string]>(request, 3);
+  let query = db
+    .selectFrom('identity_papers')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('uploaded_at')
+    .orderBy('account')
+    .orderBy('paper')
+    .limit(limit + 1);
+  if (after) {
+    const [at, account, paper] = after;
+    query = query.where(({ or, and, eb }) =>
+      or([
+        eb('uploaded_at', '>', at),
+        and([eb('uploaded_at', '=', at), eb('account', '>', account)]),
+        and([eb('uploaded_at', '=', at), eb('account', '=', account), eb('paper', '>', paper)]),
+      ]),
+    );
+  }
+  return pageOf(
+    await query.execute(),
+    limit,
+    ({ account, paper, kind, state: now, why, uploaded_at, decided_at }) => ({
+      account,
+      paper,
+      kind,
+      state: now,
+      why,
+      uploadedAt: Instant.text(uploaded_at),
+      decidedAt: decided_at === null ? null : Instant.text(decided_at),
+    }),
+    row => [row.uploaded_at, row.account, row.paper],
+  );
+}
+
+/** Accounts that were erased since an instant. */
+export const erasedSince = ({ db }: ReadModels, since: Instant) =>
+  db.selectFrom('erased_accounts').select('account').where('erased_at', '>=', since).execute();

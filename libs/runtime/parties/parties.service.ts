@@ -1,0 +1,402 @@
+import {
+  accountRefusals,
+  changedFields,
+  type DataReference,
+  dialledForm,
+  type ErasedWhy,
+  type IdentityPaper,
+  isPaperDue,
+  numberStream,
+  PARTY_PARTS,
+  type PartyCommand,
+  type PartyData,
+  type PartyEvent,
+  type PartyMails,
+  type PartyPart,
+  type PartyState,
+  PICTURE_BYTES_MAX,
+  party,
+  partyEvents,
+  partyRefusals,
+  partyStream,
+  pictureOf,
+  refersTo,
+  settlementMails,
+  wantsMail,
+} from '#contracts';
+import { type AccountId, canonicalJson, common, Instant, rejected } from '#kernel';
+import {
+  PersonalDataErased,
+  type PersonalDataStore,
+  type PersonalKind,
+  type RandomSource,
+  SealBroken,
+  StoreUnavailable,
+} from '#ports';
+import { runningNumber } from '../accounts/number-claims.js';
+import { answered } from '../engine/answered.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner, Executed } from '../engine/run-command.js';
+import { circlesOf } from '../identity/circles.queries.js';
+import { prepaidRefusals } from '../prepaid/refusals.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import type { ChangeOfMails, ChangeOfParty, NewPaper } from './parties.inputs.js';
+import { erasedSince, papersIn } from './parties.queries.js';
+import type { ErasedAccountView, IdentityPaperView, ListedPaperView, PartyView } from './parties.shapes.js';
+import { partyServiceRefusals } from './refusals.js';
+
+const runningParty = { decider: party, codec: partyEvents.codec };
+
+/** What keeps personal data; a process without the tools of identity has none. */
+export interface PersonalPorts {
+  readonly store: PersonalDataStore;
+  readonly random: Pick<RandomSource, 'token' | 'id10'>;
+}
+
+/** A record whose event never came: its request was killed between the two. */
+const ORPHAN_AFTER_MS = 3_600_000;
+const SWEPT_AT_ONCE = 500;
+/** A killed erasure is finished at the next start; long before that it is finished by whoever repeats it. */
+const ERASED_LATELY_MS = 30 * 86_400_000;
+const TRIES = 3;
+
+const NO_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
+const ERASED = rejected(partyRefusals.ACCOUNT_ERASED);
+
+const NO_MAILS: PartyMails = { contract: '', billing: '', shipping: '' };
+const textOf = (value: object): Uint8Array => Buffer.from(canonicalJson(value));
+
+/**
+ * Who the customers are: their data lie sealed in a store of their own, events say only that they changed.
+ */
+export class Parties {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly readModels: ReadModels,
+    private readonly facts: Facts,
+    private readonly ports: PersonalPorts | undefined,
+  ) {}
+
+  /** As it is, or as it was at an instant. */
+  async show(account: AccountId, at?: Instant): Promise<PartyView | undefined> {
+    if (!(await this.facts.account(account))) return undefined;
+    const state = await this.state(account);
+    const then = at === undefined ? state : await this.stateAt(account, at);
+    const { papers, circleStatement, closedAt, erasedAt } = then;
+    const [contract, billing, shipping, mails] = await Promise.all([
+      ...PARTY_PARTS.map(part => this.read<PartyData>(account, then[part])),
+      this.read<PartyMails>(account, then.mails),
+    ] as const);
+    const circles = await circlesOf(this.readModels, account);
+    return {
+      account,
+      representativeCircle: circles.find(one => one.representative === 1)?.circle ?? null,
+      contract: contract as PartyData | null,
+      billing: billing as PartyData | null,
+      shipping: shipping as PartyData | null,
+      mails: (mails as PartyMails | null) ?? NO_MAILS,
+      papers: papers.map(paperView),
+      paperDue: isPaperDue(then),
+      settlementMail: settlementMails((mails as PartyMails | null) ?? NO_MAILS)[0] ?? null,
+      promotionMails: wantsMail('promotion', then),
+      circleStatement,
+      closedAt: closedAt === null ? null : Instant.text(closedAt),
+      erasedAt: erasedAt === null ? null : Instant.text(erasedAt),
+      changedAt: Object.fromEntries(
+        [...PARTY_PARTS, 'mails' as const].map(part => {
+          const last = then.versions.findLast(one => one.part === part);
+          return [part, last ? Instant.text(last.at) : null];
+        }),
+      ),
+    };
+  }
+
+  /** One of the three parts, whole: what is left out is empty from now on. */
+  async change({ account, part, ...data }: ChangeOfParty, caller: Caller): Promise<Answer<PartyView>> {
+    const ownNumber = part === 'contract' && (await this.isOurs(data.phone));
+    return this.write(account, part, data, caller, async (reference, state, now) => {
+      const before = await this.read<PartyData>(account, state[part]);
+      const fields = changedFields(before, data);
+      const { kind } = data;
+      const follows = state[part]?.ref ?? null;
+      return { type: 'ChangeData', now, account, part, kind, data: reference, fields, follows, ownNumber };
+    });
+  }
+
+  async changeMails({ account, ...mails }: ChangeOfMails, caller: Caller): Promise<Answer<PartyView>> {
+    return this.write(account, 'mails', mails, caller, async (reference, state, now) => {
+      const before = (await this.read<PartyMails>(account, state.mails)) ?? NO_MAILS;
+      const fields = PARTY_PARTS.filter(part => before[part] !== mails[part]);
+      const follows = state.mails?.ref ?? null;
+      return { type: 'ChangeMails', now, account, data: reference, fields, follows };
+    });
+  }
+
+  async setPromotionMails(account: AccountId, wanted: boolean, caller: Caller): Promise<Answer<PartyView>> {
+    const command = (now: Instant): PartyCommand => ({ type: 'SetPromotionMails', now, account, wanted });
+    return this.plain(account, command, { promotionMails: account, wanted }, caller);
+  }
+
+  async setCircleStatement(account: AccountId, shown: boolean, caller: Caller): Promise<Answer<PartyView>> {
+    const command = (now: Instant): PartyCommand => ({ type: 'SetCircleStatement', now, account, shown });
+    return this.plain(account, command, { circleStatement: account, shown }, caller);
+  }
+
+  async close(
+    account: AccountId,
+    why: Extract<PartyCommand, { type: 'CloseAccount' }>['why'],
+    caller: Caller,
+  ): Promise<Answer<PartyView>> {
+    const command = (now: Instant): PartyCommand => ({ type: 'CloseAccount', now, account, why });
+    return this.plain(account, command, { closeAccount: account, why }, caller);
+  }
+
+  /** A picture of an identity paper, told by its content. It is never on a disk but sealed. */
+  async upload(input: NewPaper, caller: Caller): Promise<Answer<IdentityPaperView>> {
+    const { account, kind, issuedOn, validUntil, picture: bytes } = input;
+    if (bytes.length > PICTURE_BYTES_MAX) return rejected(partyServiceRefusals.PICTURE_TOO_LARGE);
+    const picture = pictureOf(bytes);
+    if (!picture) return rejected(partyServiceRefusals.NOT_A_PICTURE);
+    const paper = this.personal().random.id10();
+    const stored = await this.sealed(
+      account,
+      'paper',
+      bytes,
+      { kind, issuedOn, validUntil },
+      caller,
+      reference => ({
+        type: 'UploadPaper',
+        now: this.now(),
+        account,
+        paper,
+        kind,
+        issuedOn,
+        validUntil,
+        picture: reference,
+        format: picture.type,
+        bytes: bytes.length,
+      }),
+    );
+    if (stored.kind !== 'done') return stored;
+    const [event] = stored.events;
+    const known = (await this.state(account)).papers.find(
+      one => event?.type === 'IdentityPaperUploaded' && one.paper === event.paper,
+    );
+    return answered(stored, paperView(known!));
+  }
+
+  async approve(account: AccountId, paper: string, caller: Caller): Promise<Answer<IdentityPaperView>> {
+    return this.decidePaper({ type: 'ApprovePaper', now: this.now(), account, paper }, caller);
+  }
+
+  async askAgain(
+    account: AccountId,
+    paper: string,
+    why: Extract<PartyCommand, { type: 'AskPaperAgain' }>['why'],
+    caller: Caller,
+  ): Promise<Answer<IdentityPaperView>> {
+    return this.decidePaper({ type: 'AskPaperAgain', now: this.now(), account, paper, why }, caller);
+  }
+
+  /** Of all accounts, the oldest upload first. */
+  papers(state: ListedPaperView['state'], request: PageRequest): Promise<Page<ListedPaperView>> {
+    return papersIn(this.readModels, state, request);
+  }
+
+  /** The picture itself; undefined when there is none, or none any more. */
+  async picture(
+    account: AccountId,
+    paper: string,
+  ): Promise<{ readonly type: IdentityPaper['format']; readonly bytes: Uint8Array } | undefined> {
+    const known = (await this.state(account)).papers.find(one => one.paper === paper);
+    if (!known) return undefined;
+    const bytes = await this.personal().store.get(account, known.picture);
+    return bytes instanceof Uint8Array ? { type: known.format, bytes } : undefined;
+  }
+
+  /**
+   * Destroys the key of the account's personal data, for ever. The event comes first: killed after it, the
+   * same
+   * request, or the next start, destroys the key.
+   */
+  async erase(
+    input: { readonly account: AccountId; readonly why: ErasedWhy; readonly approvedBy: string | null },
+    caller: Caller,
+  ): Promise<Answer<ErasedAccountView>> {
+    const { account, why, approvedBy } = input;
+    const { store } = this.personal();
+    if (approvedBy === null) return rejected(partyServiceRefusals.ERASURE_NEEDS_APPROVAL);
+    if (approvedBy === caller.actor.id) return rejected(prepaidRefusals.APPROVER_IS_ACTOR);
+    if (!caller.actor.reason?.trim()) return rejected(common.REASON_REQUIRED);
+    if (!(await this.facts.account(account))) return NO_ACCOUNT;
+    const command = (): PartyCommand => ({ type: 'EraseAccount', now: this.now(), account, why, approvedBy });
+    const done = await this.run(account, command, { eraseAccount: account, why, approvedBy }, caller);
+    if (done.kind === 'rejected') return done;
+    await store.destroyKey(account);
+    if (done.kind === 'nothing') return done;
+    const { erasedAt } = await this.state(account);
+    return answered(done, { account, erasedAt: Instant.text(erasedAt ?? this.now()) });
+  }
+
+  /** Finishes what was killed: records without an event go, keys of erased accounts are destroyed. */
+  async sweep(): Promise<void> {
+    if (!this.ports) return;
+    const { store } = this.ports;
+    const now = this.now();
+    for (const { account, ref } of await store.orphans(
+      Instant.plusMs(now, -ORPHAN_AFTER_MS),
+      SWEPT_AT_ONCE,
+    )) {
+      const { state } = await this.runner.loadNewest(runningParty, partyStream(account));
+      if (refersTo(state, ref)) await store.keep(account, [ref]);
+      else await store.drop(account, ref);
+    }
+    for (const { account } of await erasedSince(this.readModels, Instant.plusMs(now, -ERASED_LATELY_MS)))
+      await store.destroyKey(account);
+  }
+
+  private now(): Instant {
+    return this.runner.clock.now();
+  }
+
+  private personal(): PersonalPorts {
+    if (!this.ports) throw new StoreUnavailable('UNAVAILABLE', 'this process has no tools of identity');
+    return this.ports;
+  }
+
+  private async state(account: AccountId): Promise<PartyState> {
+    return this.runner.look(runningParty, partyStream(account));
+  }
+
+  private async stateAt(account: AccountId, at: Instant): Promise<PartyState> {
+    let state = party.fresh();
+    for await (const { type, data } of this.runner.events.readStream(partyStream(account))) {
+      const event = partyEvents.codec.decode(type, JSON.parse(data));
+      if (event.at > at) break;
+      state = party.evolve(state, event);
+    }
+    return state;
+  }
+
+  /**
+   * Null where there is nothing, or nothing that can be read: erased, or sealed with a key that is not here.
+   */
+  private async read<Value>(account: AccountId, reference: DataReference | null): Promise<Value | null> {
+    if (!reference) return null;
+    try {
+      const bytes = await this.personal().store.get(account, reference);
+      return bytes instanceof Uint8Array ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as Value) : null;
+    } catch (error) {
+      if (error instanceof SealBroken && error.why === 'unknown_key') return null;
+      throw error;
+    }
+  }
+
+  private async isOurs(phone: string): Promise<boolean> {
+    const number = dialledForm(phone);
+    if (number === null) return false;
+    return (await this.runner.look(runningNumber, numberStream(number))).owner !== null;
+  }
+
+  /** Data of people: compared with the version before, sealed, then told by reference. */
+  private async write(
+    account: AccountId,
+    part: PartyPart | 'mails',
+    data: object,
+    caller: Caller,
+    commandOf: (reference: DataReference, state: PartyState, now: Instant) => Promise<PartyCommand>,
+  ): Promise<Answer<PartyView>> {
+    for (let tries = 1; ; tries++) {
+      const state = await this.state(account);
+      const probe = await commandOf({ ref: '', mac: '' }, state, this.now());
+      const done = await this.sealed(account, part, textOf(data), { part }, caller, reference => ({
+        ...probe,
+        ...('data' in probe && { data: reference }),
+        now: this.now(),
+      }));
+      const overtaken = done.kind === 'rejected' && done.rejection.code === 'PARTY_CHANGED_MEANWHILE';
+      if (overtaken && tries < TRIES) continue;
+      return done.kind === 'done' ? answered(done, (await this.show(account))!) : done;
+    }
+  }
+
+  /**
+   * The record is durable before the event that refers to it; whatever else happens in between leaves a
+   * record
+   * that nobody refers to, which is dropped here, or swept when this process was killed.
+   */
+  private async sealed(
+    account: AccountId,
+    kind: PersonalKind,
+    bytes: Uint8Array,
+    said: object,
+    caller: Caller,
+    commandOf: (reference: DataReference) => PartyCommand,
+  ): Promise<Executed<PartyEvent>> {
+    if (!(await this.facts.account(account))) return NO_ACCOUNT;
+    const { store, random } = this.personal();
+    try {
+      // The hash of a request stands in the log for ever: of people's data only a keyed one.
+      const body = { account, ...said, data: await store.fingerprint(account, bytes) };
+      if (await this.runner.isKnown(caller)) return await this.run(account, never, body, caller);
+      const stream = partyStream(account);
+      const { state } = await this.runner.loadNewest(runningParty, stream);
+      const before = party.decide(commandOf({ ref: '', mac: '' }), state);
+      if (before.kind !== 'events') return before;
+      const reference = await store.put({ account, ref: random.token(), kind, bytes, at: this.now() });
+      const done = await this.run(account, () => commandOf(reference), body, caller);
+      if (done.kind === 'done' && !done.replayed) await store.keep(account, [reference.ref]);
+      else await store.drop(account, reference.ref);
+      return done;
+    } catch (error) {
+      if (error instanceof PersonalDataErased) return ERASED;
+      throw error;
+    }
+  }
+
+  private async decidePaper(
+    command: Extract<PartyCommand, { type: 'ApprovePaper' | 'AskPaperAgain' }>,
+    caller: Caller,
+  ): Promise<Answer<IdentityPaperView>> {
+    const { account, paper, type } = command;
+    const body = { [type]: account, paper, ...('why' in command && { why: command.why }) };
+    const done = await this.run(account, () => ({ ...command, now: this.now() }), body, caller);
+    if (done.kind !== 'done') return done;
+    const known = (await this.state(account)).papers.find(one => one.paper === paper);
+    return answered(done, paperView(known!));
+  }
+
+  private async plain(
+    account: AccountId,
+    command: (now: Instant) => PartyCommand,
+    body: object,
+    caller: Caller,
+  ): Promise<Answer<PartyView>> {
+    if (!(await this.facts.account(account))) return NO_ACCOUNT;
+    const done = await this.run(account, () => command(this.now()), body, caller);
+    return done.kind === 'done' ? answered(done, (await this.show(account))!) : done;
+  }
+
+  private run(account: AccountId, command: () => PartyCommand, body: object, caller: Caller) {
+    return this.runner.run(runningParty, partyStream(account), command, body, caller);
+  }
+}
+
+const never = (): never => {
+  throw new Error('this command was carried out before');
+};
+
+const paperView = (of: IdentityPaper): IdentityPaperView => {
+  const { paper, kind, state, why, format, bytes, uploadedAt, decidedAt } = of;
+  return {
+    paper,
+    kind,
+    state,
+    why,
+    uploadedAt: Instant.text(uploadedAt),
+    decidedAt: decidedAt === null ? null : Instant.text(decidedAt),
+    format,
+    bytes,
+  };
+};
