@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { ran } from './spec-support.fixture.js';
-import { CATALOGUE, LATE, PARTY, STORY, words } from './story.fixture.js';
+import { CATALOGUE, DEARER, LATE, PARTY, STORY, words } from './story.fixture.js';
 
 /** Whole answers that are for programs, or of another program. */
 const NOT_FOR_PEOPLE: readonly (readonly [line: RegExp, why: string])[] = [
@@ -25,14 +25,15 @@ const STAYS: readonly (readonly [part: RegExp, why: string])[] = [
   [/#\d+ \w+\.\w+\.v\d+ \(\S+\)/g, 'an event and its stream'],
   [/tariff \w+ version \d+ line \d+/g, 'the id of a row of a tariff, which can be explained in turn'],
   [/\d+ s in \d+ increments/g, 'units: the same text in JSON'],
-  [/^(issuer|tariff|policy) /, 'the section of the catalogue that was imported'],
+  [/^(issuer|tariff|policy|price_list) /, 'the section of the catalogue that was imported'],
   [/\S*[\d/.@_]\S*/g, 'ids, files, amounts, ledger accounts'],
   [/\b(staff|customer|auditor|job|admin|billing|approver)\b/g, 'a role, as it is typed for --role'],
   [/\b(parked|waiting|done)\b/g, 'a state, as it is typed for --state'],
 ];
 
 /** Names and texts that the story itself gives. */
-const GIVEN = /\b(std|shop|sales|keeper|wrong|goodwill|nothing|nobody|calls-back|cli:tester|tester)\b/g;
+const GIVEN =
+  /\b(std|standard|shop|sales|keeper|wrong|goodwill|nothing|nobody|calls-back|cli:tester|tester)\b/g;
 
 const englishIn = (line: string): string[] =>
   [...STAYS, [GIVEN, 'given'] as const]
@@ -45,6 +46,7 @@ describe('every verb with --lang ja', () => {
 
   beforeAll(async () => {
     writeFileSync(join(cwd, 'catalogue.yaml'), CATALOGUE);
+    writeFileSync(join(cwd, 'dearer.yaml'), DEARER);
     writeFileSync(join(cwd, 'late.csv'), LATE);
     writeFileSync(join(cwd, 'party.json'), PARTY);
     mkdirSync(join(cwd, 'other'));

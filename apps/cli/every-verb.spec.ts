@@ -4,7 +4,7 @@ import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { leaves, tree } from './reference.js';
 import { jsonLines, type Ran, ran } from './spec-support.fixture.js';
-import { CATALOGUE, LATE, PARTY, STORY, words } from './story.fixture.js';
+import { CATALOGUE, DEARER, LATE, PARTY, STORY, words } from './story.fixture.js';
 
 describe('every verb over a real store', () => {
   const results: (readonly [line: string, Ran, expected: number])[] = [];
@@ -24,6 +24,7 @@ describe('every verb over a real store', () => {
 
   beforeAll(async () => {
     writeFileSync(join(cwd, 'catalogue.yaml'), CATALOGUE);
+    writeFileSync(join(cwd, 'dearer.yaml'), DEARER);
     writeFileSync(join(cwd, 'late.csv'), LATE);
     writeFileSync(join(cwd, 'party.json'), PARTY);
     mkdirSync(join(cwd, 'other'));

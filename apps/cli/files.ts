@@ -4,6 +4,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InvalidInput, problem, toldProblem } from '#kernel';
 import { looksLikeShiftJis } from '#rating';
+import type { Faults } from '#runtime';
 import { BadFile, codeOf } from './failure.js';
 import { cliProblems } from './problems.js';
 
@@ -25,6 +26,18 @@ export function unreadable(file: string, error: unknown): InvalidInput {
     reasons[code] ?? `cannot be read (${code || String(error)})`,
     'FILE_UNREADABLE',
   );
+}
+
+/** The last part of a path is what problems and events name. */
+export const nameOf = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+/** @throws BadFile when a file that was read has problems, under the name that the caller gave it */
+export function refuseFile({ problems, more = 0 }: Faults, file: string): void {
+  if (problems.length > 0)
+    throw new BadFile(
+      problems.map(problem => ({ ...problem, file })),
+      more,
+    );
 }
 
 /**

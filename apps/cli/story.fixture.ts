@@ -3,12 +3,19 @@ import { fixture } from './spec-support.fixture.js';
 export const CATALOGUE = `issuer:
   name: 見本通信
   tax_rounding: half_up
+price_lists:
+  - name: standard
+    valid_from: 2025-01-01
+    products:
+      - { code: unique.extension, kind: unique, name_ja: 内線端末, name_en: Extension, monthly: 500 }
 `;
 export const PARTY = JSON.stringify({
   ...{ kind: 'individual', name: '竹取 かぐや', nameKana: 'タケトリ　カグヤ', postalCode: '1000005' },
   ...{ prefecture: '東京都', city: '千代田区', cityKana: 'チヨダク', street: '丸の内1-2-3' },
   ...{ streetKana: 'マルノウチ１－２－３', phone: '03-1234-5678' },
 });
+/** The same with other prices, for a day that nobody has seen. */
+export const DEARER = CATALOGUE.replace('2025-01-01', '2199-01-01').replace('500', '550, campaign: true');
 export const LATE =
   'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
   'bad,A9,0501,out,0501,0312345678,2025-11-01T00:00:00.000+09:00,,2025-11-01T00:00:09.000+09:00,NO_ANSWER\n';
@@ -19,6 +26,11 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['tariff import', fixture('statement-002', 'tariff.csv')],
   ['tariff list', ''],
   ['tariff show', 'std'],
+  ['price compare', 'catalogue.yaml'],
+  ['price compare', 'dearer.yaml'],
+  ['price list', ''],
+  ['price show', 'standard'],
+  ['price show', 'standard --on 2024-12-31', 1],
   ['rate', `--tariff ${fixture('rating', 'tariff.csv')} ${fixture('rating', 'cdr.csv')}`, 1],
   ['account create', 'A1 --name 見本 --number 05012345678 --tariff std --incoming-discount 0.5'],
   ['account create', 'A1 --name 見本 --number 05012345678 --tariff std --incoming-discount 0.5'],

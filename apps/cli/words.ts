@@ -18,6 +18,64 @@ export const LEVELS: InJapanese = {
   staff: '担当者',
 };
 
+export const PRICE_LIST_STATES: InJapanese = {
+  in_force: '適用中',
+  coming: '適用予定',
+  past: '終了',
+  replaced: '差し替え済み',
+};
+export const PRODUCT_KINDS: InJapanese = {
+  unique: 'ユニーク',
+  number: '電話番号',
+  vba_number: '海外電話番号',
+  option: 'オプション',
+  account_option: 'アカウントオプション',
+  trunk: 'SIPトランク',
+  trunk_channel: 'SIPトランクのチャネル',
+  fax: 'クラウドFAX',
+  fax_channel: 'FAXのチャネル',
+  device: '機器',
+  shipping: '送料',
+  per_number: '番号ごとの料金',
+  recording_gb: '録音データ保存',
+  invoice_posting: '請求書発送',
+};
+export const PRODUCT_ENDS: InJapanese = {
+  end_of_next_month: '翌月末',
+  end_of_current_month: '当月末',
+};
+export const TAX_CATEGORIES: InJapanese = {
+  standard: '課税',
+  reduced: '軽減税率',
+  export_exempt: '免税',
+  out_of_scope: '不課税',
+};
+const YES_OR_NO: InJapanese = { true: 'はい', false: 'いいえ' };
+const PRODUCT_FIELDS: Readonly<Record<string, readonly [name: string, values?: InJapanese]>> = {
+  kind: ['種類', PRODUCT_KINDS],
+  nameJa: ['名称'],
+  nameEn: ['英語の名称'],
+  descriptionJa: ['説明'],
+  descriptionEn: ['英語の説明'],
+  monthly: ['月額費用'],
+  initial: ['初期費用'],
+  proRated: ['日割', YES_OR_NO],
+  taxCategory: ['税区分', TAX_CATEGORIES],
+  end: ['解約の時期', PRODUCT_ENDS],
+  most: ['上限数'],
+  perSheets: ['枚数の単位'],
+  campaign: ['キャンペーン', YES_OR_NO],
+  corporateOnly: ['法人のみ', YES_OR_NO],
+  single: ['1つのみ', YES_OR_NO],
+  forNumbers: ['対象の電話番号'],
+  capabilities: ['機能'],
+  selfService: ['お客様による購入', YES_OR_NO],
+};
+/** A field of a product and one of its values, as people call them in Japanese. */
+export const productFieldInJapanese = (field: string): string => PRODUCT_FIELDS[field]?.[0] ?? field;
+export const productValueInJapanese = (field: string, value: string): string =>
+  PRODUCT_FIELDS[field]?.[1]?.[value] ?? value;
+
 /** Names of facts: of an amount and its causes, and of a refusal. One that is not here keeps its name. */
 const FACTS: InJapanese = {
   above: '上限',
@@ -74,6 +132,7 @@ const FACTS: InJapanese = {
   per_s: '単価の秒数',
   prefix: 'プレフィックス',
   price: '単価',
+  priceList: '価格表',
   quantity: '数量',
   reason: '理由',
   recordedAt: '記録日時',

@@ -24,6 +24,7 @@ import { lateFile, monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from './keys.js';
 import { makeDemoLogins } from './logins.js';
+import { DEMO_PRICE_LIST } from './price-list.js';
 import { DEMO_TARIFF } from './tariff.js';
 
 export interface DemoReport {
@@ -88,6 +89,9 @@ class Loader {
   async catalogue(): Promise<void> {
     const { catalogue } = this.product;
     good((await catalogue.importCatalogueYaml('demo.yaml', DEMO_CATALOGUE, this.#as('catalogue'))).problems);
+    good(
+      (await catalogue.importCatalogueYaml('demo-prices.yaml', DEMO_PRICE_LIST, this.#as('prices'))).problems,
+    );
     good((await catalogue.importTariffCsv('demo-tariff.csv', DEMO_TARIFF, this.#as('tariff'))).problems);
   }
 

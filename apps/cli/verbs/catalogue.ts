@@ -1,23 +1,12 @@
 import { ImportCatalogue, ListTariffs, PublishTariffs, ShowTariff } from '#nest';
-import { type Faults, noSuch, type TariffView } from '#runtime';
-import { BadFile, problemText, Refused } from '../failure.js';
-import { readText } from '../files.js';
+import { noSuch, type TariffView } from '#runtime';
+import { problemText, Refused } from '../failure.js';
+import { nameOf, readText, refuseFile } from '../files.js';
 import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
 import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
 import { listVerb, verbOf } from '../use-case-verb.js';
-
-/** The last part of a path is what problems and events name. */
-const nameOf = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
-
-function refuse({ problems, more = 0 }: Faults, file: string): void {
-  if (problems.length > 0)
-    throw new BadFile(
-      problems.map(problem => ({ ...problem, file })),
-      more,
-    );
-}
 
 async function importCatalogue(invocation: Invocation): Promise<Output> {
   const file = invocation.arg(0);
@@ -25,7 +14,7 @@ async function importCatalogue(invocation: Invocation): Promise<Output> {
   const { imported, warnings, ...faults } = await invocation.do(
     new ImportCatalogue({ file: nameOf(file), text }, invocation.caller()),
   );
-  refuse(faults, file);
+  refuseFile(faults, file);
   for (const warning of warnings)
     await invocation.io.err(
       `${invocation.say('警告', 'WARNING')}: ${problemText({ ...warning, file }, invocation.language)}\n`,
@@ -52,7 +41,7 @@ async function importTariff(invocation: Invocation): Promise<Output> {
   const { tariffs, ...faults } = await invocation.do(
     new PublishTariffs({ file: nameOf(file), text }, invocation.caller()),
   );
-  refuse(faults, file);
+  refuseFile(faults, file);
   return {
     kind: 'document',
     value: { file, tariffs },
@@ -91,8 +80,8 @@ async function showTariff(invocation: Invocation): Promise<Output> {
 
 export const catalogueVerbs: Verbs = (_program, add, group) => {
   const catalogue = group('catalogue', {
-    ja: '1つのYAMLファイルの発行者・規則・料金表',
-    en: 'issuer, policies and tariffs in one YAML file',
+    ja: '1つのYAMLファイルの発行者・規則・料金表・価格表',
+    en: 'issuer, policies, tariffs and price lists in one YAML file',
   });
   // A file is one request for ever: no id of its own.
   const writes = { id: false };

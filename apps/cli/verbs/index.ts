@@ -12,6 +12,7 @@ import { loginVerbs } from './login.js';
 import { migrateStoreVerbs } from './migrate-store.js';
 import { numberVerbs } from './number.js';
 import { prepaidVerbs } from './prepaid.js';
+import { priceVerbs } from './price.js';
 import { rateVerbs } from './rate.js';
 import { serveVerbs } from './serve.js';
 import { staffVerbs } from './staff.js';
@@ -22,6 +23,7 @@ export const VERBS: readonly Verbs[] = [
   serveVerbs,
   catalogueVerbs,
   numberVerbs,
+  priceVerbs,
   rateVerbs,
   cdrVerbs,
   accountVerbs,

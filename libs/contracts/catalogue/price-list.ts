@@ -114,13 +114,20 @@ export const STANDARD_PRICE_LIST = 'standard';
 
 export const priceListStream = (name: string): string => `priceList-${name}`;
 
-/** The version in force on a day: the newest first day on or before it, of those the newest version. */
-export function priceListOn(state: PriceListState, day: BusinessDay): PriceListVersion | undefined {
-  let found: PriceListVersion | undefined;
-  for (const one of state.versions)
+/** Of versions in the order of publication: the newest first day by then, and of those the newest. */
+export function versionOn<Version extends { readonly validFrom: BusinessDay }>(
+  versions: readonly Version[],
+  day: BusinessDay,
+): Version | undefined {
+  let found: Version | undefined;
+  for (const one of versions)
     if (one.validFrom <= day && (found === undefined || one.validFrom >= found.validFrom)) found = one;
   return found;
 }
+
+/** The version in force on a day. */
+export const priceListOn = ({ versions }: PriceListState, day: BusinessDay): PriceListVersion | undefined =>
+  versionOn(versions, day);
 
 type Decision = Outcome<PriceListEvent, PriceListRejection>;
 

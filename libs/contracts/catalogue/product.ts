@@ -32,7 +32,7 @@ export const PRODUCT_KINDS = [
 ] as const;
 export type ProductKind = (typeof PRODUCT_KINDS)[number];
 
-const PRODUCT_ENDS = ['end_of_next_month', 'end_of_current_month'] as const;
+export const PRODUCT_ENDS = ['end_of_next_month', 'end_of_current_month'] as const;
 
 /** What a product brings along. Other words are refused: nothing would obey them. */
 export const CAPABILITIES = [
@@ -86,13 +86,17 @@ export const productFacts = {
 export interface Product extends ValuesOf<typeof productFacts> {}
 export type ProductField = keyof Product;
 
-/** Times a quantity it stays far below what the ledger can hold. */
-const PRICE_MOST = Money.yen(10_000_000);
-const UNITS_MOST = 100_000;
-const SHEETS_MOST = 10_000;
-const NAME_MOST = 100;
-const DESCRIPTION_MOST = 1_000;
-const NUMBERS_MOST = 1_000;
+/** How much a product may say of itself. */
+const PRODUCT_MOST = {
+  code: 60,
+  name: 100,
+  description: 500,
+  /** Times a quantity it stays far below what the ledger can hold. */
+  price: Money.yen(10_000_000),
+  units: 100_000,
+  sheets: 10_000,
+  numbers: 300,
+} as const;
 
 const productProblems = defineProblems({
   NOT_A_PRODUCT_CODE: {
@@ -134,8 +138,8 @@ const wordsProblem = (text: string, most: number): SaidProblem | undefined =>
 function priceProblem(price: Money | null): SaidProblem | undefined {
   if (price === null) return undefined;
   if (price < 0) return problem(valueProblems.TOO_SMALL, { least: '0' });
-  return price > PRICE_MOST
-    ? problem(valueProblems.AMOUNT_TOO_LARGE, { most: Money.display(PRICE_MOST, 0) })
+  return price > PRODUCT_MOST.price
+    ? problem(valueProblems.AMOUNT_TOO_LARGE, { most: Money.display(PRODUCT_MOST.price, 0) })
     : undefined;
 }
 
@@ -148,7 +152,8 @@ const twiceIn = (list: readonly string[]): string | undefined =>
   list.find((one, at) => list.indexOf(one) !== at);
 
 function groupsProblem({ forNumbers }: Product): SaidProblem | undefined {
-  if (forNumbers.length > NUMBERS_MOST) return problem(valueProblems.TOO_BIG, { most: NUMBERS_MOST });
+  if (forNumbers.length > PRODUCT_MOST.numbers)
+    return problem(valueProblems.TOO_BIG, { most: PRODUCT_MOST.numbers });
   const strange = forNumbers.find(one => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(one));
   if (strange !== undefined) return problem(productProblems.NOT_A_NUMBER_GROUP, { value: strange });
   const twice = twiceIn(forNumbers);
@@ -198,14 +203,14 @@ export function problemsOf(product: Product): readonly ProductProblem[] {
       'code',
       /^[a-z0-9._-]{1,60}$/.test(product.code) ? undefined : problem(productProblems.NOT_A_PRODUCT_CODE),
     ],
-    ['nameJa', named(product.nameJa, NAME_MOST)],
-    ['nameEn', named(product.nameEn, NAME_MOST)],
-    ['descriptionJa', wordsProblem(product.descriptionJa, DESCRIPTION_MOST)],
-    ['descriptionEn', wordsProblem(product.descriptionEn, DESCRIPTION_MOST)],
+    ['nameJa', named(product.nameJa, PRODUCT_MOST.name)],
+    ['nameEn', named(product.nameEn, PRODUCT_MOST.name)],
+    ['descriptionJa', wordsProblem(product.descriptionJa, PRODUCT_MOST.description)],
+    ['descriptionEn', wordsProblem(product.descriptionEn, PRODUCT_MOST.description)],
     ['monthly', priceProblem(product.monthly)],
     ['initial', priceProblem(product.initial)],
-    ['most', countProblem(product.most, UNITS_MOST)],
-    ['perSheets', countProblem(product.perSheets, SHEETS_MOST)],
+    ['most', countProblem(product.most, PRODUCT_MOST.units)],
+    ['perSheets', countProblem(product.perSheets, PRODUCT_MOST.sheets)],
     ['forNumbers', groupsProblem(product)],
     ['capabilities', capabilitiesProblem(product)],
   ];

@@ -147,6 +147,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /tariffs': helping,
   'POST /tariffs': billing,
   'GET /tariffs/{tariff}/rows': helping,
+  'GET /price-lists': helping,
+  'GET /price-lists/{priceList}': helping,
   'GET /catalogue': helping,
   'POST /catalogue': billing,
   'GET /numbers': buying,

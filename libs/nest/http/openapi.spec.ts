@@ -134,6 +134,16 @@ describe('what the product really answers', () => {
     const published = await json('POST', '/tariffs', tariff, csv());
     fits(said.publishTariffs.answer, published);
     expect(Object.keys(published)).toEqual(['rows']);
+    const yaml = { ...csv(), 'Content-Type': 'application/yaml' };
+    const prices = (monthly: number) =>
+      'price_lists: [{ name: standard, valid_from: 2025-12-01, products: [{ code: a, kind: option, ' +
+      `name_ja: あ, name_en: a, monthly: ${monthly} }] }]`;
+    const imported = await json('POST', '/catalogue', prices(500), yaml);
+    fits(said.importCatalogue.answer, imported);
+    expect(Object.keys(imported)).toEqual(['imported', 'warnings']);
+    const changes = await json('POST', '/catalogue?dryRun=true', prices(550), yaml);
+    fits(said.importCatalogue.answer, changes);
+    expect(changes['priceLists']).toMatchObject([{ changed: [{ fields: ['monthly'] }] }]);
     const opening = {
       account: 'A1',
       name: 'N',
@@ -198,6 +208,8 @@ describe('what the product really answers', () => {
     ['/invoices/202510-000001', said.showInvoice.answer],
     ['/tariffs', said.listTariffs.answer],
     ['/tariffs/std/rows', said.showTariff.answer],
+    ['/price-lists', said.listPriceLists.answer],
+    ['/price-lists/standard?on=2025-12-01', said.showPriceList.answer],
     ['/catalogue', said.showCatalogue.answer],
     ['/cdr-imports', said.listImports.answer],
     ['/trial-balance', said.trialBalance.answer],

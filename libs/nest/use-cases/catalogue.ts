@@ -1,9 +1,12 @@
 import {
+  compareCatalogue,
   compareTariffs,
   importCatalogue,
+  listPriceLists,
   listTariffs,
   publishTariffs,
   showCatalogue,
+  showPriceList,
   showTariff,
 } from '#runtime';
 import { commandOf, queryOf } from './bus.js';
@@ -14,3 +17,6 @@ export class CompareTariffs extends queryOf(compareTariffs) {}
 export class ShowTariff extends queryOf(showTariff) {}
 export class ShowCatalogue extends queryOf(showCatalogue) {}
 export class ImportCatalogue extends commandOf(importCatalogue) {}
+export class CompareCatalogue extends queryOf(compareCatalogue) {}
+export class ListPriceLists extends queryOf(listPriceLists) {}
+export class ShowPriceList extends queryOf(showPriceList) {}

@@ -203,6 +203,12 @@ export const accountServiceRefusals = defineRefusals({
     ja: 'その料金表はありません。先に取り込んでください。',
     en: 'There is no such tariff. Import it first.',
   },
+  NO_SUCH_PRICE_LIST: {
+    status: 404,
+    field: 'priceList',
+    ja: 'その価格表はありません。または、まだ適用が始まっていません。',
+    en: 'There is no such price list, or it does not hold yet.',
+  },
 });
 const noAccount = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 const noTariff = (tariff: string) => rejected(accountServiceRefusals.NO_SUCH_TARIFF, { tariff });

@@ -1,4 +1,11 @@
-import { ISSUER_STREAM, type IssuerProfile, tariffStream } from '#contracts';
+import {
+  ISSUER_STREAM,
+  type IssuerProfile,
+  type PriceListState,
+  priceListOn,
+  priceListStream,
+  tariffStream,
+} from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import {
   BusinessDay,
@@ -16,27 +23,45 @@ import { POLICIES, POLICY_NAMES, POLICY_STREAM, policyInForce } from '#policies'
 import { type HeavyWork, inThisThread } from '#ports';
 import { decodeTariffRow, type EncodedTariffRow, type TariffDiff, type TariffRow } from '#rating';
 import { sha256, stepOf } from '../engine/command-log.js';
-import { type Facts, runningIssuer, runningPolicy, runningTariff } from '../engine/facts.js';
+import {
+  type Facts,
+  runningIssuer,
+  runningPolicy,
+  runningPriceList,
+  runningTariff,
+} from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
 import type { Caller, Faults, FileProblem } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import type { TariffView } from './catalogue.shapes.js';
+import type {
+  CatalogueChanges,
+  PriceListDiff,
+  PriceListOn,
+  PriceListView,
+  TariffView,
+} from './catalogue.shapes.js';
 import type { CatalogueFile } from './catalogue-yaml.js';
 import {
   FILE_TASKS,
   type FileTasks,
   type HeavyTasks,
+  type PriceListToPublish,
   type TariffInFile,
   type WholeCatalogue,
 } from './heavy-tasks.js';
+import { diffPriceList, priceListView } from './price-lists.js';
+import { priceListVersions } from './price-lists.queries.js';
 import { catalogueProblems } from './problems.js';
 import { publishedTariffs } from './tariffs.queries.js';
 
 /** One command of an import. */
 interface Step {
-  /** Why it would be refused now; undefined when it would not. */
-  look(): Promise<Rejection | undefined>;
-  run(): Promise<Executed<unknown>>;
+  /**
+   * What it would do now: why it would be refused, or whether it changes anything.
+   * @param caller whose request may have been carried out before; without one nobody is about to
+   */
+  look(caller?: Caller): Promise<Rejection | 'new' | 'as it is'>;
+  run(caller: Caller): Promise<Executed<unknown>>;
   /** What the report says when it is done. */
   readonly says: string;
   /** Where it stands in the file. */
@@ -62,7 +87,7 @@ export class Catalogue {
   ): Promise<Faults & { readonly tariffs: readonly TariffView[] }> {
     const read = await this.reading(text).run(caller.actor.id, 'readTariffFile', file, text);
     if (read.problems.length > 0) return { ...read, tariffs: [] };
-    const refused = await this.carryOut(file, this.publications(read.tariffs, caller));
+    const refused = await this.carryOut(file, this.publications(read.tariffs), caller);
     if (refused) return { tariffs: [], problems: [refused] };
     const names = read.tariffs.map(({ tariff }) => tariff).sort();
     return { tariffs: await Promise.all(names.map(name => this.newest(name))), problems: [] };
@@ -76,18 +101,26 @@ export class Catalogue {
   ): Promise<Faults & { readonly tariffs: readonly TariffDiff[] }> {
     const read = await this.reading(text).run(whose, 'readTariffFile', file, text);
     if (read.problems.length > 0) return { ...read, tariffs: [] };
-    const inOrder = read.tariffs.toSorted((a, b) => (a.tariff < b.tariff ? -1 : 1));
+    return { tariffs: await this.changedTariffs(read.tariffs, text, whose), problems: [] };
+  }
+
+  private changedTariffs(
+    tariffs: readonly TariffInFile[],
+    text: string,
+    whose: string,
+  ): Promise<readonly TariffDiff[]> {
+    const inOrder = tariffs.toSorted((a, b) => (a.tariff < b.tariff ? -1 : 1));
     const compared = inOrder.map(async ({ tariff, rows }) => {
       const before = ((await this.facts.tariff(tariff))?.rows ?? []) as readonly EncodedTariffRow[];
       const work = before.length > 1_000 ? this.work : this.reading(text);
       return work.run(whose, 'compareTariff', tariff, before, rows);
     });
-    return { tariffs: await Promise.all(compared), problems: [] };
+    return Promise.all(compared);
   }
 
   /**
-   * issuer, policies and tariffs, effective-dated; everything or nothing. Warnings refuse nothing: what was
-   * imported deserves a second look.
+   * issuer, policies, tariffs and price lists, effective-dated; everything or nothing. Warnings refuse
+   * nothing: what was imported deserves a second look.
    */
   async importCatalogueYaml(
     file: string,
@@ -98,8 +131,8 @@ export class Catalogue {
     const { issuer, problems, more } = read;
     if (problems.length > 0)
       return { imported: [], problems, ...(more !== undefined && { more }), warnings: [] };
-    const steps = this.stepsOf(read, caller);
-    const refused = await this.carryOut(file, steps);
+    const steps = this.stepsOf(read);
+    const refused = await this.carryOut(file, steps, caller);
     return refused
       ? { imported: [], problems: [refused], warnings: [] }
       : {
@@ -109,19 +142,49 @@ export class Catalogue {
         };
   }
 
+  /** What `importCatalogueYaml` would change; nothing is written. `whose`: who asks, by its actor's id. */
+  async compareCatalogueYaml(
+    file: string,
+    text: string,
+    whose = 'anybody',
+  ): Promise<Faults & CatalogueChanges> {
+    const nothing = { changes: [], tariffs: [], priceLists: [] };
+    const read = await this.reading(text).run(whose, 'readCatalogueFile', file, text);
+    const { problems, more } = read;
+    if (problems.length > 0) return { ...nothing, problems, ...(more !== undefined && { more }) };
+    const steps = this.stepsOf(read);
+    const changes: string[] = [];
+    for (const { look, says, at } of steps) {
+      const looked = await look();
+      if (typeof looked === 'object')
+        return { ...nothing, problems: [{ file, ...at, ...toldRefusal(looked) }] };
+      if (looked === 'new') changes.push(says);
+    }
+    const tariffs = await this.changedTariffs(read.tariffs, text, whose);
+    return { changes, tariffs, priceLists: await this.changedPriceLists(read.priceLists), problems: [] };
+  }
+
+  private changedPriceLists(lists: readonly PriceListToPublish[]): Promise<readonly PriceListDiff[]> {
+    const now = this.runner.clock.now();
+    const compared = lists.map(async (list, at) => {
+      const state = (await this.facts.priceList(list.priceList)) ?? runningPriceList.decider.fresh();
+      return diffPriceList(published(lists.slice(0, at), state, list, now), list);
+    });
+    return Promise.all(compared);
+  }
+
   /** A small file is read in the time that it takes to tell a thread of it. */
   private reading(text: string): HeavyWork<FileTasks> {
     return text.length <= SMALL_FILE ? HERE : this.work;
   }
 
-  private stepsOf({ issuer, policies, tariffs }: WholeCatalogue, caller: Caller): Step[] {
+  private stepsOf({ issuer, policies, tariffs, priceLists }: WholeCatalogue): Step[] {
     const now = () => this.runner.clock.now();
     const steps: Step[] = [];
     if (issuer) {
       const { profile, line } = issuer;
-      const by = stepOf(caller, 'issuer');
       steps.push({
-        ...this.step(runningIssuer, ISSUER_STREAM, profile, by, () => ({
+        ...this.step(runningIssuer, ISSUER_STREAM, profile, 'issuer', () => ({
           type: 'RegisterIssuer',
           now: now(),
           profile,
@@ -132,9 +195,9 @@ export class Catalogue {
     }
     for (const { name, value, validFrom, line } of policies) {
       const body = { name, value, validFrom };
-      const by = stepOf(caller, `policy/${name}/${validFrom}`);
+      const key = `policy/${name}/${validFrom}`;
       steps.push({
-        ...this.step(runningPolicy, POLICY_STREAM, body, by, () => ({
+        ...this.step(runningPolicy, POLICY_STREAM, body, key, () => ({
           type: 'DecidePolicy',
           now: now(),
           ...body,
@@ -143,38 +206,50 @@ export class Catalogue {
         at: { line, field: `policy ${name}` },
       });
     }
-    return [...steps, ...this.publications(tariffs, caller)];
+    return [...steps, ...this.publications(tariffs), ...this.pricePublications(priceLists)];
   }
 
-  /** A command of an import, to be looked at and to be run. */
+  /**
+   * A command of an import, to be looked at and to be run.
+   * @param key what its id ends with
+   * @param before the state that earlier steps of the same file would leave
+   */
   private step<Command, Event, State, Code extends string>(
     running: Running<Command, Event, State, Code>,
     stream: string,
     body: unknown,
-    caller: Caller,
+    key: string,
     command: () => Command,
+    before: (state: State) => State = state => state,
   ): Pick<Step, 'look' | 'run'> {
     return {
-      look: async () => {
-        const before = await this.runner.recorded(caller.commandId, sha256(canonicalJson(body)));
-        if (before) return before.kind === 'rejected' ? before.rejection : undefined;
-        const outcome = running.decider.decide(command(), (await this.runner.load(running, stream)).state);
-        return outcome.kind === 'rejected' ? outcome.rejection : undefined;
+      look: async caller => {
+        const known =
+          caller && (await this.runner.recorded(stepOf(caller, key).commandId, sha256(canonicalJson(body))));
+        if (known) return known.kind === 'rejected' ? known.rejection : 'as it is';
+        const { state } = await this.runner.load(running, stream);
+        const outcome = running.decider.decide(command(), before(state));
+        if (outcome.kind === 'rejected') return outcome.rejection;
+        return outcome.kind === 'events' ? 'new' : 'as it is';
       },
-      run: () => this.runner.run(running, stream, command, body, caller),
+      run: caller => this.runner.run(running, stream, command, body, stepOf(caller, key)),
     };
   }
 
   /**
    * Everything or nothing: all steps are looked at before the first is done. The refusal, if there is one.
    */
-  private async carryOut(file: string, steps: readonly Step[]): Promise<FileProblem | undefined> {
+  private async carryOut(
+    file: string,
+    steps: readonly Step[],
+    caller: Caller,
+  ): Promise<FileProblem | undefined> {
     for (const { look, at } of steps) {
-      const refused = await look();
-      if (refused) return { file, ...at, ...toldRefusal(refused) };
+      const looked = await look(caller);
+      if (typeof looked === 'object') return { file, ...at, ...toldRefusal(looked) };
     }
     for (const { run, at } of steps) {
-      const done = await run();
+      const done = await run(caller);
       if (done.kind === 'rejected') return { file, ...at, ...toldRefusal(done.rejection) };
     }
     return undefined;
@@ -208,10 +283,21 @@ export class Catalogue {
     });
   }
 
+  /** Every version of every price list, and what becomes of each on a day. */
+  priceLists(day: BusinessDay): Promise<readonly PriceListView[]> {
+    return priceListVersions(this.readModels, day);
+  }
+
+  /** The products and prices of a day, by the list's own stream. */
+  async priceListOn(name: string, day: BusinessDay): Promise<PriceListOn | undefined> {
+    const state = await this.facts.priceList(name);
+    const version = state && priceListOn(state, day);
+    return version && priceListView(name, version);
+  }
+
   /** Each tariff as a whole; one that is like this already stays as it is. */
-  private publications(tariffs: readonly TariffInFile[], caller: Caller): Step[] {
+  private publications(tariffs: readonly TariffInFile[]): Step[] {
     return tariffs.map(({ tariff, line, hash, rows }) => {
-      const by = stepOf(caller, `tariff/${tariff}`);
       const publish = () => ({
         type: 'PublishTariff' as const,
         now: this.runner.clock.now(),
@@ -220,12 +306,54 @@ export class Catalogue {
         rows,
       });
       return {
-        ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, by, publish),
+        ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, `tariff/${tariff}`, publish),
         says: `tariff ${tariff}`,
         at: { line, field: 'tariff' },
       };
     });
   }
+
+  /** Each version of a price list; what holds on that day already stays as it is. */
+  private pricePublications(lists: readonly PriceListToPublish[]): Step[] {
+    const now = () => this.runner.clock.now();
+    return lists.map((list, index) => {
+      const { priceList, validFrom, hash, line } = list;
+      const stream = priceListStream(priceList);
+      const body = { priceList, validFrom, hash };
+      const key = `price-list/${priceList}/${validFrom}`;
+      const before = (state: PriceListState) => published(lists.slice(0, index), state, list, now());
+      return {
+        ...this.step(runningPriceList, stream, body, key, () => publishing(list, now()), before),
+        says: `price_list ${priceList} ${BusinessDay.text(validFrom)}`,
+        at: { line, field: 'valid_from' },
+      };
+    });
+  }
+}
+
+const publishing = ({ priceList, validFrom, hash, products }: PriceListToPublish, now: Instant) => ({
+  type: 'PublishPriceList' as const,
+  now,
+  priceList,
+  validFrom,
+  hash,
+  products,
+});
+
+/** The state of a list when the versions of it that stand earlier in a file are published. */
+function published(
+  earlier: readonly PriceListToPublish[],
+  state: PriceListState,
+  { priceList }: PriceListToPublish,
+  now: Instant,
+): PriceListState {
+  const { decide, evolve } = runningPriceList.decider;
+  return earlier
+    .filter(one => one.priceList === priceList)
+    .reduce((so, one) => {
+      const outcome = decide(publishing(one, now), so);
+      return outcome.kind === 'events' ? outcome.events.reduce(evolve, so) : so;
+    }, state);
 }
 
 /** A refusal at the place of a file that it is about. */

@@ -4,10 +4,19 @@ import { businessDay, words } from '../engine/inputs.js';
 import { billing, helpers } from '../engine/roles.js';
 import { allOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { Catalogue, Imported, PublishedTariffs, TariffRow, TariffView } from './catalogue.shapes.js';
+import {
+  Catalogue,
+  ImportedCatalogue,
+  PriceList,
+  PriceListOn,
+  PublishedTariffs,
+  TariffRow,
+  TariffView,
+} from './catalogue.shapes.js';
 
 /** A file as it was read; its name is what problems and events call it. */
 const file = { file: z.string(), text: z.string() };
+const onDay = businessDay.optional().meta({ description: 'Today in Japan without it.' });
 
 export const listTariffs = query({
   route: 'GET /tariffs',
@@ -90,7 +99,7 @@ export const showCatalogue = query({
   roles: helpers,
   waits: 'log',
   input: z.strictObject({
-    on: businessDay.optional().meta({ description: 'Today in Japan without it.' }),
+    on: onDay,
   }),
   answer: Catalogue,
   async run({ catalogue, now }, { on = BusinessDay.of(now()) }) {
@@ -103,9 +112,10 @@ export const importCatalogue = command({
   route: 'POST /catalogue',
   byHand: true,
   about: {
-    ja: 'catalogue.yaml の取り込み（発行者、ポリシー、料金表。すべて、または何も取り込まない）',
-    en: 'Import a catalogue.yaml: issuer, policies and tariffs, everything or nothing',
+    ja: 'catalogue.yaml の取り込み（発行者、ポリシー、料金表、価格表。すべて、または何も取り込まない）',
+    en: 'Import a catalogue.yaml: issuer, policies, tariffs and price lists, everything or nothing',
   },
+  description: 'With `dryRun=true` nothing is imported: the answer (200) is what the file would change.',
   effect: 'write',
   roles: billing,
   waits: 'log',
@@ -119,8 +129,56 @@ export const importCatalogue = command({
     },
     creates: true,
   },
-  answer: Imported,
+  answer: ImportedCatalogue,
   status: 201,
   refusals: ['FILE_REFUSED'],
   run: ({ catalogue }, { file: name, text }, caller) => catalogue.importCatalogueYaml(name, text, caller),
+});
+
+/** What `importCatalogue` would change. `whose`: who asks, by its actor's id. */
+export const compareCatalogue = query({
+  about: {
+    ja: 'カタログファイルを取り込んだときの変更点（商品と項目ごとに前後の値）',
+    en: 'What a catalogue file would change: each product and field with both values',
+  },
+  effect: 'read',
+  roles: [],
+  waits: 'log',
+  input: z.strictObject({ ...file, whose: z.string() }),
+  cli: { usage: 'price compare <file>', without: ['text', 'whose'] },
+  run: ({ catalogue }, { file: name, text, whose }) => catalogue.compareCatalogueYaml(name, text, whose),
+});
+
+export const listPriceLists = query({
+  route: 'GET /price-lists',
+  about: {
+    ja: '価格表の一覧（すべての版とその日の状態）',
+    en: 'Price lists: every version, and what becomes of it on a day',
+  },
+  effect: 'read',
+  roles: helpers,
+  waits: 'own',
+  input: z.strictObject({ on: onDay }),
+  cli: { usage: 'price list' },
+  answer: allOf(PriceList),
+  run: async ({ catalogue, now }, { on = BusinessDay.of(now()) }) => ({
+    rows: await catalogue.priceLists(on),
+  }),
+});
+
+export const showPriceList = query({
+  route: 'GET /price-lists/:priceList',
+  about: {
+    ja: '価格表の商品と価格（指定した日に適用されるもの）',
+    en: 'Products and prices of a list as they hold on a day',
+  },
+  effect: 'read',
+  roles: helpers,
+  waits: 'log',
+  input: z.strictObject({ priceList: words(64), on: onDay }),
+  cli: { usage: 'price show <list>', names: { priceList: 'list' } },
+  answer: PriceListOn,
+  sought: 'PRICE_LIST',
+  run: ({ catalogue, now }, { priceList, on = BusinessDay.of(now()) }) =>
+    catalogue.priceListOn(priceList, on),
 });

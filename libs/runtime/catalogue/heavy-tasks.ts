@@ -13,8 +13,11 @@ import {
 } from '#rating';
 import { type NumberFile, readNumberFile } from '../numbers/number-file.js';
 import type { Faults } from '../product.views.js';
-import { type CatalogueFile, type ReadProblem, readCatalogue } from './catalogue-yaml.js';
+import { type CatalogueFile, readCatalogue } from './catalogue-yaml.js';
+import { productView } from './price-lists.js';
+import type { PriceListInFile } from './price-lists-yaml.js';
 import { catalogueProblems } from './problems.js';
+import type { ReadProblem } from './yaml-reader.js';
 
 /** The problems of a file that are told; of more only their number is: nobody reads a hundred thousand. */
 export const PROBLEMS_TOLD = 200;
@@ -36,8 +39,16 @@ export interface TariffFile extends Faults {
   readonly tariffs: readonly TariffInFile[];
 }
 
+/** One version of a price list of a file, in the form in which it is published. */
+export interface PriceListToPublish extends PriceListInFile {
+  /** SHA-256 of the products' canonical JSON, as the event stores them. */
+  readonly hash: string;
+}
+
 /** A catalogue file, read and checked; with a problem it holds nothing. */
-export interface WholeCatalogue extends Pick<CatalogueFile, 'issuer' | 'policies'>, TariffFile {}
+export interface WholeCatalogue extends Pick<CatalogueFile, 'issuer' | 'policies'>, TariffFile {
+  readonly priceLists: readonly PriceListToPublish[];
+}
 
 /** The work of the product that takes long: whole files, and papers. */
 export interface HeavyTasks {
@@ -68,6 +79,8 @@ export function told(all: readonly ReadProblem[]): Faults {
   return more > 0 ? { problems, more } : { problems };
 }
 
+const hashOf = (rows: unknown): string => createHash('sha256').update(canonicalJson(rows)).digest('hex');
+
 const TARIFF_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Problems of the rows and, without any, the tariffs that they make. */
@@ -91,8 +104,7 @@ function tariffsOf(checked: CheckedTariff, file: string, before: readonly ReadPr
   if (problems.length > 0) return { tariffs: [], ...told(problems) };
   const tariffs = [...byName].map(([tariff, own]): TariffInFile => {
     const rows = own.map(encodeTariffRow);
-    const hash = createHash('sha256').update(canonicalJson(rows)).digest('hex');
-    return { tariff, line: own[0]!.line, hash, rows };
+    return { tariff, line: own[0]!.line, hash: hashOf(rows), rows };
   });
   return { tariffs, problems: [] };
 }
@@ -100,9 +112,11 @@ function tariffsOf(checked: CheckedTariff, file: string, before: readonly ReadPr
 export const FILE_TASKS: FileTasks = {
   readTariffFile: (file, text) => tariffsOf(parseTariffCsv(text, file), file),
   readCatalogueFile(file, text) {
-    const { issuer, policies, tariff, problems } = readCatalogue(file, text);
+    const { issuer, policies, tariff, priceLists, problems } = readCatalogue(file, text);
     const read = tariffsOf(tariff, file, problems);
-    return read.problems.length > 0 ? { ...read, issuer: null, policies: [] } : { ...read, issuer, policies };
+    if (read.problems.length > 0) return { ...read, issuer: null, policies: [], priceLists: [] };
+    const hashed = priceLists.map(list => ({ ...list, hash: hashOf(list.products.map(productView)) }));
+    return { ...read, issuer, policies, priceLists: hashed };
   },
   compareTariff: diffTariff,
   readNumberFile,

@@ -83,4 +83,30 @@ export const catalogueProblems = defineProblems({
     ja: '1つのファイルに入れられる料金表は {most}件までです。',
     en: 'is one tariff too many: a file holds at most {most}',
   },
+  NOT_A_PRICE_LIST_NAME: {
+    ja: '価格表の名前は半角英数字と . _ - で64文字までです。',
+    en: 'must be 1-64 characters of A-Z a-z 0-9 . _ -',
+  },
+  TOO_MANY_PRICE_LISTS: {
+    ja: '1つのファイルに入れられる価格表は {most}件までです。',
+    en: 'is one price list too many: a file holds at most {most}',
+  },
+  TOO_MANY_PRODUCTS: {
+    ja: '1つの価格表に入れられる商品は {most}件までです。',
+    en: 'holds more than {most} products',
+  },
+  NO_PRODUCTS: { ja: '商品が1つもありません。', en: 'holds no product' },
+  PRODUCT_TWICE: {
+    ja: '商品 {product} は{line}行目に既にあります。',
+    en: 'line {line} has product {product} already',
+  },
+  NUMBERS_PRICED_TWICE: {
+    ja: '電話番号の区分 {numbers} の価格は{line}行目に既にあります。',
+    en: 'line {line} prices numbers {numbers} already',
+  },
+  PRICE_LIST_TWICE: {
+    ja: '価格表 {name} の同じ日からの版が{line}行目に既にあります。',
+    en: 'line {line} has price list {name} from the same day already',
+  },
+  NOT_YES_OR_NO: { ja: 'true か false を入力してください。', en: 'must be true or false' },
 });

@@ -43,7 +43,7 @@ export const runningPolicy = { decider: policyDecisions, codec: policyEvents.cod
 export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
 export const runningNumberBlock = { decider: numberBlock, codec: numberBlockEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
-const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
+export const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
 
 /** The outside facts that commands carry, read from their own streams: never from a read model. */
 export class Facts {

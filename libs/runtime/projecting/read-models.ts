@@ -2,6 +2,7 @@ import type { Projection, RowsOf } from '#kernel';
 import type { ReadStore } from '#ports';
 import { accounts } from '../accounts/accounts.projection.js';
 import { staffActs } from '../audit/staff-acts.projection.js';
+import { priceLists } from '../catalogue/price-lists.projection.js';
 import { tariffs } from '../catalogue/tariffs.projection.js';
 import { closes } from '../closing/closes.projection.js';
 import { invoices } from '../closing/invoices.projection.js';
@@ -23,6 +24,7 @@ const ALL = [
   parties,
   tariffs,
   contracts,
+  priceLists,
   apiKeys,
   logins,
   sessions,

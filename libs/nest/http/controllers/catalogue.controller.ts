@@ -2,8 +2,13 @@ import { Controller, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Caller, FileProblem } from '#runtime';
-import { CompareTariffs, ImportCatalogue, PublishTariffs } from '../../use-cases/catalogue.js';
+import type { Caller } from '#runtime';
+import {
+  CompareCatalogue,
+  CompareTariffs,
+  ImportCatalogue,
+  PublishTariffs,
+} from '../../use-cases/catalogue.js';
 import { API } from '../access.guard.js';
 import { readText, refuseFile, safeFileName } from '../files.js';
 import { From, FromQuery } from '../request.js';
@@ -12,7 +17,7 @@ import { RouteOf } from '../use-case.controller.js';
 const FileName = z.strictObject({
   file: z.string().max(200).optional().meta({ description: 'Name of the file, for messages.' }),
 });
-const TariffFile = z.strictObject({
+const ComparedFile = z.strictObject({
   ...FileName.shape,
   dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Say what would change.' }),
 });
@@ -25,9 +30,9 @@ export class CatalogueController {
     private readonly queries: QueryBus,
   ) {}
 
-  @RouteOf(PublishTariffs, { query: TariffFile, file: ['text/csv'] })
+  @RouteOf(PublishTariffs, { query: ComparedFile, file: ['text/csv'] })
   async importTariffs(
-    @FromQuery(TariffFile) { file = 'tariff.csv', dryRun }: z.output<typeof TariffFile>,
+    @FromQuery(ComparedFile) { file = 'tariff.csv', dryRun }: z.output<typeof ComparedFile>,
     @Req() request: Request,
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
@@ -44,13 +49,21 @@ export class CatalogueController {
     return { rows: published.tariffs };
   }
 
-  @RouteOf(ImportCatalogue, { query: FileName, file: ['application/yaml'] })
+  @RouteOf(ImportCatalogue, { query: ComparedFile, file: ['application/yaml'] })
   async importCatalogue(
-    @FromQuery(FileName) { file = 'catalogue.yaml' }: z.output<typeof FileName>,
+    @FromQuery(ComparedFile) { file = 'catalogue.yaml', dryRun }: z.output<typeof ComparedFile>,
     @Req() request: Request,
     @From() caller: Caller,
-  ): Promise<{ imported: readonly string[]; warnings: readonly FileProblem[] }> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
     const sent = { file: safeFileName(file), text: await readText(request) };
+    if (dryRun === 'true') {
+      const compared = await this.queries.execute(new CompareCatalogue({ ...sent, whose: caller.actor.id }));
+      refuseFile(compared);
+      response.status(200);
+      const { changes, tariffs, priceLists } = compared;
+      return { changes, tariffs, priceLists };
+    }
     const read = await this.commands.execute(new ImportCatalogue(sent, caller));
     refuseFile(read);
     return { imported: read.imported, warnings: read.warnings };
