@@ -4,7 +4,7 @@ export * from './book/book.refusals.js';
 export * from './book/book.state.js';
 export * from './book/cancelling.js';
 export type { OrderLine } from './book/order.events.js';
-export { isDevice, type OrderedItem, type PlaceOrder } from './book/order-rules.js';
+export { isDevice, isOfAccount, type OrderedItem, type PlaceOrder } from './book/order-rules.js';
 export * from './book/ordering.js';
 export * from './book/prices.js';
 export * from './catalogue/price-list.js';

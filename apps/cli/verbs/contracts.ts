@@ -28,7 +28,7 @@ import { asDocument, type Invocation, unchanged } from '../invocation.js';
 import { type OptionSaid, option } from '../options.js';
 import type { Output } from '../output.js';
 import type { Verb, Verbs } from '../program.js';
-import { type Column, pairs, Table } from '../text.js';
+import { type Column, grouped, pairs, Table } from '../text.js';
 import { commandVerb, documentVerb, inputOf, listVerb, verbOf } from '../use-case-verb.js';
 
 const CONTRACTS: readonly Column[] = [
@@ -94,7 +94,10 @@ function costs({ lines, ...totals }: Costs, invocation: Invocation): string {
     proRated: line.proRated ? '○' : '',
   }));
   const invoice = (of: Costs['firstInvoice']): string =>
-    say(`${of.total} 円（税 ${of.tax} 円）`, `${of.total} yen (tax ${of.tax} yen)`);
+    say(
+      `${grouped(of.total)} 円（税 ${grouped(of.tax)} 円）`,
+      `${grouped(of.total)} yen (tax ${grouped(of.tax)} yen)`,
+    );
   return [
     new Table(LINES, invocation.language).lines(rows),
     pairs([
@@ -105,7 +108,7 @@ function costs({ lines, ...totals }: Costs, invocation: Invocation): string {
       [say('ご契約月のご請求', 'first invoice'), invoice(totals.firstInvoice)],
       [say('翌月のご請求', 'next invoice'), invoice(totals.nextInvoice)],
     ]),
-  ].join('\n\n');
+  ].join('\n');
 }
 
 const yen = (text: string, invocation: Invocation): string => {
@@ -121,7 +124,7 @@ const orderCard = (view: OrderView, invocation: Invocation): string =>
       [invocation.say('契約', 'contracts'), view.contracts.join(' ') || '-'],
     ]),
     costs(view, invocation),
-  ].join('\n\n');
+  ].join('\n');
 
 function previewCard(view: OrderPreviewView, invocation: Invocation): string {
   const say = sayer(invocation);
@@ -131,7 +134,7 @@ function previewCard(view: OrderPreviewView, invocation: Invocation): string {
     costs(view, invocation),
     pairs([[say('利用可能残高', 'available'), yen(view.available, invocation)], ...lacks]),
     ...(view.cancellations.length > 0 ? [ends(view.cancellations, invocation)] : []),
-  ].join('\n\n');
+  ].join('\n');
 }
 
 const ends = (rows: readonly CancellationView[], invocation: Invocation): string =>
@@ -194,7 +197,7 @@ const row = (view: ContractView, invocation: Invocation) => ({
 });
 
 const undone = ({ contracts }: { readonly contracts: readonly string[] }, invocation: Invocation): string =>
-  invocation.say(`解約を取り消しました: ${contracts.join(' ')}`, `undone: ${contracts.join(' ')}`);
+  invocation.say(`解約を取り消しました: ${contracts.join(' ')}\n`, `undone: ${contracts.join(' ')}\n`);
 
 const DRY_RUN = option('--dry-run', {
   ja: '何も書き込まず、結果だけを示す',
@@ -203,7 +206,9 @@ const DRY_RUN = option('--dry-run', {
 
 export const contractVerbs: Verbs = (program, add, group) => {
   const order = group('order', { ja: '注文', en: 'orders' });
-  add(order, { ...verbOf(PlaceOrder, [DRY_RUN]), run: place });
+  // What is a terminal gets a login.
+  const logins = (invocation: Invocation) => !invocation.flag('dry-run');
+  add(order, { ...verbOf(PlaceOrder, [DRY_RUN]), logins, run: place });
   add(
     order,
     listVerb(ListOrders, {

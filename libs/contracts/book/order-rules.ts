@@ -35,6 +35,7 @@ const DEVICE_KINDS: readonly ProductKind[] = ['device', 'shipping'];
 export const isDevice = ({ kind }: { readonly kind: ProductKind }): boolean => DEVICE_KINDS.includes(kind);
 /** What belongs to the account and to no circle (CAT-25, CAT-26). */
 const OF_ACCOUNT: readonly ProductKind[] = ['account_option', 'invoice_posting', ...DEVICE_KINDS];
+export const isOfAccount = ({ kind }: { readonly kind: ProductKind }): boolean => OF_ACCOUNT.includes(kind);
 
 /** What must be there before a product can be bought: its additional channels need what they are added to. */
 const PARENTS: Partial<Readonly<Record<ProductKind, ProductKind>>> = {
@@ -67,7 +68,7 @@ export function refusedByItself({
   if (items.length === 0 && cancels.length === 0) return rejected(bookRefusals.ORDER_EMPTY);
   for (const { product, quantity, numbers } of items) {
     const named = { product: { ja: product.nameJa, en: product.nameEn } };
-    if (circle === null && !OF_ACCOUNT.includes(product.kind))
+    if (circle === null && !byStaff && !isOfAccount(product))
       return rejected(bookRefusals.CIRCLE_REQUIRED, named);
     if (!product.selfService && !byStaff) return rejected(bookRefusals.NOT_SOLD_HERE, named);
     if (product.kind === 'number' && new Set(numbers).size !== quantity)

@@ -9,6 +9,7 @@ import {
   type ContractEvent,
   contractBook,
   endingOf,
+  isOfAccount,
   type Order,
   type OrderedItem,
   type PlaceOrder,
@@ -84,9 +85,10 @@ export class Contracts {
 
   /** The command that would place an order now, with the prices and rules of this instant. */
   private async placing(input: NewOrder, order: string, byStaff: boolean): Promise<Placing> {
-    const { account, circle = null, items, cancels } = input;
+    const { account, items, cancels } = input;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
-    if (circle !== null && !circleOf(await this.identity.circles.known(account), circle))
+    const known = await this.identity.circles.known(account);
+    if (input.circle !== undefined && !circleOf(known, input.circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
     const now = this.now();
     const prices = await this.prices(now);
@@ -106,6 +108,10 @@ export class Contracts {
           numbers: [...before.numbers, ...numbers],
         };
     }
+    // Who names no circle means the first one (ACC-05), where there is one.
+    const first = known.circles.find(({ representative }) => representative)?.circle ?? null;
+    const ofCircle = wanted.some(({ product }) => !isOfAccount(product));
+    const circle = input.circle ?? (ofCircle ? first : null);
     const command: PlaceOrder = {
       type: 'PlaceOrder',
       ...{ now, account, order, circle, items: wanted, cancels, byStaff },
