@@ -39,6 +39,8 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['account list', '--search A'],
   ['account number', 'A1 05012345679'],
   ['account tariff', 'A1 std'],
+  ['account price-list', 'A1 standard'],
+  ['account price-list', 'A1 nothing', 1],
   ['account discount', 'A1 0.5'],
   ['account party set', 'A1 contract party.json'],
   ['account party set', 'A1 billing late.csv', 2],

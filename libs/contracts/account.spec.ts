@@ -8,6 +8,7 @@ import {
   accountRefusals,
   accountStream,
   incomingDiscountOf,
+  priceListAt,
   tariffAt,
 } from './account.js';
 
@@ -141,6 +142,7 @@ describe('an account', () => {
       name: '株式会社例',
       openedOn,
       numbers: ['1234', '5678'],
+      priceLists: [],
       tariff: 'b',
       tariffs: [{ from: now, value: 'b' }],
       incomingDiscount: Money.of('1'),
@@ -207,4 +209,35 @@ describe('rejections of an account, in the order in which they are asked', () =>
 
   it('are all met, and the rows follow the list', () =>
     expect([...new Set(ROWS.map(([code]) => code))]).toEqual(Object.keys(accountRefusals)));
+});
+
+describe('the price list of an account', () => {
+  const later = Instant.plusMs(now, 1000);
+  const priced = (priceList: string, at = now): AccountCommand => ({
+    type: 'AssignPriceList',
+    now: at,
+    priceList,
+  });
+  const given2 = { type: 'PriceListAssigned', at: now, account: A1, priceList: 'reseller-a' } as const;
+
+  it('is the standard until it is given another, and that is done once', () => {
+    given().when(priced('reseller-a')).thenRejected('NO_SUCH_ACCOUNT');
+    given(opened).when(priced('standard')).thenNothing('the account has this price list already');
+    given(opened).when(priced('reseller-a')).then(given2);
+    given(opened, given2).when(priced('reseller-a')).thenNothing('the account has this price list already');
+    given(opened, given2)
+      .when(priced('standard', later))
+      .then({ ...given2, at: later, priceList: 'standard' });
+  });
+
+  it('holds from the instant it was given', () => {
+    const events: AccountEvent[] = [opened, { ...given2, at: later }];
+    const state = events.reduce(account.evolve, account.fresh());
+    if (state.phase !== 'open') throw new Error('not open');
+    expect([now, Instant.plusMs(later, -1), later].map(at => priceListAt(state, at))).toEqual([
+      'standard',
+      'standard',
+      'reseller-a',
+    ]);
+  });
 });

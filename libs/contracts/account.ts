@@ -19,6 +19,7 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
+import { STANDARD_PRICE_LIST } from './catalogue/price-list.js';
 import { agreedFrom, type Dated, heldAt } from './dated.js';
 
 /** Events of `account-<id>`: the contract and billing party (アカウント, ACC-01). */
@@ -109,6 +110,19 @@ export const accountEvents = defineEvents(
         },
       },
     ),
+    PriceListAssigned: event(
+      { account: fact.id<AccountId>(), priceList: fact.text },
+      {
+        word: {
+          ja: 'アカウントの価格表を変更した。',
+          en: 'From this instant on the account buys and pays what is monthly by this price list.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の価格表を {priceList} にした。',
+          en: 'Account {account} has price list {priceList} from now on.',
+        },
+      },
+    ),
     IncomingDiscountAgreed: event(
       {
         account: fact.id<AccountId>(),
@@ -166,6 +180,7 @@ export type AccountCommand =
   /** Also for an account that was never opened. */
   | ({ readonly type: 'WithdrawClaim'; readonly now: Instant; readonly account: AccountId } & NumberClaim)
   | { readonly type: 'AssignTariff'; readonly now: Instant; readonly tariff: string }
+  | { readonly type: 'AssignPriceList'; readonly now: Instant; readonly priceList: string }
   | { readonly type: 'AgreeIncomingDiscount'; readonly now: Instant; readonly perMinute: Money }
   | { readonly type: 'NoteAccount'; readonly now: Instant; readonly text: string };
 
@@ -217,6 +232,10 @@ const accountUnchanged = defineUnchanged({
     ja: 'このアカウントの料金表は、既にこのとおりです。',
     en: 'the account has this tariff already',
   },
+  SAME_PRICE_LIST: {
+    ja: 'このアカウントの価格表は、既にこのとおりです。',
+    en: 'the account has this price list already',
+  },
   SAME_DISCOUNT: { ja: '着割は、既にこのとおりです。', en: 'this discount is agreed already' },
 });
 export type AccountRejection = CodeOf<typeof accountRefusals>;
@@ -235,6 +254,8 @@ export interface OpenAccount extends Claims {
   /** The newest agreements, and all of them: late calls are priced by what held when they began. */
   readonly tariff: string;
   readonly tariffs: readonly Dated<string>[];
+  /** Those that the account was given, in order; none: the standard. */
+  readonly priceLists: readonly Dated<string>[];
   readonly incomingDiscount: Money;
   readonly discounts: readonly Dated<Money>[];
 }
@@ -252,6 +273,10 @@ export function standingOf(
 /** The tariff that prices a call that began at an instant, whenever the call is reported. */
 export const tariffAt = (account: OpenAccount, startedAt: Instant): string =>
   heldAt(account.tariffs, startedAt);
+
+/** The price list of an account at an instant: the standard until it was given another. */
+export const priceListAt = (account: OpenAccount, at: Instant): string =>
+  account.priceLists.findLast(({ from }) => from <= at)?.value ?? STANDARD_PRICE_LIST;
 
 /** 着割 of a month: what is agreed at its end. A later agreement changes no month that is over. */
 export const incomingDiscountOf = (account: OpenAccount, month: BusinessMonth): Money =>
@@ -314,6 +339,11 @@ function decide(command: AccountCommand, state: AccountState): Decision {
     case 'AssignTariff':
       if (state.tariff === command.tariff) return nothing(accountUnchanged.SAME_TARIFF);
       return happened<AccountEvent>({ type: 'TariffAssigned', at, account, tariff: command.tariff });
+    case 'AssignPriceList': {
+      const { priceList } = command;
+      if (priceListAt(state, at) === priceList) return nothing(accountUnchanged.SAME_PRICE_LIST);
+      return happened<AccountEvent>({ type: 'PriceListAssigned', at, account, priceList });
+    }
     case 'AgreeIncomingDiscount':
       if (command.perMinute < 0) return rejected(accountRefusals.DISCOUNT_NEGATIVE);
       if (state.incomingDiscount === command.perMinute) return nothing(accountUnchanged.SAME_DISCOUNT);
@@ -342,6 +372,7 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
       numbers: [],
       tariff,
       tariffs: [{ from, value: tariff }],
+      priceLists: [],
       incomingDiscount: Money.zero,
       discounts: [{ from, value: Money.zero }],
     };
@@ -359,6 +390,8 @@ function evolve(state: AccountState, event: AccountEvent): AccountState {
     }
     case 'TariffAssigned':
       return { ...state, tariff: event.tariff, tariffs: agreedFrom(state.tariffs, event.at, event.tariff) };
+    case 'PriceListAssigned':
+      return { ...state, priceLists: agreedFrom(state.priceLists, event.at, event.priceList) };
     case 'IncomingDiscountAgreed':
       return {
         ...state,

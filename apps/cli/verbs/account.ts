@@ -3,6 +3,7 @@ import {
   AddNote,
   AgreeIncomingDiscount,
   AssignNumber,
+  AssignPriceList,
   AssignTariff,
   ListAccounts,
   ListNotes,
@@ -131,6 +132,7 @@ export const accountVerbs: Verbs = (_program, add, group) => {
   );
   add(account, commandVerb(AssignNumber, card));
   add(account, commandVerb(AssignTariff, card));
+  add(account, commandVerb(AssignPriceList, card));
   add(account, commandVerb(AgreeIncomingDiscount, card));
   partyVerbs(account, add, group);
   const note = group('note', { ja: 'アカウントについての社内メモ', en: 'notes of staff on an account' });

@@ -79,6 +79,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}': everyone,
   'POST /accounts/{account}/numbers': billing,
   'PUT /accounts/{account}/tariff': billing,
+  'PUT /accounts/{account}/price-list': billing,
+  'GET /accounts/{account}/products': everyone,
   'GET /accounts/{account}/notes': helping,
   'POST /accounts/{account}/notes': only(...billing, 'approver', 'support'),
   'PUT /accounts/{account}/incoming-discount': billing,

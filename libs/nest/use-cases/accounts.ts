@@ -2,9 +2,11 @@ import {
   addNote,
   agreeIncomingDiscount,
   assignNumber,
+  assignPriceList,
   assignTariff,
   listAccounts,
   listNotes,
+  listProducts,
   openAccount,
   showAccount,
 } from '#runtime';
@@ -18,3 +20,5 @@ export class AssignTariff extends commandOf(assignTariff) {}
 export class AgreeIncomingDiscount extends commandOf(agreeIncomingDiscount) {}
 export class AddNote extends commandOf(addNote) {}
 export class ListNotes extends queryOf(listNotes) {}
+export class AssignPriceList extends commandOf(assignPriceList) {}
+export class ListProducts extends queryOf(listProducts) {}

@@ -39,6 +39,7 @@ export const accounts = projection({
     'contracts.NumberUnassigned.v1',
     'contracts.NumberClaimWithdrawn.v1',
     'contracts.TariffAssigned.v1',
+    'contracts.PriceListAssigned.v1',
     'contracts.IncomingDiscountAgreed.v1',
     'contracts.AccountNoted.v1',
   ],
@@ -76,6 +77,7 @@ export const accounts = projection({
       case 'IncomingDiscountAgreed':
         rows.merge('accounts', key, { set: { incoming_discount: e.perMinute, revision } });
         break;
+      case 'PriceListAssigned':
       case 'AccountNoted':
         rows.merge('accounts', key, { set: { revision } });
         break;

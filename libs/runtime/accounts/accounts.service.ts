@@ -99,6 +99,16 @@ export class Accounts {
     return this.run(account, command, { assignTariff: account, tariff }, caller);
   }
 
+  async assignPriceList(account: AccountId, priceList: string, caller: Caller): Promise<Answer<AccountView>> {
+    if (!(await this.facts.priceList(priceList))) return noPriceList(priceList);
+    const command = (): AccountCommand => ({
+      type: 'AssignPriceList',
+      now: this.runner.clock.now(),
+      priceList,
+    });
+    return this.run(account, command, { assignPriceList: account, priceList }, caller);
+  }
+
   agreeIncomingDiscount(account: AccountId, perMinute: Money, caller: Caller): Promise<Answer<AccountView>> {
     const command = (): AccountCommand => ({
       type: 'AgreeIncomingDiscount',
@@ -211,6 +221,7 @@ export const accountServiceRefusals = defineRefusals({
   },
 });
 const noAccount = rejected(accountRefusals.NO_SUCH_ACCOUNT);
+const noPriceList = (priceList: string) => rejected(accountServiceRefusals.NO_SUCH_PRICE_LIST, { priceList });
 const noTariff = (tariff: string) => rejected(accountServiceRefusals.NO_SUCH_TARIFF, { tariff });
 
 const viewOf = (state: OpenAccount, revision: number): AccountView => ({

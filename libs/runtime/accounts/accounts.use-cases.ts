@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { BusinessDay } from '#kernel';
+import { PriceListOn } from '../catalogue/catalogue.shapes.js';
 import {
   accountId,
+  businessDay,
   DEFAULT_LIMIT,
   described,
   given,
@@ -94,6 +97,41 @@ export const assignTariff = command({
   answer: Account,
   refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_TARIFF'],
   run: ({ accounts }, { account, tariff }, caller) => accounts.assignTariff(account, tariff, caller),
+});
+
+export const assignPriceList = command({
+  route: 'PUT /accounts/:account/price-list',
+  about: {
+    ja: 'アカウントの価格表の変更（これ以降の購入と月額費用に適用）',
+    en: 'Give an account another price list: for what it buys and pays monthly from now on',
+  },
+  effect: 'write',
+  roles: billing,
+  waits: 'log',
+  input: z.strictObject({ account: accountId, priceList: words(64) }),
+  cli: { usage: 'account price-list <account> <list>', names: { priceList: 'list' } },
+  answer: Account,
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_PRICE_LIST'],
+  run: ({ accounts }, { account, priceList }, caller) => accounts.assignPriceList(account, priceList, caller),
+});
+
+export const listProducts = query({
+  route: 'GET /accounts/:account/products',
+  about: {
+    ja: 'アカウントが購入できる商品とその日の価格',
+    en: 'What an account can buy by itself, with its prices of a day',
+  },
+  effect: 'read',
+  roles: everyone,
+  waits: 'log',
+  input: z.strictObject({
+    account: accountId,
+    on: businessDay.optional().meta({ description: 'Today in Japan without it.' }),
+  }),
+  answer: PriceListOn,
+  sought: 'PRICE_LIST',
+  run: ({ catalogue, now }, { account, on = BusinessDay.of(now()) }) => catalogue.productsOf(account, on),
 });
 
 export const agreeIncomingDiscount = command({

@@ -8,6 +8,7 @@ import {
 } from '#contracts';
 import { type RegistrationNumberWarning, registrationNumberWarning } from '#invoicing';
 import {
+  type AccountId,
   BusinessDay,
   canonicalJson,
   detailsOf,
@@ -293,6 +294,15 @@ export class Catalogue {
     const state = await this.facts.priceList(name);
     const version = state && priceListOn(state, day);
     return version && priceListView(name, version);
+  }
+
+  /** What an account can buy by itself, with the prices of a day: those of its list at the end of the day. */
+  async productsOf(account: AccountId, day: BusinessDay): Promise<PriceListOn | undefined> {
+    const endOfDay = Instant.plusMs(BusinessDay.start(BusinessDay.plus(day, 1)), -1);
+    const { priceList, version } = await this.facts.pricesOf(account, endOfDay);
+    if (!version) return undefined;
+    const products = version.products.filter(({ selfService }) => selfService);
+    return priceListView(priceList, { ...version, products });
   }
 
   /** Each tariff as a whole; one that is like this already stays as it is. */

@@ -1,6 +1,7 @@
-import { BusinessDay } from '#kernel';
-import { type JourneyHome, SimulatedClock } from '#testing';
+import { BusinessDay, parseAccountId } from '#kernel';
+import { JourneyApi, type JourneyHome, SimulatedClock } from '#testing';
 import { embeddedHome } from '../../../test/support/journeys.js';
+import { assignPriceList, listProducts } from '../accounts/accounts.use-cases.js';
 import { ask, perform } from '../engine/use-case.js';
 import type { Caller } from '../product.views.js';
 import type { ProductView } from './catalogue.shapes.js';
@@ -213,4 +214,33 @@ describe('price lists, over a year', () => {
       priceLists: [],
       problems: [{ file: 'p.yaml', line: 5, field: 'monthly' }],
     }));
+});
+
+describe('what an account can buy', () => {
+  const A1 = parseAccountId('A1');
+  const products = async (on: string) => {
+    const found = await ask(home.product, listProducts, { account: A1, on: day(on) });
+    return found && [found.priceList, found.products.map(({ code, monthly }) => `${code} ${monthly}`)];
+  };
+  const assign = (priceList: string) =>
+    perform(home.product, assignPriceList, { account: A1, priceList }, caller());
+
+  it('has the prices of its list, the standard until it is given another', async () => {
+    const api = new JourneyApi(home.product, home.directory);
+    await api.tariff('03,一般通話,8,180,standard');
+    await api.openAccount('A1', '2025-01-01').expecting('NumberClaimed', 'AccountOpened', 'NumberAssigned');
+    expect(await products('2025-12-31')).toBeUndefined();
+    expect(await products('2027-01-02')).toEqual(['standard', ['unique.extension 505', 'number.03 300']]);
+    expect(await assign('nothing')).toMatchObject({ rejection: { code: 'NO_SUCH_PRICE_LIST' } });
+    expect(await assign('reseller-a')).toMatchObject({ kind: 'done' });
+    expect(await assign('reseller-a')).toMatchObject({ kind: 'nothing' });
+    expect(await products('2027-01-01')).toMatchObject(['standard', {}]);
+    expect(await products('2027-01-02')).toEqual(['reseller-a', ['unique.extension 400', 'number.03 300']]);
+  });
+
+  it('is without what only staff sell', async () => {
+    const more = '      - { code: charge, kind: per_number, name_ja: 料金, name_en: Charge, monthly: 2 }\n';
+    await bring(list({ name: 'reseller-a', from: '2027-02-01', more }));
+    expect(await products('2027-02-01')).toEqual(['reseller-a', ['unique.extension 500', 'number.03 300']]);
+  });
 });

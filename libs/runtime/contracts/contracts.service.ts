@@ -13,9 +13,6 @@ import {
   type Order,
   type OrderedItem,
   type PlaceOrder,
-  type PriceListVersion,
-  priceListOn,
-  STANDARD_PRICE_LIST,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
 import { type AccountId, BusinessDay, Instant, Money, MoneyTotal, rejected } from '#kernel';
@@ -78,11 +75,6 @@ export class Contracts {
 
   private readonly now = (): Instant => this.runner.clock.now();
 
-  private async prices(at: Instant): Promise<PriceListVersion | undefined> {
-    const list = await this.facts.priceList(STANDARD_PRICE_LIST);
-    return list && priceListOn(list, BusinessDay.of(at));
-  }
-
   /** The command that would place an order now, with the prices and rules of this instant. */
   private async placing(input: NewOrder, order: string, byStaff: boolean): Promise<Placing> {
     const { account, items, cancels } = input;
@@ -91,7 +83,7 @@ export class Contracts {
     if (input.circle !== undefined && !circleOf(known, input.circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
     const now = this.now();
-    const prices = await this.prices(now);
+    const { priceList, version: prices } = await this.facts.pricesOf(account, now);
     const wanted: OrderedItem[] = [];
     for (const { product: code, quantity, number } of items) {
       const product = prices?.products.find(one => one.code === code);
@@ -116,7 +108,7 @@ export class Contracts {
       type: 'PlaceOrder',
       ...{ now, account, order, circle, items: wanted, cancels, byStaff },
       terms: await termsAt(this.facts, now, prices),
-      priceList: STANDARD_PRICE_LIST,
+      priceList,
       priceVersion: prices?.version ?? 0,
       mostCalls: await this.facts.policy('contracts.calls-at-most', BusinessDay.of(now)),
     };
@@ -237,7 +229,8 @@ export class Contracts {
   async previewCancellation({ account, contracts }: SomeContracts): Promise<Answer<Ends>> {
     const now = this.now();
     const book = await this.process.book(account);
-    const terms = await termsAt(this.facts, now, await this.prices(now));
+    const { version } = await this.facts.pricesOf(account, now);
+    const terms = await termsAt(this.facts, now, version);
     const outcome = contractBook.decide({ type: 'CancelContracts', now, account, contracts, terms }, book);
     if (outcome.kind === 'rejected') return outcome;
     const rows = contracts.map(contract => endingView(book.contracts.get(contract)!, now, terms));
@@ -252,7 +245,8 @@ export class Contracts {
     caller: Caller,
   ): Promise<Answer<Ends>> {
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
-    const terms = await termsAt(this.facts, this.now(), await this.prices(this.now()));
+    const { version } = await this.facts.pricesOf(account, this.now());
+    const terms = await termsAt(this.facts, this.now(), version);
     const done = await this.run(account, () => command(this.now(), terms), body, caller);
     if (done.kind !== 'done') return done;
     return answered(done, { rows: done.events.flatMap(acceptedView) });

@@ -1,4 +1,4 @@
-import { type Book, type Contract, isInContract, priceListOn, STANDARD_PRICE_LIST } from '#contracts';
+import { type Book, type Contract, isInContract } from '#contracts';
 import { type AccountId, BusinessMonth, Instant, type Money, rejected } from '#kernel';
 import type { Fee, WalletCommand } from '#ledger';
 import { derived } from '../engine/command-log.js';
@@ -82,7 +82,7 @@ export class MonthlyFees {
   ): Promise<number | undefined> {
     const step = derived(caller, `fees/${account}/${BusinessMonth.text(month)}`);
     if (await this.wallets.runner.isKnown(step)) return 0;
-    const fees = await this.fees(feesDue(await this.process.book(account), month), month);
+    const fees = await this.fees(account, feesDue(await this.process.book(account), month), month);
     if (fees.length === 0) return 0;
     const command = (): WalletCommand => ({
       type: 'DebitFees',
@@ -95,10 +95,14 @@ export class MonthlyFees {
   }
 
   /** At the prices in force on the 1st; what the list no longer has costs what was agreed. */
-  private async fees(contracts: readonly Contract[], month: BusinessMonth): Promise<Fee[]> {
+  private async fees(
+    account: AccountId,
+    contracts: readonly Contract[],
+    month: BusinessMonth,
+  ): Promise<Fee[]> {
     const day = BusinessMonth.firstDay(month);
-    const list = await this.facts.priceList(STANDARD_PRICE_LIST);
-    const products = new Map((list && priceListOn(list, day)?.products)?.map(one => [one.code, one]));
+    const { version } = await this.facts.pricesOf(account, feesAt(month));
+    const products = new Map(version?.products.map(one => [one.code, one]));
     const policies = await this.facts.policies();
     const text = BusinessMonth.text(month);
     const rates = new Map<string, number>();

@@ -12,8 +12,11 @@ import {
   numberBlockStream,
   type OpenAccount,
   type PriceListState,
+  type PriceListVersion,
   priceList,
+  priceListAt,
   priceListEvents,
+  priceListOn,
   priceListStream,
   STANDARD_PRICE_LIST,
   stockedAs,
@@ -107,7 +110,18 @@ export class Facts {
     return state.version === 0 ? undefined : state;
   }
 
-  async priceList(name = STANDARD_PRICE_LIST): Promise<PriceListState | undefined> {
+  /** The price list of an account at an instant, and its version in force on the day of it. */
+  async pricesOf(
+    account: AccountId,
+    at: Instant,
+  ): Promise<{ readonly priceList: string; readonly version: PriceListVersion | undefined }> {
+    const open = await this.account(account);
+    const priceList = open ? priceListAt(open, at) : STANDARD_PRICE_LIST;
+    const list = await this.priceList(priceList);
+    return { priceList, version: list && priceListOn(list, BusinessDay.of(at)) };
+  }
+
+  async priceList(name: string): Promise<PriceListState | undefined> {
     const { state } = await this.runner.load(runningPriceList, priceListStream(name));
     return state.versions.length === 0 ? undefined : state;
   }
