@@ -38,6 +38,13 @@ export const area: Area = {
         ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
         ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],
         ['/invoices', t => t('customer:invoices.name'), () => import('./invoices-page.js'), 'money', 2],
+        [
+          '/account-info',
+          t => t('customer:party.name'),
+          () => import('./account-info-page.js'),
+          'settings',
+          0,
+        ],
         ['/invoices/$number', t => t('customer:invoices.detail'), () => import('./invoice-page.js')],
       ],
     ),

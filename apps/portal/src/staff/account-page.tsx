@@ -17,6 +17,7 @@ import { useToasts } from '../ui/toasts.js';
 import { AccountActs } from './account-acts.js';
 import { AccountHistory } from './account-history.js';
 import { AccountLogins } from './account-logins.js';
+import { AccountParty } from './account-party.js';
 import { contractOf, StaffForm } from './acts.js';
 import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
 
@@ -26,6 +27,7 @@ export default function AccountPage() {
   const id = useParam('account');
   const account = useAccountOf(id);
   const balance = useBalanceOf(id);
+  const may = useMay();
   return (
     <Page title={account.data?.name ?? id} lead={code(id)} acts={<LookAsCustomer account={id} />}>
       <Sheet title={t('account.wallet')}>
@@ -40,6 +42,7 @@ export default function AccountPage() {
         </Sheet>
       </Columns>
       <Answer of={account}>{of => <AccountActs account={of} />}</Answer>
+      {may('GET /api/v1/accounts/{account}/party') && <AccountParty account={id} />}
       <AccountLogins account={id} />
       <Sheet title={t('account.notes')}>
         <Notes account={id} />

@@ -61,7 +61,13 @@ function OpeningForm({ tariffs }: { tariffs: readonly string[] }) {
       }}
     >
       <Field name="account" label={t('accounts.account')} hint={t('addAccount.accountHint')} required />
-      <Field name="name" label={t('accounts.customer')} required maxLength={200} />
+      <Field
+        name="name"
+        label={t('accounts.customer')}
+        hint={t('addAccount.nameHint')}
+        required
+        maxLength={200}
+      />
       <Field name="openedOn" label={t('accounts.opened')} type="date" required />
       <SelectField
         name="tariff"

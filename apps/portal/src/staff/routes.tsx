@@ -18,6 +18,11 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
+      [['/papers', t => t('staff:papers.name'), () => import('./papers-page.js'), 'customers', 1]],
+      'GET /api/v1/papers',
+    ),
+    ...pagesFor(
+      ['staff'],
       [['/accounts/add', t => t('staff:addAccount.name'), () => import('./add-account-page.js')]],
       'POST /api/v1/accounts',
     ),

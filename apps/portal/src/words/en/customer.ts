@@ -1,6 +1,7 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
 import { circle, circles, lowerPassword } from './circles.js';
+import { party } from './party.js';
 
 export const customer: SameKeys<typeof ja> = {
   unit: 'In yen',
@@ -248,6 +249,7 @@ export const customer: SameKeys<typeof ja> = {
     go: 'Register a contact',
   },
   circles,
+  party,
   circle,
   lowerPassword,
   categories: {

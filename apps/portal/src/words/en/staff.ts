@@ -53,6 +53,8 @@ export const staff: SameKeys<typeof ja> = {
   addAccount: {
     name: 'Add a customer',
     accountHint: 'Up to 32 letters, digits, hyphens and points. It cannot be changed later.',
+    nameHint:
+      'A business or display name. It can never be erased: the name of a person belongs into the account information.',
     numbersHint: 'One per line.',
     consequence: 'Opens the account {{account}} for {{name}} with the tariff {{tariff}}.',
     go: 'Open the account',
@@ -85,6 +87,19 @@ export const staff: SameKeys<typeof ja> = {
     lookConsequence:
       'Opens the pages of {{account}} as the customer sees them: read only, recorded with the reason.',
     lookGo: 'Open',
+  },
+  papers: {
+    name: 'Identity papers',
+    lead: 'Papers that wait for a look, the oldest first.',
+    none: 'No paper is waiting',
+    look: 'Look at it',
+    picture: 'Picture of an identity paper of {{account}}',
+    compare: 'Compare with the data',
+    approve: 'Approve',
+    approveConsequence: 'The identity paper of {{account}} is approved.',
+    why: 'Why another is needed',
+    askAgain: 'Ask again',
+    askAgainConsequence: '{{account}} is asked for another paper, and told why.',
   },
   repeat: {
     title: 'The same was posted already',

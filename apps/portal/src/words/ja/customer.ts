@@ -1,4 +1,5 @@
 import { circle, circles, lowerPassword } from './circles.js';
+import { party } from './party.js';
 
 /** Words of the customer pages. The Japanese words say which keys there are. */
 export const customer = {
@@ -243,6 +244,7 @@ export const customer = {
     go: '送り先を登録する',
   },
   circles,
+  party,
   circle,
   lowerPassword,
   categories: {

@@ -52,6 +52,8 @@ export const staff = {
   addAccount: {
     name: '顧客の登録',
     accountHint: '半角英数字・ハイフン・ピリオドで32文字まで。後から変更できません。',
+    nameHint:
+      '屋号や表示名を入力してください。ここに入力した名称は消去できません。個人のお名前は、開設後にアカウント情報へ登録してください。',
     numbersHint: '1行に1つ入力してください。',
     consequence: '{{name}}（{{account}}）のアカウントを料金表 {{tariff}} で開設します。',
     go: '登録する',
@@ -83,6 +85,19 @@ export const staff = {
     lookConsequence:
       '{{account}} の画面を、お客様と同じ表示で開きます。閲覧のみ可能で、理由とともに記録されます。',
     lookGo: '画面を開く',
+  },
+  papers: {
+    name: '申込審査',
+    lead: '確認待ちの本人確認書類です。古い順に表示しています。',
+    none: '確認待ちの書類はありません',
+    look: '書類を見る',
+    picture: '{{account}} の本人確認書類の画像',
+    compare: '登録内容と照合する',
+    approve: '承認する',
+    approveConsequence: '{{account}} の本人確認書類を承認します。',
+    why: '再提出の理由',
+    askAgain: '再提出を依頼する',
+    askAgainConsequence: '{{account}} に、理由を添えて書類の再提出を依頼します。',
   },
   repeat: {
     title: '同じ内容が計上されています',

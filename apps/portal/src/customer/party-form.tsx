@@ -1,0 +1,124 @@
+import { useTranslation } from 'react-i18next';
+import { send } from '../api/client.js';
+import { OwnForm } from '../security/own-acts.js';
+import { Field, RadioField, SelectField, TextField } from '../ui/form/field.js';
+import { code, Facts } from '../ui/page.js';
+import { type Part, type Party, type PartyData, PREFECTURES, partyKey } from './party-questions.js';
+
+const EMPTY = {
+  ...{ kind: 'individual', name: '', nameKana: '', department: '', departmentKana: '', person: '' },
+  ...{ personKana: '', postalCode: '', prefecture: '東京都', city: '', cityKana: '', street: '' },
+  ...{ streetKana: '', phone: '', fax: '', remarks: '' },
+} as const satisfies PartyData;
+
+/** 契約者情報, 請求先情報 or 送付先情報: the same fields, all of them sent at once. */
+export function PartyForm({ of, part }: { of: Party; part: Part }) {
+  const { t } = useTranslation('customer');
+  const { account } = of;
+  return (
+    <div className="stack">
+      <Facts
+        of={[
+          [t('party.account'), code(account)],
+          [t('party.circle'), code(of.representativeCircle ?? '-')],
+        ]}
+      />
+      <p className="hint">{t(`party.partNotes.${part}`)}</p>
+      <OwnForm
+        initial={(of[part] ?? EMPTY) as PartyData}
+        go={t('party.save')}
+        act={(body: PartyData) => ({
+          changes: [partyKey(account)],
+          send: command => {
+            const route = '/api/v1/accounts/{account}/party/{part}';
+            return send('PUT', route, { path: { account, part }, body, command });
+          },
+          done: () => t('party.saved'),
+        })}
+      >
+        {form => (
+          <>
+            <RadioField
+              name="kind"
+              label={t('party.kind')}
+              choices={[
+                ['individual', t('party.individual')],
+                ['corporate', t('party.corporate')],
+              ]}
+            />
+            <Field name="name" label={t('party.partyName')} maxLength={100} required />
+            <Kana name="nameKana" label={t('party.nameKana')} required />
+            {form.watch('kind') === 'corporate' && (
+              <>
+                <Field name="department" label={t('party.department')} maxLength={100} />
+                <Kana name="departmentKana" label={t('party.departmentKana')} />
+                <Field
+                  name="person"
+                  label={t('party.person')}
+                  hint={t('party.personHint')}
+                  maxLength={100}
+                  required
+                />
+                <Kana name="personKana" label={t('party.personKana')} required />
+              </>
+            )}
+            <Address />
+            <Reach part={part} />
+          </>
+        )}
+      </OwnForm>
+    </div>
+  );
+}
+
+function Kana({ name, label, required = false }: { name: string; label: string; required?: boolean }) {
+  const { t } = useTranslation('customer');
+  return <Field name={name} label={label} hint={t('party.kanaHint')} maxLength={200} required={required} />;
+}
+
+function Address() {
+  const { t } = useTranslation('customer');
+  return (
+    <>
+      <Field
+        name="postalCode"
+        label={t('party.postalCode')}
+        hint={t('party.postalCodeHint')}
+        inputMode="numeric"
+        maxLength={7}
+        className="digits"
+        required
+      />
+      <SelectField
+        name="prefecture"
+        label={t('party.prefecture')}
+        choices={PREFECTURES.map(one => [one, one])}
+        required
+      />
+      <Field name="city" label={t('party.city')} maxLength={100} required />
+      <Kana name="cityKana" label={t('party.cityKana')} required />
+      <Field name="street" label={t('party.street')} maxLength={200} required />
+      <Kana name="streetKana" label={t('party.streetKana')} required />
+    </>
+  );
+}
+
+function Reach({ part }: { part: Part }) {
+  const { t } = useTranslation('customer');
+  const isContract = part === 'contract';
+  const hint = t('party.phoneHint');
+  return (
+    <>
+      <Field
+        name="phone"
+        type="tel"
+        label={t(isContract ? 'party.emergency' : 'party.phone')}
+        hint={isContract ? `${t('party.emergencyHint')} ${hint}` : hint}
+        maxLength={40}
+        required
+      />
+      <Field name="fax" type="tel" label={t('party.fax')} hint={hint} maxLength={40} />
+      {part === 'billing' && <TextField name="remarks" label={t('party.remarks')} maxLength={500} />}
+    </>
+  );
+}
