@@ -23,7 +23,7 @@ needsProgram('chromium')('account information', () => {
   }, 60_000);
   afterAll(() => portal?.close());
 
-  it('a customer fills the form, mends what is wrong with it and uploads a paper; staff approve it', async () => {
+  it('a customer fills the form, mends it and uploads a paper; staff approve it', async () => {
     const visitor = await portal.visitor();
     const { page } = visitor;
     await visitor.signIn('account', 'A1-login', { at: '/account-info' });

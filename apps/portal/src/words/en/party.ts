@@ -42,7 +42,8 @@ export const party: SameKeys<typeof ja> = {
   saved: 'Saved',
   partNotes: {
     contract:
-      'After a change of name or address upload an identity paper that shows the new one. A change of name costs a fee.',
+      'After a change of name or address upload an identity paper that shows the new one. ' +
+      'A change of name costs a fee.',
     billing: 'An address and a phone at which you can normally be reached.',
     shipping: 'Takes effect at once.',
   },
@@ -51,7 +52,8 @@ export const party: SameKeys<typeof ja> = {
   notSame: 'The two are not the same.',
   paperDue: 'Please upload an identity paper, so that your name and address can be checked.',
   paperRules:
-    'A jpg, png or gif of at most 10 MB. The whole paper must be seen and readable; send its back too where it carries an address. No PDF.',
+    'A jpg, png or gif of at most 10 MB. The whole paper must be seen and readable; ' +
+    'send its back too where it carries an address. No PDF.',
   paperKind: 'Kind of paper',
   issuedOn: 'Issued on',
   validUntil: 'Valid until',

@@ -54,7 +54,8 @@ export const staff: SameKeys<typeof ja> = {
     name: 'Add a customer',
     accountHint: 'Up to 32 letters, digits, hyphens and points. It cannot be changed later.',
     nameHint:
-      'A business or display name. It can never be erased: the name of a person belongs into the account information.',
+      'A business or display name. It can never be erased: ' +
+      'the name of a person belongs into the account information.',
     numbersHint: 'One per line.',
     consequence: 'Opens the account {{account}} for {{name}} with the tariff {{tariff}}.',
     go: 'Open the account',
