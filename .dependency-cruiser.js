@@ -13,8 +13,8 @@ swc.parseFileSync = (path, options) => parse.call(swc, path, { ...options, tsx: 
 const MIDDLE = rooms.MIDDLE.join('|');
 const PURE = rooms.DOMAIN.join('|');
 const ADAPTERS_LIB = '^libs/adapters/([^/]+)/';
-/** `#kernel/csv`: pure text, without a package, so that a browser may load it too. */
-const BROWSER_DOOR = '^libs/kernel/csv\\.ts$';
+/** `#kernel/csv`, `#kernel/amount-text`: pure text, without a package, so that a browser may load it too. */
+const BROWSER_DOOR = '^libs/kernel/(csv|amount-text)\\.ts$';
 const DOOR = `^libs/(adapters/)?[^/]+/index\\.ts$|${BROWSER_DOOR}`;
 /** Specs and helpers of tests stand outside production code, wherever they lie. */
 const SPEC = '\\.(spec|fixture)\\.tsx?$';
@@ -100,7 +100,7 @@ const forbidden = [
   {
     name: 'portal-knows-the-api-only',
     comment:
-      'A browser speaks HTTP: the portal knows the types of the API, and how a cell of a CSV is written.',
+      'A browser speaks HTTP: the portal knows the API, and how a cell of a CSV and an amount are written.',
     from: { path: '^apps/portal/' },
     to: { path: '^(libs|migrations|test)/', pathNot: BROWSER_DOOR },
   },

@@ -173,7 +173,7 @@ export class Invocation {
   }
 
   money(option: string): Money {
-    return Money.of(this.need(option), `--${option}`);
+    return Money.typed(this.need(option), `--${option}`);
   }
 
   instantIfAny(option: string): Instant | undefined {

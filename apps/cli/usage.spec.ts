@@ -26,7 +26,7 @@ const FAULTS: readonly (readonly [line: string, error: string])[] = [
   ['balance --account a_b', 'INVALID_INPUT: --account: '],
   ['balance --account A1 --as-of 2025-10-01', 'INVALID_INPUT: --as-of: '],
   ['balance --account A1 --lang fr', 'INVALID_INPUT: --lang: '],
-  ['charge --account A1 --amount 1,000 --method card', 'INVALID_INPUT: --amount: '],
+  ['charge --account A1 --amount 1,00 --method card', 'INVALID_INPUT: --amount: '],
   ['charge --account A1 --amount 1e3 --method card', 'INVALID_INPUT: --amount: '],
   ['charge --account A1 --amount 1.00001 --method card', 'INVALID_INPUT: --amount: '],
   ['charge --account A1 --amount 1000 --method cash', 'INVALID_INPUT: --method: '],

@@ -29,7 +29,13 @@ function fingerprint() {
     .flatMap(pattern => globSync(pattern, { cwd: portal, withFileTypes: true }))
     .filter(entry => entry.isFile() && !/\.(spec|fixture)\.tsx?$/.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name));
-  const house = ['package.json', 'package-lock.json', 'libs/kernel/csv.ts', 'libs/kernel/text.ts'];
+  const house = [
+    'package.json',
+    'package-lock.json',
+    'libs/kernel/amount-text.ts',
+    'libs/kernel/csv.ts',
+    'libs/kernel/text.ts',
+  ];
   const packages = house.map(name => join(repository, name));
   const hash = createHash('sha256');
   for (const path of [...files, ...packages.filter(path => existsSync(path))].sort()) {

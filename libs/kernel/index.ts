@@ -1,3 +1,4 @@
+export * from './amount-text.js';
 export * from './business-day.js';
 export * from './business-month.js';
 export { dateTextInWords, monthTextInWords } from './calendar.js';

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { amountText } from './amount-text.js';
 import { InvalidInput } from './invalid-input.js';
 import { divideRounded, mulDivRounded, type Rounding } from './rounding.js';
 import { valueProblems } from './value-problems.js';
@@ -66,6 +67,12 @@ function parse(text: string, field = 'amount'): Money {
   }
   return checked(isNegative ? -size : size);
 }
+
+/**
+ * As a person types it: `１，０００円` as well, which no stored text has.
+ * @throws InvalidInput naming `field` for what is no amount, or may be two: `1,00`
+ */
+const typed = (text: string, field = 'amount'): Money => parse(amountText(text) ?? text, field);
 
 /**
  * The canonical text: no exponent, no trailing zeros, no separators. `Money.text(Money.of('8.50'))` is `8.5`.
@@ -149,6 +156,7 @@ export const Money = {
   zero: 0 as Money,
   /** From a decimal text of at most 4 decimals, as `text` gives it. @throws InvalidInput for any other */
   of: parse,
+  typed,
   /** From an integer of 1/10,000 yen, as read models and indexes keep it. */
   fromUnits: checked,
   /** From a whole number of yen. @throws RangeError for anything else. */

@@ -102,7 +102,7 @@ async function create(invocation: Invocation): Promise<Output> {
   const name = invocation.need('name');
   const tariff = invocation.need('tariff');
   const numbers = invocation.texts('number').map(number => PhoneNumber.parse(number, '--number'));
-  const discount = Money.of(invocation.text('incoming-discount') ?? '0', '--incoming-discount');
+  const discount = Money.typed(invocation.text('incoming-discount') ?? '0', '--incoming-discount');
   const given = invocation.text('opened-on');
   const openedOn = BusinessDay.parse(given ?? BOOKS_BEGIN, '--opened-on');
   const known = await invocation.ask(new ShowAccount({ account }));

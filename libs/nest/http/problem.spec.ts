@@ -60,7 +60,8 @@ describe('a malformed request', () => {
   };
   it.each<[string, string, unknown, string]>([
     ['an amount that is a number', CHARGES, { ...charge, amount: 1000 }, 'amount'],
-    ['an amount with separators', CHARGES, { ...charge, amount: '1,000' }, 'amount'],
+    ['an amount with a separator that is no thousand', CHARGES, { ...charge, amount: '1,00' }, 'amount'],
+    ['an amount with two kinds of separators', CHARGES, { ...charge, amount: '1.000,00' }, 'amount'],
     ['an amount with five decimals', CHARGES, { ...charge, amount: '0.00001' }, 'amount'],
     ['an amount in exponent form', CHARGES, { ...charge, amount: '1e3' }, 'amount'],
     ['an amount of nothing', CHARGES, { ...charge, amount: '0' }, 'amount'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type AccountId,
+  AMOUNT_PATTERN,
   BusinessDay,
   BusinessMonth,
   charactersIn,
@@ -79,14 +80,14 @@ function parsed<Value>(parse: (text: string) => Value, { words, ...form }: Form)
   return schema;
 }
 
-export const money = parsed(Money.of, {
+export const money = parsed(Money.typed, {
   words: {
-    ja: '円。小数点以下は4桁まで。',
-    en: 'Yen as a decimal text with at most 4 decimals; never a number.',
+    ja: '円。小数点以下は4桁まで。「¥1,000」「１０００円」のようにも書ける。',
+    en: 'Yen as a decimal text with at most 4 decimals, never a number; `¥1,000` is taken, too.',
     short: 'yen',
   },
   example: '1234.5',
-  pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$',
+  pattern: AMOUNT_PATTERN,
 });
 /** An amount above zero. */
 export const amount = money.refine(value => value > 0, saying(valueProblems.NOT_ABOVE_ZERO));

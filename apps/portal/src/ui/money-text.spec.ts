@@ -29,7 +29,10 @@ describe('an amount of yen as text', () => {
     ['¥ 1 000', '1000', true],
     ['-5', '-5', true],
     ['1.00005', '1.00005', false],
-    ['千円', '千', false],
+    ['千円', '千円', false],
+    ['1 00', '1 00', false],
+    ['1,00', '1,00', false],
+    ['10²', '10²', false],
     ['', '', false],
   ])('reads %s as people type it: %s, an amount: %s', (typed, plain, is) => {
     expect(plainAmount(typed)).toBe(plain);

@@ -1,3 +1,5 @@
+import { amountText } from '#kernel/amount-text';
+
 /** The parts of an amount as it is written: `−`, `1,234`, `.5`. */
 export interface MoneyParts {
   readonly sign: '' | '−';
@@ -71,8 +73,8 @@ export const compareMoney = (a: string, b: string): number => {
 /** An amount as a place on a chart: exact enough for a pixel, never for a figure. */
 export const toScale = (text: string): number => Number(toUnits(text)) / 10 ** UNITS;
 
-/** As people type an amount: `１，０００円` is `1000`. */
-export const plainAmount = (text: string): string => text.normalize('NFKC').replace(/[,\s円¥]/g, '');
+/** As people type an amount: `１，０００円` is `1000`. What is none, or may be two, stays as it is: no amount. */
+export const plainAmount = (text: string): string => amountText(text) ?? text;
 
 /** Whether the API takes it for an amount of yen. */
-export const isAmount = (text: string): boolean => /^-?\d{1,15}(\.\d{1,4})?$/.test(text);
+export const isAmount = (text: string): boolean => amountText(text) !== null;
