@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { ran } from './spec-support.fixture.js';
-import { CATALOGUE, DEARER, LATE, PARTY, STORY, words } from './story.fixture.js';
+import { CATALOGUE, DEARER, LATE, NUMBERS, PARTY, STORY, words } from './story.fixture.js';
 
 /** Whole answers that are for programs, or of another program. */
 const NOT_FOR_PEOPLE: readonly (readonly [line: RegExp, why: string])[] = [
@@ -49,6 +49,7 @@ describe('every verb with --lang ja', () => {
     writeFileSync(join(cwd, 'dearer.yaml'), DEARER);
     writeFileSync(join(cwd, 'late.csv'), LATE);
     writeFileSync(join(cwd, 'party.json'), PARTY);
+    writeFileSync(join(cwd, 'numbers.csv'), NUMBERS);
     mkdirSync(join(cwd, 'other'));
     const given = { cwd, stop: AbortSignal.abort(), secret: async () => 'Minato-2026' };
     for (const [path, rest] of STORY) {

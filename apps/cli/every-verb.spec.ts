@@ -4,7 +4,7 @@ import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { leaves, tree } from './reference.js';
 import { jsonLines, type Ran, ran } from './spec-support.fixture.js';
-import { CATALOGUE, DEARER, LATE, PARTY, STORY, words } from './story.fixture.js';
+import { CATALOGUE, DEARER, LATE, NUMBERS, PARTY, STORY, words } from './story.fixture.js';
 
 describe('every verb over a real store', () => {
   const results: (readonly [line: string, Ran, expected: number])[] = [];
@@ -27,6 +27,7 @@ describe('every verb over a real store', () => {
     writeFileSync(join(cwd, 'dearer.yaml'), DEARER);
     writeFileSync(join(cwd, 'late.csv'), LATE);
     writeFileSync(join(cwd, 'party.json'), PARTY);
+    writeFileSync(join(cwd, 'numbers.csv'), NUMBERS);
     mkdirSync(join(cwd, 'other'));
     for (const [path, rest, exit] of STORY) await tell(path, rest, exit);
     const [row] = jsonLines((await tell('cdr suspense list', '')).out) as { import: string; line: number }[];
@@ -76,6 +77,7 @@ describe('every verb over a real store', () => {
     }
     const silent = results.filter(([, { exit, out }]) => exit === 0 && out === '').map(([line]) => line);
     const nothing = [
+      ...['number search --area 99', 'number groups '],
       ...['account papers list ', 'order list --account A1', 'contract list --account A1'],
       ...['reconcile --month 2025-10', 'outbox ', 'jobs list --state parked'],
     ];
@@ -83,7 +85,17 @@ describe('every verb over a real store', () => {
   });
 
   it('writes nothing outside the data directory but the files that were named', () => {
-    const named = ['catalogue.yaml', 'copy.db', 'data', 'invoice.pdf', 'late.csv', 'other', 'party.json'];
+    const named = [
+      'catalogue.yaml',
+      'copy.db',
+      'data',
+      'dearer.yaml',
+      'invoice.pdf',
+      'late.csv',
+      'numbers.csv',
+      'other',
+      'party.json',
+    ];
     expect(readdirSync(cwd).sort()).toEqual([...named, 'statement.pdf']);
     expect(readdirSync(join(cwd, 'data', 'tmp'))).toEqual([]);
   });

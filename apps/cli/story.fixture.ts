@@ -16,6 +16,9 @@ export const PARTY = JSON.stringify({
 });
 /** The same with other prices, for a day that nobody has seen. */
 export const DEARER = CATALOGUE.replace('2025-01-01', '2199-01-01').replace('500', '550, campaign: true');
+export const NUMBERS =
+  'first,last,kind,product,region,city,area_code\n' +
+  '0300002000,0300002099,KDU,number.03,東京都,千代田区,03\n';
 export const LATE =
   'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
   'bad,A9,0501,out,0501,0312345678,2025-11-01T00:00:00.000+09:00,,2025-11-01T00:00:09.000+09:00,NO_ANSWER\n';
@@ -31,6 +34,17 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['price list', ''],
   ['price show', 'standard'],
   ['price show', 'standard --on 2024-12-31', 1],
+  ['number import', '--dry-run numbers.csv'],
+  ['number import', 'numbers.csv'],
+  ['number search', '--area 03 --last4 2042'],
+  ['number search', '--area 99'],
+  ['number list', '--limit 3'],
+  ['number withdraw', '03-0000-2001 --reason wrong'],
+  ['number withdraw', '0399999999 --reason wrong', 1],
+  ['number list', '--state withdrawn'],
+  ['number restock', '0300002001'],
+  ['number counts', ''],
+  ['number groups', ''],
   ['rate', `--tariff ${fixture('rating', 'tariff.csv')} ${fixture('rating', 'cdr.csv')}`, 1],
   ['account create', 'A1 --name 見本 --number 05012345678 --tariff std --incoming-discount 0.5'],
   ['account create', 'A1 --name 見本 --number 05012345678 --tariff std --incoming-discount 0.5'],

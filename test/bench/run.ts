@@ -2,7 +2,7 @@
  * `npm run bench`: measures the product beside its own machine. Every bench runs in a process of its own.
  *
  *     --only a,b        these benches (also big ones): rating, cdr, hold, replay, close, startup,
- *                       projections, cluster
+ *                       projections, numbers, cluster
  *     --big             also what takes many minutes and tens of gigabytes
  *     --quick           tiny sizes: shows that the benches run, measures nothing
  *     --write           puts what was found into docs/reference/benchmarks.md
@@ -22,6 +22,7 @@ import { closeBench } from './close.bench.js';
 import { CLUSTER_ERRANDS, clusterBench } from './cluster.bench.js';
 import { holdBench } from './hold.bench.js';
 import { describeMachine, isDurable, machineText } from './machine.js';
+import { numbersBench } from './numbers.bench.js';
 import { projectionsBench } from './projections.bench.js';
 import { ratingBench } from './rating.bench.js';
 import { replayBench } from './replay.bench.js';
@@ -37,6 +38,7 @@ const BENCHES: readonly Bench[] = [
   closeBench,
   startupBench,
   projectionsBench,
+  numbersBench,
   clusterBench,
 ];
 const ERRANDS = { ...STARTUP_ERRANDS, ...CLUSTER_ERRANDS };

@@ -18,6 +18,7 @@ const PAGES = [
   ['/invoices', '第3営業日'],
   ['/circles', '代表サークル'],
   ['/circles/add', 'ログインパスワード'],
+  ['/numbers', '購入選択中の電話番号'],
 ] as const;
 
 /** `h1` once and first, no level left out below it. */

@@ -99,6 +99,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     '/closes',
     '/closes/2026-10',
     '/tariffs',
+    '/numbers',
   ])('%s fits a telephone in the dark, without barriers', async path => {
     await admin.open(path);
     expect([await admin.barriers(), await admin.overflow()]).toEqual([[], 0]);

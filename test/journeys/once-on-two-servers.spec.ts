@@ -54,6 +54,19 @@ needsProgram('postgres', 'initdb')('what must be once, on two servers whose read
     expect((await b.prepaid.balance(account))!.posted).toBe('7');
   });
 
+  it('gives a number of the stock to one of fifty orders', async () => {
+    const file = 'first,last,kind,product,region,city,area_code\n0300002000,0300002099,STA,number.03,,,03\n';
+    await a.numbers.importFile('numbers.csv', file, caller());
+    const orders = Array.from({ length: 50 }, (_, i) => {
+      const account = parseAccountId(`N${i}`);
+      const of = { account, cart: `N${i}_account`, order: `order-${i}`, product: 'number.03' };
+      return (i % 2 ? a : b).numbers.claim('0300002007', of, caller());
+    });
+    const outcomes = (await Promise.all(orders)).map(answer => answer.kind);
+    expect(outcomes.filter(kind => kind === 'done')).toHaveLength(1);
+    expect(outcomes.filter(kind => kind === 'rejected')).toHaveLength(49);
+  });
+
   it('gives two numbers to one account that twenty want at once, and nothing is left behind', async () => {
     const both = ['0506661', '0506662'];
     const open = (i: number, numbers: readonly string[]) =>

@@ -15,6 +15,7 @@ import { DEMO_ACCOUNTS, DEMO_CUSTOMER, DEMO_REGISTRATION } from './carrier.js';
 import { freshDemoKeys } from './keys.js';
 import { type DemoReport, loadDemo } from './load.js';
 import { DEMO_LOGINS, DEMO_PASSWORD } from './logins.js';
+import { DEMO_PRICE_LIST } from './price-list.js';
 import { Random } from './random.js';
 import { DEMO_TARIFF } from './tariff.js';
 
@@ -149,6 +150,17 @@ describe('the example provider', () => {
       for (const { circle } of circles)
         expect((await product.identity.circles.numbersOf({ ...at, circle })).length).toBeGreaterThan(0);
     }
+  });
+
+  it('sells numbers of every category, and none that somebody has', async () => {
+    const counts = await product.numbers.counts();
+    expect(new Set(counts.map(({ category }) => category)).size).toBe(5);
+    expect(counts.every(({ numbers, available }) => numbers === available)).toBe(true);
+    const { rows } = await product.numbers.list({ limit: 1_000, last4: '2000' });
+    const sold = new Set(rows.map(({ product: code }) => code));
+    const priced = new Set(DEMO_PRICE_LIST.match(/(?<=code: )\S+/g));
+    expect([...sold].filter(code => !priced.has(code))).toEqual([]);
+    expect(await product.numbers.vba.list({ country: 'SINGAPORE' })).toMatchObject({ rows: [{ stock: 3 }] });
   });
 
   it('changes nothing when it is loaded again', async () => {

@@ -25,6 +25,7 @@ import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './
 import { type DemoKeys, freshDemoKeys, holdsDemo } from './keys.js';
 import { makeDemoLogins } from './logins.js';
 import { DEMO_PRICE_LIST } from './price-list.js';
+import { DEMO_NUMBERS, DEMO_VBA_GROUPS } from './stock.js';
 import { DEMO_TARIFF } from './tariff.js';
 
 export interface DemoReport {
@@ -87,12 +88,14 @@ class Loader {
   }
 
   async catalogue(): Promise<void> {
-    const { catalogue } = this.product;
+    const { catalogue, numbers } = this.product;
     good((await catalogue.importCatalogueYaml('demo.yaml', DEMO_CATALOGUE, this.#as('catalogue'))).problems);
     good(
       (await catalogue.importCatalogueYaml('demo-prices.yaml', DEMO_PRICE_LIST, this.#as('prices'))).problems,
     );
     good((await catalogue.importTariffCsv('demo-tariff.csv', DEMO_TARIFF, this.#as('tariff'))).problems);
+    good((await numbers.importFile('demo-numbers.csv', DEMO_NUMBERS, this.#as('numbers'))).problems);
+    good((await numbers.importFile('demo-vba.csv', DEMO_VBA_GROUPS, this.#as('vba'))).problems);
   }
 
   async account(demo: DemoAccount): Promise<void> {

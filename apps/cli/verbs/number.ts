@@ -7,6 +7,7 @@ import {
   SearchNumbers,
   WithdrawNumber,
 } from '#nest';
+import type { OfferedNumberView, StockNumberView } from '#runtime';
 import { BadFile } from '../failure.js';
 import { readText } from '../files.js';
 import { allRows, type Invocation } from '../invocation.js';
@@ -15,9 +16,23 @@ import type { Verbs } from '../program.js';
 import type { Column } from '../text.js';
 import { commandVerb, inputOf, LIMIT, listVerb, verbOf } from '../use-case-verb.js';
 
+const CATEGORIES: Readonly<Record<OfferedNumberView['category'], string>> = {
+  domestic: '国内番号',
+  free_call: 'フリーコール',
+  navi_dial: 'ナビダイヤル',
+  special: '特殊番号',
+  overseas: '海外番号',
+};
+const STATES: Readonly<Record<StockNumberView['state'], string>> = {
+  available: '購入可',
+  reserved: '確保中',
+  claimed: '契約中',
+  quarantined: '保留中',
+  withdrawn: '取扱停止',
+};
 const SOLD_AS: readonly Column[] = [
   { key: 'number', head: { ja: '電話番号', en: 'number' } },
-  { key: 'category', head: { ja: '番号種別', en: 'category' } },
+  { key: 'category', head: { ja: '番号種別', en: 'category' }, valuesInJapanese: CATEGORIES },
   { key: 'kind', head: { ja: '種別', en: 'kind' } },
   { key: 'product', head: { ja: '商品', en: 'product' } },
   { key: 'region', head: { ja: '地域', en: 'region' } },
@@ -26,13 +41,13 @@ const SOLD_AS: readonly Column[] = [
 ];
 const STOCK: readonly Column[] = [
   ...SOLD_AS,
-  { key: 'state', head: { ja: '状態', en: 'state' } },
+  { key: 'state', head: { ja: '状態', en: 'state' }, valuesInJapanese: STATES },
   { key: 'account', head: { ja: 'アカウント', en: 'account' } },
   { key: 'until', head: { ja: '確保期限', en: 'until' }, kind: 'time' },
   { key: 'freeOn', head: { ja: '再利用', en: 'free on' } },
 ];
 const COUNTS: readonly Column[] = [
-  { key: 'category', head: { ja: '番号種別', en: 'category' } },
+  { key: 'category', head: { ja: '番号種別', en: 'category' }, valuesInJapanese: CATEGORIES },
   { key: 'kind', head: { ja: '種別', en: 'kind' } },
   { key: 'areaCode', head: { ja: '市外局番', en: 'area' } },
   { key: 'numbers', head: { ja: '番号数', en: 'numbers' }, kind: 'count' },

@@ -126,6 +126,11 @@ describe('a telephone number', () => {
       .then({ ...ended(), product: 'number.050' });
   });
 
+  it('is had for the price of its own product alone', () =>
+    given()
+      .when(claim(A1, { stock, order: 'o1', product: 'number.cheap' }))
+      .thenRejected('NUMBER_OF_OTHER_PRODUCT', { number, product: 'number.050' }));
+
   it('stays in its cart when the order that claimed it comes to nothing', () =>
     given(reserved(), claimed(), released).when(claim(B2)).thenRejected('NUMBER_RESERVED'));
 
@@ -159,6 +164,9 @@ describe('a telephone number', () => {
       .thenRejected('NUMBER_NOT_IN_STOCK');
     given()
       .when({ ...restock, stock: null })
+      .thenRejected('NUMBER_NOT_IN_STOCK');
+    given()
+      .when(claim(A1, { stock: null, order: 'o1' }))
       .thenRejected('NUMBER_NOT_IN_STOCK');
     given()
       .when(claim(A1, { stock: null }))
@@ -274,7 +282,7 @@ describe('every command in every state of a number', () => {
   it('gives every refusal there is', () => {
     const given = new Set(STATES.flatMap(([, , outcomes]) => outcomes));
     const missing = Object.keys(numberRefusals).filter(code => !given.has(code));
-    expect(missing).toEqual(['NUMBER_NOT_IN_STOCK']);
+    expect(missing).toEqual(['NUMBER_OF_OTHER_PRODUCT', 'NUMBER_NOT_IN_STOCK']);
   });
 });
 

@@ -150,9 +150,11 @@ export type NumberCommand =
   | (OfNumber & { readonly type: 'UnreserveNumber'; readonly cart: string })
   | (OfAccount & {
       readonly type: 'ClaimNumber';
-      /** Not said where a number is assigned that nobody sells. */
+      /** Not said where a number is assigned that nobody sells; an order needs it. */
       readonly stock?: NumberStock | null;
       readonly order?: string;
+      /** What the order pays for. */
+      readonly product?: string;
       /** The cart whose reservation does not stand in the way. */
       readonly cart?: string;
     })
@@ -192,6 +194,12 @@ export const numberRefusals = defineRefusals({
     field: 'number',
     ja: 'この電話番号は別のカートで確保されています。',
     en: 'The number is kept for another cart.',
+  },
+  NUMBER_OF_OTHER_PRODUCT: {
+    status: 409,
+    field: 'number',
+    ja: '電話番号{number}は、商品{product}としてご購入ください。',
+    en: 'Number {number} is sold as product {product}.',
   },
   NUMBER_NOT_IN_STOCK: {
     status: 409,
@@ -303,9 +311,12 @@ function unreserve({ now: at, number, cart }: Of<'UnreserveNumber'>, { reserved 
 }
 
 function claim(command: Of<'ClaimNumber'>, state: NumberState): Decision {
-  const { now: at, number, account, stock, order } = command;
+  const { now: at, number, account, stock, order, product: paid = stock?.product } = command;
   if (state.owner === account) return nothing(numberUnchanged.OWNED_BY_THIS);
   if (state.owner !== null) return rejected(numberRefusals.NUMBER_TAKEN);
+  if (order !== undefined && !stock) return rejected(numberRefusals.NUMBER_NOT_IN_STOCK);
+  if (stock && paid !== stock.product)
+    return rejected(numberRefusals.NUMBER_OF_OTHER_PRODUCT, { number, product: stock.product });
   const refusal = barred(command, state);
   if (refusal) return refusal;
   return happened<NumberEvent>({

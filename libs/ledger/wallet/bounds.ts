@@ -35,11 +35,8 @@ const postedOf = (books: Books): number => {
   return posted;
 };
 
-/**
- * Whether an event would bring a sum beyond the bound; null where only the books after it can tell.
- * @param gross what fees before it in the same decision debit, and `owed` what of them stays owed
- */
-function exceeds(books: Books, event: BookEvent, gross: number, owed: number): boolean | null {
+/** Whether an event would bring a sum beyond the bound; null where only the books after it can tell. */
+function exceeds(books: Books, event: BookEvent): boolean | null {
   switch (event.type) {
     case 'CallDebited':
       if (talkOf(books, event) + event.net + event.tax > MOST_IN_WALLET) return true;
@@ -49,8 +46,8 @@ function exceeds(books: Books, event: BookEvent, gross: number, owed: number): b
       );
     case 'Debited':
       return (
-        grossOf(books.usage.get(event.billingMonth)) + gross + event.net + event.tax > MOST_IN_WALLET ||
-        books.receivable + owed + event.receivable > MOST_IN_WALLET
+        grossOf(books.usage.get(event.billingMonth)) + event.net + event.tax > MOST_IN_WALLET ||
+        books.receivable + event.receivable > MOST_IN_WALLET
       );
     case 'LotCredited':
       return postedOf(books) + event.amount > MOST_IN_WALLET;
@@ -90,15 +87,9 @@ export function withinBounds<Command>(
     const outcome = decide(command, books);
     if (outcome.kind !== 'events') return outcome;
     let unclear = false;
-    let gross = 0;
-    let owed = 0;
     for (const event of outcome.events) {
-      const beyond = exceeds(books, event, gross, owed);
+      const beyond = exceeds(books, event);
       if (beyond === true) return tooLarge();
-      if (event.type === 'Debited') {
-        gross += event.net + event.tax;
-        owed += event.receivable;
-      }
       unclear ||= beyond === null;
     }
     return unclear && booksExceed(after(books, outcome.events)) ? tooLarge() : outcome;

@@ -67,7 +67,7 @@ export class OrderProcess {
 
   private async complete(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
     const { order } = of;
-    const numbers = of.lines.flatMap(line => line.numbers);
+    const numbers = of.lines.flatMap(({ product, numbers }) => numbers.map(number => ({ number, product })));
     const assigned: string[] = [];
     const why =
       (await this.hold(account, of, caller)) ??
@@ -84,13 +84,13 @@ export class OrderProcess {
   private async assign(
     account: AccountId,
     { order, circle }: Order,
-    { numbers, assigned }: { readonly numbers: readonly string[]; readonly assigned: string[] },
+    { numbers, assigned }: { readonly numbers: readonly BoughtNumber[]; readonly assigned: string[] },
     caller: Caller,
   ): Promise<Rejection | undefined> {
     const cart = cartOf(account, circle);
-    for (const number of numbers) {
+    for (const { number, product } of numbers) {
       const step = this.step(caller, order, `number/${number}`);
-      const claimed = await this.numbers.claim(number, { account, cart, order }, step);
+      const claimed = await this.numbers.claim(number, { account, cart, order, product }, step);
       if (claimed.kind === 'rejected') return claimed.rejection;
       if (claimed.kind === 'done') assigned.push(number);
       await this.numbers.assign(number, account, step);
@@ -177,6 +177,12 @@ export class OrderProcess {
     const settled = (): ContractCommand => ({ type: 'SettleOrder', now: this.now(), order });
     await this.run(account, settled, { settle: order }, this.step(caller, order, 'settle'));
   }
+}
+
+/** A number with the product that is paid for it. */
+interface BoughtNumber {
+  readonly number: string;
+  readonly product: string;
 }
 
 /** What a number is kept for while it is in a cart. */

@@ -22,6 +22,7 @@ const search = async (more: object = {}) =>
   books.product.numbers.search({ sort: 'number', limit: 1_000, ...more });
 const numbersOf = async (more: object = {}) => (await search(more)).rows.map(({ number }) => number);
 const ofCart = (account: AccountId, cart = `${account}_account`) => ({ account, cart });
+const ofOrder = (account: AccountId, order: string) => ({ ...ofCart(account), order, product: 'number.03' });
 
 describe('a file of numbers', () => {
   it('brings its ranges into stock, once, and is told before', async () => {
@@ -132,7 +133,7 @@ describe('a number', () => {
   it('is claimed by an order, assigned, ended into quarantine, and free after it', async () => {
     const { numbers, accounts } = books.product;
     await numbers.reserve(number, ofCart(A1), caller());
-    const claimed = await numbers.claim(number, { ...ofCart(A1), order: 'o1' }, caller());
+    const claimed = await numbers.claim(number, ofOrder(A1, 'o1'), caller());
     expect(claimed).toMatchObject({ kind: 'done' });
     expect(await accounts.assignNumber(B2, number, caller())).toMatchObject({
       rejection: { code: 'NUMBER_TAKEN' },
@@ -157,10 +158,10 @@ describe('a number', () => {
     const { numbers } = books.product;
     const one = '0300000008';
     await numbers.reserve(one, ofCart(A1), caller());
-    await numbers.claim(one, { ...ofCart(A1), order: 'o2' }, caller());
+    await numbers.claim(one, ofOrder(A1, 'o2'), caller());
     await numbers.release(one, { account: A1, order: 'o2' }, caller());
     expect(await state(one)).toMatchObject({ state: 'reserved', account: 'A1' });
-    expect(await numbers.claim(one, { ...ofCart(A1), order: 'o3' }, caller())).toMatchObject({
+    expect(await numbers.claim(one, ofOrder(A1, 'o3'), caller())).toMatchObject({
       kind: 'done',
     });
   });
@@ -184,7 +185,7 @@ describe('a number', () => {
     const one = '0300000010';
     const claims = Array.from({ length: 50 }, (_, i) => {
       const account = `C${i}` as AccountId;
-      return numbers.claim(one, { ...ofCart(account), order: `o-${i}` }, caller());
+      return numbers.claim(one, ofOrder(account, `o-${i}`), caller());
     });
     const outcomes = await Promise.all(claims);
     expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(1);

@@ -160,10 +160,14 @@ export class Numbers {
   }
 
   /**
-   * Makes a number an order's, which then either assigns it to its account or gives it back. A number that
-   * the cart of the order keeps is had; one that another cart keeps is refused.
+   * Makes a number an order's, which pays for a product and then either assigns the number to its account or
+   * gives it back. A number that the cart of the order keeps is had; one that another cart keeps is refused.
    */
-  async claim(given: string, { account, cart, order }: OfCart & { readonly order: string }, caller: Caller) {
+  async claim(
+    given: string,
+    { account, cart, order, product }: OfCart & { readonly order: string; readonly product: string },
+    caller: Caller,
+  ) {
     const number = PhoneNumber.parse(given);
     const stock = await this.facts.numberStock(number);
     const now = () => this.runner.clock.now();
@@ -174,6 +178,7 @@ export class Numbers {
       account,
       stock,
       order,
+      product,
       cart,
     });
     return this.act(number, command, { claim: number, account, order }, caller);

@@ -17,6 +17,7 @@ const calls = [
 ] as const;
 const setNumbers = () => import('./unique-numbers-page.js');
 const numbers = () => import('./number-statement-page.js');
+const numberSearch = () => import('./number-search-page.js');
 const destinations = () => import('./destination-statement-page.js');
 
 /** Pages of accounts, circles and uniques. Money is the account's: the lower levels see calls alone. */
@@ -55,6 +56,10 @@ export const area: Area = {
         ['/uniques/add', ...addUnique],
         ['/uniques/$unique/password', ...password],
       ],
+    ),
+    ...pagesFor(
+      ['account', 'circle'],
+      [['/numbers', t => t('customer:numberSearch.name'), numberSearch, 'purchase', 1]],
     ),
     ...pagesFor(['circle', 'unique'], [['/', ...calls]]),
     ...pagesFor(

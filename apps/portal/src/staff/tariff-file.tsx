@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { Problem } from '../api/problem.js';
 import { upload } from '../api/upload.js';
 import { FileField } from '../ui/form/file-field.js';
-import { Note } from '../ui/page.js';
-import { useFieldProblemText } from '../ui/problem-text.js';
-import { Failure, Waiting } from '../ui/states.js';
+import { Waiting } from '../ui/states.js';
 import { useStaffAct } from './acts.js';
+import { RefusedFile } from './refused-file.js';
 import { TariffChanges } from './tariff-changes.js';
 
 type Diff = Schemas['TariffDiff'];
@@ -63,7 +61,7 @@ export function TariffFile() {
         onChoose={file => void look(file)}
       />
       {isLooking && <Waiting />}
-      {looked?.error != null && <Refused error={looked.error} />}
+      {looked?.error != null && <RefusedFile error={looked.error} />}
       {looked?.tariffs && (
         <>
           <TariffChanges of={looked.tariffs} />
@@ -97,30 +95,5 @@ function Publish({ file, changes, onDone }: PublishProps) {
     <button type="button" className="button primary" disabled={changes === 0} onClick={() => void publish()}>
       {go}
     </button>
-  );
-}
-
-/** Each line that is wrong, with what is wrong about it. */
-function Refused({ error }: { error: unknown }) {
-  const { t } = useTranslation('staff');
-  const said = useFieldProblemText();
-  const errors = error instanceof Problem ? error.body.errors : undefined;
-  if (!errors) return <Failure error={error} />;
-  const more = error instanceof Problem ? (error.body.moreErrors ?? 0) : 0;
-  return (
-    <Note kind="bad">
-      <p role="alert">
-        <strong>{t('tariffs.refused', { count: errors.length + more })}</strong>
-      </p>
-      <ul>
-        {errors.map((one, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line may be wrong in two ways
-          <li key={i}>
-            <span className="code">{one.field}</span> {said(one)}
-          </li>
-        ))}
-      </ul>
-      {more > 0 && <p>{t('tariffs.more', { count: more })}</p>}
-    </Note>
   );
 }

@@ -1,6 +1,7 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
 import { circle, circles, lowerPassword } from './circles.js';
+import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
 export const customer: SameKeys<typeof ja> = {
@@ -250,6 +251,7 @@ export const customer: SameKeys<typeof ja> = {
   },
   circles,
   party,
+  numberSearch,
   circle,
   lowerPassword,
   categories: {

@@ -2,12 +2,14 @@ import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
 import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
+import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
 
 export const staff: SameKeys<typeof ja> = {
   ...operations,
   ...logins,
   ...clock,
+  stock,
   acts: 'Actions',
   explain: 'Explain',
   start: {

@@ -1,4 +1,5 @@
 import { circle, circles, lowerPassword } from './circles.js';
+import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
 /** Words of the customer pages. The Japanese words say which keys there are. */
@@ -245,6 +246,7 @@ export const customer = {
   },
   circles,
   party,
+  numberSearch,
   circle,
   lowerPassword,
   categories: {

@@ -1,5 +1,6 @@
 import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
+import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
 
 /** Words of the staff pages. The Japanese words say which keys there are. */
@@ -7,6 +8,7 @@ export const staff = {
   ...operations,
   ...logins,
   ...clock,
+  stock,
   acts: '操作',
   explain: '内訳',
   start: {
