@@ -1,4 +1,11 @@
-import { PARTY_FIELDS, type PartyData, type PartyField } from '#contracts';
+import {
+  type AskedAgain,
+  PARTY_FIELDS,
+  type PaperKind,
+  type PartyData,
+  type PartyField,
+  type PartyKind,
+} from '#contracts';
 import { InvalidInput } from '#kernel';
 import {
   ApprovePaper,
@@ -18,6 +25,35 @@ import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { type Column, type Language, pairs, type Words } from '../text.js';
 import { commandVerb, documentVerb, inputOf, listVerb, verbOf } from '../use-case-verb.js';
+
+const STATES: Readonly<Record<IdentityPaperView['state'], Words>> = {
+  waiting: { ja: '確認待ち', en: 'waiting' },
+  approved: { ja: '承認済み', en: 'approved' },
+  asked_again: { ja: '再提出', en: 'asked again' },
+};
+const PAPER_WORDS: Readonly<Record<PaperKind, Words>> = {
+  driving_licence: { ja: '運転免許証', en: 'driving licence' },
+  passport: { ja: 'パスポート', en: 'passport' },
+  residence_card: { ja: '在留カード', en: 'residence card' },
+  health_insurance_card: { ja: '健康保険証', en: 'health insurance card' },
+  residence_certificate: { ja: '住民票', en: 'residence certificate' },
+  resident_register_card: { ja: '住民基本台帳カード', en: 'resident register card' },
+  utility_receipt: { ja: '公共料金の領収書', en: 'utility receipt' },
+  company_register: { ja: '登記簿謄本', en: 'company register' },
+  representative_identity: { ja: '代表者の身分証明書', en: "representative's identity" },
+  company_notice: { ja: '会社のウェブサイトなど', en: 'company notice' },
+};
+const WHYS: Readonly<Record<AskedAgain, Words>> = {
+  unclear: { ja: '読めない', en: 'unclear' },
+  cut_off: { ja: '全体が写っていない', en: 'cut off' },
+  back_missing: { ja: '裏面がない', en: 'back missing' },
+  expired: { ja: '有効期限切れ', en: 'expired' },
+  too_old: { ja: '発行日が古い', en: 'too old' },
+  other_name: { ja: '名前が異なる', en: 'other name' },
+  other_address: { ja: '住所が異なる', en: 'other address' },
+  wrong_kind: { ja: '使えない種類', en: 'wrong kind' },
+  second_paper_missing: { ja: '2点目がない', en: 'second paper missing' },
+};
 
 const PAPERS: readonly Column[] = [
   { key: 'uploadedAt', head: { ja: '受付日時', en: 'uploaded' }, kind: 'time' },
@@ -47,10 +83,16 @@ const FIELDS: Readonly<Record<PartyField, Words>> = {
   remarks: { ja: '備考', en: 'remarks' },
 };
 
+const KINDS: Readonly<Record<PartyKind, Words>> = {
+  individual: { ja: '個人', en: 'individual' },
+  corporate: { ja: '法人', en: 'corporate' },
+};
+
 function dataLines(title: string, data: PartyData | null, language: Language): string {
   if (data === null) return '';
   const filled = PARTY_FIELDS.filter(field => data[field] !== '');
-  return `\n${title}\n${pairs(filled.map(field => [FIELDS[field][language], data[field]]))}`;
+  const shown = { ...data, kind: KINDS[data.kind][language] };
+  return `\n${title}\n${pairs(filled.map(field => [FIELDS[field][language], shown[field]]))}`;
 }
 
 function card(view: PartyView, invocation: Invocation): string {
@@ -127,7 +169,16 @@ export const partyVerbs: Verbs = (account, add, group) => {
   const papers = group('papers', { ja: '本人確認書類', en: 'identity papers' }, account);
   add(
     papers,
-    listVerb(ListPapers, { columns: PAPERS, empty: { ja: '書類はありません。', en: 'There is no paper.' } }),
+    listVerb(ListPapers, {
+      columns: PAPERS,
+      empty: { ja: '書類はありません。', en: 'There is no paper.' },
+      shown: ({ kind, state, why, ...row }, { language }) => ({
+        ...row,
+        kind: PAPER_WORDS[kind][language],
+        state: STATES[state][language],
+        why: why === null ? null : WHYS[why][language],
+      }),
+    }),
   );
   add(papers, commandVerb(ApprovePaper, decided));
   add(papers, commandVerb(AskPaperAgain, decided));
