@@ -1,6 +1,6 @@
 /**
- * Puts and keeps personal data without end, and prints `put <ref> <mac>` after each answer; every tenth account
- * is erased, and `erased <account>` printed. Arguments: directory. To be killed.
+ * Puts personal data without end and prints `put <account> <ref> <mac>` after each answer; every tenth
+ * account is erased, and `erased <account>` printed. Arguments: directory, run. To be killed.
  */
 import { openSecretBox } from '#adapters/credentials';
 import { sealedPersonalData } from '#adapters/shared';
