@@ -72,6 +72,18 @@ describe('a search', () => {
     expect(await numbersOf({ kind: 'VBA' })).toEqual([]);
   });
 
+  it('tells no price where the list has none, and that of its product where it has', async () => {
+    expect((await search({ last4: '0042' })).rows[0]).toMatchObject({ monthly: null, initial: null });
+    const prices =
+      'price_lists:\n  - name: standard\n    valid_from: 2025-01-01\n    products:\n' +
+      '      - { code: number.03, kind: number, name_ja: 番号, name_en: Number, monthly: 300, initial: 1000, ' +
+      "for_numbers: ['03'] }\n";
+    const { problems } = await books.product.catalogue.importCatalogueYaml('p.yaml', prices, caller());
+    expect(problems).toEqual([]);
+    const { rows } = await search({ area: '03', last4: '0042' });
+    expect(rows[0]).toMatchObject({ product: 'number.03', monthly: '300', initial: '1000' });
+  });
+
   it('LM-26: says which kinds reach 020 numbers', async () => {
     const { rows } = await search({ last4: '0000' });
     expect(rows.map(({ kind, reaches020 }) => [kind, reaches020])).toEqual([

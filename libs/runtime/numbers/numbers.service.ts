@@ -22,6 +22,7 @@ import type { Answer, Caller, Faults, FileProblem, PageRequest } from '../produc
 import type { ReadModels } from '../projecting/read-models.js';
 import { piecesOf, type StockPiece } from './number-blocks.js';
 import type { NumberFile } from './number-file.js';
+import { pricesOn } from './number-prices.js';
 import {
   type Candidate,
   type NumberFilter,
@@ -269,6 +270,7 @@ export class Numbers {
     const now = this.runner.clock.now();
     const paging = { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) };
     const reaching = await this.facts.policy('numbers.reaching-020', BusinessDay.of(now));
+    const priceOf = await pricesOn(this.facts, BusinessDay.of(now));
     const shown = ({ number, range }: Candidate): OfferedNumberView => ({
       number,
       category: range.category,
@@ -277,6 +279,7 @@ export class Numbers {
       region: range.region,
       city: range.city,
       areaCode: range.area_code,
+      ...priceOf(range.product),
       reaches020: reaching.some(beginning => range.kind.startsWith(beginning)),
     });
     if (sort === 'number') {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { CERTIFICATES, NUMBER_CATEGORIES, NUMBER_STANDINGS } from '#contracts';
-import { accountText, count, date, shape, text, time, type ViewOf } from '../engine/shapes.js';
+import { accountText, count, date, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
 
 const place = { region: text, city: text, areaCode: text };
+/** Net, by the standard price list of today; null where it has no such price. */
+const prices = { monthly: yen.nullable(), initial: yen.nullable() };
 const soldAs = { category: z.enum(NUMBER_CATEGORIES), kind: text, product: text, ...place };
 
 const OfferedNumber = shape(
@@ -10,6 +12,7 @@ const OfferedNumber = shape(
   z.object({
     number: text,
     ...soldAs,
+    ...prices,
     reaches020: z.boolean().meta({ description: 'Whether it calls 020 numbers and is called by them.' }),
   }),
 );
@@ -87,6 +90,7 @@ const VbaGroup = shape(
     tollFree: z.boolean(),
     certificate: z.enum(CERTIFICATES).nullable(),
     product: text,
+    ...prices,
     stock: count,
   }),
 );

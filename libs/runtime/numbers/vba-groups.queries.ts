@@ -3,6 +3,7 @@ import type { Instant } from '#kernel';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import type { PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { PriceOf } from './number-prices.js';
 import type { VbaGroupView } from './numbers.shapes.js';
 
 /** How a search for groups is narrowed down (VBA-02). */
@@ -14,7 +15,12 @@ export interface VbaFilter {
 }
 
 /** Groups with what is in stock of each now, by place (VBA-02 to VBA-05). */
-export async function vbaGroupPage({ db }: ReadModels, request: PageRequest & VbaFilter, now: Instant) {
+export async function vbaGroupPage(
+  { db }: ReadModels,
+  request: PageRequest & VbaFilter,
+  now: Instant,
+  priceOf: PriceOf,
+) {
   const { country, state, city, tollFree } = request;
   const limit = limitOf(request);
   const after = keyOfCursor<[string, string, string, string]>(request, 4);
@@ -51,6 +57,7 @@ export async function vbaGroupPage({ db }: ReadModels, request: PageRequest & Vb
       tollFree: row.toll_free === 1,
       certificate: row.certificate,
       product: row.product,
+      ...priceOf(row.product),
       stock: row.numbers - row.sold - Number(row.kept),
     }),
     row => [row.country, row.state, row.city, row.group_id],

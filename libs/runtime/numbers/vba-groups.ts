@@ -7,6 +7,7 @@ import type { CommandRunner } from '../engine/run-command.js';
 import type { Answer, Caller, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { GroupInFile } from './number-file.js';
+import { pricesOn } from './number-prices.js';
 import { type VbaFilter, vbaCountries, vbaGroupPage } from './vba-groups.queries.js';
 
 const runningVbaGroup = { decider: vbaGroup, codec: vbaGroupEvents.codec };
@@ -84,8 +85,10 @@ export class VbaGroups {
   }
 
   /** Groups with what is in stock of each now. */
-  list(request: PageRequest & VbaFilter) {
-    return vbaGroupPage(this.readModels, request, this.runner.clock.now());
+  async list(request: PageRequest & VbaFilter) {
+    const now = this.runner.clock.now();
+    const priceOf = await pricesOn(this.facts, BusinessDay.of(now));
+    return vbaGroupPage(this.readModels, request, now, priceOf);
   }
 
   countries() {

@@ -103,6 +103,8 @@ function useColumns(
       },
       { id: 'place', name: t('numberSearch.place'), value: row => `${row.region} ${row.city}`.trim() },
       { id: 'kind', name: t('numberSearch.kind'), kind: 'code', value: row => row.kind },
+      { id: 'monthly', name: t('numberSearch.monthly'), kind: 'money', value: row => row.monthly },
+      { id: 'initial', name: t('numberSearch.initial'), kind: 'money', value: row => row.initial },
       {
         id: 'reaches020',
         name: t('numberSearch.reaches020'),

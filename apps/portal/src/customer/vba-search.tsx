@@ -107,6 +107,8 @@ function useColumns(chosen: readonly ChosenGroup[], onTake: Props['onTake']): re
         name: t('numberSearch.tollFree'),
         value: row => t(row.tollFree ? 'numberSearch.yes' : 'numberSearch.no'),
       },
+      { id: 'monthly', name: t('numberSearch.monthly'), kind: 'money', value: row => row.monthly },
+      { id: 'initial', name: t('numberSearch.initial'), kind: 'money', value: row => row.initial },
       { id: 'stock', name: t('numberSearch.stock'), kind: 'count', value: row => row.stock },
       {
         id: 'papers',

@@ -27,6 +27,8 @@ export const numberSearch: typeof ja = {
   none: 'No number fits',
   number: 'Number',
   place: 'Place',
+  monthly: 'Monthly fee (net)',
+  initial: 'Initial fee (net)',
   reaches020: 'Calls with 020 numbers',
   yes: 'Yes',
   no: 'No',

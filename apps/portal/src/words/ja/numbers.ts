@@ -26,6 +26,8 @@ export const numberSearch = {
   none: '条件に合う電話番号はありません',
   number: '電話番号',
   place: '地域',
+  monthly: '月額費用（税抜）',
+  initial: '初期費用（税抜）',
   reaches020: '020番号との発着信',
   yes: 'あり',
   no: 'なし',
