@@ -11,7 +11,10 @@ export type Status = 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 |
 export interface RefusalSaid<En extends string = string> extends Sentence {
   readonly status: Status;
   readonly en: En;
-  /** The field of the request that it blames, as most requests that it can refuse call it. */
+  /**
+   * The field of the request that it blames, as most requests call it; a use case whose request does
+   * not says so in its `blames`.
+   */
   readonly field?: string;
 }
 

@@ -87,7 +87,13 @@ describe('a session', () => {
       current: 'Wrong-0000',
       next: 'New-Pass-1',
     });
-    expect([wrong.status, wrong.json['code']]).toEqual([422, 'CURRENT_PASSWORD_WRONG']);
+    expect([wrong.status, wrong.json['code'], wrong.json['field']]).toEqual([
+      422,
+      'CURRENT_PASSWORD_WRONG',
+      'current',
+    ]);
+    const weak = await other.send('POST', '/security/password', { current: PASSWORD, next: 'short' });
+    expect([weak.json['code'], weak.json['field']]).toEqual(['PASSWORD_TOO_SHORT', 'next']);
     const body = { current: PASSWORD, next: 'New-Pass-1' };
     expect((await other.send('POST', '/security/password', body)).status).toBe(200);
     expect((await one.send('GET', '/session')).status).toBe(401);

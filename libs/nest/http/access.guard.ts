@@ -14,7 +14,7 @@ import { COOKIE_SECURE, clearCookie, cookieOf, hasCookie } from './session-cooki
 export const API = '/api/v1';
 
 /** `GET /accounts/:account`: the method and the template under which a route stands in the access table. */
-function routeOf(request: { method: string; route?: { path?: unknown } }): string {
+export function routeOf(request: { method: string; route?: { path?: unknown } }): string {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   return `${method} ${String(request.route?.path ?? '').replace(API, '')}`;
 }

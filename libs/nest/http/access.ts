@@ -6,6 +6,14 @@ import type { Principal } from './principal.js';
 import { type Problem, refused } from './problem.js';
 import { httpRefusals } from './refusals.js';
 
+const USE_CASE_AT = new Map(
+  USE_CASES.flatMap(({ useCase }) => (useCase.route ? [[useCase.route, useCase]] : [])),
+);
+
+/** What a refusal blames, as the requests of this route call it. */
+export const blamedAt = (route: string, field: string): string =>
+  USE_CASE_AT.get(route)?.blames?.[field] ?? field;
+
 const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
 
 /**
@@ -14,9 +22,7 @@ const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
  * statements of their own numbers; money is the account's.
  */
 export const ACCESS: Readonly<Record<string, Access>> = {
-  ...Object.fromEntries(
-    USE_CASES.flatMap(({ useCase }) => (useCase.route === undefined ? [] : [[useCase.route, useCase]])),
-  ),
+  ...Object.fromEntries(USE_CASE_AT),
   'GET /me': { effect: 'read', roles: everyone, levels: allLevels },
 
   'GET /invoices/:number/pdf': { effect: 'read', roles: everyone },

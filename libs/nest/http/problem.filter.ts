@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
+import { routeOf } from './access.guard.js';
+import { blamedAt } from './access.js';
 import { bodyOf, problemOf } from './problem.js';
 import type { AdmittedRequest } from './request.js';
 
@@ -15,8 +17,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
+    const request = http.getRequest<AdmittedRequest>();
     if (problem.status >= 500) {
-      const { requestId } = http.getRequest<AdmittedRequest>();
+      const { requestId } = request;
       // The stack alone: a message may hold what a customer sent.
       const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
       const frames = stack
@@ -29,12 +32,13 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { retryAfterS } = problem.more;
+    const { retryAfterS, field } = problem.more;
     if (retryAfterS !== undefined) response.setHeader('Retry-After', String(retryAfterS));
     response.removeHeader('ETag');
+    const blamed = field !== undefined && { field: blamedAt(routeOf(request), field) };
     response
       .status(problem.status)
       .type('application/problem+json')
-      .send(JSON.stringify(bodyOf(problem)));
+      .send(JSON.stringify({ ...bodyOf(problem), ...blamed }));
   }
 }

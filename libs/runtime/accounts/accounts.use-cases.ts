@@ -29,6 +29,7 @@ export const openAccount = command({
   answer: Account,
   status: 201,
   refusals: ['ACCOUNT_EXISTS', 'NUMBER_TAKEN', 'NO_SUCH_TARIFF', 'NAME_REQUIRED', 'DISCOUNT_NEGATIVE'],
+  blames: { number: 'numbers' },
   run: ({ accounts }, input, caller) => accounts.open(input, caller),
 });
 

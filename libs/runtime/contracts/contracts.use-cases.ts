@@ -55,6 +55,7 @@ export const placeOrder = command({
     'NO_SUCH_CONTRACT',
     'CONTRACT_ENDED',
   ],
+  blames: { number: 'items', contract: 'cancels' },
   run: ({ contracts }, { byStaff, ...input }, caller) => contracts.placeOrder(input, byStaff, caller),
 });
 
@@ -155,6 +156,7 @@ export const cancelContracts = command({
   answer: allOf(Cancellation),
   unchanged: true,
   refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED'],
+  blames: { contract: 'contracts' },
   run: ({ contracts }, input, caller) => contracts.cancel(input, caller),
 });
 
@@ -187,6 +189,7 @@ export const undoCancellation = command({
   answer: UndoneCancellation,
   unchanged: true,
   refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED', 'UNDO_TOO_LATE', 'ACCOUNT_NOT_UNDONE'],
+  blames: { contract: 'contracts' },
   run: ({ contracts }, input, caller) => contracts.undo(input, caller),
 });
 

@@ -72,6 +72,8 @@ interface Declared<Input extends z.ZodObject> extends Access {
   readonly status?: 200 | 201 | 202;
   /** Codes of the refusals that its callers meet. */
   readonly refusals?: readonly RefusalCode[];
+  /** The own names of what refusals blame: `{ password: 'next' }`; `body` where a file is the whole body. */
+  readonly blames?: Readonly<Record<string, (keyof z.output<Input> & string) | 'body'>>;
 }
 
 /** Whoever waits for a long use case. */

@@ -42,6 +42,7 @@ export const changePassword = command({
   input: z.strictObject({ current: password, next: password }),
   answer: ChangedLogin,
   refusals: ['CURRENT_PASSWORD_WRONG', ...PASSWORD_RULES, 'TOO_MANY_ATTEMPTS'],
+  blames: { password: 'next' },
   run: ({ identity }, input, { live }) => identity.security.changePassword(live, input),
 });
 
@@ -54,6 +55,7 @@ export const changeLoginId = command({
   answer: ChangedLoginId,
   unchanged: true,
   refusals: ['REAUTHENTICATE', 'LOGIN_ID_LENGTH', 'LOGIN_ID_CHARACTERS', 'LOGIN_ID_TAKEN'],
+  blames: { loginId: 'next' },
   run: ({ identity }, { next }, { live }) => identity.security.changeLoginId(live, next),
 });
 

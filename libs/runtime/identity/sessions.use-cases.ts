@@ -108,6 +108,7 @@ export const confirmPassword = command({
   input: z.strictObject({ password }),
   answer: Session,
   refusals: ['CURRENT_PASSWORD_WRONG', 'TOO_MANY_ATTEMPTS'],
+  blames: { current: 'password' },
   run: ({ identity }, input, { live }) => identity.proof.confirm(live, input.password),
 });
 

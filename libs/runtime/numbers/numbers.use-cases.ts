@@ -164,6 +164,7 @@ export const importNumbers = command({
   answer: ImportedNumbers,
   status: 201,
   refusals: ['FILE_REFUSED', 'NUMBERS_STOCKED_OTHERWISE', 'VBA_GROUP_OVERSOLD'],
+  blames: { first: 'body', stock: 'body' },
   run: ({ numbers }, { file, text, dryRun }, caller) => numbers.importFile(file, text, caller, { dryRun }),
 });
 
@@ -178,6 +179,7 @@ export const withdrawNumber = command({
   answer: NumberAct,
   unchanged: true,
   refusals: ['NUMBER_NOT_IN_STOCK', 'NUMBER_IN_USE'],
+  blames: { number: 'telephone' },
   run: ({ numbers }, { telephone, reason: why }, caller) => numbers.withdraw(telephone, why, caller),
 });
 
@@ -192,6 +194,7 @@ export const restockNumber = command({
   answer: NumberAct,
   unchanged: true,
   refusals: ['NUMBER_NOT_IN_STOCK'],
+  blames: { number: 'telephone' },
   run: ({ numbers }, { telephone }, caller) => numbers.restock(telephone, caller),
 });
 

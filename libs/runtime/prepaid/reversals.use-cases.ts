@@ -105,6 +105,7 @@ export const correctCall = command({
     'REVERSAL_EXISTS',
     ...UNPRICED,
   ],
+  blames: { debit: 'call' },
   run({ prepaid }, { account, call, reversal: name, reason, ...changes }, caller) {
     const reversal = name ?? saidId(caller.commandId);
     return prepaid.correctCall({ account, call, reversal, reason, changes: given(changes) }, caller);
@@ -140,6 +141,7 @@ export const previewCorrection = query({
   }),
   answer: CorrectionPreview,
   refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD', ...UNPRICED],
+  blames: { debit: 'call' },
   run({ prepaid }, { account, call, answeredAt, ...others }) {
     const answer =
       answeredAt === undefined ? {} : { answeredAt: answeredAt === UNANSWERED ? null : answeredAt };
