@@ -12,6 +12,7 @@ export * from './use-cases/accounts.js';
 export * from './use-cases/approvals.js';
 export * from './use-cases/audit.js';
 export type { CommandClass, QueryClass, Told } from './use-cases/bus.js';
+export * from './use-cases/cart.js';
 export * from './use-cases/catalogue.js';
 export * from './use-cases/cdr.js';
 export * from './use-cases/circles.js';

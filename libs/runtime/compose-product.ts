@@ -16,6 +16,7 @@ import { Catalogue } from './catalogue/catalogue.service.js';
 import { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
 import { Closing } from './closing/closing.service.js';
 import { SuspenseOfMonth } from './closing/suspense-of-month.js';
+import { Carts } from './contracts/cart.service.js';
 import { Contracts } from './contracts/contracts.service.js';
 import { MonthlyFees } from './contracts/monthly-fees.js';
 import { OrderProcess } from './contracts/order-process.js';
@@ -119,10 +120,12 @@ export function composeProduct(parts: ProductParts): Product {
   const numbers = new Numbers(runner, readModels, facts, work);
   const orders = new OrderProcess(runner, wallets, facts, accounts, numbers, identity.service);
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
+  const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees);
   return {
     accounts,
     parties: new Parties(runner, readModels, facts, personal),
-    contracts: new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees),
+    contracts,
+    carts: new Carts(runner, facts, identity.service, contracts, numbers),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,

@@ -6,6 +6,7 @@ import type { EventBrowser } from './audit/event-browser.js';
 import type { Catalogue } from './catalogue/catalogue.service.js';
 import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { Closing } from './closing/closing.service.js';
+import type { Carts } from './contracts/cart.service.js';
 import type { Contracts } from './contracts/contracts.service.js';
 import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
@@ -35,6 +36,7 @@ export interface Product {
   readonly catalogue: Catalogue;
   readonly numbers: Numbers;
   readonly contracts: Contracts;
+  readonly carts: Carts;
   readonly cdr: CdrImports;
   readonly closing: Closing;
   readonly audit: Audit;

@@ -1,6 +1,7 @@
 import {
   accountRefusals,
   bookRefusals,
+  cartRefusals,
   issuerRefusals,
   numberBlockRefusals,
   numberRefusals,
@@ -47,6 +48,7 @@ export const REFUSALS = {
   tariff: tariffRefusals,
   priceList: priceListRefusals,
   contracts: bookRefusals,
+  cart: cartRefusals,
   policies: policyRefusals,
   issuer: issuerRefusals,
   apiKey: apiKeyRefusals,

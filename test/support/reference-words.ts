@@ -10,6 +10,7 @@ export const REJECTING: Readonly<Record<string, string>> = {
   tariff: 'Tariff (料金表)',
   priceList: 'Price list (価格表)',
   contracts: 'Contract book (契約台帳)',
+  cart: 'Cart (カート)',
   policies: 'Policy (規則)',
   issuer: 'Issuer (発行者)',
   apiKey: 'API key (APIキー)',

@@ -85,7 +85,7 @@ const STATES = {
 
 type Costs = Omit<OrderPreviewView, 'cancellations' | 'available' | 'missing' | 'account' | 'circle'>;
 
-function costs({ lines, ...totals }: Costs, invocation: Invocation): string {
+export function costs({ lines, ...totals }: Costs, invocation: Invocation): string {
   const say = sayer(invocation);
   const rows = lines.map(line => ({
     ...line,
@@ -116,7 +116,7 @@ const yen = (text: string, invocation: Invocation): string => {
   return invocation.say(`${amount} 円`, `${amount} yen`);
 };
 
-const orderCard = (view: OrderView, invocation: Invocation): string =>
+export const orderCard = (view: OrderView, invocation: Invocation): string =>
   [
     pairs([
       [invocation.say('注文', 'order'), view.order],
@@ -126,7 +126,7 @@ const orderCard = (view: OrderView, invocation: Invocation): string =>
     costs(view, invocation),
   ].join('\n');
 
-function previewCard(view: OrderPreviewView, invocation: Invocation): string {
+export function previewCard(view: OrderPreviewView, invocation: Invocation): string {
   const say = sayer(invocation);
   const lacks =
     view.missing === '0' ? [] : [[say('不足額', 'missing'), yen(view.missing, invocation)] as const];

@@ -2,6 +2,7 @@ import type { Verbs } from '../program.js';
 import { accountVerbs } from './account.js';
 import { auditVerbs } from './audit.js';
 import { billingVerbs } from './billing.js';
+import { cartVerbs } from './cart.js';
 import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
 import { clockVerbs } from './clock.js';
@@ -27,6 +28,7 @@ export const VERBS: readonly Verbs[] = [
   rateVerbs,
   cdrVerbs,
   accountVerbs,
+  cartVerbs,
   contractVerbs,
   prepaidVerbs,
   billingVerbs,

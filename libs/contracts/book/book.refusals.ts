@@ -93,6 +93,12 @@ export const bookRefusals = defineRefusals({
     ja: '電話番号{number}は既にご契約中です。',
     en: 'Number {number} is in contract already.',
   },
+  PRICES_CHANGED: {
+    status: 409,
+    field: 'total',
+    ja: 'ご確認いただいた後に金額が変わりました（ご確認の金額{seen}円、現在の金額{total}円）。内容をもう一度ご確認ください。',
+    en: 'The amount has changed since it was shown ({seen} yen then, {total} yen now). Please look again.',
+  },
   NO_SUCH_PRODUCT: {
     status: 422,
     field: 'items',

@@ -1,4 +1,4 @@
-import { type AccountId, type BusinessDay, type Instant, rejected } from '#kernel';
+import { type AccountId, type BusinessDay, type Instant, type Money, rejected } from '#kernel';
 import type { Product, ProductKind } from '../catalogue/product.js';
 import { bookRefusals, type Decision } from './book.refusals.js';
 import { type Book, type Contract, contractsOn, has } from './book.state.js';
@@ -27,6 +27,8 @@ export interface PlaceOrder {
   readonly priceVersion: number;
   /** Simultaneous calls that a circle may have by self-service (TRK-02, LM-11). */
   readonly mostCalls: number;
+  /** Due at once, net, as the buyer has seen it; without it nothing is compared. */
+  readonly seen?: Money;
   /** Staff may sell what customers must ask for. */
   readonly byStaff: boolean;
 }

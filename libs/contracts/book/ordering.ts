@@ -57,6 +57,10 @@ const lineOf = ({ product, quantity, numbers }: OrderedItem, day: BusinessDay): 
   };
 };
 
+/** The lines of an order of a day: its month is the first of what begins. */
+export const linesOf = (items: readonly OrderedItem[], day: BusinessDay): OrderLine[] =>
+  items.map(item => lineOf(item, day));
+
 /** Net of one line: per unit, then times the quantity (DECISIONS: Contracts). */
 export const dueNow = ({ firstMonth, initial, quantity }: OrderLine): Money =>
   Money.times(Money.add(firstMonth ?? Money.zero, initial ?? Money.zero), String(quantity), 'half_up');
@@ -69,7 +73,7 @@ function endsAsAWhole(book: Book, circle: string | null): Decision<never> | unde
 }
 
 function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
-  const { now: at, account, order, circle, items, cancels, terms, priceList, priceVersion } = command;
+  const { now: at, account, order, circle, items, cancels, terms, priceList, priceVersion, seen } = command;
   if (book.orders.has(order)) return rejected(bookRefusals.ORDER_EXISTS);
   const day = BusinessDay.of(at);
   const ending = items.length > 0 ? endsAsAWhole(book, circle) : undefined;
@@ -77,8 +81,10 @@ function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
   if (refused) return refused;
   const ends = cancellationsOf(book, { now: at, account, contracts: cancels, endsWith: 'contract', terms });
   if (ends.kind === 'rejected') return ends;
-  const lines = items.map(item => lineOf(item, day));
+  const lines = linesOf(items, day);
   const net = Money.sum(lines.map(dueNow));
+  if (seen !== undefined && seen !== net)
+    return rejected(bookRefusals.PRICES_CHANGED, { seen: Money.text(seen), total: Money.text(net) });
   return happened<OrderEvent>({
     type: 'OrderPlaced',
     at,

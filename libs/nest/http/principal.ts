@@ -49,3 +49,6 @@ export function principalOfSession(live: LiveSession): Principal {
   const level = unique !== null ? 'unique' : circle !== null ? 'circle' : 'account';
   return { ...own, role: 'customer', level, account, circle, unique, readOnly };
 }
+
+/** Whether somebody of the provider asks, and no customer. */
+export const isStaff = ({ role }: Principal): boolean => role !== 'customer';

@@ -17,6 +17,7 @@ import { Now } from './clock.js';
 import { AccountsController } from './controllers/accounts.controller.js';
 import { BooksController } from './controllers/books.controller.js';
 import { CallsController } from './controllers/calls.controller.js';
+import { CartController } from './controllers/cart.controller.js';
 import { CatalogueController } from './controllers/catalogue.controller.js';
 import { CdrController, DIRECTORY } from './controllers/cdr.controller.js';
 import { ClosingController } from './controllers/closing.controller.js';
@@ -58,6 +59,7 @@ class HttpModule {
         CallsController,
         ClosingController,
         ContractsController,
+        CartController,
         CatalogueController,
         NumbersController,
         CdrController,

@@ -3,6 +3,7 @@ import * as accounts from './accounts.js';
 import * as approvals from './approvals.js';
 import * as books from './audit.js';
 import { type AnyCommand, type AnyQuery, commandHandlerOf, isCommandClass, queryHandlerOf } from './bus.js';
+import * as cart from './cart.js';
 import * as catalogue from './catalogue.js';
 import * as cdr from './cdr.js';
 import * as circles from './circles.js';
@@ -28,7 +29,7 @@ type UseCaseClass = AnyCommand | AnyQuery;
 /** Every use case that is declared, by its chapter of the API. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
   Object.entries({
-    ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cdr, closing },
+    ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cart, cdr, closing },
     ...{ calls, books, events },
     ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
   }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),

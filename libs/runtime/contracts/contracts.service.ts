@@ -8,14 +8,17 @@ import {
   type ContractCommand,
   type ContractEvent,
   contractBook,
+  contractsOn,
+  dueNow,
   endingOf,
   isOfAccount,
+  linesOf,
   type Order,
   type OrderedItem,
   type PlaceOrder,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
-import { type AccountId, BusinessDay, Instant, Money, MoneyTotal, rejected } from '#kernel';
+import { type AccountId, BusinessDay, Instant, Money, MoneyTotal, type Rejection, rejected } from '#kernel';
 import { available } from '#ledger';
 import { answered } from '../engine/answered.js';
 import { sha256 } from '../engine/command-log.js';
@@ -49,12 +52,26 @@ import { termsAt } from './terms.js';
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
 type Ends = { readonly rows: readonly CancellationView[] };
 type OfCircle = { readonly account: AccountId; readonly circle: string };
+/** What an order would be, and why it would be refused as it stands. */
+export interface Quoted {
+  readonly kind: 'quoted';
+  readonly refused: Rejection | null;
+  /** Due at once, net. */
+  readonly net: Money;
+  readonly view: OrderPreviewView;
+}
+/** What was agreed to before: which order it is, and what it costs at once, net. */
+export interface Agreed {
+  readonly order: string;
+  readonly seen: Money;
+}
+const UNWRITTEN = { position: 0, replayed: false };
 type Placing = { readonly kind: 'placing'; readonly command: PlaceOrder } | Refused;
 
 const NO_SUCH_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 
 /** Ten letters and digits of the command: the same request is the same order. */
-const orderIdOf = (account: AccountId, commandId: string): string =>
+export const orderIdOf = (account: AccountId, commandId: string): string =>
   BigInt(`0x${sha256(`order/${account}/${commandId}`).slice(0, 16)}`)
     .toString(36)
     .toUpperCase()
@@ -117,26 +134,31 @@ export class Contracts {
 
   /** What an order would be: lines, what is due, both invoices, what the balance lacks. Writes nothing. */
   async previewOrder(input: NewOrder, byStaff: boolean): Promise<Answer<OrderPreviewView>> {
+    const quoted = await this.quote(input, byStaff);
+    if (quoted.kind === 'rejected') return quoted;
+    const { refused, view: value } = quoted;
+    return refused ? { kind: 'rejected', rejection: refused } : answered(UNWRITTEN, value);
+  }
+
+  /** What an order would cost, also where it would be refused as it stands. Writes nothing. */
+  async quote(input: NewOrder, byStaff: boolean): Promise<Quoted | Refused> {
     const placing = await this.placing(input, 'preview', byStaff);
     if (placing.kind === 'rejected') return placing;
     const { command } = placing;
-    const { account, circle, priceList, priceVersion, cancels } = command;
+    const { account, circle, priceList, priceVersion, cancels, order, now: placedAt } = command;
     const book = await this.process.book(account);
     const outcome = contractBook.decide(command, book);
-    if (outcome.kind === 'rejected') return outcome;
-    const [placed] = outcome.kind === 'events' ? outcome.events : [];
-    if (placed?.type !== 'OrderPlaced') throw new Error('an order that is neither placed nor refused');
-    const { lines, order, at: placedAt } = placed;
+    const lines = linesOf(command.items, BusinessDay.of(placedAt));
     const totals = totalsOf({ order, lines, placedAt }, await this.facts.policies());
     const state = (await this.wallets.lock(account, () => this.wallets.segment(account)))?.state;
     const free = state ? available(state, command.now) : MoneyTotal.zero;
     const missing = MoneyTotal.subtract(Money.of(totals.due), free);
-    const cancelled = cancels.map(contract => book.contracts.get(contract)!);
+    const cancelled = cancels.flatMap(contract => book.contracts.get(contract) ?? []);
     return {
-      kind: 'done',
-      position: 0,
-      replayed: false,
-      value: {
+      kind: 'quoted',
+      refused: outcome.kind === 'rejected' ? outcome.rejection : null,
+      net: Money.sum(lines.map(dueNow)),
+      view: {
         ...{ account, circle, priceList, priceVersion, ...totals },
         lines: lineViews(lines, cancelled),
         available: MoneyTotal.text(free),
@@ -147,15 +169,24 @@ export class Contracts {
   }
 
   /** Buys everything of an order, paid from the balance, or nothing of it. */
-  async placeOrder(input: NewOrder, byStaff: boolean, caller: Caller): Promise<Answer<OrderView>> {
+  async placeOrder(
+    input: NewOrder,
+    byStaff: boolean,
+    caller: Caller,
+    agreed: Partial<Agreed> = {},
+  ): Promise<Answer<OrderView>> {
     const { account } = input;
-    const order = orderIdOf(account, caller.commandId);
+    const { order = orderIdOf(account, caller.commandId), seen } = agreed;
     const known = (await this.process.book(account)).orders.has(order);
     let position = 0;
     if (!known) {
       const placing = await this.placing(input, order, byStaff);
       if (placing.kind === 'rejected') return placing;
-      const command = (): ContractCommand => ({ ...placing.command, now: this.now() });
+      const command = (): ContractCommand => ({
+        ...placing.command,
+        now: this.now(),
+        ...(seen !== undefined && { seen }),
+      });
       const { circle = null, items, cancels } = input;
       const placed = await this.run(account, command, { order: account, circle, items, cancels }, caller);
       if (placed.kind !== 'done') return placed;
@@ -197,6 +228,16 @@ export class Contracts {
       ...totalsOf(of, await this.facts.policies()),
       contracts: contracts.map(({ contract }) => contract),
     };
+  }
+
+  /** Contracts of today. */
+  async inContract(account: AccountId): Promise<Contract[]> {
+    return contractsOn(await this.process.book(account), BusinessDay.of(this.now()));
+  }
+
+  /** What is known of an order, as the log has it now. */
+  async orderState(account: AccountId, order: string): Promise<Order['state'] | undefined> {
+    return (await this.process.book(account)).orders.get(order)?.state;
   }
 
   async order(account: AccountId, order: string): Promise<OrderView | undefined> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountText, count, date, month, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
 
 /** One fee of an order (CRT-02). */
-const OrderLine = z.object({
+export const OrderLine = z.object({
   no: count,
   product: text,
   nameJa: text,

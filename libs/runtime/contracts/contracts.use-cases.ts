@@ -14,7 +14,7 @@ import {
 } from './contracts.shapes.js';
 
 /** Who buys and cancels: the customer, and staff for it. */
-const buyers = [...billing, 'customer', 'support'] as const;
+export const buyers = [...billing, 'customer', 'support'] as const;
 /** Staff may sell what customers must ask for: the edge says who asks. */
 const asked = z.strictObject({ ...newOrder.shape, byStaff: z.boolean() });
 

@@ -3,6 +3,7 @@ import {
   bookEvents,
   bookStream,
   type ContractCommand,
+  cartOf,
   contractBook,
   isTerminal,
   type Order,
@@ -87,15 +88,24 @@ export class OrderProcess {
     { numbers, assigned }: { readonly numbers: readonly BoughtNumber[]; readonly assigned: string[] },
     caller: Caller,
   ): Promise<Rejection | undefined> {
-    const cart = cartOf(account, circle);
     for (const { number, product } of numbers) {
       const step = this.step(caller, order, `number/${number}`);
-      const claimed = await this.numbers.claim(number, { account, cart, order, product }, step);
+      const claimed = await this.claim({ account, circle, order, number, product }, step);
       if (claimed.kind === 'rejected') return claimed.rejection;
       if (claimed.kind === 'done') assigned.push(number);
       await this.numbers.assign(number, account, step);
     }
     return undefined;
+  }
+
+  /** What is bought for the first circle may have been chosen in the cart of the account (ACC-05). */
+  private async claim(
+    { number, circle, ...of }: BoughtNumber & Pick<Order, 'order' | 'circle'> & { account: AccountId },
+    step: Caller,
+  ) {
+    const kept = await this.numbers.claim(number, { ...of, cart: cartOf(of.account, circle) }, step);
+    if (kept.kind !== 'rejected' || kept.rejection.code !== 'NUMBER_RESERVED') return kept;
+    return this.numbers.claim(number, { ...of, cart: cartOf(of.account, null) }, step);
   }
 
   private async begin(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
@@ -184,9 +194,6 @@ interface BoughtNumber {
   readonly number: string;
   readonly product: string;
 }
-
-/** What a number is kept for while it is in a cart. */
-const cartOf = (account: AccountId, circle: string | null): string => `${account}_${circle ?? 'account'}`;
 
 /** What the funds of an order are set aside as. */
 const holdOfOrder = (order: string): string => `order-${order}`;

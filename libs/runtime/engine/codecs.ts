@@ -1,6 +1,7 @@
 import {
   accountEvents,
   bookEvents,
+  cartEvents,
   issuerEvents,
   numberBlockEvents,
   numberEvents,
@@ -45,6 +46,7 @@ export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
   tariff: tariffEvents,
   priceList: priceListEvents,
   contracts: bookEvents,
+  cart: cartEvents,
   apiKey: apiKeyEvents,
   job: jobActEvents,
   clock: clockEvents,

@@ -6,6 +6,7 @@ import {
   numberBlock,
   numberBlockStream,
   numberStream,
+  standingOfNumber,
 } from '#contracts';
 import { type AccountId, BusinessDay, Instant, PhoneNumber } from '#kernel';
 import { policyOf } from '#policies';
@@ -150,6 +151,15 @@ export class Numbers {
     const body = { reserve: number, account, cart };
     const done = await this.runner.run(runningNumber, numberStream(number), command, body, caller);
     return done.kind === 'done' ? answered(done, { number, until: Instant.text(until) }) : done;
+  }
+
+  /** Until when a cart keeps a number; null: it is free for anybody; undefined: the cart cannot have it. */
+  async keptUntil(given: string, cart: string): Promise<Instant | null | undefined> {
+    const number = PhoneNumber.parse(given);
+    const state = await this.runner.look(runningNumber, numberStream(number));
+    const standing = standingOfNumber(state, this.runner.clock.now());
+    if (standing === 'available') return null;
+    return standing === 'reserved' && state.reserved?.cart === cart ? state.reserved.until : undefined;
   }
 
   /** Takes a number out of a cart. */

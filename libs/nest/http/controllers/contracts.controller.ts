@@ -8,7 +8,7 @@ import { PlaceOrder, PreviewCancellation, PreviewOrder } from '../../use-cases/c
 import { API } from '../access.guard.js';
 import { asBody, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
-import type { Principal } from '../principal.js';
+import { isStaff, type Principal } from '../principal.js';
 import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { RouteOf } from '../use-case.controller.js';
 
@@ -25,8 +25,6 @@ const listed = <Value>(list: z.ZodType<Value, string[]>) =>
     .pipe(list);
 const Looked = z.strictObject({ circle, items: listed(items.unwrap()), cancels: listed(cancels.unwrap()) });
 const Ending = z.strictObject({ contracts: listed(PreviewCancellation.useCase.input.shape.contracts) });
-
-const isStaff = ({ role }: Principal): boolean => role !== 'customer';
 
 /** What of contracts has a twist: who buys decides what is sold, and questions that may be refused. */
 @Controller(API)

@@ -1,0 +1,9 @@
+import { addToCart, changeCartLine, listShop, orderCart, removeFromCart, showCart } from '#runtime';
+import { commandOf, queryOf } from './bus.js';
+
+export class ShowCart extends queryOf(showCart) {}
+export class AddToCart extends commandOf(addToCart) {}
+export class ChangeCartLine extends commandOf(changeCartLine) {}
+export class RemoveFromCart extends commandOf(removeFromCart) {}
+export class OrderCart extends commandOf(orderCart) {}
+export class ListShop extends queryOf(listShop) {}

@@ -1,0 +1,218 @@
+import { type AccountId, BusinessDay, Money, parseAccountId, saidOf } from '#kernel';
+import { type IdentityHome, identityHome, PASSWORD } from '../../../test/support/identity-home.js';
+import { ask, perform } from '../engine/use-case.js';
+import type { Answer, Caller } from '../product.views.js';
+import {
+  addToCart,
+  changeCartLine,
+  listShop,
+  orderCart,
+  removeFromCart,
+  showCart,
+} from './cart.use-cases.js';
+import { listContracts } from './contracts.use-cases.js';
+
+const prices = (extension: string, from = '2026-01-01'): string => `price_lists:
+  - name: standard
+    valid_from: ${from}
+    products:
+      - { code: unique.extension, kind: unique, name_ja: 内線端末, name_en: Extension, monthly: ${extension}, initial: 1000, pro_rated: true }
+      - { code: number.03, kind: number, name_ja: 電話番号, name_en: Number, monthly: 300, initial: 1000, pro_rated: true, for_numbers: ["03"] }
+      - { code: number.special, kind: number, name_ja: 特殊番号, name_en: Special, monthly: 3000, for_numbers: ["0399"] }
+      - { code: option.oem, kind: account_option, name_ja: OEMサーバー, name_en: OEM server, monthly: 10000, single: true }
+`;
+const STOCK =
+  'first,last,kind,product,region,city,area_code\n0300000000,0300000099,KDU,number.03,東京都,千代田区,03\n';
+
+let home: IdentityHome;
+let circles: Map<AccountId, string>;
+let sequence = 0;
+const caller = (commandId = `k-${++sequence}`): Caller => ({ actor: { id: 'staff:tanaka' }, commandId });
+const account = parseAccountId;
+
+function value<Value>(answer: Answer<Value>): Value {
+  if (answer.kind === 'done') return answer.value;
+  throw new Error(
+    answer.kind === 'rejected' ? `${answer.rejection.code} ${saidOf(answer.rejection).en}` : '-',
+  );
+}
+const codeOf = (answer: Answer<unknown>) =>
+  answer.kind === 'rejected' ? answer.rejection.code : answer.kind;
+const item = (product: string, quantity = 1, number: string | null = null) => ({ product, quantity, number });
+
+async function customer(name: string, yen: string): Promise<AccountId> {
+  const opened = {
+    ...{ account: account(name), name: `株式会社${name}`, openedOn: BusinessDay.parse('2026-10-01') },
+    ...{ numbers: [], tariff: 'std', incomingDiscount: Money.zero },
+  };
+  value(await home.product.accounts.open(opened, caller()));
+  const charged = { account: account(name), amount: Money.of(yen), method: 'card' as const };
+  if (yen !== '0') value(await home.product.prepaid.charge(charged, caller()));
+  const id = account(name);
+  const circle = value(
+    await home.product.identity.circles.createCircle(
+      { account: id, name: '本社', password: PASSWORD },
+      caller(),
+    ),
+  );
+  circles.set(id, circle.circle);
+  return id;
+}
+const of = (id: AccountId) => ({ account: id, circle: circles.get(id)! });
+const put = (id: AccountId, items: ReturnType<typeof item>[], by = caller()) =>
+  perform(home.product, addToCart, { ...of(id), items, cancels: [] }, by);
+const show = async (id: AccountId) => value(await ask(home.product, showCart, { ...of(id), byStaff: false }));
+const buy = (id: AccountId, total: string, by = caller()) =>
+  perform(home.product, orderCart, { ...of(id), total: Money.of(total), byStaff: false }, by);
+const contractsOf = async (id: AccountId) =>
+  (await ask(home.product, listContracts, { account: id, limit: 100 })).rows;
+const balanceOf = async (id: AccountId) => (await home.product.prepaid.balance(id))!;
+
+beforeAll(async () => {
+  home = await identityHome();
+  home.clock.moveTo('2026-10-05T12:00:00.000+09:00');
+  circles = new Map();
+  await home.product.catalogue.importCatalogueYaml('c.yaml', prices('500'), caller());
+  await home.product.numbers.importFile('n.csv', STOCK, caller());
+});
+afterAll(() => home.end());
+
+describe('a cart', () => {
+  let a: AccountId;
+  beforeAll(async () => {
+    a = await customer('A-1', '10000');
+  });
+
+  it('shows every fee of its lines, what is due and what both invoices will hold', async () => {
+    value(await put(a, [item('unique.extension', 2)]));
+    value(await put(a, [item('unique.extension'), item('number.03', 1, '0300000001')]));
+    const view = await show(a);
+    expect(
+      view.lines.map(one => [
+        one.no,
+        one.line,
+        one.product,
+        one.class,
+        one.quantity,
+        one.subtotal,
+        one.contractMonth,
+      ]),
+    ).toEqual([
+      [1, '1', 'unique.extension', 'monthly', 3, '1500', '1306.4517'],
+      [2, '1', 'unique.extension', 'initial', 3, '3000', '3000'],
+      [3, '2', 'number.03', 'monthly', 1, '300', '261.2903'],
+      [4, '2', 'number.03', 'initial', 1, '1000', '1000'],
+    ]);
+    expect(view).toMatchObject({ count: 2, refusal: null, changes: [], missing: '0', ordering: null });
+    expect(view.monthly).toBe('1800');
+    expect(view.initial).toBe('4000');
+    expect(view.lines[2]).toMatchObject({ reservedUntil: expect.stringContaining('2026-10-05T12:') });
+  });
+
+  it('changes by line, and gives numbers back that are taken out', async () => {
+    value(await perform(home.product, changeCartLine, { ...of(a), line: '1', quantity: 1 }, caller()));
+    value(await perform(home.product, removeFromCart, { ...of(a), lines: ['2'] }, caller()));
+    expect((await show(a)).lines.map(one => [one.line, one.quantity])).toEqual([
+      ['1', 1],
+      ['1', 1],
+    ]);
+    const b = await customer('A-2', '0');
+    value(await put(b, [item('number.03', 1, '0300000001')]));
+    expect(codeOf(await put(a, [item('number.03', 1, '0300000001')]))).toBe('NUMBER_RESERVED');
+    value(await perform(home.product, removeFromCart, of(b), caller()));
+    expect(await show(b)).toMatchObject({ count: 0, lines: [], due: '0', refusal: null });
+  });
+
+  it('is bought once for one key, and is empty then', async () => {
+    value(await put(a, [item('number.03', 1, '0300000001')]));
+    const { due } = await show(a);
+    const by = caller();
+    const order = value(await buy(a, due, by));
+    expect(order).toMatchObject({ state: 'settled', due });
+    expect(order.contracts).toHaveLength(2);
+    expect(value(await buy(a, due, by)).order).toBe(order.order);
+    expect(await show(a)).toMatchObject({ count: 0, lines: [], ordering: null });
+    expect(codeOf(await buy(a, due))).toBe('CART_EMPTY');
+    expect((await contractsOf(a)).map(({ product, number }) => [product, number])).toEqual([
+      ['unique.extension', null],
+      ['number.03', '0300000001'],
+    ]);
+    const sold = (await ask(home.product, listShop, of(a))).rows;
+    expect(sold.map(({ code, inUse }) => [code, inUse])).toEqual([
+      ['unique.extension', 1],
+      ['number.03', 1],
+      ['number.special', 0],
+      ['option.oem', 0],
+    ]);
+  });
+
+  it('is not bought with what the balance lacks, and says how much that is', async () => {
+    const poor = await customer('A-3', '1000');
+    value(await put(poor, [item('unique.extension')]));
+    const view = await show(poor);
+    expect(Number(view.missing)).toBe(Number(view.due) - 1000);
+    expect(codeOf(await buy(poor, view.due))).toBe('INSUFFICIENT_FUNDS');
+    expect((await show(poor)).count).toBe(1);
+    expect(await contractsOf(poor)).toEqual([]);
+  });
+
+  it('takes a number in as what the stock says that it is', async () => {
+    const b = account('A-2');
+    expect(codeOf(await put(b, [item('number.special', 1, '0300000002')]))).toBe('NUMBER_OF_OTHER_PRODUCT');
+    expect(codeOf(await put(b, [item('number.03', 1, '0399999999')]))).toBe('NUMBER_NOT_IN_STOCK');
+    expect(codeOf(await put(b, [item('number.03')]))).toBe('NUMBERS_MISSING');
+    expect((await show(b)).count).toBe(0);
+  });
+});
+
+describe('a price that changes while a cart is open', () => {
+  it('is told before anything is bought, and the old total buys nothing', async () => {
+    const c = await customer('C-1', '10000');
+    value(await put(c, [item('unique.extension')]));
+    const seen = (await show(c)).due;
+    home.clock.moveTo('2026-10-06T00:00:00.000+09:00');
+    await home.product.catalogue.importCatalogueYaml('d.yaml', prices('800', '2026-10-06'), caller());
+    const before = await balanceOf(c);
+    const refused = await buy(c, seen);
+    expect(codeOf(refused)).toBe('PRICES_CHANGED');
+    const now = await show(c);
+    expect(refused).toMatchObject({ rejection: { details: { seen, total: now.due } } });
+    expect(now.changes).toMatchObject([
+      { line: '1', what: 'price', monthlyBefore: '500', monthlyNow: '800', initialBefore: '1000' },
+    ]);
+    expect(await balanceOf(c)).toEqual(before);
+    expect(await contractsOf(c)).toEqual([]);
+    expect(value(await buy(c, now.due))).toMatchObject({ state: 'settled', monthly: '800' });
+  });
+});
+
+describe('one number in 50 carts', () => {
+  it('has one owner; nobody else is debited, and every other cart is as it was', async () => {
+    const names = Array.from({ length: 50 }, (_, i) => `R-${i + 1}`);
+    const all: AccountId[] = [];
+    for (const name of names) {
+      const id = await customer(name, '5000');
+      // Kept for one cart at a time: the time of the one before is over when the next comes.
+      value(await put(id, [item('unique.extension'), item('number.03', 1, '0300000042')]));
+      all.push(id);
+      home.clock.plusMs(31 * 60_000);
+    }
+    const dues = await Promise.all(all.map(async id => (await show(id)).due));
+    const before = await Promise.all(all.map(show));
+    const answers = await Promise.all(all.map((id, i) => buy(id, dues[i]!)));
+    const winners = all.filter((_, i) => answers[i]!.kind === 'done');
+    expect(winners).toHaveLength(1);
+    const losers = all.filter(id => id !== winners[0]);
+    expect(new Set(answers.map(codeOf))).toEqual(new Set(['done', 'NUMBER_TAKEN']));
+    for (const id of losers) {
+      expect(await balanceOf(id)).toMatchObject({ held: '0', available: '5000' });
+      expect(await contractsOf(id)).toEqual([]);
+      const { lines } = await show(id);
+      expect(lines.map(({ line, product, quantity, numbers }) => [line, product, quantity, numbers])).toEqual(
+        before[all.indexOf(id)]!.lines.map(one => [one.line, one.product, one.quantity, one.numbers]),
+      );
+    }
+    expect((await contractsOf(winners[0]!)).map(({ number }) => number)).toEqual([null, '0300000042']);
+    expect((await show(winners[0]!)).count).toBe(0);
+  });
+});

@@ -1,0 +1,348 @@
+import {
+  accountRefusals,
+  bookRefusals,
+  type Cart,
+  type CartCommand,
+  type CartEvent,
+  type CartItem,
+  type CartOrdering,
+  cart,
+  cartEvents,
+  cartOf,
+  cartRefusals,
+  cartStream,
+  isCancellation,
+  numberRefusals,
+  type PriceListVersion,
+} from '#contracts';
+import { circleOf, circleRefusals } from '#identity';
+import { type AccountId, BusinessDay, Instant, Money, type Rejection, rejected } from '#kernel';
+import { answered } from '../engine/answered.js';
+import { derived, stepOf } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner, Executed } from '../engine/run-command.js';
+import type { Identity } from '../identity/identity.service.js';
+import type { Numbers } from '../numbers/numbers.service.js';
+import type { Answer, Caller } from '../product.views.js';
+import type { CartLinesView, CartView, ShopProductView } from './cart.shapes.js';
+import { cartView, type Looked, lookAt, refusalOfCart, shopView } from './cart.view.js';
+import type { NewOrder, WantedItem } from './contracts.inputs.js';
+import { type Contracts, orderIdOf } from './contracts.service.js';
+import type { OrderView } from './contracts.shapes.js';
+
+const runningCart = { decider: cart, codec: cartEvents.codec };
+
+/** Whose cart it is. */
+export interface WhoseCart {
+  readonly account: AccountId;
+  readonly circle?: string | undefined;
+}
+/** The price list of an account, as it is in force now. */
+interface Sold {
+  readonly priceList: string;
+  readonly version: PriceListVersion | undefined;
+}
+type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
+
+/** An order that did not come to be placed in this time never will be: its buyer has gone. */
+const PLACED_WITHIN_MS = 10 * 60_000;
+
+/**
+ * The carts of customers. A cart is bought through `Contracts.placeOrder`: it says once which order it
+ * becomes, and whoever goes on after a crash goes on with that one.
+ */
+export class Carts {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly facts: Facts,
+    private readonly identity: Identity,
+    private readonly contracts: Contracts,
+    private readonly numbers: Numbers,
+  ) {}
+
+  private readonly now = (): Instant => this.runner.clock.now();
+
+  private async state(of: string): Promise<Cart> {
+    return (await this.runner.loadNewest(runningCart, cartStream(of))).state;
+  }
+
+  private run(of: string, command: () => CartCommand, body: object, caller: Caller) {
+    return this.runner.run(runningCart, cartStream(of), command, body, caller);
+  }
+
+  private async barred({ account, circle }: WhoseCart): Promise<Refused | undefined> {
+    if (!(await this.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
+    if (circle !== undefined && !circleOf(await this.identity.circles.known(account), circle))
+      return rejected(circleRefusals.NO_SUCH_CIRCLE);
+    return undefined;
+  }
+
+  /** What the pages of the shop offer, and how much of it the circle, or the account, has already. */
+  async shop(account: AccountId, circle: string | null): Promise<{ rows: ShopProductView[] }> {
+    const { version: prices } = await this.facts.pricesOf(account, this.now());
+    const present = (await this.contracts.inContract(account)).filter(one => one.circle === circle);
+    const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
+    return { rows: (prices?.products ?? []).map(one => shopView(one, inUse(one.code))) };
+  }
+
+  /** What a cart holds and would cost now, and what is no longer as it was when it was chosen. */
+  async view(whose: WhoseCart, byStaff: boolean): Promise<Answer<CartView>> {
+    const barred = await this.barred(whose);
+    if (barred) return barred;
+    const quoted = await this.quoted(whose, byStaff);
+    if (quoted.kind === 'rejected') return quoted;
+    const value = cartView(quoted.looked, quoted);
+    return { kind: 'done', value, position: 0, replayed: false };
+  }
+
+  private async quoted({ account, circle }: WhoseCart, byStaff: boolean) {
+    const of = cartOf(account, circle ?? null);
+    const looked = await this.look(account, of);
+    const { items, cancels } = looked;
+    const quoted = await this.contracts.quote({ account, circle, items, cancels }, byStaff);
+    return quoted.kind === 'rejected' ? quoted : { ...quoted, looked };
+  }
+
+  /** What the cart holds, beside what is sold now. Lines that are bought already are no longer in it. */
+  private async look(account: AccountId, of: string): Promise<Looked> {
+    const state = await this.state(of);
+    const now = this.now();
+    const { ordering } = state;
+    const known = ordering && (await this.contracts.orderState(account, ordering.order));
+    const isBought = known === 'completed' || known === 'settled';
+    const lines = isBought ? [] : [...state.lines.values()];
+    const kept = new Map<string, Instant | null | undefined>();
+    for (const line of lines)
+      if (!isCancellation(line) && line.number !== null)
+        kept.set(line.number, await this.numbers.keptUntil(line.number, of));
+    const inContract = await this.contracts.inContract(account);
+    const { version: prices } = await this.facts.pricesOf(account, now);
+    const open = isBought ? null : ordering;
+    return lookAt({ lines, day: BusinessDay.of(now), prices, kept, inContract, ordering: open });
+  }
+
+  /** Puts products and cancellations into a cart; chosen numbers are kept for it (DECISIONS: numbers). */
+  async add(input: NewOrder, caller: Caller): Promise<Answer<CartLinesView>> {
+    const { account, circle = null, cancels } = input;
+    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    if (barred) return barred;
+    const sold = await this.facts.pricesOf(account, this.now());
+    const items: CartItem[] = [];
+    for (const wanted of input.items) {
+      const item = this.itemOf(wanted, sold);
+      if ('kind' in item) return item;
+      items.push(item);
+    }
+    const of = cartOf(account, circle);
+    const reserved: string[] = [];
+    const giveBack = async (): Promise<void> => {
+      for (const number of reserved)
+        await this.numbers.unreserve(number, of, stepOf(caller, `cart/giveback/${number}`));
+    };
+    for (const { number, product } of items) {
+      if (number === null) continue;
+      const stocked = (await this.facts.numberStock(number))?.product;
+      if (stocked !== undefined && stocked !== product) {
+        await giveBack();
+        return rejected(numberRefusals.NUMBER_OF_OTHER_PRODUCT, { number, product: stocked });
+      }
+      const step = stepOf(caller, `cart/reserve/${number}`);
+      const kept = await this.numbers.reserve(number, { account, cart: of }, step);
+      if (kept.kind === 'rejected') {
+        await giveBack();
+        return kept;
+      }
+      if (kept.kind === 'done' && !kept.replayed) reserved.push(number);
+    }
+    const command = (): CartCommand => ({
+      type: 'AddToCart',
+      now: this.now(),
+      ...{ account, circle, items, cancels },
+    });
+    const body = { addToCart: of, items: input.items, cancels };
+    const done = await this.run(of, command, body, caller);
+    if (done.kind === 'rejected') await giveBack();
+    return this.linesOf(input, done);
+  }
+
+  private itemOf(
+    { product: code, quantity, number }: WantedItem,
+    { priceList, version: prices }: Sold,
+  ): CartItem | Refused {
+    const product = prices?.products.find(one => one.code === code);
+    const day = BusinessDay.text(BusinessDay.of(this.now()));
+    if (!product || !prices) return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: code, day });
+    const { nameJa, nameEn, monthly, initial } = product;
+    if (product.kind === 'number' && number === null)
+      return rejected(bookRefusals.NUMBERS_MISSING, {
+        ...{ product: { ja: nameJa, en: nameEn }, quantity: String(quantity) },
+      });
+    return {
+      ...{ product: code, quantity, number, nameJa, nameEn, monthly, initial },
+      ...{ priceList, priceVersion: prices.version },
+    };
+  }
+
+  /** Changes the quantity of a line, which then has the prices of now. */
+  async change(
+    input: WhoseCart & { readonly line: string; readonly quantity: number },
+    caller: Caller,
+  ): Promise<Answer<CartLinesView>> {
+    const { account, circle = null, line, quantity } = input;
+    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    if (barred) return barred;
+    const of = cartOf(account, circle);
+    const known = (await this.state(of)).lines.get(line);
+    if (!known) return rejected(cartRefusals.NO_SUCH_CART_LINE);
+    if (isCancellation(known)) return rejected(cartRefusals.CANCELLATION_COUNTS_ONE);
+    const shown = this.itemOf(known, await this.facts.pricesOf(account, this.now()));
+    if ('kind' in shown) return shown;
+    const command = (): CartCommand => ({
+      type: 'ChangeCartLine',
+      now: this.now(),
+      ...{ account, circle, line, quantity, shown },
+    });
+    const done = await this.run(of, command, { changeCart: of, line, quantity }, caller);
+    return this.linesOf(input, done);
+  }
+
+  /** Takes lines out of a cart, or all; their numbers are free again. */
+  async remove(
+    input: WhoseCart & { readonly lines?: readonly string[] | undefined },
+    caller: Caller,
+  ): Promise<Answer<CartLinesView>> {
+    const { account, circle = null, lines } = input;
+    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    if (barred) return barred;
+    const of = cartOf(account, circle);
+    const before = await this.state(of);
+    const whose = { account, circle };
+    const command = (): CartCommand =>
+      lines === undefined
+        ? { type: 'EmptyCart', now: this.now(), ...whose }
+        : { type: 'RemoveFromCart', now: this.now(), ...whose, lines };
+    const done = await this.run(of, command, { removeFromCart: of, lines: lines ?? null }, caller);
+    if (done.kind === 'done') {
+      for (const event of done.events) {
+        const line = event.type === 'CartLineRemoved' ? before.lines.get(event.line) : undefined;
+        if (line && !isCancellation(line) && line.number !== null)
+          await this.numbers.unreserve(line.number, of, stepOf(caller, `cart/unreserve/${line.number}`));
+      }
+    }
+    return this.linesOf(input, done);
+  }
+
+  private async linesOf(
+    { account, circle = null }: { readonly account: AccountId; readonly circle?: string | null | undefined },
+    done: Executed<CartEvent>,
+  ): Promise<Answer<CartLinesView>> {
+    if (done.kind !== 'done') return done;
+    const { lines } = await this.state(cartOf(account, circle));
+    return answered(done, { account, circle, lines: [...lines.keys()] });
+  }
+
+  /**
+   * Buys what is in a cart. `total` is what the buyer has seen, with tax: another one is refused before
+   * anything is bought. A refused order leaves the cart as it was.
+   */
+  async order(
+    input: WhoseCart & { readonly total: Money },
+    byStaff: boolean,
+    caller: Caller,
+  ): Promise<Answer<OrderView>> {
+    const { account, circle = null, total } = input;
+    const barred = await this.barred(input);
+    if (barred) return barred;
+    const of = cartOf(account, circle);
+    let net = Money.zero;
+    if (!(await this.runner.isKnown(caller))) {
+      const unfinished = await this.finished(input, caller);
+      if (unfinished) return unfinished;
+      const quoted = await this.quoted(input, byStaff);
+      if (quoted.kind === 'rejected') return quoted;
+      const why = refusalOfCart(quoted.looked, quoted, total);
+      if (why) return { kind: 'rejected', rejection: why };
+      net = quoted.net;
+    }
+    const order = orderIdOf(account, caller.commandId);
+    const command = (): CartCommand => ({
+      type: 'OrderCart',
+      now: this.now(),
+      ...{ account, circle, order, net, byStaff },
+    });
+    const body = { orderCart: of, total: Money.text(total) };
+    const done = await this.run(of, command, body, caller);
+    if (done.kind === 'rejected') return done;
+    const { ordering } = await this.state(of);
+    const isOpen = ordering?.order === order;
+    const bought = isOpen ? await this.place(input, ordering, caller) : await this.bought(account, order);
+    if (bought.kind !== 'done') return bought;
+    const replayed = done.kind === 'nothing' || done.replayed;
+    return { ...bought, replayed };
+  }
+
+  /** What became of an order that is decided already. */
+  private async bought(account: AccountId, order: string): Promise<Answer<OrderView>> {
+    const value = await this.contracts.order(account, order);
+    if (!value || value.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
+    return answered({ position: 0, replayed: true }, value);
+  }
+
+  /** Places the order that the cart has become, goes on with it, and tells the cart. */
+  private async place(whose: WhoseCart, ordering: CartOrdering, caller: Caller): Promise<Answer<OrderView>> {
+    const { account, circle } = whose;
+    const { order, net: seen, byStaff } = ordering;
+    const of = cartOf(account, circle ?? null);
+    const lines = [...(await this.state(of)).lines.values()];
+    const items = lines.flatMap((line): WantedItem[] => (isCancellation(line) ? [] : [line]));
+    const cancels = lines.flatMap(line => (isCancellation(line) ? [line.contract] : []));
+    const wanted = { account, circle, items: items.map(asWanted), cancels };
+    const step = derived(caller, `order/${order}/place`);
+    const answer = await this.contracts.placeOrder(wanted, byStaff, step, { order, seen });
+    await this.tell(whose, order, answer.kind === 'rejected' ? answer.rejection : undefined, caller);
+    return answer;
+  }
+
+  /** Tells the cart what the contract book has decided. */
+  private async tell(
+    whose: WhoseCart,
+    order: string,
+    why: Rejection | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const { account, circle = null } = whose;
+    const state = await this.contracts.orderState(account, order);
+    const isOpen = state === 'placed' || (state === undefined && !why);
+    if (isOpen) return;
+    const isRefused = state === undefined || state === 'refused';
+    const common = { account, circle, order };
+    const code = why?.code ?? bookRefusals.ORDER_REFUSED.code;
+    const command = (): CartCommand =>
+      isRefused
+        ? { type: 'RefuseCartOrder', now: this.now(), ...common, code }
+        : { type: 'CompleteCartOrder', now: this.now(), ...common };
+    const step = derived(caller, `order/${order}/cart`);
+    await this.run(cartOf(account, circle), command, { decided: order }, step);
+  }
+
+  /** Takes an order that was left under way to its end, so that the cart can be changed. */
+  private async finished(whose: WhoseCart, caller: Caller): Promise<Refused | undefined> {
+    const { account, circle = null } = whose;
+    const { ordering } = await this.state(cartOf(account, circle));
+    if (!ordering) return undefined;
+    const { order, since } = ordering;
+    const state = await this.contracts.orderState(account, order);
+    if (state === 'placed') await this.contracts.goOnWithOrder(account, order, caller);
+    if (state === undefined) {
+      if (this.now() < Instant.plusMs(since, PLACED_WITHIN_MS))
+        return rejected(cartRefusals.CART_BEING_ORDERED);
+      const over = rejected(bookRefusals.ORDER_OVER);
+      await this.tell(whose, order, over.rejection, caller);
+      return undefined;
+    }
+    await this.tell(whose, order, undefined, caller);
+    return undefined;
+  }
+}
+
+const asWanted = ({ product, quantity, number }: WantedItem): WantedItem => ({ product, quantity, number });

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { accountText, count, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
+import { OrderLine, OrderPreview } from './contracts.shapes.js';
+
+const CartRow = OrderLine.extend({
+  line: text.meta({ description: 'Id of the line; a monthly and an initial fee are of the same line.' }),
+  contract: text.nullable().meta({ description: 'The contract that is cancelled.' }),
+  reservedUntil: time.nullable().meta({ description: 'Until when the number is kept for this cart.' }),
+});
+
+const CartChange = z.object({
+  line: text,
+  product: text,
+  nameJa: text,
+  nameEn: text,
+  number: text.nullable(),
+  what: z.enum(['price', 'not_sold', 'number_gone', 'contract_gone']),
+  monthlyBefore: yen.nullable(),
+  monthlyNow: yen.nullable(),
+  initialBefore: yen.nullable(),
+  initialNow: yen.nullable(),
+});
+export type CartChangeView = ViewOf<typeof CartChange>;
+
+/** A cart: what it would cost now (CRT-02 to 04), and what is no longer as it was when it was chosen. */
+export const Cart = shape(
+  'Cart',
+  OrderPreview.extend({
+    lines: z.array(CartRow),
+    count: count.meta({ description: 'Lines of the cart, also those that can no longer be bought.' }),
+    changes: z.array(CartChange),
+    refusal: z
+      .object({ code: text, ja: text, en: text })
+      .nullable()
+      .meta({ description: 'Why it cannot be ordered as it stands.' }),
+    ordering: text.nullable().meta({ description: 'The order that it is becoming at this moment.' }),
+  }),
+);
+export type CartView = ViewOf<typeof Cart>;
+
+/** What an edit of a cart left. */
+export const CartLines = shape(
+  'CartLines',
+  z.object({ account: accountText, circle: text.nullable(), lines: z.array(text) }),
+);
+export type CartLinesView = ViewOf<typeof CartLines>;
+
+/** What can be bought, as the pages of the shop show it (CAT-01, CAT-24, DEV-01). */
+export const ShopProduct = shape(
+  'ShopProduct',
+  z.object({
+    code: text,
+    kind: text,
+    nameJa: text,
+    nameEn: text,
+    descriptionJa: text,
+    descriptionEn: text,
+    monthly: yen.nullable(),
+    initial: yen.nullable(),
+    proRated: z.boolean(),
+    campaign: z.boolean(),
+    corporateOnly: z.boolean(),
+    single: z.boolean(),
+    most: count.nullable(),
+    perSheets: count.nullable(),
+    selfService: z.boolean(),
+    capabilities: z.array(text),
+    inUse: count.meta({ description: 'Units in contract, of the circle or of the account.' }),
+  }),
+);
+export type ShopProductView = ViewOf<typeof ShopProduct>;

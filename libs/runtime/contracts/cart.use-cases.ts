@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { allOf } from '../engine/shapes.js';
+import { command, query } from '../engine/use-case.js';
+import { addedToCart, changedLine, ofCart, orderedCart, removedLines } from './cart.inputs.js';
+import { Cart, CartLines, ShopProduct } from './cart.shapes.js';
+import { Order } from './contracts.shapes.js';
+import { buyers, placeOrder } from './contracts.use-cases.js';
+
+const byStaff = z.boolean();
+
+export const showCart = query({
+  route: 'GET /accounts/:account/cart',
+  // Who asks decides what is sold.
+  byHand: true,
+  about: {
+    ja: 'カートの内容と今の金額。入れた後に変わったことも示す',
+    en: 'The cart with what it costs now, and what has changed since its lines were chosen',
+  },
+  effect: 'read',
+  roles: buyers,
+  input: z.strictObject({ ...ofCart, byStaff }),
+  cli: { usage: 'cart show', without: ['byStaff'] },
+  answer: Cart,
+  run: ({ carts }, { byStaff: staff, ...whose }) => carts.view(whose, staff),
+});
+
+export const addToCart = command({
+  route: 'POST /accounts/:account/cart',
+  about: {
+    ja: 'カートに入れる。選んだ電話番号は一定の時間確保する',
+    en: 'Put products and cancellations into the cart; chosen numbers are kept for it for a while',
+  },
+  effect: 'write',
+  roles: buyers,
+  waits: 'log',
+  input: addedToCart,
+  cli: { usage: 'cart add', names: { items: 'item', cancels: 'cancel' } },
+  answer: CartLines,
+  status: 201,
+  unchanged: true,
+  refusals: [
+    'NO_SUCH_ACCOUNT',
+    'NO_SUCH_CIRCLE',
+    'NO_SUCH_PRODUCT',
+    'NUMBERS_MISSING',
+    'NUMBER_NOT_IN_STOCK',
+    'NUMBER_OF_OTHER_PRODUCT',
+    'NUMBER_IN_USE',
+    'NUMBER_TAKEN',
+    'NUMBER_RESERVED',
+    'NUMBER_QUARANTINED',
+    'NUMBER_WITHDRAWN',
+    'CART_FULL',
+    'QUANTITY_TOO_LARGE',
+    'CART_BEING_ORDERED',
+  ],
+  run: ({ carts }, input, caller) => carts.add(input, caller),
+});
+
+export const changeCartLine = command({
+  route: 'PUT /accounts/:account/cart/:line',
+  about: { ja: 'カートの数量の変更', en: 'Change the quantity of a line of the cart' },
+  effect: 'write',
+  roles: buyers,
+  waits: 'log',
+  input: changedLine,
+  answer: CartLines,
+  unchanged: true,
+  refusals: [
+    'NO_SUCH_ACCOUNT',
+    'NO_SUCH_CIRCLE',
+    'NO_SUCH_CART_LINE',
+    'NO_SUCH_PRODUCT',
+    'NUMBER_COUNTS_ONE',
+    'CANCELLATION_COUNTS_ONE',
+    'QUANTITY_TOO_LARGE',
+    'CART_BEING_ORDERED',
+  ],
+  run: ({ carts }, input, caller) => carts.change(input, caller),
+});
+
+export const removeFromCart = command({
+  route: 'DELETE /accounts/:account/cart',
+  about: {
+    ja: 'カートから削除する。行を指定しなければ空にする',
+    en: 'Take lines out of the cart; all of them where none is named',
+  },
+  effect: 'write',
+  roles: buyers,
+  waits: 'log',
+  input: removedLines,
+  cli: { usage: 'cart remove', names: { lines: 'line' } },
+  answer: CartLines,
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CIRCLE', 'NO_SUCH_CART_LINE', 'CART_BEING_ORDERED'],
+  run: ({ carts }, input, caller) => carts.remove(input, caller),
+});
+
+export const orderCart = command({
+  route: 'POST /accounts/:account/cart/order',
+  byHand: true,
+  about: {
+    ja: 'カートの内容を購入する。確認した金額と違う場合は購入しない',
+    en: 'Buy what is in the cart; where it costs another amount than was seen, nothing is bought',
+  },
+  effect: 'money',
+  roles: buyers,
+  waits: 'log',
+  input: z.strictObject({ ...orderedCart.shape, byStaff }),
+  cli: { usage: 'cart order', without: ['byStaff'] },
+  answer: Order,
+  status: 201,
+  refusals: [...placeOrder.refusals!, 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
+  run: ({ carts }, { byStaff: staff, ...input }, caller) => carts.order(input, staff, caller),
+});
+
+/** What the pages of the shop offer to an account, or for a circle of it. */
+export const listShop = query({
+  route: 'GET /accounts/:account/shop',
+  about: {
+    ja: '購入できる商品の一覧。価格と、利用中の数',
+    en: 'What an account can buy today: prices, and how much of it is in use',
+  },
+  effect: 'read',
+  roles: buyers,
+  input: z.strictObject(ofCart),
+  answer: allOf(ShopProduct),
+  run: ({ carts }, { account, circle }) => carts.shop(account, circle ?? null),
+});

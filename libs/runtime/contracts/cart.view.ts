@@ -1,0 +1,175 @@
+import {
+  bookRefusals,
+  type CartLine,
+  type CartOrdering,
+  type CartPurchase,
+  type Contract,
+  cartRefusals,
+  isCancellation,
+  linesOf,
+  type PriceListVersion,
+  type Product,
+} from '#contracts';
+import { BusinessDay, Instant, Money, type Rejection, rejection, type Sentence, saidOf } from '#kernel';
+import { walletRefusals } from '#ledger';
+import type { CartChangeView, CartView, ShopProductView } from './cart.shapes.js';
+import type { WantedItem } from './contracts.inputs.js';
+import type { Quoted } from './contracts.service.js';
+import { lineViews } from './order-costs.js';
+
+/** A cart beside what is sold, what is free and what is in contract now. */
+export interface Looked {
+  readonly day: BusinessDay;
+  /** What an order of it would be made of. */
+  readonly items: WantedItem[];
+  readonly cancels: string[];
+  readonly rows: readonly Row[];
+  readonly changes: readonly CartChangeView[];
+  readonly ordering: CartOrdering | null;
+}
+type Row =
+  | { readonly line: string; readonly contract: Contract }
+  | {
+      readonly line: string;
+      readonly item: CartPurchase;
+      readonly product: Product;
+      readonly until: Instant | null;
+    };
+
+interface Around {
+  readonly lines: readonly CartLine[];
+  readonly day: BusinessDay;
+  readonly prices: PriceListVersion | undefined;
+  /** Of each number, as `Numbers.keptUntil`. */
+  readonly kept: ReadonlyMap<string, Instant | null | undefined>;
+  readonly inContract: readonly Contract[];
+  readonly ordering: CartOrdering | null;
+}
+
+const yenOrNull = (price: Money | null): string | null => (price === null ? null : Money.text(price));
+
+function changeOf(item: CartPurchase, what: CartChangeView['what'], now?: Product): CartChangeView {
+  const { line, product, nameJa, nameEn, number, monthly, initial } = item;
+  return {
+    ...{ line, product, nameJa, nameEn, number, what },
+    monthlyBefore: yenOrNull(monthly),
+    monthlyNow: now ? yenOrNull(now.monthly) : null,
+    initialBefore: yenOrNull(initial),
+    initialNow: now ? yenOrNull(now.initial) : null,
+  };
+}
+
+/** What a contract was that is over, or never was: only its id is in the cart. */
+const gone = (line: string, contract: string): CartChangeView => ({
+  ...{ line, product: contract, nameJa: contract, nameEn: contract, number: null, what: 'contract_gone' },
+  ...{ monthlyBefore: null, monthlyNow: null, initialBefore: null, initialNow: null },
+});
+
+/** Compares a cart with what holds now. What is no longer sold, or over, is not ordered. */
+export function lookAt({ lines, day, prices, kept, inContract, ordering }: Around): Looked {
+  const rows: Row[] = [];
+  const changes: CartChangeView[] = [];
+  for (const line of lines) {
+    if (isCancellation(line)) {
+      const contract = inContract.find(one => one.contract === line.contract);
+      if (contract) rows.push({ line: line.line, contract });
+      else changes.push(gone(line.line, line.contract));
+      continue;
+    }
+    const product = prices?.products.find(({ code }) => code === line.product);
+    if (!product) {
+      changes.push(changeOf(line, 'not_sold'));
+      continue;
+    }
+    const until = line.number === null ? null : kept.get(line.number);
+    if (product.monthly !== line.monthly || product.initial !== line.initial)
+      changes.push(changeOf(line, 'price', product));
+    if (until === undefined) changes.push(changeOf(line, 'number_gone', product));
+    rows.push({ line: line.line, item: line, product, until: until ?? null });
+  }
+  const items = rows.flatMap((row): WantedItem[] => ('item' in row ? [row.item] : []));
+  const cancels = rows.flatMap(row => ('contract' in row ? [row.contract.contract] : []));
+  return { day, items, cancels, rows, changes, ordering };
+}
+
+export function shopView(product: Product, inUse: number): ShopProductView {
+  const { taxCategory: _, end: __, forNumbers: ___, monthly, initial, capabilities, ...shown } = product;
+  const prices = { monthly: yenOrNull(monthly), initial: yenOrNull(initial) };
+  return { ...shown, ...prices, capabilities: [...capabilities], inUse };
+}
+
+/** Every fee of a line, as the columns of CRT-02 have them. */
+function rowViews(row: Row, day: BusinessDay): Omit<CartView['lines'][number], 'no'>[] {
+  if ('contract' in row) {
+    const { line, contract } = row;
+    const of = { line, contract: contract.contract, reservedUntil: null };
+    return lineViews([], [contract]).map(view => ({ ...view, ...of }));
+  }
+  const { line, item, product, until } = row;
+  const { quantity, number } = item;
+  const of = { line, contract: null, reservedUntil: until === null ? null : Instant.text(until) };
+  const numbers = number === null ? [] : [number];
+  return lineViews(linesOf([{ product, quantity, numbers }], day)).map(view => ({ ...view, ...of }));
+}
+
+export function cartView(looked: Looked, { view, refused }: Quoted): CartView {
+  const { rows, changes, ordering, day } = looked;
+  const lines = rows.flatMap(row => rowViews(row, day)).map((row, at) => ({ ...row, no: at + 1 }));
+  const unsold = changes.filter(({ what }) => what === 'not_sold' || what === 'contract_gone').length;
+  return {
+    ...view,
+    lines,
+    changes,
+    count: rows.length + unsold,
+    refusal: rows.length === 0 || !refused ? null : { code: refused.code, ...saidOf(refused) },
+    ordering: ordering?.order ?? null,
+  };
+}
+
+/** Why a cart cannot be bought as its buyer has seen it. @param total with tax, as it was shown */
+export function refusalOfCart(
+  looked: Looked,
+  { view, refused }: Quoted,
+  total: Money,
+): Rejection | undefined {
+  if (looked.rows.length + looked.changes.length === 0) return rejection(cartRefusals.CART_EMPTY);
+  const missing = looked.changes.find(({ what }) => what === 'not_sold');
+  if (missing)
+    return rejection(bookRefusals.NO_SUCH_PRODUCT, {
+      ...{ product: missing.product, day: BusinessDay.text(looked.day) },
+    });
+  const due = Money.of(view.due);
+  if (looked.rows.length > 0 && due !== total)
+    return rejection(bookRefusals.PRICES_CHANGED, { seen: Money.text(total), total: view.due });
+  if (refused) return refused;
+  if (view.missing === '0') return undefined;
+  return rejection(walletRefusals.INSUFFICIENT_FUNDS, { required: view.due, available: view.available });
+}
+
+/** What is no longer as it was when a line was chosen, in words. */
+export function saidChanges({ changes }: Pick<CartView, 'changes'>): Sentence[] {
+  return changes.map(({ what, nameJa, nameEn, number, product }) => {
+    switch (what) {
+      case 'price':
+        return {
+          ja: `「${nameJa}」の価格が、カートに入れた後に変わりました。`,
+          en: `The price of ${nameEn} has changed since it was put into the cart.`,
+        };
+      case 'not_sold':
+        return {
+          ja: `「${nameJa}」は販売を終了しました。カートから削除してください。`,
+          en: `${nameEn} is no longer sold. Please take it out of the cart.`,
+        };
+      case 'number_gone':
+        return {
+          ja: `電話番号${number}は購入できなくなりました。別の番号を選んでください。`,
+          en: `Number ${number} can no longer be had. Please choose another one.`,
+        };
+      default:
+        return {
+          ja: `契約${product}は既に終了しています。カートから削除してください。`,
+          en: `Contract ${product} is over already. Please take it out of the cart.`,
+        };
+    }
+  });
+}
