@@ -1,6 +1,6 @@
 import { type AccountId, defineEvents, type EventOf, event, fact, type ValueOf } from '#kernel';
 
-/** What was on the page when a line was chosen: net, per unit. A cart that is opened later tells what changed. */
+/** What was on the page when a line was chosen: net, per unit. The cart tells later what has changed. */
 const shownFacts = {
   monthly: fact.orNull(fact.money),
   initial: fact.orNull(fact.money),

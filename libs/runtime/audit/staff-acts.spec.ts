@@ -12,6 +12,8 @@ const meta = {
 
 /** Written out here, as an oracle of the declarations. */
 const NO_ACTS = [
+  'contracts.CartOrderCompleted.v1',
+  'contracts.CartOrderRefused.v1',
   'contracts.ContractBegun.v1',
   'contracts.ContractEnded.v1',
   'contracts.NumberClaimWithdrawn.v1',
