@@ -8,6 +8,7 @@ export { describeEvent } from './audit/event-sentences.js';
 export { auditFindings } from './audit/findings.js';
 export type * from './catalogue/catalogue.shapes.js';
 export * from './catalogue/catalogue.use-cases.js';
+export { CATALOGUE_SCHEMA } from './catalogue/catalogue-schema.js';
 export { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
 export type * from './closing/closing.shapes.js';
 export * from './closing/closing.use-cases.js';

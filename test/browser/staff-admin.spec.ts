@@ -106,7 +106,7 @@ needsProgram('chromium')('the pages of admins, approvers and support', () => {
     expect(await admin.page.title()).toMatch(/.+ \| Daicho 台帳$/);
   });
 
-  it.each(['/tariffs/std', '/invoices', '/jobs', '/outbox', '/staff', '/keys', '/accounts/add'])(
+  it.each(['/products', '/tariffs/std', '/invoices', '/jobs', '/outbox', '/staff', '/keys', '/accounts/add'])(
     '%s does, too',
     async path => {
       await admin.open(path);

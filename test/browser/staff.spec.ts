@@ -236,6 +236,35 @@ needsProgram('chromium')('the month of a billing clerk', () => {
     expect((await portal.home.product.catalogue.tariffs())[0]?.version).toBe(2);
   });
 
+  it('a price list is looked through before it is imported, and shown as of a day', async () => {
+    await clerk.open('/products');
+    await clerk.page.getByText('価格表はまだありません').waitFor();
+    const list = (from: string, monthly: string) =>
+      `price_lists: [{ name: standard, valid_from: ${from}, products: [{ code: unique.extension, ` +
+      `kind: unique, name_ja: 内線端末, name_en: Extension, monthly: ${monthly} }] }]`;
+    const { catalogue } = portal.home.product;
+    await catalogue.importCatalogueYaml('p.yaml', list('2026-01-01', '500'), {
+      actor: { id: 'staff:clerk' },
+      commandId: 'prices-1',
+    });
+    await clerk.open('/products');
+    const product = clerk.page.locator('tbody tr').filter({ hasText: 'unique.extension' });
+    expect(await product.first().textContent()).toContain('500');
+    await clerk.page.getByLabel('カタログファイル（YAML）').setInputFiles({
+      name: 'prices.yaml',
+      mimeType: 'application/yaml',
+      buffer: Buffer.from(list('2099-04-01', '550')),
+    });
+    await clerk.page.locator('del').filter({ hasText: '500' }).waitFor();
+    expect(await clerk.page.locator('ins').first().textContent()).toContain('550');
+    await button('取り込む').click();
+    await confirm('取り込む');
+    await clerk.told('カタログを取り込みました。');
+    await clerk.open('/products?on=2099-04-01');
+    await clerk.page.getByRole('heading', { name: '第2版' }).waitFor();
+    expect(await product.first().textContent()).toContain('550');
+  });
+
   it('a close is previewed, run and told by account; its invoice is saved as PDF', async () => {
     await clerk.open('/closes/2026-10');
     await button('試算する').click();

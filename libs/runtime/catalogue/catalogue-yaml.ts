@@ -14,6 +14,7 @@ import {
 } from '#kernel';
 import { checkPolicy, type PolicyName } from '#policies';
 import { type CheckedTariff, checkTariffRows, type RawTariffRow } from '#rating';
+import { CATALOGUE_SCHEMA } from './catalogue-schema.js';
 import { type PriceListInFile, readPriceLists } from './price-lists-yaml.js';
 import { catalogueProblems } from './problems.js';
 import { type ReadProblem, unknownEntry, YamlReader } from './yaml-reader.js';
@@ -32,7 +33,7 @@ export interface CatalogueFile {
   readonly problems: readonly ReadProblem[];
 }
 
-const SECTIONS = ['issuer', 'policies', 'tariffs', 'price_lists'];
+const SECTIONS = Object.keys(CATALOGUE_SCHEMA.properties);
 const ISSUER_FIELDS = ['name', 'postal_code', 'address', 'registration_number', 'phone', 'tax_rounding'];
 const POLICY_FIELDS = ['name', 'value', 'valid_from'];
 

@@ -17,6 +17,8 @@ export type Suspended = Schemas['SuspendedCdr'];
 export type InvoiceRow = Schemas['InvoiceSummary'];
 export type Job = Schemas['Job'];
 export type Tariff = Schemas['Tariff'];
+export type Product = Schemas['CatalogueProduct'];
+export type PriceList = Schemas['PriceList'];
 
 /** Rows of a page of a list. */
 export const PAGE = '200';
@@ -31,6 +33,10 @@ export const useBalanceOf = (account: string) =>
 export const useCatalogue = (on = '') => useAsk(['catalogue', on], '/api/v1/catalogue', { query: { on } });
 
 export const useTariffs = () => useAsk(['tariffs'], '/api/v1/tariffs', {});
+
+/** Every version of every price list, and what becomes of it on a day; today without one. */
+export const usePriceLists = (on: string) =>
+  useAsk(['priceLists', on], '/api/v1/price-lists', { query: { on } });
 
 export const useImports = () => useAsk(['imports'], '/api/v1/cdr-imports', {});
 

@@ -13,6 +13,7 @@ export const area: Area = {
         ['/invoices', t => t('staff:invoices.name'), () => import('./invoices-page.js'), 'billing', 3],
         ['/invoices/$number', t => t('staff:invoices.one'), () => import('../customer/invoice-page.js')],
         ['/tariffs', t => t('staff:tariffs.name'), () => import('./tariffs-page.js'), 'catalogue', 0],
+        ['/products', t => t('staff:products.name'), () => import('./products-page.js'), 'catalogue', 1],
         ['/numbers', t => t('staff:stock.name'), () => import('./stock-page.js'), 'catalogue', 2],
         ['/tariffs/$tariff', t => t('staff:tariffs.crumb'), () => import('./tariff-page.js')],
       ],

@@ -4,9 +4,11 @@ import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
+import { products } from './staff-products.js';
 
 export const staff: SameKeys<typeof ja> = {
   ...operations,
+  ...products,
   ...logins,
   ...clock,
   stock,

@@ -2,10 +2,12 @@ import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
+import { products } from './staff-products.js';
 
 /** Words of the staff pages. The Japanese words say which keys there are. */
 export const staff = {
   ...operations,
+  ...products,
   ...logins,
   ...clock,
   stock,
