@@ -24,8 +24,6 @@ const STAYS: readonly (readonly [part: RegExp, why: string])[] = [
   [/daicho( [a-z]+)+/g, 'a command to type'],
   [/#\d+ \w+\.\w+\.v\d+ \(\S+\)/g, 'an event and its stream'],
   [/tariff \w+ version \d+ line \d+/g, 'the id of a row of a tariff, which can be explained in turn'],
-  [/\d+ s in \d+ increments/g, 'units: the same text in JSON'],
-  [/^(issuer|tariff|policy|price_list) /, 'the section of the catalogue that was imported'],
   [/\S*[\d/.@_]\S*/g, 'ids, files, amounts, ledger accounts'],
   [/\b(staff|customer|auditor|job|admin|billing|approver)\b/g, 'a role, as it is typed for --role'],
   [/\b(parked|waiting|done)\b/g, 'a state, as it is typed for --state'],

@@ -36,8 +36,10 @@ async function trialBalance(invocation: Invocation): Promise<Output> {
 /** A tree with one cause per line; events at the end of the line they stand behind. */
 function tree(node: Explanation, invocation: Invocation, indent = ''): string {
   const amount = node.amount === null ? '' : `  ${grouped(node.amount)}`;
-  const shown = (name: string, value: string): string =>
-    invocation.language === 'ja' && name === 'method' ? (METHODS[value] ?? value) : value;
+  const shown = (name: string, value: string): string => {
+    if (invocation.language !== 'ja') return value;
+    return node.factsJa?.[name] ?? (name === 'method' ? (METHODS[value] ?? value) : value);
+  };
   const lines = [`${indent}${invocation.say(node.whatJa, node.what)}  ${node.id}${amount}`];
   for (const [name, value] of Object.entries(node.facts))
     lines.push(`${indent}    ${invocation.say(factInJapanese(name), name)}: ${shown(name, value)}`);

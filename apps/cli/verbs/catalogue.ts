@@ -11,7 +11,7 @@ import { listVerb, verbOf } from '../use-case-verb.js';
 async function importCatalogue(invocation: Invocation): Promise<Output> {
   const file = invocation.arg(0);
   const text = await readText(invocation.path(file), file);
-  const { imported, warnings, ...faults } = await invocation.do(
+  const { imported, importedJa, warnings, ...faults } = await invocation.do(
     new ImportCatalogue({ file: nameOf(file), text }, invocation.caller()),
   );
   refuseFile(faults, file);
@@ -21,11 +21,11 @@ async function importCatalogue(invocation: Invocation): Promise<Output> {
     );
   return {
     kind: 'document',
-    value: { file, imported, warnings },
+    value: { file, imported, importedJa, warnings },
     human: () =>
       imported.length === 0
         ? invocation.say('変更はありません。\n', 'Nothing is new.\n')
-        : imported.map(what => `${what}\n`).join(''),
+        : (invocation.language === 'ja' ? importedJa : imported).map(what => `${what}\n`).join(''),
   };
 }
 

@@ -97,16 +97,18 @@ async function compareCatalogue(invocation: Invocation): Promise<Output> {
   const file = invocation.arg(0);
   const text = await readText(invocation.path(file), file);
   const asked = { file: nameOf(file), text, whose: invocation.caller().actor.id };
-  const { changes, tariffs, priceLists, ...faults } = await invocation.ask(new CompareCatalogue(asked));
+  const { changes, changesJa, tariffs, priceLists, ...faults } = await invocation.ask(
+    new CompareCatalogue(asked),
+  );
   refuseFile(faults, file);
   return {
     kind: 'document',
-    value: { file, changes, tariffs, priceLists },
+    value: { file, changes, changesJa, tariffs, priceLists },
     human: () =>
       changes.length === 0
         ? invocation.say('変更はありません。\n', 'Nothing would change.\n')
         : [
-            ...changes.map(what => `${what}\n`),
+            ...(invocation.language === 'ja' ? changesJa : changes).map(what => `${what}\n`),
             ...priceLists.map(diff => changeLines(invocation, diff)),
           ].join(''),
   };

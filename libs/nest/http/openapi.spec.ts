@@ -140,7 +140,7 @@ describe('what the product really answers', () => {
       `name_ja: あ, name_en: a, monthly: ${monthly} }] }]`;
     const imported = await json('POST', '/catalogue', prices(500), yaml);
     fits(said.importCatalogue.answer, imported);
-    expect(Object.keys(imported)).toEqual(['imported', 'warnings']);
+    expect(Object.keys(imported)).toEqual(['imported', 'importedJa', 'warnings']);
     const changes = await json('POST', '/catalogue?dryRun=true', prices(550), yaml);
     fits(said.importCatalogue.answer, changes);
     expect(changes['priceLists']).toMatchObject([{ changed: [{ fields: ['monthly'] }] }]);

@@ -11,6 +11,7 @@ export const Explanation = z.object({
   whatJa: text,
   amount: yen.nullable(),
   facts: z.record(text, text),
+  factsJa: z.record(text, text).optional().meta({ description: 'Those facts that are words, in Japanese.' }),
   events: z.array(z.object({ position: count, type: text, stream: text, hash: text })),
   get causes() {
     return z.array(Explanation).meta({ description: 'Each an explanation again.' });

@@ -197,6 +197,7 @@ export class Explainer {
         billingMonth: BusinessMonth.text(event.billingMonth),
         ...(event.receivable > 0 ? { owed: Money.text(event.receivable) } : {}),
       },
+      factsJa: { charged: `${price.chargedSeconds}秒（課金単位 ${price.increments}回）` },
       events: [reference(stored)],
       causes,
     };

@@ -63,6 +63,7 @@ describe('a catalogue file', () => {
   it('sets issuer and policies from a day on', async () => {
     expect(await yaml(YAML)).toEqual({
       imported: ['issuer 台帳通信株式会社', 'policy prepaid.expiry-days=90 from 2025-04-01'],
+      importedJa: ['発行者 台帳通信株式会社', '規則 prepaid.expiry-days=90（2025-04-01 から）'],
       problems: [],
       warnings: [expect.objectContaining({ line: 2, field: 'registration_number' })],
     });

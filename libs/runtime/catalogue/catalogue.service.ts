@@ -16,6 +16,7 @@ import {
   type ProblemKind,
   problem,
   type Rejection,
+  type Sentence,
   saidOf,
   type ToldProblem,
   toldProblem,
@@ -36,6 +37,7 @@ import type { Caller, Faults, FileProblem } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type {
   CatalogueChanges,
+  Imported,
   PriceListDiff,
   PriceListOn,
   PriceListView,
@@ -64,7 +66,7 @@ interface Step {
   look(caller?: Caller): Promise<Rejection | 'new' | 'as it is'>;
   run(caller: Caller): Promise<Executed<unknown>>;
   /** What the report says when it is done. */
-  readonly says: string;
+  readonly says: Sentence;
   /** Where it stands in the file. */
   readonly at: { readonly line: number; readonly field: string };
 }
@@ -127,17 +129,18 @@ export class Catalogue {
     file: string,
     text: string,
     caller: Caller,
-  ): Promise<Faults & { readonly imported: readonly string[]; readonly warnings: readonly FileProblem[] }> {
+  ): Promise<Faults & Omit<Imported, 'warnings'> & { readonly warnings: readonly FileProblem[] }> {
     const read = await this.reading(text).run(caller.actor.id, 'readCatalogueFile', file, text);
     const { issuer, problems, more } = read;
-    if (problems.length > 0)
-      return { imported: [], problems, ...(more !== undefined && { more }), warnings: [] };
+    const nothing = { imported: [], importedJa: [], warnings: [] };
+    if (problems.length > 0) return { ...nothing, problems, ...(more !== undefined && { more }) };
     const steps = this.stepsOf(read);
     const refused = await this.carryOut(file, steps, caller);
     return refused
-      ? { imported: [], problems: [refused], warnings: [] }
+      ? { ...nothing, problems: [refused] }
       : {
-          imported: steps.map(step => step.says),
+          imported: steps.map(({ says }) => says.en),
+          importedJa: steps.map(({ says }) => says.ja),
           problems: [],
           warnings: issuerWarnings(file, issuer),
         };
@@ -149,12 +152,12 @@ export class Catalogue {
     text: string,
     whose = 'anybody',
   ): Promise<Faults & CatalogueChanges> {
-    const nothing = { changes: [], tariffs: [], priceLists: [] };
+    const nothing = { changes: [], changesJa: [], tariffs: [], priceLists: [] };
     const read = await this.reading(text).run(whose, 'readCatalogueFile', file, text);
     const { problems, more } = read;
     if (problems.length > 0) return { ...nothing, problems, ...(more !== undefined && { more }) };
     const steps = this.stepsOf(read);
-    const changes: string[] = [];
+    const changes: Sentence[] = [];
     for (const { look, says, at } of steps) {
       const looked = await look();
       if (typeof looked === 'object')
@@ -162,7 +165,13 @@ export class Catalogue {
       if (looked === 'new') changes.push(says);
     }
     const tariffs = await this.changedTariffs(read.tariffs, text, whose);
-    return { changes, tariffs, priceLists: await this.changedPriceLists(read.priceLists), problems: [] };
+    return {
+      changes: changes.map(({ en }) => en),
+      changesJa: changes.map(({ ja }) => ja),
+      tariffs,
+      priceLists: await this.changedPriceLists(read.priceLists),
+      problems: [],
+    };
   }
 
   private changedPriceLists(lists: readonly PriceListToPublish[]): Promise<readonly PriceListDiff[]> {
@@ -190,7 +199,7 @@ export class Catalogue {
           now: now(),
           profile,
         })),
-        says: `issuer ${profile.name}`,
+        says: { ja: `発行者 ${profile.name}`, en: `issuer ${profile.name}` },
         at: { line, field: 'issuer' },
       });
     }
@@ -203,7 +212,10 @@ export class Catalogue {
           now: now(),
           ...body,
         })),
-        says: `policy ${name}=${value} from ${BusinessDay.text(validFrom)}`,
+        says: {
+          ja: `規則 ${name}=${value}（${BusinessDay.text(validFrom)} から）`,
+          en: `policy ${name}=${value} from ${BusinessDay.text(validFrom)}`,
+        },
         at: { line, field: `policy ${name}` },
       });
     }
@@ -317,7 +329,7 @@ export class Catalogue {
       });
       return {
         ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, `tariff/${tariff}`, publish),
-        says: `tariff ${tariff}`,
+        says: { ja: `料金表 ${tariff}`, en: `tariff ${tariff}` },
         at: { line, field: 'tariff' },
       };
     });
@@ -334,7 +346,10 @@ export class Catalogue {
       const before = (state: PriceListState) => published(lists.slice(0, index), state, list, now());
       return {
         ...this.step(runningPriceList, stream, body, key, () => publishing(list, now()), before),
-        says: `price_list ${priceList} ${BusinessDay.text(validFrom)}`,
+        says: {
+          ja: `価格表 ${priceList}（${BusinessDay.text(validFrom)} から）`,
+          en: `price_list ${priceList} ${BusinessDay.text(validFrom)}`,
+        },
         at: { line, field: 'valid_from' },
       };
     });

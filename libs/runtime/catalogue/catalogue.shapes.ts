@@ -37,7 +37,11 @@ export const Catalogue = shape(
     policies: z.array(z.object({ name: text, value: text, validFrom: text, about: text })),
   }),
 );
-const Imported = shape('Imported', z.object({ imported: z.array(text), warnings: z.array(FileRemark) }));
+const Imported = shape(
+  'Imported',
+  z.object({ imported: z.array(text), importedJa: z.array(text), warnings: z.array(FileRemark) }),
+);
+export type Imported = ViewOf<typeof Imported>;
 
 const CatalogueProduct = shape(
   'CatalogueProduct',
@@ -117,6 +121,7 @@ export const CatalogueChanges = shape(
   'CatalogueChanges',
   z.object({
     changes: z.array(text).meta({ description: 'Everything that an import would change, one by one.' }),
+    changesJa: z.array(text).meta({ description: 'The same in Japanese.' }),
     tariffs: z.array(TariffDiff),
     priceLists: z.array(PriceListDiff),
   }),

@@ -47,6 +47,7 @@ function FactsOf({ node }: { node: Explanation }) {
     if (MONEY.has(name) && moneyParts(value)) return <Money of={value} unit />;
     return name === 'method' ? methodOf(value) : value;
   };
+  const inWords = (language() === 'ja' && node.factsJa) || {};
   const facts = Object.entries(node.facts).filter(
     ([name, value]) => !isTold(name) && value !== '' && value.length <= LONGEST,
   );
@@ -54,7 +55,7 @@ function FactsOf({ node }: { node: Explanation }) {
     <p className="soft small explain-facts">
       {facts.map(([name, value]) => (
         <span key={name}>
-          {nameOfFact(name)}: {shownValue(name, value)}
+          {nameOfFact(name)}: {shownValue(name, inWords[name] ?? value)}
         </span>
       ))}
       {node.events.map(({ position }) => (

@@ -61,11 +61,12 @@ export class CatalogueController {
       const compared = await this.queries.execute(new CompareCatalogue({ ...sent, whose: caller.actor.id }));
       refuseFile(compared);
       response.status(200);
-      const { changes, tariffs, priceLists } = compared;
-      return { changes, tariffs, priceLists };
+      const { changes, changesJa, tariffs, priceLists } = compared;
+      return { changes, changesJa, tariffs, priceLists };
     }
     const read = await this.commands.execute(new ImportCatalogue(sent, caller));
     refuseFile(read);
-    return { imported: read.imported, warnings: read.warnings };
+    const { imported, importedJa, warnings } = read;
+    return { imported, importedJa, warnings };
   }
 }
