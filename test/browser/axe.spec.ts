@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LoginLevel } from '#identity';
 import { parseAccountId } from '#kernel';
 import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { fillContracts } from '../support/contracts-home.js';
 import { needsProgram } from '../support/needs.js';
 import { fillMonths } from '../support/portal-months.js';
 
@@ -43,6 +44,9 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   '/statements/numbers': ['?from=2026-10-01'],
   '/statements/destinations': ['?from=2026-10-01'],
   '/prepaid': ['?view=lots'],
+  '/contracts': ['?show=all'],
+  '/accounts/$account/contracts/cancel': ['?contracts=$order-01'],
+  '/contracts/cancel': ['?contracts=$order-01,$order-02'],
   '/as-of': ['?account=A1&at=2026-10-15T23:59:59.999'],
   '/explain': ['?id=202610-000001'],
   '/events': ['?group=business'],
@@ -58,6 +62,7 @@ needsProgram('chromium')('every page, for everybody who sees it', () => {
   beforeAll(async () => {
     portal = await openPortal();
     const number = await fillMonths(portal.home);
+    const [order] = await fillContracts(portal.home.product, '2026-11-05T09:00:00.000+09:00');
     const { identity } = portal.home.product;
     const account = parseAccountId('A1');
     const [circle] = await identity.circles.circles(account);
@@ -65,6 +70,7 @@ needsProgram('chromium')('every page, for everybody who sees it', () => {
     params = {
       number,
       account,
+      order: order!.order,
       circle: circle!.circle,
       unique: unique!.unique,
       month: '2026-10',
@@ -106,7 +112,7 @@ needsProgram('chromium')('every page, for everybody who sees it', () => {
     const found: string[] = [];
     for (const path of new Set(paths)) {
       for (const asked of ['', ...(ASKED[path] ?? [])]) {
-        found.push(...(await barriersAt(visitor, loginId, rules.filledIn(path, params) + asked)));
+        found.push(...(await barriersAt(visitor, loginId, rules.filledIn(path + asked, params))));
         expect([path, await visitor.page.getByText('ページが見つかりません').count()]).toEqual([path, 0]);
       }
     }

@@ -4,6 +4,7 @@ import process from 'node:process';
 import type { LoginLevel } from '#identity';
 import { parseAccountId } from '#kernel';
 import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { fillContracts } from '../support/contracts-home.js';
 import { fillMonths } from '../support/portal-months.js';
 
 /**
@@ -33,7 +34,7 @@ interface Shot {
   readonly file: string;
 }
 
-async function facesOf({ home }: Portal, invoice: string): Promise<readonly Face[]> {
+async function facesOf({ home }: Portal, invoice: string, order: string): Promise<readonly Face[]> {
   const { identity } = home.product;
   const account = parseAccountId('A1');
   const [circle] = await identity.circles.circles(account);
@@ -45,6 +46,7 @@ async function facesOf({ home }: Portal, invoice: string): Promise<readonly Face
       level: 'account',
       loginId: 'A1-login',
       more: [
+        `/contracts/cancel?contracts=${order}-01,${order}-02`,
         `/invoices/${invoice}`,
         below,
         `${below}/add-unique`,
@@ -57,7 +59,14 @@ async function facesOf({ home }: Portal, invoice: string): Promise<readonly Face
     {
       level: 'staff',
       loginId: 'admin',
-      more: ['/accounts/add', '/accounts/A1', '/closes/2026-10', `/invoices/${invoice}`, '/tariffs/std'],
+      more: [
+        '/accounts/add',
+        '/accounts/A1',
+        '/accounts/A1/contracts',
+        '/closes/2026-10',
+        `/invoices/${invoice}`,
+        '/tariffs/std',
+      ],
     },
     {
       level: 'staff',
@@ -102,6 +111,7 @@ const menuOf = async ({ page }: Visitor): Promise<string[]> =>
   ).filter(href => href !== null);
 
 async function everyPage(portal: Portal, invoice: string, folder: string): Promise<Shot[]> {
+  const [order] = await fillContracts(portal.home.product, '2026-11-05T09:00:00.000+09:00');
   const shots: Shot[] = [];
   for (const language of ['ja', 'en'] as const) {
     const visitor = await portal.visitor({ language });
@@ -109,7 +119,7 @@ async function everyPage(portal: Portal, invoice: string, folder: string): Promi
       shots.push(...(await shoot(visitor, folder, { face: 'nobody', path, language })));
     await visitor.close();
   }
-  for (const { level, loginId, more } of await facesOf(portal, invoice)) {
+  for (const { level, loginId, more } of await facesOf(portal, invoice, order!.order)) {
     const visitor = await portal.visitor();
     await visitor.signIn(level, loginId);
     const paths = [...new Set([...(await menuOf(visitor)), ...more])];

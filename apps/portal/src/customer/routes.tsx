@@ -35,6 +35,8 @@ export const area: Area = {
         ['/circles/$circle/$unique', t => t('customer:circle.setNumbers'), setNumbers],
         ['/circles/$circle/password', ...password],
         ['/circles/$circle/$unique/password', ...password],
+        ['/contracts', t => t('customer:contracts.name'), () => import('./contracts-page.js'), 'purchase', 0],
+        ['/contracts/cancel', t => t('customer:cancel.name'), () => import('./cancel-page.js')],
         ['/calls', ...calls],
         ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
         ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],

@@ -176,6 +176,9 @@ function Links({ account }: { account: string }) {
   return (
     <ul className="plain-list">
       <li>
+        <AppLink to={`/accounts/${account}/contracts`}>{t('account.contracts')}</AppLink>
+      </li>
+      <li>
         <AppLink to="/invoices" search={{ counterparty: account }}>
           {t('account.invoices')}
         </AppLink>

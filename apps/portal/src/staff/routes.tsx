@@ -1,5 +1,9 @@
 import { type Area, pagesFor } from '../app/pages.js';
 
+// Of customers too: they know whose contracts they show.
+const contracts = () => import('../customer/contracts-page.js');
+const cancel = () => import('../customer/cancel-page.js');
+
 /** Pages of the provider's staff. Support see customers, and no books. */
 export const area: Area = {
   chapter: 'staff',
@@ -22,6 +26,16 @@ export const area: Area = {
       ['staff'],
       [['/papers', t => t('staff:papers.name'), () => import('./papers-page.js'), 'customers', 1]],
       'GET /api/v1/papers',
+    ),
+    ...pagesFor(
+      ['staff'],
+      [['/accounts/$account/contracts', t => t('staff:account.contracts'), contracts]],
+      'GET /api/v1/accounts/{account}/contracts',
+    ),
+    ...pagesFor(
+      ['staff'],
+      [['/accounts/$account/contracts/cancel', t => t('staff:account.cancelContracts'), cancel]],
+      'POST /api/v1/accounts/{account}/cancellations',
     ),
     ...pagesFor(
       ['staff'],

@@ -1,6 +1,7 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
 import { circle, circles, lowerPassword } from './circles.js';
+import { cancel, contracts, productKinds } from './contracts.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
@@ -254,6 +255,9 @@ export const customer: SameKeys<typeof ja> = {
   numberSearch,
   circle,
   lowerPassword,
+  contracts,
+  cancel,
+  productKinds,
   categories: {
     一般通話: 'Domestic calls',
     国際通話: 'International calls',

@@ -20,7 +20,7 @@ export const frame: SameKeys<typeof ja> = {
   sections: {
     overview: 'Overview',
     circles: 'Circles and uniques',
-    purchase: 'Purchase and cancel',
+    purchase: 'Contracts',
     history: 'Call history',
     money: 'Prepaid and invoices',
     customers: 'Customers',

@@ -78,6 +78,8 @@ export const staff: SameKeys<typeof ja> = {
     noNumbers: 'None',
     links: 'Related work',
     invoices: 'Invoices of this customer',
+    contracts: 'Products in contract',
+    cancelContracts: 'Cancellation',
     closes: 'Monthly close',
     suspense: 'Suspense list',
     acts: 'Actions',

@@ -1,4 +1,5 @@
 import { circle, circles, lowerPassword } from './circles.js';
+import { cancel, contracts, productKinds } from './contracts.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
@@ -249,6 +250,9 @@ export const customer = {
   numberSearch,
   circle,
   lowerPassword,
+  contracts,
+  cancel,
+  productKinds,
   categories: {
     一般通話: '一般通話',
     国際通話: '国際通話',

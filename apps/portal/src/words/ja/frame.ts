@@ -18,7 +18,7 @@ export const frame = {
   sections: {
     overview: '概要',
     circles: 'サークル・ユニーク',
-    purchase: '購入・解約',
+    purchase: '契約',
     history: '通話履歴',
     money: 'プリペイド・請求',
     customers: '顧客',

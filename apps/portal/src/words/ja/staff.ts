@@ -76,6 +76,8 @@ export const staff = {
     noNumbers: '登録なし',
     links: '関連する業務',
     invoices: 'このお客様の請求書',
+    contracts: '契約中の商品',
+    cancelContracts: '解約のお申し込み',
     closes: '月次締め',
     suspense: '保留リスト',
     acts: '手続き',

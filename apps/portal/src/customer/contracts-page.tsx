@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { code, Page, Sheet } from '../ui/page.js';
+import { Answer } from '../ui/states.js';
+import type { Column } from '../ui/table/columns.js';
+import { thisMonth } from '../ui/time-text.js';
+import { useKnown } from '../words/known.js';
+import { countsOf, type ProductCount } from './contracts-counts.js';
+import { ContractsList, useShown } from './contracts-list.js';
+import { useContracts, useNameOf, useWhose } from './contracts-questions.js';
+import { ShortTable } from './plain-table.js';
+
+/** What is in contract, product by product, and each contract (HIS-03, HIS-04, CAN-15). */
+export default function ContractsPage() {
+  const { t } = useTranslation('customer');
+  const { account, isOwn } = useWhose();
+  const contracts = useContracts(account, useShown() === 'all');
+  return (
+    <Page title={t('contracts.name')} lead={isOwn ? t('contracts.lead') : code(account)}>
+      <Answer of={contracts}>
+        {({ rows }) => (
+          <>
+            <Sheet title={t('contracts.counts')}>
+              <Counts of={countsOf(rows, thisMonth())} />
+            </Sheet>
+            <Sheet title={t('contracts.list')}>
+              <ContractsList contracts={rows} />
+            </Sheet>
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function Counts({ of }: { of: readonly ProductCount[] }) {
+  const { t } = useTranslation('customer');
+  const nameOf = useNameOf();
+  const kindOf = useKnown('customer:productKinds');
+  const columns = useMemo<readonly Column<ProductCount>[]>(
+    () => [
+      { id: 'product', name: t('contracts.product'), value: nameOf, names: true, wrap: true },
+      { id: 'kind', name: t('contracts.kind'), value: row => kindOf(row.kind) },
+      { id: 'count', name: t('contracts.count'), kind: 'count', value: row => row.count },
+      { id: 'now', name: t('contracts.endingNow'), kind: 'count', value: row => row.endingNow },
+      { id: 'later', name: t('contracts.endingLater'), kind: 'count', value: row => row.endingLater },
+    ],
+    [t, nameOf, kindOf],
+  );
+  return (
+    <ShortTable
+      caption={t('contracts.counts')}
+      cards
+      columns={columns}
+      rows={of}
+      rowKey={row => row.product}
+      empty={t('contracts.none')}
+    />
+  );
+}
