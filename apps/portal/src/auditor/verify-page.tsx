@@ -58,7 +58,7 @@ function Verified({ finding, tookMs }: { finding: Finding; tookMs: number }) {
           <p>{t(`verify.${verdict}Text`, { n: countText(events) })}</p>
         </Note>
         {findings.map(found => (
-          <p key={found.problem}>
+          <p key={foundText(found)}>
             <span className="code">{foundText(found)}</span>{' '}
             {found.position !== null && (
               <AppLink to={`/events/${found.position}`}>

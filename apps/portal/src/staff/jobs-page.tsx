@@ -59,6 +59,7 @@ export default function JobsPage() {
 function useColumns(): readonly Column<Job>[] {
   const { t } = useTranslation('staff');
   const nameOf = useKnown('staff:jobs.names');
+  const doing = useKnown('staff:jobs.doing');
   return useMemo(
     () => [
       { id: 'name', name: t('jobs.job'), value: row => nameOf(row.name) },
@@ -77,7 +78,7 @@ function useColumns(): readonly Column<Job>[] {
         value: row => row.reason,
         cell: row =>
           row.progress && row.state === 'active' ? (
-            <Progress label={row.progress.what} done={row.progress.done} total={row.progress.total} />
+            <Progress label={doing(row.progress.what)} done={row.progress.done} total={row.progress.total} />
           ) : (
             row.reason
           ),
@@ -85,7 +86,7 @@ function useColumns(): readonly Column<Job>[] {
       },
       actsColumn(t('acts'), row => <Acts of={row} />),
     ],
-    [t, nameOf],
+    [t, nameOf, doing],
   );
 }
 

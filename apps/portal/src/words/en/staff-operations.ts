@@ -141,6 +141,7 @@ export const operations: SameKeys<typeof ja> = {
     state: 'State',
     states: { parked: 'Parked', active: 'Active', waiting: 'Waiting', done: 'Done' },
     names: { 'close-month': 'Monthly close', 'expire-lots': 'Expiry of lots' },
+    doing: { accounts: 'Accounts', closing: 'Closing' },
     none: 'There are no jobs',
     noneParked: 'No job is parked',
     job: 'Job',

@@ -139,6 +139,7 @@ export const operations = {
     state: '状態',
     states: { parked: '停止', active: '実行中', waiting: '待機中', done: '完了' },
     names: { 'close-month': '月次締め', 'expire-lots': '有効期限の失効処理' },
+    doing: { accounts: 'アカウント', closing: '締め処理' },
     none: 'ジョブはありません',
     noneParked: '停止したジョブはありません',
     job: 'ジョブ',
