@@ -118,7 +118,7 @@ export function composeProduct(parts: ProductParts): Product {
   const lots = new SpentLots(wallets, readModels, shared && watch);
   const accounts = new Accounts(runner, readModels, facts);
   const numbers = new Numbers(runner, readModels, facts, work);
-  const orders = new OrderProcess(runner, wallets, facts, accounts, numbers, identity.service);
+  const orders = new OrderProcess(runner, wallets, facts, numbers, identity.service);
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
   const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees);
   return {

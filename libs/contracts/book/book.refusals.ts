@@ -33,6 +33,11 @@ export const bookRefusals = defineRefusals({
     ja: '注文の受付から月が変わったため、この注文は成立しませんでした。',
     en: 'The month of the order is over: it can no longer be completed.',
   },
+  HOLD_GONE: {
+    status: 409,
+    ja: '注文のために確保した残高が解放されたため、この注文は成立しませんでした。',
+    en: 'What was set aside for the order was released: the order came to nothing.',
+  },
   CIRCLE_REQUIRED: {
     status: 422,
     field: 'circle',
@@ -87,6 +92,18 @@ export const bookRefusals = defineRefusals({
     ja: '「{product}」は、電話番号を{quantity}件選んでください。',
     en: 'Choose {quantity} number(s) for {product}.',
   },
+  NUMBER_NOT_OF_PRODUCT: {
+    status: 422,
+    field: 'items',
+    ja: '電話番号{number}は、「{product}」としては購入できません。',
+    en: 'Number {number} is not sold as {product}.',
+  },
+  NUMBER_CHOSEN_TWICE: {
+    status: 422,
+    field: 'items',
+    ja: '電話番号{number}が2回選ばれています。',
+    en: 'Number {number} is chosen twice.',
+  },
   NUMBER_IN_CONTRACT: {
     status: 409,
     field: 'items',
@@ -138,6 +155,10 @@ export const bookUnchanged = defineUnchanged({
   ORDER_SETTLED_BEFORE: {
     ja: 'この注文の手続きは、既に終わっています。',
     en: 'the order is settled already',
+  },
+  NOTHING_TO_CLEAR: {
+    ja: 'この注文のために確保されているものはありません。',
+    en: 'nothing is set aside for the order any more',
   },
   ORDER_NOT_COMPLETED: { ja: 'この注文は、まだ成立していません。', en: 'the order is not completed yet' },
   CANCELLED_BEFORE: {

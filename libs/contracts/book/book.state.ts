@@ -51,6 +51,8 @@ export interface Order {
   readonly priceList: string;
   readonly priceVersion: number;
   readonly state: 'placed' | 'refused' | 'completed' | 'settled';
+  /** Of a refused one: whether all that was set aside for it is free again. */
+  readonly cleared: boolean;
 }
 
 /** The contract book of one account: all that it ordered, has, ends and had. Changed in place. */

@@ -45,12 +45,20 @@ const PARENTS: Partial<Readonly<Record<ProductKind, ProductKind>>> = {
   fax_channel: 'fax',
 };
 
-/** Units of a product, or of those with a capability, that the circle has or is about to have. */
-function counted(book: Book, circle: string | null, day: BusinessDay, counts: (of: Unit) => boolean): number {
-  const begun = contractsOn(book, day).filter(contract => contract.circle === circle && counts(contract));
+/** What belongs to the account belongs to it also when it is ordered from the page of a circle. */
+export const circleFor = (kind: ProductKind, circle: string | null): string | null =>
+  isOfAccount({ kind }) ? null : circle;
+
+/** Of which circle units are counted; the account's own are of `null`. */
+type Where = { readonly circle: string | null } | 'account';
+
+/** Units of a product, or of those with a capability, that there are or that are about to be. */
+function counted(book: Book, where: Where, day: BusinessDay, counts: (of: Unit) => boolean): number {
+  const isThere = (circle: string | null) => where === 'account' || where.circle === circle;
+  const begun = contractsOn(book, day).filter(contract => isThere(contract.circle) && counts(contract));
   let total = begun.length;
   for (const order of book.orders.values()) {
-    if (order.state !== 'placed' || order.circle !== circle) continue;
+    if (order.state !== 'placed' || !(where === 'account' || where.circle === order.circle)) continue;
     for (const line of order.lines) if (counts(line)) total += line.quantity;
   }
   return total;
@@ -73,20 +81,31 @@ export function refusedByItself({
     if (circle === null && !byStaff && !isOfAccount(product))
       return rejected(bookRefusals.CIRCLE_REQUIRED, named);
     if (!product.selfService && !byStaff) return rejected(bookRefusals.NOT_SOLD_HERE, named);
+    if (product.kind !== 'number' && numbers.length > 0)
+      return rejected(bookRefusals.NUMBER_NOT_OF_PRODUCT, { ...named, number: numbers[0]! });
     if (product.kind === 'number' && new Set(numbers).size !== quantity)
       return rejected(bookRefusals.NUMBERS_MISSING, { ...named, quantity: String(quantity) });
   }
+  const chosen = items.flatMap(({ numbers }) => numbers);
+  const twice = chosen.find((number, at) => chosen.indexOf(number) !== at);
+  if (twice !== undefined) return rejected(bookRefusals.NUMBER_CHOSEN_TWICE, { number: twice });
   const devices = items.filter(({ product }) => isDevice(product)).length;
   if (devices > 0 && (devices < items.length || cancels.length > 0))
     return rejected(bookRefusals.DEVICES_APART);
   return undefined;
 }
 
-/** Numbers that are in contract, or about to be. */
-function numbersTaken(book: Book, day: BusinessDay): Set<string> {
-  const placed = [...book.orders.values()].filter(({ state }) => state === 'placed');
-  const wanted = placed.flatMap(({ lines }) => lines.flatMap(({ numbers }) => numbers));
-  return new Set([...contractsOn(book, day).flatMap(({ number }) => number ?? []), ...wanted]);
+/**
+ * Numbers that are in contract, or about to be. One whose contract is over is the account's until its end is
+ * booked, and one of a refused order until that is cleared.
+ */
+function numbersTaken(book: Book): Set<string> {
+  const open = [...book.orders.values()].filter(
+    ({ state, cleared }) => state === 'placed' || (state === 'refused' && !cleared),
+  );
+  const wanted = open.flatMap(({ lines }) => lines.flatMap(({ numbers }) => numbers));
+  const owned = [...book.contracts.values()].filter(({ ended }) => !ended);
+  return new Set([...owned.flatMap(({ number }) => number ?? []), ...wanted]);
 }
 
 /** What the account has already stands in the way of. */
@@ -100,9 +119,11 @@ export function refusedByBook(
   for (const { product } of items) {
     const named = { product: { ja: product.nameJa, en: product.nameEn } };
     const isSame = (of: Unit) => of.product === product.code;
-    const present = counted(book, circle, day, isSame);
     const more = ordered(of => of.code === product.code);
-    if (product.single && present + more > 1) return rejected(bookRefusals.ALREADY_OWNED, named);
+    const where: Where = circleFor(product.kind, circle) === null ? 'account' : { circle };
+    if (product.single && counted(book, where, day, isSame) + more > 1)
+      return rejected(bookRefusals.ALREADY_OWNED, named);
+    const present = counted(book, 'account', day, isSame);
     if (product.most !== null && !command.byStaff && present + more > product.most) {
       const sizes = { most: String(product.most), present: String(present), more: String(more) };
       return rejected(bookRefusals.TOO_MANY, { ...named, ...sizes });
@@ -110,14 +131,14 @@ export function refusedByBook(
     const parent = PARENTS[product.kind];
     if (parent === undefined) continue;
     const isParent = (of: { readonly kind: ProductKind }) => of.kind === parent;
-    if (counted(book, circle, day, isParent) + ordered(isParent) === 0)
+    if (counted(book, { circle }, day, isParent) + ordered(isParent) === 0)
       return rejected(bookRefusals.PARENT_MISSING, { ...named, parent: PARENT_NAMES[parent] ?? parent });
   }
-  const taken = numbersTaken(book, day);
+  const taken = numbersTaken(book);
   const twice = items.flatMap(({ numbers }) => numbers).find(number => taken.has(number));
   if (twice !== undefined) return rejected(bookRefusals.NUMBER_IN_CONTRACT, { number: twice });
   const addsCall = (of: { readonly capabilities: readonly string[] }) => has(of, 'adds_call');
-  const [present, more] = [counted(book, circle, day, addsCall), ordered(addsCall)];
+  const [present, more] = [counted(book, { circle }, day, addsCall), ordered(addsCall)];
   if (more > 0 && !command.byStaff && present + more > command.mostCalls) {
     const sizes = { most: String(command.mostCalls), present: String(present), more: String(more) };
     return rejected(bookRefusals.TOO_MANY_CALLS, sizes);

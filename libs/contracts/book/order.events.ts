@@ -53,6 +53,20 @@ export const orderEvents = {
       },
     },
   ),
+  OrderCleared: event(
+    { account: fact.id<AccountId>(), order: fact.text },
+    {
+      act: false,
+      word: {
+        ja: '不成立の注文のために確保した残高と電話番号をすべて解放した。',
+        en: 'All that was set aside for an order that came to nothing is free again.',
+      },
+      sentence: {
+        ja: '不成立の注文 {order} のために確保したものを解放した。',
+        en: 'What was set aside for order {order}, which came to nothing, is free again.',
+      },
+    },
+  ),
   OrderCompleted: event(
     { account: fact.id<AccountId>(), order: fact.text },
     {

@@ -4,7 +4,13 @@ import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
 import { type Book, has, type Order } from './book.state.js';
 import { type CancellationAccepted, type CancellationTerms, cancellationsOf } from './cancelling.js';
 import type { ContractBegun, OrderEvent, OrderLine } from './order.events.js';
-import { type OrderedItem, type PlaceOrder, refusedByBook, refusedByItself } from './order-rules.js';
+import {
+  circleFor,
+  type OrderedItem,
+  type PlaceOrder,
+  refusedByBook,
+  refusedByItself,
+} from './order-rules.js';
 import { firstMonthFee } from './prices.js';
 
 // Orders: what is bought is placed, paid and begun, all of it or nothing.
@@ -15,6 +21,13 @@ export interface RefuseOrder {
   readonly order: string;
   readonly code: string;
   readonly missing: Money | null;
+}
+
+/** The funds and the numbers of a refused order are free again. */
+export interface ClearOrder {
+  readonly type: 'ClearOrder';
+  readonly now: Instant;
+  readonly order: string;
 }
 
 export interface CompleteOrder {
@@ -31,7 +44,7 @@ export interface SettleOrder {
   readonly now: Instant;
   readonly order: string;
 }
-export type OrderCommand = PlaceOrder | RefuseOrder | CompleteOrder | SettleOrder;
+export type OrderCommand = PlaceOrder | RefuseOrder | ClearOrder | CompleteOrder | SettleOrder;
 
 /** What is a terminal of its own, with ten digits (ACC-03, CAT-24). */
 export const isTerminal = (of: {
@@ -107,6 +120,13 @@ function refuseOrder(command: RefuseOrder, book: Book): Decision<OrderEvent> {
   return happened<OrderEvent>({ type: 'OrderRefused', at, account: book.account!, order, code, missing });
 }
 
+function clearOrder({ now: at, order }: ClearOrder, book: Book): Decision<OrderEvent> {
+  const known = book.orders.get(order);
+  if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
+  if (known.state !== 'refused' || known.cleared) return nothing(bookUnchanged.NOTHING_TO_CLEAR);
+  return happened<OrderEvent>({ type: 'OrderCleared', at, account: book.account!, order });
+}
+
 /** The id of the n-th contract of an order, from 1. */
 export const contractIdOf = (order: string, nth: number): string =>
   `${order}-${String(nth).padStart(2, '0')}`;
@@ -126,7 +146,7 @@ function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly st
         account: book.account!,
         contract: contractIdOf(order.order, begun.length + 1),
         order: order.order,
-        ...{ product, kind, nameJa, nameEn, circle },
+        ...{ product, kind, nameJa, nameEn, circle: circleFor(kind, circle) },
         unique: isTerminal(line) ? (uniques[terminals++] ?? null) : null,
         number: line.numbers[unit] ?? null,
         monthly,
@@ -152,6 +172,9 @@ function completeOrder(command: CompleteOrder, book: Book): Decision<OrderEvent 
   if (known.state !== 'placed') return nothing(bookUnchanged.ORDER_COMPLETED_BEFORE);
   // The first month was priced, and the monthly fees of the next are debited for what is in contract by then.
   if (BusinessMonth.of(at) !== BusinessMonth.of(known.placedAt)) return rejected(bookRefusals.ORDER_OVER);
+  // What it is bought for may have been cancelled since it was placed.
+  const ending = known.lines.length > 0 ? endsAsAWhole(book, known.circle) : undefined;
+  if (ending) return ending;
   const account = book.account!;
   const ends = cancellationsOf(book, {
     now: known.placedAt,
@@ -183,14 +206,15 @@ function settleOrder({ now: at, order }: SettleOrder, book: Book): Decision<Orde
 export const orderDecisions = {
   PlaceOrder: placeOrder,
   RefuseOrder: refuseOrder,
+  ClearOrder: clearOrder,
   CompleteOrder: completeOrder,
   SettleOrder: settleOrder,
 };
 
-function setState(book: Book, order: string, state: Order['state']): void {
+function change(book: Book, order: string, change: Partial<Order>): void {
   const known = book.orders.get(order);
   if (!known) throw new Error(`the log names order ${order}, which this account does not have`);
-  book.orders.set(order, { ...known, state });
+  book.orders.set(order, { ...known, ...change });
 }
 
 export const orderEvolutions = {
@@ -205,12 +229,17 @@ export const orderEvolutions = {
       priceList,
       priceVersion,
       state: 'placed',
+      cleared: false,
     };
     book.orders.set(order, placed);
   },
-  OrderRefused: (book: Book, { order }: { readonly order: string }) => setState(book, order, 'refused'),
-  OrderCompleted: (book: Book, { order }: { readonly order: string }) => setState(book, order, 'completed'),
-  OrderSettled: (book: Book, { order }: { readonly order: string }) => setState(book, order, 'settled'),
+  OrderRefused: (book: Book, { order }: { readonly order: string }) =>
+    change(book, order, { state: 'refused' }),
+  OrderCleared: (book: Book, { order }: { readonly order: string }) => change(book, order, { cleared: true }),
+  OrderCompleted: (book: Book, { order }: { readonly order: string }) =>
+    change(book, order, { state: 'completed' }),
+  OrderSettled: (book: Book, { order }: { readonly order: string }) =>
+    change(book, order, { state: 'settled' }),
   ContractBegun(book: Book, { type: _, at: begunAt, account: __, ...begun }: ContractBegun) {
     book.contracts.set(begun.contract, { ...begun, begunAt, ending: null, ended: false });
   },

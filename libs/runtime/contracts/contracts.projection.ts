@@ -45,10 +45,12 @@ const ordersTable = table({
     lines: 'text',
     price_list: 'text',
     price_version: 'integer',
+    /** Something of it is left to do. */
+    open: column.integer<0 | 1>(),
     position: 'integer',
   },
   key: ['account', 'order_id'],
-  indexes: [['account', 'position'], ['state']],
+  indexes: [['account', 'position'], ['open']],
 });
 
 const linesText = (lines: readonly OrderLine[]): string => JSON.stringify(lines);
@@ -56,11 +58,12 @@ const linesText = (lines: readonly OrderLine[]): string => JSON.stringify(lines)
 /** Contracts and orders, for lists; decisions read the contract book. */
 export const contracts = projection({
   name: 'contracts',
-  version: 1,
+  version: 2,
   tables: [contractsTable, ordersTable],
   handles: [
     'contracts.OrderPlaced.v1',
     'contracts.OrderRefused.v1',
+    'contracts.OrderCleared.v1',
     'contracts.OrderCompleted.v1',
     'contracts.OrderSettled.v1',
     'contracts.ContractBegun.v1',
@@ -75,17 +78,26 @@ export const contracts = projection({
       case 'OrderPlaced':
         rows.insert('orders', {
           ...{ account, order_id: e.order, circle: e.circle ?? '', state: 'placed', placed_at: e.at },
-          ...{ lines: linesText(e.lines), price_list: e.priceList, price_version: e.priceVersion, position },
+          ...{
+            lines: linesText(e.lines),
+            price_list: e.priceList,
+            price_version: e.priceVersion,
+            open: 1,
+            position,
+          },
         });
         break;
       case 'OrderRefused':
         rows.merge('orders', { account, order_id: e.order }, { set: { state: 'refused' } });
         break;
+      case 'OrderCleared':
+        rows.merge('orders', { account, order_id: e.order }, { set: { open: 0 } });
+        break;
       case 'OrderCompleted':
         rows.merge('orders', { account, order_id: e.order }, { set: { state: 'completed' } });
         break;
       case 'OrderSettled':
-        rows.merge('orders', { account, order_id: e.order }, { set: { state: 'settled' } });
+        rows.merge('orders', { account, order_id: e.order }, { set: { state: 'settled', open: 0 } });
         break;
       case 'ContractBegun':
         rows.insert('contracts', {

@@ -97,12 +97,12 @@ export async function orderRows({ db }: ReadModels, request: PageRequest & { rea
   );
 }
 
-/** Orders that are under way and were placed before an instant: left by a process that ended, if any. */
+/** Orders of which something is left to do though they were placed before an instant: a process ended. */
 export async function ordersUnderWay({ db }: ReadModels, before: Instant) {
   const rows = await db
     .selectFrom('orders')
     .select(['account', 'order_id as order'])
-    .where('state', 'in', ['placed', 'completed'])
+    .where('open', '=', 1)
     .where('placed_at', '<', before)
     .orderBy('position')
     .limit(1000)

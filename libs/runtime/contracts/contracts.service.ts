@@ -102,9 +102,9 @@ export class Contracts {
     const now = this.now();
     const { priceList, version: prices } = await this.facts.pricesOf(account, now);
     const wanted: OrderedItem[] = [];
+    const day = BusinessDay.text(BusinessDay.of(now));
     for (const { product: code, quantity, number } of items) {
       const product = prices?.products.find(one => one.code === code);
-      const day = BusinessDay.text(BusinessDay.of(now));
       if (!product) return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: code, day });
       const same = wanted.findIndex(one => one.product === product);
       const numbers = number === null ? [] : [number];
@@ -178,32 +178,23 @@ export class Contracts {
     const { account } = input;
     const { order = orderIdOf(account, caller.commandId), seen } = agreed;
     const known = (await this.process.book(account)).orders.has(order);
-    let position = 0;
-    if (!known) {
-      const placing = await this.placing(input, order, byStaff);
-      if (placing.kind === 'rejected') return placing;
-      const command = (): ContractCommand => ({
-        ...placing.command,
-        now: this.now(),
-        ...(seen !== undefined && { seen }),
-      });
-      const { circle = null, items, cancels } = input;
-      const placed = await this.run(account, command, { order: account, circle, items, cancels }, caller);
-      if (placed.kind !== 'done') return placed;
-      position = placed.position;
-    }
-    const refused = await this.process.goOn(account, order, caller);
+    const placing = known ? undefined : await this.placing(input, order, byStaff);
+    if (placing?.kind === 'rejected') return placing;
+    const command = (): ContractCommand => {
+      if (placing === undefined) throw new Error(`order ${order} is there, and its command is not`);
+      return { ...placing.command, now: this.now(), ...(seen !== undefined && { seen }) };
+    };
+    const { circle = null, items, cancels } = input;
+    const body = { order: account, circle, items, cancels };
+    // The same key again is answered from the log, unless it asks for something else.
+    const isAsked = !known || (await this.runner.isKnown(caller));
+    const placed = isAsked ? await this.run(account, command, body, caller) : undefined;
+    if (placed !== undefined && placed.kind !== 'done') return placed;
+    const { refused, position } = await this.process.goOn(account, order, caller);
     if (refused) return { kind: 'rejected', rejection: refused };
     const book = await this.process.book(account);
-    const of = book.orders.get(order)!;
-    if (of.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
-    const value = await this.orderView(book, of);
-    return {
-      kind: 'done',
-      value,
-      position: Math.max(position, await this.runner.events.headPosition()),
-      replayed: known,
-    };
+    const value = await this.orderView(book, book.orders.get(order)!);
+    return { kind: 'done', value, position, replayed: placed?.replayed ?? true };
   }
 
   private run(

@@ -1,6 +1,7 @@
 import {
   type Book,
   bookEvents,
+  bookRefusals,
   bookStream,
   type ContractCommand,
   cartOf,
@@ -9,9 +10,8 @@ import {
   type Order,
   terminalsOf,
 } from '#contracts';
-import { type AccountId, BusinessMonth, Money, type Rejection } from '#kernel';
+import { type AccountId, BusinessMonth, Money, type Rejection, rejection } from '#kernel';
 import type { WalletCommand } from '#ledger';
-import type { Accounts } from '../accounts/accounts.service.js';
 import { derived } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
@@ -24,18 +24,26 @@ import { termsAt } from './terms.js';
 
 export const runningBook = { decider: contractBook, codec: bookEvents.codec };
 
+/** How far an order was taken; `refused`: it came to nothing. */
+export interface Gone {
+  readonly refused?: Rejection;
+  /** Of the last of its events. */
+  readonly position: number;
+}
+
 /**
  * An order goes over several streams and ends whole or not at all: its funds are set aside, its numbers are
- * assigned, and with `OrderCompleted` its contracts begin, all in one append. Until then it can be refused,
- * from then on it only goes forward. Each step is a command with an id of the order: whoever goes on after a
- * crash, and whoever does it at the same time, does it once.
+ * claimed, and with `OrderCompleted` its contracts begin, all in one append. Until then it can be refused,
+ * from then on it only goes forward: it is paid, its numbers are assigned, its terminals are made. Whether it
+ * is bought or refused is decided in its book alone, so nothing is given back before the book has refused.
+ * Each step is a command with an id of the order: whoever goes on after a crash, and whoever does it at the
+ * same time, does it once.
  */
 export class OrderProcess {
   constructor(
     private readonly runner: CommandRunner,
     private readonly wallets: Wallets,
     private readonly facts: Facts,
-    private readonly accounts: Accounts,
     private readonly numbers: Numbers,
     private readonly identity: Identity,
   ) {}
@@ -44,16 +52,24 @@ export class OrderProcess {
     return (await this.runner.load(runningBook, bookStream(account), { absentToo: true })).state;
   }
 
-  /** Takes an order on to its end. The refusal, when it came to nothing; undefined: it is settled. */
-  async goOn(account: AccountId, order: string, caller: Caller): Promise<Rejection | undefined> {
-    const known = (await this.book(account)).orders.get(order);
-    if (known?.state === 'placed') {
-      const refused = await this.complete(account, known, caller);
-      if (refused) return refused;
+  /** Takes an order on to its end. */
+  async goOn(account: AccountId, order: string, caller: Caller): Promise<Gone> {
+    const known = await this.order(account, order);
+    let refused: Rejection | undefined;
+    if (known.state === 'placed') refused = await this.complete(account, known, caller);
+    const now = await this.order(account, order);
+    if (now.state === 'refused') {
+      const position = await this.clear(account, now, caller);
+      return { refused: refused ?? rejection(bookRefusals.ORDER_REFUSED), position };
     }
-    const now = (await this.book(account)).orders.get(order);
-    if (now?.state === 'completed') await this.settle(account, now, caller);
-    return undefined;
+    if (now.state === 'placed') throw new Error(`order ${order} is still placed: ${refused?.code}`);
+    return { position: await this.settle(account, now, caller) };
+  }
+
+  private async order(account: AccountId, order: string): Promise<Order> {
+    const known = (await this.book(account)).orders.get(order);
+    if (!known) throw new Error(`account ${account} has no order ${order}`);
+    return known;
   }
 
   private step(caller: Caller, order: string, step: string): Caller {
@@ -66,34 +82,22 @@ export class OrderProcess {
 
   private readonly now = () => this.runner.clock.now();
 
+  /** Until its contracts begin. What stands in the way is what it is refused for, unless it is bought by then. */
   private async complete(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
-    const { order } = of;
-    const numbers = of.lines.flatMap(({ product, numbers }) => numbers.map(number => ({ number, product })));
-    const assigned: string[] = [];
     const why =
       (await this.hold(account, of, caller)) ??
-      (await this.assign(account, of, { numbers, assigned }, caller)) ??
+      (await this.claimAll(account, of, caller)) ??
       (await this.begin(account, of, caller));
-    if (!why) return undefined;
-    for (const number of assigned)
-      await this.accounts.unassignNumber(account, number, this.step(caller, order, `free/${number}`));
-    await this.release(account, order, caller);
-    return this.refuse(account, of, why, caller);
+    if (why) await this.refuse(account, of, why, caller);
+    return why;
   }
 
-  /** @param numbers of them, `assigned` is told which came to the account by this order */
-  private async assign(
-    account: AccountId,
-    { order, circle }: Order,
-    { numbers, assigned }: { readonly numbers: readonly BoughtNumber[]; readonly assigned: string[] },
-    caller: Caller,
-  ): Promise<Rejection | undefined> {
-    for (const { number, product } of numbers) {
+  private async claimAll(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
+    const { order, circle } = of;
+    for (const { number, product } of numbersOf(of)) {
       const step = this.step(caller, order, `number/${number}`);
       const claimed = await this.claim({ account, circle, order, number, product }, step);
       if (claimed.kind === 'rejected') return claimed.rejection;
-      if (claimed.kind === 'done') assigned.push(number);
-      await this.numbers.assign(number, account, step);
     }
     return undefined;
   }
@@ -110,6 +114,7 @@ export class OrderProcess {
 
   private async begin(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
     const { order } = of;
+    if (await this.holdIsGone(account, of)) return rejection(bookRefusals.HOLD_GONE);
     const uniques = await this.issueUniques(of, caller);
     const terms = await termsAt(this.facts, of.placedAt, undefined);
     const command = (): ContractCommand => ({
@@ -121,7 +126,7 @@ export class OrderProcess {
     return done.kind === 'rejected' ? done.rejection : undefined;
   }
 
-  private async refuse(account: AccountId, of: Order, why: Rejection, caller: Caller): Promise<Rejection> {
+  private async refuse(account: AccountId, of: Order, why: Rejection, caller: Caller): Promise<void> {
     const { order } = of;
     const { required, available } = why.details ?? {};
     const isShort = typeof required === 'string' && typeof available === 'string';
@@ -132,7 +137,23 @@ export class OrderProcess {
       ...{ order, code: why.code, missing },
     });
     await this.run(account, command, { refuse: order }, this.step(caller, order, 'refuse'));
-    return why;
+  }
+
+  /** Gives back what was set aside for an order that came to nothing. */
+  private async clear(account: AccountId, of: Order, caller: Caller): Promise<number> {
+    const { order } = of;
+    for (const { number } of numbersOf(of))
+      await this.numbers.release(number, { account, order }, this.step(caller, order, `free/${number}`));
+    await this.release(account, order, caller);
+    const command = (): ContractCommand => ({ type: 'ClearOrder', now: this.now(), order });
+    return this.finish(account, command, { clear: order }, this.step(caller, order, 'clear'));
+  }
+
+  /** The last step; where it was done before, its position is that of then. */
+  private async finish(account: AccountId, command: () => ContractCommand, body: object, step: Caller) {
+    const done = await this.run(account, command, body, step);
+    if (done.kind === 'rejected') throw new Error(`${step.commandId} is refused: ${done.rejection.code}`);
+    return done.kind === 'done' ? done.position : this.runner.events.headPosition();
   }
 
   /** One hold for the whole order, with tax. */
@@ -150,6 +171,14 @@ export class OrderProcess {
     return done.kind === 'rejected' ? done.rejection : undefined;
   }
 
+  /** Staff may have released it since: then nothing pays for the order any more. */
+  private async holdIsGone(account: AccountId, of: Order): Promise<boolean> {
+    if (grossOf(feesOf(of, await this.facts.policies())) === 0) return false;
+    const segment = await this.wallets.lock(account, () => this.wallets.segment(account));
+    if (!segment || segment.state.phase === 'unopened') return true;
+    return !segment.state.holds.has(holdOfOrder(of.order));
+  }
+
   private async release(account: AccountId, order: string, caller: Caller): Promise<void> {
     const hold = holdOfOrder(order);
     const command = (): WalletCommand => ({ type: 'ReleaseHold', now: this.now(), hold });
@@ -164,7 +193,7 @@ export class OrderProcess {
   }
 
   /** The contracts have begun: what is left is done, and done again until it is done. */
-  private async settle(account: AccountId, of: Order, caller: Caller): Promise<void> {
+  private async settle(account: AccountId, of: Order, caller: Caller): Promise<number> {
     const { order } = of;
     const policies = await this.facts.policies();
     const fees = feesOf(of, policies);
@@ -176,6 +205,8 @@ export class OrderProcess {
     });
     const paid = await this.wallets.run(account, command, { pay: order }, this.step(caller, order, 'pay'));
     if (paid.kind === 'rejected') throw new Error(`order ${order} cannot be paid: ${paid.rejection.code}`);
+    for (const { number } of numbersOf(of))
+      await this.numbers.assign(number, account, this.step(caller, order, `number/${number}`));
     const book = await this.book(account);
     const begun = [...book.contracts.values()].filter(contract => contract.order === order);
     for (const { contract, circle, unique, nameJa } of begun.filter(isTerminal))
@@ -185,7 +216,7 @@ export class OrderProcess {
           this.step(caller, order, `terminal/${contract}`),
         );
     const settled = (): ContractCommand => ({ type: 'SettleOrder', now: this.now(), order });
-    await this.run(account, settled, { settle: order }, this.step(caller, order, 'settle'));
+    return this.finish(account, settled, { settle: order }, this.step(caller, order, 'settle'));
   }
 }
 
@@ -194,6 +225,9 @@ interface BoughtNumber {
   readonly number: string;
   readonly product: string;
 }
+
+const numbersOf = ({ lines }: Order): BoughtNumber[] =>
+  lines.flatMap(({ product, numbers }) => numbers.map(number => ({ number, product })));
 
 /** What the funds of an order are set aside as. */
 const holdOfOrder = (order: string): string => `order-${order}`;

@@ -195,7 +195,7 @@ export class Numbers {
     return this.act(number, command, { claim: number, account, order }, caller);
   }
 
-  /** Gives back what an order claimed and did not get. */
+  /** Gives back what an order claimed and did not get; what the account has stays its own. */
   async release(given: string, { account, order }: { account: AccountId; order: string }, caller: Caller) {
     const number = PhoneNumber.parse(given);
     const { state } = await this.runner.loadNewest(runningNumber, numberStream(number));
