@@ -82,7 +82,7 @@ export class OrderProcess {
 
   private readonly now = () => this.runner.clock.now();
 
-  /** Until its contracts begin. What stands in the way is what it is refused for, unless it is bought by then. */
+  /** Until its contracts begin; what stands in the way is what it is refused for. */
   private async complete(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
     const why =
       (await this.hold(account, of, caller)) ??
