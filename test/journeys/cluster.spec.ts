@@ -11,6 +11,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { type RedisOfATest, startRedis } from '../support/redis.js';
 import { inProcess } from '../support/stages.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { contractSuite } from './contract-suite.js';
 import { journeySuite } from './journey-suite.js';
 
 needsProgram(
@@ -57,4 +58,5 @@ needsProgram(
     };
   };
   journeySuite('events in EventStoreDB, read models on PostgreSQL, jobs on Redis', inProcess(open));
+  contractSuite('events in EventStoreDB, read models on PostgreSQL, jobs on Redis', inProcess(open));
 });

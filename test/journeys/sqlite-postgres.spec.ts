@@ -8,6 +8,7 @@ import { needsProgram } from '../support/needs.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { inProcess } from '../support/stages.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { contractSuite } from './contract-suite.js';
 import { journeySuite } from './journey-suite.js';
 
 needsProgram('postgres', 'initdb')('with PostgreSQL', () => {
@@ -42,4 +43,5 @@ needsProgram('postgres', 'initdb')('with PostgreSQL', () => {
     };
   };
   journeySuite('embedded events, read models on PostgreSQL', inProcess(open));
+  contractSuite('embedded events, read models on PostgreSQL', inProcess(open));
 });

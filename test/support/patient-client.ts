@@ -16,6 +16,8 @@ export interface Asking {
   readonly path: string;
   /** JSON, or the text of a file. */
   readonly body?: object | string;
+  /** Of a file; CSV without it. */
+  readonly type?: string;
   /** Makes a repetition the same request. */
   readonly key?: string;
   /** One try takes at most so long, in milliseconds; 10,000 without it. */
@@ -30,7 +32,7 @@ const GIVE_UP_MS = 120_000;
 /** One try. @throws when no complete answer comes */
 export async function askOnce(url: string, token: string, asking: Asking): Promise<Answered> {
   const { method = asking.body === undefined ? 'GET' : 'POST', path, body, key } = asking;
-  const { timeoutMs = 10_000, waitFor = 0 } = asking;
+  const { timeoutMs = 10_000, waitFor = 0, type = 'text/csv' } = asking;
   const isFile = typeof body === 'string';
   const response = await fetch(url + path, {
     method,
@@ -39,7 +41,7 @@ export async function askOnce(url: string, token: string, asking: Asking): Promi
       'X-Reason': 'journey',
       ...(key !== undefined && { 'Idempotency-Key': key }),
       ...(waitFor > 0 && { 'X-Wait-Position': String(waitFor) }),
-      ...(body !== undefined && { 'Content-Type': isFile ? 'text/csv' : 'application/json' }),
+      ...(body !== undefined && { 'Content-Type': isFile ? type : 'application/json' }),
     },
     ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
     signal: AbortSignal.timeout(timeoutMs),
