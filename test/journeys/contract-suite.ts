@@ -9,8 +9,24 @@ const CATALOGUE = `price_lists:
   - name: standard
     valid_from: 2025-04-01
     products:
-      - { code: number.03, kind: number, name_ja: 電話番号 03, name_en: Number 03, monthly: 500, initial: 1000, pro_rated: true, tax_category: standard, for_numbers: ["03"], self_service: true }
-      - { code: option.night, kind: option, name_ja: 夜間案内, name_en: Night greeting, monthly: 300, pro_rated: true, tax_category: standard, self_service: true }
+      - code: number.03
+        kind: number
+        name_ja: 電話番号 03
+        name_en: Number 03
+        monthly: 500
+        initial: 1000
+        pro_rated: true
+        tax_category: standard
+        for_numbers: ["03"]
+        self_service: true
+      - code: option.night
+        kind: option
+        name_ja: 夜間案内
+        name_en: Night greeting
+        monthly: 300
+        pro_rated: true
+        tax_category: standard
+        self_service: true
 `;
 const NUMBERS = `first,last,kind,product,region,city,area_code
 0300002000,0300002009,KDU,number.03,東京都,千代田区,03
@@ -136,48 +152,67 @@ export function contractSuite(name: string, open: OpenStage): void {
       expect(await shop.freeNumbers()).not.toContain(NUMBER);
     }, 60_000);
 
-    it('debits the month once, as far as funds reach', async () => {
-      await shop.charge('1000', 'L3');
-      await moveTo('2025-05-01T00:00:01.000+09:00');
-      expect(await shop.startMonth('2025-05', 'may')).toMatchObject({ debited: 3, refused: 0 });
-      expect(await shop.startMonth('2025-05', 'may-again')).toMatchObject({ debited: 0, refused: 0 });
-      expect(await shop.balance()).toEqual({ posted: '0', held: '0', receivable: '210' });
-      await shop.charge('5000', 'L4');
-      expect(await shop.balance()).toEqual({ posted: '4790', held: '0', receivable: '0' });
-    }, 60_000);
-
-    it('ends by the cut-off to the millisecond, and goes on when that is undone', async () => {
-      await moveTo('2025-05-31T22:00:00.000+09:00');
-      const inTime = { endsOn: '2025-06-30', undoUntil: '2025-06-30T22:00:00.000+09:00' };
-      expect(await shop.cancel(number, 'cancel-1')).toMatchObject(inTime);
-      expect(await shop.undo(number, 'undo')).toEqual({ contracts: [number] });
-      await moveTo('2025-05-31T22:00:00.001+09:00');
-      expect(await shop.cancel(number, 'cancel-2')).toMatchObject({ endsOn: '2025-07-31' });
-      expect((await shop.contracts())[0]).toMatchObject({ status: 'ending', endsOn: '2025-07-31' });
-    }, 60_000);
-
-    it('ends by itself, and pays nothing from then on', async () => {
-      await moveTo('2025-07-31T23:59:59.999+09:00');
-      for (const month of ['2025-06', '2025-07'])
-        expect(await shop.startMonth(month, month)).toMatchObject({ debited: 3 });
-      expect(await shop.contracts()).toHaveLength(3);
-      await moveTo('2025-08-01T00:00:01.000+09:00');
-      expect(await shop.contracts()).toHaveLength(2);
-      expect((await shop.contracts('yes'))[0]).toMatchObject({ contract: number, status: 'ended' });
-      expect(await shop.startMonth('2025-08', 'august')).toMatchObject({ debited: 2 });
-      // 4,790 less twice 1,210 and once 660.
-      expect(await shop.balance()).toEqual({ posted: '1710', held: '0', receivable: '0' });
-    }, 60_000);
-
-    it('proves the books', async () => {
-      await stage.calm();
-      const { debit, credit } = (await stage.client.get('/trial-balance')) as {
-        debit: string;
-        credit: string;
-      };
-      expect(debit).toBe(credit);
-      expect(await audits.verify(stage.client)).toMatchObject({ ok: true, problems: [] });
-      expect(await audits.replay(stage.client)).toMatchObject({ ok: true, problems: [] });
-    }, 120_000);
+    laterMonths(() => ({ shop, number, moveTo }));
+    provenBooks(() => stage);
   });
+}
+
+/** What is told of the story when its later months are played. */
+interface Told {
+  readonly shop: Shop;
+  /** The contract of the number. */
+  readonly number: string;
+  moveTo(time: string): Promise<void>;
+}
+
+function laterMonths(told: () => Told): void {
+  it('debits the month once, as far as funds reach', async () => {
+    const { shop, moveTo } = told();
+    await shop.charge('1000', 'L3');
+    await moveTo('2025-05-01T00:00:01.000+09:00');
+    expect(await shop.startMonth('2025-05', 'may')).toMatchObject({ debited: 3, refused: 0 });
+    expect(await shop.startMonth('2025-05', 'may-again')).toMatchObject({ debited: 0, refused: 0 });
+    expect(await shop.balance()).toEqual({ posted: '0', held: '0', receivable: '210' });
+    await shop.charge('5000', 'L4');
+    expect(await shop.balance()).toEqual({ posted: '4790', held: '0', receivable: '0' });
+  }, 60_000);
+
+  it('ends by the cut-off to the millisecond, and goes on when that is undone', async () => {
+    const { shop, number, moveTo } = told();
+    await moveTo('2025-05-31T22:00:00.000+09:00');
+    const inTime = { endsOn: '2025-06-30', undoUntil: '2025-06-30T22:00:00.000+09:00' };
+    expect(await shop.cancel(number, 'cancel-1')).toMatchObject(inTime);
+    expect(await shop.undo(number, 'undo')).toEqual({ contracts: [number] });
+    await moveTo('2025-05-31T22:00:00.001+09:00');
+    expect(await shop.cancel(number, 'cancel-2')).toMatchObject({ endsOn: '2025-07-31' });
+    expect((await shop.contracts())[0]).toMatchObject({ status: 'ending', endsOn: '2025-07-31' });
+  }, 60_000);
+
+  it('ends by itself, and pays nothing from then on', async () => {
+    const { shop, number, moveTo } = told();
+    await moveTo('2025-07-31T23:59:59.999+09:00');
+    for (const month of ['2025-06', '2025-07'])
+      expect(await shop.startMonth(month, month)).toMatchObject({ debited: 3 });
+    expect(await shop.contracts()).toHaveLength(3);
+    await moveTo('2025-08-01T00:00:01.000+09:00');
+    expect(await shop.contracts()).toHaveLength(2);
+    expect((await shop.contracts('yes'))[0]).toMatchObject({ contract: number, status: 'ended' });
+    expect(await shop.startMonth('2025-08', 'august')).toMatchObject({ debited: 2 });
+    // 4,790 less twice 1,210 and once 660.
+    expect(await shop.balance()).toEqual({ posted: '1710', held: '0', receivable: '0' });
+  }, 60_000);
+}
+
+function provenBooks(onStage: () => Stage): void {
+  it('proves the books', async () => {
+    const stage = onStage();
+    await stage.calm();
+    const { debit, credit } = (await stage.client.get('/trial-balance')) as {
+      debit: string;
+      credit: string;
+    };
+    expect(debit).toBe(credit);
+    expect(await audits.verify(stage.client)).toMatchObject({ ok: true, problems: [] });
+    expect(await audits.replay(stage.client)).toMatchObject({ ok: true, problems: [] });
+  }, 120_000);
 }
