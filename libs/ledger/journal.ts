@@ -156,6 +156,8 @@ export function postingsOf(event: WalletEvent): readonly Posting[] {
     case 'HoldReleased':
     case 'CallNoted':
     case 'BillingMonthClosed':
+    case 'ServiceSuspended':
+    case 'ServiceResumed':
       break;
     default:
       assertNever(event);

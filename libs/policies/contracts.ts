@@ -26,6 +26,15 @@ export const contractPolicies = {
         'application; all others end with the month after it (CAN-01, CAN-12)',
     },
   }),
+  'contracts.suspension-grace-days': wholeNumber({
+    unit: 'days',
+    form: /^\d{1,3}$/,
+    standard: '7',
+    about: {
+      ja: '未収金が生じてからサービスを停止するまでの猶予日数。生じた日は数えない',
+      en: 'days that a debt leaves the service alone; the day on which it arose is not counted',
+    },
+  }),
   'contracts.calls-at-most': wholeNumber({
     unit: 'times',
     form: /^[1-9]\d{0,4}$/,

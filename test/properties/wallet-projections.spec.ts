@@ -111,7 +111,7 @@ describe('read models of a wallet, after any story', () => {
 
   it('say of each lot, and of all, what the wallet itself says', () =>
     everyStory(story => {
-      const { lots, receivable } = booksOf(story);
+      const { lots, receivable, suspendedSince } = booksOf(story);
       const rows = project(prepaid, story.events);
       const left = rows.all('lots').filter(row => row['remaining'] !== 0);
       const posted = lots.filter(lot => lot.posted > 0);
@@ -119,7 +119,9 @@ describe('read models of a wallet, after any story', () => {
         new Map(posted.map(lot => [lot.id, lot.posted])),
       );
       const sum = Money.sum(posted.map(lot => lot.posted));
-      expect(rows.all('wallets')).toEqual([expect.objectContaining({ posted: sum, receivable })]);
+      expect(rows.all('wallets')).toEqual([
+        expect.objectContaining({ posted: sum, receivable, suspended_since: suspendedSince ?? null }),
+      ]);
     }));
 
   it('the history and the calls add up to what is posted and what is owed, row by row', () =>

@@ -13,7 +13,7 @@ import {
   wallet,
   walletEvents,
 } from '#ledger';
-import { drawnBy, NaiveLedger, returnedBy } from '../support/naive-ledger.js';
+import { drawnBy, holdOfDebit, NaiveLedger, returnedBy } from '../support/naive-ledger.js';
 import { Asker, type Intent, intents } from '../support/wallet-intents.js';
 import { A1, lotFacts, open, WalletStory } from '../support/wallets.js';
 
@@ -145,8 +145,8 @@ describe('lots, whatever is asked in whichever order', () => {
         if (e.type !== 'CallDebited' && e.type !== 'Debited') return;
         const credit = Math.max(0, -booksOf(story.state).receivable);
         const amount = Math.max(0, e.net + e.tax - credit);
-        const hold = e.type === 'CallDebited' ? e.hold : null;
-        expect(asMap(e.parts)).toEqual(naive.draw(BusinessDay.of(e.at), amount, hold));
+        const drawn = naive.draw(BusinessDay.of(e.at), amount, holdOfDebit(e));
+        expect(asMap(e.parts)).toEqual(drawn);
         expect(sum(e.parts) + e.receivable).toBe(e.net + e.tax);
       }),
     ));
@@ -154,7 +154,7 @@ describe('lots, whatever is asked in whichever order', () => {
   it('are never spent after their last day, but by a hold that was made in time', () =>
     everyStory(
       beside((e, naive) => {
-        const own = e.type === 'CallDebited' && e.hold !== null ? naive.holds.get(e.hold) : undefined;
+        const own = naive.holds.get(holdOfDebit(e) ?? '');
         for (const { lot, amount } of drawnBy(e)) {
           if (BusinessDay.of(e.at) <= naive.facts.get(lot)!.expiresOn) continue;
           expect(amount).toBeLessThanOrEqual(own?.get(lot) ?? 0);
@@ -201,7 +201,7 @@ describe('holds and debits, by any interleaving', () => {
   it('never take more than the funds that are valid at that instant', () =>
     everyStory(
       beside((e, naive) => {
-        const own = e.type === 'CallDebited' && e.hold !== null ? naive.holds.get(e.hold) : undefined;
+        const own = naive.holds.get(holdOfDebit(e) ?? '');
         for (const { lot, amount } of drawnBy(e)) {
           const free = naive.left.get(lot)! - naive.held(lot) + (own?.get(lot) ?? 0);
           expect(amount).toBeLessThanOrEqual(free);
@@ -210,7 +210,7 @@ describe('holds and debits, by any interleaving', () => {
       }),
     ));
 
-  it('leave no debt beside free funds', () => {
+  it('leave no debt beside free funds, and no service suspended without a debt', () => {
     const check = (list: readonly Intent[]): void => {
       const story = new WalletStory().all(open());
       const asker = new Asker(story);
@@ -218,6 +218,9 @@ describe('holds and debits, by any interleaving', () => {
         story.tell(asker.command(intent));
         const { available, receivable } = balanceAt(story.state, 0 as never);
         expect(receivable <= 0 || available === 0).toBe(true);
+        const { owingSince, suspendedSince } = booksOf(story.state);
+        expect(owingSince !== undefined).toBe(receivable > 0);
+        if (suspendedSince !== undefined) expect(owingSince).toBeLessThan(suspendedSince);
       }
     };
     fc.assert(fc.property(intents, check), RUNS);

@@ -85,6 +85,23 @@ export class NaiveLedger {
     for (const part of returnedBy(e)) move(part.lot, part.amount);
     if (e.type === 'LotExpired') move(e.lot, -e.amount);
     if (e.type === 'HoldReleased') this.holds.delete(e.hold);
+    if (e.type === 'Debited' && e.hold !== undefined) this.use(e.hold, e.parts);
     if ((e.type === 'CallDebited' || e.type === 'CallNoted') && e.hold !== null) this.holds.delete(e.hold);
   }
+  /** A fee of an order uses up its hold part by part. */
+  private use(hold: string, drawn: readonly LotPart[]): void {
+    const kept = this.holds.get(hold);
+    for (const { lot, amount } of drawn) {
+      const before = kept?.get(lot) ?? 0;
+      if (before > amount) kept?.set(lot, before - amount);
+      else kept?.delete(lot);
+    }
+    if (kept?.size === 0) this.holds.delete(hold);
+  }
 }
+
+/** The hold that a debit may draw on, whatever of it has expired since. */
+export const holdOfDebit = (e: WalletEvent): string | null => {
+  if (e.type === 'CallDebited') return e.hold;
+  return e.type === 'Debited' ? (e.hold ?? null) : null;
+};

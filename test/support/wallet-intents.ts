@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
-import { available, type CloseBillingMonth, type WalletCommand, type WalletEvent } from '#ledger';
+import { available, type CloseBillingMonth, type Fee, type WalletCommand, type WalletEvent } from '#ledger';
 import {
   callFacts,
   closing,
@@ -17,6 +17,8 @@ export interface Intent {
     | 'credit'
     | 'call'
     | 'debit'
+    | 'fees'
+    | 'order'
     | 'hold'
     | 'extend'
     | 'settle'
@@ -25,7 +27,8 @@ export interface Intent {
     | 'expire'
     | 'adjust'
     | 'reverse'
-    | 'close';
+    | 'close'
+    | 'suspend';
   /** Minutes since the intent before; below zero: it comes late. */
   readonly minutes: number;
   /** Units of 1/10,000 yen. */
@@ -38,6 +41,7 @@ export interface Intent {
 
 const often = ['credit', 'credit', 'call', 'call', 'debit', 'hold', 'hold', 'settle'] as const;
 const seldom = ['extend', 'note', 'release', 'expire', 'adjust', 'reverse', 'reverse', 'close'] as const;
+const contracts = ['fees', 'order', 'order', 'suspend'] as const;
 const minutes = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
   { weight: 1, arbitrary: fc.integer({ min: 10_000, max: 60_000 }) },
@@ -47,7 +51,7 @@ const minutes = fc.oneof(
 /** Up to 40 intents over up to a few years, in any order of arrival. */
 export const intents: fc.Arbitrary<Intent[]> = fc.array(
   fc.record({
-    what: fc.constantFrom(...often, ...seldom),
+    what: fc.constantFrom(...often, ...seldom, ...contracts),
     minutes,
     amount: fc.oneof(
       fc.integer({ min: 1, max: 3_000_000 }),
@@ -95,6 +99,12 @@ export class Asker {
       }
       case 'debit':
         return this.debit(intent, `D${id}`, amount);
+      case 'fees':
+        return { type: 'DebitFees', now, fees: this.fees(intent, id), billingMonth: BusinessMonth.of(now) };
+      case 'order': {
+        const fees = this.fees(intent, id);
+        return { type: 'PayOrder', now, hold, fees, billingMonth: BusinessMonth.of(now) };
+      }
       case 'hold':
         return { type: 'HoldFunds', now, hold: `H${id}`, amount: this.within(intent), purpose: 'call' };
       case 'extend':
@@ -117,6 +127,8 @@ export class Asker {
         return this.reverse(intent, id);
       case 'close':
         return this.close(intent);
+      case 'suspend':
+        return { type: 'SuspendOverdue', now, graceDays: intent.pick, policy: 'grace' };
     }
   }
 
@@ -172,6 +184,17 @@ export class Asker {
     const kind = intent.pick % 2 === 0 ? 'recurring' : 'device';
     const ifShort = intent.flag ? 'receivable' : 'refuse';
     return { type: 'Debit', now: this.now, debit, kind, category: '月額', ...TAXED, net, ifShort };
+  }
+
+  /** Up to four of them: some free of charge, some larger than what was set aside. */
+  private fees(intent: Intent, id: string): Fee[] {
+    return Array.from({ length: 1 + (intent.pick % 4) }, (_, i) => ({
+      debit: `F${id}-${i + 1}`,
+      kind: i % 2 === 0 ? 'recurring' : 'other',
+      category: '月額',
+      ...(i === 3 ? EXEMPT : TAXED),
+      net: Money.fromUnits(i === 1 && intent.flag ? 0 : Math.ceil(intent.amount / (i + 1))),
+    }));
   }
 
   private reverse(intent: Intent, id: string): WalletCommand {

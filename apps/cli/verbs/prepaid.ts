@@ -139,6 +139,9 @@ function balanceText(view: BalanceView, invocation: Invocation): string {
     [invocation.say('確保中', 'held'), grouped(view.held)],
     [invocation.say('利用可能', 'available'), grouped(view.available)],
     [invocation.say('未収', 'receivable'), grouped(view.receivable)],
+    ...(view.suspendedSince === null
+      ? []
+      : [[invocation.say('停止中', 'suspended since'), view.suspendedSince] as const]),
   ]);
   return view.lots.length === 0 ? head : `${head}\n${new Table(LOTS, invocation.language).lines(view.lots)}`;
 }

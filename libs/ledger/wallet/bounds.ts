@@ -35,8 +35,11 @@ const postedOf = (books: Books): number => {
   return posted;
 };
 
-/** Whether an event would bring a sum beyond the bound; null where only the books after it can tell. */
-function exceeds(books: Books, event: BookEvent): boolean | null {
+/**
+ * Whether an event would bring a sum beyond the bound; null where only the books after it can tell.
+ * @param gross what fees before it in the same decision debit, and `owed` what of them stays owed
+ */
+function exceeds(books: Books, event: BookEvent, gross: number, owed: number): boolean | null {
   switch (event.type) {
     case 'CallDebited':
       if (talkOf(books, event) + event.net + event.tax > MOST_IN_WALLET) return true;
@@ -46,8 +49,8 @@ function exceeds(books: Books, event: BookEvent): boolean | null {
       );
     case 'Debited':
       return (
-        grossOf(books.usage.get(event.billingMonth)) + event.net + event.tax > MOST_IN_WALLET ||
-        books.receivable + event.receivable > MOST_IN_WALLET
+        grossOf(books.usage.get(event.billingMonth)) + gross + event.net + event.tax > MOST_IN_WALLET ||
+        books.receivable + owed + event.receivable > MOST_IN_WALLET
       );
     case 'LotCredited':
       return postedOf(books) + event.amount > MOST_IN_WALLET;
@@ -87,19 +90,26 @@ export function withinBounds<Command>(
     const outcome = decide(command, books);
     if (outcome.kind !== 'events') return outcome;
     let unclear = false;
+    let gross = 0;
+    let owed = 0;
     for (const event of outcome.events) {
-      const beyond = exceeds(books, event);
+      const beyond = exceeds(books, event, gross, owed);
       if (beyond === true) return tooLarge();
+      if (event.type === 'Debited') {
+        gross += event.net + event.tax;
+        owed += event.receivable;
+      }
       unclear ||= beyond === null;
     }
-    return unclear && booksExceed(after(books, outcome.events)) ? tooLarge() : outcome;
+    return unclear && booksExceed(booksAfter(books, outcome.events)) ? tooLarge() : outcome;
   } catch (error) {
     if (error instanceof MoneyOutOfRange) return tooLarge();
     throw error;
   }
 }
 
-function after(books: Books, events: readonly BookEvent[]): Books {
+/** The books as they will be after a decision, shared with no one. */
+export function booksAfter(books: Books, events: readonly BookEvent[]): Books {
   const copy = copyOf(books);
   for (const event of events) evolveBooks(copy, event);
   return copy;

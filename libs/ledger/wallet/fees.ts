@@ -12,10 +12,10 @@ import {
   type TaxCategory,
   taxOfDebit,
 } from '#kernel';
-import { type DebtEvent, payingDebt } from './debts.js';
+import type { DebtEvent } from './debts.js';
 import { draw, drawDebit, sumOf } from './drawing.js';
 import { type HoldReleased, holdEvolutions, takeFromHold } from './holds.js';
-import { expiriesDue, expiriesOf, type LotExpired, lotEvolutions } from './lots.js';
+import { expiriesDue, expiriesOf, type LotExpired } from './lots.js';
 import {
   type Decision,
   decided,
@@ -24,9 +24,10 @@ import {
   walletRefusals,
   walletUnchanged,
 } from './refusals.js';
+import { commonSteps, Steps } from './steps.js';
 import { count, monthOf } from './usage.js';
 import { lotPartFact } from './wallet.facts.js';
-import { apply, type Books, copyOf, type Evolutions, type Hold, openMonth } from './wallet.state.js';
+import { type Books, type Evolutions, type Hold, openMonth } from './wallet.state.js';
 
 // Fees and purchases.
 
@@ -145,50 +146,42 @@ function debit(command: Debit, books: Books, at: Instant, day: BusinessDay): Dec
 }
 
 type FeeDecision = Decision<FeeEvent | LotExpired | HoldReleased | DebtEvent>;
+type FeeSteps = Steps<FeeEvent | HoldReleased>;
 
-/** Each fee meets the books that the one before it left. */
-function inTurn(
+/** Each fee meets the books that the one before it left; what costs nothing is not debited. */
+function debitEach(
+  steps: FeeSteps,
   fees: readonly Fee[],
-  after: Books,
-  to: { at: Instant; day: BusinessDay; billingMonth: BusinessMonth; hold: string | null },
-): FeeEvent[] {
-  return fees.map(fee => {
-    const hold = to.hold === null ? undefined : after.holds.get(to.hold);
-    const event = debited(fee, after, { ...to, hold });
-    apply(feeEvolutions, after, event);
-    return event;
-  });
+  to: { readonly billingMonth: BusinessMonth; readonly hold: string | null },
+): void {
+  const { at, day, books } = steps;
+  const billingMonth = openMonth(books, to.billingMonth);
+  for (const fee of fees) {
+    if (fee.net === 0) continue;
+    const hold = to.hold === null ? undefined : books.holds.get(to.hold);
+    steps.add(debited(fee, books, { at, day, billingMonth, hold }));
+  }
 }
 
-function debitFees(command: DebitFees, books: Books, at: Instant, day: BusinessDay): FeeDecision {
-  const fees = command.fees.filter(({ net }) => net !== 0);
-  if (fees.length === 0) return nothing(walletUnchanged.NO_FEE_DUE);
-  const billingMonth = openMonth(books, command.billingMonth);
-  const [first] = fees;
-  const expired = expiriesDue(books, day);
-  if (fees.length === 1) return decided([...expired, debited(first!, books, { at, day, billingMonth })]);
-  const after = copyOf(books);
-  return decided([...expired, ...inTurn(fees, after, { at, day, billingMonth, hold: null })]);
+function debitFees({ fees, billingMonth }: DebitFees, books: Books, at: Instant): FeeDecision {
+  if (fees.every(({ net }) => net === 0)) return nothing(walletUnchanged.NO_FEE_DUE);
+  const steps: FeeSteps = new Steps(books, at, evolutionsOfSteps);
+  debitEach(steps, fees, { billingMonth, hold: null });
+  return decided(steps.events);
 }
 
-function payOrder(command: PayOrder, books: Books, at: Instant, day: BusinessDay): FeeDecision {
-  const { hold, fees } = command;
-  const billingMonth = openMonth(books, command.billingMonth);
-  const after = copyOf(books);
-  const events: (FeeEvent | LotExpired | HoldReleased)[] = expiriesDue(books, day);
-  events.push(
-    ...inTurn(
-      fees.filter(({ net }) => net !== 0),
-      after,
-      { at, day, billingMonth, hold },
-    ),
-  );
-  const rest = after.holds.get(hold);
-  if (rest === undefined)
-    return events.length === 0 ? nothing(walletUnchanged.COSTS_NOTHING) : decided(events);
-  const parts = rest.parts.map(({ lot, amount }) => ({ lot: lot.id, kind: lot.kind, amount }));
-  events.push({ type: 'HoldReleased', at, hold, parts }, ...expiriesOf(rest.parts, at, day));
-  return decided(payingDebt(books, at, events, payEvolutions));
+function payOrder({ hold, fees, billingMonth }: PayOrder, books: Books, at: Instant): FeeDecision {
+  const steps: FeeSteps = new Steps(books, at, evolutionsOfSteps);
+  debitEach(steps, fees, { billingMonth, hold });
+  const rest = steps.books.holds.get(hold);
+  if (rest !== undefined) {
+    const parts = rest.parts.map(({ lot, amount }) => ({ lot: lot.id, kind: lot.kind, amount }));
+    const expired = expiriesOf(rest.parts, at, steps.day);
+    steps.add({ type: 'HoldReleased', at, hold, parts });
+    for (const event of expired) steps.add(event);
+    steps.payDebt();
+  }
+  return steps.events.length === 0 ? nothing(walletUnchanged.COSTS_NOTHING) : decided(steps.events);
 }
 
 export const feeDecisions = { Debit: debit, DebitFees: debitFees, PayOrder: payOrder };
@@ -202,4 +195,4 @@ export const feeEvolutions: Evolutions<FeeEvent> = {
     count(month, event, event.billingMonth, add);
   },
 };
-const payEvolutions = { ...feeEvolutions, ...holdEvolutions, LotExpired: lotEvolutions.LotExpired };
+const evolutionsOfSteps = { ...commonSteps, ...feeEvolutions, HoldReleased: holdEvolutions.HoldReleased };

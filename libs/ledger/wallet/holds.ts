@@ -13,13 +13,16 @@ import {
 import { type LotPart, lotPartFact } from './wallet.facts.js';
 import { type Books, compareLots, type Evolutions, type Hold, type Part } from './wallet.state.js';
 
-// Holds: funds that are set aside for a call while it runs.
+// Holds: funds that are set aside for a call while it runs, or for an order until it is paid.
 
 export const holdEvents = {
   FundsHeld: event(
     { hold: fact.text, purpose: fact.text, amount: fact.money, parts: fact.listOf(lotPartFact) },
     {
-      word: { ja: '通話のために資金を確保した。', en: 'Funds were set aside for a running call.' },
+      word: {
+        ja: '通話や注文のために資金を確保した。',
+        en: 'Funds were set aside for a running call or an order.',
+      },
       sentence: {
         ja: '{purpose} のために {amount|yen} を確保した（{hold}）。',
         en: '{amount|yen} was set aside for {purpose} (hold {hold}).',

@@ -120,6 +120,10 @@ export const walletUnchanged = defineUnchanged({
   NO_FEE_DUE: { ja: '引き落とす月額料はありません。', en: 'no fee is due' },
   COSTS_NOTHING: { ja: 'お支払いいただく金額はありません。', en: 'the order costs nothing' },
   WALLET_OPEN: { ja: 'このプリペイド残高は、既に開設されています。', en: 'the wallet is open' },
+  NOT_OVERDUE: {
+    ja: '猶予期間を過ぎた未払いはなく、サービスを停止する理由はありません。',
+    en: 'nothing is owed for longer than the grace, or the service is suspended already',
+  },
   NO_LOT_DUE: { ja: '期限を迎えたチャージ残高はありません。', en: 'no lot is due' },
   HOLD_OVER: {
     ja: 'この仮押さえは、既に確定または解放されています。',

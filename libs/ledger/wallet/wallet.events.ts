@@ -7,6 +7,7 @@ import { holdEvents, holdEvolutions } from './holds.js';
 import { lotEvents, lotEvolutions } from './lots.js';
 import { evolveOpening, openingEvents } from './opening.js';
 import { reversalEvents, reversalEvolutions } from './reversing.js';
+import { suspensionEvents, suspensionEvolutions } from './suspension.js';
 import { apply, type Books, type Evolutions, type WalletState } from './wallet.state.js';
 
 /**
@@ -24,6 +25,7 @@ export const walletEvents = defineEvents(
     ...feeEvents,
     ...reversalEvents,
     ...closingEvents,
+    ...suspensionEvents,
   },
 );
 export type WalletEvent = EventOf<typeof walletEvents>;
@@ -39,6 +41,7 @@ const evolutions: Evolutions<BookEvent> = {
   ...feeEvolutions,
   ...reversalEvolutions,
   ...closingEvolutions,
+  ...suspensionEvolutions,
 };
 
 /** Applies one event to open books, in place. */

@@ -172,6 +172,10 @@ export const walletBalanceFact = fact.record({
   talk: fact.listOf(monthTalkFact),
   /** What lots have paid on balance: all draws less all that came back or would have (breakage). */
   netDrawn: fact.money,
+  /** From when on something has been owed without interruption; left out when nothing is. */
+  owingSince: fact.optional(fact.instant),
+  /** From when on the service is suspended for it; left out when it is not. */
+  suspendedSince: fact.optional(fact.instant),
 });
 export type WalletBalance = ValueOf<typeof walletBalanceFact>;
 

@@ -19,6 +19,8 @@ export interface FundsBalance {
   /** Lots with posted funds, in draw order; of an expired lot only what a hold keeps. */
   readonly lots: readonly LotBalance[];
   readonly holds: readonly HoldState[];
+  /** From when on the service is suspended for what is owed; null: it is not. */
+  readonly suspendedSince: Instant | null;
 }
 
 /** The day on which a decision made at `now` would be decided: a wallet's time never goes back. */
@@ -48,7 +50,15 @@ export const posted = (state: WalletState, now: Instant): MoneyTotal =>
 export function balanceAt(state: WalletState, now: Instant): FundsBalance {
   if (state.phase === 'unopened') {
     const none = Money.zero;
-    return { posted: none, held: none, available: none, receivable: none, lots: [], holds: [] };
+    return {
+      posted: none,
+      held: none,
+      available: none,
+      receivable: none,
+      lots: [],
+      holds: [],
+      suspendedSince: null,
+    };
   }
   const day = dayOf(state, now);
   const { holds, lots } = closingBalance(state);
@@ -62,5 +72,6 @@ export function balanceAt(state: WalletState, now: Instant): FundsBalance {
     receivable: state.receivable,
     lots: standing.filter(lot => lot.posted > 0),
     holds,
+    suspendedSince: state.suspendedSince,
   };
 }

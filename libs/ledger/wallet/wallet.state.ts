@@ -65,6 +65,10 @@ export interface Books {
   readonly byId: Map<string, Lot>;
   readonly holds: Map<string, Hold>;
   receivable: Money;
+  /** From when on something has been owed without interruption; null: nothing is. */
+  owingSince: Instant | null;
+  /** From when on the service is suspended for it; null: it is not. */
+  suspendedSince: Instant | null;
   /** Open billing months. */
   readonly usage: Map<BusinessMonth, MonthBooks>;
   receivablePaid: Part[];
@@ -166,7 +170,13 @@ export const closingBalance = (books: Books): WalletBalance => ({
   reversed: [...books.reversed],
   talk: [...books.talk.values()].map(talkBooks).sort((a, b) => a.month - b.month),
   netDrawn: books.netDrawn,
+  ...(books.owingSince !== null && { owingSince: books.owingSince }),
+  ...(books.suspendedSince !== null && { suspendedSince: books.suspendedSince }),
 });
+
+/** Balances of before did not say since when something is owed: their debts are as old as they are. */
+const owingSinceOf = ({ receivable, owingSince, lastDecidedAt }: WalletBalance): Instant | null =>
+  receivable > 0 ? (owingSince ?? lastDecidedAt) : null;
 
 /**
  * Books that begin with what was carried over. @throws Error when a part names a lot that was not carried: a
@@ -203,6 +213,8 @@ export function openBooks(
     byId,
     holds: new Map(holds.map(hold => [hold.id, hold])),
     receivable: carried?.receivable ?? Money.zero,
+    owingSince: carried && owingSinceOf(carried),
+    suspendedSince: carried?.suspendedSince ?? null,
     usage: new Map(months.map(usage => [usage.month, usage])),
     receivablePaid: (carried?.receivablePaid ?? []).map(use),
     reversed: new Set(carried?.reversed ?? []),
@@ -239,4 +251,6 @@ export function apply<Event extends Happened>(
   books.lastDecidedAt = event.at;
   const evolve = evolutions[event.type as Event['type']] as (books: Books, event: Event) => void;
   evolve(books, event);
+  if (books.receivable > 0) books.owingSince ??= event.at;
+  else books.owingSince = null;
 }

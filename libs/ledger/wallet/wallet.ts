@@ -7,11 +7,20 @@ import { type HoldCommand, holdDecisions } from './holds.js';
 import { type LotCommand, lastExpiryAt, lotDecisions } from './lots.js';
 import { type CloseWallet, closeWallet, type OpenWallet, openWallet, walletClosed } from './opening.js';
 import { type Decision, type WalletRejection, walletRefusals } from './refusals.js';
+import { resuming } from './resuming.js';
 import { type ReverseDebit, reversalDecisions } from './reversing.js';
+import { type SuspendOverdue, suspensionDecisions } from './suspension.js';
 import { type BookEvent, evolve, type WalletEvent } from './wallet.events.js';
 import type { Books, OpenedWallet, WalletState } from './wallet.state.js';
 
-type BookCommand = LotCommand | HoldCommand | CallCommand | FeeCommand | ReverseDebit | CloseBillingMonth;
+type BookCommand =
+  | LotCommand
+  | HoldCommand
+  | CallCommand
+  | FeeCommand
+  | ReverseDebit
+  | CloseBillingMonth
+  | SuspendOverdue;
 export type WalletCommand = OpenWallet | BookCommand | CloseWallet;
 
 type Decide<Command> = (command: Command, books: Books, at: Instant, day: BusinessDay) => Decision<BookEvent>;
@@ -25,6 +34,7 @@ const decisions: {
   ...feeDecisions,
   ...reversalDecisions,
   ...closingDecisions,
+  ...suspensionDecisions,
 };
 
 /** A wallet's time never goes back (DECISIONS: Prepaid ledger). */
@@ -42,7 +52,7 @@ function decideOpen(command: BookCommand, state: OpenedWallet): Decision<BookEve
     return rejected(walletRefusals.MONTH_OVER, details);
   }
   const decideIt = decisions[command.type] as Decide<BookCommand>;
-  return decideIt(command, state, at, BusinessDay.of(at));
+  return resuming(state, decideIt(command, state, at, BusinessDay.of(at)));
 }
 
 /** @throws InvalidInput for an amount or a count that no edge should have let through. */

@@ -6,7 +6,14 @@ import { startMonth } from '../contracts/contracts.use-cases.js';
 import { perform } from '../engine/use-case.js';
 import type { Product } from '../product.js';
 import type { Caller, Progress } from '../product.views.js';
-import { CLOSE_MONTH, END_CONTRACTS, EXPIRE_LOTS, GO_ON_WITH_ORDER, START_MONTH } from './plan-jobs.js';
+import {
+  CLOSE_MONTH,
+  END_CONTRACTS,
+  EXPIRE_LOTS,
+  GO_ON_WITH_ORDER,
+  START_MONTH,
+  SUSPEND_OVERDUE,
+} from './plan-jobs.js';
 
 /** A handler whose payload is checked first: one of another form is parked, naming the field. */
 function handler<Schema extends z.ZodType>(
@@ -122,6 +129,28 @@ function endContracts(product: Product): JobHandler {
   });
 }
 
+/** Suspends the service of those whose debt is older than the grace; each wallet decides it. */
+function suspendOverdue(product: Product): JobHandler {
+  return handler(SUSPEND_OVERDUE, z.strictObject({}), async (_, context) => {
+    await product.ready('head');
+    const today = BusinessDay.text(BusinessDay.of(product.now()));
+    let [after, asked] = ['', 0];
+    for (;;) {
+      const accounts = await product.jobs.debtorsServed(ACCOUNTS_AT_ONCE, after);
+      for (const account of accounts) {
+        context.stopping.throwIfAborted();
+        const caller = callerOf(SUSPEND_OVERDUE, `${SUSPEND_OVERDUE}/${account}/${today}`);
+        const answer = await product.prepaid.suspendOverdue(account, caller);
+        if (answer.kind === 'rejected') throw failure(answer.rejection.code, saidOf(answer.rejection).en);
+      }
+      asked += accounts.length;
+      await context.progress(asked, asked, 'accounts');
+      if (accounts.length < ACCOUNTS_AT_ONCE) return;
+      after = accounts.at(-1)!;
+    }
+  });
+}
+
 /** Goes on with an order that the process which placed it did not bring to its end. */
 function goOnWithOrder(product: Product): JobHandler {
   const payload = z.strictObject({ account: z.string(), order: z.string() });
@@ -136,6 +165,7 @@ function goOnWithOrder(product: Product): JobHandler {
 export const handlersOf = (product: Product): readonly JobHandler[] => [
   startMonthFees(product),
   endContracts(product),
+  suspendOverdue(product),
   goOnWithOrder(product),
   closeMonth(product),
   expireLots(product),

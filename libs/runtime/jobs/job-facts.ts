@@ -3,7 +3,7 @@ import type { EventStore } from '#ports';
 import { accountsToClose } from '../closing/closes.queries.js';
 import { accountsWithEndsDue, oldestContract, ordersUnderWay } from '../contracts/contracts.queries.js';
 import type { Facts } from '../engine/facts.js';
-import { accountsWithLotsDue } from '../prepaid/prepaid.queries.js';
+import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { JobFacts } from './plan-jobs.js';
 
@@ -31,16 +31,17 @@ export class JobFactsReader {
     if (beganOn === null)
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
-        ordersLeft: [],
+        ...{ debtors: false, ordersLeft: [] },
       };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
     const openMonths = await this.openMonths(BusinessMonth.ofDay(beganOn), BusinessMonth.of(now));
     const sweepMissed = (await this.withLotsDue(missedFrom, today, 1)).length > 0;
     const endsDue = (await accountsWithEndsDue(this.readModels, today, 1)).length > 0;
+    const debtors = (await this.debtorsServed(1)).length > 0;
     const ordersLeft = await ordersUnderWay(this.readModels, Instant.plusMs(now, -ORDER_LEFT_MS));
     const contractsSince = await oldestContract(this.readModels);
-    return { beganOn, openMonths, sweepMissed, contractsSince, endsDue, ordersLeft };
+    return { beganOn, openMonths, sweepMissed, contractsSince, endsDue, debtors, ordersLeft };
   }
 
   private async began(): Promise<BusinessDay | null> {
@@ -68,5 +69,10 @@ export class JobFactsReader {
   /** Accounts with value in lots that expired on a day of `from` to the day before `today`, ids ascending. */
   withLotsDue(from: BusinessDay, today: BusinessDay, limit: number, after = ''): Promise<AccountId[]> {
     return accountsWithLotsDue(this.readModels, { from, today, after, limit });
+  }
+
+  /** Accounts that owe something and are served all the same, ids ascending. */
+  debtorsServed(limit: number, after = ''): Promise<AccountId[]> {
+    return debtorsServed(this.readModels, { after, limit });
   }
 }

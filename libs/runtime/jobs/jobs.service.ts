@@ -156,4 +156,9 @@ export class Jobs {
   ): Promise<AccountId[]> {
     return this.reader.withLotsDue(from, today, limit, after);
   }
+
+  /** Ids ascending, after `after`: who owes something and is served all the same. */
+  debtorsServed(limit: number, after?: string): Promise<AccountId[]> {
+    return this.reader.debtorsServed(limit, after);
+  }
 }

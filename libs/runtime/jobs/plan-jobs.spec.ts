@@ -11,6 +11,7 @@ const FACTS: JobFacts = {
   sweepMissed: false,
   contractsSince: null,
   endsDue: false,
+  debtors: false,
   ordersLeft: [],
 };
 const shown = (facts: JobFacts, autoClose = true, now = NOW) =>
@@ -50,6 +51,13 @@ describe('the plan of jobs', () => {
       november,
     ]);
     expect(since('2026-11-01')).toEqual([DAILY]);
+  });
+
+  it('looks at debts once a day, as long as somebody owes something and is served', () => {
+    const owing = { ...FACTS, openMonths: [], debtors: true };
+    expect(shown(owing)).toEqual([DAILY, ['once', 'suspend-overdue/2026-11-15', Instant.text(NOW)]]);
+    const tomorrow = Instant.parse('2026-11-16T00:00:00.000+09:00');
+    expect(shown(owing, true, tomorrow)[1]![1]).toBe('suspend-overdue/2026-11-16');
   });
 
   it('books ends that are due, and goes on with orders that were left', () => {

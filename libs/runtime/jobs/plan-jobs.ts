@@ -17,6 +17,8 @@ export interface JobFacts {
   readonly contractsSince: BusinessDay | null;
   /** A contract is over, and its end is not booked. */
   readonly endsDue: boolean;
+  /** Somebody owes something and is served all the same. */
+  readonly debtors: boolean;
   /** Orders that nobody has gone on with for a while: the process that did has ended. */
   readonly ordersLeft: readonly { readonly account: string; readonly order: string }[];
 }
@@ -34,6 +36,7 @@ export const CLOSE_MONTH = 'close-month';
 export const EXPIRE_LOTS = 'expire-lots';
 export const START_MONTH = 'start-month';
 export const END_CONTRACTS = 'end-contracts';
+export const SUSPEND_OVERDUE = 'suspend-overdue';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
 
 /** A close that meets running calls or a busy store waits a minute, then longer: about nine hours in all. */
@@ -43,10 +46,10 @@ const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDe
 const closeDueAt = (month: BusinessMonth, longestCallS: number): Instant =>
   Instant.plusMs(BusinessMonth.end(month), longestCallS * 1000 + 1);
 
-/** Fees of the months that have begun, ends that are due, orders that a crash left under way. */
+/** Fees of the months that have begun, ends that are due, debts to look at, orders that a crash left. */
 function contractJobs(
   now: Instant,
-  { openMonths, contractsSince, endsDue, ordersLeft }: JobFacts,
+  { openMonths, contractsSince, endsDue, debtors, ordersLeft }: JobFacts,
 ): PlannedJob[] {
   const once = (name: string, key: string, payload: JobRequest['payload'], dueAt: Instant): PlannedJob => ({
     kind: 'once',
@@ -59,11 +62,14 @@ function contractJobs(
     const key = BusinessMonth.text(month);
     return once(START_MONTH, key, { month: key }, feesAt(month));
   });
-  const ends = endsDue ? [once(END_CONTRACTS, BusinessDay.text(BusinessDay.of(now)), {}, now)] : [];
+  const today = BusinessDay.text(BusinessDay.of(now));
+  const ends = endsDue ? [once(END_CONTRACTS, today, {}, now)] : [];
+  // A grace is over at midnight: once a day is enough, at whatever hour somebody is there to ask.
+  const overdue = debtors ? [once(SUSPEND_OVERDUE, today, {}, now)] : [];
   const orders = ordersLeft.map(({ account, order }) =>
     once(GO_ON_WITH_ORDER, `${account}.${order}`, { account, order }, now),
   );
-  return [...started, ...ends, ...orders];
+  return [...started, ...ends, ...overdue, ...orders];
 }
 
 /**

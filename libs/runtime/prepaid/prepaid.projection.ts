@@ -20,6 +20,8 @@ const walletsTable = table({
     month: column.integer<BusinessMonth>(),
     posted: column.integer<MoneyTotal>(),
     receivable: column.integer<MoneyTotal>(),
+    /** From when on the service is suspended for what is owed. */
+    suspended_since: column.integerOrNull<Instant>(),
   },
   key: ['account'],
 });
@@ -85,6 +87,8 @@ const WALLET_EVENT_TYPES = [
   'ledger.IncomingDiscountGranted.v2',
   'ledger.RoundingDifferenceBooked.v1',
   'ledger.RoundingDifferenceBooked.v2',
+  'ledger.ServiceSuspended.v1',
+  'ledger.ServiceResumed.v1',
 ];
 
 const sumOf = (parts: readonly LotPart[]): Money => {
@@ -282,14 +286,20 @@ function move(e: WalletEvent, w: WalletRows): void {
  */
 export const prepaid = projection({
   name: 'prepaid',
-  version: 2,
+  version: 3,
   tables: [walletsTable, lotsTable, historyTable],
   handles: WALLET_EVENT_TYPES,
   apply({ event, stream, position }, rows) {
     const e = event as WalletEvent;
     const account = accountOfWallet(stream);
     if (e.type === 'WalletOpened') {
-      rows.merge('wallets', { account }, { set: { month: e.month }, add: { posted: 0, receivable: 0 } });
+      const set = { month: e.month, suspended_since: e.carried?.suspendedSince ?? null };
+      rows.merge('wallets', { account }, { set, add: { posted: 0, receivable: 0 } });
+      return;
+    }
+    if (e.type === 'ServiceSuspended' || e.type === 'ServiceResumed') {
+      const since = e.type === 'ServiceSuspended' ? e.at : null;
+      rows.merge('wallets', { account }, { set: { suspended_since: since } });
       return;
     }
     move(e, new WalletRows(account, rows));

@@ -64,6 +64,23 @@ export async function accountsWithLotsDue(
   return rows.map(row => row.account);
 }
 
+/** Accounts that owe something and are served all the same, ids ascending. */
+export async function debtorsServed(
+  { db }: ReadModels,
+  { after, limit }: { after: string; limit: number },
+): Promise<AccountId[]> {
+  const rows = await db
+    .selectFrom('wallets')
+    .select('account')
+    .where('receivable', '>', MoneyTotal.zero)
+    .where('suspended_since', 'is', null)
+    .where('account', '>', after as AccountId)
+    .orderBy('account')
+    .limit(limit)
+    .execute();
+  return rows.map(row => row.account);
+}
+
 const positionsWith = ({ db }: ReadModels, ref: string) =>
   db.selectFrom('prepaid_history').select('position').where('ref', '=', ref).orderBy('position');
 
@@ -129,6 +146,7 @@ export class PrepaidQueries {
       held: MoneyTotal.text(funds.held),
       available: MoneyTotal.text(funds.available),
       receivable: Money.text(funds.receivable),
+      suspendedSince: funds.suspendedSince && Instant.text(funds.suspendedSince),
       lots: funds.lots.map(
         (lot): LotView => ({
           lot: lot.id,

@@ -326,6 +326,21 @@ export class Prepaid {
     return answered(done, { expired: Money.text(expired) });
   }
 
+  /** Suspends the service of an account whose debt is older than the grace. */
+  async suspendOverdue(account: AccountId, caller: Caller): Promise<Answer<{ suspended: AccountId }>> {
+    const untrusted = await this.wallets.timeStandsStill();
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
+    const graceDays = await this.facts.policy('contracts.suspension-grace-days', this.today());
+    const grace = await this.facts.policyInForce('contracts.suspension-grace-days', this.today());
+    const command = (): WalletCommand => ({
+      type: 'SuspendOverdue',
+      now: this.now(),
+      ...{ graceDays, policy: grace.reference },
+    });
+    const done = await this.wallets.run(account, command, { suspendOverdue: account }, caller);
+    return done.kind === 'done' ? answered(done, { suspended: account }) : done;
+  }
+
   balance(account: AccountId, asOf?: Instant): Promise<BalanceView | undefined> {
     return this.queries.balance(account, asOf);
   }

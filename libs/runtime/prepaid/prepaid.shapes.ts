@@ -39,6 +39,9 @@ export const Balance = shape(
     held: yen,
     available: yen,
     receivable: yen,
+    suspendedSince: time.nullable().meta({
+      description: 'From when on the service is suspended for what is owed; null: it is not.',
+    }),
     lots: z.array(Lot),
   }),
 );
