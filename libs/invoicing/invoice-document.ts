@@ -17,6 +17,8 @@ export interface InvoiceDocumentLine {
   readonly category: string;
   readonly item: string;
   readonly content: string;
+  /** Both in English, of lines that are not made of their category and month. */
+  readonly en?: { readonly item: string; readonly content: string };
   readonly taxCategory: TaxCategory;
   /** Basis points: 10 % is 1000. */
   readonly taxRate: number;
@@ -107,6 +109,7 @@ const documentLine = (line: InvoiceLine): InvoiceDocumentLine => ({
   category: line.category,
   item: line.item,
   content: line.content,
+  ...(line.en && { en: line.en }),
   taxCategory: line.taxCategory,
   taxRate: line.taxRate,
   usageMonth: BusinessMonth.text(line.usageMonth),

@@ -72,6 +72,8 @@ export interface InvoiceLine extends LineKey {
   readonly item: string;
   /** 内容. */
   readonly content: string;
+  /** Both in English, where they are not made of the category and the month. */
+  readonly en?: { readonly item: string; readonly content: string };
   /** 個数; calls of a usage line. */
   readonly quantity: number;
   /** 単価(税抜); null where the line sums up calls of different prices. */

@@ -55,6 +55,7 @@ function describe(
   invoiceMonth: string,
   language: Language,
 ): { item: string; content: string } {
+  if (language === 'en' && line.en) return line.en;
   const isCall = line.kind === 'usage' || line.kind === 'discount';
   if (language === 'ja' || !isCall || (line.kind === 'usage' && line.durationMs === null))
     return { item: line.item, content: line.content };

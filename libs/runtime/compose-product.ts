@@ -14,6 +14,7 @@ import { Audit, type AuditTools } from './audit/audit.service.js';
 import { EventBrowser } from './audit/event-browser.js';
 import { Catalogue } from './catalogue/catalogue.service.js';
 import { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
+import { CloseDrafts } from './closing/close-drafts.js';
 import { Closing } from './closing/closing.service.js';
 import { SuspenseOfMonth } from './closing/suspense-of-month.js';
 import { Carts } from './contracts/cart.service.js';
@@ -121,6 +122,7 @@ export function composeProduct(parts: ProductParts): Product {
   const orders = new OrderProcess(runner, wallets, facts, numbers, identity.service);
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
   const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees);
+  const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts,
     parties: new Parties(runner, readModels, facts, personal),
@@ -130,7 +132,7 @@ export function composeProduct(parts: ProductParts): Product {
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),
-    closing: new Closing(runner, wallets, facts, queries, readModels, clocks, suspense, lots),
+    closing: new Closing(runner, wallets, facts, drafts, readModels, clocks, suspense, lots),
     audit: new Audit(events, readModels, queries, parts.audit),
     keys,
     identity: identity.service,

@@ -14,6 +14,8 @@ import {
 } from '#ledger';
 import { policyInForce, policyOf } from '#policies';
 import type { Clock } from '#ports';
+import { feeLines } from '../contracts/fee-lines.js';
+import type { MonthlyFees } from '../contracts/monthly-fees.js';
 import type { Facts } from '../engine/facts.js';
 import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
 import { lastCallEndsAt } from './close-time.js';
@@ -30,6 +32,7 @@ export class CloseDrafts {
     private readonly clock: Clock,
     private readonly facts: Facts,
     private readonly queries: PrepaidQueries,
+    private readonly fees: Pick<MonthlyFees, 'missing' | 'costsOf'>,
   ) {}
 
   async compose(account: AccountId, month: BusinessMonth, state: WalletState): Promise<InvoiceDraft> {
@@ -37,14 +40,15 @@ export class CloseDrafts {
     const issuer = await this.facts.issuer();
     const policies = await this.facts.policies();
     const lastDay = BusinessMonth.lastDay(month);
+    const usage = monthUsage(state, month);
     return composeInvoice({
       account,
       recipient: { name: known.name, honorific: '御中', postalCode: '', address: '' },
       issuer,
       month,
-      usage: monthUsage(state, month),
+      usage,
       discounts: discountsDue(talksOf(state), month, of => incomingDiscountOf(known, of)),
-      extraLines: [],
+      extraLines: [{ name: 'contracts', lines: feeLines(await this.fees.costsOf(account, month), usage) }],
       policy: {
         name: policyInForce(policies, 'invoice.available-business-day', lastDay).reference,
         totalRounding: 'half_up',
@@ -62,6 +66,9 @@ export class CloseDrafts {
   async outlook(account: AccountId, month: BusinessMonth, state: WalletState): Promise<CloseOutlook> {
     const running = await this.callsRunning(state, month);
     if (running) return { kind: 'refused', rejection: running };
+    const debit = await this.fees.missing(account, month);
+    if (debit !== undefined)
+      return { kind: 'refused', rejection: rejection(closingRefusals.FEES_NOT_DEBITED, { debit }) };
     const draft = await this.compose(account, month, state);
     if (draft.unbooked.length > 0)
       return { kind: 'refused', rejection: rejection(closingRefusals.LINES_NOT_BOOKED) };

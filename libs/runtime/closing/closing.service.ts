@@ -6,14 +6,13 @@ import { derived, sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { ClockGuard } from '../operations/clock-trust.js';
-import type { PrepaidQueries } from '../prepaid/prepaid.queries.js';
 import type { SpentLots } from '../prepaid/spent-lots.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { accountsBilledIn } from '../reports/usage.queries.js';
 import { AccountClosing, runningRun } from './account-closing.js';
-import { CloseDrafts } from './close-drafts.js';
+import type { CloseDrafts } from './close-drafts.js';
 import { closeRefusal, isEarly } from './close-time.js';
 import type { InvoiceSearch } from './closing.inputs.js';
 import type { AccountClose, CloseReport, Difference, InvoiceRow, MonthSuspense } from './closing.shapes.js';
@@ -50,13 +49,12 @@ export class Closing {
     private readonly runner: CommandRunner,
     wallets: Wallets,
     private readonly facts: Facts,
-    prepaid: PrepaidQueries,
+    drafts: CloseDrafts,
     private readonly readModels: ReadModels,
     private readonly clocks: Pick<ClockGuard, 'refusal'>,
     private readonly suspense: SuspenseOfMonth,
     lots: SpentLots,
   ) {
-    const drafts = new CloseDrafts(runner.clock, facts, prepaid);
     this.accounts = new AccountClosing(runner, wallets, drafts, lots);
     this.queries = new ClosingQueries(facts, readModels);
   }

@@ -22,6 +22,11 @@ export const closingRefusals = defineRefusals({
     ja: '残高から引き落とされていない明細があります。',
     en: 'There are lines that the wallet was not debited for.',
   },
+  FEES_NOT_DEBITED: {
+    status: 409,
+    ja: 'この月の月額料がまだ引き落とされていません（{debit}）。先に月額料を引き落としてください。',
+    en: 'The monthly fees of the month are not debited yet ({debit}): start the month first.',
+  },
   USAGE_CHANGES_ALL_THE_TIME: {
     status: 409,
     ja: 'この月の通話が次々に届いています。後でもう一度実行してください。',

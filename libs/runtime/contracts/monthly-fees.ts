@@ -1,6 +1,6 @@
-import { type Book, type Contract, isInContract } from '#contracts';
-import { type AccountId, BusinessMonth, Instant, type Money, rejected } from '#kernel';
-import type { Fee, WalletCommand } from '#ledger';
+import { type Book, type Contract, isInContract, type Product } from '#contracts';
+import { type AccountId, BusinessMonth, Instant, Money, rejected, type TaxCategory } from '#kernel';
+import type { WalletCommand } from '#ledger';
 import { derived } from '../engine/command-log.js';
 import { type Facts, taxRateOf } from '../engine/facts.js';
 import { prepaidRefusals } from '../prepaid/refusals.js';
@@ -9,7 +9,7 @@ import type { Answer, Caller, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { accountsInContract } from './contracts.queries.js';
 import type { MonthStartView } from './contracts.shapes.js';
-import { monthlyFee } from './order-costs.js';
+import { type ContractFee, feesOf, monthlyFee } from './order-costs.js';
 import type { OrderProcess } from './order-process.js';
 
 const ACCOUNTS_AT_ONCE = 500;
@@ -28,6 +28,20 @@ function feesDue(book: Book, month: BusinessMonth): Contract[] {
     .filter(contract => contract.since < first && isInContract(contract, first))
     .sort((a, b) => (a.contract < b.contract ? -1 : 1));
 }
+
+const feesStep = (account: AccountId, month: BusinessMonth): string =>
+  `fees/${account}/${BusinessMonth.text(month)}`;
+
+/** What the law charges per number and month (J-13), never a part of it. */
+const numberFee = (
+  { contract, month }: { readonly contract: string; readonly month: string },
+  { code, nameJa, nameEn, monthly, taxCategory }: Product,
+  taxed: (category: TaxCategory) => { readonly taxCategory: TaxCategory; readonly taxRate: number },
+): ContractFee => {
+  const name = { ja: nameJa, en: nameEn };
+  const fee = monthlyFee({ contract, name, month }, taxed(taxCategory), monthly ?? Money.zero);
+  return { ...fee, debit: `${contract}-${code}-${month}` };
+};
 
 interface Watched {
   readonly progress?: Progress | undefined;
@@ -80,9 +94,10 @@ export class MonthlyFees {
     month: BusinessMonth,
     caller: Caller,
   ): Promise<number | undefined> {
-    const step = derived(caller, `fees/${account}/${BusinessMonth.text(month)}`);
+    const step = derived(caller, feesStep(account, month));
     if (await this.wallets.runner.isKnown(step)) return 0;
-    const fees = await this.fees(account, feesDue(await this.process.book(account), month), month);
+    const all = await this.fees(account, feesDue(await this.process.book(account), month), month);
+    const fees = all.filter(({ net }) => net !== 0);
     if (fees.length === 0) return 0;
     const command = (): WalletCommand => ({
       type: 'DebitFees',
@@ -94,26 +109,53 @@ export class MonthlyFees {
     return done.kind === 'done' && !done.replayed ? fees.length : 0;
   }
 
+  /** The first contract whose fee of a month is owed and not debited yet; undefined: none is. */
+  async missing(account: AccountId, month: BusinessMonth): Promise<string | undefined> {
+    const due = feesDue(await this.process.book(account), month);
+    if (due.length === 0) return undefined;
+    const commandId = feesStep(account, month);
+    if (await this.wallets.runner.isKnown({ actor: { id: 'close' }, commandId })) return undefined;
+    const fees = await this.fees(account, due, month);
+    return fees.find(({ net }) => net !== 0)?.debit;
+  }
+
+  /** All that the contracts of an account cost in a month: the fees of the 1st, and what was bought in it. */
+  async costsOf(account: AccountId, month: BusinessMonth): Promise<ContractFee[]> {
+    const book = await this.process.book(account);
+    if (book.orders.size === 0) return [];
+    const policies = await this.facts.policies();
+    const bought = [...book.orders.values()].filter(
+      ({ state, placedAt }) => state !== 'refused' && BusinessMonth.of(placedAt) === month,
+    );
+    const fees = await this.fees(account, feesDue(book, month), month);
+    return [...fees, ...bought.flatMap(order => feesOf(order, policies))];
+  }
+
   /** At the prices in force on the 1st; what the list no longer has costs what was agreed. */
   private async fees(
     account: AccountId,
     contracts: readonly Contract[],
     month: BusinessMonth,
-  ): Promise<Fee[]> {
+  ): Promise<ContractFee[]> {
     const day = BusinessMonth.firstDay(month);
     const { version } = await this.facts.pricesOf(account, feesAt(month));
     const products = new Map(version?.products.map(one => [one.code, one]));
     const policies = await this.facts.policies();
     const text = BusinessMonth.text(month);
     const rates = new Map<string, number>();
-    return contracts.map(({ contract, product, nameJa, monthly, taxCategory }) => {
+    const taxed = (taxCategory: TaxCategory) => {
+      const known = rates.get(taxCategory);
+      const taxRate = known ?? taxRateOf(policies, taxCategory, day);
+      if (known === undefined) rates.set(taxCategory, taxRate);
+      return { taxCategory, taxRate };
+    };
+    const perNumber = (version?.products ?? []).filter(({ kind }) => kind === 'per_number');
+    return contracts.flatMap(({ contract, product, nameJa, nameEn, monthly, taxCategory, number }) => {
       const net: Money = products.get(product)?.monthly ?? monthly;
-      let taxRate = rates.get(taxCategory);
-      if (taxRate === undefined) {
-        taxRate = taxRateOf(policies, taxCategory, day);
-        rates.set(taxCategory, taxRate);
-      }
-      return monthlyFee({ contract, nameJa, month: text }, { taxCategory, taxRate }, net);
+      const name = { ja: nameJa, en: nameEn };
+      const own = monthlyFee({ contract, name, month: text }, taxed(taxCategory), net);
+      if (number === null) return [own];
+      return [own, ...perNumber.map(charge => numberFee({ contract, month: text }, charge, taxed))];
     });
   }
 }

@@ -1,5 +1,13 @@
 import { contractIdOf, dueNow, isDevice, type Order, type OrderLine } from '#contracts';
-import { BusinessDay, BusinessMonth, Money, type TaxCategory, taxOf, taxOfDebit } from '#kernel';
+import {
+  BusinessDay,
+  BusinessMonth,
+  Money,
+  type Sentence,
+  type TaxCategory,
+  taxOf,
+  taxOfDebit,
+} from '#kernel';
 import type { Fee } from '#ledger';
 import type { PolicyState } from '#policies';
 import { taxRateOf } from '../engine/facts.js';
@@ -7,21 +15,44 @@ import type { OrderLineView } from './contracts.shapes.js';
 
 type Lines = Pick<Order, 'order' | 'lines' | 'placedAt'>;
 
+/** A fee, and how the invoice tells of it. */
+export interface ContractFee extends Fee {
+  readonly name: Sentence;
+  /** `part`: of a month. */
+  readonly of: 'month' | 'part' | 'initial' | 'once';
+  /** Net, of the whole. */
+  readonly unitPrice: Money;
+  /** Of a part of a month: `15/30`; else empty. */
+  readonly days: string;
+}
+
 /** What an order debits: an initial and a first monthly fee per unit, in the order of its lines. */
-export function feesOf({ order, lines, placedAt }: Lines, policies: PolicyState): Fee[] {
+export function feesOf({ order, lines, placedAt }: Lines, policies: PolicyState): ContractFee[] {
   const day = BusinessDay.of(placedAt);
   const month = BusinessMonth.text(BusinessMonth.of(placedAt));
-  const fees: Fee[] = [];
+  const fees: ContractFee[] = [];
   let contracts = 0;
   lines.forEach((line, at) => {
-    const { nameJa, taxCategory, monthly, firstMonth, initial, quantity } = line;
+    const { nameJa, nameEn, taxCategory, monthly, firstMonth, initial, quantity } = line;
+    const name = { ja: nameJa, en: nameEn };
     const taxed = { taxCategory, taxRate: taxRateOf(policies, taxCategory, day) };
     for (let unit = 1; unit <= quantity; unit++) {
       if (monthly === null) {
         // Nothing goes on of what is bought once.
         const debit = `${order}-line-${at + 1}-${unit}`;
         const kind = isDevice(line) ? 'device' : 'other';
-        fees.push({ debit, kind, category: nameJa, ...taxed, net: initial ?? Money.zero });
+        const net = initial ?? Money.zero;
+        fees.push({
+          debit,
+          kind,
+          category: nameJa,
+          ...taxed,
+          net,
+          name,
+          of: 'once',
+          unitPrice: net,
+          days: '',
+        });
         continue;
       }
       const contract = contractIdOf(order, ++contracts);
@@ -32,19 +63,31 @@ export function feesOf({ order, lines, placedAt }: Lines, policies: PolicyState)
           category: `初期費用 ${nameJa}`,
           ...taxed,
           net: initial,
+          ...{ name, of: 'initial', unitPrice: initial, days: '' },
         });
-      fees.push(monthlyFee({ contract, nameJa, month }, taxed, firstMonth ?? monthly));
+      const whole = monthlyFee({ contract, name, month }, taxed, monthly);
+      const isPart = firstMonth !== null && firstMonth !== monthly;
+      fees.push(isPart ? { ...whole, net: firstMonth, of: 'part', days: daysOf(day) } : whole);
     }
   });
   return fees;
 }
 
+/** The days of its first month of what begins on a day, as `15/30`. */
+function daysOf(day: BusinessDay): string {
+  const month = BusinessMonth.ofDay(day);
+  return `${BusinessMonth.lastDay(month) - day + 1}/${BusinessMonth.days(month)}`;
+}
+
 /** One contract, one month, one debit of this name, for ever. */
 export const monthlyFee = (
-  of: { readonly contract: string; readonly nameJa: string; readonly month: string },
+  of: { readonly contract: string; readonly name: Sentence; readonly month: string },
   taxed: { readonly taxCategory: TaxCategory; readonly taxRate: number },
   net: Money,
-): Fee => ({ debit: `${of.contract}-${of.month}`, kind: 'recurring', category: of.nameJa, ...taxed, net });
+): ContractFee => ({
+  ...{ debit: `${of.contract}-${of.month}`, kind: 'recurring', category: of.name.ja, ...taxed, net },
+  ...{ name: of.name, of: 'month', unitPrice: net, days: '' },
+});
 
 /** With the tax of each debit: what must be there when the order is confirmed. */
 export const grossOf = (fees: readonly Fee[]): Money =>
