@@ -19,8 +19,19 @@ const prices = (from: string, monthly: string) => `price_lists:
   - name: standard
     valid_from: ${from}
     products:
-      - { code: support, kind: account_option, name_ja: サポート, name_en: Support, monthly: ${monthly}, initial: 1000 }
-      - { code: posting, kind: invoice_posting, name_ja: 請求書発送, name_en: Invoice by post, monthly: 100, per_sheets: 10, pro_rated: false }
+      - code: support
+        kind: account_option
+        name_ja: サポート
+        name_en: Support
+        monthly: ${monthly}
+        initial: 1000
+      - code: posting
+        kind: invoice_posting
+        name_ja: 請求書発送
+        name_en: Invoice by post
+        monthly: 100
+        per_sheets: 10
+        pro_rated: false
 `;
 
 /** What happened since the last look, by names. */
@@ -83,17 +94,11 @@ function contractsOf({ product, clock, api }: Journey) {
   };
 }
 
-journey('a year of contracts: every invoice line as worked out by hand', async walk => {
-  const { clock, api, product } = walk;
-  const { pricesFrom, buy, cancel, start, close } = contractsOf(walk);
-  const happened = storyOf(walk);
-  await api.tariff('03,一般通話,8,180,standard');
-  await pricesFrom('2025-01-01', '500');
-  await api.openAccount('A1', '2025-01-01').done();
-  clock.to('2025-04-15T12:00:00.000+09:00');
-  await api.charge('A1', '20000', 'bank_transfer', { lot: 'L1' }).done();
-  await happened();
+type Told = ReturnType<typeof contractsOf> & { readonly happened: () => Promise<string[]> };
 
+/** An order in the middle of April, the fees of May and June, a new price from July on. */
+async function spring({ clock, api, product }: Journey, told: Told): Promise<string> {
+  const { pricesFrom, buy, start, close, happened } = told;
   // PR-09: 1,000 + 500 x 15/30.
   clock.to('2025-04-16T12:00:00.000+09:00');
   const [first] = await buy('support');
@@ -128,7 +133,11 @@ journey('a year of contracts: every invoice line as worked out by hand', async w
     lines: ['サポート | 2025年6月分 月額料金 | 500 x 1 | 500'],
     total: '550',
   });
+  return first!;
+}
 
+/** Two more and an invoice by post in July, one cancelled at 22:00:00.000 on the last of September. */
+async function summer({ clock }: Journey, { buy, cancel, start, close }: Told, first: string): Promise<void> {
   // 600 x 22/31 = 425.8065 each; invoices by post are not pro-ratable (PR-10).
   expect(await start('2025-07')).toBe(1);
   clock.to('2025-07-10T09:00:00.000+09:00');
@@ -154,11 +163,14 @@ journey('a year of contracts: every invoice line as worked out by hand', async w
   expect(await close('2025-08')).toEqual(three('8'));
   expect(await start('2025-09')).toBe(4);
   clock.to('2025-09-30T22:00:00.000+09:00');
-  expect(await cancel(first!)).toEqual(['2025-10-31']);
+  expect(await cancel(first)).toEqual(['2025-10-31']);
   expect(await close('2025-09')).toEqual(three('9'));
   expect(await start('2025-10')).toBe(4);
   expect(await close('2025-10')).toEqual(three('10'));
+}
 
+/** A debt, the account cancelled a millisecond after the cut-off of December, nothing in March. */
+async function winter({ clock, api, product }: Journey, { start, close, happened }: Told): Promise<void> {
   // L1 ended on 12 October: November is owed, the service suspended on the 9th, resumed by the next charge.
   await happened();
   expect(await start('2025-11')).toBe(3);
@@ -195,10 +207,24 @@ journey('a year of contracts: every invoice line as worked out by hand', async w
   expect(await close('2026-02')).toEqual(two('2026年2'));
   expect(await start('2026-03')).toBe(0);
   expect(await close('2026-03')).toBeNull();
+}
+
+journey('a year of contracts: every invoice line as worked out by hand', async walk => {
+  const { clock, api } = walk;
+  const told = { ...contractsOf(walk), happened: storyOf(walk) };
+  await api.tariff('03,一般通話,8,180,standard');
+  await told.pricesFrom('2025-01-01', '500');
+  await api.openAccount('A1', '2025-01-01').done();
+  clock.to('2025-04-15T12:00:00.000+09:00');
+  await api.charge('A1', '20000', 'bank_transfer', { lot: 'L1' }).done();
+  await told.happened();
+  const first = await spring(walk, told);
+  await summer(walk, told, first);
+  await winter(walk, told);
 });
 
 journey('CN-27: January 500, February 500, March none; cancelling costs nothing', async walk => {
-  const { clock, api } = walk;
+  const { clock, api, product } = walk;
   const { pricesFrom, buy, cancel, start, close } = contractsOf(walk);
   await api.tariff('03,一般通話,8,180,standard');
   await pricesFrom('2024-01-01', '500');
@@ -210,6 +236,15 @@ journey('CN-27: January 500, February 500, March none; cancelling costs nothing'
   expect(await start('2025-02')).toBe(1);
   expect(await cancel(contract!)).toEqual(['2025-03-31']);
   expect(await close('2025-02')).toMatchObject({ total: '550' });
+  // From the invoice line to its debit, and from there to contract, order, price list and cancellation.
+  const paper = await product.audit.explain('A1@2025-02', { log: true });
+  expect(paper?.causes.map(line => line.causes.map(({ id }) => id))).toEqual([[`${contract}-2025-02`]]);
+  const order = contract!.slice(0, contract!.lastIndexOf('-'));
+  const fee = await product.audit.explain(`${contract}-2025-02`, { log: true });
+  expect(fee?.causes.map(({ id }) => id).slice(0, 4)).toEqual([order, 'standard@1', contract, contract]);
+  expect(fee?.causes[3]?.facts).toMatchObject({
+    policy: expect.stringContaining('contracts.ends-with-month'),
+  });
   expect(await start('2025-03')).toBe(1);
   expect(await close('2025-03')).toMatchObject({ total: '550' });
   expect(await start('2025-04')).toBe(0);
@@ -222,9 +257,22 @@ const NUMBER_PRICES = (from: string, universal: string) => `price_lists:
   - name: standard
     valid_from: ${from}
     products:
-      - { code: number.03, kind: number, name_ja: 番号03, name_en: Number 03, monthly: 300, for_numbers: ["03"] }
-      - { code: universal, kind: per_number, name_ja: ユニバーサルサービス料, name_en: Universal service, monthly: ${universal} }
-      - { code: relay, kind: per_number, name_ja: 電話リレーサービス料, name_en: Relay service, monthly: 0 }
+      - code: number.03
+        kind: number
+        name_ja: 番号03
+        name_en: Number 03
+        monthly: 300
+        for_numbers: ["03"]
+      - code: universal
+        kind: per_number
+        name_ja: ユニバーサルサービス料
+        name_en: Universal service
+        monthly: ${universal}
+      - code: relay
+        kind: per_number
+        name_ja: 電話リレーサービス料
+        name_en: Relay service
+        monthly: 0
 `;
 
 journey(

@@ -17,6 +17,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import type { Explanation } from './audit.shapes.js';
 import { eventAt, eventsAt } from './events-at.js';
 import { ExplainedCauses } from './explain-causes.js';
+import { debitsUnder, explainFee } from './explain-fees.js';
 import { type LineOfCalls, lineExplained, reference, withCalls } from './explain-lines.js';
 import { explainPrice } from './explain-price.js';
 import { readableData, readableStream } from './readable-event.js';
@@ -82,7 +83,12 @@ export class Explainer {
     const positions = lines.flatMap(({ calls }) => calls.map(call => call.position));
     const found = await eventsAt(this.events, [position, ...positions]);
     const issued = found.get(position);
-    const causes = lines.map(one => lineExplained(document, one, found));
+    const causes: Explanation[] = [];
+    for (const one of lines) {
+      const fees = await debitsUnder(this.readModels, document, one.line);
+      const explained = lineExplained(document, one, found);
+      causes.push({ ...explained, causes: [...explained.causes, ...fees] });
+    }
     return {
       id: number,
       what: `Invoice of ${document.account} for ${document.month}`,
@@ -174,8 +180,15 @@ export class Explainer {
         ...(log ? { command: stored.meta.commandId } : {}),
       },
       events: [reference(stored)],
-      causes: await this.causes.lots(stored, parts),
+      causes: [...(await this.feeOf(stored)), ...(await this.causes.lots(stored, parts))],
     };
+  }
+
+  /** What a fee was debited for; nothing for what is no fee of a contract. */
+  private async feeOf(stored: StoredEvent): Promise<readonly Explanation[]> {
+    if (!/^ledger\.Debited\.v/.test(stored.type)) return [];
+    const { debit } = decodeEvent(stored.stream, stored.type, stored.data) as { debit: string };
+    return explainFee(this.events, accountOfWallet(stored.stream), debit);
   }
 
   private async call(stored: StoredEvent, event: CallDebited): Promise<Explanation> {

@@ -81,6 +81,22 @@ export async function debtorsServed(
   return rows.map(row => row.account);
 }
 
+/** Fees and purchases of a kind and category that were debited in a month, oldest first. */
+export const debitsOfLine = (
+  { db }: ReadModels,
+  of: { account: AccountId; month: BusinessMonth; kind: string; category: string },
+) =>
+  db
+    .selectFrom('prepaid_history')
+    .select(['ref', 'net'])
+    .where('account', '=', of.account)
+    .where('item', '=', of.kind)
+    .where('detail', '=', of.category)
+    .where('at', '>=', BusinessMonth.start(of.month))
+    .where('at', '<=', BusinessMonth.end(of.month))
+    .orderBy('position')
+    .execute();
+
 const positionsWith = ({ db }: ReadModels, ref: string) =>
   db.selectFrom('prepaid_history').select('position').where('ref', '=', ref).orderBy('position');
 
