@@ -46,6 +46,7 @@ async function facesOf({ home }: Portal, invoice: string, order: string): Promis
       level: 'account',
       loginId: 'A1-login',
       more: [
+        `/orders/${order}`,
         `/contracts/cancel?contracts=${order}-01,${order}-02`,
         `/invoices/${invoice}`,
         below,
@@ -63,6 +64,7 @@ async function facesOf({ home }: Portal, invoice: string, order: string): Promis
         '/accounts/add',
         '/accounts/A1',
         '/accounts/A1/contracts',
+        '/accounts/A1/orders',
         '/closes/2026-10',
         `/invoices/${invoice}`,
         '/tariffs/std',

@@ -37,6 +37,8 @@ export const area: Area = {
         ['/circles/$circle/$unique/password', ...password],
         ['/contracts', t => t('customer:contracts.name'), () => import('./contracts-page.js'), 'purchase', 0],
         ['/contracts/cancel', t => t('customer:cancel.name'), () => import('./cancel-page.js')],
+        ['/orders', t => t('customer:orders.name'), () => import('./orders-page.js'), 'purchase', 4],
+        ['/orders/$order', t => t('customer:orders.one'), () => import('./orders-one-page.js')],
         ['/calls', ...calls],
         ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
         ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],

@@ -179,6 +179,9 @@ function Links({ account }: { account: string }) {
         <AppLink to={`/accounts/${account}/contracts`}>{t('account.contracts')}</AppLink>
       </li>
       <li>
+        <AppLink to={`/accounts/${account}/orders`}>{t('account.orders')}</AppLink>
+      </li>
+      <li>
         <AppLink to="/invoices" search={{ counterparty: account }}>
           {t('account.invoices')}
         </AppLink>

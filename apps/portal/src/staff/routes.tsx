@@ -3,6 +3,8 @@ import { type Area, pagesFor } from '../app/pages.js';
 // Of customers too: they know whose contracts they show.
 const contracts = () => import('../customer/contracts-page.js');
 const cancel = () => import('../customer/cancel-page.js');
+const orders = () => import('../customer/orders-page.js');
+const order = () => import('../customer/orders-one-page.js');
 
 /** Pages of the provider's staff. Support see customers, and no books. */
 export const area: Area = {
@@ -29,7 +31,11 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
-      [['/accounts/$account/contracts', t => t('staff:account.contracts'), contracts]],
+      [
+        ['/accounts/$account/contracts', t => t('staff:account.contracts'), contracts],
+        ['/accounts/$account/orders', t => t('staff:account.orders'), orders],
+        ['/accounts/$account/orders/$order', t => t('staff:account.order'), order],
+      ],
       'GET /api/v1/accounts/{account}/contracts',
     ),
     ...pagesFor(

@@ -1,6 +1,7 @@
 import type {
   cancel as jaCancel,
   contracts as jaContracts,
+  orders as jaOrders,
   productKinds as jaProductKinds,
 } from '../ja/contracts.js';
 import type { SameKeys } from '../same-keys.js';
@@ -85,4 +86,43 @@ export const cancel: SameKeys<typeof jaCancel> = {
   done: 'Your cancellation has been received',
   doneText: 'Everything can be used as before until its last day.',
   withNumbers: 'Cancel the telephone numbers of the unique as well ({{numbers}})',
+};
+
+export const orders: SameKeys<typeof jaOrders> = {
+  name: 'Orders',
+  lead:
+    'What was ordered, newest first; an initial fee has a line of its own. ' +
+    'What was cancelled stands among the products in contract.',
+  none: 'Nothing has been ordered yet',
+  at: 'Ordered at',
+  item: 'Name',
+  initialOf: '{{name}} (initial fee)',
+  class: 'Class',
+  classes: {
+    monthly: 'Monthly fee',
+    initial: 'Initial fee',
+    device: 'Device, shipping',
+    cancel: 'Cancellation',
+  },
+  unitPrice: 'Unit price (net)',
+  quantity: 'Quantity',
+  numbers: 'Numbers',
+  state: 'State',
+  states: { placed: 'Under way', refused: 'Not made', completed: 'Under way', settled: 'Done' },
+  one: 'Order',
+  lines: 'Lines',
+  no: 'No.',
+  proRated: 'By days',
+  yes: 'Yes',
+  subtotal: 'Subtotal (net)',
+  contractMonth: 'Month of the order (net)',
+  totals: 'Totals',
+  monthly: 'Monthly, from the next month (net)',
+  firstMonth: 'Monthly, month of the order (net)',
+  initial: 'Once (net)',
+  due: 'Paid (with tax)',
+  firstInvoice: 'Invoiced for {{month}} (with tax)',
+  nextInvoice: 'Invoiced from {{month}} on (with tax)',
+  contracts: 'Contracts of this order',
+  refusedNote: 'This order came to nothing: nothing was bought, and nothing was taken from the balance.',
 };

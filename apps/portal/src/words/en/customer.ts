@@ -1,7 +1,7 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
 import { circle, circles, lowerPassword } from './circles.js';
-import { cancel, contracts, productKinds } from './contracts.js';
+import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
@@ -258,6 +258,7 @@ export const customer: SameKeys<typeof ja> = {
   contracts,
   cancel,
   productKinds,
+  orders,
   categories: {
     一般通話: 'Domestic calls',
     国際通話: 'International calls',

@@ -79,6 +79,8 @@ export const staff: SameKeys<typeof ja> = {
     links: 'Related work',
     invoices: 'Invoices of this customer',
     contracts: 'Products in contract',
+    orders: 'Orders',
+    order: 'Order',
     cancelContracts: 'Cancellation',
     closes: 'Monthly close',
     suspense: 'Suspense list',

@@ -1,5 +1,5 @@
 import { circle, circles, lowerPassword } from './circles.js';
-import { cancel, contracts, productKinds } from './contracts.js';
+import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
@@ -253,6 +253,7 @@ export const customer = {
   contracts,
   cancel,
   productKinds,
+  orders,
   categories: {
     一般通話: '一般通話',
     国際通話: '国際通話',

@@ -77,6 +77,8 @@ export const staff = {
     links: '関連する業務',
     invoices: 'このお客様の請求書',
     contracts: '契約中の商品',
+    orders: '注文履歴',
+    order: '注文の内容',
     cancelContracts: '解約のお申し込み',
     closes: '月次締め',
     suspense: '保留リスト',

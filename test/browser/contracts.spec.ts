@@ -1,0 +1,107 @@
+import { parseAccountId } from '#kernel';
+import type { OrderView } from '#runtime';
+import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { fillContracts } from '../support/contracts-home.js';
+import { needsProgram } from '../support/needs.js';
+
+const A1 = parseAccountId('A1');
+const RECORDING = '全通話録音';
+
+needsProgram('chromium')('contracts on the pages', () => {
+  let portal: Portal;
+  let phones: OrderView;
+  let recording: string;
+  beforeAll(async () => {
+    portal = await openPortal();
+    const orders = await fillContracts(portal.home.product, '2026-11-04T09:00:00.000+09:00');
+    phones = orders[0]!;
+    recording = orders[1]!.contracts[3]!;
+  }, 60_000);
+  afterAll(() => portal?.close());
+
+  const visitorAt = async (time: string, login: readonly ['account' | 'staff', string]): Promise<Visitor> => {
+    portal.home.at(time);
+    const visitor = await portal.visitor();
+    await visitor.signIn(...login);
+    return visitor;
+  };
+  const endOf = async () => (await portal.home.product.contracts.contract(A1, recording))?.endsOn;
+
+  /** The cells of the recording in a list. */
+  const rowOf = ({ page }: Visitor) => page.locator('tr', { hasText: RECORDING }).last();
+
+  async function ask(visitor: Visitor, button: string): Promise<void> {
+    await visitor.page.getByLabel(`${RECORDING} を選択`).check();
+    await visitor.page.getByRole('button', { name: button }).click();
+  }
+
+  /** Cancels the recording where the page says before that it ends so. */
+  async function cancel(visitor: Visitor, day: string): Promise<void> {
+    const { page } = visitor;
+    await ask(visitor, '解約する（1件）');
+    await rowOf(visitor).getByText(day, { exact: true }).waitFor();
+    await rowOf(visitor).getByText(`${day} 22:00`).waitFor();
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByRole('button', { name: '解約を申し込む' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText(`${day} をもって解約：1件`).waitFor();
+    expect(await visitor.barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: '解約を申し込む' }).click();
+    await page.getByRole('status').getByText('解約のお申し込みを承りました').first().waitFor();
+    await page.getByRole('main').getByRole('link', { name: '契約中の商品へ' }).click();
+    await rowOf(visitor).getByText('解約中').waitFor();
+    expect(await rowOf(visitor).textContent()).toContain(day);
+  }
+
+  it('is cancelled at 21:59:59 for the next month, undone, and at 22:00:01 for the month after', async () => {
+    const visitor = await visitorAt('2026-11-30T21:59:59.000+09:00', ['account', 'A1-login']);
+    const { page } = visitor;
+    await visitor.open('/contracts');
+    await cancel(visitor, '2026/12/31');
+    expect(await endOf()).toBe('2026-12-31');
+    await ask(visitor, '解約を取り消す（1件）');
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: '解約を取り消す' }).click();
+    await visitor.told('解約のお申し込みを取り消しました（1件）');
+    await rowOf(visitor).getByText('利用中').waitFor();
+    expect(await endOf()).toBeNull();
+    portal.home.at('2026-11-30T22:00:01.000+09:00');
+    await cancel(visitor, '2027/01/31');
+    expect(await endOf()).toBe('2027-01-31');
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  }, 120_000);
+
+  it('an order is a row for each fee, and leads to its prices and contracts', async () => {
+    const visitor = await visitorAt('2026-11-30T22:30:00.000+09:00', ['account', 'A1-login']);
+    const { page } = visitor;
+    await visitor.open('/orders');
+    const row = page.locator('tbody tr', { hasText: '内線端末【初期費用】' });
+    expect(await row.textContent()).toContain('1,000.0000+2');
+    await row.getByRole('link', { name: phones.order }).click();
+    await page.getByRole('heading', { name: '注文の内容' }).waitFor();
+    await visitor.settled();
+    // 27 of 30 days of twice 500 yen.
+    expect(await page.locator('tr', { hasText: '内線端末' }).first().textContent()).toContain('900.0000');
+    await page.getByRole('heading', { name: 'この注文で始まった契約' }).waitFor();
+    await page.getByText('0300001001').first().waitFor();
+    await visitor.close();
+  }, 120_000);
+
+  it('staff cancel for a customer and say why; who may not, sees no way to', async () => {
+    const clerk = await visitorAt('2026-12-01T10:00:00.000+09:00', ['staff', 'billing']);
+    const ids = `${phones.contracts[0]}`;
+    await clerk.open(`/accounts/A1/contracts/cancel?contracts=${ids}`);
+    await clerk.page.getByRole('button', { name: '解約を申し込む' }).click();
+    const dialog = clerk.page.getByRole('alertdialog');
+    await dialog.getByLabel('理由').fill('お客様からの電話');
+    await dialog.getByRole('button', { name: '解約を申し込む' }).click();
+    await clerk.page.getByText('2027/01/31 をもって解約：1件').waitFor();
+    await clerk.close();
+    const approver = await visitorAt('2026-12-01T10:30:00.000+09:00', ['staff', 'approver']);
+    await approver.open('/accounts/A1/contracts');
+    await approver.page.getByText('0300001001').waitFor();
+    expect(await approver.page.getByRole('checkbox').count()).toBe(0);
+    await approver.close();
+  }, 120_000);
+});
