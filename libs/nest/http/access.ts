@@ -11,8 +11,10 @@ const USE_CASE_AT = new Map(
 );
 
 /** What a refusal blames, as the requests of this route call it. */
-export const blamedAt = (route: string, field: string): string =>
-  USE_CASE_AT.get(route)?.blames?.[field] ?? field;
+export function blamedAt(route: string, field: string): string | undefined {
+  const own = USE_CASE_AT.get(route)?.blames?.[field];
+  return own === undefined ? field : (own ?? undefined);
+}
 
 const allLevels: readonly LoginLevel[] = ['account', 'circle', 'unique'];
 

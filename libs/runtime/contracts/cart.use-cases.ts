@@ -54,6 +54,7 @@ export const addToCart = command({
     'QUANTITY_TOO_LARGE',
     'CART_BEING_ORDERED',
   ],
+  blames: { number: 'items', quantity: 'items' },
   run: ({ carts }, input, caller) => carts.add(input, caller),
 });
 
@@ -76,6 +77,7 @@ export const changeCartLine = command({
     'QUANTITY_TOO_LARGE',
     'CART_BEING_ORDERED',
   ],
+  blames: { items: 'line' },
   run: ({ carts }, input, caller) => carts.change(input, caller),
 });
 
@@ -93,6 +95,7 @@ export const removeFromCart = command({
   answer: CartLines,
   unchanged: true,
   refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CIRCLE', 'NO_SUCH_CART_LINE', 'CART_BEING_ORDERED'],
+  blames: { line: 'lines' },
   run: ({ carts }, input, caller) => carts.remove(input, caller),
 });
 
@@ -111,6 +114,8 @@ export const orderCart = command({
   answer: Order,
   status: 201,
   refusals: [...placeOrder.refusals!, 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
+  // What is wrong stands in the cart, not in the request that orders it.
+  blames: { items: null, number: null, contract: null },
   run: ({ carts }, { byStaff: staff, ...input }, caller) => carts.order(input, staff, caller),
 });
 

@@ -72,8 +72,11 @@ interface Declared<Input extends z.ZodObject> extends Access {
   readonly status?: 200 | 201 | 202;
   /** Codes of the refusals that its callers meet. */
   readonly refusals?: readonly RefusalCode[];
-  /** The own names of what refusals blame: `{ password: 'next' }`; `body` where a file is the whole body. */
-  readonly blames?: Readonly<Record<string, (keyof z.output<Input> & string) | 'body'>>;
+  /**
+   * The own names of what refusals blame: `{ password: 'next' }`. `body`: a file is all of it; null: it is
+   * not in the request.
+   */
+  readonly blames?: Readonly<Record<string, (keyof z.output<Input> & string) | 'body' | null>>;
 }
 
 /** Whoever waits for a long use case. */
