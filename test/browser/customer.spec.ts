@@ -19,6 +19,8 @@ const PAGES = [
   ['/circles', '代表サークル'],
   ['/circles/add', 'ログインパスワード'],
   ['/numbers', '購入選択中の電話番号'],
+  ['/shop', 'ご注意'],
+  ['/cart', 'カートに商品は入っていません'],
 ] as const;
 
 /** `h1` once and first, no level left out below it. */

@@ -179,7 +179,7 @@ describe('a price that changes while a cart is open', () => {
     const now = await show(c);
     expect(refused).toMatchObject({ rejection: { details: { seen, total: now.due } } });
     expect(now.changes).toMatchObject([
-      { line: '1', what: 'price', monthlyBefore: '500', monthlyNow: '800', initialBefore: '1000' },
+      { line: '1', kind: 'price', monthlyBefore: '500', monthlyNow: '800', initialBefore: '1000' },
     ]);
     expect(await balanceOf(c)).toEqual(before);
     expect(await contractsOf(c)).toEqual([]);

@@ -14,7 +14,7 @@ const CartChange = z.object({
   nameJa: text,
   nameEn: text,
   number: text.nullable(),
-  what: z.enum(['price', 'not_sold', 'number_gone', 'contract_gone']),
+  kind: z.enum(['price', 'not_sold', 'number_gone', 'contract_gone']),
   monthlyBefore: yen.nullable(),
   monthlyNow: yen.nullable(),
   initialBefore: yen.nullable(),

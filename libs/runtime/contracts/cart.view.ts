@@ -48,10 +48,10 @@ interface Around {
 
 const yenOrNull = (price: Money | null): string | null => (price === null ? null : Money.text(price));
 
-function changeOf(item: CartPurchase, what: CartChangeView['what'], now?: Product): CartChangeView {
+function changeOf(item: CartPurchase, kind: CartChangeView['kind'], now?: Product): CartChangeView {
   const { line, product, nameJa, nameEn, number, monthly, initial } = item;
   return {
-    ...{ line, product, nameJa, nameEn, number, what },
+    ...{ line, product, nameJa, nameEn, number, kind },
     monthlyBefore: yenOrNull(monthly),
     monthlyNow: now ? yenOrNull(now.monthly) : null,
     initialBefore: yenOrNull(initial),
@@ -61,7 +61,7 @@ function changeOf(item: CartPurchase, what: CartChangeView['what'], now?: Produc
 
 /** What a contract was that is over, or never was: only its id is in the cart. */
 const gone = (line: string, contract: string): CartChangeView => ({
-  ...{ line, product: contract, nameJa: contract, nameEn: contract, number: null, what: 'contract_gone' },
+  ...{ line, product: contract, nameJa: contract, nameEn: contract, number: null, kind: 'contract_gone' },
   ...{ monthlyBefore: null, monthlyNow: null, initialBefore: null, initialNow: null },
 });
 
@@ -115,7 +115,7 @@ function rowViews(row: Row, day: BusinessDay): Omit<CartView['lines'][number], '
 export function cartView(looked: Looked, { view, refused }: Quoted): CartView {
   const { rows, changes, ordering, day } = looked;
   const lines = rows.flatMap(row => rowViews(row, day)).map((row, at) => ({ ...row, no: at + 1 }));
-  const unsold = changes.filter(({ what }) => what === 'not_sold' || what === 'contract_gone').length;
+  const unsold = changes.filter(({ kind }) => kind === 'not_sold' || kind === 'contract_gone').length;
   return {
     ...view,
     lines,
@@ -133,7 +133,7 @@ export function refusalOfCart(
   total: Money,
 ): Rejection | undefined {
   if (looked.rows.length + looked.changes.length === 0) return rejection(cartRefusals.CART_EMPTY);
-  const missing = looked.changes.find(({ what }) => what === 'not_sold');
+  const missing = looked.changes.find(({ kind }) => kind === 'not_sold');
   if (missing)
     return rejection(bookRefusals.NO_SUCH_PRODUCT, {
       ...{ product: missing.product, day: BusinessDay.text(looked.day) },
@@ -148,8 +148,8 @@ export function refusalOfCart(
 
 /** What is no longer as it was when a line was chosen, in words. */
 export function saidChanges({ changes }: Pick<CartView, 'changes'>): Sentence[] {
-  return changes.map(({ what, nameJa, nameEn, number, product }) => {
-    switch (what) {
+  return changes.map(({ kind, nameJa, nameEn, number, product }) => {
+    switch (kind) {
       case 'price':
         return {
           ja: `「${nameJa}」の価格が、カートに入れた後に変わりました。`,

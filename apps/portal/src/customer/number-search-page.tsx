@@ -1,16 +1,21 @@
 import { useTranslation } from 'react-i18next';
+import { faceOf } from '../api/session.types.js';
+import { useSession } from '../app/session.js';
 import { Page, Sheet } from '../ui/page.js';
 import { Tabs } from '../ui/tabs.js';
 import { ChosenNumbers } from './chosen-numbers.js';
 import { useChosen } from './number-choice.js';
 import { NumberSearch } from './number-search.js';
+import { useToCart } from './to-cart.js';
 import { VbaSearch } from './vba-search.js';
 import { Verified } from './verified.js';
 
 /** Numbers that can be bought, and the choice of them (CAT-18, CAT-23, VBA-02). */
 export default function NumberSearchPage() {
   const { t } = useTranslation('customer');
-  const { chosen, toggle, take } = useChosen();
+  const { chosen, toggle, take, clear } = useChosen();
+  const toCart = useToCart(clear);
+  const isAccount = faceOf(useSession()) === 'account';
   return (
     <Verified>
       <Page title={t('numberSearch.name')} lead={t('numberSearch.lead')}>
@@ -32,7 +37,12 @@ export default function NumberSearchPage() {
             ]}
           />
         </Sheet>
-        <ChosenNumbers of={chosen} onRemove={toggle} onRemoveGroup={group => take(group, 0)} />
+        <ChosenNumbers
+          of={chosen}
+          onRemove={toggle}
+          onRemoveGroup={group => take(group, 0)}
+          {...(isAccount && chosen.groups.length === 0 && { onChosen: toCart })}
+        />
         <Sheet title={t('numberSearch.notes')}>
           <ul>
             <li>{t('numberSearch.note020')}</li>

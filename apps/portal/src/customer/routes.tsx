@@ -43,6 +43,8 @@ export const area: Area = {
         ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
         ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],
         ['/invoices', t => t('customer:invoices.name'), () => import('./invoices-page.js'), 'money', 2],
+        ['/shop', t => t('customer:cart.shop'), () => import('./shop-page.js'), 'purchase', 0],
+        ['/cart', t => t('customer:cart.name'), () => import('./cart-page.js'), 'purchase', 2],
         [
           '/account-info',
           t => t('customer:party.name'),

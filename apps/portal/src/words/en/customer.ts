@@ -1,5 +1,6 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
+import { cart } from './cart.js';
 import { circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { numberSearch } from './numbers.js';
@@ -252,6 +253,7 @@ export const customer: SameKeys<typeof ja> = {
   },
   circles,
   party,
+  cart,
   numberSearch,
   circle,
   lowerPassword,

@@ -1,3 +1,4 @@
+import { cart } from './cart.js';
 import { circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { numberSearch } from './numbers.js';
@@ -247,6 +248,7 @@ export const customer = {
   },
   circles,
   party,
+  cart,
   numberSearch,
   circle,
   lowerPassword,

@@ -1,0 +1,210 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { created, type Schemas, send } from '../api/client.js';
+import { AppLink } from '../app/link.js';
+import { useAccount } from '../app/session.js';
+import { OwnButton, OwnForm } from '../security/own-acts.js';
+import { moneyText } from '../ui/money-text.js';
+import { code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js';
+import { Answer, Empty } from '../ui/states.js';
+import { actsColumn, type Column } from '../ui/table/columns.js';
+import { language } from '../words/index.js';
+import { type Cart, cartKey, useCart } from './cart-questions.js';
+import { ShortTable } from './plain-table.js';
+import { Verified } from './verified.js';
+
+type Line = Cart['lines'][number];
+type Order = Schemas['Order'];
+
+const nameOf = (of: { readonly nameJa: string; readonly nameEn: string }): string =>
+  language() === 'ja' ? of.nameJa : of.nameEn;
+
+/** What is about to be bought, what it costs and how it is paid (CRT-01 to 07). */
+export default function CartPage() {
+  const { t } = useTranslation('customer');
+  const cart = useCart();
+  const [order, setOrder] = useState<Order | null>(null);
+  return (
+    <Verified>
+      {order ? (
+        <Bought order={order} />
+      ) : (
+        <Page title={t('cart.name')} lead={t('cart.lead')}>
+          <Answer of={cart}>
+            {of => (of.count === 0 ? <Nothing /> : <Contents of={of} onBought={setOrder} />)}
+          </Answer>
+        </Page>
+      )}
+    </Verified>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation('customer');
+  return (
+    <Empty>
+      <p>{t('cart.empty')}</p>
+      <div className="buttons">
+        <AppLink to="/shop" className="button">
+          {t('cart.shop')}
+        </AppLink>
+      </div>
+    </Empty>
+  );
+}
+
+function Bought({ order }: { order: Order }) {
+  const { t } = useTranslation('customer');
+  return (
+    <Page title={t('cart.thanks')} lead={t('cart.thanksLead', { order: order.order })}>
+      <Sheet title={t('cart.bought')}>
+        <ul>
+          {order.contracts.map(contract => (
+            <li key={contract}>{code(contract)}</li>
+          ))}
+        </ul>
+        <div className="buttons">
+          <AppLink
+            to={order.circle === null ? '/circles' : `/circles/${order.circle}`}
+            className="button primary"
+          >
+            {t(order.circle === null ? 'cart.toCircles' : 'cart.toCircle')}
+          </AppLink>
+          <AppLink to="/shop" className="button">
+            {t('cart.toShop')}
+          </AppLink>
+        </div>
+      </Sheet>
+    </Page>
+  );
+}
+
+function Contents({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
+  const { t } = useTranslation('customer');
+  return (
+    <>
+      {of.changes.length > 0 && <Changes of={of} />}
+      <Sheet title={t('cart.lines')} aside={<span className="soft small">{t('unitNet')}</span>}>
+        <Lines of={of} />
+      </Sheet>
+      <Sheet title={t('cart.totals')}>
+        <Stats>
+          <MoneyStat lead name={t('cart.due')} of={of.due} note={t('cart.dueNote')} />
+          <MoneyStat name={t('cart.available')} of={of.available} />
+          <MoneyStat name={t('cart.firstInvoice')} of={of.firstInvoice.total} />
+          <MoneyStat name={t('cart.nextInvoice')} of={of.nextInvoice.total} />
+        </Stats>
+        <Facts
+          of={[
+            [t('cart.monthlyTotal'), four(of.monthly)],
+            [t('cart.monthTotal'), four(of.contractMonth)],
+            [t('cart.initialTotal'), four(of.initial)],
+          ]}
+        />
+        <Buy of={of} onBought={onBought} />
+      </Sheet>
+    </>
+  );
+}
+
+/** The cart shows four decimals (CRT-02). */
+const four = (amount: string): string => moneyText(amount, 4);
+
+function Buy({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
+  const { t } = useTranslation('customer');
+  const account = useAccount();
+  if (of.missing !== '0')
+    return (
+      <Note kind="warn">
+        <p>{t('cart.missing', { amount: moneyText(of.missing, 0) })}</p>
+        <AppLink to="/prepaid">{t('cart.toCharge')}</AppLink>
+      </Note>
+    );
+  if (of.refusal) return <Note kind="warn">{language() === 'ja' ? of.refusal.ja : of.refusal.en}</Note>;
+  return (
+    <OwnForm
+      initial={{}}
+      go={t('cart.order')}
+      act={() => ({
+        ask: {
+          title: t('cart.confirm'),
+          consequence: t('cart.consequence', { amount: moneyText(of.due, 0) }),
+          go: t('cart.order'),
+        },
+        changes: [cartKey(account), ['balance', account], ['shop', account], ['circles', account]],
+        send: async command => {
+          const sent = { path: { account }, body: { total: of.due }, command };
+          return created(await send('POST', '/api/v1/accounts/{account}/cart/order', sent));
+        },
+        done: t('cart.thanks'),
+        after: onBought,
+      })}
+    >
+      {null}
+    </OwnForm>
+  );
+}
+
+function useRemoval(line: string) {
+  const { t } = useTranslation('customer');
+  const account = useAccount();
+  return {
+    changes: [cartKey(account)],
+    send: () =>
+      send('DELETE', '/api/v1/accounts/{account}/cart', { path: { account }, body: { lines: [line] } }),
+    done: t('cart.removed'),
+  };
+}
+
+function Remove({ line, name }: { line: string; name: string }) {
+  const { t } = useTranslation('customer');
+  return (
+    <OwnButton {...useRemoval(line)} label={t('cart.removeOf', { name })}>
+      {t('cart.remove')}
+    </OwnButton>
+  );
+}
+
+function Changes({ of }: { of: Cart }) {
+  const { t } = useTranslation('customer');
+  return (
+    <Note kind="warn">
+      <p>{t('cart.changed')}</p>
+      <ul>
+        {of.changes.map(change => (
+          <li key={`${change.line}/${change.kind}`}>
+            {t(`cart.changes.${change.kind}`, { name: nameOf(change), number: change.number ?? '' })}{' '}
+            {(change.kind === 'not_sold' || change.kind === 'contract_gone') && (
+              <Remove line={change.line} name={nameOf(change)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+function Lines({ of }: { of: Cart }) {
+  const { t } = useTranslation('customer');
+  const columns: readonly Column<Line>[] = [
+    { id: 'no', name: t('cart.no'), kind: 'count', value: row => row.no },
+    { id: 'product', name: t('cart.product'), value: nameOf },
+    { id: 'numbers', name: t('cart.numbers'), kind: 'code', value: row => row.numbers.join(' ') },
+    { id: 'class', name: t('cart.class'), value: row => t(`cart.classes.${row.class}`) },
+    { id: 'unitPrice', name: t('cart.unitPrice'), kind: 'money', value: row => four(row.unitPrice) },
+    { id: 'proRated', name: t('cart.proRated'), value: row => (row.proRated ? '○' : '') },
+    { id: 'quantity', name: t('cart.quantity'), kind: 'count', value: row => row.quantity },
+    { id: 'subtotal', name: t('cart.subtotal'), kind: 'money', value: row => four(row.subtotal) },
+    { id: 'month', name: t('cart.contractMonth'), kind: 'money', value: row => four(row.contractMonth) },
+    actsColumn(t('cart.remove'), row => <Remove line={row.line} name={nameOf(row)} />),
+  ];
+  return (
+    <ShortTable
+      caption={t('cart.lines')}
+      columns={columns}
+      rows={of.lines}
+      rowKey={row => String(row.no)}
+      cards
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAccount } from '../app/session.js';
+import { useAct } from '../ui/act.js';
+import { cartKey, putIntoCart } from './cart-questions.js';
+import type { OnChosen } from './number-choice.js';
+
+/** Takes chosen numbers to the cart, and the customer after them. */
+export function useToCart(clear: () => void): OnChosen {
+  const { t } = useTranslation('customer');
+  const account = useAccount();
+  const act = useAct({});
+  const navigate = useNavigate();
+  return async ({ numbers }) => {
+    await act({
+      changes: [cartKey(account)],
+      send: () =>
+        putIntoCart(
+          account,
+          numbers.map(({ product, number }) => `${product}@${number}`),
+        ),
+      done: t('cart.added'),
+      after: () => {
+        clear();
+        return navigate({ to: '/cart' as never });
+      },
+    });
+  };
+}

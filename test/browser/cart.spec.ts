@@ -1,0 +1,84 @@
+import { Money, parseAccountId } from '#kernel';
+import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { needsProgram } from '../support/needs.js';
+import { callerOf } from '../support/small-provider.js';
+
+const NUMBERS =
+  'first,last,kind,product,region,city,area_code\n0300003000,0300003009,KDU,number.03,東京都,千代田区,03\n';
+const PRICES = `price_lists:
+  - name: standard
+    valid_from: 2020-01-01
+    products:
+      - { code: unique.extension, kind: unique, name_ja: 内線端末, name_en: Extension, monthly: 50, initial: 10 }
+      - { code: number.03, kind: number, name_ja: 電話番号03, name_en: Number, monthly: 30, for_numbers: ["03"] }
+      - { code: unique.dear, kind: unique, name_ja: 高価な端末, name_en: Dear, monthly: 9000000 }
+`;
+
+const cartRow = ({ page }: Visitor, name: string) =>
+  page.getByRole('table', { name: 'ご注文内容' }).locator('tbody tr').filter({ hasText: name }).first();
+
+needsProgram('chromium')('the cart in the portal', () => {
+  let portal: Portal;
+  let customer: Visitor;
+  beforeAll(async () => {
+    portal = await openPortal();
+    const { catalogue, numbers, identity, prepaid } = portal.home.product;
+    const circle = { account: parseAccountId('A1'), name: '本社', password: 'Abcdef!1' };
+    const charge = { account: parseAccountId('A1'), amount: Money.of('5000'), method: 'card' as const };
+    await prepaid.charge(charge, callerOf('charge'));
+    await identity.circles.createCircle(circle, callerOf('circle'));
+    await catalogue.importCatalogueYaml('prices.yaml', PRICES, callerOf('prices'));
+    await numbers.importFile('numbers.csv', NUMBERS, callerOf('numbers'));
+    customer = await portal.visitor();
+    await customer.signIn('account', 'A1-login');
+  }, 60_000);
+  afterAll(() => portal?.close());
+
+  it('takes a chosen number, and what is bought by count', async () => {
+    const { page } = customer;
+    await customer.open('/numbers');
+    await page.getByLabel('下4桁').fill('3007');
+    await page.getByRole('button', { name: '検索する' }).click();
+    await page.getByRole('button', { name: '0300003007 を選ぶ' }).click();
+    await page.getByRole('button', { name: 'カートへ', exact: true }).click();
+    await cartRow(customer, '0300003007').waitFor();
+    await customer.open('/shop');
+    await page.getByLabel('内線端末 の数量').fill('1');
+    await page.getByRole('button', { name: 'カートに入れる', exact: true }).click();
+    await page.getByRole('link', { name: 'カートを見る（2）' }).waitFor();
+    expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+  });
+
+  it('tells what the balance lacks, and lets lines go', async () => {
+    const { page } = customer;
+    await customer.open('/shop');
+    await page.getByLabel('高価な端末 の数量').fill('1');
+    await page.getByRole('button', { name: 'カートに入れる', exact: true }).click();
+    await page.getByRole('link', { name: 'カートを見る（3）' }).click();
+    await page.getByText('円不足しています').waitFor();
+    await page.getByRole('button', { name: '高価な端末 をカートから削除' }).click();
+    await page.getByRole('button', { name: '購入する', exact: true }).waitFor();
+    expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+  });
+
+  it('shows the first invoice, is bought, and leads to what was bought', async () => {
+    const { page } = customer;
+    await customer.open('/cart');
+    await page.getByText('ご契約月のご請求（税込）').waitFor();
+    await cartRow(customer, '内線端末').getByText('50.0000').first().waitFor();
+    await page.getByRole('button', { name: '購入する', exact: true }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: '購入する', exact: true }).click();
+    await page.getByRole('heading', { name: 'ご購入ありがとうございます' }).waitFor();
+    await page.getByRole('link', { name: '新規購入ユニークの設定はこちら' }).waitFor();
+    const { rows } = await portal.home.product.contracts.contracts({
+      ...{ account: parseAccountId('A1'), limit: 10 },
+    });
+    expect(rows.map(({ product, number }) => [product, number])).toEqual([
+      ['number.03', '0300003007'],
+      ['unique.extension', null],
+    ]);
+    await customer.open('/cart');
+    await page.getByText('カートに商品は入っていません').waitFor();
+  });
+});
