@@ -18,6 +18,7 @@ import { CloseDrafts } from './closing/close-drafts.js';
 import { Closing } from './closing/closing.service.js';
 import { SuspenseOfMonth } from './closing/suspense-of-month.js';
 import { Carts } from './contracts/cart.service.js';
+import { ContractEnds } from './contracts/contract-ends.js';
 import { Contracts } from './contracts/contracts.service.js';
 import { MonthlyFees } from './contracts/monthly-fees.js';
 import { OrderProcess } from './contracts/order-process.js';
@@ -121,7 +122,8 @@ export function composeProduct(parts: ProductParts): Product {
   const numbers = new Numbers(runner, readModels, facts, work);
   const orders = new OrderProcess(runner, wallets, facts, numbers, identity.service);
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
-  const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees);
+  const ends = new ContractEnds(runner, orders, numbers, identity.service);
+  const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees, ends);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts,

@@ -28,6 +28,7 @@ import type { Identity } from '../identity/identity.service.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { ContractEnds } from './contract-ends.js';
 import type { NewOrder, SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
@@ -88,6 +89,7 @@ export class Contracts {
     private readonly identity: Identity,
     private readonly process: OrderProcess,
     readonly fees: MonthlyFees,
+    private readonly ends: ContractEnds,
   ) {}
 
   private readonly now = (): Instant => this.runner.clock.now();
@@ -352,8 +354,7 @@ export class Contracts {
 
   /** Books the ends that are due; they are in effect without it. */
   endDue(account: AccountId, caller: Caller): Promise<Executed<ContractEvent>> {
-    const command = (): ContractCommand => ({ type: 'EndDue', now: this.now() });
-    return this.run(account, command, { endDue: account }, caller);
+    return this.ends.ofAccount(account, caller);
   }
 
   accountsWithEndsDue(): Promise<readonly AccountId[]> {

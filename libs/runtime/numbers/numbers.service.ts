@@ -223,7 +223,8 @@ export class Numbers {
     const days = await this.facts.policy('numbers.quarantine-days', lastDay);
     const { state } = await this.runner.loadNewest(runningNumber, numberStream(number));
     const claim = state.claims;
-    const now = () => this.runner.clock.now();
+    // Whoever books it, and however late: it is over from 00:00:00 of the day after.
+    const now = () => BusinessDay.start(BusinessDay.plus(lastDay, 1));
     if (state.owner === account) {
       const freeOn = BusinessDay.plus(lastDay, days + 1);
       const command = (): NumberCommand => ({
