@@ -77,7 +77,7 @@ describe(`kill -9 at ${POINTS} random points while customers order (DAICHO_SEED=
   const root = temporaryDirectory();
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const random = randomFrom(SEED);
-  /** Steps that a run prints before the end: opened, 3 x 4 orders, 3 months. Two of three kills meet orders. */
+  /** A run opens, answers 3 x 4 orders, starts 3 months. Two of three kills meet orders. */
   const pickMoment = (): readonly [after: number, ms: number] =>
     random() < 0.66 ? [1, random() * 120] : [1 + pickBelow(random, 16), random() * 20];
 
