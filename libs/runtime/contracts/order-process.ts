@@ -116,7 +116,8 @@ export class OrderProcess {
     const { order } = of;
     if (await this.holdIsGone(account, of)) return rejection(bookRefusals.HOLD_GONE);
     const uniques = await this.issueUniques(of, caller);
-    const terms = await termsAt(this.facts, of.placedAt, undefined);
+    const { version } = await this.facts.pricesOf(account, of.placedAt);
+    const terms = await termsAt(this.facts, of.placedAt, version);
     const command = (): ContractCommand => ({
       type: 'CompleteOrder',
       now: this.now(),
