@@ -44,7 +44,6 @@ export const contracts: SameKeys<typeof jaContracts> = {
     'With that of a unique, the cancellation of its numbers is undone as well.',
   undoGo: 'Undo the cancellation',
   undone: 'Cancellations undone: {{count}}',
-  wholeAccount: 'Cancel the account',
 };
 
 export const productKinds: SameKeys<typeof jaProductKinds> = {
@@ -78,14 +77,12 @@ export const cancel: SameKeys<typeof jaCancel> = {
   toContracts: 'Products in contract',
   channels: 'Additional channels are not cancelled with it. Cancel them as well if you no longer need them.',
   recordings: 'Once a recording option has ended, its recordings can no longer be downloaded.',
-  already: 'Cancelled before',
   notUndone: 'Cannot be undone',
   go: 'Cancel these contracts',
   title: 'Contracts to cancel: {{count}}',
   ends: 'With {{day}}: {{count}}',
   done: 'Your cancellation has been received',
   doneText: 'Everything can be used as before until its last day.',
-  withNumbers: 'Cancel the telephone numbers of the unique as well ({{numbers}})',
 };
 
 export const orders: SameKeys<typeof jaOrders> = {

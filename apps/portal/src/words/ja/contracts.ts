@@ -36,7 +36,6 @@ export const contracts = {
     '{{count}}件の契約は終了せず、これまでどおりご利用いただけます。ユニークの解約を取り消すと、同時に解約した電話番号の解約も取り消されます。',
   undoGo: '解約を取り消す',
   undone: '解約のお申し込みを取り消しました（{{count}}件）',
-  wholeAccount: 'アカウントの解約',
 };
 
 /** What a product is (CAT, OPT, TRK, DEV). */
@@ -67,14 +66,12 @@ export const cancel = {
   toContracts: '契約中の商品へ',
   channels: '追加チャネルは同時に解約されません。不要な場合は、追加チャネルも別に解約してください。',
   recordings: '録音のオプションを解約すると、解約後は録音データをダウンロードできません。',
-  already: '解約のお申し込み済み',
   notUndone: '取り消せません',
   go: '解約を申し込む',
   title: '{{count}}件の契約を解約します',
   ends: '{{day}} をもって解約：{{count}}件',
   done: '解約のお申し込みを承りました',
   doneText: '解約日までは、これまでどおりご利用いただけます。',
-  withNumbers: 'ユニークに設定されている電話番号も同時に解約する（{{numbers}}）',
 };
 
 /** Orders, and what was bought and cancelled with them (HIS-01, CRT-02, CRT-03). */
