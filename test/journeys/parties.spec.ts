@@ -2,20 +2,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlitePersonalRows, restoreBackup } from '#adapters/sqlite';
 import { parseAccountId } from '#kernel';
+import { NAME, PERSON, PNG } from '../support/person.js';
 import { type Browser, type SignInHome, signInHome } from '../support/sign-in.js';
 import { callerOf } from '../support/small-provider.js';
 import { inTemporaryDirectory } from '../support/temporary-directory.js';
-
-const NAME = '竹取かぐや';
-const PERSON = {
-  ...{ kind: 'individual', name: NAME, nameKana: 'ﾀｹﾄﾘ ｶｸﾞﾔ', postalCode: '1000005' },
-  ...{ prefecture: '東京都', city: '千代田区', cityKana: 'チヨダク', street: '丸の内1-2-3' },
-  ...{ streetKana: 'マルノウチ1-2-3', phone: '03-1234-5678' },
-};
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 /** Every byte of every file below a folder, one character each. */
 function bytesBelow(directory: string): string {

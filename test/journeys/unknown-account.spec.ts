@@ -1,3 +1,4 @@
+import { PERSON, PNG } from '../support/person.js';
 import { type SignInHome, signInHome } from '../support/sign-in.js';
 import { callerOf } from '../support/small-provider.js';
 
@@ -25,6 +26,12 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /accounts/{account}/circles/{circle}/password': { password: LOGIN.password },
   'PUT /accounts/{account}/circles/{circle}/unique-password': { unique: 'u1', password: LOGIN.password },
   'PUT /accounts/{account}/uniques/{unique}/numbers': { numbers: ['05012345678'] },
+  'POST /accounts/{account}/cancellations': { contracts: ['0000000000-01'] },
+  'POST /accounts/{account}/cancellations/undo': { contracts: ['0000000000-01'] },
+  'PUT /accounts/{account}/cart/{line}': { quantity: 2 },
+  'PUT /accounts/{account}/circle-statement': { shown: true },
+  'PUT /accounts/{account}/promotion-mails': { wanted: false },
+  'PUT /accounts/{account}/party/{part}': PERSON,
 };
 const SEGMENTS: Readonly<Record<string, string>> = {
   account: 'NOBODY',
@@ -32,6 +39,10 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   month: '2026-10',
   circle: '0000000001',
   unique: '0000000002',
+  contract: '0000000000-01',
+  part: 'contract',
+  order: '0000000000',
+  line: '1',
 };
 
 interface Parameter {
@@ -84,15 +95,29 @@ describe('an account that does not exist', () => {
 
   it('is answered with 404 NO_SUCH_ACCOUNT on every route that names one', async () => {
     const answers: [string, number, unknown][] = [];
+    const { origin } = new URL(home.server.url);
+    const picture = async (path: string) => {
+      const headers = {
+        Authorization: `Bearer ${token}`,
+        'X-Reason': 'a%20test',
+        'Content-Type': 'image/png',
+      };
+      const url = `${origin}/api/v1${path}?kind=passport`;
+      const answer = await fetch(url, { method: 'POST', headers, body: PNG });
+      return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
+    };
     for (const [n, { route, body }] of routes.entries()) {
       const [method, template] = route.split(' ') as [string, string];
       const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => SEGMENTS[name] ?? 'x');
       const query = template.includes('{account}') ? '' : '?account=NOBODY';
-      const { status, json } = await home.server.send(method, `/api/v1${path}${query}`, {
-        token,
-        headers: { 'X-Reason': 'a test', 'Idempotency-Key': `unknown-${n}` },
-        ...(method !== 'GET' && { body }),
-      });
+      const { status, json } =
+        route === 'POST /accounts/{account}/papers'
+          ? await picture(path)
+          : await home.server.send(method, `/api/v1${path}${query}`, {
+              token,
+              headers: { 'X-Reason': 'a test', 'Idempotency-Key': `unknown-${n}` },
+              ...(method !== 'GET' && { body }),
+            });
       answers.push([route, status, json['code']]);
     }
     expect(answers.length).toBeGreaterThan(30);

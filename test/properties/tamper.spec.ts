@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Instant, parseAccountId, type TableSpec } from '#kernel';
+import { type AccountId, Instant, Money, parseAccountId, type TableSpec } from '#kernel';
 import { openProduct } from '#nest';
 import { PROJECTIONS, type Product } from '#runtime';
 import { BUSY_ACCOUNTS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
+import { buy, offerProducts } from '../support/contracts-home.js';
 import { ORIGIN, PASSWORD, portsAt } from '../support/identity-home.js';
+import { PNG } from '../support/person.js';
 import { SEED } from '../support/seed.js';
 import { callerOf, pickBelow, randomFrom, StandingClock } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -49,6 +51,33 @@ async function signedInOnce({ identity }: Product): Promise<void> {
   expect(await identity.entry.signIn(login, ORIGIN)).toMatchObject({ kind: 'done' });
 }
 
+/** Something bought, a number that was taken back, overseas numbers in a cart, a paper and an erased person. */
+async function soldOnce(product: Product): Promise<void> {
+  const [account, erased] = BUSY_ACCOUNTS.map(one => parseAccountId(one)) as [AccountId, AccountId];
+  await offerProducts(product, '2025-01-01');
+  const groups =
+    'group,country,state,city,area_code,toll_free,certificate,product,stock\n' +
+    'de-berlin,GERMANY,,BERLIN,0104930,no,NATIONAL,vba.de,3\n';
+  expect(await product.numbers.importFile('groups.csv', groups, callerOf('groups'))).toMatchObject({
+    problems: [],
+  });
+  const kept = { group: 'de-berlin', account, quantity: 1 };
+  expect(await product.numbers.vba.reserve(kept, `${account}_account`, callerOf('vba'))).toMatchObject({
+    kind: 'done',
+  });
+  expect(await product.accounts.assignNumber(account, '0300009999', callerOf('given'))).toMatchObject({
+    kind: 'done',
+  });
+  await product.accounts.unassignNumber(account, '0300009999', callerOf('taken'));
+  const charge = { account, amount: Money.of('10000'), method: 'card', lot: 'tamper' } as const;
+  expect(await product.prepaid.charge(charge, callerOf('tamper'))).toMatchObject({ kind: 'done' });
+  await buy(product, 'tamper-order', { account, circle: null, items: [['invoice.posting', 1]] });
+  const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
+  expect(await product.parties.upload(paper, callerOf('paper'))).toMatchObject({ kind: 'done' });
+  const erasing = { account: erased, why: 'person_asked', approvedBy: 'staff:second' } as const;
+  expect(await product.parties.erase(erasing, callerOf('erase'))).toMatchObject({ kind: 'done' });
+}
+
 beforeAll(async () => {
   writeBusyFiles(join(root, 'files'));
   const clock = new StandingClock(END);
@@ -56,6 +85,7 @@ beforeAll(async () => {
   await new BusyProvider(product, clock, join(root, 'files'), () => undefined).run();
   await product.keys.create({ role: 'auditor', account: null, label: 'test' }, callerOf('key'));
   await signedInOnce(product);
+  await soldOnce(product);
   events = (await product.health()).head;
   await product.close();
 });

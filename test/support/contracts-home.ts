@@ -30,9 +30,10 @@ export interface Buying {
   readonly items: readonly (readonly [product: string, quantity: number, number?: string])[];
 }
 
-/** Prices and numbers to buy from. */
-export async function offerProducts({ catalogue, numbers }: Product): Promise<void> {
-  const priced = await catalogue.importCatalogueYaml('prices.yaml', PRICES, callerOf('prices'));
+/** Prices, from a day on, and numbers to buy from. */
+export async function offerProducts({ catalogue, numbers }: Product, from = '2026-01-01'): Promise<void> {
+  const prices = PRICES.replace('2026-01-01', from);
+  const priced = await catalogue.importCatalogueYaml('prices.yaml', prices, callerOf('prices'));
   const stocked = await numbers.importFile('numbers.csv', NUMBERS, callerOf('stock'));
   const problems = [...priced.problems, ...stocked.problems];
   if (problems.length > 0) throw new Error(JSON.stringify(problems));

@@ -100,6 +100,7 @@ export class Accounts {
   }
 
   async assignPriceList(account: AccountId, priceList: string, caller: Caller): Promise<Answer<AccountView>> {
+    if (!(await this.facts.account(account))) return noAccount;
     if (!(await this.facts.priceList(priceList))) return noPriceList(priceList);
     const command = (): AccountCommand => ({
       type: 'AssignPriceList',

@@ -20,6 +20,7 @@ const NO_ACTS = [
   'contracts.NumberEnded.v1',
   'contracts.NumberReleased.v1',
   'contracts.NumberUnassigned.v1',
+  'contracts.OrderCleared.v1',
   'contracts.OrderCompleted.v1',
   'contracts.OrderRefused.v1',
   'contracts.OrderSettled.v1',

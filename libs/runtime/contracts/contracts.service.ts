@@ -295,6 +295,7 @@ export class Contracts {
   }
 
   async cancelCircle({ account, circle }: OfCircle, caller: Caller): Promise<Answer<Ends>> {
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     if (!circleOf(await this.identity.circles.known(account), circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
     const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({

@@ -226,10 +226,10 @@ export class Parties {
   ): Promise<Answer<ErasedAccountView>> {
     const { account, why, approvedBy } = input;
     const { store } = this.personal();
+    if (!(await this.facts.account(account))) return NO_ACCOUNT;
     if (approvedBy === null) return rejected(partyServiceRefusals.ERASURE_NEEDS_APPROVAL);
     if (approvedBy === caller.actor.id) return rejected(prepaidRefusals.APPROVER_IS_ACTOR);
     if (!caller.actor.reason?.trim()) return rejected(common.REASON_REQUIRED);
-    if (!(await this.facts.account(account))) return NO_ACCOUNT;
     const command = (): PartyCommand => ({ type: 'EraseAccount', now: this.now(), account, why, approvedBy });
     const done = await this.run(account, command, { eraseAccount: account, why, approvedBy }, caller);
     if (done.kind === 'rejected') return done;
@@ -360,6 +360,7 @@ export class Parties {
     caller: Caller,
   ): Promise<Answer<IdentityPaperView>> {
     const { account, paper, type } = command;
+    if (!(await this.facts.account(account))) return NO_ACCOUNT;
     const body = { [type]: account, paper, ...('why' in command && { why: command.why }) };
     const done = await this.run(account, () => ({ ...command, now: this.now() }), body, caller);
     if (done.kind !== 'done') return done;
