@@ -17,7 +17,7 @@ export interface JobQueueUnderTest {
 /** Workers of these queues may be silent for at most `LEASE_MS`. */
 export type OpenJobQueue = (clock: SimulatedClock, leaseMs: number) => Promise<JobQueueUnderTest>;
 
-export const LEASE_MS = 600;
+export const LEASE_MS = 3_000;
 export const START = '2026-10-31T23:00:00.000+09:00';
 
 /** What a test has: the queue, workers that are stopped at its end, and the time. */

@@ -226,10 +226,11 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
   });
 
   it('limits statements and connections', async () => {
-    const store = await open({ statementTimeoutMs: 100, readers: 2, applicationName: 'limits' });
+    const strict = await open({ statementTimeoutMs: 100 });
+    const store = await open({ readers: 2, applicationName: 'limits' });
     const { sql } = await import('kysely');
-    const slow = sql`SELECT pg_sleep(5)`.compile(store.db);
-    await expect(store.query(slow)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const slow = sql`SELECT pg_sleep(60)`.compile(strict.db);
+    await expect(strict.query(slow)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     const many = Array.from({ length: 8 }, () => store.query(sql`SELECT pg_sleep(0.02)`.compile(store.db)));
     await Promise.all(many);
     const connections = await server.run(
