@@ -51,7 +51,7 @@ async function signedInOnce({ identity }: Product): Promise<void> {
   expect(await identity.entry.signIn(login, ORIGIN)).toMatchObject({ kind: 'done' });
 }
 
-/** Something bought, a number that was taken back, overseas numbers in a cart, a paper and an erased person. */
+/** Something bought, a number taken back, overseas numbers in a cart, a paper and an erased person. */
 async function soldOnce(product: Product): Promise<void> {
   const [account, erased] = BUSY_ACCOUNTS.map(one => parseAccountId(one)) as [AccountId, AccountId];
   await offerProducts(product, '2025-01-01');
