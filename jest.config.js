@@ -49,4 +49,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // The modules of specs that have ended stay in memory: a worker that has grown is replaced by a fresh one.
+  workerIdleMemoryLimit: '1500MB',
 };
