@@ -139,6 +139,11 @@ export const bookRefusals = defineRefusals({
     ja: '解約の取り消しは{until}までです。',
     en: 'The cancellation could be undone until {until}.',
   },
+  CIRCLE_CANCELLED: {
+    status: 409,
+    ja: 'サークルの解約を承っています。先にサークルの解約を取り消してください。',
+    en: 'The circle is cancelled with everything in it: undo that first.',
+  },
   ACCOUNT_NOT_UNDONE: {
     status: 409,
     ja: 'アカウントの解約は取り消せません。',

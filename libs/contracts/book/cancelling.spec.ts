@@ -192,6 +192,7 @@ describe('the cancellation of a circle', () => {
     const undone = {
       type: 'UndoCircleCancellation',
       now: at('2025-07-31 22:00:00.000'),
+      cutOffMs: TERMS.cutOffMs,
       circle: CIRCLE,
     } as const;
     const after = givenCommands(...cancelled, undone).state;
@@ -202,6 +203,59 @@ describe('the cancellation of a circle', () => {
     givenCommands(...cancelled)
       .when(late)
       .thenRejected('UNDO_TOO_LATE');
+  });
+});
+
+describe('an undo inside of what is cancelled as a whole', () => {
+  const circleUndo = (when: string) =>
+    ({ type: 'UndoCircleCancellation', now: at(when), circle: CIRCLE, cutOffMs: TERMS.cutOffMs }) as const;
+  const circle = {
+    type: 'CancelCircle',
+    now: at('2025-07-10 10:00:00'),
+    account: A1,
+    circle: CIRCLE,
+  } as const;
+  const own = cancel('2025-06-10 10:00:00', [ID.unique]);
+  const account = {
+    type: 'CancelAccount',
+    now: at('2025-07-11 10:00:00'),
+    account: A1,
+    terms: TERMS,
+  } as const;
+
+  it('of one contract is refused while its circle ends: it would go on beyond it', () => {
+    const ends = givenCommands(...bought(long, everything), own, { ...circle, terms: TERMS });
+    for (const contract of [ID.unique, ID.trunk])
+      ends.when(undo('2025-07-11 10:00:00', [contract])).thenRejected('CIRCLE_CANCELLED');
+  });
+
+  it('of a contract or a circle is refused while the account ends', () => {
+    const ends = givenCommands(...bought(long, everything), own, { ...circle, terms: TERMS }, account);
+    ends.when(undo('2025-07-12 10:00:00', [ID.unique])).thenRejected('ACCOUNT_NOT_UNDONE');
+    ends.when(circleUndo('2025-07-12 10:00:00')).thenRejected('ACCOUNT_NOT_UNDONE');
+  });
+
+  it('leaves as they are the numbers beside it that end with something else', () => {
+    const other = '0000000002';
+    const inOther = bought('2025-01-10 10:00:00', [item(NUMBER, 1, ['0399999999'])], {
+      ...{ order: 'o2', circle: other },
+    });
+    const whole = { ...circle, circle: other, terms: TERMS };
+    const ends = givenCommands(...bought(long, everything), ...inOther, own, whole);
+    ends.when(undo('2025-07-12 10:00:00', [ID.unique], ['o2-01'])).then({
+      ...{ type: 'CancellationUndone', at: at('2025-07-12 10:00:00'), account: A1, contract: ID.unique },
+    });
+  });
+
+  it('has its limit for a circle in which nothing is in contract, too', () => {
+    const empty = givenCommands(...bought(long, [item(UNIQUE)], { circle: '0000000002' }), {
+      ...circle,
+      terms: TERMS,
+    });
+    empty.when(circleUndo('2025-07-31 22:00:00.001')).thenRejected('UNDO_TOO_LATE');
+    empty.when(circleUndo('2025-07-31 22:00:00.000')).then({
+      ...{ type: 'CircleCancellationUndone', at: at('2025-07-31 22:00:00.000'), account: A1, circle: CIRCLE },
+    });
   });
 });
 

@@ -140,6 +140,8 @@ export interface UndoCircleCancellation {
   readonly type: 'UndoCircleCancellation';
   readonly now: Instant;
   readonly circle: string;
+  /** Also a circle in which nothing is in contract has its limit. */
+  readonly cutOffMs: number;
 }
 /** Books the ends that are due. */
 export interface EndDue {
@@ -257,6 +259,13 @@ function notUndone({ ending }: Contract, at: Instant): Decision<never> | undefin
   return undefined;
 }
 
+/** What ends as a whole ends with everything in it: its parts do not go on beyond it. */
+function endsWhole(book: Book, circle: string | null): Decision<never> | undefined {
+  if (book.accountEndsOn !== null) return rejected(bookRefusals.ACCOUNT_NOT_UNDONE);
+  if (circle !== null && book.circlesEnd.has(circle)) return rejected(bookRefusals.CIRCLE_CANCELLED);
+  return undefined;
+}
+
 function undo({ now: at, contracts, also }: UndoCancellation, book: Book): Decision<CancellationEvent> {
   const today = BusinessDay.of(at);
   const account = book.account!;
@@ -264,14 +273,16 @@ function undo({ now: at, contracts, also }: UndoCancellation, book: Book): Decis
   for (const asked of contracts) {
     const known = present(book, asked, today);
     if (known.kind === 'rejected') return known;
-    const refused = notUndone(known.of, at);
+    if (known.of.ending === null) continue;
+    const refused = endsWhole(book, known.of.circle) ?? notUndone(known.of, at);
     if (refused) return refused;
-    if (known.of.ending !== null) undone.add(asked);
+    undone.add(asked);
   }
   if (undone.size === 0) return nothing(bookUnchanged.NOT_CANCELLED);
   for (const beside of also) {
     const known = book.contracts.get(beside);
-    if (known?.ending && !isOver(known, today) && !notUndone(known, at)) undone.add(beside);
+    if (!known?.ending || isOver(known, today) || endsWhole(book, known.circle)) continue;
+    if (!notUndone(known, at)) undone.add(beside);
   }
   const events = [...undone].map(
     (contract): CancellationEvent => ({ type: 'CancellationUndone', at, account, contract }),
@@ -279,8 +290,13 @@ function undo({ now: at, contracts, also }: UndoCancellation, book: Book): Decis
   return { kind: 'events', events };
 }
 
-function undoCircle({ now: at, circle }: UndoCircleCancellation, book: Book): Decision<CancellationEvent> {
-  if (!book.circlesEnd.has(circle)) return nothing(bookUnchanged.CIRCLE_NOT_CANCELLED);
+function undoCircle(command: UndoCircleCancellation, book: Book): Decision<CancellationEvent> {
+  const { now: at, circle, cutOffMs } = command;
+  const endsOn = book.circlesEnd.get(circle);
+  if (endsOn === undefined) return nothing(bookUnchanged.CIRCLE_NOT_CANCELLED);
+  if (book.accountEndsOn !== null) return rejected(bookRefusals.ACCOUNT_NOT_UNDONE);
+  const until = undoUntil(endsOn, cutOffMs);
+  if (at > until) return rejected(bookRefusals.UNDO_TOO_LATE, { until: Instant.text(until) });
   const account = book.account!;
   const events: CancellationEvent[] = [{ type: 'CircleCancellationUndone', at, account, circle }];
   for (const contract of contractsOn(book, BusinessDay.of(at))) {

@@ -297,7 +297,7 @@ export class Carts {
     const items = lines.flatMap((line): WantedItem[] => (isCancellation(line) ? [] : [line]));
     const cancels = lines.flatMap(line => (isCancellation(line) ? [line.contract] : []));
     const wanted = { account, circle, items: items.map(asWanted), cancels };
-    const step = derived(caller, `order/${order}/place`);
+    const step = derived(caller, `order/${account}/${order}/place`);
     const answer = await this.contracts.placeOrder(wanted, byStaff, step, { order, seen });
     await this.tell(whose, order, answer.kind === 'rejected' ? answer.rejection : undefined, caller);
     return answer;
@@ -321,7 +321,7 @@ export class Carts {
       isRefused
         ? { type: 'RefuseCartOrder', now: this.now(), ...common, code }
         : { type: 'CompleteCartOrder', now: this.now(), ...common };
-    const step = derived(caller, `order/${order}/cart`);
+    const step = derived(caller, `order/${account}/${order}/cart`);
     await this.run(cartOf(account, circle), command, { decided: order }, step);
   }
 

@@ -313,8 +313,13 @@ export class Contracts {
     return this.ending(account, command, { cancelAccount: account }, caller);
   }
 
-  undoCircle({ account, circle }: OfCircle, caller: Caller): Promise<Answer<UndoneCancellationView>> {
-    const command = (): ContractCommand => ({ type: 'UndoCircleCancellation', now: this.now(), circle });
+  async undoCircle({ account, circle }: OfCircle, caller: Caller): Promise<Answer<UndoneCancellationView>> {
+    const cutOffMs = await this.facts.policy('contracts.cut-off-ms', BusinessDay.of(this.now()));
+    const command = (): ContractCommand => ({
+      type: 'UndoCircleCancellation',
+      now: this.now(),
+      ...{ circle, cutOffMs },
+    });
     return this.undoing(account, command, { undoCircle: circle, account }, caller);
   }
 
@@ -369,12 +374,15 @@ export class Contracts {
 }
 
 function endingView(contract: Contract, at: Instant, terms: CancellationTerms): CancellationView {
-  const { endsOn, undoUntil } = contract.ending ?? endingOf(contract, at, terms);
+  const asked = { ...endingOf(contract, at, terms), policy: terms.policy };
+  // What ends no later already stays as it is.
+  const { ending } = contract;
+  const { endsOn, undoUntil, policy } = ending !== null && ending.endsOn <= asked.endsOn ? ending : asked;
   return {
     contract: contract.contract,
     endsOn: BusinessDay.text(endsOn),
     undoUntil: undoUntil === null ? null : Instant.text(undoUntil),
-    policy: terms.policy,
+    policy,
   };
 }
 

@@ -196,7 +196,10 @@ export const undoCancellation = command({
   cli: { usage: 'contract undo <contracts...>' },
   answer: UndoneCancellation,
   unchanged: true,
-  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED', 'UNDO_TOO_LATE', 'ACCOUNT_NOT_UNDONE'],
+  refusals: [
+    ...(['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED', 'UNDO_TOO_LATE'] as const),
+    ...(['CIRCLE_CANCELLED', 'ACCOUNT_NOT_UNDONE'] as const),
+  ],
   blames: { contract: 'contracts' },
   run: ({ contracts }, input, caller) => contracts.undo(input, caller),
 });

@@ -72,8 +72,8 @@ export class OrderProcess {
     return known;
   }
 
-  private step(caller: Caller, order: string, step: string): Caller {
-    return derived(caller, `order/${order}/${step}`);
+  private step(caller: Caller, account: AccountId, order: string, step: string): Caller {
+    return derived(caller, `order/${account}/${order}/${step}`);
   }
 
   private run(account: AccountId, command: () => ContractCommand, body: object, caller: Caller) {
@@ -95,7 +95,7 @@ export class OrderProcess {
   private async claimAll(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
     const { order, circle } = of;
     for (const { number, product } of numbersOf(of)) {
-      const step = this.step(caller, order, `number/${number}`);
+      const step = this.step(caller, account, order, `number/${number}`);
       const claimed = await this.claim({ account, circle, order, number, product }, step);
       if (claimed.kind === 'rejected') return claimed.rejection;
     }
@@ -115,7 +115,7 @@ export class OrderProcess {
   private async begin(account: AccountId, of: Order, caller: Caller): Promise<Rejection | undefined> {
     const { order } = of;
     if (await this.holdIsGone(account, of)) return rejection(bookRefusals.HOLD_GONE);
-    const uniques = await this.issueUniques(of, caller);
+    const uniques = await this.issueUniques(account, of, caller);
     const { version } = await this.facts.pricesOf(account, of.placedAt);
     const terms = await termsAt(this.facts, of.placedAt, version);
     const command = (): ContractCommand => ({
@@ -123,7 +123,12 @@ export class OrderProcess {
       now: this.now(),
       ...{ order, uniques, terms },
     });
-    const done = await this.run(account, command, { complete: order }, this.step(caller, order, 'complete'));
+    const done = await this.run(
+      account,
+      command,
+      { complete: order },
+      this.step(caller, account, order, 'complete'),
+    );
     return done.kind === 'rejected' ? done.rejection : undefined;
   }
 
@@ -137,17 +142,21 @@ export class OrderProcess {
       now: this.now(),
       ...{ order, code: why.code, missing },
     });
-    await this.run(account, command, { refuse: order }, this.step(caller, order, 'refuse'));
+    await this.run(account, command, { refuse: order }, this.step(caller, account, order, 'refuse'));
   }
 
   /** Gives back what was set aside for an order that came to nothing. */
   private async clear(account: AccountId, of: Order, caller: Caller): Promise<number> {
     const { order } = of;
     for (const { number } of numbersOf(of))
-      await this.numbers.release(number, { account, order }, this.step(caller, order, `free/${number}`));
+      await this.numbers.release(
+        number,
+        { account, order },
+        this.step(caller, account, order, `free/${number}`),
+      );
     await this.release(account, order, caller);
     const command = (): ContractCommand => ({ type: 'ClearOrder', now: this.now(), order });
-    return this.finish(account, command, { clear: order }, this.step(caller, order, 'clear'));
+    return this.finish(account, command, { clear: order }, this.step(caller, account, order, 'clear'));
   }
 
   /** The last step; where it was done before, its position is that of then. */
@@ -168,7 +177,12 @@ export class OrderProcess {
       now: this.now(),
       ...{ hold, amount, purpose: `order ${order}` },
     });
-    const done = await this.wallets.run(account, command, { hold }, this.step(caller, order, 'hold'));
+    const done = await this.wallets.run(
+      account,
+      command,
+      { hold },
+      this.step(caller, account, order, 'hold'),
+    );
     return done.kind === 'rejected' ? done.rejection : undefined;
   }
 
@@ -183,13 +197,15 @@ export class OrderProcess {
   private async release(account: AccountId, order: string, caller: Caller): Promise<void> {
     const hold = holdOfOrder(order);
     const command = (): WalletCommand => ({ type: 'ReleaseHold', now: this.now(), hold });
-    await this.wallets.run(account, command, { release: hold }, this.step(caller, order, 'release'));
+    await this.wallets.run(account, command, { release: hold }, this.step(caller, account, order, 'release'));
   }
 
-  private async issueUniques({ order, lines }: Order, caller: Caller): Promise<string[]> {
+  private async issueUniques(account: AccountId, { order, lines }: Order, caller: Caller): Promise<string[]> {
     const uniques: string[] = [];
     for (let at = 1; at <= terminalsOf(lines); at++)
-      uniques.push(await this.identity.circles.issueUnique(this.step(caller, order, `unique/${at}`)));
+      uniques.push(
+        await this.identity.circles.issueUnique(this.step(caller, account, order, `unique/${at}`)),
+      );
     return uniques;
   }
 
@@ -204,20 +220,25 @@ export class OrderProcess {
       now: this.now(),
       ...{ hold: holdOfOrder(order), fees, billingMonth },
     });
-    const paid = await this.wallets.run(account, command, { pay: order }, this.step(caller, order, 'pay'));
+    const paid = await this.wallets.run(
+      account,
+      command,
+      { pay: order },
+      this.step(caller, account, order, 'pay'),
+    );
     if (paid.kind === 'rejected') throw new Error(`order ${order} cannot be paid: ${paid.rejection.code}`);
     for (const { number } of numbersOf(of))
-      await this.numbers.assign(number, account, this.step(caller, order, `number/${number}`));
+      await this.numbers.assign(number, account, this.step(caller, account, order, `number/${number}`));
     const book = await this.book(account);
     const begun = [...book.contracts.values()].filter(contract => contract.order === order);
     for (const { contract, circle, unique, nameJa } of begun.filter(isTerminal))
       if (unique !== null && circle !== null)
         await this.identity.circles.addBoughtUnique(
           { account, circle, unique, name: nameJa },
-          this.step(caller, order, `terminal/${contract}`),
+          this.step(caller, account, order, `terminal/${contract}`),
         );
     const settled = (): ContractCommand => ({ type: 'SettleOrder', now: this.now(), order });
-    return this.finish(account, settled, { settle: order }, this.step(caller, order, 'settle'));
+    return this.finish(account, settled, { settle: order }, this.step(caller, account, order, 'settle'));
   }
 }
 
