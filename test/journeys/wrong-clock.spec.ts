@@ -33,7 +33,8 @@ class Machine implements Clock {
   }
 }
 
-const TIMELY = /LotExpired|WalletClosed|MonthClosed|CloseRunStarted|InvoiceIssued/;
+const TIMELY =
+  /LotExpired|WalletClosed|MonthClosed|CloseRunStarted|InvoiceIssued|ContractEnded|Debited|ServiceSuspended/;
 
 /** Everything that time alone causes, as far as the log tells. */
 async function causedByTime(product: Product): Promise<string[]> {
@@ -82,6 +83,10 @@ function wrongClock(home: () => Promise<Home>): void {
         const jobs = runJobs(product, { autoClose: true, planEveryMs: 20 });
         await delay(300);
         expect(await product.prepaid.expireDue(A1, caller('expire'))).toMatchObject(untrusted);
+        expect(await product.prepaid.suspendOverdue(A1, caller('suspend'))).toMatchObject(untrusted);
+        expect(await product.contracts.endDue(A1, caller('end'))).toMatchObject(untrusted);
+        const month = BusinessMonth.plus(NOVEMBER, 12);
+        expect((await product.contracts.fees.start(month, caller('fees'))).kind).toBe('rejected');
         for (const dryRun of [true, false]) expect(await close(product, dryRun)).toMatchObject(untrusted);
         // What would turn the wallet's month at that time is refused, and may be tried again.
         expect(await charge(product)).toMatchObject(untrusted);

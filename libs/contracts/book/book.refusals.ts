@@ -23,6 +23,12 @@ export const bookRefusals = defineRefusals({
     ja: '商品が1つも選ばれていません。',
     en: 'An order needs at least one item.',
   },
+  ORDER_TOO_LARGE: {
+    status: 422,
+    field: 'items',
+    ja: '一度にご注文いただけるのは、解約と合わせて{most}個までです。分けてご注文ください。',
+    en: 'One order takes at most {most} units and cancellations. Please order in parts.',
+  },
   ORDER_REFUSED: {
     status: 409,
     ja: 'この注文は成立しませんでした。',

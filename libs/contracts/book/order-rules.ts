@@ -68,6 +68,12 @@ type Unit = Pick<Contract, 'product' | 'kind' | 'capabilities'>;
 const sumOfItems = (items: readonly OrderedItem[], counts: (of: Product) => boolean): number =>
   items.reduce((sum, { product, quantity }) => sum + (counts(product) ? quantity : 0), 0);
 
+/**
+ * Units and cancellations of one order, together. They begin, and are paid, in one append each; a store in a
+ * cluster takes about a megabyte at once.
+ */
+const UNITS_AT_MOST = 500;
+
 /** What no order may hold, whatever the account has already. */
 export function refusedByItself({
   items,
@@ -76,6 +82,8 @@ export function refusedByItself({
   byStaff,
 }: PlaceOrder): Decision<never> | undefined {
   if (items.length === 0 && cancels.length === 0) return rejected(bookRefusals.ORDER_EMPTY);
+  if (sumOfItems(items, () => true) + cancels.length > UNITS_AT_MOST)
+    return rejected(bookRefusals.ORDER_TOO_LARGE, { most: String(UNITS_AT_MOST) });
   for (const { product, quantity, numbers } of items) {
     const named = { product: { ja: product.nameJa, en: product.nameEn } };
     if (circle === null && !byStaff && !isOfAccount(product))

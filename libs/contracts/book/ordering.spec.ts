@@ -52,6 +52,11 @@ const AT_MOST_3 = product('option.menu', { kind: 'option', most: 3 });
 describe('an order by itself', () => {
   it.each<[string, PlaceOrder, string]>([
     ['of nothing', place(day, []), 'ORDER_EMPTY'],
+    [
+      'of 501 units',
+      place(day, [item(UNIQUE, 301), item(OPTION, 200)], { byStaff: true }),
+      'ORDER_TOO_LARGE',
+    ],
     ['of a unique without a circle', place(day, [item(UNIQUE)], { circle: null }), 'CIRCLE_REQUIRED'],
     ['of what is sold by staff only', place(day, [item(ASK_ONLY)]), 'NOT_SOLD_HERE'],
     ['of a number that is not chosen', place(day, [item(NUMBER)]), 'NUMBERS_MISSING'],

@@ -359,7 +359,9 @@ export class Contracts {
   }
 
   /** Books the ends that are due; they are in effect without it. */
-  endDue(account: AccountId, caller: Caller): Promise<Executed<ContractEvent>> {
+  async endDue(account: AccountId, caller: Caller): Promise<Executed<ContractEvent>> {
+    const untrusted = await this.wallets.timeStandsStill();
+    if (untrusted) return { kind: 'rejected', rejection: untrusted };
     return this.ends.ofAccount(account, caller);
   }
 

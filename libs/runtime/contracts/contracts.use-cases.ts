@@ -37,6 +37,7 @@ export const placeOrder = command({
     'NO_SUCH_CIRCLE',
     'NO_SUCH_PRODUCT',
     'ORDER_EMPTY',
+    'ORDER_TOO_LARGE',
     'CIRCLE_REQUIRED',
     'NOT_SOLD_HERE',
     'DEVICES_APART',

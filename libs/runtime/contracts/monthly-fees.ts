@@ -1,7 +1,7 @@
 import { type Book, type Contract, isInContract, type Product } from '#contracts';
 import { type AccountId, BusinessMonth, Instant, Money, rejected, type TaxCategory } from '#kernel';
 import type { WalletCommand } from '#ledger';
-import { derived } from '../engine/command-log.js';
+import { derived, stepOf } from '../engine/command-log.js';
 import { type Facts, taxRateOf } from '../engine/facts.js';
 import { prepaidRefusals } from '../prepaid/refusals.js';
 import type { Wallets } from '../prepaid/wallets.js';
@@ -14,6 +14,8 @@ import type { OrderProcess } from './order-process.js';
 
 const ACCOUNTS_AT_ONCE = 500;
 const SIDE_BY_SIDE = 64;
+/** Fees of one append: a store in a cluster takes about a megabyte at once. */
+const FEES_AT_ONCE = 500;
 
 /** 00:00:01 on the 1st (PRX-04). */
 export const feesAt = (month: BusinessMonth): Instant => Instant.plusMs(BusinessMonth.start(month), 1000);
@@ -99,14 +101,22 @@ export class MonthlyFees {
     const all = await this.fees(account, feesDue(await this.process.book(account), month), month);
     const fees = all.filter(({ net }) => net !== 0);
     if (fees.length === 0) return 0;
-    const command = (): WalletCommand => ({
-      type: 'DebitFees',
-      now: feesAt(month),
-      ...{ fees, billingMonth: month },
-    });
-    const done = await this.wallets.run(account, command, { fees: BusinessMonth.text(month) }, step);
-    if (done.kind === 'rejected') return undefined;
-    return done.kind === 'done' && !done.replayed ? fees.length : 0;
+    let debited = 0;
+    for (let from = 0; from < fees.length; from += FEES_AT_ONCE) {
+      const some = fees.slice(from, from + FEES_AT_ONCE);
+      const command = (): WalletCommand => ({
+        type: 'DebitFees',
+        now: feesAt(month),
+        ...{ fees: some, billingMonth: month },
+      });
+      // The last part has the id of the whole: once it is known, all of them are debited.
+      const isLast = from + FEES_AT_ONCE >= fees.length;
+      const part = isLast ? step : stepOf(step, `${from}`);
+      const done = await this.wallets.run(account, command, { fees: BusinessMonth.text(month) }, part);
+      if (done.kind === 'rejected') return undefined;
+      if (done.kind === 'done' && !done.replayed) debited += some.length;
+    }
+    return debited;
   }
 
   /** The first contract whose fee of a month is owed and not debited yet; undefined: none is. */

@@ -124,7 +124,8 @@ function endContracts(product: Product): JobHandler {
     for (const account of await product.contracts.accountsWithEndsDue()) {
       context.stopping.throwIfAborted();
       const caller = callerOf(END_CONTRACTS, `${END_CONTRACTS}/${account}/${today}`);
-      await product.contracts.endDue(account, caller);
+      const done = await product.contracts.endDue(account, caller);
+      if (done.kind === 'rejected') throw failure(done.rejection.code, saidOf(done.rejection).en);
     }
   });
 }
