@@ -1,4 +1,5 @@
 import { type AccountId, Instant, Money } from '#kernel';
+import { product } from '../catalogue/product.fixture.js';
 import type { Product } from '../catalogue/product.js';
 import type { ContractCommand } from './book.js';
 import type { CancellationTerms } from './cancelling.js';
@@ -12,29 +13,6 @@ export const at = (text: string): Instant =>
   Instant.parse(
     /[Z+]/.test(text) ? text : `${text.replace(' ', 'T')}${text.includes('.') ? '' : '.000'}+09:00`,
   );
-
-export const product = (code: string, other: Partial<Product> = {}): Product => ({
-  code,
-  kind: 'unique',
-  nameJa: '内線端末',
-  nameEn: 'Extension terminal',
-  descriptionJa: '',
-  descriptionEn: '',
-  monthly: Money.of('500'),
-  initial: Money.of('1000'),
-  proRated: true,
-  taxCategory: 'standard',
-  end: null,
-  most: null,
-  perSheets: null,
-  campaign: false,
-  corporateOnly: false,
-  single: false,
-  forNumbers: [],
-  capabilities: [],
-  selfService: true,
-  ...other,
-});
 
 const named = (nameJa: string, nameEn: string, other: Partial<Product>) => ({ nameJa, nameEn, ...other });
 export const UNIQUE = product('unique.extension');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { BusinessDay, BusinessMonth, Money } from '#kernel';
 import { specOf } from '#testing';
+import { product } from '../catalogue/product.fixture.js';
 import type { Product } from '../catalogue/product.js';
 import {
   A1,
@@ -17,7 +18,6 @@ import {
   NUMBER,
   OPTION,
   place,
-  product,
   TERMS,
   TRUNK,
   UNIQUE,

@@ -1,27 +1,8 @@
 import { Money, problemSaid } from '#kernel';
+import { product } from './product.fixture.js';
 import { CAPABILITIES, PRODUCT_KINDS, type Product, problemsOf } from './product.js';
 
-const extension: Product = {
-  code: 'unique.extension',
-  kind: 'unique',
-  nameJa: '内線端末',
-  nameEn: 'Extension terminal',
-  descriptionJa: '',
-  descriptionEn: '',
-  monthly: Money.of('500'),
-  initial: Money.of('1000'),
-  proRated: true,
-  taxCategory: 'standard',
-  end: null,
-  most: null,
-  perSheets: null,
-  campaign: false,
-  corporateOnly: false,
-  single: false,
-  forNumbers: [],
-  capabilities: [],
-  selfService: true,
-};
+const extension = product('unique.extension');
 const posting: Partial<Product> = {
   kind: 'invoice_posting',
   monthly: Money.of('100'),

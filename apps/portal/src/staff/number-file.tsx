@@ -1,20 +1,10 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
 import { upload } from '../api/upload.js';
-import { FileField } from '../ui/form/file-field.js';
-import { Waiting } from '../ui/states.js';
 import { useStaffAct } from './acts.js';
-import { RefusedFile } from './refused-file.js';
+import { FileLook } from './file-look.js';
 
 type Imported = Schemas['ImportedNumbers'];
-
-/** A file that has been looked through: what it would bring, or why it is refused. */
-interface Looked {
-  readonly file: File;
-  readonly brings: Imported | null;
-  readonly error: unknown;
-}
 
 const ROUTE = '/api/v1/numbers/import';
 const CSV = 'text/csv';
@@ -22,39 +12,14 @@ const CSV = 'text/csv';
 /** A file of numbers: chosen, looked through, and only then taken into stock. */
 export function NumberFile({ changes }: { changes: readonly (readonly string[])[] }) {
   const { t } = useTranslation('staff');
-  const [looked, setLooked] = useState<Looked | null>(null);
-  const [isLooking, setLooking] = useState(false);
-  const look = async (file: File | null) => {
-    setLooked(null);
-    if (!file) return;
-    setLooking(true);
-    try {
-      // Nothing is written, so nobody has to say why.
-      const command = { reason: t('stock.lookReason') };
-      const query = { file: file.name, dryRun: 'true' } as const;
-      const brings = await upload(ROUTE, { query }, file, { type: CSV, command });
-      setLooked({ file, brings, error: null });
-    } catch (error) {
-      setLooked({ file, brings: null, error });
-    } finally {
-      setLooking(false);
-    }
-  };
+  // Nothing is written, so nobody has to say why.
+  const command = { reason: t('stock.lookReason') };
+  const look = (file: File): Promise<Imported> =>
+    upload(ROUTE, { query: { file: file.name, dryRun: 'true' } }, file, { type: CSV, command });
   return (
-    <div className="stack">
-      <FileField
-        label={t('stock.choose')}
-        hint={t('stock.hint')}
-        accept=".csv,text/csv"
-        disabled={isLooking}
-        onChoose={file => void look(file)}
-      />
-      {isLooking && <Waiting />}
-      {looked?.error != null && <RefusedFile error={looked.error} />}
-      {looked?.brings && (
-        <Take file={looked.file} of={looked.brings} changes={changes} onDone={() => look(null)} />
-      )}
-    </div>
+    <FileLook label={t('stock.choose')} hint={t('stock.hint')} accept=".csv,text/csv" look={look}>
+      {({ file, brings, clear }) => <Take file={file} of={brings} changes={changes} onDone={clear} />}
+    </FileLook>
   );
 }
 
