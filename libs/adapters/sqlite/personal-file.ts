@@ -10,8 +10,7 @@ export const personalFile = (directory: string): string => join(directory, 'pers
 
 /**
  * The ids of keys that were destroyed, one a line: nothing of it is secret or personal. A backup of former
- * days
- * still holds such a key; with this list beside it, its restore destroys the key again.
+ * days still holds such a key; with this list beside it, its restore destroys the key again.
  */
 const erasedFile = (directory: string): string => join(directory, 'personal.erased');
 
@@ -99,8 +98,7 @@ const isThere = (db: DatabaseSync): boolean =>
 
 /**
  * Copies sealed rows from one file into another, account by account, and lets other work go on in between:
- * the
- * papers of many customers are large. What comes in meanwhile is no event of the copy.
+ * the papers of many customers are large. What comes in meanwhile is no event of the copy.
  */
 async function copyRows(from: DatabaseSync, into: DatabaseSync): Promise<void> {
   const keys = from.prepare('SELECT account, id, sealed FROM personal_key').all();

@@ -16,8 +16,7 @@ const kind = fact.oneOf(...PARTY_KINDS);
 
 /**
  * Events of `party-<account>`: who the customer is. Not one fact of them is a text of people: who changed
- * what
- * is here, what it says is sealed elsewhere (`PersonalDataStore`), under a key that can be destroyed.
+ * what is here, what it says is sealed elsewhere (`PersonalDataStore`), under a key that can be destroyed.
  */
 export const partyEvents = defineEvents(
   { context: 'contracts', stream: 'party-<account>' },

@@ -217,8 +217,7 @@ export class Parties {
 
   /**
    * Destroys the key of the account's personal data, for ever. The event comes first: killed after it, the
-   * same
-   * request, or the next start, destroys the key.
+   * same request, or the next start, destroys the key.
    */
   async erase(
     input: { readonly account: AccountId; readonly why: ErasedWhy; readonly approvedBy: string | null },
@@ -323,8 +322,7 @@ export class Parties {
 
   /**
    * The record is durable before the event that refers to it; whatever else happens in between leaves a
-   * record
-   * that nobody refers to, which is dropped here, or swept when this process was killed.
+   * record that nobody refers to, which is dropped here, or swept when this process was killed.
    */
   private async sealed(
     account: AccountId,
