@@ -1,4 +1,4 @@
-import { Money, parseAccountId } from '#kernel';
+import { type AccountId, Money, parseAccountId } from '#kernel';
 import {
   CancelAccount,
   CancelCircle,
@@ -61,6 +61,8 @@ const LINES: readonly Column[] = [
 ];
 const ENDS: readonly Column[] = [
   { key: 'contract', head: { ja: '契約', en: 'contract' } },
+  { key: 'unique', head: { ja: 'ユニーク', en: 'unique' } },
+  { key: 'number', head: { ja: '電話番号', en: 'number' } },
   { key: 'endsOn', head: { ja: '終了日', en: 'ends on' } },
   { key: 'undoUntil', head: { ja: '取り消しの期限', en: 'undo until' }, kind: 'time' },
 ];
@@ -150,21 +152,21 @@ async function place(invocation: Invocation): Promise<Output> {
   return asDocument(answer, view => orderCard(view, invocation));
 }
 
-/** The contracts that are named, and whose they are: an id of a contract says it. */
-async function named(invocation: Invocation) {
-  const { input, cli } = CancelContracts.useCase;
-  const { contracts } = inputOf(invocation, { input: input.omit({ account: true }), cli });
+/** Whose the contracts are that are named: an id of a contract says it. */
+async function ownerOf(invocation: Invocation, contracts: readonly string[]): Promise<AccountId> {
   const given = invocation.text('account');
   const account =
     given === undefined
       ? await invocation.ask(new WhoseContract({ contract: contracts[0]! }))
       : parseAccountId(given, '--account');
   if (account === undefined) throw Refused.of(noSuch('CONTRACT', { contract: contracts[0]! }));
-  return { account, contracts };
+  return account;
 }
 
 async function cancel(invocation: Invocation): Promise<Output> {
-  const input = await named(invocation);
+  const { input: shape, cli } = CancelContracts.useCase;
+  const asked = inputOf(invocation, { input: shape.omit({ account: true }), cli });
+  const input = { ...asked, account: await ownerOf(invocation, asked.contracts) };
   const answer = invocation.flag('dry-run')
     ? await invocation.ask(new PreviewCancellation(input))
     : await invocation.do(new CancelContracts(input, invocation.caller()));
@@ -174,7 +176,9 @@ async function cancel(invocation: Invocation): Promise<Output> {
 }
 
 async function undo(invocation: Invocation): Promise<Output> {
-  const input = await named(invocation);
+  const { input: shape, cli } = UndoCancellation.useCase;
+  const asked = inputOf(invocation, { input: shape.omit({ account: true }), cli });
+  const input = { ...asked, account: await ownerOf(invocation, asked.contracts) };
   const answer = await invocation.do(new UndoCancellation(input, invocation.caller()));
   return asDocument(answer, view => undone(view, invocation));
 }

@@ -123,7 +123,7 @@ export class Carts {
 
   /** Puts products and cancellations into a cart; chosen numbers are kept for it (DECISIONS: numbers). */
   async add(input: NewOrder, caller: Caller): Promise<Answer<CartLinesView>> {
-    const { account, circle = null, cancels } = input;
+    const { account, circle = null, withNumbers } = input;
     const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
     if (barred) return barred;
     const sold = await this.facts.pricesOf(account, this.now());
@@ -154,12 +154,15 @@ export class Carts {
       }
       if (kept.kind === 'done' && !kept.replayed) reserved.push(number);
     }
+    // The numbers of a terminal become lines of their own: each can still be taken out (CAN-01).
+    const cancels = await this.contracts.cancelled({ ...input, contracts: input.cancels });
     const command = (): CartCommand => ({
       type: 'AddToCart',
       now: this.now(),
       ...{ account, circle, items, cancels },
     });
-    const body = { addToCart: of, items: input.items, cancels };
+    const asked = { cancels: input.cancels, ...(withNumbers && { withNumbers }) };
+    const body = { addToCart: of, items: input.items, ...asked };
     const done = await this.run(of, command, body, caller);
     if (done.kind === 'rejected') await giveBack();
     return this.linesOf(input, done);

@@ -56,6 +56,12 @@ const contracts = described(z.array(contractId).min(1).max(1000), {
   short: 'contract',
 });
 
+/** "Ticked uniques and their incoming numbers together", or the uniques alone (CAN-01). */
+const withNumbers = described(z.boolean().optional(), {
+  ja: 'ユニークに設定した電話番号も同時に解約する。',
+  en: 'The numbers that are set on the terminals among them are cancelled at the same time.',
+});
+
 export const newOrder = z.strictObject({
   account: accountId,
   circle: circleId.optional(),
@@ -65,8 +71,12 @@ export const newOrder = z.strictObject({
     en: 'Contracts that are cancelled with the same order.',
     short: 'contract',
   }),
+  withNumbers,
 });
 export type NewOrder = z.output<typeof newOrder>;
 
 export const someContracts = z.strictObject({ account: accountId, contracts });
 export type SomeContracts = z.output<typeof someContracts>;
+
+export const cancelledContracts = z.strictObject({ ...someContracts.shape, withNumbers });
+export type CancelledContracts = z.output<typeof cancelledContracts>;

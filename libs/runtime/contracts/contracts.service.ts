@@ -29,7 +29,7 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { ContractEnds } from './contract-ends.js';
-import type { NewOrder, SomeContracts } from './contracts.inputs.js';
+import type { CancelledContracts, NewOrder, SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
   type ContractsRequest,
@@ -96,8 +96,9 @@ export class Contracts {
 
   /** The command that would place an order now, with the prices and rules of this instant. */
   private async placing(input: NewOrder, order: string, byStaff: boolean): Promise<Placing> {
-    const { account, items, cancels } = input;
+    const { account, items } = input;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    const cancels = await this.cancelled({ ...input, contracts: input.cancels });
     const known = await this.identity.circles.known(account);
     if (input.circle !== undefined && !circleOf(known, input.circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
@@ -186,8 +187,8 @@ export class Contracts {
       if (placing === undefined) throw new Error(`order ${order} is there, and its command is not`);
       return { ...placing.command, now: this.now(), ...(seen !== undefined && { seen }) };
     };
-    const { circle = null, items, cancels } = input;
-    const body = { order: account, circle, items, cancels };
+    const { circle = null, items, cancels, withNumbers } = input;
+    const body = { order: account, circle, items, cancels, ...(withNumbers && { withNumbers }) };
     // The same key again is answered from the log, unless it asks for something else.
     const isAsked = !known || (await this.runner.isKnown(caller));
     const placed = isAsked ? await this.run(account, command, body, caller) : undefined;
@@ -260,9 +261,11 @@ export class Contracts {
   }
 
   /** When contracts would end if they were cancelled now; nothing is written. */
-  async previewCancellation({ account, contracts }: SomeContracts): Promise<Answer<Ends>> {
+  async previewCancellation(input: CancelledContracts): Promise<Answer<Ends>> {
     const now = this.now();
+    const { account } = input;
     const book = await this.process.book(account);
+    const contracts = await this.cancelled(input);
     const { version } = await this.facts.pricesOf(account, now);
     const terms = await termsAt(this.facts, now, version);
     const outcome = contractBook.decide({ type: 'CancelContracts', now, account, contracts, terms }, book);
@@ -283,15 +286,27 @@ export class Contracts {
     const terms = await termsAt(this.facts, this.now(), version);
     const done = await this.run(account, () => command(this.now(), terms), body, caller);
     if (done.kind !== 'done') return done;
-    return answered(done, { rows: done.events.flatMap(acceptedView) });
+    const book = await this.process.book(account);
+    return answered(done, { rows: done.events.flatMap(event => acceptedView(event, book)) });
   }
 
-  cancel({ account, contracts }: SomeContracts, caller: Caller): Promise<Answer<Ends>> {
+  /** What a request cancels: with terminals their numbers too, where it says so (CAN-01). */
+  async cancelled({ account, contracts, withNumbers }: CancelledContracts): Promise<string[]> {
+    if (!withNumbers) return contracts;
+    const book = await this.process.book(account);
+    return [...contracts, ...(await this.numbersOn(account, book, contracts))];
+  }
+
+  /** One act, in one append, also where numbers end with their terminals. */
+  async cancel(input: CancelledContracts, caller: Caller): Promise<Answer<Ends>> {
+    const { account, withNumbers } = input;
+    const contracts = await this.cancelled(input);
     const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({
       type: 'CancelContracts',
       ...{ now, account, contracts, terms },
     });
-    return this.ending(account, command, { cancel: account, contracts }, caller);
+    const asked = { contracts: input.contracts, ...(withNumbers && { withNumbers }) };
+    return this.ending(account, command, { cancel: account, ...asked }, caller);
   }
 
   async cancelCircle({ account, circle }: OfCircle, caller: Caller): Promise<Answer<Ends>> {
@@ -347,12 +362,13 @@ export class Contracts {
     return answered(done, { contracts: undone });
   }
 
-  /** Contracts of the numbers that are set on the terminals among these contracts. */
+  /** What of the numbers on the terminals among these contracts is in contract. */
   private async numbersOn(account: AccountId, book: Book, contracts: readonly string[]): Promise<string[]> {
     const terminals = new Set(contracts.flatMap(contract => book.contracts.get(contract)?.unique ?? []));
     const { uniques } = await this.identity.circles.known(account);
     const numbers = uniques.filter(({ unique }) => terminals.has(unique)).flatMap(unique => unique.numbers);
-    const theirs = [...book.contracts.values()].filter(
+    const today = BusinessDay.of(this.now());
+    const theirs = contractsOn(book, today).filter(
       ({ number }) => number !== null && numbers.includes(number),
     );
     return theirs.map(({ contract }) => contract).filter(contract => !contracts.includes(contract));
@@ -381,16 +397,19 @@ function endingView(contract: Contract, at: Instant, terms: CancellationTerms): 
   const { ending } = contract;
   const { endsOn, undoUntil, policy } = ending !== null && ending.endsOn <= asked.endsOn ? ending : asked;
   return {
-    contract: contract.contract,
+    ...subjectOf(contract),
     endsOn: BusinessDay.text(endsOn),
     undoUntil: undoUntil === null ? null : Instant.text(undoUntil),
     policy,
   };
 }
 
-function acceptedView(event: ContractEvent): CancellationView[] {
+const subjectOf = ({ contract, unique, number }: Contract) => ({ contract, unique, number });
+
+function acceptedView(event: ContractEvent, book: Book): CancellationView[] {
   if (event.type !== 'CancellationAccepted') return [];
   const { contract, endsOn, undoUntil, policy } = event;
   const until = undoUntil === null ? null : Instant.text(undoUntil);
-  return [{ contract, endsOn: BusinessDay.text(endsOn), undoUntil: until, policy }];
+  const subject = subjectOf(book.contracts.get(contract)!);
+  return [{ ...subject, endsOn: BusinessDay.text(endsOn), undoUntil: until, policy }];
 }

@@ -32,6 +32,8 @@ const totals = {
 
 const Ending = z.object({
   contract: text,
+  unique: text.nullable().meta({ description: 'Of what is a terminal.' }),
+  number: text.nullable().meta({ description: 'The telephone number that ends with it.' }),
   endsOn: date,
   undoUntil: time.nullable(),
   policy: text,

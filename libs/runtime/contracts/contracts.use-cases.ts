@@ -3,7 +3,7 @@ import { accountId, businessMonth, DEFAULT_LIMIT, described, given, paging } fro
 import { billing, closers, everyone } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { circleId, contractId, newOrder, someContracts } from './contracts.inputs.js';
+import { cancelledContracts, circleId, contractId, newOrder, someContracts } from './contracts.inputs.js';
 import {
   Cancellation,
   Contract,
@@ -154,13 +154,13 @@ export const whoseContract = query({
 export const cancelContracts = command({
   route: 'POST /accounts/:account/cancellations',
   about: {
-    ja: '契約の解約。受付の時刻で終了日が決まる',
-    en: 'Cancel contracts; the instant of the receipt decides when they end',
+    ja: '契約の解約。受付の時刻で終了日が決まる。ユニークは電話番号と同時にも解約できる',
+    en: 'Cancel contracts, terminals also with their numbers; the instant of the receipt decides their end',
   },
   effect: 'money',
   roles: buyers,
   waits: 'log',
-  input: someContracts,
+  input: cancelledContracts,
   cli: { usage: 'contract cancel <contracts...>' },
   answer: allOf(Cancellation),
   unchanged: true,
@@ -179,7 +179,7 @@ export const previewCancellation = query({
   },
   effect: 'read',
   roles: buyers,
-  input: someContracts,
+  input: cancelledContracts,
   answer: allOf(Cancellation),
   run: ({ contracts }, input) => contracts.previewCancellation(input),
 });

@@ -1,4 +1,4 @@
-import { contractIdOf, dueNow, isDevice, type Order, type OrderLine } from '#contracts';
+import { type Contract, contractIdOf, dueNow, isDevice, type Order, type OrderLine } from '#contracts';
 import {
   BusinessDay,
   BusinessMonth,
@@ -99,7 +99,7 @@ const times = (price: Money | null, quantity: number): Money =>
 /** The rows of the cart (CRT-02): a monthly and an initial fee of a product are separate ones (HIS-01). */
 export function lineViews(
   lines: readonly OrderLine[],
-  cancelled: readonly { readonly product: string; readonly nameJa: string; readonly nameEn: string }[] = [],
+  cancelled: readonly Pick<Contract, 'product' | 'nameJa' | 'nameEn' | 'number'>[] = [],
 ): OrderLineView[] {
   const views: Omit<OrderLineView, 'no'>[] = [];
   for (const line of lines) {
@@ -126,9 +126,9 @@ export function lineViews(
     });
   }
   // A cancellation is free (CAN-14).
-  for (const { product, nameJa, nameEn } of cancelled)
+  for (const { product, nameJa, nameEn, number } of cancelled)
     views.push({
-      ...{ product, nameJa, nameEn, class: 'cancel', quantity: 1, numbers: [] },
+      ...{ product, nameJa, nameEn, class: 'cancel', quantity: 1, numbers: number === null ? [] : [number] },
       ...{ unitPrice: '0', proRated: false, subtotal: '0', contractMonth: '0' },
     });
   return views.map((view, at) => ({ no: at + 1, ...view }));

@@ -5,6 +5,7 @@ import { useAsk } from '../api/questions.js';
 import { AppLink } from '../app/link.js';
 import { useUrlState } from '../app/url-state.js';
 import { ActForm } from '../ui/act.js';
+import { CheckField } from '../ui/form/field.js';
 import { code, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import { EndDays, type EndingContract, Ends, Received, Rules, withEnds } from './cancel-ends.js';
@@ -43,7 +44,7 @@ function Chosen({ ids }: { ids: string }) {
   const preview = useAsk(
     ['cancellation-preview', account, ids],
     PREVIEW,
-    { path: { account }, query: { contracts: ids } },
+    { path: { account }, query: { contracts: ids, withNumbers: 'yes' } },
     { enabled: done === null, staleTime: 0 },
   );
   if (done !== null)
@@ -60,14 +61,18 @@ function Chosen({ ids }: { ids: string }) {
       {all => (
         <Answer of={preview}>
           {({ rows }) => {
-            const ending = withEnds(all.rows, rows);
+            const chosen = new Set(ids.split(','));
+            const ending = withEnds(all.rows, rows).filter(({ contract }) => chosen.has(contract));
+            const numbers = withEnds(all.rows, rows).filter(
+              ({ contract, status }) => !chosen.has(contract) && status === 'active',
+            );
             return (
               <>
                 <Rules of={ending} />
                 <Sheet title={t('cancel.chosen')}>
                   <div className="stack">
                     <Ends of={ending} />
-                    <CancelForm of={ending} onDone={setDone} />
+                    <CancelForm of={ending} numbers={numbers} onDone={setDone} />
                   </div>
                 </Sheet>
               </>
@@ -79,25 +84,31 @@ function Chosen({ ids }: { ids: string }) {
   );
 }
 
+const nameOfNumber = ({ number, contract }: EndingContract): string => number ?? contract;
+
 interface FormProps {
   readonly of: readonly EndingContract[];
+  /** What is set on the terminals among them, and can end with them. */
+  readonly numbers: readonly EndingContract[];
   readonly onDone: (of: readonly EndingContract[]) => void;
 }
 
 /** The days are asked for once more before the question: the page may stand open over the cut-off. */
-function CancelForm({ of, onDone }: FormProps) {
-  const { t } = useTranslation('customer');
+function CancelForm({ of, numbers, onDone }: FormProps) {
+  const { t, i18n } = useTranslation('customer');
   const { account } = useWhose();
   const contracts = of.map(({ contract }) => contract);
   const path = { account };
+  const list = new Intl.ListFormat(i18n.language, { type: 'unit' });
   return (
     <ActForm
       manners={useBuyingManners()}
-      initial={{}}
+      initial={{ withNumbers: false }}
       go={t('cancel.go')}
       danger
-      act={async () => {
-        const { rows } = await ask(PREVIEW, { path, query: { contracts: contracts.join(',') } });
+      act={async ({ withNumbers }) => {
+        const query = { contracts: contracts.join(','), withNumbers: withNumbers ? 'yes' : 'no' } as const;
+        const { rows } = await ask(PREVIEW, { path, query });
         return {
           ask: {
             title: t('cancel.title', { count: rows.length }),
@@ -110,16 +121,22 @@ function CancelForm({ of, onDone }: FormProps) {
             created(
               await send('POST', '/api/v1/accounts/{account}/cancellations', {
                 path,
-                body: { contracts },
+                body: { contracts, ...(withNumbers && { withNumbers }) },
                 command,
               }),
             ),
           done: t('cancel.done'),
-          after: ({ rows: accepted }) => onDone(withEnds(of, accepted)),
+          after: ({ rows: accepted }) => onDone(withEnds([...of, ...numbers], accepted)),
         };
       }}
     >
-      {null}
+      {numbers.length > 0 && (
+        <CheckField
+          name="withNumbers"
+          label={t('cancel.withNumbers', { numbers: list.format(numbers.map(nameOfNumber)) })}
+          hint={t('cancel.withNumbersHint')}
+        />
+      )}
     </ActForm>
   );
 }

@@ -15,6 +15,10 @@ import { RouteOf } from '../use-case.controller.js';
 /** Who asks is known by the door, never by the body. */
 const Wanted = PlaceOrder.useCase.input.omit({ account: true, byStaff: true });
 const { circle, items, cancels } = Wanted.shape;
+const withNumbers = z
+  .enum(['yes', 'no'])
+  .optional()
+  .transform(text => text === 'yes');
 
 /** A list in a query: one text, with commas. */
 const listed = <Value>(list: z.ZodType<Value, string[]>) =>
@@ -23,8 +27,13 @@ const listed = <Value>(list: z.ZodType<Value, string[]>) =>
     .optional()
     .transform(text => (text === undefined || text === '' ? [] : text.split(',')))
     .pipe(list);
-const Looked = z.strictObject({ circle, items: listed(items.unwrap()), cancels: listed(cancels.unwrap()) });
-const Ending = z.strictObject({ contracts: listed(PreviewCancellation.useCase.input.shape.contracts) });
+const Looked = z.strictObject({
+  ...{ circle, items: listed(items.unwrap()), cancels: listed(cancels.unwrap()), withNumbers },
+});
+const Ending = z.strictObject({
+  contracts: listed(PreviewCancellation.useCase.input.shape.contracts),
+  withNumbers,
+});
 
 /** What of contracts has a twist: who buys decides what is sold, and questions that may be refused. */
 @Controller(API)
@@ -60,9 +69,9 @@ export class ContractsController {
   @RouteOf(PreviewCancellation, { query: Ending })
   async previewCancellation(
     @FromPath('account', accountId) account: AccountId,
-    @FromQuery(Ending) { contracts }: z.output<typeof Ending>,
+    @FromQuery(Ending) wanted: z.output<typeof Ending>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    return asBody(await this.queries.execute(new PreviewCancellation({ account, contracts })), response);
+    return asBody(await this.queries.execute(new PreviewCancellation({ ...wanted, account })), response);
   }
 }

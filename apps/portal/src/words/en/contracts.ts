@@ -78,6 +78,8 @@ export const cancel: SameKeys<typeof jaCancel> = {
   channels: 'Additional channels are not cancelled with it. Cancel them as well if you no longer need them.',
   recordings: 'Once a recording option has ended, its recordings can no longer be downloaded.',
   notUndone: 'Cannot be undone',
+  withNumbers: 'Also cancel the numbers set on these uniques: {{numbers}}',
+  withNumbersHint: 'Otherwise the numbers stay in contract without a unique, and their monthly fees go on.',
   go: 'Cancel these contracts',
   title: 'Contracts to cancel: {{count}}',
   ends: 'With {{day}}: {{count}}',
