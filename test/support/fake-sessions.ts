@@ -14,6 +14,7 @@ interface Kind {
   readonly account: string | null;
   readonly stage: SessionStage;
   readonly viewing: SessionView['viewing'];
+  readonly accountOver?: boolean;
 }
 const customer = (level: LoginLevel, account = 'A1'): Kind => ({
   role: 'customer',
@@ -52,11 +53,13 @@ export const SESSIONS = {
   },
 } as const satisfies Record<string, Kind>;
 export type FakeSession = keyof typeof SESSIONS;
+/** The customer of `account` after the last day of the account. */
+const OVER: Kind = { ...customer('account'), accountOver: true };
 
 const secretOf = (name: string): string => name.padEnd(43, '0');
-export const cookieFor = (name: FakeSession): string => `daicho_session=s-${name}.${secretOf(name)}`;
+export const cookieFor = (name: FakeSession | 'over'): string => `daicho_session=s-${name}.${secretOf(name)}`;
 
-function viewOf({ role, level, account, stage, viewing }: Kind): SessionView {
+function viewOf({ role, level, account, stage, viewing, accountOver = false }: Kind): SessionView {
   return {
     verified: stage !== 'second_step',
     stage,
@@ -71,6 +74,7 @@ function viewOf({ role, level, account, stage, viewing }: Kind): SessionView {
     csrfToken: CSRF,
     expiresAt: '2026-11-04T22:00:00.000+09:00',
     passwordNotice: 'none',
+    accountOver,
     viewing,
     secondStep: null,
   };
@@ -78,13 +82,14 @@ function viewOf({ role, level, account, stage, viewing }: Kind): SessionView {
 
 /** The session that a cookie's value opens; undefined for all others. */
 export function fakeSession(cookie: string): LiveSession | undefined {
-  const [name, kind] = Object.entries(SESSIONS).find(([n]) => cookie === `s-${n}.${secretOf(n)}`) ?? [];
+  const [name, kind] =
+    Object.entries<Kind>({ ...SESSIONS, over: OVER }).find(([n]) => cookie === `s-${n}.${secretOf(n)}`) ?? [];
   if (name === undefined || kind === undefined) return undefined;
   return { session: `s-${name}`, login: `l-${name}`, actorId: `login:l-${name}`, view: viewOf(kind) };
 }
 
 /** Headers of a page of ours: the cookie and the token. */
-export const asSession = (name: FakeSession): Record<string, string> => ({
+export const asSession = (name: FakeSession | 'over'): Record<string, string> => ({
   Cookie: cookieFor(name),
   'X-Csrf-Token': CSRF,
 });

@@ -78,6 +78,24 @@ export const isInContract = (contract: Contract, day: BusinessDay): boolean =>
 export const contractsOn = (book: Book, day: BusinessDay): Contract[] =>
   [...book.contracts.values()].filter(contract => isInContract(contract, day));
 
+/** What a login stands for: the account, a circle of it, or a terminal. */
+export interface Holder {
+  readonly circle: string | null;
+  readonly unique: string | null;
+}
+
+/**
+ * Whether account, circle or terminal are over on a day: with their own end, or with the end of what holds
+ * them. A terminal that was never bought ends with what holds it alone.
+ */
+export function isHolderOver(book: Book, { circle, unique }: Holder, day: BusinessDay): boolean {
+  const past = (last: BusinessDay | null | undefined) => last != null && day > last;
+  if (past(book.accountEndsOn) || (circle !== null && past(book.circlesEnd.get(circle)))) return true;
+  if (unique === null) return false;
+  const bought = [...book.contracts.values()].filter(contract => contract.unique === unique);
+  return bought.length > 0 && bought.every(contract => isOver(contract, day));
+}
+
 /** How often a contract's product has a capability counts for limits. */
 export const has = (of: { readonly capabilities: readonly string[] }, capability: string): boolean =>
   of.capabilities.includes(capability);

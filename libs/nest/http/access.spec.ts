@@ -126,6 +126,18 @@ describe('access', () => {
     },
   );
 
+  it('lets an account that is over read what it reads, and change only how it signs in', async () => {
+    const own = Object.entries(TABLE).filter(([, allowed]) => allowed.includes('account'));
+    for (const [route] of own) {
+      const sent = { headers: { ...HEADERS, ...asSession('over') } };
+      const { status, json } = await server.send(methodOf(route), pathOf(route), sent);
+      const refused = status === 403 && json['code'] === 'ACCOUNT_OVER';
+      const changes =
+        !route.startsWith('GET ') && ACCESS[route.replace(/\{(\w+)\}/g, ':$1')]!.effect !== 'read';
+      expect([route, refused]).toEqual([route, changes && !isOwn(route)]);
+    }
+  });
+
   it("confines a customer's lists to its own account", async () => {
     const own = await ask('account', 'GET /invoices');
     expect(own.status).not.toBe(404);

@@ -61,7 +61,7 @@ export function accessTo(route: string): Access {
   return row;
 }
 
-/** @throws Problem 403 when a session is not that far, or only looks */
+/** @throws Problem 403 when a session is not that far, or only reads */
 function checkStage(who: Principal, row: Access): void {
   if (!(row.stages ?? ['signed_in']).includes(who.stage)) {
     throw refused(rejection(httpRefusals.WRONG_STAGE, { stage: who.stage }));
@@ -70,9 +70,9 @@ function checkStage(who: Principal, row: Access): void {
   if (row.verified && unverified) {
     throw refused(rejection(httpRefusals.SECOND_STEP_REQUIRED));
   }
-  if (who.readOnly && row.effect !== 'read' && row.door !== 'session') {
-    throw refused(rejection(httpRefusals.READ_ONLY_VIEW));
-  }
+  if (row.effect === 'read' || row.door === 'session') return;
+  if (who.readOnly) throw refused(rejection(httpRefusals.READ_ONLY_VIEW));
+  if (who.live?.view.accountOver) throw refused(rejection(httpRefusals.ACCOUNT_OVER));
 }
 
 /**

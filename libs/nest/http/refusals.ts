@@ -68,6 +68,11 @@ export const httpRefusals = defineRefusals({
     ja: 'ほかの方の画面は見るだけです。変更するには、先にその画面を終了してください。',
     en: "Another's pages can be read, not changed: leave them first.",
   },
+  ACCOUNT_OVER: {
+    status: 403,
+    ja: '解約済みのアカウントでは閲覧のみご利用いただけます。変更はサポートへご連絡ください。',
+    en: 'The account is cancelled and over: it can be read, not changed. Support helps with anything else.',
+  },
   ROLE_NOT_ALLOWED: {
     status: 403,
     ja: 'この操作を行う権限がありません。',

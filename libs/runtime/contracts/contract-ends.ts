@@ -8,11 +8,12 @@ import {
 } from '#contracts';
 import { type AccountId, BusinessDay } from '#kernel';
 import { derived } from '../engine/command-log.js';
+import { runningBook } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Numbers } from '../numbers/numbers.service.js';
 import type { Caller } from '../product.views.js';
-import { type OrderProcess, runningBook } from './order-process.js';
+import type { OrderProcess } from './order-process.js';
 
 const dueOn = (book: Book, today: BusinessDay): Contract[] =>
   [...book.contracts.values()].filter(contract => !contract.ended && isOver(contract, today));

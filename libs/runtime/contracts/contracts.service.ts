@@ -22,7 +22,7 @@ import { type AccountId, BusinessDay, Instant, Money, MoneyTotal, type Rejection
 import { available } from '#ledger';
 import { answered } from '../engine/answered.js';
 import { sha256 } from '../engine/command-log.js';
-import type { Facts } from '../engine/facts.js';
+import { type Facts, runningBook } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Wallets } from '../prepaid/wallets.js';
@@ -47,7 +47,7 @@ import type {
 } from './contracts.shapes.js';
 import type { MonthlyFees } from './monthly-fees.js';
 import { lineViews, totalsOf } from './order-costs.js';
-import { type OrderProcess, runningBook } from './order-process.js';
+import type { OrderProcess } from './order-process.js';
 import { termsAt } from './terms.js';
 
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;

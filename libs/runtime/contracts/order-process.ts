@@ -1,11 +1,9 @@
 import {
   type Book,
-  bookEvents,
   bookRefusals,
   bookStream,
   type ContractCommand,
   cartOf,
-  contractBook,
   isTerminal,
   type Order,
   terminalsOf,
@@ -13,7 +11,7 @@ import {
 import { type AccountId, BusinessMonth, Money, type Rejection, rejection } from '#kernel';
 import type { WalletCommand } from '#ledger';
 import { derived } from '../engine/command-log.js';
-import type { Facts } from '../engine/facts.js';
+import { type Facts, runningBook } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Numbers } from '../numbers/numbers.service.js';
@@ -21,8 +19,6 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type { Caller } from '../product.views.js';
 import { feesOf, grossOf } from './order-costs.js';
 import { termsAt } from './terms.js';
-
-export const runningBook = { decider: contractBook, codec: bookEvents.codec };
 
 /** How far an order was taken; `refused`: it came to nothing. */
 export interface Gone {
@@ -48,8 +44,8 @@ export class OrderProcess {
     private readonly identity: Identity,
   ) {}
 
-  async book(account: AccountId): Promise<Book> {
-    return (await this.runner.load(runningBook, bookStream(account), { absentToo: true })).state;
+  book(account: AccountId): Promise<Book> {
+    return this.facts.book(account);
   }
 
   /** Takes an order on to its end. */

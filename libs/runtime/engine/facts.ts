@@ -1,6 +1,10 @@
 import {
   accountStream,
+  type Book,
   blockOf,
+  bookEvents,
+  bookStream,
+  contractBook,
   ISSUER_STREAM,
   type IssuerProfile,
   issuer,
@@ -47,6 +51,7 @@ export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
 export const runningNumberBlock = { decider: numberBlock, codec: numberBlockEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
 export const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
+export const runningBook = { decider: contractBook, codec: bookEvents.codec };
 
 /** The outside facts that commands carry, read from their own streams: never from a read model. */
 export class Facts {
@@ -63,6 +68,16 @@ export class Facts {
 
   async accountRevision(account: AccountId): Promise<number> {
     return (await this.runner.load(runningAccount, accountStream(account))).revision;
+  }
+
+  /** What an account ordered, has in contract, ends and had. */
+  async book(account: AccountId): Promise<Book> {
+    return (await this.runner.load(runningBook, bookStream(account), { absentToo: true })).state;
+  }
+
+  /** The same as it stands in the log at this moment: asked before somebody is turned away. */
+  async newestBook(account: AccountId): Promise<Book> {
+    return (await this.runner.loadNewest(runningBook, bookStream(account))).state;
   }
 
   async issuer(): Promise<IssuerProfile> {

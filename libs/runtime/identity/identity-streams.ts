@@ -1,3 +1,4 @@
+import { isHolderOver } from '#contracts';
 import {
   attempts,
   attemptsEvents,
@@ -105,6 +106,17 @@ export class IdentityStreams {
     if (state.phase !== 'none') return state;
     this.runner.forget(loginStream(id));
     return undefined;
+  }
+
+  /**
+   * Whether what the login stands for is over: from 00:00:00 of the day after its last, whoever was running
+   * then.
+   */
+  async isOver({ account, ...holder }: ExistingLogin): Promise<boolean> {
+    if (account === null) return false;
+    const today = BusinessDay.of(this.now());
+    if (!isHolderOver(await this.facts.book(account), holder, today)) return false;
+    return isHolderOver(await this.facts.newestBook(account), holder, today);
   }
 
   circles(account: AccountId): Promise<CirclesState> {

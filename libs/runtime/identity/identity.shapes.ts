@@ -51,6 +51,9 @@ export const Session = shape(
       })
       .nullable()
       .meta({ description: 'The lower level that was entered.' }),
+    accountOver: z.boolean().meta({
+      description: 'The account is cancelled and its last day is over: everything is read, nothing changed.',
+    }),
     secondStep: z
       .object({
         contacts: z.array(z.object({ ...Contact.shape, methods: z.array(codeMethod) })),

@@ -112,6 +112,7 @@ export class SessionViews {
       expiresAt: Instant.text(session.expiresAt),
       passwordNotice: await this.notice(login, policy),
       viewing,
+      accountOver: level === 'account' && (await this.streams.isOver(login)),
       secondStep: awaitsSecondStep(session) ? this.secondStep(session, login, policy) : null,
     };
   }

@@ -82,7 +82,7 @@ export class SignIn {
     const right = login
       ? await passwords.verify(login.passwordHash, input.password)
       : await passwords.verifyUnknown(input.password);
-    if (!login || !right || login.phase === 'disabled') {
+    if (!login || !right || login.phase === 'disabled' || (await this.isShut(login))) {
       const until = login && (await tries.lockedUntil('id', hash, network));
       if (login && until) this.parts.messenger.locked(login, until);
       return rejected(identityRefusals.SIGN_IN_REFUSED);
@@ -198,7 +198,10 @@ export class SignIn {
     return live;
   }
 
-  /** A begun session with the present facts of its login; undefined when its login has ended it. */
+  /**
+   * A begun session with the present facts of its login; undefined when its login has ended it, or has ended
+   * itself with what it stands for.
+   */
   async live(state: BegunSession): Promise<LiveSession | undefined> {
     const { streams, views } = this.parts;
     const fits = (login: ExistingLogin | undefined, { epoch }: BegunSession): login is ExistingLogin =>
@@ -210,9 +213,18 @@ export class SignIn {
       if (!isLive(newest.state, streams.now()) || !fits(newest.login, newest.state)) return undefined;
       [login, session] = [newest.login, newest.state];
     }
+    if (await this.isShut(login)) return undefined;
     const actorId = `${login.level === 'staff' ? 'staff' : 'login'}:${login.login}`;
     const view = await views.session(session, login);
     return { session: session.session, login: login.login, actorId, view };
+  }
+
+  /**
+   * Logins of circles and uniques end with them. That of an account goes on, for reading: its last invoice
+   * comes after its last day.
+   */
+  private async isShut(login: ExistingLogin): Promise<boolean> {
+    return login.circle !== null && (await this.parts.streams.isOver(login));
   }
 
   private async seen(state: BegunSession, live: LiveSession): Promise<void> {

@@ -9,8 +9,8 @@ import { useSessionActs } from './session.js';
 const ClockBand = lazy(() => import('../staff/clock-band.js'));
 
 /**
- * Above every page: whose pages these are when they are not one's own, a password that should change, and to
- * staff that the clock is not trusted.
+ * Above every page: whose pages these are when they are not one's own, an account that is over, a password
+ * that should change, and to staff that the clock is not trusted.
  */
 export function Bands({ session }: { session: Session }) {
   return (
@@ -21,6 +21,7 @@ export function Bands({ session }: { session: Session }) {
           <ClockBand />
         </Suspense>
       )}
+      {session.accountOver && <AccountOver />}
       {session.passwordNotice === 'warn' && !session.viewing && <PasswordNotice />}
     </>
   );
@@ -40,6 +41,15 @@ function Viewing({ session, viewing }: { session: Session; viewing: NonNullable<
       <button type="button" className="button small" onClick={() => void leave().catch(toasts.failed)}>
         {t('viewing.leave')}
       </button>
+    </div>
+  );
+}
+
+function AccountOver() {
+  const { t } = useTranslation();
+  return (
+    <div className="band warn">
+      <p>{t('accountOver')}</p>
     </div>
   );
 }

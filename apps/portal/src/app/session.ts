@@ -67,10 +67,13 @@ export function useAccount(): string {
   return shown;
 }
 
-/** Whether the pages may only be read: staff see a customer's pages as the customer does. */
+/**
+ * Whether the pages may only be read: staff see a customer's pages as the customer does, and a customer
+ * whose account is over reads its own.
+ */
 export const useReadOnly = (): boolean => {
   const session = useSession();
-  return session.viewing?.readOnly === true || session.role === 'auditor';
+  return session.viewing?.readOnly === true || session.accountOver || session.role === 'auditor';
 };
 
 interface Where {

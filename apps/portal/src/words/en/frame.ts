@@ -36,6 +36,7 @@ export const frame: SameKeys<typeof ja> = {
     asCustomer: 'You see the pages of {{account}} as the customer does (read only, recorded).',
     leave: 'Go back',
   },
+  accountOver: 'The account is cancelled and over: you can read everything here, and change nothing.',
   passwordWarning: 'Please change your password: it is old, or your administrator asks for it.',
   changeNow: 'Change now',
   changeLater: 'Change later',

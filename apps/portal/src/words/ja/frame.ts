@@ -34,6 +34,7 @@ export const frame = {
     asCustomer: '{{account}} の画面を、お客様と同じ表示で見ています（閲覧のみ・記録されます）。',
     leave: '元の画面に戻る',
   },
+  accountOver: 'アカウントは解約済みです。請求書や明細などの閲覧のみご利用いただけます。',
   passwordWarning: 'パスワードの変更をお願いします。長期間変更されていないか、管理者が変更を求めています。',
   changeNow: '今すぐ変更する',
   changeLater: '後で変更する',
