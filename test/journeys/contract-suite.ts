@@ -88,6 +88,13 @@ class Shop {
     return this.client.done(post('/month-starts', key, { month }));
   }
 
+  /** The amounts that a month's fees took out of the wallet, or left owed, in the order of the contracts. */
+  async feesOf(month: string) {
+    const rows = listOf(await this.client.get('/accounts/A1/history?limit=100'));
+    const fees = rows.filter(({ ref }) => String(ref).endsWith(`-${month}`));
+    return fees.map(({ ref, gross }) => [ref, gross]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  }
+
   async cancel(contract: string, key: string) {
     const body = { contracts: [contract] };
     const [row] = listOf(await this.client.done(post('/accounts/A1/cancellations', key, body)));
@@ -126,8 +133,11 @@ export function contractSuite(name: string, open: OpenStage): void {
         nextInvoice: { net: '1100', tax: '110', total: '1210' },
       });
       const { status, json } = await shop.order('short');
-      expect([status, json['code']]).toEqual([422, 'INSUFFICIENT_FUNDS']);
-      expect(json).toMatchObject({ details: { required: '1705', available: '1704.99' } });
+      // Asked again, because the server died while it refused, it says that it was refused before.
+      if (stage.still || json['code'] !== 'ORDER_REFUSED') {
+        expect([status, json['code']]).toEqual([422, 'INSUFFICIENT_FUNDS']);
+        expect(json).toMatchObject({ details: { required: '1705', available: '1704.99' } });
+      }
       expect(await shop.balance()).toEqual({ posted: '1704.99', held: '0', receivable: '0' });
       expect(await shop.contracts()).toEqual([]);
       expect(await shop.freeNumbers()).toContain(NUMBER);
@@ -152,7 +162,7 @@ export function contractSuite(name: string, open: OpenStage): void {
       expect(await shop.freeNumbers()).not.toContain(NUMBER);
     }, 60_000);
 
-    laterMonths(() => ({ shop, number, moveTo }));
+    laterMonths(() => ({ shop, number, moveTo, still: stage.still }));
     provenBooks(() => stage);
   });
 }
@@ -163,44 +173,62 @@ interface Told {
   /** The contract of the number. */
   readonly number: string;
   moveTo(time: string): Promise<void>;
+  /** As of the stage. */
+  readonly still: boolean;
 }
+
+/** Who starts a month may find that a worker was there first, or be told of a part when a server died. */
+const debited = (fees: number, still: boolean) => ({
+  debited: still ? fees : expect.any(Number),
+  refused: 0,
+});
 
 function laterMonths(told: () => Told): void {
   it('debits the month once, as far as funds reach', async () => {
-    const { shop, moveTo } = told();
+    const { shop, moveTo, number, still } = told();
     await shop.charge('1000', 'L3');
     await moveTo('2025-05-01T00:00:01.000+09:00');
-    expect(await shop.startMonth('2025-05', 'may')).toMatchObject({ debited: 3, refused: 0 });
+    expect(await shop.startMonth('2025-05', 'may')).toMatchObject(debited(3, still));
     expect(await shop.startMonth('2025-05', 'may-again')).toMatchObject({ debited: 0, refused: 0 });
+    const order = number.slice(0, number.lastIndexOf('-'));
+    expect(await shop.feesOf('2025-05')).toEqual([
+      [`${order}-01-2025-05`, '550'],
+      [`${order}-02-2025-05`, '330'],
+      [`${order}-03-2025-05`, '330'],
+    ]);
     expect(await shop.balance()).toEqual({ posted: '0', held: '0', receivable: '210' });
     await shop.charge('5000', 'L4');
     expect(await shop.balance()).toEqual({ posted: '4790', held: '0', receivable: '0' });
-  }, 60_000);
+  }, 150_000);
 
   it('ends by the cut-off to the millisecond, and goes on when that is undone', async () => {
-    const { shop, number, moveTo } = told();
-    await moveTo('2025-05-31T22:00:00.000+09:00');
+    const { shop, number, moveTo, still } = told();
+    // A clock that runs on is at any time only for a moment.
+    await moveTo(still ? '2025-05-31T22:00:00.000+09:00' : '2025-05-31T21:30:00.000+09:00');
     const inTime = { endsOn: '2025-06-30', undoUntil: '2025-06-30T22:00:00.000+09:00' };
     expect(await shop.cancel(number, 'cancel-1')).toMatchObject(inTime);
     expect(await shop.undo(number, 'undo')).toEqual({ contracts: [number] });
     await moveTo('2025-05-31T22:00:00.001+09:00');
     expect(await shop.cancel(number, 'cancel-2')).toMatchObject({ endsOn: '2025-07-31' });
     expect((await shop.contracts())[0]).toMatchObject({ status: 'ending', endsOn: '2025-07-31' });
-  }, 60_000);
+  }, 150_000);
 
   it('ends by itself, and pays nothing from then on', async () => {
-    const { shop, number, moveTo } = told();
-    await moveTo('2025-07-31T23:59:59.999+09:00');
-    for (const month of ['2025-06', '2025-07'])
-      expect(await shop.startMonth(month, month)).toMatchObject({ debited: 3 });
+    const { shop, number, moveTo, still } = told();
+    for (const month of ['2025-06', '2025-07']) {
+      await moveTo(`${month}-01T00:00:01.000+09:00`);
+      expect(await shop.startMonth(month, month)).toMatchObject(debited(3, still));
+      expect(await shop.feesOf(month)).toHaveLength(3);
+    }
+    await moveTo(still ? '2025-07-31T23:59:59.999+09:00' : '2025-07-31T23:30:00.000+09:00');
     expect(await shop.contracts()).toHaveLength(3);
     await moveTo('2025-08-01T00:00:01.000+09:00');
     expect(await shop.contracts()).toHaveLength(2);
     expect((await shop.contracts('yes'))[0]).toMatchObject({ contract: number, status: 'ended' });
-    expect(await shop.startMonth('2025-08', 'august')).toMatchObject({ debited: 2 });
+    expect(await shop.startMonth('2025-08', 'august')).toMatchObject(debited(2, still));
     // 4,790 less twice 1,210 and once 660.
     expect(await shop.balance()).toEqual({ posted: '1710', held: '0', receivable: '0' });
-  }, 60_000);
+  }, 150_000);
 }
 
 function provenBooks(onStage: () => Stage): void {
@@ -214,5 +242,5 @@ function provenBooks(onStage: () => Stage): void {
     expect(debit).toBe(credit);
     expect(await audits.verify(stage.client)).toMatchObject({ ok: true, problems: [] });
     expect(await audits.replay(stage.client)).toMatchObject({ ok: true, problems: [] });
-  }, 120_000);
+  }, 150_000);
 }

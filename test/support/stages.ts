@@ -12,6 +12,8 @@ import type { App } from './program.js';
 /** Where a provider's month is played: a client outside, and whatever the product runs on behind it. */
 export interface Stage {
   readonly client: PatientClient;
+  /** Whether its time stands still between two jumps, and nobody else works on its books. */
+  readonly still: boolean;
   /** The time jumps; what happens meanwhile is the stage's matter. */
   moveTo(now: Instant): Promise<void>;
   /** No more trouble from here on: what has happened is to be proven. */
@@ -36,6 +38,7 @@ export const inProcess =
     const server = await startServer({ product: lasting, directory, port: 0, logger });
     return {
       client: new PatientClient(() => [server.url], await keyOf(product)),
+      still: true,
       moveTo: async to => clock.moveTo(Instant.text(to)),
       calm: async () => undefined,
       look: work => work(product),
@@ -65,6 +68,7 @@ export async function troubled(
   return {
     fleet,
     client: new PatientClient(fleet.servers, token),
+    still: false,
     async moveTo(to) {
       now = to;
       await fleet.leaveAlone();

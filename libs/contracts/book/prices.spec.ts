@@ -67,6 +67,24 @@ describe('the end of what is cancelled', () => {
     ),
   );
 
+  it.each([
+    ['end_of_next_month', 1],
+    ['end_of_current_month', 0],
+  ] as const)('follows it around every cut-off and turn of a month, too: %s', (rule, months) => {
+    const wrong: string[] = [];
+    for (let first = BusinessMonth.parse('2020-01'); first < BusinessMonth.parse('2041-01'); ) {
+      const cutOff = BusinessMonth.cutOff(first, CUT_OFF_MS);
+      first = BusinessMonth.plus(first, 1);
+      for (const turn of [cutOff, BusinessMonth.start(first)])
+        for (const ms of [-1, 0, 1]) {
+          const at = Instant.plusMs(turn, ms);
+          const day = BusinessDay.text(endDay(at, CUT_OFF_MS, rule));
+          if (day !== oracle(at, months)) wrong.push(`${Instant.text(at)} ${day}`);
+        }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('puts no instant into two months: a millisecond later is the same month or the next', () =>
     fc.assert(
       fc.property(instants, at => {

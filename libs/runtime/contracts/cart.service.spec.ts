@@ -185,6 +185,34 @@ describe('a price that changes while a cart is open', () => {
     expect(await contractsOf(c)).toEqual([]);
     expect(value(await buy(c, now.due))).toMatchObject({ state: 'settled', monthly: '800' });
   });
+
+  it('is published while twenty order: each pays what it saw, or nothing', async () => {
+    const all: AccountId[] = [];
+    for (let n = 1; n <= 20; n++) {
+      const id = await customer(`P-${n}`, '10000');
+      value(await put(id, [item('unique.extension')]));
+      all.push(id);
+    }
+    const { due: seen } = await show(all[0]!);
+    const publish = () =>
+      home.product.catalogue.importCatalogueYaml('e.yaml', prices('900', '2026-10-06'), caller());
+    const orders = (some: readonly AccountId[]) => some.map(id => buy(id, seen));
+    const [early, , late] = [orders(all.slice(0, 10)), publish(), orders(all.slice(10))] as const;
+    const answers = await Promise.all([...early, ...late]);
+    for (const [i, id] of all.entries()) {
+      const isBought = codeOf(answers[i]!) === 'done';
+      expect(['done', 'PRICES_CHANGED']).toContain(codeOf(answers[i]!));
+      const spent = Money.subtract(Money.of('10000'), Money.of((await balanceOf(id)).available));
+      expect(Money.text(spent)).toBe(isBought ? seen : '0');
+      expect((await contractsOf(id)).map(({ monthly }) => monthly)).toEqual(isBought ? ['800'] : []);
+      expect(await balanceOf(id)).toMatchObject({ held: '0' });
+    }
+    // From the publication on the cart says what it costs now.
+    const next = await customer('P-21', '10000');
+    value(await put(next, [item('unique.extension')]));
+    expect(codeOf(await buy(next, seen))).toBe('PRICES_CHANGED');
+    expect(value(await buy(next, (await show(next)).due))).toMatchObject({ monthly: '900' });
+  });
 });
 
 describe('one number in 50 carts', () => {
