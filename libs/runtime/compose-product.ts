@@ -145,6 +145,7 @@ export function composeProduct(parts: ProductParts): Product {
     work,
     jobQueue: jobs.queue,
     ready: parts.ready ?? (async () => {}),
+    isRecorded: caller => runner.isKnown(caller),
     now: () => clock.now(),
     async waitFor(position, timeoutMs) {
       const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];

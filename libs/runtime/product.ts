@@ -17,6 +17,7 @@ import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
 import type { Parties } from './parties/parties.service.js';
 import type { Prepaid } from './prepaid/prepaid.service.js';
+import type { Caller } from './product.views.js';
 import type { Reports } from './reports/reports.service.js';
 
 export interface Health {
@@ -54,6 +55,8 @@ export interface Product {
   jobQueue(): JobQueue;
   /** Waits until a use case may rely on what it needs; at once where nobody else appends to the log. */
   ready(wait: Wait): Promise<void>;
+  /** Whether this very request was carried out, here or by another process: then it has an answer for ever. */
+  isRecorded(caller: Caller): Promise<boolean>;
   now(): Instant;
   /**
    * True as soon as every question is answered with the event at `position`, false after `timeoutMs`. A store

@@ -96,8 +96,8 @@ export class CommandRunner {
       const { state, revision } = await this.load(running, stream);
       const outcome = running.decider.decide(command(), state);
       if (outcome.kind !== 'events') {
-        if (!(await this.overtaken(stream, revision))) return outcome;
-        continue;
+        if (await this.overtaken(stream, revision)) continue;
+        return (await this.recordedMeanwhile<Event>(stamp.commandId, stamp.bodyHash)) ?? outcome;
       }
       const at = recordedNow(this.clock);
       const newEvents = outcome.events.map(event => toNewEvent(running.codec, event, stamp, at));
@@ -198,6 +198,14 @@ export class CommandRunner {
     const events = (await eventsOfCommand(this.events, known)) as Event[];
     const position = known.firstPosition + known.count - 1;
     return { kind: 'done', events, position, revision: NO_STREAM, replayed: true };
+  }
+
+  /**
+   * As `recorded`, for who is about to answer without an append: another process may have carried out this
+   * very command between the look at the log and the reading of the stream, whose state then refuses it.
+   */
+  async recordedMeanwhile<Event>(commandId: string, bodyHash: string): Promise<Executed<Event> | undefined> {
+    return this.shared ? this.recorded<Event>(commandId, bodyHash) : undefined;
   }
 
   /**

@@ -146,7 +146,20 @@ export const query = <Input extends z.ZodObject, Value, D extends Door = 'any'>(
 export const noSuch = (what: Sought, details?: Details): Rejection =>
   rejection(refusalOf(`NO_SUCH_${what}`), details);
 
-/** Runs a command as its handler on the bus does: after what it waits for. */
+const isCaller = (by: object): by is Caller => 'commandId' in by;
+
+/** Whether it is an `Answer` that says that nothing was done. */
+const isUndone = (result: unknown): boolean =>
+  typeof result === 'object' &&
+  result !== null &&
+  'kind' in result &&
+  (result.kind === 'rejected' || result.kind === 'nothing');
+
+/**
+ * Runs a command as its handler on the bus does: after what it waits for. What refuses it may be the very
+ * state that its twin, the same request that came at the same moment, has made meanwhile, here or on another
+ * server: then it is run again, and has the twin's answer.
+ */
 export async function perform<Input extends z.ZodObject, Result, D extends Door>(
   product: Product,
   useCase: CommandUseCase<Input, Result, D>,
@@ -155,6 +168,8 @@ export async function perform<Input extends z.ZodObject, Result, D extends Door>
   watcher: Watcher = {},
 ): Promise<Result> {
   if (useCase.waits) await product.ready(useCase.waits);
+  const result = await useCase.run(product, input, by, watcher);
+  if (!isUndone(result) || !isCaller(by) || !(await product.isRecorded(by))) return result;
   return await useCase.run(product, input, by, watcher);
 }
 

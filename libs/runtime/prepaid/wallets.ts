@@ -141,6 +141,17 @@ export class Wallets {
   ): Promise<Executed<WalletEvent>> {
     const before = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
     if (before) return before;
+    const answer = await this.decided(account, command, bodyHash, caller);
+    if (answer.kind === 'done') return answer;
+    return (await this.runner.recordedMeanwhile<WalletEvent>(caller.commandId, bodyHash)) ?? answer;
+  }
+
+  private async decided(
+    account: AccountId,
+    command: MakeCommand,
+    bodyHash: string,
+    caller: Caller,
+  ): Promise<Executed<WalletEvent>> {
     let conflicts = 0;
     // A decision may also turn the wallet's month: then nobody was faster, and nobody is waited for.
     for (let decided = 0; decided < DECIDED_AT_MOST; decided++) {
