@@ -55,7 +55,7 @@ export interface Product {
   jobQueue(): JobQueue;
   /** Waits until a use case may rely on what it needs; at once where nobody else appends to the log. */
   ready(wait: Wait): Promise<void>;
-  /** Whether this very request was carried out, here or by another process: then it has an answer for ever. */
+  /** Whether this very request was carried out, here or by another process: then it has its answer. */
   isRecorded(caller: Caller): Promise<boolean>;
   now(): Instant;
   /**

@@ -279,7 +279,7 @@ needsProgram('postgres', 'initdb')('one request on two servers, the other faster
   };
 
   it.each(TWINS)(
-    'answers %s to both as to who repeats it, before whichever call of the log the other is faster',
+    'answers %s as to who repeats it, before whichever call of the log the twin comes',
     async (name, twin) => {
       const row = TWINS.findIndex(([one]) => one === name);
       let met = 0;
@@ -318,7 +318,7 @@ needsProgram('postgres', 'initdb')('one request on two servers, the other faster
     },
   );
 
-  it('imports a file of calls once, before whichever call of the log the other server is faster', async () => {
+  it('imports a file of calls once, before whichever call of the log the twin comes', async () => {
     let met = 0;
     for (let n = 1, more = true; more; n++) {
       const account = await opened(`9${String(n).padStart(3, '0')}`);
