@@ -78,7 +78,8 @@ describe('every verb over a real store', () => {
     const silent = results.filter(([, { exit, out }]) => exit === 0 && out === '').map(([line]) => line);
     const nothing = [
       ...['number search --area 99', 'number groups '],
-      ...['account papers list ', 'order list --account A1', 'contract list --account A1'],
+      ...['account papers list ', 'order list --account A1', 'order all --state refused'],
+      ...['contract list --account A1', 'contract history --account A1'],
       ...['reconcile --month 2025-10', 'outbox ', 'jobs list --state parked'],
     ];
     expect(silent).toEqual(nothing);

@@ -80,6 +80,22 @@ class Shop {
     return listOf(await this.client.get(`/accounts/A1/contracts?ended=${ended}`));
   }
 
+  /** The history, read page by page. */
+  async purchases(limit: number) {
+    const rows: Record<string, unknown>[] = [];
+    let cursor = '';
+    do {
+      const page = await this.client.get(`/accounts/A1/purchases?limit=${limit}${cursor}`);
+      rows.push(...listOf(page));
+      cursor = page['next'] === null ? '' : `&cursor=${String(page['next'])}`;
+    } while (cursor !== '');
+    return rows;
+  }
+
+  async allOrders(query: string) {
+    return listOf(await this.client.get(`/orders?${query}`));
+  }
+
   async freeNumbers() {
     return listOf(await this.client.get('/numbers?sort=number&limit=100')).map(({ number }) => number);
   }
@@ -163,6 +179,7 @@ export function contractSuite(name: string, open: OpenStage): void {
     }, 60_000);
 
     laterMonths(() => ({ shop, number, moveTo, still: stage.still }));
+    laterLists(() => ({ shop, number, moveTo, still: stage.still }));
     provenBooks(() => stage);
   });
 }
@@ -228,6 +245,55 @@ function laterMonths(told: () => Told): void {
     expect(await shop.startMonth('2025-08', 'august')).toMatchObject(debited(2, still));
     // 4,790 less twice 1,210 and once 660.
     expect(await shop.balance()).toEqual({ posted: '1710', held: '0', receivable: '0' });
+  }, 150_000);
+}
+
+function laterLists(told: () => Told): void {
+  it('tells what was bought and cancelled, fee by fee, undone cancellations too', async () => {
+    const { shop, number, still } = told();
+    const rows = await shop.purchases(100);
+    expect(
+      rows.map(of => [
+        of['class'],
+        of['product'],
+        of['unitPrice'],
+        of['quantity'],
+        of['status'],
+        of['endsOn'],
+      ]),
+    ).toEqual([
+      ['cancel', 'number.03', '0', -1, 'ended', '2025-07-31'],
+      ['cancel', 'number.03', '0', -1, 'void', '2025-06-30'],
+      ['monthly', 'option.night', '300', 1, 'active', null],
+      ['monthly', 'option.night', '300', 1, 'active', null],
+      ['monthly', 'number.03', '500', 1, 'ended', null],
+      ['initial', 'number.03', '1000', 1, null, null],
+    ]);
+    const ofNumber = { contract: number, number: NUMBER, nameJa: '電話番号 03' };
+    const at = [rows[0], rows[5]].map(row => row!['at']);
+    if (still) expect(at).toEqual(['2025-05-31T22:00:00.001+09:00', '2025-04-16T10:00:00.000+09:00']);
+    expect([rows[0], rows[5]]).toMatchObject([ofNumber, ofNumber]);
+    expect(await shop.purchases(1)).toEqual(rows);
+    expect(await shop.purchases(4)).toEqual(rows);
+  }, 150_000);
+
+  it('tells staff of all orders, and why one came to nothing', async () => {
+    const { shop } = told();
+    const orders = await shop.allOrders('counterparty=見本&from=2025-04-16&to=2025-04-16');
+    expect(orders.map(({ account, state, due }) => [account, state, due])).toEqual([
+      ['A1', 'settled', '1705'],
+      ['A1', 'refused', '1705'],
+    ]);
+    const [refused] = await shop.allOrders('state=refused');
+    expect(refused).toEqual(orders[1]);
+    const refusal = { code: 'INSUFFICIENT_FUNDS', missing: '0.01' };
+    expect(refused).toMatchObject({ accountName: '見本商事', refusal });
+    expect(refused!['items']).toMatchObject([
+      { product: 'number.03' },
+      { product: 'option.night', quantity: 2 },
+    ]);
+    expect(await shop.allOrders('to=2025-04-15')).toEqual([]);
+    expect(await shop.allOrders('counterparty=nobody')).toEqual([]);
   }, 150_000);
 }
 

@@ -3,8 +3,10 @@ import {
   CancelAccount,
   CancelCircle,
   CancelContracts,
+  ListAllOrders,
   ListContracts,
   ListOrders,
+  ListPurchases,
   PlaceOrder,
   PreviewCancellation,
   PreviewOrder,
@@ -49,6 +51,28 @@ const ORDERS: readonly Column[] = [
   { key: 'contracts', head: { ja: '契約', en: 'contracts' } },
   { key: 'due', head: { ja: 'お支払い額', en: 'paid' }, kind: 'money' },
 ];
+const ALL_ORDERS: readonly Column[] = [
+  { key: 'order', head: { ja: '注文', en: 'order' } },
+  { key: 'placedAt', head: { ja: '申込日時', en: 'placed at' }, kind: 'time' },
+  { key: 'account', head: { ja: 'アカウント', en: 'account' } },
+  { key: 'accountName', head: { ja: '顧客', en: 'customer' } },
+  { key: 'items', head: { ja: '商品', en: 'items' } },
+  { key: 'due', head: { ja: 'お支払い額', en: 'due' }, kind: 'money' },
+  { key: 'state', head: { ja: '状態', en: 'state' } },
+  { key: 'refused', head: { ja: '不成立の理由', en: 'refused for' } },
+  { key: 'missing', head: { ja: '不足額', en: 'missing' }, kind: 'money' },
+];
+const PURCHASES: readonly Column[] = [
+  { key: 'at', head: { ja: '申込日時', en: 'at' }, kind: 'time' },
+  { key: 'name', head: { ja: '名称', en: 'name' } },
+  { key: 'class', head: { ja: '区分', en: 'class' } },
+  { key: 'unitPrice', head: { ja: '単価（税抜）', en: 'unit price, net' }, kind: 'money' },
+  { key: 'quantity', head: { ja: '数量', en: 'quantity' } },
+  { key: 'about', head: { ja: '電話番号・ユニーク', en: 'number or unique' } },
+  { key: 'status', head: { ja: '状態', en: 'status' } },
+  { key: 'endsOn', head: { ja: '終了日', en: 'ends on' } },
+  { key: 'contract', head: { ja: '契約', en: 'contract' } },
+];
 const LINES: readonly Column[] = [
   { key: 'no', head: { ja: 'No.', en: 'no.' } },
   { key: 'name', head: { ja: '商品', en: 'product' } },
@@ -78,6 +102,8 @@ const STATUSES = {
   ending: { ja: '解約中', en: 'ending' },
   ended: { ja: '解約', en: 'ended' },
 };
+/** Of rows of the history: what is in use says nothing (HIS-01). */
+const STANDINGS = { ...STATUSES, active: { ja: '', en: '' }, void: { ja: '取消・変更済', en: 'void' } };
 const STATES = {
   placed: { ja: '受付済み', en: 'placed' },
   refused: { ja: '不成立', en: 'refused' },
@@ -123,6 +149,7 @@ export const orderCard = (view: OrderView, invocation: Invocation): string =>
     pairs([
       [invocation.say('注文', 'order'), view.order],
       [invocation.say('状態', 'state'), STATES[view.state][invocation.language]],
+      ...(view.refusal ? [[invocation.say('不成立の理由', 'refused for'), view.refusal.code] as const] : []),
       [invocation.say('契約', 'contracts'), view.contracts.join(' ') || '-'],
     ]),
     costs(view, invocation),
@@ -208,8 +235,7 @@ const DRY_RUN = option('--dry-run', {
   en: 'show what it would be; writes nothing',
 });
 
-export const contractVerbs: Verbs = (program, add, group) => {
-  const order = group('order', { ja: '注文', en: 'orders' });
+const orderVerbs: Verbs = (order, add) => {
   // What is a terminal gets a login.
   const logins = (invocation: Invocation) => !invocation.flag('dry-run');
   add(order, { ...verbOf(PlaceOrder, [DRY_RUN]), logins, run: place });
@@ -225,7 +251,25 @@ export const contractVerbs: Verbs = (program, add, group) => {
       }),
     }),
   );
+  add(
+    order,
+    listVerb(ListAllOrders, {
+      columns: ALL_ORDERS,
+      empty: { ja: '注文はありません', en: 'no order' },
+      shown: ({ items, state, refusal, ...view }, invocation) => ({
+        ...view,
+        items: items.map(item => `${invocation.say(item.nameJa, item.nameEn)} x${item.quantity}`).join(', '),
+        state: STATES[state][invocation.language],
+        refused: refusal?.code,
+        missing: refusal?.missing ?? undefined,
+      }),
+    }),
+  );
   add(order, documentVerb(ShowOrder, orderCard));
+};
+
+export const contractVerbs: Verbs = (program, add, group) => {
+  orderVerbs(group('order', { ja: '注文', en: 'orders' }), add, group);
   const contract = group('contract', { ja: '契約', en: 'contracts' });
   add(
     contract,
@@ -233,6 +277,21 @@ export const contractVerbs: Verbs = (program, add, group) => {
       columns: CONTRACTS,
       empty: { ja: '契約はありません', en: 'no contract' },
       shown: row,
+    }),
+  );
+  add(
+    contract,
+    listVerb(ListPurchases, {
+      columns: PURCHASES,
+      empty: { ja: '購入・解約はありません', en: 'nothing was bought' },
+      shown: (view, invocation) => ({
+        ...view,
+        name: invocation.say(view.nameJa, view.nameEn),
+        class: CLASSES[view.class][invocation.language],
+        quantity: view.quantity > 0 ? `+${view.quantity}` : `${view.quantity}`,
+        about: view.number ?? view.unique,
+        status: view.status && STANDINGS[view.status][invocation.language],
+      }),
     }),
   );
   add(

@@ -51,6 +51,8 @@ export interface Order {
   readonly priceList: string;
   readonly priceVersion: number;
   readonly state: 'placed' | 'refused' | 'completed' | 'settled';
+  /** Why it came to nothing, and what the balance lacked for it; null: it did not. */
+  readonly refusal: { readonly code: string; readonly missing: Money | null } | null;
   /** Of a refused one: whether all that was set aside for it is free again. */
   readonly cleared: boolean;
 }

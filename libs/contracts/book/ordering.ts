@@ -229,12 +229,13 @@ export const orderEvolutions = {
       priceList,
       priceVersion,
       state: 'placed',
+      refusal: null,
       cleared: false,
     };
     book.orders.set(order, placed);
   },
-  OrderRefused: (book: Book, { order }: { readonly order: string }) =>
-    change(book, order, { state: 'refused' }),
+  OrderRefused: (book: Book, { order, code, missing }: Extract<OrderEvent, { type: 'OrderRefused' }>) =>
+    change(book, order, { state: 'refused', refusal: { code, missing } }),
   OrderCleared: (book: Book, { order }: { readonly order: string }) => change(book, order, { cleared: true }),
   OrderCompleted: (book: Book, { order }: { readonly order: string }) =>
     change(book, order, { state: 'completed' }),

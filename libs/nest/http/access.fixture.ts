@@ -108,6 +108,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /accounts/{account}/cart/order': ordering,
   'GET /accounts/{account}/orders': everyone,
   'GET /accounts/{account}/orders/{order}': everyone,
+  'GET /orders': helping,
+  'GET /accounts/{account}/purchases': everyone,
   'GET /accounts/{account}/contracts': everyone,
   'GET /accounts/{account}/contracts/{contract}': everyone,
   'POST /accounts/{account}/cancellations': ordering,

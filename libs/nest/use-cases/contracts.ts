@@ -2,8 +2,10 @@ import {
   cancelAccount,
   cancelCircle,
   cancelContracts,
+  listAllOrders,
   listContracts,
   listOrders,
+  listPurchases,
   placeOrder,
   previewCancellation,
   previewOrder,
@@ -19,6 +21,8 @@ import { commandOf, queryOf } from './bus.js';
 export class PlaceOrder extends commandOf(placeOrder) {}
 export class PreviewOrder extends queryOf(previewOrder) {}
 export class ListOrders extends queryOf(listOrders) {}
+export class ListAllOrders extends queryOf(listAllOrders) {}
+export class ListPurchases extends queryOf(listPurchases) {}
 export class ShowOrder extends queryOf(showOrder) {}
 export class ListContracts extends queryOf(listContracts) {}
 export class ShowContract extends queryOf(showContract) {}

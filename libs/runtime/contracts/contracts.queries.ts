@@ -1,6 +1,7 @@
-import type { Contract } from '#contracts';
+import type { Contract, Order, OrderLine } from '#contracts';
 import { type AccountId, BusinessDay, Instant, Money } from '#kernel';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
+import { holdsText } from '../engine/sql.js';
 import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { ContractView } from './contracts.shapes.js';
@@ -93,6 +94,45 @@ export async function orderRows({ db }: ReadModels, request: PageRequest & { rea
     await query.execute(),
     limit,
     row => row.order_id,
+    row => [row.position],
+  );
+}
+
+/** Orders of all accounts are found by state, days and whose they are. All bounds are inclusive. */
+export interface AllOrdersRequest extends PageRequest {
+  readonly state?: Order['state'];
+  readonly from?: BusinessDay;
+  readonly to?: BusinessDay;
+  /** A part of the id or the name of an account. */
+  readonly counterparty?: string;
+}
+
+/** Orders of all accounts, the newest first, with what the log said of each. */
+export async function allOrderRows({ db }: ReadModels, request: AllOrdersRequest) {
+  const limit = limitOf(request);
+  const after = keyOfCursor<[number]>(request, 1);
+  let query = db
+    .selectFrom('orders')
+    .leftJoin('accounts', 'accounts.account', 'orders.account')
+    .select(['orders.account', 'accounts.name', 'orders.order_id', 'orders.circle', 'orders.state'])
+    .select(['orders.placed_at', 'orders.lines', 'orders.refused', 'orders.missing', 'orders.position'])
+    .orderBy('orders.position', 'desc')
+    .limit(limit + 1);
+  const { state, from, to, counterparty } = request;
+  if (state !== undefined) query = query.where('orders.state', '=', state);
+  if (from !== undefined) query = query.where('orders.placed_at', '>=', BusinessDay.start(from));
+  if (to !== undefined)
+    query = query.where('orders.placed_at', '<', BusinessDay.start(BusinessDay.plus(to, 1)));
+  const whose = counterparty?.trim();
+  if (whose)
+    query = query.where(({ or, ref }) =>
+      or([holdsText(ref('orders.account'), whose), holdsText(ref('accounts.name'), whose)]),
+    );
+  if (after) query = query.where('orders.position', '<', after[0]);
+  return pageOf(
+    await query.execute(),
+    limit,
+    ({ lines, ...row }) => ({ ...row, lines: JSON.parse(lines) as readonly OrderLine[] }),
     row => [row.position],
   );
 }

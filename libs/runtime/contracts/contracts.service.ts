@@ -29,6 +29,7 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { ContractEnds } from './contract-ends.js';
+import { ContractLists, refusalView } from './contract-lists.js';
 import type { CancelledContracts, NewOrder, SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
@@ -81,6 +82,8 @@ export const orderIdOf = (account: AccountId, commandId: string): string =>
 
 /** What accounts order, have in contract and cancel. */
 export class Contracts {
+  readonly lists: ContractLists;
+
   constructor(
     private readonly runner: CommandRunner,
     private readonly wallets: Wallets,
@@ -90,7 +93,9 @@ export class Contracts {
     private readonly process: OrderProcess,
     readonly fees: MonthlyFees,
     private readonly ends: ContractEnds,
-  ) {}
+  ) {
+    this.lists = new ContractLists(runner.clock, readModels, facts);
+  }
 
   private readonly now = (): Instant => this.runner.clock.now();
 
@@ -210,10 +215,11 @@ export class Contracts {
   }
 
   private async orderView(book: Book, of: Order): Promise<OrderView> {
-    const { order, circle, state, placedAt, lines, priceList, priceVersion } = of;
+    const { order, circle, state, refusal, placedAt, lines, priceList, priceVersion } = of;
     const contracts = [...book.contracts.values()].filter(contract => contract.order === order);
     return {
       ...{ order, account: book.account!, circle, state, priceList, priceVersion },
+      refusal: refusal && refusalView(refusal),
       placedAt: Instant.text(placedAt),
       lines: lineViews(
         lines,

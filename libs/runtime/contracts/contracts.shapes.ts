@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { accountText, count, date, month, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
 
+export const ORDER_STATES = ['placed', 'refused', 'completed', 'settled'] as const;
+const feeClass = z.enum(['monthly', 'initial', 'device', 'cancel']);
+
 /** One fee of an order (CRT-02). */
 export const OrderLine = z.object({
   no: count,
   product: text,
   nameJa: text,
   nameEn: text,
-  class: z.enum(['monthly', 'initial', 'device', 'cancel']),
+  class: feeClass,
   unitPrice: yen,
   proRated: z.boolean(),
   quantity: count,
@@ -58,13 +61,20 @@ export const OrderPreview = shape(
 );
 export type OrderPreviewView = ViewOf<typeof OrderPreview>;
 
+const Refusal = z.object({
+  code: text.meta({ description: 'The refusal, by its code.' }),
+  missing: yen.nullable().meta({ description: 'What the balance lacked for it.' }),
+});
+const orderState = z.enum(ORDER_STATES);
+
 export const Order = shape(
   'Order',
   z.object({
     order: text,
     account: accountText,
     circle: text.nullable(),
-    state: z.enum(['placed', 'refused', 'completed', 'settled']),
+    state: orderState,
+    refusal: Refusal.nullable().meta({ description: 'Why it came to nothing; null: it did not.' }),
     placedAt: time,
     lines: z.array(OrderLine),
     ...totals,
@@ -74,6 +84,23 @@ export const Order = shape(
   }),
 );
 export type OrderView = ViewOf<typeof Order>;
+
+/** An order among those of all accounts. */
+export const OrderSummary = shape(
+  'OrderSummary',
+  z.object({
+    order: text,
+    account: accountText,
+    accountName: text,
+    circle: text.nullable(),
+    state: orderState,
+    refusal: Refusal.nullable(),
+    placedAt: time,
+    items: z.array(z.object({ product: text, nameJa: text, nameEn: text, quantity: count })),
+    due: yen.meta({ description: 'With tax: what is, or would have been, paid from the balance.' }),
+  }),
+);
+export type OrderSummaryView = ViewOf<typeof OrderSummary>;
 
 export const Contract = shape(
   'Contract',
@@ -96,6 +123,35 @@ export const Contract = shape(
   }),
 );
 export type ContractView = ViewOf<typeof Contract>;
+
+/** A fee that was bought or a contract that was cancelled (HIS-01, HIS-02). */
+export const Purchase = shape(
+  'Purchase',
+  z.object({
+    at: time,
+    class: feeClass,
+    order: text,
+    contract: text.nullable().meta({ description: 'null: it was bought once.' }),
+    product: text,
+    nameJa: text,
+    nameEn: text,
+    unitPrice: yen.meta({ description: 'Net, of one unit; a cancellation is free.' }),
+    quantity: z.int().meta({ description: '+ bought, - cancelled.' }),
+    circle: text.nullable(),
+    unique: text.nullable(),
+    number: text.nullable(),
+    status: z
+      .enum(['active', 'ending', 'ended', 'void'])
+      .nullable()
+      .meta({
+        description:
+          'Of a monthly fee the state of its contract; of a cancellation `void` when it was undone or another ' +
+          'took its place; null for what is paid once.',
+      }),
+    endsOn: date.nullable().meta({ description: 'Of a cancellation: the last day.' }),
+  }),
+);
+export type PurchaseView = ViewOf<typeof Purchase>;
 
 export const UndoneCancellation = shape('UndoneCancellation', z.object({ contracts: z.array(text) }));
 export type UndoneCancellationView = ViewOf<typeof UndoneCancellation>;

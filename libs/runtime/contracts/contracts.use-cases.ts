@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { accountId, businessMonth, DEFAULT_LIMIT, described, given, paging } from '../engine/inputs.js';
-import { billing, closers, everyone } from '../engine/roles.js';
+import {
+  accountId,
+  businessDay,
+  businessMonth,
+  DEFAULT_LIMIT,
+  described,
+  given,
+  paging,
+  words,
+} from '../engine/inputs.js';
+import { billing, closers, everyone, helpers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
 import { cancelledContracts, circleId, contractId, newOrder, someContracts } from './contracts.inputs.js';
@@ -8,8 +17,11 @@ import {
   Cancellation,
   Contract,
   MonthStart,
+  ORDER_STATES,
   Order,
   OrderPreview,
+  OrderSummary,
+  Purchase,
   UndoneCancellation,
 } from './contracts.shapes.js';
 
@@ -96,6 +108,31 @@ export const listOrders = query({
   run: ({ contracts }, input) => contracts.orders({ limit: DEFAULT_LIMIT, ...given(input) }),
 });
 
+export const listAllOrders = query({
+  route: 'GET /orders',
+  about: {
+    ja: 'すべての顧客の注文の一覧（新しい順）。成立しなかった理由も示す',
+    en: 'Orders of all accounts, newest first, with the reasons of those that came to nothing',
+  },
+  effect: 'read',
+  roles: helpers,
+  waits: 'own',
+  input: z.strictObject({
+    state: described(z.enum(ORDER_STATES).optional(), { ja: '状態。', en: 'Their state.' }),
+    from: described(businessDay.optional(), { ja: '申込日（この日から）。', en: 'Placed from this day on.' }),
+    to: described(businessDay.optional(), { ja: '申込日（この日まで）。', en: 'Placed until this day.' }),
+    counterparty: described(words(100).optional(), {
+      ja: '顧客のIDまたは名前の一部。',
+      en: 'Part of the id or the name of the account.',
+      short: 'text',
+    }),
+    ...paging,
+  }),
+  cli: { usage: 'order all' },
+  answer: pageOf(OrderSummary),
+  run: ({ contracts }, input) => contracts.lists.allOrders({ limit: DEFAULT_LIMIT, ...given(input) }),
+});
+
 export const showOrder = query({
   route: 'GET /accounts/:account/orders/:order',
   about: { ja: '1件の注文', en: 'One order' },
@@ -106,6 +143,21 @@ export const showOrder = query({
   answer: Order,
   sought: 'ORDER',
   run: ({ contracts }, { account, order }) => contracts.order(account, order),
+});
+
+export const listPurchases = query({
+  route: 'GET /accounts/:account/purchases',
+  about: {
+    ja: '購入／解約履歴（新しい順）。月額費用と初期費用は別の行になる',
+    en: 'History of purchases and cancellations, newest first: a row for each fee',
+  },
+  effect: 'read',
+  roles: everyone,
+  waits: 'own',
+  input: z.strictObject({ account: accountId, circle: circleId.optional(), ...paging }),
+  cli: { usage: 'contract history' },
+  answer: pageOf(Purchase),
+  run: ({ contracts }, input) => contracts.lists.purchases({ limit: DEFAULT_LIMIT, ...given(input) }),
 });
 
 export const listContracts = query({
