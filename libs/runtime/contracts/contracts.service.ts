@@ -10,7 +10,6 @@ import {
   contractBook,
   contractsOn,
   dueNow,
-  endingOf,
   isOfAccount,
   linesOf,
   type Order,
@@ -28,6 +27,7 @@ import type { Identity } from '../identity/identity.service.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import { acceptedView, endingView } from './cancellation.views.js';
 import type { ContractEnds } from './contract-ends.js';
 import { ContractLists, refusalView } from './contract-lists.js';
 import type { CancelledContracts, NewOrder, SomeContracts } from './contracts.inputs.js';
@@ -395,27 +395,4 @@ export class Contracts {
   async goOnWithOrder(account: AccountId, order: string, caller: Caller): Promise<void> {
     await this.process.goOn(account, order, caller);
   }
-}
-
-function endingView(contract: Contract, at: Instant, terms: CancellationTerms): CancellationView {
-  const asked = { ...endingOf(contract, at, terms), policy: terms.policy };
-  // What ends no later already stays as it is.
-  const { ending } = contract;
-  const { endsOn, undoUntil, policy } = ending !== null && ending.endsOn <= asked.endsOn ? ending : asked;
-  return {
-    ...subjectOf(contract),
-    endsOn: BusinessDay.text(endsOn),
-    undoUntil: undoUntil === null ? null : Instant.text(undoUntil),
-    policy,
-  };
-}
-
-const subjectOf = ({ contract, unique, number }: Contract) => ({ contract, unique, number });
-
-function acceptedView(event: ContractEvent, book: Book): CancellationView[] {
-  if (event.type !== 'CancellationAccepted') return [];
-  const { contract, endsOn, undoUntil, policy } = event;
-  const until = undoUntil === null ? null : Instant.text(undoUntil);
-  const subject = subjectOf(book.contracts.get(contract)!);
-  return [{ ...subject, endsOn: BusinessDay.text(endsOn), undoUntil: until, policy }];
 }

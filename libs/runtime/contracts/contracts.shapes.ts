@@ -145,8 +145,8 @@ export const Purchase = shape(
       .nullable()
       .meta({
         description:
-          'Of a monthly fee the state of its contract; of a cancellation `void` when it was undone or another ' +
-          'took its place; null for what is paid once.',
+          'Of a monthly fee the state of its contract; of a cancellation `void` when it was undone or ' +
+          'another took its place; null for what is paid once.',
       }),
     endsOn: date.nullable().meta({ description: 'Of a cancellation: the last day.' }),
   }),
