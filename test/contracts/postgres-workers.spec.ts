@@ -101,22 +101,27 @@ needsProgram('postgres', 'initdb')('several workers on one PostgreSQL', () => {
     await store.prepare(sample());
     await store.activate(sample());
     // Somebody holds the row that the batch comes to last: it stands there, half done.
-    const held = server.run(`BEGIN; INSERT INTO counts_v1 VALUES ('Z', 1); SELECT pg_sleep(1.5); ROLLBACK`, {
-      url,
-    });
-    const standing = `SELECT pid FROM pg_stat_activity WHERE application_name = 'daicho projections'
-      AND wait_event_type = 'Lock'`;
-    await new Promise(r => setTimeout(r, 100));
+    const held = server
+      .run(`BEGIN; INSERT INTO counts_v1 VALUES ('Z', 1); SELECT pg_sleep(600); ROLLBACK`, { url })
+      .catch(() => 'ended');
+    const pidsOf = (where: string) =>
+      server.run<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE ${where}`, { url });
+    const standing = async (where: string): Promise<number> => {
+      for (;;) {
+        const [one] = await pidsOf(where);
+        if (one) return one.pid;
+      }
+    };
+    const end = (pid: number) => server.run('SELECT pg_terminate_backend($1)', { values: [pid] });
+    const holder = await standing(`wait_event = 'PgSleep'`);
     const broken = expect(store.apply(sample(), 0, 9, [insert('A', 'B', 'Z')])).rejects.toMatchObject({
       name: 'StoreUnavailable',
       code: 'UNAVAILABLE',
     });
-    let pids = await server.run<{ pid: number }>(standing, { url });
-    for (let tries = 0; pids.length === 0 && tries < 100; tries++) pids = await server.run(standing, { url });
-    expect(pids).toHaveLength(1);
-    await server.run('SELECT pg_terminate_backend($1)', { values: [pids[0]!.pid] });
+    await end(await standing(`application_name = 'daicho projections' AND wait_event_type = 'Lock'`));
     await broken;
-    await held;
+    await end(holder);
+    expect(await held).toBe('ended');
     expect(await rows(other)).toEqual([]);
     expect((await other.checkpoints())[0]?.position).toBe(0);
     // The same store goes on with another connection of its pool.

@@ -10,6 +10,8 @@ import { inTemporaryDirectory } from '../support/temporary-directory.js';
 const FIXTURE = 'test/crash/copy-log.fixture.ts';
 const COMMANDS = 400;
 const KILLS = 20;
+/** Of one life: all of them together are less than the log. */
+const BATCHES_AT_MOST = 8;
 
 /** Command `n` has 1 to 5 events in one of seven streams; some commands of a stream follow each other. */
 function requests(): AppendRequest[] {
@@ -50,7 +52,7 @@ describe('kill -9 while a log is copied into a cluster', () => {
       await store.close();
       let before = 0;
       for (let kill = 0; kill < KILLS; kill++) {
-        const child = startChild(FIXTURE, directory, cluster.url());
+        const child = startChild(FIXTURE, directory, cluster.url(), String(BATCHES_AT_MOST));
         // The first line says where it begins, each further one that a batch was read back.
         await child.printed(() => child.lines.length > 1 + (kill % 4));
         await new Promise(resolve => setTimeout(resolve, kill % 5));

@@ -42,15 +42,25 @@ function say(port: number, command: string): Promise<string> {
  */
 export async function startRedis(): Promise<RedisOfATest> {
   const directory = temporaryDirectory();
-  const port = await freePort();
-  const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: directory };
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  let port = await freePort();
   const begin = async () => {
+    const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: directory };
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const child = follow(spawn(program('redis-server'), args, { stdio: ['ignore', 'pipe', 'pipe'] }));
     await child.printed(line => line.includes('Ready to accept connections'));
     return child;
   };
-  let server = await begin();
+  /** A port that was free may be somebody else's by now: then another one. */
+  const beginSomewhere = async (tries: number): Promise<Awaited<ReturnType<typeof begin>>> => {
+    try {
+      return await begin();
+    } catch (error) {
+      if (tries === 0) throw error;
+      port = await freePort();
+      return await beginSomewhere(tries - 1);
+    }
+  };
+  let server = await beginSomewhere(5);
   return {
     url: `redis://127.0.0.1:${port}`,
     async flushAll() {
