@@ -13,6 +13,8 @@ export * from './cart/cart.refusals.js';
 export * from './catalogue/price-list.js';
 export * from './catalogue/product.js';
 export * from './issuer.js';
+export * from './notices/notice.js';
+export * from './notices/notice-texts.js';
 export * from './numbers/number.js';
 export * from './numbers/number-stock.js';
 export * from './numbers/vba-group.js';

@@ -14,8 +14,6 @@ export * from './login-id.js';
 export {
   contactWithdrawnText,
   lockedText,
-  type MessageStyle,
-  type MessageText,
   newSignInText,
   oneTimeCodeText,
   passwordChangedText,

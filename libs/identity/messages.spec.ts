@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
-import { Instant } from '#kernel';
+import { Instant, type MessageText } from '#kernel';
 import {
   contactWithdrawnText,
   lockedText,
-  type MessageText,
   newSignInText,
   oneTimeCodeText,
   passwordChangedText,

@@ -1,30 +1,8 @@
-import { Instant, type Language } from '#kernel';
+import { Instant, type MessageStyle, type MessageText, mailText, oneLine, SHOWN_SERVICE } from '#kernel';
 
-/** What people are told about their login. Pure texts: nothing here sends, and nothing here is logged. */
-export interface MessageText {
-  /** Null for SMS and voice, which have none. */
-  readonly subject: string | null;
-  readonly text: string;
-}
+// What people are told about their login. Pure texts: nothing here sends, and nothing here is logged.
 
-/** In which language, and under which name the provider is known to its customers. */
-export interface MessageStyle {
-  readonly language: Language;
-  /** 1-40 characters are shown, e.g. 台帳通信. */
-  readonly service: string;
-}
-
-const SHOWN_SERVICE = 40;
 const SHOWN_AGENT = 120;
-
-/** Controls, line separators and marks of direction could add lines or turn a text around. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** One line of at most so many characters, of a text that somebody outside chose. */
-function oneLine(text: string, most: number): string {
-  const letters = [...text.toWellFormed().replace(UNSEEN, ' ').trim()];
-  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('');
-}
 
 /**
  * A browser's own name of itself, which anybody can choose: no mail program must make a link of it, so that
@@ -39,22 +17,8 @@ const agentLine = (agent: string): string =>
 /** `2026-11-20 09:00` of Japan. */
 const minuteOf = (at: Instant): string => Instant.text(at).slice(0, 16).replace('T', ' ');
 
-const lines = (...text: string[]): string => `${text.join('\n')}\n`;
-
-function mail(
-  { language, service }: MessageStyle,
-  ja: readonly string[],
-  en: readonly string[],
-): MessageText {
-  const name = oneLine(service, SHOWN_SERVICE);
-  const [subject = '', ...body] = language === 'ja' ? ja : en;
-  const foot =
-    language === 'ja'
-      ? 'このメールは自動で送信しています。返信はお受けできません。'
-      : 'This mail was sent by a program. Replies are not read.';
-  const title = language === 'ja' ? `【${name}】${subject}` : `[${name}] ${subject}`;
-  return { subject: title, text: lines(...body, '', '--', name, foot) };
-}
+const mail = (style: MessageStyle, ja: readonly string[], en: readonly string[]): MessageText =>
+  mailText(style, { ja, en });
 
 export interface OneTimeCode extends MessageStyle {
   readonly kind: 'sms' | 'voice' | 'mail';

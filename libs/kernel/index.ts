@@ -13,6 +13,7 @@ export * from './fact.js';
 export * from './ids.js';
 export * from './instant.js';
 export * from './invalid-input.js';
+export * from './mail-text.js';
 export * from './money.js';
 export * from './money-total.js';
 export * from './paper-text.js';

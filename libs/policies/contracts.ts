@@ -44,4 +44,13 @@ export const contractPolicies = {
       en: 'simultaneous calls that a circle can have by self-service (TRK-02)',
     },
   }),
+  'contracts.notices-within-days': wholeNumber({
+    unit: 'days',
+    form: /^\d{1,3}$/,
+    standard: '7',
+    about: {
+      ja: '出来事をお客様にメールでお知らせする期限。これより前に記録された出来事はお知らせしない',
+      en: 'days within which customers are told by mail of what happened; what is older is not told',
+    },
+  }),
 };

@@ -30,6 +30,7 @@ import { CallPricing } from './imports/call-pricing.js';
 import { CdrImports } from './imports/cdr.service.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { Keys } from './keys/keys.service.js';
+import { Notices } from './notices/notices.service.js';
 import { Numbers } from './numbers/numbers.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
@@ -124,10 +125,13 @@ export function composeProduct(parts: ProductParts): Product {
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
   const ends = new ContractEnds(runner, orders, numbers, identity.service);
   const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees, ends);
+  const parties = new Parties(runner, readModels, facts, personal);
+  const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
+  const notices = new Notices({ ...telling, identity: identity.service });
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts,
-    parties: new Parties(runner, readModels, facts, personal),
+    parties,
     contracts,
     carts: new Carts(runner, facts, identity.service, contracts, numbers),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
@@ -138,7 +142,8 @@ export function composeProduct(parts: ProductParts): Product {
     audit: new Audit(events, readModels, queries, parts.audit),
     keys,
     identity: identity.service,
-    jobs: new Jobs(jobs.queue, { events, readModels, clock, facts }),
+    jobs: new Jobs(jobs.queue, { events, readModels, clock, facts, notices }),
+    notices,
     clock: clocks,
     reports: composeReports(readModels, events, clock),
     eventLog: new EventBrowser(events, readModels, clock),

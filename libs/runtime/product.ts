@@ -13,6 +13,7 @@ import type { Identity } from './identity/identity.service.js';
 import type { CdrImports } from './imports/cdr.service.js';
 import type { Jobs } from './jobs/jobs.service.js';
 import type { Keys } from './keys/keys.service.js';
+import type { Notices } from './notices/notices.service.js';
 import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
 import type { Parties } from './parties/parties.service.js';
@@ -44,6 +45,8 @@ export interface Product {
   readonly keys: Keys;
   /** Logins, sessions, circles. @throws StoreUnavailable in a process without the tools of identity. */
   readonly identity: Identity;
+  /** Mails of business. */
+  readonly notices: Notices;
   readonly jobs: Jobs;
   readonly clock: Clocks;
   readonly reports: Reports;

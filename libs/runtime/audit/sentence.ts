@@ -28,6 +28,19 @@ const CODES: Readonly<Record<string, Sentence>> = {
   other: { ja: 'その他', en: 'other' },
   retried: { ja: '課金した', en: 'was charged after all' },
   discarded: { ja: '破棄した', en: 'was discarded' },
+  order_completed: { ja: '注文の完了', en: 'an order was completed' },
+  order_refused: { ja: '注文の不成立', en: 'an order came to nothing' },
+  cancelled: { ja: '解約の受付', en: 'a cancellation' },
+  undone: { ja: '解約の取り消し', en: 'a cancellation was undone' },
+  ended: { ja: '契約の終了', en: 'contracts ended' },
+  suspended: { ja: 'サービスの停止', en: 'the service stopped' },
+  resumed: { ja: 'サービスの再開', en: 'the service goes on' },
+  paper_approved: { ja: '本人確認書類の承認', en: 'a paper was approved' },
+  paper_asked_again: { ja: '本人確認書類の再提出', en: 'another paper is needed' },
+  no_address: { ja: 'メールアドレスの登録がない', en: 'no mail address is registered' },
+  erased: { ja: '個人情報を消去済み', en: 'the personal data were erased' },
+  no_sender: { ja: 'メールの送信設定がない', en: 'no mail server is set' },
+  not_taken: { ja: 'メールサーバーが受け付けない', en: 'the mail server does not take it' },
 };
 
 /** `1234567.5` -> `1,234,567.5`; the digits of the text, never a number. */

@@ -16,6 +16,8 @@ const NO_ACTS = [
   'contracts.CartOrderRefused.v1',
   'contracts.ContractBegun.v1',
   'contracts.ContractEnded.v1',
+  'contracts.NoticeLeft.v1',
+  'contracts.NoticeSent.v1',
   'contracts.NumberClaimWithdrawn.v1',
   'contracts.NumberEnded.v1',
   'contracts.NumberReleased.v1',

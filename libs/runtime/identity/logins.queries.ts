@@ -13,6 +13,19 @@ export const staffLogins = ({ db }: ReadModels) =>
     .orderBy('login')
     .execute();
 
+/** The oldest login of the account itself that still opens it. */
+export const accountLogins = ({ db }: ReadModels, account: AccountId) =>
+  db
+    .selectFrom('logins')
+    .select('login')
+    .where('account', '=', account)
+    .where('level', '=', 'account')
+    .where('disabled_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('login')
+    .limit(1)
+    .execute();
+
 /** The logins of an account of every level, each level the oldest first. */
 export async function loginsOf({ db }: ReadModels, account: AccountId, request?: PageRequest) {
   const limit = limitOf(request);

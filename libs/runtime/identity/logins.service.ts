@@ -8,7 +8,17 @@ import {
   loginUnchanged,
   type StaffRole,
 } from '#identity';
-import { Instant, InvalidInput, nothing, type Rejection, rejected, rejection, UNREADABLE } from '#kernel';
+import {
+  type AccountId,
+  Instant,
+  InvalidInput,
+  type Language,
+  nothing,
+  type Rejection,
+  rejected,
+  rejection,
+  UNREADABLE,
+} from '#kernel';
 import type { OutboxEntry } from '#ports';
 import { readableStream } from '../audit/readable-event.js';
 import { actsOfStaff } from '../audit/staff-acts.queries.js';
@@ -21,7 +31,7 @@ import type { NewAccountLogin, NewStaff } from './identity.inputs.js';
 import type { OutboxViewer, StaffActRow, StaffView } from './identity.types.js';
 import { loginIdHash, refused } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
-import { staffLogins } from './logins.queries.js';
+import { accountLogins, staffLogins } from './logins.queries.js';
 import { outboxView } from './outbox-view.js';
 import { identityProblems, identityRefusals } from './refusals.js';
 import type { Reminders } from './reminders.service.js';
@@ -56,6 +66,13 @@ export class Logins {
       disabled: row.disabled_at !== null,
       createdAt: Instant.text(row.created_at),
     }));
+  }
+
+  /** The language of whoever signs in for an account; Japanese where nobody does. */
+  async languageOf(account: AccountId): Promise<Language> {
+    const [first] = await accountLogins(this.readModels, account);
+    const login = first && (await this.parts.streams.login(first.login));
+    return login?.language ?? 'ja';
   }
 
   private viewOf(login: ExistingLogin): StaffView {

@@ -2,15 +2,13 @@ import {
   contactWithdrawnText,
   type ExistingLogin,
   lockedText,
-  type MessageStyle,
-  type MessageText,
   newSignInText,
   oneTimeCodeText,
   passwordChangedText,
   passwordResetText,
   secondFactorsWithdrawnText,
 } from '#identity';
-import type { Instant, Language } from '#kernel';
+import type { Instant, Language, MessageStyle, MessageText } from '#kernel';
 import { type MessageKind, MessageNotSent } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import { messageId } from './message-ids.js';
@@ -21,6 +19,12 @@ const TRIES = 3;
 /** Mails under way at once: a flood of reminders must not fill the memory. */
 const UNDER_WAY_AT_MOST = 1_000;
 
+/** In which language, and under the name by which customers know the provider. */
+export async function styleOf(facts: Facts, language: Language): Promise<MessageStyle> {
+  const { name } = await facts.issuer();
+  return { language, service: name.trim() === '' ? 'Daicho' : name };
+}
+
 /** Writes to people about their logins. */
 export class Messenger {
   private readonly underWay = new Set<Promise<void>>();
@@ -29,11 +33,6 @@ export class Messenger {
     private readonly ports: () => IdentityPorts,
     private readonly facts: Facts,
   ) {}
-
-  private async style(language: Language): Promise<MessageStyle> {
-    const { name } = await this.facts.issuer();
-    return { language, service: name.trim() === '' ? 'Daicho' : name };
-  }
 
   /** @throws MessageNotSent when the next system did not take it over */
   async sendCode(input: {
@@ -45,7 +44,12 @@ export class Messenger {
     readonly id: string;
   }): Promise<void> {
     const { kind, to, code, minutes, language, id } = input;
-    const { subject, text } = oneTimeCodeText({ ...(await this.style(language)), kind, code, minutes });
+    const { subject, text } = oneTimeCodeText({
+      ...(await styleOf(this.facts, language)),
+      kind,
+      code,
+      minutes,
+    });
     await this.ports().sender.send({ kind, to, subject, text, language, id });
   }
 
@@ -109,7 +113,7 @@ export class Messenger {
   ): Promise<void> {
     const { secrets, sender } = this.ports();
     const { language } = login;
-    const { subject, text } = write(await this.style(language));
+    const { subject, text } = write(await styleOf(this.facts, language));
     for (const { contact, sealed } of login.contacts.filter(one => one.kind === 'mail')) {
       const to = readable(secrets, sealed, about.contact(login.login, contact));
       // Nobody waits for this mail, and nobody could be told that the key of its address is missing.

@@ -11,6 +11,7 @@ import {
   END_CONTRACTS,
   EXPIRE_LOTS,
   GO_ON_WITH_ORDER,
+  SEND_NOTICE,
   START_MONTH,
   SUSPEND_OVERDUE,
 } from './plan-jobs.js';
@@ -162,12 +163,21 @@ function goOnWithOrder(product: Product): JobHandler {
   });
 }
 
+/** Tells a customer what happened. A mail server that is busy is tried again; staff see what is parked. */
+function sendNotice(product: Product): JobHandler {
+  return handler(SEND_NOTICE, z.strictObject({ position: z.int().min(1) }), async ({ position }) => {
+    await product.ready('log');
+    await product.notices.tell(position, callerOf(SEND_NOTICE, `${SEND_NOTICE}/${position}`));
+  });
+}
+
 /** Every job of the product. */
 export const handlersOf = (product: Product): readonly JobHandler[] => [
   startMonthFees(product),
   endContracts(product),
   suspendOverdue(product),
   goOnWithOrder(product),
+  sendNotice(product),
   closeMonth(product),
   expireLots(product),
 ];

@@ -3,6 +3,7 @@ import type { EventStore } from '#ports';
 import { accountsToClose } from '../closing/closes.queries.js';
 import { accountsWithEndsDue, oldestContract, ordersUnderWay } from '../contracts/contracts.queries.js';
 import type { Facts } from '../engine/facts.js';
+import type { Notices } from '../notices/notices.service.js';
 import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { JobFacts } from './plan-jobs.js';
@@ -24,6 +25,7 @@ export class JobFactsReader {
     private readonly events: EventStore,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
+    private readonly notices: Pick<Notices, 'due'>,
   ) {}
 
   async at(now: Instant): Promise<JobFacts> {
@@ -31,7 +33,7 @@ export class JobFactsReader {
     if (beganOn === null)
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
-        ...{ debtors: false, ordersLeft: [] },
+        ...{ debtors: false, ordersLeft: [], noticesDue: [] },
       };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
@@ -41,7 +43,9 @@ export class JobFactsReader {
     const debtors = (await this.debtorsServed(1)).length > 0;
     const ordersLeft = await ordersUnderWay(this.readModels, Instant.plusMs(now, -ORDER_LEFT_MS));
     const contractsSince = await oldestContract(this.readModels);
-    return { beganOn, openMonths, sweepMissed, contractsSince, endsDue, debtors, ordersLeft };
+    const noticesDue = await this.notices.due();
+    const due = { endsDue, debtors, ordersLeft, noticesDue };
+    return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
   }
 
   private async began(): Promise<BusinessDay | null> {

@@ -14,6 +14,7 @@ import { stepOf } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { CommandRunner } from '../engine/run-command.js';
+import type { Notices } from '../notices/notices.service.js';
 import type { Answer, Caller, JobFigures, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { JobFactsReader } from './job-facts.js';
@@ -60,9 +61,15 @@ export class Jobs {
 
   constructor(
     private readonly queue: () => JobQueue,
-    private readonly parts: { events: EventStore; readModels: ReadModels; clock: Clock; facts: Facts },
+    private readonly parts: {
+      readonly events: EventStore;
+      readonly readModels: ReadModels;
+      readonly clock: Clock;
+      readonly facts: Facts;
+      readonly notices: Pick<Notices, 'due'>;
+    },
   ) {
-    this.reader = new JobFactsReader(parts.events, parts.readModels, parts.facts);
+    this.reader = new JobFactsReader(parts.events, parts.readModels, parts.facts, parts.notices);
     // Acts of people are rare and their streams are nobody else's: it looks at the log each time.
     this.runner = new CommandRunner(parts.events, parts.clock, true);
   }

@@ -13,6 +13,7 @@ const FACTS: JobFacts = {
   endsDue: false,
   debtors: false,
   ordersLeft: [],
+  noticesDue: [],
 };
 const shown = (facts: JobFacts, autoClose = true, now = NOW) =>
   planJobs(now, facts, { autoClose }).map(({ kind, request }) => [

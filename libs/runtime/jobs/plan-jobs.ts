@@ -21,6 +21,8 @@ export interface JobFacts {
   readonly debtors: boolean;
   /** Orders that nobody has gone on with for a while: the process that did has ended. */
   readonly ordersLeft: readonly { readonly account: string; readonly order: string }[];
+  /** Mails of business that are yet to be sent. */
+  readonly noticesDue: readonly { readonly notice: string; readonly position: number }[];
 }
 
 export type PlannedJob =
@@ -38,6 +40,7 @@ export const START_MONTH = 'start-month';
 export const END_CONTRACTS = 'end-contracts';
 export const SUSPEND_OVERDUE = 'suspend-overdue';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
+export const SEND_NOTICE = 'send-notice';
 
 /** A close that meets running calls or a busy store waits a minute, then longer: about nine hours in all. */
 const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDelayMs: 3_600_000 };
@@ -46,10 +49,10 @@ const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDe
 const closeDueAt = (month: BusinessMonth, longestCallS: number): Instant =>
   Instant.plusMs(BusinessMonth.end(month), longestCallS * 1000 + 1);
 
-/** Fees of the months that have begun, ends that are due, debts to look at, orders that a crash left. */
+/** Fees of the months that have begun, ends that are due, debts to look at, orders left, mails to send. */
 function contractJobs(
   now: Instant,
-  { openMonths, contractsSince, endsDue, debtors, ordersLeft }: JobFacts,
+  { openMonths, contractsSince, endsDue, debtors, ordersLeft, noticesDue }: JobFacts,
 ): PlannedJob[] {
   const once = (name: string, key: string, payload: JobRequest['payload'], dueAt: Instant): PlannedJob => ({
     kind: 'once',
@@ -69,7 +72,8 @@ function contractJobs(
   const orders = ordersLeft.map(({ account, order }) =>
     once(GO_ON_WITH_ORDER, `${account}.${order}`, { account, order }, now),
   );
-  return [...started, ...ends, ...overdue, ...orders];
+  const notices = noticesDue.map(({ notice, position }) => once(SEND_NOTICE, notice, { position }, now));
+  return [...started, ...ends, ...overdue, ...orders, ...notices];
 }
 
 /**

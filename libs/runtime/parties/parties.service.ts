@@ -112,6 +112,13 @@ export class Parties {
     };
   }
 
+  /** The mail addresses of an account, opened; they are in no event. */
+  async mailsOf(account: AccountId): Promise<PartyMails | 'erased'> {
+    const { mails, erasedAt } = await this.state(account);
+    if (erasedAt !== null) return 'erased';
+    return (await this.read<PartyMails>(account, mails)) ?? NO_MAILS;
+  }
+
   /** One of the three parts, whole: what is left out is empty from now on. */
   async change({ account, part, ...data }: ChangeOfParty, caller: Caller): Promise<Answer<PartyView>> {
     const ownNumber = part === 'contract' && (await this.isOurs(data.phone));

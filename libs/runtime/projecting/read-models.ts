@@ -12,6 +12,7 @@ import { logins } from '../identity/logins.projection.js';
 import { sessions } from '../identity/sessions.projection.js';
 import { imports } from '../imports/imports.projection.js';
 import { apiKeys } from '../keys/api-keys.projection.js';
+import { notices } from '../notices/notices.projection.js';
 import { numberStock } from '../numbers/numbers.projection.js';
 import { parties } from '../parties/parties.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
@@ -24,6 +25,7 @@ const ALL = [
   parties,
   tariffs,
   contracts,
+  notices,
   priceLists,
   apiKeys,
   logins,

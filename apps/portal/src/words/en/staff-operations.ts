@@ -147,6 +147,7 @@ export const operations: SameKeys<typeof ja> = {
       'end-contracts': 'Ends of contracts',
       'suspend-overdue': 'Suspension for debts',
       'go-on-with-order': 'Orders left under way',
+      'send-notice': 'Mails to customers',
     },
     doing: { accounts: 'Accounts', closing: 'Closing' },
     none: 'There are no jobs',

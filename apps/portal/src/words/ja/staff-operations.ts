@@ -145,6 +145,7 @@ export const operations = {
       'end-contracts': '契約の終了処理',
       'suspend-overdue': '未収によるサービス停止',
       'go-on-with-order': '中断した注文の続行',
+      'send-notice': 'お知らせメールの送信',
     },
     doing: { accounts: 'アカウント', closing: '締め処理' },
     none: 'ジョブはありません',

@@ -1,0 +1,166 @@
+import {
+  type Book,
+  type ContractEvent,
+  cancelledNotice,
+  type EndingContract,
+  endedNotice,
+  type Named,
+  type Notice,
+  orderCompletedNotice,
+  orderRefusedNotice,
+  type PartyEvent,
+  paperApprovedNotice,
+  paperAskedAgainNotice,
+  refusedFor,
+  resumedNotice,
+  suspendedNotice,
+  undoneNotice,
+} from '#contracts';
+import { type Instant, type MessageStyle, type MessageText, Money } from '#kernel';
+import type { WalletEvent } from '#ledger';
+import type { OrderView } from '../contracts/contracts.shapes.js';
+
+export type ToldEvent = ContractEvent | PartyEvent | WalletEvent;
+type Of<Type extends ToldEvent['type']> = Extract<ToldEvent, { readonly type: Type }>;
+
+/** What a mail tells, and to whom it is of interest. */
+export interface ToldNotice {
+  readonly about: Notice;
+  /** `billing`: the first billing address, as of all that is about money (003 p.91). */
+  readonly to: 'billing' | 'contract';
+  write(style: MessageStyle): MessageText;
+}
+
+export interface NoticeParts {
+  readonly book: Book;
+  /** Where customers open the portal, without a slash at its end. */
+  readonly portal: string;
+  order(order: string): Promise<OrderView | undefined>;
+}
+
+const ofType = <Type extends ToldEvent['type']>(events: readonly ToldEvent[], type: Type): Of<Type>[] =>
+  events.filter((event): event is Of<Type> => event.type === type);
+
+const named = (book: Book, contract: string): Named => {
+  const { nameJa = contract, nameEn = contract, number = null } = book.contracts.get(contract) ?? {};
+  return { nameJa, nameEn, number };
+};
+const endings = (
+  book: Book,
+  events: readonly { readonly contract: string; readonly endsOn: EndingContract['endsOn'] }[],
+): EndingContract[] => events.map(({ contract, endsOn }) => ({ ...named(book, contract), endsOn }));
+
+async function orderNotice(
+  events: readonly ToldEvent[],
+  parts: NoticeParts,
+): Promise<ToldNotice | undefined> {
+  const { book, portal } = parts;
+  const [refused] = ofType(events, 'OrderRefused');
+  if (refused) {
+    const { order, code, missing } = refused;
+    const told = { order, why: refusedFor(code), missing, cartLink: `${portal}/cart` };
+    return {
+      about: 'order_refused',
+      to: 'billing',
+      write: style => orderRefusedNotice({ ...style, ...told }),
+    };
+  }
+  const [completed] = ofType(events, 'OrderCompleted');
+  if (!completed) return undefined;
+  const { order } = completed;
+  const view = await parts.order(order);
+  if (!view) throw new Error(`order ${order} is completed, and not there`);
+  const told = {
+    order,
+    lines: view.lines.map(({ nameJa, nameEn, class: kind, quantity, contractMonth, numbers }) => ({
+      ...{ nameJa, nameEn, class: kind, quantity, contractMonth: Money.of(contractMonth) },
+      number: kind === 'monthly' && numbers.length > 0 ? numbers.join(', ') : null,
+    })),
+    due: Money.of(view.due),
+    monthly: Money.of(view.monthly),
+    ends: endings(book, ofType(events, 'CancellationAccepted')),
+    orderLink: `${portal}/orders/${order}`,
+    circlesLink: `${portal}/circles`,
+  };
+  return {
+    about: 'order_completed',
+    to: 'billing',
+    write: style => orderCompletedNotice({ ...style, ...told }),
+  };
+}
+
+function cancellationNotice(events: readonly ToldEvent[], parts: NoticeParts): ToldNotice | undefined {
+  const { book, portal } = parts;
+  const contractsLink = `${portal}/contracts`;
+  const accepted = ofType(events, 'CancellationAccepted');
+  const [account] = ofType(events, 'AccountCancelled');
+  const [circle] = ofType(events, 'CircleCancelled');
+  if (accepted.length > 0 || account || circle) {
+    const untils = accepted.flatMap(({ undoUntil }) => (undoUntil === null ? [] : [undoUntil]));
+    const told = {
+      ends: endings(book, accepted),
+      endsWith: account ? 'account' : circle ? 'circle' : 'contract',
+      wholeEndsOn: (account ?? circle)?.endsOn ?? null,
+      undoUntil: account || untils.length === 0 ? null : (Math.min(...untils) as Instant),
+      policy: account?.policy ?? accepted[0]?.policy ?? '',
+      contractsLink,
+    } as const;
+    return { about: 'cancelled', to: 'contract', write: style => cancelledNotice({ ...style, ...told }) };
+  }
+  const undone = ofType(events, 'CancellationUndone');
+  const ofCircle = ofType(events, 'CircleCancellationUndone').length > 0;
+  if (undone.length > 0 || ofCircle) {
+    const contracts = undone.map(({ contract }) => named(book, contract));
+    const told = { contracts, circle: ofCircle, contractsLink };
+    return { about: 'undone', to: 'contract', write: style => undoneNotice({ ...style, ...told }) };
+  }
+  const ended = ofType(events, 'ContractEnded');
+  if (ended.length === 0) return undefined;
+  const ends = endings(book, ended);
+  return { about: 'ended', to: 'contract', write: style => endedNotice({ ...style, ends, contractsLink }) };
+}
+
+function serviceNotice(events: readonly ToldEvent[], { portal }: NoticeParts): ToldNotice | undefined {
+  const [suspended] = ofType(events, 'ServiceSuspended');
+  if (suspended) {
+    const { owingSince, receivable: owed } = suspended;
+    const told = { owingSince, owed, prepaidLink: `${portal}/prepaid` };
+    return { about: 'suspended', to: 'billing', write: style => suspendedNotice({ ...style, ...told }) };
+  }
+  const [resumed] = ofType(events, 'ServiceResumed');
+  if (!resumed) return undefined;
+  const { at } = resumed;
+  return { about: 'resumed', to: 'billing', write: style => resumedNotice({ ...style, at }) };
+}
+
+function paperNotice(events: readonly ToldEvent[], { portal }: NoticeParts): ToldNotice | undefined {
+  const infoLink = `${portal}/account-info`;
+  const [again] = ofType(events, 'IdentityPaperAskedAgain');
+  if (again) {
+    const told = { why: again.why, infoLink };
+    return {
+      about: 'paper_asked_again',
+      to: 'contract',
+      write: style => paperAskedAgainNotice({ ...style, ...told }),
+    };
+  }
+  if (ofType(events, 'IdentityPaperApproved').length === 0) return undefined;
+  return {
+    about: 'paper_approved',
+    to: 'contract',
+    write: style => paperApprovedNotice({ ...style, infoLink }),
+  };
+}
+
+/** The one mail about the events of a command; undefined where a customer is told nothing of them. */
+export async function noticeOf(
+  events: readonly ToldEvent[],
+  parts: NoticeParts,
+): Promise<ToldNotice | undefined> {
+  return (
+    (await orderNotice(events, parts)) ??
+    cancellationNotice(events, parts) ??
+    serviceNotice(events, parts) ??
+    paperNotice(events, parts)
+  );
+}

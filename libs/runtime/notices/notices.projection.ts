@@ -1,0 +1,55 @@
+import type { ContractEvent, NoticeEvent, PartyEvent } from '#contracts';
+import { type AccountId, column, Instant, projection, table } from '#kernel';
+import { accountOfWallet, type WalletEvent } from '#ledger';
+
+const noticesTable = table({
+  name: 'notices',
+  columns: {
+    command_id: 'text',
+    account: column.text<AccountId>(),
+    /** Of the last event of the command that is told. */
+    position: 'integer',
+    recorded_at: column.integer<Instant>(),
+    /** Nothing of it is left to send. */
+    told: column.integer<0 | 1>(),
+  },
+  key: ['command_id'],
+  indexes: [['told', 'recorded_at']],
+});
+
+/** What customers are told by mail. */
+const TOLD_TYPES = [
+  'contracts.OrderCompleted.v1',
+  'contracts.OrderRefused.v1',
+  'contracts.CancellationAccepted.v1',
+  'contracts.CircleCancelled.v1',
+  'contracts.AccountCancelled.v1',
+  'contracts.CancellationUndone.v1',
+  'contracts.CircleCancellationUndone.v1',
+  'contracts.ContractEnded.v1',
+  'contracts.IdentityPaperApproved.v1',
+  'contracts.IdentityPaperAskedAgain.v1',
+  'ledger.ServiceSuspended.v1',
+  'ledger.ServiceResumed.v1',
+] as const;
+
+type OfService = Extract<WalletEvent, { readonly type: 'ServiceSuspended' | 'ServiceResumed' }>;
+
+/** Which commands did what a customer is told of, one mail each, and whether that was done. No addresses. */
+export const notices = projection({
+  name: 'notices',
+  version: 1,
+  tables: [noticesTable],
+  handles: [...TOLD_TYPES, 'contracts.NoticeSent.v1', 'contracts.NoticeLeft.v1'],
+  apply({ event, stream, position, meta }, rows) {
+    const e = event as NoticeEvent | ContractEvent | PartyEvent | OfService;
+    if (e.type === 'NoticeSent' || e.type === 'NoticeLeft') {
+      if (e.address >= e.addresses) rows.merge('notices', { command_id: e.command }, { set: { told: 1 } });
+      return;
+    }
+    const account = 'account' in e ? e.account : accountOfWallet(stream);
+    const recorded_at = Instant.parse(meta.recordedAt);
+    const due = { account, position, recorded_at, told: 0 } as const;
+    rows.merge('notices', { command_id: meta.commandId }, { set: due });
+  },
+});
