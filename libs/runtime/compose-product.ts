@@ -119,7 +119,6 @@ export function composeProduct(parts: ProductParts): Product {
   const queries = new PrepaidQueries(wallets, readModels, facts);
   const personal = personalOf(parts);
   const lots = new SpentLots(wallets, readModels, shared && watch);
-  const accounts = new Accounts(runner, readModels, facts);
   const numbers = new Numbers(runner, readModels, facts, work);
   const orders = new OrderProcess(runner, wallets, facts, numbers, identity.service);
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
@@ -130,7 +129,7 @@ export function composeProduct(parts: ProductParts): Product {
   const notices = new Notices({ ...telling, identity: identity.service });
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
-    accounts,
+    accounts: new Accounts(runner, readModels, facts),
     parties,
     contracts,
     carts: new Carts(runner, facts, identity.service, contracts, numbers),

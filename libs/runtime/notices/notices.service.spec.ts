@@ -184,7 +184,7 @@ describe('a mail of business', () => {
     expect(await home.product.audit.replay({})).toMatchObject({ ok: true, problems: [] });
   });
 
-  it('is sent at the next start when the process ended before it was, or before that was written down', async () => {
+  it('is sent at the next start when the process ended before it was, or before it said so', async () => {
     const account = await customer('M-9', { contract: 'a@example.jp,b@example.jp' });
     const { contracts } = await order(account, 'killed');
     await tellAll();
