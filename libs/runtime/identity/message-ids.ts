@@ -1,6 +1,6 @@
 /**
- * What a message is about: it stands first in its id, the login second; of a `notice` its own id. So an outbox
- * knows whose a message is without reading it, and a repeat of it has the same id.
+ * What a message is about: it stands first in its id, the login second; of a `notice` its own id. So an
+ * outbox knows whose a message is without reading it, and a repeat of it has the same id.
  */
 export const MESSAGE_ABOUT = [
   ...(['code', 'reset', 'changed', 'locked', 'sign-in'] as const),
