@@ -15,7 +15,7 @@ export const PRICES = `price_lists:
       - { code: trunk2.channel, kind: trunk_channel, name_ja: SIPトランク2追加チャネル,
           name_en: SIP trunk 2 channel, monthly: 800, initial: 500 }
       - { code: option.recording, kind: option, name_ja: 全通話録音, name_en: Recording of all calls,
-          monthly: 1000, initial: 1000 }
+          monthly: 1000, initial: 1000, capabilities: [records_calls] }
       - { code: invoice.posting, kind: invoice_posting, name_ja: 請求書発送, name_en: Invoice by post,
           monthly: 100, per_sheets: 10 }
 `;

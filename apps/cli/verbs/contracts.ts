@@ -11,6 +11,7 @@ import {
   PreviewCancellation,
   PreviewOrder,
   ShowContract,
+  ShowEndings,
   ShowOrder,
   StartMonth,
   type Told,
@@ -19,11 +20,13 @@ import {
   WhoseContract,
 } from '#nest';
 import {
+  type CancellationPreviewView,
   type CancellationView,
   type ContractView,
   noSuch,
   type OrderPreviewView,
   type OrderView,
+  type WholeEndingsView,
 } from '#runtime';
 import { Refused } from '../failure.js';
 import { asDocument, type Invocation, unchanged } from '../invocation.js';
@@ -82,6 +85,11 @@ const LINES: readonly Column[] = [
   { key: 'quantity', head: { ja: '数量', en: 'quantity' } },
   { key: 'subtotal', head: { ja: '小計', en: 'subtotal' }, kind: 'money' },
   { key: 'contractMonth', head: { ja: 'ご契約月', en: 'this month' }, kind: 'money' },
+];
+const CIRCLE_ENDS: readonly Column[] = [
+  { key: 'circle', head: { ja: 'サークル', en: 'circle' } },
+  { key: 'endsOn', head: { ja: '終了日', en: 'ends on' } },
+  { key: 'undoUntil', head: { ja: '取り消しの期限', en: 'undo until' }, kind: 'time' },
 ];
 const ENDS: readonly Column[] = [
   { key: 'contract', head: { ja: '契約', en: 'contract' } },
@@ -202,6 +210,45 @@ async function cancel(invocation: Invocation): Promise<Output> {
   return { kind: 'list', rows: answer.value.rows, columns: ENDS, empty: { ja: '変更なし', en: 'nothing' } };
 }
 
+/** What it would be to cancel a circle or the account (`--dry-run`), or what it was. */
+async function cancelWhole(invocation: Invocation, one: typeof CancelCircle | typeof CancelAccount) {
+  const { account, circle } = { circle: undefined, ...inputOf(invocation, one.useCase) };
+  if (invocation.flag('dry-run')) {
+    const whole = circle === undefined;
+    const asked = { account, ...(whole ? { whole } : { circle }) };
+    const answer = await invocation.ask(new PreviewCancellation(asked));
+    return asDocument(answer, view => wholeCard(view, invocation));
+  }
+  const command =
+    circle === undefined
+      ? new CancelAccount({ account }, invocation.caller())
+      : new CancelCircle({ account, circle }, invocation.caller());
+  return asDocument(await invocation.do(command), ({ rows }) => ends(rows, invocation));
+}
+
+function wholeCard(view: CancellationPreviewView, invocation: Invocation): string {
+  const say = sayer(invocation);
+  const yes = (is: boolean) => (is ? say('はい', 'yes') : say('いいえ', 'no'));
+  return [
+    pairs([
+      [say('終了日', 'ends on'), view.endsOn ?? '-'],
+      [say('取り消し', 'can be undone'), yes(view.undoable)],
+      [say('取り消しの期限', 'undo until'), view.undoUntil ?? '-'],
+      [say('録音データの喪失', 'recordings are lost'), yes(view.losesRecordings)],
+      [say('受付済み', 'cancelled already'), yes(view.accepted)],
+    ]),
+    ends(view.rows, invocation),
+  ].join('\n');
+}
+
+function endingsCard({ accountEndsOn, circles }: WholeEndingsView, invocation: Invocation): string {
+  const say = sayer(invocation);
+  return [
+    pairs([[say('アカウントの終了日', 'the account ends on'), accountEndsOn ?? '-']]),
+    new Table(CIRCLE_ENDS, invocation.language).lines(circles),
+  ].join('\n');
+}
+
 async function undo(invocation: Invocation): Promise<Output> {
   const { input: shape, cli } = UndoCancellation.useCase;
   const asked = inputOf(invocation, { input: shape.omit({ account: true }), cli });
@@ -308,14 +355,9 @@ export const contractVerbs: Verbs = (program, add, group) => {
   );
   add(contract, { ...onContracts(CancelContracts, [DRY_RUN]), run: cancel });
   add(contract, { ...onContracts(UndoCancellation, []), run: undo });
-  add(
-    contract,
-    commandVerb(CancelAccount, ({ rows }, invocation) => ends(rows, invocation)),
-  );
-  add(
-    contract,
-    commandVerb(CancelCircle, ({ rows }, invocation) => ends(rows, invocation)),
-  );
+  for (const one of [CancelAccount, CancelCircle] as const)
+    add(contract, { ...verbOf(one, [DRY_RUN]), run: invocation => cancelWhole(invocation, one) });
+  add(contract, documentVerb(ShowEndings, endingsCard));
   add(contract, commandVerb(UndoCircleCancellation, undone));
   add(
     program,

@@ -185,6 +185,12 @@ export function endingOf(
   return { endsOn, undoUntil: undoUntil(endsOn, terms.cutOffMs) };
 }
 
+/** When a circle or the account would end as a whole, and how long that could be undone; null: it cannot. */
+export function wholeEndingOf(kind: 'circle' | 'account', receivedAt: Instant, terms: CancellationTerms) {
+  const endsOn = endDay(receivedAt, terms.cutOffMs, ruleOf(terms, kind));
+  return { endsOn, undoUntil: kind === 'account' ? null : undoUntil(endsOn, terms.cutOffMs) };
+}
+
 /** The cancellations of contracts; those that end already are left as they are. */
 export function cancellationsOf(book: Book, cancelling: Cancelling): Accepted {
   const { now: at, account, contracts, endsWith, terms, together } = cancelling;
@@ -225,7 +231,7 @@ const idsOf = (contracts: readonly Contract[]): string[] => contracts.map(({ con
 function cancelCircle(command: CancelCircle, book: Book): Decision<CancellationEvent> {
   const { now: at, account, circle, terms } = command;
   if (book.circlesEnd.has(circle)) return nothing(bookUnchanged.CIRCLE_CANCELLED_BEFORE);
-  const endsOn = endDay(at, terms.cutOffMs, ruleOf(terms, 'circle'));
+  const { endsOn } = wholeEndingOf('circle', at, terms);
   const inside = contractsOn(book, BusinessDay.of(at)).filter(contract => contract.circle === circle);
   const contracts = idsOf(inside);
   const accepted = cancellationsOf(book, { ...command, contracts, endsWith: 'circle', together: endsOn });
@@ -239,7 +245,7 @@ function cancelCircle(command: CancelCircle, book: Book): Decision<CancellationE
 function cancelAccount(command: CancelAccount, book: Book): Decision<CancellationEvent> {
   const { now: at, account, terms } = command;
   if (book.accountEndsOn !== null) return nothing(bookUnchanged.ACCOUNT_CANCELLED_BEFORE);
-  const endsOn = endDay(at, terms.cutOffMs, ruleOf(terms, 'account'));
+  const { endsOn } = wholeEndingOf('account', at, terms);
   const contracts = idsOf(contractsOn(book, BusinessDay.of(at)));
   const accepted = cancellationsOf(book, { ...command, contracts, endsWith: 'account', together: endsOn });
   if (accepted.kind === 'rejected') return accepted;

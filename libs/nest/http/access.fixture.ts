@@ -114,6 +114,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/contracts/{contract}': everyone,
   'POST /accounts/{account}/cancellations': ordering,
   'GET /accounts/{account}/cancellation-preview': beforeBuying,
+  'GET /accounts/{account}/endings': everyone,
   'POST /accounts/{account}/cancellations/undo': ordering,
   'POST /accounts/{account}/circles/{circle}/cancellation': ordering,
   'POST /accounts/{account}/circles/{circle}/cancellation/undo': ordering,

@@ -10,6 +10,7 @@ import {
   previewCancellation,
   previewOrder,
   showContract,
+  showEndings,
   showOrder,
   startMonth,
   undoCancellation,
@@ -29,6 +30,7 @@ export class ShowContract extends queryOf(showContract) {}
 export class WhoseContract extends queryOf(whoseContract) {}
 export class CancelContracts extends commandOf(cancelContracts) {}
 export class PreviewCancellation extends queryOf(previewCancellation) {}
+export class ShowEndings extends queryOf(showEndings) {}
 export class UndoCancellation extends commandOf(undoCancellation) {}
 export class CancelCircle extends commandOf(cancelCircle) {}
 export class UndoCircleCancellation extends commandOf(undoCircleCancellation) {}

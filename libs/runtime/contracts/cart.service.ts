@@ -155,7 +155,7 @@ export class Carts {
       if (kept.kind === 'done' && !kept.replayed) reserved.push(number);
     }
     // The numbers of a terminal become lines of their own: each can still be taken out (CAN-01).
-    const cancels = await this.contracts.cancelled({ ...input, contracts: input.cancels });
+    const cancels = await this.contracts.endings.cancelled({ ...input, contracts: input.cancels });
     const command = (): CartCommand => ({
       type: 'AddToCart',
       now: this.now(),

@@ -80,3 +80,16 @@ export type SomeContracts = z.output<typeof someContracts>;
 
 export const cancelledContracts = z.strictObject({ ...someContracts.shape, withNumbers });
 export type CancelledContracts = z.output<typeof cancelledContracts>;
+
+/** One of them is named: contracts, a circle with everything in it, or the whole account. */
+export const lookedAtCancellation = z.strictObject({
+  account: accountId,
+  contracts: contracts.optional(),
+  withNumbers,
+  circle: circleId.optional(),
+  whole: described(z.boolean().optional(), {
+    ja: 'アカウント全体。',
+    en: 'The whole account.',
+  }),
+});
+export type LookedAtCancellation = z.output<typeof lookedAtCancellation>;

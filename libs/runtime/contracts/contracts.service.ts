@@ -30,7 +30,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { acceptedView, endingView } from './cancellation.views.js';
 import type { ContractEnds } from './contract-ends.js';
 import { ContractLists, refusalView } from './contract-lists.js';
-import type { CancelledContracts, NewOrder, SomeContracts } from './contracts.inputs.js';
+import { type CancelledContracts, type NewOrder, type SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
   type ContractsRequest,
@@ -46,6 +46,7 @@ import type {
   OrderView,
   UndoneCancellationView,
 } from './contracts.shapes.js';
+import { Endings } from './endings.js';
 import type { MonthlyFees } from './monthly-fees.js';
 import { lineViews, totalsOf } from './order-costs.js';
 import type { OrderProcess } from './order-process.js';
@@ -83,6 +84,7 @@ export const orderIdOf = (account: AccountId, commandId: string): string =>
 /** What accounts order, have in contract and cancel. */
 export class Contracts {
   readonly lists: ContractLists;
+  readonly endings: Endings;
 
   constructor(
     private readonly runner: CommandRunner,
@@ -95,6 +97,7 @@ export class Contracts {
     private readonly ends: ContractEnds,
   ) {
     this.lists = new ContractLists(runner.clock, readModels, facts);
+    this.endings = new Endings(runner.clock, facts, identity, process);
   }
 
   private readonly now = (): Instant => this.runner.clock.now();
@@ -103,7 +106,7 @@ export class Contracts {
   private async placing(input: NewOrder, order: string, byStaff: boolean): Promise<Placing> {
     const { account, items } = input;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
-    const cancels = await this.cancelled({ ...input, contracts: input.cancels });
+    const cancels = await this.endings.cancelled({ ...input, contracts: input.cancels });
     const known = await this.identity.circles.known(account);
     if (input.circle !== undefined && !circleOf(known, input.circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
@@ -266,20 +269,6 @@ export class Contracts {
     return known && contractView(known, BusinessDay.of(this.now()));
   }
 
-  /** When contracts would end if they were cancelled now; nothing is written. */
-  async previewCancellation(input: CancelledContracts): Promise<Answer<Ends>> {
-    const now = this.now();
-    const { account } = input;
-    const book = await this.process.book(account);
-    const contracts = await this.cancelled(input);
-    const { version } = await this.facts.pricesOf(account, now);
-    const terms = await termsAt(this.facts, now, version);
-    const outcome = contractBook.decide({ type: 'CancelContracts', now, account, contracts, terms }, book);
-    if (outcome.kind === 'rejected') return outcome;
-    const rows = contracts.map(contract => endingView(book.contracts.get(contract)!, now, terms));
-    return { kind: 'done', value: { rows }, position: 0, replayed: false };
-  }
-
   /** The rules are those of the instant of the decision: the cut-off is a matter of milliseconds. */
   private async ending(
     account: AccountId,
@@ -296,17 +285,10 @@ export class Contracts {
     return answered(done, { rows: done.events.flatMap(event => acceptedView(event, book)) });
   }
 
-  /** What a request cancels: with terminals their numbers too, where it says so (CAN-01). */
-  async cancelled({ account, contracts, withNumbers }: CancelledContracts): Promise<string[]> {
-    if (!withNumbers) return contracts;
-    const book = await this.process.book(account);
-    return [...contracts, ...(await this.numbersOn(account, book, contracts))];
-  }
-
   /** One act, in one append, also where numbers end with their terminals. */
   async cancel(input: CancelledContracts, caller: Caller): Promise<Answer<Ends>> {
     const { account, withNumbers } = input;
-    const contracts = await this.cancelled(input);
+    const contracts = await this.endings.cancelled(input);
     const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({
       type: 'CancelContracts',
       ...{ now, account, contracts, terms },
@@ -348,7 +330,7 @@ export class Contracts {
   async undo({ account, contracts }: SomeContracts, caller: Caller): Promise<Answer<UndoneCancellationView>> {
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const book = await this.process.book(account);
-    const also = await this.numbersOn(account, book, contracts);
+    const also = await this.endings.numbersOn(account, book, contracts);
     const command = (): ContractCommand => ({ type: 'UndoCancellation', now: this.now(), contracts, also });
     return this.undoing(account, command, { undo: account, contracts }, caller);
   }
@@ -366,18 +348,6 @@ export class Contracts {
       event.type === 'CancellationUndone' ? [event.contract] : [],
     );
     return answered(done, { contracts: undone });
-  }
-
-  /** What of the numbers on the terminals among these contracts is in contract. */
-  private async numbersOn(account: AccountId, book: Book, contracts: readonly string[]): Promise<string[]> {
-    const terminals = new Set(contracts.flatMap(contract => book.contracts.get(contract)?.unique ?? []));
-    const { uniques } = await this.identity.circles.known(account);
-    const numbers = uniques.filter(({ unique }) => terminals.has(unique)).flatMap(unique => unique.numbers);
-    const today = BusinessDay.of(this.now());
-    const theirs = contractsOn(book, today).filter(
-      ({ number }) => number !== null && numbers.includes(number),
-    );
-    return theirs.map(({ contract }) => contract).filter(contract => !contracts.includes(contract));
   }
 
   /** Books the ends that are due; they are in effect without it. */

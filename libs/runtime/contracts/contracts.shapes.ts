@@ -44,6 +44,35 @@ const Ending = z.object({
 export const Cancellation = shape('Cancellation', Ending);
 export type CancellationView = ViewOf<typeof Cancellation>;
 
+/** What a cancellation would be (CAN-03, CAN-10, CAN-12, CAN-13). */
+export const CancellationPreview = shape(
+  'CancellationPreview',
+  z.object({
+    of: z.enum(['contracts', 'circle', 'account']),
+    endsOn: date.nullable().meta({
+      description: 'The last day of the circle or the account; null: each contract has its own.',
+    }),
+    undoUntil: time.nullable().meta({ description: 'How long that of the circle can be undone.' }),
+    undoable: z.boolean(),
+    accepted: z.boolean().meta({ description: 'The circle or the account is cancelled already.' }),
+    losesRecordings: z.boolean().meta({
+      description: 'Recordings can be downloaded until the last day only.',
+    }),
+    rows: z.array(Ending),
+  }),
+);
+export type CancellationPreviewView = ViewOf<typeof CancellationPreview>;
+
+/** What of an account is cancelled as a whole. */
+export const WholeEndings = shape(
+  'WholeEndings',
+  z.object({
+    accountEndsOn: date.nullable().meta({ description: 'Its last day; null: it is not cancelled.' }),
+    circles: z.array(z.object({ circle: text, endsOn: date, undoUntil: time.nullable() })),
+  }),
+);
+export type WholeEndingsView = ViewOf<typeof WholeEndings>;
+
 /** What an order would be. */
 export const OrderPreview = shape(
   'OrderPreview',

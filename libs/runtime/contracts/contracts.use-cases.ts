@@ -12,9 +12,17 @@ import {
 import { billing, closers, everyone, helpers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { cancelledContracts, circleId, contractId, newOrder, someContracts } from './contracts.inputs.js';
+import {
+  cancelledContracts,
+  circleId,
+  contractId,
+  lookedAtCancellation,
+  newOrder,
+  someContracts,
+} from './contracts.inputs.js';
 import {
   Cancellation,
+  CancellationPreview,
   Contract,
   MonthStart,
   ORDER_STATES,
@@ -23,6 +31,7 @@ import {
   OrderSummary,
   Purchase,
   UndoneCancellation,
+  WholeEndings,
 } from './contracts.shapes.js';
 
 /** Who buys and cancels: the customer, and staff for it. */
@@ -221,19 +230,34 @@ export const cancelContracts = command({
   run: ({ contracts }, input, caller) => contracts.cancel(input, caller),
 });
 
-/** When contracts would end if they were cancelled now. */
+/** When contracts, a circle or the account would end if they were cancelled now. */
 export const previewCancellation = query({
   route: 'GET /accounts/:account/cancellation-preview',
   byHand: true,
   about: {
-    ja: '今解約した場合の終了日と、取り消しの期限。何も書き込まない',
-    en: 'When contracts would end if they were cancelled now, and how long that could be undone',
+    ja: '契約・サークル・アカウントを今解約した場合の終了日と、取り消しの期限。何も書き込まない',
+    en: 'When contracts, a circle or the account would end if they were cancelled now; nothing is written',
   },
+  description: 'What ends, on which day, how long that could be undone, and whether recordings are lost.',
   effect: 'read',
   roles: buyers,
-  input: cancelledContracts,
-  answer: allOf(Cancellation),
-  run: ({ contracts }, input) => contracts.previewCancellation(input),
+  input: lookedAtCancellation,
+  answer: CancellationPreview,
+  run: ({ contracts }, input) => contracts.endings.preview(input),
+});
+
+export const showEndings = query({
+  route: 'GET /accounts/:account/endings',
+  about: {
+    ja: '解約を承ったサークルとアカウント、その終了日',
+    en: 'Circles that are cancelled as a whole, or the account, and when they end',
+  },
+  effect: 'read',
+  roles: everyone,
+  input: z.strictObject({ account: accountId }),
+  cli: { usage: 'contract endings <account>' },
+  answer: WholeEndings,
+  run: ({ contracts }, { account }) => contracts.endings.wholes(account),
 });
 
 export const undoCancellation = command({

@@ -15,7 +15,7 @@ import { RouteOf } from '../use-case.controller.js';
 /** Who asks is known by the door, never by the body. */
 const Wanted = PlaceOrder.useCase.input.omit({ account: true, byStaff: true });
 const { circle, items, cancels } = Wanted.shape;
-const withNumbers = z
+const flag = z
   .enum(['yes', 'no'])
   .optional()
   .transform(text => text === 'yes');
@@ -28,11 +28,17 @@ const listed = <Value>(list: z.ZodType<Value, string[]>) =>
     .transform(text => (text === undefined || text === '' ? [] : text.split(',')))
     .pipe(list);
 const Looked = z.strictObject({
-  ...{ circle, items: listed(items.unwrap()), cancels: listed(cancels.unwrap()), withNumbers },
+  ...{ circle, items: listed(items.unwrap()), cancels: listed(cancels.unwrap()), withNumbers: flag },
 });
 const Ending = z.strictObject({
-  contracts: listed(PreviewCancellation.useCase.input.shape.contracts),
-  withNumbers,
+  contracts: z
+    .string()
+    .optional()
+    .transform(text => (text === undefined ? undefined : text.split(',')))
+    .pipe(PreviewCancellation.useCase.input.shape.contracts),
+  withNumbers: flag,
+  circle: PreviewCancellation.useCase.input.shape.circle,
+  whole: flag,
 });
 
 /** What of contracts has a twist: who buys decides what is sold, and questions that may be refused. */
