@@ -95,6 +95,7 @@ export function fakeProduct(answers: Answers = {}): { product: Product; asked: A
     ...services,
     identity,
     ready: async () => {},
+    isRecorded: async () => false,
     now: () => Instant.parse('2026-11-04T10:00:00.000+09:00'),
     health: async () => ({ head: 7, writable: true, reason: null }),
     close: async () => {},

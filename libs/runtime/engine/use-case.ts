@@ -170,7 +170,9 @@ export async function perform<Input extends z.ZodObject, Result, D extends Door>
   if (useCase.waits) await product.ready(useCase.waits);
   const result = await useCase.run(product, input, by, watcher);
   if (!isUndone(result) || !isCaller(by) || !(await product.isRecorded(by))) return result;
-  return await useCase.run(product, input, by, watcher);
+  const again = await useCase.run(product, input, by, watcher);
+  // What refused it after its own first step says why; whoever only meets that step knows less.
+  return isUndone(again) ? result : again;
 }
 
 /** Asks a question as its handler on the bus does. */
