@@ -83,6 +83,8 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['contract cancel', '0000000000-01 --account A1 --dry-run', 1],
   ['contract cancel', '0000000000-01', 1],
   ['contract undo', '0000000000-01', 1],
+  ['contract cancel-units', 'trunk2.channel --count 2 --account A1', 1],
+  ['contract undo-units', 'trunk2.channel --count 2 --account A1', 1],
   ['contract cancel-circle', '0000000000 --account A1', 1],
   ['contract undo-circle', '0000000000 --account A1'],
   ['contract cancel-circle', '0000000000 --account A1 --dry-run', 1],

@@ -7,6 +7,7 @@ export type { OrderLine } from './book/order.events.js';
 export { isDevice, isOfAccount, type OrderedItem, type PlaceOrder } from './book/order-rules.js';
 export * from './book/ordering.js';
 export * from './book/prices.js';
+export type { SomeUnits } from './book/units.js';
 export * from './cart/cart.events.js';
 export * from './cart/cart.js';
 export * from './cart/cart.refusals.js';

@@ -22,6 +22,7 @@ import { ContractEnds } from './contracts/contract-ends.js';
 import { Contracts } from './contracts/contracts.service.js';
 import { MonthlyFees } from './contracts/monthly-fees.js';
 import { OrderProcess } from './contracts/order-process.js';
+import { Units } from './contracts/units.service.js';
 import { Facts } from './engine/facts.js';
 import { CommandRunner } from './engine/run-command.js';
 import { composeIdentity } from './identity/identity.service.js';
@@ -39,7 +40,7 @@ import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
 import { Wallets } from './prepaid/wallets.js';
-import type { Product } from './product.js';
+import type { Health, Product } from './product.js';
 import { LogFollower } from './projecting/log-follower.js';
 import { PositionWatch } from './projecting/position-watch.js';
 import { PROJECTIONS } from './projecting/read-models.js';
@@ -99,6 +100,12 @@ const noPaper = (): never => {
 };
 const withoutPapers: HeavyTasks = { ...FILE_TASKS, invoicePdf: noPaper, statementPdf: noPaper };
 
+async function healthOf(parts: ProductParts, trust: ClockTrust): Promise<Health> {
+  const reason = parts.writeProblem();
+  const clockTrusted = trust.doubt() === null;
+  return { head: await parts.events.headPosition(), writable: reason === null, reason, clockTrusted };
+}
+
 /** The product on an event store and a read store: every use case, no framework. */
 export function composeProduct(parts: ProductParts): Product {
   const { events, readModels, clock } = parts;
@@ -132,6 +139,7 @@ export function composeProduct(parts: ProductParts): Product {
     accounts: new Accounts(runner, readModels, facts),
     parties,
     contracts,
+    units: new Units(contracts, facts, identity.service, orders, () => clock.now()),
     carts: new Carts(runner, facts, identity.service, contracts, numbers),
     prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
     catalogue: new Catalogue(runner, readModels, facts, work),
@@ -155,11 +163,7 @@ export function composeProduct(parts: ProductParts): Product {
       const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];
       return (await Promise.all(seen)).every(Boolean);
     },
-    health: async () => {
-      const reason = parts.writeProblem();
-      const clockTrusted = trust.doubt() === null;
-      return { head: await events.headPosition(), writable: reason === null, reason, clockTrusted };
-    },
+    health: () => healthOf(parts, trust),
     async close() {
       await work.close();
       await identity.idle();

@@ -8,6 +8,7 @@ import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { Closing } from './closing/closing.service.js';
 import type { Carts } from './contracts/cart.service.js';
 import type { Contracts } from './contracts/contracts.service.js';
+import type { Units } from './contracts/units.service.js';
 import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
 import type { CdrImports } from './imports/cdr.service.js';
@@ -38,6 +39,8 @@ export interface Product {
   readonly catalogue: Catalogue;
   readonly numbers: Numbers;
   readonly contracts: Contracts;
+  /** Contracts that are had as a count. */
+  readonly units: Units;
   readonly carts: Carts;
   readonly cdr: CdrImports;
   readonly closing: Closing;

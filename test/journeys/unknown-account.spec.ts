@@ -28,6 +28,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /accounts/{account}/uniques/{unique}/numbers': { numbers: ['05012345678'] },
   'POST /accounts/{account}/cancellations': { contracts: ['0000000000-01'] },
   'POST /accounts/{account}/cancellations/undo': { contracts: ['0000000000-01'] },
+  'POST /accounts/{account}/cancellations/units': { product: 'trunk2.channel', count: 1 },
+  'POST /accounts/{account}/cancellations/units/undo': { product: 'trunk2.channel', count: 1 },
   'PUT /accounts/{account}/cart/{line}': { quantity: 2 },
   'PUT /accounts/{account}/circle-statement': { shown: true },
   'PUT /accounts/{account}/promotion-mails': { wanted: false },

@@ -3,6 +3,7 @@ import {
   CancelAccount,
   CancelCircle,
   CancelContracts,
+  CancelUnits,
   ListAllOrders,
   ListContracts,
   ListOrders,
@@ -10,6 +11,7 @@ import {
   PlaceOrder,
   PreviewCancellation,
   PreviewOrder,
+  PreviewUnits,
   ShowContract,
   ShowEndings,
   ShowOrder,
@@ -17,9 +19,11 @@ import {
   type Told,
   UndoCancellation,
   UndoCircleCancellation,
+  UndoUnits,
   WhoseContract,
 } from '#nest';
 import {
+  type Answer,
   type CancellationPreviewView,
   type CancellationView,
   type ContractView,
@@ -205,6 +209,10 @@ async function cancel(invocation: Invocation): Promise<Output> {
   const answer = invocation.flag('dry-run')
     ? await invocation.ask(new PreviewCancellation(input))
     : await invocation.do(new CancelContracts(input, invocation.caller()));
+  return endsList(answer);
+}
+
+function endsList(answer: Answer<{ readonly rows: readonly CancellationView[] }>): Output {
   if (answer.kind === 'rejected') throw Refused.of(answer.rejection);
   if (answer.kind === 'nothing') return unchanged(answer.reason);
   return { kind: 'list', rows: answer.value.rows, columns: ENDS, empty: { ja: '変更なし', en: 'nothing' } };
@@ -247,6 +255,15 @@ function endingsCard({ accountEndsOn, circles }: WholeEndingsView, invocation: I
     pairs([[say('アカウントの終了日', 'the account ends on'), accountEndsOn ?? '-']]),
     new Table(CIRCLE_ENDS, invocation.language).lines(circles),
   ].join('\n');
+}
+
+async function cancelUnits(invocation: Invocation): Promise<Output> {
+  const units = inputOf(invocation, CancelUnits.useCase);
+  return endsList(
+    invocation.flag('dry-run')
+      ? await invocation.ask(new PreviewUnits(units))
+      : await invocation.do(new CancelUnits(units, invocation.caller())),
+  );
 }
 
 async function undo(invocation: Invocation): Promise<Output> {
@@ -358,6 +375,8 @@ export const contractVerbs: Verbs = (program, add, group) => {
   for (const one of [CancelAccount, CancelCircle] as const)
     add(contract, { ...verbOf(one, [DRY_RUN]), run: invocation => cancelWhole(invocation, one) });
   add(contract, documentVerb(ShowEndings, endingsCard));
+  add(contract, { ...verbOf(CancelUnits, [DRY_RUN]), run: cancelUnits });
+  add(contract, commandVerb(UndoUnits, undone));
   add(contract, commandVerb(UndoCircleCancellation, undone));
   add(
     program,

@@ -140,6 +140,30 @@ export const bookRefusals = defineRefusals({
     ja: '契約{contract}は{endsOn}に終了しています。',
     en: 'Contract {contract} ended on {endsOn}.',
   },
+  NO_SUCH_UNITS: {
+    status: 404,
+    field: 'product',
+    ja: '「{product}」のご契約はありません。',
+    en: 'Nothing of {product} is in contract.',
+  },
+  NOT_BY_COUNT: {
+    status: 422,
+    field: 'product',
+    ja: '「{product}」は個数では解約できません。契約を指定してください。',
+    en: 'Not cancelled by count: {product}. Name the contract.',
+  },
+  TOO_FEW_UNITS: {
+    status: 409,
+    field: 'count',
+    ja: '「{product}」で解約できるのは{present}個までです（ご指定は{count}個）。',
+    en: 'At most {present} of {product} can be cancelled; {count} were asked for.',
+  },
+  TOO_FEW_CANCELLED: {
+    status: 409,
+    field: 'count',
+    ja: '「{product}」で解約を取り消せるのは{present}個までです（ご指定は{count}個）。',
+    en: 'The cancellation of at most {present} of {product} can be undone; {count} were asked for.',
+  },
   UNDO_TOO_LATE: {
     status: 409,
     ja: '解約の取り消しは{until}までです。',

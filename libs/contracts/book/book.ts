@@ -9,6 +9,7 @@ import {
 } from './cancelling.js';
 import { orderEvents } from './order.events.js';
 import { type OrderCommand, orderDecisions, orderEvolutions } from './ordering.js';
+import { type UnitsCommand, unitsDecisions } from './units.js';
 
 /**
  * Events of `contracts-<account>`, the contract book (契約台帳) of one account: limits, circles that end with
@@ -19,12 +20,12 @@ export const bookEvents = defineEvents(
   { ...orderEvents, ...cancellationEvents },
 );
 export type ContractEvent = EventOf<typeof bookEvents>;
-export type ContractCommand = OrderCommand | CancellationCommand;
+export type ContractCommand = OrderCommand | CancellationCommand | UnitsCommand;
 
 type Decide<Command> = (command: Command, book: Book) => Decision<ContractEvent>;
 const decisions: {
   readonly [Type in ContractCommand['type']]: Decide<Extract<ContractCommand, { readonly type: Type }>>;
-} = { ...orderDecisions, ...cancellationDecisions };
+} = { ...orderDecisions, ...cancellationDecisions, ...unitsDecisions };
 
 const evolutions: {
   readonly [Type in ContractEvent['type']]: (

@@ -82,7 +82,7 @@ export const cancellationEvents = {
     },
   ),
 };
-type CancellationEvent = EventOf<{ declared: typeof cancellationEvents }>;
+export type CancellationEvent = EventOf<{ declared: typeof cancellationEvents }>;
 export type CancellationAccepted = Extract<CancellationEvent, { type: 'CancellationAccepted' }>;
 
 /** What may be cancelled: the kinds of products, and what holds contracts. */
@@ -257,7 +257,7 @@ function cancelAccount(command: CancelAccount, book: Book): Decision<Cancellatio
 }
 
 /** Why an ending cannot be undone at an instant; undefined when it can. */
-function notUndone({ ending }: Contract, at: Instant): Decision<never> | undefined {
+export function notUndone({ ending }: Contract, at: Instant): Decision<never> | undefined {
   if (ending === null) return undefined;
   if (ending.undoUntil === null) return rejected(bookRefusals.ACCOUNT_NOT_UNDONE);
   if (at > ending.undoUntil)
@@ -266,7 +266,7 @@ function notUndone({ ending }: Contract, at: Instant): Decision<never> | undefin
 }
 
 /** What ends as a whole ends with everything in it: its parts do not go on beyond it. */
-function endsWhole(book: Book, circle: string | null): Decision<never> | undefined {
+export function endsWhole(book: Book, circle: string | null): Decision<never> | undefined {
   if (book.accountEndsOn !== null) return rejected(bookRefusals.ACCOUNT_NOT_UNDONE);
   if (circle !== null && book.circlesEnd.has(circle)) return rejected(bookRefusals.CIRCLE_CANCELLED);
   return undefined;

@@ -2,6 +2,7 @@ import {
   cancelAccount,
   cancelCircle,
   cancelContracts,
+  cancelUnits,
   listAllOrders,
   listContracts,
   listOrders,
@@ -9,12 +10,14 @@ import {
   placeOrder,
   previewCancellation,
   previewOrder,
+  previewUnits,
   showContract,
   showEndings,
   showOrder,
   startMonth,
   undoCancellation,
   undoCircleCancellation,
+  undoUnits,
   whoseContract,
 } from '#runtime';
 import { commandOf, queryOf } from './bus.js';
@@ -32,6 +35,9 @@ export class CancelContracts extends commandOf(cancelContracts) {}
 export class PreviewCancellation extends queryOf(previewCancellation) {}
 export class ShowEndings extends queryOf(showEndings) {}
 export class UndoCancellation extends commandOf(undoCancellation) {}
+export class CancelUnits extends commandOf(cancelUnits) {}
+export class PreviewUnits extends queryOf(previewUnits) {}
+export class UndoUnits extends commandOf(undoUnits) {}
 export class CancelCircle extends commandOf(cancelCircle) {}
 export class UndoCircleCancellation extends commandOf(undoCircleCancellation) {}
 export class CancelAccount extends commandOf(cancelAccount) {}

@@ -6,10 +6,13 @@ import type { Answer, Caller } from '../product.views.js';
 import { addToCart, showCart } from './cart.use-cases.js';
 import {
   cancelContracts,
+  cancelUnits,
   listContracts,
   previewCancellation,
+  previewUnits,
   showContract,
   undoCancellation,
+  undoUnits,
 } from './contracts.use-cases.js';
 
 const ACCOUNT = parseAccountId('CN-1');
@@ -130,5 +133,40 @@ describe('a terminal on which numbers are set', () => {
     const { uniques } = await home.product.identity.circles.known(ACCOUNT);
     expect(uniques.map(unique => unique.numbers)).toEqual([[], []]);
     expect(await happened()).toEqual(['CancellationAccepted', 'UniqueNumbersSet', 'ContractEnded']);
+  });
+});
+
+describe('channels', () => {
+  const CHANNEL = { account: ACCOUNT, product: 'trunk2.channel' };
+  const act = async (count: number) =>
+    value(await perform(home.product, cancelUnits, { ...CHANNEL, count }, caller())).rows;
+
+  it('CAN-05: are cancelled by their count, the newest first, as it was shown before', async () => {
+    const { contracts } = await buy(home.product, 'lines', {
+      ...{ account: ACCOUNT, circle },
+      items: [
+        ['trunk2', 1],
+        ['trunk2.channel', 4],
+      ],
+    });
+    await happened();
+    const shown = value(await ask(home.product, previewUnits, { ...CHANNEL, circle, count: 3 })).rows;
+    expect(await happened()).toEqual([]);
+    expect(shown.map(({ contract, endsOn }) => [contract, endsOn])).toEqual(
+      [4, 3, 2].map(at => [contracts[at], '2027-01-31']),
+    );
+    // Who names no circle means the first one.
+    expect(await act(3)).toEqual(shown);
+    expect(await happened()).toEqual(Array.from({ length: 3 }, () => 'CancellationAccepted'));
+    const late = await perform(home.product, cancelUnits, { ...CHANNEL, count: 2 }, caller());
+    expect(late).toMatchObject({
+      rejection: { code: 'TOO_FEW_UNITS', details: { present: '1', count: '2' } },
+    });
+    const undone = await perform(home.product, undoUnits, { ...CHANNEL, count: 2 }, caller());
+    expect(value(undone).contracts).toEqual([contracts[2], contracts[3]]);
+    expect(await statusOf(...contracts.slice(1))).toEqual([
+      ...Array.from({ length: 3 }, () => ['active', null]),
+      ['ending', '2027-01-31'],
+    ]);
   });
 });

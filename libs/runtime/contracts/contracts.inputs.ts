@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineProblems, PhoneNumber } from '#kernel';
-import { accountId, described, saying } from '../engine/inputs.js';
+import { accountId, described, saying, wholeNumber } from '../engine/inputs.js';
 
 const itemProblems = defineProblems({
   NOT_AN_ITEM: {
@@ -93,3 +93,24 @@ export const lookedAtCancellation = z.strictObject({
   }),
 });
 export type LookedAtCancellation = z.output<typeof lookedAtCancellation>;
+
+/** An order may have as many units, and one append holds no more. */
+const UNITS_AT_MOST = 500;
+const COUNT = { ja: '個数。', en: 'How many.', short: 'n' };
+/** So many units of a product: the book says which. */
+export const contractUnits = z.strictObject({
+  account: accountId,
+  circle: circleId.optional(),
+  product: described(z.string().regex(/^[a-z0-9._-]{1,60}$/), {
+    ja: '商品コード。',
+    en: 'Code of the product.',
+    short: 'product',
+  }),
+  count: described(z.int().min(1).max(UNITS_AT_MOST), COUNT),
+});
+export type ContractUnits = z.output<typeof contractUnits>;
+/** The same in a query. */
+export const askedUnits = z.strictObject({
+  ...contractUnits.shape,
+  count: described(wholeNumber(UNITS_AT_MOST), COUNT),
+});

@@ -53,7 +53,7 @@ import type { OrderProcess } from './order-process.js';
 import { termsAt } from './terms.js';
 
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
-type Ends = { readonly rows: readonly CancellationView[] };
+export type Ends = { readonly rows: readonly CancellationView[] };
 type OfCircle = { readonly account: AccountId; readonly circle: string };
 /** What an order would be, and why it would be refused as it stands. */
 export interface Quoted {
@@ -270,7 +270,7 @@ export class Contracts {
   }
 
   /** The rules are those of the instant of the decision: the cut-off is a matter of milliseconds. */
-  private async ending(
+  async ending(
     account: AccountId,
     command: (now: Instant, terms: CancellationTerms) => ContractCommand,
     body: object,
@@ -335,7 +335,7 @@ export class Contracts {
     return this.undoing(account, command, { undo: account, contracts }, caller);
   }
 
-  private async undoing(
+  async undoing(
     account: AccountId,
     command: () => ContractCommand,
     body: object,

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { AccountId } from '#kernel';
 import type { Caller, OrderView } from '#runtime';
-import { PlaceOrder, PreviewCancellation, PreviewOrder } from '../../use-cases/contracts.js';
+import { PlaceOrder, PreviewCancellation, PreviewOrder, PreviewUnits } from '../../use-cases/contracts.js';
 import { API } from '../access.guard.js';
 import { asBody, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
@@ -40,6 +40,8 @@ const Ending = z.strictObject({
   circle: PreviewCancellation.useCase.input.shape.circle,
   whole: flag,
 });
+
+const Counted = PreviewUnits.useCase.input.omit({ account: true });
 
 /** What of contracts has a twist: who buys decides what is sold, and questions that may be refused. */
 @Controller(API)
@@ -79,5 +81,14 @@ export class ContractsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     return asBody(await this.queries.execute(new PreviewCancellation({ ...wanted, account })), response);
+  }
+
+  @RouteOf(PreviewUnits, { query: Counted })
+  async previewUnits(
+    @FromPath('account', accountId) account: AccountId,
+    @FromQuery(Counted) units: z.output<typeof Counted>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    return asBody(await this.queries.execute(new PreviewUnits({ ...units, account })), response);
   }
 }
