@@ -1,3 +1,4 @@
+export * from './account.events.js';
 export * from './account.js';
 export * from './book/book.js';
 export * from './book/book.refusals.js';

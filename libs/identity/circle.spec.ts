@@ -7,6 +7,7 @@ import {
   circleRefusals,
   circles,
   circlesStream,
+  uniquesWith,
 } from './circle.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.000+09:00');
@@ -73,6 +74,55 @@ describe('the circles of an account', () => {
     given(first, unique, set)
       .when(numbers('0000000009', '05012345678'))
       .thenNothing('the unique has these numbers already');
+  });
+
+  const second: CircleEvent = { ...unique, unique: '0000000010', name: '倉庫' };
+  const setAt = (id: string, numbers: string[], more: { outgoing?: string; at?: Instant } = {}) =>
+    ({ ...on, type: 'UniqueNumbersSet', unique: id, numbers, ...more }) as const satisfies CircleEvent;
+
+  it('NUM-02: a number that is called at one unique moves when it is set on another one', () => {
+    const before = setAt('0000000009', ['05012345678', '05087654321'], { outgoing: '05087654321' });
+    given(first, unique, second, before)
+      .when(numbers('0000000010', '05012345678'))
+      .then(
+        setAt('0000000009', ['05087654321'], { outgoing: '05087654321' }),
+        setAt('0000000010', ['05012345678']),
+      );
+  });
+
+  it('UNQ-03: the number that callees are shown is told apart; several uniques may show one', () => {
+    const before = setAt('0000000009', ['05012345678']);
+    const command = numbers('0000000010') as Extract<CircleCommand, { type: 'SetUniqueNumbers' }>;
+    const shown = setAt('0000000010', [], { outgoing: '05012345678' });
+    given(first, unique, second, before)
+      .when({ ...command, outgoing: '05012345678' })
+      .then(shown);
+    given(first, unique, second, before, shown)
+      .when({ ...command, outgoing: 'none' })
+      .then({ ...shown, outgoing: 'none' });
+    given(first, unique, second, shown).when(command).thenNothing('the unique has these numbers already');
+    given(first, unique, second, before)
+      .when({ ...command, outgoing: '0312345678' })
+      .thenRejected('NUMBER_NOT_OF_ACCOUNT');
+  });
+
+  it('on which uniques a number was is told of every instant', () => {
+    const at = (seconds: number) => Instant.plusMs(now, seconds * 1000);
+    const events: CircleEvent[] = [
+      first,
+      unique,
+      second,
+      setAt('0000000009', ['05012345678'], { at: at(10) }),
+      setAt('0000000010', [], { outgoing: '05012345678', at: at(20) }),
+      setAt('0000000009', [], { at: at(30) }),
+      setAt('0000000010', [], { outgoing: 'none', at: at(40) }),
+    ];
+    const state = events.reduce(circles.evolve, circles.fresh());
+    const seen = [9, 10, 19, 20, 30, 39, 40].map(seconds =>
+      uniquesWith(state, '05012345678', at(seconds)).map(id => Number(id)),
+    );
+    expect(seen).toEqual([[], [9], [9], [9, 10], [10], [10], []]);
+    expect(uniquesWith(state, '05087654321', at(99))).toEqual([]);
   });
 
   it('ACC-18: demand a change of password, again and again, and no more', () => {

@@ -76,9 +76,15 @@ export const circleEvents = defineEvents(
         },
       },
     ),
-    /** All numbers the unique calls and is called with from now on (ACC-04). */
+    /** All numbers the unique is called with from now on (ACC-04). */
     UniqueNumbersSet: event(
-      { account: fact.id<AccountId>(), unique: fact.text, numbers: fact.listOf(fact.text) },
+      {
+        account: fact.id<AccountId>(),
+        unique: fact.text,
+        numbers: fact.listOf(fact.text),
+        /** The number it calls with, or `none` (外線発信禁止). Absent: any of those it is called with. */
+        outgoing: fact.optional(fact.text),
+      },
       {
         word: {
           ja: 'ユニークの電話番号を設定した。',
@@ -108,6 +114,8 @@ export type CircleCommand = { readonly now: Instant; readonly account: AccountId
       readonly type: 'SetUniqueNumbers';
       readonly unique: string;
       readonly numbers: readonly string[];
+      /** Left out: as it is. */
+      readonly outgoing?: Outgoing | undefined;
       /** The numbers that the account has. */
       readonly own: readonly string[];
     }
@@ -164,17 +172,28 @@ export interface Circle {
   readonly forcedChange: { readonly value: ForcedChange; readonly at: Instant } | null;
   readonly createdAt: Instant;
 }
+/** With which number a unique calls: any of those it is called with, none at all, or this one. */
+export type Outgoing = 'any' | 'none' | (string & {});
 export interface Unique {
   readonly unique: string;
   readonly circle: string;
   readonly name: string;
   readonly login: string;
+  /** Those it is called with: each is of one unique. */
   readonly numbers: readonly string[];
+  readonly outgoing: Outgoing;
   readonly createdAt: Instant;
+}
+/** On which uniques a number has been since an instant. */
+interface Seats {
+  readonly from: Instant;
+  readonly uniques: readonly string[];
 }
 export interface CirclesState {
   readonly circles: readonly Circle[];
   readonly uniques: readonly Unique[];
+  /** Of every number that was ever set on a unique, oldest first. */
+  readonly seats: ReadonlyMap<string, readonly Seats[]>;
 }
 
 export const circlesStream = (account: AccountId): string => `circles-${account}`;
@@ -183,10 +202,19 @@ export const circleOf = (state: CirclesState, circle: string): Circle | undefine
 export const uniqueOf = (state: CirclesState, unique: string): Unique | undefined =>
   state.uniques.find(one => one.unique === unique);
 
+/** The uniques that called or were called with a number at an instant. */
+export const uniquesWith = ({ seats }: CirclesState, number: string, at: Instant): readonly string[] =>
+  seats.get(number)?.findLast(({ from }) => from <= at)?.uniques ?? [];
+
 type Decision = Outcome<CircleEvent, CircleRejection>;
 const nameRequired = (): Decision => rejected(circleRefusals.NAME_REQUIRED);
 const noSuchCircle = (): Decision => rejected(circleRefusals.NO_SUCH_CIRCLE);
 
+/** All that a unique calls or is called with. */
+const numbersOf = ({ numbers, outgoing }: Pick<Unique, 'numbers' | 'outgoing'>): readonly string[] =>
+  outgoing === 'any' || outgoing === 'none' || numbers.includes(outgoing) ? numbers : [...numbers, outgoing];
+
+/** A number is called at one unique: set on another one, it moves there (NUM-02). */
 function setNumbers(
   command: Extract<CircleCommand, { type: 'SetUniqueNumbers' }>,
   state: CirclesState,
@@ -195,11 +223,23 @@ function setNumbers(
   const known = uniqueOf(state, unique);
   if (!known) return rejected(circleRefusals.NO_SUCH_UNIQUE);
   const numbers = [...new Set(command.numbers)];
-  const foreign = numbers.find(number => !own.includes(number));
+  const { outgoing = known.outgoing } = command;
+  const foreign = numbersOf({ numbers, outgoing }).find(number => !own.includes(number));
   if (foreign !== undefined) return rejected(circleRefusals.NUMBER_NOT_OF_ACCOUNT, { number: foreign });
-  if (numbers.length === known.numbers.length && numbers.every((number, i) => number === known.numbers[i]))
-    return nothing(circleUnchanged.SAME_NUMBERS);
-  return happened<CircleEvent>({ type: 'UniqueNumbersSet', at, account, unique, numbers });
+  const same = numbers.length === known.numbers.length && numbers.every((n, i) => n === known.numbers[i]);
+  if (same && outgoing === known.outgoing) return nothing(circleUnchanged.SAME_NUMBERS);
+  const set = (one: Pick<Unique, 'unique' | 'numbers' | 'outgoing'>): CircleEvent => ({
+    type: 'UniqueNumbersSet',
+    ...{ at, account, unique: one.unique, numbers: one.numbers },
+    ...(one.outgoing !== 'any' && { outgoing: one.outgoing }),
+  });
+  const losers = state.uniques.filter(
+    one => one.unique !== unique && one.numbers.some(number => numbers.includes(number)),
+  );
+  return happened<CircleEvent>(
+    ...losers.map(one => set({ ...one, numbers: one.numbers.filter(number => !numbers.includes(number)) })),
+    set({ unique, numbers, outgoing }),
+  );
 }
 
 function decide(command: CircleCommand, state: CirclesState): Decision {
@@ -236,27 +276,50 @@ function decide(command: CircleCommand, state: CirclesState): Decision {
   }
 }
 
+/** The seats after an event has changed the numbers of a unique. */
+function seatsAfter(
+  { seats }: CirclesState,
+  { before, after, from }: { readonly before: Unique; readonly after: Unique; readonly from: Instant },
+): CirclesState['seats'] {
+  const { unique } = after;
+  const [had, has] = [numbersOf(before), numbersOf(after)];
+  const changed = new Map(seats);
+  const sit = (number: string, next: (uniques: readonly string[]) => readonly string[]) => {
+    const known = changed.get(number) ?? [];
+    changed.set(number, [...known, { from, uniques: next(known.at(-1)?.uniques ?? []) }]);
+  };
+  for (const gone of had.filter(number => !has.includes(number)))
+    sit(gone, uniques => uniques.filter(one => one !== unique));
+  for (const fresh of has.filter(number => !had.includes(number)))
+    sit(fresh, uniques => [...uniques, unique]);
+  return changed;
+}
+
 function evolve(state: CirclesState, event: CircleEvent): CirclesState {
   const { circles, uniques } = state;
   switch (event.type) {
     case 'CircleAdded': {
       const { at: createdAt, circle, name, login, representative } = event;
       const added = { circle, name, login, representative, forcedChange: null, createdAt };
-      return { uniques, circles: [...circles, added] };
+      return { ...state, circles: [...circles, added] };
     }
     case 'CircleForcedChangeSet': {
       const forcedChange = { value: event.value, at: event.at };
       const changed = circles.map(one => (one.circle === event.circle ? { ...one, forcedChange } : one));
-      return { uniques, circles: changed };
+      return { ...state, circles: changed };
     }
     case 'UniqueAdded': {
       const { at: createdAt, circle, unique, name, login } = event;
-      return { circles, uniques: [...uniques, { unique, circle, name, login, numbers: [], createdAt }] };
+      const added = { unique, circle, name, login, numbers: [], outgoing: 'any', createdAt };
+      return { ...state, uniques: [...uniques, added] };
     }
     case 'UniqueNumbersSet': {
-      const { numbers } = event;
-      const changed = uniques.map(one => (one.unique === event.unique ? { ...one, numbers } : one));
-      return { circles, uniques: changed };
+      const before = uniqueOf(state, event.unique);
+      if (!before) throw new Error(`the log sets numbers of unique ${event.unique}, which is none`);
+      const { numbers, outgoing = 'any', at: from } = event;
+      const after = { ...before, numbers, outgoing };
+      const changed = uniques.map(one => (one === before ? after : one));
+      return { ...state, uniques: changed, seats: seatsAfter(state, { before, after, from }) };
     }
     default:
       return assertNever(event);
@@ -265,7 +328,7 @@ function evolve(state: CirclesState, event: CircleEvent): CirclesState {
 
 export const circles: Decider<CircleCommand, CircleEvent, CirclesState, CircleRejection> = {
   name: 'circles',
-  fresh: () => ({ circles: [], uniques: [] }),
+  fresh: () => ({ circles: [], uniques: [], seats: new Map() }),
   decide,
   evolve,
 };

@@ -1,4 +1,4 @@
-import { setOfTexts, wholeNumber } from './kinds.js';
+import { setOfTexts, wholeNumber, yesOrNo } from './kinds.js';
 
 /** Orders and cancellations. */
 export const contractPolicies = {
@@ -33,6 +33,19 @@ export const contractPolicies = {
     about: {
       ja: '未収金が生じてからサービスを停止するまでの猶予日数。生じた日は数えない',
       en: 'days that a debt leaves the service alone; the day on which it arose is not counted',
+    },
+  }),
+  'contracts.calls-without-unique': yesOrNo('charge')({
+    unit: 'none',
+    form: /^(charge|suspend)$/,
+    standard: 'suspend',
+    about: {
+      ja:
+        '購入した電話番号がユニークに設定されていない間の通話を、保留にするか（suspend）課金するか（charge）。' +
+        '通話の開始日で決まる（ACC-04）',
+      en:
+        'calls of a bought number while it is set on no unique: whether they wait (suspend) or are charged ' +
+        'all the same (charge), by the day on which they begin (ACC-04)',
     },
   }),
   'contracts.calls-at-most': wholeNumber({

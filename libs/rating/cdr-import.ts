@@ -32,6 +32,8 @@ const SUSPENSE_REASONS = [
   'UNREADABLE_NUMBER',
   'BEFORE_FIRST_DAY',
   'NUMBER_OF_ANOTHER_ACCOUNT',
+  'NUMBER_NOT_IN_CONTRACT',
+  'NUMBER_WITHOUT_UNIQUE',
   'SUM_OUT_OF_RANGE',
 ] as const;
 export type SuspenseReason = (typeof SUSPENSE_REASONS)[number];

@@ -62,6 +62,9 @@ export interface Book {
   readonly account: AccountId | null;
   readonly orders: Map<string, Order>;
   readonly contracts: Map<string, Contract>;
+  /** The ids of those that are of a number, and of those that are of a terminal. */
+  readonly ofNumber: Map<string, string[]>;
+  readonly ofUnique: Map<string, string[]>;
   /** The last day of circles that are cancelled as a whole. */
   readonly circlesEnd: Map<string, BusinessDay>;
   /** The account's last day, once it is cancelled. */
@@ -80,6 +83,9 @@ export const isInContract = (contract: Contract, day: BusinessDay): boolean =>
 export const contractsOn = (book: Book, day: BusinessDay): Contract[] =>
   [...book.contracts.values()].filter(contract => isInContract(contract, day));
 
+const of = ({ contracts }: Book, ids: readonly string[] = []): Contract[] =>
+  ids.map(id => contracts.get(id)!);
+
 /** What a login stands for: the account, a circle of it, or a terminal. */
 export interface Holder {
   readonly circle: string | null;
@@ -94,9 +100,13 @@ export function isHolderOver(book: Book, { circle, unique }: Holder, day: Busine
   const past = (last: BusinessDay | null | undefined) => last != null && day > last;
   if (past(book.accountEndsOn) || (circle !== null && past(book.circlesEnd.get(circle)))) return true;
   if (unique === null) return false;
-  const bought = [...book.contracts.values()].filter(contract => contract.unique === unique);
+  const bought = of(book, book.ofUnique.get(unique));
   return bought.length > 0 && bought.every(contract => isOver(contract, day));
 }
+
+/** Whether a number that was bought is in contract on a day. */
+export const isNumberOn = (book: Book, number: string, day: BusinessDay): boolean =>
+  of(book, book.ofNumber.get(number)).some(contract => isInContract(contract, day));
 
 /** How often a contract's product has a capability counts for limits. */
 export const has = (of: { readonly capabilities: readonly string[] }, capability: string): boolean =>

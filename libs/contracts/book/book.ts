@@ -44,6 +44,8 @@ const fresh = (): Book => ({
   account: null as AccountId | null,
   orders: new Map(),
   contracts: new Map(),
+  ofNumber: new Map(),
+  ofUnique: new Map(),
   circlesEnd: new Map(),
   accountEndsOn: null,
 });

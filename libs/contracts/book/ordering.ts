@@ -242,6 +242,9 @@ export const orderEvolutions = {
   OrderSettled: (book: Book, { order }: { readonly order: string }) =>
     change(book, order, { state: 'settled' }),
   ContractBegun(book: Book, { type: _, at: begunAt, account: __, ...begun }: ContractBegun) {
-    book.contracts.set(begun.contract, { ...begun, begunAt, ending: null, ended: false });
+    const { contract, number, unique } = begun;
+    book.contracts.set(contract, { ...begun, begunAt, ending: null, ended: false });
+    if (number !== null) book.ofNumber.set(number, [...(book.ofNumber.get(number) ?? []), contract]);
+    if (unique !== null) book.ofUnique.set(unique, [...(book.ofUnique.get(unique) ?? []), contract]);
   },
 };

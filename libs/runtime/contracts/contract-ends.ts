@@ -48,10 +48,15 @@ export class ContractEnds {
   private async silence(account: AccountId, { contract, unique, number }: Contract, caller: Caller) {
     const { uniques } = await this.identity.circles.known(account);
     for (const known of uniques) {
-      const numbers = known.unique === unique ? [] : known.numbers.filter(one => one !== number);
-      if (numbers.length === known.numbers.length) continue;
-      const step = derived(caller, `end/${contract}/unique`);
-      await this.identity.circles.setUniqueNumbers({ account, unique: known.unique, numbers }, step);
+      const isOver = known.unique === unique;
+      const numbers = isOver ? [] : known.numbers.filter(one => one !== number);
+      const outgoing = isOver ? 'any' : known.outgoing === number ? 'none' : known.outgoing;
+      if (numbers.length === known.numbers.length && outgoing === known.outgoing) continue;
+      const step = derived(caller, `end/${contract}/unique/${known.unique}`);
+      await this.identity.circles.setUniqueNumbers(
+        { account, unique: known.unique, numbers, outgoing },
+        step,
+      );
     }
   }
 }

@@ -30,6 +30,7 @@ import {
   tariffVersion,
   UNREGISTERED_ISSUER,
 } from '#contracts';
+import { type CirclesState, circleEvents, circles, circlesStream } from '#identity';
 import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel';
 import {
   POLICY_STREAM,
@@ -52,6 +53,7 @@ export const runningNumberBlock = { decider: numberBlock, codec: numberBlockEven
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
 export const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
 export const runningBook = { decider: contractBook, codec: bookEvents.codec };
+export const runningCircles = { decider: circles, codec: circleEvents.codec };
 
 /** The outside facts that commands carry, read from their own streams: never from a read model. */
 export class Facts {
@@ -78,6 +80,11 @@ export class Facts {
   /** The same as it stands in the log at this moment: asked before somebody is turned away. */
   async newestBook(account: AccountId): Promise<Book> {
     return (await this.runner.loadNewest(runningBook, bookStream(account))).state;
+  }
+
+  /** Its circles, their uniques, and which numbers these have and had. */
+  async circles(account: AccountId): Promise<CirclesState> {
+    return (await this.runner.load(runningCircles, circlesStream(account))).state;
   }
 
   async issuer(): Promise<IssuerProfile> {

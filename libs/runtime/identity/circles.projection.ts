@@ -1,4 +1,4 @@
-import type { CircleEvent, ForcedChange } from '#identity';
+import type { CircleEvent, ForcedChange, Outgoing } from '#identity';
 import { type AccountId, column, type Instant, projection, table } from '#kernel';
 
 const circlesTable = table({
@@ -61,6 +61,7 @@ const uniquesTable = table({
     login: 'text',
     /** Separated by commas, in the order in which they were set. */
     numbers: 'text',
+    outgoing: column.text<Outgoing>(),
     created_at: column.integer<Instant>(),
   },
   key: ['unique_id'],
@@ -70,13 +71,14 @@ const uniquesTable = table({
 /** The uniques of every circle and the numbers each of them calls and is called with. */
 export const uniqueList = projection({
   name: 'uniques',
-  version: 1,
+  version: 2,
   tables: [uniquesTable],
   handles: ['identity.UniqueAdded.v1', 'identity.UniqueNumbersSet.v1'],
   apply({ event }, rows) {
     const e = event as Extract<CircleEvent, { type: 'UniqueAdded' | 'UniqueNumbersSet' }>;
     if (e.type === 'UniqueNumbersSet') {
-      rows.merge('uniques', { unique_id: e.unique }, { set: { numbers: e.numbers.join(',') } });
+      const { unique: unique_id, numbers, outgoing = 'any' } = e;
+      rows.merge('uniques', { unique_id }, { set: { numbers: numbers.join(','), outgoing } });
       return;
     }
     const { unique, account, circle, name, login, at } = e;
@@ -87,6 +89,7 @@ export const uniqueList = projection({
       name,
       login,
       numbers: '',
+      outgoing: 'any',
       created_at: at,
     });
   },

@@ -19,7 +19,7 @@ export const uniquesOf = ({ db }: ReadModels, account: AccountId, circle: string
     .selectFrom('uniques')
     .innerJoin('logins', 'logins.login', 'uniques.login')
     .select(['uniques.unique_id', 'uniques.circle', 'uniques.name', 'uniques.login'])
-    .select(['uniques.numbers', 'uniques.created_at', 'logins.login_id_sealed'])
+    .select(['uniques.numbers', 'uniques.outgoing', 'uniques.created_at', 'logins.login_id_sealed'])
     .where('uniques.account', '=', account)
     .where('uniques.circle', '=', circle)
     .orderBy('uniques.created_at')

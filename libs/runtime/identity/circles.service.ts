@@ -7,19 +7,21 @@ import {
   circleRefusals,
   circlesStream,
   type ForcedChange,
+  type Outgoing,
   type Unique,
   uniqueOf,
 } from '#identity';
 import { type AccountId, Instant, PhoneNumber, type Rejection, rejection } from '#kernel';
 import { answered } from '../engine/answered.js';
 import { stepOf } from '../engine/command-log.js';
+import { runningCircles } from '../engine/facts.js';
 import type { Executed } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { circlesOf, uniquesOf } from './circles.queries.js';
 import type { NewCircle, NewUnique } from './identity.inputs.js';
 import type { CircleView, UniqueView } from './identity.types.js';
-import { refused, runningCircles } from './identity-streams.js';
+import { refused } from './identity-streams.js';
 import { type LoginIds, ownerName } from './login-ids.js';
 import { readContact } from './security.service.js';
 import type { IdentityParts } from './sign-in.service.js';
@@ -123,6 +125,7 @@ export class Circles {
       name: row.name,
       loginId: this.parts.views.loginId({ login: row.login, loginIdSealed: row.login_id_sealed }),
       numbers: row.numbers === '' ? [] : row.numbers.split(','),
+      outgoing: row.outgoing,
       createdAt: Instant.text(row.created_at),
     }));
   }
@@ -130,9 +133,9 @@ export class Circles {
   async unique(account: AccountId, unique: string): Promise<UniqueView | undefined> {
     const known = uniqueOf(await this.parts.streams.circles(account), unique);
     if (!known) return undefined;
-    const { circle, name, numbers, createdAt } = known;
+    const { circle, name, numbers, outgoing, createdAt } = known;
     const loginId = await this.loginIdOf(known.login);
-    return { unique, circle, name, loginId, numbers, createdAt: Instant.text(createdAt) };
+    return { unique, circle, name, loginId, numbers, outgoing, createdAt: Instant.text(createdAt) };
   }
 
   async createUnique(input: NewUnique, from: Caller): Promise<Answer<UniqueView>> {
@@ -190,7 +193,7 @@ export class Circles {
       circle,
       unique,
       name,
-    }: Omit<Unique, 'login' | 'numbers' | 'createdAt'> & { account: AccountId },
+    }: Omit<Unique, 'login' | 'numbers' | 'outgoing' | 'createdAt'> & { account: AccountId },
     caller: Caller,
   ): Promise<void> {
     const { streams } = this.parts;
@@ -205,19 +208,25 @@ export class Circles {
     await this.run(account, command, { addBoughtUnique: unique, account, circle, name }, caller);
   }
 
-  /** All numbers of the unique from now on; each must be the account's. */
+  /** All numbers of the unique from now on; each must be the account's. One that another unique had moves. */
   async setUniqueNumbers(
-    input: { account: AccountId; unique: string; numbers: readonly string[] },
+    input: {
+      account: AccountId;
+      unique: string;
+      numbers: readonly string[];
+      /** Left out: it stays as it is. */
+      outgoing?: Outgoing | undefined;
+    },
     caller: Caller,
   ): Promise<Answer<UniqueView>> {
-    const { account, unique } = input;
+    const { account, unique, outgoing } = input;
     const numbers = input.numbers.map(number => PhoneNumber.parse(number, 'numbers'));
     const known = await this.parts.streams.facts.account(account);
     if (!known) return refused(noAccount);
     const done = await this.run(
       account,
-      now => ({ type: 'SetUniqueNumbers', now, account, unique, numbers, own: known.numbers }),
-      { setNumbers: account, unique, numbers },
+      now => ({ type: 'SetUniqueNumbers', now, account, unique, numbers, outgoing, own: known.numbers }),
+      { setNumbers: account, unique, numbers, ...(outgoing !== undefined && { outgoing }) },
       caller,
     );
     return this.asItIs(done, await this.unique(account, unique), noCircle);

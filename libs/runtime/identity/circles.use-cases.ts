@@ -11,6 +11,7 @@ import {
   issuedId,
   newCircle,
   newUnique,
+  outgoing,
   password,
 } from './identity.inputs.js';
 import { ChangedLogin, Circle, Unique } from './identity.shapes.js';
@@ -131,13 +132,18 @@ export const setUniquePassword = command({
 export const setUniqueNumbers = command({
   route: 'PUT /accounts/:account/uniques/:unique/numbers',
   about: {
-    ja: 'ユニークが発着信に使うアカウントの電話番号（すべてを指定する）',
-    en: 'The numbers of the account that a unique calls and is called with, all of them',
+    ja: 'ユニークの着信番号（すべてを指定する）と発信番号。他のユニークの着信番号は、このユニークに移る',
+    en: 'The numbers that a unique is called with, all of them (those of another one move), and calls with',
   },
   effect: 'write',
   // Who gives a number to a terminal decides who reads its calls: not the circle itself.
   roles: caretakers,
-  input: z.strictObject({ ...inAccount, unique: issuedId, numbers: z.array(phoneNumber).max(1000) }),
+  input: z.strictObject({
+    ...inAccount,
+    unique: issuedId,
+    numbers: z.array(phoneNumber).max(1000),
+    outgoing: outgoing.optional(),
+  }),
   answer: Unique,
   refusals: ['NO_SUCH_UNIQUE', 'NUMBER_NOT_OF_ACCOUNT'],
   run: ({ identity }, input, caller) => identity.circles.setUniqueNumbers(input, caller),

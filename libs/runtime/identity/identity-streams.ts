@@ -3,8 +3,6 @@ import {
   attempts,
   attemptsEvents,
   type CirclesState,
-  circleEvents,
-  circles,
   circlesStream,
   type ExistingLogin,
   type IdentityPolicy,
@@ -31,13 +29,12 @@ import {
 import { type AccountId, BusinessDay, type Instant, type Rejection } from '#kernel';
 import { policiesOn } from '#policies';
 import { sha256 } from '../engine/command-log.js';
-import type { Facts } from '../engine/facts.js';
+import { type Facts, runningCircles } from '../engine/facts.js';
 import type { CommandRunner, Executed, Running } from '../engine/run-command.js';
 import type { Answer, Caller } from '../product.views.js';
 
 const runningLogin = { decider: login, codec: loginEvents.codec };
 const runningSession = { decider: session, codec: sessionEvents.codec };
-export const runningCircles = { decider: circles, codec: circleEvents.codec };
 export const runningLoginId = { decider: loginIdClaim, codec: loginIdEvents.codec };
 export const runningIssuedId = { decider: issuedId, codec: issuedIdEvents.codec };
 export const runningAttempts = { decider: attempts, codec: attemptsEvents.codec };

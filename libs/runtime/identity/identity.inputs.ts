@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORCED_CHANGES, LOGIN_LEVELS, STAFF_ROLES } from '#identity';
-import { accountId, described, words } from '../engine/inputs.js';
+import { accountId, described, phoneNumber, words } from '../engine/inputs.js';
 
 // What the use cases of identity ask for, by one name each.
 
@@ -14,6 +14,11 @@ const chosenLoginId = described(words(100).optional(), {
 });
 export const language = z.enum(['ja', 'en']);
 export const forcedChange = z.enum(FORCED_CHANGES);
+export const outgoing = described(z.union([z.enum(['any', 'none']), phoneNumber]), {
+  ja: '発信番号。any（着信番号のどれでも）、none（外線発信禁止）、または電話番号。',
+  en: 'What it calls with: `any` of those numbers, `none`, or this number.',
+  short: 'number',
+});
 /** Where codes go, and the link with which a first password is chosen. */
 const MAIL = {
   ja: 'コードと、パスワードを決めるリンクの送り先。',

@@ -130,6 +130,7 @@ export const Unique = shape(
     name: text,
     loginId: text,
     numbers: z.array(text),
+    outgoing: text.meta({ description: '`any` of the numbers, `none`, or the number that it calls with.' }),
     createdAt: time,
   }),
 );

@@ -1,5 +1,5 @@
 import { type OpenAccount, tariffAt } from '#contracts';
-import { type AccountId, BusinessDay, type Details, Money, type Rejection } from '#kernel';
+import { type AccountId, BusinessDay, Money, type Rejection } from '#kernel';
 import { type CallFacts, MOST_IN_WALLET, type WalletCommand } from '#ledger';
 import { emergencyNumbersOf } from '#policies';
 import {
@@ -15,19 +15,15 @@ import {
 import type { NumberDirectory } from '../accounts/own-numbers.js';
 import { decodeRows } from '../catalogue/catalogue.service.js';
 import { type Facts, taxRateOf } from '../engine/facts.js';
-import { type PricingReason, refusalOfPricing } from './call-refusals.js';
+import { BoughtNumbers } from './bought-numbers.js';
+import { refusalOfPricing, type SuspendedCall, suspended } from './call-refusals.js';
 
 /** The command id of a call's charge, whoever reports it: switch, settlement or call file. */
 export const callCommandId = (callId: string): string => `cdr/${callId}`;
 
 export type Pricing =
   | { readonly kind: 'priced'; readonly command: (hold: string | null) => WalletCommand }
-  | {
-      readonly kind: 'suspended';
-      readonly reason: PricingReason;
-      readonly field: string;
-      readonly values: Details;
-    };
+  | SuspendedCall;
 
 interface KnownTariff {
   readonly index: TariffIndex;
@@ -59,11 +55,13 @@ export class CallPricing {
   async book(accounts: Iterable<AccountId>): Promise<PriceBook> {
     const owners = await this.ownNumbers.directory();
     const known = new Map<string, OpenAccount>();
+    const bought = new Map<string, BoughtNumbers>();
     const tariffs = new Map<string, KnownTariff | undefined>();
     for (const account of accounts) {
       const found = await this.facts.account(account);
       if (!found) continue;
       known.set(account, found);
+      if (found.bought !== undefined) bought.set(account, await this.boughtBy(found));
       for (const { value: name } of found.tariffs)
         if (!tariffs.has(name)) tariffs.set(name, await this.tariff(name));
     }
@@ -75,8 +73,10 @@ export class CallPricing {
         if (cdr.endedAt > latest) return suspended('IN_THE_FUTURE', 'end');
         const account = known.get(cdr.account);
         if (account === undefined) return suspended('UNKNOWN_ACCOUNT', 'account', { account: cdr.account });
-        const misplaced = misplacedCall(cdr, account, directory.ownerOf(cdr.number));
+        const misplaced = misplacedCall(cdr, account, directory.ownerOf(cdr.number), bought.get(cdr.account));
         if (misplaced) return misplaced;
+        const unserved = bought.get(cdr.account)?.unserved(cdr, policies);
+        if (unserved) return unserved;
         const name = tariffAt(account, cdr.startedAt);
         const tariff = tariffs.get(name);
         if (tariff === undefined) return suspended('UNKNOWN_TARIFF', 'account', { tariff: name });
@@ -98,6 +98,11 @@ export class CallPricing {
     const priced = (await this.book([cdr.account])).price(cdr);
     if (priced.kind === 'priced') return priced;
     return { kind: 'rejected', rejection: refusalOfPricing(priced.reason, priced.values) };
+  }
+
+  private async boughtBy({ account, bought = new Set() }: OpenAccount): Promise<BoughtNumbers> {
+    const [book, circles] = [await this.facts.book(account), await this.facts.circles(account)];
+    return new BoughtNumbers(bought, book, circles);
   }
 
   private async tariff(name: string): Promise<KnownTariff | undefined> {
@@ -127,19 +132,17 @@ function ratedOrTooDear(
   }
 }
 
-const suspended = (reason: PricingReason, field: string, values: Details = {}): Pricing => ({
-  kind: 'suspended',
-  reason,
-  field,
-  values,
-});
-
 /** A call that is not this account's, or not of a time in which it existed. */
-function misplacedCall(cdr: Cdr, account: OpenAccount, owner: AccountId | undefined): Pricing | undefined {
+function misplacedCall(
+  cdr: Cdr,
+  account: OpenAccount,
+  owner: AccountId | undefined,
+  bought: BoughtNumbers | undefined,
+): Pricing | undefined {
   if (BusinessDay.of(cdr.startedAt) < account.openedOn) {
     return suspended('BEFORE_FIRST_DAY', 'start', { day: BusinessDay.text(account.openedOn) });
   }
-  if (owner === undefined || owner === cdr.account) return undefined;
+  if (owner === undefined || owner === cdr.account || bought?.isOwn(cdr)) return undefined;
   return suspended('NUMBER_OF_ANOTHER_ACCOUNT', 'number', { account: cdr.account });
 }
 

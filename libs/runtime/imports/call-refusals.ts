@@ -30,6 +30,14 @@ export const pricingProblems = defineProblems({
     ja: 'アカウント {account} の番号ではなく、別のアカウントの番号です。',
     en: 'belongs to another account than {account}',
   },
+  NUMBER_NOT_IN_CONTRACT: {
+    ja: '電話番号 {number} は、通話の日（{day}）にはご契約がありません。',
+    en: 'is {number}, which is not in contract on {day}',
+  },
+  NUMBER_WITHOUT_UNIQUE: {
+    ja: '電話番号 {number} は、通話の時点でどのユニークにも設定されていません（{policy}）。',
+    en: 'is {number}, which is set on no unique when the call begins ({policy})',
+  },
   UNKNOWN_TARIFF: {
     ja: 'アカウントの料金表 {tariff} が公開されていません。',
     en: 'its tariff {tariff} is not published',
@@ -49,6 +57,20 @@ export const pricingProblems = defineProblems({
 });
 export type PricingReason = keyof typeof pricingProblems;
 
+/** A call that is not charged as it stands. */
+export interface SuspendedCall {
+  readonly kind: 'suspended';
+  readonly reason: PricingReason;
+  readonly field: string;
+  readonly values: Details;
+}
+export const suspended = (reason: PricingReason, field: string, values: Details = {}): SuspendedCall => ({
+  kind: 'suspended',
+  reason,
+  field,
+  values,
+});
+
 /** The same where a call is settled or corrected: in a sentence of its own. */
 export const callRefusals = defineRefusals({
   IN_THE_FUTURE: prepaidRefusals.IN_THE_FUTURE,
@@ -62,6 +84,16 @@ export const callRefusals = defineRefusals({
     status: 422,
     ja: pricingProblems.NUMBER_OF_ANOTHER_ACCOUNT.ja,
     en: 'The number belongs to another account than {account}.',
+  },
+  NUMBER_NOT_IN_CONTRACT: {
+    status: 422,
+    ja: pricingProblems.NUMBER_NOT_IN_CONTRACT.ja,
+    en: 'Number {number} is not in contract on {day}.',
+  },
+  NUMBER_WITHOUT_UNIQUE: {
+    status: 422,
+    ja: pricingProblems.NUMBER_WITHOUT_UNIQUE.ja,
+    en: 'Number {number} is set on no unique when the call begins ({policy}).',
   },
   UNKNOWN_TARIFF: {
     status: 422,

@@ -208,8 +208,9 @@ export class Numbers {
     const number = PhoneNumber.parse(given);
     const { state } = await this.runner.loadNewest(runningNumber, numberStream(number));
     if (state.owner !== account) return;
-    const claim = state.claims;
-    const command = () => ({ type: 'AssignNumber' as const, now: this.runner.clock.now(), number, claim });
+    const { claims: claim, order } = state;
+    const of = { number, claim, ...(order !== null && { order }) };
+    const command = () => ({ type: 'AssignNumber' as const, now: this.runner.clock.now(), ...of });
     const step = stepOf(caller, `number/${number}/assign/${claim}`);
     await this.runner.run(runningAccount, accountStream(account), command, { assign: number, claim }, step);
   }

@@ -82,6 +82,8 @@ export const settleHold = command({
     'IN_THE_FUTURE',
     'BEFORE_FIRST_DAY',
     'NUMBER_OF_ANOTHER_ACCOUNT',
+    'NUMBER_NOT_IN_CONTRACT',
+    'NUMBER_WITHOUT_UNIQUE',
     'SUM_OUT_OF_RANGE',
   ],
   run({ prepaid }, { account, hold, ...facts }, caller) {

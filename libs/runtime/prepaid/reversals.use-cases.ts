@@ -47,6 +47,8 @@ const UNPRICED = [
   'IN_THE_FUTURE',
   'BEFORE_FIRST_DAY',
   'NUMBER_OF_ANOTHER_ACCOUNT',
+  'NUMBER_NOT_IN_CONTRACT',
+  'NUMBER_WITHOUT_UNIQUE',
 ] as const;
 
 export const correctCall = command({

@@ -5,7 +5,7 @@ import { send } from '../api/client.js';
 import { useAccount } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
 import { OwnForm } from '../security/own-acts.js';
-import { CheckField } from '../ui/form/field.js';
+import { CheckField, SelectField } from '../ui/form/field.js';
 import { code, Note, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import { circlesKey, type Unique, useAccountFacts, useUniques } from './questions.js';
@@ -33,7 +33,7 @@ export default function UniqueNumbersPage() {
 /** A field may not begin with a digit: react-hook-form would take the names for places of a list. */
 const fieldOf = (number: string): string => `n${number}`;
 
-function Numbers({ unique: { unique, circle, numbers: now } }: { unique: Unique }) {
+function Numbers({ unique: { unique, circle, numbers: now, outgoing } }: { unique: Unique }) {
   const { t } = useTranslation(['customer', 'frame']);
   const account = useAccount();
   const facts = useAccountFacts();
@@ -46,24 +46,38 @@ function Numbers({ unique: { unique, circle, numbers: now } }: { unique: Unique 
           <Note kind="warn">{t('circle.noAccountNumbers')}</Note>
         ) : (
           <OwnForm
-            initial={Object.fromEntries(all.map(one => [fieldOf(one), now.includes(one)]))}
+            initial={{ outgoing, ...Object.fromEntries(all.map(one => [fieldOf(one), now.includes(one)])) }}
             go={t('frame:form.save')}
-            act={(values: Record<string, boolean>) => ({
+            act={(values: Record<string, boolean | string>) => ({
               changes: [circlesKey(account)],
               send: () => {
                 const numbers = all.filter(number => values[fieldOf(number)]);
-                return send('PUT', route, { path: { account, unique }, body: { numbers } });
+                return send('PUT', route, {
+                  path: { account, unique },
+                  body: { numbers, outgoing: String(values.outgoing) },
+                });
               },
               done: t('circle.numbersSaved'),
               after: () => navigate({ to: `/circles/${circle}` as never }),
             })}
           >
             <p>{t('circle.numbersHint')}</p>
-            <div>
+            <fieldset>
+              <legend>{t('circle.incoming')}</legend>
               {all.map(number => (
                 <CheckField key={number} name={fieldOf(number)} label={code(number)} />
               ))}
-            </div>
+            </fieldset>
+            <SelectField
+              name="outgoing"
+              label={t('circle.outgoing')}
+              hint={t('circle.outgoingHint')}
+              choices={[
+                ['any', t('circle.outgoingAny')],
+                ['none', t('circle.outgoingNone')],
+                ...all.map(number => [number, number] as const),
+              ]}
+            />
           </OwnForm>
         )
       }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
@@ -27,6 +28,13 @@ export function UniquesTable({ circle }: { circle: string }) {
   );
 }
 
+/** The number that callees are shown. */
+function outgoingText({ numbers, outgoing }: Unique, t: TFunction<readonly ['customer', 'frame']>): string {
+  if (outgoing === 'none') return t('circle.outgoingNone');
+  if (outgoing !== 'any') return outgoing;
+  return numbers.length === 0 ? t('circle.noNumbers') : t('circle.outgoingAny');
+}
+
 function useColumns(): readonly Column<Unique>[] {
   const { t } = useTranslation(['customer', 'frame']);
   const isReadOnly = useReadOnly();
@@ -39,9 +47,15 @@ function useColumns(): readonly Column<Unique>[] {
       { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
       {
         id: 'numbers',
-        name: t('circles.numbers'),
+        name: t('circle.incoming'),
         kind: 'code',
         value: row => row.numbers.join(', ') || t('circle.noNumbers'),
+      },
+      {
+        id: 'outgoing',
+        name: t('circle.outgoing'),
+        kind: 'code',
+        value: row => outgoingText(row, t),
       },
       { id: 'created', name: t('circles.created'), kind: 'time', value: row => row.createdAt, hidden: true },
       {

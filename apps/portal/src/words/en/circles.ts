@@ -44,7 +44,14 @@ export const circle: SameKeys<typeof jaCircle> = {
   setNumbers: 'Set numbers',
   setNumbersLabel: 'Set the numbers of {{name}}',
   numbersTitle: 'Numbers of {{name}}',
-  numbersHint: 'A number alone can neither call nor be called. Choose the numbers that this unique uses.',
+  numbersHint:
+    'A number alone can neither call nor be called. Choose the numbers that this unique uses. ' +
+    'An incoming number of another unique moves to this one.',
+  incoming: 'Incoming numbers',
+  outgoing: 'Outgoing number',
+  outgoingHint: 'It is what callees are shown.',
+  outgoingAny: 'Any of its incoming numbers',
+  outgoingNone: 'No calls to the outside',
   numbersSaved: 'The numbers were set',
   noAccountNumbers: 'The account has no numbers.',
   force: 'Forced password change',

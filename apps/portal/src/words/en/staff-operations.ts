@@ -53,6 +53,8 @@ export const operations: SameKeys<typeof ja> = {
       UNREADABLE_NUMBER: 'Called number cannot be read',
       BEFORE_FIRST_DAY: 'Before the first day of the account',
       NUMBER_OF_ANOTHER_ACCOUNT: 'Number of another account',
+      NUMBER_NOT_IN_CONTRACT: 'Number not in contract',
+      NUMBER_WITHOUT_UNIQUE: 'Number on no unique',
       SUM_OUT_OF_RANGE: 'More than the ledger can hold',
     },
     problem: 'Problem',

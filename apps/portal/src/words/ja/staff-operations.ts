@@ -51,6 +51,8 @@ export const operations = {
       UNREADABLE_NUMBER: '発信先の番号が読み取れない',
       BEFORE_FIRST_DAY: 'アカウント開設日より前',
       NUMBER_OF_ANOTHER_ACCOUNT: '別のアカウントの番号',
+      NUMBER_NOT_IN_CONTRACT: '契約のない電話番号',
+      NUMBER_WITHOUT_UNIQUE: 'ユニーク未設定の電話番号',
       SUM_OUT_OF_RANGE: '金額が台帳の上限を超える',
     },
     problem: '問題',
