@@ -149,7 +149,7 @@ export function composeProduct(parts: ProductParts): Product {
     audit: new Audit(events, readModels, queries, parts.audit),
     keys,
     identity: identity.service,
-    jobs: new Jobs(jobs.queue, { events, readModels, clock, facts, notices }),
+    jobs: new Jobs(jobs.queue, { events, readModels, clock, facts, notices, parties }),
     notices,
     clock: clocks,
     reports: composeReports(readModels, events, clock),

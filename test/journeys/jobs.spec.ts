@@ -8,17 +8,10 @@ import { needsProgram } from '../support/needs.js';
 import { provider } from '../support/provider-with-jobs.js';
 import { type RedisOfATest, startRedis } from '../support/redis.js';
 import { callerOf } from '../support/small-provider.js';
+import { until } from '../support/until.js';
 
 const OCTOBER = BusinessMonth.parse('2026-10');
 const AFTER_THE_LONGEST_CALL = '2026-11-01T04:00:00.000+09:00';
-
-async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-  for (let turn = 0; turn < 1_500; turn++) {
-    if (await condition()) return;
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-  throw new Error(`waited in vain for ${what}`);
-}
 
 async function invoiceNumbers(product: Product): Promise<string[]> {
   const { rows } = await product.closing.invoices({ month: OCTOBER, limit: 500 });

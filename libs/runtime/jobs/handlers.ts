@@ -14,6 +14,7 @@ import {
   SEND_NOTICE,
   START_MONTH,
   SUSPEND_OVERDUE,
+  SWEEP_PERSONAL,
 } from './plan-jobs.js';
 
 /** A handler whose payload is checked first: one of another form is parked, naming the field. */
@@ -171,6 +172,14 @@ function sendNotice(product: Product): JobHandler {
   });
 }
 
+/** Drops records that no event refers to, and destroys the keys of accounts that were erased. */
+function sweepPersonal(product: Product): JobHandler {
+  return handler(SWEEP_PERSONAL, z.strictObject({}), async () => {
+    await product.ready('head');
+    await product.parties.sweep();
+  });
+}
+
 /** Every job of the product. */
 export const handlersOf = (product: Product): readonly JobHandler[] => [
   startMonthFees(product),
@@ -178,6 +187,7 @@ export const handlersOf = (product: Product): readonly JobHandler[] => [
   suspendOverdue(product),
   goOnWithOrder(product),
   sendNotice(product),
+  sweepPersonal(product),
   closeMonth(product),
   expireLots(product),
 ];

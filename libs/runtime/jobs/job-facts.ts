@@ -4,6 +4,7 @@ import { accountsToClose } from '../closing/closes.queries.js';
 import { accountsWithEndsDue, oldestContract, ordersUnderWay } from '../contracts/contracts.queries.js';
 import type { Facts } from '../engine/facts.js';
 import type { Notices } from '../notices/notices.service.js';
+import type { Parties } from '../parties/parties.service.js';
 import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { JobFacts } from './plan-jobs.js';
@@ -26,6 +27,7 @@ export class JobFactsReader {
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     private readonly notices: Pick<Notices, 'due'>,
+    private readonly parties: Pick<Parties, 'left'>,
   ) {}
 
   async at(now: Instant): Promise<JobFacts> {
@@ -33,7 +35,7 @@ export class JobFactsReader {
     if (beganOn === null)
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
-        ...{ debtors: false, ordersLeft: [], noticesDue: [] },
+        ...{ debtors: false, ordersLeft: [], noticesDue: [], orphans: false, erasedLast: null },
       };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
@@ -44,7 +46,7 @@ export class JobFactsReader {
     const ordersLeft = await ordersUnderWay(this.readModels, Instant.plusMs(now, -ORDER_LEFT_MS));
     const contractsSince = await oldestContract(this.readModels);
     const noticesDue = await this.notices.due();
-    const due = { endsDue, debtors, ordersLeft, noticesDue };
+    const due = { endsDue, debtors, ordersLeft, noticesDue, ...(await this.parties.left()) };
     return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
   }
 

@@ -15,6 +15,7 @@ import type { Facts } from '../engine/facts.js';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { CommandRunner } from '../engine/run-command.js';
 import type { Notices } from '../notices/notices.service.js';
+import type { Parties } from '../parties/parties.service.js';
 import type { Answer, Caller, JobFigures, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { JobFactsReader } from './job-facts.js';
@@ -67,9 +68,11 @@ export class Jobs {
       readonly clock: Clock;
       readonly facts: Facts;
       readonly notices: Pick<Notices, 'due'>;
+      readonly parties: Pick<Parties, 'left'>;
     },
   ) {
-    this.reader = new JobFactsReader(parts.events, parts.readModels, parts.facts, parts.notices);
+    const { events, readModels, facts, notices, parties } = parts;
+    this.reader = new JobFactsReader(events, readModels, facts, notices, parties);
     // Acts of people are rare and their streams are nobody else's: it looks at the log each time.
     this.runner = new CommandRunner(parts.events, parts.clock, true);
   }

@@ -14,6 +14,8 @@ const FACTS: JobFacts = {
   debtors: false,
   ordersLeft: [],
   noticesDue: [],
+  orphans: false,
+  erasedLast: null,
 };
 const shown = (facts: JobFacts, autoClose = true, now = NOW) =>
   planJobs(now, facts, { autoClose }).map(({ kind, request }) => [
@@ -59,6 +61,14 @@ describe('the plan of jobs', () => {
     expect(shown(owing)).toEqual([DAILY, ['once', 'suspend-overdue/2026-11-15', Instant.text(NOW)]]);
     const tomorrow = Instant.parse('2026-11-16T00:00:00.000+09:00');
     expect(shown(owing, true, tomorrow)[1]![1]).toBe('suspend-overdue/2026-11-16');
+  });
+
+  it('finishes what was left of personal data: once after each erasure, and once a day for orphans', () => {
+    const left = { ...FACTS, openMonths: [], orphans: true, erasedLast: 'A7' };
+    const erased = ['once', 'sweep-personal/erased.A7', Instant.text(NOW)];
+    expect(shown(left)).toEqual([DAILY, erased, ['once', 'sweep-personal/2026-11-15', Instant.text(NOW)]]);
+    const tomorrow = Instant.parse('2026-11-16T00:00:00.000+09:00');
+    expect(shown(left, true, tomorrow)[2]![1]).toBe('sweep-personal/2026-11-16');
   });
 
   it('books ends that are due, and goes on with orders that were left', () => {

@@ -23,6 +23,10 @@ export interface JobFacts {
   readonly ordersLeft: readonly { readonly account: string; readonly order: string }[];
   /** Mails of business that are yet to be sent. */
   readonly noticesDue: readonly { readonly notice: string; readonly position: number }[];
+  /** Records of personal data that no event refers to: who kept them was killed in between. */
+  readonly orphans: boolean;
+  /** Erased last: whoever did it may have been killed before the key was destroyed. */
+  readonly erasedLast: string | null;
 }
 
 export type PlannedJob =
@@ -39,6 +43,7 @@ export const EXPIRE_LOTS = 'expire-lots';
 export const START_MONTH = 'start-month';
 export const END_CONTRACTS = 'end-contracts';
 export const SUSPEND_OVERDUE = 'suspend-overdue';
+export const SWEEP_PERSONAL = 'sweep-personal';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
 export const SEND_NOTICE = 'send-notice';
 
@@ -76,6 +81,16 @@ function contractJobs(
   return [...started, ...ends, ...overdue, ...orders, ...notices];
 }
 
+/** What was left of personal data: orphans once a day, and once after each erasure. */
+function personalJobs(now: Instant, { orphans, erasedLast }: JobFacts): PlannedJob[] {
+  const keys = erasedLast === null ? [] : [`erased.${erasedLast}`];
+  if (orphans) keys.push(BusinessDay.text(BusinessDay.of(now)));
+  return keys.map(key => ({
+    kind: 'once',
+    request: { name: SWEEP_PERSONAL, key, payload: {}, dueAt: now, retry: CLOSE_RETRY },
+  }));
+}
+
 /**
  * Every job that must stand in the queue now. Planning again, by anybody and at any time, gives jobs of the
  * same keys: a queue that lost everything is as it was.
@@ -94,7 +109,7 @@ export function planJobs(now: Instant, facts: JobFacts, rules: JobRules): Planne
     const key = `missed.${BusinessDay.text(BusinessDay.of(now))}`;
     planned.push({ kind: 'once', request: { name: EXPIRE_LOTS, key, payload: {}, dueAt: now } });
   }
-  planned.push(...contractJobs(now, facts));
+  planned.push(...contractJobs(now, facts), ...personalJobs(now, facts));
   if (!rules.autoClose) return planned;
   for (const { month, longestCallS } of facts.openMonths) {
     const key = BusinessMonth.text(month);

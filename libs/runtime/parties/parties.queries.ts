@@ -46,6 +46,12 @@ export async function papersIn(
   );
 }
 
-/** Accounts that were erased since an instant. */
+/** Accounts that were erased since an instant, the last one last. */
 export const erasedSince = ({ db }: ReadModels, since: Instant) =>
-  db.selectFrom('erased_accounts').select('account').where('erased_at', '>=', since).execute();
+  db
+    .selectFrom('erased_accounts')
+    .select('account')
+    .where('erased_at', '>=', since)
+    .orderBy('erased_at')
+    .orderBy('account')
+    .execute();

@@ -57,7 +57,7 @@ export interface PersonalPorts {
 /** A record whose event never came: its request was killed between the two. */
 const ORPHAN_AFTER_MS = 3_600_000;
 const SWEPT_AT_ONCE = 500;
-/** A killed erasure is finished at the next start; long before that it is finished by whoever repeats it. */
+/** A killed erasure is finished by a job or at the next start, or before by whoever repeats it. */
 const ERASED_LATELY_MS = 30 * 86_400_000;
 const TRIES = 3;
 
@@ -224,7 +224,7 @@ export class Parties {
 
   /**
    * Destroys the key of the account's personal data, for ever. The event comes first: killed after it, the
-   * same request, or the next start, destroys the key.
+   * same request, a job or the next start destroys the key.
    */
   async erase(
     input: { readonly account: AccountId; readonly why: ErasedWhy; readonly approvedBy: string | null },
@@ -245,21 +245,30 @@ export class Parties {
     return answered(done, { account, erasedAt: Instant.text(erasedAt ?? this.now()) });
   }
 
+  /** What somebody who was killed may have left; nothing where no personal data are kept. */
+  async left(): Promise<{ readonly orphans: boolean; readonly erasedLast: AccountId | null }> {
+    if (!this.ports) return { orphans: false, erasedLast: null };
+    const orphans = await this.ports.store.orphans(Instant.plusMs(this.now(), -ORPHAN_AFTER_MS), 1);
+    const erasedLast = (await this.erasedLately()).at(-1) ?? null;
+    return { orphans: orphans.length > 0, erasedLast };
+  }
+
+  private async erasedLately(): Promise<readonly AccountId[]> {
+    const rows = await erasedSince(this.readModels, Instant.plusMs(this.now(), -ERASED_LATELY_MS));
+    return rows.map(({ account }) => account);
+  }
+
   /** Finishes what was killed: records without an event go, keys of erased accounts are destroyed. */
   async sweep(): Promise<void> {
     if (!this.ports) return;
     const { store } = this.ports;
-    const now = this.now();
-    for (const { account, ref } of await store.orphans(
-      Instant.plusMs(now, -ORPHAN_AFTER_MS),
-      SWEPT_AT_ONCE,
-    )) {
+    const before = Instant.plusMs(this.now(), -ORPHAN_AFTER_MS);
+    for (const { account, ref } of await store.orphans(before, SWEPT_AT_ONCE)) {
       const { state } = await this.runner.loadNewest(runningParty, partyStream(account));
       if (refersTo(state, ref)) await store.keep(account, [ref]);
       else await store.drop(account, ref);
     }
-    for (const { account } of await erasedSince(this.readModels, Instant.plusMs(now, -ERASED_LATELY_MS)))
-      await store.destroyKey(account);
+    for (const account of await this.erasedLately()) await store.destroyKey(account);
   }
 
   private now(): Instant {

@@ -150,6 +150,7 @@ export const operations: SameKeys<typeof ja> = {
       'suspend-overdue': 'Suspension for debts',
       'go-on-with-order': 'Orders left under way',
       'send-notice': 'Mails to customers',
+      'sweep-personal': 'Finishing of erasures',
     },
     doing: { accounts: 'Accounts', closing: 'Closing' },
     none: 'There are no jobs',

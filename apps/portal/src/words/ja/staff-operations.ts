@@ -148,6 +148,7 @@ export const operations = {
       'suspend-overdue': '未収によるサービス停止',
       'go-on-with-order': '中断した注文の続行',
       'send-notice': 'お知らせメールの送信',
+      'sweep-personal': '個人情報の消去の仕上げ',
     },
     doing: { accounts: 'アカウント', closing: '締め処理' },
     none: 'ジョブはありません',
