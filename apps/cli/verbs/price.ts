@@ -97,13 +97,13 @@ async function compareCatalogue(invocation: Invocation): Promise<Output> {
   const file = invocation.arg(0);
   const text = await readText(invocation.path(file), file);
   const asked = { file: nameOf(file), text, whose: invocation.caller().actor.id };
-  const { changes, changesJa, tariffs, priceLists, ...faults } = await invocation.ask(
+  const { changes, changesJa, parts, tariffs, priceLists, ...faults } = await invocation.ask(
     new CompareCatalogue(asked),
   );
   refuseFile(faults, file);
   return {
     kind: 'document',
-    value: { file, changes, changesJa, tariffs, priceLists },
+    value: { file, changes, changesJa, parts, tariffs, priceLists },
     human: () =>
       changes.length === 0
         ? invocation.say('変更はありません。\n', 'Nothing would change.\n')

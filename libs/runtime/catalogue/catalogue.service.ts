@@ -65,6 +65,7 @@ interface Step {
    */
   look(caller?: Caller): Promise<Rejection | 'new' | 'as it is'>;
   run(caller: Caller): Promise<Executed<unknown>>;
+  readonly part: CatalogueChanges['parts'][number];
   /** What the report says when it is done. */
   readonly says: Sentence;
   /** Where it stands in the file. */
@@ -152,22 +153,24 @@ export class Catalogue {
     text: string,
     whose = 'anybody',
   ): Promise<Faults & CatalogueChanges> {
-    const nothing = { changes: [], changesJa: [], tariffs: [], priceLists: [] };
+    const nothing = { changes: [], changesJa: [], parts: [], tariffs: [], priceLists: [] };
     const read = await this.reading(text).run(whose, 'readCatalogueFile', file, text);
     const { problems, more } = read;
     if (problems.length > 0) return { ...nothing, problems, ...(more !== undefined && { more }) };
     const steps = this.stepsOf(read);
-    const changes: Sentence[] = [];
-    for (const { look, says, at } of steps) {
+    const changes: Step[] = [];
+    for (const step of steps) {
+      const { look, at } = step;
       const looked = await look();
       if (typeof looked === 'object')
         return { ...nothing, problems: [{ file, ...at, ...toldRefusal(looked) }] };
-      if (looked === 'new') changes.push(says);
+      if (looked === 'new') changes.push(step);
     }
     const tariffs = await this.changedTariffs(read.tariffs, text, whose);
     return {
-      changes: changes.map(({ en }) => en),
-      changesJa: changes.map(({ ja }) => ja),
+      changes: changes.map(({ says }) => says.en),
+      changesJa: changes.map(({ says }) => says.ja),
+      parts: changes.map(({ part }) => part),
       tariffs,
       priceLists: await this.changedPriceLists(read.priceLists),
       problems: [],
@@ -199,6 +202,7 @@ export class Catalogue {
           now: now(),
           profile,
         })),
+        part: 'issuer',
         says: { ja: `発行者 ${profile.name}`, en: `issuer ${profile.name}` },
         at: { line, field: 'issuer' },
       });
@@ -212,6 +216,7 @@ export class Catalogue {
           now: now(),
           ...body,
         })),
+        part: 'policy',
         says: {
           ja: `規則 ${name}=${value}（${BusinessDay.text(validFrom)} から）`,
           en: `policy ${name}=${value} from ${BusinessDay.text(validFrom)}`,
@@ -329,6 +334,7 @@ export class Catalogue {
       });
       return {
         ...this.step(runningTariff, tariffStream(tariff), { tariff, hash }, `tariff/${tariff}`, publish),
+        part: 'tariff',
         says: { ja: `料金表 ${tariff}`, en: `tariff ${tariff}` },
         at: { line, field: 'tariff' },
       };
@@ -346,6 +352,7 @@ export class Catalogue {
       const before = (state: PriceListState) => published(lists.slice(0, index), state, list, now());
       return {
         ...this.step(runningPriceList, stream, body, key, () => publishing(list, now()), before),
+        part: 'price_list',
         says: {
           ja: `価格表 ${priceList}（${BusinessDay.text(validFrom)} から）`,
           en: `price_list ${priceList} ${BusinessDay.text(validFrom)}`,

@@ -117,11 +117,15 @@ const PriceListDiff = shape(
 );
 export type PriceListDiff = ViewOf<typeof PriceListDiff>;
 
+/** What stands in a catalogue. */
+const CATALOGUE_PARTS = ['issuer', 'policy', 'tariff', 'price_list'] as const;
+
 export const CatalogueChanges = shape(
   'CatalogueChanges',
   z.object({
     changes: z.array(text).meta({ description: 'Everything that an import would change, one by one.' }),
     changesJa: z.array(text).meta({ description: 'The same in Japanese.' }),
+    parts: z.array(z.enum(CATALOGUE_PARTS)).meta({ description: 'What each of them changes.' }),
     tariffs: z.array(TariffDiff),
     priceLists: z.array(PriceListDiff),
   }),

@@ -201,6 +201,7 @@ describe('price lists, over a year', () => {
 `;
     expect(await compare(text)).toMatchObject({
       changes: ['tariff std', 'price_list other 2029-01-01'],
+      parts: ['tariff', 'price_list'],
       tariffs: [{ tariff: 'std', added: [{ prefix: '03' }] }],
       priceLists: [{ priceList: 'other' }],
     });

@@ -40,11 +40,11 @@ export function PriceFile() {
 }
 
 /** What else stands in the file: issuer, policies, tariffs. */
-function Others({ of: { changes, changesJa } }: { of: Changes }) {
+function Others({ of: { changes, changesJa, parts } }: { of: Changes }) {
   const { t } = useTranslation('staff');
   const said = language() === 'ja' ? changesJa : changes;
   // The price lists are told below, product by product.
-  const others = said.filter((_, at) => !changes[at]!.startsWith('price_list '));
+  const others = said.filter((_, at) => parts[at] !== 'price_list');
   if (changes.length === 0) return <p>{t('products.nothing')}</p>;
   if (others.length === 0) return null;
   return (

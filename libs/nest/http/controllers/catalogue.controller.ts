@@ -61,8 +61,8 @@ export class CatalogueController {
       const compared = await this.queries.execute(new CompareCatalogue({ ...sent, whose: caller.actor.id }));
       refuseFile(compared);
       response.status(200);
-      const { changes, changesJa, tariffs, priceLists } = compared;
-      return { changes, changesJa, tariffs, priceLists };
+      const { changes, changesJa, parts, tariffs, priceLists } = compared;
+      return { changes, changesJa, parts, tariffs, priceLists };
     }
     const read = await this.commands.execute(new ImportCatalogue(sent, caller));
     refuseFile(read);
