@@ -1,4 +1,5 @@
-import { openPortal, type Portal } from '../support/browser.js';
+import { parseAccountId } from '#kernel';
+import { openPortal, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 
 const PNG = Buffer.from(
@@ -15,6 +16,14 @@ const FORM: Readonly<Record<string, string>> = {
   },
   ...{ street: '丸の内1-2-3', streetKana: 'マルノウチ1-2-3', phone: '050-9999-0001' },
 };
+
+/** Answers the question that stands open, with a reason. */
+async function confirmed({ page }: Visitor, reason: string, go: string): Promise<void> {
+  const dialog = page.getByRole('alertdialog');
+  await dialog.locator('textarea, input').first().fill(reason);
+  await dialog.getByRole('button', { name: go, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
 
 needsProgram('chromium')('account information', () => {
   let portal: Portal;
@@ -108,4 +117,60 @@ needsProgram('chromium')('account information', () => {
     expect(await clerk.overflow()).toBeLessThanOrEqual(0);
     await clerk.close();
   }, 60_000);
+
+  it('support changes it with a reason; a second person approves that it is erased', async () => {
+    const { parties } = portal.home.product;
+    const A2 = parseAccountId('A2');
+    const support = await portal.visitor();
+    await support.signIn('staff', 'support', { at: '/accounts/A2?party=shipping' });
+    await support.page.getByRole('button', { name: '送付先情報の変更' }).click();
+    const save = support.page.getByRole('button', { name: '保存する' });
+    const form = support.page.locator('form').filter({ has: save });
+    for (const [name, value] of Object.entries({
+      ...FORM,
+      phone: '03-1234-5678',
+      nameKana: 'タケトリ カグヤ',
+    }))
+      await form.locator(`input[name="${name}"]`).fill(value);
+    await save.click();
+    await confirmed(support, 'お客様の電話による', '保存する');
+    await support.told('保存しました');
+    await support.page.getByText('丸の内1-2-3').waitFor();
+    expect(await parties.show(A2)).toMatchObject({ shipping: { name: '竹取 かぐや' } });
+    await support.open('/accounts/A2?party=mails');
+    await support.page.getByRole('button', { name: 'メールアドレスの変更' }).click();
+    await support.page.locator('input[name="billing"]').fill('a@x.jp');
+    await save.click();
+    await confirmed(support, 'お客様の電話による', '保存する');
+    await support.told('保存しました');
+    expect([await support.barriers(), await support.overflow()]).toEqual([[], 0]);
+
+    const admin = await portal.visitor();
+    await admin.signIn('staff', 'admin', { at: '/accounts/A2?ending=erase' });
+    await admin.page.getByRole('button', { name: '消去する' }).click();
+    // Without the second person it is not even asked about.
+    await admin.page.locator('.field .wrong').filter({ hasText: '必須' }).waitFor();
+    const approver = await portal.visitor();
+    await approver.signIn('staff', 'approver', { at: '/accounts/A2?ending=approve' });
+    await approver.page.getByRole('button', { name: '消去を承認する' }).click();
+    const code = approver.page.getByRole('status').locator('.code');
+    await code.waitFor();
+    await admin.page.getByLabel('承認コードまたは承認者のAPIキー').fill((await code.textContent())!);
+    await admin.page.getByRole('button', { name: '消去する' }).click();
+    await confirmed(admin, '依頼 2026-114', '消去する');
+    await admin.told('個人情報を消去しました。');
+    await admin.page.getByText('このアカウントの個人情報は消去されています。').waitFor();
+    expect(await parties.show(A2)).toMatchObject({ shipping: null, mails: { billing: '' } });
+    expect([await admin.barriers(), await admin.overflow()]).toEqual([[], 0]);
+    for (const visitor of [support, approver, admin]) await visitor.close();
+  }, 120_000);
+
+  it('support closes an account for ever', async () => {
+    const support = await portal.visitor();
+    await support.signIn('staff', 'support', { at: '/accounts/A1?ending=close' });
+    await support.page.getByRole('button', { name: '閉鎖する' }).click();
+    await confirmed(support, '申込の取り下げ', '閉鎖する');
+    await support.page.getByText('このアカウントは閉鎖されています。').waitFor();
+    await support.close();
+  });
 });

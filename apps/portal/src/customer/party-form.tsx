@@ -25,7 +25,7 @@ export function PartyForm({ of, part }: { of: Party; part: Part }) {
       />
       <p className="hint">{t(`party.partNotes.${part}`)}</p>
       <OwnForm
-        initial={(of[part] ?? EMPTY) as PartyData}
+        initial={partyValues(of, part)}
         go={t('party.save')}
         act={(body: PartyData) => ({
           changes: [partyKey(account)],
@@ -36,38 +36,47 @@ export function PartyForm({ of, part }: { of: Party; part: Part }) {
           done: () => t('party.saved'),
         })}
       >
-        {form => (
-          <>
-            <RadioField
-              name="kind"
-              label={t('party.kind')}
-              choices={[
-                ['individual', t('party.individual')],
-                ['corporate', t('party.corporate')],
-              ]}
-            />
-            <Field name="name" label={t('party.partyName')} maxLength={100} required />
-            <Kana name="nameKana" label={t('party.nameKana')} required />
-            {form.watch('kind') === 'corporate' && (
-              <>
-                <Field name="department" label={t('party.department')} maxLength={100} />
-                <Kana name="departmentKana" label={t('party.departmentKana')} />
-                <Field
-                  name="person"
-                  label={t('party.person')}
-                  hint={t('party.personHint')}
-                  maxLength={100}
-                  required
-                />
-                <Kana name="personKana" label={t('party.personKana')} required />
-              </>
-            )}
-            <Address />
-            <Reach part={part} />
-          </>
-        )}
+        {form => <PartyFields part={part} kind={form.watch('kind')} />}
       </OwnForm>
     </div>
+  );
+}
+
+/** What the form begins with. */
+export const partyValues = (of: Party, part: Part): PartyData => (of[part] ?? EMPTY) as PartyData;
+
+/** The fields of one part; a company has some of its own. */
+export function PartyFields({ part, kind }: { part: Part; kind: PartyData['kind'] }) {
+  const { t } = useTranslation('customer');
+  return (
+    <>
+      <RadioField
+        name="kind"
+        label={t('party.kind')}
+        choices={[
+          ['individual', t('party.individual')],
+          ['corporate', t('party.corporate')],
+        ]}
+      />
+      <Field name="name" label={t('party.partyName')} maxLength={100} required />
+      <Kana name="nameKana" label={t('party.nameKana')} required />
+      {kind === 'corporate' && (
+        <>
+          <Field name="department" label={t('party.department')} maxLength={100} />
+          <Kana name="departmentKana" label={t('party.departmentKana')} />
+          <Field
+            name="person"
+            label={t('party.person')}
+            hint={t('party.personHint')}
+            maxLength={100}
+            required
+          />
+          <Kana name="personKana" label={t('party.personKana')} required />
+        </>
+      )}
+      <Address />
+      <Reach part={part} />
+    </>
   );
 }
 

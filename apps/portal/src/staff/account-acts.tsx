@@ -10,7 +10,14 @@ import { AdjustmentForm } from './adjustment-form.js';
 import { ApprovalForm } from './approval-form.js';
 import { ChargeForm } from './charge-form.js';
 import { CorrectionForm } from './correction-form.js';
-import { type Account, useTariffs } from './questions.js';
+import {
+  type Account,
+  priceListKey,
+  STANDARD,
+  usePriceListOf,
+  usePriceLists,
+  useTariffs,
+} from './questions.js';
 
 interface Props {
   readonly account: Account;
@@ -25,6 +32,7 @@ const FORMS = [
   ['correct', 'POST /api/v1/accounts/{account}/corrections', CorrectionForm],
   ['number', 'POST /api/v1/accounts/{account}/numbers', NumberForm],
   ['tariff', 'PUT /api/v1/accounts/{account}/tariff', TariffForm],
+  ['priceList', 'PUT /api/v1/accounts/{account}/price-list', PriceListForm],
   ['discount', 'PUT /api/v1/accounts/{account}/incoming-discount', DiscountForm],
 ] as const;
 
@@ -34,7 +42,7 @@ export function AccountActs({ account }: Props) {
   const may = useMay();
   const tabs = FORMS.filter(([, route]) => may(route)).map(([id, , Panel]) => ({
     id,
-    name: t(id === 'tariff' ? 'tariffOf.name' : `${id}.name`),
+    name: t(id === 'tariff' || id === 'priceList' ? `${id}Of.name` : `${id}.name`),
     panel: () => <Panel account={account} />,
   }));
   if (tabs.length === 0) return null;
@@ -117,6 +125,38 @@ function TariffForm({ account: { account, name, tariff: before } }: Props) {
         name="tariff"
         label={t('accounts.tariff')}
         hint={t('tariffOf.hint')}
+        choices={names.map(one => [one, one])}
+        required
+      />
+    </StaffForm>
+  );
+}
+
+/** Another price list: for what is bought and paid monthly from now on. */
+function PriceListForm({ account: { account, name } }: Props) {
+  const { t } = useTranslation('staff');
+  const before = usePriceListOf(account).data?.priceList ?? STANDARD;
+  const lists = usePriceLists('');
+  const names = [...new Set([before, ...(lists.data?.rows ?? []).map(row => row.priceList)])].sort();
+  const route = '/api/v1/accounts/{account}/price-list';
+  return (
+    <StaffForm
+      key={before}
+      initial={{ priceList: before }}
+      go={t('priceListOf.go')}
+      act={({ priceList }: { priceList: string }) => ({
+        ask: {
+          title: t('priceListOf.name'),
+          consequence: t('priceListOf.consequence', { name, before, priceList }),
+        },
+        changes: [...contractOf(account), priceListKey(account)],
+        send: command => send('PUT', route, { path: { account }, body: { priceList }, command }),
+      })}
+    >
+      <SelectField
+        name="priceList"
+        label={t('priceListOf.list')}
+        hint={t('priceListOf.hint')}
         choices={names.map(one => [one, one])}
         required
       />

@@ -15,11 +15,12 @@ import { Day } from '../ui/time.js';
 import { timeText } from '../ui/time-text.js';
 import { useToasts } from '../ui/toasts.js';
 import { AccountActs } from './account-acts.js';
+import { AccountEnding } from './account-ending.js';
 import { AccountHistory } from './account-history.js';
 import { AccountLogins } from './account-logins.js';
 import { AccountParty } from './account-party.js';
 import { contractOf, StaffForm } from './acts.js';
-import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
+import { type Account, type Balance, useAccountOf, useBalanceOf, usePriceListOf } from './questions.js';
 
 /** One customer: what is agreed, what is left, and what staff may do about it. */
 export default function AccountPage() {
@@ -50,6 +51,7 @@ export default function AccountPage() {
       <Sheet title={t('account.history')}>
         <AccountHistory account={id} />
       </Sheet>
+      <AccountEnding account={id} />
     </Page>
   );
 }
@@ -156,6 +158,7 @@ function Contract({ of }: { of: Account }) {
             {of.tariff}
           </AppLink>,
         ],
+        [t('priceListOf.list'), <PriceListName key="price-list" account={of.account} />],
         [
           t('accounts.discount'),
           <span key="discount">
@@ -169,6 +172,11 @@ function Contract({ of }: { of: Account }) {
       ]}
     />
   );
+}
+
+function PriceListName({ account }: { account: string }) {
+  const list = usePriceListOf(account);
+  return code(list.data?.priceList ?? '-');
 }
 
 function Links({ account }: { account: string }) {

@@ -4,8 +4,9 @@ import { PARTS, type Party, usePartyOf } from '../customer/party-questions.js';
 import { code, Facts, Note, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Tabs } from '../ui/tabs.js';
+import { MailsEdit, PartyEdit } from './party-edit.js';
 
-/** Who the customer is, as staff see it. */
+/** Who the customer is, as staff see it; who may, changes it. */
 export function AccountParty({ account }: { account: string }) {
   const { t } = useTranslation('customer');
   const party = usePartyOf(account);
@@ -30,12 +31,22 @@ function Views({ of }: { of: Party }) {
           ...PARTS.map(part => ({
             id: part,
             name: t(`party.${part}`),
-            panel: () => <Data of={of[part]} />,
+            panel: () => (
+              <div className="stack" key={part}>
+                <Data of={of[part]} />
+                <PartyEdit of={of} part={part} />
+              </div>
+            ),
           })),
           {
             id: 'mails',
             name: t('party.mails'),
-            panel: () => <Facts of={PARTS.map(part => [t(`party.${part}`), mails[part] || '-'] as const)} />,
+            panel: () => (
+              <div className="stack">
+                <Facts of={PARTS.map(part => [t(`party.${part}`), mails[part] || '-'] as const)} />
+                <MailsEdit of={of} />
+              </div>
+            ),
           },
           { id: 'papers', name: t('party.papers'), panel: () => <Papers of={of.papers} /> },
         ]}

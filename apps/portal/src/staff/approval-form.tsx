@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Schemas, send } from '../api/client.js';
 import { Form } from '../ui/form/form.js';
@@ -32,14 +32,24 @@ export function ApprovalForm({ account }: { readonly account: Account }) {
         <AdjustedAmountFields />
       </Form>
       {given && (
-        <div role="status" className="note-box stack">
-          <p>{t('approve.given', { name: account.name, amount: moneyText(given.amount) })}</p>
-          <p className="code">{given.approval}</p>
-          <p className="small soft">
-            {t('approve.until')} <Time at={given.expiresAt} />
-          </p>
-        </div>
+        <Approved of={given}>
+          {t('approve.given', { name: account.name, amount: moneyText(given.amount) })}
+        </Approved>
       )}
+    </div>
+  );
+}
+
+/** What is handed over to the person who acts. */
+export function Approved({ of, children }: { of: Schemas['Approval']; children: ReactNode }) {
+  const { t } = useTranslation('staff');
+  return (
+    <div role="status" className="note-box stack">
+      <p>{children}</p>
+      <p className="code">{of.approval}</p>
+      <p className="small soft">
+        {t('approve.until')} <Time at={of.expiresAt} />
+      </p>
     </div>
   );
 }

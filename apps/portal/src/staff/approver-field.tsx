@@ -13,15 +13,15 @@ function useApprovalLimit(): string | null {
 export function ApproverField() {
   const { t } = useTranslation('staff');
   const limit = useApprovalLimit();
+  const above = limit !== null && t('adjust.approverAbove', { limit: moneyText(limit) });
+  return <ApprovalField hint={above || t('adjust.approverHint')} />;
+}
+
+/** Approval or API key of the second person. */
+export function ApprovalField({ hint, required = false }: { hint: string; required?: boolean }) {
+  const { t } = useTranslation('staff');
+  const label = t('adjust.approver');
   return (
-    <Field
-      name="approver"
-      label={t('adjust.approver')}
-      hint={
-        limit === null ? t('adjust.approverHint') : t('adjust.approverAbove', { limit: moneyText(limit) })
-      }
-      type="password"
-      autoComplete="off"
-    />
+    <Field name="approver" label={label} hint={hint} type="password" autoComplete="off" required={required} />
   );
 }

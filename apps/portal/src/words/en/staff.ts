@@ -1,5 +1,6 @@
 import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
+import { care } from './staff-care.js';
 import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
@@ -10,6 +11,7 @@ export const staff: SameKeys<typeof ja> = {
   ...operations,
   ...products,
   ...logins,
+  ...care,
   ...clock,
   stock,
   acts: 'Actions',

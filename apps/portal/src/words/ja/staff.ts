@@ -1,3 +1,4 @@
+import { care } from './staff-care.js';
 import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
@@ -9,6 +10,7 @@ export const staff = {
   ...operations,
   ...products,
   ...logins,
+  ...care,
   ...clock,
   stock,
   acts: '操作',
