@@ -20,13 +20,13 @@ export const care: SameKeys<typeof ja> = {
     why: 'Why',
     close: {
       name: 'Close the account',
-      lead: 'Its data, mail addresses and settings change no more. Contracts are cancelled before, on their page.',
+      lead: 'Its data, mail addresses and settings change no more. Contracts are cancelled before.',
       consequence: '{{account}} is closed. This cannot be undone.',
       go: 'Close',
     },
     erase: {
       name: 'Erase personal data',
-      lead: 'Contract, billing and shipping data, mail addresses and papers become unreadable. The books stay.',
+      lead: 'Contract, billing and shipping data, mails and papers become unreadable. The books stay.',
       approverHint: 'A second person always has to approve it.',
       consequence:
         'The key of the personal data of {{account}} is destroyed, for ever. Write no name into the reason.',
