@@ -5,7 +5,7 @@
  *
  * Arguments go to jest: `npm test -- libs/kernel`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -28,8 +28,27 @@ function heading(text) {
   console.log(`\n--- ${text}`);
 }
 
+/** As `run`, beside others: what it printed comes when it has ended, in one piece. */
+function runBeside(name, command, args) {
+  return new Promise(resolve => {
+    const child = spawn(command, args, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => printed.push(chunk));
+    const end = (ok, problem = '') => {
+      heading(name);
+      process.stdout.write(Buffer.concat(printed));
+      if (problem) console.error(`${command}: ${problem}`);
+      resolve(ok);
+    };
+    child.once('error', error => end(false, error.message));
+    child.once('close', status => end(status === 0));
+  });
+}
+
+/** What the types of the portal are checked with. */
+const FIRST = ['types of the API (openapi-typescript)', 'node', ['apps/portal/api/generate.mjs']];
+
 const STEPS = [
-  ['types of the API (openapi-typescript)', 'node', ['apps/portal/api/generate.mjs']],
   ['types (tsc)', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
   ['types of the portal (tsc)', 'tsc', ['--noEmit', '-p', 'apps/portal/tsconfig.json']],
   ['lint and format (biome)', 'biome', ['ci', '--error-on-warnings', '.']],
@@ -64,12 +83,21 @@ function counted(result, ok) {
   return { passed: result.numPassedTests, failed, skipped: skipped.map(test => test.fullName) };
 }
 
-function main() {
+/** Two at a time: more would take turns on the smallest machine. */
+async function checks() {
   const outcomes = [];
-  for (const [name, command, args] of STEPS) {
-    heading(name);
-    outcomes.push([name, run(command, args)]);
-  }
+  const next = STEPS.values();
+  const work = async () => {
+    for (const step of next) outcomes.push([step[0], await runBeside(...step)]);
+  };
+  await Promise.all([work(), work()]);
+  return outcomes;
+}
+
+async function main() {
+  const [name, command, args] = FIRST;
+  heading(name);
+  const outcomes = [[name, run(command, args)], ...(await checks())];
   heading('tests (jest)');
   const { passed, failed, skipped } = tests(process.argv.slice(2));
 
@@ -88,4 +116,4 @@ function main() {
   process.exitCode = allFailed > 0 ? 1 : 0;
 }
 
-main();
+await main();
