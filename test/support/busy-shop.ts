@@ -33,15 +33,25 @@ const NUMBERS = `first,last,kind,product,region,city,area_code
 `;
 const jst = (text: string): Instant => Instant.parse(`${text}+09:00`);
 
+/** What a run goes through, in order: customers order; then months begin, and all else with them. */
+export const SHOP_PHASES = ['orders', 'turns'] as const;
+export type ShopPhase = (typeof SHOP_PHASES)[number];
+export const SHOP_MONTHS = ['2025-05', '2025-06', '2025-07', '2025-08'] as const;
+
+type Shopper = (typeof SHOPPERS)[number];
+const item = (product: string, quantity: number, number: string | null = null) => ({
+  ...{ product, quantity, number },
+});
+
 /**
- * Customers that order at the same time, one number all of them, and beyond what they have; months that
- * start, contracts that end. Run again on the same log it goes on where it was killed.
+ * Customers that order at the same time, one number all of them, and beyond what they have; then months that
+ * start while contracts end and customers order. Run again on the same log it goes on where it was killed.
  */
 export class BusyShop {
   constructor(
     private readonly product: Product,
     private readonly clock: StandingClock,
-    private readonly told: (step: string) => void,
+    private readonly told: (phase: ShopPhase) => void,
   ) {}
 
   async run(): Promise<void> {
@@ -51,53 +61,59 @@ export class BusyShop {
     await product.catalogue.importCatalogueYaml('c.yaml', CATALOGUE, callerOf('catalogue'));
     await product.numbers.importFile('n.csv', NUMBERS, callerOf('numbers'), { dryRun: false });
     for (const account of SHOPPERS) await this.open(account);
-    told('open');
+    told('orders');
     await Promise.all(SHOPPERS.map((account, at) => this.buy(account, at)));
-    for (const month of ['2025-05', '2025-06', '2025-07']) {
+    told('turns');
+    for (const [at, month] of SHOP_MONTHS.entries()) {
       clock.at = jst(`${month}-01T00:00:01.000`);
-      await product.contracts.fees.start(BusinessMonth.parse(month), callerOf(`start/${month}`));
-      told(`start/${month}`);
-      if (month === '2025-05') for (const account of SHOPPERS) await this.cancelFirst(account);
+      await Promise.all([
+        product.contracts.fees.start(BusinessMonth.parse(month), callerOf(`start/${month}`)),
+        ...SHOPPERS.flatMap((account, i) => [
+          product.contracts.endDue(account, callerOf(`end/${account}/${month}`)),
+          this.order(account, month, [item('number.03', 1, numberOf(i, ORDERS_EACH + at))]),
+        ]),
+      ]);
+      // They end with June and with July.
+      if (at === 0) for (const account of SHOPPERS) await this.cancelFirst(account, one => one !== null);
+      if (at === 1) for (const account of SHOPPERS) await this.cancelFirst(account, one => one === null);
     }
-    for (const account of SHOPPERS) await product.contracts.endDue(account, callerOf(`end/${account}`));
-    told('ended');
   }
 
-  private async open(account: (typeof SHOPPERS)[number]): Promise<void> {
+  private async open(account: Shopper): Promise<void> {
     const { product } = this;
     const opening = { account, name: `株式会社${account}`, numbers: [], tariff: 'std' };
     const openedOn = BusinessDay.parse('2025-04-01');
     const open = { ...opening, openedOn, incomingDiscount: Money.zero };
     await product.accounts.open(open, callerOf(`open/${account}`));
-    const charge = { account, amount: Money.of('9000'), method: 'bank_transfer', lot: 'L1' } as const;
+    const charge = { account, amount: Money.of('18000'), method: 'bank_transfer', lot: 'L1' } as const;
     await product.prepaid.charge(charge, callerOf(`charge/${account}`));
   }
 
-  private async buy(account: (typeof SHOPPERS)[number], at: number): Promise<void> {
-    const item = (product: string, quantity: number, number: string | null = null) => ({
-      ...{ product, quantity, number },
-    });
-    for (let n = 0; n < ORDERS_EACH; n++) {
-      const own = `03000020${at + 1}${n}`;
-      const items = [
+  private async buy(account: Shopper, at: number): Promise<void> {
+    for (let n = 0; n < ORDERS_EACH; n++)
+      await this.order(account, `${n}`, [
         item('option.night', n + 1),
-        item('number.03', 1, own),
+        item('number.03', 1, numberOf(at, n)),
         // The last order wants what others want, too.
         ...(n === ORDERS_EACH - 1 ? [item('number.03', 1, CONTESTED)] : []),
-      ];
-      const id = `order/${account}/${n}`;
-      await this.product.contracts.placeOrder({ account, items, cancels: [] }, true, callerOf(id));
-      this.told(id);
-    }
+      ]);
   }
 
-  private async cancelFirst(account: (typeof SHOPPERS)[number]): Promise<void> {
+  private order(account: Shopper, name: string, items: ReturnType<typeof item>[]) {
+    const of = { account, items, cancels: [] };
+    return this.product.contracts.placeOrder(of, true, callerOf(`order/${account}/${name}`));
+  }
+
+  private async cancelFirst(account: Shopper, which: (number: string | null) => boolean): Promise<void> {
     const { product } = this;
     await product.ready('head');
-    const { rows } = await product.contracts.contracts({ account, limit: 100 });
-    const first = rows.find(({ number }) => number !== null);
+    const { rows } = await product.contracts.contracts({ account, limit: 100, ended: true });
+    const first = rows.find(({ number }) => which(number));
     if (first?.status !== 'active') return;
     const contracts = [first.contract];
     await product.contracts.cancel({ account, contracts }, callerOf(`cancel/${account}/${first.contract}`));
   }
 }
+
+/** A number that only the customer at this place wants. */
+const numberOf = (at: number, nth: number): string => `03000020${at + 1}${nth}`;
