@@ -2,7 +2,7 @@
  * `npm run bench`: measures the product beside its own machine. Every bench runs in a process of its own.
  *
  *     --only a,b        these benches (also big ones): rating, cdr, hold, replay, close, startup,
- *                       projections, numbers, cluster
+ *                       projections, numbers, contracts, cluster
  *     --big             also what takes many minutes and tens of gigabytes
  *     --quick           tiny sizes: shows that the benches run, measures nothing
  *     --write           puts what was found into docs/reference/benchmarks.md
@@ -20,6 +20,7 @@ import type { Bench, Finding, Size } from './bench.types.js';
 import { cdrBench } from './cdr.bench.js';
 import { closeBench } from './close.bench.js';
 import { CLUSTER_ERRANDS, clusterBench } from './cluster.bench.js';
+import { CONTRACT_ERRANDS, contractsBench } from './contracts.bench.js';
 import { holdBench } from './hold.bench.js';
 import { describeMachine, isDurable, machineText } from './machine.js';
 import { numbersBench } from './numbers.bench.js';
@@ -39,9 +40,10 @@ const BENCHES: readonly Bench[] = [
   startupBench,
   projectionsBench,
   numbersBench,
+  contractsBench,
   clusterBench,
 ];
-const ERRANDS = { ...STARTUP_ERRANDS, ...CLUSTER_ERRANDS };
+const ERRANDS = { ...STARTUP_ERRANDS, ...CONTRACT_ERRANDS, ...CLUSTER_ERRANDS };
 const REFERENCE = join(process.cwd(), 'docs', 'reference');
 
 const { values: options, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import { type Book, type Contract, isInContract, type Product } from '#contracts';
+import { type Book, bookStream, type Contract, isInContract, type Product } from '#contracts';
 import { type AccountId, BusinessMonth, Instant, Money, rejected, type TaxCategory } from '#kernel';
 import type { WalletCommand } from '#ledger';
 import { derived, stepOf } from '../engine/command-log.js';
@@ -79,6 +79,7 @@ export class MonthlyFees {
           if (fees === undefined) refused++;
           else debited += fees;
         }
+        for (const account of some) this.forget(account);
       }
       accounts += found.length;
       progress?.(accounts, accounts, 'accounts');
@@ -88,6 +89,12 @@ export class MonthlyFees {
     const value = { month: BusinessMonth.text(month), accounts, debited, refused };
     const position = await this.wallets.runner.events.headPosition();
     return { kind: 'done', value, position, replayed: false };
+  }
+
+  /** What all accounts of a provider have does not stay in memory for the one look of the month. */
+  private forget(account: AccountId): void {
+    this.wallets.forget(account);
+    this.wallets.runner.forget(bookStream(account));
   }
 
   /** How many fees were debited now; undefined: refused. */

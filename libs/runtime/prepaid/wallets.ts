@@ -101,6 +101,14 @@ export class Wallets {
     throw new Error(`the wallet of ${account} has no open month`);
   }
 
+  /** Keeps nothing of a wallet in memory: who goes through all of them comes by once a month. */
+  forget(account: AccountId): void {
+    const month = this.months.get(account);
+    if (month !== undefined) this.runner.forget(walletStream(account, month));
+    this.runner.forget(accountStream(account));
+    this.months.delete(account);
+  }
+
   /** The wallet's present stream, begun when it is not: for who is about to charge it. */
   async begunSegment(account: AccountId, caller: Caller): Promise<OpenSegment | undefined> {
     const segment = await this.segment(account);
