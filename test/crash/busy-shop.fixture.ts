@@ -1,6 +1,6 @@
 /**
- * Plays a busy shop in the data directory that comes on its standard input, a line, and prints each phase with
- * the milliseconds until it began. To be killed.
+ * Plays a busy shop in the data directory that comes on its standard input, a line, and prints each phase
+ * with the milliseconds until it began. To be killed.
  */
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';

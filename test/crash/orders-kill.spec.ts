@@ -217,7 +217,7 @@ describe(`kill -9 at ${POINTS} random points of a busy shop (DAICHO_SEED=${SEED}
         await new BusyShop(product, clock, () => undefined).run();
         await prove(product, { whole: true });
         const log = await logOf(product);
-        // Everybody could pay for the first three, and cancelled a number and an option; all wanted one number.
+        // Everybody could pay for three, and cancelled a number and an option; all wanted one number.
         expect(ofType(log, 'OrderCompleted').length).toBeGreaterThanOrEqual(3 * SHOPPERS.length);
         expect(ofType(log, 'OrderRefused').length).toBeGreaterThanOrEqual(SHOPPERS.length - 1);
         expect(ofType(log, 'ContractEnded')).toHaveLength(2 * SHOPPERS.length);
