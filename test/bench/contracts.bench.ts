@@ -59,8 +59,8 @@ async function openShop(directory: string): Promise<Product> {
   const ours = { config: readConfig({}), logger: pino({ level: 'silent' }) };
   const product = await openWithLogins({ directory, clock: BEGUN }, ours);
   const tariff =
-    'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from,tax\n' +
-    'std,03,東京,一般通話,0,8,180,180,180,2020-01-01,standard\n';
+    'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,valid_from,' +
+    'tax\nstd,03,東京,一般通話,0,8,180,180,180,2020-01-01,standard\n';
   const imports = [
     await product.catalogue.importTariffCsv('tariff.csv', tariff, caller()),
     await product.catalogue.importCatalogueYaml('prices.yaml', PRICES, caller()),
@@ -213,8 +213,8 @@ export const contractsBench: Bench = {
     ];
     return {
       method:
-        `Customers buy ${CONTRACTS_EACH} contracts each in October (an account opened, charged and an order ` +
-        'of each). Then, in a process of its own, November is started: every wallet is turned to the new ' +
+        `Customers buy ${CONTRACTS_EACH} contracts each in October (an account opened, charged and an ` +
+        'order of each). Then, in a process of its own, November is started: every wallet is turned to the new ' +
         'month and debited each fee, durable; and started again, when there is nothing left to do. The ' +
         `ceiling is bare commits of ${CEILING_BATCH} events of that store. A cart has five terminals, five ` +
         `numbers and ${OPTIONS} options; ${carts} are confirmed one after the other, until everything in ` +
