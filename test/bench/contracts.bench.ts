@@ -214,8 +214,8 @@ export const contractsBench: Bench = {
     return {
       method:
         `Customers buy ${CONTRACTS_EACH} contracts each in October (an account opened, charged and an ` +
-        'order of each). Then, in a process of its own, November is started: every wallet is turned to the new ' +
-        'month and debited each fee, durable; and started again, when there is nothing left to do. The ' +
+        'order of each). Then, in a process of its own, November is started: every wallet is turned to ' +
+        'the new month and debited each fee, durable; and started again, with nothing left to do. The ' +
         `ceiling is bare commits of ${CEILING_BATCH} events of that store. A cart has five terminals, five ` +
         `numbers and ${OPTIONS} options; ${carts} are confirmed one after the other, until everything in ` +
         'them is paid, assigned and in contract.',
