@@ -251,6 +251,39 @@ journey('CN-27: January 500, February 500, March none; cancelling costs nothing'
   expect(await close('2025-04')).toBeNull();
 });
 
+journey('a fee is led back to the price list of its own month, not to that of the order', async walk => {
+  const { clock, api, product } = walk;
+  const { pricesFrom, buy, start } = contractsOf(walk);
+  await api.tariff('03,一般通話,8,180,standard');
+  await pricesFrom('2024-01-01', '500');
+  await api.openAccount('A1', '2024-12-01').done();
+  await api.charge('A1', '5000', 'bank_transfer').done();
+  const [contract] = await buy('support');
+  const order = contract!.slice(0, contract!.lastIndexOf('-'));
+  clock.to('2025-02-10T12:00:00.000+09:00');
+  expect(await start('2025-02')).toBe(1);
+  await pricesFrom('2025-03-01', '600');
+  clock.to('2025-03-01T00:00:01.000+09:00');
+  expect(await start('2025-03')).toBe(1);
+  // Of the same first day, and too late for its fees.
+  clock.to('2025-03-01T12:00:00.000+09:00');
+  await pricesFrom('2025-03-01', '700');
+  const explained = async (debit: string) => {
+    const [first, ...causes] = (await product.audit.explain(debit, { log: true }))!.causes;
+    const shown = causes.slice(0, 2).map(({ id, facts }) => [id, facts['monthly']]);
+    return [first!.id, first!.causes.map(({ id }) => id), ...shown];
+  };
+  const began = [contract, '500'];
+  expect(await explained(`${contract}-initial`)).toEqual([order, [], ['standard@1', undefined], began]);
+  expect(await explained(`${contract}-2025-01`)).toEqual([order, [], ['standard@1', undefined], began]);
+  expect(await explained(`${contract}-2025-02`)).toEqual([
+    ...[order, ['standard@1'], ['standard@1', '500'], began],
+  ]);
+  expect(await explained(`${contract}-2025-03`)).toEqual([
+    ...[order, ['standard@1'], ['standard@2', '600'], began],
+  ]);
+});
+
 const NUMBERS =
   'first,last,kind,product,region,city,area_code\n0300000000,0300000009,KDU,number.03,東京都,千代田区,03\n';
 const NUMBER_PRICES = (from: string, universal: string) => `price_lists:

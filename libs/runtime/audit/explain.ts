@@ -188,7 +188,7 @@ export class Explainer {
   private async feeOf(stored: StoredEvent): Promise<readonly Explanation[]> {
     if (!/^ledger\.Debited\.v/.test(stored.type)) return [];
     const { debit } = decodeEvent(stored.stream, stored.type, stored.data) as { debit: string };
-    return explainFee(this.events, accountOfWallet(stored.stream), debit);
+    return explainFee(this.events, accountOfWallet(stored.stream), debit, stored);
   }
 
   private async call(stored: StoredEvent, event: CallDebited): Promise<Explanation> {

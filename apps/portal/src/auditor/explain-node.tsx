@@ -9,7 +9,10 @@ import { LogLink } from './log-link.js';
 import type { Explanation } from './questions.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
-const MONEY = new Set(['price', 'first_price', 'connect_fee', 'credited', 'amount', 'owed', 'net', 'tax']);
+const MONEY = new Set([
+  ...['price', 'first_price', 'connect_fee', 'credited', 'amount', 'owed', 'net', 'tax'],
+  ...['monthly', 'firstMonth', 'initial'],
+]);
 /** A fact longer than this stands in its event, whole. */
 const LONGEST = 120;
 
