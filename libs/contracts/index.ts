@@ -5,9 +5,18 @@ export * from './book/book.refusals.js';
 export * from './book/book.state.js';
 export * from './book/cancelling.js';
 export type { OrderLine } from './book/order.events.js';
-export { isDevice, isOfAccount, type OrderedItem, type PlaceOrder } from './book/order-rules.js';
+export {
+  isDevice,
+  isOfAccount,
+  type OrderedItem,
+  type PlaceOrder,
+  withShipping,
+} from './book/order-rules.js';
 export * from './book/ordering.js';
 export * from './book/prices.js';
+export * from './book/shipping.events.js';
+export * from './book/shipping.js';
+export * from './book/shipping-days.js';
 export type { SomeUnits } from './book/units.js';
 export * from './cart/cart.events.js';
 export * from './cart/cart.js';

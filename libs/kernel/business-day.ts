@@ -99,4 +99,21 @@ export const BusinessDay = {
     }
     throw new RangeError('no business day within 60 days');
   },
+  /**
+   * The n-th business day after a day (1-based); the day itself does not count.
+   * @throws RangeError when there are fewer within a year, or for a year outside `HOLIDAYS_KNOWN`.
+   */
+  nthBusinessDayAfter(
+    day: BusinessDay,
+    n: number,
+    closedDays?: ReadonlySet<BusinessDay>,
+    yearEnd?: DaysOfYear,
+  ): BusinessDay {
+    let seen = 0;
+    for (let after = 1; after <= 366; after++) {
+      const candidate = (day + after) as BusinessDay;
+      if (isBusinessDay(candidate, closedDays, yearEnd) && ++seen === n) return candidate;
+    }
+    throw new RangeError('too few business days within a year');
+  },
 };

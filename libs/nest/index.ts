@@ -19,6 +19,7 @@ export * from './use-cases/circles.js';
 export * from './use-cases/clock.js';
 export * from './use-cases/closing.js';
 export * from './use-cases/contracts.js';
+export * from './use-cases/devices.js';
 export * from './use-cases/event-log.js';
 export * from './use-cases/jobs.js';
 export * from './use-cases/keys.js';

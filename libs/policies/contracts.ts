@@ -66,4 +66,42 @@ export const contractPolicies = {
       en: 'days within which customers are told by mail of what happened; what is older is not told',
     },
   }),
+  'devices.ships-from-business-days': wholeNumber({
+    unit: 'businessDays',
+    form: /^([1-9]|[1-5]\d)$/,
+    standard: '1',
+    about: {
+      ja: '機器を出荷する最も早い日。注文から何営業日後か（DEV-07）',
+      en: 'business days after its order on which a device is shipped at the earliest (DEV-07)',
+    },
+  }),
+  'devices.ships-to-business-days': wholeNumber({
+    unit: 'businessDays',
+    form: /^([1-9]|[1-5]\d)$/,
+    standard: '3',
+    about: {
+      ja: '機器を出荷する最も遅い日の目安。注文から何営業日後か（DEV-07）',
+      en: 'business days after its order by which a device should be shipped (DEV-07)',
+    },
+  }),
+  'devices.return-days': wholeNumber({
+    unit: 'days',
+    form: /^\d{1,3}$/,
+    standard: '7',
+    about: {
+      ja: '機器の返品の連絡を受け付ける日数。到着日は数えず、最終日の終わりまで（DEV-08）',
+      en:
+        'days in which a return can be asked for; the day of arrival does not count, ' +
+        'and the last one does to its end (DEV-08)',
+    },
+  }),
+  'devices.warranty-months': wholeNumber({
+    unit: 'months',
+    form: /^\d{1,2}$/,
+    standard: '6',
+    about: {
+      ja: '機器の品質保証の月数。到着日の翌日から暦に従って数える（DEV-09）',
+      en: 'months of the guarantee of a device, by the calendar, from the day after its arrival (DEV-09)',
+    },
+  }),
 };

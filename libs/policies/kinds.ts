@@ -4,6 +4,7 @@ import { BusinessDay, type DaysOfYear, InvalidInput, Money, type Sentence } from
 export const UNITS = {
   days: { ja: '日', en: 'days' },
   businessDays: { ja: '営業日', en: 'business days' },
+  months: { ja: 'か月', en: 'months' },
   minutes: { ja: '分', en: 'minutes' },
   seconds: { ja: '秒', en: 'seconds' },
   milliseconds: { ja: 'ミリ秒', en: 'milliseconds' },

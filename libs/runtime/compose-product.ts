@@ -20,6 +20,7 @@ import { SuspenseOfMonth } from './closing/suspense-of-month.js';
 import { Carts } from './contracts/cart.service.js';
 import { ContractEnds } from './contracts/contract-ends.js';
 import { Contracts } from './contracts/contracts.service.js';
+import { Devices } from './contracts/devices.service.js';
 import { MonthlyFees } from './contracts/monthly-fees.js';
 import { OrderProcess } from './contracts/order-process.js';
 import { Units } from './contracts/units.service.js';
@@ -134,6 +135,7 @@ export function composeProduct(parts: ProductParts): Product {
   const parties = new Parties(runner, readModels, facts, personal);
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
   const notices = new Notices({ ...telling, identity: identity.service });
+  const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts),
@@ -141,7 +143,8 @@ export function composeProduct(parts: ProductParts): Product {
     contracts,
     units: new Units(contracts, facts, identity.service, orders, () => clock.now()),
     carts: new Carts(runner, facts, identity.service, contracts, numbers),
-    prepaid: new Prepaid(wallets, readModels, facts, pricing, shared && watch),
+    devices: new Devices(runner, readModels, facts, { orders, prepaid, parties }),
+    prepaid,
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),

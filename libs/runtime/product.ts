@@ -8,6 +8,7 @@ import type { HeavyTasks } from './catalogue/heavy-tasks.js';
 import type { Closing } from './closing/closing.service.js';
 import type { Carts } from './contracts/cart.service.js';
 import type { Contracts } from './contracts/contracts.service.js';
+import type { Devices } from './contracts/devices.service.js';
 import type { Units } from './contracts/units.service.js';
 import type { Wait } from './engine/wait.js';
 import type { Identity } from './identity/identity.service.js';
@@ -42,6 +43,8 @@ export interface Product {
   /** Contracts that are had as a count. */
   readonly units: Units;
   readonly carts: Carts;
+  /** What becomes of devices that were bought. */
+  readonly devices: Devices;
   readonly cdr: CdrImports;
   readonly closing: Closing;
   readonly audit: Audit;

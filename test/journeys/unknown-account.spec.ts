@@ -31,6 +31,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /accounts/{account}/cancellations/units': { product: 'trunk2.channel', count: 1 },
   'POST /accounts/{account}/cancellations/units/undo': { product: 'trunk2.channel', count: 1 },
   'PUT /accounts/{account}/cart/{line}': { quantity: 2 },
+  'PUT /accounts/{account}/cart/{line}/devices': { uniques: [] },
   'PUT /accounts/{account}/circle-statement': { shown: true },
   'PUT /accounts/{account}/promotion-mails': { wanted: false },
   'PUT /accounts/{account}/party/{part}': PERSON,
@@ -45,6 +46,8 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   part: 'contract',
   order: '0000000000',
   line: '1',
+  shipment: '0000000000-S1',
+  device: '0000000000-line-1-1',
 };
 
 interface Parameter {

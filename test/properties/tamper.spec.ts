@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type AccountId, Instant, Money, parseAccountId, type TableSpec } from '#kernel';
+import { type AccountId, BusinessDay, Instant, Money, parseAccountId, type TableSpec } from '#kernel';
 import { openProduct } from '#nest';
 import { PROJECTIONS, type Product } from '#runtime';
 import { BUSY_ACCOUNTS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
-import { buy, offerProducts } from '../support/contracts-home.js';
+import { buy, giveDelivery, offerProducts } from '../support/contracts-home.js';
 import { ORIGIN, PASSWORD, portsAt } from '../support/identity-home.js';
 import { PNG } from '../support/person.js';
 import { SEED } from '../support/seed.js';
@@ -51,6 +51,19 @@ async function signedInOnce({ identity }: Product): Promise<void> {
   expect(await identity.entry.signIn(login, ORIGIN)).toMatchObject({ kind: 'done' });
 }
 
+/** A device that was shipped, came back and was paid back. */
+async function paidBackOnce(product: Product, account: AccountId): Promise<void> {
+  await giveDelivery(product, account);
+  const { shipments } = await buy(product, 'device', { account, circle: null, items: [['device.phone', 1]] });
+  const { shipment, devices } = shipments[0]!;
+  const [day, now] = [BusinessDay.of(product.now()), { reportedAt: undefined, reason: '不具合' }];
+  const sent = { account, shipment, carrier: 'ヤマト運輸', trackingNumber: '1', shippedOn: day };
+  await product.devices.ship(sent, callerOf('ship'));
+  await product.devices.deliver({ account, shipment, arrivedOn: day }, callerOf('deliver'));
+  const back = { account, device: devices[0]!.device, why: 'faulty', outcome: 'refunded', ...now } as const;
+  expect(await product.devices.takeBack('return', back, callerOf('back'))).toMatchObject({ kind: 'done' });
+}
+
 /** Something bought, a number taken back, overseas numbers in a cart, a paper and an erased person. */
 async function soldOnce(product: Product): Promise<void> {
   const [account, erased] = BUSY_ACCOUNTS.map(one => parseAccountId(one)) as [AccountId, AccountId];
@@ -69,9 +82,10 @@ async function soldOnce(product: Product): Promise<void> {
     kind: 'done',
   });
   await product.accounts.unassignNumber(account, '0300009999', callerOf('taken'));
-  const charge = { account, amount: Money.of('10000'), method: 'card', lot: 'tamper' } as const;
+  const charge = { account, amount: Money.of('30000'), method: 'card', lot: 'tamper' } as const;
   expect(await product.prepaid.charge(charge, callerOf('tamper'))).toMatchObject({ kind: 'done' });
   await buy(product, 'tamper-order', { account, circle: null, items: [['invoice.posting', 1]] });
+  await paidBackOnce(product, account);
   const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
   expect(await product.parties.upload(paper, callerOf('paper'))).toMatchObject({ kind: 'done' });
   const erasing = { account: erased, why: 'person_asked', approvedBy: 'staff:second' } as const;

@@ -1,5 +1,6 @@
 import { type AccountId, Instant, Money, parseAccountId } from '#kernel';
-import type { OrderView, Product } from '#runtime';
+import { changeParty, type OrderView, type Product } from '#runtime';
+import { PERSON } from './person.js';
 import { callerOf } from './small-provider.js';
 
 /** A price list with a product of most kinds, and ten numbers of Tokyo. */
@@ -18,6 +19,9 @@ export const PRICES = `price_lists:
           monthly: 1000, initial: 1000, capabilities: [records_calls] }
       - { code: invoice.posting, kind: invoice_posting, name_ja: 請求書発送, name_en: Invoice by post,
           monthly: 100, per_sheets: 10 }
+      - { code: device.phone, kind: device, name_ja: IP電話機, name_en: IP telephone, initial: 9800 }
+      - { code: shipping.domestic, kind: shipping, name_ja: 国内配送料, name_en: Domestic shipping,
+          initial: 800 }
 `;
 const NUMBERS = `first,last,kind,product,region,city,area_code
 0300001000,0300001009,KDU,number.03,東京都,千代田区,03
@@ -37,6 +41,13 @@ export async function offerProducts({ catalogue, numbers }: Product, from = '202
   const stocked = await numbers.importFile('numbers.csv', NUMBERS, callerOf('stock'));
   const problems = [...priced.problems, ...stocked.problems];
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
+}
+
+/** Where devices of an account go. */
+export async function giveDelivery({ parties }: Product, account: AccountId): Promise<void> {
+  const address = changeParty.input.parse({ account, part: 'delivery', ...PERSON });
+  const changed = await parties.change(address, callerOf(`delivery-${account}`));
+  if (changed.kind !== 'done') throw new Error(JSON.stringify(changed));
 }
 
 /** Buys with what the balance has; `name` tells one order from another. */

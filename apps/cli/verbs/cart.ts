@@ -1,4 +1,4 @@
-import { AddToCart, OrderCart, RemoveFromCart, ShowCart } from '#nest';
+import { AddToCart, ChooseDelivery, OrderCart, RemoveFromCart, SetUpDevices, ShowCart } from '#nest';
 import { type CartLinesView, type CartView, saidChanges } from '#runtime';
 import { asDocument, type Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
@@ -39,6 +39,8 @@ export const cartVerbs: Verbs = (_program, add, group) => {
   const cart = group('cart', { ja: 'カート', en: 'carts' });
   add(cart, { ...verbOf(ShowCart), run: show });
   add(cart, commandVerb(AddToCart, linesLeft));
+  add(cart, commandVerb(SetUpDevices, linesLeft));
+  add(cart, commandVerb(ChooseDelivery, linesLeft));
   add(cart, commandVerb(RemoveFromCart, linesLeft));
   add(cart, { ...verbOf(OrderCart), run: order });
 };

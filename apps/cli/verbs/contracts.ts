@@ -123,7 +123,10 @@ const STATES = {
   settled: { ja: '完了', en: 'settled' },
 };
 
-type Costs = Omit<OrderPreviewView, 'cancellations' | 'available' | 'missing' | 'account' | 'circle'>;
+type Costs = Omit<
+  OrderPreviewView,
+  'cancellations' | 'available' | 'missing' | 'account' | 'circle' | 'delivery'
+>;
 
 export function costs({ lines, ...totals }: Costs, invocation: Invocation): string {
   const say = sayer(invocation);

@@ -7,6 +7,7 @@ import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
 import { clockVerbs } from './clock.js';
 import { contractVerbs } from './contracts.js';
+import { deviceVerbs } from './devices.js';
 import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
 import { loginVerbs } from './login.js';
@@ -30,6 +31,7 @@ export const VERBS: readonly Verbs[] = [
   accountVerbs,
   cartVerbs,
   contractVerbs,
+  deviceVerbs,
   prepaidVerbs,
   billingVerbs,
   auditVerbs,

@@ -95,8 +95,12 @@ function dataLines(title: string, data: PartyData | null, language: Language): s
   return `\n${title}\n${pairs(filled.map(field => [FIELDS[field][language], shown[field]]))}`;
 }
 
+/** Where devices go, as it is written on their parcel. */
+export const addressLines = (data: PartyData | null, invocation: Invocation): string =>
+  dataLines(invocation.say('配送先', 'address'), data, invocation.language);
+
 function card(view: PartyView, invocation: Invocation): string {
-  const { contract, billing, shipping, mails, papers, closedAt, erasedAt } = view;
+  const { contract, billing, shipping, delivery, mails, papers, closedAt, erasedAt } = view;
   const head = pairs([
     [invocation.say('アカウント', 'account'), view.account],
     [invocation.say('代表サークルID', 'representative circle'), view.representativeCircle ?? '-'],
@@ -110,6 +114,7 @@ function card(view: PartyView, invocation: Invocation): string {
     dataLines(invocation.say('契約者情報', 'contract'), contract, invocation.language),
     dataLines(invocation.say('請求先情報', 'billing'), billing, invocation.language),
     dataLines(invocation.say('送付先情報', 'shipping'), shipping, invocation.language),
+    dataLines(invocation.say('機器の配送先', 'delivery of devices'), delivery, invocation.language),
   ].join('');
 }
 

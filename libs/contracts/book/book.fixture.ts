@@ -1,9 +1,11 @@
-import { type AccountId, Instant, Money } from '#kernel';
+import { type AccountId, Instant, Money, YEAR_END } from '#kernel';
 import { product } from '../catalogue/product.fixture.js';
 import type { Product } from '../catalogue/product.js';
 import type { ContractCommand } from './book.js';
 import type { CancellationTerms } from './cancelling.js';
 import type { OrderedItem, PlaceOrder } from './order-rules.js';
+import type { Delivery } from './shipping.events.js';
+import type { ShippingTerms } from './shipping-days.js';
 
 // What the specs of the contract book order and cancel.
 
@@ -50,6 +52,16 @@ export const DEVICE = product(
   }),
 );
 
+export const SHIPPING = product(
+  'shipping.domestic',
+  named('国内配送料', 'Domestic shipping', {
+    kind: 'shipping',
+    monthly: null,
+    initial: Money.of('800'),
+    proRated: false,
+  }),
+);
+
 export const item = (of: Product, quantity = 1, numbers: readonly string[] = []): OrderedItem => ({
   product: of,
   quantity,
@@ -69,6 +81,13 @@ export const OLD_TERMS: CancellationTerms = {
   endWithMonth: new Set(['unique', 'number', 'option', 'trunk_channel', 'fax_channel']),
 };
 
+/** As DEV-07 to DEV-09 have them. */
+export const SHIPPING_TERMS: ShippingTerms = {
+  ...{ shipsFrom: 1, shipsTo: 3, returnDays: 7, warrantyMonths: 6 },
+  ...{ closedDays: new Set(), yearEnd: YEAR_END, policy: 'devices.return-days@2020-01-01=7' },
+};
+export const DELIVERY: Delivery = { address: { ref: 'R', mac: 'M' }, anyDay: false, payOnDelivery: false };
+
 export const place = (
   when: string,
   items: readonly OrderedItem[],
@@ -84,6 +103,7 @@ export const place = (
   terms: TERMS,
   priceList: 'standard',
   priceVersion: 1,
+  delivery: DELIVERY,
   mostCalls: 29,
   byStaff: false,
   ...other,
@@ -94,6 +114,7 @@ export const complete = (when: string, order = 'o1', uniques: readonly string[] 
   order,
   uniques,
   terms: TERMS,
+  shipping: SHIPPING_TERMS,
 });
 /** An order that is bought at once. */
 export const bought = (

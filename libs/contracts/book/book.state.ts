@@ -1,6 +1,7 @@
 import type { AccountId, BusinessDay, Instant, Money, TaxCategory } from '#kernel';
 import type { ProductKind } from '../catalogue/product.js';
 import type { OrderLine } from './order.events.js';
+import type { Delivery, OrderedDevice, SHIPPED_FOR } from './shipping.events.js';
 
 /** Who asked for an end: the contract alone, or what holds it. */
 export type EndsWith = 'contract' | 'circle' | 'account';
@@ -48,6 +49,8 @@ export interface Order {
   readonly circle: string | null;
   readonly lines: readonly OrderLine[];
   readonly cancels: readonly string[];
+  /** Where its devices go; null: it has none. */
+  readonly delivery: Delivery | null;
   readonly priceList: string;
   readonly priceVersion: number;
   readonly state: 'placed' | 'refused' | 'completed' | 'settled';
@@ -55,6 +58,40 @@ export interface Order {
   readonly refusal: { readonly code: string; readonly missing: Money | null } | null;
   /** Of a refused one: whether all that was set aside for it is free again. */
   readonly cleared: boolean;
+}
+
+/** Devices that go, or went, in one parcel (出荷). */
+export interface Shipment {
+  readonly shipment: string;
+  readonly order: string;
+  readonly for: (typeof SHIPPED_FOR)[number];
+  readonly devices: readonly string[];
+  readonly delivery: Delivery;
+  /** When it should be shipped. */
+  readonly from: BusinessDay;
+  readonly to: BusinessDay;
+  readonly openedAt: Instant;
+  readonly state: 'waiting' | 'shipped' | 'delivered';
+  readonly sent: {
+    readonly carrier: string;
+    readonly trackingNumber: string;
+    readonly shippedOn: BusinessDay;
+    readonly arrivesOn: BusinessDay;
+  } | null;
+  readonly arrived: {
+    readonly arrivedOn: BusinessDay;
+    readonly returnUntil: Instant;
+    readonly warrantyUntil: Instant;
+  } | null;
+}
+
+/** One device that was bought, and whatever replaced it. */
+export interface Device extends OrderedDevice {
+  readonly order: string;
+  /** The newest one with it. */
+  readonly shipment: string;
+  /** `granted`: its price is being paid back. */
+  readonly refund: 'granted' | 'paid' | null;
 }
 
 /** The contract book of one account: all that it ordered, has, ends and had. Changed in place. */
@@ -65,6 +102,8 @@ export interface Book {
   /** The ids of those that are of a number, and of those that are of a terminal. */
   readonly ofNumber: Map<string, string[]>;
   readonly ofUnique: Map<string, string[]>;
+  readonly shipments: Map<string, Shipment>;
+  readonly devices: Map<string, Device>;
   /** The last day of circles that are cancelled as a whole. */
   readonly circlesEnd: Map<string, BusinessDay>;
   /** The account's last day, once it is cancelled. */

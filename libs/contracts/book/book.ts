@@ -9,6 +9,8 @@ import {
 } from './cancelling.js';
 import { orderEvents } from './order.events.js';
 import { type OrderCommand, orderDecisions, orderEvolutions } from './ordering.js';
+import { shippingEvents } from './shipping.events.js';
+import { type ShippingCommand, shippingDecisions, shippingEvolutions } from './shipping.js';
 import { type UnitsCommand, unitsDecisions } from './units.js';
 
 /**
@@ -17,22 +19,22 @@ import { type UnitsCommand, unitsDecisions } from './units.js';
  */
 export const bookEvents = defineEvents(
   { context: 'contracts', stream: 'contracts-<account>' },
-  { ...orderEvents, ...cancellationEvents },
+  { ...orderEvents, ...cancellationEvents, ...shippingEvents },
 );
 export type ContractEvent = EventOf<typeof bookEvents>;
-export type ContractCommand = OrderCommand | CancellationCommand | UnitsCommand;
+export type ContractCommand = OrderCommand | CancellationCommand | UnitsCommand | ShippingCommand;
 
 type Decide<Command> = (command: Command, book: Book) => Decision<ContractEvent>;
 const decisions: {
   readonly [Type in ContractCommand['type']]: Decide<Extract<ContractCommand, { readonly type: Type }>>;
-} = { ...orderDecisions, ...cancellationDecisions, ...unitsDecisions };
+} = { ...orderDecisions, ...cancellationDecisions, ...unitsDecisions, ...shippingDecisions };
 
 const evolutions: {
   readonly [Type in ContractEvent['type']]: (
     book: Book,
     event: Extract<ContractEvent, { readonly type: Type }>,
   ) => void;
-} = { ...orderEvolutions, ...cancellationEvolutions };
+} = { ...orderEvolutions, ...cancellationEvolutions, ...shippingEvolutions };
 
 function evolve(book: Book, event: ContractEvent): Book {
   const apply = evolutions[event.type] as (book: Book, event: ContractEvent) => void;
@@ -46,6 +48,8 @@ const fresh = (): Book => ({
   contracts: new Map(),
   ofNumber: new Map(),
   ofUnique: new Map(),
+  shipments: new Map(),
+  devices: new Map(),
   circlesEnd: new Map(),
   accountEndsOn: null,
 });

@@ -3,6 +3,7 @@ import type { Product, ProductKind } from '../catalogue/product.js';
 import { bookRefusals, type Decision } from './book.refusals.js';
 import { type Book, type Contract, contractsOn, has } from './book.state.js';
 import type { CancellationTerms } from './cancelling.js';
+import type { Delivery } from './shipping.events.js';
 
 // What may be ordered: by itself, and beside what the account has already.
 
@@ -11,6 +12,8 @@ export interface OrderedItem {
   /** 1 or more. */
   readonly quantity: number;
   readonly numbers: readonly string[];
+  /** Of devices: the terminals that they are set up for, one per unit; none is null. */
+  readonly uniques?: readonly (string | null)[];
 }
 
 export interface PlaceOrder {
@@ -25,6 +28,8 @@ export interface PlaceOrder {
   readonly terms: CancellationTerms;
   readonly priceList: string;
   readonly priceVersion: number;
+  /** Where devices go; null: nobody has said so. */
+  readonly delivery: Delivery | null;
   /** Simultaneous calls that a circle may have by self-service (TRK-02, LM-11). */
   readonly mostCalls: number;
   /** Due at once, net, as the buyer has seen it; without it nothing is compared. */
@@ -88,7 +93,9 @@ export function refusedByItself({
     const named = { product: { ja: product.nameJa, en: product.nameEn } };
     if (circle === null && !byStaff && !isOfAccount(product))
       return rejected(bookRefusals.CIRCLE_REQUIRED, named);
-    if (!product.selfService && !byStaff) return rejected(bookRefusals.NOT_SOLD_HERE, named);
+    // Shipping comes with what it ships; `refusedByDelivery` asks for that.
+    const isSold = product.selfService || byStaff || product.kind === 'shipping';
+    if (!isSold) return rejected(bookRefusals.NOT_SOLD_HERE, named);
     if (product.kind !== 'number' && numbers.length > 0)
       return rejected(bookRefusals.NUMBER_NOT_OF_PRODUCT, { ...named, number: numbers[0]! });
     if (product.kind === 'number' && new Set(numbers).size !== quantity)
@@ -101,6 +108,36 @@ export function refusedByItself({
   if (devices > 0 && (devices < items.length || cancels.length > 0))
     return rejected(bookRefusals.DEVICES_APART);
   return undefined;
+}
+
+/** Devices, and with them their shipping. */
+const hasDevice = (items: readonly OrderedItem[]): boolean =>
+  items.some(({ product }) => product.kind === 'device');
+
+/**
+ * Whoever orders devices pays for their shipping with them, once per order (DEV-02), unless its receiver pays
+ * the carrier (DEV-10). @param sold the price list; its first shipping product is that of Japan
+ */
+export function withShipping(
+  items: readonly OrderedItem[],
+  sold: readonly Product[],
+  payOnDelivery: boolean,
+): readonly OrderedItem[] {
+  const goods = items.filter(({ product }) => product.kind !== 'shipping');
+  const shipping = sold.find(({ kind }) => kind === 'shipping');
+  if (!hasDevice(goods)) return items;
+  return payOnDelivery || !shipping ? goods : [...goods, { product: shipping, quantity: 1, numbers: [] }];
+}
+
+/** Devices go somewhere, and a delivery is that of devices. */
+export function refusedByDelivery({ items, delivery }: PlaceOrder): Decision<never> | undefined {
+  if (!hasDevice(items)) {
+    const alone = items.find(({ product }) => product.kind === 'shipping')?.product;
+    if (alone === undefined) return undefined;
+    const named = { product: { ja: alone.nameJa, en: alone.nameEn } };
+    return rejected(bookRefusals.PARENT_MISSING, { ...named, parent: PARENT_NAMES.device! });
+  }
+  return delivery === null ? rejected(bookRefusals.DELIVERY_MISSING) : undefined;
 }
 
 /**
@@ -156,4 +193,5 @@ export function refusedByBook(
 const PARENT_NAMES: Partial<Readonly<Record<ProductKind, { ja: string; en: string }>>> = {
   trunk: { ja: 'SIPトランク2', en: 'SIP trunk 2' },
   fax: { ja: 'クラウドFAX', en: 'cloud FAX' },
+  device: { ja: '機器', en: 'a device' },
 };

@@ -1,5 +1,6 @@
 import { type AccountId, type EventOf, event, fact, type TaxCategory, type ValueOf } from '#kernel';
 import { PRODUCT_KINDS } from '../catalogue/product.js';
+import { deliveryFact } from './shipping.events.js';
 
 const orderLineFact = fact.record({
   product: fact.text,
@@ -17,6 +18,8 @@ const orderLineFact = fact.record({
   capabilities: fact.listOf(fact.text),
   /** The chosen telephone numbers, one per unit. */
   numbers: fact.listOf(fact.text),
+  /** Of devices: the terminal that each unit is set up for; null: the customer sets it up (DEV-03). */
+  uniques: fact.optional(fact.listOf(fact.orNull(fact.text))),
 });
 export type OrderLine = ValueOf<typeof orderLineFact>;
 
@@ -33,6 +36,8 @@ export const orderEvents = {
       net: fact.money,
       priceList: fact.text,
       priceVersion: fact.whole,
+      /** Where its devices go. */
+      delivery: fact.optional(deliveryFact),
     },
     {
       word: { ja: '注文を受け付けた。', en: 'An order was placed; nothing is bought yet.' },

@@ -11,6 +11,7 @@ import {
   CIRCLE,
   cancel,
   complete,
+  DELIVERY,
   DEVICE,
   FAX,
   FAX_CHANNEL,
@@ -18,6 +19,8 @@ import {
   NUMBER,
   OPTION,
   place,
+  SHIPPING,
+  SHIPPING_TERMS,
   TERMS,
   TRUNK,
   UNIQUE,
@@ -45,7 +48,6 @@ const inUse = (items: readonly OrderedItem[]) => givenCommands(...bought(day, it
 const WANTED = '0312345678';
 const ASK_ONLY = product('option.recording', { kind: 'option', selfService: false });
 const SINGLE = product('option.monitor', { kind: 'option', single: true });
-const SHIPPING = product('shipping', { kind: 'shipping', monthly: null, proRated: false });
 const ACCOUNT_OPTION = product('option.portal', { kind: 'account_option', single: true });
 const AT_MOST_3 = product('option.menu', { kind: 'option', most: 3 });
 
@@ -252,7 +254,23 @@ describe('an order that is bought', () => {
 
   it('begins nothing of what is bought once', () => {
     const placed = givenCommands(place(day, [item(DEVICE, 2)], { circle: null }));
-    placed.when(complete(day)).then({ type: 'OrderCompleted', at: at(day), account: A1, order: 'o1' });
+    const device = {
+      ...{ product: 'device.phone', nameJa: '電話機', nameEn: 'Telephone' },
+      ...{ unique: null, net: Money.of('12000') },
+    };
+    placed.when(complete(day)).then(
+      { type: 'OrderCompleted', at: at(day), account: A1, order: 'o1' },
+      {
+        type: 'ShipmentOpened',
+        ...{ at: at(day), account: A1, shipment: 'o1-S1', order: 'o1', for: 'order', delivery: DELIVERY },
+        devices: [
+          { device: 'o1-line-1-1', ...device },
+          { device: 'o1-line-1-2', ...device },
+        ],
+        ...{ from: BusinessDay.parse('2025-04-17'), to: BusinessDay.parse('2025-04-21') },
+        policy: SHIPPING_TERMS.policy,
+      },
+    );
   });
 
   it('gives the account what is the account’s, whatever page it was ordered from', () => {

@@ -6,12 +6,17 @@ import { type CancellationAccepted, type CancellationTerms, cancellationsOf } fr
 import type { ContractBegun, OrderEvent, OrderLine } from './order.events.js';
 import {
   circleFor,
+  isDevice,
   type OrderedItem,
   type PlaceOrder,
   refusedByBook,
+  refusedByDelivery,
   refusedByItself,
 } from './order-rules.js';
 import { firstMonthFee } from './prices.js';
+import type { ShippingEvent } from './shipping.events.js';
+import { shipmentOf } from './shipping.js';
+import type { ShippingTerms } from './shipping-days.js';
 
 // Orders: what is bought is placed, paid and begun, all of it or nothing.
 
@@ -37,6 +42,7 @@ export interface CompleteOrder {
   /** Ten digits each, issued for the units of the order that are terminals, in their order. */
   readonly uniques: readonly string[];
   readonly terms: CancellationTerms;
+  readonly shipping: ShippingTerms;
 }
 
 export interface SettleOrder {
@@ -52,7 +58,7 @@ export const isTerminal = (of: {
   readonly capabilities: readonly string[];
 }): boolean => of.kind === 'unique' || of.kind === 'trunk' || of.kind === 'fax' || has(of, 'makes_unique');
 
-const lineOf = ({ product, quantity, numbers }: OrderedItem, day: BusinessDay): OrderLine => {
+const lineOf = ({ product, quantity, numbers, uniques }: OrderedItem, day: BusinessDay): OrderLine => {
   const { code, kind, nameJa, nameEn, monthly, initial, proRated, taxCategory, capabilities } = product;
   return {
     product: code,
@@ -67,6 +73,7 @@ const lineOf = ({ product, quantity, numbers }: OrderedItem, day: BusinessDay): 
     taxCategory,
     capabilities,
     numbers,
+    ...(uniques?.some(one => one !== null) && { uniques }),
   };
 };
 
@@ -87,10 +94,12 @@ function endsAsAWhole(book: Book, circle: string | null): Decision<never> | unde
 
 function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
   const { now: at, account, order, circle, items, cancels, terms, priceList, priceVersion, seen } = command;
+  const { delivery } = command;
   if (book.orders.has(order)) return rejected(bookRefusals.ORDER_EXISTS);
   const day = BusinessDay.of(at);
   const ending = items.length > 0 ? endsAsAWhole(book, circle) : undefined;
-  const refused = ending ?? refusedByItself(command) ?? refusedByBook(command, book, day);
+  const refused =
+    ending ?? refusedByItself(command) ?? refusedByBook(command, book, day) ?? refusedByDelivery(command);
   if (refused) return refused;
   const ends = cancellationsOf(book, { now: at, account, contracts: cancels, endsWith: 'contract', terms });
   if (ends.kind === 'rejected') return ends;
@@ -109,6 +118,7 @@ function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
     net,
     priceList,
     priceVersion,
+    ...(delivery !== null && lines.some(isDevice) && { delivery }),
   });
 }
 
@@ -164,8 +174,11 @@ function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly st
 export const terminalsOf = (lines: readonly OrderLine[]): number =>
   lines.reduce((sum, line) => sum + (isTerminal(line) ? line.quantity : 0), 0);
 
-function completeOrder(command: CompleteOrder, book: Book): Decision<OrderEvent | CancellationAccepted> {
-  const { now: at, order, uniques, terms } = command;
+function completeOrder(
+  command: CompleteOrder,
+  book: Book,
+): Decision<OrderEvent | CancellationAccepted | ShippingEvent> {
+  const { now: at, order, uniques, terms, shipping } = command;
   const known = book.orders.get(order);
   if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
   if (known.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
@@ -189,6 +202,7 @@ function completeOrder(command: CompleteOrder, book: Book): Decision<OrderEvent 
     events: [
       { type: 'OrderCompleted', at, account, order },
       ...contractsOf(book, known, at, uniques),
+      ...shipmentOf(book, known, at, shipping),
       ...ends.events.map(ended => ({ ...ended, at })),
     ],
   };
@@ -219,13 +233,14 @@ function change(book: Book, order: string, change: Partial<Order>): void {
 
 export const orderEvolutions = {
   OrderPlaced(book: Book, event: Extract<OrderEvent, { type: 'OrderPlaced' }>) {
-    const { order, at: placedAt, circle, lines, cancels, priceList, priceVersion } = event;
+    const { order, at: placedAt, circle, lines, cancels, priceList, priceVersion, delivery = null } = event;
     const placed: Order = {
       order,
       placedAt,
       circle,
       lines,
       cancels,
+      delivery,
       priceList,
       priceVersion,
       state: 'placed',

@@ -59,6 +59,36 @@ export const cartEvents = defineEvents(
         },
       },
     ),
+    CartDevicesSetUp: event(
+      {
+        ...ofLine,
+        /** Of each unit, in turn: the terminal that it is set up for; null: the customer does it (DEV-03). */
+        uniques: fact.listOf(fact.orNull(fact.text)),
+      },
+      {
+        word: {
+          ja: 'カートの機器を設定するユニークを選んだ。',
+          en: 'It was chosen for which terminals the devices of a line are set up.',
+        },
+        sentence: {
+          ja: 'アカウント {account} のカートの行 {line} の機器 {uniques} 台の設定を選んだ。',
+          en: 'The set-up of {uniques} device(s) of line {line} in the cart of account {account} was chosen.',
+        },
+      },
+    ),
+    CartDeliveryChosen: event(
+      { ...ofCart, anyDay: fact.flag, payOnDelivery: fact.flag },
+      {
+        word: {
+          ja: '機器の配送方法（土日祝日の配送、送料の着払い）を選んだ。',
+          en: 'It was chosen how devices are delivered: on any day, the shipping paid by the receiver.',
+        },
+        sentence: {
+          ja: 'アカウント {account} のカートの機器の配送方法を選んだ。',
+          en: 'It was chosen how the devices in the cart of account {account} are delivered.',
+        },
+      },
+    ),
     CartLineRemoved: event(ofLine, {
       word: { ja: 'カートから1行を削除した。', en: 'The line was taken out of the cart.' },
       sentence: {

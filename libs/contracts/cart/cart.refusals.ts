@@ -42,6 +42,18 @@ export const cartRefusals = defineRefusals({
     ja: '解約の数量は変更できません。',
     en: 'A cancellation is of one contract: its quantity does not change.',
   },
+  NOT_A_DEVICE: {
+    status: 422,
+    field: 'line',
+    ja: '設定を選べるのは機器だけです。',
+    en: 'Only devices are set up for a terminal.',
+  },
+  MORE_SET_UP_THAN_BOUGHT: {
+    status: 422,
+    field: 'uniques',
+    ja: '設定が数量（{quantity}）より多く指定されています。',
+    en: 'More are set up than the line has ({quantity}).',
+  },
 });
 export type CartRejection = CodeOf<typeof cartRefusals>;
 
@@ -49,6 +61,8 @@ export type CartRejection = CodeOf<typeof cartRefusals>;
 export const cartUnchanged = defineUnchanged({
   IN_CART_ALREADY: { ja: '既にカートに入っています。', en: 'this is in the cart already' },
   QUANTITY_AS_IT_IS: { ja: '数量は既にその値です。', en: 'the line has this quantity already' },
+  SET_UP_SO: { ja: '設定は既にそのとおりです。', en: 'the devices are set up so already' },
+  DELIVERED_SO: { ja: '配送方法は既にそのとおりです。', en: 'the delivery is chosen so already' },
   CART_EMPTY_ALREADY: { ja: 'カートは既に空です。', en: 'the cart is empty already' },
   CART_ORDERED_BEFORE: { ja: 'このカートは、既にこの注文です。', en: 'the cart is this order already' },
   CART_ORDER_DECIDED: { ja: 'この注文の結果は、既に出ています。', en: 'this order is decided already' },

@@ -26,6 +26,14 @@ interface OfCart {
   readonly account: AccountId;
   readonly circle: string | null;
 }
+/** How devices are to be delivered; where they go is said with the data of the customer. */
+export interface DeliveryWish {
+  /** Also on a Saturday, a Sunday or a holiday (DEV-07). */
+  readonly anyDay: boolean;
+  /** The receiver pays the carrier for the shipping (着払い, DEV-10). */
+  readonly payOnDelivery: boolean;
+}
+
 export type CartCommand =
   /** Equal products become one line; a chosen number is a line of its own. */
   | (OfCart & {
@@ -41,6 +49,12 @@ export type CartCommand =
       /** As they are shown now. */
       readonly shown: ShownPrice;
     })
+  | (OfCart & {
+      readonly type: 'SetUpDevices';
+      readonly line: string;
+      readonly uniques: readonly (string | null)[];
+    })
+  | (OfCart & { readonly type: 'ChooseDelivery' } & DeliveryWish)
   | (OfCart & { readonly type: 'RemoveFromCart'; readonly lines: readonly string[] })
   | (OfCart & { readonly type: 'EmptyCart' })
   | (OfCart & {
@@ -54,6 +68,8 @@ export type CartCommand =
 
 export interface CartPurchase extends CartItem {
   readonly line: string;
+  /** What its devices are set up for; a unit of which nothing is said is set up by the customer. */
+  readonly uniques: readonly (string | null)[];
 }
 export interface CartCancellation {
   readonly line: string;
@@ -76,6 +92,8 @@ export interface Cart {
   /** Lines that there ever were: an id never names another line. */
   readonly counted: number;
   readonly ordering: CartOrdering | null;
+  /** null: nobody has asked for anything. */
+  readonly delivery: DeliveryWish | null;
 }
 
 /** What a cart of a customer may hold: an order of all of it stays a small append. */
@@ -155,6 +173,27 @@ function changeLine(command: Of<'ChangeCartLine'>, cart: Cart): Decision {
   });
 }
 
+function setUp({ now: at, account, circle, line, uniques }: Of<'SetUpDevices'>, cart: Cart): Decision {
+  const known = cart.lines.get(line);
+  if (!known) return rejected(cartRefusals.NO_SUCH_CART_LINE);
+  if (isCancellation(known) || known.number !== null) return rejected(cartRefusals.NOT_A_DEVICE);
+  const { quantity } = known;
+  if (uniques.length > quantity)
+    return rejected(cartRefusals.MORE_SET_UP_THAN_BOUGHT, { quantity: String(quantity) });
+  const same = uniques.every((unique, at) => unique === (known.uniques[at] ?? null));
+  if (same && uniques.length >= known.uniques.length) return nothing(cartUnchanged.SET_UP_SO);
+  return happened<CartEvent>({ type: 'CartDevicesSetUp', at, account, circle, line, uniques });
+}
+
+function chooseDelivery(
+  { now: at, account, circle, anyDay, payOnDelivery }: Of<'ChooseDelivery'>,
+  { delivery }: Cart,
+): Decision {
+  if (delivery?.anyDay === anyDay && delivery.payOnDelivery === payOnDelivery)
+    return nothing(cartUnchanged.DELIVERED_SO);
+  return happened<CartEvent>({ type: 'CartDeliveryChosen', at, account, circle, anyDay, payOnDelivery });
+}
+
 function remove({ now: at, account, circle }: OfCart, lines: readonly string[], cart: Cart): Decision {
   if (lines.some(line => !cart.lines.has(line))) return rejected(cartRefusals.NO_SUCH_CART_LINE);
   if (lines.length === 0) return nothing(cartUnchanged.CART_EMPTY_ALREADY);
@@ -194,7 +233,7 @@ function decide(command: CartCommand, cart: Cart): Decision {
 }
 
 function edit(
-  command: Of<'AddToCart'> | Of<'ChangeCartLine'> | Of<'RemoveFromCart'> | Of<'EmptyCart'>,
+  command: Exclude<CartCommand, Of<'OrderCart'> | Of<'CompleteCartOrder'> | Of<'RefuseCartOrder'>>,
   cart: Cart,
 ): Decision {
   switch (command.type) {
@@ -202,6 +241,10 @@ function edit(
       return add(command, cart);
     case 'ChangeCartLine':
       return changeLine(command, cart);
+    case 'SetUpDevices':
+      return setUp(command, cart);
+    case 'ChooseDelivery':
+      return chooseDelivery(command, cart);
     case 'RemoveFromCart':
       return remove(command, command.lines, cart);
     case 'EmptyCart':
@@ -220,7 +263,7 @@ function evolve(cart: Cart, event: CartEvent): Cart {
   switch (event.type) {
     case 'CartLineAdded': {
       const { type: _, at: __, account: ___, circle: ____, ...line } = event;
-      return { ...withLine(cart, line), counted: cart.counted + 1 };
+      return { ...withLine(cart, { ...line, uniques: [] }), counted: cart.counted + 1 };
     }
     case 'CartCancellationAdded': {
       const { line, contract } = event;
@@ -232,6 +275,16 @@ function evolve(cart: Cart, event: CartEvent): Cart {
       if (!known || isCancellation(known)) throw new Error(`the log changes line ${line}, which is none`);
       return withLine(cart, { ...known, quantity, monthly, initial, priceList, priceVersion });
     }
+    case 'CartDevicesSetUp': {
+      const { line, uniques } = event;
+      const known = cart.lines.get(line);
+      if (!known || isCancellation(known)) throw new Error(`the log sets up line ${line}, which is none`);
+      return withLine(cart, { ...known, uniques });
+    }
+    case 'CartDeliveryChosen': {
+      const { anyDay, payOnDelivery } = event;
+      return { ...cart, delivery: { anyDay, payOnDelivery } };
+    }
     case 'CartLineRemoved': {
       const lines = new Map(cart.lines);
       lines.delete(event.line);
@@ -242,7 +295,7 @@ function evolve(cart: Cart, event: CartEvent): Cart {
       return { ...cart, ordering: { order: id, net, byStaff, since } };
     }
     case 'CartOrderCompleted':
-      return { ...cart, lines: new Map(), ordering: null };
+      return { ...cart, lines: new Map(), ordering: null, delivery: null };
     case 'CartOrderRefused':
       return { ...cart, ordering: null };
     default:
@@ -253,7 +306,7 @@ function evolve(cart: Cart, event: CartEvent): Cart {
 /** What an account, or a circle of it, is about to buy and to cancel (カート). */
 export const cart: Decider<CartCommand, CartEvent, Cart, CartRejection> = {
   name: 'cart',
-  fresh: () => ({ lines: new Map(), counted: 0, ordering: null }),
+  fresh: () => ({ lines: new Map(), counted: 0, ordering: null, delivery: null }),
   decide,
   evolve,
 };

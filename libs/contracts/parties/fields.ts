@@ -8,6 +8,9 @@ export type PartyKind = (typeof PARTY_KINDS)[number];
 /** 契約者情報, 請求先情報, 送付先情報. */
 export const PARTY_PARTS = ['contract', 'billing', 'shipping'] as const;
 export type PartyPart = (typeof PARTY_PARTS)[number];
+/** What is written in the form of addresses: also where ordered devices go (DEV-04). */
+export const DATA_PARTS = [...PARTY_PARTS, 'delivery'] as const;
+export type DataPart = (typeof DATA_PARTS)[number];
 
 /** Addresses abroad have the postal code `0000000`. */
 const ABROAD = '海外';

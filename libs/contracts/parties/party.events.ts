@@ -60,6 +60,19 @@ export const partyEvents = defineEvents(
         },
       },
     ),
+    DeliveryAddressChanged: event(
+      { account, data: reference, kind, fields },
+      {
+        word: {
+          ja: '機器の配送先を変更した。',
+          en: 'Where ordered devices go was changed; the address is sealed elsewhere.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の機器の配送先を変更した。',
+          en: 'The delivery address of account {account} was changed.',
+        },
+      },
+    ),
     PartyMailsChanged: event(
       { account, data: reference, fields: fact.listOf(fact.oneOf(...PARTY_PARTS)) },
       {

@@ -12,7 +12,7 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
-import { type PartyField, type PartyKind, type PartyPart, PROVEN_FIELDS } from './fields.js';
+import { type DataPart, type PartyField, type PartyKind, type PartyPart, PROVEN_FIELDS } from './fields.js';
 import { type AskedAgain, type PaperKind, paperProblem } from './papers.js';
 import type { ClosedWhy, ErasedWhy, PartyEvent } from './party.events.js';
 import type { PictureType } from './pictures.js';
@@ -31,7 +31,7 @@ interface Of {
 export type PartyCommand =
   | (Of & {
       readonly type: 'ChangeData';
-      readonly part: PartyPart;
+      readonly part: DataPart;
       readonly kind: PartyKind;
       readonly data: DataReference;
       readonly fields: readonly PartyField[];
@@ -150,10 +150,11 @@ export interface PartyState {
   readonly contract: DataReference | null;
   readonly billing: DataReference | null;
   readonly shipping: DataReference | null;
+  readonly delivery: DataReference | null;
   readonly mails: DataReference | null;
   /** Every version that was ever valid, oldest first, and when it began. */
   readonly versions: readonly {
-    readonly part: PartyPart | 'mails';
+    readonly part: DataPart | 'mails';
     readonly ref: string;
     readonly at: Instant;
   }[];
@@ -176,6 +177,9 @@ export const isPaperDue = ({ toProveSince, papers }: PartyState): boolean =>
   toProveSince !== null &&
   !papers.some(({ state, uploadedAt }) => state !== 'asked_again' && uploadedAt >= toProveSince);
 
+/** Where devices go: the address of their own, else that of everything that is sent (DEV-04). */
+export const deliveryOf = ({ delivery, shipping }: PartyState): DataReference | null => delivery ?? shipping;
+
 /** Whether an event refers to this record. */
 export const refersTo = ({ versions, papers }: PartyState, ref: string): boolean =>
   versions.some(one => one.ref === ref) || papers.some(one => one.picture.ref === ref);
@@ -187,6 +191,7 @@ const CHANGED = {
   contract: 'ContractDataChanged',
   billing: 'BillingDataChanged',
   shipping: 'ShippingDataChanged',
+  delivery: 'DeliveryAddressChanged',
 } as const;
 
 function changeData(command: Command<'ChangeData'>, state: PartyState): Decision {
@@ -285,7 +290,7 @@ const withPaper = (
 
 const withData = (
   state: PartyState,
-  part: PartyPart | 'mails',
+  part: DataPart | 'mails',
   { data, at }: { readonly data: DataReference; readonly at: Instant },
 ): PartyState => ({
   ...state,
@@ -304,6 +309,8 @@ function evolve(state: PartyState, event: PartyEvent): PartyState {
       return withData(state, 'billing', event);
     case 'ShippingDataChanged':
       return withData(state, 'shipping', event);
+    case 'DeliveryAddressChanged':
+      return withData(state, 'delivery', event);
     case 'PartyMailsChanged':
       return withData(state, 'mails', event);
     case 'IdentityPaperUploaded': {
@@ -337,6 +344,7 @@ export const party: Decider<PartyCommand, PartyEvent, PartyState, PartyRejection
     contract: null,
     billing: null,
     shipping: null,
+    delivery: null,
     mails: null,
     versions: [],
     papers: [],

@@ -1,9 +1,20 @@
-import { addToCart, changeCartLine, listShop, orderCart, removeFromCart, showCart } from '#runtime';
+import {
+  addToCart,
+  changeCartLine,
+  chooseDelivery,
+  listShop,
+  orderCart,
+  removeFromCart,
+  setUpDevices,
+  showCart,
+} from '#runtime';
 import { commandOf, queryOf } from './bus.js';
 
 export class ShowCart extends queryOf(showCart) {}
 export class AddToCart extends commandOf(addToCart) {}
 export class ChangeCartLine extends commandOf(changeCartLine) {}
+export class SetUpDevices extends commandOf(setUpDevices) {}
+export class ChooseDelivery extends commandOf(chooseDelivery) {}
 export class RemoveFromCart extends commandOf(removeFromCart) {}
 export class OrderCart extends commandOf(orderCart) {}
 export class ListShop extends queryOf(listShop) {}

@@ -10,6 +10,7 @@ import * as circles from './circles.js';
 import * as clock from './clock.js';
 import * as closing from './closing.js';
 import * as contracts from './contracts.js';
+import * as devices from './devices.js';
 import * as events from './event-log.js';
 import * as jobs from './jobs.js';
 import * as keys from './keys.js';
@@ -29,7 +30,8 @@ type UseCaseClass = AnyCommand | AnyQuery;
 /** Every use case that is declared, by its chapter of the API. */
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
   Object.entries({
-    ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cart, cdr, closing },
+    ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cart },
+    ...{ devices, cdr, closing },
     ...{ calls, books, events },
     ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
   }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),

@@ -26,6 +26,36 @@ export const removedLines = z.strictObject({
     short: 'line',
   }),
 });
+export const setUpDevices = z.strictObject({
+  ...ofCart,
+  line,
+  uniques: described(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^\d{10}$/)
+          .nullable(),
+      )
+      .max(1000),
+    {
+      ja: '機器1台ごとの、設定するユニーク（数字10桁）。null は設定無し。',
+      en: 'For each device the terminal (ten digits) that it is set up for; null: the customer sets it up.',
+      short: 'unique',
+    },
+  ),
+});
+export const deliveryWish = z.strictObject({
+  ...ofCart,
+  anyDay: described(z.boolean().default(false), {
+    ja: '土日・祝日の配送を希望する。',
+    en: 'Delivery also on a Saturday, a Sunday or a holiday.',
+  }),
+  payOnDelivery: described(z.boolean().default(false), {
+    ja: '送料だけを着払いにする。',
+    en: 'The receiver pays the carrier for the shipping.',
+  }),
+});
 export const orderedCart = z.strictObject({
   ...ofCart,
   total: described(money, {

@@ -11,6 +11,7 @@ import {
   cartOf,
   cartRefusals,
   cartStream,
+  type DeliveryWish,
   isCancellation,
   numberRefusals,
   type PriceListVersion,
@@ -98,8 +99,8 @@ export class Carts {
   private async quoted({ account, circle }: WhoseCart, byStaff: boolean) {
     const of = cartOf(account, circle ?? null);
     const looked = await this.look(account, of);
-    const { items, cancels } = looked;
-    const quoted = await this.contracts.quote({ account, circle, items, cancels }, byStaff);
+    const { items, cancels, delivery } = looked;
+    const quoted = await this.contracts.quote({ account, circle, items, cancels, delivery }, byStaff);
     return quoted.kind === 'rejected' ? quoted : { ...quoted, looked };
   }
 
@@ -117,8 +118,8 @@ export class Carts {
         kept.set(line.number, await this.numbers.keptUntil(line.number, of));
     const inContract = await this.contracts.inContract(account);
     const { version: prices } = await this.facts.pricesOf(account, now);
-    const open = isBought ? null : ordering;
-    return lookAt({ lines, day: BusinessDay.of(now), prices, kept, inContract, ordering: open });
+    const [open, delivery] = isBought ? [null, null] : [ordering, state.delivery];
+    return lookAt({ lines, day: BusinessDay.of(now), prices, kept, inContract, ordering: open, delivery });
   }
 
   /** Puts products and cancellations into a cart; chosen numbers are kept for it (DECISIONS: numbers). */
@@ -176,6 +177,9 @@ export class Carts {
     const day = BusinessDay.text(BusinessDay.of(this.now()));
     if (!product || !prices) return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: code, day });
     const { nameJa, nameEn, monthly, initial } = product;
+    // It comes with what it ships (DEV-02).
+    if (product.kind === 'shipping')
+      return rejected(bookRefusals.NOT_SOLD_HERE, { product: { ja: nameJa, en: nameEn } });
     if (product.kind === 'number' && number === null)
       return rejected(bookRefusals.NUMBERS_MISSING, {
         ...{ product: { ja: nameJa, en: nameEn }, quantity: String(quantity) },
@@ -207,6 +211,47 @@ export class Carts {
     });
     const done = await this.run(of, command, { changeCart: of, line, quantity }, caller);
     return this.linesOf(input, done);
+  }
+
+  /** Chooses the terminals for which the devices of a line are set up when they arrive (DEV-03). */
+  async setUpDevices(
+    input: WhoseCart & { readonly line: string; readonly uniques: readonly (string | null)[] },
+    caller: Caller,
+  ): Promise<Answer<CartLinesView>> {
+    const { account, circle = null, line, uniques } = input;
+    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    if (barred) return barred;
+    const of = cartOf(account, circle);
+    const known = (await this.state(of)).lines.get(line);
+    if (known) {
+      const { version: prices } = await this.facts.pricesOf(account, this.now());
+      const code = isCancellation(known) ? null : known.product;
+      const product = prices?.products.find(one => one.code === code);
+      if (product?.kind !== 'device') return rejected(cartRefusals.NOT_A_DEVICE);
+    }
+    const own = new Set((await this.identity.circles.known(account)).uniques.map(({ unique }) => unique));
+    if (uniques.some(unique => unique !== null && !own.has(unique)))
+      return rejected(circleRefusals.NO_SUCH_UNIQUE);
+    const command = (): CartCommand => ({
+      type: 'SetUpDevices',
+      now: this.now(),
+      ...{ account, circle, line, uniques },
+    });
+    return this.linesOf(input, await this.run(of, command, { setUp: of, line, uniques }, caller));
+  }
+
+  /** Chooses how devices are delivered; where they go stands with the data of the customer. */
+  async chooseDelivery(input: WhoseCart & DeliveryWish, caller: Caller): Promise<Answer<CartLinesView>> {
+    const { account, circle = null, anyDay, payOnDelivery } = input;
+    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    if (barred) return barred;
+    const of = cartOf(account, circle);
+    const command = (): CartCommand => ({
+      type: 'ChooseDelivery',
+      now: this.now(),
+      ...{ account, circle, anyDay, payOnDelivery },
+    });
+    return this.linesOf(input, await this.run(of, command, { deliver: of, anyDay, payOnDelivery }, caller));
   }
 
   /** Takes lines out of a cart, or all; their numbers are free again. */
@@ -296,10 +341,11 @@ export class Carts {
     const { account, circle } = whose;
     const { order, net: seen, byStaff } = ordering;
     const of = cartOf(account, circle ?? null);
-    const lines = [...(await this.state(of)).lines.values()];
+    const { lines: held, delivery } = await this.state(of);
+    const lines = [...held.values()];
     const items = lines.flatMap((line): WantedItem[] => (isCancellation(line) ? [] : [line]));
     const cancels = lines.flatMap(line => (isCancellation(line) ? [line.contract] : []));
-    const wanted = { account, circle, items: items.map(asWanted), cancels };
+    const wanted = { account, circle, items: items.map(asWanted), cancels, delivery };
     const step = derived(caller, `order/${account}/${order}/place`);
     const answer = await this.contracts.placeOrder(wanted, byStaff, step, { order, seen });
     await this.tell(whose, order, answer.kind === 'rejected' ? answer.rejection : undefined, caller);
@@ -348,4 +394,7 @@ export class Carts {
   }
 }
 
-const asWanted = ({ product, quantity, number }: WantedItem): WantedItem => ({ product, quantity, number });
+const asWanted = ({ product, quantity, number, uniques = [] }: WantedItem): WantedItem => ({
+  ...{ product, quantity, number },
+  ...(uniques.some(unique => unique !== null) && { uniques: uniques.slice(0, quantity) }),
+});

@@ -3,8 +3,14 @@ import { accountText, count, shape, text, time, type ViewOf, yen } from '../engi
 import { OrderLine, OrderPreview } from './contracts.shapes.js';
 
 const CartRow = OrderLine.extend({
-  line: text.meta({ description: 'Id of the line; a monthly and an initial fee are of the same line.' }),
+  line: text.nullable().meta({
+    description:
+      'Id of the line; a monthly and an initial fee are of the same line. null: the cart added it by itself.',
+  }),
   contract: text.nullable().meta({ description: 'The contract that is cancelled.' }),
+  uniques: z.array(text.nullable()).meta({
+    description: 'Of devices: the terminals that they are set up for; the others are set up by the customer.',
+  }),
   reservedUntil: time.nullable().meta({ description: 'Until when the number is kept for this cart.' }),
 });
 

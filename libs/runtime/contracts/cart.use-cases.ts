@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { allOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { addedToCart, changedLine, ofCart, orderedCart, removedLines } from './cart.inputs.js';
+import {
+  addedToCart,
+  changedLine,
+  deliveryWish,
+  ofCart,
+  orderedCart,
+  removedLines,
+  setUpDevices as setUp,
+} from './cart.inputs.js';
 import { Cart, CartLines, ShopProduct } from './cart.shapes.js';
 import { Order } from './contracts.shapes.js';
 import { buyers, placeOrder } from './contracts.use-cases.js';
@@ -42,6 +50,7 @@ export const addToCart = command({
     'NO_SUCH_ACCOUNT',
     'NO_SUCH_CIRCLE',
     'NO_SUCH_PRODUCT',
+    'NOT_SOLD_HERE',
     'NUMBERS_MISSING',
     'NUMBER_NOT_IN_STOCK',
     'NUMBER_OF_OTHER_PRODUCT',
@@ -81,6 +90,43 @@ export const changeCartLine = command({
   run: ({ carts }, input, caller) => carts.change(input, caller),
 });
 
+export const setUpDevices = command({
+  route: 'PUT /accounts/:account/cart/:line/devices',
+  about: {
+    ja: 'カートの機器に設定するユニークを選ぶ',
+    en: 'Choose the terminals for which the devices of a line are set up',
+  },
+  effect: 'write',
+  roles: buyers,
+  waits: 'log',
+  input: setUp,
+  cli: { usage: 'cart set-up <line>', names: { uniques: 'unique' } },
+  answer: CartLines,
+  unchanged: true,
+  refusals: [
+    ...(['NO_SUCH_ACCOUNT', 'NO_SUCH_CIRCLE', 'NO_SUCH_CART_LINE', 'NO_SUCH_UNIQUE'] as const),
+    ...(['NOT_A_DEVICE', 'MORE_SET_UP_THAN_BOUGHT', 'CART_BEING_ORDERED'] as const),
+  ],
+  run: ({ carts }, input, caller) => carts.setUpDevices(input, caller),
+});
+
+export const chooseDelivery = command({
+  route: 'POST /accounts/:account/cart/delivery',
+  about: {
+    ja: 'カートの機器の配送方法（土日祝日の配送、送料の着払い）',
+    en: 'Choose how the devices in the cart are delivered',
+  },
+  effect: 'write',
+  roles: buyers,
+  waits: 'log',
+  input: deliveryWish,
+  cli: { usage: 'cart deliver' },
+  answer: CartLines,
+  unchanged: true,
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CIRCLE', 'CART_BEING_ORDERED'],
+  run: ({ carts }, input, caller) => carts.chooseDelivery(input, caller),
+});
+
 export const removeFromCart = command({
   route: 'DELETE /accounts/:account/cart',
   about: {
@@ -113,7 +159,7 @@ export const orderCart = command({
   cli: { usage: 'cart order', without: ['byStaff'] },
   answer: Order,
   status: 201,
-  refusals: [...placeOrder.refusals!, 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
+  refusals: [...placeOrder.refusals!, 'NO_SUCH_UNIQUE', 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
   // What is wrong stands in the cart, not in the request that orders it.
   blames: { items: null, number: null, contract: null },
   run: ({ carts }, { byStaff: staff, ...input }, caller) => carts.order(input, staff, caller),

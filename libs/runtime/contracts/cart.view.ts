@@ -5,10 +5,12 @@ import {
   type CartPurchase,
   type Contract,
   cartRefusals,
+  type DeliveryWish,
   isCancellation,
   linesOf,
   type PriceListVersion,
   type Product,
+  withShipping,
 } from '#contracts';
 import { BusinessDay, Instant, Money, type Rejection, rejection, type Sentence, saidOf } from '#kernel';
 import { walletRefusals } from '#ledger';
@@ -16,6 +18,7 @@ import type { CartChangeView, CartView, ShopProductView } from './cart.shapes.js
 import type { WantedItem } from './contracts.inputs.js';
 import type { Quoted } from './contracts.service.js';
 import { lineViews } from './order-costs.js';
+import { AS_USUAL } from './wanted.js';
 
 /** A cart beside what is sold, what is free and what is in contract now. */
 export interface Looked {
@@ -26,6 +29,9 @@ export interface Looked {
   readonly rows: readonly Row[];
   readonly changes: readonly CartChangeView[];
   readonly ordering: CartOrdering | null;
+  readonly delivery: DeliveryWish | null;
+  /** Comes with devices, without a line of its own (DEV-02). */
+  readonly shipping: Product | null;
 }
 type Row =
   | { readonly line: string; readonly contract: Contract }
@@ -44,6 +50,7 @@ interface Around {
   readonly kept: ReadonlyMap<string, Instant | null | undefined>;
   readonly inContract: readonly Contract[];
   readonly ordering: CartOrdering | null;
+  readonly delivery: DeliveryWish | null;
 }
 
 const yenOrNull = (price: Money | null): string | null => (price === null ? null : Money.text(price));
@@ -65,8 +72,21 @@ const gone = (line: string, contract: string): CartChangeView => ({
   ...{ monthlyBefore: null, monthlyNow: null, initialBefore: null, initialNow: null },
 });
 
+function shippingOf(
+  rows: readonly Row[],
+  prices: PriceListVersion | undefined,
+  delivery: DeliveryWish | null,
+): Product | null {
+  const goods = rows.flatMap(row =>
+    'item' in row ? [{ product: row.product, quantity: 1, numbers: [] }] : [],
+  );
+  const all = withShipping(goods, prices?.products ?? [], (delivery ?? AS_USUAL).payOnDelivery);
+  return all.find(({ product }) => product.kind === 'shipping')?.product ?? null;
+}
+
 /** Compares a cart with what holds now. What is no longer sold, or over, is not ordered. */
-export function lookAt({ lines, day, prices, kept, inContract, ordering }: Around): Looked {
+export function lookAt(around: Around): Looked {
+  const { lines, day, prices, kept, inContract, ordering, delivery } = around;
   const rows: Row[] = [];
   const changes: CartChangeView[] = [];
   for (const line of lines) {
@@ -89,7 +109,8 @@ export function lookAt({ lines, day, prices, kept, inContract, ordering }: Aroun
   }
   const items = rows.flatMap((row): WantedItem[] => ('item' in row ? [row.item] : []));
   const cancels = rows.flatMap(row => ('contract' in row ? [row.contract.contract] : []));
-  return { day, items, cancels, rows, changes, ordering };
+  const shipping = shippingOf(rows, prices, delivery);
+  return { day, items, cancels, rows, changes, ordering, delivery, shipping };
 }
 
 export function shopView(product: Product, inUse: number): ShopProductView {
@@ -102,19 +123,31 @@ export function shopView(product: Product, inUse: number): ShopProductView {
 function rowViews(row: Row, day: BusinessDay): Omit<CartView['lines'][number], 'no'>[] {
   if ('contract' in row) {
     const { line, contract } = row;
-    const of = { line, contract: contract.contract, reservedUntil: null };
+    const of = { line, contract: contract.contract, reservedUntil: null, uniques: [] };
     return lineViews([], [contract]).map(view => ({ ...view, ...of }));
   }
   const { line, item, product, until } = row;
   const { quantity, number } = item;
-  const of = { line, contract: null, reservedUntil: until === null ? null : Instant.text(until) };
+  const uniques = product.kind === 'device' ? item.uniques.slice(0, quantity) : [];
+  const of = { line, contract: null, reservedUntil: until === null ? null : Instant.text(until), uniques };
   const numbers = number === null ? [] : [number];
   return lineViews(linesOf([{ product, quantity, numbers }], day)).map(view => ({ ...view, ...of }));
 }
 
+/** The row that the cart adds by itself. */
+const shippingViews = (product: Product, day: BusinessDay): Omit<CartView['lines'][number], 'no'>[] =>
+  lineViews(linesOf([{ product, quantity: 1, numbers: [] }], day)).map(view => ({
+    ...view,
+    ...{ line: null, contract: null, reservedUntil: null, uniques: [] },
+  }));
+
 export function cartView(looked: Looked, { view, refused }: Quoted): CartView {
-  const { rows, changes, ordering, day } = looked;
-  const lines = rows.flatMap(row => rowViews(row, day)).map((row, at) => ({ ...row, no: at + 1 }));
+  const { rows, changes, ordering, day, shipping } = looked;
+  const shipped = shipping ? shippingViews(shipping, day) : [];
+  const lines = [...rows.flatMap(row => rowViews(row, day)), ...shipped].map((row, at) => ({
+    ...row,
+    no: at + 1,
+  }));
   const unsold = changes.filter(({ kind }) => kind === 'not_sold' || kind === 'contract_gone').length;
   return {
     ...view,

@@ -14,6 +14,8 @@ export interface WantedItem {
   readonly product: string;
   readonly quantity: number;
   readonly number: string | null;
+  /** Of devices: the terminals that they are set up for, in turn. */
+  readonly uniques?: readonly (string | null)[];
 }
 
 const ITEM = /^([a-z0-9._-]{1,60})(?::([1-9]\d{0,3})|@([^\s@:]{1,40}))?$/;

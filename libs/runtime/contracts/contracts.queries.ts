@@ -137,9 +137,9 @@ export async function allOrderRows({ db }: ReadModels, request: AllOrdersRequest
   );
 }
 
-/** Orders of which something is left to do though they were placed before an instant: a process ended. */
+/** Orders of which something is left to do though it began before an instant: a process ended. */
 export async function ordersUnderWay({ db }: ReadModels, before: Instant) {
-  const rows = await db
+  const placed = await db
     .selectFrom('orders')
     .select(['account', 'order_id as order'])
     .where('open', '=', 1)
@@ -147,7 +147,16 @@ export async function ordersUnderWay({ db }: ReadModels, before: Instant) {
     .orderBy('position')
     .limit(1000)
     .execute();
-  return rows;
+  const refunds = await db
+    .selectFrom('device_refunds')
+    .select(['account', 'order_id as order'])
+    .distinct()
+    .where('open', '=', 1)
+    .where('granted_at', '<', before)
+    .limit(1000)
+    .execute();
+  const isPlaced = new Set(placed.map(({ account, order }) => `${account} ${order}`));
+  return [...placed, ...refunds.filter(({ account, order }) => !isPlaced.has(`${account} ${order}`))];
 }
 
 /** Accounts with a contract whose end is due and not booked, ids ascending. */

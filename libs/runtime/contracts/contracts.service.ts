@@ -9,12 +9,15 @@ import {
   type ContractEvent,
   contractBook,
   contractsOn,
+  type DeliveryWish,
   dueNow,
+  expectedShipping,
+  isDevice,
   isOfAccount,
   linesOf,
   type Order,
-  type OrderedItem,
   type PlaceOrder,
+  withShipping,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
 import { type AccountId, BusinessDay, Instant, Money, MoneyTotal, type Rejection, rejected } from '#kernel';
@@ -30,7 +33,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { acceptedView, endingView } from './cancellation.views.js';
 import type { ContractEnds } from './contract-ends.js';
 import { ContractLists, refusalView } from './contract-lists.js';
-import { type CancelledContracts, type NewOrder, type SomeContracts } from './contracts.inputs.js';
+import type { CancelledContracts, SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
   type ContractsRequest,
@@ -50,7 +53,9 @@ import { Endings } from './endings.js';
 import type { MonthlyFees } from './monthly-fees.js';
 import { lineViews, totalsOf } from './order-costs.js';
 import type { OrderProcess } from './order-process.js';
-import { termsAt } from './terms.js';
+import { shipmentViews } from './shipments.view.js';
+import { shippingTermsAt, termsAt } from './terms.js';
+import { AS_USUAL, itemsOf, uniquesIn, type WantedOrder } from './wanted.js';
 
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
 export type Ends = { readonly rows: readonly CancellationView[] };
@@ -103,8 +108,8 @@ export class Contracts {
   private readonly now = (): Instant => this.runner.clock.now();
 
   /** The command that would place an order now, with the prices and rules of this instant. */
-  private async placing(input: NewOrder, order: string, byStaff: boolean): Promise<Placing> {
-    const { account, items } = input;
+  private async placing(input: WantedOrder, order: string, byStaff: boolean): Promise<Placing> {
+    const { account } = input;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const cancels = await this.endings.cancelled({ ...input, contracts: input.cancels });
     const known = await this.identity.circles.known(account);
@@ -112,22 +117,19 @@ export class Contracts {
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
     const now = this.now();
     const { priceList, version: prices } = await this.facts.pricesOf(account, now);
-    const wanted: OrderedItem[] = [];
-    const day = BusinessDay.text(BusinessDay.of(now));
-    for (const { product: code, quantity, number } of items) {
-      const product = prices?.products.find(one => one.code === code);
-      if (!product) return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: code, day });
-      const same = wanted.findIndex(one => one.product === product);
-      const numbers = number === null ? [] : [number];
-      const before = wanted[same];
-      if (before === undefined) wanted.push({ product, quantity, numbers });
-      else
-        wanted[same] = {
-          product,
-          quantity: before.quantity + quantity,
-          numbers: [...before.numbers, ...numbers],
-        };
+    const products = prices?.products ?? [];
+    const goods = itemsOf(input.items, products);
+    if (typeof goods === 'string') {
+      const day = BusinessDay.text(BusinessDay.of(now));
+      return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: goods, day });
     }
+    const isOwn = (unique: string) => known.uniques.some(one => one.unique === unique);
+    if (!uniquesIn(goods).every(isOwn)) return rejected(circleRefusals.NO_SUCH_UNIQUE);
+    const wish = input.delivery ?? AS_USUAL;
+    const wanted = withShipping(goods, products, wish.payOnDelivery);
+    const address = wanted.some(({ product }) => isDevice(product))
+      ? await this.facts.deliveryOf(account)
+      : null;
     // Who names no circle means the first one (ACC-05), where there is one.
     const first = known.circles.find(({ representative }) => representative)?.circle ?? null;
     const ofCircle = wanted.some(({ product }) => !isOfAccount(product));
@@ -136,6 +138,7 @@ export class Contracts {
       type: 'PlaceOrder',
       ...{ now, account, order, circle, items: wanted, cancels, byStaff },
       terms: await termsAt(this.facts, now, prices),
+      delivery: address && { address, ...wish },
       priceList,
       priceVersion: prices?.version ?? 0,
       mostCalls: await this.facts.policy('contracts.calls-at-most', BusinessDay.of(now)),
@@ -144,7 +147,7 @@ export class Contracts {
   }
 
   /** What an order would be: lines, what is due, both invoices, what the balance lacks. Writes nothing. */
-  async previewOrder(input: NewOrder, byStaff: boolean): Promise<Answer<OrderPreviewView>> {
+  async previewOrder(input: WantedOrder, byStaff: boolean): Promise<Answer<OrderPreviewView>> {
     const quoted = await this.quote(input, byStaff);
     if (quoted.kind === 'rejected') return quoted;
     const { refused, view: value } = quoted;
@@ -152,7 +155,7 @@ export class Contracts {
   }
 
   /** What an order would cost, also where it would be refused as it stands. Writes nothing. */
-  async quote(input: NewOrder, byStaff: boolean): Promise<Quoted | Refused> {
+  async quote(input: WantedOrder, byStaff: boolean): Promise<Quoted | Refused> {
     const placing = await this.placing(input, 'preview', byStaff);
     if (placing.kind === 'rejected') return placing;
     const { command } = placing;
@@ -175,13 +178,26 @@ export class Contracts {
         available: MoneyTotal.text(free),
         missing: missing > 0 ? MoneyTotal.text(missing) : '0',
         cancellations: cancelled.map(contract => endingView(contract, command.now, command.terms)),
+        delivery: await this.deliveryView(command, input.delivery),
       },
     };
   }
 
+  /** Of devices: whether it is known where they go, and when they should be shipped (DEV-04, DEV-07). */
+  private async deliveryView(
+    { items, delivery, now }: PlaceOrder,
+    wish: DeliveryWish | null = AS_USUAL,
+  ): Promise<OrderPreviewView['delivery']> {
+    if (!items.some(({ product }) => isDevice(product))) return null;
+    const { from, to } = expectedShipping(BusinessDay.of(now), await shippingTermsAt(this.facts, now));
+    const { anyDay, payOnDelivery } = wish ?? AS_USUAL;
+    const expected = { from: BusinessDay.text(from), to: BusinessDay.text(to) };
+    return { addressKnown: delivery !== null, anyDay, payOnDelivery, ...expected };
+  }
+
   /** Buys everything of an order, paid from the balance, or nothing of it. */
   async placeOrder(
-    input: NewOrder,
+    input: WantedOrder,
     byStaff: boolean,
     caller: Caller,
     agreed: Partial<Agreed> = {},
@@ -195,8 +211,9 @@ export class Contracts {
       if (placing === undefined) throw new Error(`order ${order} is there, and its command is not`);
       return { ...placing.command, now: this.now(), ...(seen !== undefined && { seen }) };
     };
-    const { circle = null, items, cancels, withNumbers } = input;
-    const body = { order: account, circle, items, cancels, ...(withNumbers && { withNumbers }) };
+    const { circle = null, items, cancels, withNumbers, delivery } = input;
+    const more = { ...(withNumbers && { withNumbers }), ...(delivery && { delivery }) };
+    const body = { order: account, circle, items, cancels, ...more };
     // The same key again is answered from the log, unless it asks for something else.
     const isAsked = !known || (await this.runner.isKnown(caller));
     const placed = isAsked ? await this.run(account, command, body, caller) : undefined;
@@ -230,6 +247,7 @@ export class Contracts {
       ),
       ...totalsOf(of, await this.facts.policies()),
       contracts: contracts.map(({ contract }) => contract),
+      shipments: shipmentViews(book, order),
     };
   }
 
@@ -363,6 +381,8 @@ export class Contracts {
 
   /** Goes on with an order that a process left under way when it ended. */
   async goOnWithOrder(account: AccountId, order: string, caller: Caller): Promise<void> {
+    // What is settled has nothing left to do but refunds, which go on by themselves.
+    if ((await this.orderState(account, order)) === 'settled') return;
     await this.process.goOn(account, order, caller);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHIPPED_FOR } from '#contracts';
 import { accountText, count, date, month, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
 
 export const ORDER_STATES = ['placed', 'refused', 'completed', 'settled'] as const;
@@ -73,6 +74,47 @@ export const WholeEndings = shape(
 );
 export type WholeEndingsView = ViewOf<typeof WholeEndings>;
 
+/** Of an order of devices: how and when they are sent. */
+const PlannedDelivery = z.object({
+  addressKnown: z.boolean().meta({ description: 'Whether the customer has said where devices go.' }),
+  anyDay: z.boolean().meta({ description: 'Also on a Saturday, a Sunday or a holiday.' }),
+  payOnDelivery: z.boolean().meta({ description: 'The receiver pays the carrier for the shipping.' }),
+  from: date.meta({ description: 'The first day on which they may be shipped.' }),
+  to: date.meta({ description: 'The day by which they should be.' }),
+});
+
+/** A device, and the newest shipment that it is in. */
+const OrderedDevice = z.object({
+  device: text,
+  product: text,
+  nameJa: text,
+  nameEn: text,
+  unique: text.nullable().meta({ description: 'The terminal that it is set up for.' }),
+  refund: z.enum(['granted', 'paid']).nullable(),
+});
+
+/** One parcel of an order. */
+export const shipmentParts = {
+  shipment: text,
+  for: z.enum(SHIPPED_FOR).meta({ description: 'Bought, or in place of what came back.' }),
+  state: z.enum(['waiting', 'shipped', 'delivered']),
+  anyDay: z.boolean(),
+  payOnDelivery: z.boolean(),
+  from: date,
+  to: date,
+  openedAt: time,
+  carrier: text.nullable(),
+  trackingNumber: text.nullable(),
+  shippedOn: date.nullable(),
+  arrivesOn: date.nullable().meta({ description: 'When it should arrive.' }),
+  arrivedOn: date.nullable(),
+  returnUntil: time.nullable(),
+  warrantyUntil: time.nullable(),
+  devices: z.array(OrderedDevice),
+};
+const OrderShipment = z.object(shipmentParts);
+export type OrderShipmentView = ViewOf<typeof OrderShipment>;
+
 /** What an order would be. */
 export const OrderPreview = shape(
   'OrderPreview',
@@ -84,6 +126,7 @@ export const OrderPreview = shape(
     available: yen,
     missing: yen.meta({ description: 'What the balance lacks for it; 0 when it covers.' }),
     cancellations: z.array(Ending),
+    delivery: PlannedDelivery.nullable(),
     priceList: text,
     priceVersion: count,
   }),
@@ -108,6 +151,7 @@ export const Order = shape(
     lines: z.array(OrderLine),
     ...totals,
     contracts: z.array(text),
+    shipments: z.array(OrderShipment),
     priceList: text,
     priceVersion: count,
   }),

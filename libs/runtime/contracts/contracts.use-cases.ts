@@ -64,6 +64,7 @@ export const placeOrder = command({
     'CIRCLE_REQUIRED',
     'NOT_SOLD_HERE',
     'DEVICES_APART',
+    'DELIVERY_MISSING',
     'ALREADY_OWNED',
     'PARENT_MISSING',
     'TOO_MANY_CALLS',

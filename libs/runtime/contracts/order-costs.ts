@@ -1,4 +1,12 @@
-import { type Contract, contractIdOf, dueNow, isDevice, type Order, type OrderLine } from '#contracts';
+import {
+  type Contract,
+  contractIdOf,
+  deviceIdOf,
+  dueNow,
+  isDevice,
+  type Order,
+  type OrderLine,
+} from '#contracts';
 import {
   BusinessDay,
   BusinessMonth,
@@ -39,7 +47,7 @@ export function feesOf({ order, lines, placedAt }: Lines, policies: PolicyState)
     for (let unit = 1; unit <= quantity; unit++) {
       if (monthly === null) {
         // Nothing goes on of what is bought once.
-        const debit = `${order}-line-${at + 1}-${unit}`;
+        const debit = deviceIdOf(order, at + 1, unit);
         const kind = isDevice(line) ? 'device' : 'other';
         const net = initial ?? Money.zero;
         fees.push({

@@ -1,4 +1,4 @@
-import type { CancellationTerms, EndRule, PriceListVersion } from '#contracts';
+import type { CancellationTerms, EndRule, PriceListVersion, ShippingTerms } from '#contracts';
 import { BusinessDay, type Instant } from '#kernel';
 import { policyInForce, policyOf } from '#policies';
 import type { Facts } from '../engine/facts.js';
@@ -19,6 +19,25 @@ export async function termsAt(
     cutOffMs: policyOf(policies, 'contracts.cut-off-ms', day),
     endWithMonth: policyOf(policies, 'contracts.ends-with-month', day),
     ofProduct: new Map(rules),
+    policy: named.map(name => policyInForce(policies, name, day).reference).join(' '),
+  };
+}
+
+/** The rules of shipments that are in force at an instant, and where they come from. */
+export async function shippingTermsAt(facts: Facts, at: Instant): Promise<ShippingTerms> {
+  const policies = await facts.policies();
+  const day = BusinessDay.of(at);
+  const named = [
+    ...(['devices.ships-from-business-days', 'devices.ships-to-business-days'] as const),
+    ...(['devices.return-days', 'devices.warranty-months'] as const),
+  ];
+  return {
+    shipsFrom: policyOf(policies, 'devices.ships-from-business-days', day),
+    shipsTo: policyOf(policies, 'devices.ships-to-business-days', day),
+    returnDays: policyOf(policies, 'devices.return-days', day),
+    warrantyMonths: policyOf(policies, 'devices.warranty-months', day),
+    closedDays: new Set(policyOf(policies, 'provider.closed-days', day)),
+    yearEnd: policyOf(policies, 'provider.year-end-days', day),
     policy: named.map(name => policyInForce(policies, name, day).reference).join(' '),
   };
 }

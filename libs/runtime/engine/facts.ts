@@ -5,6 +5,8 @@ import {
   bookEvents,
   bookStream,
   contractBook,
+  type DataReference,
+  deliveryOf,
   ISSUER_STREAM,
   type IssuerProfile,
   issuer,
@@ -17,6 +19,9 @@ import {
   type OpenAccount,
   type PriceListState,
   type PriceListVersion,
+  party,
+  partyEvents,
+  partyStream,
   priceList,
   priceListAt,
   priceListEvents,
@@ -51,6 +56,7 @@ export const runningPolicy = { decider: policyDecisions, codec: policyEvents.cod
 export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
 export const runningNumberBlock = { decider: numberBlock, codec: numberBlockEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
+export const runningParty = { decider: party, codec: partyEvents.codec };
 export const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
 export const runningBook = { decider: contractBook, codec: bookEvents.codec };
 export const runningCircles = { decider: circles, codec: circleEvents.codec };
@@ -66,6 +72,11 @@ export class Facts {
   async account(account: AccountId): Promise<OpenAccount | undefined> {
     const { state } = await this.runner.load(runningAccount, accountStream(account));
     return state.phase === 'open' ? state : undefined;
+  }
+
+  /** Where devices of an account go, by reference; null: nothing of it is known. */
+  async deliveryOf(account: AccountId): Promise<DataReference | null> {
+    return deliveryOf(await this.runner.look(runningParty, partyStream(account)));
   }
 
   async accountRevision(account: AccountId): Promise<number> {

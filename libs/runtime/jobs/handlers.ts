@@ -161,6 +161,7 @@ function goOnWithOrder(product: Product): JobHandler {
     await product.ready('log');
     const caller = callerOf(GO_ON_WITH_ORDER, `${GO_ON_WITH_ORDER}/${account}/${order}`);
     await product.contracts.goOnWithOrder(parseAccountId(account), order, caller);
+    await product.devices.goOnWithRefunds(parseAccountId(account), order, caller);
   });
 }
 

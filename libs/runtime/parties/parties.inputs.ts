@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
+  DATA_PARTS,
   formProblemKinds,
   formProblems,
   PAPER_KINDS,
   PARTY_KINDS,
-  PARTY_PARTS,
   PREFECTURES,
   readAddressKana,
   readContactNumber,
@@ -75,9 +75,9 @@ const partyData = z.strictObject({
   remarks: plain(500, '備考。', 'Remarks.'),
 });
 
-export const part = described(z.enum(PARTY_PARTS), {
-  ja: 'contract=契約者情報、billing=請求先情報、shipping=送付先情報。',
-  en: 'Whose data: of the contract, the billing or the shipping.',
+export const part = described(z.enum(DATA_PARTS), {
+  ja: 'contract=契約者情報、billing=請求先情報、shipping=送付先情報、delivery=機器の配送先。',
+  en: 'Whose data: of the contract, the billing, the shipping, or the delivery of devices.',
 });
 
 /** The rules of the form as a whole, each at its field. */

@@ -1,6 +1,8 @@
 import {
   accountRefusals,
   changedFields,
+  DATA_PARTS,
+  type DataPart,
   type DataReference,
   dialledForm,
   type ErasedWhy,
@@ -12,7 +14,6 @@ import {
   type PartyData,
   type PartyEvent,
   type PartyMails,
-  type PartyPart,
   type PartyState,
   PICTURE_BYTES_MAX,
   party,
@@ -35,7 +36,7 @@ import {
 } from '#ports';
 import { runningNumber } from '../accounts/number-claims.js';
 import { answered } from '../engine/answered.js';
-import type { Facts } from '../engine/facts.js';
+import { type Facts, runningParty } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import { circlesOf } from '../identity/circles.queries.js';
 import { prepaidRefusals } from '../prepaid/refusals.js';
@@ -45,8 +46,6 @@ import type { ChangeOfMails, ChangeOfParty, NewPaper } from './parties.inputs.js
 import { erasedSince, papersIn } from './parties.queries.js';
 import type { ErasedAccountView, IdentityPaperView, ListedPaperView, PartyView } from './parties.shapes.js';
 import { partyServiceRefusals } from './refusals.js';
-
-const runningParty = { decider: party, codec: partyEvents.codec };
 
 /** What keeps personal data; a process without the tools of identity has none. */
 export interface PersonalPorts {
@@ -84,8 +83,8 @@ export class Parties {
     const state = await this.state(account);
     const then = at === undefined ? state : await this.stateAt(account, at);
     const { papers, circleStatement, closedAt, erasedAt } = then;
-    const [contract, billing, shipping, mails] = await Promise.all([
-      ...PARTY_PARTS.map(part => this.read<PartyData>(account, then[part])),
+    const [contract, billing, shipping, delivery, mails] = await Promise.all([
+      ...DATA_PARTS.map(part => this.read<PartyData>(account, then[part])),
       this.read<PartyMails>(account, then.mails),
     ] as const);
     const circles = await circlesOf(this.readModels, account);
@@ -95,6 +94,7 @@ export class Parties {
       contract: contract as PartyData | null,
       billing: billing as PartyData | null,
       shipping: shipping as PartyData | null,
+      delivery: delivery as PartyData | null,
       mails: (mails as PartyMails | null) ?? NO_MAILS,
       papers: papers.map(paperView),
       paperDue: isPaperDue(then),
@@ -104,7 +104,7 @@ export class Parties {
       closedAt: closedAt === null ? null : Instant.text(closedAt),
       erasedAt: erasedAt === null ? null : Instant.text(erasedAt),
       changedAt: Object.fromEntries(
-        [...PARTY_PARTS, 'mails' as const].map(part => {
+        [...DATA_PARTS, 'mails' as const].map(part => {
           const last = then.versions.findLast(one => one.part === part);
           return [part, last ? Instant.text(last.at) : null];
         }),
@@ -204,6 +204,11 @@ export class Parties {
     caller: Caller,
   ): Promise<Answer<IdentityPaperView>> {
     return this.decidePaper({ type: 'AskPaperAgain', now: this.now(), account, paper, why }, caller);
+  }
+
+  /** An address as it was when it was referred to; null when it can no longer be read. */
+  address(account: AccountId, reference: DataReference): Promise<PartyData | null> {
+    return this.read<PartyData>(account, reference);
   }
 
   /** Of all accounts, the oldest upload first. */
@@ -317,7 +322,7 @@ export class Parties {
   /** Data of people: compared with the version before, sealed, then told by reference. */
   private async write(
     account: AccountId,
-    part: PartyPart | 'mails',
+    part: DataPart | 'mails',
     data: object,
     caller: Caller,
     commandOf: (reference: DataReference, state: PartyState, now: Instant) => Promise<PartyCommand>,

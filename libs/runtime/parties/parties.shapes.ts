@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ASKED_AGAIN, PAPER_KINDS, PARTY_KINDS, PARTY_PARTS, PICTURE_TYPES } from '#contracts';
+import { ASKED_AGAIN, DATA_PARTS, PAPER_KINDS, PARTY_KINDS, PICTURE_TYPES } from '#contracts';
 import { accountText, count, shape, text, time, type ViewOf } from '../engine/shapes.js';
 
 const kind = z.enum(PARTY_KINDS);
 
-const PartyDataShape = shape(
+export const PartyDataShape = shape(
   'PartyData',
   z.object({
     kind,
@@ -54,6 +54,7 @@ export const Party = shape(
     contract: PartyDataShape.nullable(),
     billing: PartyDataShape.nullable(),
     shipping: PartyDataShape.nullable(),
+    delivery: PartyDataShape.nullable().meta({ description: 'Where ordered devices go.' }),
     mails: PartyMailsShape,
     settlementMail: text
       .nullable()
@@ -66,7 +67,7 @@ export const Party = shape(
     circleStatement: z.boolean().meta({ description: 'Whether statements are shown per circle.' }),
     closedAt: time.nullable(),
     erasedAt: time.nullable().meta({ description: 'When the personal data were erased.' }),
-    changedAt: z.object(Object.fromEntries([...PARTY_PARTS, 'mails'].map(part => [part, time.nullable()]))),
+    changedAt: z.object(Object.fromEntries([...DATA_PARTS, 'mails'].map(part => [part, time.nullable()]))),
   }),
 );
 export type PartyView = ViewOf<typeof Party>;

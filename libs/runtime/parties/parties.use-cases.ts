@@ -34,8 +34,8 @@ export const showParty = query({
 export const changeParty = command({
   route: 'PUT /accounts/:account/party/:part',
   about: {
-    ja: '契約者・請求先・送付先情報の変更（全項目を送る）',
-    en: 'Change contract, billing or shipping data, the whole part at once',
+    ja: '契約者・請求先・送付先情報・機器の配送先の変更（全項目を送る）',
+    en: 'Change contract, billing or shipping data or where devices go, the whole part at once',
   },
   effect: 'write',
   roles: caretakers,

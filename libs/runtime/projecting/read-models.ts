@@ -7,6 +7,7 @@ import { tariffs } from '../catalogue/tariffs.projection.js';
 import { closes } from '../closing/closes.projection.js';
 import { invoices } from '../closing/invoices.projection.js';
 import { contracts } from '../contracts/contracts.projection.js';
+import { shipments } from '../contracts/shipments.projection.js';
 import { circleList, uniqueList } from '../identity/circles.projection.js';
 import { logins } from '../identity/logins.projection.js';
 import { sessions } from '../identity/sessions.projection.js';
@@ -26,6 +27,7 @@ const ALL = [
   tariffs,
   contracts,
   notices,
+  shipments,
   priceLists,
   apiKeys,
   logins,

@@ -196,7 +196,9 @@ function Lines({ of }: { of: Cart }) {
     { id: 'quantity', name: t('cart.quantity'), kind: 'count', value: row => row.quantity },
     { id: 'subtotal', name: t('cart.subtotal'), kind: 'money', value: row => four(row.subtotal) },
     { id: 'month', name: t('cart.contractMonth'), kind: 'money', value: row => four(row.contractMonth) },
-    actsColumn(t('cart.remove'), row => <Remove line={row.line} name={nameOf(row)} />),
+    actsColumn(t('cart.remove'), row =>
+      row.line === null ? null : <Remove line={row.line} name={nameOf(row)} />,
+    ),
   ];
   return (
     <ShortTable

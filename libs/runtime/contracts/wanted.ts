@@ -1,0 +1,44 @@
+import type { DeliveryWish, OrderedItem, Product } from '#contracts';
+import type { NewOrder, WantedItem } from './contracts.inputs.js';
+
+// What somebody wants to buy, beside what is sold.
+
+/** An order that is asked for; of devices also how they are to be delivered. */
+export interface WantedOrder extends Omit<NewOrder, 'items'> {
+  readonly items: readonly WantedItem[];
+  readonly delivery?: DeliveryWish | null | undefined;
+}
+
+/** How devices are delivered where nobody has asked for anything. */
+export const AS_USUAL: DeliveryWish = { anyDay: false, payOnDelivery: false };
+
+const perUnit = ({ quantity, uniques = [] }: Pick<OrderedItem, 'quantity' | 'uniques'>) =>
+  Array.from({ length: quantity }, (_, at) => uniques[at] ?? null);
+
+/** The products of an order, each once; or the code of one that is not sold. */
+export function itemsOf(wanted: readonly WantedItem[], sold: readonly Product[]): OrderedItem[] | string {
+  const items = new Map<string, OrderedItem>();
+  for (const { product: code, quantity, number, uniques = [] } of wanted) {
+    const product = sold.find(one => one.code === code);
+    if (!product) return code;
+    const numbers = number === null ? [] : [number];
+    const before = items.get(code);
+    const more = { product, quantity, numbers, uniques: perUnit({ quantity, uniques }) };
+    items.set(
+      code,
+      before === undefined
+        ? more
+        : {
+            product,
+            quantity: before.quantity + quantity,
+            numbers: [...before.numbers, ...numbers],
+            uniques: [...(before.uniques ?? []), ...more.uniques],
+          },
+    );
+  }
+  return [...items.values()];
+}
+
+/** The terminals that devices are set up for. */
+export const uniquesIn = (items: readonly OrderedItem[]): string[] =>
+  items.flatMap(({ uniques = [] }) => uniques.flatMap(unique => unique ?? []));
