@@ -42,6 +42,7 @@ import { circlesOf } from '../identity/circles.queries.js';
 import { prepaidRefusals } from '../prepaid/refusals.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import { paperView } from './papers.view.js';
 import type { ChangeOfMails, ChangeOfParty, NewPaper } from './parties.inputs.js';
 import { erasedSince, papersIn } from './parties.queries.js';
 import type { ErasedAccountView, IdentityPaperView, ListedPaperView, PartyView } from './parties.shapes.js';
@@ -405,18 +406,4 @@ export class Parties {
 
 const never = (): never => {
   throw new Error('this command was carried out before');
-};
-
-const paperView = (of: IdentityPaper): IdentityPaperView => {
-  const { paper, kind, state, why, format, bytes, uploadedAt, decidedAt } = of;
-  return {
-    paper,
-    kind,
-    state,
-    why,
-    uploadedAt: Instant.text(uploadedAt),
-    decidedAt: decidedAt === null ? null : Instant.text(decidedAt),
-    format,
-    bytes,
-  };
 };
