@@ -138,7 +138,7 @@ export function composeProduct(parts: ProductParts): Product {
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
-    accounts: new Accounts(runner, readModels, facts),
+    accounts: new Accounts(runner, readModels, facts, wallets),
     parties,
     contracts,
     units: new Units(contracts, facts, identity.service, orders, () => clock.now()),

@@ -88,6 +88,50 @@ needsProgram('chromium')('contracts on the pages', () => {
     await visitor.close();
   }, 120_000);
 
+  it('the history has a row for each fee and each cancellation, undone ones too', async () => {
+    const visitor = await visitorAt('2026-11-30T22:40:00.000+09:00', ['account', 'A1-login']);
+    await visitor.open('/purchases');
+    const texts = (text: string) => visitor.page.locator('tbody tr', { hasText: text }).allTextContents();
+    const recordings = await texts(RECORDING);
+    // Cancelled twice and undone once, and bought: the initial fee has no state.
+    expect(recordings.map(text => /[+−]1/.exec(text)?.[0])).toEqual(['−1', '−1', '+1', '+1']);
+    expect(recordings[0]).toContain('解約中');
+    expect(recordings[0]).toContain('2027/01/31');
+    expect(recordings[1]).toContain('解約の取消・変更');
+    expect(recordings[2]).toContain('解約中');
+    expect(recordings[3]).toContain('【初期費用】');
+    expect(recordings[3]).not.toContain('解約');
+    expect(await visitor.barriers()).toEqual([]);
+    await visitor.close();
+  }, 120_000);
+
+  it('a circle is cancelled with everything in it, shown before with its day, and goes on when undone', async () => {
+    const visitor = await visitorAt('2026-11-30T21:50:00.000+09:00', ['account', 'A1-login']);
+    const { page } = visitor;
+    await visitor.open('/circles');
+    await page.getByRole('link', { name: 'サークルを解約' }).first().click();
+    await page.getByText('このサークルは 2026/11/30 をもって終了します').waitFor();
+    await page.getByText('録音データは、解約日を過ぎるとダウンロードできません').first().waitFor();
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByRole('button', { name: '解約を申し込む' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('2026/11/30 をもって終了します').waitFor();
+    await dialog.getByRole('button', { name: '解約を申し込む' }).click();
+    await page.getByText('このサークルの解約を承っています').waitFor();
+    await visitor.open('/circles?show=ending');
+    const row = page.locator('tbody tr').first();
+    await row.getByText('解約中').waitFor();
+    expect(await row.textContent()).toContain('2026/11/30');
+    await row.getByRole('link', { name: '解約を取り消す' }).click();
+    await page.getByRole('button', { name: '解約を取り消す' }).click();
+    await dialog.getByRole('button', { name: '解約を取り消す' }).click();
+    await visitor.told('サークルの解約を取り消しました');
+    await page.getByText('このサークルは 2026/11/30 をもって終了します').waitFor();
+    expect(await endOf()).toBeNull();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  }, 120_000);
+
   it('staff cancel for a customer and say why; who may not, sees no way to', async () => {
     const clerk = await visitorAt('2026-12-01T10:00:00.000+09:00', ['staff', 'billing']);
     const ids = `${phones.contracts[0]}`;
@@ -103,5 +147,33 @@ needsProgram('chromium')('contracts on the pages', () => {
     await approver.page.getByText('0300001001').waitFor();
     expect(await approver.page.getByRole('checkbox').count()).toBe(0);
     await approver.close();
+  }, 120_000);
+
+  it('an account is cancelled for good: said twice, and its id typed', async () => {
+    const visitor = await visitorAt('2026-12-01T11:00:00.000+09:00', ['account', 'A1-login']);
+    const { page } = visitor;
+    await visitor.open('/account-info');
+    await page.getByRole('link', { name: 'アカウントの解約へ' }).click();
+    await page.getByText('アカウントは 2027/01/31 をもって終了します').waitFor();
+    await page.getByRole('main').getByText('アカウントの解約は、お申し込み後に取り消せません').waitFor();
+    const go = page.getByRole('button', { name: '解約を申し込む' });
+    await page.getByLabel('確認のため、アカウントIDを入力してください').fill('A2');
+    await go.click();
+    await page.getByText('アカウントIDが一致しません').waitFor();
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByLabel('確認のため、アカウントIDを入力してください').fill('Ａ１');
+    await go.click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('アカウントの解約は、お申し込み後に取り消せません').waitFor();
+    await dialog.getByRole('button', { name: '解約を申し込む' }).click();
+    await page.getByText('2027/01/31 をもって、すべてのサービスが終了します').first().waitFor();
+    expect(await portal.home.product.contracts.endings.wholes(A1)).toMatchObject({
+      accountEndsOn: '2027-01-31',
+    });
+    // Above every page from then on.
+    await visitor.open('/invoices');
+    await page.getByText('2027/01/31 をもって、すべてのサービスが終了します').waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
   }, 120_000);
 });

@@ -48,6 +48,10 @@ const card = (view: AccountView, invocation: Invocation): string =>
     [invocation.say('名称', 'name'), view.name],
     [invocation.say('開始日', 'opened on'), view.openedOn],
     [invocation.say('料金表', 'tariff'), view.tariff],
+    [invocation.say('価格表', 'price list'), view.priceList],
+    ...(view.suspendedSince === null
+      ? []
+      : [[invocation.say('サービス停止', 'suspended since'), view.suspendedSince] as const]),
     [
       invocation.say('着割', 'incoming discount'),
       invocation.say(`${view.incomingDiscount} 円/分`, `${view.incomingDiscount} yen per minute`),

@@ -45,6 +45,7 @@ describe('the list of accounts', () => {
           name: '株式会社例',
           opened_on: openedOn,
           tariff: 'b',
+          price_list: 'standard',
           incoming_discount: 5_000,
           revision: 4,
         },

@@ -1,4 +1,4 @@
-import type { AccountEvent } from '#contracts';
+import { type AccountEvent, STANDARD_PRICE_LIST } from '#contracts';
 import { type AccountId, type BusinessDay, column, Money, projection, table } from '#kernel';
 
 const accountsTable = table({
@@ -8,6 +8,7 @@ const accountsTable = table({
     name: 'text',
     opened_on: column.integer<BusinessDay>(),
     tariff: 'text',
+    price_list: 'text',
     incoming_discount: column.integer<Money>(),
     revision: 'integer',
   },
@@ -31,7 +32,7 @@ const formerNumbersTable = table({
 /** Which accounts there are, with their numbers: for lists and searches. Decisions read the streams. */
 export const accounts = projection({
   name: 'accounts',
-  version: 2,
+  version: 3,
   tables: [accountsTable, numbersTable, formerNumbersTable],
   handles: [
     'contracts.AccountOpened.v1',
@@ -54,6 +55,7 @@ export const accounts = projection({
           name,
           opened_on: openedOn,
           tariff,
+          price_list: STANDARD_PRICE_LIST,
           incoming_discount: Money.zero,
           revision,
         });
@@ -78,6 +80,8 @@ export const accounts = projection({
         rows.merge('accounts', key, { set: { incoming_discount: e.perMinute, revision } });
         break;
       case 'PriceListAssigned':
+        rows.merge('accounts', key, { set: { price_list: e.priceList, revision } });
+        break;
       case 'AccountNoted':
         rows.merge('accounts', key, { set: { revision } });
         break;

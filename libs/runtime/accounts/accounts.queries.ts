@@ -1,4 +1,4 @@
-import { type AccountId, BusinessDay, Money } from '#kernel';
+import { type AccountId, BusinessDay, Instant, Money } from '#kernel';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { holdsNumber, holdsText } from '../engine/sql.js';
 import type { Page, PageRequest } from '../product.views.js';
@@ -14,16 +14,18 @@ export async function accountPage(
   const after = keyOfCursor<[AccountId]>(request, 1);
   let query = readModels.db
     .selectFrom('accounts')
-    .selectAll()
-    .orderBy('account')
+    .leftJoin('wallets', 'wallets.account', 'accounts.account')
+    .selectAll('accounts')
+    .select('wallets.suspended_since')
+    .orderBy('accounts.account')
     .limit(limit + 1);
-  if (after) query = query.where('account', '>', after[0]);
+  if (after) query = query.where('accounts.account', '>', after[0]);
   const search = request?.search?.trim();
   if (search)
     query = query.where(({ or, exists, selectFrom, ref }) =>
       or([
-        holdsText(ref('account'), search),
-        holdsText(ref('name'), search),
+        holdsText(ref('accounts.account'), search),
+        holdsText(ref('accounts.name'), search),
         exists(
           selectFrom('account_numbers')
             .select('number')
@@ -45,8 +47,10 @@ export async function accountPage(
       name: row.name,
       openedOn: BusinessDay.text(row.opened_on),
       tariff: row.tariff,
+      priceList: row.price_list,
       incomingDiscount: Money.text(row.incoming_discount),
       numbers: numbers.get(row.account) ?? [],
+      suspendedSince: row.suspended_since === null ? null : Instant.text(row.suspended_since),
       revision: row.revision,
     }),
     row => [row.account],

@@ -6,6 +6,7 @@ import {
   accountStream,
   type NumberClaim,
   type OpenAccount,
+  priceListAt,
 } from '#contracts';
 import {
   type AccountId,
@@ -24,7 +25,7 @@ import { decodeEvent } from '../engine/codecs.js';
 import { DECIDED_AT_MOST } from '../engine/decide-again.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
-import { runningAccount } from '../prepaid/wallets.js';
+import { runningAccount, type Wallets } from '../prepaid/wallets.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { NewAccount } from './accounts.inputs.js';
@@ -48,6 +49,7 @@ export class Accounts {
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
+    private readonly wallets: Pick<Wallets, 'suspendedSince'>,
   ) {
     this.claims = new NumberClaims(runner, facts);
   }
@@ -145,7 +147,13 @@ export class Accounts {
 
   async get(account: AccountId): Promise<AccountView | undefined> {
     const state = await this.facts.account(account);
-    return state ? viewOf(state, await this.facts.accountRevision(account)) : undefined;
+    if (!state) return undefined;
+    const [now, suspended] = [this.runner.clock.now(), await this.wallets.suspendedSince(account)];
+    return {
+      ...viewOf(state, await this.facts.accountRevision(account)),
+      priceList: priceListAt(state, now),
+      suspendedSince: suspended === null ? null : Instant.text(suspended),
+    };
   }
 
   /** Whether there is such an account, by its own stream: a read model may not know it yet. */
@@ -225,7 +233,7 @@ const noAccount = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 const noPriceList = (priceList: string) => rejected(accountServiceRefusals.NO_SUCH_PRICE_LIST, { priceList });
 const noTariff = (tariff: string) => rejected(accountServiceRefusals.NO_SUCH_TARIFF, { tariff });
 
-const viewOf = (state: OpenAccount, revision: number): AccountView => ({
+const viewOf = (state: OpenAccount, revision: number) => ({
   account: state.account,
   name: state.name,
   openedOn: BusinessDay.text(state.openedOn),

@@ -8,9 +8,13 @@ export const Account = shape(
     name: text,
     openedOn: date,
     tariff: text,
+    priceList: text,
     /** 着割, yen per minute; '0' without one. */
     incomingDiscount: yen,
     numbers: z.array(text),
+    suspendedSince: time.nullable().meta({
+      description: 'From when on the service is suspended for what is owed; null: it is not.',
+    }),
     /** Revision of the account's stream: the ETag. */
     revision: count,
   }),

@@ -31,7 +31,8 @@ class Process {
     shared = false,
   ) {
     this.runner = new CommandRunner(store, clock, shared);
-    this.accounts = new Accounts(this.runner, undefined as never, new Facts(this.runner));
+    const wallets = { suspendedSince: async () => null };
+    this.accounts = new Accounts(this.runner, undefined as never, new Facts(this.runner), wallets);
   }
 
   open(id: string, numbers: readonly string[], from = caller()) {

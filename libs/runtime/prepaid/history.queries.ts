@@ -21,6 +21,8 @@ const HISTORY_JA: Readonly<Record<string, string>> = {
   discount: '着割',
   rounding: '端数調整',
   receivable_paid: '未払い分への充当',
+  suspended: 'サービス停止（未払いのため）',
+  resumed: 'サービス再開',
   other: 'その他',
 };
 

@@ -184,6 +184,10 @@ function entryOf(e: WalletEvent): Entry | null {
       const unreturned = add(sumOf(e.expired), e.unreturned);
       return { ...NOTHING, item: 'rounding', amount, gross: e.amount, owed: e.receivable, unreturned };
     }
+    case 'ServiceSuspended':
+      return { ...NOTHING, item: 'suspended', amount: zero };
+    case 'ServiceResumed':
+      return { ...NOTHING, item: 'resumed', amount: zero };
     default:
       return null;
   }
@@ -286,7 +290,7 @@ function move(e: WalletEvent, w: WalletRows): void {
  */
 export const prepaid = projection({
   name: 'prepaid',
-  version: 3,
+  version: 4,
   tables: [walletsTable, lotsTable, historyTable],
   handles: WALLET_EVENT_TYPES,
   apply({ event, stream, position }, rows) {
@@ -300,7 +304,6 @@ export const prepaid = projection({
     if (e.type === 'ServiceSuspended' || e.type === 'ServiceResumed') {
       const since = e.type === 'ServiceSuspended' ? e.at : null;
       rows.merge('wallets', { account }, { set: { suspended_since: since } });
-      return;
     }
     move(e, new WalletRows(account, rows));
     const entry = entryOf(e);

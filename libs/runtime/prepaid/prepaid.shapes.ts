@@ -59,7 +59,7 @@ export const HistoryEntry = shape(
     at: time,
     /**
      * PRX-03 kinds: charge, call, recurring, device, adjustment, expiry, reversal, discount, rounding,
-     * receivable_paid, other.
+     * receivable_paid, other; suspended and resumed move nothing.
      */
     item: text,
     itemJa: text,

@@ -109,6 +109,12 @@ export class Wallets {
     this.months.delete(account);
   }
 
+  /** From when on the service of an account is suspended for what it owes; null: it is not. */
+  async suspendedSince(account: AccountId): Promise<Instant | null> {
+    const segment = await this.lock(account, () => this.segment(account));
+    return segment === undefined || segment.state.phase === 'unopened' ? null : segment.state.suspendedSince;
+  }
+
   /** The wallet's present stream, begun when it is not: for who is about to charge it. */
   async begunSegment(account: AccountId, caller: Caller): Promise<OpenSegment | undefined> {
     const segment = await this.segment(account);

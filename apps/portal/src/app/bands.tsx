@@ -7,10 +7,12 @@ import { useSessionActs } from './session.js';
 
 // Customers do not load it.
 const ClockBand = lazy(() => import('../staff/clock-band.js'));
+// Staff do not.
+const AccountBands = lazy(() => import('../customer/account-bands.js'));
 
 /**
- * Above every page: whose pages these are when they are not one's own, an account that is over, a password
- * that should change, and to staff that the clock is not trusted.
+ * Above every page: whose pages these are when they are not one's own, an account that is over, suspended or
+ * about to end, a password that should change, and to staff that the clock is not trusted.
  */
 export function Bands({ session }: { session: Session }) {
   return (
@@ -22,6 +24,11 @@ export function Bands({ session }: { session: Session }) {
         </Suspense>
       )}
       {session.accountOver && <AccountOver />}
+      {faceOf(session) === 'account' && !session.accountOver && (
+        <Suspense fallback={null}>
+          <AccountBands />
+        </Suspense>
+      )}
       {session.passwordNotice === 'warn' && !session.viewing && <PasswordNotice />}
     </>
   );

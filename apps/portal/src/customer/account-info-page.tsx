@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
-import { useAccount } from '../app/session.js';
+import { AppLink } from '../app/link.js';
+import { useAccount, useReadOnly } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
 import { Field, RadioField } from '../ui/form/field.js';
 import { Note, Page, Sheet } from '../ui/page.js';
@@ -14,9 +15,15 @@ import { PARTS, type Party, partyKey, usePartyOf } from './party-questions.js';
 export default function AccountInfoPage() {
   const { t } = useTranslation(['customer', 'frame']);
   const party = usePartyOf(useAccount());
+  const isReadOnly = useReadOnly();
   return (
     <Page title={t('party.name')} lead={t('party.lead')}>
       <Answer of={party}>{of => <Views of={of} />}</Answer>
+      {!isReadOnly && (
+        <p>
+          <AppLink to="/account-info/cancel">{t('whole.toAccount')}</AppLink>
+        </p>
+      )}
     </Page>
   );
 }

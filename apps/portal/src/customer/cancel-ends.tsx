@@ -20,8 +20,14 @@ export function withEnds(contracts: readonly Contract[], ends: readonly Ending[]
   });
 }
 
+interface EndsProps {
+  readonly of: readonly EndingContract[];
+  readonly caption?: string;
+  readonly empty?: string;
+}
+
 /** Which contracts end when, and how long that can be undone. */
-export function Ends({ of }: { of: readonly EndingContract[] }) {
+export function Ends({ of, caption, empty }: EndsProps) {
   const { t } = useTranslation('customer');
   const { account } = useWhose();
   const subject = useSubjectColumns(useCircleNames(account));
@@ -40,12 +46,12 @@ export function Ends({ of }: { of: readonly EndingContract[] }) {
   );
   return (
     <ShortTable
-      caption={t('cancel.chosen')}
+      caption={caption ?? t('cancel.chosen')}
       cards
       columns={columns}
       rows={of}
       rowKey={row => row.contract}
-      empty={t('cancel.nothing')}
+      empty={empty ?? t('cancel.nothing')}
     />
   );
 }
@@ -64,7 +70,7 @@ export function EndDays({ of }: { of: readonly Ending[] }) {
 }
 
 /** What holds for these contracts: cut-off, fees, and what does not end with them. */
-export function Rules({ of }: { of: readonly EndingContract[] }) {
+export function Rules({ of, recordings }: { of: readonly EndingContract[]; recordings: boolean }) {
   const { t } = useTranslation('customer');
   const until = of.find(({ ending }) => ending.undoUntil !== null)?.ending.undoUntil;
   const kinds = new Set(of.map(({ kind }) => kind));
@@ -73,7 +79,7 @@ export function Rules({ of }: { of: readonly EndingContract[] }) {
       {until && <p>{t('cancel.rule', { time: timeText(until).slice(-5) })}</p>}
       <p>{t('cancel.fees')}</p>
       {(kinds.has('trunk') || kinds.has('fax')) && <p>{t('cancel.channels')}</p>}
-      {(kinds.has('option') || kinds.has('account_option')) && <p>{t('cancel.recordings')}</p>}
+      {recordings && <p>{t('cancel.recordings')}</p>}
     </Note>
   );
 }

@@ -60,7 +60,7 @@ function Chosen({ ids }: { ids: string }) {
     <Answer of={contracts}>
       {all => (
         <Answer of={preview}>
-          {({ rows }) => {
+          {({ rows, losesRecordings }) => {
             const chosen = new Set(ids.split(','));
             const ending = withEnds(all.rows, rows).filter(({ contract }) => chosen.has(contract));
             const numbers = withEnds(all.rows, rows).filter(
@@ -68,7 +68,7 @@ function Chosen({ ids }: { ids: string }) {
             );
             return (
               <>
-                <Rules of={ending} />
+                <Rules of={ending} recordings={losesRecordings} />
                 <Sheet title={t('cancel.chosen')}>
                   <div className="stack">
                     <Ends of={ending} />

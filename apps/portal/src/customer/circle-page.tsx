@@ -8,8 +8,11 @@ import { RadioField } from '../ui/form/field.js';
 import { Badge, code, Facts, Page, Sheet } from '../ui/page.js';
 import { Sealed } from '../ui/sealed.js';
 import { Answer } from '../ui/states.js';
-import { Time } from '../ui/time.js';
-import { Forcing } from './circles-page.js';
+import { Day, Time } from '../ui/time.js';
+import { today } from '../ui/time-text.js';
+import { stateOf } from './circle-state.js';
+import { CircleBadge, Forcing } from './circles-page.js';
+import { useEndings } from './contracts-questions.js';
 import { type Circle, circlesKey, type ForcedChange, useCircle } from './questions.js';
 import { UniquesTable } from './uniques-table.js';
 import { useEnter } from './use-enter.js';
@@ -44,9 +47,14 @@ export default function CirclePage() {
               title={t('circle.facts')}
               aside={
                 !isReadOnly && (
-                  <AppLink to={`/circles/${id}/password`} className="button small">
-                    {t('lowerPassword.name')}
-                  </AppLink>
+                  <span className="buttons">
+                    <AppLink to={`/circles/${id}/password`} className="button small">
+                      {t('lowerPassword.name')}
+                    </AppLink>
+                    <AppLink to={`/circles/${id}/cancel`} className="button small">
+                      {t('whole.cancelCircle')}
+                    </AppLink>
+                  </span>
                 )
               }
             >
@@ -78,6 +86,7 @@ export default function CirclePage() {
 
 function CircleFacts({ of }: { of: Circle }) {
   const { t } = useTranslation(['customer', 'frame']);
+  const { status, endsOn } = stateOf(of.circle, useEndings().data, today());
   return (
     <Facts
       of={[
@@ -86,6 +95,12 @@ function CircleFacts({ of }: { of: Circle }) {
           <span key="id">
             <span className="code">{of.circle}</span>{' '}
             {of.representative && <Badge>{t('circles.representative')}</Badge>}
+          </span>,
+        ],
+        [
+          t('whole.status'),
+          <span key="status">
+            <CircleBadge status={status} /> {endsOn !== null && <Day of={endsOn} />}
           </span>,
         ],
         [t('circles.user'), of.name],

@@ -3,11 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
 import { useReadOnly } from '../app/session.js';
 import { useUrlState } from '../app/url-state.js';
+import { UrlSelect, useChoice } from '../ui/choices.js';
 import { Badge, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { today } from '../ui/time-text.js';
 import { CircleSearch, Found } from './circle-search.js';
+import { type CircleState, type CircleStatus, stateOf } from './circle-state.js';
+import { useEndings } from './contracts-questions.js';
 import { type Circle, type ForcedChange, useCircles } from './questions.js';
 import { EnterButton } from './use-enter.js';
 
@@ -58,9 +62,28 @@ export function Forcing({ value }: { value: ForcedChange }) {
   return kind ? <Badge kind={kind}>{t(words[value])}</Badge> : t(words[value]);
 }
 
+const STATUSES = { active: 'good', ending: 'warn', ended: undefined } as const;
+const SHOWN = ['all', 'active', 'ending', 'ended'] as const satisfies readonly (CircleStatus | 'all')[];
+
+/** Whether a circle goes on, in one word. */
+export function CircleBadge({ status }: Pick<CircleState, 'status'>) {
+  const { t } = useTranslation('customer');
+  return <Badge kind={STATUSES[status]}>{t(`whole.statuses.${status}`)}</Badge>;
+}
+
 function CircleTable({ circles }: { circles: readonly Circle[] }) {
   const { t } = useTranslation(['customer', 'frame']);
-  const columns = useMemo<readonly Column<Circle>[]>(
+  const endings = useEndings().data;
+  const isReadOnly = useReadOnly();
+  const show = useChoice('show', SHOWN, 'all');
+  const rows = useMemo(
+    () =>
+      circles
+        .map(circle => ({ ...circle, state: stateOf(circle.circle, endings, today()) }))
+        .filter(({ state }) => show === 'all' || state.status === show),
+    [circles, endings, show],
+  );
+  const columns = useMemo<readonly Column<Circle & { readonly state: CircleState }>[]>(
     () => [
       {
         id: 'circle',
@@ -80,6 +103,13 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
       },
       { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },
       { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
+      {
+        id: 'status',
+        name: t('whole.status'),
+        value: ({ state }) => t(`whole.statuses.${state.status}`),
+        cell: ({ state }) => <CircleBadge status={state.status} />,
+      },
+      { id: 'endsOn', name: t('contracts.endsOn'), kind: 'day', value: ({ state }) => state.endsOn },
       { id: 'uniques', name: t('circles.uniques'), kind: 'count', value: row => row.uniques },
       {
         id: 'forced',
@@ -93,21 +123,39 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
         name: t('circles.act'),
         sortable: false,
         value: row => row.circle,
-        cell: ({ circle, name }) => <EnterButton to={{ circle, name }} />,
+        cell: ({ circle, name, state }) => (
+          <span className="buttons">
+            <EnterButton to={{ circle, name }} />
+            {state.status !== 'ended' && !isReadOnly && (
+              <AppLink to={`/circles/${circle}/cancel`} className="button small">
+                {t(state.status === 'active' ? 'whole.cancelCircle' : 'whole.undo')}
+              </AppLink>
+            )}
+          </span>
+        ),
       },
     ],
-    [t],
+    [t, isReadOnly],
   );
   return (
     <>
+      <div className="filters">
+        <UrlSelect
+          name="show"
+          label={t('whole.show')}
+          usual="all"
+          choices={SHOWN.map(one => [one, t(`whole.shown.${one}`)])}
+        />
+      </div>
       <DataTable
         name="circles"
         caption={t('circles.name')}
-        of={{ rows: circles }}
+        of={{ rows }}
         columns={columns}
         rowKey={row => row.circle}
         filter={false}
         csv="circles"
+        empty={t('whole.noneSo')}
         density="comfortable"
       />
       <p className="small soft">{t('circles.representativeNote')}</p>

@@ -56,6 +56,14 @@ export function useContracts(account: string, ended: boolean) {
   });
 }
 
+export const endingsKey = (account: string) => ['endings', account] as const;
+
+/** What of the account of the page is cancelled as a whole, and when it ends. */
+export function useEndings() {
+  const { account } = useWhose();
+  return useAsk(endingsKey(account), '/api/v1/accounts/{account}/endings', { path: { account } });
+}
+
 /** Names of the circles of an account by their ids; none for those who may not see them. */
 export function useCircleNames(account: string): ReadonlyMap<string, string> {
   const may = useMay();

@@ -22,6 +22,8 @@ export const ITEMS = [
   'discount',
   'rounding',
   'receivable_paid',
+  'suspended',
+  'resumed',
   'other',
 ] as const;
 export type Item = (typeof ITEMS)[number];

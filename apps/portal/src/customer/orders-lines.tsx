@@ -21,14 +21,15 @@ export const linesOf = ({ order, placedAt, state, lines }: Order): readonly Orde
   lines.map(line => ({ ...line, order, placedAt, state }));
 
 /** What is bought comes, what is cancelled goes: `+2`, `−1`. */
-export const signed = ({ class: kind, quantity }: OrderLine): string =>
-  kind === 'cancel' ? `−${quantity}` : `+${quantity}`;
+export const signedCount = (quantity: number): string => (quantity < 0 ? `−${-quantity}` : `+${quantity}`);
+const signed = ({ class: kind, quantity }: OrderLine): string =>
+  signedCount(kind === 'cancel' ? -quantity : quantity);
 
 /** Amounts of orders are printed with four decimals (CRT-02). */
 export const DECIMALS = 4;
 
 /** What a fee is for: `内線端末【初期費用】`. */
-function useItemOf(): (line: OrderLine) => string {
+export function useItemOf(): (line: Pick<OrderLine, 'class' | 'nameJa' | 'nameEn'>) => string {
   const { t } = useTranslation('customer');
   const nameOf = useNameOf();
   return useMemo(

@@ -9,6 +9,7 @@ const password = [
   (t: Words) => t('customer:lowerPassword.name'),
   () => import('./lower-password-page.js'),
 ] as const;
+const whole = () => import('./cancel-whole-page.js');
 const calls = [
   (t: Words) => t('customer:calls.name'),
   () => import('./calls-page.js'),
@@ -31,12 +32,14 @@ export const area: Area = {
         ['/circles', t => t('customer:circles.name'), () => import('./circles-page.js'), 'circles', 0],
         ['/circles/add', t => t('customer:circles.add'), () => import('./add-circle-page.js')],
         ['/circles/$circle', t => t('customer:circle.name'), () => import('./circle-page.js')],
+        ['/circles/$circle/cancel', t => t('customer:whole.circleName'), whole],
         ['/circles/$circle/add-unique', ...addUnique],
         ['/circles/$circle/$unique', t => t('customer:circle.setNumbers'), setNumbers],
         ['/circles/$circle/password', ...password],
         ['/circles/$circle/$unique/password', ...password],
         ['/contracts', t => t('customer:contracts.name'), () => import('./contracts-page.js'), 'purchase', 0],
         ['/contracts/cancel', t => t('customer:cancel.name'), () => import('./cancel-page.js')],
+        ['/purchases', t => t('customer:purchases.name'), () => import('./purchases-page.js'), 'purchase', 3],
         ['/orders', t => t('customer:orders.name'), () => import('./orders-page.js'), 'purchase', 4],
         ['/orders/$order', t => t('customer:orders.one'), () => import('./orders-one-page.js')],
         ['/calls', ...calls],
@@ -52,6 +55,7 @@ export const area: Area = {
           'settings',
           0,
         ],
+        ['/account-info/cancel', t => t('customer:whole.accountName'), whole],
         ['/invoices/$number', t => t('customer:invoices.detail'), () => import('./invoice-page.js')],
       ],
     ),

@@ -10,14 +10,7 @@ import { AdjustmentForm } from './adjustment-form.js';
 import { ApprovalForm } from './approval-form.js';
 import { ChargeForm } from './charge-form.js';
 import { CorrectionForm } from './correction-form.js';
-import {
-  type Account,
-  priceListKey,
-  STANDARD,
-  usePriceListOf,
-  usePriceLists,
-  useTariffs,
-} from './questions.js';
+import { type Account, usePriceLists, useTariffs } from './questions.js';
 
 interface Props {
   readonly account: Account;
@@ -133,9 +126,8 @@ function TariffForm({ account: { account, name, tariff: before } }: Props) {
 }
 
 /** Another price list: for what is bought and paid monthly from now on. */
-function PriceListForm({ account: { account, name } }: Props) {
+function PriceListForm({ account: { account, name, priceList: before } }: Props) {
   const { t } = useTranslation('staff');
-  const before = usePriceListOf(account).data?.priceList ?? STANDARD;
   const lists = usePriceLists('');
   const names = [...new Set([before, ...(lists.data?.rows ?? []).map(row => row.priceList)])].sort();
   const route = '/api/v1/accounts/{account}/price-list';
@@ -149,7 +141,7 @@ function PriceListForm({ account: { account, name } }: Props) {
           title: t('priceListOf.name'),
           consequence: t('priceListOf.consequence', { name, before, priceList }),
         },
-        changes: [...contractOf(account), priceListKey(account)],
+        changes: contractOf(account),
         send: command => send('PUT', route, { path: { account }, body: { priceList }, command }),
       })}
     >

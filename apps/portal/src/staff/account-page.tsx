@@ -9,7 +9,7 @@ import { useParam } from '../app/url-state.js';
 import { useConfirm } from '../ui/confirm.js';
 import { TextField } from '../ui/form/field.js';
 import { Money } from '../ui/money.js';
-import { Columns, code, Facts, MoneyStat, Page, Sheet, Stats } from '../ui/page.js';
+import { Columns, code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Day } from '../ui/time.js';
 import { timeText } from '../ui/time-text.js';
@@ -20,7 +20,7 @@ import { AccountHistory } from './account-history.js';
 import { AccountLogins } from './account-logins.js';
 import { AccountParty } from './account-party.js';
 import { contractOf, StaffForm } from './acts.js';
-import { type Account, type Balance, useAccountOf, useBalanceOf, usePriceListOf } from './questions.js';
+import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
 
 /** One customer: what is agreed, what is left, and what staff may do about it. */
 export default function AccountPage() {
@@ -31,6 +31,14 @@ export default function AccountPage() {
   const may = useMay();
   return (
     <Page title={account.data?.name ?? id} lead={code(id)} acts={<LookAsCustomer account={id} />}>
+      {account.data?.suspendedSince && (
+        <Note kind="bad">
+          <p>
+            <strong>{t('account.suspended')}</strong>
+          </p>
+          <p>{t('account.suspendedSince', { time: timeText(account.data.suspendedSince) })}</p>
+        </Note>
+      )}
       <Sheet title={t('account.wallet')}>
         <Answer of={balance}>{of => <Wallet of={of} />}</Answer>
       </Sheet>
@@ -158,7 +166,7 @@ function Contract({ of }: { of: Account }) {
             {of.tariff}
           </AppLink>,
         ],
-        [t('priceListOf.list'), <PriceListName key="price-list" account={of.account} />],
+        [t('priceListOf.list'), code(of.priceList)],
         [
           t('accounts.discount'),
           <span key="discount">
@@ -174,21 +182,25 @@ function Contract({ of }: { of: Account }) {
   );
 }
 
-function PriceListName({ account }: { account: string }) {
-  const list = usePriceListOf(account);
-  return code(list.data?.priceList ?? '-');
-}
-
 function Links({ account }: { account: string }) {
   const { t } = useTranslation('staff');
+  const may = useMay();
   return (
     <ul className="plain-list">
       <li>
         <AppLink to={`/accounts/${account}/contracts`}>{t('account.contracts')}</AppLink>
       </li>
       <li>
+        <AppLink to={`/accounts/${account}/purchases`}>{t('account.purchases')}</AppLink>
+      </li>
+      <li>
         <AppLink to={`/accounts/${account}/orders`}>{t('account.orders')}</AppLink>
       </li>
+      {may('POST /api/v1/accounts/{account}/cancellation') && (
+        <li>
+          <AppLink to={`/accounts/${account}/cancel`}>{t('account.cancelAccount')}</AppLink>
+        </li>
+      )}
       <li>
         <AppLink to="/invoices" search={{ counterparty: account }}>
           {t('account.invoices')}

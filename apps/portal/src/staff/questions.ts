@@ -38,14 +38,6 @@ export const useTariffs = () => useAsk(['tariffs'], '/api/v1/tariffs', {});
 export const usePriceLists = (on: string) =>
   useAsk(['priceLists', on], '/api/v1/price-lists', { query: { on } });
 
-/** What an account buys and pays by, where nobody gave it another one. */
-export const STANDARD = 'standard';
-export const priceListKey = (account: string) => ['products', account] as const;
-
-/** The price list of an account today, with what is for sale. */
-export const usePriceListOf = (account: string) =>
-  useAsk(priceListKey(account), '/api/v1/accounts/{account}/products', { path: { account }, query: {} });
-
 export const useImports = () => useAsk(['imports'], '/api/v1/cdr-imports', {});
 
 export const useMonths = () => useAsk(['closes'], '/api/v1/closes', {});

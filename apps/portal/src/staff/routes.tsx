@@ -5,6 +5,8 @@ const contracts = () => import('../customer/contracts-page.js');
 const cancel = () => import('../customer/cancel-page.js');
 const orders = () => import('../customer/orders-page.js');
 const order = () => import('../customer/orders-one-page.js');
+const purchases = () => import('../customer/purchases-page.js');
+const whole = () => import('../customer/cancel-whole-page.js');
 
 /** Pages of the provider's staff. Support see customers, and no books. */
 export const area: Area = {
@@ -26,6 +28,11 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
+      [['/orders', t => t('staff:orders.name'), () => import('./orders-page.js'), 'customers', 2]],
+      'GET /api/v1/orders',
+    ),
+    ...pagesFor(
+      ['staff'],
       [['/papers', t => t('staff:papers.name'), () => import('./papers-page.js'), 'customers', 1]],
       'GET /api/v1/papers',
     ),
@@ -33,6 +40,7 @@ export const area: Area = {
       ['staff'],
       [
         ['/accounts/$account/contracts', t => t('staff:account.contracts'), contracts],
+        ['/accounts/$account/purchases', t => t('staff:account.purchases'), purchases],
         ['/accounts/$account/orders', t => t('staff:account.orders'), orders],
         ['/accounts/$account/orders/$order', t => t('staff:account.order'), order],
       ],
@@ -40,7 +48,11 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
-      [['/accounts/$account/contracts/cancel', t => t('staff:account.cancelContracts'), cancel]],
+      [
+        ['/accounts/$account/contracts/cancel', t => t('staff:account.cancelContracts'), cancel],
+        ['/accounts/$account/cancel', t => t('staff:account.cancelAccount'), whole],
+        ['/accounts/$account/circles/$circle/cancel', t => t('staff:account.cancelCircle'), whole],
+      ],
       'POST /api/v1/accounts/{account}/cancellations',
     ),
     ...pagesFor(

@@ -3,6 +3,7 @@ import type { SameKeys } from '../same-keys.js';
 import { cart } from './cart.js';
 import { circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
+import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
@@ -104,6 +105,8 @@ export const customer: SameKeys<typeof ja> = {
     discount: 'Incoming-time discount',
     rounding: 'Rounding',
     receivable_paid: 'Paid what was owed',
+    suspended: 'Service suspended (unpaid)',
+    resumed: 'Service resumed',
     other: 'Other',
   },
   calls: {
@@ -258,6 +261,9 @@ export const customer: SameKeys<typeof ja> = {
   circle,
   lowerPassword,
   contracts,
+  purchases,
+  suspended,
+  whole,
   cancel,
   productKinds,
   orders,

@@ -1,6 +1,7 @@
 import { cart } from './cart.js';
 import { circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
+import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
 
@@ -101,6 +102,8 @@ export const customer = {
     discount: '着割',
     rounding: '端数調整',
     receivable_paid: '未払い分への充当',
+    suspended: 'サービス停止（未払いのため）',
+    resumed: 'サービス再開',
     other: 'その他',
   },
   calls: {
@@ -253,6 +256,9 @@ export const customer = {
   circle,
   lowerPassword,
   contracts,
+  purchases,
+  suspended,
+  whole,
   cancel,
   productKinds,
   orders,
