@@ -105,7 +105,7 @@ needsProgram('chromium')('contracts on the pages', () => {
     await visitor.close();
   }, 120_000);
 
-  it('a circle is cancelled with everything in it, shown before with its day, and goes on when undone', async () => {
+  it('a circle is cancelled with everything in it, and goes on when that is undone', async () => {
     const visitor = await visitorAt('2026-11-30T21:50:00.000+09:00', ['account', 'A1-login']);
     const { page } = visitor;
     await visitor.open('/circles');

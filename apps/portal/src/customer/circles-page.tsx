@@ -71,10 +71,11 @@ export function CircleBadge({ status }: Pick<CircleState, 'status'>) {
   return <Badge kind={STATUSES[status]}>{t(`whole.statuses.${status}`)}</Badge>;
 }
 
+type CircleRow = Circle & { readonly state: CircleState };
+
 function CircleTable({ circles }: { circles: readonly Circle[] }) {
   const { t } = useTranslation(['customer', 'frame']);
   const endings = useEndings().data;
-  const isReadOnly = useReadOnly();
   const show = useChoice('show', SHOWN, 'all');
   const rows = useMemo(
     () =>
@@ -83,7 +84,37 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
         .filter(({ state }) => show === 'all' || state.status === show),
     [circles, endings, show],
   );
-  const columns = useMemo<readonly Column<Circle & { readonly state: CircleState }>[]>(
+  const columns = useColumns();
+  return (
+    <>
+      <div className="filters">
+        <UrlSelect
+          name="show"
+          label={t('whole.show')}
+          usual="all"
+          choices={SHOWN.map(one => [one, t(`whole.shown.${one}`)])}
+        />
+      </div>
+      <DataTable
+        name="circles"
+        caption={t('circles.name')}
+        of={{ rows }}
+        columns={columns}
+        rowKey={row => row.circle}
+        filter={false}
+        csv="circles"
+        empty={t('whole.noneSo')}
+        density="comfortable"
+      />
+      <p className="small soft">{t('circles.representativeNote')}</p>
+    </>
+  );
+}
+
+function useColumns(): readonly Column<CircleRow>[] {
+  const { t } = useTranslation(['customer', 'frame']);
+  const isReadOnly = useReadOnly();
+  return useMemo<readonly Column<CircleRow>[]>(
     () => [
       {
         id: 'circle',
@@ -136,29 +167,5 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
       },
     ],
     [t, isReadOnly],
-  );
-  return (
-    <>
-      <div className="filters">
-        <UrlSelect
-          name="show"
-          label={t('whole.show')}
-          usual="all"
-          choices={SHOWN.map(one => [one, t(`whole.shown.${one}`)])}
-        />
-      </div>
-      <DataTable
-        name="circles"
-        caption={t('circles.name')}
-        of={{ rows }}
-        columns={columns}
-        rowKey={row => row.circle}
-        filter={false}
-        csv="circles"
-        empty={t('whole.noneSo')}
-        density="comfortable"
-      />
-      <p className="small soft">{t('circles.representativeNote')}</p>
-    </>
   );
 }

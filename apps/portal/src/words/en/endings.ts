@@ -17,7 +17,9 @@ export const whole: SameKeys<typeof jaWhole> = {
     'From midnight after the last day circles and uniques can no longer sign in. ' +
     'The account can still read its invoices and statements.',
   balance: 'The prepaid balance stays until it expires; it is not paid back.',
-  fees: 'Cancelling costs nothing. Monthly fees are due up to the month of the last day; no part is paid back.',
+  fees:
+    'Cancelling costs nothing. ' +
+    'Monthly fees are due up to the month of the last day; no part is paid back.',
   recordings: 'Recordings cannot be downloaded after the last day. Save what you need before.',
   until: 'Can be undone until {{time}}.',
   never: 'The cancellation of an account cannot be undone.',

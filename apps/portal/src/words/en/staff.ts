@@ -89,7 +89,8 @@ export const staff: SameKeys<typeof ja> = {
     cancelCircle: 'Cancel a circle',
     suspended: 'Service suspended',
     suspendedSince:
-      'The service has been suspended since {{time}} for what is owed. It goes on when a charge has paid all of it.',
+      'The service has been suspended since {{time}} for what is owed. ' +
+      'It goes on when a charge has paid all of it.',
     closes: 'Monthly close',
     suspense: 'Suspense list',
     acts: 'Actions',
