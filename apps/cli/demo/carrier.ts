@@ -80,7 +80,7 @@ const ROWS: readonly Row[] = [
     'std',
     '0.5',
     420,
-    [...monthly('15000', 'card'), charge(0, 1, '1000', 'bonus')],
+    [...monthly('15000', 'card'), charge(0, 1, '1000', 'bonus'), charge(0, 7, '45000', 'bank_transfer')],
   ],
   [
     'D-1002',
@@ -154,7 +154,7 @@ const ROWS: readonly Row[] = [
     'biz',
     '0.5',
     600,
-    monthly('30000', 'bank_transfer'),
+    [...monthly('30000', 'bank_transfer'), charge(0, 11, '25000', 'bank_transfer')],
   ],
 ];
 

@@ -1,17 +1,19 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { tellable } from '#adapters/clock';
 import { readConfig } from '#config';
 import { STAFF_ROLES } from '#identity';
 import { registrationNumberWarning } from '#invoicing';
 import { BusinessMonth, Instant, Money, parseAccountId } from '#kernel';
 import { openProduct, openWithLogins } from '#nest';
 import { parseTariffCsv } from '#rating';
-import type { Product } from '#runtime';
+import { ask, listContracts, type Product } from '#runtime';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { allRows } from '../invocation.js';
 import { monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CUSTOMER, DEMO_REGISTRATION } from './carrier.js';
+import { DEMO_ORDERS } from './contracts.js';
 import { freshDemoKeys } from './keys.js';
 import { type DemoReport, loadDemo } from './load.js';
 import { DEMO_LOGINS, DEMO_PASSWORD } from './logins.js';
@@ -21,6 +23,12 @@ import { DEMO_TARIFF } from './tariff.js';
 
 const NOW = Instant.parse('2026-11-20T10:00:00+09:00');
 const caller = { actor: { id: 'cli:tester' }, commandId: 'demo' };
+
+/** The numbers of the stock that an account bought. */
+const boughtBy = (account: string): string[] =>
+  DEMO_ORDERS.filter(order => order.account === account)
+    .flatMap(({ items }) => items)
+    .flatMap(([, what]) => (typeof what === 'string' ? [what] : []));
 
 async function all<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
   const found: Row[] = [];
@@ -32,19 +40,21 @@ describe('the example provider', () => {
   const directory = temporaryDirectory();
   let product: Product;
   let report: DemoReport;
+  const clock = tellable({ now: () => NOW });
+  const load = (of: Product, by = caller) => loadDemo(of, directory, by, undefined, clock.asOf);
 
   beforeAll(async () => {
     const config = readConfig({});
     const logger = pino({ level: 'silent' });
-    product = await openWithLogins({ directory, clock: { now: () => NOW } }, { config, logger });
+    product = await openWithLogins({ directory, clock }, { config, logger });
     // The first attempt is cut off in the middle: all that follows holds for an example that was resumed.
     const run: Product['closing']['run'] = (input, by) =>
       BusinessMonth.text(input.month) === '2026-09'
         ? Promise.reject(new Error('power cut'))
         : product.closing.run(input, by);
     const cut = { ...product, closing: { run } };
-    await expect(loadDemo(cut as unknown as Product, directory, caller)).rejects.toThrow('power cut');
-    report = await loadDemo(product, directory, caller);
+    await expect(load(cut as unknown as Product)).rejects.toThrow('power cut');
+    report = await load(product);
   }, 60_000);
   afterAll(async () => {
     await product.close();
@@ -84,6 +94,42 @@ describe('the example provider', () => {
       expect(booked).toContain(`usage_revenue:${category}`);
   });
 
+  it('has contracts of months ago, their fees on the invoices, and one that is ending', async () => {
+    const of = async (id: string) =>
+      (await ask(product, listContracts, { account: parseAccountId(id), limit: 100 })).rows;
+    const contracts = await of(DEMO_CUSTOMER);
+    expect(
+      contracts.map(({ product: code, since, status, endsOn }) => [code, since, status, endsOn]),
+    ).toEqual([
+      ...Array(3).fill(['unique.extension', '2026-09-08', 'active', null]),
+      ['number.domestic', '2026-09-08', 'active', null],
+      ['number.050', '2026-09-08', 'ending', '2026-11-30'],
+      ['option.ivr', '2026-09-08', 'active', null],
+      ['trunk2', '2026-09-20', 'active', null],
+      ...Array(2).fill(['trunk2.channel', '2026-09-20', 'active', null]),
+      ['invoice.posting', '2026-10-06', 'active', null],
+    ]);
+    expect(await of('D-1012')).toHaveLength(7);
+    for (const id of [DEMO_CUSTOMER, 'D-1012']) {
+      const balance = await product.prepaid.balance(parseAccountId(id));
+      expect(balance).toMatchObject({ held: '0', receivable: '0' });
+      expect(Money.of(balance!.posted)).toBeGreaterThan(0);
+    }
+    const invoices = await all(allRows(page => product.closing.invoices(page)));
+    const own = invoices.filter(({ account }) => account === DEMO_CUSTOMER);
+    const lines = await Promise.all(
+      own.map(async ({ number }) => (await product.closing.invoice(number))!.lines),
+    );
+    const items = lines.map(some => new Set(some.map(({ item }) => item)));
+    for (const some of items)
+      expect([...some]).toEqual(expect.arrayContaining(['内線端末', 'IVR', 'SIPトランク2']));
+    const fees = (await all(allRows(page => product.prepaid.history(parseAccountId(DEMO_CUSTOMER), page))))
+      .filter(({ ref }) => ref.endsWith('-2026-11'))
+      .map(({ ref }) => ref);
+    // Ten contracts, and two charges for each of two numbers.
+    expect(fees).toHaveLength(14);
+  });
+
   it('bills the late call of a closed month in the next one', async () => {
     const calls = await all(
       allRows(page => product.prepaid.calls(parseAccountId(DEMO_CUSTOMER), { ...page })),
@@ -106,6 +152,13 @@ describe('the example provider', () => {
     for (const month of ['2026-09', '2026-10'])
       expect(await product.closing.reconcile(BusinessMonth.parse(month))).toEqual([]);
   }, 60_000);
+
+  it('says of everything when it was really written down, also of what it tells of months ago', async () => {
+    const recorded = new Set<string>();
+    for await (const line of product.audit.export('jsonl', { withSecrets: true }))
+      recorded.add((JSON.parse(line) as { meta: { recordedAt: string } }).meta.recordedAt);
+    expect([...recorded]).toEqual([Instant.text(NOW)]);
+  });
 
   it('leaves no files behind', () => {
     const folder = join(directory, 'tmp');
@@ -139,7 +192,7 @@ describe('the example provider', () => {
   it('gives each unique numbers of its account', async () => {
     for (const id of [DEMO_CUSTOMER, 'D-1005', 'D-1012']) {
       const account = parseAccountId(id);
-      const numbers = DEMO_ACCOUNTS.find(demo => demo.id === id)!.numbers;
+      const numbers = [...DEMO_ACCOUNTS.find(demo => demo.id === id)!.numbers, ...boughtBy(id)];
       const at = { account, circle: null, unique: null };
       const circles = await product.identity.circles.circles(account);
       const uniques = await Promise.all(
@@ -155,7 +208,9 @@ describe('the example provider', () => {
   it('sells numbers of every category, and none that somebody has', async () => {
     const counts = await product.numbers.counts();
     expect(new Set(counts.map(({ category }) => category)).size).toBe(5);
-    expect(counts.every(({ numbers, available }) => numbers === available)).toBe(true);
+    const sum = (of: 'numbers' | 'available' | 'claimed') => counts.reduce((all, one) => all + one[of], 0);
+    expect(sum('claimed')).toBe(boughtBy(DEMO_CUSTOMER).length + boughtBy('D-1012').length);
+    expect(sum('numbers')).toBe(sum('available') + sum('claimed'));
     const { rows } = await product.numbers.list({ limit: 1_000, last4: '2000' });
     const sold = new Set(rows.map(({ product: code }) => code));
     const priced = new Set(DEMO_PRICE_LIST.match(/(?<=code: )\S+/g));
@@ -165,7 +220,7 @@ describe('the example provider', () => {
 
   it('changes nothing when it is loaded again', async () => {
     const { head } = await product.health();
-    const again = await loadDemo(product, directory, { ...caller, commandId: 'again' });
+    const again = await load(product, { ...caller, commandId: 'again' });
     expect(again).toEqual({ ...report, loaded: false, keys: null });
     expect((await product.health()).head).toBe(head);
   });

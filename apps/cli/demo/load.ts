@@ -1,20 +1,34 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BusinessDay, BusinessMonth, Instant, Money, PhoneNumber, parseAccountId } from '#kernel';
+import { systemClock, type TellableClock } from '#adapters/clock';
+import {
+  type AccountId,
+  BusinessDay,
+  BusinessMonth,
+  Instant,
+  Money,
+  PhoneNumber,
+  parseAccountId,
+} from '#kernel';
 import {
   type Answer,
   adjustPrepaid,
   ask,
   type Caller,
+  type ContractView,
+  cancelContracts,
   chargePrepaid,
   type FileProblem,
   type InvoiceRow,
   listAccounts,
+  listContracts,
   openAccount,
   type Product,
   type Progress,
   perform,
+  placeOrder,
   showAccount,
+  startMonth,
 } from '#runtime';
 import { BadFile, Refused } from '../failure.js';
 import { allRows } from '../invocation.js';
@@ -22,8 +36,9 @@ import { commandRefusals } from '../problems.js';
 import { WORK_FOLDER } from '../store-files.js';
 import { lateFile, monthFile } from './calls.js';
 import { DEMO_ACCOUNTS, DEMO_CATALOGUE, DEMO_ISSUER, type DemoAccount } from './carrier.js';
+import { DEMO_CANCELLATIONS, DEMO_ORDERS, type DemoCancellation, type DemoOrder } from './contracts.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from './keys.js';
-import { makeDemoLogins } from './logins.js';
+import { circleNamed, makeDemoLogins } from './logins.js';
 import { DEMO_PRICE_LIST } from './price-list.js';
 import { DEMO_NUMBERS, DEMO_VBA_GROUPS } from './stock.js';
 import { DEMO_TARIFF } from './tariff.js';
@@ -44,7 +59,7 @@ export interface DemoReport {
 }
 
 const MONTHS = 3;
-const STEPS = 9;
+const STEPS = 13;
 
 /** Refuses a provider of somebody's own; goes on with an example that was interrupted. */
 async function firstMonth(product: Product): Promise<BusinessMonth> {
@@ -79,6 +94,7 @@ class Loader {
     private readonly caller: Caller,
     private readonly first: BusinessMonth,
     private readonly folder: string,
+    private readonly asOf: TellableClock['asOf'],
   ) {
     this.#now = product.now();
   }
@@ -116,8 +132,7 @@ class Loader {
   async charges(offset: number): Promise<void> {
     for (const demo of DEMO_ACCOUNTS) {
       for (const [i, { month, day, yen, method }] of demo.charges.entries()) {
-        const date = BusinessDay.plus(BusinessMonth.firstDay(BusinessMonth.plus(this.first, month)), day - 1);
-        const at = Instant.plusMs(BusinessDay.start(date), 34_200_000);
+        const at = this.#on({ month, day }, 9.5);
         if (month !== offset || at > this.#now) continue;
         const lot = `lot-${demo.id}-${i + 1}`;
         const of = { account: parseAccountId(demo.id), amount: Money.of(yen) };
@@ -126,6 +141,67 @@ class Loader {
         done(await perform(this.product, chargePrepaid, input, caller));
       }
     }
+  }
+
+  /** So many hours after the day began. */
+  #on({ month, day }: { readonly month: number; readonly day: number }, hours: number): Instant {
+    const date = BusinessDay.plus(BusinessMonth.firstDay(BusinessMonth.plus(this.first, month)), day - 1);
+    return Instant.plusMs(BusinessDay.start(date), hours * 3_600_000);
+  }
+
+  /** The fees of what is in contract when the month begins. */
+  async fees(offset: number): Promise<void> {
+    const month = BusinessMonth.plus(this.first, offset);
+    const caller = this.#as(`month-start/${BusinessMonth.text(month)}`);
+    if (this.#on({ month: offset, day: 1 }, 1) <= this.#now)
+      done(await perform(this.product, startMonth, { month }, caller));
+  }
+
+  /** What is bought and cancelled in a month, each on its day and by the way of everybody. */
+  async contracts(offset: number): Promise<void> {
+    for (const order of DEMO_ORDERS) {
+      const at = this.#on(order, 11);
+      if (order.month === offset && at <= this.#now) await this.asOf(at, () => this.#buy(order));
+    }
+    for (const cancelled of DEMO_CANCELLATIONS) {
+      const at = this.#on(cancelled, 15);
+      if (cancelled.month === offset && at <= this.#now) await this.asOf(at, () => this.#cancel(cancelled));
+    }
+  }
+
+  async #buy({ name, account: id, circle, items }: DemoOrder): Promise<void> {
+    const account = parseAccountId(id);
+    const input = {
+      account,
+      ...(circle !== null && { circle: (await circleNamed(this.product, account, circle)).circle }),
+      items: items.map(([product, what]) =>
+        typeof what === 'number'
+          ? { product, quantity: what, number: null }
+          : { product, quantity: 1, number: what },
+      ),
+      cancels: [],
+      byStaff: false,
+    };
+    done(await perform(this.product, placeOrder, input, this.#as(`order/${name}`)));
+    const numbers = items.flatMap(([, what]) => (typeof what === 'string' ? [what] : []));
+    const terminal = (await this.#contractsOf(account)).find(
+      one => one.unique && one.circle === input.circle,
+    );
+    if (!terminal?.unique || numbers.length === 0) return;
+    const given = { account, unique: terminal.unique, numbers };
+    done(await this.product.identity.circles.setUniqueNumbers(given, this.#as(`terminal/${name}`)));
+  }
+
+  async #contractsOf(account: AccountId): Promise<readonly ContractView[]> {
+    return (await ask(this.product, listContracts, { account, limit: 1_000 })).rows;
+  }
+
+  async #cancel({ account: id, number }: DemoCancellation): Promise<void> {
+    const account = parseAccountId(id);
+    const all = await this.#contractsOf(account);
+    const contracts = all.filter(one => one.number === number).map(({ contract }) => contract);
+    const input = { account, contracts, withNumbers: false };
+    done(await perform(this.product, cancelContracts, input, this.#as(`cancel/${number}`)));
   }
 
   async calls(offset: number): Promise<void> {
@@ -152,6 +228,10 @@ class Loader {
       this.#as(`close/${BusinessMonth.text(month)}`),
     );
     done(answer);
+  }
+
+  logins(): Promise<void> {
+    return makeDemoLogins(this.product, this.caller.actor);
   }
 
   async adjust(): Promise<void> {
@@ -194,6 +274,8 @@ async function load(loader: Loader, progress: Progress): Promise<void> {
   await loader.catalogue();
   next('accounts');
   for (const demo of DEMO_ACCOUNTS) await loader.account(demo);
+  next('logins');
+  await loader.logins();
   // Some customers were there before the months that are shown: their earlier months are closed too.
   const earliest = Math.min(...DEMO_ACCOUNTS.map(earliestMonth));
   for (let before = earliest; before < 0; before++) {
@@ -201,8 +283,11 @@ async function load(loader: Loader, progress: Progress): Promise<void> {
     await loader.close(before);
   }
   for (let offset = 0; offset < MONTHS; offset++) {
-    next('calls');
+    next('contracts');
+    await loader.fees(offset);
     await loader.charges(offset);
+    await loader.contracts(offset);
+    next('calls');
     await loader.calls(offset);
     if (offset === 1) {
       next('late call');
@@ -228,17 +313,17 @@ export async function loadDemo(
   directory: string,
   caller: Caller,
   progress: Progress = () => {},
+  asOf: TellableClock['asOf'] = systemClock.asOf,
 ): Promise<DemoReport> {
   const first = await firstMonth(product);
   if (await holdsDemo(product)) return { loaded: false, ...(await summary(product, first)), keys: null };
   await mkdir(join(directory, WORK_FOLDER), { recursive: true });
   const folder = await mkdtemp(join(directory, WORK_FOLDER, 'demo-'));
   try {
-    await load(new Loader(product, caller, first, folder), progress);
+    await load(new Loader(product, caller, first, folder, asOf), progress);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  await makeDemoLogins(product, caller.actor);
   const keys = await freshDemoKeys(product, caller.actor);
   return { loaded: true, ...(await summary(product, first)), keys };
 }

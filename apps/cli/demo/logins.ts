@@ -76,7 +76,7 @@ function there<Value>(answer: Answer<Value>): void {
   if (answer.kind === 'rejected' && !known) throw Refused.of(answer.rejection);
 }
 
-async function circleNamed(product: Product, account: AccountId, name: string): Promise<CircleView> {
+export async function circleNamed(product: Product, account: AccountId, name: string): Promise<CircleView> {
   const found = (await product.identity.circles.circles(account)).find(circle => circle.name === name);
   if (!found) throw Refused.of(noSuch('CIRCLE', { name }));
   return found;

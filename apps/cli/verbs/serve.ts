@@ -221,8 +221,8 @@ export const serveVerbs: Verbs = (program, add) => {
   add(program, {
     usage: 'demo',
     about: {
-      ja: '見本の通信事業者（顧客・料金表・3か月分の通話、うち2か月は締め済み）を入れる',
-      en: 'load an example provider: customers, tariffs, three months of calls, two of them closed',
+      ja: '見本の通信事業者（顧客・料金表・契約・3か月分の通話、うち2か月は締め済み）を入れる',
+      en: 'load an example provider: customers, prices, contracts, three months of calls, two of them closed',
     },
     store: 'create',
     logins: true,

@@ -51,7 +51,7 @@ export function toNewEvent<Event>(
   return { type, data: JSON.stringify(data), meta, fact: event };
 }
 
-export const recordedNow = (clock: Clock): string => Instant.text(clock.now());
+export const recordedNow = (clock: Clock): string => Instant.text(clock.recording?.() ?? clock.now());
 
 /** The events of a command that was accepted before: its answer, for ever. */
 export async function eventsOfCommand(events: EventStore, command: RecordedCommand): Promise<unknown[]> {
