@@ -66,6 +66,8 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['account papers ask-again', 'A1 0000000001 --why unclear', 1],
   ['note add', 'calls-back --account A1'],
   ['note add', 'calls-back --account NOBODY', 1],
+  ['account timeline', 'A1'],
+  ['account timeline', 'NOBODY', 1],
   ['note list', '--account A1'],
   ['note list', '--account NOBODY', 1],
   ['order place', '--account A1 --item unique.none --dry-run', 1],

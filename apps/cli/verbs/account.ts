@@ -9,6 +9,7 @@ import {
   ListNotes,
   OpenAccount,
   ShowAccount,
+  ShowTimeline,
 } from '#nest';
 import type { AccountView } from '#runtime';
 import { Refused } from '../failure.js';
@@ -40,6 +41,13 @@ const NOTES: readonly Column[] = [
   { key: 'at', head: { ja: '日時', en: 'time' }, kind: 'time' },
   { key: 'by', head: { ja: '担当者', en: 'by' } },
   { key: 'text', head: { ja: 'メモ', en: 'note' } },
+];
+
+const TIMELINE: readonly Column[] = [
+  { key: 'at', head: { ja: '日時', en: 'time' }, kind: 'time' },
+  { key: 'by', head: { ja: '担当者', en: 'by' } },
+  { key: 'descriptionEn', inJapanese: 'descriptionJa', head: { ja: '内容', en: 'what' } },
+  { key: 'reason', head: { ja: '理由', en: 'why' } },
 ];
 
 const card = (view: AccountView, invocation: Invocation): string =>
@@ -145,6 +153,13 @@ export const accountVerbs: Verbs = (_program, add, group) => {
     commandVerb(AddNote, ({ position }, invocation) =>
       invocation.say(`メモを残しました (#${position})\n`, `noted (#${position})\n`),
     ),
+  );
+  add(
+    account,
+    listVerb(ShowTimeline, {
+      columns: TIMELINE,
+      empty: { ja: '記録はありません。', en: 'Nothing happened.' },
+    }),
   );
   add(
     note,

@@ -82,6 +82,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'PUT /accounts/{account}/price-list': billing,
   'GET /accounts/{account}/products': everyone,
   'GET /accounts/{account}/notes': helping,
+  'GET /accounts/{account}/timeline': helping,
   'POST /accounts/{account}/notes': only(...billing, 'approver', 'support'),
   'PUT /accounts/{account}/incoming-discount': billing,
   'GET /accounts/{account}/party': partyReads,

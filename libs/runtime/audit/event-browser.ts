@@ -21,11 +21,12 @@ import { lastMonthOf } from '../prepaid/prepaid.queries.js';
 import type { Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { EventSearch } from './event-log.inputs.js';
-import type { EventDetail, EventTypeView, EventView } from './event-log.shapes.js';
+import type { EventDetail, EventTypeView, EventView, TimelineEntry } from './event-log.shapes.js';
 import { describeEvent } from './event-sentences.js';
 import { chainBackward, firstFrom, logBackward, merged, streamBackward } from './events-backward.js';
 import { readableData, readableStream } from './readable-event.js';
 import { actingPeople } from './staff-acts.queries.js';
+import { timelinePage } from './timeline.queries.js';
 
 /** Events looked at for one page; the cursor goes on where it stopped. */
 const LOOKED_AT_MOST = 20_000;
@@ -115,6 +116,11 @@ export class EventBrowser {
     for await (const { position } of this.events.readStream(stream, { from: revision, limit: 1 }))
       return position;
     return null;
+  }
+
+  /** What happened with an account. */
+  timeline(request: PageRequest & { readonly account: AccountId }): Promise<Page<TimelineEntry>> {
+    return timelinePage(this.events, this.readModels, request);
   }
 
   async types(): Promise<readonly EventTypeView[]> {

@@ -30,6 +30,21 @@ export const EventDetail = shape(
 );
 export type EventDetail = ViewOf<typeof EventDetail>;
 
+export const TimelineEntry = shape(
+  'TimelineEntry',
+  z.object({
+    position: count,
+    at: time,
+    type: text.meta({ example: 'contracts.CancellationAccepted.v1' }),
+    by: text.meta({ description: 'Who did it, as the log names people.' }),
+    name: text.nullable().meta({ description: 'Of whoever signed in.' }),
+    reason: text.nullable(),
+    descriptionJa: text,
+    descriptionEn: text,
+  }),
+);
+export type TimelineEntry = ViewOf<typeof TimelineEntry>;
+
 export const EventTypeView = shape(
   'EventType',
   z.object({ type: text, stream: text, descriptionJa: text, descriptionEn: text }),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { DEFAULT_LIMIT, given, paging, position } from '../engine/inputs.js';
-import { watchers } from '../engine/roles.js';
+import { accountId, DEFAULT_LIMIT, given, paging, position } from '../engine/inputs.js';
+import { helpers, watchers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { query } from '../engine/use-case.js';
 import { eventSearch } from './event-log.inputs.js';
-import { EventDetail, EventTypeView, EventView } from './event-log.shapes.js';
+import { EventDetail, EventTypeView, EventView, TimelineEntry } from './event-log.shapes.js';
 
 export const listEvents = query({
   route: 'GET /events',
@@ -45,4 +45,20 @@ export const listEventTypes = query({
   input: z.strictObject({}),
   answer: allOf(EventTypeView),
   run: async ({ eventLog }) => ({ rows: await eventLog.types() }),
+});
+
+export const showTimeline = query({
+  route: 'GET /accounts/:account/timeline',
+  about: {
+    ja: 'アカウントの経過（契約・解約・停止・書類・メモなど、新しい順）',
+    en: 'What happened with an account: contracts, cancellations, suspension, papers, notes; newest first',
+  },
+  effect: 'read',
+  roles: helpers,
+  waits: 'own',
+  input: z.strictObject({ ...paging, account: accountId }),
+  cli: { usage: 'account timeline <account>' },
+  answer: pageOf(TimelineEntry),
+  run: ({ eventLog }, { account, ...page }) =>
+    eventLog.timeline({ account, limit: DEFAULT_LIMIT, ...given(page) }),
 });

@@ -2,6 +2,7 @@ import type { Projection, RowsOf } from '#kernel';
 import type { ReadStore } from '#ports';
 import { accounts } from '../accounts/accounts.projection.js';
 import { staffActs } from '../audit/staff-acts.projection.js';
+import { timeline } from '../audit/timeline.projection.js';
 import { priceLists } from '../catalogue/price-lists.projection.js';
 import { tariffs } from '../catalogue/tariffs.projection.js';
 import { closes } from '../closing/closes.projection.js';
@@ -35,6 +36,7 @@ const ALL = [
   circleList,
   uniqueList,
   staffActs,
+  timeline,
   imports,
   prepaid,
   calls,

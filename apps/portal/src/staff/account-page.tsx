@@ -19,6 +19,7 @@ import { AccountEnding } from './account-ending.js';
 import { AccountHistory } from './account-history.js';
 import { AccountLogins } from './account-logins.js';
 import { AccountParty } from './account-party.js';
+import { AccountTimeline } from './account-timeline.js';
 import { contractOf, StaffForm } from './acts.js';
 import { type Account, type Balance, useAccountOf, useBalanceOf } from './questions.js';
 
@@ -56,6 +57,11 @@ export default function AccountPage() {
       <Sheet title={t('account.notes')}>
         <Notes account={id} />
       </Sheet>
+      {may('GET /api/v1/accounts/{account}/timeline') && (
+        <Sheet title={t('timeline.name')}>
+          <AccountTimeline account={id} />
+        </Sheet>
+      )}
       <Sheet title={t('account.history')}>
         <AccountHistory account={id} />
       </Sheet>
@@ -101,7 +107,7 @@ function Notes({ account }: { account: string }) {
               consequence: t('account.noteConsequence', { account }),
               go: t('account.note'),
             },
-            changes: [['notes', account], ...contractOf(account)],
+            changes: [['notes', account], ['timeline', account], ...contractOf(account)],
             send: command => send('POST', route, { path: { account }, body: { text }, command }),
           })}
         >

@@ -3,6 +3,14 @@ import type { SameKeys } from '../same-keys.js';
 
 /** Words of what staff do for a customer's data, price list and end. */
 export const care: SameKeys<typeof ja> = {
+  timeline: {
+    name: 'Timeline',
+    at: 'Time',
+    what: 'What happened',
+    by: 'By',
+    why: 'Why',
+    none: 'Nothing happened yet',
+  },
   partyOf: {
     title: 'Change: {{what}}',
     consequence: '{{what}} of {{account}} become what was entered; the customer sees them at once.',

@@ -1,5 +1,13 @@
 /** Words of what staff do for a customer's data, price list and end. */
 export const care = {
+  timeline: {
+    name: '経過',
+    at: '日時',
+    what: '内容',
+    by: '担当者',
+    why: '理由',
+    none: 'まだ記録はありません',
+  },
   partyOf: {
     title: '{{what}}の変更',
     consequence: '{{account}} の{{what}}を、入力した内容に変更します。お客様の画面にもすぐに反映されます。',
