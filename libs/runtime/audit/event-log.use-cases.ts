@@ -57,7 +57,7 @@ export const showTimeline = query({
   roles: helpers,
   waits: 'own',
   input: z.strictObject({ ...paging, account: accountId }),
-  cli: { usage: 'account timeline <account>' },
+  cli: { usage: 'account timeline' },
   answer: pageOf(TimelineEntry),
   run: ({ eventLog }, { account, ...page }) =>
     eventLog.timeline({ account, limit: DEFAULT_LIMIT, ...given(page) }),
