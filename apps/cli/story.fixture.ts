@@ -101,6 +101,7 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['shipment deliver', 'A1 0000000000-S1 --on 2025-10-01', 1],
   ['device return', 'A1 0000000000-line-1-1 --why faulty --outcome refunded --reason x', 1],
   ['device warranty', 'A1 0000000000-line-1-1 --why faulty --outcome replaced --reason x', 1],
+  ['contract measure', '0000000000-01 --account A1 --month 2025-10 --amount 1', 1],
   ['month-start', '2025-10'],
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],

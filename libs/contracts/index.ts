@@ -4,6 +4,8 @@ export * from './book/book.js';
 export * from './book/book.refusals.js';
 export * from './book/book.state.js';
 export * from './book/cancelling.js';
+export type { Measured } from './book/measure.events.js';
+export { billedIn, measureOf } from './book/measuring.js';
 export type { OrderLine } from './book/order.events.js';
 export {
   isDevice,

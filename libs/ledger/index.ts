@@ -33,6 +33,7 @@ export {
   monthUsage,
   type OpenedWallet,
   openBooks,
+  openMonth,
   talksOf,
   type WalletState,
   walletStream,

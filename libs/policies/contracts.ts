@@ -1,4 +1,4 @@
-import { setOfTexts, wholeNumber, yesOrNo } from './kinds.js';
+import { money, setOfTexts, wholeNumber, yesOrNo } from './kinds.js';
 
 /** Orders and cancellations. */
 export const contractPolicies = {
@@ -55,6 +55,33 @@ export const contractPolicies = {
     about: {
       ja: 'お客様ご自身で購入できる、サークルの同時通話数の合計（TRK-02）',
       en: 'simultaneous calls that a circle can have by self-service (TRK-02)',
+    },
+  }),
+  'contracts.name-change-fee': money({
+    unit: 'yen',
+    form: /^\d{1,7}$/,
+    standard: '0',
+    about: {
+      ja: '名義変更の手数料（税抜）。本人確認書類の承認とともに残高から引き落とす。0は無料（INF-04）',
+      en: 'net fee of a change of name, debited when the paper that proves it is approved; 0: none (INF-04)',
+    },
+  }),
+  'contracts.recording-unit-mb': wholeNumber({
+    unit: 'megabytes',
+    form: /^[1-9]\d{0,6}$/,
+    standard: '1000',
+    about: {
+      ja: '録音の保存容量を請求する単位（REC-01）。月の最大値に対し、最初の1単位は月額費用に含む',
+      en: 'by so much recordings are charged; a month has its peak, the first is in its fee (REC-01)',
+    },
+  }),
+  'contracts.recording-units-at-most': wholeNumber({
+    unit: 'times',
+    form: /^[1-9]\d{0,3}$/,
+    standard: '100',
+    about: {
+      ja: '1か月に自動で請求する録音の保存容量の単位数。超える場合は個別に相談する（REC-01）',
+      en: 'units of recordings that a month is charged by itself; more is agreed on in person (REC-01)',
     },
   }),
   'contracts.notices-within-days': wholeNumber({

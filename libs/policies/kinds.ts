@@ -10,6 +10,7 @@ export const UNITS = {
   milliseconds: { ja: 'ミリ秒', en: 'milliseconds' },
   yen: { ja: '円', en: 'yen' },
   basisPoints: { ja: '1/100 %', en: '1/100 percent' },
+  megabytes: { ja: 'MB', en: 'MB' },
   characters: { ja: '文字', en: 'characters' },
   times: { ja: '回', en: 'times' },
   none: { ja: '', en: '' },

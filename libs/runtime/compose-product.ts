@@ -36,6 +36,7 @@ import { Notices } from './notices/notices.service.js';
 import { Numbers } from './numbers/numbers.service.js';
 import { Clocks } from './operations/clock.service.js';
 import { ClockTrust } from './operations/clock-trust.js';
+import { NameFees } from './parties/name-fees.js';
 import { Parties, type PersonalPorts } from './parties/parties.service.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
@@ -132,7 +133,7 @@ export function composeProduct(parts: ProductParts): Product {
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
   const ends = new ContractEnds(runner, orders, numbers, identity.service);
   const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees, ends);
-  const parties = new Parties(runner, readModels, facts, personal);
+  const parties = new Parties(runner, readModels, facts, personal, new NameFees(wallets, facts));
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
   const notices = new Notices({ ...telling, identity: identity.service });
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);

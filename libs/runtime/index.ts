@@ -20,6 +20,7 @@ export type * from './contracts/contracts.shapes.js';
 export * from './contracts/contracts.use-cases.js';
 export type * from './contracts/devices.shapes.js';
 export * from './contracts/devices.use-cases.js';
+export * from './contracts/measures.use-cases.js';
 export { decodeEvent, STORED_TYPES } from './engine/codecs.js';
 export * from './engine/inputs.js';
 export { readyFor } from './engine/ready-for.js';

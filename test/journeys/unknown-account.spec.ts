@@ -26,6 +26,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /accounts/{account}/circles/{circle}/password': { password: LOGIN.password },
   'PUT /accounts/{account}/circles/{circle}/unique-password': { unique: 'u1', password: LOGIN.password },
   'PUT /accounts/{account}/uniques/{unique}/numbers': { numbers: ['05012345678'] },
+  'POST /accounts/{account}/contracts/{contract}/measurements': { month: '2025-10', amount: 1 },
   'POST /accounts/{account}/cancellations': { contracts: ['0000000000-01'] },
   'POST /accounts/{account}/cancellations/undo': { contracts: ['0000000000-01'] },
   'POST /accounts/{account}/cancellations/units': { product: 'trunk2.channel', count: 1 },

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type AccountId, BusinessDay, Instant, Money, parseAccountId, type TableSpec } from '#kernel';
 import { openProduct } from '#nest';
-import { PROJECTIONS, type Product } from '#runtime';
+import { changeParty, PROJECTIONS, type Product } from '#runtime';
 import { BUSY_ACCOUNTS, BusyProvider, writeBusyFiles } from '../support/busy-provider.js';
 import { buy, giveDelivery, offerProducts } from '../support/contracts-home.js';
 import { ORIGIN, PASSWORD, portsAt } from '../support/identity-home.js';
-import { PNG } from '../support/person.js';
+import { PERSON, PNG } from '../support/person.js';
 import { SEED } from '../support/seed.js';
 import { callerOf, pickBelow, randomFrom, StandingClock } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -87,7 +87,15 @@ async function soldOnce(product: Product): Promise<void> {
   await buy(product, 'tamper-order', { account, circle: null, items: [['invoice.posting', 1]] });
   await paidBackOnce(product, account);
   const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
-  expect(await product.parties.upload(paper, callerOf('paper'))).toMatchObject({ kind: 'done' });
+  for (const name of ['竹取かぐや', '石作皇子']) {
+    const said = changeParty.input.parse({ ...PERSON, account, part: 'contract', name });
+    expect(await product.parties.change(said, callerOf(name))).toMatchObject({ kind: 'done' });
+  }
+  const sent = await product.parties.upload(paper, callerOf('paper'));
+  if (sent.kind !== 'done') throw new Error(`no paper was sent: ${sent.kind}`);
+  expect(await product.parties.approve(account, sent.value.paper, callerOf('proven'))).toMatchObject({
+    kind: 'done',
+  });
   const erasing = { account: erased, why: 'person_asked', approvedBy: 'staff:second' } as const;
   expect(await product.parties.erase(erasing, callerOf('erase'))).toMatchObject({ kind: 'done' });
 }

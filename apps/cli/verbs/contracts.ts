@@ -8,6 +8,7 @@ import {
   ListContracts,
   ListOrders,
   ListPurchases,
+  MeasureContract,
   PlaceOrder,
   PreviewCancellation,
   PreviewOrder,
@@ -381,6 +382,15 @@ export const contractVerbs: Verbs = (program, add, group) => {
   add(contract, { ...verbOf(CancelUnits, [DRY_RUN]), run: cancelUnits });
   add(contract, commandVerb(UndoUnits, undone));
   add(contract, commandVerb(UndoCircleCancellation, undone));
+  add(
+    contract,
+    commandVerb(MeasureContract, ({ month, units, charged, net }, invocation) =>
+      invocation.say(
+        `${month}: ${units} 単位（うち今回の引き落とし ${charged} 単位、1単位 ${net} 円）\n`,
+        `${month}: ${units} unit(s), ${charged} debited now at ${net} yen each\n`,
+      ),
+    ),
+  );
   add(
     program,
     commandVerb(StartMonth, ({ month, accounts, debited, refused }, invocation) =>

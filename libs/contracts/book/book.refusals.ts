@@ -133,6 +133,30 @@ export const bookRefusals = defineRefusals({
     ja: '商品「{product}」は、{day}の価格表にありません。',
     en: 'There is no product {product} in the price list of {day}.',
   },
+  NOT_MEASURED: {
+    status: 422,
+    field: 'contract',
+    ja: '契約{contract}には、計測する項目がありません。',
+    en: 'Nothing of contract {contract} is measured.',
+  },
+  NOT_IN_CONTRACT_THEN: {
+    status: 422,
+    field: 'month',
+    ja: '契約{contract}は、その月にはありませんでした。',
+    en: 'Contract {contract} was not there in that month.',
+  },
+  MEASURED_TOO_EARLY: {
+    status: 422,
+    field: 'month',
+    ja: 'その月の数値は、まだ登録できません。',
+    en: 'It is too early for a figure of that month.',
+  },
+  MEASURED_TOO_MUCH: {
+    status: 422,
+    field: 'amount',
+    ja: '1か月{most}単位を超える分は自動では請求しません。個別にご相談ください（REC-01）。',
+    en: 'More than {most} units in a month are not charged by themselves. Please agree on it in person.',
+  },
   NO_SUCH_CONTRACT: {
     status: 404,
     field: 'contract',
@@ -314,5 +338,9 @@ export const bookUnchanged = defineUnchanged({
   SHIPPED_BEFORE: { ja: 'この機器は、既に出荷済みです。', en: 'it is shipped already' },
   DELIVERED_BEFORE: { ja: 'この機器は、既に到着済みです。', en: 'it has arrived already' },
   NO_REFUND_OPEN: { ja: 'この機器に、返金の予定はありません。', en: 'no refund of this device is open' },
+  NO_NEW_PEAK: {
+    ja: 'その月の最大値を超えていません。',
+    en: 'it is no more than what was reported of that month',
+  },
   NO_END_DUE: { ja: '終了する契約はありません。', en: 'no end is due' },
 });

@@ -1,5 +1,6 @@
 import type { AccountId, BusinessDay, Instant, Money, TaxCategory } from '#kernel';
 import type { ProductKind } from '../catalogue/product.js';
+import type { Measured } from './measure.events.js';
 import type { OrderLine } from './order.events.js';
 import type { Delivery, OrderedDevice, SHIPPED_FOR } from './shipping.events.js';
 
@@ -104,6 +105,8 @@ export interface Book {
   readonly ofUnique: Map<string, string[]>;
   readonly shipments: Map<string, Shipment>;
   readonly devices: Map<string, Device>;
+  /** What was measured, each a new peak of its contract and month. */
+  readonly measured: Measured[];
   /** The last day of circles that are cancelled as a whole. */
   readonly circlesEnd: Map<string, BusinessDay>;
   /** The account's last day, once it is cancelled. */

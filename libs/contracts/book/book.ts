@@ -7,6 +7,8 @@ import {
   cancellationEvents,
   cancellationEvolutions,
 } from './cancelling.js';
+import { measureEvents } from './measure.events.js';
+import { type MeasureContract, measureDecisions, measureEvolutions } from './measuring.js';
 import { orderEvents } from './order.events.js';
 import { type OrderCommand, orderDecisions, orderEvolutions } from './ordering.js';
 import { shippingEvents } from './shipping.events.js';
@@ -19,22 +21,33 @@ import { type UnitsCommand, unitsDecisions } from './units.js';
  */
 export const bookEvents = defineEvents(
   { context: 'contracts', stream: 'contracts-<account>' },
-  { ...orderEvents, ...cancellationEvents, ...shippingEvents },
+  { ...orderEvents, ...cancellationEvents, ...shippingEvents, ...measureEvents },
 );
 export type ContractEvent = EventOf<typeof bookEvents>;
-export type ContractCommand = OrderCommand | CancellationCommand | UnitsCommand | ShippingCommand;
+export type ContractCommand =
+  | OrderCommand
+  | CancellationCommand
+  | UnitsCommand
+  | ShippingCommand
+  | MeasureContract;
 
 type Decide<Command> = (command: Command, book: Book) => Decision<ContractEvent>;
 const decisions: {
   readonly [Type in ContractCommand['type']]: Decide<Extract<ContractCommand, { readonly type: Type }>>;
-} = { ...orderDecisions, ...cancellationDecisions, ...unitsDecisions, ...shippingDecisions };
+} = {
+  ...orderDecisions,
+  ...cancellationDecisions,
+  ...unitsDecisions,
+  ...shippingDecisions,
+  ...measureDecisions,
+};
 
 const evolutions: {
   readonly [Type in ContractEvent['type']]: (
     book: Book,
     event: Extract<ContractEvent, { readonly type: Type }>,
   ) => void;
-} = { ...orderEvolutions, ...cancellationEvolutions, ...shippingEvolutions };
+} = { ...orderEvolutions, ...cancellationEvolutions, ...shippingEvolutions, ...measureEvolutions };
 
 function evolve(book: Book, event: ContractEvent): Book {
   const apply = evolutions[event.type] as (book: Book, event: ContractEvent) => void;
@@ -50,6 +63,7 @@ const fresh = (): Book => ({
   ofUnique: new Map(),
   shipments: new Map(),
   devices: new Map(),
+  measured: [],
   circlesEnd: new Map(),
   accountEndsOn: null,
 });

@@ -104,10 +104,10 @@ const MAILS: readonly (readonly [string, MessageText, MessageText, readonly stri
     ['resumed', resumedNotice({ ...ja, at }), resumedNotice({ ...en, at }), ['12:34'], ['12:34']],
     [
       'paper approved',
-      paperApprovedNotice({ ...ja, infoLink: link }),
-      paperApprovedNotice({ ...en, infoLink: link }),
-      [link],
-      [link],
+      paperApprovedNotice({ ...ja, infoLink: link, nameFee: Money.of('3000') }),
+      paperApprovedNotice({ ...en, infoLink: link, nameFee: Money.of('3000') }),
+      [link, '名義変更手数料（税抜）: 3,000.0000円'],
+      [link, '3,000.0000 yen'],
     ],
     ...ASKED_AGAIN.map(
       why =>

@@ -337,12 +337,24 @@ export interface PaperNotice extends MessageStyle {
   readonly infoLink: string;
 }
 
-export const paperApprovedNotice = (of: PaperNotice): MessageText =>
+export interface PaperApprovedNotice extends PaperNotice {
+  /** Net, of a change of name that it proves; null: it is none, or costs nothing. */
+  readonly nameFee: Money | null;
+}
+
+export const paperApprovedNotice = (of: PaperApprovedNotice): MessageText =>
   mailText(of, {
-    ja: ['本人確認完了のお知らせ', 'ご提出いただいた本人確認書類を確認しました。', '', of.infoLink],
+    ja: [
+      '本人確認完了のお知らせ',
+      'ご提出いただいた本人確認書類を確認しました。',
+      ...(of.nameFee === null ? [] : [`名義変更手数料（税抜）: ${Money.display(of.nameFee, 4)}円`]),
+      '',
+      of.infoLink,
+    ],
     en: [
       'Your identity paper was approved',
       'The identity paper that you sent was approved.',
+      ...(of.nameFee === null ? [] : [`Fee of the change of name, net: ${Money.display(of.nameFee, 4)} yen`]),
       '',
       of.infoLink,
     ],

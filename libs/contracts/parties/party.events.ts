@@ -129,6 +129,43 @@ export const partyEvents = defineEvents(
         },
       },
     ),
+    NameChangeApproved: event(
+      {
+        account,
+        /** The paper that proves it. */
+        paper: fact.text,
+        /** Net. */
+        fee: fact.money,
+        /** The first day of the policy `contracts.name-change-fee` that gave it; null: its standard. */
+        feeSince: fact.orNull(fact.day),
+      },
+      {
+        word: {
+          ja: '名義変更を承認した。手数料がかかる。',
+          en: 'A change of name is proven by a paper; it costs a fee.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の名義変更を書類 {paper} により承認した（手数料 {fee|yen}[、{feeSince} から適用]）。',
+          en:
+            'The change of name of account {account} was approved by paper {paper}: fee {fee|yen}' +
+            '[, in force since {feeSince}].',
+        },
+      },
+    ),
+    NameChangeCharged: event(
+      { account, paper: fact.text },
+      {
+        act: false,
+        word: {
+          ja: '名義変更の手数料を引き落とした。',
+          en: 'The fee of a change of name is debited; nothing of it is left to do.',
+        },
+        sentence: {
+          ja: 'アカウント {account} の名義変更（書類 {paper}）の手数料を引き落とした。',
+          en: 'The fee of the change of name of account {account} (paper {paper}) was debited.',
+        },
+      },
+    ),
     PromotionMailsSet: event(
       { account, wanted: fact.flag },
       {

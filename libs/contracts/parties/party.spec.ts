@@ -1,4 +1,4 @@
-import { type AccountId, Instant } from '#kernel';
+import { type AccountId, BusinessDay, Instant, Money } from '#kernel';
 import { specOf } from '#testing';
 import { type PartyEvent, partyEvents } from './party.events.js';
 import { isPaperDue, type PartyCommand, party, refersTo } from './party.js';
@@ -26,7 +26,8 @@ const uploaded = (paper = 'p1', at = now): PartyEvent => ({
   ...{ type: 'IdentityPaperUploaded', at, account, paper, kind: 'passport', picture: ref('pic') },
   ...{ format: 'image/png', bytes: 100 },
 });
-const approve: PartyCommand = { type: 'ApprovePaper', now, account, paper: 'p1' };
+const nameFee = { fee: Money.of('3000'), feeSince: BusinessDay.parse('2026-01-01') };
+const approve: PartyCommand = { type: 'ApprovePaper', now, account, paper: 'p1', nameFee };
 const askAgain: PartyCommand = { type: 'AskPaperAgain', now, account, paper: 'p1', why: 'unclear' };
 const approved: PartyEvent = { type: 'IdentityPaperApproved', at: now, account, paper: 'p1' };
 const closed: PartyEvent = { type: 'PartyClosed', at: now, account, why: 'at_request' };
@@ -183,5 +184,50 @@ describe('the events of a party', () => {
       ]);
     for (const { type, facts } of partyEvents.stored)
       expect([type, texts(facts).filter(name => !ids.has(name))]).toEqual([type, []]);
+  });
+});
+
+describe('a change of name (INF-04)', () => {
+  const renamed = changed('r2', later);
+  const afterwards = uploaded('p1', Instant.plusMs(later, 1));
+  const nameChange: PartyEvent = { type: 'NameChangeApproved', at: now, account, paper: 'p1', ...nameFee };
+  const charged: PartyEvent = { type: 'NameChangeCharged', at: now, account, paper: 'p1' };
+  const charge: PartyCommand = { type: 'ChargeNameChange', now, account, paper: 'p1' };
+  const moved: PartyEvent = {
+    ...{ type: 'ContractDataChanged', at: later, account, data: ref('r2'), kind: 'individual' },
+    fields: ['city'],
+  };
+
+  it('costs its fee when the paper that was sent for it is approved', () =>
+    given(changed(), renamed, afterwards).when(approve).then(approved, nameChange));
+
+  it('is none where the name was said for the first time, or only the address changed', () => {
+    given(changed(), uploaded('p1', later)).when(approve).then(approved);
+    given(changed(), moved, afterwards).when(approve).then(approved);
+  });
+
+  it('is not proven by a paper of before', () =>
+    given(changed(), uploaded(), renamed).when(approve).then(approved));
+
+  it('costs once: a second paper for the same name is free', () =>
+    given(changed(), renamed, uploaded('p0', later), afterwards, { ...approved, paper: 'p0' })
+      .when(approve)
+      .then(approved));
+
+  it('is charged once, also when the account was closed or erased since', () => {
+    const before = [changed(), renamed, afterwards, approved, nameChange];
+    given(...before)
+      .when(charge)
+      .then(charged);
+    given(...before, closed)
+      .when(charge)
+      .then(charged);
+    given(...before, erased)
+      .when(charge)
+      .then(charged);
+    given(...before, charged)
+      .when(charge)
+      .thenNothing('the fee was debited already');
+    given(changed(), afterwards, approved).when(charge).thenRejected('NO_SUCH_PAPER');
   });
 });

@@ -8,6 +8,7 @@ import {
   defineUnchanged,
   happened,
   type Instant,
+  type Money,
   nothing,
   type Outcome,
   rejected,
@@ -21,6 +22,20 @@ import type { PictureType } from './pictures.js';
 export interface DataReference {
   readonly ref: string;
   readonly mac: string;
+}
+
+/** What a change of name costs. */
+export interface NameFee {
+  /** Net. */
+  readonly fee: Money;
+  /** The first day of the policy that says so; null: its standard. */
+  readonly feeSince: BusinessDay | null;
+}
+/** A change of name that a paper proved (INF-04). */
+export interface NameChange extends NameFee {
+  readonly paper: string;
+  readonly approvedAt: Instant;
+  readonly charged: boolean;
 }
 
 interface Of {
@@ -56,7 +71,8 @@ export type PartyCommand =
       readonly format: PictureType;
       readonly bytes: number;
     })
-  | (Of & { readonly type: 'ApprovePaper'; readonly paper: string })
+  | (Of & { readonly type: 'ApprovePaper'; readonly paper: string; readonly nameFee: NameFee })
+  | (Of & { readonly type: 'ChargeNameChange'; readonly paper: string })
   | (Of & { readonly type: 'AskPaperAgain'; readonly paper: string; readonly why: AskedAgain })
   | (Of & { readonly type: 'SetPromotionMails'; readonly wanted: boolean })
   | (Of & { readonly type: 'SetCircleStatement'; readonly shown: boolean })
@@ -130,6 +146,7 @@ const partyUnchanged = defineUnchanged({
   DECIDED_SO: { ja: 'この書類は、既にそのように確認済みです。', en: 'this was decided already' },
   ERASED_BEFORE: { ja: '個人情報は、既に消去されています。', en: 'it was erased already' },
   CLOSED_BEFORE: { ja: 'アカウントは、既に閉鎖されています。', en: 'it is closed already' },
+  CHARGED_BEFORE: { ja: '手数料は、既に引き落とされています。', en: 'the fee was debited already' },
   SET_SO: { ja: '既にこの設定です。', en: 'it is set so already' },
 });
 export type PartyRejection = CodeOf<typeof partyRefusals>;
@@ -163,6 +180,9 @@ export interface PartyState {
   readonly circleStatement: boolean;
   /** When contract data last changed that have to be proven by a paper. */
   readonly toProveSince: Instant | null;
+  /** When the name last changed; null once a paper proved it. */
+  readonly renamedAt: Instant | null;
+  readonly nameChanges: readonly NameChange[];
   readonly closedAt: Instant | null;
   readonly erasedAt: Instant | null;
 }
@@ -240,9 +260,24 @@ function decidePaper(command: Command<'ApprovePaper' | 'AskPaperAgain'>, state: 
   const wanted = command.type === 'ApprovePaper' ? 'approved' : 'asked_again';
   if (known.state === wanted) return nothing(partyUnchanged.DECIDED_SO);
   if (known.state !== 'waiting') return rejected(partyRefusals.PAPER_DECIDED);
-  return command.type === 'ApprovePaper'
-    ? happened<PartyEvent>({ type: 'IdentityPaperApproved', at, account, paper })
-    : happened<PartyEvent>({ type: 'IdentityPaperAskedAgain', at, account, paper, why: command.why });
+  if (command.type === 'AskPaperAgain')
+    return happened<PartyEvent>({ type: 'IdentityPaperAskedAgain', at, account, paper, why: command.why });
+  const events: PartyEvent[] = [{ type: 'IdentityPaperApproved', at, account, paper }];
+  if (proves(known, state))
+    events.push({ type: 'NameChangeApproved', at, account, paper, ...command.nameFee });
+  return { kind: 'events', events };
+}
+
+/** Whether a paper was sent for the name as it is now. */
+const proves = ({ uploadedAt }: IdentityPaper, { renamedAt }: PartyState): boolean =>
+  renamedAt !== null && uploadedAt >= renamedAt;
+
+function chargeNameChange(command: Command<'ChargeNameChange'>, state: PartyState): Decision {
+  const { now: at, account, paper } = command;
+  const known = state.nameChanges.find(one => one.paper === paper);
+  if (!known) return rejected(partyRefusals.NO_SUCH_PAPER);
+  if (known.charged) return nothing(partyUnchanged.CHARGED_BEFORE);
+  return happened<PartyEvent>({ type: 'NameChangeCharged', at, account, paper });
 }
 
 function decide(command: PartyCommand, state: PartyState): Decision {
@@ -252,6 +287,8 @@ function decide(command: PartyCommand, state: PartyState): Decision {
     const { why, approvedBy } = command;
     return happened<PartyEvent>({ type: 'AccountErased', at, account, why, approvedBy });
   }
+  // What was approved is charged, whatever became of the account since.
+  if (command.type === 'ChargeNameChange') return chargeNameChange(command, state);
   if (state.erasedAt !== null) return rejected(partyRefusals.ACCOUNT_ERASED);
   if (command.type === 'CloseAccount') {
     if (state.closedAt !== null) return nothing(partyUnchanged.CLOSED_BEFORE);
@@ -302,7 +339,9 @@ function evolve(state: PartyState, event: PartyEvent): PartyState {
   switch (event.type) {
     case 'ContractDataChanged': {
       const toProve = event.fields.some(field => PROVEN_FIELDS.includes(field));
-      const changed = withData(state, 'contract', event);
+      // What is said first is no change of name, and costs nothing.
+      const renamed = state.contract !== null && event.fields.includes('name');
+      const changed = withData(renamed ? { ...state, renamedAt: event.at } : state, 'contract', event);
       return toProve ? { ...changed, toProveSince: event.at } : changed;
     }
     case 'BillingDataChanged':
@@ -321,8 +360,22 @@ function evolve(state: PartyState, event: PartyEvent): PartyState {
         papers: [...state.papers, { paper, kind, picture, format, bytes, uploadedAt, ...waiting }],
       };
     }
-    case 'IdentityPaperApproved':
-      return withPaper(state, event, { state: 'approved', why: null });
+    case 'IdentityPaperApproved': {
+      const known = state.papers.find(one => one.paper === event.paper);
+      const proven = known && proves(known, state) ? { ...state, renamedAt: null } : state;
+      return withPaper(proven, event, { state: 'approved', why: null });
+    }
+    case 'NameChangeApproved': {
+      const { paper, fee, feeSince, at: approvedAt } = event;
+      const approved = { paper, fee, feeSince, approvedAt, charged: false };
+      return { ...state, nameChanges: [...state.nameChanges, approved] };
+    }
+    case 'NameChangeCharged': {
+      const nameChanges = state.nameChanges.map(one =>
+        one.paper === event.paper ? { ...one, charged: true } : one,
+      );
+      return { ...state, nameChanges };
+    }
     case 'IdentityPaperAskedAgain':
       return withPaper(state, event, { state: 'asked_again', why: event.why });
     case 'PromotionMailsSet':
@@ -351,6 +404,8 @@ export const party: Decider<PartyCommand, PartyEvent, PartyState, PartyRejection
     promotionMails: true,
     circleStatement: false,
     toProveSince: null,
+    renamedAt: null,
+    nameChanges: [],
     closedAt: null,
     erasedAt: null,
   }),

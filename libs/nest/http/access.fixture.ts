@@ -116,6 +116,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/contracts': everyone,
   'GET /accounts/{account}/contracts/{contract}': everyone,
   'POST /accounts/{account}/cancellations': ordering,
+  'POST /accounts/{account}/contracts/{contract}/measurements': closing,
   'GET /accounts/{account}/cancellation-preview': beforeBuying,
   'GET /accounts/{account}/endings': everyone,
   'POST /accounts/{account}/cancellations/undo': ordering,

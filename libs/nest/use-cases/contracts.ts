@@ -7,6 +7,7 @@ import {
   listContracts,
   listOrders,
   listPurchases,
+  measureContract,
   placeOrder,
   previewCancellation,
   previewOrder,
@@ -41,4 +42,5 @@ export class UndoUnits extends commandOf(undoUnits) {}
 export class CancelCircle extends commandOf(cancelCircle) {}
 export class UndoCircleCancellation extends commandOf(undoCircleCancellation) {}
 export class CancelAccount extends commandOf(cancelAccount) {}
+export class MeasureContract extends commandOf(measureContract) {}
 export class StartMonth extends commandOf(startMonth) {}

@@ -3,7 +3,9 @@ import {
   accountStream,
   bookStream,
   type ContractEvent,
+  type PartyEvent,
   type PriceListEvent,
+  partyStream,
   priceList,
   priceListAt,
   priceListOn,
@@ -13,8 +15,9 @@ import {
 import type { InvoiceDocument, InvoiceDocumentLine } from '#invoicing';
 import { type AccountId, BusinessDay, BusinessMonth, Money, type StoredEvent } from '#kernel';
 import type { EventStore } from '#ports';
-import { feesAt } from '../contracts/monthly-fees.js';
+import { feesAt } from '../contracts/order-costs.js';
 import { decodeEvent } from '../engine/codecs.js';
+import { debitOfNameChange } from '../parties/name-fees.js';
 import { debitsOfLine } from '../prepaid/prepaid.queries.js';
 import { runningAccount } from '../prepaid/wallets.js';
 import type { ReadModels } from '../projecting/read-models.js';
@@ -33,6 +36,21 @@ function node(stored: StoredEvent, told: Told): Explanation {
   return { ...told, facts: Object.fromEntries(facts), events: [reference(stored)], causes: [] };
 }
 
+const MEASURED = {
+  recording_bytes: ['Bytes kept of recordings', '録音の保存容量（バイト）'],
+  invoice_sheets: ['Sheets of the invoice', '請求書の枚数'],
+} as const;
+
+/** Whether this report is why a unit of what was measured was debited. */
+function isOfMeasured(
+  debit: string,
+  { contract, month, units, unitsBefore }: Extract<ContractEvent, { type: 'ContractMeasured' }>,
+): boolean {
+  const start = `${contract}-${BusinessMonth.text(month)}-unit`;
+  const unit = Number.parseInt(debit.slice(start.length), 10);
+  return debit.startsWith(start) && unit > unitsBefore && unit <= units;
+}
+
 /**
  * Where a fee comes from: order, contract, what ended it, and the version of the price list that it was
  * debited by: of what was bought that of its order, of a later month that of the 1st.
@@ -44,6 +62,8 @@ export async function explainFee(
   debit: string,
   debited: StoredEvent,
 ): Promise<Explanation[]> {
+  const renamed = await explainNameChange(events, account, debit);
+  if (renamed.length > 0) return renamed;
   const isOf = (id: string): boolean => debit.startsWith(`${id}-`);
   const found: Explanation[] = [];
   const ofOrder: Explanation[] = [];
@@ -60,6 +80,12 @@ export async function explainFee(
       const { contract, nameEn, nameJa, monthly } = event;
       const [what, whatJa] = [`Contract ${contract}: ${nameEn}`, `契約 ${contract}（${nameJa}）`];
       found.push(node(stored, { id: contract, what, whatJa, amount: Money.text(monthly) }));
+    } else if (event.type === 'ContractMeasured' && isOfMeasured(debit, event)) {
+      const { contract, amount, net, priceList, priceVersion } = event;
+      const [en, ja] = MEASURED[event.what];
+      const told = { id: contract, what: `${en}: ${amount}`, whatJa: `${ja}: ${amount}` };
+      found.push(node(stored, { ...told, amount: Money.text(net) }));
+      found.push(...(await listOf(events, priceList, ({ version }) => version === priceVersion)));
     } else if (event.type === 'CancellationAccepted' && isOf(event.contract)) {
       const { contract } = event;
       const [what, whatJa] = [`Cancellation of contract ${contract}`, `契約 ${contract} の解約`];
@@ -72,6 +98,23 @@ export async function explainFee(
   if (begun === undefined || month === undefined) return [order, ...ofOrder, ...rest];
   const inForce = await listOnThe1st(events, account, { month, debited, product: begun.product });
   return [{ ...order, causes: ofOrder }, ...inForce, ...rest];
+}
+
+/** The approval that a change of name was charged for. */
+async function explainNameChange(
+  events: EventStore,
+  account: AccountId,
+  debit: string,
+): Promise<Explanation[]> {
+  if (!debit.startsWith(debitOfNameChange(''))) return [];
+  for await (const stored of events.readStream(partyStream(account))) {
+    const event = decodeEvent(stored.stream, stored.type, stored.data) as PartyEvent;
+    if (event.type !== 'NameChangeApproved' || debitOfNameChange(event.paper) !== debit) continue;
+    const { paper, fee } = event;
+    const [what, whatJa] = [`Change of name, proven by paper ${paper}`, `名義変更（書類 ${paper}）`];
+    return [node(stored, { id: paper, what, whatJa, amount: Money.text(fee) })];
+  }
+  return [];
 }
 
 /** The month that a fee is of, where it is not the one in which its contract began. */

@@ -28,6 +28,8 @@ const CODES: Readonly<Record<string, Sentence>> = {
   other: { ja: 'その他', en: 'other' },
   retried: { ja: '課金した', en: 'was charged after all' },
   discarded: { ja: '破棄した', en: 'was discarded' },
+  recording_bytes: { ja: '録音の保存容量（バイト）', en: 'bytes kept of recordings' },
+  invoice_sheets: { ja: '請求書の枚数', en: 'sheets of the invoice' },
   order_completed: { ja: '注文の完了', en: 'an order was completed' },
   order_refused: { ja: '注文の不成立', en: 'an order came to nothing' },
   cancelled: { ja: '解約の受付', en: 'a cancellation' },

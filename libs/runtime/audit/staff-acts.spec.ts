@@ -17,6 +17,7 @@ const NO_ACTS = [
   'contracts.ContractBegun.v1',
   'contracts.ContractEnded.v1',
   'contracts.DeviceRefunded.v1',
+  'contracts.NameChangeCharged.v1',
   'contracts.NoticeLeft.v1',
   'contracts.NoticeSent.v1',
   'contracts.NumberClaimWithdrawn.v1',

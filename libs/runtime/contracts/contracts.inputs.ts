@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineProblems, PhoneNumber } from '#kernel';
-import { accountId, described, saying, wholeNumber } from '../engine/inputs.js';
+import { accountId, businessMonth, described, saying, wholeNumber } from '../engine/inputs.js';
 
 const itemProblems = defineProblems({
   NOT_AN_ITEM: {
@@ -116,3 +116,19 @@ export const askedUnits = z.strictObject({
   ...contractUnits.shape,
   count: described(wholeNumber(UNITS_AT_MOST), COUNT),
 });
+
+export const newMeasurement = z.strictObject({
+  account: accountId,
+  contract: contractId,
+  month: described(businessMonth, {
+    ja: '対象の月。請求書は、その利用月。',
+    en: 'Of which month; of an invoice the month that it is about.',
+    short: 'month',
+  }),
+  amount: described(z.int().min(0).max(1_000_000_000_000_000), {
+    ja: '全通話録音は保存容量（バイト）、請求書発送は枚数。月の最大値が請求される。',
+    en: 'Of recordings the bytes that are kept, of posted invoices the sheets; the most of a month counts.',
+    short: 'n',
+  }),
+});
+export type NewMeasurement = z.output<typeof newMeasurement>;

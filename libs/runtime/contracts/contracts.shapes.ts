@@ -234,3 +234,17 @@ export const MonthStart = shape(
   z.object({ month, accounts: count, debited: count, refused: count }),
 );
 export type MonthStartView = ViewOf<typeof MonthStart>;
+
+export const Measurement = shape(
+  'Measurement',
+  z.object({
+    contract: text,
+    month,
+    what: z.enum(['recording_bytes', 'invoice_sheets']),
+    amount: count,
+    units: count.meta({ description: 'Begun units; the first is in the monthly fee.' }),
+    charged: count.meta({ description: 'Units that were debited for it now.' }),
+    net: yen.meta({ description: 'What each of them costs, net.' }),
+  }),
+);
+export type MeasurementView = ViewOf<typeof Measurement>;

@@ -11,6 +11,13 @@ function contentOf({ of, days }: ContractFee, month: BusinessMonth): Sentence {
   if (of === 'initial') return { ja: '初期費用', en: 'initial fee' };
   if (of === 'once') return { ja: 'ご購入', en: 'purchase' };
   const [ja, en] = [monthInWords(month), monthTextInWords(BusinessMonth.text(month), 'en')];
+  if (of === 'recording_bytes')
+    return { ja: `${ja} 録音保存容量（超過分）`, en: `${en}, recordings kept beyond the first GB` };
+  if (of === 'invoice_sheets') {
+    const before = BusinessMonth.plus(month, -1);
+    const [which, said] = [monthInWords(before), monthTextInWords(BusinessMonth.text(before), 'en')];
+    return { ja: `${which} 請求書発送（超過枚数分）`, en: `further sheets of the invoice of ${said}` };
+  }
   if (of === 'month') return { ja: `${ja} 月額料金`, en: `${en}, monthly fee` };
   return { ja: `${ja} 月額料金（日割 ${days}日）`, en: `${en}, monthly fee, pro-rated ${days} days` };
 }

@@ -1,5 +1,5 @@
 import { type Book, bookStream, type Contract, isInContract, type Product } from '#contracts';
-import { type AccountId, BusinessMonth, Instant, Money, rejected, type TaxCategory } from '#kernel';
+import { type AccountId, BusinessMonth, Money, rejected, type TaxCategory } from '#kernel';
 import type { WalletCommand } from '#ledger';
 import { derived, stepOf } from '../engine/command-log.js';
 import { type Facts, taxRateOf } from '../engine/facts.js';
@@ -9,16 +9,14 @@ import type { Answer, Caller, Progress } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { accountsInContract } from './contracts.queries.js';
 import type { MonthStartView } from './contracts.shapes.js';
-import { type ContractFee, feesOf, monthlyFee } from './order-costs.js';
+import { MeasuredFees } from './measured-fees.js';
+import { type ContractFee, feesAt, feesOf, monthlyFee } from './order-costs.js';
 import type { OrderProcess } from './order-process.js';
 
 const ACCOUNTS_AT_ONCE = 500;
 const SIDE_BY_SIDE = 64;
 /** Fees of one append: a store in a cluster takes about a megabyte at once. */
 const FEES_AT_ONCE = 500;
-
-/** 00:00:01 on the 1st (PRX-04). */
-export const feesAt = (month: BusinessMonth): Instant => Instant.plusMs(BusinessMonth.start(month), 1000);
 
 /**
  * What owes its fee on the 1st: contracts of before that day whose last day is not over. Those of the month
@@ -52,12 +50,16 @@ interface Watched {
 
 /** The monthly fees of all accounts, once per contract and month. */
 export class MonthlyFees {
+  readonly measured: MeasuredFees;
+
   constructor(
     private readonly wallets: Wallets,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     private readonly process: OrderProcess,
-  ) {}
+  ) {
+    this.measured = new MeasuredFees(wallets, facts);
+  }
 
   async start(
     month: BusinessMonth,
@@ -105,7 +107,9 @@ export class MonthlyFees {
   ): Promise<number | undefined> {
     const step = derived(caller, feesStep(account, month));
     if (await this.wallets.runner.isKnown(step)) return 0;
-    const all = await this.fees(account, feesDue(await this.process.book(account), month), month);
+    const book = await this.process.book(account);
+    if (book.measured.length > 0 && (await this.measured.charge(account, caller))) return undefined;
+    const all = await this.fees(account, feesDue(book, month), month);
     const fees = all.filter(({ net }) => net !== 0);
     if (fees.length === 0) return 0;
     let debited = 0;
@@ -128,7 +132,10 @@ export class MonthlyFees {
 
   /** The first contract whose fee of a month is owed and not debited yet; undefined: none is. */
   async missing(account: AccountId, month: BusinessMonth): Promise<string | undefined> {
-    const due = feesDue(await this.process.book(account), month);
+    const book = await this.process.book(account);
+    const [measured] = await this.measured.missing(book, month);
+    if (measured) return measured.debit;
+    const due = feesDue(book, month);
     if (due.length === 0) return undefined;
     const commandId = feesStep(account, month);
     if (await this.wallets.runner.isKnown({ actor: { id: 'close' }, commandId })) return undefined;
@@ -145,7 +152,8 @@ export class MonthlyFees {
       ({ state, placedAt }) => state !== 'refused' && BusinessMonth.of(placedAt) === month,
     );
     const fees = await this.fees(account, feesDue(book, month), month);
-    return [...fees, ...bought.flatMap(order => feesOf(order, policies))];
+    const further = await this.measured.fees(book, month);
+    return [...fees, ...bought.flatMap(order => feesOf(order, policies)), ...further];
   }
 
   /** At the prices in force on the 1st; what the list no longer has costs what was agreed. */

@@ -4,12 +4,14 @@ import {
   deviceIdOf,
   dueNow,
   isDevice,
+  type Measured,
   type Order,
   type OrderLine,
 } from '#contracts';
 import {
   BusinessDay,
   BusinessMonth,
+  Instant,
   Money,
   type Sentence,
   type TaxCategory,
@@ -23,11 +25,14 @@ import type { OrderLineView } from './contracts.shapes.js';
 
 type Lines = Pick<Order, 'order' | 'lines' | 'placedAt'>;
 
+/** 00:00:01 on the 1st (PRX-04). */
+export const feesAt = (month: BusinessMonth): Instant => Instant.plusMs(BusinessMonth.start(month), 1000);
+
 /** A fee, and how the invoice tells of it. */
 export interface ContractFee extends Fee {
   readonly name: Sentence;
   /** `part`: of a month. */
-  readonly of: 'month' | 'part' | 'initial' | 'once';
+  readonly of: 'month' | 'part' | 'initial' | 'once' | Measured['what'];
   /** Net, of the whole. */
   readonly unitPrice: Money;
   /** Of a part of a month: `15/30`; else empty. */

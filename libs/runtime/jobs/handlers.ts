@@ -7,6 +7,7 @@ import { perform } from '../engine/use-case.js';
 import type { Product } from '../product.js';
 import type { Caller, Progress } from '../product.views.js';
 import {
+  CHARGE_NAME_CHANGE,
   CLOSE_MONTH,
   END_CONTRACTS,
   EXPIRE_LOTS,
@@ -181,12 +182,22 @@ function sweepPersonal(product: Product): JobHandler {
   });
 }
 
+/** Debits the fee of a change of name that the process which approved it did not debit. */
+function chargeNameChange(product: Product): JobHandler {
+  return handler(CHARGE_NAME_CHANGE, z.strictObject({ account: z.string() }), async ({ account }) => {
+    await product.ready('log');
+    const caller = callerOf(CHARGE_NAME_CHANGE, `${CHARGE_NAME_CHANGE}/${account}`);
+    await product.parties.nameFees.charge(parseAccountId(account), caller);
+  });
+}
+
 /** Every job of the product. */
 export const handlersOf = (product: Product): readonly JobHandler[] => [
   startMonthFees(product),
   endContracts(product),
   suspendOverdue(product),
   goOnWithOrder(product),
+  chargeNameChange(product),
   sendNotice(product),
   sweepPersonal(product),
   closeMonth(product),

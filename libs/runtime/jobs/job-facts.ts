@@ -4,6 +4,7 @@ import { accountsToClose } from '../closing/closes.queries.js';
 import { accountsWithEndsDue, oldestContract, ordersUnderWay } from '../contracts/contracts.queries.js';
 import type { Facts } from '../engine/facts.js';
 import type { Notices } from '../notices/notices.service.js';
+import { nameChangesLeft } from '../parties/parties.queries.js';
 import type { Parties } from '../parties/parties.service.js';
 import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
@@ -11,7 +12,7 @@ import type { JobFacts } from './plan-jobs.js';
 
 /** Older months are a matter for staff. */
 const MONTHS_LOOKED_AT = 24;
-/** An order is a matter of a moment; one that is this old was left by a process that ended. */
+/** An order, like a fee, is a matter of a moment; one that is this old was left by a process that ended. */
 const ORDER_LEFT_MS = 60_000;
 /** A sweep that was missed longer ago is made up by the next daily one. */
 const MISSED_WITHIN_DAYS = 8;
@@ -35,7 +36,8 @@ export class JobFactsReader {
     if (beganOn === null)
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
-        ...{ debtors: false, ordersLeft: [], noticesDue: [], orphans: false, erasedLast: null },
+        ...{ debtors: false, ordersLeft: [], noticesDue: [], nameChangesLeft: [] },
+        ...{ orphans: false, erasedLast: null },
       };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
@@ -43,10 +45,13 @@ export class JobFactsReader {
     const sweepMissed = (await this.withLotsDue(missedFrom, today, 1)).length > 0;
     const endsDue = (await accountsWithEndsDue(this.readModels, today, 1)).length > 0;
     const debtors = (await this.debtorsServed(1)).length > 0;
-    const ordersLeft = await ordersUnderWay(this.readModels, Instant.plusMs(now, -ORDER_LEFT_MS));
+    const aWhileAgo = Instant.plusMs(now, -ORDER_LEFT_MS);
+    const ordersLeft = await ordersUnderWay(this.readModels, aWhileAgo);
+    const names = await nameChangesLeft(this.readModels, aWhileAgo);
     const contractsSince = await oldestContract(this.readModels);
     const noticesDue = await this.notices.due();
-    const due = { endsDue, debtors, ordersLeft, noticesDue, ...(await this.parties.left()) };
+    const left = { ordersLeft, nameChangesLeft: names, ...(await this.parties.left()) };
+    const due = { endsDue, debtors, noticesDue, ...left };
     return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
   }
 

@@ -13,6 +13,7 @@ const FACTS: JobFacts = {
   endsDue: false,
   debtors: false,
   ordersLeft: [],
+  nameChangesLeft: [],
   noticesDue: [],
   orphans: false,
   erasedLast: null,
@@ -77,6 +78,16 @@ describe('the plan of jobs', () => {
       DAILY,
       ['once', 'end-contracts/2026-11-15', Instant.text(NOW)],
       ['once', 'go-on-with-order/A1.7K3Q0Z9X1A', Instant.text(NOW)],
+    ]);
+  });
+
+  it('debits the fees of names that were left, and sends each mail under its own key', () => {
+    const nameChangesLeft = [{ account: 'A1', paper: '0123456789' }];
+    const noticesDue = [{ notice: '3f1a9c0d5b7e24680a1b2c3d4e5f6071', position: 42 }];
+    expect(shown({ ...FACTS, openMonths: [], nameChangesLeft, noticesDue })).toEqual([
+      DAILY,
+      ['once', 'charge-name-change/A1.0123456789', Instant.text(NOW)],
+      ['once', 'send-notice/3f1a9c0d5b7e24680a1b2c3d4e5f6071', Instant.text(NOW)],
     ]);
   });
 

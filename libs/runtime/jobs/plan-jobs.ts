@@ -1,6 +1,6 @@
 import { BusinessDay, BusinessMonth, Instant } from '#kernel';
 import type { JobRequest, RepeatRequest, RetryPolicy } from '#ports';
-import { feesAt } from '../contracts/monthly-fees.js';
+import { feesAt } from '../contracts/order-costs.js';
 
 /** What timers are made of: read from the log and the read models, never from the queue. */
 export interface JobFacts {
@@ -21,6 +21,8 @@ export interface JobFacts {
   readonly debtors: boolean;
   /** Orders that nobody has gone on with for a while: the process that did has ended. */
   readonly ordersLeft: readonly { readonly account: string; readonly order: string }[];
+  /** Changes of name whose fee nobody has debited for a while. */
+  readonly nameChangesLeft: readonly { readonly account: string; readonly paper: string }[];
   /** Mails of business that are yet to be sent. */
   readonly noticesDue: readonly { readonly notice: string; readonly position: number }[];
   /** Records of personal data that no event refers to: who kept them was killed in between. */
@@ -46,6 +48,7 @@ export const SUSPEND_OVERDUE = 'suspend-overdue';
 export const SWEEP_PERSONAL = 'sweep-personal';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
 export const SEND_NOTICE = 'send-notice';
+export const CHARGE_NAME_CHANGE = 'charge-name-change';
 
 /** A close that meets running calls or a busy store waits a minute, then longer: about nine hours in all. */
 const CLOSE_RETRY: RetryPolicy = { attempts: 14, firstDelayMs: 60_000, longestDelayMs: 3_600_000 };
@@ -57,7 +60,7 @@ const closeDueAt = (month: BusinessMonth, longestCallS: number): Instant =>
 /** Fees of the months that have begun, ends that are due, debts to look at, orders left, mails to send. */
 function contractJobs(
   now: Instant,
-  { openMonths, contractsSince, endsDue, debtors, ordersLeft, noticesDue }: JobFacts,
+  { openMonths, contractsSince, endsDue, debtors, ordersLeft, nameChangesLeft, noticesDue }: JobFacts,
 ): PlannedJob[] {
   const once = (name: string, key: string, payload: JobRequest['payload'], dueAt: Instant): PlannedJob => ({
     kind: 'once',
@@ -77,8 +80,11 @@ function contractJobs(
   const orders = ordersLeft.map(({ account, order }) =>
     once(GO_ON_WITH_ORDER, `${account}.${order}`, { account, order }, now),
   );
+  const names = nameChangesLeft.map(({ account, paper }) =>
+    once(CHARGE_NAME_CHANGE, `${account}.${paper}`, { account }, now),
+  );
   const notices = noticesDue.map(({ notice, position }) => once(SEND_NOTICE, notice, { position }, now));
-  return [...started, ...ends, ...overdue, ...orders, ...notices];
+  return [...started, ...ends, ...overdue, ...orders, ...names, ...notices];
 }
 
 /** What was left of personal data: orphans once a day, and once after each erasure. */

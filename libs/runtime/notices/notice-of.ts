@@ -145,10 +145,12 @@ function paperNotice(events: readonly ToldEvent[], { portal }: NoticeParts): Tol
     };
   }
   if (ofType(events, 'IdentityPaperApproved').length === 0) return undefined;
+  const [renamed] = ofType(events, 'NameChangeApproved');
+  const nameFee = renamed && renamed.fee > 0 ? renamed.fee : null;
   return {
     about: 'paper_approved',
     to: 'contract',
-    write: style => paperApprovedNotice({ ...style, infoLink }),
+    write: style => paperApprovedNotice({ ...style, infoLink, nameFee }),
   };
 }
 

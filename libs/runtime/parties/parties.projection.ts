@@ -16,6 +16,18 @@ const papersTable = table({
   indexes: [['state', 'uploaded_at', 'account', 'paper']],
 });
 
+const nameChangesTable = table({
+  name: 'name_changes',
+  columns: {
+    account: column.text<AccountId>(),
+    paper: 'text',
+    approved_at: column.integer<Instant>(),
+    charged: column.integer<0 | 1>(),
+  },
+  key: ['account', 'paper'],
+  indexes: [['charged', 'approved_at']],
+});
+
 const erasedTable = table({
   name: 'erased_accounts',
   columns: { account: column.text<AccountId>(), erased_at: column.integer<Instant>() },
@@ -24,17 +36,19 @@ const erasedTable = table({
 });
 
 /**
- * Which identity papers wait for a look, of all accounts, and whose personal data were erased. No data of
- * anybody.
+ * Which identity papers wait for a look, of all accounts, which changes of name are yet to be charged, and
+ * whose personal data were erased. No data of anybody.
  */
 export const parties = projection({
   name: 'parties',
-  version: 1,
-  tables: [papersTable, erasedTable],
+  version: 2,
+  tables: [papersTable, nameChangesTable, erasedTable],
   handles: [
     'contracts.IdentityPaperUploaded.v1',
     'contracts.IdentityPaperApproved.v1',
     'contracts.IdentityPaperAskedAgain.v1',
+    'contracts.NameChangeApproved.v1',
+    'contracts.NameChangeCharged.v1',
     'contracts.AccountErased.v1',
   ],
   apply({ event }, rows) {
@@ -59,6 +73,12 @@ export const parties = projection({
           { account: e.account, paper: e.paper },
           { set: { state: 'asked_again', why: e.why, decided_at: e.at } },
         );
+        break;
+      case 'NameChangeApproved':
+        rows.insert('name_changes', { account: e.account, paper: e.paper, approved_at: e.at, charged: 0 });
+        break;
+      case 'NameChangeCharged':
+        rows.merge('name_changes', { account: e.account, paper: e.paper }, { set: { charged: 1 } });
         break;
       case 'AccountErased':
         rows.insert('erased_accounts', { account: e.account, erased_at: e.at });

@@ -55,3 +55,16 @@ export const erasedSince = ({ db }: ReadModels, since: Instant) =>
     .orderBy('erased_at')
     .orderBy('account')
     .execute();
+
+/** Changes of name that were approved before an instant and not charged since: a process ended. */
+export const nameChangesLeft = ({ db }: ReadModels, before: Instant) =>
+  db
+    .selectFrom('name_changes')
+    .select(['account', 'paper'])
+    .where('charged', '=', 0)
+    .where('approved_at', '<', before)
+    .orderBy('approved_at')
+    .orderBy('account')
+    .orderBy('paper')
+    .limit(1000)
+    .execute();

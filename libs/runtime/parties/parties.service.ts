@@ -25,7 +25,7 @@ import {
   settlementMails,
   wantsMail,
 } from '#contracts';
-import { type AccountId, canonicalJson, common, Instant, rejected } from '#kernel';
+import { type AccountId, BusinessDay, canonicalJson, common, Instant, Money, rejected } from '#kernel';
 import {
   PersonalDataErased,
   type PersonalDataStore,
@@ -42,6 +42,7 @@ import { circlesOf } from '../identity/circles.queries.js';
 import { prepaidRefusals } from '../prepaid/refusals.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { NameFees } from './name-fees.js';
 import { paperView } from './papers.view.js';
 import type { ChangeOfMails, ChangeOfParty, NewPaper } from './parties.inputs.js';
 import { erasedSince, papersIn } from './parties.queries.js';
@@ -76,6 +77,7 @@ export class Parties {
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     private readonly ports: PersonalPorts | undefined,
+    readonly nameFees: NameFees,
   ) {}
 
   /** As it is, or as it was at an instant. */
@@ -99,6 +101,7 @@ export class Parties {
       mails: (mails as PartyMails | null) ?? NO_MAILS,
       papers: papers.map(paperView),
       paperDue: isPaperDue(then),
+      nameChangeFee: Money.text((await this.nameFees.onDay(BusinessDay.of(at ?? this.now()))).fee),
       settlementMail: settlementMails((mails as PartyMails | null) ?? NO_MAILS)[0] ?? null,
       promotionMails: wantsMail('promotion', then),
       circleStatement,
@@ -195,7 +198,12 @@ export class Parties {
   }
 
   async approve(account: AccountId, paper: string, caller: Caller): Promise<Answer<IdentityPaperView>> {
-    return this.decidePaper({ type: 'ApprovePaper', now: this.now(), account, paper }, caller);
+    const now = this.now();
+    const nameFee = await this.nameFees.onDay(BusinessDay.of(now));
+    const done = await this.decidePaper({ type: 'ApprovePaper', now, account, paper, nameFee }, caller);
+    // Also what was approved before, by a process that ended.
+    if (done.kind !== 'rejected') await this.nameFees.charge(account, caller);
+    return done;
   }
 
   async askAgain(

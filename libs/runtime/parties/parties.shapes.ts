@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASKED_AGAIN, DATA_PARTS, PAPER_KINDS, PARTY_KINDS, PICTURE_TYPES } from '#contracts';
-import { accountText, count, shape, text, time, type ViewOf } from '../engine/shapes.js';
+import { accountText, count, shape, text, time, type ViewOf, yen } from '../engine/shapes.js';
 
 const kind = z.enum(PARTY_KINDS);
 
@@ -63,6 +63,7 @@ export const Party = shape(
     paperDue: z
       .boolean()
       .meta({ description: 'Name or address changed, and no identity paper was sent since.' }),
+    nameChangeFee: yen.meta({ description: 'Net, of a change of name, debited when its paper is approved.' }),
     promotionMails: z.boolean(),
     circleStatement: z.boolean().meta({ description: 'Whether statements are shown per circle.' }),
     closedAt: time.nullable(),

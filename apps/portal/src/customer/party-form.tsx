@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { OwnForm } from '../security/own-acts.js';
 import { Field, RadioField, SelectField, TextField } from '../ui/form/field.js';
+import { moneyText } from '../ui/money-text.js';
 import { code, Facts } from '../ui/page.js';
 import { type Part, type Party, type PartyData, PREFECTURES, partyKey } from './party-questions.js';
 
@@ -24,6 +25,9 @@ export function PartyForm({ of, part }: { of: Party; part: Part }) {
         ]}
       />
       <p className="hint">{t(`party.partNotes.${part}`)}</p>
+      {part === 'contract' && of.nameChangeFee !== '0' && (
+        <p className="hint">{t('party.nameFee', { fee: moneyText(of.nameChangeFee) })}</p>
+      )}
       <OwnForm
         initial={partyValues(of, part)}
         go={t('party.save')}

@@ -47,6 +47,7 @@ export const party: SameKeys<typeof ja> = {
     billing: 'An address and a phone at which you can normally be reached.',
     shipping: 'Takes effect at once.',
   },
+  nameFee: 'Fee of a change of name: {{fee}} yen net, debited when the identity paper is approved.',
   mailsNote: 'Separate several addresses by commas. Settlements are told to the first billing address only.',
   again: '{{name}}, once more',
   notSame: 'The two are not the same.',
