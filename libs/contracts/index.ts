@@ -8,6 +8,9 @@ export type { Measured } from './book/measure.events.js';
 export { billedIn, measureOf } from './book/measuring.js';
 export type { OrderLine } from './book/order.events.js';
 export {
+  BUYERS,
+  type Buyer,
+  isAccountOnly,
   isDevice,
   isOfAccount,
   type OrderedItem,

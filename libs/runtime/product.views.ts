@@ -23,7 +23,12 @@ export interface Caller {
 export type Answer<Value> =
   | { readonly kind: 'done'; readonly value: Value; readonly position: number; readonly replayed: boolean }
   | Nothing
-  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+  | {
+      readonly kind: 'rejected';
+      readonly rejection: Rejection;
+      /** The request was carried out, and this is what it came to: an order that was placed and refused. */
+      readonly carriedOut?: true;
+    };
 
 /** A problem of an imported file, named so that its author finds it. */
 export interface FileProblem extends ToldProblem {

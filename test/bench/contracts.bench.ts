@@ -83,7 +83,7 @@ async function fill(directory: string, count: string): Promise<void> {
     pool(accounts, CLIENTS, async i => {
       const account = accountOf(i);
       await openCustomer(product, account, '10000');
-      done(await product.contracts.placeOrder({ account, items, cancels: [] }, true, caller()));
+      done(await product.contracts.placeOrder({ account, items, cancels: [] }, 'staff', caller()));
     }),
   );
   await product.close();
@@ -145,13 +145,13 @@ async function confirmations(directory: string, carts: number): Promise<number[]
         ...Array.from({ length: OPTIONS }, (_, i) => ({ product: `option.${i}`, quantity: 1, number: null })),
       ];
       done(await perform(product, addToCart, { ...of, items, cancels: [] }, caller()));
-      const { due, count } = done(await ask(product, showCart, { ...of, byStaff: false }));
+      const { due, count } = done(await ask(product, showCart, { ...of, by: 'account' }));
       if (count !== CART_LINES) throw new Error(`${count} lines in the cart`);
       const begin = performance.now();
       const confirmed = await perform(
         product,
         orderCart,
-        { ...of, total: Money.of(due), byStaff: false },
+        { ...of, total: Money.of(due), by: 'account' },
         caller(),
       );
       spent.push(performance.now() - begin);

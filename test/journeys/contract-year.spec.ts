@@ -65,7 +65,7 @@ function contractsOf({ product, clock, api }: Journey) {
         return { product: code!, quantity: Number(quantity ?? 1), number: null };
       });
       const input = { account: A1, items: wanted, cancels: [] };
-      return done(await product.contracts.placeOrder(input, true, caller())).contracts;
+      return done(await product.contracts.placeOrder(input, 'staff', caller())).contracts;
     },
     async cancel(...contracts: string[]) {
       const { rows } = done(await product.contracts.cancel({ account: A1, contracts }, caller()));
@@ -324,7 +324,7 @@ journey(
     await api.charge('A1', '5000', 'bank_transfer').done();
     clock.to('2025-01-16T10:00:00.000+09:00');
     const items = ['0300000001', '0300000002'].map(number => ({ product: 'number.03', quantity: 1, number }));
-    done(await product.contracts.placeOrder({ account: A1, items, cancels: [] }, true, caller()));
+    done(await product.contracts.placeOrder({ account: A1, items, cancels: [] }, 'staff', caller()));
     // 300 x 16/31 each; the charges per number begin with the first whole month.
     expect((await close('2025-01'))!.lines).toEqual([
       '番号03 | 2025年1月分 月額料金（日割 16/31日） | 300 x 2 | 309.6774',

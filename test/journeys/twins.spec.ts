@@ -201,7 +201,11 @@ const TWINS: readonly (readonly [string, Twin])[] = [
         const items = [{ product: 'invoice.posting', quantity: 2, number: null }];
         const by = callerOf(`cart-${tag}`);
         await made(product.carts.add({ account, items, cancels: [] }, by));
-        return { account, byStaff: true, total: (await made(product.carts.view({ account }, true))).due };
+        return {
+          account,
+          by: 'staff' as const,
+          total: (await made(product.carts.view({ account }, 'staff'))).due,
+        };
       },
     },
   ],
@@ -209,7 +213,7 @@ const TWINS: readonly (readonly [string, Twin])[] = [
     'placeOrder',
     {
       useCase: placeOrder,
-      input: ({ account }) => ({ account, byStaff: true, items: ['invoice.posting:2'] }),
+      input: ({ account }) => ({ account, by: 'staff' as const, items: ['invoice.posting:2'] }),
     },
   ],
   [

@@ -101,7 +101,7 @@ export class BusyShop {
 
   private order(account: Shopper, name: string, items: ReturnType<typeof item>[]) {
     const of = { account, items, cancels: [] };
-    return this.product.contracts.placeOrder(of, true, callerOf(`order/${account}/${name}`));
+    return this.product.contracts.placeOrder(of, 'staff', callerOf(`order/${account}/${name}`));
   }
 
   private async cancelFirst(account: Shopper, which: (number: string | null) => boolean): Promise<void> {

@@ -55,7 +55,7 @@ export async function buy(product: Product, name: string, buying: Buying): Promi
   const { account, circle } = buying;
   const items = buying.items.map(([code, quantity, number = null]) => ({ product: code, quantity, number }));
   const order = { account, ...(circle !== null && { circle }), items, cancels: [] };
-  const bought = await product.contracts.placeOrder(order, true, callerOf(name));
+  const bought = await product.contracts.placeOrder(order, 'staff', callerOf(name));
   if (bought.kind !== 'done') throw new Error(JSON.stringify(bought));
   return bought.value;
 }

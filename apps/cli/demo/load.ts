@@ -180,7 +180,7 @@ class Loader {
           : { product, quantity: 1, number: what },
       ),
       cancels: [],
-      byStaff: false,
+      by: 'account' as const,
     };
     done(await perform(this.product, placeOrder, input, this.#as(`order/${name}`)));
     const numbers = items.flatMap(([, what]) => (typeof what === 'string' ? [what] : []));

@@ -23,15 +23,15 @@ const cartCard = (view: CartView, invocation: Invocation): string =>
 
 async function show(invocation: Invocation): Promise<Output> {
   const { input, cli } = ShowCart.useCase;
-  const whose = inputOf(invocation, { input: input.omit({ byStaff: true }), cli });
-  const answer = await invocation.ask(new ShowCart({ ...whose, byStaff: true }));
+  const whose = inputOf(invocation, { input: input.omit({ by: true }), cli });
+  const answer = await invocation.ask(new ShowCart({ ...whose, by: 'staff' }));
   return asDocument(answer, view => cartCard(view, invocation));
 }
 
 async function order(invocation: Invocation): Promise<Output> {
   const { input, cli } = OrderCart.useCase;
-  const agreed = inputOf(invocation, { input: input.omit({ byStaff: true }), cli });
-  const answer = await invocation.do(new OrderCart({ ...agreed, byStaff: true }, invocation.caller()));
+  const agreed = inputOf(invocation, { input: input.omit({ by: true }), cli });
+  const answer = await invocation.do(new OrderCart({ ...agreed, by: 'staff' }, invocation.caller()));
   return asDocument(answer, view => orderCard(view, invocation));
 }
 

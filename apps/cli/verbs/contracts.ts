@@ -173,11 +173,12 @@ export const orderCard = (view: OrderView, invocation: Invocation): string =>
 
 export function previewCard(view: OrderPreviewView, invocation: Invocation): string {
   const say = sayer(invocation);
-  const lacks =
-    view.missing === '0' ? [] : [[say('不足額', 'missing'), yen(view.missing, invocation)] as const];
+  // Null to a circle's login alone, which does not come here.
+  const [available, missing] = [view.available ?? '0', view.missing ?? '0'];
+  const lacks = missing === '0' ? [] : [[say('不足額', 'missing'), yen(missing, invocation)] as const];
   return [
     costs(view, invocation),
-    pairs([[say('利用可能残高', 'available'), yen(view.available, invocation)], ...lacks]),
+    pairs([[say('利用可能残高', 'available'), yen(available, invocation)], ...lacks]),
     ...(view.cancellations.length > 0 ? [ends(view.cancellations, invocation)] : []),
   ].join('\n');
 }
@@ -188,7 +189,7 @@ const ends = (rows: readonly CancellationView[], invocation: Invocation): string
 /** What an order would be (`--dry-run`), or the order. */
 async function place(invocation: Invocation): Promise<Output> {
   const { input: shape, cli } = PlaceOrder.useCase;
-  const input = { ...inputOf(invocation, { input: shape.omit({ byStaff: true }), cli }), byStaff: true };
+  const input = { ...inputOf(invocation, { input: shape.omit({ by: true }), cli }), by: 'staff' as const };
   if (invocation.flag('dry-run'))
     return asDocument(await invocation.ask(new PreviewOrder(input)), view => previewCard(view, invocation));
   const answer = await invocation.do(new PlaceOrder(input, invocation.caller()));

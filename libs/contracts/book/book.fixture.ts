@@ -105,7 +105,7 @@ export const place = (
   priceVersion: 1,
   delivery: DELIVERY,
   mostCalls: 29,
-  byStaff: false,
+  by: 'account',
   ...other,
 });
 export const complete = (when: string, order = 'o1', uniques: readonly string[] = []): ContractCommand => ({

@@ -56,6 +56,12 @@ export const bookRefusals = defineRefusals({
     ja: 'サークルの解約を承っているため、新しい購入はできません。',
     en: 'The circle is being cancelled: nothing more can be bought for it.',
   },
+  ACCOUNT_ONLY: {
+    status: 422,
+    field: 'items',
+    ja: '「{product}」は、アカウントの画面でのみ購入できます。',
+    en: 'Sold on the pages of the account only: {product}.',
+  },
   NOT_SOLD_HERE: {
     status: 422,
     field: 'items',
@@ -126,6 +132,12 @@ export const bookRefusals = defineRefusals({
     field: 'total',
     ja: 'ご確認いただいた後に金額が変わりました（ご確認の金額{seen}円、現在の金額{total}円）。内容をもう一度ご確認ください。',
     en: 'The amount has changed since it was shown ({seen} yen then, {total} yen now). Please look again.',
+  },
+  /** What a circle is told: how much the account has is not its to know. */
+  ACCOUNT_FUNDS_SHORT: {
+    status: 409,
+    ja: 'アカウントの残高が不足しているため、購入できません。アカウントの管理者にご連絡ください。',
+    en: 'The balance of the account does not cover this. Please ask whoever looks after the account.',
   },
   NO_SUCH_PRODUCT: {
     status: 422,

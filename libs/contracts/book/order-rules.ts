@@ -7,6 +7,10 @@ import type { Delivery } from './shipping.events.js';
 
 // What may be ordered: by itself, and beside what the account has already.
 
+/** Who orders: staff may sell what customers must ask for; a circle buys nothing of the account. */
+export const BUYERS = ['staff', 'account', 'circle'] as const;
+export type Buyer = (typeof BUYERS)[number];
+
 export interface OrderedItem {
   readonly product: Product;
   /** 1 or more. */
@@ -34,8 +38,7 @@ export interface PlaceOrder {
   readonly mostCalls: number;
   /** Due at once, net, as the buyer has seen it; without it nothing is compared. */
   readonly seen?: Money;
-  /** Staff may sell what customers must ask for. */
-  readonly byStaff: boolean;
+  readonly by: Buyer;
 }
 
 const DEVICE_KINDS: readonly ProductKind[] = ['device', 'shipping'];
@@ -43,6 +46,10 @@ export const isDevice = ({ kind }: { readonly kind: ProductKind }): boolean => D
 /** What belongs to the account and to no circle (CAT-25, CAT-26). */
 const OF_ACCOUNT: readonly ProductKind[] = ['account_option', 'invoice_posting', ...DEVICE_KINDS];
 export const isOfAccount = ({ kind }: { readonly kind: ProductKind }): boolean => OF_ACCOUNT.includes(kind);
+
+/** What is sold on the pages of the account alone (CAT-25, CAT-26). */
+export const isAccountOnly = ({ kind }: { readonly kind: ProductKind }): boolean =>
+  kind === 'account_option' || kind === 'invoice_posting';
 
 /** What must be there before a product can be bought: its additional channels need what they are added to. */
 const PARENTS: Partial<Readonly<Record<ProductKind, ProductKind>>> = {
@@ -80,12 +87,8 @@ const sumOfItems = (items: readonly OrderedItem[], counts: (of: Product) => bool
 const UNITS_AT_MOST = 500;
 
 /** What no order may hold, whatever the account has already. */
-export function refusedByItself({
-  items,
-  circle,
-  cancels,
-  byStaff,
-}: PlaceOrder): Decision<never> | undefined {
+export function refusedByItself({ items, circle, cancels, by }: PlaceOrder): Decision<never> | undefined {
+  const byStaff = by === 'staff';
   if (items.length === 0 && cancels.length === 0) return rejected(bookRefusals.ORDER_EMPTY);
   if (sumOfItems(items, () => true) + cancels.length > UNITS_AT_MOST)
     return rejected(bookRefusals.ORDER_TOO_LARGE, { most: String(UNITS_AT_MOST) });
@@ -93,6 +96,7 @@ export function refusedByItself({
     const named = { product: { ja: product.nameJa, en: product.nameEn } };
     if (circle === null && !byStaff && !isOfAccount(product))
       return rejected(bookRefusals.CIRCLE_REQUIRED, named);
+    if (by === 'circle' && isAccountOnly(product)) return rejected(bookRefusals.ACCOUNT_ONLY, named);
     // Shipping comes with what it ships; `refusedByDelivery` asks for that.
     const isSold = product.selfService || byStaff || product.kind === 'shipping';
     if (!isSold) return rejected(bookRefusals.NOT_SOLD_HERE, named);
@@ -169,7 +173,7 @@ export function refusedByBook(
     if (product.single && counted(book, where, day, isSame) + more > 1)
       return rejected(bookRefusals.ALREADY_OWNED, named);
     const present = counted(book, 'account', day, isSame);
-    if (product.most !== null && !command.byStaff && present + more > product.most) {
+    if (product.most !== null && command.by !== 'staff' && present + more > product.most) {
       const sizes = { most: String(product.most), present: String(present), more: String(more) };
       return rejected(bookRefusals.TOO_MANY, { ...named, ...sizes });
     }
@@ -184,7 +188,7 @@ export function refusedByBook(
   if (twice !== undefined) return rejected(bookRefusals.NUMBER_IN_CONTRACT, { number: twice });
   const addsCall = (of: { readonly capabilities: readonly string[] }) => has(of, 'adds_call');
   const [present, more] = [counted(book, { circle }, day, addsCall), ordered(addsCall)];
-  if (more > 0 && !command.byStaff && present + more > command.mostCalls) {
+  if (more > 0 && command.by !== 'staff' && present + more > command.mostCalls) {
     const sizes = { most: String(command.mostCalls), present: String(present), more: String(more) };
     return rejected(bookRefusals.TOO_MANY_CALLS, sizes);
   }

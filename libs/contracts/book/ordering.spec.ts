@@ -54,11 +54,7 @@ const AT_MOST_3 = product('option.menu', { kind: 'option', most: 3 });
 describe('an order by itself', () => {
   it.each<[string, PlaceOrder, string]>([
     ['of nothing', place(day, []), 'ORDER_EMPTY'],
-    [
-      'of 501 units',
-      place(day, [item(UNIQUE, 301), item(OPTION, 200)], { byStaff: true }),
-      'ORDER_TOO_LARGE',
-    ],
+    ['of 501 units', place(day, [item(UNIQUE, 301), item(OPTION, 200)], { by: 'staff' }), 'ORDER_TOO_LARGE'],
     ['of a unique without a circle', place(day, [item(UNIQUE)], { circle: null }), 'CIRCLE_REQUIRED'],
     ['of what is sold by staff only', place(day, [item(ASK_ONLY)]), 'NOT_SOLD_HERE'],
     ['of a number that is not chosen', place(day, [item(NUMBER)]), 'NUMBERS_MISSING'],
@@ -87,9 +83,9 @@ describe('an order by itself', () => {
   it.each<[string, PlaceOrder]>([
     ['LM-10: of a trunk and 4 channels', place(day, [item(TRUNK), item(CHANNEL, 4)])],
     ['LM-11: of 29 calls', place(day, [item(TRUNK), item(CHANNEL, 28)])],
-    ['LM-11: of 30 calls by staff', place(day, [item(TRUNK), item(CHANNEL, 29)], { byStaff: true })],
-    ['of what is sold by staff only, by staff', place(day, [item(ASK_ONLY)], { byStaff: true })],
-    ['of more than a product allows, by staff', place(day, [item(AT_MOST_3, 4)], { byStaff: true })],
+    ['LM-11: of 30 calls by staff', place(day, [item(TRUNK), item(CHANNEL, 29)], { by: 'staff' })],
+    ['of what is sold by staff only, by staff', place(day, [item(ASK_ONLY)], { by: 'staff' })],
+    ['of more than a product allows, by staff', place(day, [item(AT_MOST_3, 4)], { by: 'staff' })],
     ['of a device and its shipping', place(day, [item(DEVICE), item(SHIPPING)], { circle: null })],
     ['of an account option without a circle', place(day, [item(ACCOUNT_OPTION)], { circle: null })],
     ['LM-15: of two FAX uniques and a channel', place(day, [item(FAX, 2), item(FAX_CHANNEL)])],

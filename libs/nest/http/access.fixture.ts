@@ -35,6 +35,10 @@ const caring = only(...keyOfStaff, 'support', 'account');
 /** Who buys and cancels: the customer, and staff for it. */
 const ordering = only(...billing, 'support', 'account');
 const beforeBuying = only(...ordering, 'key:customer', 'viewer');
+/** A circle buys and cancels for itself (CAT-01, CAN-01), and sees what it has. */
+const orderingOfCircles = only(...ordering, 'circle', 'below');
+const beforeBuyingOfCircles = only(...beforeBuying, 'circle', 'below');
+const boughtOfCircles = only(...everyone, 'circle', 'below');
 const circleReads = only(...caring, 'key:auditor', 'auditor', 'key:customer', 'viewer');
 
 const partyReads = only(...caring, 'billing', 'approver', 'key:customer', 'viewer');
@@ -99,30 +103,30 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /accounts/{account}/erase': only(...keyOfStaff, 'approver'),
   'GET /accounts/{account}/logins': only(...keyOfStaff, 'key:auditor', 'support', 'auditor'),
   'POST /accounts/{account}/logins': only(...keyOfStaff, 'support'),
-  'POST /accounts/{account}/orders': ordering,
-  'GET /accounts/{account}/order-preview': beforeBuying,
-  'GET /accounts/{account}/shop': beforeBuying,
-  'GET /accounts/{account}/cart': beforeBuying,
-  'POST /accounts/{account}/cart': ordering,
-  'PUT /accounts/{account}/cart/{line}': ordering,
-  'PUT /accounts/{account}/cart/{line}/devices': ordering,
-  'POST /accounts/{account}/cart/delivery': ordering,
-  'DELETE /accounts/{account}/cart': ordering,
-  'POST /accounts/{account}/cart/order': ordering,
-  'GET /accounts/{account}/orders': everyone,
-  'GET /accounts/{account}/orders/{order}': everyone,
+  'POST /accounts/{account}/orders': orderingOfCircles,
+  'GET /accounts/{account}/order-preview': beforeBuyingOfCircles,
+  'GET /accounts/{account}/shop': beforeBuyingOfCircles,
+  'GET /accounts/{account}/cart': beforeBuyingOfCircles,
+  'POST /accounts/{account}/cart': orderingOfCircles,
+  'PUT /accounts/{account}/cart/{line}': orderingOfCircles,
+  'PUT /accounts/{account}/cart/{line}/devices': orderingOfCircles,
+  'POST /accounts/{account}/cart/delivery': orderingOfCircles,
+  'DELETE /accounts/{account}/cart': orderingOfCircles,
+  'POST /accounts/{account}/cart/order': orderingOfCircles,
+  'GET /accounts/{account}/orders': boughtOfCircles,
+  'GET /accounts/{account}/orders/{order}': boughtOfCircles,
   'GET /orders': helping,
-  'GET /accounts/{account}/purchases': everyone,
-  'GET /accounts/{account}/contracts': everyone,
-  'GET /accounts/{account}/contracts/{contract}': everyone,
-  'POST /accounts/{account}/cancellations': ordering,
+  'GET /accounts/{account}/purchases': boughtOfCircles,
+  'GET /accounts/{account}/contracts': boughtOfCircles,
+  'GET /accounts/{account}/contracts/{contract}': boughtOfCircles,
+  'POST /accounts/{account}/cancellations': orderingOfCircles,
   'POST /accounts/{account}/contracts/{contract}/measurements': closing,
-  'GET /accounts/{account}/cancellation-preview': beforeBuying,
+  'GET /accounts/{account}/cancellation-preview': beforeBuyingOfCircles,
   'GET /accounts/{account}/endings': everyone,
-  'POST /accounts/{account}/cancellations/undo': ordering,
-  'POST /accounts/{account}/cancellations/units': ordering,
-  'GET /accounts/{account}/cancellation-preview/units': beforeBuying,
-  'POST /accounts/{account}/cancellations/units/undo': ordering,
+  'POST /accounts/{account}/cancellations/undo': orderingOfCircles,
+  'POST /accounts/{account}/cancellations/units': orderingOfCircles,
+  'GET /accounts/{account}/cancellation-preview/units': beforeBuyingOfCircles,
+  'POST /accounts/{account}/cancellations/units/undo': orderingOfCircles,
   'POST /accounts/{account}/circles/{circle}/cancellation': ordering,
   'POST /accounts/{account}/circles/{circle}/cancellation/undo': ordering,
   'POST /accounts/{account}/cancellation': ordering,

@@ -138,6 +138,22 @@ describe('access', () => {
     }
   });
 
+  /** Confined to the numbers of whoever asks. */
+  const CALLS = /\/(calls|number-statement|destination-statement|usage)$/;
+  it.each(Object.keys(TABLE).filter(route => /\{account\}/.test(route) && TABLE[route]!.includes('circle')))(
+    '%s: knows of which circle',
+    async route => {
+      if (CALLS.test(route) || /\{circle\}/.test(route)) return;
+      const sent = route.startsWith('GET') ? '?circle=0000000009' : '';
+      const { Cookie, ...rest } = asSession('circle') as Record<string, string>;
+      const strange = await server.send(methodOf(route), `${pathOf(route)}${sent}`, {
+        headers: { ...HEADERS, ...rest, Cookie: Cookie! },
+        ...(sent === '' && { body: { circle: '0000000009' } }),
+      });
+      expect([strange.status, strange.json['code']]).toEqual([404, 'NO_SUCH_RESOURCE']);
+    },
+  );
+
   it("confines a customer's lists to its own account", async () => {
     const own = await ask('account', 'GET /invoices');
     expect(own.status).not.toBe(404);

@@ -1,3 +1,4 @@
+import type { Buyer } from '#contracts';
 import type { LoginLevel, SessionStage } from '#identity';
 import type { AccountId } from '#kernel';
 import type { AccessRole, KeyView, LiveSession } from '#runtime';
@@ -52,3 +53,7 @@ export function principalOfSession(live: LiveSession): Principal {
 
 /** Whether somebody of the provider asks, and no customer. */
 export const isStaff = ({ role }: Principal): boolean => role !== 'customer';
+
+/** As whom somebody buys. */
+export const buyerOf = (who: Principal): Buyer =>
+  isStaff(who) ? 'staff' : who.level === 'circle' ? 'circle' : 'account';

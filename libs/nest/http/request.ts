@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { charactersIn, parseOwnCommandId, problem, rejection, textProblem, valueProblems } from '#kernel';
-import type { Caller, Origin } from '#runtime';
+import { type Caller, type Origin, requestRefusals } from '#runtime';
 import { originOf } from './client-address.js';
 import { read } from './fields.js';
 import type { Principal } from './principal.js';
@@ -86,6 +86,20 @@ export const Where = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Origin => originOf(admitted(context)),
 );
 
+/**
+ * What was sent about an account by a circle of it: where it can name a circle it names its own, or says
+ * nothing and means its own. Another's is as absent as everything else beyond the border.
+ * @throws Problem 404
+ */
+export function ofOwnCircle({ who, params }: AdmittedRequest, form: z.ZodType, sent: unknown): unknown {
+  if (params['account'] === undefined || who.circle === null) return sent;
+  const own = who.circle;
+  if (!(form instanceof z.ZodObject) || !('circle' in form.shape)) return sent;
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;
+  if ('circle' in sent && sent.circle !== own) throw refused(rejection(requestRefusals.NO_SUCH_RESOURCE));
+  return { ...sent, circle: own };
+}
+
 interface Form {
   readonly form: z.ZodType;
 }
@@ -99,7 +113,7 @@ const segment = createParamDecorator(
 // The schemas are wrapped: Nest takes a bare one, which has a method `transform`, for a pipe, and one under
 // the name `schema` for an option of its own.
 const query = createParamDecorator(({ form }: Form, context: ExecutionContext) =>
-  read(form, admitted(context).query),
+  read(form, ofOwnCircle(admitted(context), form, admitted(context).query)),
 );
 /** The JSON body, `{}` without one. @throws Problem 415 for a body of another media type */
 export function bodyIn(request: Request): unknown {
@@ -111,7 +125,7 @@ export function bodyIn(request: Request): unknown {
   return request.body ?? {};
 }
 const body = createParamDecorator(({ form }: Form, context: ExecutionContext) =>
-  read(form, bodyIn(admitted(context))),
+  read(form, ofOwnCircle(admitted(context), form, bodyIn(admitted(context)))),
 );
 
 /** A segment of the path in the form of its schema. @throws Problem 400 naming it */

@@ -10,7 +10,7 @@ import { asBody, found } from './answer.js';
 import { originOf } from './client-address.js';
 import { read } from './fields.js';
 import { badField } from './problem.js';
-import { type AdmittedRequest, bodyIn } from './request.js';
+import { type AdmittedRequest, bodyIn, ofOwnCircle } from './request.js';
 import { Route, type RouteSpec } from './route.js';
 
 type Asked = Pick<Told['useCase'], 'route' | 'effect' | 'input'>;
@@ -27,10 +27,12 @@ function fieldsOf({ route, input }: Asked): z.ZodObject {
 }
 
 /** The whole input at once: a rule may concern a segment of the path and a field of the body. */
-function inputOf({ route, effect, input }: Asked) {
+function inputOf(useCase: Asked) {
+  const { route, effect, input } = useCase;
   const segments = segmentsOf(route);
+  const asked = fieldsOf(useCase);
   return (request: AdmittedRequest): Record<string, unknown> => {
-    const sent = effect === 'read' ? request.query : bodyIn(request);
+    const sent = ofOwnCircle(request, asked, effect === 'read' ? request.query : bodyIn(request));
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return read(input, sent);
     const twice = segments.find(name => name in sent);
     if (twice !== undefined) throw badField(twice, problem(valueProblems.UNKNOWN_FIELD));

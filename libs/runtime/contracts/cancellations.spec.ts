@@ -112,7 +112,7 @@ describe('a terminal on which numbers are set', () => {
     const whose = { account: ACCOUNT, circle };
     const added = { ...whose, items: [], cancels: [first!], withNumbers: true };
     value(await perform(home.product, addToCart, added, caller()));
-    const { lines } = value(await ask(home.product, showCart, { ...whose, byStaff: false }));
+    const { lines } = value(await ask(home.product, showCart, { ...whose, by: 'account' }));
     expect(lines.map(one => [one.contract, one.class, one.numbers])).toEqual([
       [first, 'cancel', []],
       [numbers[0], 'cancel', [NUMBERS[0]]],

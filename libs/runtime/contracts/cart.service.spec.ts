@@ -62,9 +62,9 @@ async function customer(name: string, yen: string): Promise<AccountId> {
 const of = (id: AccountId) => ({ account: id, circle: circles.get(id)! });
 const put = (id: AccountId, items: ReturnType<typeof item>[], by = caller()) =>
   perform(home.product, addToCart, { ...of(id), items, cancels: [] }, by);
-const show = async (id: AccountId) => value(await ask(home.product, showCart, { ...of(id), byStaff: false }));
+const show = async (id: AccountId) => value(await ask(home.product, showCart, { ...of(id), by: 'account' }));
 const buy = (id: AccountId, total: string, by = caller()) =>
-  perform(home.product, orderCart, { ...of(id), total: Money.of(total), byStaff: false }, by);
+  perform(home.product, orderCart, { ...of(id), total: Money.of(total), by: 'account' }, by);
 const contractsOf = async (id: AccountId) =>
   (await ask(home.product, listContracts, { account: id, limit: 100 })).rows;
 const balanceOf = async (id: AccountId) => (await home.product.prepaid.balance(id))!;
@@ -138,13 +138,16 @@ describe('a cart', () => {
       ['unique.extension', null],
       ['number.03', '0300000001'],
     ]);
-    const sold = (await ask(home.product, listShop, of(a))).rows;
-    expect(sold.map(({ code, inUse }) => [code, inUse])).toEqual([
+    const offered = async (whose: Parameters<typeof listShop.run>[1]) =>
+      (await ask(home.product, listShop, whose)).rows.map(({ code, inUse }) => [code, inUse]);
+    expect(await offered(of(a))).toEqual([
       ['unique.extension', 1],
       ['number.03', 1],
       ['number.special', 0],
-      ['option.oem', 0],
     ]);
+    // Of the account alone (CAT-25): no circle puts it into its cart.
+    expect(await offered({ account: a })).toContainEqual(['option.oem', 0]);
+    expect(codeOf(await put(a, [item('option.oem')]))).toBe('ACCOUNT_ONLY');
   });
 
   it('is not bought with what the balance lacks, and says how much that is', async () => {

@@ -1,5 +1,6 @@
 import {
   accountRefusals,
+  type Buyer,
   bookRefusals,
   type Cart,
   type CartCommand,
@@ -12,9 +13,9 @@ import {
   cartRefusals,
   cartStream,
   type DeliveryWish,
+  isAccountOnly,
   isCancellation,
   numberRefusals,
-  type PriceListVersion,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
 import { type AccountId, BusinessDay, Instant, Money, type Rejection, rejected } from '#kernel';
@@ -27,9 +28,11 @@ import type { Numbers } from '../numbers/numbers.service.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { CartLinesView, CartView, ShopProductView } from './cart.shapes.js';
 import { cartView, type Looked, lookAt, refusalOfCart, shopView } from './cart.view.js';
+import { cartItem } from './cart-items.js';
 import type { NewOrder, WantedItem } from './contracts.inputs.js';
 import { type Contracts, orderIdOf } from './contracts.service.js';
 import type { OrderView } from './contracts.shapes.js';
+import { saidTo } from './contracts.views.js';
 
 const runningCart = { decider: cart, codec: cartEvents.codec };
 
@@ -37,11 +40,6 @@ const runningCart = { decider: cart, codec: cartEvents.codec };
 export interface WhoseCart {
   readonly account: AccountId;
   readonly circle?: string | undefined;
-}
-/** The price list of an account, as it is in force now. */
-interface Sold {
-  readonly priceList: string;
-  readonly version: PriceListVersion | undefined;
 }
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
 
@@ -82,30 +80,31 @@ export class Carts {
   async shop(account: AccountId, circle: string | null): Promise<{ rows: ShopProductView[] }> {
     const { version: prices } = await this.facts.pricesOf(account, this.now());
     const present = (await this.contracts.inContract(account)).filter(one => one.circle === circle);
+    const sold = (prices?.products ?? []).filter(one => circle === null || !isAccountOnly(one));
     const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
-    return { rows: (prices?.products ?? []).map(one => shopView(one, inUse(one.code))) };
+    return { rows: sold.map(one => shopView(one, inUse(one.code))) };
   }
 
   /** What a cart holds and would cost now, and what is no longer as it was when it was chosen. */
-  async view(whose: WhoseCart, byStaff: boolean): Promise<Answer<CartView>> {
+  async view(whose: WhoseCart, by: Buyer): Promise<Answer<CartView>> {
     const barred = await this.barred(whose);
     if (barred) return barred;
-    const quoted = await this.quoted(whose, byStaff);
+    const quoted = await this.quoted(whose, by);
     if (quoted.kind === 'rejected') return quoted;
     const value = cartView(quoted.looked, quoted);
     return { kind: 'done', value, position: 0, replayed: false };
   }
 
-  private async quoted({ account, circle }: WhoseCart, byStaff: boolean) {
+  private async quoted({ account, circle }: WhoseCart, by: Buyer) {
     const of = cartOf(account, circle ?? null);
-    const looked = await this.look(account, of);
+    const looked = await this.look(account, of, circle);
     const { items, cancels, delivery } = looked;
-    const quoted = await this.contracts.quote({ account, circle, items, cancels, delivery }, byStaff);
+    const quoted = await this.contracts.quote({ account, circle, items, cancels, delivery }, by);
     return quoted.kind === 'rejected' ? quoted : { ...quoted, looked };
   }
 
   /** What the cart holds, beside what is sold now. Lines that are bought already are no longer in it. */
-  private async look(account: AccountId, of: string): Promise<Looked> {
+  private async look(account: AccountId, of: string, circle: string | undefined): Promise<Looked> {
     const state = await this.state(of);
     const now = this.now();
     const { ordering } = state;
@@ -116,7 +115,9 @@ export class Carts {
     for (const line of lines)
       if (!isCancellation(line) && line.number !== null)
         kept.set(line.number, await this.numbers.keptUntil(line.number, of));
-    const inContract = await this.contracts.inContract(account);
+    const present = await this.contracts.inContract(account);
+    // A circle cancels its own; what is in its cart all the same is as absent.
+    const inContract = present.filter(one => circle === undefined || one.circle === circle);
     const { version: prices } = await this.facts.pricesOf(account, now);
     const [open, delivery] = isBought ? [null, null] : [ordering, state.delivery];
     return lookAt({ lines, day: BusinessDay.of(now), prices, kept, inContract, ordering: open, delivery });
@@ -130,7 +131,7 @@ export class Carts {
     const sold = await this.facts.pricesOf(account, this.now());
     const items: CartItem[] = [];
     for (const wanted of input.items) {
-      const item = this.itemOf(wanted, sold);
+      const item = cartItem(wanted, sold, { circle, now: this.now() });
       if ('kind' in item) return item;
       items.push(item);
     }
@@ -169,27 +170,6 @@ export class Carts {
     return this.linesOf(input, done);
   }
 
-  private itemOf(
-    { product: code, quantity, number }: WantedItem,
-    { priceList, version: prices }: Sold,
-  ): CartItem | Refused {
-    const product = prices?.products.find(one => one.code === code);
-    const day = BusinessDay.text(BusinessDay.of(this.now()));
-    if (!product || !prices) return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: code, day });
-    const { nameJa, nameEn, monthly, initial } = product;
-    // It comes with what it ships (DEV-02).
-    if (product.kind === 'shipping')
-      return rejected(bookRefusals.NOT_SOLD_HERE, { product: { ja: nameJa, en: nameEn } });
-    if (product.kind === 'number' && number === null)
-      return rejected(bookRefusals.NUMBERS_MISSING, {
-        ...{ product: { ja: nameJa, en: nameEn }, quantity: String(quantity) },
-      });
-    return {
-      ...{ product: code, quantity, number, nameJa, nameEn, monthly, initial },
-      ...{ priceList, priceVersion: prices.version },
-    };
-  }
-
   /** Changes the quantity of a line, which then has the prices of now. */
   async change(
     input: WhoseCart & { readonly line: string; readonly quantity: number },
@@ -202,7 +182,10 @@ export class Carts {
     const known = (await this.state(of)).lines.get(line);
     if (!known) return rejected(cartRefusals.NO_SUCH_CART_LINE);
     if (isCancellation(known)) return rejected(cartRefusals.CANCELLATION_COUNTS_ONE);
-    const shown = this.itemOf(known, await this.facts.pricesOf(account, this.now()));
+    const shown = cartItem(known, await this.facts.pricesOf(account, this.now()), {
+      circle,
+      now: this.now(),
+    });
     if ('kind' in shown) return shown;
     const command = (): CartCommand => ({
       type: 'ChangeCartLine',
@@ -295,7 +278,7 @@ export class Carts {
    */
   async order(
     input: WhoseCart & { readonly total: Money },
-    byStaff: boolean,
+    by: Buyer,
     caller: Caller,
   ): Promise<Answer<OrderView>> {
     const { account, circle = null, total } = input;
@@ -306,7 +289,7 @@ export class Carts {
     if (!(await this.runner.isKnown(caller))) {
       const unfinished = await this.finished(input, caller);
       if (unfinished) return unfinished;
-      const quoted = await this.quoted(input, byStaff);
+      const quoted = await this.quoted(input, by);
       if (quoted.kind === 'rejected') return quoted;
       const why = refusalOfCart(quoted.looked, quoted, total);
       if (why) return { kind: 'rejected', rejection: why };
@@ -316,7 +299,7 @@ export class Carts {
     const command = (): CartCommand => ({
       type: 'OrderCart',
       now: this.now(),
-      ...{ account, circle, order, net, byStaff },
+      ...{ account, circle, order, net, byStaff: by === 'staff' },
     });
     const body = { orderCart: of, total: Money.text(total) };
     const done = await this.run(of, command, body, caller);
@@ -324,6 +307,8 @@ export class Carts {
     const { ordering } = await this.state(of);
     const isOpen = ordering?.order === order;
     const bought = isOpen ? await this.place(input, ordering, caller) : await this.bought(account, order);
+    if (bought.kind === 'rejected')
+      return { ...bought, rejection: saidTo(by, bought.rejection), carriedOut: true };
     if (bought.kind !== 'done') return bought;
     const replayed = done.kind === 'nothing' || done.replayed;
     return { ...bought, replayed };
@@ -347,7 +332,10 @@ export class Carts {
     const cancels = lines.flatMap(line => (isCancellation(line) ? [line.contract] : []));
     const wanted = { account, circle, items: items.map(asWanted), cancels, delivery };
     const step = derived(caller, `order/${account}/${order}/place`);
-    const answer = await this.contracts.placeOrder(wanted, byStaff, step, { order, seen });
+    const answer = await this.contracts.placeOrder(wanted, byStaff ? 'staff' : 'account', step, {
+      order,
+      seen,
+    });
     await this.tell(whose, order, answer.kind === 'rejected' ? answer.rejection : undefined, caller);
     return answer;
   }

@@ -11,10 +11,9 @@ import {
   setUpDevices as setUp,
 } from './cart.inputs.js';
 import { Cart, CartLines, ShopProduct } from './cart.shapes.js';
+import { buyer } from './contracts.inputs.js';
 import { Order } from './contracts.shapes.js';
-import { buyers, placeOrder } from './contracts.use-cases.js';
-
-const byStaff = z.boolean();
+import { buying, placeOrder } from './contracts.use-cases.js';
 
 export const showCart = query({
   route: 'GET /accounts/:account/cart',
@@ -25,11 +24,11 @@ export const showCart = query({
     en: 'The cart with what it costs now, and what has changed since its lines were chosen',
   },
   effect: 'read',
-  roles: buyers,
-  input: z.strictObject({ ...ofCart, byStaff }),
-  cli: { usage: 'cart show', without: ['byStaff'] },
+  ...buying,
+  input: z.strictObject({ ...ofCart, by: buyer }),
+  cli: { usage: 'cart show', without: ['by'] },
   answer: Cart,
-  run: ({ carts }, { byStaff: staff, ...whose }) => carts.view(whose, staff),
+  run: ({ carts }, { by, ...whose }) => carts.view(whose, by),
 });
 
 export const addToCart = command({
@@ -39,7 +38,7 @@ export const addToCart = command({
     en: 'Put products and cancellations into the cart; chosen numbers are kept for it for a while',
   },
   effect: 'write',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: addedToCart,
   cli: { usage: 'cart add', names: { items: 'item', cancels: 'cancel' } },
@@ -50,6 +49,7 @@ export const addToCart = command({
     'NO_SUCH_ACCOUNT',
     'NO_SUCH_CIRCLE',
     'NO_SUCH_PRODUCT',
+    'ACCOUNT_ONLY',
     'NOT_SOLD_HERE',
     'NUMBERS_MISSING',
     'NUMBER_NOT_IN_STOCK',
@@ -71,7 +71,7 @@ export const changeCartLine = command({
   route: 'PUT /accounts/:account/cart/:line',
   about: { ja: 'カートの数量の変更', en: 'Change the quantity of a line of the cart' },
   effect: 'write',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: changedLine,
   answer: CartLines,
@@ -97,7 +97,7 @@ export const setUpDevices = command({
     en: 'Choose the terminals for which the devices of a line are set up',
   },
   effect: 'write',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: setUp,
   cli: { usage: 'cart set-up <line>', names: { uniques: 'unique' } },
@@ -117,7 +117,7 @@ export const chooseDelivery = command({
     en: 'Choose how the devices in the cart are delivered',
   },
   effect: 'write',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: deliveryWish,
   cli: { usage: 'cart deliver' },
@@ -134,7 +134,7 @@ export const removeFromCart = command({
     en: 'Take lines out of the cart; all of them where none is named',
   },
   effect: 'write',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: removedLines,
   cli: { usage: 'cart remove', names: { lines: 'line' } },
@@ -153,16 +153,16 @@ export const orderCart = command({
     en: 'Buy what is in the cart; where it costs another amount than was seen, nothing is bought',
   },
   effect: 'money',
-  roles: buyers,
+  ...buying,
   waits: 'log',
-  input: z.strictObject({ ...orderedCart.shape, byStaff }),
-  cli: { usage: 'cart order', without: ['byStaff'] },
+  input: z.strictObject({ ...orderedCart.shape, by: buyer }),
+  cli: { usage: 'cart order', without: ['by'] },
   answer: Order,
   status: 201,
   refusals: [...placeOrder.refusals!, 'NO_SUCH_UNIQUE', 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
   // What is wrong stands in the cart, not in the request that orders it.
   blames: { items: null, number: null, contract: null },
-  run: ({ carts }, { byStaff: staff, ...input }, caller) => carts.order(input, staff, caller),
+  run: ({ carts }, { by, ...input }, caller) => carts.order(input, by, caller),
 });
 
 /** What the pages of the shop offer to an account, or for a circle of it. */
@@ -173,7 +173,7 @@ export const listShop = query({
     en: 'What an account can buy today: prices, and how much of it is in use',
   },
   effect: 'read',
-  roles: buyers,
+  ...buying,
   input: z.strictObject(ofCart),
   answer: allOf(ShopProduct),
   run: ({ carts }, { account, circle }) => carts.shop(account, circle ?? null),

@@ -13,7 +13,6 @@ import {
   withShipping,
 } from '#contracts';
 import { BusinessDay, Instant, Money, type Rejection, rejection, type Sentence, saidOf } from '#kernel';
-import { walletRefusals } from '#ledger';
 import type { CartChangeView, CartView, ShopProductView } from './cart.shapes.js';
 import type { WantedItem } from './contracts.inputs.js';
 import type { Quoted } from './contracts.service.js';
@@ -141,7 +140,7 @@ const shippingViews = (product: Product, day: BusinessDay): Omit<CartView['lines
     ...{ line: null, contract: null, reservedUntil: null, uniques: [] },
   }));
 
-export function cartView(looked: Looked, { view, refused }: Quoted): CartView {
+export function cartView(looked: Looked, { view, ...quoted }: Quoted): CartView {
   const { rows, changes, ordering, day, shipping } = looked;
   const shipped = shipping ? shippingViews(shipping, day) : [];
   const lines = [...rows.flatMap(row => rowViews(row, day)), ...shipped].map((row, at) => ({
@@ -149,6 +148,8 @@ export function cartView(looked: Looked, { view, refused }: Quoted): CartView {
     no: at + 1,
   }));
   const unsold = changes.filter(({ kind }) => kind === 'not_sold' || kind === 'contract_gone').length;
+  // How much is missing stands beside it, except where a circle asks.
+  const refused = quoted.refused ?? (view.missing === null ? quoted.short : null);
   return {
     ...view,
     lines,
@@ -162,7 +163,7 @@ export function cartView(looked: Looked, { view, refused }: Quoted): CartView {
 /** Why a cart cannot be bought as its buyer has seen it. @param total with tax, as it was shown */
 export function refusalOfCart(
   looked: Looked,
-  { view, refused }: Quoted,
+  { view, refused, short }: Quoted,
   total: Money,
 ): Rejection | undefined {
   if (looked.rows.length + looked.changes.length === 0) return rejection(cartRefusals.CART_EMPTY);
@@ -174,9 +175,7 @@ export function refusalOfCart(
   const due = Money.of(view.due);
   if (looked.rows.length > 0 && due !== total)
     return rejection(bookRefusals.PRICES_CHANGED, { seen: Money.text(total), total: view.due });
-  if (refused) return refused;
-  if (view.missing === '0') return undefined;
-  return rejection(walletRefusals.INSUFFICIENT_FUNDS, { required: view.due, available: view.available });
+  return refused ?? short ?? undefined;
 }
 
 /** What is no longer as it was when a line was chosen, in words. */

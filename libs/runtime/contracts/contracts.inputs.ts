@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUYERS } from '#contracts';
 import { defineProblems, PhoneNumber } from '#kernel';
 import { accountId, businessMonth, described, saying, wholeNumber } from '../engine/inputs.js';
 
@@ -64,6 +65,8 @@ const withNumbers = described(z.boolean().optional(), {
   en: 'The numbers that are set on the terminals among them are cancelled at the same time.',
 });
 
+/** Who orders; the edge knows, and no request says it. */
+export const buyer = z.enum(BUYERS);
 export const newOrder = z.strictObject({
   account: accountId,
   circle: circleId.optional(),
@@ -77,18 +80,24 @@ export const newOrder = z.strictObject({
 });
 export type NewOrder = z.output<typeof newOrder>;
 
-export const someContracts = z.strictObject({ account: accountId, contracts });
+/** Whose orders and contracts are meant: without it those of the whole account. */
+export const ofOneCircle = described(circleId.optional(), {
+  ja: 'このサークルのもの。',
+  en: 'Those of this circle.',
+  short: 'circle',
+});
+export const someContracts = z.strictObject({ account: accountId, circle: ofOneCircle, contracts });
 export type SomeContracts = z.output<typeof someContracts>;
 
 export const cancelledContracts = z.strictObject({ ...someContracts.shape, withNumbers });
 export type CancelledContracts = z.output<typeof cancelledContracts>;
 
-/** One of them is named: contracts, a circle with everything in it, or the whole account. */
+/** One of them is named: contracts (of a circle), a circle with everything in it, or the whole account. */
 export const lookedAtCancellation = z.strictObject({
   account: accountId,
   contracts: contracts.optional(),
   withNumbers,
-  circle: circleId.optional(),
+  circle: ofOneCircle,
   whole: described(z.boolean().optional(), {
     ja: 'アカウント全体。',
     en: 'The whole account.',

@@ -79,8 +79,13 @@ export async function contractPage(
   );
 }
 
-/** Orders of an account, the newest first. */
-export async function orderRows({ db }: ReadModels, request: PageRequest & { readonly account: AccountId }) {
+export interface OrdersRequest extends PageRequest {
+  readonly account: AccountId;
+  readonly circle?: string;
+}
+
+/** Orders of an account, or for a circle of it, the newest first. */
+export async function orderRows({ db }: ReadModels, request: OrdersRequest) {
   const limit = limitOf(request);
   const after = keyOfCursor<[number]>(request, 1);
   let query = db
@@ -89,6 +94,7 @@ export async function orderRows({ db }: ReadModels, request: PageRequest & { rea
     .where('account', '=', request.account)
     .orderBy('position', 'desc')
     .limit(limit + 1);
+  if (request.circle !== undefined) query = query.where('circle', '=', request.circle);
   if (after) query = query.where('position', '<', after[0]);
   return pageOf(
     await query.execute(),

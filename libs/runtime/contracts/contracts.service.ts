@@ -1,6 +1,7 @@
 import {
   accountRefusals,
   type Book,
+  type Buyer,
   bookRefusals,
   bookStream,
   type CancellationTerms,
@@ -28,17 +29,18 @@ import { type Facts, runningBook } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Wallets } from '../prepaid/wallets.js';
-import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { Answer, Caller, Page } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { acceptedView, endingView } from './cancellation.views.js';
 import type { ContractEnds } from './contract-ends.js';
-import { ContractLists, refusalView } from './contract-lists.js';
+import { ContractLists } from './contract-lists.js';
 import type { CancelledContracts, SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
   type ContractsRequest,
   contractPage,
   contractView,
+  type OrdersRequest,
   orderRows,
   ownerOf,
 } from './contracts.queries.js';
@@ -49,11 +51,11 @@ import type {
   OrderView,
   UndoneCancellationView,
 } from './contracts.shapes.js';
+import { orderView, type Seen, saidTo, shortOf, strangeTo } from './contracts.views.js';
 import { Endings } from './endings.js';
 import type { MonthlyFees } from './monthly-fees.js';
 import { lineViews, totalsOf } from './order-costs.js';
 import type { OrderProcess } from './order-process.js';
-import { shipmentViews } from './shipments.view.js';
 import { shippingTermsAt, termsAt } from './terms.js';
 import { AS_USUAL, itemsOf, uniquesIn, type WantedOrder } from './wanted.js';
 
@@ -64,6 +66,8 @@ type OfCircle = { readonly account: AccountId; readonly circle: string };
 export interface Quoted {
   readonly kind: 'quoted';
   readonly refused: Rejection | null;
+  /** Why the balance does not cover it. */
+  readonly short: Rejection | null;
   /** Due at once, net. */
   readonly net: Money;
   readonly view: OrderPreviewView;
@@ -108,13 +112,15 @@ export class Contracts {
   private readonly now = (): Instant => this.runner.clock.now();
 
   /** The command that would place an order now, with the prices and rules of this instant. */
-  private async placing(input: WantedOrder, order: string, byStaff: boolean): Promise<Placing> {
+  private async placing(input: WantedOrder, order: string, by: Buyer): Promise<Placing> {
     const { account } = input;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const cancels = await this.endings.cancelled({ ...input, contracts: input.cancels });
     const known = await this.identity.circles.known(account);
     if (input.circle !== undefined && !circleOf(known, input.circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
+    const strange = strangeTo(await this.process.book(account), input.circle, cancels);
+    if (strange) return strange;
     const now = this.now();
     const { priceList, version: prices } = await this.facts.pricesOf(account, now);
     const products = prices?.products ?? [];
@@ -123,7 +129,8 @@ export class Contracts {
       const day = BusinessDay.text(BusinessDay.of(now));
       return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: goods, day });
     }
-    const isOwn = (unique: string) => known.uniques.some(one => one.unique === unique);
+    const theirs = known.uniques.filter(one => input.circle === undefined || one.circle === input.circle);
+    const isOwn = (unique: string) => theirs.some(one => one.unique === unique);
     if (!uniquesIn(goods).every(isOwn)) return rejected(circleRefusals.NO_SUCH_UNIQUE);
     const wish = input.delivery ?? AS_USUAL;
     const wanted = withShipping(goods, products, wish.payOnDelivery);
@@ -136,7 +143,7 @@ export class Contracts {
     const circle = input.circle ?? (ofCircle ? first : null);
     const command: PlaceOrder = {
       type: 'PlaceOrder',
-      ...{ now, account, order, circle, items: wanted, cancels, byStaff },
+      ...{ now, account, order, circle, items: wanted, cancels, by },
       terms: await termsAt(this.facts, now, prices),
       delivery: address && { address, ...wish },
       priceList,
@@ -147,16 +154,16 @@ export class Contracts {
   }
 
   /** What an order would be: lines, what is due, both invoices, what the balance lacks. Writes nothing. */
-  async previewOrder(input: WantedOrder, byStaff: boolean): Promise<Answer<OrderPreviewView>> {
-    const quoted = await this.quote(input, byStaff);
+  async previewOrder(input: WantedOrder, by: Buyer): Promise<Answer<OrderPreviewView>> {
+    const quoted = await this.quote(input, by);
     if (quoted.kind === 'rejected') return quoted;
     const { refused, view: value } = quoted;
     return refused ? { kind: 'rejected', rejection: refused } : answered(UNWRITTEN, value);
   }
 
   /** What an order would cost, also where it would be refused as it stands. Writes nothing. */
-  async quote(input: WantedOrder, byStaff: boolean): Promise<Quoted | Refused> {
-    const placing = await this.placing(input, 'preview', byStaff);
+  async quote(input: WantedOrder, by: Buyer): Promise<Quoted | Refused> {
+    const placing = await this.placing(input, 'preview', by);
     if (placing.kind === 'rejected') return placing;
     const { command } = placing;
     const { account, circle, priceList, priceVersion, cancels, order, now: placedAt } = command;
@@ -171,12 +178,13 @@ export class Contracts {
     return {
       kind: 'quoted',
       refused: outcome.kind === 'rejected' ? outcome.rejection : null,
+      short: missing > 0 ? shortOf(by, totals.due, MoneyTotal.text(free)) : null,
       net: Money.sum(lines.map(dueNow)),
       view: {
         ...{ account, circle, priceList, priceVersion, ...totals },
         lines: lineViews(lines, cancelled),
-        available: MoneyTotal.text(free),
-        missing: missing > 0 ? MoneyTotal.text(missing) : '0',
+        available: by === 'circle' ? null : MoneyTotal.text(free),
+        missing: by === 'circle' ? null : MoneyTotal.text(missing > 0 ? missing : MoneyTotal.zero),
         cancellations: cancelled.map(contract => endingView(contract, command.now, command.terms)),
         delivery: await this.deliveryView(command, input.delivery),
       },
@@ -198,14 +206,14 @@ export class Contracts {
   /** Buys everything of an order, paid from the balance, or nothing of it. */
   async placeOrder(
     input: WantedOrder,
-    byStaff: boolean,
+    by: Buyer,
     caller: Caller,
     agreed: Partial<Agreed> = {},
   ): Promise<Answer<OrderView>> {
     const { account } = input;
     const { order = orderIdOf(account, caller.commandId), seen } = agreed;
     const known = (await this.process.book(account)).orders.has(order);
-    const placing = known ? undefined : await this.placing(input, order, byStaff);
+    const placing = known ? undefined : await this.placing(input, order, by);
     if (placing?.kind === 'rejected') return placing;
     const command = (): ContractCommand => {
       if (placing === undefined) throw new Error(`order ${order} is there, and its command is not`);
@@ -219,7 +227,7 @@ export class Contracts {
     const placed = isAsked ? await this.run(account, command, body, caller) : undefined;
     if (placed !== undefined && placed.kind !== 'done') return placed;
     const { refused, position } = await this.process.goOn(account, order, caller);
-    if (refused) return { kind: 'rejected', rejection: refused };
+    if (refused) return { kind: 'rejected', rejection: saidTo(by, refused), carriedOut: true };
     const book = await this.process.book(account);
     const value = await this.orderView(book, book.orders.get(order)!);
     return { kind: 'done', value, position, replayed: placed?.replayed ?? true };
@@ -234,21 +242,8 @@ export class Contracts {
     return this.runner.run(runningBook, bookStream(account), command, body, caller);
   }
 
-  private async orderView(book: Book, of: Order): Promise<OrderView> {
-    const { order, circle, state, refusal, placedAt, lines, priceList, priceVersion } = of;
-    const contracts = [...book.contracts.values()].filter(contract => contract.order === order);
-    return {
-      ...{ order, account: book.account!, circle, state, priceList, priceVersion },
-      refusal: refusal && refusalView(refusal),
-      placedAt: Instant.text(placedAt),
-      lines: lineViews(
-        lines,
-        of.cancels.map(contract => book.contracts.get(contract)!),
-      ),
-      ...totalsOf(of, await this.facts.policies()),
-      contracts: contracts.map(({ contract }) => contract),
-      shipments: shipmentViews(book, order),
-    };
+  private async orderView(book: Book, of: Order, seen?: Seen): Promise<OrderView> {
+    return orderView({ book, policies: await this.facts.policies() }, of, seen);
   }
 
   /** Contracts of today. */
@@ -261,17 +256,18 @@ export class Contracts {
     return (await this.process.book(account)).orders.get(order)?.state;
   }
 
-  async order(account: AccountId, order: string): Promise<OrderView | undefined> {
+  async order(account: AccountId, order: string, seen?: Seen): Promise<OrderView | undefined> {
     const book = await this.process.book(account);
     const of = book.orders.get(order);
-    return of && this.orderView(book, of);
+    if (!of || (seen !== undefined && of.circle !== seen)) return undefined;
+    return this.orderView(book, of, seen);
   }
 
-  async orders(request: PageRequest & { readonly account: AccountId }): Promise<Page<OrderView>> {
+  async orders(request: OrdersRequest): Promise<Page<OrderView>> {
     const { rows, next } = await orderRows(this.readModels, request);
     const book = await this.process.book(request.account);
     const known = rows.flatMap(order => book.orders.get(order) ?? []);
-    return { rows: await Promise.all(known.map(of => this.orderView(book, of))), next };
+    return { rows: await Promise.all(known.map(of => this.orderView(book, of, request.circle))), next };
   }
 
   ownerOf(contract: string): Promise<AccountId | undefined> {
@@ -282,8 +278,9 @@ export class Contracts {
     return contractPage(this.readModels, request, BusinessDay.of(this.now()));
   }
 
-  async contract(account: AccountId, contract: string): Promise<ContractView | undefined> {
-    const known = (await this.process.book(account)).contracts.get(contract);
+  async contract(account: AccountId, contract: string, seen?: Seen): Promise<ContractView | undefined> {
+    const book = await this.process.book(account);
+    const known = strangeTo(book, seen, [contract]) ? undefined : book.contracts.get(contract);
     return known && contractView(known, BusinessDay.of(this.now()));
   }
 
@@ -305,7 +302,9 @@ export class Contracts {
 
   /** One act, in one append, also where numbers end with their terminals. */
   async cancel(input: CancelledContracts, caller: Caller): Promise<Answer<Ends>> {
-    const { account, withNumbers } = input;
+    const { account, circle, withNumbers } = input;
+    const strange = strangeTo(await this.process.book(account), circle, input.contracts);
+    if (strange) return strange;
     const contracts = await this.endings.cancelled(input);
     const command = (now: Instant, terms: CancellationTerms): ContractCommand => ({
       type: 'CancelContracts',
@@ -345,10 +344,15 @@ export class Contracts {
   }
 
   /** Undoes cancellations; with a terminal those of its numbers too (CAN-02). */
-  async undo({ account, contracts }: SomeContracts, caller: Caller): Promise<Answer<UndoneCancellationView>> {
+  async undo(
+    { account, circle, contracts }: SomeContracts,
+    caller: Caller,
+  ): Promise<Answer<UndoneCancellationView>> {
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const book = await this.process.book(account);
-    const also = await this.endings.numbersOn(account, book, contracts);
+    const strange = strangeTo(book, circle, contracts);
+    if (strange) return strange;
+    const also = await this.endings.numbersOn(book, { account, circle, contracts });
     const command = (): ContractCommand => ({ type: 'UndoCancellation', now: this.now(), contracts, also });
     return this.undoing(account, command, { undo: account, contracts }, caller);
   }

@@ -123,8 +123,10 @@ export const OrderPreview = shape(
     circle: text.nullable(),
     lines: z.array(OrderLine),
     ...totals,
-    available: yen,
-    missing: yen.meta({ description: 'What the balance lacks for it; 0 when it covers.' }),
+    available: yen.nullable().meta({ description: "Null to a circle: money is the account's." }),
+    missing: yen
+      .nullable()
+      .meta({ description: 'What the balance lacks for it; 0 when it covers. As above.' }),
     cancellations: z.array(Ending),
     delivery: PlannedDelivery.nullable(),
     priceList: text,

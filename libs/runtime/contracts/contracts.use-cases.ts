@@ -14,12 +14,14 @@ import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
 import {
   askedUnits,
+  buyer,
   cancelledContracts,
   circleId,
   contractId,
   contractUnits,
   lookedAtCancellation,
   newOrder,
+  ofOneCircle,
   someContracts,
 } from './contracts.inputs.js';
 import {
@@ -38,8 +40,10 @@ import {
 
 /** Who buys and cancels: the customer, and staff for it. */
 export const buyers = [...billing, 'customer', 'support'] as const;
-/** Staff may sell what customers must ask for: the edge says who asks. */
-const asked = z.strictObject({ ...newOrder.shape, byStaff: z.boolean() });
+/** A circle buys and cancels for itself (CAT-01, CAN-01): what it names is of itself, whatever it says. */
+export const buying = { roles: buyers, levels: ['account', 'circle'] } as const;
+const reading = { roles: everyone, levels: ['account', 'circle'] } as const;
+const asked = z.strictObject({ ...newOrder.shape, by: buyer });
 
 export const placeOrder = command({
   route: 'POST /accounts/:account/orders',
@@ -49,10 +53,10 @@ export const placeOrder = command({
     en: 'Order: initial fees, the first month and tax are paid from the balance, and the contracts begin',
   },
   effect: 'money',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: asked,
-  cli: { usage: 'order place', without: ['byStaff'], names: { items: 'item', cancels: 'cancel' } },
+  cli: { usage: 'order place', without: ['by'], names: { items: 'item', cancels: 'cancel' } },
   answer: Order,
   status: 201,
   refusals: [
@@ -62,6 +66,7 @@ export const placeOrder = command({
     'ORDER_EMPTY',
     'ORDER_TOO_LARGE',
     'CIRCLE_REQUIRED',
+    'ACCOUNT_ONLY',
     'NOT_SOLD_HERE',
     'DEVICES_APART',
     'DELIVERY_MISSING',
@@ -82,6 +87,7 @@ export const placeOrder = command({
     'ACCOUNT_ENDS',
     'CIRCLE_ENDS',
     'INSUFFICIENT_FUNDS',
+    'ACCOUNT_FUNDS_SHORT',
     'HOLD_GONE',
     'ORDER_REFUSED',
     'ORDER_OVER',
@@ -89,7 +95,7 @@ export const placeOrder = command({
     'CONTRACT_ENDED',
   ],
   blames: { number: 'items', contract: 'cancels' },
-  run: ({ contracts }, { byStaff, ...input }, caller) => contracts.placeOrder(input, byStaff, caller),
+  run: ({ contracts }, { by, ...input }, caller) => contracts.placeOrder(input, by, caller),
 });
 
 /** What `placeOrder` would do now. */
@@ -102,19 +108,19 @@ export const previewOrder = query({
     en: 'What an order would be: lines, first and next invoice, what the balance lacks; nothing is written',
   },
   effect: 'read',
-  roles: buyers,
+  ...buying,
   input: asked,
   answer: OrderPreview,
-  run: ({ contracts }, { byStaff, ...input }) => contracts.previewOrder(input, byStaff),
+  run: ({ contracts }, { by, ...input }) => contracts.previewOrder(input, by),
 });
 
 export const listOrders = query({
   route: 'GET /accounts/:account/orders',
   about: { ja: '注文の一覧（新しい順）', en: 'Orders of an account, newest first' },
   effect: 'read',
-  roles: everyone,
+  ...reading,
   waits: 'own',
-  input: z.strictObject({ account: accountId, ...paging }),
+  input: z.strictObject({ account: accountId, circle: ofOneCircle, ...paging }),
   cli: { usage: 'order list' },
   answer: pageOf(Order),
   run: ({ contracts }, input) => contracts.orders({ limit: DEFAULT_LIMIT, ...given(input) }),
@@ -149,12 +155,16 @@ export const showOrder = query({
   route: 'GET /accounts/:account/orders/:order',
   about: { ja: '1件の注文', en: 'One order' },
   effect: 'read',
-  roles: everyone,
-  input: z.strictObject({ account: accountId, order: z.string().regex(/^[A-Z0-9]{1,40}$/) }),
+  ...reading,
+  input: z.strictObject({
+    account: accountId,
+    circle: ofOneCircle,
+    order: z.string().regex(/^[A-Z0-9]{1,40}$/),
+  }),
   cli: { usage: 'order show <order>' },
   answer: Order,
   sought: 'ORDER',
-  run: ({ contracts }, { account, order }) => contracts.order(account, order),
+  run: ({ contracts }, { account, order, circle }) => contracts.order(account, order, circle),
 });
 
 export const listPurchases = query({
@@ -164,9 +174,9 @@ export const listPurchases = query({
     en: 'History of purchases and cancellations, newest first: a row for each fee',
   },
   effect: 'read',
-  roles: everyone,
+  ...reading,
   waits: 'own',
-  input: z.strictObject({ account: accountId, circle: circleId.optional(), ...paging }),
+  input: z.strictObject({ account: accountId, circle: ofOneCircle, ...paging }),
   cli: { usage: 'contract history' },
   answer: pageOf(Purchase),
   run: ({ contracts }, input) => contracts.lists.purchases({ limit: DEFAULT_LIMIT, ...given(input) }),
@@ -176,11 +186,11 @@ export const listContracts = query({
   route: 'GET /accounts/:account/contracts',
   about: { ja: '契約の一覧（始まった順）', en: 'Contracts of an account in the order in which they began' },
   effect: 'read',
-  roles: everyone,
+  ...reading,
   waits: 'own',
   input: z.strictObject({
     account: accountId,
-    circle: circleId.optional(),
+    circle: ofOneCircle,
     ended: described(z.enum(['yes', 'no']).optional(), {
       ja: '終了した契約も含める。',
       en: 'Those that are over too.',
@@ -197,12 +207,12 @@ export const showContract = query({
   route: 'GET /accounts/:account/contracts/:contract',
   about: { ja: '1件の契約', en: 'One contract' },
   effect: 'read',
-  roles: everyone,
-  input: z.strictObject({ account: accountId, contract: contractId }),
+  ...reading,
+  input: z.strictObject({ account: accountId, circle: ofOneCircle, contract: contractId }),
   cli: { usage: 'contract show <contract>' },
   answer: Contract,
   sought: 'CONTRACT',
-  run: ({ contracts }, { account, contract }) => contracts.contract(account, contract),
+  run: ({ contracts }, { account, contract, circle }) => contracts.contract(account, contract, circle),
 });
 
 /** Whose contract it is: at the machine its id alone is said. */
@@ -222,7 +232,7 @@ export const cancelContracts = command({
     en: 'Cancel contracts, terminals also with their numbers; the instant of the receipt decides their end',
   },
   effect: 'money',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: cancelledContracts,
   cli: { usage: 'contract cancel <contracts...>' },
@@ -243,7 +253,7 @@ export const previewCancellation = query({
   },
   description: 'What ends, on which day, how long that could be undone, and whether recordings are lost.',
   effect: 'read',
-  roles: buyers,
+  ...buying,
   input: lookedAtCancellation,
   answer: CancellationPreview,
   run: ({ contracts }, input) => contracts.endings.preview(input),
@@ -270,7 +280,7 @@ export const undoCancellation = command({
     en: 'Undo cancellations; that of a terminal takes its numbers along',
   },
   effect: 'money',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: someContracts,
   cli: { usage: 'contract undo <contracts...>' },
@@ -291,7 +301,7 @@ export const cancelUnits = command({
     en: 'Cancel channels and the like by their count, the newest first, all of them in one act',
   },
   effect: 'money',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: contractUnits,
   cli: { usage: 'contract cancel-units <product>' },
@@ -309,7 +319,7 @@ export const previewUnits = query({
     en: 'Which contracts would end, and when, if so many units were cancelled now',
   },
   effect: 'read',
-  roles: buyers,
+  ...buying,
   input: askedUnits,
   answer: allOf(Cancellation),
   run: ({ units }, input) => units.previewCancellation(input),
@@ -322,7 +332,7 @@ export const undoUnits = command({
     en: 'Undo cancellations by their count, those that were accepted last first',
   },
   effect: 'money',
-  roles: buyers,
+  ...buying,
   waits: 'log',
   input: contractUnits,
   cli: { usage: 'contract undo-units <product>' },

@@ -78,10 +78,10 @@ const say = async (account: AccountId, part: 'shipping' | 'delivery', name: stri
 const put = (account: AccountId, ...items: ReturnType<typeof item>[]) =>
   perform(home.product, addToCart, { account, items, cancels: [] }, caller());
 const show = async (account: AccountId) =>
-  value(await ask(home.product, showCart, { account, byStaff: false }));
+  value(await ask(home.product, showCart, { account, by: 'account' }));
 const buy = async (account: AccountId) => {
   const { due } = await show(account);
-  return perform(home.product, orderCart, { account, total: Money.of(due), byStaff: false }, caller());
+  return perform(home.product, orderCart, { account, total: Money.of(due), by: 'account' }, caller());
 };
 const available = async (account: AccountId) => (await home.product.prepaid.balance(account))!.available;
 const nextOf = async (account: AccountId, state: 'waiting' | 'shipped' | 'delivered') =>
@@ -146,8 +146,8 @@ describe('buying devices', () => {
         caller(),
       ),
     );
-    const order = { account: a, circle, items: [item('unique.extension')], cancels: [], byStaff: false };
-    value(await perform(home.product, placeOrder, order, caller()));
+    const order = { account: a, circle, items: [item('unique.extension')], cancels: [] };
+    value(await perform(home.product, placeOrder, { ...order, by: 'account' }, caller()));
     const { unique } = (await home.product.identity.circles.known(a)).uniques[0]!;
     const setUp = (uniques: (string | null)[], line = '1') =>
       perform(home.product, setUpDevices, { account: a, line, uniques }, caller());

@@ -7,8 +7,9 @@ import type { Facts } from '../engine/facts.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Answer } from '../product.views.js';
 import { endingsView, previewOfContracts, previewOfWhole } from './cancellation.views.js';
-import type { CancelledContracts, LookedAtCancellation } from './contracts.inputs.js';
+import type { CancelledContracts, LookedAtCancellation, SomeContracts } from './contracts.inputs.js';
 import type { CancellationPreviewView, WholeEndingsView } from './contracts.shapes.js';
+import { strangeTo } from './contracts.views.js';
 import type { OrderProcess } from './order-process.js';
 import { termsAt } from './terms.js';
 
@@ -37,7 +38,7 @@ export class Endings {
   async preview(input: LookedAtCancellation): Promise<Answer<CancellationPreviewView>> {
     const now = this.clock.now();
     const { account, contracts: some, circle, whole, withNumbers } = input;
-    if ([some, circle, whole || undefined].filter(named => named !== undefined).length !== 1)
+    if ((some !== undefined || circle !== undefined) === (whole ?? false))
       throw InvalidInput.of('contracts', NAME_ONE);
     if (circle !== undefined && !circleOf(await this.identity.circles.known(account), circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
@@ -45,7 +46,9 @@ export class Endings {
     const { version } = await this.facts.pricesOf(account, now);
     const terms = await termsAt(this.facts, now, version);
     if (!some) return unwritten(previewOfWhole(book, circle ?? null, now, terms));
-    const contracts = await this.cancelled({ account, contracts: some, withNumbers });
+    const strange = strangeTo(book, circle, some);
+    if (strange) return strange;
+    const contracts = await this.cancelled({ account, circle, contracts: some, withNumbers });
     const outcome = contractBook.decide({ type: 'CancelContracts', now, account, contracts, terms }, book);
     if (outcome.kind === 'rejected') return outcome;
     const known = contracts.map(contract => book.contracts.get(contract)!);
@@ -61,14 +64,13 @@ export class Endings {
   }
 
   /** What a request cancels: with terminals their numbers too, where it says so (CAN-01). */
-  async cancelled({ account, contracts, withNumbers }: CancelledContracts): Promise<string[]> {
-    if (!withNumbers) return contracts;
-    const book = await this.process.book(account);
-    return [...contracts, ...(await this.numbersOn(account, book, contracts))];
+  async cancelled({ withNumbers, ...of }: CancelledContracts): Promise<string[]> {
+    if (!withNumbers) return of.contracts;
+    return [...of.contracts, ...(await this.numbersOn(await this.process.book(of.account), of))];
   }
 
-  /** What of the numbers on the terminals among these contracts is in contract. */
-  async numbersOn(account: AccountId, book: Book, contracts: readonly string[]): Promise<string[]> {
+  /** What of the numbers on the terminals among these contracts is in contract, to a circle: in its own. */
+  async numbersOn(book: Book, { account, circle, contracts }: SomeContracts): Promise<string[]> {
     const terminals = new Set(contracts.flatMap(contract => book.contracts.get(contract)?.unique ?? []));
     const { uniques } = await this.identity.circles.known(account);
     const numbers = uniques.filter(({ unique }) => terminals.has(unique)).flatMap(unique => unique.numbers);
@@ -76,6 +78,8 @@ export class Endings {
     const theirs = contractsOn(book, today).filter(
       ({ number }) => number !== null && numbers.includes(number),
     );
-    return theirs.map(({ contract }) => contract).filter(contract => !contracts.includes(contract));
+    return theirs
+      .map(({ contract }) => contract)
+      .filter(contract => !contracts.includes(contract) && !strangeTo(book, circle, [contract]));
   }
 }

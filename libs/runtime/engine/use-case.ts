@@ -153,7 +153,7 @@ const isUndone = (result: unknown): boolean =>
   typeof result === 'object' &&
   result !== null &&
   'kind' in result &&
-  (result.kind === 'rejected' || result.kind === 'nothing');
+  ((result.kind === 'rejected' && !('carriedOut' in result)) || result.kind === 'nothing');
 
 /**
  * Runs a command as its handler on the bus does: after what it waits for. What refuses it may be the very

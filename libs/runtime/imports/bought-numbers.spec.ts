@@ -84,7 +84,7 @@ it('a bought number calls and is called while it is on a unique, and not before'
     { product: 'number.03', quantity: 1, number: ALONE! },
   ];
   const order = { account: A1, circle: circle!.circle, items, cancels: [] };
-  expect(await product.contracts.placeOrder(order, false, caller())).toMatchObject({ kind: 'done' });
+  expect(await product.contracts.placeOrder(order, 'account', caller())).toMatchObject({ kind: 'done' });
   home.clock.moveTo('2026-10-06T12:00:00.000+09:00');
   const [first, second] = (await identity.circles.uniques(A1, circle!.circle)).map(({ unique }) => unique);
   await setOn(first!, [BOUGHT!]);

@@ -113,7 +113,11 @@ describe('a mail of business', () => {
       quantity: 40,
       number: null,
     }));
-    const refused = await home.product.contracts.placeOrder({ account, items, cancels: [] }, true, caller());
+    const refused = await home.product.contracts.placeOrder(
+      { account, items, cancels: [] },
+      'staff',
+      caller(),
+    );
     expect(refused.kind).toBe('rejected');
     const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
     const [first, second] = [

@@ -90,7 +90,7 @@ function Contents({ of, onBought }: { of: Cart; onBought: (order: Order) => void
       <Sheet title={t('cart.totals')}>
         <Stats>
           <MoneyStat lead name={t('cart.due')} of={of.due} note={t('cart.dueNote')} />
-          <MoneyStat name={t('cart.available')} of={of.available} />
+          {of.available !== null && <MoneyStat name={t('cart.available')} of={of.available} />}
           <MoneyStat name={t('cart.firstInvoice')} of={of.firstInvoice.total} />
           <MoneyStat name={t('cart.nextInvoice')} of={of.nextInvoice.total} />
         </Stats>
@@ -113,7 +113,7 @@ const four = (amount: string): string => moneyText(amount, 4);
 function Buy({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
   const { t } = useTranslation('customer');
   const account = useAccount();
-  if (of.missing !== '0')
+  if (of.missing !== null && of.missing !== '0')
     return (
       <Note kind="warn">
         <p>{t('cart.missing', { amount: moneyText(of.missing, 0) })}</p>

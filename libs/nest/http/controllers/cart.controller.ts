@@ -8,13 +8,13 @@ import { OrderCart, ShowCart } from '../../use-cases/cart.js';
 import { API } from '../access.guard.js';
 import { asBody, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
-import { isStaff, type Principal } from '../principal.js';
+import { buyerOf, type Principal } from '../principal.js';
 import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { RouteOf } from '../use-case.controller.js';
 
 /** Who asks is known by the door, never by the body. */
-const Shown = ShowCart.useCase.input.omit({ account: true, byStaff: true });
-const Agreed = OrderCart.useCase.input.omit({ account: true, byStaff: true });
+const Shown = ShowCart.useCase.input.omit({ account: true, by: true });
+const Agreed = OrderCart.useCase.input.omit({ account: true, by: true });
 
 /** Of carts: who buys decides what is sold. */
 @Controller(API)
@@ -31,7 +31,7 @@ export class CartController {
     @Who() who: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CartView | UnchangedBody> {
-    const input = { ...whose, account, byStaff: isStaff(who) };
+    const input = { ...whose, account, by: buyerOf(who) };
     return asBody(await this.queries.execute(new ShowCart(input)), response);
   }
 
@@ -43,7 +43,7 @@ export class CartController {
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OrderView | UnchangedBody> {
-    const input = { ...agreed, account, byStaff: isStaff(who) };
+    const input = { ...agreed, account, by: buyerOf(who) };
     return asBody(await this.commands.execute(new OrderCart(input, caller)), response);
   }
 }

@@ -8,12 +8,12 @@ import { PlaceOrder, PreviewCancellation, PreviewOrder, PreviewUnits } from '../
 import { API } from '../access.guard.js';
 import { asBody, type UnchangedBody } from '../answer.js';
 import { accountId } from '../fields.js';
-import { isStaff, type Principal } from '../principal.js';
+import { buyerOf, type Principal } from '../principal.js';
 import { From, FromBody, FromPath, FromQuery, Who } from '../request.js';
 import { RouteOf } from '../use-case.controller.js';
 
 /** Who asks is known by the door, never by the body. */
-const Wanted = PlaceOrder.useCase.input.omit({ account: true, byStaff: true });
+const Wanted = PlaceOrder.useCase.input.omit({ account: true, by: true });
 const { circle, items, cancels } = Wanted.shape;
 const flag = z
   .enum(['yes', 'no'])
@@ -59,7 +59,7 @@ export class ContractsController {
     @From() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OrderView | UnchangedBody> {
-    const input = { ...wanted, account, byStaff: isStaff(who) };
+    const input = { ...wanted, account, by: buyerOf(who) };
     return asBody(await this.commands.execute(new PlaceOrder(input, caller)), response);
   }
 
@@ -70,7 +70,7 @@ export class ContractsController {
     @Who() who: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const input = { ...wanted, account, byStaff: isStaff(who) };
+    const input = { ...wanted, account, by: buyerOf(who) };
     return asBody(await this.queries.execute(new PreviewOrder(input)), response);
   }
 
