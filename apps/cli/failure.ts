@@ -8,6 +8,7 @@ import {
   problem,
   problemSaid,
   type Rejection,
+  type SaidProblem,
   type Sentence,
   saidOf,
 } from '#kernel';
@@ -117,6 +118,13 @@ function ofField(error: Error, language: Language): string {
   return `${field}: ${problemSaid(said)[language]}`;
 }
 
+/** What a store says of itself is a problem in both languages; anything else is said by whoever threw it. */
+function wordsOf(error: Error & { readonly said?: SaidProblem | Sentence }, language: Language): string {
+  const { said } = error;
+  if (said === undefined) return error.message;
+  return ('kind' in said ? problemSaid(said) : said)[language];
+}
+
 /**
  * What an error means to the caller. By name, not by class: the same error may come from another bundle of
  * code.
@@ -146,7 +154,7 @@ export function failureOf(
       return { exit: EXIT.usage, text: lines.join('\n') };
     }
     default: {
-      const text = `${code ?? 'INTERNAL'}: ${error.message}`;
+      const text = `${code ?? 'INTERNAL'}: ${wordsOf(error, language)}`;
       return { exit: EXIT.refused, text: debug && error.stack ? `${text}\n${error.stack}` : text };
     }
   }

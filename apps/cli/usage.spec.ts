@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { defineRefusals, rejected } from '#kernel';
+import { defineRefusals, problem, rejected } from '#kernel';
+import { StoreRefused, StoreUnavailable, storeProblems } from '#ports';
 import type { Product } from '#runtime';
 import { tree } from './reference.js';
 import { hostWith, type Ran, ran, storeWith } from './spec-support.fixture.js';
@@ -156,6 +157,32 @@ describe('refusals', () => {
     });
     const { err } = await ran([...line, '--lang', 'ja'], hostWith(product));
     expect(err).toBe('TOO_LARGE: 上限は120円です。（利用可能額 5）\n');
+  });
+
+  it('says what a store does not do in the language of the reader, in both of which it is declared', async () => {
+    const inUse = problem(storeProblems.USED_BY_ANOTHER, { directory: 'data', holder: 'process 7' });
+    const unavailable = new StoreUnavailable('STORE_IN_USE', inUse);
+    const refused = new StoreRefused(problem(storeProblems.BACKUP_EXISTS, { file: 'a.db' }));
+    const told = async (error: Error, ...line: string[]) => {
+      const product = { keys: { list: () => Promise.reject(error) } } as unknown as Product;
+      const { exit, err } = await ran(['key', 'list', ...line], hostWith(product));
+      return [exit, err];
+    };
+    expect(await told(unavailable)).toEqual([
+      ...[
+        1,
+        'STORE_IN_USE: data is in use by process 7; stop it first, or open the store for reading only\n',
+      ],
+    ]);
+    expect(await told(unavailable, '--lang', 'ja')).toEqual([
+      ...[1, expect.stringMatching(/^STORE_IN_USE: data は使用中です：process 7。先に停止/)],
+    ]);
+    expect(await told(refused, '--lang', 'ja')).toEqual([
+      ...[1, 'BACKUP_EXISTS: a.db はすでにあります。バックアップは何も上書きしません\n'],
+    ]);
+    expect(await told(new StoreUnavailable('UNAVAILABLE', 'as it is'), '--lang', 'ja')).toEqual([
+      ...[1, 'UNAVAILABLE: as it is\n'],
+    ]);
   });
 
   it('says a bug as INTERNAL, with the place only where it is asked for', async () => {

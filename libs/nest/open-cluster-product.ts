@@ -9,6 +9,7 @@ import {
   type PersonalDataStore,
   type ReadStore,
   StoreUnavailable,
+  storeProblems,
 } from '#ports';
 import {
   composeProduct,
@@ -106,8 +107,7 @@ function watchAppends(events: EventStore) {
 }
 
 async function backup(): Promise<never> {
-  const how = 'copies an embedded store only; back up the event store with its own tools';
-  throw new InvalidInput('backup', how, 'NOT_ON_A_CLUSTER');
+  throw InvalidInput.of('backup', storeProblems.NOT_ON_A_CLUSTER);
 }
 
 /**

@@ -10,8 +10,8 @@ import {
   openSqliteStore,
   type SqliteStore,
 } from '#adapters/sqlite';
-import { type Projection, problemInEnglish } from '#kernel';
-import { type Clock, type JobQueue, StoreUnavailable } from '#ports';
+import { type Projection, problem, problemSaid } from '#kernel';
+import { type Clock, type JobQueue, StoreUnavailable, storeProblems } from '#ports';
 import {
   catchUp,
   changesOf,
@@ -93,12 +93,12 @@ async function assertReadModels(store: SqliteStore, directory: string): Promise<
   await store.close();
   const file = databaseFile(directory);
   if (damages.length > 0) {
-    const said = damages.map(problemInEnglish).join('; ');
-    throw new StoreUnavailable('UNAVAILABLE', `${file}: ${said}`);
+    const all = damages.map(problemSaid);
+    const said = { ja: all.map(({ ja }) => ja).join('、'), en: all.map(({ en }) => en).join('; ') };
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.FILE_FOUND_WRONG, { file, said }));
   }
   const names = missing.map(projection => projection.name).join(', ');
-  const other = `${file}: read models of another version (${names}): run daicho migrate`;
-  throw new StoreUnavailable('UNAVAILABLE', other);
+  throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.OTHER_READ_MODELS, { file, names }));
 }
 
 /** An empty store in a folder of its own, for a replay. */

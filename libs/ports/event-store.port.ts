@@ -1,4 +1,4 @@
-import type { EventMeta, StoredEvent } from '#kernel';
+import { type EventMeta, problemInEnglish, type SaidProblem, type StoredEvent } from '#kernel';
 
 /** Revision of a stream that has no event yet. */
 export const NO_STREAM = -1;
@@ -72,6 +72,8 @@ export interface SubscribeOptions {
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /** Why, in both languages, where whoever opens a store has to know it. */
+  readonly said: SaidProblem | undefined;
   constructor(
     readonly code:
       | 'COPY_INCOMPLETE'
@@ -81,9 +83,10 @@ export class StoreUnavailable extends Error {
       | 'STORE_MOVED'
       | 'STORE_READ_ONLY'
       | 'UNAVAILABLE',
-    message: string,
+    why: string | SaidProblem,
   ) {
-    super(message);
+    super(typeof why === 'string' ? why : problemInEnglish(why));
+    this.said = typeof why === 'string' ? undefined : why;
   }
 }
 

@@ -14,4 +14,5 @@ export * from './random-source.port.js';
 export * from './read-store.port.js';
 export * from './schedule.js';
 export * from './secret-box.port.js';
+export * from './store-problems.js';
 export * from './totp.port.js';

@@ -5,7 +5,7 @@ import { configurationReference, exampleEnvironment } from '#config';
 import type { ProblemKind, Projection, Refusal, TableSpec } from '#kernel';
 import { httpRefusals } from '#nest';
 import { POLICIES, UNITS } from '#policies';
-import { logFindings } from '#ports';
+import { logFindings, storeProblems } from '#ports';
 import {
   auditFindings,
   CATALOGUE_SCHEMA,
@@ -83,6 +83,7 @@ export const ALL_FINDINGS: Readonly<Record<string, Readonly<Record<string, Probl
   "In the rest of the store's file (ファイルのほかの部分)": fileFindings,
   'In the log of a cluster (クラスターの記録)': clusterFindings,
   'In the read models (参照モデル)': auditFindings,
+  'When a store is opened, backed up, restored or copied (保存先・バックアップ・複写)': storeProblems,
 };
 
 export function findingsPage(): string {

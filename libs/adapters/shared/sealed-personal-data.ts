@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { AccountId, Instant } from '#kernel';
+import { type AccountId, type Instant, problem } from '#kernel';
 import {
   type NewPersonalRecord,
   PersonalDataErased,
@@ -9,6 +9,8 @@ import {
   type SealedKey,
   type SealedRows,
   type SecretBox,
+  StoreRefused,
+  storeProblems,
 } from '#ports';
 
 const KEY_BYTES = 32;
@@ -141,7 +143,7 @@ export async function copySealedRows(from: SealedRows, to: SealedRows): Promise<
     const stands = await to.addKey(key);
     if (stands.sealed === null) continue;
     if (stands.id !== key.id)
-      throw new Error(`the personal data of ${key.account} are sealed with another key there`);
+      throw new StoreRefused(problem(storeProblems.SEALED_OTHERWISE, { account: key.account }));
     for (const record of await from.recordsOf(key.account)) {
       await to.addRecord(record);
       if (record.kept) await to.keep(key.account, [record.ref]);

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { problem, problemInEnglish } from '#kernel';
-import { type ChainProof, wordsOf } from '#ports';
+import { problem, problemSaid } from '#kernel';
+import { type ChainProof, StoreRefused, storeProblems, wordsOf } from '#ports';
 import { checkChain } from './chain-check.js';
 import { indexWholeLog } from './command-index.js';
 import { arrays, databaseFile, inTransaction, OWN_DIRECTORY, openReader, openWriter } from './database.js';
@@ -106,7 +106,13 @@ function refill(source: string, directory: string): void {
 async function proven(partial: string, file: string): Promise<BackupReport> {
   const check = await verifyBackup(partial);
   if (check.kind === 'broken')
-    throw new Error(`${file}: broken at event ${check.position}: ${problemInEnglish(check.problem)}`);
+    throw new StoreRefused(
+      problem(storeProblems.BACKUP_BROKEN, {
+        file,
+        position: check.position,
+        said: problemSaid(check.problem),
+      }),
+    );
   return { file, bytes: statSync(partial).size, events: check.events, headHash: check.headHash };
 }
 
@@ -132,7 +138,7 @@ async function copyPages(source: string, partial: string): Promise<void> {
  * The copy is one file without a WAL, proven before it gets its name.
  */
 export async function backUp(source: string, file: string): Promise<BackupReport> {
-  if (existsSync(file)) throw new Error(`${file} exists already; a backup never overwrites`);
+  if (existsSync(file)) throw new StoreRefused(problem(storeProblems.BACKUP_EXISTS, { file }));
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
   mkdirSync(dirname(file), OWN_DIRECTORY);
@@ -159,11 +165,11 @@ export async function backUp(source: string, file: string): Promise<BackupReport
 
 /**
  * Makes a store of a backup's log in an empty or missing directory; read models are built when it is opened.
- * @throws Error when the directory holds anything, or naming the backup when its chain is broken.
+ * @throws StoreRefused when the directory holds anything, or naming the backup when its chain is broken.
  */
 export async function restoreBackup(file: string, directory: string): Promise<BackupReport> {
   if (existsSync(directory) && readdirSync(directory).length > 0) {
-    throw new Error(`${directory} is not empty; a restore never overwrites a store`);
+    throw new StoreRefused(problem(storeProblems.RESTORE_NOT_EMPTY, { directory }));
   }
   // What is wrong is the backup, and nothing was begun.
   const { events, headHash } = await proven(file, file);
@@ -176,7 +182,7 @@ export async function restoreBackup(file: string, directory: string): Promise<Ba
     refill(file, building);
     const check = await checkLog(databaseFile(building));
     if (check.kind === 'broken' || check.events !== events || check.headHash !== headHash)
-      throw new Error(`${file}: cannot be restored: its log changed meanwhile`);
+      throw new StoreRefused(problem(storeProblems.BACKUP_CHANGED, { file }));
     await restorePersonal(file, building);
     if (existsSync(personalFile(building))) publish(personalFile(building), personalFile(directory));
     publish(databaseFile(building), target);

@@ -2,8 +2,8 @@ import { mkdirSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { InvalidInput } from '#kernel';
-import { StoreUnavailable } from '#ports';
+import { InvalidInput, problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 import { makeOwn } from './own-files.js';
 
 /**
@@ -108,22 +108,22 @@ export function storeError(error: unknown, file: string): unknown {
   if (error instanceof StoreUnavailable || error instanceof InvalidInput) return error;
   const said = error instanceof Error ? error.message : String(error);
   const full = (): StoreUnavailable =>
-    new StoreUnavailable('DISK_FULL', `${file}: no space left, nothing was stored; reads go on (${said})`);
+    new StoreUnavailable('DISK_FULL', problem(storeProblems.NO_SPACE, { file, said }));
   switch (sqliteCode(error)) {
     case RESULT.FULL:
       return full();
     case RESULT.IOERR:
     case RESULT.CANTOPEN:
       if (diskIsFull(dirname(file))) return full();
-      return new StoreUnavailable('UNAVAILABLE', `${file}: reading or writing failed (${said})`);
+      return new StoreUnavailable('UNAVAILABLE', problem(storeProblems.FILE_FAILED, { file, said }));
     case RESULT.BUSY:
     case RESULT.LOCKED:
-      return new StoreUnavailable('UNAVAILABLE', `${file}: another program holds the database (${said})`);
+      return new StoreUnavailable('UNAVAILABLE', problem(storeProblems.FILE_HELD, { file, said }));
     case RESULT.READONLY:
-      return new StoreUnavailable('STORE_READ_ONLY', `${file}: opened for reading only (${said})`);
+      return new StoreUnavailable('STORE_READ_ONLY', problem(storeProblems.WRITE_REFUSED, { file, said }));
     case RESULT.CORRUPT:
     case RESULT.NOTADB:
-      return new StoreUnavailable('UNAVAILABLE', `${file}: damaged, restore a backup (${said})`);
+      return new StoreUnavailable('UNAVAILABLE', problem(storeProblems.FILE_DAMAGED, { file, said }));
     default:
       return error;
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 import { inTransaction } from './database.js';
 
 /** `DAI` and the layout's number: tells our files from others, and files of a newer layout from ours. */
@@ -65,9 +66,9 @@ export function checkEventTables(db: DatabaseSync, file: string): void {
 
 function checkLayout(file: string, applicationId: number, layout: number): void {
   if (applicationId !== APPLICATION_ID)
-    throw new StoreUnavailable('UNAVAILABLE', `${file}: not a store of this product`);
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NOT_A_STORE, { file }));
   if (layout > LAYOUT)
-    throw new StoreUnavailable('UNAVAILABLE', `${file}: written by a newer program (layout ${layout})`);
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NEWER_LAYOUT, { file, layout }));
 }
 
 export function readFact(db: DatabaseSync, name: string): number {

@@ -1,4 +1,5 @@
-import { type AppendRequest, type AppendResult, StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { type AppendRequest, type AppendResult, StoreUnavailable, storeProblems } from '#ports';
 
 /** So many events may wait for their transaction; more is refused, so that memory has a limit. */
 const WAITING_EVENTS_MAX = 2_000_000;
@@ -32,7 +33,7 @@ export class GroupCommit {
     let events = 0;
     for (const request of requests) events += request.events.length;
     if (this.waitingEvents + events > WAITING_EVENTS_MAX && this.waitingEvents > 0) {
-      return Promise.reject(new StoreUnavailable('UNAVAILABLE', 'too many appends are waiting; try again'));
+      return Promise.reject(new StoreUnavailable('UNAVAILABLE', problem(storeProblems.TOO_MANY_APPENDS)));
     }
     return new Promise((resolve, reject) => {
       this.waiting.push({ requests, events, resolve, reject });

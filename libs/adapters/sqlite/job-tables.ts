@@ -2,7 +2,8 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LOST_AT_MOST, WORKER_LOST } from '#adapters/shared';
-import { StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 import { OWN_DIRECTORY, sqliteCode } from './database.js';
 import { makeOwn } from './own-files.js';
 
@@ -44,7 +45,7 @@ function opened(file: string): DatabaseSync {
     if (version === 0) db.exec(TABLES);
     db.exec('COMMIT');
     if (version > VERSION)
-      throw new StoreUnavailable('UNAVAILABLE', `${file}: written by a newer version of Daicho`);
+      throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NEWER_VERSION, { file }));
     return db;
   } catch (error) {
     db.close();

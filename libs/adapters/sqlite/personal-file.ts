@@ -2,7 +2,8 @@ import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 import { OWN_DIRECTORY, openReader } from './database.js';
 import { makeOwn } from './own-files.js';
 
@@ -46,7 +47,7 @@ export function openPersonalFile(directory: string): DatabaseSync {
     eraseAgain(db, directory);
     db.exec('COMMIT');
     if (version > VERSION)
-      throw new StoreUnavailable('UNAVAILABLE', `${file}: written by a newer version of Daicho`);
+      throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NEWER_VERSION, { file }));
     return db;
   } catch (error) {
     db.close();

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { breathe, checkRequest, Signal, subscribeByReading } from '#adapters/shared';
-import { InvalidInput, type SaidProblem, type StoredEvent } from '#kernel';
+import { InvalidInput, problem, type SaidProblem, type StoredEvent } from '#kernel';
 import {
   type AppendRequest,
   type AppendResult,
@@ -10,6 +10,7 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
   type Subscription,
+  storeProblems,
 } from '#ports';
 import { checkChain } from './chain-check.js';
 import { type ChainThread, checkChainInThread } from './chain-thread.js';
@@ -69,7 +70,10 @@ export class EventStoreOnSqlite implements SqliteEventStore {
   async append(requests: readonly AppendRequest[]): Promise<AppendResult[]> {
     this.assertOpen();
     if (!this.eventWriter)
-      throw new StoreUnavailable('STORE_READ_ONLY', `${this.parts.file}: opened for reading only`);
+      throw new StoreUnavailable(
+        'STORE_READ_ONLY',
+        problem(storeProblems.READING_ONLY, { file: this.parts.file }),
+      );
     for (const request of requests) checkRequest(request);
     return requests.length === 0 ? [] : this.queue.submit(requests);
   }
@@ -228,7 +232,11 @@ export class EventStoreOnSqlite implements SqliteEventStore {
   }
 
   private assertOpen(): void {
-    if (this.closed) throw new StoreUnavailable('STORE_CLOSED', `${this.parts.file}: the store is closed`);
+    if (this.closed)
+      throw new StoreUnavailable(
+        'STORE_CLOSED',
+        problem(storeProblems.CLOSED_STORE, { file: this.parts.file }),
+      );
   }
 
   private translating<Result>(work: () => Result): Result {

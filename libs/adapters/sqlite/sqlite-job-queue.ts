@@ -7,7 +7,7 @@ import {
   LISTED_AT_MOST,
   occurrence,
 } from '#adapters/shared';
-import { Instant } from '#kernel';
+import { Instant, problem } from '#kernel';
 import {
   type Clock,
   type JobFilter,
@@ -20,6 +20,7 @@ import {
   type RepeatRequest,
   type RetryPolicy,
   StoreUnavailable,
+  storeProblems,
   type WorkOptions,
 } from '#ports';
 import { inTransaction, storeError } from './database.js';
@@ -70,7 +71,8 @@ class JobQueueOnSqlite implements JobQueue, JobHome {
 
   /** Runs a statement or several; what SQLite says becomes what the port promises. */
   guarded<Result>(work: () => Result): Result {
-    if (!this.db.isOpen) throw new StoreUnavailable('STORE_CLOSED', `${this.file}: the queue is closed`);
+    if (!this.db.isOpen)
+      throw new StoreUnavailable('STORE_CLOSED', problem(storeProblems.CLOSED_QUEUE, { file: this.file }));
     try {
       return work();
     } catch (error) {

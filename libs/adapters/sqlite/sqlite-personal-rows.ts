@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccountId, Instant } from '#kernel';
+import { problem } from '#kernel';
 import {
   type PersonalKind,
   type SealedKey,
   type SealedRecord,
   type SealedRows,
   StoreUnavailable,
+  storeProblems,
 } from '#ports';
 import { inTransaction, storeError } from './database.js';
 import { eraseIn, noteErased, openPersonalFile, openPersonalIfAny, personalFile } from './personal-file.js';
@@ -127,7 +129,8 @@ class SqlitePersonalRows implements SealedRows {
 
   private write<Result>(work: (db: DatabaseSync) => Result): Result {
     const file = personalFile(this.directory);
-    if (this.readOnly) throw new StoreUnavailable('STORE_READ_ONLY', `${file}: opened for reading only`);
+    if (this.readOnly)
+      throw new StoreUnavailable('STORE_READ_ONLY', problem(storeProblems.READING_ONLY, { file }));
     try {
       this.db ??= openPersonalFile(this.directory);
       const db = this.db;

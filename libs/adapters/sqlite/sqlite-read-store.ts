@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import { assertTablesAreOurs } from '#adapters/shared';
-import { canonicalJson, type Projection, type TableSpec } from '#kernel';
+import { canonicalJson, type Projection, problem, type TableSpec } from '#kernel';
 import {
   type AnyTables,
   Overtaken,
   type ProjectionCheckpoint,
   type RowChange,
   StoreUnavailable,
+  storeProblems,
 } from '#ports';
 import { inTransaction, storeError } from './database.js';
 import { kyselyOn } from './kysely-node-sqlite.js';
@@ -164,7 +165,7 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
   private writing<Result>(work: (db: DatabaseSync) => Result): Result {
     this.assertOpen();
     const { writer, file } = this.parts;
-    if (!writer) throw new StoreUnavailable('STORE_READ_ONLY', `${file}: opened for reading only`);
+    if (!writer) throw new StoreUnavailable('STORE_READ_ONLY', problem(storeProblems.READING_ONLY, { file }));
     try {
       return inTransaction(writer, () => work(writer));
     } catch (error) {
@@ -174,6 +175,10 @@ export class ReadStoreOnSqlite implements SqliteReadStore {
   }
 
   private assertOpen(): void {
-    if (this.closed) throw new StoreUnavailable('STORE_CLOSED', `${this.parts.file}: the store is closed`);
+    if (this.closed)
+      throw new StoreUnavailable(
+        'STORE_CLOSED',
+        problem(storeProblems.CLOSED_STORE, { file: this.parts.file }),
+      );
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { problem } from '#kernel';
 import { migrateToLatest } from '#migrations';
-import { StoreUnavailable } from '#ports';
+import { StoreUnavailable, storeProblems } from '#ports';
 import { backUp } from './backup.js';
 import { CheckpointThread } from './checkpoint-thread.js';
 import { databaseFile, openReader, openWriter, storeError } from './database.js';
@@ -21,7 +22,8 @@ interface Opened {
 }
 
 function openForReading(file: string): Opened {
-  if (!existsSync(file)) throw new StoreUnavailable('UNAVAILABLE', `${file}: there is no store here`);
+  if (!existsSync(file))
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_STORE_HERE, { file }));
   const reader = openReader(file);
   try {
     checkEventTables(reader, file);
@@ -63,7 +65,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     const told = storeError(error, file);
     if (!options.readOnly || told instanceof StoreUnavailable) throw told;
     const said = error instanceof Error ? error.message : String(error);
-    throw new StoreUnavailable('UNAVAILABLE', `${file}: damaged, restore a backup (${said})`);
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.FILE_DAMAGED, { file, said }));
   }
 }
 

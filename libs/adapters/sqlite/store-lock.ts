@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 import { OWN_DIRECTORY, sqliteCode } from './database.js';
 import { keepToOwner, makeOwn } from './own-files.js';
 
@@ -62,9 +63,10 @@ export function lockStore(directory: string): StoreLock {
     if (sqliteCode(error) !== BUSY) throw error;
     const held = lockers(file);
     const by = held.length === 0 ? '' : ` (lock.db is held by process ${held.join(', ')})`;
-    const inUse = `${directory} is in use by ${holder(directory)}${by}`;
-    const what = 'stop it first, or open the store for reading only';
-    throw new StoreUnavailable('STORE_IN_USE', `${inUse}; ${what}`);
+    throw new StoreUnavailable(
+      'STORE_IN_USE',
+      problem(storeProblems.USED_BY_ANOTHER, { directory, holder: `${holder(directory)}${by}` }),
+    );
   }
   note(directory, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`);
   return {

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 
 /**
  * Why nobody may write a directory although its store is whole: its log has moved on elsewhere, or it is the
@@ -51,13 +52,11 @@ export function assertUnmarked(directory: string): void {
   if (mark?.kind === 'moved')
     throw new StoreUnavailable(
       'STORE_MOVED',
-      `${directory} has moved to ${mark.where} with its ${mark.events} events; it can be read, and nothing ` +
-        `may be written here. daicho migrate-store --from brings it back`,
+      problem(storeProblems.MOVED_AWAY, { directory, where: mark.where, events: mark.events }),
     );
   if (mark)
     throw new StoreUnavailable(
       'COPY_INCOMPLETE',
-      `${directory} holds the beginning of a copy from ${mark.where}; ` +
-        'daicho migrate-store --from goes on with it',
+      problem(storeProblems.COPY_BEGUN, { directory, where: mark.where }),
     );
 }

@@ -1,4 +1,4 @@
-import { problemInEnglish, type StoredEvent } from '#kernel';
+import { problem, problemInEnglish, problemSaid, type SaidProblem, type StoredEvent } from '#kernel';
 import {
   type AppendRequest,
   type AppendResult,
@@ -8,6 +8,7 @@ import {
   HashChain,
   hexOf,
   type LogProof,
+  storeProblems,
 } from '#ports';
 import { CommandRuns } from '../engine/command-runs.js';
 import type { Progress } from '../product.views.js';
@@ -48,9 +49,9 @@ class CopyRefused extends Error {
       | 'TARGET_HOLDS_OTHER_EVENTS'
       | 'TARGET_IS_AHEAD'
       | 'COPY_DIFFERS',
-    message: string,
+    readonly said: SaidProblem,
   ) {
-    super(message);
+    super(problemInEnglish(said));
   }
 }
 
@@ -70,14 +71,10 @@ export async function copyLog(
 ): Promise<CopyReport> {
   const { progress } = options;
   const [head, there] = [await source.headPosition(), await target.events.headPosition()];
-  if (head === 0) throw new CopyRefused('SOURCE_EMPTY', 'there is nothing to copy: the source has no event');
+  if (head === 0) throw new CopyRefused('SOURCE_EMPTY', problem(storeProblems.SOURCE_EMPTY));
   await assertSameSoFar(source, target.events, Math.min(head, there));
   if (there > head)
-    throw new CopyRefused(
-      'TARGET_IS_AHEAD',
-      `the target holds ${there} events, the source only the first ${head} of them: ` +
-        'it was copied before and has gone on',
-    );
+    throw new CopyRefused('TARGET_IS_AHEAD', problem(storeProblems.TARGET_IS_AHEAD, { there, head }));
   progress?.(there, head, 'copy');
   const last = await eventAt(source, there);
   const chain = new HashChain(last && Buffer.from(last.hash, 'hex'));
@@ -96,7 +93,7 @@ export async function copyLog(
       if (runs.complete >= batchEvents) await append(runs.takeComplete());
     }
   if (expected <= head)
-    throw new CopyRefused('SOURCE_BROKEN', `the source ends before event ${expected} of ${head}`);
+    throw new CopyRefused('SOURCE_BROKEN', problem(storeProblems.SOURCE_ENDS, { expected, head }));
   await append(runs.takeAll());
   const headHash = hexOf(chain.head);
   await assertProven(target, { events: head, headHash }, progress);
@@ -124,7 +121,7 @@ async function assertSameSoFar(source: EventStore, target: EventStore, common: n
   }
   throw new CopyRefused(
     'TARGET_HOLDS_OTHER_EVENTS',
-    `the target holds something else: its event ${other} is not that of the source`,
+    problem(storeProblems.TARGET_HOLDS_OTHER_EVENTS, { position: other }),
   );
 }
 
@@ -133,8 +130,7 @@ function assertChain(event: StoredEvent, expected: number, chain: HashChain): vo
   const { position, stream, revision, type, meta, data, hash } = event;
   const head = `${canonicalHead(position, stream, revision, type)}${encodeMeta(meta)}\n`;
   if (position === expected && hexOf(chain.next(head, data)) === hash) return;
-  const problem = 'is not what was appended there: its hash is another';
-  throw new CopyRefused('SOURCE_BROKEN', `event ${expected} of the source ${problem}`);
+  throw new CopyRefused('SOURCE_BROKEN', problem(storeProblems.SOURCE_CHANGED, { position: expected }));
 }
 
 /** Appends, and reads back what stands there now. Returns the last position. */
@@ -146,8 +142,8 @@ async function appendBatch(runs: readonly (readonly StoredEvent[])[], target: Co
   if (failed)
     throw differing(
       failed.kind === 'duplicate'
-        ? `command ${failed.commandId} stands there already`
-        : 'somebody else writes into it',
+        ? problem(storeProblems.TARGET_HAS_COMMAND, { command: failed.commandId })
+        : problem(storeProblems.TARGET_WRITTEN),
     );
   let at = 0;
   for await (const { position, hash } of target.events.readAll({
@@ -156,13 +152,14 @@ async function appendBatch(runs: readonly (readonly StoredEvent[])[], target: Co
   })) {
     const wanted = events[at++]!;
     if (position !== wanted.position || hash !== wanted.hash)
-      throw differing(`its event ${wanted.position} is not that of the source`);
+      throw differing(problem(storeProblems.TARGET_DIFFERS, { position: wanted.position }));
   }
-  if (at < events.length) throw differing(`it does not show event ${events[at]!.position}`);
+  if (at < events.length)
+    throw differing(problem(storeProblems.TARGET_LACKS, { position: events[at]!.position }));
   return last.position;
 }
 
-const differing = (problem: string): CopyRefused => new CopyRefused('COPY_DIFFERS', `the target: ${problem}`);
+const differing = (said: SaidProblem): CopyRefused => new CopyRefused('COPY_DIFFERS', said);
 
 function requestOf(run: readonly StoredEvent[]): AppendRequest {
   const { stream, revision } = run[0]!;
@@ -176,10 +173,15 @@ async function assertProven(
   progress: Progress | undefined,
 ): Promise<void> {
   const proof = await target.proof.verifyChain((position, head) => progress?.(position, head, 'hash chain'));
-  if (proof.kind === 'broken')
-    throw differing(`position ${proof.position}: ${problemInEnglish(proof.problem)}`);
+  if (proof.kind === 'broken') {
+    const said = problemSaid(proof.problem);
+    throw differing(problem(storeProblems.TARGET_BROKEN, { position: proof.position, said }));
+  }
   if (proof.events !== events || proof.headHash !== headHash)
     throw differing(
-      `${proof.events} events with the last hash ${proof.headHash}, not ${events} with ${headHash}`,
+      problem(storeProblems.TARGET_ENDS_OTHERWISE, {
+        ...{ there: proof.events, thereHash: proof.headHash },
+        ...{ events, headHash },
+      }),
     );
 }
