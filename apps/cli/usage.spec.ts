@@ -159,7 +159,7 @@ describe('refusals', () => {
     expect(err).toBe('TOO_LARGE: 上限は120円です。（利用可能額 5）\n');
   });
 
-  it('says what a store does not do in the language of the reader, in both of which it is declared', async () => {
+  it('says in the language of the reader what a store does not do', async () => {
     const inUse = problem(storeProblems.USED_BY_ANOTHER, { directory: 'data', holder: 'process 7' });
     const unavailable = new StoreUnavailable('STORE_IN_USE', inUse);
     const refused = new StoreRefused(problem(storeProblems.BACKUP_EXISTS, { file: 'a.db' }));

@@ -62,6 +62,46 @@ export const storeProblems = defineProblems({
     en: '{file}: read models of another version ({names}): run daicho migrate',
   },
   FILE_FOUND_WRONG: { ja: '{file}：{said}', en: '{file}: {said}' },
+  DATABASE_FULL: {
+    ja: '{place}：空き容量がなく、何も保存されませんでした（{said}）',
+    en: '{place}: no space left, nothing was stored ({said})',
+  },
+  PLACE_SAYS: { ja: '{place}：{said}', en: '{place}: {said}' },
+  LOGIN_MAY_NOT: {
+    ja: '{doing}：ログインが拒否されたか、権限がありません',
+    en: '{doing}: the login was refused or may not do this',
+  },
+  LOG_NOT_READ: {
+    ja: 'このプロセスは記録{position}をまだ読んでいません。もう一度お試しください',
+    en: 'this process has not read event {position} of the log yet; try again',
+  },
+  LOG_OUT_OF_REACH: {
+    ja: 'このプロセスから記録に接続できません。もう一度お試しください',
+    en: 'this process cannot reach the log; try again',
+  },
+  NOT_READY: {
+    ja: '参照モデルの準備ができていません。ワーカーは動いていますか？ {said}',
+    en: 'read models are not ready, is a worker running? {said}',
+  },
+  NOT_COUNTED: { ja: '記録{position}まで反映していません', en: 'they have not counted event {position}' },
+  NOT_COUNTED_YET: {
+    ja: '参照モデルに記録{position}がまだ反映していません。ワーカーは動いていますか？',
+    en: 'the read models have not counted event {position} yet; is a worker running?',
+  },
+  NO_WORKER: {
+    ja: '参照モデルを作るワーカーが動いていません',
+    en: 'no worker is building the read models',
+  },
+  NO_JOB_QUEUE: { ja: 'このプロセスにはジョブの待ち行列がありません', en: 'this process has no job queue' },
+  QUEUE_SILENT: {
+    ja: 'ジョブの待ち行列が応答しません（{said}）',
+    en: 'the job queue does not answer ({said})',
+  },
+  NO_IDENTITY_TOOLS: {
+    ja: 'このプロセスにはログインの設定がありません',
+    en: 'this process has no tools of identity',
+  },
+  NO_PAPERS: { ja: 'このプロセスは書類を作成しません', en: 'this process draws no papers' },
   BACKUP_EXISTS: {
     ja: '{file} はすでにあります。バックアップは何も上書きしません',
     en: '{file} exists already; a backup never overwrites',

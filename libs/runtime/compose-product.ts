@@ -1,3 +1,4 @@
+import { problem } from '#kernel';
 import {
   type Clock,
   type EventStore,
@@ -7,6 +8,7 @@ import {
   type PersonalDataStore,
   type ReadStore,
   StoreUnavailable,
+  storeProblems,
 } from '#ports';
 import { Accounts } from './accounts/accounts.service.js';
 import { OwnNumbers } from './accounts/own-numbers.js';
@@ -84,7 +86,7 @@ function openedOnce(open: (() => JobQueue) | undefined) {
   let queue: JobQueue | undefined;
   return {
     queue(): JobQueue {
-      if (!open) throw new StoreUnavailable('UNAVAILABLE', 'this process has no job queue');
+      if (!open) throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_JOB_QUEUE));
       queue ??= open();
       return queue;
     },
@@ -98,7 +100,7 @@ const personalOf = ({ personal, identity }: ProductParts): PersonalPorts | undef
   personal && identity && { store: personal, random: identity.random };
 
 const noPaper = (): never => {
-  throw new StoreUnavailable('UNAVAILABLE', 'this process draws no papers');
+  throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_PAPERS));
 };
 const withoutPapers: HeavyTasks = { ...FILE_TASKS, invoicePdf: noPaper, statementPdf: noPaper };
 

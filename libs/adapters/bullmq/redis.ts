@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { InvalidInput } from '#kernel';
-import { StoreUnavailable } from '#ports';
+import { InvalidInput, problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 
 const ANSWER_MS = 5_000;
 const LONGEST_PAUSE_MS = 5_000;
@@ -35,7 +35,7 @@ export const connectionForWork = (url: string): Redis =>
 export function unavailable(error: unknown): unknown {
   if (error instanceof InvalidInput || error instanceof StoreUnavailable) return error;
   const said = (Object(error) as { message?: unknown }).message ?? error;
-  return new StoreUnavailable('UNAVAILABLE', `the job queue does not answer (${String(said)})`);
+  return new StoreUnavailable('UNAVAILABLE', problem(storeProblems.QUEUE_SILENT, { said: String(said) }));
 }
 
 /** Ends a connection: with a good-bye when it stands, so that no socket lingers, else at once. */

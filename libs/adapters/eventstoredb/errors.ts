@@ -1,5 +1,6 @@
 import { convertToCommandError, ErrorType, isCommandError } from '@eventstore/db-client';
-import { Damaged, StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { Damaged, StoreUnavailable, storeProblems } from '#ports';
 
 /** What went wrong, in the client's words; undefined for what is no answer of a server. */
 function errorTypeOf(error: unknown): ErrorType | undefined {
@@ -36,8 +37,11 @@ export function asUnavailable(error: unknown, doing: string): Error {
   if (error instanceof StoreUnavailable || error instanceof LogDamaged) return error;
   const type = errorTypeOf(error);
   const said = error instanceof Error ? error.message : String(error);
-  const why = type === ErrorType.ACCESS_DENIED ? 'the login was refused or may not do this' : said;
-  return new StoreUnavailable('UNAVAILABLE', `${doing}: ${why}`);
+  const why =
+    type === ErrorType.ACCESS_DENIED
+      ? problem(storeProblems.LOGIN_MAY_NOT, { doing })
+      : problem(storeProblems.PLACE_SAYS, { place: doing, said });
+  return new StoreUnavailable('UNAVAILABLE', why);
 }
 
 export interface Patience {

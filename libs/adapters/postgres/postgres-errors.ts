@@ -1,5 +1,5 @@
-import { InvalidInput } from '#kernel';
-import { StoreUnavailable } from '#ports';
+import { InvalidInput, problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 
 /** Errors of the socket: the server is not there, or no longer. */
 const SOCKET = new Set([
@@ -46,10 +46,10 @@ export function postgresError(error: unknown, place: string): unknown {
   const code = codeOf(error);
   const at = `PostgreSQL ${place}`;
   if (code === DISK_FULL)
-    return new StoreUnavailable('DISK_FULL', `${at}: no space left, nothing was stored (${said})`);
+    return new StoreUnavailable('DISK_FULL', problem(storeProblems.DATABASE_FULL, { place: at, said }));
   if (code === READ_ONLY)
-    return new StoreUnavailable('STORE_READ_ONLY', `${at}: opened for reading only (${said})`);
+    return new StoreUnavailable('STORE_READ_ONLY', problem(storeProblems.WRITE_REFUSED, { file: at, said }));
   if (PASSING.test(code) || SOCKET.has(code) || CONNECTION.test(said))
-    return new StoreUnavailable('UNAVAILABLE', `${at}: ${said}`);
+    return new StoreUnavailable('UNAVAILABLE', problem(storeProblems.PLACE_SAYS, { place: at, said }));
   return error;
 }

@@ -1,4 +1,5 @@
-import { type EventStore, StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { type EventStore, StoreUnavailable, storeProblems } from '#ports';
 import type { LogFollower } from '../projecting/log-follower.js';
 import type { PositionWatch } from '../projecting/position-watch.js';
 import type { Wait } from './wait.js';
@@ -30,6 +31,5 @@ export const readyFor =
     if (what === 'log') return;
     const head = await events.headPosition();
     if (await watch.waitAnew(head, headWaitMs)) return;
-    const reason = `the read models have not counted event ${head} yet; is a worker running?`;
-    throw new StoreUnavailable('UNAVAILABLE', reason);
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NOT_COUNTED_YET, { position: head }));
   };

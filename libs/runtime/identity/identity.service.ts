@@ -1,4 +1,5 @@
-import { StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { StoreUnavailable, storeProblems } from '#ports';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { ReadModels } from '../projecting/read-models.js';
@@ -52,7 +53,7 @@ export function composeIdentity(input: {
 }): RunningIdentity {
   const { runner, readModels, facts } = input;
   const ports = (): IdentityPorts => {
-    if (!input.ports) throw new StoreUnavailable('UNAVAILABLE', 'this process has no tools of identity');
+    if (!input.ports) throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_IDENTITY_TOOLS));
     return input.ports;
   };
   const streams = new IdentityStreams(runner, facts);

@@ -25,7 +25,16 @@ import {
   settlementMails,
   wantsMail,
 } from '#contracts';
-import { type AccountId, BusinessDay, canonicalJson, common, Instant, Money, rejected } from '#kernel';
+import {
+  type AccountId,
+  BusinessDay,
+  canonicalJson,
+  common,
+  Instant,
+  Money,
+  problem,
+  rejected,
+} from '#kernel';
 import {
   PersonalDataErased,
   type PersonalDataStore,
@@ -33,6 +42,7 @@ import {
   type RandomSource,
   SealBroken,
   StoreUnavailable,
+  storeProblems,
 } from '#ports';
 import { runningNumber } from '../accounts/number-claims.js';
 import { answered } from '../engine/answered.js';
@@ -290,7 +300,7 @@ export class Parties {
   }
 
   private personal(): PersonalPorts {
-    if (!this.ports) throw new StoreUnavailable('UNAVAILABLE', 'this process has no tools of identity');
+    if (!this.ports) throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_IDENTITY_TOOLS));
     return this.ports;
   }
 

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredEvent } from '#kernel';
-import { type EventStore, StoreUnavailable, type Subscription } from '#ports';
+import { problem, type StoredEvent } from '#kernel';
+import { type EventStore, StoreUnavailable, type Subscription, storeProblems } from '#ports';
 
 /** Between the end of a broken subscription and the next one. */
 const RETRY_MS = 100;
@@ -84,8 +84,7 @@ export class LogFollower {
       this.sureAt = Math.max(this.sureAt, began);
       return;
     }
-    const reason = `this process has not read event ${head} of the log yet; try again`;
-    throw new StoreUnavailable('UNAVAILABLE', reason);
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.LOG_NOT_READ, { position: head }));
   }
 
   /**
@@ -106,7 +105,7 @@ export class LogFollower {
     const { askingMs } = this.limits;
     const timeout = new AbortController();
     const late = pause(askingMs, undefined, { signal: timeout.signal }).then(() => {
-      throw new StoreUnavailable('UNAVAILABLE', 'this process cannot reach the log; try again');
+      throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.LOG_OUT_OF_REACH));
     });
     const asked = this.upToDate(askingMs);
     // Whichever loses is nobody's error any more.

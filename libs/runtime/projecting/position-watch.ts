@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Projection } from '#kernel';
-import { type ReadStore, StoreUnavailable } from '#ports';
+import { type Filling, type Projection, problem, problemSaid } from '#kernel';
+import { type ReadStore, StoreUnavailable, storeProblems } from '#ports';
 
 /** Between two looks at the checkpoints while somebody waits. */
 const LOOK_MS = 5;
@@ -103,17 +103,17 @@ export async function untilReadable(
 ): Promise<void> {
   const tables = projections.flatMap(projection => projection.tables.map(table => table.name));
   const { position, timeoutMs, stillWanted = () => true } = given;
-  let problem = `they have not counted event ${position}`;
+  let said: Filling = problemSaid(problem(storeProblems.NOT_COUNTED, { position }));
   for (let left = Math.ceil(timeoutMs / LOOK_AT_START_MS); left > 0 && stillWanted(); left--) {
     if (await watch.waitFor(position, LOOK_AT_START_MS)) {
       try {
         for (const table of tables) await readModels.db.selectFrom(table).selectAll().limit(0).execute();
         return;
       } catch (error) {
-        problem = error instanceof Error ? error.message : String(error);
+        said = error instanceof Error ? error.message : String(error);
         await pause(LOOK_AT_START_MS);
       }
     }
   }
-  throw new StoreUnavailable('UNAVAILABLE', `read models are not ready, is a worker running? ${problem}`);
+  throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NOT_READY, { said }));
 }

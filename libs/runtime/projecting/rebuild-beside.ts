@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventStore, type ReadStore, StoreUnavailable } from '#ports';
+import { problem } from '#kernel';
+import { type EventStore, type ReadStore, StoreUnavailable, storeProblems } from '#ports';
 import type { Progress } from '../product.views.js';
 import { nextRebuild, standing } from './projections.js';
 import { PROJECTIONS } from './read-models.js';
@@ -36,5 +37,5 @@ export async function rebuildBeside(
     before = now;
     await pause(LOOK_MS);
   }
-  throw new StoreUnavailable('UNAVAILABLE', 'no worker is building the read models');
+  throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_WORKER));
 }
