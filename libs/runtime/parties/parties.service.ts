@@ -21,7 +21,6 @@ import {
   partyRefusals,
   partyStream,
   pictureOf,
-  refersTo,
   settlementMails,
   wantsMail,
 } from '#contracts';
@@ -35,15 +34,7 @@ import {
   problem,
   rejected,
 } from '#kernel';
-import {
-  PersonalDataErased,
-  type PersonalDataStore,
-  type PersonalKind,
-  type RandomSource,
-  SealBroken,
-  StoreUnavailable,
-  storeProblems,
-} from '#ports';
+import { PersonalDataErased, type PersonalKind, SealBroken, StoreUnavailable, storeProblems } from '#ports';
 import { runningNumber } from '../accounts/number-claims.js';
 import { answered } from '../engine/answered.js';
 import { type Facts, runningParty } from '../engine/facts.js';
@@ -55,21 +46,11 @@ import type { ReadModels } from '../projecting/read-models.js';
 import type { NameFees } from './name-fees.js';
 import { paperView } from './papers.view.js';
 import type { ChangeOfMails, ChangeOfParty, NewPaper } from './parties.inputs.js';
-import { erasedSince, papersIn } from './parties.queries.js';
+import { papersIn } from './parties.queries.js';
 import type { ErasedAccountView, IdentityPaperView, ListedPaperView, PartyView } from './parties.shapes.js';
+import { PersonalLeftovers, type PersonalPorts } from './personal-leftovers.js';
 import { partyServiceRefusals } from './refusals.js';
 
-/** What keeps personal data; a process without the tools of identity has none. */
-export interface PersonalPorts {
-  readonly store: PersonalDataStore;
-  readonly random: Pick<RandomSource, 'token' | 'id10'>;
-}
-
-/** A record whose event never came: its request was killed between the two. */
-const ORPHAN_AFTER_MS = 3_600_000;
-const SWEPT_AT_ONCE = 500;
-/** A killed erasure is finished by a job or at the next start, or before by whoever repeats it. */
-const ERASED_LATELY_MS = 30 * 86_400_000;
 const TRIES = 3;
 
 const NO_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
@@ -82,13 +63,17 @@ const textOf = (value: object): Uint8Array => Buffer.from(canonicalJson(value));
  * Who the customers are: their data lie sealed in a store of their own, events say only that they changed.
  */
 export class Parties {
+  private readonly leftovers: PersonalLeftovers;
+
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     private readonly ports: PersonalPorts | undefined,
     readonly nameFees: NameFees,
-  ) {}
+  ) {
+    this.leftovers = new PersonalLeftovers(runner, readModels, ports);
+  }
 
   /** As it is, or as it was at an instant. */
   async show(account: AccountId, at?: Instant): Promise<PartyView | undefined> {
@@ -269,31 +254,11 @@ export class Parties {
     return answered(done, { account, erasedAt: Instant.text(erasedAt ?? this.now()) });
   }
 
-  /** What somebody who was killed may have left; nothing where no personal data are kept. */
-  async left(): Promise<{ readonly orphans: boolean; readonly erasedLast: AccountId | null }> {
-    if (!this.ports) return { orphans: false, erasedLast: null };
-    const orphans = await this.ports.store.orphans(Instant.plusMs(this.now(), -ORPHAN_AFTER_MS), 1);
-    const erasedLast = (await this.erasedLately()).at(-1) ?? null;
-    return { orphans: orphans.length > 0, erasedLast };
-  }
+  /** @see PersonalLeftovers.left */
+  left = () => this.leftovers.left();
 
-  private async erasedLately(): Promise<readonly AccountId[]> {
-    const rows = await erasedSince(this.readModels, Instant.plusMs(this.now(), -ERASED_LATELY_MS));
-    return rows.map(({ account }) => account);
-  }
-
-  /** Finishes what was killed: records without an event go, keys of erased accounts are destroyed. */
-  async sweep(): Promise<void> {
-    if (!this.ports) return;
-    const { store } = this.ports;
-    const before = Instant.plusMs(this.now(), -ORPHAN_AFTER_MS);
-    for (const { account, ref } of await store.orphans(before, SWEPT_AT_ONCE)) {
-      const { state } = await this.runner.loadNewest(runningParty, partyStream(account));
-      if (refersTo(state, ref)) await store.keep(account, [ref]);
-      else await store.drop(account, ref);
-    }
-    for (const account of await this.erasedLately()) await store.destroyKey(account);
-  }
+  /** @see PersonalLeftovers.sweep */
+  sweep = () => this.leftovers.sweep();
 
   private now(): Instant {
     return this.runner.clock.now();
