@@ -80,7 +80,7 @@ describe('every verb over a real store', () => {
       ...['number search --area 99', 'number groups '],
       ...['account papers list ', 'order list --account A1', 'order all --state refused'],
       ...['contract list --account A1', 'contract history --account A1'],
-      'shipment list ',
+      ...['allotment list --account A1 --circle 0000000000', 'shipment list '],
       ...['reconcile --month 2025-10', 'outbox ', 'jobs list --state parked'],
     ];
     expect(silent).toEqual(nothing);

@@ -89,6 +89,8 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['contract undo', '0000000000-01', 1],
   ['contract cancel-units', 'trunk2.channel --count 2 --account A1', 1],
   ['contract undo-units', 'trunk2.channel --count 2 --account A1', 1],
+  ['allotment list', '--account A1 --circle 0000000000'],
+  ['allotment set', 'calls --unique 0000000001:3 --account A1 --circle 0000000000', 1],
   ['contract cancel-circle', '0000000000 --account A1', 1],
   ['contract undo-circle', '0000000000 --account A1'],
   ['contract cancel-circle', '0000000000 --account A1 --dry-run', 1],

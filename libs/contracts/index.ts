@@ -1,5 +1,6 @@
 export * from './account.events.js';
 export * from './account.js';
+export * from './book/allotting.js';
 export * from './book/book.js';
 export * from './book/book.refusals.js';
 export * from './book/book.state.js';

@@ -1,4 +1,4 @@
-import { money, setOfTexts, wholeNumber, yesOrNo } from './kinds.js';
+import { money, oneOf, setOfTexts, wholeNumber, yesOrNo } from './kinds.js';
 
 /** Orders and cancellations. */
 export const contractPolicies = {
@@ -24,6 +24,22 @@ export const contractPolicies = {
       en:
         'kinds of contracts (of products, circle, account), with commas, that end with the month of the ' +
         'application; all others end with the month after it (CAN-01, CAN-12)',
+    },
+  }),
+  'contracts.allotment-reduction': oneOf(
+    'largest_first',
+    'last_first',
+  )({
+    unit: 'none',
+    form: /^(largest_first|last_first)$/,
+    standard: 'largest_first',
+    about: {
+      ja:
+        '契約の終了で割り当てが契約数を超えるとき、どのユニークから減らすか。largest_first：割り当ての最も多いもの' +
+        '（同数は一覧の順）、last_first：一覧の最後のもの',
+      en:
+        'which unique loses units where contracts end and more is allotted than is left: largest_first, ' +
+        'the one with the most (ties in the order of the list), or last_first, the last of the list (G-12)',
     },
   }),
   'contracts.suspension-grace-days': wholeNumber({

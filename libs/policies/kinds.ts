@@ -59,6 +59,9 @@ export const wholeNumber = kind(text => Number.parseInt(text, 10));
 /** Whole yen. */
 export const money = kind(text => Money.of(text));
 export const text = kind(value => value);
+/** One of a few words: those of its form. */
+export const oneOf = <Word extends string>(...words: readonly Word[]) =>
+  kind(value => words.find(word => word === value)!);
 export const yesOrNo = (yes: string) => kind(value => value === yes);
 export const texts = kind<readonly string[]>(list);
 export const setOfTexts = kind<ReadonlySet<string>>(value => new Set(list(value)));

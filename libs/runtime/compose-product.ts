@@ -134,7 +134,7 @@ export function composeProduct(parts: ProductParts): Product {
   const numbers = new Numbers(runner, readModels, facts, work);
   const orders = new OrderProcess(runner, wallets, facts, numbers, identity.service);
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
-  const ends = new ContractEnds(runner, orders, numbers, identity.service);
+  const ends = new ContractEnds(runner, orders, numbers, identity.service, facts);
   const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees, ends);
   const parties = new Parties(runner, readModels, facts, personal, new NameFees(wallets, facts));
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
@@ -145,7 +145,7 @@ export function composeProduct(parts: ProductParts): Product {
     accounts: new Accounts(runner, readModels, facts, wallets),
     parties,
     contracts,
-    units: new Units(contracts, facts, identity.service, orders, () => clock.now()),
+    units: new Units(runner, contracts, facts, identity.service, orders),
     carts: new Carts(runner, facts, identity.service, contracts, numbers),
     devices: new Devices(runner, readModels, facts, { orders, prepaid, parties }),
     prepaid,

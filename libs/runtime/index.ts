@@ -21,6 +21,7 @@ export * from './contracts/contracts.use-cases.js';
 export type * from './contracts/devices.shapes.js';
 export * from './contracts/devices.use-cases.js';
 export * from './contracts/measures.use-cases.js';
+export * from './contracts/units.use-cases.js';
 export { decodeEvent, STORED_TYPES } from './engine/codecs.js';
 export * from './engine/inputs.js';
 export { readyFor } from './engine/ready-for.js';

@@ -31,6 +31,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /accounts/{account}/cancellations/undo': { contracts: ['0000000000-01'] },
   'POST /accounts/{account}/cancellations/units': { product: 'trunk2.channel', count: 1 },
   'POST /accounts/{account}/cancellations/units/undo': { product: 'trunk2.channel', count: 1 },
+  'PUT /accounts/{account}/circles/{circle}/allotments/{pool}': { allotted: [] },
   'PUT /accounts/{account}/cart/{line}': { quantity: 2 },
   'PUT /accounts/{account}/cart/{line}/devices': { uniques: [] },
   'PUT /accounts/{account}/circle-statement': { shown: true },

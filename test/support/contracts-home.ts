@@ -12,9 +12,10 @@ export const PRICES = `price_lists:
           monthly: 500, initial: 1000 }
       - { code: number.03, kind: number, name_ja: 国内電話番号, name_en: Domestic number,
           monthly: 300, initial: 1000, for_numbers: ["03"] }
-      - { code: trunk2, kind: trunk, name_ja: SIPトランク2, name_en: SIP trunk 2, monthly: 2000, initial: 3000 }
+      - { code: trunk2, kind: trunk, name_ja: SIPトランク2, name_en: SIP trunk 2, monthly: 2000, initial: 3000,
+          capabilities: [adds_call] }
       - { code: trunk2.channel, kind: trunk_channel, name_ja: SIPトランク2追加チャネル,
-          name_en: SIP trunk 2 channel, monthly: 800, initial: 500 }
+          name_en: SIP trunk 2 channel, monthly: 800, initial: 500, capabilities: [adds_call] }
       - { code: option.recording, kind: option, name_ja: 全通話録音, name_en: Recording of all calls,
           monthly: 1000, initial: 1000, capabilities: [records_calls] }
       - { code: invoice.posting, kind: invoice_posting, name_ja: 請求書発送, name_en: Invoice by post,

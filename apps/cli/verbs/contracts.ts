@@ -377,11 +377,11 @@ export const contractVerbs: Verbs = (program, add, group) => {
   );
   add(contract, { ...onContracts(CancelContracts, [DRY_RUN]), run: cancel });
   add(contract, { ...onContracts(UndoCancellation, []), run: undo });
+  add(contract, { ...verbOf(CancelUnits, [DRY_RUN]), run: cancelUnits });
+  add(contract, commandVerb(UndoUnits, undone));
   for (const one of [CancelAccount, CancelCircle] as const)
     add(contract, { ...verbOf(one, [DRY_RUN]), run: invocation => cancelWhole(invocation, one) });
   add(contract, documentVerb(ShowEndings, endingsCard));
-  add(contract, { ...verbOf(CancelUnits, [DRY_RUN]), run: cancelUnits });
-  add(contract, commandVerb(UndoUnits, undone));
   add(contract, commandVerb(UndoCircleCancellation, undone));
   add(
     contract,

@@ -1,5 +1,6 @@
 import type { Verbs } from '../program.js';
 import { accountVerbs } from './account.js';
+import { allotmentVerbs } from './allotments.js';
 import { auditVerbs } from './audit.js';
 import { billingVerbs } from './billing.js';
 import { cartVerbs } from './cart.js';
@@ -32,6 +33,7 @@ export const VERBS: readonly Verbs[] = [
   cartVerbs,
   contractVerbs,
   deviceVerbs,
+  allotmentVerbs,
   prepaidVerbs,
   billingVerbs,
   auditVerbs,

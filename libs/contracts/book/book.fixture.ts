@@ -1,6 +1,7 @@
-import { type AccountId, Instant, Money, YEAR_END } from '#kernel';
+import { type AccountId, BusinessDay, Instant, Money, YEAR_END } from '#kernel';
 import { product } from '../catalogue/product.fixture.js';
 import type { Product } from '../catalogue/product.js';
+import type { ReductionOn } from './allotting.js';
 import type { ContractCommand } from './book.js';
 import type { CancellationTerms } from './cancelling.js';
 import type { OrderedItem, PlaceOrder } from './order-rules.js';
@@ -68,6 +69,14 @@ export const item = (of: Product, quantity = 1, numbers: readonly string[] = [])
   numbers,
 });
 
+/** The standard until 2030, then the other rule. */
+export const reductionOn: ReductionOn = day => {
+  const isLater = day >= BusinessDay.parse('2030-01-01');
+  return isLater
+    ? { rule: 'last_first', policy: 'contracts.allotment-reduction@2030-01-01=last_first' }
+    : { rule: 'largest_first', policy: 'contracts.allotment-reduction@standard=largest_first' };
+};
+
 /** As DECISIONS has them: everything ends with the next month, a circle with its own. */
 export const TERMS: CancellationTerms = {
   cutOffMs: 22 * 3_600_000,
@@ -115,6 +124,7 @@ export const complete = (when: string, order = 'o1', uniques: readonly string[] 
   uniques,
   terms: TERMS,
   shipping: SHIPPING_TERMS,
+  reductionOn,
 });
 /** An order that is bought at once. */
 export const bought = (

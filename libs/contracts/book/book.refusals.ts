@@ -205,6 +205,30 @@ export const bookRefusals = defineRefusals({
     ja: '「{product}」で解約を取り消せるのは{present}個までです（ご指定は{count}個）。',
     en: 'The cancellation of at most {present} of {product} can be undone; {count} were asked for.',
   },
+  ALLOTTED_TWICE: {
+    status: 422,
+    field: 'allotted',
+    ja: 'ユニーク{unique}が2回指定されています。',
+    en: 'Unique {unique} is named twice.',
+  },
+  NOT_ALLOTTED_TO: {
+    status: 422,
+    field: 'allotted',
+    ja: 'ユニーク{unique}には割り当てられません。',
+    en: 'Nothing of this can be allotted to unique {unique}.',
+  },
+  ALLOTTED_ONCE: {
+    status: 422,
+    field: 'allotted',
+    ja: 'ユニーク{unique}に割り当てられるのは1個までです。',
+    en: 'At most one can be allotted to unique {unique}.',
+  },
+  ALLOTTED_TOO_MUCH: {
+    status: 409,
+    field: 'allotted',
+    ja: '割り当ての合計（{total}）は、ご契約数（{contracted}）以下にしてください。',
+    en: 'At most {contracted} can be allotted in all, as many as are in contract; {total} were asked for.',
+  },
   UNDO_TOO_LATE: {
     status: 409,
     ja: '解約の取り消しは{until}までです。',
@@ -354,5 +378,6 @@ export const bookUnchanged = defineUnchanged({
     ja: 'その月の最大値を超えていません。',
     en: 'it is no more than what was reported of that month',
   },
+  ALLOTTED_ALREADY: { ja: '割り当ては、既にこのとおりです。', en: 'it is allotted like this already' },
   NO_END_DUE: { ja: '終了する契約はありません。', en: 'no end is due' },
 });

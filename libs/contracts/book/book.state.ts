@@ -95,6 +95,17 @@ export interface Device extends OrderedDevice {
   readonly refund: 'granted' | 'paid' | null;
 }
 
+/** What terminals of a circle have of what the circle has as a count. */
+export interface Allotment {
+  readonly circle: string;
+  /** `calls`, `fax`, or the code of an option. */
+  readonly pool: string;
+  /** In the order of the list of terminals; each more than 0. */
+  readonly shares: readonly { readonly unique: string; readonly count: number }[];
+  /** When it was last changed: ends since then are still to be looked at. */
+  readonly at: Instant;
+}
+
 /** The contract book of one account: all that it ordered, has, ends and had. Changed in place. */
 export interface Book {
   readonly account: AccountId | null;
@@ -107,6 +118,8 @@ export interface Book {
   readonly devices: Map<string, Device>;
   /** What was measured, each a new peak of its contract and month. */
   readonly measured: Measured[];
+  /** By circle and pool. */
+  readonly allotments: Map<string, Allotment>;
   /** The last day of circles that are cancelled as a whole. */
   readonly circlesEnd: Map<string, BusinessDay>;
   /** The account's last day, once it is cancelled. */

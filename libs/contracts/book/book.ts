@@ -1,4 +1,10 @@
 import { type AccountId, type Decider, defineEvents, type EventOf } from '#kernel';
+import {
+  type AllotmentCommand,
+  allotmentDecisions,
+  allotmentEvents,
+  allotmentEvolutions,
+} from './allotting.js';
 import type { BookRejection, Decision } from './book.refusals.js';
 import type { Book } from './book.state.js';
 import {
@@ -21,13 +27,14 @@ import { type UnitsCommand, unitsDecisions } from './units.js';
  */
 export const bookEvents = defineEvents(
   { context: 'contracts', stream: 'contracts-<account>' },
-  { ...orderEvents, ...cancellationEvents, ...shippingEvents, ...measureEvents },
+  { ...orderEvents, ...cancellationEvents, ...shippingEvents, ...measureEvents, ...allotmentEvents },
 );
 export type ContractEvent = EventOf<typeof bookEvents>;
 export type ContractCommand =
   | OrderCommand
   | CancellationCommand
   | UnitsCommand
+  | AllotmentCommand
   | ShippingCommand
   | MeasureContract;
 
@@ -38,6 +45,7 @@ const decisions: {
   ...orderDecisions,
   ...cancellationDecisions,
   ...unitsDecisions,
+  ...allotmentDecisions,
   ...shippingDecisions,
   ...measureDecisions,
 };
@@ -47,7 +55,13 @@ const evolutions: {
     book: Book,
     event: Extract<ContractEvent, { readonly type: Type }>,
   ) => void;
-} = { ...orderEvolutions, ...cancellationEvolutions, ...shippingEvolutions, ...measureEvolutions };
+} = {
+  ...orderEvolutions,
+  ...cancellationEvolutions,
+  ...shippingEvolutions,
+  ...measureEvolutions,
+  ...allotmentEvolutions,
+};
 
 function evolve(book: Book, event: ContractEvent): Book {
   const apply = evolutions[event.type] as (book: Book, event: ContractEvent) => void;
@@ -64,6 +78,7 @@ const fresh = (): Book => ({
   shipments: new Map(),
   devices: new Map(),
   measured: [],
+  allotments: new Map(),
   circlesEnd: new Map(),
   accountEndsOn: null,
 });

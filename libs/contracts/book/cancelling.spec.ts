@@ -13,6 +13,7 @@ import {
   NUMBER,
   OLD_TERMS,
   OPTION,
+  reductionOn,
   TERMS,
   TRUNK,
   UNIQUE,
@@ -286,8 +287,8 @@ describe('the end of a contract', () => {
 
   it('is booked at 00:00:00 of the day after its last day, whenever somebody looks', () => {
     const endsOn = day('2025-02-28');
-    cancelled.when({ type: 'EndDue', now: at('2025-02-28 23:59:59.999') }).thenNothing();
-    cancelled.when({ type: 'EndDue', now: at('2025-03-09 12:00:00') }).then({
+    cancelled.when({ type: 'EndDue', now: at('2025-02-28 23:59:59.999'), reductionOn }).thenNothing();
+    cancelled.when({ type: 'EndDue', now: at('2025-03-09 12:00:00'), reductionOn }).then({
       type: 'ContractEnded',
       at: at('2025-03-01 00:00:00.000'),
       account: A1,

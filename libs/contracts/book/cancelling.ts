@@ -1,5 +1,6 @@
 import { type AccountId, BusinessDay, type EventOf, event, fact, Instant, nothing, rejected } from '#kernel';
 import type { ProductKind } from '../catalogue/product.js';
+import { type AllotmentEvent, type ReductionOn, reductionsDue } from './allotting.js';
 import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
 import { type Book, type Contract, contractsOn, type EndsWith, isOver } from './book.state.js';
 import { type EndRule, endDay, undoUntil } from './prices.js';
@@ -147,6 +148,7 @@ export interface UndoCircleCancellation {
 export interface EndDue {
   readonly type: 'EndDue';
   readonly now: Instant;
+  readonly reductionOn: ReductionOn;
 }
 export type CancellationCommand =
   | CancelContracts
@@ -315,16 +317,17 @@ function undoCircle(command: UndoCircleCancellation, book: Book): Decision<Cance
 }
 
 /** Each end is dated 00:00:00 of the day after its last day, whenever it is booked. */
-function endDue({ now }: EndDue, book: Book): Decision<CancellationEvent> {
+function endDue({ now, reductionOn }: EndDue, book: Book): Decision<CancellationEvent | AllotmentEvent> {
   const today = BusinessDay.of(now);
   const due = [...book.contracts.values()].filter(contract => !contract.ended && isOver(contract, today));
-  if (due.length === 0) return nothing(bookUnchanged.NO_END_DUE);
+  const reductions = reductionsDue(book, now, reductionOn);
+  if (due.length + reductions.length === 0) return nothing(bookUnchanged.NO_END_DUE);
   const events = due.map(({ contract, ending }): CancellationEvent => {
     const { endsOn } = ending!;
     const at = BusinessDay.start(BusinessDay.plus(endsOn, 1));
     return { type: 'ContractEnded', at, account: book.account!, contract, endsOn };
   });
-  return { kind: 'events', events: events.sort((a, b) => a.at - b.at) };
+  return { kind: 'events', events: [...events, ...reductions].sort((a, b) => a.at - b.at) };
 }
 
 export const cancellationDecisions = {

@@ -19,6 +19,7 @@ import {
   NUMBER,
   OPTION,
   place,
+  reductionOn,
   SHIPPING,
   SHIPPING_TERMS,
   TERMS,
@@ -175,7 +176,7 @@ describe('an order beside what the account has', () => {
     givenCommands(...ended)
       .when(again)
       .thenRejected('NUMBER_IN_CONTRACT');
-    const booked: ContractCommand = { type: 'EndDue', now: again.now };
+    const booked: ContractCommand = { type: 'EndDue', now: again.now, reductionOn };
     expect(givenCommands(...ended, booked).when(again).outcome).toMatchObject({ kind: 'events' });
   });
 

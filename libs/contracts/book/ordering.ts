@@ -1,5 +1,6 @@
 import { BusinessDay, BusinessMonth, happened, Instant, Money, nothing, rejected } from '#kernel';
 import { type ProductKind } from '../catalogue/product.js';
+import { type AllotmentEvent, type ReductionOn, reductionsDue } from './allotting.js';
 import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
 import { type Book, has, type Order } from './book.state.js';
 import { type CancellationAccepted, type CancellationTerms, cancellationsOf } from './cancelling.js';
@@ -43,6 +44,7 @@ export interface CompleteOrder {
   readonly uniques: readonly string[];
   readonly terms: CancellationTerms;
   readonly shipping: ShippingTerms;
+  readonly reductionOn: ReductionOn;
 }
 
 export interface SettleOrder {
@@ -174,11 +176,9 @@ function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly st
 export const terminalsOf = (lines: readonly OrderLine[]): number =>
   lines.reduce((sum, line) => sum + (isTerminal(line) ? line.quantity : 0), 0);
 
-function completeOrder(
-  command: CompleteOrder,
-  book: Book,
-): Decision<OrderEvent | CancellationAccepted | ShippingEvent> {
-  const { now: at, order, uniques, terms, shipping } = command;
+type Completed = OrderEvent | CancellationAccepted | ShippingEvent | AllotmentEvent;
+function completeOrder(command: CompleteOrder, book: Book): Decision<Completed> {
+  const { now: at, order, uniques, terms, shipping, reductionOn } = command;
   const known = book.orders.get(order);
   if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
   if (known.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
@@ -200,6 +200,7 @@ function completeOrder(
   return {
     kind: 'events',
     events: [
+      ...reductionsDue(book, at, reductionOn),
       { type: 'OrderCompleted', at, account, order },
       ...contractsOf(book, known, at, uniques),
       ...shipmentOf(book, known, at, shipping),

@@ -127,6 +127,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /accounts/{account}/cancellations/units': orderingOfCircles,
   'GET /accounts/{account}/cancellation-preview/units': beforeBuyingOfCircles,
   'POST /accounts/{account}/cancellations/units/undo': orderingOfCircles,
+  'GET /accounts/{account}/circles/{circle}/allotments': boughtOfCircles,
+  'PUT /accounts/{account}/circles/{circle}/allotments/{pool}': orderingOfCircles,
   'POST /accounts/{account}/circles/{circle}/cancellation': ordering,
   'POST /accounts/{account}/circles/{circle}/cancellation/undo': ordering,
   'POST /accounts/{account}/cancellation': ordering,

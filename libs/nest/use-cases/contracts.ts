@@ -1,9 +1,11 @@
 import {
+  allotUnits,
   cancelAccount,
   cancelCircle,
   cancelContracts,
   cancelUnits,
   listAllOrders,
+  listAllotments,
   listContracts,
   listOrders,
   listPurchases,
@@ -39,6 +41,8 @@ export class UndoCancellation extends commandOf(undoCancellation) {}
 export class CancelUnits extends commandOf(cancelUnits) {}
 export class PreviewUnits extends queryOf(previewUnits) {}
 export class UndoUnits extends commandOf(undoUnits) {}
+export class ListAllotments extends queryOf(listAllotments) {}
+export class AllotUnits extends commandOf(allotUnits) {}
 export class CancelCircle extends commandOf(cancelCircle) {}
 export class UndoCircleCancellation extends commandOf(undoCircleCancellation) {}
 export class CancelAccount extends commandOf(cancelAccount) {}

@@ -12,6 +12,7 @@ const meta = {
 
 /** Written out here, as an oracle of the declarations. */
 const NO_ACTS = [
+  'contracts.AllotmentReduced.v1',
   'contracts.CartOrderCompleted.v1',
   'contracts.CartOrderRefused.v1',
   'contracts.ContractBegun.v1',

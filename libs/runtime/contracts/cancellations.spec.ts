@@ -6,14 +6,12 @@ import type { Answer, Caller } from '../product.views.js';
 import { addToCart, showCart } from './cart.use-cases.js';
 import {
   cancelContracts,
-  cancelUnits,
   listContracts,
   previewCancellation,
-  previewUnits,
   showContract,
   undoCancellation,
-  undoUnits,
 } from './contracts.use-cases.js';
+import { allotUnits, cancelUnits, listAllotments, previewUnits, undoUnits } from './units.use-cases.js';
 
 const ACCOUNT = parseAccountId('CN-1');
 const NUMBERS = ['0300001001', '0300001002'] as const;
@@ -168,5 +166,41 @@ describe('channels', () => {
       ...Array.from({ length: 3 }, () => ['active', null]),
       ['ending', '2027-01-31'],
     ]);
+  });
+
+  it('CN-28: are allotted to trunks, and their end takes off what is allotted above the rest', async () => {
+    const { contracts, account } = await buy(home.product, 'second trunk', {
+      ...{ account: ACCOUNT, circle, items: [['trunk2', 1]] },
+    });
+    const known = await ask(home.product, showContract, { account, contract: contracts[0]! });
+    const list = async () => (await ask(home.product, listAllotments, { account, circle })).rows;
+    const allot = (wanted: Readonly<Record<string, number>>) => {
+      const allotted = Object.entries(wanted).map(([unique, count]) => ({ unique, count }));
+      return perform(home.product, allotUnits, { account, circle, pool: 'calls', allotted }, caller());
+    };
+    // Two trunks and four channels, of which one ends with January.
+    const [calls] = await list();
+    const ends = [{ endsOn: '2027-01-31', count: 1 }];
+    expect(calls).toMatchObject({ pool: 'calls', contracted: 6, allotted: 0, ticked: false, ending: ends });
+    const [a, b] = calls!.uniques.map(({ unique }) => unique);
+    expect([b, calls!.uniques.length]).toEqual([known?.unique, 2]);
+    expect(await allot({ [a!]: 4, [b!]: 3 })).toMatchObject({
+      rejection: { code: 'ALLOTTED_TOO_MUCH', details: { total: '7', contracted: '6' } },
+    });
+    await happened();
+    expect(value(await allot({ [a!]: 4, [b!]: 2 })).allotted).toBe(6);
+    await act(2);
+    home.clock.moveTo('2027-02-01T00:00:00.000+09:00');
+    // In effect at 00:00:00, before anybody has booked it.
+    expect((await list())[0]).toMatchObject({
+      ...{ contracted: 3, allotted: 3, ending: [] },
+      uniques: [{ count: 1 }, { count: 2 }],
+    });
+    await home.product.contracts.endDue(ACCOUNT, caller());
+    expect(await happened()).toEqual([
+      ...['UnitsAllotted', 'CancellationAccepted', 'CancellationAccepted'],
+      ...['ContractEnded', 'ContractEnded', 'ContractEnded', 'AllotmentReduced'],
+    ]);
+    expect((await list())[0]).toMatchObject({ allotted: 3, uniques: [{ count: 1 }, { count: 2 }] });
   });
 });

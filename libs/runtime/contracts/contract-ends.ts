@@ -8,12 +8,14 @@ import {
 } from '#contracts';
 import { type AccountId, BusinessDay } from '#kernel';
 import { derived } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
 import { runningBook } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Numbers } from '../numbers/numbers.service.js';
 import type { Caller } from '../product.views.js';
 import type { OrderProcess } from './order-process.js';
+import { reductionsOf } from './terms.js';
 
 const dueOn = (book: Book, today: BusinessDay): Contract[] =>
   [...book.contracts.values()].filter(contract => !contract.ended && isOver(contract, today));
@@ -29,6 +31,7 @@ export class ContractEnds {
     private readonly process: OrderProcess,
     private readonly numbers: Numbers,
     private readonly identity: Identity,
+    private readonly facts: Facts,
   ) {}
 
   /** Books the ends that are due, each dated 00:00:00 of the day after its last. */
@@ -40,7 +43,8 @@ export class ContractEnds {
       const step = derived(caller, `end/${contract.contract}/number`);
       await this.numbers.end(contract.number, account, contract.ending!.endsOn, step);
     }
-    const command = (): ContractCommand => ({ type: 'EndDue', now });
+    const reductionOn = await reductionsOf(this.facts);
+    const command = (): ContractCommand => ({ type: 'EndDue', now, reductionOn });
     return this.runner.run(runningBook, bookStream(account), command, { endDue: account }, caller);
   }
 

@@ -105,6 +105,7 @@ export const lookedAtCancellation = z.strictObject({
 });
 export type LookedAtCancellation = z.output<typeof lookedAtCancellation>;
 
+const productCode = z.string().regex(/^[a-z0-9._-]{1,60}$/);
 /** An order may have as many units, and one append holds no more. */
 const UNITS_AT_MOST = 500;
 const COUNT = { ja: '個数。', en: 'How many.', short: 'n' };
@@ -112,11 +113,7 @@ const COUNT = { ja: '個数。', en: 'How many.', short: 'n' };
 export const contractUnits = z.strictObject({
   account: accountId,
   circle: circleId.optional(),
-  product: described(z.string().regex(/^[a-z0-9._-]{1,60}$/), {
-    ja: '商品コード。',
-    en: 'Code of the product.',
-    short: 'product',
-  }),
+  product: described(productCode, { ja: '商品コード。', en: 'Code of the product.', short: 'product' }),
   count: described(z.int().min(1).max(UNITS_AT_MOST), COUNT),
 });
 export type ContractUnits = z.output<typeof contractUnits>;
@@ -141,3 +138,37 @@ export const newMeasurement = z.strictObject({
   }),
 });
 export type NewMeasurement = z.output<typeof newMeasurement>;
+
+const shareProblems = defineProblems({
+  NOT_A_SHARE: {
+    ja: 'ユニーク:個数 で指定してください。',
+    en: 'must be UNIQUE:COUNT',
+  },
+});
+/** `0000000001:3` */
+const shareText = z
+  .string()
+  .transform((text, context) => {
+    const [, unique, count] = /^(\d{10}):(\d{1,4})$/.exec(text.trim()) ?? [];
+    if (unique !== undefined && count !== undefined) return { unique, count: Number(count) };
+    context.addIssue({ code: 'custom', ...saying(shareProblems.NOT_A_SHARE) });
+    return z.NEVER;
+  })
+  .meta({ example: '0000000001:3' });
+
+/** What the terminals of a circle have of calls, FAX channels or an option, all of it at once. */
+export const allottedUnits = z.strictObject({
+  account: accountId,
+  circle: circleId,
+  pool: described(productCode, {
+    ja: '割り当てるもの。calls（同時通話数）、fax（FAXチャネル）、またはオプションの商品コード。',
+    en: 'What is allotted: calls, fax, or the code of an option.',
+    short: 'pool',
+  }),
+  allotted: described(z.array(shareText).max(1000).default([]), {
+    ja: '「ユニーク:個数」。指定のないユニークの割り当てはなくなります。',
+    en: 'UNIQUE:COUNT. A unique that is not named has none.',
+    short: 'unique:count',
+  }),
+});
+export type AllottedUnits = z.output<typeof allottedUnits>;

@@ -250,3 +250,20 @@ export const Measurement = shape(
   }),
 );
 export type MeasurementView = ViewOf<typeof Measurement>;
+
+/** What a circle has as a count, and which of its terminals have how many of it (TRK-03, CAN-06, OPT-07). */
+export const Allotment = shape(
+  'Allotment',
+  z.object({
+    circle: text,
+    pool: text.meta({ description: 'calls, fax, or the code of an option.' }),
+    nameJa: text,
+    nameEn: text,
+    contracted: count,
+    allotted: count.meta({ description: 'The sum of all terminals.' }),
+    ticked: z.boolean().meta({ description: 'At most one for each terminal.' }),
+    ending: z.array(z.object({ endsOn: date, count })),
+    uniques: z.array(z.object({ unique: text, name: text, count })),
+  }),
+);
+export type AllotmentView = ViewOf<typeof Allotment>;

@@ -13,12 +13,10 @@ import { billing, closers, everyone, helpers } from '../engine/roles.js';
 import { allOf, pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
 import {
-  askedUnits,
   buyer,
   cancelledContracts,
   circleId,
   contractId,
-  contractUnits,
   lookedAtCancellation,
   newOrder,
   ofOneCircle,
@@ -42,7 +40,7 @@ import {
 export const buyers = [...billing, 'customer', 'support'] as const;
 /** A circle buys and cancels for itself (CAT-01, CAN-01): what it names is of itself, whatever it says. */
 export const buying = { roles: buyers, levels: ['account', 'circle'] } as const;
-const reading = { roles: everyone, levels: ['account', 'circle'] } as const;
+export const reading = { roles: everyone, levels: ['account', 'circle'] } as const;
 const asked = z.strictObject({ ...newOrder.shape, by: buyer });
 
 export const placeOrder = command({
@@ -292,57 +290,6 @@ export const undoCancellation = command({
   ],
   blames: { contract: 'contracts' },
   run: ({ contracts }, input, caller) => contracts.undo(input, caller),
-});
-
-export const cancelUnits = command({
-  route: 'POST /accounts/:account/cancellations/units',
-  about: {
-    ja: '個数での解約（追加チャネルなど）。新しい契約から解約し、契約は一度に決まる',
-    en: 'Cancel channels and the like by their count, the newest first, all of them in one act',
-  },
-  effect: 'money',
-  ...buying,
-  waits: 'log',
-  input: contractUnits,
-  cli: { usage: 'contract cancel-units <product>' },
-  answer: allOf(Cancellation),
-  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_UNITS', 'NOT_BY_COUNT', 'TOO_FEW_UNITS'],
-  run: ({ units }, input, caller) => units.cancel(input, caller),
-});
-
-/** Which units that would be, and when they would end. */
-export const previewUnits = query({
-  route: 'GET /accounts/:account/cancellation-preview/units',
-  byHand: true,
-  about: {
-    ja: '今、個数で解約した場合の契約と終了日。何も書き込まない',
-    en: 'Which contracts would end, and when, if so many units were cancelled now',
-  },
-  effect: 'read',
-  ...buying,
-  input: askedUnits,
-  answer: allOf(Cancellation),
-  run: ({ units }, input) => units.previewCancellation(input),
-});
-
-export const undoUnits = command({
-  route: 'POST /accounts/:account/cancellations/units/undo',
-  about: {
-    ja: '個数での解約の取り消し。最後に解約したものから取り消す',
-    en: 'Undo cancellations by their count, those that were accepted last first',
-  },
-  effect: 'money',
-  ...buying,
-  waits: 'log',
-  input: contractUnits,
-  cli: { usage: 'contract undo-units <product>' },
-  answer: UndoneCancellation,
-  unchanged: true,
-  refusals: [
-    ...(['NO_SUCH_ACCOUNT', 'NO_SUCH_UNITS', 'NOT_BY_COUNT', 'TOO_FEW_CANCELLED'] as const),
-    ...(['UNDO_TOO_LATE', 'CIRCLE_CANCELLED', 'ACCOUNT_NOT_UNDONE'] as const),
-  ],
-  run: ({ units }, input, caller) => units.undo(input, caller),
 });
 
 export const cancelCircle = command({

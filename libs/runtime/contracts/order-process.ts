@@ -18,7 +18,7 @@ import type { Numbers } from '../numbers/numbers.service.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type { Caller } from '../product.views.js';
 import { feesOf, grossOf } from './order-costs.js';
-import { shippingTermsAt, termsAt } from './terms.js';
+import { reductionsOf, shippingTermsAt, termsAt } from './terms.js';
 
 /** How far an order was taken; `refused`: it came to nothing. */
 export interface Gone {
@@ -115,10 +115,11 @@ export class OrderProcess {
     const { version } = await this.facts.pricesOf(account, of.placedAt);
     const terms = await termsAt(this.facts, of.placedAt, version);
     const shipping = await shippingTermsAt(this.facts, of.placedAt);
+    const reductionOn = await reductionsOf(this.facts);
     const command = (): ContractCommand => ({
       type: 'CompleteOrder',
       now: this.now(),
-      ...{ order, uniques, terms, shipping },
+      ...{ order, uniques, terms, shipping, reductionOn },
     });
     const done = await this.run(
       account,

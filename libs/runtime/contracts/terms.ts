@@ -1,4 +1,4 @@
-import type { CancellationTerms, EndRule, PriceListVersion, ShippingTerms } from '#contracts';
+import type { CancellationTerms, EndRule, PriceListVersion, ReductionOn, ShippingTerms } from '#contracts';
 import { BusinessDay, type Instant } from '#kernel';
 import { policyInForce, policyOf } from '#policies';
 import type { Facts } from '../engine/facts.js';
@@ -40,4 +40,14 @@ export async function shippingTermsAt(facts: Facts, at: Instant): Promise<Shippi
     yearEnd: policyOf(policies, 'provider.year-end-days', day),
     policy: named.map(name => policyInForce(policies, name, day).reference).join(' '),
   };
+}
+
+/** Who loses what is allotted above the rest, by the policy in force on the day of an end. */
+export async function reductionsOf(facts: Facts): Promise<ReductionOn> {
+  const name = 'contracts.allotment-reduction';
+  const policies = await facts.policies();
+  return day => ({
+    rule: policyOf(policies, name, day),
+    policy: policyInForce(policies, name, day).reference,
+  });
 }
