@@ -78,7 +78,11 @@ export function previewOfWhole(
     ...{ of, endsOn: BusinessDay.text(endsOn), undoUntil: untilText(until), undoable },
     accepted: accepted !== null,
     losesRecordings: losesRecordings(inside),
-    rows: inside.map(contract => endingView(contract, now, terms, { ...whole, endsOn })),
+    rows: inside.map(contract => {
+      const ending = endingView(contract, now, terms, { ...whole, endsOn });
+      // Nothing of an account that ends is undone, what ends by itself neither.
+      return of === 'account' ? { ...ending, undoUntil: null } : ending;
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import { Badge, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
+import { Day } from '../ui/time.js';
 import { today } from '../ui/time-text.js';
 import { CircleSearch, Found } from './circle-search.js';
 import { type CircleState, type CircleStatus, stateOf } from './circle-state.js';
@@ -138,15 +139,26 @@ function useColumns(): readonly Column<CircleRow>[] {
         id: 'status',
         name: t('whole.status'),
         value: ({ state }) => t(`whole.statuses.${state.status}`),
-        cell: ({ state }) => <CircleBadge status={state.status} />,
+        cell: ({ state: { status, endsOn } }) => (
+          <>
+            <CircleBadge status={status} /> {endsOn !== null && <Day of={endsOn} />}
+          </>
+        ),
       },
-      { id: 'endsOn', name: t('contracts.endsOn'), kind: 'day', value: ({ state }) => state.endsOn },
+      {
+        id: 'endsOn',
+        name: t('contracts.endsOn'),
+        kind: 'day',
+        value: ({ state }) => state.endsOn,
+        hidden: true,
+      },
       { id: 'uniques', name: t('circles.uniques'), kind: 'count', value: row => row.uniques },
       {
         id: 'forced',
         name: t('circles.forced'),
         value: row => row.forcedChange,
         cell: row => <Forcing value={row.forcedChange} />,
+        hidden: true,
       },
       { id: 'created', name: t('circles.created'), kind: 'time', value: row => row.createdAt, hidden: true },
       {

@@ -7,7 +7,7 @@ import { useNameOf } from './contracts-questions.js';
 
 export type Order = Schemas['Order'];
 export type OrderLine = Order['lines'][number];
-/** A fee of an order, as the history has it: one row each (HIS-01). */
+/** A fee of an order, as the list of orders has it: one row each. */
 export type OrderedLine = OrderLine & Pick<Order, 'order' | 'placedAt' | 'state'>;
 
 export const STATES: Readonly<Record<Order['state'], BadgeKind | undefined>> = {

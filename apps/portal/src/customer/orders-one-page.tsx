@@ -10,6 +10,7 @@ import type { Column } from '../ui/table/columns.js';
 import { Time } from '../ui/time.js';
 import { monthText } from '../ui/time-text.js';
 import { language } from '../words/index.js';
+import { useKnown } from '../words/known.js';
 import { useContractColumns } from './contracts-columns.js';
 import { useCircleNames, useContracts, useWhose } from './contracts-questions.js';
 import { DECIMALS, type Order, type OrderLine, STATES, useLineColumns } from './orders-lines.js';
@@ -19,6 +20,7 @@ import { ShortTable } from './plain-table.js';
 export default function OrderPage() {
   const { t } = useTranslation('customer');
   const { account } = useWhose();
+  const whyOf = useKnown('customer:orders.refusals');
   const id = useParam('order');
   const order = useAsk(['orders', account, id], '/api/v1/accounts/{account}/orders/{order}', {
     path: { account, order: id },
@@ -28,7 +30,12 @@ export default function OrderPage() {
       <Answer of={order}>
         {of => (
           <>
-            {of.state === 'refused' && <Note kind="bad">{t('orders.refusedNote')}</Note>}
+            {of.state === 'refused' && (
+              <Note kind="bad">
+                <p>{t('orders.refusedNote')}</p>
+                {of.refusal && <p>{t('orders.refusedFor', { why: whyOf(of.refusal.code) })}</p>}
+              </Note>
+            )}
             <Sheet title={t('orders.lines')}>
               <Lines of={of} />
             </Sheet>

@@ -7,7 +7,7 @@ import type { Column } from '../ui/table/columns.js';
 import { useWhose } from './contracts-questions.js';
 import { linesOf, type OrderedLine, STATES, useLineColumns } from './orders-lines.js';
 
-/** What was ordered, newest first, a row for each fee (HIS-01, HIS-02). */
+/** What was ordered, newest first, a row for each fee, with what became of the orders. */
 export default function OrdersPage() {
   const { t } = useTranslation('customer');
   const { account, isOwn } = useWhose();

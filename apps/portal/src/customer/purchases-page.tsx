@@ -58,7 +58,7 @@ function useColumns(circles: ReadonlyMap<string, string>): readonly Column<Purch
   const orders = at('/orders');
   return useMemo<readonly Column<Purchase>[]>(
     () => [
-      { id: 'at', name: t('purchases.at'), kind: 'time', value: row => row.at },
+      { id: 'at', name: t('purchases.at'), kind: 'day', value: row => row.at },
       { id: 'item', name: t('orders.item'), value: itemOf, names: true, wrap: true },
       {
         id: 'price',
@@ -79,6 +79,7 @@ function useColumns(circles: ReadonlyMap<string, string>): readonly Column<Purch
         name: t('contracts.circle'),
         value: row =>
           row.circle === null ? t('contracts.noCircle') : (circles.get(row.circle) ?? row.circle),
+        hidden: true,
       },
       {
         id: 'status',

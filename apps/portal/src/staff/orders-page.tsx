@@ -5,6 +5,7 @@ import { usePages } from '../api/questions.js';
 import { useNameOf } from '../customer/contracts-questions.js';
 import { STATES } from '../customer/orders-lines.js';
 import { ListPage } from '../ui/list-page.js';
+import { moneyText } from '../ui/money-text.js';
 import { SearchForm, useAsked } from '../ui/search-form.js';
 import type { SearchField } from '../ui/search-values.js';
 import type { Column } from '../ui/table/columns.js';
@@ -53,10 +54,10 @@ export default function OrdersPage() {
 function useColumns(): readonly Column<OrderRow>[] {
   const { t } = useTranslation('staff');
   const nameOf = useNameOf();
-  const whyOf = useKnown('staff:orders.refusals');
+  const whyOf = useKnown('customer:orders.refusals');
   return useMemo(
     () => [
-      { id: 'at', name: t('orders.at'), kind: 'time', value: row => row.placedAt },
+      { id: 'at', name: t('orders.at'), kind: 'day', value: row => row.placedAt },
       {
         id: 'order',
         name: t('orders.order'),
@@ -64,12 +65,12 @@ function useColumns(): readonly Column<OrderRow>[] {
         value: row => row.order,
         to: row => `/accounts/${row.account}/orders/${row.order}`,
       },
-      accountColumn(t),
-      { id: 'customer', name: t('orders.customer'), value: row => row.accountName, wrap: true },
+      { ...accountColumn<OrderRow>(t), hidden: true },
       {
-        id: 'items',
-        name: t('orders.items'),
-        value: row => row.items.map(item => `${nameOf(item)} ×${item.quantity}`).join(' / '),
+        id: 'customer',
+        name: t('orders.customer'),
+        value: row => row.accountName,
+        to: row => `/accounts/${row.account}`,
         wrap: true,
       },
       { id: 'due', name: t('orders.due'), kind: 'money', value: row => row.due },
@@ -82,10 +83,27 @@ function useColumns(): readonly Column<OrderRow>[] {
       {
         id: 'why',
         name: t('orders.why'),
-        value: row => row.refusal && whyOf(row.refusal.code),
+        value: ({ refusal }) => {
+          if (refusal === null) return null;
+          const { code, missing } = refusal;
+          const lacking = missing === null ? '' : t('orders.lacking', { amount: moneyText(missing) });
+          return `${whyOf(code)}${lacking}`;
+        },
         wrap: true,
       },
-      { id: 'missing', name: t('orders.missing'), kind: 'money', value: row => row.refusal?.missing },
+      {
+        id: 'items',
+        name: t('orders.items'),
+        value: row => row.items.map(item => `${nameOf(item)} ×${item.quantity}`).join(' / '),
+        wrap: true,
+      },
+      {
+        id: 'missing',
+        name: t('orders.missing'),
+        kind: 'money',
+        value: row => row.refusal?.missing,
+        hidden: true,
+      },
     ],
     [t, nameOf, whyOf],
   );

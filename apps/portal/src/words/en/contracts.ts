@@ -91,7 +91,7 @@ export const orders: SameKeys<typeof jaOrders> = {
   name: 'Orders',
   lead:
     'What was ordered, newest first; an initial fee has a line of its own. ' +
-    'What was cancelled stands among the products in contract.',
+    'What became of it stands among the purchases and cancellations.',
   none: 'Nothing has been ordered yet',
   at: 'Ordered at',
   item: 'Name',
@@ -124,4 +124,20 @@ export const orders: SameKeys<typeof jaOrders> = {
   nextInvoice: 'Invoiced from {{month}} on (with tax)',
   contracts: 'Contracts of this order',
   refusedNote: 'This order came to nothing: nothing was bought, and nothing was taken from the balance.',
+  refusedFor: 'Because {{why}}.',
+  refusals: {
+    INSUFFICIENT_FUNDS: 'the balance does not cover it',
+    HOLD_GONE: 'its funds were released',
+    ORDER_OVER: 'its month is over',
+    ACCOUNT_ENDS: 'the account is being cancelled',
+    CIRCLE_ENDS: 'the circle is being cancelled',
+    NUMBER_TAKEN: 'a number was sold meanwhile',
+    NUMBER_RESERVED: 'a number is reserved by others',
+    NUMBER_NOT_IN_STOCK: 'a number is not in stock',
+    NUMBER_OF_OTHER_PRODUCT: 'a number belongs to another product',
+    NUMBER_WITHDRAWN: 'a number is no longer sold',
+    NUMBER_QUARANTINED: 'a number is not free again yet',
+    CONTRACT_ENDED: 'a contract to cancel is over',
+    NO_SUCH_CONTRACT: 'a contract to cancel is not there',
+  },
 };

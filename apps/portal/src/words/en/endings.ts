@@ -50,7 +50,7 @@ export const purchases: SameKeys<typeof jaPurchases> = {
   name: 'Purchases and cancellations',
   lead: 'What was bought and cancelled, newest first; an initial fee has a line of its own.',
   none: 'Nothing has been bought yet',
-  at: 'At',
+  at: 'Applied on',
   quantity: 'Quantity',
   price: 'Unit price (net)',
   status: 'Status',

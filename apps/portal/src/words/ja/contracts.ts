@@ -77,10 +77,10 @@ export const cancel = {
   doneText: '解約日までは、これまでどおりご利用いただけます。',
 };
 
-/** Orders, and what was bought and cancelled with them (HIS-01, CRT-02, CRT-03). */
+/** Orders, and what was bought and cancelled with them (CRT-02, CRT-03). */
 export const orders = {
   name: '注文履歴',
-  lead: 'ご注文の履歴です。商品と初期費用は別の行に表示します。解約の状況は、契約中の商品でご確認いただけます。',
+  lead: 'ご注文の履歴です。商品と初期費用は別の行に表示します。解約の状況は、購入／解約履歴でご確認いただけます。',
   none: 'ご注文はまだありません',
   at: '申込日時',
   item: '名称',
@@ -108,4 +108,20 @@ export const orders = {
   nextInvoice: '翌月（{{month}}）以降のご請求（税込）',
   contracts: 'この注文で始まった契約',
   refusedNote: 'この注文は成立していません。何も購入されず、残高からのお支払いもありません。',
+  refusedFor: '理由：{{why}}',
+  refusals: {
+    INSUFFICIENT_FUNDS: '残高不足',
+    HOLD_GONE: '確保した残高が解放された',
+    ORDER_OVER: '申込の月が終わった',
+    ACCOUNT_ENDS: 'アカウントの解約を承っている',
+    CIRCLE_ENDS: 'サークルの解約を承っている',
+    NUMBER_TAKEN: '電話番号が他で契約された',
+    NUMBER_RESERVED: '電話番号が他で予約されている',
+    NUMBER_NOT_IN_STOCK: '電話番号が在庫にない',
+    NUMBER_OF_OTHER_PRODUCT: '電話番号が別の商品のもの',
+    NUMBER_WITHDRAWN: '電話番号が販売終了',
+    NUMBER_QUARANTINED: '電話番号が再利用の待機中',
+    CONTRACT_ENDED: '解約する契約が終了している',
+    NO_SUCH_CONTRACT: '解約する契約がない',
+  },
 };
