@@ -71,7 +71,7 @@ export const bookRefusals = defineRefusals({
   DEVICES_APART: {
     status: 422,
     field: 'items',
-    ja: '機器は、月額商品や解約と同時に決済できません。別々に注文してください（DEV-05）。',
+    ja: '機器は、月額商品や解約と同時に決済できません。別々にご注文ください。',
     en: 'Devices cannot be paid together with monthly items or cancellations. Order them apart.',
   },
   ALREADY_OWNED: {

@@ -16,6 +16,7 @@ import {
   isAccountOnly,
   isCancellation,
   numberRefusals,
+  type Product,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
 import { type AccountId, BusinessDay, Instant, Money, type Rejection, rejected } from '#kernel';
@@ -78,11 +79,14 @@ export class Carts {
 
   /** What the pages of the shop offer, and how much of it the circle, or the account, has already. */
   async shop(account: AccountId, circle: string | null): Promise<{ rows: ShopProductView[] }> {
-    const { version: prices } = await this.facts.pricesOf(account, this.now());
+    const now = this.now();
+    const { version: prices } = await this.facts.pricesOf(account, now);
+    const [policies, day] = [await this.facts.policies(), BusinessDay.of(now)];
     const present = (await this.contracts.inContract(account)).filter(one => one.circle === circle);
     const sold = (prices?.products ?? []).filter(one => circle === null || !isAccountOnly(one));
     const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
-    return { rows: sold.map(one => shopView(one, inUse(one.code))) };
+    const view = (one: Product) => shopView(one, { inUse: inUse(one.code), policies, day });
+    return { rows: sold.map(view) };
   }
 
   /** What a cart holds and would cost now, and what is no longer as it was when it was chosen. */

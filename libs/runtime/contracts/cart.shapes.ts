@@ -63,6 +63,8 @@ export const ShopProduct = shape(
     descriptionEn: text,
     monthly: yen.nullable(),
     initial: yen.nullable(),
+    initialWithTax: yen.nullable().meta({ description: 'Of one unit, with the tax of today.' }),
+    guaranteeMonths: count.nullable().meta({ description: 'Of a device, from its arrival on.' }),
     proRated: z.boolean(),
     campaign: z.boolean(),
     corporateOnly: z.boolean(),

@@ -12,7 +12,18 @@ import {
   type Product,
   withShipping,
 } from '#contracts';
-import { BusinessDay, Instant, Money, type Rejection, rejection, type Sentence, saidOf } from '#kernel';
+import {
+  BusinessDay,
+  Instant,
+  Money,
+  type Rejection,
+  rejection,
+  type Sentence,
+  saidOf,
+  taxOfDebit,
+} from '#kernel';
+import { type PolicyState, policyOf } from '#policies';
+import { taxRateOf } from '../engine/facts.js';
 import type { CartChangeView, CartView, ShopProductView } from './cart.shapes.js';
 import type { WantedItem } from './contracts.inputs.js';
 import type { Quoted } from './contracts.service.js';
@@ -112,10 +123,23 @@ export function lookAt(around: Around): Looked {
   return { day, items, cancels, rows, changes, ordering, delivery, shipping };
 }
 
-export function shopView(product: Product, inUse: number): ShopProductView {
-  const { taxCategory: _, end: __, forNumbers: ___, monthly, initial, capabilities, ...shown } = product;
-  const prices = { monthly: yenOrNull(monthly), initial: yenOrNull(initial) };
-  return { ...shown, ...prices, capabilities: [...capabilities], inUse };
+/** @param policies of today, as all prices of the shop */
+export function shopView(
+  product: Product,
+  { inUse, policies, day }: { inUse: number; policies: PolicyState; day: BusinessDay },
+): ShopProductView {
+  const { taxCategory, end: _, forNumbers: __, monthly, initial, capabilities, ...shown } = product;
+  const withTax = initial && Money.add(initial, taxOfDebit(initial, taxRateOf(policies, taxCategory, day)));
+  const guaranteed = product.kind === 'device' ? policyOf(policies, 'devices.warranty-months', day) : null;
+  return {
+    ...shown,
+    monthly: yenOrNull(monthly),
+    initial: yenOrNull(initial),
+    initialWithTax: yenOrNull(withTax),
+    guaranteeMonths: guaranteed,
+    capabilities: [...capabilities],
+    inUse,
+  };
 }
 
 /** Every fee of a line, as the columns of CRT-02 have them. */

@@ -9,6 +9,7 @@ import { code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js'
 import { Answer, Empty } from '../ui/states.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
 import { language } from '../words/index.js';
+import { CartDevices } from './cart-devices.js';
 import { type Cart, cartKey, useCart } from './cart-questions.js';
 import { ShortTable } from './plain-table.js';
 import { Verified } from './verified.js';
@@ -70,6 +71,11 @@ function Bought({ order }: { order: Order }) {
           >
             {t(order.circle === null ? 'cart.toCircles' : 'cart.toCircle')}
           </AppLink>
+          {order.shipments.length > 0 && (
+            <AppLink to={`/orders/${order.order}`} className="button">
+              {t('devices.toOrder')}
+            </AppLink>
+          )}
           <AppLink to="/shop" className="button">
             {t('cart.toShop')}
           </AppLink>
@@ -87,6 +93,7 @@ function Contents({ of, onBought }: { of: Cart; onBought: (order: Order) => void
       <Sheet title={t('cart.lines')} aside={<span className="soft small">{t('unitNet')}</span>}>
         <Lines of={of} />
       </Sheet>
+      {of.delivery && <CartDevices of={of} delivery={of.delivery} />}
       <Sheet title={t('cart.totals')}>
         <Stats>
           <MoneyStat lead name={t('cart.due')} of={of.due} note={t('cart.dueNote')} />

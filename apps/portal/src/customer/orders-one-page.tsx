@@ -15,6 +15,7 @@ import { useContractColumns } from './contracts-columns.js';
 import { useCircleNames, useContracts, useWhose } from './contracts-questions.js';
 import { DECIMALS, type Order, type OrderLine, STATES, useLineColumns } from './orders-lines.js';
 import { ShortTable } from './plain-table.js';
+import { Shipments } from './shipments.js';
 
 /** One order: its fees, what they came to, and the contracts that began with it (CRT-02, CRT-03, CRT-07). */
 export default function OrderPage() {
@@ -42,6 +43,7 @@ export default function OrderPage() {
             <Sheet title={t('orders.totals')}>
               <Totals of={of} />
             </Sheet>
+            {of.shipments.length > 0 && <Shipments of={of.shipments} />}
             {of.contracts.length > 0 && (
               <Sheet title={t('orders.contracts')} aside={<ToContracts />}>
                 <Begun of={of} />

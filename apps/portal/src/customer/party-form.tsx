@@ -1,3 +1,4 @@
+import type { QueryKey } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { OwnForm } from '../security/own-acts.js';
@@ -12,8 +13,18 @@ const EMPTY = {
   ...{ streetKana: '', phone: '', fax: '', remarks: '' },
 } as const satisfies PartyData;
 
-/** 契約者情報, 請求先情報 or 送付先情報: the same fields, all of them sent at once. */
-export function PartyForm({ of, part }: { of: Party; part: Part }) {
+/** Also where devices go. */
+type FormPart = Part | 'delivery';
+interface PartyFormProps {
+  readonly of: Party;
+  readonly part: FormPart;
+  /** What else is read anew when it is saved. */
+  readonly also?: readonly QueryKey[];
+  readonly onSaved?: () => void;
+}
+
+/** 契約者情報, 請求先情報, 送付先情報 or 機器の配送先: the same fields, all of them sent at once. */
+export function PartyForm({ of, part, also = [], onSaved }: PartyFormProps) {
   const { t } = useTranslation('customer');
   const { account } = of;
   return (
@@ -32,12 +43,13 @@ export function PartyForm({ of, part }: { of: Party; part: Part }) {
         initial={partyValues(of, part)}
         go={t('party.save')}
         act={(body: PartyData) => ({
-          changes: [partyKey(account)],
+          changes: [partyKey(account), ...also],
           send: command => {
             const route = '/api/v1/accounts/{account}/party/{part}';
             return send('PUT', route, { path: { account, part }, body, command });
           },
           done: () => t('party.saved'),
+          after: () => onSaved?.(),
         })}
       >
         {form => <PartyFields part={part} kind={form.watch('kind')} />}
@@ -46,11 +58,12 @@ export function PartyForm({ of, part }: { of: Party; part: Part }) {
   );
 }
 
-/** What the form begins with. */
-export const partyValues = (of: Party, part: Part): PartyData => (of[part] ?? EMPTY) as PartyData;
+/** What the form begins with; where devices go, with where everything else is sent (DEV-04). */
+export const partyValues = (of: Party, part: FormPart): PartyData =>
+  (of[part] ?? (part === 'delivery' ? of.shipping : null) ?? EMPTY) as PartyData;
 
 /** The fields of one part; a company has some of its own. */
-export function PartyFields({ part, kind }: { part: Part; kind: PartyData['kind'] }) {
+export function PartyFields({ part, kind }: { part: FormPart; kind: PartyData['kind'] }) {
   const { t } = useTranslation('customer');
   return (
     <>
@@ -116,7 +129,7 @@ function Address() {
   );
 }
 
-function Reach({ part }: { part: Part }) {
+function Reach({ part }: { part: FormPart }) {
   const { t } = useTranslation('customer');
   const isContract = part === 'contract';
   const hint = t('party.phoneHint');
@@ -131,7 +144,9 @@ function Reach({ part }: { part: Part }) {
         required
       />
       <Field name="fax" type="tel" label={t('party.fax')} hint={hint} maxLength={40} />
-      {part === 'billing' && <TextField name="remarks" label={t('party.remarks')} maxLength={500} />}
+      {(part === 'billing' || part === 'delivery') && (
+        <TextField name="remarks" label={t('party.remarks')} maxLength={500} />
+      )}
     </>
   );
 }

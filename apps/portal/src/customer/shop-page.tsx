@@ -97,6 +97,18 @@ interface KindProps {
 
 function Kind({ caption, products, wanted, onWant }: KindProps) {
   const { t } = useTranslation('customer');
+  // Of devices the price with tax, too, and how long they are guaranteed (DEV-01).
+  const deviceColumns: readonly Column<ShopProduct>[] = products.some(one => one.guaranteeMonths !== null)
+    ? [
+        { id: 'withTax', name: t('devices.withTax'), kind: 'money', value: row => row.initialWithTax },
+        {
+          id: 'guarantee',
+          name: t('devices.guarantee'),
+          value: row =>
+            row.guaranteeMonths === null ? null : t('devices.guaranteed', { months: row.guaranteeMonths }),
+        },
+      ]
+    : [];
   const columns: readonly Column<ShopProduct>[] = [
     {
       id: 'product',
@@ -117,6 +129,7 @@ function Kind({ caption, products, wanted, onWant }: KindProps) {
     },
     { id: 'monthly', name: t('cart.monthly'), kind: 'money', value: row => row.monthly },
     { id: 'initial', name: t('cart.initial'), kind: 'money', value: row => row.initial },
+    ...deviceColumns,
     {
       id: 'quantity',
       name: t('cart.quantity'),

@@ -38,6 +38,11 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
+      [['/shipments', t => t('staff:shipments.name'), () => import('./shipments-page.js'), 'customers', 3]],
+      'POST /api/v1/accounts/{account}/shipments/{shipment}/ship',
+    ),
+    ...pagesFor(
+      ['staff'],
       [
         ['/accounts/$account/contracts', t => t('staff:account.contracts'), contracts],
         ['/accounts/$account/purchases', t => t('staff:account.purchases'), purchases],

@@ -3,6 +3,7 @@ import type { SameKeys } from '../same-keys.js';
 import { cart } from './cart.js';
 import { circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
+import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
@@ -257,6 +258,7 @@ export const customer: SameKeys<typeof ja> = {
   circles,
   party,
   cart,
+  devices,
   numberSearch,
   circle,
   lowerPassword,

@@ -46,6 +46,7 @@ export const party: SameKeys<typeof ja> = {
       'A change of name costs a fee.',
     billing: 'An address and a phone at which you can normally be reached.',
     shipping: 'Takes effect at once.',
+    delivery: 'Where devices are delivered. Say in the remarks what else the carrier should know.',
   },
   nameFee: 'Fee of a change of name: {{fee}} yen net, debited when the identity paper is approved.',
   mailsNote: 'Separate several addresses by commas. Settlements are told to the first billing address only.',

@@ -6,6 +6,7 @@ import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
 import { products } from './staff-products.js';
+import { shipments } from './staff-shipments.js';
 
 export const staff: SameKeys<typeof ja> = {
   ...operations,
@@ -14,6 +15,7 @@ export const staff: SameKeys<typeof ja> = {
   ...care,
   ...clock,
   stock,
+  shipments,
   acts: 'Actions',
   explain: 'Explain',
   start: {

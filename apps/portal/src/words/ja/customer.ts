@@ -1,6 +1,7 @@
 import { cart } from './cart.js';
 import { circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
+import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
@@ -252,6 +253,7 @@ export const customer = {
   circles,
   party,
   cart,
+  devices,
   numberSearch,
   circle,
   lowerPassword,

@@ -4,6 +4,7 @@ import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
 import { products } from './staff-products.js';
+import { shipments } from './staff-shipments.js';
 
 /** Words of the staff pages. The Japanese words say which keys there are. */
 export const staff = {
@@ -13,6 +14,7 @@ export const staff = {
   ...care,
   ...clock,
   stock,
+  shipments,
   acts: '操作',
   explain: '内訳',
   start: {
