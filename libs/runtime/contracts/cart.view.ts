@@ -123,7 +123,7 @@ export function lookAt(around: Around): Looked {
   return { day, items, cancels, rows, changes, ordering, delivery, shipping };
 }
 
-/** @param policies of today, as all prices of the shop */
+/** What the shop says of a product, with the prices and rules of a day. */
 export function shopView(
   product: Product,
   { inUse, policies, day }: { inUse: number; policies: PolicyState; day: BusinessDay },

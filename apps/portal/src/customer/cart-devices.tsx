@@ -8,9 +8,10 @@ import { Facts, Note, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { dayText } from '../ui/time-text.js';
 import { type Cart, cartKey } from './cart-questions.js';
-import { useCircleNames, useContracts, useNameOf } from './contracts-questions.js';
+import { useNameOf } from './contracts-questions.js';
 import { PartyForm } from './party-form.js';
 import { usePartyOf } from './party-questions.js';
+import { useCircles, useUniques } from './questions.js';
 
 type Line = Cart['lines'][number];
 type Delivery = NonNullable<Cart['delivery']>;
@@ -38,18 +39,14 @@ export function CartDevices({ of, delivery }: { of: Cart; delivery: Delivery }) 
   );
 }
 
-/** Circles and their terminals, of what is in contract. */
+/** Every terminal of the account, by its circle. */
 function useTerminals(): readonly (readonly [unique: string, name: string])[] {
-  const account = useAccount();
-  const nameOf = useNameOf();
-  const circles = useCircleNames(account);
-  const { data } = useContracts(account, false);
-  const all = (data?.rows ?? []).flatMap(({ unique, circle, nameJa, nameEn }) => {
-    if (unique === null) return [];
-    const where = circle === null ? '' : `${circles.get(circle) ?? circle} / `;
-    return [[unique, `${where}${nameOf({ nameJa, nameEn })} ${unique}`] as const];
-  });
-  return all.sort(([, one], [, other]) => one.localeCompare(other));
+  const circles = useCircles().data?.rows ?? [];
+  const uniques = useUniques(circles.map(({ circle }) => circle)).data ?? [];
+  const names = new Map(circles.map(({ circle, name }) => [circle, name]));
+  return uniques.map(
+    ({ unique, circle, name }) => [unique, `${names.get(circle) ?? circle} / ${name} ${unique}`] as const,
+  );
 }
 
 const NONE = '';
