@@ -9,7 +9,7 @@ import { ShortTable } from './plain-table.js';
 
 type Shipment = Schemas['Order']['shipments'][number];
 
-export const SHIPMENT_STATES: Readonly<Record<Shipment['state'], BadgeKind | undefined>> = {
+const SHIPMENT_STATES: Readonly<Record<Shipment['state'], BadgeKind | undefined>> = {
   waiting: 'warn',
   shipped: undefined,
   delivered: 'good',

@@ -176,11 +176,21 @@ function TakeBack({ of: { account, devices } }: { of: Shipment }) {
           shipment === null ? t('shipments.refunded') : t('shipments.replaced', { shipment }),
       })}
     >
+      <TakingBackFields devices={left} />
+    </StaffForm>
+  );
+}
+
+function TakingBackFields({ devices }: { devices: Shipment['devices'] }) {
+  const { t } = useTranslation('staff');
+  const nameOf = useNameOf();
+  return (
+    <>
       <Note>{t('shipments.back')}</Note>
       <SelectField
         name="device"
         label={t('shipments.device')}
-        choices={left.map(device => [device.device, `${nameOf(device)} ${device.device}`])}
+        choices={devices.map(device => [device.device, `${nameOf(device)} ${device.device}`])}
         required
       />
       <RadioField
@@ -208,6 +218,6 @@ function TakeBack({ of: { account, devices } }: { of: Shipment }) {
         label={t('shipments.reportedAt')}
         hint={t('shipments.reportedHint')}
       />
-    </StaffForm>
+    </>
   );
 }

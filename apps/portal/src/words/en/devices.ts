@@ -7,14 +7,16 @@ export const devices: SameKeys<typeof ja> = {
   withTax: 'Incl. tax',
   setUp: 'Set-up of devices',
   setUpLead:
-    'A device that is set up for a unique works as soon as it arrives. Without a set-up, please configure it yourself.',
+    'A device that is set up for a unique works as soon as it arrives. ' +
+    'Without a set-up, please configure it yourself.',
   setUpOf: '{{name}}, no. {{nth}}',
   noSetUp: 'No set-up',
   setUpSave: 'Save the set-up',
   setUpSaved: 'The set-up of the devices is saved',
   address: 'Where the devices go',
   addressLead:
-    'The shipping data are shown at first. Please check and save them; the shipping data themselves do not change.',
+    'The shipping data are shown at first. Please check and save them; ' +
+    'the shipping data themselves do not change.',
   addressKnown: 'They go to the address that is registered.',
   addressChange: 'Check or change the address',
   addressClose: 'Close the address',
@@ -44,6 +46,7 @@ export const devices: SameKeys<typeof ja> = {
   warrantyUntil: 'Guaranteed until',
   refunded: 'Paid back',
   notes:
-    'A device can be returned if another one came or it is our fault, and if you tell us within a week of its arrival. ' +
+    'A device can be returned if another one came or it is our fault, ' +
+    'and if you tell us within a week of its arrival. ' +
     'Faults within half a year of the arrival are under guarantee: we replace the device or pay it back.',
 };
