@@ -7,7 +7,6 @@ import { openClusterProduct } from '#nest';
 import type { EventStore } from '#ports';
 import {
   type Answer,
-  addNote,
   addToCart,
   adjustPrepaid,
   ask,
@@ -170,7 +169,6 @@ const TWINS: readonly (readonly [string, Twin])[] = [
       input: ({ account, tag }) => ({ account, number: `0507${tag.padStart(7, '0')}` }),
     },
   ],
-  ['addNote', { useCase: addNote, input: ({ account }) => ({ account, text: 'a note' }) }],
   [
     'createCircle',
     {
