@@ -1,5 +1,5 @@
 import { Money, parseAccountId } from '#kernel';
-import { openPortal, type Portal, type Visitor } from '../support/browser.js';
+import { openPortal, PASSWORD, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
 import { callerOf } from '../support/small-provider.js';
 
@@ -20,13 +20,18 @@ const cartRow = ({ page }: Visitor, name: string) =>
 needsProgram('chromium')('the cart in the portal', () => {
   let portal: Portal;
   let customer: Visitor;
+  let circle: string;
   beforeAll(async () => {
     portal = await openPortal();
     const { catalogue, numbers, identity, prepaid } = portal.home.product;
-    const circle = { account: parseAccountId('A1'), name: '本社', password: 'Abcdef!1' };
+    const made = {
+      ...{ account: parseAccountId('A1'), name: '本社', loginId: 'honsha' },
+      ...{ password: PASSWORD, mail: 'honsha@example.jp' },
+    };
     const charge = { account: parseAccountId('A1'), amount: Money.of('5000'), method: 'card' as const };
     await prepaid.charge(charge, callerOf('charge'));
-    await identity.circles.createCircle(circle, callerOf('circle'));
+    const done = await identity.circles.createCircle(made, callerOf('circle'));
+    circle = done.kind === 'done' ? done.value.circle : '';
     await catalogue.importCatalogueYaml('prices.yaml', PRICES, callerOf('prices'));
     await numbers.importFile('numbers.csv', NUMBERS, callerOf('numbers'));
     customer = await portal.visitor();
@@ -80,5 +85,48 @@ needsProgram('chromium')('the cart in the portal', () => {
     ]);
     await customer.open('/cart');
     await page.getByText('カートに商品は入っていません').waitFor();
+  });
+
+  it('is chosen by circle, and stays chosen from the shop to the cart', async () => {
+    const { page } = customer;
+    await customer.open('/shop');
+    await page.getByLabel('購入するサークル').selectOption({ label: '本社' });
+    await page.getByLabel('内線端末 の数量').fill('2');
+    await page.getByRole('button', { name: 'カートに入れる', exact: true }).click();
+    await page.getByRole('link', { name: 'カートを見る（1）' }).click();
+    await cartRow(customer, '内線端末').waitFor();
+    expect(new URL(page.url()).search).toBe(`?circle=${circle}`);
+    await page.getByLabel('購入するサークル').selectOption({ index: 0 });
+    await page.getByText('カートに商品は入っていません').waitFor();
+    expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+  });
+
+  it('of a circle is its own: it finds a number, and buys it with a unique', async () => {
+    const own = await portal.visitor();
+    const { page } = own;
+    await own.signIn('circle', 'honsha');
+    await own.open('/numbers');
+    await page.getByLabel('下4桁').fill('3008');
+    await page.getByRole('button', { name: '検索する' }).click();
+    await page.getByRole('button', { name: '0300003008 を選ぶ' }).click();
+    await page.getByRole('button', { name: 'カートへ', exact: true }).click();
+    await cartRow(own, '0300003008').waitFor();
+    // Beside it the two terminals that the account has chosen for this circle.
+    await cartRow(own, '内線端末').waitFor();
+    expect(await page.getByText('利用可能残高').count()).toBe(0);
+    expect([await own.barriers(), await own.overflow()]).toEqual([[], 0]);
+    await page.getByRole('button', { name: '購入する', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: '購入する', exact: true }).click();
+    await page.getByRole('heading', { name: 'ご購入ありがとうございます' }).waitFor();
+    for (const [path, text] of [
+      ['/contracts', '0300003008'],
+      ['/purchases', '0300003008'],
+      ['/orders', '内線端末'],
+    ] as const) {
+      await own.open(path);
+      await page.getByText(text).first().waitFor();
+      expect([path, await own.barriers(), await own.overflow()]).toEqual([path, [], 0]);
+    }
+    await own.close();
   });
 });

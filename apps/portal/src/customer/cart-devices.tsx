@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
-import { useAccount } from '../app/session.js';
+import { useAccount, useFace } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
 import { CheckField, SelectField } from '../ui/form/field.js';
 import { Facts, Note, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { dayText } from '../ui/time-text.js';
-import { type Cart, cartKey } from './cart-questions.js';
+import { type Cart, cartKey, useWhoseCart } from './cart-questions.js';
 import { useNameOf } from './contracts-questions.js';
 import { PartyForm } from './party-form.js';
 import { usePartyOf } from './party-questions.js';
@@ -21,6 +21,13 @@ export function CartDevices({ of, delivery }: { of: Cart; delivery: Delivery }) 
   const { t } = useTranslation('customer');
   // The shipping is the cart's own.
   const devices = of.lines.filter(({ class: kind, line }) => kind === 'device' && line !== null);
+  const how = (
+    <Sheet title={t('devices.how')}>
+      <How of={delivery} />
+    </Sheet>
+  );
+  // The terminals of all circles, and where parcels go, are the account's to see.
+  if (useFace() === 'circle') return how;
   return (
     <>
       <Sheet title={t('devices.setUp')}>
@@ -32,9 +39,7 @@ export function CartDevices({ of, delivery }: { of: Cart; delivery: Delivery }) 
       <Sheet title={t('devices.address')}>
         <Address isKnown={delivery.addressKnown} />
       </Sheet>
-      <Sheet title={t('devices.how')}>
-        <How of={delivery} />
-      </Sheet>
+      {how}
     </>
   );
 }
@@ -53,7 +58,7 @@ const NONE = '';
 
 function SetUp({ of: { line, quantity, uniques, ...named } }: { of: Line }) {
   const { t } = useTranslation('customer');
-  const account = useAccount();
+  const { account, of: whose } = useWhoseCart();
   const name = useNameOf()(named);
   const terminals = useTerminals();
   const units = Array.from({ length: quantity }, (_, unit) => unit);
@@ -67,7 +72,7 @@ function SetUp({ of: { line, quantity, uniques, ...named } }: { of: Line }) {
         send: command =>
           send('PUT', '/api/v1/accounts/{account}/cart/{line}/devices', {
             path: { account, line: line! },
-            body: { uniques: units.map(unit => chosen[`unit${unit}`] || null) },
+            body: { ...whose, uniques: units.map(unit => chosen[`unit${unit}`] || null) },
             command,
           }),
         done: t('devices.setUpSaved'),
@@ -115,7 +120,7 @@ function Address({ isKnown }: { isKnown: boolean }) {
 
 function How({ of: { anyDay, payOnDelivery, from, to } }: { of: Delivery }) {
   const { t } = useTranslation('customer');
-  const account = useAccount();
+  const { account, of: whose } = useWhoseCart();
   const expected = t('devices.period', { from: dayText(from), to: dayText(to) });
   return (
     <>
@@ -127,7 +132,11 @@ function How({ of: { anyDay, payOnDelivery, from, to } }: { of: Delivery }) {
         act={(body: { anyDay: boolean; payOnDelivery: boolean }) => ({
           changes: [cartKey(account)],
           send: command =>
-            send('POST', '/api/v1/accounts/{account}/cart/delivery', { path: { account }, body, command }),
+            send('POST', '/api/v1/accounts/{account}/cart/delivery', {
+              path: { account },
+              body: { ...whose, ...body },
+              command,
+            }),
           done: t('devices.howSaved'),
         })}
       >

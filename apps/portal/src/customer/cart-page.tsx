@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { created, type Schemas, send } from '../api/client.js';
 import { AppLink } from '../app/link.js';
-import { useAccount } from '../app/session.js';
+import { useFace } from '../app/session.js';
 import { OwnButton, OwnForm } from '../security/own-acts.js';
 import { moneyText } from '../ui/money-text.js';
 import { code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js';
@@ -10,7 +10,8 @@ import { Answer, Empty } from '../ui/states.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
 import { language } from '../words/index.js';
 import { CartDevices } from './cart-devices.js';
-import { type Cart, cartKey, useCart } from './cart-questions.js';
+import { CartChoice } from './cart-link.js';
+import { type Cart, cartKey, useCart, useWhoseCart } from './cart-questions.js';
 import { ShortTable } from './plain-table.js';
 import { Verified } from './verified.js';
 
@@ -31,6 +32,7 @@ export default function CartPage() {
         <Bought order={order} />
       ) : (
         <Page title={t('cart.name')} lead={t('cart.lead')}>
+          <CartChoice />
           <Answer of={cart}>
             {of => (of.count === 0 ? <Nothing /> : <Contents of={of} onBought={setOrder} />)}
           </Answer>
@@ -42,11 +44,12 @@ export default function CartPage() {
 
 function Nothing() {
   const { t } = useTranslation('customer');
+  const { of } = useWhoseCart();
   return (
     <Empty>
       <p>{t('cart.empty')}</p>
       <div className="buttons">
-        <AppLink to="/shop" className="button">
+        <AppLink to="/shop" search={{ ...of }} className="button">
           {t('cart.shop')}
         </AppLink>
       </div>
@@ -56,6 +59,10 @@ function Nothing() {
 
 function Bought({ order }: { order: Order }) {
   const { t } = useTranslation('customer');
+  const { of } = useWhoseCart();
+  const isCircle = useFace() === 'circle';
+  const toCircle = order.circle !== null;
+  const where = isCircle ? '/uniques' : toCircle ? `/circles/${order.circle}` : '/circles';
   return (
     <Page title={t('cart.thanks')} lead={t('cart.thanksLead', { order: order.order })}>
       <Sheet title={t('cart.bought')}>
@@ -65,18 +72,15 @@ function Bought({ order }: { order: Order }) {
           ))}
         </ul>
         <div className="buttons">
-          <AppLink
-            to={order.circle === null ? '/circles' : `/circles/${order.circle}`}
-            className="button primary"
-          >
-            {t(order.circle === null ? 'cart.toCircles' : 'cart.toCircle')}
+          <AppLink to={where} className="button primary">
+            {t(toCircle ? 'cart.toCircle' : 'cart.toCircles')}
           </AppLink>
           {order.shipments.length > 0 && (
             <AppLink to={`/orders/${order.order}`} className="button">
               {t('devices.toOrder')}
             </AppLink>
           )}
-          <AppLink to="/shop" className="button">
+          <AppLink to="/shop" search={{ ...of }} className="button">
             {t('cart.toShop')}
           </AppLink>
         </div>
@@ -119,7 +123,7 @@ const four = (amount: string): string => moneyText(amount, 4);
 
 function Buy({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
   const { t } = useTranslation('customer');
-  const account = useAccount();
+  const { account, of: whose } = useWhoseCart();
   if (of.missing !== null && of.missing !== '0')
     return (
       <Note kind="warn">
@@ -140,7 +144,7 @@ function Buy({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
         },
         changes: [cartKey(account), ['balance', account], ['shop', account], ['circles', account]],
         send: async command => {
-          const sent = { path: { account }, body: { total: of.due }, command };
+          const sent = { path: { account }, body: { ...whose, total: of.due }, command };
           return created(await send('POST', '/api/v1/accounts/{account}/cart/order', sent));
         },
         done: t('cart.thanks'),
@@ -154,11 +158,14 @@ function Buy({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
 
 function useRemoval(line: string) {
   const { t } = useTranslation('customer');
-  const account = useAccount();
+  const { account, of } = useWhoseCart();
   return {
     changes: [cartKey(account)],
     send: () =>
-      send('DELETE', '/api/v1/accounts/{account}/cart', { path: { account }, body: { lines: [line] } }),
+      send('DELETE', '/api/v1/accounts/{account}/cart', {
+        path: { account },
+        body: { ...of, lines: [line] },
+      }),
     done: t('cart.removed'),
   };
 }

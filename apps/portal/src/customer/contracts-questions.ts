@@ -68,7 +68,8 @@ export function useEndings() {
 export function useCircleNames(account: string): ReadonlyMap<string, string> {
   const may = useMay();
   const route = '/api/v1/accounts/{account}/circles';
-  const enabled = may(`GET ${route}`);
+  const isLower = useFace() === 'circle';
+  const enabled = may(`GET ${route}`) && !isLower;
   const { data } = useAsk(circlesKey(account), route, { path: { account } }, { enabled });
   return useMemo(() => new Map(data?.rows.map(({ circle, name }) => [circle, name])), [data]);
 }

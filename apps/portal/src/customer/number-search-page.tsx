@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { faceOf } from '../api/session.types.js';
-import { useSession } from '../app/session.js';
 import { Page, Sheet } from '../ui/page.js';
 import { Tabs } from '../ui/tabs.js';
+import { CartChoice, CartLink } from './cart-link.js';
 import { ChosenNumbers } from './chosen-numbers.js';
 import { useChosen } from './number-choice.js';
 import { NumberSearch } from './number-search.js';
@@ -15,10 +14,10 @@ export default function NumberSearchPage() {
   const { t } = useTranslation('customer');
   const { chosen, toggle, take, clear } = useChosen();
   const toCart = useToCart(clear);
-  const isAccount = faceOf(useSession()) === 'account';
   return (
     <Verified>
-      <Page title={t('numberSearch.name')} lead={t('numberSearch.lead')}>
+      <Page title={t('numberSearch.name')} lead={t('numberSearch.lead')} acts={<CartLink />}>
+        <CartChoice />
         <Sheet>
           <Tabs
             name="view"
@@ -41,7 +40,7 @@ export default function NumberSearchPage() {
           of={chosen}
           onRemove={toggle}
           onRemoveGroup={group => take(group, 0)}
-          {...(isAccount && chosen.groups.length === 0 && { onChosen: toCart })}
+          {...(chosen.groups.length === 0 && { onChosen: toCart })}
         />
         <Sheet title={t('numberSearch.notes')}>
           <ul>

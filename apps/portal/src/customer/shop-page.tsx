@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
-import { useAccount } from '../app/session.js';
 import { useAct } from '../ui/act.js';
 import { Badge, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { language } from '../words/index.js';
-import { CartLink } from './cart-link.js';
-import { cartKey, putIntoCart, type ShopProduct, useShop } from './cart-questions.js';
+import { CartChoice, CartLink } from './cart-link.js';
+import { cartKey, putIntoCart, type ShopProduct, useShop, useWhoseCart } from './cart-questions.js';
 import { ShortTable } from './plain-table.js';
 import { Verified } from './verified.js';
 
@@ -26,6 +25,7 @@ export default function ShopPage() {
   return (
     <Verified>
       <Page title={t('cart.shop')} lead={t('cart.shopLead')} acts={<CartLink />}>
+        <CartChoice />
         <Answer of={shop}>{({ rows }) => <Products rows={rows} />}</Answer>
         <Sheet title={t('cart.notes')}>
           <ul>
@@ -41,7 +41,7 @@ export default function ShopPage() {
 
 function Products({ rows }: { rows: readonly ShopProduct[] }) {
   const { t } = useTranslation('customer');
-  const account = useAccount();
+  const { account, of } = useWhoseCart();
   const act = useAct({});
   const [wanted, setWanted] = useState<Readonly<Record<string, string>>>({});
   const items = Object.entries(wanted).flatMap(([code, text]) => {
@@ -51,7 +51,7 @@ function Products({ rows }: { rows: readonly ShopProduct[] }) {
   const add = () =>
     act({
       changes: [cartKey(account)],
-      send: () => putIntoCart(account, items),
+      send: () => putIntoCart(account, of, items),
       done: t('cart.added'),
       after: () => setWanted({}),
     });
@@ -72,7 +72,7 @@ function Products({ rows }: { rows: readonly ShopProduct[] }) {
         </Sheet>
       ))}
       <div className="buttons">
-        <AppLink to="/numbers" className="button">
+        <AppLink to="/numbers" search={{ ...of }} className="button">
           {t('cart.toNumbers')}
         </AppLink>
         <button

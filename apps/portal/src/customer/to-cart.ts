@@ -1,14 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useAccount } from '../app/session.js';
 import { useAct } from '../ui/act.js';
-import { cartKey, putIntoCart } from './cart-questions.js';
+import { cartKey, putIntoCart, useWhoseCart } from './cart-questions.js';
 import type { OnChosen } from './number-choice.js';
 
 /** Takes chosen numbers to the cart, and the customer after them. */
 export function useToCart(clear: () => void): OnChosen {
   const { t } = useTranslation('customer');
-  const account = useAccount();
+  const { account, of } = useWhoseCart();
   const act = useAct({});
   const navigate = useNavigate();
   return async ({ numbers }) => {
@@ -17,12 +16,13 @@ export function useToCart(clear: () => void): OnChosen {
       send: () =>
         putIntoCart(
           account,
+          of,
           numbers.map(({ product, number }) => `${product}@${number}`),
         ),
       done: t('cart.added'),
       after: () => {
         clear();
-        return navigate({ to: '/cart' as never });
+        return navigate({ to: '/cart' as never, search: of as never });
       },
     });
   };

@@ -35,6 +35,8 @@ export const cart: SameKeys<typeof ja> = {
   noteRecording: 'Full call recording is charged additionally per 1 GB (1,000 MB) stored.',
   noteDevices: 'Devices cannot be paid together with monthly items or cancellations.',
   name: 'Cart',
+  for: 'Buying for',
+  forAccount: 'The account (and its main circle)',
   view: 'View cart ({{count}})',
   lead: 'Please check what you order and what it costs. Nothing is charged before you confirm.',
   empty: 'The cart is empty',
