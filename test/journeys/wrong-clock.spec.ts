@@ -85,6 +85,15 @@ function wrongClock(home: () => Promise<Home>): void {
         expect(await product.prepaid.expireDue(A1, caller('expire'))).toMatchObject(untrusted);
         expect(await product.prepaid.suspendOverdue(A1, caller('suspend'))).toMatchObject(untrusted);
         expect(await product.contracts.endDue(A1, caller('end'))).toMatchObject(untrusted);
+        // The instant of the receipt decides when something ends, and what the first month costs.
+        const asked = { account: A1, contracts: ['none-01'] };
+        expect(await product.contracts.cancel(asked, caller('cancel'))).toMatchObject(untrusted);
+        expect(await product.contracts.undo(asked, caller('undo'))).toMatchObject(untrusted);
+        expect(await product.contracts.cancelAccount(A1, caller('cancel-all'))).toMatchObject(untrusted);
+        const order = { account: A1, items: [], cancels: [] };
+        expect(await product.contracts.placeOrder(order, 'account', caller('order'))).toMatchObject(
+          untrusted,
+        );
         const month = BusinessMonth.plus(NOVEMBER, 12);
         expect((await product.contracts.fees.start(month, caller('fees'))).kind).toBe('rejected');
         for (const dryRun of [true, false]) expect(await close(product, dryRun)).toMatchObject(untrusted);

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type AccountId, BusinessDay, Money, parseAccountId, saidOf } from '#kernel';
 import { type IdentityHome, identityHome, PASSWORD } from '../../../test/support/identity-home.js';
 import { ask, perform } from '../engine/use-case.js';
@@ -215,6 +216,40 @@ describe('a price that changes while a cart is open', () => {
     value(await put(next, [item('unique.extension')]));
     expect(codeOf(await buy(next, seen))).toBe('PRICES_CHANGED');
     expect(value(await buy(next, (await show(next)).due))).toMatchObject({ monthly: '900' });
+  });
+});
+
+describe('a process that ends between the cart and its order', () => {
+  const ended = () =>
+    jest.spyOn(home.product.contracts, 'placeOrder').mockRejectedValueOnce(new Error('killed'));
+  afterEach(() => jest.restoreAllMocks());
+
+  it('leaves an order that whoever asks next goes on with, once', async () => {
+    const a = await customer('K-1', '10000');
+    value(await put(a, [item('unique.extension')]));
+    const { due } = await show(a);
+    ended();
+    await expect(buy(a, due)).rejects.toThrow('killed');
+    expect(await contractsOf(a)).toEqual([]);
+    const order = value(await buy(a, due));
+    expect(order).toMatchObject({ state: 'settled', due });
+    expect(await contractsOf(a)).toHaveLength(1);
+    expect(await show(a)).toMatchObject({ count: 0, ordering: null });
+  });
+
+  it('does not keep the cart from being filled', async () => {
+    const a = await customer('K-2', '10000');
+    value(await put(a, [item('unique.extension')]));
+    const { due } = await show(a);
+    const by = caller();
+    ended();
+    await expect(buy(a, due, by)).rejects.toThrow('killed');
+    value(await put(a, [item('number.03', 1, '0300000055')]));
+    expect((await contractsOf(a)).map(({ product }) => product)).toEqual(['unique.extension']);
+    expect(await show(a)).toMatchObject({ count: 1 });
+    // The same request again is answered with what it came to, and buys nothing of the new cart.
+    expect(value(await buy(a, due, by)).state).toBe('settled');
+    expect(await contractsOf(a)).toHaveLength(1);
   });
 });
 

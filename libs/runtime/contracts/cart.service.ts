@@ -291,8 +291,13 @@ export class Carts {
     const of = cartOf(account, circle);
     let net = Money.zero;
     if (!(await this.runner.isKnown(caller))) {
+      const before = (await this.state(of)).ordering;
       const unfinished = await this.finished(input, caller);
       if (unfinished) return unfinished;
+      // It was agreed to before, and nobody has told its buyer: who asks again is not asked to pay twice.
+      const bought = before && (await this.contracts.order(account, before.order));
+      if (bought && bought.state !== 'refused' && bought.state !== 'placed')
+        return answered({ position: 0, replayed: true }, bought);
       const quoted = await this.quoted(input, by);
       if (quoted.kind === 'rejected') return quoted;
       const why = refusalOfCart(quoted.looked, quoted, total);
@@ -374,9 +379,13 @@ export class Carts {
     const { order, since } = ordering;
     const state = await this.contracts.orderState(account, order);
     if (state === 'placed') await this.contracts.goOnWithOrder(account, order, caller);
+    if (state === undefined && this.now() < Instant.plusMs(since, PLACED_WITHIN_MS)) {
+      // Whoever was placing it may have ended. Its steps have ids of the order: who does them once more, or
+      // beside whoever still does them, does them once.
+      await this.place(whose, ordering, caller);
+      return undefined;
+    }
     if (state === undefined) {
-      if (this.now() < Instant.plusMs(since, PLACED_WITHIN_MS))
-        return rejected(cartRefusals.CART_BEING_ORDERED);
       const over = rejected(bookRefusals.ORDER_OVER);
       await this.tell(whose, order, over.rejection, caller);
       return undefined;

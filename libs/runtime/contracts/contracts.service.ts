@@ -203,6 +203,13 @@ export class Contracts {
     return { addressKnown: delivery !== null, anyDay, payOnDelivery, ...expected };
   }
 
+  /** The receipt decides about money and ends: none is written by a clock that is not trusted. */
+  private async clockRefusal(caller: Caller): Promise<Refused | undefined> {
+    if (await this.runner.isKnown(caller)) return undefined;
+    const untrusted = await this.wallets.timeStandsStill();
+    return untrusted && { kind: 'rejected', rejection: untrusted };
+  }
+
   /** Buys everything of an order, paid from the balance, or nothing of it. */
   async placeOrder(
     input: WantedOrder,
@@ -213,6 +220,8 @@ export class Contracts {
     const { account } = input;
     const { order = orderIdOf(account, caller.commandId), seen } = agreed;
     const known = (await this.process.book(account)).orders.has(order);
+    const untrusted = known ? undefined : await this.clockRefusal(caller);
+    if (untrusted) return untrusted;
     const placing = known ? undefined : await this.placing(input, order, by);
     if (placing?.kind === 'rejected') return placing;
     const command = (): ContractCommand => {
@@ -292,6 +301,8 @@ export class Contracts {
     caller: Caller,
   ): Promise<Answer<Ends>> {
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    const untrusted = await this.clockRefusal(caller);
+    if (untrusted) return untrusted;
     const { version } = await this.facts.pricesOf(account, this.now());
     const terms = await termsAt(this.facts, this.now(), version);
     const done = await this.run(account, () => command(this.now(), terms), body, caller);
@@ -364,6 +375,8 @@ export class Contracts {
     caller: Caller,
   ): Promise<Answer<UndoneCancellationView>> {
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
+    const untrusted = await this.clockRefusal(caller);
+    if (untrusted) return untrusted;
     const done = await this.run(account, command, body, caller);
     if (done.kind !== 'done') return done;
     const undone = done.events.flatMap(event =>
