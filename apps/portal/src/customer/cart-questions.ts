@@ -9,7 +9,7 @@ export type ShopProduct = Schemas['ShopProduct'];
 /** Carts of an account: its own and one of each circle; what one buys lessens what another may. */
 export const cartKey = (account: string) => ['cart', account] as const;
 
-/** A circle as requests and addresses name it: nothing for the account, and for a circle that means itself. */
+/** A circle as requests and addresses name it: not for the account, nor for a circle that means itself. */
 interface OfCircle {
   readonly circle?: string;
 }
