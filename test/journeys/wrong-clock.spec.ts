@@ -64,6 +64,16 @@ const close = (product: Product, dryRun: boolean) =>
   product.closing.run({ month: NOVEMBER, dryRun }, caller('close'));
 const untrusted = { kind: 'rejected', rejection: { code: 'CLOCK_NOT_TRUSTED' } };
 
+/** The instant of the receipt decides when something ends, and what the first month costs. */
+async function refuseApplications({ contracts }: Product): Promise<void> {
+  const asked = { account: A1, contracts: ['none-01'] };
+  expect(await contracts.cancel(asked, caller('cancel'))).toMatchObject(untrusted);
+  expect(await contracts.undo(asked, caller('undo'))).toMatchObject(untrusted);
+  expect(await contracts.cancelAccount(A1, caller('cancel-all'))).toMatchObject(untrusted);
+  const order = { account: A1, items: [], cancels: [] };
+  expect(await contracts.placeOrder(order, 'account', caller('order'))).toMatchObject(untrusted);
+}
+
 /** A provider in November with value and a call; then its clock is 400 days ahead. */
 async function wronglyAhead(product: Product, directory: string, clock: Machine): Promise<void> {
   await openProvider(product, ['A1'], '2026-11-01');
@@ -85,15 +95,7 @@ function wrongClock(home: () => Promise<Home>): void {
         expect(await product.prepaid.expireDue(A1, caller('expire'))).toMatchObject(untrusted);
         expect(await product.prepaid.suspendOverdue(A1, caller('suspend'))).toMatchObject(untrusted);
         expect(await product.contracts.endDue(A1, caller('end'))).toMatchObject(untrusted);
-        // The instant of the receipt decides when something ends, and what the first month costs.
-        const asked = { account: A1, contracts: ['none-01'] };
-        expect(await product.contracts.cancel(asked, caller('cancel'))).toMatchObject(untrusted);
-        expect(await product.contracts.undo(asked, caller('undo'))).toMatchObject(untrusted);
-        expect(await product.contracts.cancelAccount(A1, caller('cancel-all'))).toMatchObject(untrusted);
-        const order = { account: A1, items: [], cancels: [] };
-        expect(await product.contracts.placeOrder(order, 'account', caller('order'))).toMatchObject(
-          untrusted,
-        );
+        await refuseApplications(product);
         const month = BusinessMonth.plus(NOVEMBER, 12);
         expect((await product.contracts.fees.start(month, caller('fees'))).kind).toBe('rejected');
         for (const dryRun of [true, false]) expect(await close(product, dryRun)).toMatchObject(untrusted);
