@@ -46,7 +46,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   '/prepaid': ['?view=lots'],
   '/contracts': ['?show=all'],
   '/accounts/$account/contracts/cancel': ['?contracts=$order-01'],
-  '/contracts/cancel': ['?contracts=$order-01,$order-02'],
+  '/contracts/cancel': ['?contracts=$order-01,$order-02', '?product=trunk2.channel'],
   '/as-of': ['?account=A1&at=2026-10-15T23:59:59.999'],
   '/explain': ['?id=202610-000001'],
   '/events': ['?group=business'],

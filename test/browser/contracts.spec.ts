@@ -132,6 +132,25 @@ needsProgram('chromium')('contracts on the pages', () => {
     await visitor.close();
   }, 120_000);
 
+  it('channels are cancelled by their count, of which the page says when they end', async () => {
+    const visitor = await visitorAt('2026-11-30T22:40:00.000+09:00', ['account', 'A1-login']);
+    const { page } = visitor;
+    await visitor.open('/contracts');
+    await page.getByRole('link', { name: '個数を指定して解約' }).click();
+    const count = page.getByLabel('解約する個数');
+    await count.fill('9');
+    await page.getByRole('button', { name: '解約を申し込む' }).click();
+    await page.getByText(/解約できるのは\d個までです/).waitFor();
+    await count.fill('１');
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByRole('button', { name: '解約を申し込む' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('2027/01/31 をもって解約：1件').waitFor();
+    await dialog.getByRole('button', { name: '解約を申し込む' }).click();
+    await page.getByRole('status').getByText('解約のお申し込みを承りました').first().waitFor();
+    await visitor.close();
+  }, 120_000);
+
   it('staff cancel for a customer and say why; who may not, sees no way to', async () => {
     const clerk = await visitorAt('2026-12-01T10:00:00.000+09:00', ['staff', 'billing']);
     const ids = `${phones.contracts[0]}`;

@@ -8,6 +8,7 @@ import { ActForm } from '../ui/act.js';
 import { CheckField } from '../ui/form/field.js';
 import { code, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
+import { CancelByCount } from './cancel-count.js';
 import { EndDays, type EndingContract, Ends, Received, Rules, withEnds } from './cancel-ends.js';
 import { contractsKey, useBuyingManners, useContracts, useWhose } from './contracts-questions.js';
 
@@ -19,9 +20,12 @@ export default function CancelPage() {
   const { account, isOwn, at } = useWhose();
   const [search] = useUrlState();
   const chosen = search['contracts'] ?? '';
+  const { product } = search;
   return (
     <Page title={t('cancel.name')} lead={isOwn ? t('cancel.lead') : code(account)}>
-      {chosen === '' ? (
+      {product !== undefined ? (
+        <CancelByCount key={product} product={product} />
+      ) : chosen === '' ? (
         <Sheet>
           <Empty>
             <p>{t('cancel.nothing')}</p>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
+import { useMay } from '../app/may.js';
 import { useReadOnly } from '../app/session.js';
 import { useUrlState } from '../app/url-state.js';
 import { code, Page, Sheet } from '../ui/page.js';
@@ -53,6 +54,10 @@ export default function ContractsPage() {
 const ofKind = ({ kind }: ProductCount) => ({ kind });
 const ending = (of: ProductCount) => ({ ...ofKind(of), show: 'ending' });
 
+/** Channels of which some do not end yet: they are cancelled by their count (CAN-05, CAN-06). */
+const isCounted = ({ kind, count, endingNow, endingLater }: ProductCount): boolean =>
+  (kind === 'trunk_channel' || kind === 'fax_channel') && count > endingNow + endingLater;
+
 /** To buy more, and to what is cancelled or can be. */
 function Counts({ of }: { of: readonly ProductCount[] }) {
   const { t } = useTranslation('customer');
@@ -60,6 +65,20 @@ function Counts({ of }: { of: readonly ProductCount[] }) {
   const kindOf = useKnown('customer:productKinds');
   const { isOwn, at } = useWhose();
   const below = at('/contracts');
+  const may = useMay();
+  const isReadOnly = useReadOnly();
+  const route = 'POST /api/v1/accounts/{account}/cancellations/units';
+  const mayCount = may(route) && !isReadOnly && of.some(isCounted);
+  const byCount = useMemo<Column<ProductCount>>(
+    () => ({
+      id: 'cancel',
+      name: t('cancel.byCount'),
+      value: row => (isCounted(row) ? t('cancel.byCount') : null),
+      to: row => ({ to: `${below}/cancel`, search: { product: row.product } }),
+      sortable: false,
+    }),
+    [t, below],
+  );
   const columns = useMemo<readonly Column<ProductCount>[]>(
     () => [
       { id: 'product', name: t('contracts.product'), value: nameOf, names: true, wrap: true },
@@ -79,8 +98,9 @@ function Counts({ of }: { of: readonly ProductCount[] }) {
         to: row => ({ to: below, search: row.endingNow > 0 ? ending(row) : ofKind(row) }),
       },
       { id: 'later', name: t('contracts.endingLater'), kind: 'count', value: row => row.endingLater },
+      ...(mayCount ? [byCount] : []),
     ],
-    [t, nameOf, kindOf, isOwn, below],
+    [t, nameOf, kindOf, isOwn, below, mayCount, byCount],
   );
   return (
     <ShortTable

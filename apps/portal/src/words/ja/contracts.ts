@@ -67,6 +67,10 @@ export const cancel = {
   channels: '追加チャネルは同時に解約されません。不要な場合は、追加チャネルも別に解約してください。',
   recordings: '録音のオプションを解約すると、解約後は録音データをダウンロードできません。',
   notUndone: '取り消せません',
+  byCount: '個数を指定して解約',
+  ofCircle: '{{name}}（ご契約数 {{count}}）',
+  count: '解約する個数',
+  countHint: '新しいご契約から順に解約します。',
   withNumbers: 'ユニークに設定した電話番号も同時に解約する（{{numbers}}）',
   withNumbersHint:
     '選択しない場合、電話番号はユニークに設定されていない番号としてご契約が続き、月額費用もかかります。',
