@@ -1,8 +1,8 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import { specOf } from '#testing';
-import type { AccountEvent } from './account.events.js';
 import {
   type AccountCommand,
+  type AccountEvent,
   type AccountRejection,
   account,
   accountRefusals,

@@ -1,4 +1,3 @@
-export * from './account.events.js';
 export * from './account.js';
 export * from './book/allotting.js';
 export * from './book/book.js';

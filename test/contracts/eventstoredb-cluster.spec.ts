@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { follow, onCluster, positions, request, until, upTo } from './eventstoredb-faults.fixture.js';
 
-/** Two tries of 300 ms for each of two questions; one that waits for ever does not end at all. */
+/** Two tries of 1,500 ms for each of two questions; one that waits for ever does not end at all. */
 const SOON_MS = 20_000;
 
 describe('a cluster that changes', () => {

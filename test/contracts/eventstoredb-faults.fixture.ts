@@ -3,8 +3,8 @@ import type { StoredEvent } from '#kernel';
 import type { AppendRequest, EventStore, Subscription } from '#ports';
 import { FakeCluster } from '../support/eventstoredb/fake-cluster.js';
 
-/** Impatient in milliseconds, patient in tries: faults pass quickly. */
-const IMPATIENT = { deadlineMs: 300, backoffMs: 5, attempts: 8 };
+/** Impatient in seconds, patient in tries: faults pass quickly, and a busy machine is no fault. */
+const IMPATIENT = { deadlineMs: 1_500, backoffMs: 5, attempts: 8 };
 
 export interface Scene {
   readonly cluster: FakeCluster;

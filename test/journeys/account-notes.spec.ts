@@ -35,9 +35,11 @@ describe('a note of staff on an account', () => {
     ]);
   });
 
-  it('is an act of staff in the log, and nothing that the customer sees', async () => {
+  it('is an act of staff, stands in the timeline, and is nothing that the customer sees', async () => {
     const acts = rowsOf((await journey.get('/staff-acts')).json).map(({ type }) => type);
     expect(acts.filter(type => type === 'contracts.AccountNoted.v1')).toHaveLength(2);
+    const [latest] = rowsOf((await journey.get('/accounts/A1/timeline')).json);
+    expect(latest).toMatchObject({ type: 'contracts.AccountNoted.v1' });
     const customer = await journey.keyFor('customer', 'A1');
     expect((await journey.get('/accounts/A1/notes', customer)).status).toBe(404);
   });

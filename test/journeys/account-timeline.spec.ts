@@ -26,7 +26,6 @@ describe('the timeline of a customer', () => {
     await fillContracts(product, '2026-11-04T09:00:00.000+09:00');
     const paper = { account: A1, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
     await product.parties.upload(paper, callerOf('paper'));
-    await support.send('POST', '/accounts/A1/notes', { text: '月末は経理へ' }, { 'X-Reason': 'call' });
     const [{ paper: id } = { paper: '' }] = (await product.parties.show(A1))!.papers;
     await support.send('POST', `/accounts/A1/papers/${id}/approve`, {}, { 'X-Reason': 'looked%20at' });
     const owed = { account: A1, amount: Money.of('-1000000'), reason: 'x', adjustment: 'down' };
@@ -44,7 +43,7 @@ describe('the timeline of a customer', () => {
   const page = async (query = '', who = support) =>
     (await who.send('GET', `/accounts/A1/timeline${query}`)).json as { rows: Entry[]; next: string | null };
 
-  it('has contracts, cancellations, suspension, papers and notes in one list, newest first', async () => {
+  it('has contracts, cancellations, suspension and papers in one list, newest first', async () => {
     const { rows } = await page('?limit=200');
     const types = rows.map(({ type }) => type.replace(/^\w+\.|\.v\d+$/g, ''));
     expect(types[0]).toBe('ServiceSuspended');
@@ -52,7 +51,7 @@ describe('the timeline of a customer', () => {
     expect(new Set(types)).toEqual(
       new Set([
         ...['AccountOpened', 'NumberAssigned', 'OrderCompleted', 'ContractBegun', 'CancellationAccepted'],
-        ...['IdentityPaperUploaded', 'AccountNoted', 'IdentityPaperApproved', 'ServiceSuspended'],
+        ...['IdentityPaperUploaded', 'IdentityPaperApproved', 'ServiceSuspended'],
         'IncomingDiscountAgreed',
       ]),
     );
