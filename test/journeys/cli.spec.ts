@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -27,6 +27,7 @@ function start(program: string, args: readonly string[], cwd = repository): Prom
 
 /** From the newest source to the newest of the build: the journey goes over what would be shipped. */
 function newest(folder: string, ending: string): number {
+  if (!existsSync(folder)) return 0;
   return Math.max(
     0,
     ...readdirSync(folder, { recursive: true, encoding: 'utf8' })
