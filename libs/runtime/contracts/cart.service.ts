@@ -316,8 +316,12 @@ export class Carts {
     const { ordering } = await this.state(of);
     const isOpen = ordering?.order === order;
     const bought = isOpen ? await this.place(input, ordering, caller) : await this.bought(account, order);
-    if (bought.kind === 'rejected')
-      return { ...bought, rejection: saidTo(by, bought.rejection), carriedOut: true };
+    if (bought.kind === 'rejected') {
+      // A twin on another server may have bought it meanwhile: then this is not what the request came to.
+      const state = (await this.facts.newestBook(account)).orders.get(order)?.state ?? 'refused';
+      const rejection = saidTo(by, bought.rejection);
+      return { ...bought, rejection, ...(state === 'refused' && { carriedOut: true }) };
+    }
     if (bought.kind !== 'done') return bought;
     const replayed = done.kind === 'nothing' || done.replayed;
     return { ...bought, replayed };
