@@ -3,14 +3,13 @@ import { specOf } from '#testing';
 import {
   type AccountCommand,
   type AccountEvent,
-  type AccountRejection,
   account,
-  accountRefusals,
   accountStream,
   incomingDiscountOf,
   priceListAt,
   tariffAt,
 } from './account.js';
+import { type AccountRejection, accountRefusals } from './account.refusals.js';
 
 const now = Instant.parse('2026-10-01T09:30:00.125+09:00');
 const A1 = 'A1' as AccountId;

@@ -1,4 +1,5 @@
 export * from './account.js';
+export * from './account.refusals.js';
 export * from './book/allotting.js';
 export * from './book/book.js';
 export * from './book/book.refusals.js';
@@ -13,6 +14,7 @@ export {
   isAccountOnly,
   isDevice,
   isOfAccount,
+  type OrderedGroup,
   type OrderedItem,
   type PlaceOrder,
   withShipping,

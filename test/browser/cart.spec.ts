@@ -11,8 +11,13 @@ const PRICES = `price_lists:
     products:
       - { code: unique.extension, kind: unique, name_ja: 内線端末, name_en: Extension, monthly: 50, initial: 10 }
       - { code: number.03, kind: number, name_ja: 電話番号03, name_en: Number, monthly: 30, for_numbers: ["03"] }
+      - { code: vba.us, kind: vba_number, name_ja: 海外, name_en: Abroad, monthly: 20, for_numbers: [US] }
       - { code: unique.dear, kind: unique, name_ja: 高価な端末, name_en: Dear, monthly: 9000000 }
 `;
+
+const GROUPS =
+  'group,country,state,city,area_code,toll_free,certificate,product,stock\n' +
+  'us-ny,UNITED STATES,NEW YORK,NEW YORK,0101212,no,WORLDWIDE,vba.us,3\n';
 
 const cartRow = ({ page }: Visitor, name: string) =>
   page.getByRole('table', { name: 'ご注文内容' }).locator('tbody tr').filter({ hasText: name }).first();
@@ -34,6 +39,7 @@ needsProgram('chromium')('the cart in the portal', () => {
     circle = done.kind === 'done' ? done.value.circle : '';
     await catalogue.importCatalogueYaml('prices.yaml', PRICES, callerOf('prices'));
     await numbers.importFile('numbers.csv', NUMBERS, callerOf('numbers'));
+    await numbers.importFile('groups.csv', GROUPS, callerOf('groups'));
     customer = await portal.visitor();
     await customer.signIn('account', 'A1-login');
   }, 60_000);
@@ -64,6 +70,20 @@ needsProgram('chromium')('the cart in the portal', () => {
     await page.getByRole('button', { name: '高価な端末 をカートから削除' }).click();
     await page.getByRole('button', { name: '購入する', exact: true }).waitFor();
     expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+  });
+
+  it('takes overseas numbers by count, and asks for the papers that they need (VBA-04, VBA-08)', async () => {
+    const { page } = customer;
+    await customer.open('/numbers');
+    await page.getByRole('tab', { name: '海外電話番号（VBA）' }).click();
+    await page.getByLabel('NEW YORK の数量').fill('2');
+    await page.getByRole('button', { name: 'カートへ', exact: true }).click();
+    const name = '海外電話番号VBA (NEW YORK) [0101212]';
+    await cartRow(customer, name).waitFor();
+    await page.getByText('承認済みの書類').waitFor();
+    expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+    await page.getByRole('button', { name: `${name} をカートから削除` }).click();
+    await page.getByRole('button', { name: '購入する', exact: true }).waitFor();
   });
 
   it('shows the first invoice, is bought, and leads to what was bought', async () => {

@@ -1,6 +1,7 @@
 import { type AccountId, BusinessDay, Instant, Money, YEAR_END } from '#kernel';
 import { product } from '../catalogue/product.fixture.js';
 import type { Product } from '../catalogue/product.js';
+import type { VbaGroupFacts } from '../numbers/vba-group.js';
 import type { ReductionOn } from './allotting.js';
 import type { ContractCommand } from './book.js';
 import type { CancellationTerms } from './cancelling.js';
@@ -62,6 +63,16 @@ export const SHIPPING = product(
     proRated: false,
   }),
 );
+const vbaFacts = { country: 'UNITED STATES', state: '', city: '', areaCode: '0101844', product: 'vba.us' };
+export const VBA = product('vba.us', named('海外', 'Abroad', { kind: 'vba_number', forNumbers: ['US'] }));
+/** So many overseas numbers of a group. */
+export const ofGroup = (quantity: number, facts: Partial<VbaGroupFacts> = {}): OrderedItem => ({
+  ...{ product: VBA, quantity, numbers: [] },
+  group: {
+    group: facts.areaCode ?? 'us',
+    facts: { ...vbaFacts, tollFree: false, certificate: null, ...facts },
+  },
+});
 
 export const item = (of: Product, quantity = 1, numbers: readonly string[] = []): OrderedItem => ({
   product: of,

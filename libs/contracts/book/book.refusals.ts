@@ -127,6 +127,28 @@ export const bookRefusals = defineRefusals({
     ja: '機器の配送先を入力してください。',
     en: 'Say first where the devices go.',
   },
+  GROUP_MISSING: {
+    status: 422,
+    field: 'items',
+    ja: '「{product}」は、海外電話番号グループを選んでください。',
+    en: 'Choose a group of overseas numbers for {product}.',
+  },
+  GROUP_NOT_OF_PRODUCT: {
+    status: 422,
+    field: 'items',
+    ja: '海外電話番号グループ{group}は、「{product}」としては購入できません。',
+    en: 'Group {group} is not sold as {product}.',
+  },
+  CERTIFICATE_MISSING: {
+    status: 422,
+    field: 'items',
+    ja:
+      '「{product}」の購入には、承認済みの書類（{papers}）が必要です。アカウント情報から書類をアップロードしてください。' +
+      '海外の住所の証明は、お問い合わせください。',
+    en:
+      'Papers that were approved are needed for {product}: {papers}. Upload them with the account ' +
+      'information; with an address abroad please ask.',
+  },
   PRICES_CHANGED: {
     status: 409,
     field: 'total',
@@ -228,6 +250,12 @@ export const bookRefusals = defineRefusals({
     field: 'allotted',
     ja: '割り当ての合計（{total}）は、ご契約数（{contracted}）以下にしてください。',
     en: 'At most {contracted} can be allotted in all, as many as are in contract; {total} were asked for.',
+  },
+  NO_IMMEDIATE_CANCELLATION: {
+    status: 409,
+    field: 'contract',
+    ja: '海外電話番号は、購入した当日には解約できません（契約{contract}）。',
+    en: 'Overseas numbers cannot be cancelled on the day on which they were bought: {contract}.',
   },
   UNDO_TOO_LATE: {
     status: 409,

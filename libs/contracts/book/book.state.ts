@@ -29,6 +29,8 @@ export interface Contract {
   /** Ten digits, of what is a terminal. */
   readonly unique: string | null;
   readonly number: string | null;
+  /** The group that an overseas number is of. */
+  readonly group?: string;
   /** Net, as it was agreed; the fee of a month goes by the price list in force on its first day. */
   readonly monthly: Money;
   readonly firstMonth: Money;

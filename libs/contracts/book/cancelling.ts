@@ -201,6 +201,9 @@ export function cancellationsOf(book: Book, cancelling: Cancelling): Accepted {
     const known = present(book, contract, BusinessDay.of(at));
     if (known.kind === 'rejected') return known;
     const { of } = known;
+    // VBA-09: what is bought overseas stands at least until the next day.
+    if (of.kind === 'vba_number' && endsWith === 'contract' && of.since === BusinessDay.of(at))
+      return rejected(bookRefusals.NO_IMMEDIATE_CANCELLATION, { contract });
     const alone = endingOf(of, at, terms);
     const endsOn = together ?? alone.endsOn;
     // What ends no later by an application of its own stays with it.

@@ -1,5 +1,7 @@
 import { type AccountId, type BusinessDay, type Instant, type Money, rejected } from '#kernel';
 import type { Product, ProductKind } from '../catalogue/product.js';
+import { CERTIFICATE_WORDS, isProven, type VbaGroupFacts, vbaNames } from '../numbers/vba-group.js';
+import type { PaperKind } from '../parties/papers.js';
 import { bookRefusals, type Decision } from './book.refusals.js';
 import { type Book, type Contract, contractsOn, has } from './book.state.js';
 import type { CancellationTerms } from './cancelling.js';
@@ -18,6 +20,12 @@ export interface OrderedItem {
   readonly numbers: readonly string[];
   /** Of devices: the terminals that they are set up for, one per unit; none is null. */
   readonly uniques?: readonly (string | null)[];
+  /** Of overseas numbers that are bought by count. */
+  readonly group?: OrderedGroup;
+}
+export interface OrderedGroup {
+  readonly group: string;
+  readonly facts: VbaGroupFacts;
 }
 
 export interface PlaceOrder {
@@ -39,6 +47,8 @@ export interface PlaceOrder {
   /** Due at once, net, as the buyer has seen it; without it nothing is compared. */
   readonly seen?: Money;
   readonly by: Buyer;
+  /** The kinds of identity papers of the account that are approved. */
+  readonly papers?: readonly PaperKind[];
 }
 
 const DEVICE_KINDS: readonly ProductKind[] = ['device', 'shipping'];
@@ -86,13 +96,32 @@ const sumOfItems = (items: readonly OrderedItem[], counts: (of: Product) => bool
  */
 const UNITS_AT_MOST = 500;
 
+/** Overseas numbers are of a group, which says what they are sold as and which papers they need (VBA-06). */
+function refusedGroup(
+  { product, group }: OrderedItem,
+  { by, papers = [] }: PlaceOrder,
+): Decision<never> | undefined {
+  const named = { product: { ja: product.nameJa, en: product.nameEn } };
+  const isOfGroup = product.kind === 'vba_number';
+  if (isOfGroup && group === undefined) return rejected(bookRefusals.GROUP_MISSING, named);
+  if (group === undefined) return undefined;
+  if (!isOfGroup || group.facts.product !== product.code)
+    return rejected(bookRefusals.GROUP_NOT_OF_PRODUCT, { ...named, group: group.group });
+  const { certificate } = group.facts;
+  if (certificate === null || by === 'staff' || isProven(certificate, papers)) return undefined;
+  const asked = { papers: CERTIFICATE_WORDS[certificate] };
+  return rejected(bookRefusals.CERTIFICATE_MISSING, { product: vbaNames(group.facts), ...asked });
+}
+
 /** What no order may hold, whatever the account has already. */
-export function refusedByItself({ items, circle, cancels, by }: PlaceOrder): Decision<never> | undefined {
+export function refusedByItself(command: PlaceOrder): Decision<never> | undefined {
+  const { items, circle, cancels, by } = command;
   const byStaff = by === 'staff';
   if (items.length === 0 && cancels.length === 0) return rejected(bookRefusals.ORDER_EMPTY);
   if (sumOfItems(items, () => true) + cancels.length > UNITS_AT_MOST)
     return rejected(bookRefusals.ORDER_TOO_LARGE, { most: String(UNITS_AT_MOST) });
-  for (const { product, quantity, numbers } of items) {
+  for (const item of items) {
+    const { product, quantity, numbers } = item;
     const named = { product: { ja: product.nameJa, en: product.nameEn } };
     if (circle === null && !byStaff && !isOfAccount(product))
       return rejected(bookRefusals.CIRCLE_REQUIRED, named);
@@ -104,6 +133,8 @@ export function refusedByItself({ items, circle, cancels, by }: PlaceOrder): Dec
       return rejected(bookRefusals.NUMBER_NOT_OF_PRODUCT, { ...named, number: numbers[0]! });
     if (product.kind === 'number' && new Set(numbers).size !== quantity)
       return rejected(bookRefusals.NUMBERS_MISSING, { ...named, quantity: String(quantity) });
+    const refused = refusedGroup(item, command);
+    if (refused) return refused;
   }
   const chosen = items.flatMap(({ numbers }) => numbers);
   const twice = chosen.find((number, at) => chosen.indexOf(number) !== at);

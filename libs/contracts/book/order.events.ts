@@ -20,6 +20,8 @@ const orderLineFact = fact.record({
   numbers: fact.listOf(fact.text),
   /** Of devices: the terminal that each unit is set up for; null: the customer sets it up (DEV-03). */
   uniques: fact.optional(fact.listOf(fact.orNull(fact.text))),
+  /** Of overseas numbers: the group that they are of. */
+  group: fact.optional(fact.text),
 });
 export type OrderLine = ValueOf<typeof orderLineFact>;
 
@@ -103,6 +105,8 @@ export const orderEvents = {
       circle: fact.orNull(fact.text),
       unique: fact.orNull(fact.text),
       number: fact.orNull(fact.text),
+      /** The group that an overseas number is of. */
+      group: fact.optional(fact.text),
       monthly: fact.money,
       firstMonth: fact.money,
       initial: fact.money,

@@ -18,6 +18,7 @@ import {
   item,
   NUMBER,
   OPTION,
+  ofGroup,
   place,
   reductionOn,
   SHIPPING,
@@ -25,6 +26,7 @@ import {
   TERMS,
   TRUNK,
   UNIQUE,
+  VBA,
 } from './book.fixture.js';
 import { type ContractCommand, contractBook } from './book.js';
 import { contractsOn, has } from './book.state.js';
@@ -66,6 +68,23 @@ describe('an order by itself', () => {
       'of one number as two products',
       place(day, [item(NUMBER, 1, [WANTED]), item({ ...NUMBER, code: 'number.050' }, 1, [WANTED])]),
       'NUMBER_CHOSEN_TWICE',
+    ],
+    ['of overseas numbers without a group', place(day, [item(VBA, 2)]), 'GROUP_MISSING'],
+    [
+      'of a group as another product',
+      place(day, [ofGroup(1, { product: 'vba.gb' })]),
+      'GROUP_NOT_OF_PRODUCT',
+    ],
+    ['of a unique with a group', place(day, [{ ...ofGroup(1), product: UNIQUE }]), 'GROUP_NOT_OF_PRODUCT'],
+    [
+      'VBA-04: without any papers that are asked for',
+      place(day, [ofGroup(1, { certificate: 'WORLDWIDE' })], { papers: ['company_register'] }),
+      'CERTIFICATE_MISSING',
+    ],
+    [
+      'VBA-04: with papers that say nothing of an address there',
+      place(day, [ofGroup(1, { certificate: 'LOCAL' })], { papers: ['passport', 'utility_receipt'] }),
+      'CERTIFICATE_MISSING',
     ],
     ['DEV-05: of a device and a unique', place(day, [item(DEVICE), item(UNIQUE)]), 'DEVICES_APART'],
     ['DEV-05: of shipping and a unique', place(day, [item(UNIQUE), item(SHIPPING)]), 'DEVICES_APART'],

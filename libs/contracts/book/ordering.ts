@@ -1,5 +1,6 @@
 import { BusinessDay, BusinessMonth, happened, Instant, Money, nothing, rejected } from '#kernel';
 import { type ProductKind } from '../catalogue/product.js';
+import { vbaNames } from '../numbers/vba-group.js';
 import { type AllotmentEvent, type ReductionOn, reductionsDue } from './allotting.js';
 import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
 import { type Book, has, type Order } from './book.state.js';
@@ -60,13 +61,15 @@ export const isTerminal = (of: {
   readonly capabilities: readonly string[];
 }): boolean => of.kind === 'unique' || of.kind === 'trunk' || of.kind === 'fax' || has(of, 'makes_unique');
 
-const lineOf = ({ product, quantity, numbers, uniques }: OrderedItem, day: BusinessDay): OrderLine => {
-  const { code, kind, nameJa, nameEn, monthly, initial, proRated, taxCategory, capabilities } = product;
+const lineOf = (item: OrderedItem, day: BusinessDay): OrderLine => {
+  const { product, quantity, numbers, uniques, group } = item;
+  const { code, kind, monthly, initial, proRated, taxCategory, capabilities } = product;
+  const names = group ? vbaNames(group.facts) : { ja: product.nameJa, en: product.nameEn };
   return {
     product: code,
     kind,
-    nameJa,
-    nameEn,
+    nameJa: names.ja,
+    nameEn: names.en,
     quantity,
     monthly,
     firstMonth: monthly === null ? null : firstMonthFee(monthly, proRated, day),
@@ -76,6 +79,7 @@ const lineOf = ({ product, quantity, numbers, uniques }: OrderedItem, day: Busin
     capabilities,
     numbers,
     ...(uniques?.some(one => one !== null) && { uniques }),
+    ...(group && { group: group.group }),
   };
 };
 
@@ -161,6 +165,7 @@ function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly st
         ...{ product, kind, nameJa, nameEn, circle: circleFor(kind, circle) },
         unique: isTerminal(line) ? (uniques[terminals++] ?? null) : null,
         number: line.numbers[unit] ?? null,
+        ...(line.group !== undefined && { group: line.group }),
         monthly,
         firstMonth: firstMonth ?? monthly,
         initial: initial ?? Money.zero,

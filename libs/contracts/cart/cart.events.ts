@@ -26,6 +26,8 @@ export const cartEvents = defineEvents(
         quantity: fact.whole,
         /** The chosen telephone number. */
         number: fact.orNull(fact.text),
+        /** The group that overseas numbers are of. */
+        group: fact.optional(fact.text),
         ...shownFacts,
       },
       {

@@ -19,7 +19,12 @@ export interface CartItem extends ShownPrice {
   readonly nameEn: string;
   readonly quantity: number;
   readonly number: string | null;
+  /** The group that overseas numbers are of. */
+  readonly group?: string;
 }
+/** What becomes one line where there is no chosen number. */
+const lineKey = ({ product, group }: Pick<CartItem, 'product' | 'group'>): string =>
+  group === undefined ? product : `${product}@${group}`;
 
 interface OfCart {
   readonly now: Instant;
@@ -115,7 +120,7 @@ function add(command: Of<'AddToCart'>, cart: Cart): Decision {
   const numbers = new Set(purchases.flatMap(({ number }) => number ?? []));
   const cancelled = new Set(lines.flatMap(line => (isCancellation(line) ? [line.contract] : [])));
   const byProduct = new Map(
-    purchases.filter(({ number }) => number === null).map(line => [line.product, line] as const),
+    purchases.filter(({ number }) => number === null).map(line => [lineKey(line), line] as const),
   );
   const added: CartEvent[] = [];
   const changed = new Map<string, CartEvent>();
@@ -127,7 +132,7 @@ function add(command: Of<'AddToCart'>, cart: Cart): Decision {
   };
   for (const item of merged(items).flatMap(together)) {
     const { monthly, initial, priceList, priceVersion } = item;
-    const known = item.number === null ? byProduct.get(item.product) : undefined;
+    const known = item.number === null ? byProduct.get(lineKey(item)) : undefined;
     const quantity = (known?.quantity ?? 0) + item.quantity;
     if (quantity > CART_MOST.quantity)
       return rejected(cartRefusals.QUANTITY_TOO_LARGE, { most: String(CART_MOST.quantity) });
@@ -149,7 +154,7 @@ function add(command: Of<'AddToCart'>, cart: Cart): Decision {
 function merged(items: readonly CartItem[]): CartItem[] {
   const all = new Map<string, CartItem>();
   for (const item of items) {
-    const key = item.number ?? `product ${item.product}`;
+    const key = item.number ?? `product ${lineKey(item)}`;
     const before = all.get(key);
     const quantity = before && item.number === null ? before.quantity + item.quantity : item.quantity;
     all.set(key, { ...item, quantity });

@@ -14,7 +14,9 @@ import {
   nothing,
   type Outcome,
   rejected,
+  type Sentence,
 } from '#kernel';
+import type { PaperKind } from '../parties/papers.js';
 
 /** Papers that a country asks for before it gives a number (VBA-04). */
 export const CERTIFICATES = ['WORLDWIDE', 'NATIONAL', 'LOCAL'] as const;
@@ -33,6 +35,38 @@ export interface VbaGroupFacts {
   readonly certificate: Certificate | null;
   readonly product: string;
 }
+
+/** What an order and an invoice call the numbers of a group (VBA-08). */
+export function vbaNames({ country, city, areaCode, tollFree }: VbaGroupFacts): Sentence {
+  const named = `(${city === '' ? country : city}) [${areaCode}]`;
+  return {
+    ja: `海外電話番号VBA ${named}${tollFree ? '〈トールフリー〉' : ''}`,
+    en: `Overseas number VBA ${named}${tollFree ? ' (toll-free)' : ''}`,
+  };
+}
+
+/** What is asked for, as a sentence goes on to say it (VBA-04). */
+export const CERTIFICATE_WORDS: Readonly<Record<Certificate, Sentence>> = {
+  WORLDWIDE: {
+    ja: '運転免許証、パスポート、住民票、公共料金の領収書、公的な身分証明書の写しのいずれか',
+    en: 'a driving licence, passport, residence certificate, utility receipt or copy of a public ID',
+  },
+  NATIONAL: { ja: '番号の国にある住所の証明', en: 'the proof of an address in the country of the number' },
+  LOCAL: { ja: '番号の地域にある住所の証明', en: 'the proof of an address in the place of the number' },
+};
+
+/** Identity papers of which any one suffices, wherever its holder lives. */
+const WORLDWIDE: readonly PaperKind[] = [
+  ...(['driving_licence', 'passport', 'residence_card', 'residence_certificate'] as const),
+  ...(['resident_register_card', 'utility_receipt', 'representative_identity'] as const),
+];
+
+/**
+ * Whether approved papers prove what a group asks for. Where an address lies, no kind of paper says: for an
+ * address abroad staff look at the papers and place the order.
+ */
+export const isProven = (certificate: Certificate | null, papers: readonly PaperKind[]): boolean =>
+  certificate === null || (certificate === 'WORLDWIDE' && papers.some(kind => WORLDWIDE.includes(kind)));
 
 const groupFacts = {
   country: fact.text,
@@ -206,6 +240,16 @@ const sumOf = (quantities: Iterable<number>): number => {
 function heldIn({ sold, reserved }: VbaGroupState, now: Instant, cart?: string): number {
   const kept = [...reserved].filter(([whose, { until }]) => whose !== cart && now < until);
   return sumOf(sold.values()) + sumOf(kept.map(([, { quantity }]) => quantity));
+}
+
+/** Until when a cart keeps so many; null: anybody may have them; undefined: there are not so many left. */
+export function vbaKeptUntil(
+  state: VbaGroupState,
+  { cart, quantity, now }: { readonly cart: string; readonly quantity: number; readonly now: Instant },
+): Instant | null | undefined {
+  const kept = state.reserved.get(cart);
+  if (kept !== undefined && now < kept.until && kept.quantity >= quantity) return kept.until;
+  return vbaStock(state, now, cart) >= quantity ? null : undefined;
 }
 
 /** How many somebody may have now. @param cart what this one keeps counts as free */

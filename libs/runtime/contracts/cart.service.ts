@@ -15,13 +15,14 @@ import {
   type DeliveryWish,
   isAccountOnly,
   isCancellation,
-  numberRefusals,
   type Product,
+  type VbaGroupFacts,
+  vbaGroupRefusals,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
 import { type AccountId, BusinessDay, Instant, Money, type Rejection, rejected } from '#kernel';
 import { answered } from '../engine/answered.js';
-import { derived, stepOf } from '../engine/command-log.js';
+import { derived } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
@@ -29,7 +30,8 @@ import type { Numbers } from '../numbers/numbers.service.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { CartLinesView, CartView, ShopProductView } from './cart.shapes.js';
 import { cartView, type Looked, lookAt, refusalOfCart, shopView } from './cart.view.js';
-import { cartItem } from './cart-items.js';
+import { cartItem, type Sold } from './cart-items.js';
+import { CartKeeping } from './cart-keeping.js';
 import type { NewOrder, WantedItem } from './contracts.inputs.js';
 import { type Contracts, orderIdOf } from './contracts.service.js';
 import type { OrderView } from './contracts.shapes.js';
@@ -52,13 +54,17 @@ const PLACED_WITHIN_MS = 10 * 60_000;
  * becomes, and whoever goes on after a crash goes on with that one.
  */
 export class Carts {
+  private readonly keeping: CartKeeping;
+
   constructor(
     private readonly runner: CommandRunner,
     private readonly facts: Facts,
     private readonly identity: Identity,
     private readonly contracts: Contracts,
     private readonly numbers: Numbers,
-  ) {}
+  ) {
+    this.keeping = new CartKeeping(numbers, facts);
+  }
 
   private readonly now = (): Instant => this.runner.clock.now();
 
@@ -116,15 +122,23 @@ export class Carts {
     const isBought = known === 'completed' || known === 'settled';
     const lines = isBought ? [] : [...state.lines.values()];
     const kept = new Map<string, Instant | null | undefined>();
-    for (const line of lines)
-      if (!isCancellation(line) && line.number !== null)
-        kept.set(line.number, await this.numbers.keptUntil(line.number, of));
+    const groups = new Map<string, VbaGroupFacts>();
+    for (const one of lines) {
+      if (isCancellation(one)) continue;
+      const { line, number, group, quantity } = one;
+      if (number !== null) kept.set(line, await this.numbers.keptUntil(number, of));
+      if (group === undefined) continue;
+      kept.set(line, await this.numbers.vba.keptUntil(group, of, quantity));
+      const facts = await this.facts.vbaGroup(group);
+      if (facts) groups.set(group, facts);
+    }
     const present = await this.contracts.inContract(account);
     // A circle cancels its own; what is in its cart all the same is as absent.
     const inContract = present.filter(one => circle === undefined || one.circle === circle);
     const { version: prices } = await this.facts.pricesOf(account, now);
     const [open, delivery] = isBought ? [null, null] : [ordering, state.delivery];
-    return lookAt({ lines, day: BusinessDay.of(now), prices, kept, inContract, ordering: open, delivery });
+    const around = { prices, kept, groups, inContract, ordering: open, delivery };
+    return lookAt({ lines, day: BusinessDay.of(now), ...around });
   }
 
   /** Puts products and cancellations into a cart; chosen numbers are kept for it (DECISIONS: numbers). */
@@ -135,31 +149,16 @@ export class Carts {
     const sold = await this.facts.pricesOf(account, this.now());
     const items: CartItem[] = [];
     for (const wanted of input.items) {
-      const item = cartItem(wanted, sold, { circle, now: this.now() });
+      const item = await this.itemOf(wanted, sold, circle);
       if ('kind' in item) return item;
       items.push(item);
     }
     const of = cartOf(account, circle);
-    const reserved: string[] = [];
-    const giveBack = async (): Promise<void> => {
-      for (const number of reserved)
-        await this.numbers.unreserve(number, of, stepOf(caller, `cart/giveback/${number}`));
-    };
-    for (const { number, product } of items) {
-      if (number === null) continue;
-      const stocked = (await this.facts.numberStock(number))?.product;
-      if (stocked !== undefined && stocked !== product) {
-        await giveBack();
-        return rejected(numberRefusals.NUMBER_OF_OTHER_PRODUCT, { number, product: stocked });
-      }
-      const step = stepOf(caller, `cart/reserve/${number}`);
-      const kept = await this.numbers.reserve(number, { account, cart: of }, step);
-      if (kept.kind === 'rejected') {
-        await giveBack();
-        return kept;
-      }
-      if (kept.kind === 'done' && !kept.replayed) reserved.push(number);
-    }
+    // Of a request that was carried out the cart has its lines already.
+    const isKnown = await this.runner.isKnown(caller);
+    const before = await this.state(of);
+    const kept = isKnown ? undefined : await this.keeping.keep(items, before, { account, cart: of }, caller);
+    if (kept?.kind === 'rejected') return kept;
     // The numbers of a terminal become lines of their own: each can still be taken out (CAN-01).
     const cancels = await this.contracts.endings.cancelled({ ...input, contracts: input.cancels });
     const command = (): CartCommand => ({
@@ -170,8 +169,15 @@ export class Carts {
     const asked = { cancels: input.cancels, ...(withNumbers && { withNumbers }) };
     const body = { addToCart: of, items: input.items, ...asked };
     const done = await this.run(of, command, body, caller);
-    if (done.kind === 'rejected') await giveBack();
+    if (done.kind === 'rejected') await kept?.giveBack();
     return this.linesOf(input, done);
+  }
+
+  private async itemOf(wanted: WantedItem, sold: Sold, circle: string | null): Promise<CartItem | Refused> {
+    const { group } = wanted;
+    const facts = group === undefined ? undefined : await this.facts.vbaGroup(group);
+    if (facts === null) return rejected(vbaGroupRefusals.NO_SUCH_VBA_GROUP);
+    return cartItem(wanted, sold, { circle, now: this.now(), facts });
   }
 
   /** Changes the quantity of a line, which then has the prices of now. */
@@ -186,17 +192,27 @@ export class Carts {
     const known = (await this.state(of)).lines.get(line);
     if (!known) return rejected(cartRefusals.NO_SUCH_CART_LINE);
     if (isCancellation(known)) return rejected(cartRefusals.CANCELLATION_COUNTS_ONE);
-    const shown = cartItem(known, await this.facts.pricesOf(account, this.now()), {
-      circle,
-      now: this.now(),
-    });
+    const shown = await this.itemOf(known, await this.facts.pricesOf(account, this.now()), circle);
     if ('kind' in shown) return shown;
+    const { group } = known;
+    const isKept = group !== undefined && !(await this.runner.isKnown(caller));
+    const mine = { account, cart: of };
+    const kept = isKept
+      ? await this.keeping.keepSome(
+          group,
+          { present: known.quantity, more: quantity - known.quantity },
+          mine,
+          caller,
+        )
+      : undefined;
+    if (kept?.kind === 'rejected') return kept;
     const command = (): CartCommand => ({
       type: 'ChangeCartLine',
       now: this.now(),
       ...{ account, circle, line, quantity, shown },
     });
     const done = await this.run(of, command, { changeCart: of, line, quantity }, caller);
+    if (done.kind === 'rejected') await kept?.giveBack();
     return this.linesOf(input, done);
   }
 
@@ -260,8 +276,7 @@ export class Carts {
     if (done.kind === 'done') {
       for (const event of done.events) {
         const line = event.type === 'CartLineRemoved' ? before.lines.get(event.line) : undefined;
-        if (line && !isCancellation(line) && line.number !== null)
-          await this.numbers.unreserve(line.number, of, stepOf(caller, `cart/unreserve/${line.number}`));
+        if (line && !isCancellation(line)) await this.keeping.leave(line, { account, cart: of }, caller);
       }
     }
     return this.linesOf(input, done);
@@ -399,7 +414,8 @@ export class Carts {
   }
 }
 
-const asWanted = ({ product, quantity, number, uniques = [] }: WantedItem): WantedItem => ({
+const asWanted = ({ product, quantity, number, group, uniques = [] }: WantedItem): WantedItem => ({
   ...{ product, quantity, number },
+  ...(group !== undefined && { group }),
   ...(uniques.some(unique => unique !== null) && { uniques: uniques.slice(0, quantity) }),
 });

@@ -20,7 +20,7 @@ const CartChange = z.object({
   nameJa: text,
   nameEn: text,
   number: text.nullable(),
-  kind: z.enum(['price', 'not_sold', 'number_gone', 'contract_gone']),
+  kind: z.enum(['price', 'not_sold', 'number_gone', 'stock_gone', 'contract_gone']),
   monthlyBefore: yen.nullable(),
   monthlyNow: yen.nullable(),
   initialBefore: yen.nullable(),

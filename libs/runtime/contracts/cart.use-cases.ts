@@ -52,6 +52,10 @@ export const addToCart = command({
     'ACCOUNT_ONLY',
     'NOT_SOLD_HERE',
     'NUMBERS_MISSING',
+    'GROUP_MISSING',
+    'GROUP_NOT_OF_PRODUCT',
+    'NO_SUCH_VBA_GROUP',
+    'VBA_STOCK_TOO_SMALL',
     'NUMBER_NOT_IN_STOCK',
     'NUMBER_OF_OTHER_PRODUCT',
     'NUMBER_IN_USE',
@@ -83,6 +87,7 @@ export const changeCartLine = command({
     'NO_SUCH_PRODUCT',
     'NUMBER_COUNTS_ONE',
     'CANCELLATION_COUNTS_ONE',
+    'VBA_STOCK_TOO_SMALL',
     'QUANTITY_TOO_LARGE',
     'CART_BEING_ORDERED',
   ],
@@ -161,7 +166,7 @@ export const orderCart = command({
   status: 201,
   refusals: [...placeOrder.refusals!, 'NO_SUCH_UNIQUE', 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
   // What is wrong stands in the cart, not in the request that orders it.
-  blames: { items: null, number: null, contract: null },
+  blames: { items: null, number: null, quantity: null, contract: null },
   run: ({ carts }, { by, ...input }, caller) => carts.order(input, by, caller),
 });
 

@@ -8,8 +8,10 @@ import {
   type DeliveryWish,
   isCancellation,
   linesOf,
+  type OrderedGroup,
   type PriceListVersion,
   type Product,
+  type VbaGroupFacts,
   withShipping,
 } from '#contracts';
 import {
@@ -49,6 +51,7 @@ type Row =
       readonly line: string;
       readonly item: CartPurchase;
       readonly product: Product;
+      readonly group: OrderedGroup | undefined;
       readonly until: Instant | null;
     };
 
@@ -56,8 +59,9 @@ interface Around {
   readonly lines: readonly CartLine[];
   readonly day: BusinessDay;
   readonly prices: PriceListVersion | undefined;
-  /** Of each number, as `Numbers.keptUntil`. */
+  /** Of each line that keeps something of the stock, as `Numbers.keptUntil`. */
   readonly kept: ReadonlyMap<string, Instant | null | undefined>;
+  readonly groups: ReadonlyMap<string, VbaGroupFacts>;
   readonly inContract: readonly Contract[];
   readonly ordering: CartOrdering | null;
   readonly delivery: DeliveryWish | null;
@@ -96,7 +100,7 @@ function shippingOf(
 
 /** Compares a cart with what holds now. What is no longer sold, or over, is not ordered. */
 export function lookAt(around: Around): Looked {
-  const { lines, day, prices, kept, inContract, ordering, delivery } = around;
+  const { lines, day, prices, kept, groups, inContract, ordering, delivery } = around;
   const rows: Row[] = [];
   const changes: CartChangeView[] = [];
   for (const line of lines) {
@@ -111,11 +115,16 @@ export function lookAt(around: Around): Looked {
       changes.push(changeOf(line, 'not_sold'));
       continue;
     }
-    const until = line.number === null ? null : kept.get(line.number);
+    const until = kept.has(line.line) ? kept.get(line.line) : null;
+    const facts = line.group === undefined ? undefined : groups.get(line.group);
+    const group = line.group !== undefined && facts ? { group: line.group, facts } : undefined;
     if (product.monthly !== line.monthly || product.initial !== line.initial)
       changes.push(changeOf(line, 'price', product));
-    if (until === undefined) changes.push(changeOf(line, 'number_gone', product));
-    rows.push({ line: line.line, item: line, product, until: until ?? null });
+    if (until === undefined) {
+      const kind = line.group === undefined ? 'number_gone' : 'stock_gone';
+      changes.push(changeOf(line, kind, product));
+    }
+    rows.push({ line: line.line, item: line, product, group, until: until ?? null });
   }
   const items = rows.flatMap((row): WantedItem[] => ('item' in row ? [row.item] : []));
   const cancels = rows.flatMap(row => ('contract' in row ? [row.contract.contract] : []));
@@ -149,12 +158,15 @@ function rowViews(row: Row, day: BusinessDay): Omit<CartView['lines'][number], '
     const of = { line, contract: contract.contract, reservedUntil: null, uniques: [] };
     return lineViews([], [contract]).map(view => ({ ...view, ...of }));
   }
-  const { line, item, product, until } = row;
+  const { line, item, product, group, until } = row;
   const { quantity, number } = item;
   const uniques = product.kind === 'device' ? item.uniques.slice(0, quantity) : [];
   const of = { line, contract: null, reservedUntil: until === null ? null : Instant.text(until), uniques };
   const numbers = number === null ? [] : [number];
-  return lineViews(linesOf([{ product, quantity, numbers }], day)).map(view => ({ ...view, ...of }));
+  return lineViews(linesOf([{ product, quantity, numbers, ...(group && { group }) }], day)).map(view => ({
+    ...view,
+    ...of,
+  }));
 }
 
 /** The row that the cart adds by itself. */
@@ -220,6 +232,11 @@ export function saidChanges({ changes }: Pick<CartView, 'changes'>): Sentence[] 
         return {
           ja: `電話番号${number}は購入できなくなりました。別の番号を選んでください。`,
           en: `Number ${number} can no longer be had. Please choose another one.`,
+        };
+      case 'stock_gone':
+        return {
+          ja: `「${nameJa}」の在庫が足りなくなりました。数量を減らすか、別のグループを選んでください。`,
+          en: `There are no longer so many of ${nameEn}. Please take fewer, or choose another group.`,
         };
       default:
         return {

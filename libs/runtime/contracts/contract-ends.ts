@@ -39,6 +39,10 @@ export class ContractEnds {
     const now = this.runner.clock.now();
     for (const contract of dueOn(await this.process.book(account), BusinessDay.of(now))) {
       await this.silence(account, contract, caller);
+      if (contract.group !== undefined) {
+        const back = derived(caller, `end/${contract.contract}/group`);
+        await this.numbers.vba.giveBack(contract.group, contract.order, 1, back);
+      }
       if (contract.number === null) continue;
       const step = derived(caller, `end/${contract.contract}/number`);
       await this.numbers.end(contract.number, account, contract.ending!.endsOn, step);

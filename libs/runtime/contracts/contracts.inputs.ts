@@ -5,26 +5,32 @@ import { accountId, businessMonth, described, saying, wholeNumber } from '../eng
 
 const itemProblems = defineProblems({
   NOT_AN_ITEM: {
-    ja: '商品コード、商品コード:数量、商品コード@電話番号 のいずれかで指定してください。',
-    en: 'must be PRODUCT, PRODUCT:QUANTITY or PRODUCT@NUMBER',
+    ja: '商品コード、商品コード:数量、商品コード@電話番号、商品コード@グループ:数量 のいずれかで指定してください。',
+    en: 'must be PRODUCT, PRODUCT:QUANTITY, PRODUCT@NUMBER or PRODUCT@GROUP:QUANTITY',
   },
 });
 
-/** What somebody wants to buy: so many of a product, or the product with one chosen number. */
+/** What somebody wants to buy: so many of a product, or of a group of it, or one chosen number. */
 export interface WantedItem {
   readonly product: string;
   readonly quantity: number;
   readonly number: string | null;
   /** Of devices: the terminals that they are set up for, in turn. */
   readonly uniques?: readonly (string | null)[];
+  /** Of overseas numbers. */
+  readonly group?: string;
 }
 
 const ITEM = /^([a-z0-9._-]{1,60})(?::([1-9]\d{0,3})|@([^\s@:]{1,40}))?$/;
+const OF_GROUP = /^([a-z0-9._-]{1,60})@([A-Za-z0-9][A-Za-z0-9.-]{0,63}):([1-9]\d{0,3})$/;
 
-/** `unique.extension`, `unique.extension:3`, `number.03@0312345678`. */
+/** `unique.extension`, `unique.extension:3`, `number.03@0312345678`, `vba.us@us-new-york:3`. */
 const itemText = z
   .string()
   .transform((text, context): WantedItem => {
+    const [, ofGroup, group, count] = OF_GROUP.exec(text.trim()) ?? [];
+    if (ofGroup !== undefined && group !== undefined)
+      return { product: ofGroup, quantity: Number(count), number: null, group };
     const [, product, quantity, number] = ITEM.exec(text.trim()) ?? [];
     if (product !== undefined && number === undefined)
       return { product, quantity: Number(quantity ?? '1'), number: null };
@@ -39,8 +45,10 @@ const itemText = z
 /** An order may be as large as a company; each of its lines is a few events. */
 const ITEMS_AT_MOST = 200;
 const items = described(z.array(itemText).max(ITEMS_AT_MOST), {
-  ja: '商品。「商品コード」「商品コード:数量」「商品コード@電話番号」。',
-  en: 'What is bought: PRODUCT, PRODUCT:QUANTITY, or PRODUCT@NUMBER for a chosen telephone number.',
+  ja: '商品。「商品コード」「商品コード:数量」「商品コード@電話番号」、海外電話番号は「商品コード@グループ:数量」。',
+  en:
+    'What is bought: PRODUCT, PRODUCT:QUANTITY, PRODUCT@NUMBER for a chosen telephone number, or ' +
+    'PRODUCT@GROUP:QUANTITY for overseas numbers.',
   short: 'product',
 });
 export const circleId = described(z.string().regex(/^\d{10}$/), {

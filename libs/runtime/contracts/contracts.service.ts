@@ -18,6 +18,8 @@ import {
   linesOf,
   type Order,
   type PlaceOrder,
+  type VbaGroupFacts,
+  vbaGroupRefusals,
   withShipping,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
@@ -34,7 +36,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { acceptedView, endingView } from './cancellation.views.js';
 import type { ContractEnds } from './contract-ends.js';
 import { ContractLists } from './contract-lists.js';
-import type { CancelledContracts, SomeContracts } from './contracts.inputs.js';
+import type { CancelledContracts, SomeContracts, WantedItem } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
   type ContractsRequest,
@@ -124,7 +126,9 @@ export class Contracts {
     const now = this.now();
     const { priceList, version: prices } = await this.facts.pricesOf(account, now);
     const products = prices?.products ?? [];
-    const goods = itemsOf(input.items, products);
+    const groups = await this.groupsIn(input.items);
+    if (groups === undefined) return rejected(vbaGroupRefusals.NO_SUCH_VBA_GROUP);
+    const goods = itemsOf(input.items, products, groups);
     if (typeof goods === 'string') {
       const day = BusinessDay.text(BusinessDay.of(now));
       return rejected(bookRefusals.NO_SUCH_PRODUCT, { product: goods, day });
@@ -148,9 +152,24 @@ export class Contracts {
       delivery: address && { address, ...wish },
       priceList,
       priceVersion: prices?.version ?? 0,
+      papers: wanted.some(({ group }) => group?.facts.certificate != null)
+        ? await this.facts.approvedPapers(account)
+        : [],
       mostCalls: await this.facts.policy('contracts.calls-at-most', BusinessDay.of(now)),
     };
     return { kind: 'placing', command };
+  }
+
+  /** What the groups are that are bought from; undefined: one of them is none. */
+  private async groupsIn(items: readonly WantedItem[]): Promise<Map<string, VbaGroupFacts> | undefined> {
+    const groups = new Map<string, VbaGroupFacts>();
+    for (const { group } of items) {
+      if (group === undefined || groups.has(group)) continue;
+      const facts = await this.facts.vbaGroup(group);
+      if (facts === null) return undefined;
+      groups.set(group, facts);
+    }
+    return groups;
   }
 
   /** What an order would be: lines, what is due, both invoices, what the balance lacks. Writes nothing. */

@@ -75,6 +75,12 @@ export const placeOrder = command({
     'NUMBERS_MISSING',
     'NUMBER_NOT_OF_PRODUCT',
     'NUMBER_CHOSEN_TWICE',
+    'GROUP_MISSING',
+    'GROUP_NOT_OF_PRODUCT',
+    'NO_SUCH_VBA_GROUP',
+    'CERTIFICATE_MISSING',
+    'VBA_STOCK_TOO_SMALL',
+    'NO_IMMEDIATE_CANCELLATION',
     'NUMBER_IN_CONTRACT',
     'NUMBER_NOT_IN_STOCK',
     'NUMBER_OF_OTHER_PRODUCT',
@@ -92,7 +98,7 @@ export const placeOrder = command({
     'NO_SUCH_CONTRACT',
     'CONTRACT_ENDED',
   ],
-  blames: { number: 'items', contract: 'cancels' },
+  blames: { number: 'items', quantity: 'items', contract: 'cancels' },
   run: ({ contracts }, { by, ...input }, caller) => contracts.placeOrder(input, by, caller),
 });
 
@@ -236,7 +242,7 @@ export const cancelContracts = command({
   cli: { usage: 'contract cancel <contracts...>' },
   answer: allOf(Cancellation),
   unchanged: true,
-  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED'],
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED', 'NO_IMMEDIATE_CANCELLATION'],
   blames: { contract: 'contracts' },
   run: ({ contracts }, input, caller) => contracts.cancel(input, caller),
 });

@@ -95,6 +95,12 @@ export class OrderProcess {
       const claimed = await this.claim({ account, circle, order, number, product }, step);
       if (claimed.kind === 'rejected') return claimed.rejection;
     }
+    for (const { group, quantity } of groupsOf(of)) {
+      const step = this.step(caller, account, order, `group/${group}`);
+      const carts = [cartOf(account, circle), cartOf(account, null)] as const;
+      const claimed = await this.numbers.vba.claim({ group, account, quantity }, { order, carts }, step);
+      if (claimed.kind === 'rejected') return claimed.rejection;
+    }
     return undefined;
   }
 
@@ -152,6 +158,10 @@ export class OrderProcess {
         { account, order },
         this.step(caller, account, order, `free/${number}`),
       );
+    for (const { group, quantity } of groupsOf(of)) {
+      const step = this.step(caller, account, order, `free-group/${group}`);
+      await this.numbers.vba.giveBack(group, order, quantity, step);
+    }
     await this.release(account, order, caller);
     const command = (): ContractCommand => ({ type: 'ClearOrder', now: this.now(), order });
     return this.finish(account, command, { clear: order }, this.step(caller, account, order, 'clear'));
@@ -248,6 +258,10 @@ interface BoughtNumber {
 
 const numbersOf = ({ lines }: Order): BoughtNumber[] =>
   lines.flatMap(({ product, numbers }) => numbers.map(number => ({ number, product })));
+
+/** So many overseas numbers of a group. */
+const groupsOf = ({ lines }: Order) =>
+  lines.flatMap(({ group, quantity }) => (group === undefined ? [] : [{ group, quantity }]));
 
 /** What the funds of an order are set aside as. */
 const holdOfOrder = (order: string): string => `order-${order}`;

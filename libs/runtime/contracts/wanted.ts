@@ -1,4 +1,4 @@
-import type { DeliveryWish, OrderedItem, Product } from '#contracts';
+import type { DeliveryWish, OrderedItem, Product, VbaGroupFacts } from '#contracts';
 import type { NewOrder, WantedItem } from './contracts.inputs.js';
 
 // What somebody wants to buy, beside what is sold.
@@ -16,20 +16,27 @@ const perUnit = ({ quantity, uniques = [] }: Pick<OrderedItem, 'quantity' | 'uni
   Array.from({ length: quantity }, (_, at) => uniques[at] ?? null);
 
 /** The products of an order, each once; or the code of one that is not sold. */
-export function itemsOf(wanted: readonly WantedItem[], sold: readonly Product[]): OrderedItem[] | string {
+export function itemsOf(
+  wanted: readonly WantedItem[],
+  sold: readonly Product[],
+  groups: ReadonlyMap<string, VbaGroupFacts>,
+): OrderedItem[] | string {
   const items = new Map<string, OrderedItem>();
-  for (const { product: code, quantity, number, uniques = [] } of wanted) {
+  for (const { product: code, quantity, number, group, uniques = [] } of wanted) {
     const product = sold.find(one => one.code === code);
     if (!product) return code;
     const numbers = number === null ? [] : [number];
-    const before = items.get(code);
-    const more = { product, quantity, numbers, uniques: perUnit({ quantity, uniques }) };
+    const facts = group === undefined ? undefined : groups.get(group);
+    const ofGroup = group !== undefined && facts ? { group: { group, facts } } : {};
+    const key = group === undefined ? code : `${code}@${group}`;
+    const before = items.get(key);
+    const more = { product, quantity, numbers, uniques: perUnit({ quantity, uniques }), ...ofGroup };
     items.set(
-      code,
+      key,
       before === undefined
         ? more
         : {
-            product,
+            ...before,
             quantity: before.quantity + quantity,
             numbers: [...before.numbers, ...numbers],
             uniques: [...(before.uniques ?? []), ...more.uniques],

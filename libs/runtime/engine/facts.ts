@@ -17,6 +17,7 @@ import {
   numberBlockEvents,
   numberBlockStream,
   type OpenAccount,
+  type PaperKind,
   type PriceListState,
   type PriceListVersion,
   party,
@@ -34,6 +35,10 @@ import {
   tariffStream,
   tariffVersion,
   UNREGISTERED_ISSUER,
+  type VbaGroupFacts,
+  vbaGroup,
+  vbaGroupEvents,
+  vbaGroupStream,
 } from '#contracts';
 import { type CirclesState, circleEvents, circles, circlesStream } from '#identity';
 import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel';
@@ -55,6 +60,7 @@ import type { CommandRunner } from './run-command.js';
 export const runningPolicy = { decider: policyDecisions, codec: policyEvents.codec };
 export const runningIssuer = { decider: issuer, codec: issuerEvents.codec };
 export const runningNumberBlock = { decider: numberBlock, codec: numberBlockEvents.codec };
+export const runningVbaGroup = { decider: vbaGroup, codec: vbaGroupEvents.codec };
 export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec };
 export const runningParty = { decider: party, codec: partyEvents.codec };
 export const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
@@ -136,6 +142,17 @@ export class Facts {
     // Anybody may ask for numbers that there are not.
     if (revision === NO_STREAM) this.runner.forget(stream);
     return stockedAs(state, number);
+  }
+
+  /** What a group of overseas numbers is; null: there is none. */
+  async vbaGroup(group: string): Promise<VbaGroupFacts | null> {
+    return (await this.runner.look(runningVbaGroup, vbaGroupStream(group))).facts;
+  }
+
+  /** The kinds of identity papers of an account that staff have approved. */
+  async approvedPapers(account: AccountId): Promise<readonly PaperKind[]> {
+    const { state } = await this.runner.loadNewest(runningParty, partyStream(account));
+    return state.papers.filter(one => one.state === 'approved').map(({ kind }) => kind);
   }
 
   async tariff(tariff: string): Promise<TariffState | undefined> {

@@ -222,7 +222,7 @@ describe('overseas numbers', () => {
     expect(await take(FILE)).toMatchObject({ problems: [], imported: { groups: 0 } });
     const ordered = Array.from({ length: 10 }, (_, i) => {
       const account = `C${i}` as AccountId;
-      const of = { cart: `C${i}_account`, order: `v-${i}` };
+      const of = { carts: [`C${i}_1`, `C${i}_account`] as const, order: `v-${i}` };
       return numbers.vba.claim({ group: 'de-berlin', account, quantity: 1 }, of, caller());
     });
     const outcomes = await Promise.all(ordered);

@@ -1,16 +1,14 @@
-import { type VbaGroupCommand, vbaGroup, vbaGroupEvents, vbaGroupStream } from '#contracts';
+import { type VbaGroupCommand, vbaGroup, vbaGroupStream, vbaKeptUntil } from '#contracts';
 import { type AccountId, BusinessDay, Instant } from '#kernel';
 import { policyOf } from '#policies';
 import { answered } from '../engine/answered.js';
-import type { Facts } from '../engine/facts.js';
+import { type Facts, runningVbaGroup } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Answer, Caller, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { GroupInFile } from './number-file.js';
 import { pricesOn } from './number-prices.js';
 import { type VbaFilter, vbaCountries, vbaGroupPage } from './vba-groups.queries.js';
-
-const runningVbaGroup = { decider: vbaGroup, codec: vbaGroupEvents.codec };
 
 interface OfGroup {
   readonly group: string;
@@ -53,8 +51,24 @@ export class VbaGroups {
     return this.run(group, command, { reserve: group, account, cart, quantity }, caller);
   }
 
-  /** Makes so many numbers an order's, those first that its cart keeps. */
-  claim({ group, account, quantity }: OfGroup, of: { cart: string; order: string }, caller: Caller) {
+  /** Until when a cart keeps so many, as `vbaKeptUntil`. */
+  async keptUntil(group: string, cart: string, quantity: number): Promise<Instant | null | undefined> {
+    const state = await this.runner.look(runningVbaGroup, vbaGroupStream(group));
+    return vbaKeptUntil(state, { cart, quantity, now: this.runner.clock.now() });
+  }
+
+  /**
+   * Makes so many numbers an order's, those first that a cart of it keeps.
+   * @param of.carts of the circle, then of the account: what is bought for the first may be in the other
+   */
+  async claim(
+    { group, account, quantity }: OfGroup,
+    of: { readonly carts: readonly [string, string]; readonly order: string },
+    caller: Caller,
+  ) {
+    const { reserved } = (await this.runner.loadNewest(runningVbaGroup, vbaGroupStream(group))).state;
+    const { order, carts } = of;
+    const cart = carts.find(one => reserved.has(one)) ?? carts[0];
     const now = () => this.runner.clock.now();
     const command = (): VbaGroupCommand => ({
       type: 'ClaimVbaNumbers',
@@ -62,9 +76,9 @@ export class VbaGroups {
       group,
       account,
       quantity,
-      ...of,
+      ...{ cart, order },
     });
-    return this.run(group, command, { claim: group, account, quantity, order: of.order }, caller);
+    return this.run(group, command, { claim: group, account, quantity, order }, caller);
   }
 
   /** Gives back what an order has: it was refused, or contracts of it are over. */

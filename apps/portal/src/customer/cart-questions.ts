@@ -36,7 +36,7 @@ export function useShop() {
   return useAsk(['shop', account, of], '/api/v1/accounts/{account}/shop', { path: { account }, query: of });
 }
 
-/** @param items as an order names them: `unique.extension:2`, `number.03@0312345678` */
+/** @param items as an order names them: `unique.extension:2`, `number.03@0312345678`, `vba.us@us-ny:3` */
 export const putIntoCart = async (account: string, of: OfCircle, items: string[]) =>
   created(
     await send('POST', '/api/v1/accounts/{account}/cart', { path: { account }, body: { ...of, items } }),

@@ -40,7 +40,7 @@ export default function NumberSearchPage() {
           of={chosen}
           onRemove={toggle}
           onRemoveGroup={group => take(group, 0)}
-          {...(chosen.groups.length === 0 && { onChosen: toCart })}
+          onChosen={toCart}
         />
         <Sheet title={t('numberSearch.notes')}>
           <ul>
@@ -49,6 +49,7 @@ export default function NumberSearchPage() {
             <li>{t('numberSearch.noteAbroad')}</li>
             <li>{t('numberSearch.noteCallerId')}</li>
             <li>{t('numberSearch.notePapers')}</li>
+            <li>{t('numberSearch.noteVbaCancel')}</li>
           </ul>
         </Sheet>
       </Page>

@@ -10,15 +10,14 @@ export function useToCart(clear: () => void): OnChosen {
   const { account, of } = useWhoseCart();
   const act = useAct({});
   const navigate = useNavigate();
-  return async ({ numbers }) => {
+  return async ({ numbers, groups }) => {
     await act({
       changes: [cartKey(account)],
       send: () =>
-        putIntoCart(
-          account,
-          of,
-          numbers.map(({ product, number }) => `${product}@${number}`),
-        ),
+        putIntoCart(account, of, [
+          ...numbers.map(({ product, number }) => `${product}@${number}`),
+          ...groups.map(({ group: { product, group }, quantity }) => `${product}@${group}:${quantity}`),
+        ]),
       done: t('cart.added'),
       after: () => {
         clear();

@@ -68,6 +68,7 @@ export const cart: SameKeys<typeof ja> = {
     price: 'The price of {{name}} has changed.',
     not_sold: '{{name}} is no longer sold. Please remove it.',
     number_gone: 'Number {{number}} can no longer be had. Please choose another one.',
+    stock_gone: 'There are no longer so many of {{name}}. Please take fewer, or choose another group.',
     contract_gone: 'Contract {{name}} is over already. Please remove it.',
   },
   order: 'Buy',

@@ -66,4 +66,6 @@ export const numberSearch: typeof ja = {
     'international calls.',
   noteCallerId: "Numbers of Hong Kong never show the caller's number.",
   notePapers: 'Where a country asks for papers, they are checked before the number is used.',
+  noteVbaCancel:
+    'Overseas numbers that are sold by count (VBA) cannot be cancelled right after they were bought.',
 };
