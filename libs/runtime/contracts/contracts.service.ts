@@ -18,7 +18,6 @@ import {
   linesOf,
   type Order,
   type PlaceOrder,
-  type VbaGroupFacts,
   vbaGroupRefusals,
   withShipping,
 } from '#contracts';
@@ -36,7 +35,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { acceptedView, endingView } from './cancellation.views.js';
 import type { ContractEnds } from './contract-ends.js';
 import { ContractLists } from './contract-lists.js';
-import type { CancelledContracts, SomeContracts, WantedItem } from './contracts.inputs.js';
+import type { CancelledContracts, SomeContracts } from './contracts.inputs.js';
 import {
   accountsWithEndsDue,
   type ContractsRequest,
@@ -59,7 +58,7 @@ import type { MonthlyFees } from './monthly-fees.js';
 import { lineViews, totalsOf } from './order-costs.js';
 import type { OrderProcess } from './order-process.js';
 import { shippingTermsAt, termsAt } from './terms.js';
-import { AS_USUAL, itemsOf, uniquesIn, type WantedOrder } from './wanted.js';
+import { AS_USUAL, groupsIn, itemsOf, uniquesIn, type WantedOrder } from './wanted.js';
 
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
 export type Ends = { readonly rows: readonly CancellationView[] };
@@ -126,7 +125,7 @@ export class Contracts {
     const now = this.now();
     const { priceList, version: prices } = await this.facts.pricesOf(account, now);
     const products = prices?.products ?? [];
-    const groups = await this.groupsIn(input.items);
+    const groups = await groupsIn(this.facts, input.items);
     if (groups === undefined) return rejected(vbaGroupRefusals.NO_SUCH_VBA_GROUP);
     const goods = itemsOf(input.items, products, groups);
     if (typeof goods === 'string') {
@@ -158,18 +157,6 @@ export class Contracts {
       mostCalls: await this.facts.policy('contracts.calls-at-most', BusinessDay.of(now)),
     };
     return { kind: 'placing', command };
-  }
-
-  /** What the groups are that are bought from; undefined: one of them is none. */
-  private async groupsIn(items: readonly WantedItem[]): Promise<Map<string, VbaGroupFacts> | undefined> {
-    const groups = new Map<string, VbaGroupFacts>();
-    for (const { group } of items) {
-      if (group === undefined || groups.has(group)) continue;
-      const facts = await this.facts.vbaGroup(group);
-      if (facts === null) return undefined;
-      groups.set(group, facts);
-    }
-    return groups;
   }
 
   /** What an order would be: lines, what is due, both invoices, what the balance lacks. Writes nothing. */

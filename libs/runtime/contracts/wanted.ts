@@ -1,4 +1,5 @@
 import type { DeliveryWish, OrderedItem, Product, VbaGroupFacts } from '#contracts';
+import type { Facts } from '../engine/facts.js';
 import type { NewOrder, WantedItem } from './contracts.inputs.js';
 
 // What somebody wants to buy, beside what is sold.
@@ -49,3 +50,18 @@ export function itemsOf(
 /** The terminals that devices are set up for. */
 export const uniquesIn = (items: readonly OrderedItem[]): string[] =>
   items.flatMap(({ uniques = [] }) => uniques.flatMap(unique => unique ?? []));
+
+/** What the groups are that are bought from; undefined: one of them is none. */
+export async function groupsIn(
+  facts: Facts,
+  items: readonly WantedItem[],
+): Promise<ReadonlyMap<string, VbaGroupFacts> | undefined> {
+  const groups = new Map<string, VbaGroupFacts>();
+  for (const { group } of items) {
+    if (group === undefined || groups.has(group)) continue;
+    const found = await facts.vbaGroup(group);
+    if (found === null) return undefined;
+    groups.set(group, found);
+  }
+  return groups;
+}
