@@ -15,7 +15,6 @@ import {
   type DeliveryWish,
   isAccountOnly,
   isCancellation,
-  type Product,
   type VbaGroupFacts,
   vbaGroupRefusals,
 } from '#contracts';
@@ -91,8 +90,7 @@ export class Carts {
     const present = (await this.contracts.inContract(account)).filter(one => one.circle === circle);
     const sold = (prices?.products ?? []).filter(one => circle === null || !isAccountOnly(one));
     const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
-    const view = (one: Product) => shopView(one, { inUse: inUse(one.code), policies, day });
-    return { rows: sold.map(view) };
+    return { rows: sold.map(one => shopView(one, { inUse: inUse(one.code), policies, day })) };
   }
 
   /** What a cart holds and would cost now, and what is no longer as it was when it was chosen. */
