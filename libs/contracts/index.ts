@@ -9,6 +9,7 @@ export type { Measured } from './book/measure.events.js';
 export { billedIn, measureOf } from './book/measuring.js';
 export type { OrderLine } from './book/order.events.js';
 export {
+  asksWhoBuys,
   BUYERS,
   type Buyer,
   isAccountOnly,

@@ -139,6 +139,14 @@ export const bookRefusals = defineRefusals({
     ja: '海外電話番号グループ{group}は、「{product}」としては購入できません。',
     en: 'Group {group} is not sold as {product}.',
   },
+  COMPANIES_ONLY: {
+    status: 422,
+    field: 'items',
+    ja:
+      '「{product}」は法人のお客様のみご購入いただけます。アカウント情報の契約者情報をご確認ください。' +
+      '個人事業主の方は、お問い合わせください。',
+    en: 'Only companies can buy {product}: look at the contract data of the account. Sole proprietors, please ask.',
+  },
   CERTIFICATE_MISSING: {
     status: 422,
     field: 'items',

@@ -49,7 +49,13 @@ export interface PlaceOrder {
   readonly by: Buyer;
   /** The kinds of identity papers of the account that are approved. */
   readonly papers?: readonly PaperKind[];
+  /** By its contract data; what is sold to companies alone asks for it. */
+  readonly isCompany?: boolean;
 }
+
+/** Whether it depends on who buys (`papers`, `isCompany`) if an item is sold. */
+export const asksWhoBuys = ({ product, group }: OrderedItem): boolean =>
+  product.corporateOnly || group?.facts.certificate != null;
 
 const DEVICE_KINDS: readonly ProductKind[] = ['device', 'shipping'];
 export const isDevice = ({ kind }: { readonly kind: ProductKind }): boolean => DEVICE_KINDS.includes(kind);
@@ -129,6 +135,8 @@ export function refusedByItself(command: PlaceOrder): Decision<never> | undefine
     // Shipping comes with what it ships; `refusedByDelivery` asks for that.
     const isSold = product.selfService || byStaff || product.kind === 'shipping';
     if (!isSold) return rejected(bookRefusals.NOT_SOLD_HERE, named);
+    if (product.corporateOnly && !byStaff && command.isCompany !== true)
+      return rejected(bookRefusals.COMPANIES_ONLY, named);
     if (product.kind !== 'number' && numbers.length > 0)
       return rejected(bookRefusals.NUMBER_NOT_OF_PRODUCT, { ...named, number: numbers[0]! });
     if (product.kind === 'number' && new Set(numbers).size !== quantity)

@@ -49,6 +49,7 @@ const second = (items: readonly OrderedItem[], other: Partial<PlaceOrder> = {}):
 const inUse = (items: readonly OrderedItem[]) => givenCommands(...bought(day, items));
 
 const WANTED = '0312345678';
+const COMPANIES = product('unique.mobile', { corporateOnly: true });
 const ASK_ONLY = product('option.recording', { kind: 'option', selfService: false });
 const SINGLE = product('option.monitor', { kind: 'option', single: true });
 const ACCOUNT_OPTION = product('option.portal', { kind: 'account_option', single: true });
@@ -60,6 +61,12 @@ describe('an order by itself', () => {
     ['of 501 units', place(day, [item(UNIQUE, 301), item(OPTION, 200)], { by: 'staff' }), 'ORDER_TOO_LARGE'],
     ['of a unique without a circle', place(day, [item(UNIQUE)], { circle: null }), 'CIRCLE_REQUIRED'],
     ['of what is sold by staff only', place(day, [item(ASK_ONLY)]), 'NOT_SOLD_HERE'],
+    ['CAT-06: of what companies buy, by who has not said', place(day, [item(COMPANIES)]), 'COMPANIES_ONLY'],
+    [
+      'CAT-06: of what companies buy, by a person',
+      place(day, [item(COMPANIES)], { isCompany: false }),
+      'COMPANIES_ONLY',
+    ],
     ['of a number that is not chosen', place(day, [item(NUMBER)]), 'NUMBERS_MISSING'],
     ['of two numbers, one chosen', place(day, [item(NUMBER, 2, [WANTED])]), 'NUMBERS_MISSING'],
     ['of one number as two', place(day, [item(NUMBER, 2, [WANTED, WANTED])]), 'NUMBERS_MISSING'],
@@ -104,6 +111,8 @@ describe('an order by itself', () => {
     ['LM-10: of a trunk and 4 channels', place(day, [item(TRUNK), item(CHANNEL, 4)])],
     ['LM-11: of 29 calls', place(day, [item(TRUNK), item(CHANNEL, 28)])],
     ['LM-11: of 30 calls by staff', place(day, [item(TRUNK), item(CHANNEL, 29)], { by: 'staff' })],
+    ['CAT-06: of what companies buy, by a company', place(day, [item(COMPANIES)], { isCompany: true })],
+    ['CAT-06: of what companies buy, by staff', place(day, [item(COMPANIES)], { by: 'staff' })],
     ['of what is sold by staff only, by staff', place(day, [item(ASK_ONLY)], { by: 'staff' })],
     ['of more than a product allows, by staff', place(day, [item(AT_MOST_3, 4)], { by: 'staff' })],
     ['of a device and its shipping', place(day, [item(DEVICE), item(SHIPPING)], { circle: null })],

@@ -165,6 +165,8 @@ export interface IdentityPaper {
 
 export interface PartyState {
   readonly contract: DataReference | null;
+  /** Of the contract data; null: nobody has said so yet. */
+  readonly kind: PartyKind | null;
   readonly billing: DataReference | null;
   readonly shipping: DataReference | null;
   readonly delivery: DataReference | null;
@@ -341,7 +343,8 @@ function evolve(state: PartyState, event: PartyEvent): PartyState {
       const toProve = event.fields.some(field => PROVEN_FIELDS.includes(field));
       // What is said first is no change of name, and costs nothing.
       const renamed = state.contract !== null && event.fields.includes('name');
-      const changed = withData(renamed ? { ...state, renamedAt: event.at } : state, 'contract', event);
+      const known = { ...state, kind: event.kind, ...(renamed && { renamedAt: event.at }) };
+      const changed = withData(known, 'contract', event);
       return toProve ? { ...changed, toProveSince: event.at } : changed;
     }
     case 'BillingDataChanged':
@@ -395,6 +398,7 @@ export const party: Decider<PartyCommand, PartyEvent, PartyState, PartyRejection
   name: 'party',
   fresh: () => ({
     contract: null,
+    kind: null,
     billing: null,
     shipping: null,
     delivery: null,

@@ -1,5 +1,6 @@
 import {
   accountRefusals,
+  asksWhoBuys,
   type Book,
   type Buyer,
   bookRefusals,
@@ -151,9 +152,7 @@ export class Contracts {
       delivery: address && { address, ...wish },
       priceList,
       priceVersion: prices?.version ?? 0,
-      papers: wanted.some(({ group }) => group?.facts.certificate != null)
-        ? await this.facts.approvedPapers(account)
-        : [],
+      ...(wanted.some(asksWhoBuys) && (await this.facts.partyOf(account))),
       mostCalls: await this.facts.policy('contracts.calls-at-most', BusinessDay.of(now)),
     };
     return { kind: 'placing', command };

@@ -78,6 +78,7 @@ export const placeOrder = command({
     'GROUP_MISSING',
     'GROUP_NOT_OF_PRODUCT',
     'NO_SUCH_VBA_GROUP',
+    'COMPANIES_ONLY',
     'CERTIFICATE_MISSING',
     'VBA_STOCK_TOO_SMALL',
     'NO_IMMEDIATE_CANCELLATION',

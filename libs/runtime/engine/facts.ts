@@ -149,10 +149,13 @@ export class Facts {
     return (await this.runner.look(runningVbaGroup, vbaGroupStream(group))).facts;
   }
 
-  /** The kinds of identity papers of an account that staff have approved. */
-  async approvedPapers(account: AccountId): Promise<readonly PaperKind[]> {
+  /** Who buys: whether it is a company, and the kinds of its identity papers that staff have approved. */
+  async partyOf(
+    account: AccountId,
+  ): Promise<{ readonly isCompany: boolean; readonly papers: readonly PaperKind[] }> {
     const { state } = await this.runner.loadNewest(runningParty, partyStream(account));
-    return state.papers.filter(one => one.state === 'approved').map(({ kind }) => kind);
+    const papers = state.papers.filter(one => one.state === 'approved').map(({ kind }) => kind);
+    return { isCompany: state.kind === 'corporate', papers };
   }
 
   async tariff(tariff: string): Promise<TariffState | undefined> {

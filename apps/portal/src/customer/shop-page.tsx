@@ -117,7 +117,8 @@ function Kind({ caption, products, wanted, onWant }: KindProps) {
       cell: row => (
         <>
           {inLanguage(row.nameJa, row.nameEn)}{' '}
-          {row.campaign && <Badge kind="good">{t('cart.campaign')}</Badge>}
+          {row.campaign && <Badge kind="good">{t('cart.campaign')}</Badge>}{' '}
+          {row.corporateOnly && <Badge>{t('cart.companies')}</Badge>}
         </>
       ),
     },

@@ -13,6 +13,7 @@ export const cart: SameKeys<typeof ja> = {
   inUse: 'In use',
   used: '{{count}} in use',
   campaign: 'Campaign price',
+  companies: 'Companies only',
   ask: 'Please ask us',
   add: 'Add to cart',
   added: 'Added to the cart',

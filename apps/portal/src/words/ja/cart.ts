@@ -11,6 +11,7 @@ export const cart = {
   inUse: '利用中',
   used: '利用中 {{count}}',
   campaign: 'キャンペーン価格',
+  companies: '法人のみ',
   ask: 'お問い合わせください',
   add: 'カートに入れる',
   added: 'カートに入れました',
