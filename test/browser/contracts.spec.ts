@@ -127,14 +127,32 @@ needsProgram('chromium')('contracts on the pages', () => {
     await dialog.getByRole('button', { name: '解約を取り消す' }).click();
     await visitor.told('サークルの解約を取り消しました');
     await page.getByText('このサークルは 2026/11/30 をもって終了します').waitFor();
-    expect(await endOf()).toBeNull();
+    // It was cancelled by itself before, and stays so.
+    expect(await endOf()).toBe('2027-01-31');
     expect(visitor.complaints).toEqual([]);
     await visitor.close();
   }, 120_000);
 
-  it('channels are cancelled by their count, of which the page says when they end', async () => {
+  it('channels are allotted, as many as there are, and cancelled by their count', async () => {
     const visitor = await visitorAt('2026-11-30T22:40:00.000+09:00', ['account', 'A1-login']);
     const { page } = visitor;
+    await visitor.open('/circles');
+    await page
+      .getByRole('link', { name: /^\d{10}/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: '割り当て' }).click();
+    const calls = page.getByLabel(/^SIPトランク2 /);
+    await calls.fill('4');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('割り当ての合計（4）は、ご契約数（3）以下にしてください。').first().waitFor();
+    await calls.fill('３');
+    expect([await visitor.barriers(), await visitor.overflow()]).toEqual([[], 0]);
+    await page.getByRole('button', { name: '保存' }).click();
+    await visitor.told('割り当てを保存しました');
+    const [circle] = await portal.home.product.identity.circles.circles(A1);
+    const [pool] = (await portal.home.product.units.allotments(A1, circle!.circle)).rows;
+    expect([pool?.contracted, pool?.allotted]).toEqual([3, 3]);
     await visitor.open('/contracts');
     await page.getByRole('link', { name: '個数を指定して解約' }).click();
     const count = page.getByLabel('解約する個数');

@@ -15,6 +15,8 @@ export interface Ending {
   readonly undoUntil: Instant | null;
   readonly policy: string;
   readonly endsWith: EndsWith;
+  /** An application of its own, for a later day, that the end of its circle took the place of. */
+  readonly instead: Ending | null;
 }
 
 /** One unit of one monthly product that an account has, or had (契約). */

@@ -205,6 +205,25 @@ describe('the cancellation of a circle', () => {
       .when(late)
       .thenRejected('UNDO_TOO_LATE');
   });
+
+  it('takes the place of a later end of its own, which holds again when the circle goes on', () => {
+    const own = cancel('2025-07-05 10:00:00', [ID.unique]);
+    const first = givenCommands(...bought(long, everything), own);
+    const ending = first.state.contracts.get(ID.unique)!.ending!;
+    expect(BusinessDay.text(ending.endsOn)).toBe('2025-08-31');
+    const ends = givenCommands(...bought(long, everything), own, cancelCircle('2025-07-10 10:00:00'));
+    expect(BusinessDay.text(ends.state.contracts.get(ID.unique)!.ending!.endsOn)).toBe('2025-07-31');
+    const now = at('2025-07-12 10:00:00');
+    const undone = { type: 'UndoCircleCancellation', now, cutOffMs: TERMS.cutOffMs, circle: CIRCLE } as const;
+    const { state } = givenCommands(
+      ...bought(long, everything),
+      own,
+      cancelCircle('2025-07-10 10:00:00'),
+      undone,
+    );
+    expect(state.contracts.get(ID.unique)!.ending).toEqual({ ...ending, requestedAt: now });
+    expect([...state.contracts.values()].filter(one => one.ending !== null)).toHaveLength(1);
+  });
 });
 
 describe('an undo inside of what is cancelled as a whole', () => {

@@ -2,7 +2,7 @@ import { type AccountId, BusinessDay, type EventOf, event, fact, Instant, nothin
 import type { ProductKind } from '../catalogue/product.js';
 import { type AllotmentEvent, type ReductionOn, reductionsDue } from './allotting.js';
 import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
-import { type Book, type Contract, contractsOn, type EndsWith, isOver } from './book.state.js';
+import { type Book, type Contract, contractsOn, type Ending, type EndsWith, isOver } from './book.state.js';
 import { type EndRule, endDay, undoUntil } from './prices.js';
 
 // Cancellations: when what is cancelled ends, its undo, and the end itself.
@@ -315,8 +315,21 @@ function undoCircle(command: UndoCircleCancellation, book: Book): Decision<Cance
     const refused = notUndone(contract, at);
     if (refused) return refused;
     events.push({ type: 'CancellationUndone', at, account, contract: contract.contract });
+    // What was cancelled by itself before stays cancelled, for the day that it had.
+    const own = contract.ending.instead;
+    if (own) events.push(acceptedAgain(at, account, contract.contract, own));
   }
   return { kind: 'events', events };
+}
+
+function acceptedAgain(
+  at: Instant,
+  account: AccountId,
+  contract: string,
+  { endsOn, undoUntil: until, policy, endsWith }: Ending,
+): CancellationAccepted {
+  const ending = { endsOn, undoUntil: until, policy, endsWith };
+  return { type: 'CancellationAccepted', at, account, contract, ...ending };
 }
 
 /** Each end is dated 00:00:00 of the day after its last day, whenever it is booked. */
@@ -351,7 +364,10 @@ function change(book: Book, contract: string, change: Partial<Contract>): void {
 export const cancellationEvolutions = {
   CancellationAccepted(book: Book, event: CancellationAccepted) {
     const { contract, at: requestedAt, endsOn, undoUntil: until, policy, endsWith } = event;
-    change(book, contract, { ending: { endsOn, requestedAt, undoUntil: until, policy, endsWith } });
+    const before = book.contracts.get(contract)?.ending ?? null;
+    const instead = endsWith === 'circle' ? before : null;
+    const ending = { endsOn, requestedAt, undoUntil: until, policy, endsWith, instead };
+    change(book, contract, { ending });
   },
   CancellationUndone: (book: Book, { contract }: { readonly contract: string }) =>
     change(book, contract, { ending: null }),

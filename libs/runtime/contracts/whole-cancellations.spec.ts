@@ -10,6 +10,7 @@ import {
   listPurchases,
   previewCancellation,
   showEndings,
+  undoCancellation,
   undoCircleCancellation,
 } from './contracts.use-cases.js';
 
@@ -91,7 +92,12 @@ describe('a circle', () => {
     ]);
     value(await perform(home.product, undoCircleCancellation, { account, circle: head }, caller()));
     expect(await endings()).toMatchObject({ circles: [] });
-    expect((await cancelled()).map(([, status]) => status)).toEqual(['void', 'void', 'void', 'void']);
+    // What was cancelled by itself before stays so, for its own day.
+    const [own, ...others] = await cancelled();
+    expect(own).toEqual([second, 'ending', '2026-11-30']);
+    expect(others.map(([, status]) => status)).toEqual(['void', 'void', 'void', 'void']);
+    value(await perform(home.product, undoCancellation, { account, contracts: [second!] }, caller()));
+    expect(new Set((await cancelled()).map(([, status]) => status))).toEqual(new Set(['void']));
   });
 
   it('is looked at alone, and only where it is', async () => {

@@ -95,7 +95,10 @@ function cancellationNotice(events: readonly ToldEvent[], parts: NoticeParts): T
   const accepted = ofType(events, 'CancellationAccepted');
   const [account] = ofType(events, 'AccountCancelled');
   const [circle] = ofType(events, 'CircleCancelled');
-  if (accepted.length > 0 || account || circle) {
+  const undone = ofType(events, 'CancellationUndone');
+  const ofCircle = ofType(events, 'CircleCancellationUndone').length > 0;
+  // With its circle goes on what was not cancelled by itself before.
+  if (!ofCircle && (accepted.length > 0 || account || circle)) {
     const untils = accepted.flatMap(({ undoUntil }) => (undoUntil === null ? [] : [undoUntil]));
     const told = {
       ends: endings(book, accepted),
@@ -107,10 +110,10 @@ function cancellationNotice(events: readonly ToldEvent[], parts: NoticeParts): T
     } as const;
     return { about: 'cancelled', to: 'contract', write: style => cancelledNotice({ ...style, ...told }) };
   }
-  const undone = ofType(events, 'CancellationUndone');
-  const ofCircle = ofType(events, 'CircleCancellationUndone').length > 0;
   if (undone.length > 0 || ofCircle) {
-    const contracts = undone.map(({ contract }) => named(book, contract));
+    const stays = new Set(accepted.map(({ contract }) => contract));
+    const goOn = undone.filter(({ contract }) => !stays.has(contract));
+    const contracts = goOn.map(({ contract }) => named(book, contract));
     const told = { contracts, circle: ofCircle, contractsLink };
     return { about: 'undone', to: 'contract', write: style => undoneNotice({ ...style, ...told }) };
   }

@@ -63,11 +63,16 @@ export default function CirclePage() {
             <Sheet
               title={t('circle.uniques')}
               aside={
-                !isReadOnly && (
-                  <AppLink to={`/circles/${id}/add-unique`} className="button small">
-                    {t('circle.addUnique')}
+                <span className="buttons">
+                  <AppLink to={`/circles/${id}/allotments`} className="button small">
+                    {t('allotments.name')}
                   </AppLink>
-                )
+                  {!isReadOnly && (
+                    <AppLink to={`/circles/${id}/add-unique`} className="button small">
+                      {t('circle.addUnique')}
+                    </AppLink>
+                  )}
+                </span>
               }
             >
               <UniquesTable circle={id} />

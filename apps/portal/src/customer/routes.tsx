@@ -16,6 +16,10 @@ const calls = [
   'history',
   0,
 ] as const;
+const allotments = [
+  (t: Words) => t('customer:allotments.name'),
+  () => import('./allotments-page.js'),
+] as const;
 const setNumbers = () => import('./unique-numbers-page.js');
 const numbers = () => import('./number-statement-page.js');
 const numberSearch = () => import('./number-search-page.js');
@@ -34,6 +38,7 @@ export const area: Area = {
         ['/circles/$circle', t => t('customer:circle.name'), () => import('./circle-page.js')],
         ['/circles/$circle/cancel', t => t('customer:whole.circleName'), whole],
         ['/circles/$circle/add-unique', ...addUnique],
+        ['/circles/$circle/allotments', ...allotments],
         ['/circles/$circle/$unique', t => t('customer:circle.setNumbers'), setNumbers],
         ['/circles/$circle/password', ...password],
         ['/circles/$circle/$unique/password', ...password],
@@ -57,6 +62,7 @@ export const area: Area = {
       [
         ['/uniques', t => t('customer:circles.uniquesName'), () => import('./uniques-page.js'), 'circles', 0],
         ['/uniques/add', ...addUnique],
+        ['/uniques/allotments', ...allotments],
         ['/uniques/$unique/password', ...password],
       ],
     ),

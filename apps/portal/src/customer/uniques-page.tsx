@@ -13,11 +13,16 @@ export default function UniquesPage() {
     <Page
       title={t('circles.uniquesName')}
       acts={
-        !isReadOnly && (
-          <AppLink to="/uniques/add" className="button primary">
-            {t('circle.addUnique')}
+        <span className="buttons">
+          <AppLink to="/uniques/allotments" className="button">
+            {t('allotments.name')}
           </AppLink>
-        )
+          {!isReadOnly && (
+            <AppLink to="/uniques/add" className="button primary">
+              {t('circle.addUnique')}
+            </AppLink>
+          )}
+        </span>
       }
     >
       <Sheet>

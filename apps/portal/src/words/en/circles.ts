@@ -87,3 +87,17 @@ export const lowerPassword: SameKeys<typeof jaLowerPassword> = {
     'has to choose one of their own.',
   done: 'The password of {{name}} was reset',
 };
+
+/** What of a circle is allotted to its terminals. */
+export const allotments = {
+  name: 'Allotments',
+  lead: 'Simultaneous calls, FAX channels and options in contract are allotted to uniques, in all no more than there are.',
+  none: 'Nothing in contract is allotted',
+  contracted: 'In contract',
+  allotted: 'Allotted in all',
+  ending: 'Ends',
+  ends: '({{count}})',
+  noUniques: 'There is no unique to allot it to',
+  hint: 'Up to {{count}} can be allotted in all. When contracts end, what is above the rest is taken off.',
+  saved: 'The allotments were saved',
+};

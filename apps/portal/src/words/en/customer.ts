@@ -1,7 +1,7 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
 import { cart } from './cart.js';
-import { circle, circles, lowerPassword } from './circles.js';
+import { allotments, circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
@@ -255,6 +255,7 @@ export const customer: SameKeys<typeof ja> = {
     start: 'Go to the second step',
     go: 'Register a contact',
   },
+  allotments,
   circles,
   party,
   cart,

@@ -78,3 +78,17 @@ export const lowerPassword = {
     'ログインID {{loginId}} は、ログイン中の端末からすべてログアウトされます。次回は仮のパスワードでログインし、利用者自身が新しいパスワードを設定します。',
   done: '{{name}} のパスワードを再設定しました',
 };
+
+/** What of a circle is allotted to its terminals. */
+export const allotments = {
+  name: '割り当て',
+  lead: 'ご契約の同時通話数・FAXチャネル・オプションを、ユニークに割り当てます。合計はご契約数までです。',
+  none: '割り当てのできるご契約はありません',
+  contracted: 'ご契約数',
+  allotted: '割り当て合計',
+  ending: '終了予定',
+  ends: '（{{count}}件）',
+  noUniques: '割り当てのできるユニークはありません',
+  hint: '合計で{{count}}まで割り当てられます。ご契約が終了すると、超えた分は自動で減ります。',
+  saved: '割り当てを保存しました',
+};

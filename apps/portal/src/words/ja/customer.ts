@@ -1,5 +1,5 @@
 import { cart } from './cart.js';
-import { circle, circles, lowerPassword } from './circles.js';
+import { allotments, circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
@@ -250,6 +250,7 @@ export const customer = {
     start: '本人確認へ進む',
     go: '送り先を登録する',
   },
+  allotments,
   circles,
   party,
   cart,
