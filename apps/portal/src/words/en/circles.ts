@@ -91,7 +91,7 @@ export const lowerPassword: SameKeys<typeof jaLowerPassword> = {
 /** What of a circle is allotted to its terminals. */
 export const allotments = {
   name: 'Allotments',
-  lead: 'Simultaneous calls, FAX channels and options in contract are allotted to uniques, in all no more than there are.',
+  lead: 'Calls, FAX channels and options in contract are given to uniques, in all no more than there are.',
   none: 'Nothing in contract is allotted',
   contracted: 'In contract',
   allotted: 'Allotted in all',
