@@ -145,7 +145,7 @@ export const bookRefusals = defineRefusals({
     ja:
       '「{product}」は法人のお客様のみご購入いただけます。アカウント情報の契約者情報をご確認ください。' +
       '個人事業主の方は、お問い合わせください。',
-    en: 'Only companies can buy {product}: look at the contract data of the account. Sole proprietors, please ask.',
+    en: 'Only companies buy {product}: see the contract data. Sole proprietors, please ask.',
   },
   CERTIFICATE_MISSING: {
     status: 422,
@@ -196,7 +196,7 @@ export const bookRefusals = defineRefusals({
   MEASURED_TOO_MUCH: {
     status: 422,
     field: 'amount',
-    ja: '1か月{most}単位を超える分は自動では請求しません。個別にご相談ください（REC-01）。',
+    ja: '1か月{most}単位を超える分は自動では請求しません。個別にご相談ください。',
     en: 'More than {most} units in a month are not charged by themselves. Please agree on it in person.',
   },
   NO_SUCH_CONTRACT: {

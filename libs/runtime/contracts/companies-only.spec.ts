@@ -10,7 +10,7 @@ const CATALOGUE = `price_lists:
   - name: standard
     valid_from: 2026-01-01
     products:
-      - { code: unique.mobile, kind: unique, name_ja: 携帯, name_en: Mobile, monthly: 500, corporate_only: true }
+      - { code: unique.mobile, kind: unique, name_ja: 携帯, name_en: Cell, monthly: 500, corporate_only: true }
 `;
 const account = parseAccountId('B-1');
 const COMPANY = { ...PERSON, kind: 'corporate', person: '大友御行', personKana: 'オオトモミユキ' };
