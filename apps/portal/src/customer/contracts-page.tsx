@@ -74,7 +74,12 @@ function Counts({ of }: { of: readonly ProductCount[] }) {
       id: 'cancel',
       name: t('cancel.byCount'),
       value: row => (isCounted(row) ? t('cancel.byCount') : null),
-      to: row => ({ to: `${below}/cancel`, search: { product: row.product } }),
+      cell: row =>
+        isCounted(row) && (
+          <AppLink to={`${below}/cancel`} search={{ product: row.product }}>
+            {t('cancel.byCount')}
+          </AppLink>
+        ),
       sortable: false,
     }),
     [t, below],
