@@ -39,7 +39,7 @@ export class ClockTrust implements Clock {
     private past: Instant | null = null,
     public limits: ClockLimits = { jumpMs: Number.POSITIVE_INFINITY, aheadMs: Number.POSITIVE_INFINITY },
   ) {
-    this.anchor = { wall: clock.now(), steadyMs: this.steady() };
+    this.anchor = { wall: this.shown(), steadyMs: this.steady() };
     this.doubtedAtStart = this.tooFarAhead();
   }
 
@@ -50,12 +50,17 @@ export class ClockTrust implements Clock {
     return trust;
   }
 
+  /** What the machine's clock shows, whatever time some work is told. */
+  private shown(): Instant {
+    return this.clock.recording?.() ?? this.clock.now();
+  }
+
   private steady(): number {
     return this.clock.steadyMs?.() ?? 0;
   }
 
   private tooFarAhead(): boolean {
-    return this.past !== null && this.clock.now() - this.past > this.limits.aheadMs;
+    return this.past !== null && this.shown() - this.past > this.limits.aheadMs;
   }
 
   /** Whole milliseconds, as every instant has: steady time is finer. */
@@ -65,7 +70,7 @@ export class ClockTrust implements Clock {
 
   /** Null while it is believed. A clock that was put right is believed again. */
   doubt(): ClockDoubt | null {
-    const shown = this.clock.now();
+    const shown = this.shown();
     if (this.unreadable) return { why: 'unreadable', shown, believed: shown };
     if (this.doubtedAtStart && this.past !== null) {
       const believed = Instant.plusMs(this.past, this.elapsed());
@@ -85,19 +90,19 @@ export class ClockTrust implements Clock {
   believe(): void {
     this.doubtedAtStart = false;
     this.unreadable = false;
-    this.anchor = { wall: this.clock.now(), steadyMs: this.steady() };
+    this.anchor = { wall: this.shown(), steadyMs: this.steady() };
   }
 
   /** The time as far as it can be believed: timers go by it, so that none is due because a clock is wrong. */
   now(): Instant {
     const doubt = this.doubt();
-    return doubt ? doubt.believed : this.clock.now();
+    return doubt ? doubt.believed : this.shown();
   }
 
   /** Nothing can have happened later than this. A start after a long rest may find calls of that time. */
   latest(): Instant {
     const doubt = this.doubt();
-    if (!doubt) return this.clock.now();
+    if (!doubt) return this.shown();
     return doubt.why === 'ahead' ? Instant.plusMs(doubt.believed, this.limits.aheadMs) : doubt.believed;
   }
 
@@ -108,7 +113,7 @@ export class ClockTrust implements Clock {
 
   /** Whether a time that somebody confirmed makes what this clock shows believable. */
   confirmedBy(time: Instant): boolean {
-    const after = this.clock.now() - time;
+    const after = this.shown() - time;
     return after >= -this.limits.jumpMs && after <= this.limits.aheadMs;
   }
 }
