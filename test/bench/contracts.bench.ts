@@ -201,7 +201,7 @@ export const contractsBench: Bench = {
         what: `speed at ${large} accounts, of that at ${small}`,
         value: (100 * speed) / (small / few.first),
         unit: '%',
-        target: atLeast(50),
+        target: atLeast(80),
       },
       {
         what: `processor time per account at ${large}, of that at ${small}`,
