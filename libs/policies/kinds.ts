@@ -66,6 +66,16 @@ export const yesOrNo = (yes: string) => kind(value => value === yes);
 export const texts = kind<readonly string[]>(list);
 export const setOfTexts = kind<ReadonlySet<string>>(value => new Set(list(value)));
 
+/** `0120=free_call,0570=navi_dial`: words by the text before them. */
+export const wordsByText = kind<Readonly<Record<string, string>>>(
+  value => Object.fromEntries(list(value).map(pair => pair.split('=') as [string, string])),
+  (value, field) => {
+    const names = list(value).map(pair => pair.split('=')[0]!);
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined) throw new InvalidInput(field, `names ${twice} twice`);
+  },
+);
+
 /** The least and the most, both allowed. */
 export interface MoneyRange {
   readonly least: Money;

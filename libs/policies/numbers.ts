@@ -1,4 +1,4 @@
-import { texts, wholeNumber } from './kinds.js';
+import { texts, wholeNumber, wordsByText } from './kinds.js';
 
 /** How long numbers are kept for carts, and after their end for nobody. */
 export const numberPolicies = {
@@ -18,6 +18,24 @@ export const numberPolicies = {
     about: {
       ja: '解約した電話番号を、誰にも割り当てずにおく日数。終了日の翌日から数える',
       en: 'days after its last one on which a number belongs to nobody',
+    },
+  }),
+  'numbers.plan': wordsByText({
+    unit: 'none',
+    form: /^(0\d{1,9}(\/\d{1,2})?=(domestic|free_call|navi_dial|special|overseas|mobile|none)(,(?!$)|$))*$/,
+    standard:
+      '010=overseas,0120=free_call,0800=free_call,0570=navi_dial,' +
+      '060/11=mobile,070/11=mobile,080/11=mobile,090/11=mobile,020/11=none',
+    about: {
+      ja:
+        '電話番号の先頭（/のあとは桁数）と番号種別。最も長く一致するものを使い、' +
+        'どれにも一致しない番号は国内番号。' +
+        'none：販売しない。在庫に登録する日のものを使う（060は2026年5月から携帯電話）',
+      en:
+        'how numbers begin (with / and how many digits they have), and what they are sold as: the longest ' +
+        'beginning counts, all others are domestic; none: nobody sells them. ' +
+        'That of the day on which numbers come into stock holds ' +
+        '(060: mobile telephones since 2026-05)',
     },
   }),
   'numbers.reaching-020': texts({

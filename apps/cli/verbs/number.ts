@@ -22,6 +22,7 @@ const CATEGORIES: Readonly<Record<OfferedNumberView['category'], string>> = {
   navi_dial: 'ナビダイヤル',
   special: '特殊番号',
   overseas: '海外番号',
+  mobile: '携帯電話番号',
 };
 const STATES: Readonly<Record<StockNumberView['state'], string>> = {
   available: '購入可',

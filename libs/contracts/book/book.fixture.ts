@@ -133,6 +133,7 @@ export const complete = (when: string, order = 'o1', uniques: readonly string[] 
   now: at(when),
   order,
   uniques,
+  reaching020: new Set(),
   terms: TERMS,
   shipping: SHIPPING_TERMS,
   reductionOn,

@@ -133,6 +133,17 @@ describe('an order by itself', () => {
   });
 });
 
+it('CAT-20, LM-26: the contract of a number keeps whether it reaches 020 numbers', () => {
+  const numbers = ['0312345001', '0312345002'];
+  const completed = { ...complete(day), reaching020: new Set([numbers[1]!]) };
+  const { state } = givenCommands(place(day, [item(NUMBER, 2, numbers)]), completed);
+  const begun = [...state.contracts.values()].map(one => [one.number, has(one, 'reaches_020')]);
+  expect(begun).toEqual([
+    [numbers[0], false],
+    [numbers[1], true],
+  ]);
+});
+
 describe('an order beside what the account has', () => {
   const elsewhere = { circle: '0000000002' };
   it.each<[string, readonly OrderedItem[], PlaceOrder, string | null]>([

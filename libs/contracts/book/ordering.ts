@@ -43,6 +43,8 @@ export interface CompleteOrder {
   readonly order: string;
   /** Ten digits each, issued for the units of the order that are terminals, in their order. */
   readonly uniques: readonly string[];
+  /** Those of its numbers whose kind reaches 020 numbers on the day of the order (CAT-20). */
+  readonly reaching020: ReadonlySet<string>;
   readonly terms: CancellationTerms;
   readonly shipping: ShippingTerms;
   readonly reductionOn: ReductionOn;
@@ -148,14 +150,21 @@ export const contractIdOf = (order: string, nth: number): string =>
   `${order}-${String(nth).padStart(2, '0')}`;
 
 /** The contracts of an order, one per unit, numbered in the order of its lines. */
-function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly string[]): ContractBegun[] {
+function contractsOf(
+  book: Book,
+  order: Order,
+  { now: at, uniques, reaching020 }: CompleteOrder,
+): ContractBegun[] {
   const { circle, priceList, priceVersion, placedAt } = order;
   const begun: ContractBegun[] = [];
   let terminals = 0;
   for (const line of order.lines) {
     if (line.monthly === null) continue;
     for (let unit = 0; unit < line.quantity; unit++) {
-      const { product, kind, nameJa, nameEn, taxCategory, capabilities, monthly, firstMonth, initial } = line;
+      const { product, kind, nameJa, nameEn, taxCategory, monthly, firstMonth, initial } = line;
+      const number = line.numbers[unit] ?? null;
+      const reaches = number !== null && reaching020.has(number) && !has(line, 'reaches_020');
+      const capabilities = reaches ? [...line.capabilities, 'reaches_020'] : line.capabilities;
       begun.push({
         type: 'ContractBegun',
         at,
@@ -164,7 +173,7 @@ function contractsOf(book: Book, order: Order, at: Instant, uniques: readonly st
         order: order.order,
         ...{ product, kind, nameJa, nameEn, circle: circleFor(kind, circle) },
         unique: isTerminal(line) ? (uniques[terminals++] ?? null) : null,
-        number: line.numbers[unit] ?? null,
+        number,
         ...(line.group !== undefined && { group: line.group }),
         monthly,
         firstMonth: firstMonth ?? monthly,
@@ -183,7 +192,7 @@ export const terminalsOf = (lines: readonly OrderLine[]): number =>
 
 type Completed = OrderEvent | CancellationAccepted | ShippingEvent | AllotmentEvent;
 function completeOrder(command: CompleteOrder, book: Book): Decision<Completed> {
-  const { now: at, order, uniques, terms, shipping, reductionOn } = command;
+  const { now: at, order, terms, shipping, reductionOn } = command;
   const known = book.orders.get(order);
   if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
   if (known.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
@@ -207,7 +216,7 @@ function completeOrder(command: CompleteOrder, book: Book): Decision<Completed> 
     events: [
       ...reductionsDue(book, at, reductionOn),
       { type: 'OrderCompleted', at, account, order },
-      ...contractsOf(book, known, at, uniques),
+      ...contractsOf(book, known, command),
       ...shipmentOf(book, known, at, shipping),
       ...ends.events.map(ended => ({ ...ended, at })),
     ],

@@ -15,8 +15,29 @@ import {
 } from '#kernel';
 
 /** What a number is sold as (CAT-18 ①). */
-export const NUMBER_CATEGORIES = ['domestic', 'free_call', 'navi_dial', 'special', 'overseas'] as const;
+export const NUMBER_CATEGORIES = [
+  ...(['domestic', 'free_call', 'navi_dial', 'special', 'overseas'] as const),
+  /** 070, 080, 090, and since 2026-05 also 060. */
+  'mobile',
+] as const;
 export type NumberCategory = (typeof NUMBER_CATEGORIES)[number];
+
+/**
+ * What numbers that begin so are sold as (`0120`), or those of so many digits (`060/11`: 06 is Osaka);
+ * `none` where nobody sells them. It is a policy, so it has its dates.
+ */
+export type NumberPlan = Readonly<Record<string, string>>;
+
+/** What a number is sold as by the plan: by its longest beginning, domestic without one; null: not at all. */
+export function categoryIn(plan: NumberPlan, number: string): NumberCategory | null {
+  for (let length = number.length; length > 0; length--) {
+    const beginning = number.slice(0, length);
+    const word = plan[`${beginning}/${number.length}`] ?? plan[beginning];
+    if (word === 'none') return null;
+    if (word !== undefined) return NUMBER_CATEGORIES.find(one => one === word)!;
+  }
+  return 'domestic';
+}
 
 /** What is true of every number of a range in stock: what it is sold as, and where it is at home. */
 export interface NumberStock {
@@ -30,6 +51,13 @@ export interface NumberStock {
   readonly city: string;
   readonly areaCode: string;
 }
+
+/**
+ * Whether numbers of a kind reach 020 numbers: the only difference that kinds make (CAT-20, X-08).
+ * @param beginnings how the kinds begin that do, as the policy says
+ */
+export const reaches020 = (kind: string, beginnings: readonly string[]): boolean =>
+  beginnings.some(beginning => kind.startsWith(beginning));
 
 const stockFacts = {
   category: fact.oneOf(...NUMBER_CATEGORIES),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { NumberPlan } from '#contracts';
 import { type InvoiceDocument, type InvoicePrintOptions, type UsageStatement } from '#invoicing';
 import { canonicalJson, type Language, problem, toldProblem } from '#kernel';
 import {
@@ -54,7 +55,7 @@ export interface WholeCatalogue extends Pick<CatalogueFile, 'issuer' | 'policies
 export interface HeavyTasks {
   readTariffFile(file: string, text: string): TariffFile;
   readCatalogueFile(file: string, text: string): WholeCatalogue;
-  readNumberFile(text: string): NumberFile;
+  readNumberFile(text: string, plan: NumberPlan): NumberFile;
   compareTariff(
     tariff: string,
     before: readonly EncodedTariffRow[],

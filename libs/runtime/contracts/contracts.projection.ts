@@ -1,4 +1,4 @@
-import type { ContractEvent, OrderLine, ProductKind } from '#contracts';
+import { type ContractEvent, has, type OrderLine, type ProductKind } from '#contracts';
 import {
   type AccountId,
   type BusinessDay,
@@ -22,6 +22,7 @@ const contractsTable = table({
     circle: 'text',
     unique_id: column.textOrNull<string>(),
     number: column.textOrNull<string>(),
+    reaches_020: column.integer<0 | 1>(),
     monthly: column.integer<Money>(),
     initial: column.integer<Money>(),
     since: column.integer<BusinessDay>(),
@@ -86,7 +87,7 @@ const isOnce = ({ monthly }: OrderLine): boolean => monthly === null;
 /** Contracts, orders and the history of both, for lists; decisions read the contract book. */
 export const contracts = projection({
   name: 'contracts',
-  version: 3,
+  version: 4,
   tables: [contractsTable, ordersTable, purchasesTable],
   handles: [
     'contracts.OrderPlaced.v1',
@@ -142,6 +143,7 @@ export const contracts = projection({
         rows.insert('contracts', {
           ...{ account, contract: e.contract, order_id: e.order, product: e.product, kind: e.kind },
           ...{ name_ja: e.nameJa, name_en: e.nameEn, circle: e.circle ?? '', unique_id: e.unique },
+          reaches_020: has(e, 'reaches_020') ? 1 : 0,
           ...{ number: e.number, monthly: e.monthly, initial: e.initial, since: e.since },
           ...{ begun_at: e.at, ends_on: null, undo_until: null, cancelled_by: null, ended: 0, position },
         });

@@ -1,4 +1,4 @@
-import type { Contract, Order, OrderLine } from '#contracts';
+import { type Contract, has, type Order, type OrderLine } from '#contracts';
 import { type AccountId, BusinessDay, Instant, Money } from '#kernel';
 import { keyOfCursor, limitOf, pageOf } from '../engine/paging.js';
 import { holdsText } from '../engine/sql.js';
@@ -19,15 +19,17 @@ type Known = Pick<
   | 'number'
   | 'monthly'
   | 'since'
+  | 'capabilities'
 > & { readonly ending: Pick<NonNullable<Contract['ending']>, 'endsOn' | 'undoUntil'> | null };
 
 /** A contract as it is on a day: its end holds from the day after its last, booked or not. */
 export function contractView(contract: Known, day: BusinessDay): ContractView {
-  const { ending, monthly, since, order, circle, unique, number, ...named } = contract;
+  const { ending, monthly, since, order, circle, unique, number, capabilities, ...named } = contract;
   const over = ending !== null && day > ending.endsOn;
   return {
     ...{ contract: named.contract, order, product: named.product, kind: named.kind },
     ...{ nameJa: named.nameJa, nameEn: named.nameEn, quantity: 1, circle, unique, number },
+    reaches020: number === null ? null : has({ capabilities }, 'reaches_020'),
     monthly: Money.text(monthly),
     since: BusinessDay.text(since),
     status: over ? 'ended' : ending === null ? 'active' : 'ending',
@@ -71,6 +73,7 @@ export async function contractPage(
           ...{ contract: row.contract, order: row.order_id, product: row.product, kind: row.kind },
           ...{ nameJa: row.name_ja, nameEn: row.name_en, circle: row.circle || null, unique: row.unique_id },
           ...{ number: row.number, monthly: row.monthly, since: row.since },
+          capabilities: row.reaches_020 === 1 ? ['reaches_020'] : [],
           ending: row.ends_on === null ? null : { endsOn: row.ends_on, undoUntil: row.undo_until },
         },
         today,

@@ -190,6 +190,9 @@ export const Contract = shape(
     circle: text.nullable(),
     unique: text.nullable(),
     number: text.nullable(),
+    reaches020: z.boolean().nullable().meta({
+      description: 'Of a telephone number: whether calls to and from 020 numbers work (CAT-20).',
+    }),
     monthly: yen,
     since: date,
     status: z.enum(['active', 'ending', 'ended']),

@@ -6,9 +6,10 @@ import {
   cartOf,
   isTerminal,
   type Order,
+  reaches020,
   terminalsOf,
 } from '#contracts';
-import { type AccountId, BusinessMonth, Money, type Rejection, rejection } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Money, type Rejection, rejection } from '#kernel';
 import type { WalletCommand } from '#ledger';
 import { derived } from '../engine/command-log.js';
 import { type Facts, runningBook } from '../engine/facts.js';
@@ -122,10 +123,11 @@ export class OrderProcess {
     const terms = await termsAt(this.facts, of.placedAt, version);
     const shipping = await shippingTermsAt(this.facts, of.placedAt);
     const reductionOn = await reductionsOf(this.facts);
+    const reaching020 = await this.reaching(of);
     const command = (): ContractCommand => ({
       type: 'CompleteOrder',
       now: this.now(),
-      ...{ order, uniques, terms, shipping, reductionOn },
+      ...{ order, uniques, reaching020, terms, shipping, reductionOn },
     });
     const done = await this.run(
       account,
@@ -134,6 +136,17 @@ export class OrderProcess {
       this.step(caller, account, order, 'complete'),
     );
     return done.kind === 'rejected' ? done.rejection : undefined;
+  }
+
+  /** Which of its numbers reach 020 numbers: that follows from the kind under which they are in stock. */
+  private async reaching(of: Order): Promise<ReadonlySet<string>> {
+    const kinds = await this.facts.policy('numbers.reaching-020', BusinessDay.of(of.placedAt));
+    const reaching = new Set<string>();
+    for (const { number } of numbersOf(of)) {
+      const stock = await this.facts.numberStock(number);
+      if (stock && reaches020(stock.kind, kinds)) reaching.add(number);
+    }
+    return reaching;
   }
 
   private async refuse(account: AccountId, of: Order, why: Rejection, caller: Caller): Promise<void> {

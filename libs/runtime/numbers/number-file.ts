@@ -2,9 +2,10 @@ import {
   BLOCK_SIZE,
   CERTIFICATES,
   type Certificate,
+  categoryIn,
   mayBeStocked,
   NUMBER_CATEGORIES,
-  type NumberCategory,
+  type NumberPlan,
   type NumberStock,
   type VbaGroupFacts,
 } from '#contracts';
@@ -42,18 +43,11 @@ const GROUP_COLUMNS = [
   ...(['group', 'country', 'state', 'city', 'area_code'] as const),
   ...(['toll_free', 'certificate', 'product', 'stock'] as const),
 ];
-/** Told by the digits where the column is not there. */
+/** Told by the plan of numbers where the column is not there. */
 const OPTIONAL = ['category'];
 const LINES_MAX = 200_000;
 const RANGE_MAX = 100 * BLOCK_SIZE;
 const NAME_MAX = 60;
-
-/** What a number is sold as where the file does not say it. */
-function categoryOf(number: string): NumberCategory {
-  if (number.startsWith('010')) return 'overseas';
-  if (number.startsWith('0120') || number.startsWith('0800')) return 'free_call';
-  return number.startsWith('0570') ? 'navi_dial' : 'domestic';
-}
 
 /** Reads the fields of one line, and keeps what is wrong with them. */
 class Line {
@@ -111,7 +105,7 @@ class Line {
 const KIND = /^[A-Z][A-Z0-9]{1,15}$/;
 const PRODUCT = /^[a-z0-9._-]{1,60}$/;
 
-function rangeOf(line: Line): NumbersInFile {
+function rangeOf(line: Line, plan: NumberPlan): NumbersInFile {
   const first = line.number('first');
   const last = line.number('last');
   if (first !== null && last !== null) {
@@ -120,6 +114,8 @@ function rangeOf(line: Line): NumbersInFile {
     else if (BigInt(last) - BigInt(first) >= BigInt(RANGE_MAX))
       line.wrong('last', problem(numberFileProblems.RANGE_TOO_LARGE, { most: RANGE_MAX }));
   }
+  const category = line.oneOf('category', NUMBER_CATEGORIES) ?? categoryIn(plan, first ?? '');
+  if (category === null) line.wrong('first', problem(numberFileProblems.NOT_SOLD, { number: first ?? '' }));
   const areaCode = line.matching('area_code', /^0\d{1,9}$/, problem(numberFileProblems.NOT_AN_AREA));
   const inArea = [first, last].every(number => number === null || number.startsWith(areaCode));
   if (line.faults.length === 0 && !inArea) line.wrong('area_code', problem(numberFileProblems.NOT_AN_AREA));
@@ -127,7 +123,7 @@ function rangeOf(line: Line): NumbersInFile {
     line: line.line,
     first: first ?? '',
     last: last ?? '',
-    category: line.oneOf('category', NUMBER_CATEGORIES) ?? categoryOf(first ?? ''),
+    category: category ?? 'domestic',
     kind: line.matching('kind', KIND, problem(numberFileProblems.NOT_A_KIND)),
     product: line.matching('product', PRODUCT, problem(numberFileProblems.NOT_A_PRODUCT)),
     region: line.name('region'),
@@ -211,8 +207,9 @@ function sameGroups(groups: readonly GroupInFile[]): LineFault[] {
 /**
  * numbers.csv, or a file of groups of overseas numbers, told apart by their header. Never throws: everything
  * that is wrong is named, line by line.
+ * @param plan what numbers are sold as where the file does not say it
  */
-export function readNumberFile(text: string): NumberFile {
+export function readNumberFile(text: string, plan: NumberPlan): NumberFile {
   const { records, problems } = readCsv(text);
   const [header, ...lines] = records;
   const names = header?.fields.map(name => name.trim()) ?? [];
@@ -238,7 +235,7 @@ export function readNumberFile(text: string): NumberFile {
     } else {
       const one = new Line(line, Object.fromEntries(names.map((name, i) => [name, fields[i]!])));
       if (ofGroups) groups.push(groupOf(one));
-      else ranges.push(rangeOf(one));
+      else ranges.push(rangeOf(one, plan));
       for (const fault of one.faults) faults.push(fault);
     }
   }

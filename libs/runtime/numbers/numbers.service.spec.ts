@@ -248,3 +248,41 @@ describe('overseas numbers', () => {
 it('every row follows from the events alone', async () => {
   expect(await books.product.audit.replay({})).toMatchObject({ ok: true });
 });
+
+describe('the plan of numbers', () => {
+  it.each([
+    ['0300009000', 'domestic'],
+    ['0600020000', 'domestic'],
+    ['05000009000', 'domestic'],
+    ['0120000900', 'free_call'],
+    ['08000000900', 'free_call'],
+    ['0570000900', 'navi_dial'],
+    ['06000009000', 'mobile'],
+    ['07000009000', 'mobile'],
+    ['08010009000', 'mobile'],
+    ['09000009000', 'mobile'],
+    ['0101212555010', 'overseas'],
+  ])('sells %s as %s where the file does not say it', async (number, category) => {
+    const file = `${HEADER}${number},${number},PLN,number.plan,,,${number.slice(0, 4)}\n`;
+    expect(await take(file)).toMatchObject({ problems: [], imported: { numbers: 1 } });
+    const { rows } = await search({ kind: 'PLN', category, area: number.slice(0, 4) });
+    expect(rows.map(row => [row.number, row.category])).toEqual([[number, category]]);
+  });
+
+  it('sells no 020 number; a policy of a later day changes nothing that is in stock', async () => {
+    const machine = `${HEADER}02000009000,02000009000,PLN,number.plan,,,020\n`;
+    expect((await take(machine)).problems).toMatchObject([{ line: 2, field: 'first', code: 'NOT_SOLD' }]);
+    const plan = 'policies:\n  - { name: numbers.plan, value: "0300=special", valid_from: 2030-01-01 }\n';
+    await books.product.catalogue.importCatalogueYaml('plan.yaml', plan, caller());
+    expect((await take(machine)).problems).toHaveLength(1);
+    const before = (await search({ kind: 'PLN' })).rows.length;
+    books.clock.moveTo('2030-01-02T12:00:00.000+09:00');
+    expect(await take(machine)).toMatchObject({ problems: [], imported: { numbers: 1 } });
+    const special = `${HEADER}0300009001,0300009001,PLN,number.plan,,,0300\n`;
+    expect(await take(special)).toMatchObject({ problems: [], imported: { numbers: 1 } });
+    const rows = (await search({ kind: 'PLN' })).rows;
+    expect(rows).toHaveLength(before + 2);
+    expect(rows.find(row => row.number === '0300009000')?.category).toBe('domestic');
+    expect(rows.find(row => row.number === '0300009001')?.category).toBe('special');
+  });
+});

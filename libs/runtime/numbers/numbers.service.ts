@@ -6,6 +6,7 @@ import {
   numberBlock,
   numberBlockStream,
   numberStream,
+  reaches020,
   standingOfNumber,
 } from '#contracts';
 import { type AccountId, BusinessDay, Instant, PhoneNumber } from '#kernel';
@@ -75,7 +76,8 @@ export class Numbers {
     caller: Caller,
     more: { readonly dryRun?: boolean } = {},
   ): Promise<NumberImport> {
-    const read = await this.work.run(caller.actor.id, 'readNumberFile', text);
+    const plan = await this.facts.policy('numbers.plan', BusinessDay.of(this.runner.clock.now()));
+    const read = await this.work.run(caller.actor.id, 'readNumberFile', text, plan);
     const nothing = { ranges: 0, numbers: 0, known: 0, groups: 0 };
     if (read.faults.length > 0)
       return { ...told(read.faults.map(fault => ({ ...fault, file }))), imported: nothing };
@@ -292,7 +294,7 @@ export class Numbers {
       city: range.city,
       areaCode: range.area_code,
       ...priceOf(range.product),
-      reaches020: reaching.some(beginning => range.kind.startsWith(beginning)),
+      reaches020: reaches020(range.kind, reaching),
     });
     if (sort === 'number') {
       const page = await offeredByNumber(this.readModels, filter, paging, now);

@@ -6,6 +6,10 @@ export const numberFileProblems = defineProblems({
     ja: '0から始まる電話番号ではありません。',
     en: 'is no telephone number that begins with 0',
   },
+  NOT_SOLD: {
+    ja: '電話番号計画（ポリシー numbers.plan）により、{number} は販売できません。',
+    en: 'is not sold: so says the plan of numbers (policy numbers.plan) of {number}',
+  },
   NOT_A_RANGE: {
     ja: '先頭の番号と同じ桁数で、それ以上の番号を入力してください。',
     en: 'must have as many digits as the first number and not come before it',

@@ -37,6 +37,12 @@ export function useContractColumns(circles: ReadonlyMap<string, string>): readon
   return useMemo(
     () => [
       ...subject,
+      {
+        id: 'reaches020',
+        name: t('contracts.reaches020'),
+        value: ({ reaches020 }) =>
+          reaches020 === null ? null : t(reaches020 ? 'contracts.reaches' : 'contracts.reachesNot'),
+      },
       { id: 'monthly', name: t('contracts.monthly'), kind: 'money', value: row => row.monthly },
       { id: 'since', name: t('contracts.since'), kind: 'day', value: row => row.since },
       {

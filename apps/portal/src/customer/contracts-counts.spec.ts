@@ -4,6 +4,7 @@ import type { Contract } from './contracts-questions.js';
 const contract = (id: string, more: Partial<Contract> = {}): Contract => ({
   ...{ contract: id, order: 'O1', product: 'number.03', kind: 'number', quantity: 1, circle: null },
   ...{ nameJa: '国内電話番号', nameEn: 'Domestic number', unique: null, number: null, monthly: '300' },
+  reaches020: null,
   ...{ since: '2026-10-01', status: 'active', endsOn: null, undoUntil: null },
   ...more,
 });

@@ -18,6 +18,7 @@ const CATEGORIES = namesOf<OfferedNumber['category']>({
   navi_dial: 1,
   special: 1,
   overseas: 1,
+  mobile: 1,
 });
 /** Numbers of a page; more come on demand. */
 const SHOWN = '50';

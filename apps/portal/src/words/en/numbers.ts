@@ -2,7 +2,7 @@ import type { numberSearch as ja } from '../ja/numbers.js';
 
 export const numberSearch: typeof ja = {
   name: 'Number search',
-  lead: 'Telephone numbers that you can buy. Kinds of numbers do not differ in what they can do.',
+  lead: 'Telephone numbers that you can buy. Kinds differ in one thing only: whether they reach 020 numbers.',
   views: 'Ways to search',
   byNumber: 'By number',
   vba: 'Overseas numbers (VBA)',
@@ -13,6 +13,7 @@ export const numberSearch: typeof ja = {
     navi_dial: 'Navi-dial',
     special: 'Special number',
     overseas: 'Overseas',
+    mobile: 'Mobile',
   },
   region: 'Prefecture or region',
   city: 'City or country',

@@ -12,6 +12,7 @@ export const stock: typeof ja = {
     navi_dial: 'Navi-dial',
     special: 'Special number',
     overseas: 'Overseas',
+    mobile: 'Mobile',
   },
   kind: 'Kind',
   area: 'Area code',

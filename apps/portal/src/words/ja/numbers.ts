@@ -1,7 +1,7 @@
 /** Words of the search for numbers, as customers see it. */
 export const numberSearch = {
   name: '電話番号検索',
-  lead: 'ご購入いただける電話番号を検索できます。種別によって機能の違いはありません。',
+  lead: 'ご購入いただける電話番号を検索できます。種別による違いは、020番号との発着信ができるかどうかだけです。',
   views: '検索の切り替え',
   byNumber: '電話番号から選ぶ',
   vba: '海外電話番号（VBA）',
@@ -12,6 +12,7 @@ export const numberSearch = {
     navi_dial: 'ナビダイヤル',
     special: '特殊番号',
     overseas: '海外番号',
+    mobile: '携帯電話番号',
   },
   region: '都道府県・地域',
   city: '市区町村・国',

@@ -11,6 +11,7 @@ export const stock = {
     navi_dial: 'ナビダイヤル',
     special: '特殊番号',
     overseas: '海外番号',
+    mobile: '携帯電話番号',
   },
   kind: '種別',
   area: '市外局番',
