@@ -32,6 +32,7 @@ export * from './cart/cart.refusals.js';
 export * from './catalogue/price-list.js';
 export * from './catalogue/product.js';
 export * from './issuer.js';
+export * from './kept-refusal.js';
 export * from './notices/notice.js';
 export * from './notices/notice-texts.js';
 export * from './numbers/number.js';

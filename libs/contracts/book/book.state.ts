@@ -1,5 +1,6 @@
 import type { AccountId, BusinessDay, Instant, Money, TaxCategory } from '#kernel';
 import type { ProductKind } from '../catalogue/product.js';
+import type { KeptRefusal } from '../kept-refusal.js';
 import type { Measured } from './measure.events.js';
 import type { OrderLine } from './order.events.js';
 import type { Delivery, OrderedDevice, SHIPPED_FOR } from './shipping.events.js';
@@ -60,7 +61,7 @@ export interface Order {
   readonly priceVersion: number;
   readonly state: 'placed' | 'refused' | 'completed' | 'settled';
   /** Why it came to nothing, and what the balance lacked for it; null: it did not. */
-  readonly refusal: { readonly code: string; readonly missing: Money | null } | null;
+  readonly refusal: (KeptRefusal & { readonly missing: Money | null }) | null;
   /** Of a refused one: whether all that was set aside for it is free again. */
   readonly cleared: boolean;
 }

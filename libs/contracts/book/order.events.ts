@@ -1,5 +1,6 @@
 import { type AccountId, type EventOf, event, fact, type TaxCategory, type ValueOf } from '#kernel';
 import { PRODUCT_KINDS } from '../catalogue/product.js';
+import { refusalDetails } from '../kept-refusal.js';
 import { deliveryFact } from './shipping.events.js';
 
 const orderLineFact = fact.record({
@@ -50,7 +51,13 @@ export const orderEvents = {
     },
   ),
   OrderRefused: event(
-    { account: fact.id<AccountId>(), order: fact.text, code: fact.text, missing: fact.orNull(fact.money) },
+    {
+      account: fact.id<AccountId>(),
+      order: fact.text,
+      code: fact.text,
+      missing: fact.orNull(fact.money),
+      details: refusalDetails,
+    },
     {
       act: false,
       word: { ja: '注文は成立しなかった。', en: 'The order came to nothing: nothing was bought.' },

@@ -1,5 +1,6 @@
 import { BusinessDay, BusinessMonth, happened, Instant, Money, nothing, rejected } from '#kernel';
 import { type ProductKind } from '../catalogue/product.js';
+import type { KeptRefusal } from '../kept-refusal.js';
 import { vbaNames } from '../numbers/vba-group.js';
 import { type AllotmentEvent, type ReductionOn, reductionsDue } from './allotting.js';
 import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
@@ -22,11 +23,10 @@ import type { ShippingTerms } from './shipping-days.js';
 
 // Orders: what is bought is placed, paid and begun, all of it or nothing.
 
-export interface RefuseOrder {
+export interface RefuseOrder extends KeptRefusal {
   readonly type: 'RefuseOrder';
   readonly now: Instant;
   readonly order: string;
-  readonly code: string;
   readonly missing: Money | null;
 }
 
@@ -131,11 +131,17 @@ function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
 }
 
 function refuseOrder(command: RefuseOrder, book: Book): Decision<OrderEvent> {
-  const { now: at, order, code, missing } = command;
+  const { now: at, order, code, missing, details } = command;
   const known = book.orders.get(order);
   if (!known) return rejected(bookRefusals.NO_SUCH_ORDER);
   if (known.state !== 'placed') return nothing(bookUnchanged.ORDER_DECIDED);
-  return happened<OrderEvent>({ type: 'OrderRefused', at, account: book.account!, order, code, missing });
+  return happened<OrderEvent>({
+    type: 'OrderRefused',
+    at,
+    account: book.account!,
+    ...{ order, code, missing },
+    ...(details && { details }),
+  });
 }
 
 function clearOrder({ now: at, order }: ClearOrder, book: Book): Decision<OrderEvent> {
@@ -264,8 +270,10 @@ export const orderEvolutions = {
     };
     book.orders.set(order, placed);
   },
-  OrderRefused: (book: Book, { order, code, missing }: Extract<OrderEvent, { type: 'OrderRefused' }>) =>
-    change(book, order, { state: 'refused', refusal: { code, missing } }),
+  OrderRefused: (
+    book: Book,
+    { order, code, missing, details }: Extract<OrderEvent, { type: 'OrderRefused' }>,
+  ) => change(book, order, { state: 'refused', refusal: { code, missing, ...(details && { details }) } }),
   OrderCleared: (book: Book, { order }: { readonly order: string }) => change(book, order, { cleared: true }),
   OrderCompleted: (book: Book, { order }: { readonly order: string }) =>
     change(book, order, { state: 'completed' }),

@@ -1,4 +1,5 @@
 import { type AccountId, defineEvents, type EventOf, event, fact, type ValueOf } from '#kernel';
+import { refusalDetails } from '../kept-refusal.js';
 
 /** What was on the page when a line was chosen: net, per unit. The cart tells later what has changed. */
 const shownFacts = {
@@ -129,7 +130,7 @@ export const cartEvents = defineEvents(
       },
     ),
     CartOrderRefused: event(
-      { ...ofCart, order: fact.text, code: fact.text },
+      { ...ofCart, order: fact.text, code: fact.text, details: refusalDetails },
       {
         act: false,
         word: {

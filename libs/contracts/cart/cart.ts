@@ -9,6 +9,7 @@ import {
   type Outcome,
   rejected,
 } from '#kernel';
+import type { KeptRefusal } from '../kept-refusal.js';
 import type { CartEvent, ShownPrice } from './cart.events.js';
 import { type CartRejection, cartRefusals, cartUnchanged } from './cart.refusals.js';
 
@@ -69,7 +70,7 @@ export type CartCommand =
       readonly byStaff: boolean;
     })
   | (OfCart & { readonly type: 'CompleteCartOrder'; readonly order: string })
-  | (OfCart & { readonly type: 'RefuseCartOrder'; readonly order: string; readonly code: string });
+  | (OfCart & KeptRefusal & { readonly type: 'RefuseCartOrder'; readonly order: string });
 
 export interface CartPurchase extends CartItem {
   readonly line: string;
@@ -97,6 +98,8 @@ export interface Cart {
   /** Lines that there ever were: an id never names another line. */
   readonly counted: number;
   readonly ordering: CartOrdering | null;
+  /** Why orders of it came to nothing: the same request is told the same, for ever. */
+  readonly refused: ReadonlyMap<string, KeptRefusal>;
   /** null: nobody has asked for anything. */
   readonly delivery: DeliveryWish | null;
 }
@@ -219,9 +222,11 @@ function order(command: Of<'OrderCart'>, cart: Cart): Decision {
 function decided(command: Of<'CompleteCartOrder'> | Of<'RefuseCartOrder'>, cart: Cart): Decision {
   const { now: at, account, circle, order: id } = command;
   if (cart.ordering?.order !== id) return nothing(cartUnchanged.CART_ORDER_DECIDED);
-  return command.type === 'CompleteCartOrder'
-    ? happened<CartEvent>({ type: 'CartOrderCompleted', at, account, circle, order: id })
-    : happened<CartEvent>({ type: 'CartOrderRefused', at, account, circle, order: id, code: command.code });
+  const ofCart = { at, account, circle, order: id };
+  if (command.type === 'CompleteCartOrder')
+    return happened<CartEvent>({ type: 'CartOrderCompleted', ...ofCart });
+  const { code, details } = command;
+  return happened<CartEvent>({ type: 'CartOrderRefused', ...ofCart, code, ...(details && { details }) });
 }
 
 function decide(command: CartCommand, cart: Cart): Decision {
@@ -301,8 +306,11 @@ function evolve(cart: Cart, event: CartEvent): Cart {
     }
     case 'CartOrderCompleted':
       return { ...cart, lines: new Map(), ordering: null, delivery: null };
-    case 'CartOrderRefused':
-      return { ...cart, ordering: null };
+    case 'CartOrderRefused': {
+      const { order: id, code, details } = event;
+      const refused = new Map(cart.refused).set(id, { code, ...(details && { details }) });
+      return { ...cart, ordering: null, refused };
+    }
     default:
       return assertNever(event);
   }
@@ -311,7 +319,7 @@ function evolve(cart: Cart, event: CartEvent): Cart {
 /** What an account, or a circle of it, is about to buy and to cancel (カート). */
 export const cart: Decider<CartCommand, CartEvent, Cart, CartRejection> = {
   name: 'cart',
-  fresh: () => ({ lines: new Map(), counted: 0, ordering: null, delivery: null }),
+  fresh: () => ({ lines: new Map(), counted: 0, ordering: null, delivery: null, refused: new Map() }),
   decide,
   evolve,
 };

@@ -50,3 +50,10 @@ export function cartItem(
     ...{ priceList, priceVersion: prices.version },
   };
 }
+
+/** What a line of a cart asks of an order. */
+export const asWanted = ({ product, quantity, number, group, uniques = [] }: WantedItem): WantedItem => ({
+  ...{ product, quantity, number },
+  ...(group !== undefined && { group }),
+  ...(uniques.some(unique => unique !== null) && { uniques: uniques.slice(0, quantity) }),
+});

@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import { type AccountId, BusinessDay, Money, parseAccountId, saidOf } from '#kernel';
+import type { JobContext } from '#ports';
 import { type IdentityHome, identityHome, PASSWORD } from '../../../test/support/identity-home.js';
 import { ask, perform } from '../engine/use-case.js';
+import { handlersOf } from '../jobs/handlers.js';
 import type { Answer, Caller } from '../product.views.js';
 import {
   addToCart,
@@ -237,6 +239,23 @@ describe('a process that ends between the cart and its order', () => {
     expect(await show(a)).toMatchObject({ count: 0, ordering: null });
   });
 
+  it('leaves an order that its job goes on with, when nobody asks', async () => {
+    const a = await customer('K-3', '10000');
+    value(await put(a, [item('unique.extension')]));
+    const { due } = await show(a);
+    ended();
+    await expect(buy(a, due)).rejects.toThrow('killed');
+    home.clock.plusMs(60_001);
+    const { cartsLeft } = await home.product.jobs.facts();
+    expect(cartsLeft).toMatchObject([{ account: 'K-3', circle: circles.get(a) }]);
+    const job = handlersOf(home.product).find(({ name }) => name === 'go-on-with-cart')!;
+    for (let turn = 0; turn < 2; turn++)
+      await job.run({ account: 'K-3', circle: circles.get(a)! }, { key: 'K-3' } as JobContext);
+    expect((await contractsOf(a)).map(({ product }) => product)).toEqual(['unique.extension']);
+    expect(await show(a)).toMatchObject({ count: 0, ordering: null });
+    expect((await home.product.jobs.facts()).cartsLeft).toEqual([]);
+  });
+
   it('does not keep the cart from being filled', async () => {
     const a = await customer('K-2', '10000');
     value(await put(a, [item('unique.extension')]));
@@ -266,7 +285,8 @@ describe('one number in 50 carts', () => {
     }
     const dues = await Promise.all(all.map(async id => (await show(id)).due));
     const before = await Promise.all(all.map(show));
-    const answers = await Promise.all(all.map((id, i) => buy(id, dues[i]!)));
+    const requests = all.map(caller);
+    const answers = await Promise.all(all.map((id, i) => buy(id, dues[i]!, requests[i])));
     const winners = all.filter((_, i) => answers[i]!.kind === 'done');
     expect(winners).toHaveLength(1);
     const losers = all.filter(id => id !== winners[0]);
@@ -278,6 +298,12 @@ describe('one number in 50 carts', () => {
       expect(lines.map(({ line, product, quantity, numbers }) => [line, product, quantity, numbers])).toEqual(
         before[all.indexOf(id)]!.lines.map(one => [one.line, one.product, one.quantity, one.numbers]),
       );
+    }
+    // The same request again is told the same, whatever holds now.
+    for (const [i, id] of all.entries()) {
+      const again = await buy(id, dues[i]!, requests[i]);
+      expect(codeOf(again)).toBe(id === winners[0] ? 'done' : 'NUMBER_TAKEN');
+      if (again.kind === 'rejected') expect(again).toEqual(answers[i]);
     }
     expect((await contractsOf(winners[0]!)).map(({ number }) => number)).toEqual([null, '0300000042']);
     expect((await show(winners[0]!)).count).toBe(0);

@@ -19,7 +19,7 @@ import {
   vbaGroupRefusals,
 } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
-import { type AccountId, BusinessDay, Instant, Money, type Rejection, rejected } from '#kernel';
+import { type AccountId, BusinessDay, Instant, Money, type Rejection, rejected, rejection } from '#kernel';
 import { answered } from '../engine/answered.js';
 import { derived } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
@@ -29,12 +29,13 @@ import type { Numbers } from '../numbers/numbers.service.js';
 import type { Answer, Caller } from '../product.views.js';
 import type { CartLinesView, CartView, ShopProductView } from './cart.shapes.js';
 import { cartView, type Looked, lookAt, refusalOfCart, shopView } from './cart.view.js';
-import { cartItem, type Sold } from './cart-items.js';
+import { asWanted, cartItem, type Sold } from './cart-items.js';
 import { CartKeeping } from './cart-keeping.js';
 import type { NewOrder, WantedItem } from './contracts.inputs.js';
 import { type Contracts, orderIdOf } from './contracts.service.js';
 import type { OrderView } from './contracts.shapes.js';
 import { saidTo } from './contracts.views.js';
+import { refusalKept } from './order-process.js';
 
 const runningCart = { decider: cart, codec: cartEvents.codec };
 
@@ -142,7 +143,7 @@ export class Carts {
   /** Puts products and cancellations into a cart; chosen numbers are kept for it (DECISIONS: numbers). */
   async add(input: NewOrder, caller: Caller): Promise<Answer<CartLinesView>> {
     const { account, circle = null, withNumbers } = input;
-    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    const barred = await this.uneditable(input, caller);
     if (barred) return barred;
     const sold = await this.facts.pricesOf(account, this.now());
     const items: CartItem[] = [];
@@ -184,7 +185,7 @@ export class Carts {
     caller: Caller,
   ): Promise<Answer<CartLinesView>> {
     const { account, circle = null, line, quantity } = input;
-    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    const barred = await this.uneditable(input, caller);
     if (barred) return barred;
     const of = cartOf(account, circle);
     const known = (await this.state(of)).lines.get(line);
@@ -220,7 +221,7 @@ export class Carts {
     caller: Caller,
   ): Promise<Answer<CartLinesView>> {
     const { account, circle = null, line, uniques } = input;
-    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    const barred = await this.uneditable(input, caller);
     if (barred) return barred;
     const of = cartOf(account, circle);
     const known = (await this.state(of)).lines.get(line);
@@ -244,7 +245,7 @@ export class Carts {
   /** Chooses how devices are delivered; where they go stands with the data of the customer. */
   async chooseDelivery(input: WhoseCart & DeliveryWish, caller: Caller): Promise<Answer<CartLinesView>> {
     const { account, circle = null, anyDay, payOnDelivery } = input;
-    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    const barred = await this.uneditable(input, caller);
     if (barred) return barred;
     const of = cartOf(account, circle);
     const command = (): CartCommand => ({
@@ -261,7 +262,7 @@ export class Carts {
     caller: Caller,
   ): Promise<Answer<CartLinesView>> {
     const { account, circle = null, lines } = input;
-    const barred = (await this.barred(input)) ?? (await this.finished(input, caller));
+    const barred = await this.uneditable(input, caller);
     if (barred) return barred;
     const of = cartOf(account, circle);
     const before = await this.state(of);
@@ -305,8 +306,7 @@ export class Carts {
     let net = Money.zero;
     if (!(await this.runner.isKnown(caller))) {
       const before = (await this.state(of)).ordering;
-      const unfinished = await this.finished(input, caller);
-      if (unfinished) return unfinished;
+      await this.goOn(input, caller);
       // It was agreed to before, and nobody has told its buyer: who asks again is not asked to pay twice.
       const bought = before && (await this.contracts.order(account, before.order));
       if (bought && bought.state !== 'refused' && bought.state !== 'placed')
@@ -328,7 +328,7 @@ export class Carts {
     if (done.kind === 'rejected') return done;
     const { ordering } = await this.state(of);
     const isOpen = ordering?.order === order;
-    const bought = isOpen ? await this.place(input, ordering, caller) : await this.bought(account, order);
+    const bought = isOpen ? await this.place(input, ordering, caller) : await this.bought(input, order);
     if (bought.kind === 'rejected') {
       // A twin on another server may have bought it meanwhile: then this is not what the request came to.
       const state = (await this.facts.newestBook(account)).orders.get(order)?.state ?? 'refused';
@@ -341,9 +341,12 @@ export class Carts {
   }
 
   /** What became of an order that is decided already. */
-  private async bought(account: AccountId, order: string): Promise<Answer<OrderView>> {
+  private async bought({ account, circle }: WhoseCart, order: string): Promise<Answer<OrderView>> {
     const value = await this.contracts.order(account, order);
-    if (!value || value.state === 'refused') return rejected(bookRefusals.ORDER_REFUSED);
+    if (!value || value.state === 'refused') {
+      const { refused } = await this.state(cartOf(account, circle ?? null));
+      return { kind: 'rejected', rejection: refusalKept(refused.get(order)) };
+    }
     return answered({ position: 0, replayed: true }, value);
   }
 
@@ -379,41 +382,37 @@ export class Carts {
     if (isOpen) return;
     const isRefused = state === undefined || state === 'refused';
     const common = { account, circle, order };
-    const code = why?.code ?? bookRefusals.ORDER_REFUSED.code;
+    const { code, details = {} } = why ?? rejection(bookRefusals.ORDER_REFUSED);
     const command = (): CartCommand =>
       isRefused
-        ? { type: 'RefuseCartOrder', now: this.now(), ...common, code }
+        ? { type: 'RefuseCartOrder', now: this.now(), ...common, code, details }
         : { type: 'CompleteCartOrder', now: this.now(), ...common };
     const step = derived(caller, `order/${account}/${order}/cart`);
     await this.run(cartOf(account, circle), command, { decided: order }, step);
   }
 
+  /** Why nothing in this cart may be changed; an order that was left under way is taken to its end first. */
+  private async uneditable(whose: WhoseCart, caller: Caller): Promise<Refused | undefined> {
+    const barred = await this.barred(whose);
+    if (!barred) await this.goOn(whose, caller);
+    return barred;
+  }
+
   /** Takes an order that was left under way to its end, so that the cart can be changed. */
-  private async finished(whose: WhoseCart, caller: Caller): Promise<Refused | undefined> {
+  async goOn(whose: WhoseCart, caller: Caller): Promise<void> {
     const { account, circle = null } = whose;
     const { ordering } = await this.state(cartOf(account, circle));
-    if (!ordering) return undefined;
+    if (!ordering) return;
     const { order, since } = ordering;
     const state = await this.contracts.orderState(account, order);
     if (state === 'placed') await this.contracts.goOnWithOrder(account, order, caller);
-    if (state === undefined && this.now() < Instant.plusMs(since, PLACED_WITHIN_MS)) {
-      // Whoever was placing it may have ended. Its steps have ids of the order: who does them once more, or
-      // beside whoever still does them, does them once.
+    // Whoever was placing it may have ended. Its steps have ids of the order: who does them once more, or
+    // beside whoever still does them, does them once.
+    if (state === undefined && this.now() < Instant.plusMs(since, PLACED_WITHIN_MS))
       await this.place(whose, ordering, caller);
-      return undefined;
+    else {
+      const over = state === undefined ? rejection(bookRefusals.ORDER_OVER) : undefined;
+      await this.tell(whose, order, over, caller);
     }
-    if (state === undefined) {
-      const over = rejected(bookRefusals.ORDER_OVER);
-      await this.tell(whose, order, over.rejection, caller);
-      return undefined;
-    }
-    await this.tell(whose, order, undefined, caller);
-    return undefined;
   }
 }
-
-const asWanted = ({ product, quantity, number, group, uniques = [] }: WantedItem): WantedItem => ({
-  ...{ product, quantity, number },
-  ...(group !== undefined && { group }),
-  ...(uniques.some(unique => unique !== null) && { uniques: uniques.slice(0, quantity) }),
-});

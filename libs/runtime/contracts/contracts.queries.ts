@@ -168,6 +168,19 @@ export async function ordersUnderWay({ db }: ReadModels, before: Instant) {
   return [...placed, ...refunds.filter(({ account, order }) => !isPlaced.has(`${account} ${order}`))];
 }
 
+/** Carts that became an order before an instant and do not know yet what became of it. */
+export async function cartsUnderWay({ db }: ReadModels, before: Instant) {
+  const rows = await db
+    .selectFrom('cart_orders')
+    .select(['account', 'order_id as order', 'circle'])
+    .where('open', '=', 1)
+    .where('ordered_at', '<', before)
+    .orderBy('ordered_at')
+    .limit(1000)
+    .execute();
+  return rows.map(({ circle, ...of }) => ({ ...of, circle: circle || null }));
+}
+
 /** Accounts with a contract whose end is due and not booked, ids ascending. */
 export async function accountsWithEndsDue(
   { db }: ReadModels,

@@ -5,6 +5,7 @@ import {
   type ContractCommand,
   cartOf,
   isTerminal,
+  type KeptRefusal,
   type Order,
   reaches020,
   terminalsOf,
@@ -18,6 +19,7 @@ import type { Identity } from '../identity/identity.service.js';
 import type { Numbers } from '../numbers/numbers.service.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type { Caller } from '../product.views.js';
+import { type RefusalCode, refusalOf } from '../refusals.js';
 import { feesOf, grossOf } from './order-costs.js';
 import { reductionsOf, shippingTermsAt, termsAt } from './terms.js';
 
@@ -57,7 +59,7 @@ export class OrderProcess {
     const now = await this.order(account, order);
     if (now.state === 'refused') {
       const position = await this.clear(account, now, caller);
-      return { refused: refused ?? rejection(bookRefusals.ORDER_REFUSED), position };
+      return { refused: refused ?? refusalKept(now.refusal ?? undefined), position };
     }
     if (now.state === 'placed') throw new Error(`order ${order} is still placed: ${refused?.code}`);
     return { position: await this.settle(account, now, caller) };
@@ -158,6 +160,7 @@ export class OrderProcess {
       type: 'RefuseOrder',
       now: this.now(),
       ...{ order, code: why.code, missing },
+      details: why.details ?? {},
     });
     await this.run(account, command, { refuse: order }, this.step(caller, account, order, 'refuse'));
   }
@@ -261,6 +264,13 @@ export class OrderProcess {
     const settled = (): ContractCommand => ({ type: 'SettleOrder', now: this.now(), order });
     return this.finish(account, settled, { settle: order }, this.step(caller, account, order, 'settle'));
   }
+}
+
+/** What was refused before, as it was told then; older logs have the code alone. */
+export function refusalKept(kept: KeptRefusal | undefined): Rejection {
+  const refusal = kept?.details && refusalOf(kept.code as RefusalCode);
+  if (!refusal) return rejection(bookRefusals.ORDER_REFUSED);
+  return Object.keys(kept.details).length === 0 ? rejection(refusal) : rejection(refusal, kept.details);
 }
 
 /** A number with the product that is paid for it. */

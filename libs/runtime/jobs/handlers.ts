@@ -11,6 +11,7 @@ import {
   CLOSE_MONTH,
   END_CONTRACTS,
   EXPIRE_LOTS,
+  GO_ON_WITH_CART,
   GO_ON_WITH_ORDER,
   SEND_NOTICE,
   START_MONTH,
@@ -166,6 +167,17 @@ function goOnWithOrder(product: Product): JobHandler {
   });
 }
 
+/** Goes on with a cart that became an order, and tells the cart what became of it. */
+function goOnWithCart(product: Product): JobHandler {
+  const payload = z.strictObject({ account: z.string(), circle: z.string().nullable() });
+  return handler(GO_ON_WITH_CART, payload, async ({ account, circle }) => {
+    await product.ready('log');
+    const caller = callerOf(GO_ON_WITH_CART, `${GO_ON_WITH_CART}/${account}/${circle ?? ''}`);
+    const of = { account: parseAccountId(account), ...(circle !== null && { circle }) };
+    await product.carts.goOn(of, caller);
+  });
+}
+
 /** Tells a customer what happened. A mail server that is busy is tried again; staff see what is parked. */
 function sendNotice(product: Product): JobHandler {
   return handler(SEND_NOTICE, z.strictObject({ position: z.int().min(1) }), async ({ position }) => {
@@ -197,6 +209,7 @@ export const handlersOf = (product: Product): readonly JobHandler[] => [
   endContracts(product),
   suspendOverdue(product),
   goOnWithOrder(product),
+  goOnWithCart(product),
   chargeNameChange(product),
   sendNotice(product),
   sweepPersonal(product),

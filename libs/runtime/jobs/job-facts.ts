@@ -1,7 +1,12 @@
 import { type AccountId, BusinessDay, BusinessMonth, Instant } from '#kernel';
 import type { EventStore } from '#ports';
 import { accountsToClose } from '../closing/closes.queries.js';
-import { accountsWithEndsDue, oldestContract, ordersUnderWay } from '../contracts/contracts.queries.js';
+import {
+  accountsWithEndsDue,
+  cartsUnderWay,
+  oldestContract,
+  ordersUnderWay,
+} from '../contracts/contracts.queries.js';
 import type { Facts } from '../engine/facts.js';
 import type { Notices } from '../notices/notices.service.js';
 import { nameChangesLeft } from '../parties/parties.queries.js';
@@ -36,7 +41,7 @@ export class JobFactsReader {
     if (beganOn === null)
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
-        ...{ debtors: false, ordersLeft: [], noticesDue: [], nameChangesLeft: [] },
+        ...{ debtors: false, ordersLeft: [], cartsLeft: [], noticesDue: [], nameChangesLeft: [] },
         ...{ orphans: false, erasedLast: null },
       };
     const today = BusinessDay.of(now);
@@ -47,10 +52,11 @@ export class JobFactsReader {
     const debtors = (await this.debtorsServed(1)).length > 0;
     const aWhileAgo = Instant.plusMs(now, -ORDER_LEFT_MS);
     const ordersLeft = await ordersUnderWay(this.readModels, aWhileAgo);
+    const cartsLeft = await cartsUnderWay(this.readModels, aWhileAgo);
     const names = await nameChangesLeft(this.readModels, aWhileAgo);
     const contractsSince = await oldestContract(this.readModels);
     const noticesDue = await this.notices.due();
-    const left = { ordersLeft, nameChangesLeft: names, ...(await this.parties.left()) };
+    const left = { ordersLeft, cartsLeft, nameChangesLeft: names, ...(await this.parties.left()) };
     const due = { endsDue, debtors, noticesDue, ...left };
     return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
   }

@@ -13,6 +13,7 @@ const FACTS: JobFacts = {
   endsDue: false,
   debtors: false,
   ordersLeft: [],
+  cartsLeft: [],
   nameChangesLeft: [],
   noticesDue: [],
   orphans: false,
@@ -74,10 +75,12 @@ describe('the plan of jobs', () => {
 
   it('books ends that are due, and goes on with orders that were left', () => {
     const ordersLeft = [{ account: 'A1', order: '7K3Q0Z9X1A' }];
-    expect(shown({ ...FACTS, openMonths: [], endsDue: true, ordersLeft })).toEqual([
+    const cartsLeft = [{ account: 'A1', circle: '0000000001', order: '7K3Q0Z9X1B' }];
+    expect(shown({ ...FACTS, openMonths: [], endsDue: true, ordersLeft, cartsLeft })).toEqual([
       DAILY,
       ['once', 'end-contracts/2026-11-15', Instant.text(NOW)],
       ['once', 'go-on-with-order/A1.7K3Q0Z9X1A', Instant.text(NOW)],
+      ['once', 'go-on-with-cart/A1.7K3Q0Z9X1B', Instant.text(NOW)],
     ]);
   });
 

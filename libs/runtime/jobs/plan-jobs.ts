@@ -21,6 +21,12 @@ export interface JobFacts {
   readonly debtors: boolean;
   /** Orders that nobody has gone on with for a while: the process that did has ended. */
   readonly ordersLeft: readonly { readonly account: string; readonly order: string }[];
+  /** Carts that became an order, and nobody has told them for a while what became of it. */
+  readonly cartsLeft: readonly {
+    readonly account: string;
+    readonly circle: string | null;
+    readonly order: string;
+  }[];
   /** Changes of name whose fee nobody has debited for a while. */
   readonly nameChangesLeft: readonly { readonly account: string; readonly paper: string }[];
   /** Mails of business that are yet to be sent. */
@@ -47,6 +53,7 @@ export const END_CONTRACTS = 'end-contracts';
 export const SUSPEND_OVERDUE = 'suspend-overdue';
 export const SWEEP_PERSONAL = 'sweep-personal';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
+export const GO_ON_WITH_CART = 'go-on-with-cart';
 export const SEND_NOTICE = 'send-notice';
 export const CHARGE_NAME_CHANGE = 'charge-name-change';
 
@@ -60,7 +67,16 @@ const closeDueAt = (month: BusinessMonth, longestCallS: number): Instant =>
 /** Fees of the months that have begun, ends that are due, debts to look at, orders left, mails to send. */
 function contractJobs(
   now: Instant,
-  { openMonths, contractsSince, endsDue, debtors, ordersLeft, nameChangesLeft, noticesDue }: JobFacts,
+  {
+    openMonths,
+    contractsSince,
+    endsDue,
+    debtors,
+    ordersLeft,
+    cartsLeft,
+    nameChangesLeft,
+    noticesDue,
+  }: JobFacts,
 ): PlannedJob[] {
   const once = (name: string, key: string, payload: JobRequest['payload'], dueAt: Instant): PlannedJob => ({
     kind: 'once',
@@ -80,11 +96,14 @@ function contractJobs(
   const orders = ordersLeft.map(({ account, order }) =>
     once(GO_ON_WITH_ORDER, `${account}.${order}`, { account, order }, now),
   );
+  const carts = cartsLeft.map(({ account, circle, order }) =>
+    once(GO_ON_WITH_CART, `${account}.${order}`, { account, circle }, now),
+  );
   const names = nameChangesLeft.map(({ account, paper }) =>
     once(CHARGE_NAME_CHANGE, `${account}.${paper}`, { account }, now),
   );
   const notices = noticesDue.map(({ notice, position }) => once(SEND_NOTICE, notice, { position }, now));
-  return [...started, ...ends, ...overdue, ...orders, ...names, ...notices];
+  return [...started, ...ends, ...overdue, ...orders, ...carts, ...names, ...notices];
 }
 
 /** What was left of personal data: orphans once a day, and once after each erasure. */

@@ -7,6 +7,7 @@ import { priceLists } from '../catalogue/price-lists.projection.js';
 import { tariffs } from '../catalogue/tariffs.projection.js';
 import { closes } from '../closing/closes.projection.js';
 import { invoices } from '../closing/invoices.projection.js';
+import { carts } from '../contracts/carts.projection.js';
 import { contracts } from '../contracts/contracts.projection.js';
 import { shipments } from '../contracts/shipments.projection.js';
 import { circleList, uniqueList } from '../identity/circles.projection.js';
@@ -27,6 +28,7 @@ const ALL = [
   parties,
   tariffs,
   contracts,
+  carts,
   notices,
   shipments,
   priceLists,

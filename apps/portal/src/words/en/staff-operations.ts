@@ -149,6 +149,7 @@ export const operations: SameKeys<typeof ja> = {
       'end-contracts': 'Ends of contracts',
       'suspend-overdue': 'Suspension for debts',
       'go-on-with-order': 'Orders left under way',
+      'go-on-with-cart': 'Carts left while being ordered',
       'charge-name-change': 'Fees of name changes',
       'send-notice': 'Mails to customers',
       'sweep-personal': 'Finishing of erasures',

@@ -147,6 +147,7 @@ export const operations = {
       'end-contracts': '契約の終了処理',
       'suspend-overdue': '未収によるサービス停止',
       'go-on-with-order': '中断した注文の続行',
+      'go-on-with-cart': '注文中に中断したカートの続行',
       'charge-name-change': '名義変更手数料の引き落とし',
       'send-notice': 'お知らせメールの送信',
       'sweep-personal': '個人情報の消去の仕上げ',
