@@ -32,7 +32,7 @@ import { closingRefusals } from './closing/refusals.js';
 import { engineRefusals, requestRefusals } from './engine/refusals.js';
 import { identityRefusals } from './identity/refusals.js';
 import { callRefusals } from './imports/call-refusals.js';
-import { jobServiceRefusals } from './jobs/jobs.service.js';
+import { jobServiceRefusals } from './jobs/refusals.js';
 import { clockServiceRefusals } from './operations/clock.service.js';
 import { partyServiceRefusals } from './parties/refusals.js';
 import { prepaidRefusals } from './prepaid/refusals.js';

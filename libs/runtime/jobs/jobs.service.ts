@@ -1,4 +1,4 @@
-import { type AccountId, type BusinessDay, defineRefusals, Instant, rejected } from '#kernel';
+import { type AccountId, type BusinessDay, Instant, rejected } from '#kernel';
 import { type DoJobAct, type JobAct, jobAct, jobActEvents, jobStream } from '#operations';
 import {
   type Clock,
@@ -21,6 +21,7 @@ import type { ReadModels } from '../projecting/read-models.js';
 import { JobFactsReader } from './job-facts.js';
 import type { JobRow } from './jobs.shapes.js';
 import type { JobFacts } from './plan-jobs.js';
+import { jobServiceRefusals } from './refusals.js';
 
 const rowOf = (job: JobView): JobRow => ({
   job: `${job.name}/${job.key}`,
@@ -43,14 +44,6 @@ const placeOf = (job: JobView): readonly [number, string] => [job.dueAt, `${job.
 const isAfter = (job: JobView, [dueAt, id]: readonly (string | number)[]): boolean =>
   job.dueAt < Number(dueAt) || (job.dueAt === dueAt && placeOf(job)[1] > String(id));
 
-/** Refusals of the service, beside those of the decider. */
-export const jobServiceRefusals = defineRefusals({
-  JOB_HAS_GONE_ON: {
-    status: 409,
-    ja: 'ジョブの状態が変わっています。表示を更新してください。',
-    en: 'The job has just gone on by itself. Look again.',
-  },
-});
 const GONE_ON = rejected(jobServiceRefusals.JOB_HAS_GONE_ON);
 
 const runningJobAct = { decider: jobAct, codec: jobActEvents.codec };
