@@ -72,6 +72,46 @@ needsProgram('chromium')('the cart in the portal', () => {
     expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
   });
 
+  it('leads from the missing balance back to the cart, which every page shows in its header', async () => {
+    const { page } = customer;
+    await customer.open('/prepaid');
+    await page.getByText('カートに2件の商品が入っています。').waitFor();
+    await page.getByRole('link', { name: 'カートに戻る' }).click();
+    await cartRow(customer, '0300003007').waitFor();
+    await customer.open('/contracts');
+    await page
+      .getByRole('banner')
+      .getByRole('link', { name: /^カート 2/ })
+      .click();
+    await cartRow(customer, '0300003007').waitFor();
+  });
+
+  it('changes a quantity, and removes what is ticked (CRT-02, CAT-23)', async () => {
+    const { page } = customer;
+    await customer.open('/shop');
+    await page.getByText('契約中の同時通話数（SIPトランク）').waitFor();
+    await page.getByText('同時通話数を29より多くご希望の場合は').waitFor();
+    await page.getByLabel('高価な端末 の数量').fill('1');
+    await page.getByRole('button', { name: 'カートに入れる', exact: true }).click();
+    await page.getByRole('link', { name: 'カートを見る（3）' }).click();
+    await page.getByLabel('内線端末 の数量').fill('３');
+    await page.getByRole('button', { name: '内線端末 の数量を変更' }).click();
+    await cartRow(customer, '内線端末').getByText('150.0000').first().waitFor();
+    expect(await page.getByLabel('0300003007 の数量').count()).toBe(0);
+    expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+    await page.getByLabel('内線端末 の数量').fill('1');
+    await page.getByRole('button', { name: '内線端末 の数量を変更' }).click();
+    await cartRow(customer, '内線端末').getByText('50.0000').first().waitFor();
+    await page.getByLabel('高価な端末 を選択').check();
+    await page.getByRole('button', { name: 'チェックした項目を削除' }).click();
+    await page.getByRole('button', { name: '購入する', exact: true }).waitFor();
+    expect(await cartRow(customer, '高価な端末').count()).toBe(0);
+    await page
+      .getByRole('banner')
+      .getByRole('link', { name: /^カート 2/ })
+      .waitFor();
+  });
+
   it('takes overseas numbers by count, and asks for the papers that they need (VBA-04, VBA-08)', async () => {
     const { page } = customer;
     await customer.open('/numbers');
@@ -105,6 +145,12 @@ needsProgram('chromium')('the cart in the portal', () => {
     ]);
     await customer.open('/cart');
     await page.getByText('カートに商品は入っていません').waitFor();
+    expect(
+      await page
+        .getByRole('banner')
+        .getByRole('link', { name: /^カート/ })
+        .count(),
+    ).toBe(0);
   });
 
   it('is chosen by circle, and stays chosen from the shop to the cart', async () => {

@@ -107,6 +107,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/order-preview': beforeBuyingOfCircles,
   'GET /accounts/{account}/shop': beforeBuyingOfCircles,
   'GET /accounts/{account}/cart': beforeBuyingOfCircles,
+  'GET /accounts/{account}/carts': beforeBuyingOfCircles,
   'POST /accounts/{account}/cart': orderingOfCircles,
   'PUT /accounts/{account}/cart/{line}': orderingOfCircles,
   'PUT /accounts/{account}/cart/{line}/devices': orderingOfCircles,

@@ -2,6 +2,7 @@ import {
   addToCart,
   changeCartLine,
   chooseDelivery,
+  listCarts,
   listShop,
   orderCart,
   removeFromCart,
@@ -17,4 +18,5 @@ export class SetUpDevices extends commandOf(setUpDevices) {}
 export class ChooseDelivery extends commandOf(chooseDelivery) {}
 export class RemoveFromCart extends commandOf(removeFromCart) {}
 export class OrderCart extends commandOf(orderCart) {}
+export class ListCarts extends queryOf(listCarts) {}
 export class ListShop extends queryOf(listShop) {}

@@ -6,10 +6,15 @@ import {
   type VbaGroupFacts,
   vbaNames,
 } from '#contracts';
-import { BusinessDay, type Instant, rejected } from '#kernel';
+import { type AccountId, BusinessDay, type Instant, rejected } from '#kernel';
 import type { Answer } from '../product.views.js';
 import type { WantedItem } from './contracts.inputs.js';
 
+/** Whose cart it is. */
+export interface WhoseCart {
+  readonly account: AccountId;
+  readonly circle?: string | undefined;
+}
 /** The price list of an account, as it is in force now. */
 export interface Sold {
   readonly priceList: string;

@@ -8,6 +8,7 @@ import type { Answer, Caller } from '../product.views.js';
 import {
   addToCart,
   changeCartLine,
+  listCarts,
   listShop,
   orderCart,
   removeFromCart,
@@ -111,6 +112,14 @@ describe('a cart', () => {
     expect(view.monthly).toBe('1800');
     expect(view.initial).toBe('4000');
     expect(view.lines[2]).toMatchObject({ reservedUntil: expect.stringContaining('2026-10-05T12:') });
+  });
+
+  it('is listed while it holds something, and shows the calls in contract beside what is sold', async () => {
+    const filled = (circle?: string) =>
+      ask(home.product, listCarts, { account: a, ...(circle !== undefined && { circle }) });
+    expect(await filled()).toEqual({ rows: [{ circle: circles.get(a), count: 2 }] });
+    expect(await filled(circles.get(a))).toEqual(await filled());
+    expect(await ask(home.product, listShop, of(a))).toMatchObject({ calls: 0, fax: 0, mostCalls: 29 });
   });
 
   it('changes by line, and gives numbers back that are taken out', async () => {

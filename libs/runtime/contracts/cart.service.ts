@@ -13,7 +13,6 @@ import {
   cartRefusals,
   cartStream,
   type DeliveryWish,
-  isAccountOnly,
   isCancellation,
   type VbaGroupFacts,
   vbaGroupRefusals,
@@ -27,9 +26,9 @@ import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Numbers } from '../numbers/numbers.service.js';
 import type { Answer, Caller } from '../product.views.js';
-import type { CartLinesView, CartView, ShopProductView } from './cart.shapes.js';
-import { cartView, type Looked, lookAt, refusalOfCart, shopView } from './cart.view.js';
-import { asWanted, cartItem, type Sold } from './cart-items.js';
+import type { CartLinesView, CartView, FilledCartView, ShopView } from './cart.shapes.js';
+import { cartView, type Looked, lookAt, refusalOfCart, shopOf } from './cart.view.js';
+import { asWanted, cartItem, type Sold, type WhoseCart } from './cart-items.js';
 import { CartKeeping } from './cart-keeping.js';
 import type { NewOrder, WantedItem } from './contracts.inputs.js';
 import { type Contracts, orderIdOf } from './contracts.service.js';
@@ -39,11 +38,6 @@ import { refusalKept } from './order-process.js';
 
 const runningCart = { decider: cart, codec: cartEvents.codec };
 
-/** Whose cart it is. */
-export interface WhoseCart {
-  readonly account: AccountId;
-  readonly circle?: string | undefined;
-}
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
 
 /** An order that did not come to be placed in this time never will be: its buyer has gone. */
@@ -83,15 +77,21 @@ export class Carts {
     return undefined;
   }
 
+  /** The carts of an account that hold something; of one circle alone where it is named. */
+  async filled(account: AccountId, circle: string | null): Promise<{ rows: FilledCartView[] }> {
+    const circles = circle === null ? (await this.identity.circles.known(account)).circles : [{ circle }];
+    const names = [...(circle === null ? [null] : []), ...circles.map(one => one.circle)];
+    const held = await Promise.all(names.map(name => this.state(cartOf(account, name))));
+    const rows = held.map(({ lines }, i) => ({ circle: names[i] ?? null, count: lines.size }));
+    return { rows: rows.filter(({ count }) => count > 0) };
+  }
+
   /** What the pages of the shop offer, and how much of it the circle, or the account, has already. */
-  async shop(account: AccountId, circle: string | null): Promise<{ rows: ShopProductView[] }> {
+  async shop(account: AccountId, circle: string | null): Promise<ShopView> {
     const now = this.now();
     const { version: prices } = await this.facts.pricesOf(account, now);
-    const [policies, day] = [await this.facts.policies(), BusinessDay.of(now)];
     const present = (await this.contracts.inContract(account)).filter(one => one.circle === circle);
-    const sold = (prices?.products ?? []).filter(one => circle === null || !isAccountOnly(one));
-    const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
-    return { rows: sold.map(one => shopView(one, { inUse: inUse(one.code), policies, day })) };
+    return shopOf({ prices, present, circle }, await this.facts.policies(), BusinessDay.of(now));
   }
 
   /** What a cart holds and would cost now, and what is no longer as it was when it was chosen. */

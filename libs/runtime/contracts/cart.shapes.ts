@@ -77,3 +77,23 @@ export const ShopProduct = shape(
   }),
 );
 export type ShopProductView = ViewOf<typeof ShopProduct>;
+
+export const Shop = shape(
+  'Shop',
+  z.object({
+    rows: z.array(ShopProduct),
+    calls: count.meta({ description: 'Simultaneous calls in contract (SIP trunk), of the same circle.' }),
+    fax: count.meta({ description: 'Simultaneous FAX in contract, of the same circle.' }),
+    mostCalls: count.meta({ description: 'Calls of one circle that customers may buy by themselves.' }),
+  }),
+);
+export type ShopView = ViewOf<typeof Shop>;
+
+export const FilledCart = shape(
+  'FilledCart',
+  z.object({
+    circle: text.nullable().meta({ description: 'null: that of the account.' }),
+    count: count.meta({ description: 'Lines, cancellations too.' }),
+  }),
+);
+export type FilledCartView = ViewOf<typeof FilledCart>;

@@ -10,7 +10,7 @@ import {
   removedLines,
   setUpDevices as setUp,
 } from './cart.inputs.js';
-import { Cart, CartLines, ShopProduct } from './cart.shapes.js';
+import { Cart, CartLines, FilledCart, Shop } from './cart.shapes.js';
 import { buyer } from './contracts.inputs.js';
 import { Order } from './contracts.shapes.js';
 import { buying, placeOrder } from './contracts.use-cases.js';
@@ -29,6 +29,19 @@ export const showCart = query({
   cli: { usage: 'cart show', without: ['by'] },
   answer: Cart,
   run: ({ carts }, { by, ...whose }) => carts.view(whose, by),
+});
+
+export const listCarts = query({
+  route: 'GET /accounts/:account/carts',
+  about: {
+    ja: '商品の入っているカート',
+    en: 'The carts that hold something: that of the account, and those of its circles',
+  },
+  effect: 'read',
+  ...buying,
+  input: z.strictObject(ofCart),
+  answer: allOf(FilledCart),
+  run: ({ carts }, { account, circle }) => carts.filled(account, circle ?? null),
 });
 
 export const addToCart = command({
@@ -180,6 +193,6 @@ export const listShop = query({
   effect: 'read',
   ...buying,
   input: z.strictObject(ofCart),
-  answer: allOf(ShopProduct),
+  answer: Shop,
   run: ({ carts }, { account, circle }) => carts.shop(account, circle ?? null),
 });

@@ -6,6 +6,8 @@ import {
   type Contract,
   cartRefusals,
   type DeliveryWish,
+  has,
+  isAccountOnly,
   isCancellation,
   linesOf,
   type OrderedGroup,
@@ -26,7 +28,7 @@ import {
 } from '#kernel';
 import { type PolicyState, policyOf } from '#policies';
 import { taxRateOf } from '../engine/facts.js';
-import type { CartChangeView, CartView, ShopProductView } from './cart.shapes.js';
+import type { CartChangeView, CartView, ShopProductView, ShopView } from './cart.shapes.js';
 import type { WantedItem } from './contracts.inputs.js';
 import type { Quoted } from './contracts.service.js';
 import { lineViews } from './order-costs.js';
@@ -133,7 +135,7 @@ export function lookAt(around: Around): Looked {
 }
 
 /** What the shop says of a product, with the prices and rules of a day. */
-export function shopView(
+function shopView(
   product: Product,
   { inUse, policies, day }: { inUse: number; policies: PolicyState; day: BusinessDay },
 ): ShopProductView {
@@ -148,6 +150,25 @@ export function shopView(
     guaranteeMonths: guaranteed,
     capabilities: [...capabilities],
     inUse,
+  };
+}
+
+interface Sold {
+  readonly prices: PriceListVersion | undefined;
+  /** What the circle, or the account, has in contract. */
+  readonly present: readonly Contract[];
+  readonly circle: string | null;
+}
+
+/** What the pages of the shop offer (CAT-01, CAT-24 to 26). */
+export function shopOf({ prices, present, circle }: Sold, policies: PolicyState, day: BusinessDay): ShopView {
+  const sold = (prices?.products ?? []).filter(one => circle === null || !isAccountOnly(one));
+  const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
+  const having = (capability: string): number => present.filter(one => has(one, capability)).length;
+  return {
+    rows: sold.map(one => shopView(one, { inUse: inUse(one.code), policies, day })),
+    ...{ calls: having('adds_call'), fax: having('adds_fax') },
+    mostCalls: policyOf(policies, 'contracts.calls-at-most', day),
   };
 }
 

@@ -9,7 +9,7 @@ import { buying, reading } from './contracts.use-cases.js';
 export const cancelUnits = command({
   route: 'POST /accounts/:account/cancellations/units',
   about: {
-    ja: '個数での解約（追加チャネルなど）。新しい契約から解約し、契約は一度に決まる',
+    ja: '個数での解約（追加チャネルなど）。新しいものから順に、まとめて解約する',
     en: 'Cancel channels and the like by their count, the newest first, all of them in one act',
   },
   effect: 'money',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faceOf, type Language, type Session } from '../api/session.types.js';
+import { CartBadge } from '../customer/cart-link.js';
 import { ActionMenu } from '../ui/action-menu.js';
 import { useToasts } from '../ui/toasts.js';
 import { language, speak } from '../words/index.js';
@@ -9,6 +10,12 @@ import { useSessionActs } from './session.js';
 import { chooseTheme, THEMES, type Theme, theme } from './theme.js';
 
 const LANGUAGES = { ja: '日本語', en: 'English' } as const;
+
+/** Who has a cart, and may look at it: customers who passed the second step, at their account or circle. */
+const buys = (session: Session): boolean =>
+  session.stage === 'signed_in' &&
+  (session.verified || session.level === 'staff') &&
+  ['account', 'circle'].includes(faceOf(session));
 
 interface Props {
   readonly session: Session | null;
@@ -40,6 +47,7 @@ export function Header({ session, menu }: Props) {
       </AppLink>
       {session && <span className="bar-face">{t(`face.${faceOf(session)}`)}</span>}
       <div className="bar-end">
+        {session && buys(session) && <CartBadge />}
         <ThemeMenu />
         <LanguageMenu session={session} />
         {session && <YourMenu session={session} />}

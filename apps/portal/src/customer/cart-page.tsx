@@ -48,7 +48,7 @@ function Nothing() {
   return (
     <Empty>
       <p>{t('cart.empty')}</p>
-      <div className="buttons">
+      <div className="buttons centred">
         <AppLink to="/shop" search={{ ...of }} className="button">
           {t('cart.shop')}
         </AppLink>
@@ -156,7 +156,7 @@ function Buy({ of, onBought }: { of: Cart; onBought: (order: Order) => void }) {
   );
 }
 
-function useRemoval(line: string) {
+function useRemoval(lines: readonly string[]) {
   const { t } = useTranslation('customer');
   const { account, of } = useWhoseCart();
   return {
@@ -164,7 +164,7 @@ function useRemoval(line: string) {
     send: () =>
       send('DELETE', '/api/v1/accounts/{account}/cart', {
         path: { account },
-        body: { ...of, lines: [line] },
+        body: { ...of, lines: [...lines] },
       }),
     done: t('cart.removed'),
   };
@@ -173,7 +173,7 @@ function useRemoval(line: string) {
 function Remove({ line, name }: { line: string; name: string }) {
   const { t } = useTranslation('customer');
   return (
-    <OwnButton {...useRemoval(line)} label={t('cart.removeOf', { name })}>
+    <OwnButton {...useRemoval([line])} label={t('cart.removeOf', { name })}>
       {t('cart.remove')}
     </OwnButton>
   );
@@ -198,29 +198,112 @@ function Changes({ of }: { of: Cart }) {
   );
 }
 
+/** The first fee of a line: it carries what can be done with the line. */
+const isFirst = (row: Line, rows: readonly Line[]): row is Line & { readonly line: string } =>
+  row.line !== null && rows.find(one => one.line === row.line) === row;
+
 function Lines({ of }: { of: Cart }) {
   const { t } = useTranslation('customer');
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const held = [...ticked].filter(line => of.lines.some(row => row.line === line));
+  const tick = (line: string, on: boolean) =>
+    setTicked(before => new Set(on ? [...before, line] : [...before].filter(one => one !== line)));
   const columns: readonly Column<Line>[] = [
+    {
+      id: 'tick',
+      name: t('cart.tick'),
+      value: () => null,
+      sortable: false,
+      cell: row =>
+        isFirst(row, of.lines) && (
+          <input
+            type="checkbox"
+            aria-label={t('cart.tickOf', { name: nameOf(row) })}
+            checked={ticked.has(row.line)}
+            onChange={event => tick(row.line, event.target.checked)}
+          />
+        ),
+    },
     { id: 'no', name: t('cart.no'), kind: 'count', value: row => row.no },
     { id: 'product', name: t('cart.product'), value: nameOf },
     { id: 'numbers', name: t('cart.numbers'), kind: 'code', value: row => row.numbers.join(' ') },
     { id: 'class', name: t('cart.class'), value: row => t(`cart.classes.${row.class}`) },
     { id: 'unitPrice', name: t('cart.unitPrice'), kind: 'money', value: row => four(row.unitPrice) },
     { id: 'proRated', name: t('cart.proRated'), value: row => (row.proRated ? '○' : '') },
-    { id: 'quantity', name: t('cart.quantity'), kind: 'count', value: row => row.quantity },
+    {
+      id: 'quantity',
+      name: t('cart.quantity'),
+      kind: 'count',
+      value: row => row.quantity,
+      cell: row =>
+        isFirst(row, of.lines) && row.class !== 'cancel' && row.numbers.length === 0 ? (
+          <Quantity key={row.quantity} of={row} />
+        ) : (
+          row.quantity
+        ),
+    },
     { id: 'subtotal', name: t('cart.subtotal'), kind: 'money', value: row => four(row.subtotal) },
     { id: 'month', name: t('cart.contractMonth'), kind: 'money', value: row => four(row.contractMonth) },
     actsColumn(t('cart.remove'), row =>
-      row.line === null ? null : <Remove line={row.line} name={nameOf(row)} />,
+      isFirst(row, of.lines) ? <Remove line={row.line} name={nameOf(row)} /> : null,
     ),
   ];
   return (
-    <ShortTable
-      caption={t('cart.lines')}
-      columns={columns}
-      rows={of.lines}
-      rowKey={row => String(row.no)}
-      cards
-    />
+    <>
+      <ShortTable
+        caption={t('cart.lines')}
+        columns={columns}
+        rows={of.lines}
+        rowKey={row => String(row.no)}
+        cards
+      />
+      {held.length > 0 && <RemoveTicked lines={held} />}
+    </>
+  );
+}
+
+function RemoveTicked({ lines }: { lines: readonly string[] }) {
+  const { t } = useTranslation('customer');
+  return (
+    <div className="buttons">
+      <OwnButton {...useRemoval(lines)}>{t('cart.removeTicked')}</OwnButton>
+    </div>
+  );
+}
+
+/** How many of a line; what is typed holds once it is saved. */
+function Quantity({ of }: { of: Line & { readonly line: string } }) {
+  const { t } = useTranslation('customer');
+  const { account, of: whose } = useWhoseCart();
+  const [text, setText] = useState(String(of.quantity));
+  const quantity = Number(text.normalize('NFKC'));
+  const isNew = Number.isInteger(quantity) && quantity > 0 && quantity !== of.quantity;
+  return (
+    <span className="buttons">
+      <input
+        className="input"
+        inputMode="numeric"
+        size={4}
+        maxLength={4}
+        aria-label={t('cart.quantityOf', { name: nameOf(of) })}
+        value={text}
+        onChange={event => setText(event.target.value)}
+      />
+      {isNew && (
+        <OwnButton
+          label={t('cart.changeOf', { name: nameOf(of) })}
+          changes={[cartKey(account)]}
+          send={() =>
+            send('PUT', '/api/v1/accounts/{account}/cart/{line}', {
+              path: { account, line: of.line },
+              body: { ...whose, quantity },
+            })
+          }
+          done={t('cart.changed1')}
+        >
+          {t('cart.change')}
+        </OwnButton>
+      )}
+    </span>
   );
 }

@@ -31,6 +31,15 @@ export function useCart() {
   });
 }
 
+/** The carts that hold something: whose, and how many lines; a circle knows its own alone. */
+export function useFilledCarts() {
+  const account = useAccount();
+  return useAsk([...cartKey(account), 'filled'], '/api/v1/accounts/{account}/carts', {
+    path: { account },
+    query: {},
+  });
+}
+
 export function useShop() {
   const { account, of } = useWhoseCart();
   return useAsk(['shop', account, of], '/api/v1/accounts/{account}/shop', { path: { account }, query: of });

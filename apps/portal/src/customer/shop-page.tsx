@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
 import { useAct } from '../ui/act.js';
-import { Badge, Page, Sheet } from '../ui/page.js';
+import { Badge, Page, Sheet, Stat, Stats } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { language } from '../words/index.js';
@@ -26,9 +26,20 @@ export default function ShopPage() {
     <Verified>
       <Page title={t('cart.shop')} lead={t('cart.shopLead')} acts={<CartLink />}>
         <CartChoice />
-        <Answer of={shop}>{({ rows }) => <Products rows={rows} />}</Answer>
+        <Answer of={shop}>
+          {of => (
+            <>
+              <Stats>
+                <Stat name={t('cart.callsNow')}>{of.calls}</Stat>
+                <Stat name={t('cart.faxNow')}>{of.fax}</Stat>
+              </Stats>
+              <Products rows={of.rows} />
+            </>
+          )}
+        </Answer>
         <Sheet title={t('cart.notes')}>
           <ul>
+            {shop.data && <li>{t('cart.mostCalls', { most: shop.data.mostCalls })}</li>}
             <li>{t('cart.note020')}</li>
             <li>{t('cart.noteRecording')}</li>
             <li>{t('cart.noteDevices')}</li>
@@ -71,7 +82,7 @@ function Products({ rows }: { rows: readonly ShopProduct[] }) {
           />
         </Sheet>
       ))}
-      <div className="buttons">
+      <div className="buttons below">
         <AppLink to="/numbers" search={{ ...of }} className="button">
           {t('cart.toNumbers')}
         </AppLink>

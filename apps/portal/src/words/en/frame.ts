@@ -10,6 +10,7 @@ export const frame: SameKeys<typeof ja> = {
   you: { signedInAs: '{{name}}', signOut: 'Sign out', security: 'Sign-in and security' },
   unreadable: '(unreadable)',
   crumbs: { label: 'You are here', home: 'Home' },
+  cart: { name: 'Cart', badge: '{{count}} lines in it' },
   face: {
     account: 'Account',
     circle: 'Circle',

@@ -8,6 +8,7 @@ export const frame = {
   you: { signedInAs: '{{name}}さん', signOut: 'ログアウト', security: 'ログインとセキュリティ' },
   unreadable: '(読めません)',
   crumbs: { label: '現在の位置', home: 'トップ' },
+  cart: { name: 'カート', badge: '{{count}} 件の商品が入っています' },
   face: {
     account: 'アカウント',
     circle: 'サークル',
