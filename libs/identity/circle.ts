@@ -131,6 +131,7 @@ export const circleRefusals = defineRefusals({
   },
   NO_SUCH_CIRCLE: {
     status: 404,
+    field: 'circle',
     ja: 'そのサークルはありません。',
     en: 'The account has no such circle.',
   },

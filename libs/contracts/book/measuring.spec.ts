@@ -28,7 +28,7 @@ const measure = (
   account: A1,
   ...{ contract, month: BusinessMonth.parse(month), amount },
   per: contract === ID.posting ? 10 : GB,
-  mostUnits: contract === ID.posting ? null : 100,
+  mostUnits: contract === ID.posting ? 1_000 : 100,
   priced: {
     ...{ net: Money.of('100'), nameJa: '超過', nameEn: 'Further', taxCategory: 'standard' },
     ...{ priceList: 'standard', priceVersion: 1 },
@@ -59,6 +59,8 @@ describe('what is measured of a contract', () => {
     ['PR-10 10 sheets', 10, '1 -> 1'],
     ['PR-11 11 sheets', 11, '1 -> 2'],
     ['21 sheets', 21, '1 -> 3'],
+    ['10,000 sheets', 10_000, '1 -> 1000'],
+    ['10,001 sheets', 10_001, 'MEASURED_TOO_MUCH'],
   ])('%s', (_, sheets, expected) => expect(of(measure(ID.posting, '2025-05', sheets))).toBe(expected));
 
   it.each([

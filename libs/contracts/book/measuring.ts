@@ -14,8 +14,8 @@ export interface MeasureContract {
   readonly amount: number;
   /** What one unit holds; null: everything is in the monthly fee. */
   readonly per: number | null;
-  /** More is a matter for people (REC-01); null: there is no limit. */
-  readonly mostUnits: number | null;
+  /** More is a matter for people (REC-01): each unit is a debit of its own. */
+  readonly mostUnits: number;
   readonly priced: Pick<Measured, 'net' | 'nameJa' | 'nameEn' | 'taxCategory' | 'priceList' | 'priceVersion'>;
 }
 
@@ -47,8 +47,7 @@ function measureContract(command: MeasureContract, book: Book): Decision<Measure
   if (!wasIn(known, month)) return rejected(bookRefusals.NOT_IN_CONTRACT_THEN, { contract });
   if (billedIn({ what, month }) > BusinessMonth.of(at)) return rejected(bookRefusals.MEASURED_TOO_EARLY);
   const units = unitsOf(amount, per);
-  if (mostUnits !== null && units > mostUnits)
-    return rejected(bookRefusals.MEASURED_TOO_MUCH, { most: String(mostUnits) });
+  if (units > mostUnits) return rejected(bookRefusals.MEASURED_TOO_MUCH, { most: String(mostUnits) });
   const before = book.measured.findLast(one => one.contract === contract && one.month === month);
   if (before && amount <= before.amount) return nothing(bookUnchanged.NO_NEW_PEAK);
   const unitsBefore = before?.units ?? 1;

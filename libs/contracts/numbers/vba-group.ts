@@ -178,6 +178,7 @@ export type VbaGroupCommand =
 export const vbaGroupRefusals = defineRefusals({
   NO_SUCH_VBA_GROUP: {
     status: 404,
+    field: 'items',
     ja: 'その海外電話番号グループはありません。',
     en: 'There is no such group of overseas numbers.',
   },

@@ -14,7 +14,7 @@ import {
   removeFromCart,
   showCart,
 } from './cart.use-cases.js';
-import { listContracts } from './contracts.use-cases.js';
+import { cancelContracts, listContracts } from './contracts.use-cases.js';
 
 const fees = (monthly: string): string => `monthly: ${monthly}, initial: 1000, pro_rated: true`;
 const prices = (extension: string, from = '2026-01-01'): string => `price_lists:
@@ -316,5 +316,24 @@ describe('one number in 50 carts', () => {
     }
     expect((await contractsOf(winners[0]!)).map(({ number }) => number)).toEqual([null, '0300000042']);
     expect((await show(winners[0]!)).count).toBe(0);
+  });
+});
+
+describe('a cancellation in a cart', () => {
+  it('is of a contract that is there, and is told when that is over before it is bought', async () => {
+    const a = await customer('G-1', '10000');
+    value(await put(a, [item('unique.extension')]));
+    value(await buy(a, (await show(a)).due));
+    const { contract } = (await contractsOf(a))[0]!;
+    const cancel = (cancels: string[]) =>
+      perform(home.product, addToCart, { ...of(a), items: [], cancels }, caller());
+    expect(codeOf(await cancel([contract, 'o9-01']))).toBe('NO_SUCH_CONTRACT');
+    expect((await show(a)).count).toBe(0);
+    value(await cancel([contract]));
+    value(await perform(home.product, cancelContracts, { account: a, contracts: [contract] }, caller()));
+    home.clock.plusMs(70 * 86_400_000);
+    expect((await show(a)).changes).toMatchObject([
+      { kind: 'contract_gone', product: contract, nameJa: contract },
+    ]);
   });
 });

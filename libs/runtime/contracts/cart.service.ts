@@ -155,6 +155,8 @@ export class Carts {
     const of = cartOf(account, circle);
     // Of a request that was carried out the cart has its lines already.
     const isKnown = await this.runner.isKnown(caller);
+    const strange = isKnown ? undefined : await this.contracts.endings.strange(input);
+    if (strange) return strange;
     const before = await this.state(of);
     const kept = isKnown ? undefined : await this.keeping.keep(items, before, { account, cart: of }, caller);
     if (kept?.kind === 'rejected') return kept;

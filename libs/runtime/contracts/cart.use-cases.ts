@@ -68,6 +68,7 @@ export const addToCart = command({
     'GROUP_MISSING',
     'GROUP_NOT_OF_PRODUCT',
     'NO_SUCH_VBA_GROUP',
+    'NO_SUCH_CONTRACT',
     'VBA_STOCK_TOO_SMALL',
     'NUMBER_NOT_IN_STOCK',
     'NUMBER_OF_OTHER_PRODUCT',
@@ -80,7 +81,7 @@ export const addToCart = command({
     'QUANTITY_TOO_LARGE',
     'CART_BEING_ORDERED',
   ],
-  blames: { number: 'items', quantity: 'items' },
+  blames: { number: 'items', quantity: 'items', contract: 'cancels' },
   run: ({ carts }, input, caller) => carts.add(input, caller),
 });
 

@@ -35,7 +35,7 @@ const itemText = z
     if (product !== undefined && number === undefined)
       return { product, quantity: Number(quantity ?? '1'), number: null };
     const read = number === undefined ? undefined : PhoneNumber.read(number);
-    if (product !== undefined && read !== undefined) return { product, quantity: 1, number: read };
+    if (product !== undefined && read) return { product, quantity: 1, number: read };
     const told = saying(itemProblems.NOT_AN_ITEM);
     context.addIssue({ code: 'custom', ...told });
     return z.NEVER;

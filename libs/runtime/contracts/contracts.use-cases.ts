@@ -261,6 +261,8 @@ export const previewCancellation = query({
   ...buying,
   input: lookedAtCancellation,
   answer: CancellationPreview,
+  refusals: ['NO_SUCH_CIRCLE', 'NO_SUCH_CONTRACT', 'CONTRACT_ENDED', 'NO_IMMEDIATE_CANCELLATION'],
+  blames: { contract: 'contracts' },
   run: ({ contracts }, input) => contracts.endings.preview(input),
 });
 
@@ -360,5 +362,6 @@ export const startMonth = command({
   cli: { usage: 'month-start <month>' },
   answer: MonthStart,
   refusals: ['IN_THE_FUTURE'],
+  blames: { at: 'month' },
   run: ({ contracts }, { month }, caller, watcher) => contracts.fees.start(month, caller, watcher),
 });

@@ -1,4 +1,4 @@
-import { type Book, contractBook, contractsOn } from '#contracts';
+import { type Book, bookRefusals, contractBook, contractsOn } from '#contracts';
 import { circleOf, circleRefusals } from '#identity';
 import { type AccountId, BusinessDay, defineProblems, InvalidInput, rejected } from '#kernel';
 import type { Clock } from '#ports';
@@ -7,7 +7,12 @@ import type { Facts } from '../engine/facts.js';
 import type { Identity } from '../identity/identity.service.js';
 import type { Answer } from '../product.views.js';
 import { endingsView, previewOfContracts, previewOfWhole } from './cancellation.views.js';
-import type { CancelledContracts, LookedAtCancellation, SomeContracts } from './contracts.inputs.js';
+import type {
+  CancelledContracts,
+  LookedAtCancellation,
+  NewOrder,
+  SomeContracts,
+} from './contracts.inputs.js';
 import type { CancellationPreviewView, WholeEndingsView } from './contracts.shapes.js';
 import { strangeTo } from './contracts.views.js';
 import type { OrderProcess } from './order-process.js';
@@ -67,6 +72,15 @@ export class Endings {
   async cancelled({ withNumbers, ...of }: CancelledContracts): Promise<string[]> {
     if (!withNumbers) return of.contracts;
     return [...of.contracts, ...(await this.numbersOn(await this.process.book(of.account), of))];
+  }
+
+  /** Refuses what somebody would cancel and does not have; of a circle also what is of another. */
+  async strange({ account, circle, cancels }: Pick<NewOrder, 'account' | 'circle' | 'cancels'>) {
+    if (cancels.length === 0) return undefined;
+    const book = await this.process.book(account);
+    const contract = cancels.find(id => !book.contracts.has(id));
+    if (contract !== undefined) return rejected(bookRefusals.NO_SUCH_CONTRACT, { contract });
+    return strangeTo(book, circle, cancels);
   }
 
   /** What of the numbers on the terminals among these contracts is in contract, to a circle: in its own. */

@@ -26,6 +26,9 @@ const MB = 1_000_000;
 const debitOf = ({ contract, month }: Measured, unit: number): string =>
   `${contract}-${BusinessMonth.text(month)}-unit${unit}`;
 
+/** No invoice has so many sheets: a figure above it is a slip of the hand. */
+const INVOICE_UNITS_AT_MOST = 1_000;
+
 /**
  * Fees of what is measured of a contract. The peak of a month counts, so a higher report debits the units
  * that it reaches and that were not reached before, each once for ever.
@@ -91,7 +94,9 @@ export class MeasuredFees {
     const unitMb = await this.facts.policy('contracts.recording-unit-mb', day);
     return {
       per: ofRecording ? unitMb * MB : (product?.perSheets ?? null),
-      mostUnits: ofRecording ? await this.facts.policy('contracts.recording-units-at-most', day) : null,
+      mostUnits: ofRecording
+        ? await this.facts.policy('contracts.recording-units-at-most', day)
+        : INVOICE_UNITS_AT_MOST,
       priced: {
         ...{ net: monthly ?? Money.zero, nameJa, nameEn, taxCategory, priceList },
         priceVersion: version?.version ?? 0,

@@ -195,6 +195,16 @@ const TYPES: Readonly<Record<string, Sentence>> = {
   object: { ja: '項目の組', en: 'an object' },
 };
 
+function tooSmall(origin: string, least: number): SaidProblem {
+  if (origin === 'string') return problem(valueProblems.EMPTY);
+  return problem(origin === 'array' ? valueProblems.TOO_FEW : valueProblems.TOO_SMALL, { least });
+}
+
+function tooBig(origin: string, most: number): SaidProblem {
+  if (origin === 'string') return problem(valueProblems.TOO_LONG, { most });
+  return problem(origin === 'array' ? valueProblems.TOO_MANY_ENTRIES : valueProblems.TOO_BIG, { most });
+}
+
 function saidOf(issue: z.core.$ZodIssue): SaidProblem {
   if (issue.code === 'custom' && issue.params?.['said']) return issue.params['said'] as SaidProblem;
   const missing = 'input' in issue && issue.input === undefined;
@@ -208,15 +218,13 @@ function saidOf(issue: z.core.$ZodIssue): SaidProblem {
       if (missing) return problem(valueProblems.REQUIRED);
       return problem(valueProblems.NOT_OF_TYPE, { type: TYPES[issue.expected] ?? issue.expected });
     case 'too_small':
-      return issue.origin === 'string'
-        ? problem(valueProblems.EMPTY)
-        : problem(valueProblems.TOO_SMALL, { least: Number(issue.minimum) });
+      return tooSmall(issue.origin, Number(issue.minimum));
     case 'too_big':
-      return issue.origin === 'string'
-        ? problem(valueProblems.TOO_LONG, { most: Number(issue.maximum) })
-        : problem(valueProblems.TOO_BIG, { most: Number(issue.maximum) });
+      return tooBig(issue.origin, Number(issue.maximum));
+    case 'invalid_format':
+      return problem(valueProblems.NOT_OF_FORM, { pattern: issue.pattern ?? issue.format });
     default:
-      return new InvalidInput('', issue.message).said;
+      return problem(valueProblems.NOT_ALLOWED);
   }
 }
 

@@ -75,7 +75,7 @@ it('calls of numbers that nobody bought are charged as ever (ACC-04)', async () 
   ]);
 });
 
-it('a bought number calls and is called while it is on a unique, and not before', async () => {
+it('LM-27: a bought number calls and is called while it is on a unique, and not before', async () => {
   const { product, identity } = home;
   const [circle] = await identity.circles.circles(A1);
   const items = [
@@ -93,12 +93,16 @@ it('a bought number calls and is called while it is on a unique, and not before'
   expect(
     await imported(
       [BOUGHT!, '2026-10-06T11:59'],
+      [BOUGHT!, '2026-10-06T11:58', 'in'],
       [BOUGHT!, '2026-10-06T12:00'],
       [BOUGHT!, '2026-10-06T12:01', 'in'],
       [ALONE!, '2026-10-06T12:01'],
       [BOUGHT!, '2026-10-04T12:00'],
     ),
-  ).toEqual(['NUMBER_WITHOUT_UNIQUE', null, null, null, 'NUMBER_NOT_IN_CONTRACT']);
+  ).toEqual([
+    ...['NUMBER_WITHOUT_UNIQUE', 'NUMBER_WITHOUT_UNIQUE'],
+    ...[null, null, null, 'NUMBER_NOT_IN_CONTRACT'],
+  ]);
   const { rows } = await product.cdr.suspense();
   const waiting = rows.find(({ reason }) => reason === 'NUMBER_WITHOUT_UNIQUE');
   expect(waiting).toMatchObject({

@@ -86,6 +86,7 @@ export const settleHold = command({
     'NUMBER_WITHOUT_UNIQUE',
     'SUM_OUT_OF_RANGE',
   ],
+  blames: { at: 'endedAt' },
   run({ prepaid }, { account, hold, ...facts }, caller) {
     // Talk time runs from answer to hang-up in milliseconds (DECISIONS: Calls).
     const durationMs = facts.answeredAt === null ? 0 : facts.endedAt - facts.answeredAt;

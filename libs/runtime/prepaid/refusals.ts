@@ -10,6 +10,7 @@ export const prepaidRefusals = defineRefusals({
   },
   IN_THE_FUTURE: {
     status: 422,
+    field: 'at',
     ja: '未来の日時は指定できません。',
     en: 'That time lies in the future.',
   },

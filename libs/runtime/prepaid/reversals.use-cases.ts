@@ -107,7 +107,7 @@ export const correctCall = command({
     'REVERSAL_EXISTS',
     ...UNPRICED,
   ],
-  blames: { debit: 'call' },
+  blames: { debit: 'call', at: null },
   run({ prepaid }, { account, call, reversal: name, reason, ...changes }, caller) {
     const reversal = name ?? saidId(caller.commandId);
     return prepaid.correctCall({ account, call, reversal, reason, changes: given(changes) }, caller);
@@ -143,7 +143,7 @@ export const previewCorrection = query({
   }),
   answer: CorrectionPreview,
   refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_DEBIT', 'SAME_RECORD', ...UNPRICED],
-  blames: { debit: 'call' },
+  blames: { debit: 'call', at: null },
   run({ prepaid }, { account, call, answeredAt, ...others }) {
     const answer =
       answeredAt === undefined ? {} : { answeredAt: answeredAt === UNANSWERED ? null : answeredAt };
