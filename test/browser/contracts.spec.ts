@@ -154,7 +154,7 @@ needsProgram('chromium')('contracts on the pages', () => {
     const [pool] = (await portal.home.product.units.allotments(A1, circle!.circle)).rows;
     expect([pool?.contracted, pool?.allotted]).toEqual([3, 3]);
     await visitor.open('/contracts');
-    await page.getByRole('link', { name: '個数を指定して解約' }).click();
+    await page.getByRole('link', { name: '個数を指定して解約・取り消し' }).click();
     const count = page.getByLabel('解約する個数');
     await count.fill('9');
     await page.getByRole('button', { name: '解約を申し込む' }).click();
@@ -166,6 +166,40 @@ needsProgram('chromium')('contracts on the pages', () => {
     await dialog.getByText('2027/01/31 をもって解約：1件').waitFor();
     await dialog.getByRole('button', { name: '解約を申し込む' }).click();
     await page.getByRole('status').getByText('解約のお申し込みを承りました').first().waitFor();
+    await visitor.open('/contracts');
+    await page.getByRole('link', { name: '個数を指定して解約・取り消し' }).click();
+    await page.getByLabel('解約を取り消す数').fill('１');
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByRole('button', { name: '解約を取り消す' }).click();
+    await page
+      .getByRole('alertdialog')
+      .getByText('最後に解約したものから1件の解約を取り消します。')
+      .waitFor();
+    await page.getByRole('alertdialog').getByRole('button', { name: '解約を取り消す' }).click();
+    await visitor.told('解約のお申し込みを取り消しました（1件）');
+    await visitor.close();
+  }, 120_000);
+
+  it('a cancellation goes into the cart of its circle, and ends nothing before that is bought', async () => {
+    const visitor = await visitorAt('2026-11-30T22:50:00.000+09:00', ['account', 'A1-login']);
+    const { page } = visitor;
+    const active = async () =>
+      (await portal.home.product.contracts.inContract(A1)).filter(one => !one.ending);
+    const before = (await active()).length;
+    await visitor.open('/contracts');
+    await page.getByRole('link', { name: '個数を指定して解約・取り消し' }).click();
+    await page.getByLabel('解約する個数').fill('1');
+    await page.getByLabel('カートに入れる').check();
+    await page.getByRole('button', { name: '解約を申し込む' }).click();
+    const lines = page.getByRole('table', { name: 'ご注文内容' }).locator('tbody tr', { hasText: '解約' });
+    await lines.first().waitFor();
+    expect([await lines.count(), (await active()).length]).toEqual([1, before]);
+    expect(new URL(page.url()).search).toMatch(/^\?circle=\d{10}$/);
+    await page.getByRole('button', { name: '購入する', exact: true }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: '購入する', exact: true }).click();
+    await page.getByRole('heading', { name: 'ご購入ありがとうございます' }).waitFor();
+    expect((await active()).length).toBe(before - 1);
     await visitor.close();
   }, 120_000);
 

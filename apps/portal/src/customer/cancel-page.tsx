@@ -10,6 +10,7 @@ import { code, Page, Sheet } from '../ui/page.js';
 import { Answer, Empty } from '../ui/states.js';
 import { CancelByCount } from './cancel-count.js';
 import { EndDays, type EndingContract, Ends, Received, Rules, withEnds } from './cancel-ends.js';
+import { IntoCartField, useIntoCart } from './cancel-into-cart.js';
 import { contractsKey, useBuyingManners, useContracts, useWhose } from './contracts-questions.js';
 
 const PREVIEW = '/api/v1/accounts/{account}/cancellation-preview';
@@ -103,16 +104,18 @@ function CancelForm({ of, numbers, onDone }: FormProps) {
   const { account } = useWhose();
   const contracts = of.map(({ contract }) => contract);
   const path = { account };
+  const toCart = useIntoCart();
   const list = new Intl.ListFormat(i18n.language, { type: 'unit' });
   return (
     <ActForm
       manners={useBuyingManners()}
-      initial={{ withNumbers: false }}
+      initial={{ withNumbers: false, intoCart: false }}
       go={t('cancel.go')}
       danger
-      act={async ({ withNumbers }) => {
+      act={async ({ withNumbers, intoCart }) => {
         const query = { contracts: contracts.join(','), withNumbers: withNumbers ? 'yes' : 'no' } as const;
         const { rows } = await ask(PREVIEW, { path, query });
+        if (intoCart) return toCart(withEnds([...of, ...numbers], rows));
         return {
           ask: {
             title: t('cancel.title', { count: rows.length }),
@@ -141,6 +144,7 @@ function CancelForm({ of, numbers, onDone }: FormProps) {
           hint={t('cancel.withNumbersHint')}
         />
       )}
+      <IntoCartField />
     </ActForm>
   );
 }

@@ -54,9 +54,8 @@ export default function ContractsPage() {
 const ofKind = ({ kind }: ProductCount) => ({ kind });
 const ending = (of: ProductCount) => ({ ...ofKind(of), show: 'ending' });
 
-/** Channels of which some do not end yet: they are cancelled by their count (CAN-05, CAN-06). */
-const isCounted = ({ kind, count, endingNow, endingLater }: ProductCount): boolean =>
-  (kind === 'trunk_channel' || kind === 'fax_channel') && count > endingNow + endingLater;
+/** Channels are cancelled by their count, and so is that undone (CAN-05, CAN-06). */
+const isCounted = ({ kind }: ProductCount): boolean => kind === 'trunk_channel' || kind === 'fax_channel';
 
 /** To buy more, and to what is cancelled or can be. */
 function Counts({ of }: { of: readonly ProductCount[] }) {
