@@ -35,6 +35,7 @@ export * from './issuer.js';
 export * from './kept-refusal.js';
 export * from './notices/notice.js';
 export * from './notices/notice-texts.js';
+export * from './notices/shipped-notice.js';
 export * from './numbers/number.js';
 export * from './numbers/number-stock.js';
 export * from './numbers/vba-group.js';

@@ -12,6 +12,7 @@ import {
   suspendedNotice,
   undoneNotice,
 } from './notice-texts.js';
+import { shippedNotice } from './shipped-notice.js';
 
 const ja = { language: 'ja', service: '台帳通信' } as const;
 const en = { language: 'en', service: 'Daicho' } as const;
@@ -40,6 +41,12 @@ const cancelled = {
   contractsLink: link,
   policy: 'contracts.cut-off-ms@standard=79200000',
 } as const;
+const shipped = {
+  order: '7K3Q0Z9X1A',
+  devices: [{ nameJa: '受話器 100', nameEn: 'Phone 100', number: null }],
+  ...{ carrier: 'Yamato', trackingNumber: '1234-5678', shippedOn: endsOn, orderLink: link },
+  arrivesOn: BusinessDay.parse('2026-12-01'),
+};
 const suspended = { owingSince: at, owed: Money.of('550'), prepaidLink: link };
 
 /** [mail, in Japanese, in English, what stands in the first, what in the second]. */
@@ -100,6 +107,20 @@ const MAILS: readonly (readonly [string, MessageText, MessageText, readonly stri
       suspendedNotice({ ...en, ...suspended }),
       ['550.0000円（2026年10月5日から）'],
       ['550.0000 yen, since 5 Oct 2026'],
+    ],
+    [
+      'DEV-07 shipped',
+      shippedNotice({ ...ja, ...shipped }),
+      shippedNotice({ ...en, ...shipped }),
+      [
+        '- 受話器 100',
+        '出荷日: 2026年11月30日',
+        '到着予定日: 2026年12月1日',
+        '配送業者: Yamato',
+        'お問い合わせ番号: 1234-5678',
+        `\n${link}\n`,
+      ],
+      ['- Phone 100', 'Shipped on: 30 Nov 2026', 'Expected on: 1 Dec 2026', 'Tracking number: 1234-5678'],
     ],
     ['resumed', resumedNotice({ ...ja, at }), resumedNotice({ ...en, at }), ['12:34'], ['12:34']],
     [

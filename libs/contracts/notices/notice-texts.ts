@@ -35,18 +35,19 @@ export interface EndingContract extends Named {
   readonly endsOn: BusinessDay;
 }
 
-const day = (of: BusinessDay, language: Language): string => dateTextInWords(BusinessDay.text(of), language);
+export const dayInWords = (of: BusinessDay, language: Language): string =>
+  dateTextInWords(BusinessDay.text(of), language);
 const minute = (at: Instant, language: Language): string =>
-  `${day(BusinessDay.of(at), language)} ${Instant.text(at).slice(11, 16)}`;
+  `${dayInWords(BusinessDay.of(at), language)} ${Instant.text(at).slice(11, 16)}`;
 
-const nameOf = ({ nameJa, nameEn, number }: Named, language: Language): string => {
+export const nameOf = ({ nameJa, nameEn, number }: Named, language: Language): string => {
   const name = oneLine(language === 'ja' ? nameJa : nameEn, SHOWN_NAME);
   if (number === null) return name;
   return language === 'ja' ? `${name}（${number}）` : `${name} (${number})`;
 };
 
 /** One line each; of a long list its beginning, and how many follow. */
-function listed<One>(all: readonly One[], language: Language, line: (one: One) => string): string[] {
+export function listed<One>(all: readonly One[], language: Language, line: (one: One) => string): string[] {
   const shown = all.slice(0, LISTED_AT_MOST).map(line);
   const more = all.length - shown.length;
   if (more === 0) return shown;
@@ -71,8 +72,8 @@ const lineOf = (one: OrderedLine, language: Language): string => {
 
 const endOf = (one: EndingContract, language: Language): string =>
   language === 'ja'
-    ? `- ${nameOf(one, language)}：${day(one.endsOn, language)}終了`
-    : `- ${nameOf(one, language)}: last day ${day(one.endsOn, language)}`;
+    ? `- ${nameOf(one, language)}：${dayInWords(one.endsOn, language)}終了`
+    : `- ${nameOf(one, language)}: last day ${dayInWords(one.endsOn, language)}`;
 
 export interface OrderCompletedNotice extends MessageStyle {
   readonly order: string;
@@ -213,7 +214,7 @@ export function cancelledNotice(of: CancelledNotice): MessageText {
   const { ends, endsWith, wholeEndsOn, undoUntil, policy, contractsLink, language } = of;
   const all = listed(ends, language, one => endOf(one, language));
   const [whole, until] = [
-    wholeEndsOn && day(wholeEndsOn, language),
+    wholeEndsOn && dayInWords(wholeEndsOn, language),
     undoUntil && minute(undoUntil, language),
   ];
   return mailText(of, {
@@ -294,7 +295,7 @@ export interface SuspendedNotice extends MessageStyle {
 
 export function suspendedNotice(of: SuspendedNotice): MessageText {
   const { owingSince, prepaidLink, language } = of;
-  const [since, owed] = [day(BusinessDay.of(owingSince), language), Money.display(of.owed, 4)];
+  const [since, owed] = [dayInWords(BusinessDay.of(owingSince), language), Money.display(of.owed, 4)];
   return mailText(of, {
     ja: [
       'サービス停止のお知らせ',

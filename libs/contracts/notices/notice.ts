@@ -16,7 +16,7 @@ import {
 const NOTICES = [
   ...(['order_completed', 'order_refused'] as const),
   ...(['cancelled', 'undone', 'ended', 'suspended', 'resumed'] as const),
-  ...(['paper_approved', 'paper_asked_again'] as const),
+  ...(['paper_approved', 'paper_asked_again', 'shipped'] as const),
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

@@ -13,6 +13,7 @@ import {
   paperAskedAgainNotice,
   refusedFor,
   resumedNotice,
+  shippedNotice,
   suspendedNotice,
   undoneNotice,
 } from '#contracts';
@@ -157,6 +158,26 @@ function paperNotice(events: readonly ToldEvent[], { portal }: NoticeParts): Tol
   };
 }
 
+function shipmentNotice(events: readonly ToldEvent[], { book, portal }: NoticeParts): ToldNotice | undefined {
+  const [shipped] = ofType(events, 'DevicesShipped');
+  if (!shipped) return undefined;
+  const { shipment, carrier, trackingNumber, shippedOn, arrivesOn } = shipped;
+  const known = book.shipments.get(shipment);
+  if (!known) throw new Error(`shipment ${shipment} was shipped, and is not there`);
+  const { order } = known;
+  const devices = known.devices.map(id => {
+    const { nameJa, nameEn } = book.devices.get(id)!;
+    return { nameJa, nameEn, number: null };
+  });
+  const told = { order, devices, carrier, trackingNumber, shippedOn, arrivesOn };
+  const orderLink = `${portal}/orders/${order}`;
+  return {
+    about: 'shipped',
+    to: 'contract',
+    write: style => shippedNotice({ ...style, ...told, orderLink }),
+  };
+}
+
 /** The one mail about the events of a command; undefined where a customer is told nothing of them. */
 export async function noticeOf(
   events: readonly ToldEvent[],
@@ -166,6 +187,7 @@ export async function noticeOf(
     (await orderNotice(events, parts)) ??
     cancellationNotice(events, parts) ??
     serviceNotice(events, parts) ??
-    paperNotice(events, parts)
+    paperNotice(events, parts) ??
+    shipmentNotice(events, parts)
   );
 }

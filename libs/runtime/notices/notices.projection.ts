@@ -27,6 +27,7 @@ const TOLD_TYPES = [
   'contracts.CancellationUndone.v1',
   'contracts.CircleCancellationUndone.v1',
   'contracts.ContractEnded.v1',
+  'contracts.DevicesShipped.v1',
   'contracts.IdentityPaperApproved.v1',
   'contracts.IdentityPaperAskedAgain.v1',
   'ledger.ServiceSuspended.v1',
@@ -38,7 +39,7 @@ type OfService = Extract<WalletEvent, { readonly type: 'ServiceSuspended' | 'Ser
 /** Which commands did what a customer is told of, one mail each, and whether that was done. No addresses. */
 export const notices = projection({
   name: 'notices',
-  version: 1,
+  version: 2,
   tables: [noticesTable],
   handles: [...TOLD_TYPES, 'contracts.NoticeSent.v1', 'contracts.NoticeLeft.v1'],
   apply({ event, stream, position, meta }, rows) {

@@ -1,6 +1,6 @@
 import { type AccountId, BusinessDay, BusinessMonth, Money, parseAccountId } from '#kernel';
 import { type Message, MessageNotSent } from '#ports';
-import { buy, offerProducts } from '../../../test/support/contracts-home.js';
+import { buy, giveDelivery, offerProducts } from '../../../test/support/contracts-home.js';
 import { type IdentityHome, identityHome, PASSWORD, resultOf } from '../../../test/support/identity-home.js';
 import { PNG } from '../../../test/support/person.js';
 import type { Caller } from '../product.views.js';
@@ -132,6 +132,28 @@ describe('a mail of business', () => {
       ['c@example.jp', '本人確認書類の再提出のお願い'],
       ['c@example.jp', '本人確認完了のお知らせ'],
     ]);
+  });
+
+  it('tells that devices were shipped, once for each shipment (DEV-07)', async () => {
+    const account = await customer('M-8', { contract: 'c@example.jp', billing: 'keiri@example.jp' });
+    const more = { account, amount: Money.of('30000'), method: 'card' as const };
+    resultOf(await home.product.prepaid.charge(more, caller()));
+    await giveDelivery(home.product, account);
+    const items = [['device.phone', 1] as const];
+    const bought = await buy(home.product, 'devices', { account, circle: null, items });
+    await tellAll();
+    const ship = {
+      ...{ account, shipment: bought.shipments[0]!.shipment, carrier: '日本郵便' },
+      ...{ trackingNumber: '1234-5678', shippedOn: day('2026-10-05') },
+    };
+    resultOf(await home.product.devices.ship(ship, caller('ship')));
+    resultOf(await home.product.devices.ship(ship, caller('ship')));
+    expect(await tellAll()).toBe(1);
+    expect(await tellAll()).toBe(0);
+    expect(mails().slice(1)).toEqual([['c@example.jp', '機器の出荷のお知らせ']]);
+    const { text } = home.ports.outbox!.list()[0]!;
+    for (const said of ['- IP電話機', '日本郵便', '1234-5678', '2026年10月6日', `/orders/${bought.order}`])
+      expect(text).toContain(said);
   });
 
   it('tells a debtor that the service stops, and that it goes on', async () => {
