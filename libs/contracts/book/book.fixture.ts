@@ -93,6 +93,7 @@ export const TERMS: CancellationTerms = {
   cutOffMs: 22 * 3_600_000,
   endWithMonth: new Set(['circle']),
   ofProduct: new Map(),
+  priceList: 'standard@1',
   policy: 'contracts.cut-off-ms@2020-01-01=79200000 contracts.ends-with-month@2020-01-01=circle',
 };
 /** The other printed reading: what is cancelled ends with the month of the application. */

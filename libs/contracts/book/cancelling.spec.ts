@@ -19,7 +19,7 @@ import {
   UNIQUE,
   undo,
 } from './book.fixture.js';
-import { contractBook } from './book.js';
+import { type ContractCommand, contractBook } from './book.js';
 import { contractsOn, isInContract } from './book.state.js';
 import type { CancellationTerms } from './cancelling.js';
 
@@ -92,7 +92,33 @@ describe('a cancellation', () => {
 
   it('follows the rule of a product before that of its kind', () => {
     const ofProduct = new Map([[UNIQUE.code, 'end_of_current_month' as const]]);
-    expect(endOf('2025-01-15 10:00:00', ID.unique, { ...TERMS, ofProduct })).toBe('2025-01-31');
+    const terms = { ...TERMS, ofProduct };
+    expect(endOf('2025-01-15 10:00:00', ID.unique, terms)).toBe('2025-01-31');
+    const { state } = givenCommands(
+      ...bought(long, everything),
+      cancel('2025-01-15 10:00:00', [ID.unique, ID.option], terms),
+    );
+    expect([ID.unique, ID.option].map(id => state.contracts.get(id)?.ending?.policy)).toEqual([
+      `${TERMS.policy} standard@1/unique.extension=end_of_current_month`,
+      TERMS.policy,
+    ]);
+  });
+
+  it('as a whole keeps the policies that gave its day, whatever its contracts alone go by', () => {
+    const ofProduct = new Map([[UNIQUE.code, 'end_of_next_month' as const]]);
+    const whole = { now: at('2025-01-15 10:00:00'), account: A1, terms: { ...TERMS, ofProduct } } as const;
+    const events = (command: ContractCommand) => {
+      const { outcome } = customer.when(command);
+      return outcome.kind === 'events' ? outcome.events : [];
+    };
+    for (const command of [
+      { type: 'CancelCircle', circle: CIRCLE, ...whole } as const,
+      { type: 'CancelAccount', ...whole } as const,
+    ]) {
+      const policies = events(command).map(event => 'policy' in event && event.policy);
+      expect(policies).toEqual(Array(events(command).length).fill(TERMS.policy));
+      expect(policies.length).toBeGreaterThan(10);
+    }
   });
 
   it('keeps the policies with their versions, and how long it can be undone', () =>

@@ -50,12 +50,18 @@ export const cancellationEvents = {
     },
   ),
   CircleCancelled: event(
-    { account: fact.id<AccountId>(), circle: fact.text, endsOn: fact.day },
+    {
+      account: fact.id<AccountId>(),
+      circle: fact.text,
+      endsOn: fact.day,
+      /** The policies that gave the day; circles that were cancelled before they were kept have none. */
+      policy: fact.optional(fact.text),
+    },
     {
       word: { ja: 'サークルの解約を承った。', en: 'A circle was cancelled, with everything in it.' },
       sentence: {
-        ja: 'サークル {circle} の解約を承った。{endsOn} に、すべての契約とともに終了する。',
-        en: 'Circle {circle} was cancelled: it ends on {endsOn} with everything in it.',
+        ja: 'サークル {circle} の解約を承った。{endsOn} に、すべての契約とともに終了する[（{policy}）]。',
+        en: 'Circle {circle} was cancelled: it ends on {endsOn} with everything in it[ ({policy})].',
       },
     },
   ),
@@ -96,6 +102,8 @@ export interface CancellationTerms {
   readonly endWithMonth: ReadonlySet<string>;
   /** Their own rule of single products, by code. */
   readonly ofProduct: ReadonlyMap<string, EndRule>;
+  /** The list and its version that has those rules: `standard@3`. */
+  readonly priceList: string;
   /** Names both policies with the versions in force. */
   readonly policy: string;
 }
@@ -176,21 +184,26 @@ function present(
   return { kind: 'present', of: known };
 }
 
-/** When a contract would end, and how long that could be undone: what is shown before anybody confirms. */
+/**
+ * When a contract would end, how long that could be undone, and by which policies: what is shown before anybody
+ * confirms. Where a product has a rule of its own, its price list gave the day: `standard@3/fax=end_of_current_month`.
+ */
 export function endingOf(
-  contract: Pick<Contract, 'kind' | 'product'>,
+  { kind, product }: Pick<Contract, 'kind' | 'product'>,
   receivedAt: Instant,
   terms: CancellationTerms,
-): { readonly endsOn: BusinessDay; readonly undoUntil: Instant } {
-  const rule = terms.ofProduct.get(contract.product) ?? ruleOf(terms, contract.kind);
-  const endsOn = endDay(receivedAt, terms.cutOffMs, rule);
-  return { endsOn, undoUntil: undoUntil(endsOn, terms.cutOffMs) };
+): Pick<Ending, 'endsOn' | 'policy'> & { readonly undoUntil: Instant } {
+  const own = terms.ofProduct.get(product);
+  const endsOn = endDay(receivedAt, terms.cutOffMs, own ?? ruleOf(terms, kind));
+  const policy = own === undefined ? terms.policy : `${terms.policy} ${terms.priceList}/${product}=${own}`;
+  return { endsOn, undoUntil: undoUntil(endsOn, terms.cutOffMs), policy };
 }
 
 /** When a circle or the account would end as a whole, and how long that could be undone; null: it cannot. */
 export function wholeEndingOf(kind: 'circle' | 'account', receivedAt: Instant, terms: CancellationTerms) {
   const endsOn = endDay(receivedAt, terms.cutOffMs, ruleOf(terms, kind));
-  return { endsOn, undoUntil: kind === 'account' ? null : undoUntil(endsOn, terms.cutOffMs) };
+  const until = kind === 'account' ? null : undoUntil(endsOn, terms.cutOffMs);
+  return { endsOn, undoUntil: until, policy: terms.policy };
 }
 
 /** The cancellations of contracts; those that end already are left as they are. */
@@ -209,7 +222,7 @@ export function cancellationsOf(book: Book, cancelling: Cancelling): Accepted {
     // What ends no later by an application of its own stays with it.
     if (of.ending !== null && of.ending.endsOn <= endsOn) continue;
     const until = endsWith === 'account' ? null : undoUntil(endsOn, terms.cutOffMs);
-    const { policy } = terms;
+    const { policy } = together === undefined ? alone : terms;
     events.push({
       type: 'CancellationAccepted',
       at,
@@ -236,25 +249,24 @@ const idsOf = (contracts: readonly Contract[]): string[] => contracts.map(({ con
 function cancelCircle(command: CancelCircle, book: Book): Decision<CancellationEvent> {
   const { now: at, account, circle, terms } = command;
   if (book.circlesEnd.has(circle)) return nothing(bookUnchanged.CIRCLE_CANCELLED_BEFORE);
-  const { endsOn } = wholeEndingOf('circle', at, terms);
+  const { endsOn, policy } = wholeEndingOf('circle', at, terms);
   const inside = contractsOn(book, BusinessDay.of(at)).filter(contract => contract.circle === circle);
   const contracts = idsOf(inside);
   const accepted = cancellationsOf(book, { ...command, contracts, endsWith: 'circle', together: endsOn });
   if (accepted.kind === 'rejected') return accepted;
   return {
     kind: 'events',
-    events: [{ type: 'CircleCancelled', at, account, circle, endsOn }, ...accepted.events],
+    events: [{ type: 'CircleCancelled', at, account, circle, endsOn, policy }, ...accepted.events],
   };
 }
 
 function cancelAccount(command: CancelAccount, book: Book): Decision<CancellationEvent> {
   const { now: at, account, terms } = command;
   if (book.accountEndsOn !== null) return nothing(bookUnchanged.ACCOUNT_CANCELLED_BEFORE);
-  const { endsOn } = wholeEndingOf('account', at, terms);
+  const { endsOn, policy } = wholeEndingOf('account', at, terms);
   const contracts = idsOf(contractsOn(book, BusinessDay.of(at)));
   const accepted = cancellationsOf(book, { ...command, contracts, endsWith: 'account', together: endsOn });
   if (accepted.kind === 'rejected') return accepted;
-  const { policy } = terms;
   return {
     kind: 'events',
     events: [{ type: 'AccountCancelled', at, account, endsOn, policy }, ...accepted.events],

@@ -23,7 +23,7 @@ export function endingView(
   terms: CancellationTerms,
   whole: Whole | null = null,
 ): CancellationView {
-  const asked = { ...(whole ?? endingOf(contract, at, terms)), policy: terms.policy };
+  const asked = whole ?? endingOf(contract, at, terms);
   // What ends no later already stays as it is.
   const { ending } = contract;
   const { endsOn, undoUntil, policy } = ending !== null && ending.endsOn <= asked.endsOn ? ending : asked;

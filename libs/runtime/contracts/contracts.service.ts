@@ -148,7 +148,7 @@ export class Contracts {
     const command: PlaceOrder = {
       type: 'PlaceOrder',
       ...{ now, account, order, circle, items: wanted, cancels, by },
-      terms: await termsAt(this.facts, now, prices),
+      terms: await termsAt(this.facts, now, { priceList, version: prices }),
       delivery: address && { address, ...wish },
       priceList,
       priceVersion: prices?.version ?? 0,
@@ -308,8 +308,8 @@ export class Contracts {
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const untrusted = await this.clockRefusal(caller);
     if (untrusted) return untrusted;
-    const { version } = await this.facts.pricesOf(account, this.now());
-    const terms = await termsAt(this.facts, this.now(), version);
+    const prices = await this.facts.pricesOf(account, this.now());
+    const terms = await termsAt(this.facts, this.now(), prices);
     const done = await this.run(account, () => command(this.now(), terms), body, caller);
     if (done.kind !== 'done') return done;
     const book = await this.process.book(account);

@@ -48,8 +48,7 @@ export class Endings {
     if (circle !== undefined && !circleOf(await this.identity.circles.known(account), circle))
       return rejected(circleRefusals.NO_SUCH_CIRCLE);
     const book = await this.process.book(account);
-    const { version } = await this.facts.pricesOf(account, now);
-    const terms = await termsAt(this.facts, now, version);
+    const terms = await termsAt(this.facts, now, await this.facts.pricesOf(account, now));
     if (!some) return unwritten(previewOfWhole(book, circle ?? null, now, terms));
     const strange = strangeTo(book, circle, some);
     if (strange) return strange;

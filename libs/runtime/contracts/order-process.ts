@@ -121,8 +121,8 @@ export class OrderProcess {
     const { order } = of;
     if (await this.holdIsGone(account, of)) return rejection(bookRefusals.HOLD_GONE);
     const uniques = await this.issueUniques(account, of, caller);
-    const { version } = await this.facts.pricesOf(account, of.placedAt);
-    const terms = await termsAt(this.facts, of.placedAt, version);
+    const prices = await this.facts.pricesOf(account, of.placedAt);
+    const terms = await termsAt(this.facts, of.placedAt, prices);
     const shipping = await shippingTermsAt(this.facts, of.placedAt);
     const reductionOn = await reductionsOf(this.facts);
     const reaching020 = await this.reaching(of);

@@ -3,15 +3,21 @@ import { BusinessDay, type Instant } from '#kernel';
 import { policyInForce, policyOf } from '#policies';
 import type { Facts } from '../engine/facts.js';
 
+/** The list of an account, and its version in force. */
+interface Prices {
+  readonly priceList: string;
+  readonly version: PriceListVersion | undefined;
+}
+
 /** The rules of cancellations that are in force at an instant, and where they come from. */
 export async function termsAt(
   facts: Facts,
   at: Instant,
-  prices: PriceListVersion | undefined,
+  { priceList, version }: Prices,
 ): Promise<CancellationTerms> {
   const policies = await facts.policies();
   const day = BusinessDay.of(at);
-  const rules = (prices?.products ?? []).flatMap(({ code, end }): [string, EndRule][] =>
+  const rules = (version?.products ?? []).flatMap(({ code, end }): [string, EndRule][] =>
     end === null ? [] : [[code, end]],
   );
   const named = ['contracts.cut-off-ms', 'contracts.ends-with-month'] as const;
@@ -19,6 +25,7 @@ export async function termsAt(
     cutOffMs: policyOf(policies, 'contracts.cut-off-ms', day),
     endWithMonth: policyOf(policies, 'contracts.ends-with-month', day),
     ofProduct: new Map(rules),
+    priceList: `${priceList}@${version?.version ?? 0}`,
     policy: named.map(name => policyInForce(policies, name, day).reference).join(' '),
   };
 }

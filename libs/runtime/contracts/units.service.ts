@@ -64,7 +64,7 @@ export class Units {
     const { account } = units;
     const now = this.now();
     const book = await this.process.book(account);
-    const terms = await termsAt(this.facts, now, (await this.facts.pricesOf(account, now)).version);
+    const terms = await termsAt(this.facts, now, await this.facts.pricesOf(account, now));
     const outcome = contractBook.decide((await this.cancelling(units))(now, terms), book);
     if (outcome.kind !== 'events') return outcome;
     const rows = outcome.events.flatMap(event => acceptedView(event, book));

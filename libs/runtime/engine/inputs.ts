@@ -213,7 +213,7 @@ function saidOf(issue: z.core.$ZodIssue): SaidProblem {
       return problem(valueProblems.UNKNOWN_FIELD);
     case 'invalid_value':
       if (missing) return problem(valueProblems.REQUIRED);
-      return problem(valueProblems.NOT_ONE_OF, { allowed: issue.values.map(String).join(', ') });
+      return problem(valueProblems.NOT_ONE_OF, { allowed: issue.values.map(String).filter(Boolean).join(', ') });
     case 'invalid_type':
       if (missing) return problem(valueProblems.REQUIRED);
       return problem(valueProblems.NOT_OF_TYPE, { type: TYPES[issue.expected] ?? issue.expected });
