@@ -185,8 +185,9 @@ function present(
 }
 
 /**
- * When a contract would end, how long that could be undone, and by which policies: what is shown before anybody
- * confirms. Where a product has a rule of its own, its price list gave the day: `standard@3/fax=end_of_current_month`.
+ * When a contract would end, how long that could be undone, and by which policies: what is shown before
+ * anybody confirms. Where a product has a rule of its own, its price list gave the day:
+ * `standard@3/fax=end_of_current_month`.
  */
 export function endingOf(
   { kind, product }: Pick<Contract, 'kind' | 'product'>,

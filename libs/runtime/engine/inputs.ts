@@ -195,6 +195,9 @@ const TYPES: Readonly<Record<string, Sentence>> = {
   object: { ja: '項目の組', en: 'an object' },
 };
 
+const notOneOf = (allowed: readonly string[]): SaidProblem =>
+  problem(valueProblems.NOT_ONE_OF, { allowed: allowed.join(', ') });
+
 function tooSmall(origin: string, least: number): SaidProblem {
   if (origin === 'string') return problem(valueProblems.EMPTY);
   return problem(origin === 'array' ? valueProblems.TOO_FEW : valueProblems.TOO_SMALL, { least });
@@ -213,7 +216,7 @@ function saidOf(issue: z.core.$ZodIssue): SaidProblem {
       return problem(valueProblems.UNKNOWN_FIELD);
     case 'invalid_value':
       if (missing) return problem(valueProblems.REQUIRED);
-      return problem(valueProblems.NOT_ONE_OF, { allowed: issue.values.map(String).filter(Boolean).join(', ') });
+      return notOneOf(issue.values.map(String).filter(Boolean));
     case 'invalid_type':
       if (missing) return problem(valueProblems.REQUIRED);
       return problem(valueProblems.NOT_OF_TYPE, { type: TYPES[issue.expected] ?? issue.expected });
