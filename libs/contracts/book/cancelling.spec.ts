@@ -7,12 +7,14 @@ import {
   CHANNEL,
   CIRCLE,
   cancel,
+  complete,
   FAX,
   FAX_CHANNEL,
   item,
   NUMBER,
   OLD_TERMS,
   OPTION,
+  place,
   reductionOn,
   TERMS,
   TRUNK,
@@ -138,6 +140,19 @@ describe('a cancellation', () => {
     const july = contractsOn(state, day('2025-07-01'));
     expect(july.filter(({ kind }) => kind === 'trunk_channel')).toHaveLength(4);
     expect(july.some(({ kind }) => kind === 'trunk')).toBe(false);
+  });
+
+  it.each([
+    ['2025-01-31 22:00:00.000', '2025-02-28'],
+    ['2025-01-31 22:00:00.001', '2025-03-31'],
+  ])('of an order of %s ends with %s, however long the order takes', (when, ends) => {
+    const placed = place(when, [], { order: 'o2', cancels: [ID.unique] });
+    const { state } = givenCommands(
+      ...bought(long, everything),
+      placed,
+      complete('2025-01-31 23:00:00', 'o2'),
+    );
+    expect(BusinessDay.text(state.contracts.get(ID.unique)!.ending!.endsOn)).toBe(ends);
   });
 
   it('leaves a contract in force through its last day', () => {

@@ -19,6 +19,7 @@ price_lists:
       - { code: number.03, kind: number, name_ja: 番号, name_en: No, ${fees}, for_numbers: ["03"] }
 policies:
   - { name: contracts.calls-without-unique, valid_from: 2027-02-01, value: charge }
+  - { name: contracts.calls-without-unique, valid_from: 2027-04-02, value: suspend }
 `;
 const TARIFF =
   'tariff,prefix,destination,category,connect_fee,price,per_s,first_increment_s,increment_s,' +
@@ -141,8 +142,11 @@ it('calls after the end of a number wait, booked or not, and late ones of before
   ];
   const expected = [null, 'NUMBER_NOT_IN_CONTRACT', null];
   expect(await imported(...calls)).toEqual(expected);
+  home.clock.moveTo('2027-04-02T00:10:00.000+09:00');
+  const onNone: Call = [BOUGHT!, '2027-04-02T00:01'];
+  expect(await imported(onNone)).toEqual(['NUMBER_WITHOUT_UNIQUE']);
   await home.product.contracts.endDue(A1, caller());
   expect(await imported(...calls)).toEqual(expected);
-  // A number whose unique is over is on none; its policy charges its calls all the same since February.
-  expect(await imported([BOUGHT!, '2027-04-01T00:01'])).toEqual([null]);
+  // A number whose unique is over is on none; on the 1st its policy still charges its calls all the same.
+  expect(await imported([BOUGHT!, '2027-04-01T00:01'], onNone)).toEqual([null, 'NUMBER_WITHOUT_UNIQUE']);
 });
