@@ -95,7 +95,7 @@ describe('the rules of the day', () => {
     });
   });
 
-  it('of what an order cancels are those of the order, when somebody else goes on with it later', async () => {
+  it('of what an order cancels are those of the order, whoever goes on with it later', async () => {
     const { contracts } = await order([item('unique.extension')]);
     home.clock.moveTo('2026-12-15T23:59:59.999+09:00');
     const killed = jest.spyOn(home.product.numbers, 'claim').mockRejectedValue(new Error('killed'));
