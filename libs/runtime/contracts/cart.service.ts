@@ -90,8 +90,8 @@ export class Carts {
   async shop(account: AccountId, circle: string | null): Promise<ShopView> {
     const now = this.now();
     const { version: prices } = await this.facts.pricesOf(account, now);
-    const present = (await this.contracts.inContract(account)).filter(one => one.circle === circle);
-    return shopOf({ prices, present, circle }, await this.facts.policies(), BusinessDay.of(now));
+    const all = await this.contracts.inContract(account);
+    return shopOf({ prices, all, circle }, await this.facts.policies(), BusinessDay.of(now));
   }
 
   /** What a cart holds and would cost now, and what is no longer as it was when it was chosen. */

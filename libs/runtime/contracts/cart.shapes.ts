@@ -82,8 +82,10 @@ export const Shop = shape(
   'Shop',
   z.object({
     rows: z.array(ShopProduct),
-    calls: count.meta({ description: 'Simultaneous calls in contract (SIP trunk), of the same circle.' }),
-    fax: count.meta({ description: 'Simultaneous FAX in contract, of the same circle.' }),
+    calls: count.meta({
+      description: 'Simultaneous calls in contract (SIP trunk), of the circle or of all.',
+    }),
+    fax: count.meta({ description: 'Simultaneous FAX in contract, of the circle or of all.' }),
     mostCalls: count.meta({ description: 'Calls of one circle that customers may buy by themselves.' }),
   }),
 );

@@ -155,16 +155,19 @@ function shopView(
 
 interface Sold {
   readonly prices: PriceListVersion | undefined;
-  /** What the circle, or the account, has in contract. */
-  readonly present: readonly Contract[];
+  /** What the account has in contract, with its circles. */
+  readonly all: readonly Contract[];
+  /** null: it is bought for the account. */
   readonly circle: string | null;
 }
 
 /** What the pages of the shop offer (CAT-01, CAT-24 to 26). */
-export function shopOf({ prices, present, circle }: Sold, policies: PolicyState, day: BusinessDay): ShopView {
+export function shopOf({ prices, all, circle }: Sold, policies: PolicyState, day: BusinessDay): ShopView {
   const sold = (prices?.products ?? []).filter(one => circle === null || !isAccountOnly(one));
+  const present = all.filter(one => one.circle === circle);
   const inUse = (code: string): number => present.filter(({ product }) => product === code).length;
-  const having = (capability: string): number => present.filter(one => has(one, capability)).length;
+  const having = (capability: string): number =>
+    (circle === null ? all : present).filter(one => has(one, capability)).length;
   return {
     rows: sold.map(one => shopView(one, { inUse: inUse(one.code), policies, day })),
     ...{ calls: having('adds_call'), fax: having('adds_fax') },

@@ -29,10 +29,12 @@ export default function ShopPage() {
         <Answer of={shop}>
           {of => (
             <>
-              <Stats>
-                <Stat name={t('cart.callsNow')}>{of.calls}</Stat>
-                <Stat name={t('cart.faxNow')}>{of.fax}</Stat>
-              </Stats>
+              <Sheet>
+                <Stats>
+                  <Stat name={t('cart.callsNow')}>{of.calls}</Stat>
+                  <Stat name={t('cart.faxNow')}>{of.fax}</Stat>
+                </Stats>
+              </Sheet>
               <Products rows={of.rows} />
             </>
           )}
