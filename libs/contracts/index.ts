@@ -43,5 +43,6 @@ export * from './parties/fields.js';
 export * from './parties/papers.js';
 export * from './parties/party.events.js';
 export * from './parties/party.js';
+export * from './parties/party.refusals.js';
 export * from './parties/pictures.js';
 export * from './tariff-version.js';

@@ -1,7 +1,7 @@
 import type { AccountId, Instant } from '#kernel';
 
 /** What a record holds. */
-export type PersonalKind = 'contract' | 'billing' | 'shipping' | 'delivery' | 'mails' | 'paper';
+export type PersonalKind = 'contract' | 'billing' | 'shipping' | 'delivery' | 'circle' | 'mails' | 'paper';
 
 /** What events carry in place of personal data. */
 export interface PersonalReference {

@@ -1,6 +1,7 @@
 import { parseAccountId } from '#kernel';
 import { openPortal, PASSWORD, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
+import { CIRCLE } from '../support/person.js';
 import { fillMonths } from '../support/portal-months.js';
 import { callerOf } from '../support/small-provider.js';
 
@@ -66,6 +67,19 @@ needsProgram('chromium')('circles and uniques of a customer', () => {
     await page.locator('input[name="loginId"]').fill('nagoya');
     await page.getByRole('button', { name: '追加する' }).click();
     await page.getByRole('heading', { level: 1, name: '名古屋支店' }).waitFor();
+    await page.getByText('利用者・担当者・住所が登録されていません。').waitFor();
+    await page.getByRole('link', { name: '利用者情報を変更' }).click();
+    for (const [name, text] of Object.entries(CIRCLE).filter(([field]) => field !== 'prefecture'))
+      await page.locator(`input[name="${name}"]`).fill(text);
+    await page.locator('input[name="personKana"]').fill('たま');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('全角カタカナで入力してください').first().waitFor();
+    expect([await visitor.barriers(), await visitor.overflow()]).toEqual([[], 0]);
+    await page.locator('input[name="personKana"]').fill(CIRCLE.personKana);
+    await page.getByRole('button', { name: '保存' }).click();
+    await visitor.told('保存しました');
+    await page.getByRole('link', { name: 'サークルへ戻る' }).click();
+    await page.getByText('蓬莱玉（ホウライ　タマ）').waitFor();
 
     await page.getByRole('link', { name: 'ユニークを追加' }).click();
     await page.getByRole('heading', { level: 1, name: 'ユニークを追加' }).waitFor();

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlitePersonalRows, restoreBackup } from '#adapters/sqlite';
 import { parseAccountId } from '#kernel';
-import { NAME, PERSON, PNG } from '../support/person.js';
+import { CIRCLE, NAME, PERSON, PNG } from '../support/person.js';
 import { type Browser, type SignInHome, signInHome } from '../support/sign-in.js';
 import { callerOf } from '../support/small-provider.js';
 import { inTemporaryDirectory } from '../support/temporary-directory.js';
@@ -142,9 +142,48 @@ describe('who a customer is', () => {
     expect((await party())['paperDue']).toBe(false);
   });
 
+  it('ACC-19: has circles, of which each has who uses it, who is in charge and where it is', async () => {
+    const [first] = await home.product.identity.circles.circles(parseAccountId('A1'));
+    const path = `/accounts/A1/circles/${first!.circle}/data`;
+    const { person: _, ...incomplete } = CIRCLE;
+    for (const [change, fields] of [
+      [incomplete, ['person']],
+      [{ ...CIRCLE, personKana: 'たま' }, ['personKana']],
+      [{ ...CIRCLE, postalCode: '100-0005' }, ['postalCode']],
+      [{ ...CIRCLE, postalCode: '0000000' }, ['postalCode']],
+      [{ ...CIRCLE, phone: '03' }, ['phone']],
+      [{ ...CIRCLE, kind: 'individual' }, ['kind']],
+    ] as const) {
+      const { status, json } = await put(customer, path, change);
+      const errors = json['errors'] as { field: string }[];
+      expect([status, errors.map(one => one.field)]).toEqual([400, fields]);
+    }
+    expect((await customer.send('GET', path)).json).toMatchObject({ data: null, changedAt: null });
+    expect((await put(customer, path, CIRCLE)).json).toMatchObject({
+      data: { name: NAME, nameKana: 'タケトリ　カグヤ', person: '蓬莱玉', personKana: 'ホウライ　タマ' },
+    });
+    expect((await put(customer, path, CIRCLE)).json['unchanged']).toBe(true);
+    const changed = await put(staff, path, { ...CIRCLE, fax: '03-0000-0000' });
+    expect(changed.json).toMatchObject({ data: { fax: '03-0000-0000' } });
+    expect((await customer.send('GET', '/accounts/A1/circle-data')).json['rows']).toMatchObject([
+      { circle: first!.circle, data: { person: '蓬莱玉', fax: '03-0000-0000' } },
+    ]);
+    const other = await put(customer, '/accounts/A1/circles/0000009999/data', CIRCLE);
+    expect([other.status, other.json['code']]).toEqual([404, 'NO_SUCH_CIRCLE']);
+  });
+
   it('stands in no event, no read model and no file', async () => {
     const bytes = bytesBelow(home.directory);
-    for (const text of [NAME, 'タケトリ　カグヤ', '丸の内1-2-3', 'a@x.jp', '03-1234-5678'])
+    for (const text of [
+      '蓬莱玉',
+      'ホウライ　タマ',
+      '03-0000-0000',
+      NAME,
+      'タケトリ　カグヤ',
+      '丸の内1-2-3',
+      'a@x.jp',
+      '03-1234-5678',
+    ])
       expect([text, bytes.includes(latin(text))]).toEqual([text, false]);
     expect(await home.product.audit.replay({})).toMatchObject({ ok: true });
   });
@@ -170,6 +209,8 @@ describe('who a customer is', () => {
       expect(sealed.length).toBeGreaterThan(10_000_000);
       expect((await erase(await approval(admin))).status).toBe(200);
       const gone = await party();
+      const circles = (await customer.send('GET', '/accounts/A1/circle-data')).json['rows'];
+      expect(circles).toMatchObject([{ data: null }]);
       expect(gone).toMatchObject({ contract: null, mails: { billing: '' }, erasedAt: expect.any(String) });
       expect((await put(customer, '/accounts/A1/party/contract', PERSON)).json['code']).toBe(
         'ACCOUNT_ERASED',

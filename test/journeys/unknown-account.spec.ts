@@ -1,4 +1,4 @@
-import { PERSON, PNG } from '../support/person.js';
+import { CIRCLE, PERSON, PNG } from '../support/person.js';
 import { type SignInHome, signInHome } from '../support/sign-in.js';
 import { callerOf } from '../support/small-provider.js';
 
@@ -37,6 +37,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /accounts/{account}/circle-statement': { shown: true },
   'PUT /accounts/{account}/promotion-mails': { wanted: false },
   'PUT /accounts/{account}/party/{part}': PERSON,
+  'PUT /accounts/{account}/circles/{circle}/data': CIRCLE,
 };
 const SEGMENTS: Readonly<Record<string, string>> = {
   account: 'NOBODY',

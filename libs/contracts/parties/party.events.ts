@@ -73,6 +73,19 @@ export const partyEvents = defineEvents(
         },
       },
     ),
+    CircleDataChanged: event(
+      { account, circle: fact.text, data: reference, fields },
+      {
+        word: {
+          ja: 'サークルの利用者・担当者・住所を変更した。',
+          en: 'Who uses a circle, who is in charge and where it is was changed; it is sealed elsewhere.',
+        },
+        sentence: {
+          ja: 'アカウント {account} のサークル {circle} の利用者情報を変更した。',
+          en: 'What is known of circle {circle} of account {account} was changed.',
+        },
+      },
+    ),
     PartyMailsChanged: event(
       { account, data: reference, fields: fact.listOf(fact.oneOf(...PARTY_PARTS)) },
       {

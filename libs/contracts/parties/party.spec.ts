@@ -62,6 +62,29 @@ describe('the data of a party', () => {
       .when(change({ ownNumber: true }))
       .thenRejected('EMERGENCY_NUMBER_OURS'));
 
+  it('ACC-19: are of each circle apart, each following its own version', () => {
+    const ofCircle = (circle: string, name: string, follows: string | null): PartyCommand => ({
+      ...{ type: 'ChangeCircleData', now, account, circle, data: ref(name), fields: ['person'], follows },
+    });
+    const told = (circle: string, name: string): PartyEvent => ({
+      ...{ type: 'CircleDataChanged', at: now, account, circle, data: ref(name), fields: ['person'] },
+    });
+    given()
+      .when(ofCircle('c1', 'r1', null))
+      .then(told('c1', 'r1'));
+    const both = given(told('c1', 'r1'), told('c2', 'r2'));
+    both.when(ofCircle('c1', 'r3', null)).thenRejected('PARTY_CHANGED_MEANWHILE');
+    both.when(ofCircle('c1', 'r3', 'r2')).thenRejected('PARTY_CHANGED_MEANWHILE');
+    both.when(ofCircle('c2', 'r3', 'r2')).then(told('c2', 'r3'));
+    both
+      .when({ ...ofCircle('c2', 'r3', 'r2'), fields: [] } as PartyCommand)
+      .thenNothing('it says this already');
+    expect(['r1', 'r2', 'r3'].map(name => refersTo(both.state, name))).toEqual([true, true, false]);
+    given(erased)
+      .when(ofCircle('c1', 'r1', null))
+      .thenRejected('ACCOUNT_ERASED');
+  });
+
   it('keep every version with its beginning', () => {
     const { state } = given(changed('r1'), changed('r2', later));
     expect(state.versions).toEqual([
@@ -176,7 +199,7 @@ describe('an erased account', () => {
 
 describe('the events of a party', () => {
   it('hold no text of people: ids, references and words of ours only', () => {
-    const ids = new Set(['account', 'paper', 'ref', 'mac', 'approvedBy']);
+    const ids = new Set(['account', 'circle', 'paper', 'ref', 'mac', 'approvedBy']);
     const texts = (facts: Readonly<Record<string, { kind: string; inner: object | null }>>): string[] =>
       Object.entries(facts).flatMap(([name, one]) => [
         ...(/\btext\b|json/.test(one.kind) ? [name] : []),

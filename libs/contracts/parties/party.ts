@@ -2,10 +2,7 @@ import {
   type AccountId,
   assertNever,
   BusinessDay,
-  type CodeOf,
   type Decider,
-  defineRefusals,
-  defineUnchanged,
   happened,
   type Instant,
   type Money,
@@ -16,6 +13,7 @@ import {
 import { type DataPart, type PartyField, type PartyKind, type PartyPart, PROVEN_FIELDS } from './fields.js';
 import { type AskedAgain, type PaperKind, paperProblem } from './papers.js';
 import type { ClosedWhy, ErasedWhy, PartyEvent } from './party.events.js';
+import { type PartyRejection, partyRefusals, partyUnchanged } from './party.refusals.js';
 import type { PictureType } from './pictures.js';
 
 /** Where data lie, as events carry it. */
@@ -56,6 +54,14 @@ export type PartyCommand =
       readonly ownNumber: boolean;
     })
   | (Of & {
+      /** Who uses a circle, who is in charge of it, and where it is (ACC-19). */
+      readonly type: 'ChangeCircleData';
+      readonly circle: string;
+      readonly data: DataReference;
+      readonly fields: readonly PartyField[];
+      readonly follows: string | null;
+    })
+  | (Of & {
       readonly type: 'ChangeMails';
       readonly data: DataReference;
       readonly fields: readonly PartyPart[];
@@ -79,78 +85,6 @@ export type PartyCommand =
   | (Of & { readonly type: 'CloseAccount'; readonly why: ClosedWhy })
   | (Of & { readonly type: 'EraseAccount'; readonly why: ErasedWhy; readonly approvedBy: string });
 
-export const partyRefusals = defineRefusals({
-  ACCOUNT_ERASED: {
-    status: 409,
-    ja: 'このアカウントの個人情報は消去されています。',
-    en: 'The personal data of this account were erased.',
-  },
-  ACCOUNT_CLOSED: {
-    status: 409,
-    ja: 'このアカウントは閉鎖されています。',
-    en: 'This account is closed.',
-  },
-  PARTY_CHANGED_MEANWHILE: {
-    status: 409,
-    ja: '別の画面で変更されました。内容を確認して、もう一度保存してください。',
-    en: 'It was changed elsewhere meanwhile. Look at it and save again.',
-  },
-  EMERGENCY_NUMBER_OURS: {
-    status: 422,
-    field: 'phone',
-    ja: '緊急連絡先には、当社以外の電話番号を入力してください。',
-    en: 'The emergency contact must be a number that we do not supply.',
-  },
-  PAPER_DATE_REQUIRED: {
-    status: 422,
-    field: 'issuedOn',
-    ja: 'この書類は発行日を入力してください。',
-    en: 'Say on which day this paper was issued.',
-  },
-  PAPER_TOO_OLD: {
-    status: 422,
-    field: 'issuedOn',
-    ja: '発行から3か月以内の書類が必要です。',
-    en: 'This paper must have been issued within three months.',
-  },
-  PAPER_EXPIRED: {
-    status: 422,
-    field: 'validUntil',
-    ja: '書類の有効期限が切れています。',
-    en: 'The paper is no longer valid.',
-  },
-  TOO_MANY_PAPERS: {
-    status: 409,
-    ja: '確認待ちの書類が多すぎます。確認が終わってから、もう一度アップロードしてください。',
-    en: 'Too many papers are waiting already. Upload again when they have been looked at.',
-  },
-  NO_SUCH_PAPER: {
-    status: 404,
-    ja: 'その本人確認書類はありません。',
-    en: 'There is no such identity paper.',
-  },
-  PAPER_DECIDED: {
-    status: 409,
-    ja: 'この書類は確認済みです。',
-    en: 'This paper has been decided on already.',
-  },
-});
-
-/** Why a command may have nothing to do. */
-const partyUnchanged = defineUnchanged({
-  SAME_DATA: { ja: '変更された項目はありません。', en: 'it says this already' },
-  SAME_ADDRESSES: {
-    ja: 'メールアドレスは、既にこのとおりです。',
-    en: 'these are its addresses already',
-  },
-  DECIDED_SO: { ja: 'この書類は、既にそのように確認済みです。', en: 'this was decided already' },
-  ERASED_BEFORE: { ja: '個人情報は、既に消去されています。', en: 'it was erased already' },
-  CLOSED_BEFORE: { ja: 'アカウントは、既に閉鎖されています。', en: 'it is closed already' },
-  CHARGED_BEFORE: { ja: '手数料は、既に引き落とされています。', en: 'the fee was debited already' },
-  SET_SO: { ja: '既にこの設定です。', en: 'it is set so already' },
-});
-export type PartyRejection = CodeOf<typeof partyRefusals>;
-
 export interface IdentityPaper {
   readonly paper: string;
   readonly kind: PaperKind;
@@ -171,9 +105,11 @@ export interface PartyState {
   readonly shipping: DataReference | null;
   readonly delivery: DataReference | null;
   readonly mails: DataReference | null;
+  /** What is known of circles, and since when. */
+  readonly circles: ReadonlyMap<string, { readonly data: DataReference; readonly at: Instant }>;
   /** Every version that was ever valid, oldest first, and when it began. */
   readonly versions: readonly {
-    readonly part: DataPart | 'mails';
+    readonly part: DataPart | 'circle' | 'mails';
     readonly ref: string;
     readonly at: Instant;
   }[];
@@ -222,6 +158,14 @@ function changeData(command: Command<'ChangeData'>, state: PartyState): Decision
   if ((state[part]?.ref ?? null) !== command.follows) return rejected(partyRefusals.PARTY_CHANGED_MEANWHILE);
   if (fields.length === 0) return nothing(partyUnchanged.SAME_DATA);
   return happened<PartyEvent>({ type: CHANGED[part], at, account, data, kind, fields });
+}
+
+function changeCircle(command: Command<'ChangeCircleData'>, state: PartyState): Decision {
+  const { now: at, account, circle, data, fields } = command;
+  if ((state.circles.get(circle)?.data.ref ?? null) !== command.follows)
+    return rejected(partyRefusals.PARTY_CHANGED_MEANWHILE);
+  if (fields.length === 0) return nothing(partyUnchanged.SAME_DATA);
+  return happened<PartyEvent>({ type: 'CircleDataChanged', at, account, circle, data, fields });
 }
 
 function changeMails(command: Command<'ChangeMails'>, state: PartyState): Decision {
@@ -300,6 +244,8 @@ function decide(command: PartyCommand, state: PartyState): Decision {
   switch (command.type) {
     case 'ChangeData':
       return changeData(command, state);
+    case 'ChangeCircleData':
+      return changeCircle(command, state);
     case 'ChangeMails':
       return changeMails(command, state);
     case 'UploadPaper':
@@ -353,6 +299,14 @@ function evolve(state: PartyState, event: PartyEvent): PartyState {
       return withData(state, 'shipping', event);
     case 'DeliveryAddressChanged':
       return withData(state, 'delivery', event);
+    case 'CircleDataChanged': {
+      const { circle, data, at } = event;
+      return {
+        ...state,
+        circles: new Map(state.circles).set(circle, { data, at }),
+        versions: [...state.versions, { part: 'circle', ref: data.ref, at }],
+      };
+    }
     case 'PartyMailsChanged':
       return withData(state, 'mails', event);
     case 'IdentityPaperUploaded': {
@@ -403,6 +357,7 @@ export const party: Decider<PartyCommand, PartyEvent, PartyState, PartyRejection
     shipping: null,
     delivery: null,
     mails: null,
+    circles: new Map(),
     versions: [],
     papers: [],
     promotionMails: true,

@@ -1,13 +1,16 @@
 import {
   approvePaper,
   askPaperAgain,
+  changeCircleData,
   changeMails,
   changeParty,
   closeAccount,
   eraseAccount,
+  listCircleData,
   listPapers,
   setCircleStatement,
   setPromotionMails,
+  showCircleData,
   showParty,
   showPicture,
   uploadPaper,
@@ -16,6 +19,9 @@ import { commandOf, queryOf } from './bus.js';
 
 export class ShowParty extends queryOf(showParty) {}
 export class ChangeParty extends commandOf(changeParty) {}
+export class ListCircleData extends queryOf(listCircleData) {}
+export class ShowCircleData extends queryOf(showCircleData) {}
+export class ChangeCircleData extends commandOf(changeCircleData) {}
 export class ChangeMails extends commandOf(changeMails) {}
 export class SetPromotionMails extends commandOf(setPromotionMails) {}
 export class SetCircleStatement extends commandOf(setCircleStatement) {}

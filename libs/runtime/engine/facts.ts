@@ -99,6 +99,10 @@ export class Facts {
     return (await this.runner.loadNewest(runningBook, bookStream(account))).state;
   }
 
+  async hasCircle(account: AccountId, circle: string): Promise<boolean> {
+    return (await this.circles(account)).circles.some(one => one.circle === circle);
+  }
+
   /** Its circles, their uniques, and which numbers these have and had. */
   async circles(account: AccountId): Promise<CirclesState> {
     return (await this.runner.load(runningCircles, circlesStream(account))).state;

@@ -5,6 +5,7 @@ import {
   formProblems,
   PAPER_KINDS,
   PARTY_KINDS,
+  type PartyData,
   PREFECTURES,
   readAddressKana,
   readContactNumber,
@@ -13,6 +14,7 @@ import {
   readPostalCode,
 } from '#contracts';
 import { InvalidInput, valueProblems } from '#kernel';
+import { circleId } from '../contracts/contracts.inputs.js';
 import { accountId, businessDay, described, saying, words } from '../engine/inputs.js';
 
 /** A text of people with a rule of its own; empty where it may be left out. */
@@ -80,19 +82,28 @@ export const part = described(z.enum(DATA_PARTS), {
   en: 'Whose data: of the contract, the billing, the shipping, or the delivery of devices.',
 });
 
+const atTheirFields = (data: PartyData, context: z.RefinementCtx): void => {
+  for (const { field: name, why } of formProblems(data))
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      ...(why === 'ABROAD_TOGETHER'
+        ? saying(formProblemKinds[why], { abroad: '0000000' })
+        : saying(formProblemKinds[why])),
+    });
+};
+
+const { kind: _, ...ofCircle } = partyData.shape;
+/** A circle has a person in charge, whoever uses it (ACC-19). */
+export const changeOfCircle = z
+  .strictObject({ account: accountId, circle: circleId, ...ofCircle })
+  .superRefine((data, context) => atTheirFields({ ...data, kind: 'corporate' }, context));
+export type ChangeOfCircle = z.output<typeof changeOfCircle>;
+
 /** The rules of the form as a whole, each at its field. */
 export const changeOfParty = z
   .strictObject({ account: accountId, part, ...partyData.shape })
-  .superRefine((data, context) => {
-    for (const { field: name, why } of formProblems(data))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        ...(why === 'ABROAD_TOGETHER'
-          ? saying(formProblemKinds[why], { abroad: '0000000' })
-          : saying(formProblemKinds[why])),
-      });
-  });
+  .superRefine(atTheirFields);
 export type ChangeOfParty = z.output<typeof changeOfParty>;
 
 const mails = (ja: string, en: string) => field(text => readMails(text).join(','), 1000, ja, en, 'addresses');

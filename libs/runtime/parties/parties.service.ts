@@ -12,37 +12,26 @@ import {
   PARTY_PARTS,
   type PartyCommand,
   type PartyData,
-  type PartyEvent,
   type PartyMails,
   type PartyState,
   PICTURE_BYTES_MAX,
   party,
   partyEvents,
-  partyRefusals,
   partyStream,
   pictureOf,
   settlementMails,
   wantsMail,
 } from '#contracts';
-import {
-  type AccountId,
-  BusinessDay,
-  canonicalJson,
-  common,
-  Instant,
-  Money,
-  problem,
-  rejected,
-} from '#kernel';
-import { PersonalDataErased, type PersonalKind, SealBroken, StoreUnavailable, storeProblems } from '#ports';
+import { type AccountId, BusinessDay, common, Instant, Money, rejected } from '#kernel';
 import { runningNumber } from '../accounts/number-claims.js';
 import { answered } from '../engine/answered.js';
-import { type Facts, runningParty } from '../engine/facts.js';
-import type { CommandRunner, Executed } from '../engine/run-command.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner } from '../engine/run-command.js';
 import { circlesOf } from '../identity/circles.queries.js';
 import { prepaidRefusals } from '../prepaid/refusals.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import { CircleData } from './circle-data.js';
 import type { NameFees } from './name-fees.js';
 import { paperView } from './papers.view.js';
 import type { ChangeOfMails, ChangeOfParty, NewPaper } from './parties.inputs.js';
@@ -50,40 +39,42 @@ import { papersIn } from './parties.queries.js';
 import type { ErasedAccountView, IdentityPaperView, ListedPaperView, PartyView } from './parties.shapes.js';
 import { PersonalLeftovers, type PersonalPorts } from './personal-leftovers.js';
 import { partyServiceRefusals } from './refusals.js';
-
-const TRIES = 3;
+import { type CommandOfData, SealedParty } from './sealed-party.js';
 
 const NO_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
-const ERASED = rejected(partyRefusals.ACCOUNT_ERASED);
 
 const NO_MAILS: PartyMails = { contract: '', billing: '', shipping: '' };
-const textOf = (value: object): Uint8Array => Buffer.from(canonicalJson(value));
 
 /**
  * Who the customers are: their data lie sealed in a store of their own, events say only that they changed.
  */
 export class Parties {
   private readonly leftovers: PersonalLeftovers;
+  private readonly sealing: SealedParty;
+  /** What is known of circles. */
+  readonly circles: CircleData;
 
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
-    private readonly ports: PersonalPorts | undefined,
+    ports: PersonalPorts | undefined,
     readonly nameFees: NameFees,
   ) {
     this.leftovers = new PersonalLeftovers(runner, readModels, ports);
+    this.sealing = new SealedParty(runner, facts, ports);
+    this.circles = new CircleData(this.sealing, facts);
   }
 
   /** As it is, or as it was at an instant. */
   async show(account: AccountId, at?: Instant): Promise<PartyView | undefined> {
     if (!(await this.facts.account(account))) return undefined;
-    const state = await this.state(account);
+    const state = await this.sealing.state(account);
     const then = at === undefined ? state : await this.stateAt(account, at);
     const { papers, circleStatement, closedAt, erasedAt } = then;
     const [contract, billing, shipping, delivery, mails] = await Promise.all([
-      ...DATA_PARTS.map(part => this.read<PartyData>(account, then[part])),
-      this.read<PartyMails>(account, then.mails),
+      ...DATA_PARTS.map(part => this.sealing.read<PartyData>(account, then[part])),
+      this.sealing.read<PartyMails>(account, then.mails),
     ] as const);
     const circles = await circlesOf(this.readModels, account);
     return {
@@ -113,16 +104,16 @@ export class Parties {
 
   /** The mail addresses of an account, opened; they are in no event. */
   async mailsOf(account: AccountId): Promise<PartyMails | 'erased'> {
-    const { mails, erasedAt } = await this.state(account);
+    const { mails, erasedAt } = await this.sealing.state(account);
     if (erasedAt !== null) return 'erased';
-    return (await this.read<PartyMails>(account, mails)) ?? NO_MAILS;
+    return (await this.sealing.read<PartyMails>(account, mails)) ?? NO_MAILS;
   }
 
   /** One of the three parts, whole: what is left out is empty from now on. */
   async change({ account, part, ...data }: ChangeOfParty, caller: Caller): Promise<Answer<PartyView>> {
     const ownNumber = part === 'contract' && (await this.isOurs(data.phone));
     return this.write(account, part, data, caller, async (reference, state, now) => {
-      const before = await this.read<PartyData>(account, state[part]);
+      const before = await this.sealing.read<PartyData>(account, state[part]);
       const fields = changedFields(before, data);
       const { kind } = data;
       const follows = state[part]?.ref ?? null;
@@ -132,7 +123,7 @@ export class Parties {
 
   async changeMails({ account, ...mails }: ChangeOfMails, caller: Caller): Promise<Answer<PartyView>> {
     return this.write(account, 'mails', mails, caller, async (reference, state, now) => {
-      const before = (await this.read<PartyMails>(account, state.mails)) ?? NO_MAILS;
+      const before = (await this.sealing.read<PartyMails>(account, state.mails)) ?? NO_MAILS;
       const fields = PARTY_PARTS.filter(part => before[part] !== mails[part]);
       const follows = state.mails?.ref ?? null;
       return { type: 'ChangeMails', now, account, data: reference, fields, follows };
@@ -164,8 +155,8 @@ export class Parties {
     if (bytes.length > PICTURE_BYTES_MAX) return rejected(partyServiceRefusals.PICTURE_TOO_LARGE);
     const picture = pictureOf(bytes);
     if (!picture) return rejected(partyServiceRefusals.NOT_A_PICTURE);
-    const paper = this.personal().random.id10();
-    const stored = await this.sealed(
+    const paper = this.sealing.personal().random.id10();
+    const stored = await this.sealing.sealed(
       account,
       'paper',
       bytes,
@@ -186,7 +177,7 @@ export class Parties {
     );
     if (stored.kind !== 'done') return stored;
     const [event] = stored.events;
-    const known = (await this.state(account)).papers.find(
+    const known = (await this.sealing.state(account)).papers.find(
       one => event?.type === 'IdentityPaperUploaded' && one.paper === event.paper,
     );
     return answered(stored, paperView(known!));
@@ -212,7 +203,7 @@ export class Parties {
 
   /** An address as it was when it was referred to; null when it can no longer be read. */
   address(account: AccountId, reference: DataReference): Promise<PartyData | null> {
-    return this.read<PartyData>(account, reference);
+    return this.sealing.read<PartyData>(account, reference);
   }
 
   /** Of all accounts, the oldest upload first. */
@@ -225,9 +216,9 @@ export class Parties {
     account: AccountId,
     paper: string,
   ): Promise<{ readonly type: IdentityPaper['format']; readonly bytes: Uint8Array } | undefined> {
-    const known = (await this.state(account)).papers.find(one => one.paper === paper);
+    const known = (await this.sealing.state(account)).papers.find(one => one.paper === paper);
     if (!known) return undefined;
-    const bytes = await this.personal().store.get(account, known.picture);
+    const bytes = await this.sealing.personal().store.get(account, known.picture);
     return bytes instanceof Uint8Array ? { type: known.format, bytes } : undefined;
   }
 
@@ -240,17 +231,17 @@ export class Parties {
     caller: Caller,
   ): Promise<Answer<ErasedAccountView>> {
     const { account, why, approvedBy } = input;
-    const { store } = this.personal();
+    const { store } = this.sealing.personal();
     if (!(await this.facts.account(account))) return NO_ACCOUNT;
     if (approvedBy === null) return rejected(partyServiceRefusals.ERASURE_NEEDS_APPROVAL);
     if (approvedBy === caller.actor.id) return rejected(prepaidRefusals.APPROVER_IS_ACTOR);
     if (!caller.actor.reason?.trim()) return rejected(common.REASON_REQUIRED);
     const command = (): PartyCommand => ({ type: 'EraseAccount', now: this.now(), account, why, approvedBy });
-    const done = await this.run(account, command, { eraseAccount: account, why, approvedBy }, caller);
+    const done = await this.sealing.run(account, command, { eraseAccount: account, why, approvedBy }, caller);
     if (done.kind === 'rejected') return done;
     await store.destroyKey(account);
     if (done.kind === 'nothing') return done;
-    const { erasedAt } = await this.state(account);
+    const { erasedAt } = await this.sealing.state(account);
     return answered(done, { account, erasedAt: Instant.text(erasedAt ?? this.now()) });
   }
 
@@ -264,15 +255,6 @@ export class Parties {
     return this.runner.clock.now();
   }
 
-  private personal(): PersonalPorts {
-    if (!this.ports) throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_IDENTITY_TOOLS));
-    return this.ports;
-  }
-
-  private async state(account: AccountId): Promise<PartyState> {
-    return this.runner.look(runningParty, partyStream(account));
-  }
-
   private async stateAt(account: AccountId, at: Instant): Promise<PartyState> {
     let state = party.fresh();
     for await (const { type, data } of this.runner.events.readStream(partyStream(account))) {
@@ -283,79 +265,21 @@ export class Parties {
     return state;
   }
 
-  /**
-   * Null where there is nothing, or nothing that can be read: erased, or sealed with a key that is not here.
-   */
-  private async read<Value>(account: AccountId, reference: DataReference | null): Promise<Value | null> {
-    if (!reference) return null;
-    try {
-      const bytes = await this.personal().store.get(account, reference);
-      return bytes instanceof Uint8Array ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as Value) : null;
-    } catch (error) {
-      if (error instanceof SealBroken && error.why === 'unknown_key') return null;
-      throw error;
-    }
-  }
-
   private async isOurs(phone: string): Promise<boolean> {
     const number = dialledForm(phone);
     if (number === null) return false;
     return (await this.runner.look(runningNumber, numberStream(number))).owner !== null;
   }
 
-  /** Data of people: compared with the version before, sealed, then told by reference. */
   private async write(
     account: AccountId,
     part: DataPart | 'mails',
     data: object,
     caller: Caller,
-    commandOf: (reference: DataReference, state: PartyState, now: Instant) => Promise<PartyCommand>,
+    commandOf: CommandOfData,
   ): Promise<Answer<PartyView>> {
-    for (let tries = 1; ; tries++) {
-      const state = await this.state(account);
-      const probe = await commandOf({ ref: '', mac: '' }, state, this.now());
-      const done = await this.sealed(account, part, textOf(data), { part }, caller, reference => ({
-        ...probe,
-        ...('data' in probe && { data: reference }),
-        now: this.now(),
-      }));
-      const overtaken = done.kind === 'rejected' && done.rejection.code === 'PARTY_CHANGED_MEANWHILE';
-      if (overtaken && tries < TRIES) continue;
-      return done.kind === 'done' ? answered(done, (await this.show(account))!) : done;
-    }
-  }
-
-  /**
-   * The record is durable before the event that refers to it; whatever else happens in between leaves a
-   * record that nobody refers to, which is dropped here, or swept when this process was killed.
-   */
-  private async sealed(
-    account: AccountId,
-    kind: PersonalKind,
-    bytes: Uint8Array,
-    said: object,
-    caller: Caller,
-    commandOf: (reference: DataReference) => PartyCommand,
-  ): Promise<Executed<PartyEvent>> {
-    if (!(await this.facts.account(account))) return NO_ACCOUNT;
-    const { store, random } = this.personal();
-    try {
-      // The hash of a request stands in the log for ever: of people's data only a keyed one.
-      const body = { account, ...said, data: await store.fingerprint(account, bytes) };
-      if (await this.runner.isKnown(caller)) return await this.run(account, never, body, caller);
-      const stream = partyStream(account);
-      const { state } = await this.runner.loadNewest(runningParty, stream);
-      const before = party.decide(commandOf({ ref: '', mac: '' }), state);
-      if (before.kind !== 'events') return before;
-      const reference = await store.put({ account, ref: random.token(), kind, bytes, at: this.now() });
-      const done = await this.run(account, () => commandOf(reference), body, caller);
-      if (done.kind === 'done' && !done.replayed) await store.keep(account, [reference.ref]);
-      else await store.drop(account, reference.ref);
-      return done;
-    } catch (error) {
-      if (error instanceof PersonalDataErased) return ERASED;
-      throw error;
-    }
+    const done = await this.sealing.write(account, part, data, caller, commandOf);
+    return done.kind === 'done' ? answered(done, (await this.show(account))!) : done;
   }
 
   private async decidePaper(
@@ -365,9 +289,9 @@ export class Parties {
     const { account, paper, type } = command;
     if (!(await this.facts.account(account))) return NO_ACCOUNT;
     const body = { [type]: account, paper, ...('why' in command && { why: command.why }) };
-    const done = await this.run(account, () => ({ ...command, now: this.now() }), body, caller);
+    const done = await this.sealing.run(account, () => ({ ...command, now: this.now() }), body, caller);
     if (done.kind !== 'done') return done;
-    const known = (await this.state(account)).papers.find(one => one.paper === paper);
+    const known = (await this.sealing.state(account)).papers.find(one => one.paper === paper);
     return answered(done, paperView(known!));
   }
 
@@ -378,15 +302,7 @@ export class Parties {
     caller: Caller,
   ): Promise<Answer<PartyView>> {
     if (!(await this.facts.account(account))) return NO_ACCOUNT;
-    const done = await this.run(account, () => command(this.now()), body, caller);
+    const done = await this.sealing.run(account, () => command(this.now()), body, caller);
     return done.kind === 'done' ? answered(done, (await this.show(account))!) : done;
   }
-
-  private run(account: AccountId, command: () => PartyCommand, body: object, caller: Caller) {
-    return this.runner.run(runningParty, partyStream(account), command, body, caller);
-  }
 }
-
-const never = (): never => {
-  throw new Error('this command was carried out before');
-};

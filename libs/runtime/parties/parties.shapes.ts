@@ -26,6 +26,16 @@ export const PartyDataShape = shape(
   }),
 );
 
+export const CircleDataShape = shape(
+  'CircleData',
+  z.object({
+    circle: text,
+    data: PartyDataShape.nullable().meta({ description: 'null: nothing is known, or it was erased.' }),
+    changedAt: time.nullable(),
+  }),
+);
+export type CircleDataView = ViewOf<typeof CircleDataShape>;
+
 const PartyMailsShape = shape('PartyMails', z.object({ contract: text, billing: text, shipping: text }));
 
 const paper = {

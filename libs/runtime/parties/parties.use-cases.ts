@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ASKED_AGAIN, CLOSED_WHY, ERASED_WHY, PARTY_FIELDS } from '#contracts';
+import { circleId } from '../contracts/contracts.inputs.js';
 import { accountId, DEFAULT_LIMIT, described, given, instant, paging } from '../engine/inputs.js';
 import { approvers, caretakers, support } from '../engine/roles.js';
-import { pageOf } from '../engine/shapes.js';
+import { allOf, pageOf } from '../engine/shapes.js';
 import { type AccessRole, command, query } from '../engine/use-case.js';
-import { changeOfMails, changeOfParty, newPaper, paperId } from './parties.inputs.js';
-import { ErasedAccount, IdentityPaperShape, ListedPaper, Party } from './parties.shapes.js';
+import { changeOfCircle, changeOfMails, changeOfParty, newPaper, paperId } from './parties.inputs.js';
+import { CircleDataShape, ErasedAccount, IdentityPaperShape, ListedPaper, Party } from './parties.shapes.js';
 
 /**
  * Who reads personal data: whose they are, and staff who serve or bill the customer; no auditor and no
@@ -46,6 +47,48 @@ export const changeParty = command({
   unchanged: true,
   refusals: [...CHANGING, 'EMERGENCY_NUMBER_OURS', 'PARTY_CHANGED_MEANWHILE'],
   run: ({ parties }, input, caller) => parties.change(input, caller),
+});
+
+export const listCircleData = query({
+  route: 'GET /accounts/:account/circle-data',
+  about: {
+    ja: 'サークルの利用者・担当者・住所（ACC-19、ACC-20）',
+    en: 'Who uses the circles of an account, who is in charge of them, and where they are',
+  },
+  effect: 'read',
+  roles: readers,
+  waits: 'log',
+  input: z.strictObject({ account: accountId }),
+  answer: allOf(CircleDataShape),
+  run: ({ parties }, { account }) => parties.circles.all(account),
+});
+
+export const showCircleData = query({
+  route: 'GET /accounts/:account/circles/:circle/data',
+  about: { ja: '1つのサークルの利用者・担当者・住所', en: 'The same of one circle' },
+  effect: 'read',
+  roles: readers,
+  waits: 'log',
+  input: z.strictObject({ account: accountId, circle: circleId }),
+  answer: CircleDataShape,
+  sought: 'CIRCLE',
+  run: ({ parties }, { account, circle }) => parties.circles.of(account, circle),
+});
+
+export const changeCircleData = command({
+  route: 'PUT /accounts/:account/circles/:circle/data',
+  about: {
+    ja: 'サークルの利用者・担当者・住所の変更（全項目を送る）',
+    en: 'Change who uses a circle, who is in charge of it and where it is, all of it at once',
+  },
+  effect: 'write',
+  roles: caretakers,
+  waits: 'log',
+  input: changeOfCircle,
+  answer: CircleDataShape,
+  unchanged: true,
+  refusals: [...CHANGING, 'NO_SUCH_CIRCLE', 'PARTY_CHANGED_MEANWHILE'],
+  run: ({ parties }, input, caller) => parties.circles.change(input, caller),
 });
 
 export const changeMails = command({

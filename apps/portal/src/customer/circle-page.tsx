@@ -10,6 +10,7 @@ import { Sealed } from '../ui/sealed.js';
 import { Answer } from '../ui/states.js';
 import { Day, Time } from '../ui/time.js';
 import { today } from '../ui/time-text.js';
+import { CircleDataSheet } from './circle-data.js';
 import { stateOf } from './circle-state.js';
 import { CircleBadge, Forcing } from './circles-page.js';
 import { useEndings } from './contracts-questions.js';
@@ -43,23 +44,10 @@ export default function CirclePage() {
       <Answer of={circle}>
         {of => (
           <>
-            <Sheet
-              title={t('circle.facts')}
-              aside={
-                !isReadOnly && (
-                  <span className="buttons">
-                    <AppLink to={`/circles/${id}/password`} className="button small">
-                      {t('lowerPassword.name')}
-                    </AppLink>
-                    <AppLink to={`/circles/${id}/cancel`} className="button small">
-                      {t('whole.cancelCircle')}
-                    </AppLink>
-                  </span>
-                )
-              }
-            >
+            <Sheet title={t('circle.facts')} aside={!isReadOnly && <FactActs circle={id} />}>
               <CircleFacts of={of} />
             </Sheet>
+            <CircleDataSheet circle={id} />
             <Sheet
               title={t('circle.uniques')}
               aside={
@@ -86,6 +74,20 @@ export default function CirclePage() {
         )}
       </Answer>
     </Page>
+  );
+}
+
+function FactActs({ circle }: { circle: string }) {
+  const { t } = useTranslation('customer');
+  return (
+    <span className="buttons">
+      <AppLink to={`/circles/${circle}/password`} className="button small">
+        {t('lowerPassword.name')}
+      </AppLink>
+      <AppLink to={`/circles/${circle}/cancel`} className="button small">
+        {t('whole.cancelCircle')}
+      </AppLink>
+    </span>
   );
 }
 

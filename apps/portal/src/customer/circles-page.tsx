@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppLink } from '../app/link.js';
@@ -10,6 +11,7 @@ import type { Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { Day } from '../ui/time.js';
 import { today } from '../ui/time-text.js';
+import { useCircleData } from './circle-data.js';
 import { CircleSearch, Found } from './circle-search.js';
 import { type CircleState, type CircleStatus, stateOf } from './circle-state.js';
 import { useEndings } from './contracts-questions.js';
@@ -72,18 +74,26 @@ export function CircleBadge({ status }: Pick<CircleState, 'status'>) {
   return <Badge kind={STATUSES[status]}>{t(`whole.statuses.${status}`)}</Badge>;
 }
 
-type CircleRow = Circle & { readonly state: CircleState };
+type CircleRow = Circle & {
+  readonly state: CircleState;
+  readonly department: string | null;
+  readonly person: string | null;
+};
 
 function CircleTable({ circles }: { circles: readonly Circle[] }) {
   const { t } = useTranslation(['customer', 'frame']);
   const endings = useEndings().data;
+  const known = useCircleData();
   const show = useChoice('show', SHOWN, 'all');
   const rows = useMemo(
     () =>
       circles
-        .map(circle => ({ ...circle, state: stateOf(circle.circle, endings, today()) }))
+        .map(circle => {
+          const { department = null, person = null } = known.get(circle.circle) ?? {};
+          return { ...circle, department, person, state: stateOf(circle.circle, endings, today()) };
+        })
         .filter(({ state }) => show === 'all' || state.status === show),
-    [circles, endings, show],
+    [circles, endings, show, known],
   );
   const columns = useColumns();
   return (
@@ -112,6 +122,12 @@ function CircleTable({ circles }: { circles: readonly Circle[] }) {
   );
 }
 
+/** Who is in charge of it (ACC-20). */
+const peopleOf = (t: TFunction<['customer', 'frame'], undefined>): readonly Column<CircleRow>[] => [
+  { id: 'department', name: t('party.department'), value: row => row.department, hidden: true },
+  { id: 'person', name: t('party.person'), value: row => row.person },
+];
+
 function useColumns(): readonly Column<CircleRow>[] {
   const { t } = useTranslation(['customer', 'frame']);
   const isReadOnly = useReadOnly();
@@ -134,6 +150,7 @@ function useColumns(): readonly Column<CircleRow>[] {
         ),
       },
       { id: 'user', name: t('circles.user'), value: row => row.name, wrap: true },
+      ...peopleOf(t),
       { id: 'loginId', name: t('frame:login.id'), kind: 'code', value: row => row.loginId },
       {
         id: 'status',

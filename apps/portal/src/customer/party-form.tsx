@@ -7,7 +7,8 @@ import { moneyText } from '../ui/money-text.js';
 import { code, Facts } from '../ui/page.js';
 import { type Part, type Party, type PartyData, PREFECTURES, partyKey } from './party-questions.js';
 
-const EMPTY = {
+/** A form that nobody has filled in yet. */
+export const EMPTY_PARTY = {
   ...{ kind: 'individual', name: '', nameKana: '', department: '', departmentKana: '', person: '' },
   ...{ personKana: '', postalCode: '', prefecture: '東京都', city: '', cityKana: '', street: '' },
   ...{ streetKana: '', phone: '', fax: '', remarks: '' },
@@ -60,22 +61,29 @@ export function PartyForm({ of, part, also = [], onSaved }: PartyFormProps) {
 
 /** What the form begins with; where devices go, with where everything else is sent (DEV-04). */
 export const partyValues = (of: Party, part: FormPart): PartyData =>
-  (of[part] ?? (part === 'delivery' ? of.shipping : null) ?? EMPTY) as PartyData;
+  (of[part] ?? (part === 'delivery' ? of.shipping : null) ?? EMPTY_PARTY) as PartyData;
 
 /** The fields of one part; a company has some of its own. */
-export function PartyFields({ part, kind }: { part: FormPart; kind: PartyData['kind'] }) {
+export function PartyFields({ part, kind }: { part: FormPart | 'circle'; kind: PartyData['kind'] }) {
   const { t } = useTranslation('customer');
   return (
     <>
-      <RadioField
-        name="kind"
-        label={t('party.kind')}
-        choices={[
-          ['individual', t('party.individual')],
-          ['corporate', t('party.corporate')],
-        ]}
+      {part !== 'circle' && (
+        <RadioField
+          name="kind"
+          label={t('party.kind')}
+          choices={[
+            ['individual', t('party.individual')],
+            ['corporate', t('party.corporate')],
+          ]}
+        />
+      )}
+      <Field
+        name="name"
+        label={t(part === 'circle' ? 'circles.user' : 'party.partyName')}
+        maxLength={100}
+        required
       />
-      <Field name="name" label={t('party.partyName')} maxLength={100} required />
       <Kana name="nameKana" label={t('party.nameKana')} required />
       {kind === 'corporate' && (
         <>
@@ -129,7 +137,7 @@ function Address() {
   );
 }
 
-function Reach({ part }: { part: FormPart }) {
+function Reach({ part }: { part: FormPart | 'circle' }) {
   const { t } = useTranslation('customer');
   const isContract = part === 'contract';
   const hint = t('party.phoneHint');

@@ -39,6 +39,11 @@ export const area: Area = {
         ['/circles/$circle/cancel', t => t('customer:whole.circleName'), whole],
         ['/circles/$circle/add-unique', ...addUnique],
         ['/circles/$circle/allotments', ...allotments],
+        [
+          '/circles/$circle/data',
+          t => t('customer:circle.changeData'),
+          () => import('./circle-data-page.js'),
+        ],
         ['/circles/$circle/$unique', t => t('customer:circle.setNumbers'), setNumbers],
         ['/circles/$circle/password', ...password],
         ['/circles/$circle/$unique/password', ...password],

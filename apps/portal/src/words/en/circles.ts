@@ -33,6 +33,12 @@ export const circles: SameKeys<typeof jaCircles> = {
 };
 
 export const circle: SameKeys<typeof jaCircle> = {
+  data: 'User, person in charge, address',
+  changeData: 'Change user data',
+  noData: 'Nothing is known yet of who uses it, who is in charge and where it is.',
+  address: 'Address',
+  changedAt: 'Last changed',
+  backTo: 'Back to the circle',
   name: 'Circle',
   facts: 'About the circle',
   uniques: 'Uniques (terminals)',

@@ -25,6 +25,12 @@ export const circles = {
 };
 
 export const circle = {
+  data: '利用者・担当者・住所',
+  changeData: '利用者情報を変更',
+  noData: '利用者・担当者・住所が登録されていません。',
+  address: '住所',
+  changedAt: '最終変更',
+  backTo: 'サークルへ戻る',
   name: 'サークルの詳細',
   facts: 'サークル情報',
   uniques: 'ユニーク（端末）',
