@@ -127,4 +127,26 @@ describe('the rules of the day', () => {
     const fees = (await eventsOf('Debited')).filter(one => one['billingMonth'] === '2027-01');
     expect(fees).toMatchObject([{ at: '2027-01-01T00:00:01.000+09:00', net: '500' }]);
   });
+
+  it('of a fee whose product is sold no longer are those that were agreed', async () => {
+    await order([item('option.day'), item('unique.extension')]);
+    const without = PRICES.replace('2026-01-01', '2026-12-20').replace('monthly: 500,', 'monthly: 600,');
+    await home.product.catalogue.importCatalogueYaml('later.yaml', without, caller());
+    home.clock.moveTo('2027-01-01T00:00:01.000+09:00');
+    value(await home.product.contracts.fees.start(BusinessMonth.parse('2027-01'), caller()));
+    const fees = (await eventsOf('Debited')).filter(one => one['billingMonth'] === '2027-01');
+    expect(fees.map(one => one['net'])).toEqual(['10', '600']);
+  });
+
+  it('take an ended number off every terminal, also as the one that it calls with', async () => {
+    const { contracts } = await order([item('number.03', NUMBER), item('unique.extension')]);
+    const { circles } = home.product.identity;
+    const { unique } = (await circles.uniques(ACCOUNT, circle))[0]!;
+    const set = { account: ACCOUNT, unique, numbers: [NUMBER], outgoing: NUMBER };
+    value(await circles.setUniqueNumbers(set, caller()));
+    await cancel(contracts[0]!);
+    home.clock.moveTo('2027-02-01T00:00:00.000+09:00');
+    await home.product.contracts.endDue(ACCOUNT, caller());
+    expect(await circles.uniques(ACCOUNT, circle)).toMatchObject([{ numbers: [], outgoing: 'none' }]);
+  });
 });
