@@ -40,7 +40,8 @@ const refusedOrder = async () => {
 async function nothingIsLeft(): Promise<void> {
   expect(await home.product.prepaid.balance(A1)).toMatchObject({ held: '0', available: '5000' });
   expect((await home.product.contracts.contracts({ account: A1, limit: 10 })).rows).toEqual([]);
-  // Somebody else, and so the same account, can have its numbers now.
+  // Free for whoever comes.
+  expect(await home.product.numbers.keptUntil(FIRST, 'nobody')).toBeNull();
   expect(codeOf(await place(item('number.03', 1, FIRST)))).toBe('done');
 }
 

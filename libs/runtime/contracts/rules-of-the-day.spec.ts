@@ -128,6 +128,19 @@ describe('the rules of the day', () => {
     expect(fees).toMatchObject([{ at: '2027-01-01T00:00:01.000+09:00', net: '500' }]);
   });
 
+  it('of a purchase are the prices of its day, whatever is published for later', async () => {
+    const later = PRICES.replace('2026-01-01', '2027-01-02').replace('monthly: 500,', 'monthly: 600,');
+    await home.product.catalogue.importCatalogueYaml('later.yaml', later, caller());
+    for (const [when, monthly, version] of [
+      ['2027-01-01T23:59:59.999+09:00', '500', 1],
+      ['2027-01-02T00:00:00.000+09:00', '600', 2],
+    ] as const) {
+      home.clock.moveTo(when);
+      const { lines, priceVersion } = await order([item('unique.extension')]);
+      expect([priceVersion, lines[0]!.subtotal]).toEqual([version, monthly]);
+    }
+  });
+
   it('of a fee whose product is sold no longer are those that were agreed', async () => {
     await order([item('option.day'), item('unique.extension')]);
     const without = PRICES.replace('2026-01-01', '2026-12-20').replace('monthly: 500,', 'monthly: 600,');
