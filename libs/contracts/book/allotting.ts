@@ -1,4 +1,5 @@
 import { type AccountId, BusinessDay, type EventOf, event, fact, Instant, nothing, rejected } from '#kernel';
+import { POOLS } from '../catalogue/product.js';
 import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
 import { type Allotment, type Book, type Contract, contractsOn, has, isInContract } from './book.state.js';
 
@@ -76,7 +77,7 @@ export function poolOf(of: Pick<Contract, 'product' | 'capabilities'>): string |
 }
 
 /** Calls and FAX channels are so many of a terminal; an option is there or not (OPT-07: a tick). */
-export const isTicked = (pool: string): boolean => pool !== 'calls' && pool !== 'fax';
+export const isTicked = (pool: string): boolean => !(POOLS as readonly string[]).includes(pool);
 
 /** Units of a pool on a day. */
 export const unitsOf = (book: Book, circle: string, pool: string, day: BusinessDay): Contract[] =>

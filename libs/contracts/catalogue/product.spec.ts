@@ -32,6 +32,8 @@ describe('a product', () => {
     ['a code in capitals', { code: 'Unique' }, 'code', 'NOT_A_PRODUCT_CODE'],
     ['a code of 61 characters', { code: 'a'.repeat(61) }, 'code', 'NOT_A_PRODUCT_CODE'],
     ['no code', { code: '' }, 'code', 'NOT_A_PRODUCT_CODE'],
+    ['the name of a pool of calls', { code: 'calls' }, 'code', 'NAME_OF_POOL'],
+    ['the name of a pool of FAX', { code: 'fax' }, 'code', 'NAME_OF_POOL'],
     ['no Japanese name', { nameJa: ' ' }, 'nameJa', 'REQUIRED'],
     ['no English name', { nameEn: '' }, 'nameEn', 'REQUIRED'],
     ['a name of 101 characters', { nameJa: 'あ'.repeat(101) }, 'nameJa', 'TOO_LONG'],

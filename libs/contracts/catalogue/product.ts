@@ -99,6 +99,10 @@ const PRODUCT_MOST = {
 } as const;
 
 const productProblems = defineProblems({
+  NAME_OF_POOL: {
+    ja: '{names} は割り当ての名前です。別のコードにしてください。',
+    en: 'must be another code: {names} are what calls and FAX channels are allotted as',
+  },
   NOT_A_PRODUCT_CODE: {
     ja: '商品コードは半角の英小文字・数字と . _ - で60文字までです。',
     en: 'must be 1-60 characters of a-z 0-9 . _ -',
@@ -194,15 +198,21 @@ function kindProblem(product: Product): ProductProblem | undefined {
   return undefined;
 }
 
+/** Calls and FAX channels are allotted under these names, whatever the products are that bring them. */
+export const POOLS = ['calls', 'fax'] as const;
+
+function codeProblem(code: string): SaidProblem | undefined {
+  if ((POOLS as readonly string[]).includes(code))
+    return problem(productProblems.NAME_OF_POOL, { names: POOLS.join(', ') });
+  return /^[a-z0-9._-]{1,60}$/.test(code) ? undefined : problem(productProblems.NOT_A_PRODUCT_CODE);
+}
+
 /** Everything that is wrong with a product by itself. */
 export function problemsOf(product: Product): readonly ProductProblem[] {
   const named = (text: string, most: number): SaidProblem | undefined =>
     text.trim() === '' ? problem(valueProblems.REQUIRED) : wordsProblem(text, most);
   const found: readonly (readonly [ProductField, SaidProblem | undefined])[] = [
-    [
-      'code',
-      /^[a-z0-9._-]{1,60}$/.test(product.code) ? undefined : problem(productProblems.NOT_A_PRODUCT_CODE),
-    ],
+    ['code', codeProblem(product.code)],
     ['nameJa', named(product.nameJa, PRODUCT_MOST.name)],
     ['nameEn', named(product.nameEn, PRODUCT_MOST.name)],
     ['descriptionJa', wordsProblem(product.descriptionJa, PRODUCT_MOST.description)],

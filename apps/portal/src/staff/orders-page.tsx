@@ -81,6 +81,12 @@ function useColumns(): readonly Column<OrderRow>[] {
         badge: row => STATES[row.state],
       },
       {
+        id: 'items',
+        name: t('orders.items'),
+        value: row => row.items.map(item => `${nameOf(item)} ×${item.quantity}`).join(' / '),
+        wrap: true,
+      },
+      {
         id: 'why',
         name: t('orders.why'),
         value: ({ refusal }) => {
@@ -89,12 +95,6 @@ function useColumns(): readonly Column<OrderRow>[] {
           const lacking = missing === null ? '' : t('orders.lacking', { amount: moneyText(missing) });
           return `${whyOf(code)}${lacking}`;
         },
-        wrap: true,
-      },
-      {
-        id: 'items',
-        name: t('orders.items'),
-        value: row => row.items.map(item => `${nameOf(item)} ×${item.quantity}`).join(' / '),
         wrap: true,
       },
       {
