@@ -64,6 +64,16 @@ async function paidBackOnce(product: Product, account: AccountId): Promise<void>
   expect(await product.devices.takeBack('return', back, callerOf('back'))).toMatchObject({ kind: 'done' });
 }
 
+/** A cart that became an order. */
+async function cartOnce({ carts }: Product, account: AccountId): Promise<void> {
+  const items = [{ product: 'device.phone', quantity: 1, number: null }];
+  await carts.add({ account, items, cancels: [] }, callerOf('cart'));
+  const cart = await carts.view({ account }, 'staff');
+  if (cart.kind !== 'done') throw new Error(`there is no cart: ${cart.kind}`);
+  const agreed = { account, total: Money.of(cart.value.due) };
+  expect(await carts.order(agreed, 'staff', callerOf('cart-order'))).toMatchObject({ kind: 'done' });
+}
+
 /** Something bought, a number taken back, overseas numbers in a cart, a paper and an erased person. */
 async function soldOnce(product: Product): Promise<void> {
   const [account, erased] = BUSY_ACCOUNTS.map(one => parseAccountId(one)) as [AccountId, AccountId];
@@ -86,6 +96,7 @@ async function soldOnce(product: Product): Promise<void> {
   expect(await product.prepaid.charge(charge, callerOf('tamper'))).toMatchObject({ kind: 'done' });
   await buy(product, 'tamper-order', { account, circle: null, items: [['invoice.posting', 1]] });
   await paidBackOnce(product, account);
+  await cartOnce(product, account);
   const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
   for (const name of ['竹取かぐや', '石作皇子']) {
     const said = changeParty.input.parse({ ...PERSON, account, part: 'contract', name });
