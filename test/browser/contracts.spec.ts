@@ -247,4 +247,16 @@ needsProgram('chromium')('contracts on the pages', () => {
     expect(visitor.complaints).toEqual([]);
     await visitor.close();
   }, 120_000);
+
+  it('an account that is over reads its information, and changes none of it', async () => {
+    const visitor = await visitorAt('2027-02-01T10:00:00.000+09:00', ['account', 'A1-login']);
+    for (const view of ['contract', 'mails', 'papers', 'settings']) {
+      await visitor.open(`/account-info?view=${view}`);
+      const open = visitor.page.getByRole('main').locator('input:enabled, select:enabled, button:enabled');
+      await visitor.page.locator('fieldset:disabled').first().waitFor();
+      expect([view, await open.count()]).toEqual([view, 0]);
+      expect([view, await visitor.barriers()]).toEqual([view, []]);
+    }
+    await visitor.close();
+  }, 120_000);
 });

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '../api/client.js';
 import { AppLink } from '../app/link.js';
@@ -28,6 +29,8 @@ export default function AccountInfoPage() {
   );
 }
 
+const locked = (panel: ReactNode) => () => <Locked>{panel}</Locked>;
+
 function Views({ of }: { of: Party }) {
   const { t } = useTranslation('customer');
   if (of.erasedAt !== null) return <Note kind="warn">{t('party.erased')}</Note>;
@@ -35,9 +38,11 @@ function Views({ of }: { of: Party }) {
     id: part,
     name: t(`party.${part}`),
     panel: () => (
-      <Sheet title={t(`party.${part}`)}>
-        <PartyForm key={part} of={of} part={part} />
-      </Sheet>
+      <Locked>
+        <Sheet title={t(`party.${part}`)}>
+          <PartyForm key={part} of={of} part={part} />
+        </Sheet>
+      </Locked>
     ),
   }));
   return (
@@ -49,12 +54,23 @@ function Views({ of }: { of: Party }) {
         label={t('party.views')}
         tabs={[
           ...parts,
-          { id: 'mails', name: t('party.mails'), panel: () => <Mails of={of} /> },
-          { id: 'papers', name: t('party.papers'), panel: () => <PaperSheet of={of} /> },
-          { id: 'settings', name: t('party.settings'), panel: () => <Settings of={of} /> },
+          { id: 'mails', name: t('party.mails'), panel: locked(<Mails of={of} />) },
+          { id: 'papers', name: t('party.papers'), panel: locked(<PaperSheet of={of} />) },
+          { id: 'settings', name: t('party.settings'), panel: locked(<Settings of={of} />) },
         ]}
       />
     </div>
+  );
+}
+
+/** Nothing in it can be changed where the pages may only be read: after the end of the account, too. */
+function Locked({ children }: { children: ReactNode }) {
+  return useReadOnly() ? (
+    <fieldset className="locked" disabled>
+      {children}
+    </fieldset>
+  ) : (
+    children
   );
 }
 
