@@ -45,4 +45,5 @@ export * from './parties/party.events.js';
 export * from './parties/party.js';
 export * from './parties/party.refusals.js';
 export * from './parties/pictures.js';
+export * from './parties/terms-of-service.js';
 export * from './tariff-version.js';

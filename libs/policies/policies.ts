@@ -7,6 +7,7 @@ import { identityPolicies } from './identity.js';
 import type { Policy } from './kinds.js';
 import { numberPolicies } from './numbers.js';
 import { prepaidPolicies } from './prepaid.js';
+import { providerPolicies } from './provider.js';
 
 /**
  * Every rule that has a number in it is data with an effective date (DECISIONS, first paragraph). This is the
@@ -20,6 +21,7 @@ export const POLICIES = {
   ...clockPolicies,
   ...contractPolicies,
   ...identityPolicies,
+  ...providerPolicies,
 };
 export type PolicyName = keyof typeof POLICIES;
 export type PolicyValue<Name extends PolicyName> =
@@ -73,6 +75,18 @@ export function policyOf<Name extends PolicyName>(
 ): PolicyValue<Name> {
   const found = versionOf(state, name, day);
   return found ? (POLICIES[name].read(found.value) as PolicyValue<Name>) : standardOf(name);
+}
+
+/** Every value of a policy that ever came into force by a day, the newest first; the last of a day holds. */
+export function valuesUntil(
+  state: PolicyState,
+  name: PolicyName,
+  day: BusinessDay,
+): readonly PolicyVersion[] {
+  const byDay = new Map((state[name] ?? []).map(version => [version.validFrom, version]));
+  return [...byDay.values()]
+    .filter(({ validFrom }) => validFrom <= day)
+    .sort((a, b) => b.validFrom - a.validFrom);
 }
 
 /** The values of one day, by their names. */

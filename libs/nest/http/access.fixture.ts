@@ -79,6 +79,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /outbox': anyStage,
 
   'POST /accounts': billing,
+  'GET /service-information': only(...callsOfLevels, 'stranger'),
   'GET /accounts': everyoneOwn,
   'GET /accounts/{account}': everyone,
   'POST /accounts/{account}/numbers': billing,

@@ -7,6 +7,7 @@ import {
   publishTariffs,
   showCatalogue,
   showPriceList,
+  showServiceInformation,
   showTariff,
 } from '#runtime';
 import { commandOf, queryOf } from './bus.js';
@@ -20,3 +21,4 @@ export class ImportCatalogue extends commandOf(importCatalogue) {}
 export class CompareCatalogue extends queryOf(compareCatalogue) {}
 export class ListPriceLists extends queryOf(listPriceLists) {}
 export class ShowPriceList extends queryOf(showPriceList) {}
+export class ShowServiceInformation extends queryOf(showServiceInformation) {}

@@ -149,3 +149,34 @@ describe('a catalogue file', () => {
     });
   });
 });
+
+describe('the pages of the provider', () => {
+  const terms = (url: string, from: string): string =>
+    `policies:\n  - { name: provider.terms, value: "${url}", valid_from: ${from} }\n`;
+
+  it('are none until the catalogue names them, and only pages of the web', async () => {
+    const none = { terms: [], incidents: null, manuals: null };
+    expect(await books.product.catalogue.serviceInformation()).toEqual(none);
+    const bad = await yaml(terms('javascript:alert(1)', '2025-01-01'));
+    expect(bad.problems).toMatchObject([{ field: 'policy provider.terms' }]);
+    expect(await books.product.catalogue.serviceInformation()).toEqual(none);
+  });
+
+  it('LM-28, INF-40: terms count as accepted when a week has passed without an objection', async () => {
+    await yaml(terms('https://daicho.example.jp/terms-1', '2024-04-01'));
+    await yaml(terms('https://daicho.example.jp/terms-2', '2025-04-01'));
+    const manual = terms('https://daicho.example.jp/m', '2025-01-01');
+    await yaml(manual.replace('provider.terms', 'provider.manuals'));
+    const seenOn = async (day: string) => {
+      books.clock.moveTo(`${day}T12:00:00.000+09:00`);
+      const { terms: all } = await books.product.catalogue.serviceInformation();
+      return all.map(one => [one.url.slice(-1), one.notifiedOn, one.objectUntil, one.accepted]);
+    };
+    const first = ['1', '2024-04-01', '2024-04-08', true];
+    expect(await seenOn('2025-03-31')).toEqual([first]);
+    expect(await seenOn('2025-04-08')).toEqual([['2', '2025-04-01', '2025-04-08', false], first]);
+    expect(await seenOn('2025-04-09')).toEqual([['2', '2025-04-01', '2025-04-08', true], first]);
+    const { manuals, incidents } = await books.product.catalogue.serviceInformation();
+    expect([manuals, incidents]).toEqual(['https://daicho.example.jp/m', null]);
+  });
+});

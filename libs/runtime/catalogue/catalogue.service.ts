@@ -41,6 +41,7 @@ import type {
   PriceListDiff,
   PriceListOn,
   PriceListView,
+  ServiceInformationView,
   TariffView,
 } from './catalogue.shapes.js';
 import type { CatalogueFile } from './catalogue-yaml.js';
@@ -55,6 +56,7 @@ import {
 import { diffPriceList, priceListView } from './price-lists.js';
 import { priceListVersions } from './price-lists.queries.js';
 import { catalogueProblems } from './problems.js';
+import { serviceInformation } from './service-information.js';
 import { publishedTariffs } from './tariffs.queries.js';
 
 /** One command of an import. */
@@ -277,6 +279,12 @@ export class Catalogue {
   private async newest(tariff: string): Promise<TariffView> {
     const { version, rows, publishedAt } = (await this.facts.tariff(tariff))!;
     return { tariff, version, publishedAt: Instant.text(publishedAt!), rows: rows.length };
+  }
+
+  /** The pages of the provider with its terms, incidents and manuals. */
+  async serviceInformation(): Promise<ServiceInformationView> {
+    const today = BusinessDay.of(this.runner.clock.now());
+    return serviceInformation(await this.facts.policies(), today);
   }
 
   tariffs(): Promise<readonly TariffView[]> {

@@ -132,3 +132,22 @@ export const CatalogueChanges = shape(
 );
 export type CatalogueChanges = ViewOf<typeof CatalogueChanges>;
 export const ImportedCatalogue = z.union([Imported, CatalogueChanges]);
+
+export const ServiceInformation = shape(
+  'ServiceInformation',
+  z.object({
+    terms: z
+      .array(
+        z.object({
+          url: text,
+          notifiedOn: date.meta({ description: 'The day on which customers were told of them.' }),
+          objectUntil: date.meta({ description: 'The last day on which a customer may object.' }),
+          accepted: z.boolean().meta({ description: 'Whoever has not objected is bound by them.' }),
+        }),
+      )
+      .meta({ description: 'The newest first.' }),
+    incidents: text.nullable().meta({ description: 'The page of the provider.' }),
+    manuals: text.nullable().meta({ description: 'The page of the provider.' }),
+  }),
+);
+export type ServiceInformationView = ViewOf<typeof ServiceInformation>;

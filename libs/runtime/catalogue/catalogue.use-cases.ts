@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BusinessDay } from '#kernel';
 import { businessDay, words } from '../engine/inputs.js';
-import { billing, helpers } from '../engine/roles.js';
+import { billing, everyone, helpers } from '../engine/roles.js';
 import { allOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
 import {
@@ -10,6 +10,7 @@ import {
   PriceList,
   PriceListOn,
   PublishedTariffs,
+  ServiceInformation,
   TariffRow,
   TariffView,
 } from './catalogue.shapes.js';
@@ -181,4 +182,19 @@ export const showPriceList = query({
   sought: 'PRICE_LIST',
   run: ({ catalogue, now }, { priceList, on = BusinessDay.of(now()) }) =>
     catalogue.priceListOn(priceList, on),
+});
+
+export const showServiceInformation = query({
+  route: 'GET /service-information',
+  about: {
+    ja: '利用規約、障害・メンテナンス情報、マニュアルのページ',
+    en: 'The pages of the provider with its terms, incidents and manuals',
+  },
+  effect: 'read',
+  roles: everyone,
+  levels: ['account', 'circle', 'unique'],
+  waits: 'log',
+  input: z.strictObject({}),
+  answer: ServiceInformation,
+  run: ({ catalogue }) => catalogue.serviceInformation(),
 });

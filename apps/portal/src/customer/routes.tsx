@@ -90,6 +90,7 @@ export const area: Area = {
       [
         ['/statements/numbers', t => t('customer:numbers.name'), numbers, 'history', 1],
         ['/statements/destinations', t => t('customer:destinations.name'), destinations, 'history', 2],
+        ['/service', t => t('customer:service.name'), () => import('./service-page.js'), 'settings', 9],
       ],
     ),
   ],

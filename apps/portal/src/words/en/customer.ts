@@ -7,6 +7,7 @@ import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
+import { service } from './service.js';
 
 export const customer: SameKeys<typeof ja> = {
   unit: 'In yen',
@@ -259,6 +260,7 @@ export const customer: SameKeys<typeof ja> = {
   circles,
   party,
   cart,
+  service,
   devices,
   numberSearch,
   circle,

@@ -5,6 +5,7 @@ import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
+import { service } from './service.js';
 
 /** Words of the customer pages. The Japanese words say which keys there are. */
 export const customer = {
@@ -254,6 +255,7 @@ export const customer = {
   circles,
   party,
   cart,
+  service,
   devices,
   numberSearch,
   circle,
