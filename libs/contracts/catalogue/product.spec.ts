@@ -26,14 +26,15 @@ describe('a product', () => {
     ['that is a device', device],
     ['with every capability', { capabilities: CAPABILITIES }],
     ['of which one has 29 at most', { most: 29 }],
+    ['called like a pool that it is of', { code: 'fax', capabilities: ['adds_fax'] }],
   ])('%s is right', (_what, change) => expect(problemsOf({ ...extension, ...change })).toEqual([]));
 
   it.each<[string, Partial<Product>, string, string]>([
     ['a code in capitals', { code: 'Unique' }, 'code', 'NOT_A_PRODUCT_CODE'],
     ['a code of 61 characters', { code: 'a'.repeat(61) }, 'code', 'NOT_A_PRODUCT_CODE'],
     ['no code', { code: '' }, 'code', 'NOT_A_PRODUCT_CODE'],
-    ['the name of a pool of calls', { code: 'calls' }, 'code', 'NAME_OF_POOL'],
-    ['the name of a pool of FAX', { code: 'fax' }, 'code', 'NAME_OF_POOL'],
+    ['the name of a pool of calls', { code: 'calls', capabilities: ['allotted'] }, 'code', 'NAME_OF_POOL'],
+    ['the name of a pool of FAX', { code: 'fax', capabilities: ['allotted'] }, 'code', 'NAME_OF_POOL'],
     ['no Japanese name', { nameJa: ' ' }, 'nameJa', 'REQUIRED'],
     ['no English name', { nameEn: '' }, 'nameEn', 'REQUIRED'],
     ['a name of 101 characters', { nameJa: 'あ'.repeat(101) }, 'nameJa', 'TOO_LONG'],

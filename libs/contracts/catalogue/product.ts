@@ -201,8 +201,9 @@ function kindProblem(product: Product): ProductProblem | undefined {
 /** Calls and FAX channels are allotted under these names, whatever the products are that bring them. */
 export const POOLS = ['calls', 'fax'] as const;
 
-function codeProblem(code: string): SaidProblem | undefined {
-  if ((POOLS as readonly string[]).includes(code))
+function codeProblem({ code, capabilities }: Product): SaidProblem | undefined {
+  // What is allotted by its own name must not be taken for a pool.
+  if (capabilities.includes('allotted') && (POOLS as readonly string[]).includes(code))
     return problem(productProblems.NAME_OF_POOL, { names: POOLS.join(', ') });
   return /^[a-z0-9._-]{1,60}$/.test(code) ? undefined : problem(productProblems.NOT_A_PRODUCT_CODE);
 }
@@ -212,7 +213,7 @@ export function problemsOf(product: Product): readonly ProductProblem[] {
   const named = (text: string, most: number): SaidProblem | undefined =>
     text.trim() === '' ? problem(valueProblems.REQUIRED) : wordsProblem(text, most);
   const found: readonly (readonly [ProductField, SaidProblem | undefined])[] = [
-    ['code', codeProblem(product.code)],
+    ['code', codeProblem(product)],
     ['nameJa', named(product.nameJa, PRODUCT_MOST.name)],
     ['nameEn', named(product.nameEn, PRODUCT_MOST.name)],
     ['descriptionJa', wordsProblem(product.descriptionJa, PRODUCT_MOST.description)],
