@@ -8,7 +8,11 @@ const NUMBERS =
   '0120000200,0120000209,UCA,number.0120,,,0120\n';
 const GROUPS =
   'group,country,state,city,area_code,toll_free,certificate,product,stock\n' +
-  'de-berlin,GERMANY,,BERLIN,0104930,no,NATIONAL,vba.de,3\n';
+  'de-berlin,GERMANY,,BERLIN,0104930,no,NATIONAL,vba.de,3\n' +
+  Array.from({ length: 40 }, (_, i) => {
+    const code = String(10 + i);
+    return `fr-${code},FRANCE,,VILLE ${code},01033${code},no,,vba.de,1\n`;
+  }).join('');
 
 /** Answers the question that stands open, with a reason. */
 async function confirm({ page }: Visitor, go: string): Promise<void> {
@@ -71,6 +75,19 @@ needsProgram('chromium')('numbers in the portal', () => {
     await page.getByRole('button', { name: '0300002007 を選ぶ' }).click();
     await page.getByRole('button', { name: '0300002007 を選択から外す' }).first().waitFor();
     await page.getByRole('tab', { name: '海外電話番号（VBA）' }).click();
+    // VBA-05: by number, forwards and back; another search begins at its first page.
+    const pages = page.getByRole('navigation', { name: 'ページ' });
+    await page.getByText('VILLE 10').waitFor();
+    await pages.getByRole('button', { name: '3', exact: true }).click();
+    await page.getByText('BERLIN (0104930)').waitFor();
+    expect([
+      await pages.getByRole('button', { name: '次へ' }).isDisabled(),
+      await customer.barriers(),
+    ]).toEqual([true, []]);
+    await pages.getByRole('button', { name: '戻る' }).click();
+    await page.getByText('VILLE 30').waitFor();
+    await page.getByLabel('国名').selectOption('GERMANY');
+    await page.getByRole('button', { name: '検索する' }).click();
     await page.getByLabel('BERLIN の数量').fill('9');
     const chosen = page.getByRole('table', { name: '購入選択中の電話番号' });
     await chosen.getByText('0300002007').waitFor();

@@ -238,6 +238,9 @@ describe('overseas numbers', () => {
     await numbers.vba.reserve(one, 'A1_account', caller());
     const { rows, total } = await numbers.vba.list({ limit: 1 });
     expect([rows[0]!.stock, total]).toEqual([0, 2]);
+    const pageOf = async (page: number) =>
+      (await numbers.vba.list({ limit: 1, page })).rows.map(({ country }) => country);
+    expect([await pageOf(1), await pageOf(2), await pageOf(3)]).toEqual([['GERMANY'], ['UNITED STATES'], []]);
     expect(await numbers.vba.countries()).toEqual([
       { country: 'GERMANY', state: '', certificate: true },
       { country: 'UNITED STATES', state: 'NEW YORK', certificate: false },

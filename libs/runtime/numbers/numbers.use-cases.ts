@@ -217,6 +217,11 @@ export const listVbaGroups = query({
       en: 'Whether the called one pays.',
     }),
     ...paging,
+    page: described(wholeNumber(100_000).optional(), {
+      ja: 'ページ番号。1から始まる。cursor の代わりに使う（VBA-05）。',
+      en: 'Number of the page from 1 on, in place of a cursor (VBA-05).',
+      short: 'page',
+    }),
   }),
   cli: { usage: 'number groups' },
   answer: VbaGroupPage,

@@ -12,6 +12,8 @@ export interface VbaFilter {
   readonly state?: string;
   readonly city?: string;
   readonly tollFree?: boolean;
+  /** From 1 on; in place of a cursor. */
+  readonly page?: number;
 }
 
 /** Groups with what is in stock of each now, by place (VBA-02 to VBA-05). */
@@ -21,7 +23,7 @@ export async function vbaGroupPage(
   now: Instant,
   priceOf: PriceOf,
 ) {
-  const { country, state, city, tollFree } = request;
+  const { country, state, city, tollFree, page: nth = 1 } = request;
   const limit = limitOf(request);
   const after = keyOfCursor<[string, string, string, string]>(request, 4);
   const kept = sql<number>`coalesce((select sum(c.quantity) from vba_carts c
@@ -43,6 +45,7 @@ export async function vbaGroupPage(
     .orderBy('city')
     .orderBy('group_id')
     .limit(limit + 1)
+    .offset((nth - 1) * limit)
     .execute();
   const { total } = await fitting.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   const page = pageOf(

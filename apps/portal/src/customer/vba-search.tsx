@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
-import { useAsk, usePages } from '../api/questions.js';
+import { useAsk } from '../api/questions.js';
 import { countText } from '../ui/number-text.js';
 import { Stat, Stats } from '../ui/page.js';
+import { PageNumbers, usePageNumber } from '../ui/page-numbers.js';
 import { SearchForm, useAsked } from '../ui/search-form.js';
 import type { SearchField } from '../ui/search-values.js';
 import { Answer } from '../ui/states.js';
@@ -13,6 +14,8 @@ import type { ChosenGroup, VbaGroup } from './number-choice.js';
 
 type Country = Schemas['VbaCountry'];
 const ROUTE = '/api/v1/vba-groups';
+/** Groups of a page; its number stands in the address (VBA-05). */
+const ON_A_PAGE = 20;
 
 interface Props {
   readonly chosen: readonly ChosenGroup[];
@@ -62,30 +65,38 @@ function Search({ countries, chosen, onTake }: Props & { readonly countries: rea
   const { t } = useTranslation('customer');
   const fields = useFields(countries);
   const { tollFree, ...asked } = useAsked({ fields });
+  const page = usePageNumber();
   const query = {
     ...asked,
-    limit: '50',
+    limit: String(ON_A_PAGE),
+    page: String(page),
     ...(tollFree && ({ tollFree: tollFree === 'yes' ? 'yes' : 'no' } as const)),
   };
-  const list = usePages(['vba-groups', query], ROUTE, { query });
+  const list = useAsk(['vba-groups', query], ROUTE, { query });
+  const columns = useColumns(chosen, onTake);
   return (
     <>
       <SearchForm label={t('numberSearch.vba')} go={t('numberSearch.go')} fields={fields} />
-      {list.first && !list.isOld && (
-        <Stats>
-          <Stat name={t('numberSearch.total')}>{countText(list.first.total)}</Stat>
-        </Stats>
-      )}
-      <DataTable
-        name="vba"
-        caption={t('numberSearch.vba')}
-        columns={useColumns(chosen, onTake)}
-        of={list}
-        rowKey={row => row.group}
-        sort={false}
-        filter={false}
-        empty={t('numberSearch.none')}
-      />
+      <Answer of={list}>
+        {({ rows, total }) => (
+          <>
+            <Stats>
+              <Stat name={t('numberSearch.total')}>{countText(total)}</Stat>
+            </Stats>
+            <DataTable
+              name="vba"
+              caption={t('numberSearch.vba')}
+              columns={columns}
+              of={{ rows }}
+              rowKey={row => row.group}
+              sort={false}
+              filter={false}
+              empty={t('numberSearch.none')}
+            />
+            <PageNumbers pages={Math.ceil(total / ON_A_PAGE)} label={t('numberSearch.pages')} />
+          </>
+        )}
+      </Answer>
     </>
   );
 }

@@ -22,7 +22,10 @@ export function TabBar({ label, tabs, selected, onSelect, children }: BarProps) 
           </Tab>
         ))}
       </TabList>
-      <TabPanel id={selected}>{children}</TabPanel>
+      {/* The panel keeps the id of its first tab, unless it is another one. */}
+      <TabPanel key={selected} id={selected}>
+        {children}
+      </TabPanel>
     </AriaTabs>
   );
 }

@@ -86,6 +86,8 @@ export const frame: SameKeys<typeof ja> = {
     hidePassword: 'Hide',
   },
   table: {
+    back: 'Back',
+    next: 'Next',
     filter: 'Filter',
     columns: 'Columns',
     csv: 'CSV',

@@ -25,6 +25,7 @@ export const numberSearch: typeof ja = {
   inOrder: 'By number',
   go: 'Search',
   found: 'Numbers that you can buy',
+  pages: 'Pages',
   none: 'No number fits',
   number: 'Number',
   place: 'Place',

@@ -84,6 +84,8 @@ export const frame = {
     hidePassword: '隠す',
   },
   table: {
+    back: '戻る',
+    next: '次へ',
     filter: '絞り込み',
     columns: '表示する項目',
     csv: 'CSV',

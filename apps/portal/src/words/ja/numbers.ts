@@ -24,6 +24,7 @@ export const numberSearch = {
   inOrder: '番号順',
   go: '検索する',
   found: '購入できる電話番号',
+  pages: 'ページ',
   none: '条件に合う電話番号はありません',
   number: '電話番号',
   place: '地域',
