@@ -154,7 +154,7 @@ describe('the pages of the provider', () => {
   const terms = (url: string, from: string): string =>
     `policies:\n  - { name: provider.terms, value: "${url}", valid_from: ${from} }\n`;
 
-  it('are none until the catalogue names them, and only pages of the web', async () => {
+  it('INF-41: are none until the catalogue names them, and only pages of the web', async () => {
     const none = { terms: [], incidents: null, manuals: null };
     expect(await books.product.catalogue.serviceInformation()).toEqual(none);
     const bad = await yaml(terms('javascript:alert(1)', '2025-01-01'));
