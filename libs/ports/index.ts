@@ -8,6 +8,7 @@ export * from './log-index.port.js';
 export * from './message-sender.port.js';
 export * from './passkeys.port.js';
 export * from './password-hasher.port.js';
+export * from './payment-gateway.port.js';
 export * from './personal-data.port.js';
 export * from './proof.port.js';
 export * from './random-source.port.js';
