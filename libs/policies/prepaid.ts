@@ -43,6 +43,15 @@ export const prepaidPolicies = {
     'PL-04, PL-05',
   ),
   'charge.limits-bank-transfer': limits('1-5000000', { ja: '銀行振込', en: 'bank transfer' }, 'PL-06, PL-07'),
+  'payment.days-to-pay': wholeNumber({
+    unit: 'days',
+    form: /^([1-9]|[1-5]\d|60)$/,
+    standard: '7',
+    about: {
+      ja: 'チャージの申し込みを支払える日数。申込日の翌日から数える（PAY-06〜08）',
+      en: 'days within which an order of prepaid value can be paid, from the day after it (PAY-06 to 08)',
+    },
+  }),
   'adjustment.approval-above': money({
     unit: 'yen',
     form: /^\d{1,9}$/,

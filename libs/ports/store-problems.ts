@@ -57,6 +57,10 @@ export const storeProblems = defineProblems({
       '{directory} holds the beginning of a copy from {where}; ' +
       'daicho migrate-store --from goes on with it',
   },
+  NO_GATEWAY: {
+    ja: '決済代行会社 {gateway} は設定されていません',
+    en: 'the payment gateway {gateway} is not set up',
+  },
   OTHER_READ_MODELS: {
     ja: '{file}：参照モデルの版が違います（{names}）。daicho migrate を実行してください',
     en: '{file}: read models of another version ({names}): run daicho migrate',

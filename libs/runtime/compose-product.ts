@@ -41,6 +41,8 @@ import { ClockTrust } from './operations/clock-trust.js';
 import { NameFees } from './parties/name-fees.js';
 import { Parties } from './parties/parties.service.js';
 import type { PersonalPorts } from './parties/personal-leftovers.js';
+import { type PaymentPorts, PaymentProcess } from './payments/payment-process.js';
+import { Payments } from './payments/payments.service.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
@@ -71,6 +73,8 @@ export interface ProductParts {
   readonly identity?: IdentityPorts | undefined;
   /** Where personal data lie; a process without them can neither read nor keep any. */
   readonly personal?: PersonalDataStore | undefined;
+  /** Where customers pay; a process without it can only list what was paid. */
+  readonly payments?: PaymentPorts | undefined;
   /** Opens the queue of jobs; a process without one can neither see nor do any. */
   readonly jobs?: () => JobQueue;
   /**
@@ -140,6 +144,7 @@ export function composeProduct(parts: ProductParts): Product {
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
   const notices = new Notices({ ...telling, identity: identity.service });
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
+  const paying = new PaymentProcess(runner, facts, prepaid, parts.payments);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),
@@ -149,6 +154,7 @@ export function composeProduct(parts: ProductParts): Product {
     carts: new Carts(runner, facts, identity.service, contracts, numbers),
     devices: new Devices(runner, readModels, facts, { orders, prepaid, parties }),
     prepaid,
+    payments: new Payments(runner, readModels, facts, paying, parts.payments),
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),

@@ -19,6 +19,7 @@ import type { Notices } from './notices/notices.service.js';
 import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
 import type { Parties } from './parties/parties.service.js';
+import type { Payments } from './payments/payments.service.js';
 import type { Prepaid } from './prepaid/prepaid.service.js';
 import type { Caller } from './product.views.js';
 import type { Reports } from './reports/reports.service.js';
@@ -45,6 +46,8 @@ export interface Product {
   readonly carts: Carts;
   /** What becomes of devices that were bought. */
   readonly devices: Devices;
+  /** Prepaid value that customers order and pay for. */
+  readonly payments: Payments;
   readonly cdr: CdrImports;
   readonly closing: Closing;
   readonly audit: Audit;

@@ -25,6 +25,7 @@ import { accountCloseRefusals, closeRunRefusals, invoiceRefusals, numberingRefus
 import type { CodeOf, Refusal } from '#kernel';
 import { walletRefusals } from '#ledger';
 import { clockRefusals, jobActRefusals } from '#operations';
+import { paymentRefusals } from '#payments';
 import { policyRefusals } from '#policies';
 import { cdrImportRefusals } from '#rating';
 import { accountServiceRefusals } from './accounts/accounts.service.js';
@@ -62,6 +63,7 @@ export const REFUSALS = {
   circles: circleRefusals,
   session: sessionRefusals,
   attempts: attemptsRefusals,
+  payment: paymentRefusals,
   import: cdrImportRefusals,
   invoiceNumbers: numberingRefusals,
   invoice: invoiceRefusals,

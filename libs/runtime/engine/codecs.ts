@@ -24,6 +24,7 @@ import { accountCloseEvents, closeRunEvents, invoiceEvents, numberingEvents } fr
 import type { Codec, ProjectedEvent, StoredEvent, StoredType } from '#kernel';
 import { walletEvents } from '#ledger';
 import { clockEvents, jobActEvents } from '#operations';
+import { paymentEvents } from '#payments';
 import { policyEvents } from '#policies';
 import { cdrImportEvents } from '#rating';
 
@@ -58,6 +59,7 @@ export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
   circles: circleEvents,
   session: sessionEvents,
   attempts: attemptsEvents,
+  payment: paymentEvents,
   import: cdrImportEvents,
   wallet: walletEvents,
   invoiceNumbers: numberingEvents,

@@ -11,6 +11,10 @@ const LIMITS = {
   bank_transfer: 'charge.limits-bank-transfer',
 } as const satisfies Record<Exclude<ChargeMethod, 'bonus'>, PolicyName>;
 
+/** What one charge by a method may be, on a day (PAY-01). */
+export const limitsOf = (facts: Facts, method: Exclude<ChargeMethod, 'bonus'>, day: BusinessDay) =>
+  facts.policy(LIMITS[method], day);
+
 /**
  * Why an amount cannot have been paid in this way; undefined when it can. The limits are those of the day of
  * the payment. Bonus value is not paid and has none.
@@ -22,7 +26,7 @@ export async function outsideLimits(
   if (method === 'bonus') return undefined;
   if (amount !== Money.toWholeYen(amount, 'down'))
     return rejection(prepaidRefusals.NOT_WHOLE_YEN, { amount: Money.text(amount) });
-  const { least, most } = await facts.policy(LIMITS[method], BusinessDay.of(at));
+  const { least, most } = await limitsOf(facts, method, BusinessDay.of(at));
   if (amount >= least && amount <= most) return undefined;
   const limits = { method, least: Money.text(least), most: Money.text(most) };
   return rejection(prepaidRefusals.OUTSIDE_METHOD_LIMITS, limits);

@@ -133,6 +133,21 @@ export class Prepaid {
     // What was booked before stands, whatever the limits are now.
     if (outside && !(await this.wallets.runner.isKnown(caller)))
       return { kind: 'rejected', rejection: outside };
+    return this.credit(input, at, caller);
+  }
+
+  /** What a gateway took, or a bank: it is there, whatever the limits are by now. */
+  async creditPayment(
+    input: Required<Pick<Charge, 'account' | 'amount' | 'method' | 'lot' | 'at'>>,
+    caller: Caller,
+  ): Promise<Answer<CreditedLot>> {
+    if (input.at > (await this.facts.latest())) return rejected(prepaidRefusals.IN_THE_FUTURE);
+    if (!(await this.facts.account(input.account))) return NO_SUCH_ACCOUNT;
+    return this.credit(input, input.at, caller);
+  }
+
+  private async credit(input: Charge, at: Instant, caller: Caller): Promise<Answer<CreditedLot>> {
+    const { account, amount, method, approvedBy = null } = input;
     const expiryDays = await this.facts.policy('prepaid.expiry-days', BusinessDay.of(at));
     const expiry = await this.facts.policyInForce('prepaid.expiry-days', BusinessDay.of(at));
     const lot = input.lot ?? saidId(caller.commandId);

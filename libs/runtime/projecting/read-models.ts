@@ -18,6 +18,7 @@ import { apiKeys } from '../keys/api-keys.projection.js';
 import { notices } from '../notices/notices.projection.js';
 import { numberStock } from '../numbers/numbers.projection.js';
 import { parties } from '../parties/parties.projection.js';
+import { payments } from '../payments/payments.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
 import { prepaid } from '../prepaid/prepaid.projection.js';
 import { calls } from '../reports/calls.projection.js';
@@ -31,6 +32,7 @@ const ALL = [
   carts,
   notices,
   shipments,
+  payments,
   priceLists,
   apiKeys,
   logins,

@@ -1,0 +1,271 @@
+import { Instant, InvalidInput, Money, problem, type Rejection, saidOf } from '#kernel';
+import {
+  type Attempt,
+  keyOf,
+  liveAttempt,
+  type Parked,
+  type PaymentCommand,
+  type PaymentState,
+  payment as paymentDecider,
+  paymentEvents,
+  paymentRefusals,
+  paymentStream,
+} from '#payments';
+import {
+  type GatewayPayment,
+  NotCancellable,
+  type PaymentGateway,
+  type PaymentRequest,
+  StoreUnavailable,
+  storeProblems,
+} from '#ports';
+import { derived } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner, Executed } from '../engine/run-command.js';
+import type { Prepaid } from '../prepaid/prepaid.service.js';
+import type { Caller } from '../product.views.js';
+
+/** What payments need of the outside. */
+export interface PaymentPorts {
+  /** In the order in which they are asked for a method. */
+  readonly gateways: readonly PaymentGateway[];
+  /** Where a gateway's page sends the customer back to. */
+  readonly returnTo: (payment: string) => string;
+}
+
+export const runningPayment = { decider: paymentDecider, codec: paymentEvents.codec };
+
+/** A gateway forgets keys after a day: from then on it is asked what it knows, not to begin (FIELD 1.5). */
+const KEY_LIVES_MS = 23 * 3_600_000;
+
+/**
+ * A payment goes over a gateway, its own stream and a wallet. An attempt is in the stream before its gateway
+ * is asked; whatever is heard is decided on in the stream; what was accepted there becomes a lot whose name is
+ * the payment's. Each step is a command with an id of the payment, so whoever goes on after a crash, and
+ * whoever does it at the same time, does it once (ADR 0027).
+ */
+export class PaymentProcess {
+  private readonly gateways: ReadonlyMap<string, PaymentGateway>;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly facts: Facts,
+    private readonly prepaid: Pick<Prepaid, 'creditPayment'>,
+    private readonly ports: PaymentPorts | undefined,
+  ) {
+    this.gateways = new Map(ports?.gateways.map(one => [one.name, one]));
+  }
+
+  /** @throws StoreUnavailable where this gateway is not set up */
+  gateway(name: string): PaymentGateway {
+    const known = this.gateways.get(name);
+    if (!known)
+      throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_GATEWAY, { gateway: name }));
+    return known;
+  }
+
+  /** The newest, also where another process has written. */
+  async state(payment: string): Promise<PaymentState> {
+    return (await this.runner.loadNewest(runningPayment, paymentStream(payment))).state;
+  }
+
+  run(
+    payment: string,
+    command: () => PaymentCommand,
+    body: object,
+    caller: Caller,
+  ): Promise<Executed<unknown>> {
+    return this.runner.run(runningPayment, paymentStream(payment), command, body, caller);
+  }
+
+  private readonly now = () => this.runner.clock.now();
+
+  private step(payment: string, caller: Caller, step: string): Caller {
+    return derived(caller, `payment/${payment}/${step}`);
+  }
+
+  /** Asks the gateway, credits what was accepted, ends what nobody paid in time. @throws GatewayFailed */
+  async goOn(payment: string, caller: Caller): Promise<PaymentState> {
+    let state = await this.state(payment);
+    const live = liveAttempt(state);
+    if (live && state.order) await this.ask(state, live, caller);
+    state = await this.state(payment);
+    if (state.phase === 'accepted') await this.credit(payment, state, caller);
+    else if (state.phase === 'open' && state.order && this.now() > state.order.payableUntil)
+      await this.expire(payment, state, caller);
+    await this.settleAll(payment, caller);
+    return this.state(payment);
+  }
+
+  /** Does what staff decided of parked money. */
+  private async settleAll(payment: string, caller: Caller): Promise<void> {
+    const state = await this.state(payment);
+    for (const parked of state.parked)
+      if (parked.end !== null && !parked.settled) await this.settle(payment, state, parked, caller);
+  }
+
+  private async settle(payment: string, { order }: PaymentState, of: Parked, caller: Caller): Promise<void> {
+    const { parked, gateway, reference, amount } = of;
+    const { account, method } = order!;
+    if (of.end === 'returned') await this.gateway(gateway).refund(reference, parked, amount);
+    else {
+      const at = of.paidAt;
+      const step = this.step(payment, caller, `credit/${parked}`);
+      const done = await this.prepaid.creditPayment({ account, method, amount, lot: parked, at }, step);
+      if (done.kind === 'rejected') throw new Error(`${parked} cannot be credited: ${done.rejection.code}`);
+    }
+    const command = (): PaymentCommand => ({ type: 'SettleParked', now: this.now(), parked });
+    await this.run(payment, command, { settle: parked }, this.step(payment, caller, `settle/${parked}`));
+  }
+
+  private async ask(state: PaymentState, live: Attempt, caller: Caller): Promise<void> {
+    const { payment, orderedAt } = state.order!;
+    const gateway = this.gateway(live.gateway);
+    const { attempt, reference } = live;
+    if (reference !== null) {
+      const known = await gateway.inquire({ payment: reference });
+      if (known) await this.take(payment, known, 'inquiry', caller);
+      return;
+    }
+    const isOld = this.now() - orderedAt > KEY_LIVES_MS;
+    const known = isOld ? await gateway.inquire({ attempt }) : await this.begin(gateway, state, live);
+    if (known) await this.take(payment, known, 'answer', caller);
+    else await this.end(payment, attempt, 'never_begun', caller);
+  }
+
+  /** Undefined: the gateway does not take what is asked; nothing was begun. */
+  private async begin(
+    gateway: PaymentGateway,
+    { order }: PaymentState,
+    { attempt }: Attempt,
+  ): Promise<GatewayPayment | undefined> {
+    const { payment, account, method, amount, chain, payableUntil } = order!;
+    const request: PaymentRequest = {
+      ...{ attempt, method, amount, chain, payableUntil, customer: account },
+      ...{ card: null, keepCard: false, unattended: false, language: 'ja' },
+      returnTo: this.ports!.returnTo(payment),
+    };
+    try {
+      return await gateway.begin(request);
+    } catch (error) {
+      if (error instanceof InvalidInput) return undefined;
+      throw error;
+    }
+  }
+
+  private async end(payment: string, attempt: string, why: string, caller: Caller): Promise<void> {
+    const command = (): PaymentCommand => ({ type: 'EndAttempt', now: this.now(), attempt, why });
+    await this.run(payment, command, { end: attempt }, this.step(payment, caller, `end/${attempt}`));
+  }
+
+  /** What a gateway says of an attempt of this payment. */
+  async take(
+    payment: string,
+    said: GatewayPayment,
+    source: 'answer' | 'inquiry',
+    caller: Caller,
+  ): Promise<Rejection | undefined> {
+    const { attempt, environment, state, received, returned, paidAt, decline } = said;
+    const reference = said.payment;
+    if (attempt === null) return undefined;
+    const answer = (): PaymentCommand => ({
+      type: 'AnswerAttempt',
+      now: this.now(),
+      ...{ attempt, reference, page: said.page, transferTo: said.account },
+      ...{ chain: said.slip?.chain ?? null, numbers: said.slip?.numbers ?? [] },
+    });
+    await this.run(payment, answer, { answer: attempt }, this.step(payment, caller, `answer/${attempt}`));
+    const { order } = await this.state(payment);
+    const accountIsOpen = order !== null && (await this.facts.account(order.account)) !== undefined;
+    const evidence = (): PaymentCommand => ({
+      type: 'TakeEvidence',
+      now: this.now(),
+      ...{
+        attempt,
+        environment,
+        reference,
+        source,
+        state,
+        received,
+        returned,
+        paidAt,
+        decline,
+        accountIsOpen,
+      },
+    });
+    const heard = { reference, state, received: Money.text(received), returned: Money.text(returned) };
+    const id = [attempt, reference, state, heard.received, heard.returned].join('/');
+    const done = await this.run(payment, evidence, heard, this.step(payment, caller, `evidence/${id}`));
+    return done.kind === 'rejected' ? done.rejection : undefined;
+  }
+
+  /** Money that was accepted becomes a lot; where the wallet does not take it, it waits for staff. */
+  private async credit(payment: string, { order, accepted }: PaymentState, caller: Caller): Promise<void> {
+    const { account, method } = order!;
+    const { lot, amount, paidAt, gateway, reference } = accepted!;
+    const step = this.step(payment, caller, `credit/${keyOf({ gateway, reference })}`);
+    const done = await this.prepaid.creditPayment({ account, method, amount, lot, at: paidAt }, step);
+    if (done.kind === 'done') {
+      const command = (): PaymentCommand => ({ type: 'CompletePayment', now: this.now(), lot });
+      await this.run(payment, command, { complete: lot }, this.step(payment, caller, 'complete'));
+      return;
+    }
+    if (done.kind === 'rejected' && done.rejection.code === 'NO_SUCH_ACCOUNT') {
+      const command = (): PaymentCommand => ({
+        type: 'ParkAccepted',
+        now: this.now(),
+        why: 'account_closed',
+      });
+      await this.run(payment, command, { park: lot }, this.step(payment, caller, 'park'));
+      return;
+    }
+    const why = done.kind === 'rejected' ? saidOf(done.rejection).en : done.reason.en;
+    throw new Error(`payment ${payment} cannot be credited: ${why}`);
+  }
+
+  /**
+   * Makes sure that nobody can pay it at the gateway any more, so that it can be given up.
+   * @throws GatewayFailed
+   */
+  async close(payment: string, caller: Caller): Promise<PaymentState> {
+    const state = await this.goOnAsking(payment, caller);
+    const live = liveAttempt(state);
+    if (!live || live.reference === null) return state;
+    const gateway = this.gateway(live.gateway);
+    const closed = await cancelled(gateway, live.reference);
+    if (closed) await this.take(payment, closed, 'answer', caller);
+    return this.state(payment);
+  }
+
+  /** An attempt without an answer is asked for first: what may have begun cannot be cancelled unknown. */
+  private async goOnAsking(payment: string, caller: Caller): Promise<PaymentState> {
+    const state = await this.state(payment);
+    const live = liveAttempt(state);
+    if (live && live.reference === null) await this.ask(state, live, caller);
+    return this.state(payment);
+  }
+
+  private async expire(payment: string, { order }: PaymentState, caller: Caller): Promise<void> {
+    const { phase } = await this.close(payment, caller);
+    if (phase !== 'open') {
+      const now = await this.state(payment);
+      if (now.phase === 'accepted') await this.credit(payment, now, caller);
+      return;
+    }
+    const command = (): PaymentCommand => ({ type: 'ExpirePayment', now: this.now() });
+    const step = this.step(payment, caller, `expire/${Instant.text(order!.payableUntil)}`);
+    const done = await this.run(payment, command, { expire: payment }, step);
+    if (done.kind === 'rejected' && done.rejection.code !== paymentRefusals.STILL_PAYABLE.code)
+      throw new Error(`payment ${payment} cannot expire: ${done.rejection.code}`);
+  }
+}
+
+/** What the gateway says after it was cancelled, or where it was paid before. */
+async function cancelled(gateway: PaymentGateway, reference: string): Promise<GatewayPayment | undefined> {
+  try {
+    return await gateway.cancel(reference);
+  } catch (error) {
+    if (!(error instanceof NotCancellable)) throw error;
+    return gateway.inquire({ payment: reference });
+  }
+}

@@ -1,0 +1,216 @@
+import { accountRefusals } from '#contracts';
+import { type AccountId, BusinessDay, type Instant, Money, rejected } from '#kernel';
+import {
+  PAYMENT_METHODS,
+  type PaymentCommand,
+  type PaymentMethod,
+  type PaymentState,
+  type PaymentTerms,
+  payableUntil,
+  paymentOfAttempt,
+  paymentRefusals,
+} from '#payments';
+import { GatewayFailed, type PaymentGateway, type RawNotification } from '#ports';
+import { answered } from '../engine/answered.js';
+import { derived, sha256 } from '../engine/command-log.js';
+import type { Facts } from '../engine/facts.js';
+import type { CommandRunner } from '../engine/run-command.js';
+import { limitsOf, outsideLimits } from '../prepaid/charge-limits.js';
+import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
+import type { ReadModels } from '../projecting/read-models.js';
+import { paymentView } from './payment.view.js';
+import type { PaymentPorts, PaymentProcess } from './payment-process.js';
+import type { NewPayment, OnePayment, ResolvedMoney } from './payments.inputs.js';
+import { openPayments, parkedPage, paymentPage } from './payments.queries.js';
+import type { ListedPaymentView, ParkedMoneyView, PaymentView, PaymentWaysView } from './payments.shapes.js';
+
+/** Prepaid value that customers order and pay for through gateways (PAY-04 to 09). */
+export class Payments {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly readModels: ReadModels,
+    private readonly facts: Facts,
+    private readonly process: PaymentProcess,
+    private readonly ports: PaymentPorts | undefined,
+  ) {}
+
+  private readonly now = (): Instant => this.runner.clock.now();
+
+  /** The first gateway that carries a method; undefined: nobody does. */
+  private gatewayFor(method: PaymentMethod): PaymentGateway | undefined {
+    return this.ports?.gateways.find(({ abilities }) => abilities.some(one => one.method === method));
+  }
+
+  /** How prepaid value can be paid for today, and from what to what amount (PAY-01). */
+  async ways(): Promise<PaymentWaysView> {
+    const today = BusinessDay.of(this.now());
+    const ways = [];
+    for (const method of PAYMENT_METHODS) {
+      const ability = this.gatewayFor(method)?.abilities.find(one => one.method === method);
+      if (!ability) continue;
+      const { least, most } = await limitsOf(this.facts, method, today);
+      ways.push({
+        ...{ method, least: Money.text(least), most: Money.text(most), chains: [...ability.chains] },
+      });
+    }
+    return { ways };
+  }
+
+  private async termsAt(at: Instant): Promise<PaymentTerms> {
+    const day = BusinessDay.of(at);
+    return {
+      daysToPay: await this.facts.policy('payment.days-to-pay', day),
+      closedDays: new Set(await this.facts.policy('provider.closed-days', day)),
+      yearEnd: await this.facts.policy('provider.year-end-days', day),
+      policy: (await this.facts.policyInForce('payment.days-to-pay', day)).reference,
+    };
+  }
+
+  /** Orders prepaid value, and asks the gateway how it can be paid. The same request twice is one order. */
+  async order(input: NewPayment, caller: Caller): Promise<Answer<PaymentView>> {
+    const { account, method, amount, chain = null } = input;
+    const gateway = this.gatewayFor(method);
+    if (!gateway) return rejected(paymentRefusals.METHOD_NOT_OFFERED);
+    const payment = paymentIdOf(gateway, account, caller.commandId);
+    const isKnown = await this.runner.isKnown(caller);
+    if (!isKnown) {
+      if (!(await this.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
+      const outside = await outsideLimits(this.facts, { method, amount, at: this.now() });
+      if (outside) return { kind: 'rejected', rejection: outside };
+      const chains = gateway.abilities.find(one => one.method === method)!.chains;
+      if (chain !== null && !chains.some(({ code }) => code === chain))
+        return rejected(paymentRefusals.NO_SUCH_CHAIN);
+    }
+    const terms = await this.termsAt(this.now());
+    const command = (): PaymentCommand => {
+      const now = this.now();
+      return {
+        type: 'OrderPayment',
+        now,
+        ...{ payment, account, method, amount, chain, policy: terms.policy },
+        ...{ gateway: gateway.name, environment: gateway.environment },
+        payableUntil: payableUntil(method, now, terms),
+      };
+    };
+    const body = { orderPayment: account, method, amount: Money.text(amount), chain };
+    const done = await this.process.run(payment, command, body, caller);
+    if (done.kind !== 'done') return done;
+    const state = await this.asking(payment, caller);
+    return answered(done, paymentView(state, state.order!));
+  }
+
+  /** Goes on as far as the gateway answers; what it does not answer now is asked later. */
+  private async asking(payment: string, caller: Caller): Promise<PaymentState> {
+    try {
+      return await this.process.goOn(payment, caller);
+    } catch (error) {
+      if (!(error instanceof GatewayFailed)) throw error;
+      return this.process.state(payment);
+    }
+  }
+
+  private async owned({ account, payment }: OnePayment): Promise<PaymentState | undefined> {
+    const state = await this.process.state(payment);
+    return state.order?.account === account ? state : undefined;
+  }
+
+  async payment(of: OnePayment): Promise<PaymentView | undefined> {
+    const state = await this.owned(of);
+    return state && paymentView(state, state.order!);
+  }
+
+  payments(account: AccountId, request: PageRequest): Promise<Page<ListedPaymentView>> {
+    return paymentPage(this.readModels, account, request);
+  }
+
+  parked(isOpen: boolean, request: PageRequest): Promise<Page<ParkedMoneyView>> {
+    return parkedPage(this.readModels, isOpen, request);
+  }
+
+  /** Another way to pay the same order: what was issued before is cancelled first (FIELD 1.8, fault 10). */
+  async again(of: OnePayment, caller: Caller): Promise<Answer<PaymentView>> {
+    const { payment } = of;
+    const state = await this.owned(of);
+    if (!state) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
+    const gateway = this.gatewayFor(state.order!.method);
+    if (!gateway) return rejected(paymentRefusals.METHOD_NOT_OFFERED);
+    if (!(await this.runner.isKnown(caller))) await this.process.close(payment, caller);
+    const command = (): PaymentCommand => ({
+      type: 'BeginAttempt',
+      now: this.now(),
+      ...{ gateway: gateway.name, environment: gateway.environment },
+    });
+    const done = await this.process.run(payment, command, { again: payment }, caller);
+    if (done.kind !== 'done') return done;
+    const asked = await this.asking(payment, caller);
+    return answered(done, paymentView(asked, asked.order!));
+  }
+
+  async cancel(of: OnePayment, caller: Caller): Promise<Answer<PaymentView>> {
+    const { payment } = of;
+    if (!(await this.owned(of))) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
+    if (!(await this.runner.isKnown(caller))) await this.process.close(payment, caller);
+    const command = (): PaymentCommand => ({ type: 'CancelPayment', now: this.now() });
+    const done = await this.process.run(payment, command, { cancel: payment }, caller);
+    if (done.kind !== 'done') return done;
+    const state = await this.process.state(payment);
+    return answered(done, paymentView(state, state.order!));
+  }
+
+  /**
+   * Takes a notification: durable before it is answered, and asked about afterwards. It is never believed.
+   */
+  async hear(name: string, raw: RawNotification): Promise<Answer<HeardView>> {
+    const gateway = this.ports?.gateways.find(one => one.name === name);
+    if (!gateway) return rejected(paymentServiceRefusals.NO_SUCH_GATEWAY);
+    const caller = { actor: { id: `gateway:${name}` }, commandId: randomId() };
+    const read = readBy(gateway, raw, this.now());
+    if (read instanceof NotificationRefused)
+      return rejected(paymentServiceRefusals.NOTIFICATION_REFUSED, { why: read.code });
+    const { id, attempt, payment: reference } = read;
+    const known = attempt ?? (reference && (await gateway.inquire({ payment: reference }))?.attempt);
+    if (!known) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
+    const payment = paymentOfAttempt(known);
+    const command = (): PaymentCommand => ({
+      type: 'HearNotification',
+      now: this.now(),
+      ...{ gateway: name, notification: id },
+    });
+    const step = derived(caller, `payment/${payment}/heard/${name}/${id}`);
+    const done = await this.process.run(payment, command, { heard: id }, step);
+    if (done.kind === 'rejected') return done;
+    const view = { payment };
+    if (done.kind === 'nothing') return done;
+    this.soon(payment, caller);
+    return answered(done, view);
+  }
+
+  /** Takes a payment as far as its gateway says. @throws GatewayFailed */
+  async goOn(payment: string, caller: Caller): Promise<void> {
+    await this.process.goOn(payment, caller);
+  }
+
+  open(limit: number, after = ''): Promise<string[]> {
+    return openPayments(this.readModels, { limit, after });
+  }
+
+  /** What staff decide of money that was not what was ordered: it is credited, or goes back. */
+  async resolve(input: ResolvedMoney, caller: Caller): Promise<Answer<PaymentView>> {
+    const { parked, end, reason } = input;
+    const payment = parked.slice(0, parked.lastIndexOf('.'));
+    const command = (): PaymentCommand => ({ type: 'ResolveParked', now: this.now(), parked, end, reason });
+    const done = await this.process.run(payment, command, { resolve: parked, end, reason }, caller);
+    if (done.kind === 'rejected' && done.rejection.code === 'NO_SUCH_PAYMENT')
+      return rejected(paymentRefusals.NOT_PARKED);
+    if (done.kind !== 'done') return done;
+    await this.asking(payment, caller);
+    const state = await this.process.state(payment);
+    return answered(done, paymentView(state, state.order!));
+  }
+}
+
+/** The id of an order, from the request: the same request twice is one order. It says test from live. */
+function paymentIdOf({ environment }: PaymentGateway, account: AccountId, commandId: string): string {
+  const digits = BigInt(`0x${sha256(`payment/${account}/${commandId}`).slice(0, 20)}`).toString(36);
+  return `${environment === 'live' ? 'l' : 't'}${digits.padStart(16, '0').slice(-16)}`;
+}
