@@ -33,7 +33,8 @@ export interface PaymentRequest {
 
 /**
  * `waits_for_customer`: the gateway's page is open. `waits_for_money`: a slip or an account was issued; it is
- * not paid (FIELD 1.8, fault 14). The last three are final for the customer; money may still come, or go.
+ * not paid (FIELD 1.8, fault 14). `paid`: money has come in, be it another amount or late. The last three are
+ * final for the customer; money may still come, or go.
  */
 export const GATEWAY_STATES = [
   'waits_for_customer',
@@ -108,7 +109,7 @@ export interface GatewayPayment {
   readonly slip: KonbiniSlip | null;
   readonly account: TransferAccount | null;
   readonly decline: Decline | null;
-  /** The card that was kept for later. */
+  /** The card that was kept for later, or the kept one that was charged. */
   readonly card: KeptCard | null;
   /** What went back to the customer: refunds and lost disputes. */
   readonly returned: Money;
@@ -137,6 +138,7 @@ export interface Notification {
 export type NotificationProblem =
   | 'UNREADABLE'
   | 'WRONG_SIGNATURE'
+  /** Its time is too far from ours, also ahead of it. */
   | 'TOO_OLD'
   | 'WRONG_ENVIRONMENT'
   | 'WRONG_SENDER';
@@ -185,8 +187,10 @@ export interface PaymentGateway {
   readonly environment: GatewayEnvironment;
   readonly abilities: readonly GatewayAbility[];
   /**
-   * Begins a payment, or finds the one that this attempt has begun.
-   * @throws InvalidInput naming the field, before anything is asked
+   * Begins a payment, or finds the one that this attempt has begun. A known attempt with another method,
+   * amount, customer, card or chain is refused; the way back and the language may change.
+   * @throws InvalidInput naming the field (`attempt` of a known one, `card` that is not kept): nothing was
+   * begun
    * @throws GatewayFailed when the answer did not come
    */
   begin(request: PaymentRequest): Promise<GatewayPayment>;
@@ -198,15 +202,16 @@ export interface PaymentGateway {
     of: { readonly attempt: string } | { readonly payment: string },
   ): Promise<GatewayPayment | undefined>;
   /**
-   * Makes sure that nobody can pay it any more; one that is cancelled stays so.
-   * @throws NotCancellable when it is paid
+   * Makes sure that nobody can pay it any more, also after its deadline; one that is cancelled stays so.
+   * @throws NotCancellable when money has come in
+   * @throws InvalidInput naming `payment` when there is none
    * @throws GatewayFailed
    */
   cancel(payment: string): Promise<GatewayPayment>;
   /**
    * Gives money back to the customer; the same `refund` twice is one.
    * @param amount whole yen, at most what was received and has not been given back
-   * @throws InvalidInput naming `amount`
+   * @throws InvalidInput naming `amount`; `refund` of a known one with another amount; `payment`
    * @throws GatewayFailed
    */
   refund(payment: string, refund: string, amount: Money): Promise<GatewayPayment>;
