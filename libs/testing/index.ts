@@ -6,6 +6,7 @@ export { type Journey, type JourneyHome, journeysOn } from './journey.js';
 export { JourneyApi, type JourneyCall } from './journey-api.js';
 export * from './log-index.contract.js';
 export * from './message-sender.contract.js';
+export * from './payment-gateway.contract.js';
 export * from './personal-data.contract.js';
 export * from './projected-rows.js';
 export * from './read-store.contract.js';
