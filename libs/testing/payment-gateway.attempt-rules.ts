@@ -29,9 +29,15 @@ const MALFORMED: readonly (readonly [string, Partial<PaymentRequest>, string])[]
 ];
 
 export function attemptRules(open: OpenPaymentGateway): void {
+  onceRules(open);
+  refusingRules(open);
+  inquiryRules(open);
+  failureRules(open);
+}
+
+function onceRules(open: OpenPaymentGateway): void {
   const fresh = onFreshGateway(open);
   const where = offering(open);
-
   describe('is asked once for each attempt', () => {
     it(
       'finds what the same attempt has begun',
@@ -78,7 +84,12 @@ export function attemptRules(open: OpenPaymentGateway): void {
         expect(await the.world.books()).toMatchObject({ payments: 2, taken: Money.yen(6_000) });
       }),
     );
+  });
+}
 
+function refusingRules(open: OpenPaymentGateway): void {
+  const fresh = onFreshGateway(open);
+  describe('refuses what it cannot ask', () => {
     it.each<[string, Partial<PaymentRequest>]>([
       ['amount', { amount: Money.yen(3_001) }],
       ['customer', { customer: 'a-2' }],
@@ -114,7 +125,10 @@ export function attemptRules(open: OpenPaymentGateway): void {
       })(),
     );
   });
+}
 
+function inquiryRules(open: OpenPaymentGateway): void {
+  const fresh = onFreshGateway(open);
   describe('knows what it was asked', () => {
     it(
       'is found by attempt and by payment alike',
@@ -145,7 +159,10 @@ export function attemptRules(open: OpenPaymentGateway): void {
       }),
     );
   });
+}
 
+function failureRules(open: OpenPaymentGateway): void {
+  const fresh = onFreshGateway(open);
   describe('says what became of a call that failed', () => {
     it(
       'surely nothing, where nobody listened',

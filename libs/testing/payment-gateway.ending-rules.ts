@@ -12,13 +12,13 @@ import {
 
 export function endingRules(open: OpenPaymentGateway): void {
   cancelRules(open);
+  uncancelledRules(open);
   refundRules(open);
   notificationRules(open);
 }
 
 function cancelRules(open: OpenPaymentGateway): void {
   const where = offering(open);
-  const fresh = onFreshGateway(open);
   describe('is cancelled', () => {
     it(
       'so that no card can pay it any more, and stays so',
@@ -54,9 +54,15 @@ function cancelRules(open: OpenPaymentGateway): void {
         expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
       }),
     );
+  });
+}
 
+function uncancelledRules(open: OpenPaymentGateway): void {
+  const where = offering(open);
+  const fresh = onFreshGateway(open);
+  describe('is not cancelled', () => {
     it(
-      'not when it is paid',
+      'when it is paid',
       where('card', async ({ begin, gateway, now, world }) => {
         const begun = await begin();
         await world.typeCard(begun, 'good');
@@ -66,7 +72,7 @@ function cancelRules(open: OpenPaymentGateway): void {
     );
 
     it(
-      'either, or paid, when both happen at once',
+      'when it is paid at the same time: one of the two happens',
       where('card', async ({ begin, gateway, now, world }) => {
         const begun = await begin();
         const cancelled = gateway.cancel(begun.payment).then(
@@ -82,7 +88,7 @@ function cancelRules(open: OpenPaymentGateway): void {
     );
 
     it(
-      'not when there is none',
+      'when there is none',
       fresh(async ({ gateway }) => {
         const refused = { name: 'InvalidInput', field: 'payment' };
         await expect(gateway.cancel('nowhere')).rejects.toMatchObject(refused);

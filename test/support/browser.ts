@@ -78,6 +78,14 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+/** Starts Chromium, inside `needsProgram('chromium')`. */
+export const startChromium = (...args: readonly string[]): Promise<Browser> =>
+  chromium.launch({
+    executablePath: program('chromium'),
+    // Chromium refuses its sandbox to root, as whom containers run.
+    args: [...args, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
+
 /**
  * Opens the portal for one file of journeys, inside `needsProgram('chromium')`. Its logins are those of
  * `signInHome`, with `PASSWORD`; the product stands at 2026-11-04 10:00 until `home.at` moves it.
@@ -86,14 +94,7 @@ export async function openPortal(): Promise<Portal> {
   const portal = builtPortal();
   const home = await signInHome({ portal });
   const { host } = new URL(home.server.url);
-  const browser: Browser = await chromium.launch({
-    executablePath: program('chromium'),
-    args: [
-      `--host-resolver-rules=MAP ${new URL(ORIGIN).host} ${host}`,
-      // Chromium refuses its sandbox to root, as whom containers run.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
+  const browser = await startChromium(`--host-resolver-rules=MAP ${new URL(ORIGIN).host} ${host}`);
   return {
     home,
     async visitor({ language = 'ja', dark = false, width = 1280 } = {}) {
