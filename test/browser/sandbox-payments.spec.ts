@@ -219,7 +219,7 @@ needsProgram('chromium')('the pages of the payment sandbox', () => {
     await page.locator('select').selectOption('wrong_amount');
     await page.locator('input[name="by"]').fill('-1');
     await button(language === 'ja' ? '設定する' : 'Set');
-    await page.getByRole('cell', { name: 'wrong_amount' }).waitFor();
+    await page.getByRole('cell', { name: language === 'ja' ? '入金額が異なる' : 'Another amount' }).waitFor();
     await looksRight('control', language);
     const payment = await begin('card', language);
     await home.world.typeCard(payment, 'good');

@@ -86,6 +86,8 @@ class Agency {
   private readonly counter: Counter;
   private readonly customer: Customer;
   readonly notifier: Notifier;
+  /** Answers that come late are not waited for at the end. */
+  readonly stopping = new AbortController();
   url = '';
 
   constructor(
@@ -119,7 +121,7 @@ class Agency {
     if (this.faults.next('error_before') !== undefined) return { status: 500 };
     const answer = this.shop(asked);
     const delayMs = this.faults.next('answer_delay');
-    if (delayMs !== undefined) await wait(delayMs);
+    if (delayMs !== undefined) await wait(delayMs, undefined, { signal: this.stopping.signal });
     return this.faults.next('answer_lost') === undefined ? answer : 'silence';
   }
 
@@ -214,6 +216,7 @@ export async function openSandboxAgency(options: SandboxAgencyOptions): Promise<
     notifyAt: to => agency.notifier.sendTo(to),
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
+      agency.stopping.abort();
       server.closeAllConnections();
       await closed;
       await Promise.all(underWay);

@@ -1,9 +1,9 @@
 import { type Language, Money } from '#kernel';
 import type { Books } from './books.js';
-import { FAULTS, type Faults } from './faults.js';
+import { FAULTS, type Fault, type Faults } from './faults.js';
 import { type Html, html, page } from './html.js';
 import { timeText, yenText } from './pages.js';
-import { METHOD_NAMES, words } from './words.js';
+import { FAULT_NAMES, METHOD_NAMES, STATE_NAMES, words } from './words.js';
 
 const SHOWN = 50;
 
@@ -24,20 +24,26 @@ export function controlPage(books: Books, faults: Faults, language: Language): s
   const newest = books.newest(SHOWN).map(
     ({ payment, request, state, amount, received, payableUntil }) => html`<tr>
 <td><a href="/pay/${payment}?lang=${language}">${request.attempt}</a></td>
-<td>${METHOD_NAMES[request.method][language]}</td><td>${state}</td>
+<td>${METHOD_NAMES[request.method][language]}</td><td>${STATE_NAMES[state][language]}</td>
 <td class="number">${yenText(amount, language)}</td><td class="number">${yenText(received, language)}</td>
 <td>${timeText(payableUntil, language)}</td></tr>`,
   );
   const waiting = faults.list().map(
-    ({ fault, times, by }) => html`<tr><td>${fault}</td><td class="number">${times}</td>
+    ({
+      fault,
+      times,
+      by,
+    }) => html`<tr><td>${FAULT_NAMES[fault][language]}</td><td class="number">${times}</td>
 <td class="number">${by}</td></tr>`,
   );
+  const option = (fault: Fault): Html =>
+    html`<option value="${fault}">${FAULT_NAMES[fault][language]}</option>`;
   const other: Language = language === 'ja' ? 'en' : 'ja';
   const main = html`<h2>${say('BOOKS')}</h2>
 ${table([say('METHOD'), say('COUNT'), say('TAKEN'), say('RETURNED')], sums, say('BOOKS'))}
 <h2>${say('FAULTS')}</h2>
 <form method="post" action="/control/faults?lang=${language}">
-<label>${say('FAULT')}<select name="fault">${FAULTS.map(one => html`<option>${one}</option>`)}</select></label>
+<label>${say('FAULT')}<select name="fault">${FAULTS.map(option)}</select></label>
 <label>${say('TIMES')}<input name="times" value="1" inputmode="numeric" required></label>
 <label>${say('BY')}<input name="by" value="1" required></label>
 <button>${say('ASK')}</button></form>

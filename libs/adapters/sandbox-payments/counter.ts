@@ -12,7 +12,7 @@ const TICKET_MS = 30 * 60_000;
 
 /** Without digits: nobody takes one for the number of a card. */
 const unguessable = (prefix: string): string =>
-  `${prefix}_${[...randomBytes(24)].map(byte => String.fromCharCode(97 + (byte % 26))).join('')}`;
+  `${prefix}_${[...randomBytes(16)].map(byte => String.fromCharCode(97 + (byte % 26))).join('')}`;
 
 /** What says which payment an attempt is: the way back and the language may change. */
 const FACTS = ['method', 'amount', 'customer', 'card', 'chain', 'unattended'] as const;

@@ -179,10 +179,8 @@ ${pages.field('expiry', words.EXPIRY, html`${digits} placeholder="MM/YY" autocom
 ${pages.field('cvc', words.SECURITY_CODE, html`${digits} maxlength="4" autocomplete="cc-csc"`, wrong)}
 ${keepsCard ? html`<p class="hint">${words.KEEPS_CARD[language]}</p>` : null}`;
   const row = (card: TestCard): Html =>
-    html`<tr><td>${card.number}</td><td>${card.brand}</td><td>${card[language]}</td></tr>`;
-  const heads = [words.CARD_NUMBER, words.BRAND, words.OUTCOME].map(
-    head => html`<th scope="col">${head[language]}</th>`,
-  );
+    html`<tr><td>${card.number}</td><td>${card.brand}<br>${card[language]}</td></tr>`;
+  const heads = [words.CARD_NUMBER, words.OUTCOME].map(head => html`<th scope="col">${head[language]}</th>`);
   const numbers = html`<details open><summary>${words.TEST_NUMBERS[language]}</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${words.TEST_NUMBERS[language]}">
 <table><thead><tr>${heads}</tr></thead><tbody>${TEST_CARDS.map(row)}</tbody></table></div></details>`;

@@ -56,8 +56,9 @@ export class PaymentPages {
 <button class="${quiet ? 'quiet' : ''}">${this.say(sentence)}</button></form>`;
   }
 
-  private back(): Html {
-    return html`<p><a class="button" href="${this.payment.request.returnTo}">${this.say(words.BACK)}</a></p>`;
+  private back(quiet = false): Html {
+    const look = quiet ? 'button quiet' : 'button';
+    return html`<p><a class="${look}" href="${this.payment.request.returnTo}">${this.say(words.BACK)}</a></p>`;
   }
 
   private whole(title: Sentence, main: Html): string {
@@ -136,7 +137,7 @@ ${this.rows([
 ${ticketAt !== null && !ticketIsGood ? html`<p class="wrong" role="alert">${this.say(words.TICKET_OLD)}</p>` : null}
 ${ticketIsGood ? this.button('till', words.TILL) : null}
 ${this.button('ticket', ticketAt === null ? words.PRINT : words.PRINT_AGAIN, ticketIsGood)}
-${this.back()}`;
+${this.back(true)}`;
     return this.whole(words.SLIP_TITLE, main);
   }
 
@@ -152,7 +153,7 @@ ${this.back()}`;
 
   account(wrong: Wrong | null): string {
     const main = html`${this.order()}<p>${this.say(words.ACCOUNT_TEXT)}</p>
-${this.accountRows(this.payment.account!)}${this.sendForm(wrong)}${this.back()}`;
+${this.accountRows(this.payment.account!)}${this.sendForm(wrong)}${this.back(true)}`;
     return this.whole(words.ACCOUNT_TITLE, main);
   }
 
@@ -173,7 +174,7 @@ ${this.field('amount', words.SEND_AMOUNT, yen, wrong)}${this.field('payer', word
       [words.RECEIVED, yenText(received, language), true],
       [words.PAID_AT, timeText(paidAt!, language)],
       [words.METHOD, this.say(METHOD_NAMES[request.method])],
-      ...(payer === null ? [] : [[words.PAYER, payer] as const]),
+      ...(payer === null ? [] : [[words.PAYER_NAME, payer] as const]),
       [words.NUMBER, payment.payment],
     ]);
     const main = html`${slip ? html`<h2>${this.say(words.RECEIPT)}</h2>` : null}${rows}${this.back()}`;

@@ -1,5 +1,6 @@
 import type { Sentence } from '#kernel';
-import type { Decline, GatewayMethod, SlipNumber } from '#ports';
+import type { Decline, GatewayMethod, GatewayState, SlipNumber } from '#ports';
+import type { Fault } from './faults.js';
 
 /** What a customer reads on the pages of the agency. */
 export const words = {
@@ -30,8 +31,7 @@ export const words = {
     en: 'This card is kept for later payments. The shop never sees its number.',
   },
   TEST_NUMBERS: { ja: '練習用のカード番号', en: 'Test card numbers' },
-  OUTCOME: { ja: '結果', en: 'Outcome' },
-  BRAND: { ja: 'ブランド', en: 'Brand' },
+  OUTCOME: { ja: 'ブランドと結果', en: 'Brand and outcome' },
 
   CHALLENGE_TITLE: { ja: '本人認証（3Dセキュア）', en: 'Authentication (3-D Secure)' },
   CHALLENGE_TEXT: {
@@ -48,6 +48,8 @@ export const words = {
     en: 'The bank cannot be changed afterwards.',
   },
   PAYER: { ja: 'お振込人名（全角カタカナ）', en: 'Name of the payer (full-width katakana)' },
+
+  PAYER_NAME: { ja: 'お振込人名', en: 'Payer' },
 
   SHOP_TITLE: { ja: 'コンビニの選択', en: 'Choose a convenience store' },
   SHOP: { ja: 'コンビニ', en: 'Store' },
@@ -153,4 +155,24 @@ export const DECLINE_NAMES: Readonly<Record<Decline, Sentence>> = {
   },
   deadline_passed: { ja: 'お支払い期限が過ぎました。', en: 'The deadline has passed.' },
   given_up: { ja: 'お支払いを中止しました。', en: 'You decided not to pay.' },
+};
+
+export const STATE_NAMES: Readonly<Record<GatewayState, Sentence>> = {
+  waits_for_customer: { ja: 'お客様の操作待ち', en: 'Waits for the customer' },
+  waits_for_money: { ja: '入金待ち', en: 'Waits for the money' },
+  paid: { ja: '入金済み', en: 'Paid' },
+  failed: { ja: '不成立', en: 'Failed' },
+  cancelled: { ja: '取消済み', en: 'Cancelled' },
+};
+
+export const FAULT_NAMES: Readonly<Record<Fault, Sentence>> = {
+  answer_lost: { ja: '処理後に応答が失われる', en: 'An answer is lost after the call was carried out' },
+  call_lost: { ja: '処理前に通信が切れる', en: 'A call is lost before it was carried out' },
+  error_before: { ja: '処理前にエラー500を返す', en: 'Error 500 before anything was done' },
+  answer_delay: { ja: '応答が遅れる（ミリ秒）', en: 'An answer is late (milliseconds)' },
+  notification_duplicate: { ja: '通知が二度届く', en: 'A notification comes twice' },
+  notification_lost: { ja: '通知が届かない', en: 'A notification never comes' },
+  notification_delay: { ja: '通知が遅れる（ミリ秒）', en: 'A notification is late (milliseconds)' },
+  notification_reorder: { ja: '通知の順序が入れ替わる', en: 'Two notifications change places' },
+  wrong_amount: { ja: '入金額が異なる（円）', en: 'Another amount comes in (yen)' },
 };
