@@ -9,7 +9,7 @@ import type {
 } from '#ports';
 import { SimulatedClock } from './simulated-clock.js';
 
-/** What comes of a card that the customer types; `asked`: its issuer asks for a code, which is typed right. */
+/** What comes of a card that is typed on the page; `asked`: for a code, which the customer types right. */
 export const TYPED_CARDS = {
   good: null,
   asked: null,

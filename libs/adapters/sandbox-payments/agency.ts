@@ -28,7 +28,7 @@ export interface SandboxAgencyOptions {
   readonly port?: number | undefined;
   /** As browsers reach it, without a slash at the end; `http://<host>:<port>` without it. */
   readonly publicUrl?: string | undefined;
-  /** Waits before a notification is sent again, the last for ever; [500, 2,000, 10,000, 30,000] without them. */
+  /** Waits before a notification is sent again, the last for ever; half a second to half a minute without. */
   readonly retryDelaysMs?: readonly number[] | undefined;
 }
 
@@ -73,6 +73,15 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+/** Of a path that cannot be read: none. */
+function partsOf(pathname: string): string[] {
+  try {
+    return pathname.split('/').slice(1).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** A page of another site may not press the buttons of this one. */
@@ -104,7 +113,7 @@ class Agency {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://agency');
-    const path = pathname.split('/').slice(1).map(decodeURIComponent);
+    const path = partsOf(pathname);
     const asked = { method: request.method ?? '', path, query, body: await bodyOf(request), request };
     const answer = path[0] === 'v1' ? await this.answerCall(asked) : await this.answerBrowser(asked);
     // Nobody hears of what is not in the books for ever.

@@ -148,8 +148,8 @@ export class Counter {
   }
 
   /**
-   * Money arrives in the account, whatever it is and whenever it comes; once it was cancelled the bank sends it
-   * back to who sent it.
+   * Money arrives in the account, whatever it is and whenever it comes; once it was cancelled the bank sends
+   * it back to who sent it.
    */
   transfer(payment: Payment, amount: Money, payer: string): boolean {
     if (!payment.account || payment.state === 'cancelled') return false;

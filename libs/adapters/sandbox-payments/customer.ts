@@ -45,13 +45,7 @@ export class Customer {
       if (request.card !== null) this.challenged.set(payment, 'on_file');
       return this.challenged.has(payment) ? challengePage(pages) : cardPage(pages, request.keepCard, wrong);
     }
-    const phone = pages.field(
-      'phone',
-      words.PHONE,
-      html`inputmode="tel" autocomplete="tel-national"`,
-      wrong,
-      words.PHONE_HINT,
-    );
+    const phone = pages.phone(wrong);
     if (request.method === 'net_bank') {
       const payer = pages.field('payer', words.PAYER, html`autocomplete="off"`, wrong);
       const texts = { title: words.BANK_TITLE, label: words.BANK, act: 'bank', submit: words.PAY };
@@ -171,10 +165,11 @@ function wrongCard(form: Form, now: Instant): Wrong | null {
 function cardPage(pages: PaymentPages, keepsCard: boolean, wrong: Wrong | null): string {
   const { language } = pages;
   const digits = html`inputmode="numeric"`;
+  const number = html`${digits} autocomplete="cc-number"`;
   const fields = html`
 ${pages.field('holder', words.HOLDER, html`autocomplete="cc-name"`, wrong)}
-${pages.field('phone', words.PHONE, html`inputmode="tel" autocomplete="tel-national"`, wrong, words.PHONE_HINT)}
-${pages.field('number', words.CARD_NUMBER, html`${digits} autocomplete="cc-number"`, wrong, words.CARD_NUMBER_HINT)}
+${pages.phone(wrong)}
+${pages.field('number', words.CARD_NUMBER, number, wrong, words.CARD_NUMBER_HINT)}
 ${pages.field('expiry', words.EXPIRY, html`${digits} placeholder="MM/YY" autocomplete="cc-exp"`, wrong)}
 ${pages.field('cvc', words.SECURITY_CODE, html`${digits} maxlength="4" autocomplete="cc-csc"`, wrong)}
 ${keepsCard ? html`<p class="hint">${words.KEEPS_CARD[language]}</p>` : null}`;

@@ -1,7 +1,8 @@
 /**
- * What may be made to go wrong, for the next times. Of calls: the answer is lost after or before anything was
- * done, it says 500 before anything was done, it takes some milliseconds. Of notifications: sent twice, never,
- * some milliseconds later, after the one that follows. Of money: it comes with so many yen more, or less.
+ * What may be made to go wrong, for the next times. Of calls: the answer is lost after or before anything
+ * was done, it says 500 before anything was done, it takes some milliseconds. Of notifications: sent twice,
+ * never, some milliseconds later, after the one that follows. Of money: it comes with so many yen more, or
+ * less.
  */
 export const FAULTS = [
   'answer_lost',

@@ -37,18 +37,21 @@ const CSS = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text);
   font: 16px/1.6 system-ui, "Hiragino Sans", "BIZ UDPGothic", "Noto Sans JP", sans-serif; }
-.sandbox { margin: 0; background: var(--mark-back); color: var(--mark); padding: .5rem 1rem; text-align: center;
+.sandbox { margin: 0; background: var(--mark-back); color: var(--mark); padding: .5rem 1rem;
+  text-align: center;
   font-weight: 700; text-wrap: balance; }
 main { max-width: 34rem; margin: 1.5rem auto; padding: 1.5rem; background: var(--paper);
   border-radius: .5rem; }
 main.wide { max-width: 60rem; }
 h1 { text-wrap: balance; font-size: 1.4rem; line-height: 1.4; margin: 0 0 1rem; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
-dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: .25rem 1rem; margin: 0 0 1.25rem; }
+dl { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: .25rem 1rem;
+  margin: 0 0 1.25rem; }
 dt { opacity: .8; } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-dd.big { font-size: 1.35rem; font-weight: 700; letter-spacing: .03em; }
+dd.big { font-size: 1.2rem; font-weight: 700; }
 form { display: grid; gap: .9rem; margin: 0 0 .9rem; }
-fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: .4rem; } legend { font-weight: 700; padding: 0; }
+fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: .4rem; }
+legend { font-weight: 700; padding: 0; }
 label { display: grid; gap: .2rem; font-weight: 700; }
 label.choice { display: flex; gap: .6rem; align-items: center; font-weight: 400; min-height: 2.75rem;
   border: 1px solid var(--line); border-radius: .375rem; padding: .25rem .75rem; }
@@ -64,7 +67,8 @@ button.quiet, a.quiet { background: transparent; color: var(--strong); }
 :focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
-.wide th, .wide td { white-space: nowrap; } td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.wide th, .wide td { white-space: nowrap; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 footer { max-width: 34rem; margin: 0 auto 2rem; padding: 0 1.5rem; } a { color: var(--strong); }
 details { margin-top: 1.5rem; } summary { cursor: pointer; font-weight: 700; min-height: 2rem; }
 `;

@@ -21,7 +21,7 @@ function bodyOf(notification: number, { payment, request }: Payment): string {
   return JSON.stringify(said);
 }
 
-/** Tells the shop what changed, again and again until it says 2xx. Each goes its own way: no order is kept. */
+/** Tells the shop what changed, again and again until it says 2xx, each on its own way: no order is kept. */
 export class Notifier {
   private readonly stop = new AbortController();
   private readonly underWay = new Set<Promise<void>>();

@@ -58,7 +58,8 @@ export class PaymentPages {
 
   private back(quiet = false): Html {
     const look = quiet ? 'button quiet' : 'button';
-    return html`<p><a class="${look}" href="${this.payment.request.returnTo}">${this.say(words.BACK)}</a></p>`;
+    const { returnTo } = this.payment.request;
+    return html`<p><a class="${look}" href="${returnTo}">${this.say(words.BACK)}</a></p>`;
   }
 
   private whole(title: Sentence, main: Html): string {
@@ -84,6 +85,12 @@ export class PaymentPages {
     return html`<div><label>${this.say(label)}
 <input name="${name}" required ${describedBy} ${isWrong ? html`aria-invalid="true"` : null} ${more}></label>
 <div id="about-${name}">${about}</div></div>`;
+  }
+
+  /** Only telephones of Japan are taken (PAY-04). */
+  phone(wrong: Wrong | null): Html {
+    const more = html`inputmode="tel" autocomplete="tel-national"`;
+    return this.field('phone', words.PHONE, more, wrong, words.PHONE_HINT);
   }
 
   private choice(
@@ -129,12 +136,14 @@ ${texts.hint ? html`<p class="hint">${this.say(texts.hint)}</p>` : null}${more}`
     const { slip, ticketAt } = this.payment;
     const { chain, numbers } = slip!;
     const named = CHAINS.find(({ code }) => code === chain)!;
+    const isOld = ticketAt !== null && !ticketIsGood;
+    const old = html`<p class="wrong" role="alert">${this.say(words.TICKET_OLD)}</p>`;
     const main = html`${this.order()}<p>${this.say(words.SLIP_TEXT)}</p>
 ${this.rows([
   [words.SHOP, this.say(named)],
   ...numbers.map(({ kind, value }) => [NUMBER_NAMES[kind], value, true] as const),
 ])}
-${ticketAt !== null && !ticketIsGood ? html`<p class="wrong" role="alert">${this.say(words.TICKET_OLD)}</p>` : null}
+${isOld ? old : null}
 ${ticketIsGood ? this.button('till', words.TILL) : null}
 ${this.button('ticket', ticketAt === null ? words.PRINT : words.PRINT_AGAIN, ticketIsGood)}
 ${this.back(true)}`;

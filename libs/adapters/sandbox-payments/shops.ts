@@ -61,6 +61,9 @@ export const CHAINS: readonly Chain[] = [
 /** Printed where the payment was begun with a chain, so that nobody was asked for one. */
 export const USUAL_PHONE = '0312345678';
 
+/** By what FamilyMart knows this agency. */
+const COMPANY = '99001';
+
 /** Digits that belong to one payment: the same in every run of the agency. */
 function digitsOf(payment: string, purpose: string, count: number): string {
   const bytes = createHash('sha256').update(`${purpose}/${payment}`).digest();
@@ -68,8 +71,8 @@ function digitsOf(payment: string, purpose: string, count: number): string {
 }
 
 export function slipFor(payment: string, { code, numbers }: Chain, phone: string): KonbiniSlip {
-  const value = (kind: SlipKind, count: number): string =>
-    kind === 'phone' ? phone : digitsOf(payment, kind, count);
+  const said: Partial<Record<SlipKind, string>> = { phone, company: COMPANY };
+  const value = (kind: SlipKind, count: number): string => said[kind] ?? digitsOf(payment, kind, count);
   return { chain: code, numbers: numbers.map(([kind, count]) => ({ kind, value: value(kind, count) })) };
 }
 

@@ -4,7 +4,7 @@ import type { Fault } from './faults.js';
 
 /** What a customer reads on the pages of the agency. */
 export const words = {
-  BANNER: { ja: '練習用の決済ページ（実際のお金は動きません）', en: 'Sandbox: no real money' },
+  BANNER: { ja: '練習用の決済ページ：お金は動きません', en: 'Sandbox: no real money' },
   OTHER_LANGUAGE: { ja: 'English', en: '日本語' },
   AMOUNT: { ja: 'お支払い金額', en: 'Amount' },
   YEN: { ja: '{yen}円', en: '{yen} yen' },
