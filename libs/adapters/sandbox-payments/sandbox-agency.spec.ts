@@ -62,6 +62,13 @@ describe('the sandbox agency', () => {
     expect((await home.gateway.inquire({ payment }))!.state).toBe('paid');
   });
 
+  it('takes no card whose issuer refuses the authentication without asking', async () => {
+    const begun = await begin();
+    const fields = { holder: 'A', phone: '0312345678', expiry: '11/26', cvc: '1234' };
+    await press(home.agency.url, `pay/${begun.payment}/card`, { ...fields, number: '4000000000000036' });
+    expect(await said(begun)).toMatchObject({ state: 'failed', decline: 'authentication_failed' });
+  });
+
   it.each([
     ['5105105105105100', 'no_3d_secure'],
     ['3530111333300000', 'no_3d_secure'],
