@@ -140,6 +140,19 @@ function refundRules(open: OpenPaymentGateway): void {
     );
 
     it(
+      'also where the holder of a card objects: nothing is left to give back',
+      where('card', async ({ begin, gateway, now, world }) => {
+        const begun = await begin();
+        await world.typeCard(begun, 'good');
+        await gateway.refund(begun.payment, 'r-1', Money.yen(1_000));
+        await world.loseDispute(begun);
+        expect(await now(begun)).toMatchObject({ state: 'paid', received: AMOUNT, returned: AMOUNT });
+        const given = gateway.refund(begun.payment, 'r-2', Money.yen(1));
+        await expect(given).rejects.toMatchObject({ name: 'InvalidInput', field: 'amount' });
+      }),
+    );
+
+    it(
       'never what did not come in',
       where('card', async ({ begin, gateway }) => {
         const { payment } = await begin();

@@ -43,6 +43,8 @@ export interface GatewayWorld {
   transfer(payment: GatewayPayment, amount: Money, payer: string): Promise<void>;
   /** The customer opens the page and turns away. */
   giveUp(payment: GatewayPayment): Promise<void>;
+  /** The holder of a card objects to what it was charged, and is given it back without us. */
+  loseDispute(payment: GatewayPayment): Promise<void>;
   /** The next call is carried out, and its answer never comes. */
   loseNextAnswer(): Promise<void>;
   /** The next call is lost on the way, after the connection stood. */

@@ -140,6 +140,9 @@ function worldOf(agency: SandboxAgency, receiver: Receiver, clock: Clock): Gatew
     async giveUp(payment) {
       await act(payment, 'give-up');
     },
+    async loseDispute({ payment }) {
+      await press(url, 'control/disputes', { payment });
+    },
     async loseNextAnswer() {
       await fault('answer_lost');
     },

@@ -175,7 +175,10 @@ class Agency {
     return { status: 303, headers: { location: goesBack ? returnTo : here, 'cache-control': 'no-store' } };
   }
 
-  /** `faults`: fault, times, by. `money`: payment, amount, payer: it comes, whatever the payment is. */
+  /**
+   * `faults`: fault, times, by. `money`: payment, amount, payer: it comes, whatever the payment is. `disputes`:
+   * payment: what came goes back.
+   */
   private control({ path, body }: Asked, language: Language): Answer {
     const form = new URLSearchParams(body);
     if (path[1] === 'faults') {
@@ -188,6 +191,10 @@ class Agency {
       const id = form.get('payment') ?? '';
       if (yen === undefined || !this.books.get(id)) return { status: 422 };
       this.counter.forceMoney(id, yen, form.get('payer'));
+    } else if (path[1] === 'disputes') {
+      const id = form.get('payment') ?? '';
+      if (!this.books.get(id)) return { status: 422 };
+      this.counter.loseDispute(id);
     } else return notFound(language);
     return { status: 303, headers: { location: `/control?lang=${language}` } };
   }
@@ -216,6 +223,9 @@ export async function openSandboxAgency(options: SandboxAgencyOptions): Promise<
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
+  }).catch(async (error: unknown) => {
+    await journal.close();
+    throw error;
   });
   const named = host.includes(':') ? `[${host}]` : host;
   const url = `http://${named}:${(server.address() as AddressInfo).port}`;

@@ -162,6 +162,13 @@ export class Counter {
     this.takeMoney(this.known(id), amount, payer, null);
   }
 
+  /** On demand: the holder of the card objects, and the issuer takes back what has not been given back. */
+  loseDispute(id: string): void {
+    const payment = this.known(id);
+    const left = Money.subtract(payment.received, returnedOf(payment));
+    if (left > 0) this.refund(id, `dispute/${payment.refunds.length + 1}`, left);
+  }
+
   private takeMoney(payment: Payment, amount: Money, payer: string | null, card: KeptCard | null): void {
     const wrong = this.faults.next('wrong_amount');
     const came = Money.max(Money.yen(1), wrong ? Money.add(amount, Money.yen(wrong)) : amount);

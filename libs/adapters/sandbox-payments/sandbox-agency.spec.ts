@@ -7,7 +7,7 @@ import { type GatewayWorld, SimulatedClock } from '#testing';
 import { CARD_NUMBERS, openSandboxWorld, press } from '../../../test/support/sandbox-world.js';
 import { inTemporaryDirectory } from '../../../test/support/temporary-directory.js';
 import { until } from '../../../test/support/until.js';
-import { openSandboxPayments } from './index.js';
+import { openSandboxAgency, openSandboxPayments } from './index.js';
 
 type World = Awaited<ReturnType<typeof openSandboxWorld>>;
 const AMOUNT = Money.yen(3_000);
@@ -277,6 +277,15 @@ describe('the books of the sandbox agency', () => {
       expect(Money.sum(all.map(one => one!.returned))).toBe(books.returned);
       expect(await second.world.books()).toEqual(books);
       await second.dispose();
+    }));
+
+  it('are let go where the port is taken', () =>
+    inTemporaryDirectory(async directory => {
+      const first = await openSandboxAgency({ clock, secret: 's' });
+      const port = Number(new URL(first.url).port);
+      const second = openSandboxAgency({ clock, secret: 's', directory, port });
+      await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+      await first.close();
     }));
 
   it('remember what the shop was not told of', () =>
