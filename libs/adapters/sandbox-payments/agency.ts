@@ -176,8 +176,8 @@ class Agency {
   }
 
   /**
-   * `faults`: fault, times, by. `money`: payment, amount, payer: it comes, whatever the payment is. `disputes`:
-   * payment: what came goes back.
+   * `faults`: fault, times, by. `money`: payment, amount, payer: it comes, whatever the payment is.
+   * `disputes`: payment: what came goes back.
    */
   private control({ path, body }: Asked, language: Language): Answer {
     const form = new URLSearchParams(body);
