@@ -145,6 +145,7 @@ export function composeProduct(parts: ProductParts): Product {
   const notices = new Notices({ ...telling, identity: identity.service });
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
   const paying = new PaymentProcess(runner, facts, prepaid, parts.payments);
+  const payments = new Payments(runner, readModels, facts, paying, parts.payments);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),
@@ -154,7 +155,7 @@ export function composeProduct(parts: ProductParts): Product {
     carts: new Carts(runner, facts, identity.service, contracts, numbers),
     devices: new Devices(runner, readModels, facts, { orders, prepaid, parties }),
     prepaid,
-    payments: new Payments(runner, readModels, facts, paying, parts.payments),
+    payments,
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),
@@ -180,6 +181,7 @@ export function composeProduct(parts: ProductParts): Product {
     async close() {
       await work.close();
       await identity.idle();
+      await payments.idle();
       await jobs.close();
       await others?.stop();
       await personal?.store.close();

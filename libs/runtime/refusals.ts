@@ -36,6 +36,7 @@ import { callRefusals } from './imports/call-refusals.js';
 import { jobServiceRefusals } from './jobs/refusals.js';
 import { clockServiceRefusals } from './operations/clock.service.js';
 import { partyServiceRefusals } from './parties/refusals.js';
+import { paymentServiceRefusals } from './payments/refusals.js';
 import { prepaidRefusals } from './prepaid/refusals.js';
 
 /** Every refusal of the product, by who gives it, in the order in which they are asked. */
@@ -74,6 +75,7 @@ export const REFUSALS = {
   time: clockServiceRefusals,
   accounts: accountServiceRefusals,
   parties: partyServiceRefusals,
+  payments: paymentServiceRefusals,
   prepaid: prepaidRefusals,
   calls: callRefusals,
   closing: closingRefusals,

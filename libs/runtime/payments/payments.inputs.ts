@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PARKED_ENDS, PAYMENT_METHODS } from '#payments';
+import type { RawNotification } from '#ports';
 import { accountId, amount, described, type Given, reason } from '../engine/inputs.js';
 
 // What is asked of payments, in the words of whoever asks.
@@ -45,3 +46,9 @@ export const resolvedMoney = z.strictObject({
   reason,
 });
 export type ResolvedMoney = z.output<typeof resolvedMoney>;
+
+/** As it came over HTTP: its bytes are what is signed. */
+export const heardNotification = z.strictObject({
+  gateway: z.string().regex(/^[a-z][a-z0-9]{0,19}$/),
+  raw: z.custom<RawNotification>(),
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { accountRefusals } from '#contracts';
 import { type AccountId, BusinessDay, type Instant, Money, rejected } from '#kernel';
 import {
@@ -10,7 +11,13 @@ import {
   paymentOfAttempt,
   paymentRefusals,
 } from '#payments';
-import { GatewayFailed, type PaymentGateway, type RawNotification } from '#ports';
+import {
+  GatewayFailed,
+  type Notification,
+  NotificationRefused,
+  type PaymentGateway,
+  type RawNotification,
+} from '#ports';
 import { answered } from '../engine/answered.js';
 import { derived, sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
@@ -22,10 +29,19 @@ import { paymentView } from './payment.view.js';
 import type { PaymentPorts, PaymentProcess } from './payment-process.js';
 import type { NewPayment, OnePayment, ResolvedMoney } from './payments.inputs.js';
 import { openPayments, parkedPage, paymentPage } from './payments.queries.js';
-import type { ListedPaymentView, ParkedMoneyView, PaymentView, PaymentWaysView } from './payments.shapes.js';
+import type {
+  HeardView,
+  ListedPaymentView,
+  ParkedMoneyView,
+  PaymentView,
+  PaymentWaysView,
+} from './payments.shapes.js';
+import { paymentServiceRefusals } from './refusals.js';
 
 /** Prepaid value that customers order and pay for through gateways (PAY-04 to 09). */
 export class Payments {
+  private readonly underWay = new Set<Promise<unknown>>();
+
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
@@ -163,7 +179,7 @@ export class Payments {
   async hear(name: string, raw: RawNotification): Promise<Answer<HeardView>> {
     const gateway = this.ports?.gateways.find(one => one.name === name);
     if (!gateway) return rejected(paymentServiceRefusals.NO_SUCH_GATEWAY);
-    const caller = { actor: { id: `gateway:${name}` }, commandId: randomId() };
+    const caller = { actor: { id: `gateway:${name}` }, commandId: randomUUID() };
     const read = readBy(gateway, raw, this.now());
     if (read instanceof NotificationRefused)
       return rejected(paymentServiceRefusals.NOTIFICATION_REFUSED, { why: read.code });
@@ -183,6 +199,20 @@ export class Payments {
     if (done.kind === 'nothing') return done;
     this.soon(payment, caller);
     return answered(done, view);
+  }
+
+  /** Goes on with it after the answer; whatever keeps it from that, the job does. */
+  private soon(payment: string, caller: Caller): void {
+    const going: Promise<unknown> = this.process
+      .goOn(payment, caller)
+      .catch(() => undefined)
+      .finally(() => this.underWay.delete(going));
+    this.underWay.add(going);
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.underWay);
   }
 
   /** Takes a payment as far as its gateway says. @throws GatewayFailed */
@@ -206,6 +236,20 @@ export class Payments {
     await this.asking(payment, caller);
     const state = await this.process.state(payment);
     return answered(done, paymentView(state, state.order!));
+  }
+}
+
+/** What a notification is about, or why it is none. */
+function readBy(
+  gateway: PaymentGateway,
+  raw: RawNotification,
+  now: Instant,
+): Notification | NotificationRefused {
+  try {
+    return gateway.read(raw, now);
+  } catch (error) {
+    if (error instanceof NotificationRefused) return error;
+    throw error;
   }
 }
 

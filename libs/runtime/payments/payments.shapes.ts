@@ -91,3 +91,6 @@ export const PaymentWays = shape(
   }),
 );
 export type PaymentWaysView = ViewOf<typeof PaymentWays>;
+
+export const HeardNotification = shape('HeardNotification', z.object({ payment: text }));
+export type HeardView = ViewOf<typeof HeardNotification>;

@@ -4,8 +4,8 @@ import { accountId, DEFAULT_LIMIT, described, given, paging } from '../engine/in
 import { correctors, everyone, insiders } from '../engine/roles.js';
 import { pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { newPayment, onePayment, resolvedMoney } from './payments.inputs.js';
-import { ListedPayment, ParkedMoney, Payment, PaymentWays } from './payments.shapes.js';
+import { heardNotification, newPayment, onePayment, resolvedMoney } from './payments.inputs.js';
+import { HeardNotification, ListedPayment, ParkedMoney, Payment, PaymentWays } from './payments.shapes.js';
 
 export const listPaymentWays = query({
   route: 'GET /payment-ways',
@@ -140,4 +140,22 @@ export const resolveParkedMoney = command({
   answer: Payment,
   refusals: ['NOT_PARKED'],
   run: ({ payments }, input, caller) => payments.resolve(input, caller),
+});
+
+/** Nobody is known here: what it says is never believed, only asked about. */
+export const hearNotification = command({
+  route: 'POST /payment-gateways/:gateway/notifications',
+  byHand: true,
+  door: 'open',
+  about: {
+    ja: '決済代行会社からの通知。内容は照会で確かめる',
+    en: 'A notification of a payment gateway; what happened is asked for, never believed',
+  },
+  effect: 'write',
+  roles: [],
+  input: heardNotification,
+  answer: HeardNotification,
+  unchanged: true,
+  refusals: ['NO_SUCH_GATEWAY', 'NOTIFICATION_REFUSED', 'NO_SUCH_PAYMENT'],
+  run: ({ payments }, { gateway, raw }) => payments.hear(gateway, raw),
 });

@@ -1,0 +1,17 @@
+import { defineRefusals } from '#kernel';
+
+/** Refusals of what comes from gateways, beside those of the payment itself. */
+export const paymentServiceRefusals = defineRefusals({
+  NO_SUCH_GATEWAY: {
+    status: 404,
+    field: 'gateway',
+    ja: 'この決済代行会社は設定されていません。',
+    en: 'There is no such payment gateway.',
+  },
+  NOTIFICATION_REFUSED: {
+    status: 422,
+    field: 'body',
+    ja: '決済代行会社の通知として受け付けられません（{why}）。',
+    en: 'This is no notification of the gateway, or none for us ({why}).',
+  },
+});
