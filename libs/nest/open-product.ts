@@ -18,6 +18,7 @@ import {
   composeProduct,
   type IdentityPorts,
   nextRebuild,
+  type PaymentPorts,
   type Product,
   type Progress,
   standing,
@@ -38,6 +39,8 @@ export interface OpenOptions {
   readonly jobs?: () => JobQueue;
   /** What logins need; without it nobody can sign in. */
   readonly identity?: IdentityPorts | undefined;
+  /** Where customers pay; without it nobody can order prepaid value. */
+  readonly payments?: PaymentPorts | undefined;
   /** The machine's clock without one. */
   readonly clock?: Clock;
   /** Told while read models are brought up to date at the start. */
@@ -171,6 +174,7 @@ export async function openProduct(options: OpenOptions): Promise<Product> {
     trust,
     // The writer of a directory is one process: what was active before belongs to a dead one.
     identity: options.identity,
+    payments: options.payments,
     personal: secrets && sealedPersonalData(openSqlitePersonalRows(directory, readOnly), secrets),
     work: openHeavyWork(),
     jobs: options.jobs ?? (() => openSqliteJobQueue({ directory, clock: trust, soleWorker: !readOnly })),

@@ -25,6 +25,7 @@ import { ContractsController } from './controllers/contracts.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { NumbersController } from './controllers/numbers.controller.js';
 import { PartiesController } from './controllers/parties.controller.js';
+import { PaymentsController } from './controllers/payments.controller.js';
 import { PrepaidController } from './controllers/prepaid.controller.js';
 import { SessionsController } from './controllers/sessions.controller.js';
 import { PUBLIC_ORIGIN } from './csrf.js';
@@ -56,6 +57,7 @@ class HttpModule {
         AccountsController,
         PartiesController,
         PrepaidController,
+        PaymentsController,
         CallsController,
         ClosingController,
         ContractsController,

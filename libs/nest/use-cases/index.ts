@@ -18,6 +18,7 @@ import * as logins from './logins.js';
 import * as numbers from './numbers.js';
 import * as parties from './parties.js';
 import * as passwords from './passwords.js';
+import * as payments from './payments.js';
 import * as prepaid from './prepaid.js';
 import * as calls from './reports.js';
 import * as secondStep from './second-step.js';
@@ -31,7 +32,7 @@ type UseCaseClass = AnyCommand | AnyQuery;
 export const USE_CASES_OF: Readonly<Record<string, readonly UseCaseClass[]>> = Object.fromEntries(
   Object.entries({
     ...{ accounts, parties, prepaid, keys, jobs, clock, catalogue, numbers, contracts, cart },
-    ...{ devices, cdr, closing },
+    ...{ devices, payments, cdr, closing },
     ...{ calls, books, events },
     ...{ sessions, secondStep, security, passwords, circles, logins, staff, approvals },
   }).map(([service, classes]) => [service, Object.values(classes) as unknown as UseCaseClass[]]),

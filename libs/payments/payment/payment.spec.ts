@@ -47,7 +47,7 @@ const hear = (notification: string): PaymentCommand => ({
 });
 
 /** The state after all of these, whatever each of them came to. */
-function after(...commands: readonly PaymentCommand[]): PaymentState {
+function madeOf(...commands: readonly PaymentCommand[]): PaymentState {
   let state = payment.fresh();
   for (const command of commands) {
     const outcome = payment.decide(command, state);
@@ -131,7 +131,7 @@ const FAULTS: readonly (readonly [string, readonly PaymentCommand[], readonly (r
 
 describe('money that comes in', () => {
   it.each(FAULTS)('%s', (_, commands, becomes) => {
-    expect(moneyOf(after(order(), ...commands))).toEqual(becomes);
+    expect(moneyOf(madeOf(order(), ...commands))).toEqual(becomes);
   });
 
   it('is never of the other environment (fault 12): TEST_AND_LIVE', () => {
@@ -162,7 +162,7 @@ describe('money that comes in', () => {
           evidence({ ...one, reference: `S-${one.attempt}` } as Partial<TakeEvidence>),
         );
         commands.splice(cut, 0, end(), begin(), cancel, expire(), complete);
-        const state = after(order(), ...commands);
+        const state = madeOf(order(), ...commands);
         for (const attempt of ['t1-1', 't1-2']) {
           const key = keyOf({ gateway: 'sandbox', reference: `S-${attempt}` });
           const most = state.evidence.get(key)?.received ?? Money.zero;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, parseAccountId, saidOf } from '#kernel';
-import type { JobContext, JobHandler } from '#ports';
+import { GatewayFailed, type JobContext, type JobHandler } from '#ports';
 import { runClose } from '../closing/closing.use-cases.js';
 import { startMonth } from '../contracts/contracts.use-cases.js';
 import { perform } from '../engine/use-case.js';
@@ -13,6 +13,7 @@ import {
   EXPIRE_LOTS,
   GO_ON_WITH_CART,
   GO_ON_WITH_ORDER,
+  INQUIRE_PAYMENTS,
   SEND_NOTICE,
   START_MONTH,
   SUSPEND_OVERDUE,
@@ -178,6 +179,30 @@ function goOnWithCart(product: Product): JobHandler {
   });
 }
 
+/** Asks gateways what became of open payments; what one of them does not answer is asked again later. */
+function inquirePayments(product: Product): JobHandler {
+  return handler(INQUIRE_PAYMENTS, z.strictObject({}), async (_, context) => {
+    await product.ready('log');
+    let [after, asked, failed] = ['', 0, 0];
+    for (;;) {
+      const open = await product.payments.open(ACCOUNTS_AT_ONCE, after);
+      for (const payment of open) {
+        context.stopping.throwIfAborted();
+        const caller = callerOf(INQUIRE_PAYMENTS, `${INQUIRE_PAYMENTS}/${payment}`);
+        await product.payments.goOn(payment, caller).catch(error => {
+          if (!(error instanceof GatewayFailed)) throw error;
+          failed++;
+        });
+      }
+      asked += open.length;
+      await context.progress(asked, asked, 'payments');
+      if (open.length < ACCOUNTS_AT_ONCE) break;
+      after = open.at(-1)!;
+    }
+    if (failed > 0) throw new Error(`${failed} of ${asked} payments were not answered by their gateway`);
+  });
+}
+
 /** Tells a customer what happened. A mail server that is busy is tried again; staff see what is parked. */
 function sendNotice(product: Product): JobHandler {
   return handler(SEND_NOTICE, z.strictObject({ position: z.int().min(1) }), async ({ position }) => {
@@ -210,6 +235,7 @@ export const handlersOf = (product: Product): readonly JobHandler[] => [
   suspendOverdue(product),
   goOnWithOrder(product),
   goOnWithCart(product),
+  inquirePayments(product),
   chargeNameChange(product),
   sendNotice(product),
   sweepPersonal(product),

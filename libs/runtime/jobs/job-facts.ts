@@ -11,6 +11,7 @@ import type { Facts } from '../engine/facts.js';
 import type { Notices } from '../notices/notices.service.js';
 import { nameChangesLeft } from '../parties/parties.queries.js';
 import type { Parties } from '../parties/parties.service.js';
+import { openPayments } from '../payments/payments.queries.js';
 import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { JobFacts } from './plan-jobs.js';
@@ -42,7 +43,7 @@ export class JobFactsReader {
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
         ...{ debtors: false, ordersLeft: [], cartsLeft: [], noticesDue: [], nameChangesLeft: [] },
-        ...{ orphans: false, erasedLast: null },
+        ...{ paymentsOpen: false, orphans: false, erasedLast: null },
       };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
@@ -57,7 +58,8 @@ export class JobFactsReader {
     const contractsSince = await oldestContract(this.readModels);
     const noticesDue = await this.notices.due();
     const left = { ordersLeft, cartsLeft, nameChangesLeft: names, ...(await this.parties.left()) };
-    const due = { endsDue, debtors, noticesDue, ...left };
+    const paymentsOpen = (await openPayments(this.readModels, { after: '', limit: 1 })).length > 0;
+    const due = { paymentsOpen, endsDue, debtors, noticesDue, ...left };
     return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
   }
 

@@ -14,6 +14,7 @@ const FACTS: JobFacts = {
   debtors: false,
   ordersLeft: [],
   cartsLeft: [],
+  paymentsOpen: false,
   nameChangesLeft: [],
   noticesDue: [],
   orphans: false,

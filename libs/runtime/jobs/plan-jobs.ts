@@ -31,6 +31,8 @@ export interface JobFacts {
   readonly nameChangesLeft: readonly { readonly account: string; readonly paper: string }[];
   /** Mails of business that are yet to be sent. */
   readonly noticesDue: readonly { readonly notice: string; readonly position: number }[];
+  /** Orders of prepaid value that may still be paid, or whose money is becoming a lot. */
+  readonly paymentsOpen: boolean;
   /** Records of personal data that no event refers to: who kept them was killed in between. */
   readonly orphans: boolean;
   /** Erased last: whoever did it may have been killed before the key was destroyed. */
@@ -54,6 +56,7 @@ export const SUSPEND_OVERDUE = 'suspend-overdue';
 export const SWEEP_PERSONAL = 'sweep-personal';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
 export const GO_ON_WITH_CART = 'go-on-with-cart';
+export const INQUIRE_PAYMENTS = 'inquire-payments';
 export const SEND_NOTICE = 'send-notice';
 export const CHARGE_NAME_CHANGE = 'charge-name-change';
 
@@ -106,6 +109,18 @@ function contractJobs(
   return [...started, ...ends, ...overdue, ...orders, ...carts, ...names, ...notices];
 }
 
+/** So often gateways are asked what became of open payments, also where no notification came. */
+const INQUIRED_EVERY_MS = 10 * 60_000;
+
+/** One job for each ten minutes in which a payment is open. */
+function paymentJobs(now: Instant, { paymentsOpen }: JobFacts): PlannedJob[] {
+  if (!paymentsOpen) return [];
+  const slot = Math.floor(now / INQUIRED_EVERY_MS) * INQUIRED_EVERY_MS;
+  const key = Instant.text(Instant.fromEpochMs(slot)).slice(0, 16);
+  const request = { name: INQUIRE_PAYMENTS, key, payload: {}, dueAt: now, retry: CLOSE_RETRY };
+  return [{ kind: 'once', request }];
+}
+
 /** What was left of personal data: orphans once a day, and once after each erasure. */
 function personalJobs(now: Instant, { orphans, erasedLast }: JobFacts): PlannedJob[] {
   const keys = erasedLast === null ? [] : [`erased.${erasedLast}`];
@@ -134,7 +149,7 @@ export function planJobs(now: Instant, facts: JobFacts, rules: JobRules): Planne
     const key = `missed.${BusinessDay.text(BusinessDay.of(now))}`;
     planned.push({ kind: 'once', request: { name: EXPIRE_LOTS, key, payload: {}, dueAt: now } });
   }
-  planned.push(...contractJobs(now, facts), ...personalJobs(now, facts));
+  planned.push(...contractJobs(now, facts), ...paymentJobs(now, facts), ...personalJobs(now, facts));
   if (!rules.autoClose) return planned;
   for (const { month, longestCallS } of facts.openMonths) {
     const key = BusinessMonth.text(month);

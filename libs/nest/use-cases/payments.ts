@@ -1,0 +1,22 @@
+import {
+  cancelPayment,
+  hearNotification,
+  listParkedMoney,
+  listPayments,
+  listPaymentWays,
+  orderPayment,
+  payAgain,
+  resolveParkedMoney,
+  showPayment,
+} from '#runtime';
+import { commandOf, queryOf } from './bus.js';
+
+export class ListPaymentWays extends queryOf(listPaymentWays) {}
+export class OrderPayment extends commandOf(orderPayment) {}
+export class ListPayments extends queryOf(listPayments) {}
+export class ShowPayment extends queryOf(showPayment) {}
+export class PayAgain extends commandOf(payAgain) {}
+export class CancelPayment extends commandOf(cancelPayment) {}
+export class ListParkedMoney extends queryOf(listParkedMoney) {}
+export class ResolveParkedMoney extends commandOf(resolveParkedMoney) {}
+export class HearNotification extends commandOf(hearNotification) {}
