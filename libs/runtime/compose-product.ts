@@ -109,6 +109,12 @@ const noPaper = (): never => {
 };
 const withoutPapers: HeavyTasks = { ...FILE_TASKS, invoicePdf: noPaper, statementPdf: noPaper };
 
+/** No gateway yet; customers come back to the page of their payment. */
+const paymentsAt = (publicUrl: string): PaymentPorts => ({
+  gateways: [],
+  returnTo: payment => `${publicUrl}/charge/${payment}`,
+});
+
 async function healthOf(parts: ProductParts, trust: ClockTrust): Promise<Health> {
   const reason = parts.writeProblem();
   const clockTrusted = trust.doubt() === null;
@@ -144,8 +150,9 @@ export function composeProduct(parts: ProductParts): Product {
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
   const notices = new Notices({ ...telling, identity: identity.service });
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
-  const paying = new PaymentProcess(runner, facts, prepaid, parts.payments);
-  const payments = new Payments(runner, readModels, facts, paying, parts.payments);
+  const gateways = parts.payments ?? paymentsAt(parts.identity?.publicUrl ?? '');
+  const paying = new PaymentProcess(runner, facts, prepaid, gateways);
+  const payments = new Payments(runner, readModels, facts, paying, gateways);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),

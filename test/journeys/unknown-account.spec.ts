@@ -37,6 +37,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /accounts/{account}/circle-statement': { shown: true },
   'PUT /accounts/{account}/promotion-mails': { wanted: false },
   'PUT /accounts/{account}/party/{part}': PERSON,
+  'POST /accounts/{account}/payments': { method: 'card', amount: '3000' },
   'PUT /accounts/{account}/circles/{circle}/data': CIRCLE,
 };
 const SEGMENTS: Readonly<Record<string, string>> = {
@@ -51,6 +52,7 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   line: '1',
   shipment: '0000000000-S1',
   device: '0000000000-line-1-1',
+  payment: 't0000000000000000',
 };
 
 interface Parameter {

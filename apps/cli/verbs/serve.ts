@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { systemClock } from '#adapters/clock';
 import type { Config } from '#config';
 import { InvalidInput } from '#kernel';
 import { ListStaff, ShowClock } from '#nest';
+import type { Product } from '#runtime';
 import { DEMO_CUSTOMER } from '../demo/carrier.js';
 import { type DemoKeys, freshDemoKeys, holdsDemo } from '../demo/keys.js';
 import type { DemoReport } from '../demo/load.js';
@@ -13,6 +17,8 @@ import { cliProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { grouped, pairs } from '../text.js';
+
+type Payments = Product['payments'];
 
 /** Loads the example provider; the generator is not needed by any other verb. */
 async function load(invocation: Invocation): Promise<DemoReport> {
@@ -166,6 +172,17 @@ async function prepare(invocation: Invocation): Promise<DemoKeys | undefined> {
   return freshDemoKeys(invocation.product, actor);
 }
 
+/** An agency without real money beside the server, so that a newcomer can charge a wallet in three clicks. */
+async function practisePayments(invocation: Invocation, payments: Payments, url: string) {
+  const { openSandboxAgency, openSandboxPayments } = await import('#adapters/sandbox-payments');
+  const secret = randomBytes(32).toString('base64url');
+  const directory = join(invocation.directory, 'sandbox-payments');
+  const agency = await openSandboxAgency({ clock: systemClock, secret, directory });
+  payments.offer(openSandboxPayments({ url: agency.url, secret }));
+  agency.notifyAt(`${url}/api/v1/payment-gateways/sandbox/notifications`);
+  return agency;
+}
+
 async function serve(invocation: Invocation, host: Host): Promise<Output> {
   const config = await settingsOf(invocation);
   const store = await host.open(invocation.directory, 'create', config);
@@ -177,11 +194,14 @@ async function serve(invocation: Invocation, host: Host): Promise<Output> {
     const server = await host.startServer(store.product, config);
     close = () => server.close();
     const commands = await host.takeCommands(store, invocation.directory);
+    // Only the example pays without money.
+    const practice = keys && (await practisePayments(invocation, store.product.payments, server.url));
     await announce(invocation, friendly(server.url), keys);
     await tellDoubtedClock(invocation);
     await untilStopped(invocation.io.stop);
     await invocation.io.err(invocation.say('終了します ...\n', 'stopping ...\n')).catch(() => {});
     await commands.close();
+    await practice?.close();
   } finally {
     await close();
   }

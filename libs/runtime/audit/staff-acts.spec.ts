@@ -54,6 +54,16 @@ const NO_ACTS = [
   'operations.ClockFoundRight.v1',
   'operations.ClockMistrusted.v1',
   'operations.JobActMissed.v1',
+  'payments.AttemptAnswered.v1',
+  'payments.AttemptBegun.v1',
+  'payments.AttemptEnded.v1',
+  'payments.EvidenceTaken.v1',
+  'payments.MoneyAccepted.v1',
+  'payments.MoneyParked.v1',
+  'payments.ParkedSettled.v1',
+  'payments.PaymentCompleted.v1',
+  'payments.PaymentExpired.v1',
+  'payments.PaymentNotified.v1',
 ];
 
 describe('acts of staff', () => {

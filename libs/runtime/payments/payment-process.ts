@@ -27,8 +27,8 @@ import type { Caller } from '../product.views.js';
 
 /** What payments need of the outside. */
 export interface PaymentPorts {
-  /** In the order in which they are asked for a method. */
-  readonly gateways: readonly PaymentGateway[];
+  /** In the order in which they are asked for a method; whoever starts a server may add some. */
+  readonly gateways: PaymentGateway[];
   /** Where a gateway's page sends the customer back to. */
   readonly returnTo: (payment: string) => string;
 }
@@ -45,20 +45,16 @@ const KEY_LIVES_MS = 23 * 3_600_000;
  * whoever does it at the same time, does it once (ADR 0027).
  */
 export class PaymentProcess {
-  private readonly gateways: ReadonlyMap<string, PaymentGateway>;
-
   constructor(
     private readonly runner: CommandRunner,
     private readonly facts: Facts,
     private readonly prepaid: Pick<Prepaid, 'creditPayment'>,
-    private readonly ports: PaymentPorts | undefined,
-  ) {
-    this.gateways = new Map(ports?.gateways.map(one => [one.name, one]));
-  }
+    private readonly ports: PaymentPorts,
+  ) {}
 
   /** @throws StoreUnavailable where this gateway is not set up */
   gateway(name: string): PaymentGateway {
-    const known = this.gateways.get(name);
+    const known = this.ports.gateways.find(one => one.name === name);
     if (!known)
       throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_GATEWAY, { gateway: name }));
     return known;
@@ -143,7 +139,7 @@ export class PaymentProcess {
     const request: PaymentRequest = {
       ...{ attempt, method, amount, chain, payableUntil, customer: account },
       ...{ card: null, keepCard: false, unattended: false, language: 'ja' },
-      returnTo: this.ports!.returnTo(payment),
+      returnTo: this.ports.returnTo(payment),
     };
     try {
       return await gateway.begin(request);

@@ -47,14 +47,19 @@ export class Payments {
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     private readonly process: PaymentProcess,
-    private readonly ports: PaymentPorts | undefined,
+    private readonly ports: PaymentPorts,
   ) {}
 
   private readonly now = (): Instant => this.runner.clock.now();
 
+  /** Opens one more way to pay: a gateway that stands only as long as this process. */
+  offer(gateway: PaymentGateway): void {
+    this.ports.gateways.push(gateway);
+  }
+
   /** The first gateway that carries a method; undefined: nobody does. */
   private gatewayFor(method: PaymentMethod): PaymentGateway | undefined {
-    return this.ports?.gateways.find(({ abilities }) => abilities.some(one => one.method === method));
+    return this.ports.gateways.find(({ abilities }) => abilities.some(one => one.method === method));
   }
 
   /** How prepaid value can be paid for today, and from what to what amount (PAY-01). */
@@ -177,7 +182,7 @@ export class Payments {
    * Takes a notification: durable before it is answered, and asked about afterwards. It is never believed.
    */
   async hear(name: string, raw: RawNotification): Promise<Answer<HeardView>> {
-    const gateway = this.ports?.gateways.find(one => one.name === name);
+    const gateway = this.ports.gateways.find(one => one.name === name);
     if (!gateway) return rejected(paymentServiceRefusals.NO_SUCH_GATEWAY);
     const caller = { actor: { id: `gateway:${name}` }, commandId: randomUUID() };
     const read = readBy(gateway, raw, this.now());

@@ -17,7 +17,6 @@ export const listPaymentWays = query({
   roles: everyone,
   waits: 'log',
   input: z.strictObject({}),
-  cli: { usage: 'payment ways' },
   answer: PaymentWays,
   run: ({ payments }) => payments.ways(),
 });
@@ -32,7 +31,6 @@ export const orderPayment = command({
   roles: buyers,
   waits: 'log',
   input: newPayment,
-  cli: { usage: 'payment order' },
   answer: Payment,
   status: 201,
   refusals: [
@@ -49,7 +47,6 @@ export const listPayments = query({
   roles: everyone,
   waits: 'own',
   input: z.strictObject({ account: accountId, ...paging }),
-  cli: { usage: 'payment list' },
   answer: pageOf(ListedPayment),
   run: ({ payments }, { account, ...page }) =>
     payments.payments(account, { limit: DEFAULT_LIMIT, ...given(page) }),
@@ -62,7 +59,6 @@ export const showPayment = query({
   roles: everyone,
   waits: 'log',
   input: onePayment,
-  cli: { usage: 'payment show <account> <payment>' },
   answer: Payment,
   sought: 'PAYMENT',
   run: ({ payments }, input) => payments.payment(input),
@@ -78,7 +74,6 @@ export const payAgain = command({
   roles: buyers,
   waits: 'log',
   input: onePayment,
-  cli: { usage: 'payment again <account> <payment>' },
   answer: Payment,
   status: 201,
   refusals: [
@@ -98,7 +93,6 @@ export const cancelPayment = command({
   roles: buyers,
   waits: 'log',
   input: onePayment,
-  cli: { usage: 'payment cancel <account> <payment>' },
   answer: Payment,
   unchanged: true,
   refusals: ['NO_SUCH_PAYMENT', 'ATTEMPT_UNDER_WAY', 'PAYMENT_NOT_OPEN'],
@@ -121,7 +115,6 @@ export const listParkedMoney = query({
       en: 'true: staff have yet to decide; false: dealt with.',
     }),
   }),
-  cli: { usage: 'payment parked' },
   answer: pageOf(ParkedMoney),
   run: ({ payments }, { open, ...page }) => payments.parked(open, { limit: DEFAULT_LIMIT, ...given(page) }),
 });
@@ -136,7 +129,6 @@ export const resolveParkedMoney = command({
   roles: correctors,
   waits: 'log',
   input: resolvedMoney,
-  cli: { usage: 'payment resolve <parked>' },
   answer: Payment,
   refusals: ['NOT_PARKED'],
   run: ({ payments }, input, caller) => payments.resolve(input, caller),

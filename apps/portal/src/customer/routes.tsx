@@ -48,6 +48,8 @@ export const area: Area = {
         ['/circles/$circle/password', ...password],
         ['/circles/$circle/$unique/password', ...password],
         ['/calls', ...calls],
+        ['/charge', t => t('customer:charge.name'), () => import('./charge-page.js'), 'money', 0],
+        ['/charge/$payment', t => t('customer:charge.one'), () => import('./payment-page.js')],
         ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
         ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],
         ['/invoices', t => t('customer:invoices.name'), () => import('./invoices-page.js'), 'money', 2],

@@ -1,6 +1,7 @@
 import type { customer as ja } from '../ja/customer.js';
 import type { SameKeys } from '../same-keys.js';
 import { cart } from './cart.js';
+import { charge } from './charge.js';
 import { allotments, circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { devices } from './devices.js';
@@ -260,6 +261,7 @@ export const customer: SameKeys<typeof ja> = {
   circles,
   party,
   cart,
+  charge,
   service,
   devices,
   numberSearch,

@@ -1,4 +1,5 @@
 import { cart } from './cart.js';
+import { charge } from './charge.js';
 import { allotments, circle, circles, lowerPassword } from './circles.js';
 import { cancel, contracts, orders, productKinds } from './contracts.js';
 import { devices } from './devices.js';
@@ -255,6 +256,7 @@ export const customer = {
   circles,
   party,
   cart,
+  charge,
   service,
   devices,
   numberSearch,

@@ -1,0 +1,118 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { created, type Schemas, send } from '../api/client.js';
+import { useAsk, usePages } from '../api/questions.js';
+import { useAccount, useReadOnly } from '../app/session.js';
+import { OwnForm } from '../security/own-acts.js';
+import { Field, SelectField } from '../ui/form/field.js';
+import { ListPage } from '../ui/list-page.js';
+import { moneyText } from '../ui/money-text.js';
+import { Note, Sheet } from '../ui/page.js';
+import { Answer } from '../ui/states.js';
+import type { Column } from '../ui/table/columns.js';
+import { useKnown } from '../words/known.js';
+import { paymentsKey } from './payment-questions.js';
+
+type Listed = Schemas['ListedPayment'];
+type Way = Schemas['PaymentWays']['ways'][number];
+const AMOUNTS = ['3000', '5000', '10000', '30000', '50000', '100000'] as const;
+
+/** Prepaid value is ordered here, and paid at a gateway (PAY-01 to PAY-09). */
+export default function ChargePage() {
+  const { t } = useTranslation(['customer', 'frame']);
+  const account = useAccount();
+  const list = usePages([...paymentsKey(account)], '/api/v1/accounts/{account}/payments', {
+    path: { account },
+    query: {},
+  });
+  const ways = useAsk(['payment-ways'], '/api/v1/payment-ways', {});
+  const isReadOnly = useReadOnly();
+  return (
+    <ListPage
+      name="payments"
+      title={t('charge.name')}
+      lead={t('charge.lead')}
+      search={
+        !isReadOnly && (
+          <Sheet title={t('charge.order')}>
+            <Answer of={ways}>
+              {({ ways: all }) =>
+                all.length === 0 ? <Note>{t('charge.noWays')}</Note> : <Order ways={all} />
+              }
+            </Answer>
+          </Sheet>
+        )
+      }
+      of={list}
+      columns={useColumns()}
+      rowKey={row => row.payment}
+      filter={false}
+      empty={t('charge.none')}
+    />
+  );
+}
+
+function Order({ ways }: { ways: readonly Way[] }) {
+  const { t } = useTranslation('customer');
+  const account = useAccount();
+  const navigate = useNavigate();
+  const range = ({ least, most }: Way): string =>
+    t('charge.range', { least: moneyText(least, 0), most: moneyText(most, 0) });
+  return (
+    <OwnForm
+      initial={{ method: ways[0]!.method as string, chosen: '10000', typed: '' }}
+      go={t('charge.go')}
+      act={({ method, chosen, typed }) => ({
+        changes: [paymentsKey(account)],
+        // What was typed counts more than what was chosen (PAY-02).
+        send: async command => {
+          const body = { method: method as Way['method'], amount: typed.trim() || chosen };
+          return created(
+            await send('POST', '/api/v1/accounts/{account}/payments', { path: { account }, body, command }),
+          );
+        },
+        done: t('charge.ordered'),
+        after: ({ payment }) => void navigate({ to: `/charge/${payment}` as never }),
+      })}
+    >
+      <SelectField
+        name="method"
+        label={t('charge.method')}
+        choices={ways.map(way => [way.method, `${t(`charge.methods.${way.method}`)}（${range(way)}）`])}
+        required
+      />
+      <SelectField
+        name="chosen"
+        label={t('charge.chosen')}
+        choices={AMOUNTS.map(one => [one, `${moneyText(one, 0)}円`])}
+      />
+      <Field
+        name="typed"
+        label={t('charge.typed')}
+        hint={t('charge.typedHint')}
+        inputMode="numeric"
+        maxLength={15}
+      />
+      <p className="hint">{t('charge.expiry')}</p>
+    </OwnForm>
+  );
+}
+
+function useColumns(): readonly Column<Listed>[] {
+  const { t } = useTranslation('customer');
+  const phaseOf = useKnown('customer:charge.phases');
+  return [
+    { id: 'at', name: t('charge.at'), kind: 'time', value: row => row.orderedAt },
+    {
+      id: 'payment',
+      name: t('charge.payment'),
+      kind: 'code',
+      value: row => row.payment,
+      to: row => `/charge/${row.payment}`,
+    },
+    { id: 'method', name: t('charge.method'), value: row => t(`charge.methods.${row.method}`) },
+    { id: 'amount', name: t('charge.amount'), kind: 'money', value: row => row.amount },
+    { id: 'phase', name: t('charge.state'), value: row => phaseOf(row.phase) },
+    { id: 'until', name: t('charge.until'), kind: 'time', value: row => row.payableUntil },
+  ];
+}

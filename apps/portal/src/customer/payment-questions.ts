@@ -1,0 +1,1 @@
+export const paymentsKey = (account: string) => ['payments', account] as const;
