@@ -8,6 +8,7 @@ import { BUSY_ACCOUNTS, BusyProvider, writeBusyFiles } from '../support/busy-pro
 import { buy, giveDelivery, offerProducts } from '../support/contracts-home.js';
 import { ORIGIN, PASSWORD, portsAt } from '../support/identity-home.js';
 import { PERSON, PNG } from '../support/person.js';
+import { openSandboxWorld } from '../support/sandbox-world.js';
 import { SEED } from '../support/seed.js';
 import { callerOf, pickBelow, randomFrom, StandingClock } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -64,6 +65,20 @@ async function paidBackOnce(product: Product, account: AccountId): Promise<void>
   expect(await product.devices.takeBack('return', back, callerOf('back'))).toMatchObject({ kind: 'done' });
 }
 
+/** Money that came in, and is not what was ordered. */
+async function paidOnce(product: Product, account: AccountId): Promise<void> {
+  const { gateway, world, dispose } = await openSandboxWorld({ now: () => product.now() });
+  product.payments.offer(gateway);
+  const order = { account, method: 'bank_transfer', amount: Money.of('3000') } as const;
+  const ordered = await product.payments.order(order, callerOf('payment'));
+  if (ordered.kind !== 'done') throw new Error(`nothing was ordered: ${ordered.kind}`);
+  const { payment } = ordered.value;
+  await world.transfer((await gateway.inquire({ attempt: `${payment}-1` }))!, Money.of('2999'), 'ダイチョウ');
+  await product.payments.goOn(payment, callerOf('payment-asked'));
+  expect((await product.payments.parked(true, {})).rows).toHaveLength(1);
+  await dispose();
+}
+
 /** A cart that became an order. */
 async function cartOnce({ carts }: Product, account: AccountId): Promise<void> {
   const items = [{ product: 'device.phone', quantity: 1, number: null }];
@@ -97,6 +112,7 @@ async function soldOnce(product: Product): Promise<void> {
   await buy(product, 'tamper-order', { account, circle: null, items: [['invoice.posting', 1]] });
   await paidBackOnce(product, account);
   await cartOnce(product, account);
+  await paidOnce(product, account);
   const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
   for (const name of ['竹取かぐや', '石作皇子']) {
     const said = changeParty.input.parse({ ...PERSON, account, part: 'contract', name });

@@ -60,13 +60,13 @@ function Order({ ways }: { ways: readonly Way[] }) {
     t('charge.range', { least: moneyText(least, 0), most: moneyText(most, 0) });
   return (
     <OwnForm
-      initial={{ method: ways[0]!.method as string, chosen: '10000', typed: '' }}
+      initial={{ method: ways[0]!.method as string, chosen: '10000', amount: '' }}
       go={t('charge.go')}
-      act={({ method, chosen, typed }) => ({
+      act={({ method, chosen, amount }) => ({
         changes: [paymentsKey(account)],
         // What was typed counts more than what was chosen (PAY-02).
         send: async command => {
-          const body = { method: method as Way['method'], amount: typed.trim() || chosen };
+          const body = { method: method as Way['method'], amount: amount.trim() || chosen };
           return created(
             await send('POST', '/api/v1/accounts/{account}/payments', { path: { account }, body, command }),
           );
@@ -87,7 +87,7 @@ function Order({ ways }: { ways: readonly Way[] }) {
         choices={AMOUNTS.map(one => [one, `${moneyText(one, 0)}円`])}
       />
       <Field
-        name="typed"
+        name="amount"
         label={t('charge.typed')}
         hint={t('charge.typedHint')}
         inputMode="numeric"
