@@ -52,7 +52,7 @@ needsProgram('chromium')('charging in the portal', () => {
       ['phone', '0312345678'],
     ] as const)
       await gateway.locator(`input[name="${name}"]`).fill(text);
-    await gateway.locator('button[type="submit"]').first().click();
+    await gateway.locator('form:has(input[name="number"]) button').first().click();
     await page.getByText('チャージが完了しました').waitFor();
     await gateway.close();
     expect(await balance()).toBe(String(Number(before) + 3000));
