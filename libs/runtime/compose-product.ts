@@ -41,7 +41,7 @@ import { ClockTrust } from './operations/clock-trust.js';
 import { NameFees } from './parties/name-fees.js';
 import { Parties } from './parties/parties.service.js';
 import type { PersonalPorts } from './parties/personal-leftovers.js';
-import { type PaymentPorts, PaymentProcess } from './payments/payment-process.js';
+import type { PaymentPorts } from './payments/payment-process.js';
 import { Payments } from './payments/payments.service.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
@@ -110,16 +110,22 @@ const noPaper = (): never => {
 const withoutPapers: HeavyTasks = { ...FILE_TASKS, invoicePdf: noPaper, statementPdf: noPaper };
 
 /** No gateway yet; customers come back to the page of their payment. */
-const paymentsAt = (publicUrl: string): PaymentPorts => ({
-  gateways: [],
-  returnTo: payment => `${publicUrl}/charge/${payment}`,
-});
+const paymentsOf = ({ payments, identity }: ProductParts): PaymentPorts =>
+  payments ?? { gateways: [], returnTo: payment => `${identity?.publicUrl ?? ''}/charge/${payment}` };
 
 async function healthOf(parts: ProductParts, trust: ClockTrust): Promise<Health> {
   const reason = parts.writeProblem();
   const clockTrusted = trust.doubt() === null;
   return { head: await parts.events.headPosition(), writable: reason === null, reason, clockTrusted };
 }
+
+/** Whether both have got as far as a position. */
+const seenBy =
+  (watch: PositionWatch, others: LogFollower | undefined): Product['waitFor'] =>
+  async (position, timeoutMs) => {
+    const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];
+    return (await Promise.all(seen)).every(Boolean);
+  };
 
 /** The product on an event store and a read store: every use case, no framework. */
 export function composeProduct(parts: ProductParts): Product {
@@ -150,9 +156,7 @@ export function composeProduct(parts: ProductParts): Product {
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
   const notices = new Notices({ ...telling, identity: identity.service });
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
-  const gateways = parts.payments ?? paymentsAt(parts.identity?.publicUrl ?? '');
-  const paying = new PaymentProcess(runner, facts, prepaid, gateways);
-  const payments = new Payments(runner, readModels, facts, paying, gateways);
+  const payments = new Payments(runner, readModels, facts, prepaid, paymentsOf(parts));
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),
@@ -180,10 +184,7 @@ export function composeProduct(parts: ProductParts): Product {
     ready: parts.ready ?? (async () => {}),
     isRecorded: caller => runner.isKnown(caller),
     now: () => clock.now(),
-    async waitFor(position, timeoutMs) {
-      const seen = [watch.waitFor(position, timeoutMs), others?.waitFor(position, timeoutMs) ?? true];
-      return (await Promise.all(seen)).every(Boolean);
-    },
+    waitFor: seenBy(watch, others),
     health: () => healthOf(parts, trust),
     async close() {
       await work.close();

@@ -20,6 +20,8 @@ export const REJECTING: Readonly<Record<string, string>> = {
   loginId: 'Login id of a login (ログインIDの割当)',
   issuedId: 'Issued id (発行番号)',
   loginIdRule: 'Form of a login id (ログインIDの形)',
+  payment: 'Payments (チャージの支払い)',
+  payments: 'What comes from payment gateways (決済代行会社の通知)',
   passwordRule: 'Form of a password (パスワードの形)',
   circles: 'Circles and uniques (サークル・ユニーク)',
   session: 'Session (セッション)',

@@ -22,8 +22,10 @@ export const ARRIVAL_LIMITS: ArrivalLimits = {
 const LINGER_MS = 2_000;
 
 /** The addresses whose body is a file: it is read as it streams in, whatever its media type. */
-const FILES =
-  /^\/api\/v1\/(cdr-imports|tariffs|catalogue|accounts\/[^/?]+\/papers|payment-gateways\/[^/?]+\/notifications)\/?(\?|$)/;
+const FILES = new RegExp(
+  '^/api/v1/(cdr-imports|tariffs|catalogue|accounts/[^/?]+/papers|' +
+    'payment-gateways/[^/?]+/notifications)/?(\\?|$)',
+);
 const isFile = (request: IncomingMessage): boolean => FILES.test(request.url ?? '');
 const PROBLEM_TYPE = 'application/problem+json';
 const tooSlow = (): Problem => refused(rejection(httpRefusals.BODY_TOO_SLOW));

@@ -72,8 +72,12 @@ export const paymentEvents = defineEvents(
           en: 'Prepaid value was ordered; it is yet to be paid.',
         },
         sentence: {
-          ja: 'アカウント {account} がプリペイド {amount|yen}（{method|code}）の購入を申し込んだ。支払期限 {payableUntil|time}。',
-          en: 'Account {account} ordered prepaid value of {amount|yen} ({method|code}), payable until {payableUntil|time}.',
+          ja:
+            'アカウント {account} がプリペイド {amount|yen}（{method|code}）の購入を申し込んだ。' +
+            '支払期限 {payableUntil|time}。',
+          en:
+            'Account {account} ordered prepaid value of {amount|yen} ({method|code}), ' +
+            'payable until {payableUntil|time}.',
         },
       },
     ),
@@ -136,8 +140,12 @@ export const paymentEvents = defineEvents(
           en: 'What the gateway says of the payment, as it was told.',
         },
         sentence: {
-          ja: '{gateway} の {reference}: {state|code}、入金 {received|yen}、返金 {returned|yen}[（{decline|code}）]。',
-          en: '{gateway} {reference}: {state|code}, received {received|yen}, returned {returned|yen}[ ({decline|code})].',
+          ja:
+            '{gateway} の {reference}: {state|code}、入金 {received|yen}、' +
+            '返金 {returned|yen}[（{decline|code}）]。',
+          en:
+            '{gateway} {reference}: {state|code}, received {received|yen}, ' +
+            'returned {returned|yen}[ ({decline|code})].',
         },
         act: false,
       },
@@ -194,7 +202,10 @@ export const paymentEvents = defineEvents(
     ),
     PaymentCancelled: event(
       {},
-      { word: { ja: 'プリペイドの購入を取り消した。', en: 'The order was cancelled before it was paid.' } },
+      {
+        word: { ja: 'プリペイドの購入を取り消した。', en: 'The order was cancelled before it was paid.' },
+        sentence: { ja: '入金前に購入の申し込みを取り消した。', en: 'Cancelled, and nothing was paid.' },
+      },
     ),
     PaymentExpired: event(
       {},
@@ -203,6 +214,7 @@ export const paymentEvents = defineEvents(
           ja: '支払期限を過ぎたため、プリペイドの購入を取り消した。',
           en: 'Nobody paid in time: the order is cancelled.',
         },
+        sentence: { ja: '支払期限を過ぎ、申し込みは無効となった。', en: 'Its time to be paid is over.' },
         act: false,
       },
     ),

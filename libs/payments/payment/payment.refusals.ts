@@ -7,7 +7,7 @@ export const paymentRefusals = defineRefusals({
     ja: 'このお支払いはありません。',
     en: 'There is no such payment.',
   },
-  METHOD_NOT_OFFERED: {
+  PAYMENT_METHOD_CLOSED: {
     status: 409,
     field: 'method',
     ja: 'この支払方法は、現在お取り扱いしていません。',

@@ -58,7 +58,7 @@ export interface Accepted {
 }
 
 /**
- * `open`: it can be paid. `accepted`: its money is there and is becoming a lot. `completed`: the lot is there.
+ * `open`: it can be paid. `accepted`: its money is there and becomes a lot. `completed`: the lot is there.
  * `cancelled` and `expired`: nobody is asked to pay any more; money that comes all the same is never lost.
  */
 export type PaymentPhase = 'open' | 'accepted' | 'completed' | 'cancelled' | 'expired';

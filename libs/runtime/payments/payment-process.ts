@@ -33,15 +33,15 @@ export interface PaymentPorts {
   readonly returnTo: (payment: string) => string;
 }
 
-export const runningPayment = { decider: paymentDecider, codec: paymentEvents.codec };
+const runningPayment = { decider: paymentDecider, codec: paymentEvents.codec };
 
 /** A gateway forgets keys after a day: from then on it is asked what it knows, not to begin (FIELD 1.5). */
 const KEY_LIVES_MS = 23 * 3_600_000;
 
 /**
  * A payment goes over a gateway, its own stream and a wallet. An attempt is in the stream before its gateway
- * is asked; whatever is heard is decided on in the stream; what was accepted there becomes a lot whose name is
- * the payment's. Each step is a command with an id of the payment, so whoever goes on after a crash, and
+ * is asked; what is heard is decided on in the stream; what was accepted there becomes a lot that is named
+ * after the payment. Each step is a command with an id of the payment, so whoever goes on after a crash, and
  * whoever does it at the same time, does it once (ADR 0027).
  */
 export class PaymentProcess {

@@ -23,10 +23,11 @@ import { derived, sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import { limitsOf, outsideLimits } from '../prepaid/charge-limits.js';
+import type { Prepaid } from '../prepaid/prepaid.service.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { paymentView } from './payment.view.js';
-import type { PaymentPorts, PaymentProcess } from './payment-process.js';
+import { type PaymentPorts, PaymentProcess } from './payment-process.js';
 import type { NewPayment, OnePayment, ResolvedMoney } from './payments.inputs.js';
 import { openPayments, parkedPage, paymentPage } from './payments.queries.js';
 import type {
@@ -38,17 +39,22 @@ import type {
 } from './payments.shapes.js';
 import { paymentServiceRefusals } from './refusals.js';
 
+const NO_SUCH_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
+
 /** Prepaid value that customers order and pay for through gateways (PAY-04 to 09). */
 export class Payments {
+  private readonly process: PaymentProcess;
   private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
-    private readonly process: PaymentProcess,
+    prepaid: Pick<Prepaid, 'creditPayment'>,
     private readonly ports: PaymentPorts,
-  ) {}
+  ) {
+    this.process = new PaymentProcess(runner, facts, prepaid, ports);
+  }
 
   private readonly now = (): Instant => this.runner.clock.now();
 
@@ -90,12 +96,12 @@ export class Payments {
   /** Orders prepaid value, and asks the gateway how it can be paid. The same request twice is one order. */
   async order(input: NewPayment, caller: Caller): Promise<Answer<PaymentView>> {
     const { account, method, amount, chain = null } = input;
+    if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
     const gateway = this.gatewayFor(method);
-    if (!gateway) return rejected(paymentRefusals.METHOD_NOT_OFFERED);
+    if (!gateway) return rejected(paymentRefusals.PAYMENT_METHOD_CLOSED);
     const payment = paymentIdOf(gateway, account, caller.commandId);
     const isKnown = await this.runner.isKnown(caller);
     if (!isKnown) {
-      if (!(await this.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
       const outside = await outsideLimits(this.facts, { method, amount, at: this.now() });
       if (outside) return { kind: 'rejected', rejection: outside };
       const chains = gateway.abilities.find(one => one.method === method)!.chains;
@@ -151,10 +157,11 @@ export class Payments {
   /** Another way to pay the same order: what was issued before is cancelled first (FIELD 1.8, fault 10). */
   async again(of: OnePayment, caller: Caller): Promise<Answer<PaymentView>> {
     const { payment } = of;
+    if (!(await this.facts.account(of.account))) return NO_SUCH_ACCOUNT;
     const state = await this.owned(of);
     if (!state) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
     const gateway = this.gatewayFor(state.order!.method);
-    if (!gateway) return rejected(paymentRefusals.METHOD_NOT_OFFERED);
+    if (!gateway) return rejected(paymentRefusals.PAYMENT_METHOD_CLOSED);
     if (!(await this.runner.isKnown(caller))) await this.process.close(payment, caller);
     const command = (): PaymentCommand => ({
       type: 'BeginAttempt',
@@ -169,6 +176,7 @@ export class Payments {
 
   async cancel(of: OnePayment, caller: Caller): Promise<Answer<PaymentView>> {
     const { payment } = of;
+    if (!(await this.facts.account(of.account))) return NO_SUCH_ACCOUNT;
     if (!(await this.owned(of))) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
     if (!(await this.runner.isKnown(caller))) await this.process.close(payment, caller);
     const command = (): PaymentCommand => ({ type: 'CancelPayment', now: this.now() });

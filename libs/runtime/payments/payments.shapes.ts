@@ -45,7 +45,7 @@ export const Payment = shape(
     standing: z.enum(STANDINGS).meta({
       description:
         'confirming: the gateway has not answered yet. waits_for_customer: `page` is to be opened. ' +
-        'waits_for_money: a slip or an account was issued. may_try_again: the last attempt came to nothing. ' +
+        'waits_for_money: a slip or an account was issued. may_try_again: the last attempt failed. ' +
         'checking: money came in that staff look at.',
     }),
     decline: text.nullable().meta({ description: 'Why the last attempt came to nothing.' }),

@@ -34,7 +34,7 @@ export const orderPayment = command({
   answer: Payment,
   status: 201,
   refusals: [
-    ...(['METHOD_NOT_OFFERED', 'NO_SUCH_ACCOUNT', 'NOT_WHOLE_YEN', 'OUTSIDE_METHOD_LIMITS'] as const),
+    ...(['PAYMENT_METHOD_CLOSED', 'NO_SUCH_ACCOUNT', 'NOT_WHOLE_YEN', 'OUTSIDE_METHOD_LIMITS'] as const),
     'NO_SUCH_CHAIN',
   ],
   run: ({ payments }, input, caller) => payments.order(given(input), caller),
@@ -76,8 +76,15 @@ export const payAgain = command({
   input: onePayment,
   answer: Payment,
   status: 201,
+  blames: { method: null },
   refusals: [
-    ...(['NO_SUCH_PAYMENT', 'METHOD_NOT_OFFERED', 'ATTEMPT_UNDER_WAY', 'PAYMENT_NOT_OPEN'] as const),
+    ...([
+      'NO_SUCH_ACCOUNT',
+      'NO_SUCH_PAYMENT',
+      'PAYMENT_METHOD_CLOSED',
+      'ATTEMPT_UNDER_WAY',
+      'PAYMENT_NOT_OPEN',
+    ] as const),
     'DEADLINE_PASSED',
   ],
   run: ({ payments }, input, caller) => payments.again(input, caller),
@@ -95,7 +102,7 @@ export const cancelPayment = command({
   input: onePayment,
   answer: Payment,
   unchanged: true,
-  refusals: ['NO_SUCH_PAYMENT', 'ATTEMPT_UNDER_WAY', 'PAYMENT_NOT_OPEN'],
+  refusals: ['NO_SUCH_ACCOUNT', 'NO_SUCH_PAYMENT', 'ATTEMPT_UNDER_WAY', 'PAYMENT_NOT_OPEN'],
   run: ({ payments }, input, caller) => payments.cancel(input, caller),
 });
 
@@ -148,6 +155,7 @@ export const hearNotification = command({
   input: heardNotification,
   answer: HeardNotification,
   unchanged: true,
+  blames: { payment: 'body' },
   refusals: ['NO_SUCH_GATEWAY', 'NOTIFICATION_REFUSED', 'NO_SUCH_PAYMENT'],
   run: ({ payments }, { gateway, raw }) => payments.hear(gateway, raw),
 });
