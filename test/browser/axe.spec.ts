@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import type { LoginLevel } from '#identity';
-import { parseAccountId } from '#kernel';
+import { Money, parseAccountId } from '#kernel';
+import type { Product } from '#runtime';
+import type { PaymentGatewayUnderTest } from '#testing';
 import { openPortal, type Portal, type Visitor } from '../support/browser.js';
 import { fillContracts } from '../support/contracts-home.js';
 import { needsProgram } from '../support/needs.js';
 import { fillMonths } from '../support/portal-months.js';
+import { openSandboxWorld } from '../support/sandbox-world.js';
+import { callerOf } from '../support/small-provider.js';
 
 /** What `apps/portal/src/app/pages.ts` says of a page, as far as it is needed to visit it. */
 interface Page {
@@ -54,20 +58,33 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
 /** The visitors at work at the same time: pages wait for the server and for scripts. */
 const AT_ONCE = 3;
 
+/** A convenience store is to be paid at. */
+async function orderedAt({ gateway }: PaymentGatewayUnderTest, { payments }: Product): Promise<string> {
+  payments.offer(gateway);
+  const [chain] = gateway.abilities.find(one => one.method === 'konbini')!.chains;
+  const wanted = { account: parseAccountId('A1'), method: 'konbini', amount: Money.of('3000') } as const;
+  const ordered = await payments.order({ ...wanted, chain: chain!.code }, callerOf('payment'));
+  if (ordered.kind !== 'done') throw new Error(`nothing was ordered: ${ordered.kind}`);
+  return ordered.value.payment;
+}
+
 needsProgram('chromium')('every page, for everybody who sees it', () => {
   let portal: Portal;
   let params: Readonly<Record<string, string>>;
   let pages: readonly Page[];
   let rules: Pages;
+  let sandbox: PaymentGatewayUnderTest;
   beforeAll(async () => {
     portal = await openPortal();
     const number = await fillMonths(portal.home);
     const [order] = await fillContracts(portal.home.product, '2026-11-05T09:00:00.000+09:00');
     const { identity } = portal.home.product;
+    sandbox = await openSandboxWorld({ now: () => portal.home.product.now() });
     const account = parseAccountId('A1');
     const [circle] = await identity.circles.circles(account);
     const [unique] = await identity.circles.uniques(account, circle!.circle);
     params = {
+      payment: await orderedAt(sandbox, portal.home.product),
       number,
       account,
       order: order!.order,
@@ -80,7 +97,10 @@ needsProgram('chromium')('every page, for everybody who sees it', () => {
     ({ PAGES: pages } = (await ofPortal('areas.ts')) as { PAGES: readonly Page[] });
     rules = (await ofPortal('pages.ts')) as Pages;
   }, 60_000);
-  afterAll(() => portal?.close());
+  afterAll(async () => {
+    await portal?.close();
+    await sandbox?.dispose();
+  });
 
   /** All that axe finds in the light; in the dark the colours, which alone are others. */
   async function barriersAt(visitor: Visitor, who: string, path: string): Promise<string[]> {
