@@ -1,7 +1,6 @@
-import { type Instant, Money, nothing, rejected } from '#kernel';
+import { type Instant, Money, nothing, type Outcome, rejected } from '#kernel';
 import type { EVIDENCE_SOURCES, EVIDENCE_STATES, ParkedFor, PaymentEvent } from './payment.events.js';
-import type { Decision } from './payment.js';
-import { paymentRefusals, paymentUnchanged } from './payment.refusals.js';
+import { type PaymentRejection, paymentRefusals, paymentUnchanged } from './payment.refusals.js';
 import {
   type Attempt,
   type Evidence,
@@ -93,7 +92,10 @@ function ending(attempt: Attempt, { now: at, decline }: TakeEvidence, seen: Evid
   return [{ type: 'AttemptEnded', at, attempt: attempt.attempt, why: decline ?? seen.state }];
 }
 
-export function takeEvidence(command: TakeEvidence, state: PaymentState): Decision {
+export function takeEvidence(
+  command: TakeEvidence,
+  state: PaymentState,
+): Outcome<PaymentEvent, PaymentRejection> {
   const { now: at, reference, source, paidAt, decline } = command;
   const { order } = state;
   if (order === null) return rejected(paymentRefusals.NO_SUCH_PAYMENT);

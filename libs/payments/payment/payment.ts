@@ -66,7 +66,7 @@ export type PaymentCommand =
   /** What was decided of parked money is done. */
   | (At & { readonly type: 'SettleParked'; readonly parked: string });
 
-export type Decision = Outcome<PaymentEvent, PaymentRejection>;
+type Decision = Outcome<PaymentEvent, PaymentRejection>;
 type Of<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
 
 const attemptOf = (payment: string, nth: number): string => `${payment}-${nth}`;
