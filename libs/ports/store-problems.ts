@@ -57,9 +57,9 @@ export const storeProblems = defineProblems({
       '{directory} holds the beginning of a copy from {where}; ' +
       'daicho migrate-store --from goes on with it',
   },
-  NO_GATEWAY: {
-    ja: '決済代行会社 {gateway} は設定されていません',
-    en: 'the payment gateway {gateway} is not set up',
+  GATEWAY_SILENT: {
+    ja: '決済代行会社から応答がありません。しばらくしてから、もう一度お試しください',
+    en: 'the payment gateway does not answer: nothing was changed, try again later',
   },
   OTHER_READ_MODELS: {
     ja: '{file}：参照モデルの版が違います（{names}）。daicho migrate を実行してください',

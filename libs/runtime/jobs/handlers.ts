@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccountId, BusinessDay, BusinessMonth, InvalidInput, parseAccountId, saidOf } from '#kernel';
-import { GatewayFailed, type JobContext, type JobHandler } from '#ports';
+import type { JobContext, JobHandler } from '#ports';
 import { runClose } from '../closing/closing.use-cases.js';
 import { startMonth } from '../contracts/contracts.use-cases.js';
 import { perform } from '../engine/use-case.js';
@@ -183,23 +183,23 @@ function goOnWithCart(product: Product): JobHandler {
 function inquirePayments(product: Product): JobHandler {
   return handler(INQUIRE_PAYMENTS, z.strictObject({}), async (_, context) => {
     await product.ready('log');
-    let [after, asked, failed] = ['', 0, 0];
+    let [after, asked] = ['', 0];
+    const failed: unknown[] = [];
     for (;;) {
       const open = await product.payments.open(ACCOUNTS_AT_ONCE, after);
       for (const payment of open) {
         context.stopping.throwIfAborted();
         const caller = callerOf(INQUIRE_PAYMENTS, `${INQUIRE_PAYMENTS}/${payment}`);
-        await product.payments.goOn(payment, caller).catch(error => {
-          if (!(error instanceof GatewayFailed)) throw error;
-          failed++;
-        });
+        // One that cannot go on keeps none of the others from their money.
+        await product.payments.goOn(payment, caller).catch(error => failed.push(error));
       }
       asked += open.length;
       await context.progress(asked, asked, 'payments');
       if (open.length < ACCOUNTS_AT_ONCE) break;
       after = open.at(-1)!;
     }
-    if (failed > 0) throw new Error(`${failed} of ${asked} payments were not answered by their gateway`);
+    if (failed.length > 0)
+      throw new AggregateError(failed, `${failed.length} of ${asked} payments did not go on: ${failed[0]}`);
   });
 }
 

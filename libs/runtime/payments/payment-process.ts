@@ -1,4 +1,4 @@
-import { Instant, InvalidInput, Money, problem, type Rejection, saidOf } from '#kernel';
+import { Instant, InvalidInput, Money, type Rejection, saidOf } from '#kernel';
 import {
   type Attempt,
   keyOf,
@@ -12,12 +12,11 @@ import {
   paymentStream,
 } from '#payments';
 import {
+  GatewayFailed,
   type GatewayPayment,
   NotCancellable,
   type PaymentGateway,
   type PaymentRequest,
-  StoreUnavailable,
-  storeProblems,
 } from '#ports';
 import { derived } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
@@ -52,11 +51,10 @@ export class PaymentProcess {
     private readonly ports: PaymentPorts,
   ) {}
 
-  /** @throws StoreUnavailable where this gateway is not set up */
-  gateway(name: string): PaymentGateway {
+  /** @throws GatewayFailed where this gateway is not set up */
+  private gateway(name: string): PaymentGateway {
     const known = this.ports.gateways.find(one => one.name === name);
-    if (!known)
-      throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.NO_GATEWAY, { gateway: name }));
+    if (!known) throw new GatewayFailed('no', `the payment gateway ${name} is not set up`);
     return known;
   }
 
@@ -147,6 +145,22 @@ export class PaymentProcess {
       if (error instanceof InvalidInput) return undefined;
       throw error;
     }
+  }
+
+  /**
+   * Asks about an attempt that nobody asks about by himself any more: of a payment that is over, or one
+   * before the attempt that may still be paid.
+   * @throws GatewayFailed
+   */
+  async askAboutOver(payment: string, attempt: string, caller: Caller): Promise<void> {
+    const state = await this.state(payment);
+    const of = state.attempts.find(one => one.attempt === attempt);
+    if (!of || (state.phase === 'open' && of === liveAttempt(state))) return;
+    const { reference } = of;
+    const known = await this.gateway(of.gateway).inquire(
+      reference === null ? { attempt } : { payment: reference },
+    );
+    if (known) await this.take(payment, known, 'inquiry', caller);
   }
 
   private async end(payment: string, attempt: string, why: string, caller: Caller): Promise<void> {

@@ -1,6 +1,6 @@
 import { BusinessDay, Instant, Money, parseAccountId, saidOf } from '#kernel';
 import { openProduct } from '#nest';
-import type { RawNotification } from '#ports';
+import { GatewayFailed, type PaymentGateway, type RawNotification } from '#ports';
 import { type PaymentGatewayUnderTest, SimulatedClock } from '#testing';
 import { openSandboxWorld } from '../../../test/support/sandbox-world.js';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
@@ -15,7 +15,10 @@ const TARIFF =
 
 let clock: SimulatedClock;
 let under: PaymentGatewayUnderTest;
+/** What its gateway does besides what the agency does. */
+let twist: Partial<PaymentGateway> = {};
 let product: Awaited<ReturnType<typeof openProduct>>;
+let directory: string;
 let sequence = 0;
 const caller = (commandId = `p-${++sequence}`): Caller => ({
   actor: { id: 'staff:a', reason: 'x' },
@@ -34,8 +37,20 @@ const codeOf = (answer: Answer<unknown>) =>
 beforeEach(async () => {
   clock = new SimulatedClock('2026-11-30T10:00:00.000+09:00');
   under = await openSandboxWorld(clock);
-  const payments = { gateways: [under.gateway], ...ORIGIN };
-  product = await openProduct({ directory: temporaryDirectory(), clock, payments });
+  twist = {};
+  const { gateway } = under;
+  const twisted: PaymentGateway = {
+    ...{ name: gateway.name, environment: gateway.environment, abilities: gateway.abilities },
+    begin: request => (twist.begin ?? gateway.begin)(request),
+    inquire: of => (twist.inquire ?? gateway.inquire)(of),
+    cancel: (...of) => (twist.cancel ?? gateway.cancel)(...of),
+    refund: (...of) => (twist.refund ?? gateway.refund)(...of),
+    read: (...of) => gateway.read(...of),
+    forgetCard: (...of) => gateway.forgetCard(...of),
+  };
+  const payments = { gateways: [twisted], ...ORIGIN };
+  directory = temporaryDirectory();
+  product = await openProduct({ directory, clock, payments });
   await product.catalogue.importTariffCsv('t.csv', TARIFF, caller());
   const opened = {
     ...{ account: A1, name: '株式会社A1', openedOn: BusinessDay.parse('2026-11-01') },
@@ -215,5 +230,71 @@ describe('a notification', () => {
       expect(codeOf(await hear(notification))).toBe('NOTIFICATION_REFUSED');
     expect((await product.payments.payments(A1, {})).rows).toHaveLength(1);
     expect((await product.health()).head).toBeGreaterThan(head);
+  });
+});
+
+describe('a gateway that does not answer', () => {
+  const silent = async (): Promise<never> => {
+    throw new GatewayFailed('unknown', 'nobody answers');
+  };
+  const UNAVAILABLE = { name: 'StoreUnavailable', code: 'UNAVAILABLE' };
+
+  it('keeps a charge from being cancelled, and from being paid in another way: nothing is guessed', async () => {
+    const { payment } = value(await order('konbini', '2000'));
+    twist = { inquire: silent, cancel: silent };
+    const of = { account: A1, payment };
+    await expect(product.payments.cancel(of, caller())).rejects.toMatchObject(UNAVAILABLE);
+    await expect(product.payments.again(of, caller())).rejects.toMatchObject(UNAVAILABLE);
+    expect((await show(payment)).phase).toBe('open');
+    twist = {};
+    expect(value(await product.payments.cancel(of, caller())).phase).toBe('cancelled');
+  });
+
+  it('that is no longer set up leaves its charges open, and the others go on', async () => {
+    const { payment } = value(await order('card', '3000'));
+    await product.close();
+    product = await openProduct({ directory, clock, payments: { gateways: [], ...ORIGIN } });
+    const gone = product.payments.goOn(payment, caller());
+    await expect(gone).rejects.toMatchObject({ name: 'GatewayFailed', executed: 'no' });
+    await expect(product.payments.cancel({ account: A1, payment }, caller())).rejects.toMatchObject(
+      UNAVAILABLE,
+    );
+    expect(await product.payments.open(10)).toEqual([payment]);
+  });
+});
+
+describe('what is heard of a charge that is over', () => {
+  /** A charge that was given up, and whose slip a shop took all the same. */
+  async function paidAllTheSame(): Promise<{ payment: string; told: RawNotification }> {
+    const { payment } = value(await order('konbini', '2000'));
+    await under.world.chooseChain(await atGateway(payment), 'lawson');
+    const [told] = await under.world.notifications(1);
+    value(await product.payments.cancel({ account: A1, payment }, caller()));
+    twist = {
+      inquire: async of => ({
+        ...(await under.gateway.inquire(of))!,
+        ...{ state: 'paid', received: Money.of('2000'), paidAt: clock.now() },
+      }),
+    };
+    return { payment, told: told! };
+  }
+  const waiting = async () => (await product.payments.parked(true, {})).rows;
+
+  it('is asked about before it is answered, and its money waits for staff (FIELD 1.8, fault 10)', async () => {
+    const { payment, told } = await paidAllTheSame();
+    expect(codeOf(await hear(told))).toBe('done');
+    const money = { payment, amount: '2000', why: 'cancelled_order' };
+    expect([await waiting(), await balance()]).toMatchObject([[money], '0']);
+  });
+
+  it('is not acknowledged as long as nobody can say what came of it: the agency tells it again', async () => {
+    const { told } = await paidAllTheSame();
+    const { inquire } = twist;
+    twist = { inquire: async () => Promise.reject(new GatewayFailed('no', 'nobody answers')) };
+    await expect(hear(told)).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(await waiting()).toEqual([]);
+    twist = { inquire: inquire! };
+    expect(codeOf(await hear(told))).toBe('done');
+    expect(await waiting()).toHaveLength(1);
   });
 });

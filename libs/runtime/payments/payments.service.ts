@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountRefusals } from '#contracts';
-import { type AccountId, BusinessDay, type Instant, Money, rejected } from '#kernel';
+import { type AccountId, BusinessDay, type Instant, Money, problem, rejected } from '#kernel';
 import {
   PAYMENT_METHODS,
   type PaymentCommand,
@@ -17,6 +17,8 @@ import {
   NotificationRefused,
   type PaymentGateway,
   type RawNotification,
+  StoreUnavailable,
+  storeProblems,
 } from '#ports';
 import { answered } from '../engine/answered.js';
 import { derived, sha256 } from '../engine/command-log.js';
@@ -162,7 +164,7 @@ export class Payments {
     if (!state) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
     const gateway = this.gatewayFor(state.order!.method);
     if (!gateway) return rejected(paymentRefusals.PAYMENT_METHOD_CLOSED);
-    if (!(await this.runner.isKnown(caller))) await this.process.close(payment, caller);
+    if (!(await this.runner.isKnown(caller))) await answering(this.process.close(payment, caller));
     const command = (): PaymentCommand => ({
       type: 'BeginAttempt',
       now: this.now(),
@@ -178,7 +180,7 @@ export class Payments {
     const { payment } = of;
     if (!(await this.facts.account(of.account))) return NO_SUCH_ACCOUNT;
     if (!(await this.owned(of))) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
-    if (!(await this.runner.isKnown(caller))) await this.process.close(payment, caller);
+    if (!(await this.runner.isKnown(caller))) await answering(this.process.close(payment, caller));
     const command = (): PaymentCommand => ({ type: 'CancelPayment', now: this.now() });
     const done = await this.process.run(payment, command, { cancel: payment }, caller);
     if (done.kind !== 'done') return done;
@@ -188,6 +190,8 @@ export class Payments {
 
   /**
    * Takes a notification: durable before it is answered, and asked about afterwards. It is never believed.
+   * What is heard of a payment that is over is asked about first: no job would do it later.
+   * @throws StoreUnavailable as long as the gateway has to be asked first and does not answer
    */
   async hear(name: string, raw: RawNotification): Promise<Answer<HeardView>> {
     const gateway = this.ports.gateways.find(one => one.name === name);
@@ -197,9 +201,11 @@ export class Payments {
     if (read instanceof NotificationRefused)
       return rejected(paymentServiceRefusals.NOTIFICATION_REFUSED, { why: read.code });
     const { id, attempt, payment: reference } = read;
-    const known = attempt ?? (reference && (await gateway.inquire({ payment: reference }))?.attempt);
+    const known =
+      attempt ?? (reference && (await answering(gateway.inquire({ payment: reference })))?.attempt);
     if (!known) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
     const payment = paymentOfAttempt(known);
+    await answering(this.process.askAboutOver(payment, known, caller));
     const command = (): PaymentCommand => ({
       type: 'HearNotification',
       now: this.now(),
@@ -249,6 +255,16 @@ export class Payments {
     await this.asking(payment, caller);
     const state = await this.process.state(payment);
     return answered(done, paymentView(state, state.order!));
+  }
+}
+
+/** What somebody waits for. @throws StoreUnavailable where the gateway does not answer */
+async function answering<Result>(asked: Promise<Result>): Promise<Result> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof GatewayFailed)) throw error;
+    throw new StoreUnavailable('UNAVAILABLE', problem(storeProblems.GATEWAY_SILENT));
   }
 }
 
