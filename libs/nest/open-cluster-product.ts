@@ -15,6 +15,7 @@ import {
   composeProduct,
   type IdentityPorts,
   LogFollower,
+  type PaymentPorts,
   PositionWatch,
   PROJECTIONS,
   type Product,
@@ -44,6 +45,8 @@ export interface ClusterOptions {
   readonly jobs?: () => JobQueue;
   /** What logins need; without it nobody can sign in. */
   readonly identity?: IdentityPorts | undefined;
+  /** Where customers pay; without it nobody can order prepaid value. */
+  readonly payments?: PaymentPorts | undefined;
   /** Where personal data lie; without it this process can neither read nor keep any. */
   readonly personal?: PersonalDataStore | undefined;
   /** The machine's clock without one. */
@@ -152,6 +155,7 @@ export async function openClusterProduct(options: ClusterOptions): Promise<Clust
     clock,
     trust,
     identity: options.identity,
+    payments: options.payments,
     personal: options.personal,
     work: openHeavyWork(),
     ...(options.jobs && { jobs: options.jobs }),
