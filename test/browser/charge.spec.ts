@@ -1,8 +1,9 @@
 import { openSandboxAgency, openSandboxPayments, type SandboxAgency } from '#adapters/sandbox-payments';
-import { parseAccountId } from '#kernel';
+import { Money, parseAccountId } from '#kernel';
 import { openPortal, type Portal, type Visitor } from '../support/browser.js';
 import { needsProgram } from '../support/needs.js';
-import { CARD_NUMBERS } from '../support/sandbox-world.js';
+import { CARD_NUMBERS, press } from '../support/sandbox-world.js';
+import { callerOf } from '../support/small-provider.js';
 
 const SECRET = 'browser-secret';
 
@@ -76,5 +77,42 @@ needsProgram('chromium')('charging in the portal', () => {
       ['konbini', 'cancelled'],
       ['card', 'completed'],
     ]);
+  });
+  it('PL-10: another amount waits for staff, who credit it with the reason, in both languages', async () => {
+    const { product } = portal.home;
+    const order = {
+      account: parseAccountId('A1'),
+      method: 'bank_transfer' as const,
+      amount: Money.of('10000'),
+    };
+    const ordered = await product.payments.order(order, callerOf('short'));
+    if (ordered.kind !== 'done') throw new Error(ordered.kind);
+    const { payment } = ordered.value;
+    const gateway = openSandboxPayments({ url: agency.url, secret: SECRET });
+    const { payment: reference } = (await gateway.inquire({ attempt: `${payment}-1` }))!;
+    await press(agency.url, `pay/${reference}/transfer`, { amount: '9999', payer: 'ダイチョウ タロウ' });
+    await product.payments.goOn(payment, callerOf('ask'));
+    const before = await balance();
+
+    const clerk = await portal.visitor();
+    await clerk.signIn('staff', 'billing', { at: '/parked-money' });
+    const { page } = clerk;
+    await page.getByText('申込額と異なる').waitFor();
+    await page.getByRole('cell', { name: '9,999', exact: true }).waitFor();
+    expect([await clerk.barriers(), await clerk.overflow()]).toEqual([[], 0]);
+    await page.getByRole('button', { name: `${payment}.1 をチャージする` }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('9,999円を A1 の残高に加算します').waitFor();
+    await dialog.getByLabel('理由').fill('振込手数料を差し引かれた入金');
+    await dialog.getByRole('button', { name: 'チャージする' }).click();
+    await page.getByText('確認待ちの入金はありません').waitFor();
+    expect(await balance()).toBe(String(Number(before) + 9_999));
+    await page.getByLabel('表示').selectOption('decided');
+    await page.getByText('申込額と異なる').waitFor();
+    await page.getByRole('button', { name: /日本語/ }).click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await page.getByText('Another amount than ordered').waitFor();
+    expect([await clerk.barriers(), await clerk.overflow(), clerk.complaints]).toEqual([[], 0, []]);
+    await clerk.close();
   });
 });

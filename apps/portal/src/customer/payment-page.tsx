@@ -61,21 +61,23 @@ function Found({ of }: { of: Payment }) {
         )}
       </Note>
       <Sheet title={t('charge.facts')}>
-        <Stats>
-          <MoneyStat lead name={t('charge.amount')} of={of.amount} />
-        </Stats>
-        <Facts
-          of={[
-            [t('charge.method'), t(`charge.methods.${of.method}`)],
-            [t('charge.at'), <Time key="at" at={of.orderedAt} />],
-            [t('charge.until'), <Time key="until" at={of.payableUntil} />],
-            ...of.numbers.map(
-              one => [t(`charge.numbers.${one.kind as 'receipt'}`), code(one.value)] as const,
-            ),
-            ...(of.transferTo === null ? [] : accountFacts(of.transferTo, t('charge.account'))),
-          ]}
-        />
-        {!isReadOnly && !DONE.includes(of.standing) && of.standing !== 'accepted' && <Acts of={of} />}
+        <div className="stack">
+          <Stats>
+            <MoneyStat lead name={t('charge.amount')} of={of.amount} />
+          </Stats>
+          <Facts
+            of={[
+              [t('charge.method'), t(`charge.methods.${of.method}`)],
+              [t('charge.at'), <Time key="at" at={of.orderedAt} />],
+              [t('charge.until'), <Time key="until" at={of.payableUntil} />],
+              ...of.numbers.map(
+                one => [t(`charge.numbers.${one.kind as 'receipt'}`), code(one.value)] as const,
+              ),
+              ...(of.transferTo === null ? [] : accountFacts(of.transferTo, t('charge.account'))),
+            ]}
+          />
+          {!isReadOnly && !DONE.includes(of.standing) && of.standing !== 'accepted' && <Acts of={of} />}
+        </div>
       </Sheet>
     </>
   );

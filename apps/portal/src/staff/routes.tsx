@@ -78,6 +78,19 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
+      [
+        [
+          '/parked-money',
+          t => t('staff:parkedMoney.name'),
+          () => import('./parked-money-page.js'),
+          'billing',
+          4,
+        ],
+      ],
+      'GET /api/v1/parked-money',
+    ),
+    ...pagesFor(
+      ['staff'],
       [['/outbox', t => t('staff:outbox.name'), () => import('./outbox-page.js'), 'operations', 1]],
       // Who helps with logins reads what was sent to them.
       'POST /api/v1/logins/{login}/unlock',

@@ -5,6 +5,7 @@ import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
+import { parkedMoney } from './staff-parked-money.js';
 import { products } from './staff-products.js';
 import { shipments } from './staff-shipments.js';
 
@@ -16,6 +17,7 @@ export const staff: SameKeys<typeof ja> = {
   ...clock,
   stock,
   shipments,
+  parkedMoney,
   acts: 'Actions',
   explain: 'Explain',
   start: {

@@ -3,6 +3,7 @@ import { clock } from './staff-clock.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
+import { parkedMoney } from './staff-parked-money.js';
 import { products } from './staff-products.js';
 import { shipments } from './staff-shipments.js';
 
@@ -15,6 +16,7 @@ export const staff = {
   ...clock,
   stock,
   shipments,
+  parkedMoney,
   acts: '操作',
   explain: '内訳',
   start: {
