@@ -239,7 +239,7 @@ describe('a gateway that does not answer', () => {
   };
   const UNAVAILABLE = { name: 'StoreUnavailable', code: 'UNAVAILABLE' };
 
-  it('keeps a charge from being cancelled, and from being paid in another way: nothing is guessed', async () => {
+  it('keeps a charge from being cancelled or paid in another way: nothing is guessed', async () => {
     const { payment } = value(await order('konbini', '2000'));
     twist = { inquire: silent, cancel: silent };
     const of = { account: A1, payment };
@@ -280,14 +280,14 @@ describe('what is heard of a charge that is over', () => {
   }
   const waiting = async () => (await product.payments.parked(true, {})).rows;
 
-  it('is asked about before it is answered, and its money waits for staff (FIELD 1.8, fault 10)', async () => {
+  it('is asked about first, and its money waits for staff (FIELD 1.8, fault 10)', async () => {
     const { payment, told } = await paidAllTheSame();
     expect(codeOf(await hear(told))).toBe('done');
     const money = { payment, amount: '2000', why: 'cancelled_order' };
     expect([await waiting(), await balance()]).toMatchObject([[money], '0']);
   });
 
-  it('is not acknowledged as long as nobody can say what came of it: the agency tells it again', async () => {
+  it('is not acknowledged as long as nobody can say what came of it: it is told again', async () => {
     const { told } = await paidAllTheSame();
     const { inquire } = twist;
     twist = { inquire: async () => Promise.reject(new GatewayFailed('no', 'nobody answers')) };
