@@ -9,7 +9,6 @@ import { type PostgresServer, startPostgres } from '../../../test/support/postgr
 import { openSandboxWorld } from '../../../test/support/sandbox-world.js';
 import { callerOf, openAccount, TARIFF } from '../../../test/support/small-provider.js';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.js';
-import { eventStoreOver } from '../../nest/event-store-over.js';
 import type { Product } from '../product.js';
 
 const AMOUNT = Money.of('3000');
@@ -24,13 +23,20 @@ let product: Product;
 /** A log of a process that ends at its n-th write: before it, or after it and before anybody hears of it. */
 function ending(n: number, at: 'before' | 'after') {
   let writes = 0;
+  const log = store.events;
   const events: EventStore = {
-    ...eventStoreOver(store.events),
+    ...(log.appendLimit && { appendLimit: log.appendLimit }),
+    readStream: (stream, options) => log.readStream(stream, options),
+    streamRevision: stream => log.streamRevision(stream),
+    readAll: options => log.readAll(options),
+    headPosition: () => log.headPosition(),
+    findCommands: ids => log.findCommands(ids),
+    subscribe: (options, handler) => log.subscribe(options, handler),
     async append(requests) {
       writes++;
       const over = (): Promise<never> => Promise.reject(new StoreUnavailable('UNAVAILABLE', 'killed'));
       if (writes > n || (writes === n && at === 'before')) return over();
-      const done = await store.events.append(requests);
+      const done = await log.append(requests);
       return writes === n ? over() : done;
     },
     close: async () => undefined,
@@ -115,7 +121,7 @@ needsProgram('postgres', 'initdb')('a charge whose process ends', () => {
   });
 
   it('on one of two servers, which are told of it at the same moment, is one lot', async () => {
-    const other = await open(eventStoreOver(store.events), false);
+    const other = await open(store.events, false);
     const account = parseAccountId('A-both');
     await openAccount(product, account, '05089999999', '2026-11-01');
     for (let n = 0; n < 10; n++) {
