@@ -64,6 +64,15 @@ function parkedFor(
   return money.paidAt > payableUntil ? 'after_deadline' : undefined;
 }
 
+/**
+ * When it was paid, for its lot: as the gateway says, but not before the order and not after now. Its clock may
+ * be ahead, and a lot of the future would be refused; a lot of the past would have expired.
+ */
+function paidWithin({ now, paidAt }: TakeEvidence, { orderedAt }: OrderedPayment): Instant {
+  if (paidAt === null || paidAt > now) return now;
+  return paidAt < orderedAt ? orderedAt : paidAt;
+}
+
 /** What becomes of money that has come in since the last time anything was heard. */
 function decideMoney(
   state: PaymentState,
@@ -75,7 +84,7 @@ function decideMoney(
   const before = state.decided.get(keyOf({ gateway, reference })) ?? Money.zero;
   const amount = Money.subtract(received, before);
   if (amount <= 0) return [];
-  const paidAt = command.paidAt ?? at;
+  const paidAt = paidWithin(command, order);
   const why = parkedFor(state, order, { amount, before, paidAt }, accountIsOpen);
   if (why === undefined) {
     const lot = `${order.payment}.${gateway}`;

@@ -61,6 +61,12 @@ export const paymentRefusals = defineRefusals({
     ja: 'この入金は保留されていません。',
     en: 'No money is parked under this name, or it is dealt with already.',
   },
+  ACCOUNT_ENDED: {
+    status: 409,
+    field: 'account',
+    ja: 'このアカウントは解約または閉鎖されているため、チャージできません。',
+    en: 'The account is over: nothing can be charged to it.',
+  },
 });
 export type PaymentRejection = CodeOf<typeof paymentRefusals>;
 

@@ -88,7 +88,12 @@ const FAULTS: readonly (readonly [string, readonly PaymentCommand[], readonly (r
   ],
   [
     '9: paid after the deadline',
-    [answer(), end(), expire(), evidence({ paidAt: at('2026-12-08 00:00:00') })],
+    [
+      answer(),
+      end(),
+      expire(),
+      evidence({ now: at('2026-12-08 00:00:00'), paidAt: at('2026-12-08 00:00:00') }),
+    ],
     [['after_deadline', '10000']],
   ],
   [
@@ -132,6 +137,16 @@ const FAULTS: readonly (readonly [string, readonly PaymentCommand[], readonly (r
 describe('money that comes in', () => {
   it.each(FAULTS)('%s', (_, commands, becomes) => {
     expect(moneyOf(madeOf(order(), ...commands))).toEqual(becomes);
+  });
+
+  const HEARD = at('2026-12-01 10:00:00');
+  it.each([
+    ['a day ago', NOW, NOW],
+    ['by a clock that is a year ahead', at('2027-12-01 10:00:00'), HEARD],
+    ['before it was ordered', at('1970-01-02 00:00:00'), NOW],
+    ['and it is not said when', null, HEARD],
+  ])('is from when it was paid, after the order and not after now: %s', (_, paidAt, issued) => {
+    expect(madeOf(order(), evidence({ now: HEARD, paidAt })).accepted?.paidAt).toBe(issued);
   });
 
   it('is never of the other environment (fault 12): TEST_AND_LIVE', () => {
@@ -209,6 +224,28 @@ describe('an order of prepaid value', () => {
     expect(givenCommands(order(), end(), expire()).state.phase).toBe('expired');
   });
 
+  it('tells the customer what is told later of how to pay it, and never less than before', () => {
+    const page = (url: string): PaymentCommand => ({ ...answer(), page: url, numbers: [] }) as PaymentCommand;
+    const told = givenCommands(order(), page('https://a.example/1'), answer());
+    expect(told.state.attempts).toMatchObject([
+      { instructions: { page: 'https://a.example/1', numbers: [{ kind: 'receipt', value: '123456' }] } },
+    ]);
+    told.when(page('https://a.example/1')).thenNothing('the attempt has its answer already');
+    told.when(answer('t1-1', 'S2')).thenNothing('the attempt has its answer already');
+    const moved = givenCommands(order(), page('https://a.example/1'), page('https://b.example/1'));
+    expect(moved.state.attempts).toMatchObject([{ instructions: { page: 'https://b.example/1' } }]);
+  });
+
+  it('may end where another amount came in: whatever comes later is parked', () => {
+    const short = [order(), answer(), evidence({ received: yen('9999') })];
+    expect(givenCommands(...short, expire()).state.phase).toBe('expired');
+    expect(givenCommands(...short, cancel).state.phase).toBe('cancelled');
+    expect(moneyOf(madeOf(...short, cancel, evidence({ received: yen('19999') })))).toEqual([
+      ['different_amount', '9999'],
+      ['cancelled_order', '10000'],
+    ]);
+  });
+
   it('is complete with its own lot, once', () => {
     const paid = givenCommands(order(), evidence());
     paid.when({ ...complete, lot: 'other' } as PaymentCommand).thenRejected('PAYMENT_NOT_OPEN');
@@ -231,6 +268,7 @@ describe('parked money', () => {
   const parked = [order(), evidence({ received: yen('9999') })];
   const resolve = (end: 'credited' | 'returned'): PaymentCommand => ({
     ...{ type: 'ResolveParked', now: NOW, parked: 't1.1', end, reason: 'お客様に確認済み' },
+    accountIsOpen: true,
   });
   const settle: PaymentCommand = { type: 'SettleParked', now: NOW, parked: 't1.1' };
 
@@ -246,6 +284,23 @@ describe('parked money', () => {
     givenCommands(...parked, resolve('credited'), settle)
       .when(settle)
       .thenNothing('this is known already');
+  });
+});
+
+describe('parked money of an account that is over', () => {
+  it('cannot be credited, and goes back', () => {
+    const over = {
+      ...{ type: 'ResolveParked', now: NOW, parked: 't1.1', reason: '解約済み' },
+      accountIsOpen: false,
+    };
+    const parked = givenCommands(order(), evidence({ accountIsOpen: false }));
+    parked.when({ ...over, end: 'credited' } as PaymentCommand).thenRejected('ACCOUNT_ENDED');
+    expect(
+      givenCommands(order(), evidence({ accountIsOpen: false }), {
+        ...over,
+        end: 'returned',
+      } as PaymentCommand).state.parked,
+    ).toMatchObject([{ end: 'returned' }]);
   });
 });
 

@@ -111,6 +111,14 @@ export const keyOf = ({ gateway, reference }: { readonly gateway: string; readon
 export const liveAttempt = ({ attempts }: Pick<PaymentState, 'attempts'>): Attempt | undefined =>
   attempts.find(one => one.ended === null);
 
+/** Whether nobody can say yet that no money comes: money that came in, whatever its amount, ends an attempt. */
+export function mayStillBePaid(state: PaymentState): boolean {
+  const live = liveAttempt(state);
+  if (!live || live.reference === null) return live !== undefined;
+  const { gateway, reference } = live;
+  return state.evidence.get(keyOf({ gateway, reference }))?.state !== 'paid';
+}
+
 type Of<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>;
 
 function changeAttempt(state: PaymentState, attempt: string, change: Partial<Attempt>): void {

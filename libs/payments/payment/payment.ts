@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountId,
   assertNever,
@@ -18,6 +19,7 @@ import {
   freshPayment,
   type Instructions,
   liveAttempt,
+  mayStillBePaid,
   type OrderedPayment,
   type PaymentState,
 } from './payment.state.js';
@@ -62,6 +64,8 @@ export type PaymentCommand =
       readonly parked: string;
       readonly end: 'credited' | 'returned';
       readonly reason: string;
+      /** Whether the account can still be credited: an outside fact. */
+      readonly accountIsOpen: boolean;
     })
   /** What was decided of parked money is done. */
   | (At & { readonly type: 'SettleParked'; readonly parked: string });
@@ -105,16 +109,28 @@ function begin(
   return happened<PaymentEvent>({ type: 'AttemptBegun', at, attempt, gateway, environment });
 }
 
+/** What is known of how to pay it: a slip comes after the page, and is not forgotten when the page is gone. */
+function told(before: Instructions | null, command: Instructions): Instructions {
+  const { reference, page, chain, numbers, transferTo } = command;
+  return {
+    reference,
+    page: page ?? before?.page ?? null,
+    chain: chain ?? before?.chain ?? null,
+    numbers: numbers.length > 0 ? numbers : (before?.numbers ?? []),
+    transferTo: transferTo ?? before?.transferTo ?? null,
+  };
+}
+
 function answer(command: Of<'AnswerAttempt'>, { attempts }: PaymentState): Decision {
-  const { now: at, attempt, reference, page, chain, numbers, transferTo } = command;
+  const { now: at, attempt, reference } = command;
   const known = attempts.find(one => one.attempt === attempt);
   if (!known) return rejected(paymentRefusals.UNKNOWN_ATTEMPT);
-  if (known.reference !== null) return nothing(paymentUnchanged.ATTEMPT_ANSWERED);
-  return happened<PaymentEvent>({
-    type: 'AttemptAnswered',
-    at,
-    ...{ attempt, reference, page, chain, numbers, transferTo },
-  });
+  const before = known.instructions;
+  const now = told(before, command);
+  // An attempt has one payment of the gateway; of another one it was told before, and this is none of its words.
+  if (before && (before.reference !== reference || isDeepStrictEqual(now, before)))
+    return nothing(paymentUnchanged.ATTEMPT_ANSWERED);
+  return happened<PaymentEvent>({ type: 'AttemptAnswered', at, attempt, ...now });
 }
 
 function hear({ now: at, gateway, notification }: Of<'HearNotification'>, state: PaymentState): Decision {
@@ -154,7 +170,7 @@ function end({ now: at, attempt, why }: Of<'EndAttempt'>, { attempts }: PaymentS
 function cancel({ now: at }: Of<'CancelPayment'>, state: PaymentState): Decision {
   if (state.phase === 'cancelled') return nothing(paymentUnchanged.CANCELLED_ALREADY);
   if (state.phase !== 'open') return rejected(paymentRefusals.PAYMENT_NOT_OPEN);
-  if (liveAttempt(state)) return rejected(paymentRefusals.ATTEMPT_UNDER_WAY);
+  if (mayStillBePaid(state)) return rejected(paymentRefusals.ATTEMPT_UNDER_WAY);
   return happened<PaymentEvent>({ type: 'PaymentCancelled', at });
 }
 
@@ -164,7 +180,7 @@ function expire(
   { payableUntil }: OrderedPayment,
 ): Decision {
   if (state.phase !== 'open') return nothing(paymentUnchanged.KNOWN_ALREADY);
-  if (at <= payableUntil || liveAttempt(state))
+  if (at <= payableUntil || mayStillBePaid(state))
     return rejected(paymentRefusals.STILL_PAYABLE, { until: Instant.text(payableUntil) });
   return happened<PaymentEvent>({ type: 'PaymentExpired', at });
 }
@@ -173,6 +189,7 @@ function resolve(command: Of<'ResolveParked'>, { parked: all }: PaymentState): D
   const { now: at, parked, end: outcome, reason } = command;
   const known = all.find(one => one.parked === parked);
   if (!known || known.end !== null) return rejected(paymentRefusals.NOT_PARKED);
+  if (outcome === 'credited' && !command.accountIsOpen) return rejected(paymentRefusals.ACCOUNT_ENDED);
   return happened<PaymentEvent>({ type: 'ParkedResolved', at, parked, end: outcome, reason });
 }
 

@@ -9,6 +9,7 @@ import {
   deliveryOf,
   ISSUER_STREAM,
   type IssuerProfile,
+  isHolderOver,
   issuer,
   issuerEvents,
   mayBeStocked,
@@ -97,6 +98,15 @@ export class Facts {
   /** The same as it stands in the log at this moment: asked before somebody is turned away. */
   async newestBook(account: AccountId): Promise<Book> {
     return (await this.runner.loadNewest(runningBook, bookStream(account))).state;
+  }
+
+  /** Whether money can still be taken for an account: it is there, not past its last day and not closed. */
+  async takesMoney(account: AccountId): Promise<boolean> {
+    if (!(await this.account(account))) return false;
+    const today = BusinessDay.of(this.runner.clock.now());
+    const whole = { circle: null, unique: null };
+    if (isHolderOver(await this.newestBook(account), whole, today)) return false;
+    return (await this.runner.loadNewest(runningParty, partyStream(account))).state.closedAt === null;
   }
 
   async hasCircle(account: AccountId, circle: string): Promise<boolean> {

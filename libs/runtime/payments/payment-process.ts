@@ -18,7 +18,7 @@ import {
   type PaymentGateway,
   type PaymentRequest,
 } from '#ports';
-import { derived } from '../engine/command-log.js';
+import { derived, sha256 } from '../engine/command-log.js';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Prepaid } from '../prepaid/prepaid.service.js';
@@ -178,15 +178,19 @@ export class PaymentProcess {
     const { attempt, environment, state, received, returned, paidAt, decline } = said;
     const reference = said.payment;
     if (attempt === null) return undefined;
+    const instructions = {
+      ...{ reference, page: said.page, transferTo: said.account },
+      ...{ chain: said.slip?.chain ?? null, numbers: said.slip?.numbers ?? [] },
+    };
     const answer = (): PaymentCommand => ({
       type: 'AnswerAttempt',
       now: this.now(),
-      ...{ attempt, reference, page: said.page, transferTo: said.account },
-      ...{ chain: said.slip?.chain ?? null, numbers: said.slip?.numbers ?? [] },
+      ...{ attempt, ...instructions },
     });
-    await this.run(payment, answer, { answer: attempt }, this.step(payment, caller, `answer/${attempt}`));
+    const answered = `answer/${attempt}/${sha256(JSON.stringify(instructions))}`;
+    await this.run(payment, answer, { answer: attempt }, this.step(payment, caller, answered));
     const { order } = await this.state(payment);
-    const accountIsOpen = order !== null && (await this.facts.account(order.account)) !== undefined;
+    const accountIsOpen = order !== null && (await this.facts.takesMoney(order.account));
     const evidence = (): PaymentCommand => ({
       type: 'TakeEvidence',
       now: this.now(),

@@ -18,7 +18,7 @@ const paymentsTable = table({
     ordered_at: column.integer<Instant>(),
     payable_until: column.integer<Instant>(),
     lot: column.textOrNull<string>(),
-    /** Somebody is to go on with it: it may still be paid, or its money is becoming a lot. */
+    /** The job goes on with it: it may still be paid, or its money is becoming a lot. */
     open: column.integer<0 | 1>(),
     position: 'integer',
   },
@@ -41,11 +41,14 @@ const parkedTable = table({
     parked_at: column.integer<Instant>(),
     /** Staff has yet to decide. */
     open: column.integer<0 | 1>(),
+    /** Staff decided, and it is yet to be done: the job goes on with it. */
+    settling: column.integer<0 | 1>(),
     position: 'integer',
   },
   key: ['parked'],
   indexes: [
     ['open', 'position'],
+    ['settling', 'payment'],
     ['payment', 'position'],
   ],
 });
@@ -82,7 +85,7 @@ export const payments = projection({
       case 'MoneyParked':
         rows.insert('parked_money', {
           ...{ ...key, parked: e.parked, gateway: e.gateway, reference: e.reference, amount: e.amount },
-          ...{ why: e.why, parked_at: e.at, open: 1, position },
+          ...{ why: e.why, parked_at: e.at, open: 1, settling: 0, position },
         });
         // What the wallet did not take: see `ParkAccepted`.
         if (e.why === 'account_closed')
@@ -98,11 +101,10 @@ export const payments = projection({
         rows.merge('payments', key, { set: { phase: 'expired', open: 0 } });
         break;
       case 'ParkedResolved':
-        rows.merge('parked_money', { parked: e.parked }, { set: { open: 0 } });
-        rows.merge('payments', key, { set: { open: 1 } });
+        rows.merge('parked_money', { parked: e.parked }, { set: { open: 0, settling: 1 } });
         break;
       case 'ParkedSettled':
-        rows.merge('payments', key, { set: { open: 0 } });
+        rows.merge('parked_money', { parked: e.parked }, { set: { settling: 0 } });
         break;
     }
   },

@@ -61,15 +61,17 @@ export async function parkedPage(
   );
 }
 
-/** Payments that somebody is to go on with, ids ascending. */
+/** Payments that the job goes on with, ids ascending. */
 export async function openPayments(
   { db }: ReadModels,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<string[]> {
+  const settling = db.selectFrom('parked_money').select('payment').where('settling', '=', 1);
   const rows = await db
     .selectFrom('payments')
     .select('payment')
     .where('open', '=', 1)
+    .union(settling)
     .where('payment', '>', after)
     .orderBy('payment')
     .limit(limit)

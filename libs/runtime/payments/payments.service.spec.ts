@@ -218,6 +218,81 @@ describe('money that is not what was ordered', () => {
   });
 });
 
+describe('a charge that another amount was paid for', () => {
+  async function short(): Promise<string> {
+    const { payment } = value(await order('bank_transfer', '10000'));
+    await under.world.transfer(await atGateway(payment), Money.of('9999'), 'ダイチョウ タロウ');
+    await product.payments.goOn(payment, caller());
+    return payment;
+  }
+  const resolve = (payment: string, end: 'credited' | 'returned') =>
+    product.payments.resolve({ parked: `${payment}.1`, end, reason: '確認済み' }, caller());
+
+  it('expires at its deadline, and nobody is asked about it any more', async () => {
+    const payment = await short();
+    clock.moveTo('2026-12-08T00:00:00.000+09:00');
+    await product.payments.goOn(payment, caller());
+    expect([(await show(payment)).phase, await product.payments.open(10)]).toEqual(['expired', []]);
+    expect((await product.payments.parked(true, {})).rows).toHaveLength(1);
+  });
+
+  it('is asked about until then, also when staff have dealt with what came', async () => {
+    const payment = await short();
+    value(await resolve(payment, 'credited'));
+    expect([await balance(), await product.payments.open(10)]).toEqual(['9999', [payment]]);
+  });
+
+  it('goes on until what staff decided is done, whatever happens in between', async () => {
+    const payment = await short();
+    value(await product.payments.cancel({ account: A1, payment }, caller()));
+    twist = { refund: async () => Promise.reject(new GatewayFailed('unknown', 'nobody answers')) };
+    value(await resolve(payment, 'returned'));
+    expect(await product.payments.open(10)).toEqual([payment]);
+    twist = {};
+    await product.payments.goOn(payment, caller());
+    expect(await product.payments.open(10)).toEqual([]);
+    expect((await atGateway(payment)).returned).toBe(Money.of('9999'));
+  });
+
+  it('of an account that was closed is given back, and cannot be credited', async () => {
+    const payment = await short();
+    value(await product.parties.close(A1, 'at_request', caller()));
+    expect(codeOf(await resolve(payment, 'credited'))).toBe('ACCOUNT_ENDED');
+    value(await resolve(payment, 'returned'));
+    expect((await atGateway(payment)).returned).toBe(Money.of('9999'));
+    expect(codeOf(await order('card', '3000'))).toBe('ACCOUNT_ENDED');
+  });
+
+  it('waits for staff where the account has ended meanwhile, also when all of it was paid', async () => {
+    clock.moveTo('2026-12-28T10:00:00.000+09:00');
+    value(await product.contracts.cancelAccount(A1, caller()));
+    const { accountEndsOn } = await product.contracts.endings.wholes(A1);
+    const day = BusinessDay.parse(accountEndsOn!);
+    clock.moveTo(Instant.text(Instant.plusMs(BusinessDay.end(day), -60_000)));
+    const { payment } = value(await order('konbini', '2000'));
+    await under.world.chooseChain(await atGateway(payment), 'lawson');
+    clock.plusMs(60_001);
+    await under.world.payAtShop(await atGateway(payment));
+    await product.payments.goOn(payment, caller());
+    expect((await product.payments.parked(true, {})).rows).toMatchObject([
+      { payment, amount: '2000', why: 'account_closed' },
+    ]);
+    expect(await balance()).toBe('0');
+  });
+});
+
+describe('a slip', () => {
+  it('that the customer chose on the page of the gateway is shown, and stays payable', async () => {
+    const { payment, standing } = value(await order('konbini', '2000'));
+    expect(standing).toBe('waits_for_customer');
+    await under.world.chooseChain(await atGateway(payment), 'lawson');
+    await tellAll();
+    const shown = await show(payment);
+    expect(shown).toMatchObject({ standing: 'waits_for_money', chain: 'lawson' });
+    expect(shown.numbers.map(({ kind }) => kind)).toEqual(['receipt', 'confirmation']);
+  });
+});
+
 describe('a notification', () => {
   it('of nobody, of another gateway and of no payment changes nothing', async () => {
     const raw = { headers: {}, query: {}, body: Buffer.from('{}'), from: '192.0.2.9' };

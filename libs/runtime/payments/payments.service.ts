@@ -104,6 +104,7 @@ export class Payments {
     const payment = paymentIdOf(gateway, account, caller.commandId);
     const isKnown = await this.runner.isKnown(caller);
     if (!isKnown) {
+      if (!(await this.facts.takesMoney(account))) return rejected(paymentRefusals.ACCOUNT_ENDED);
       const outside = await outsideLimits(this.facts, { method, amount, at: this.now() });
       if (outside) return { kind: 'rejected', rejection: outside };
       const chains = gateway.abilities.find(one => one.method === method)!.chains;
@@ -247,7 +248,13 @@ export class Payments {
   async resolve(input: ResolvedMoney, caller: Caller): Promise<Answer<PaymentView>> {
     const { parked, end, reason } = input;
     const payment = parked.slice(0, parked.lastIndexOf('.'));
-    const command = (): PaymentCommand => ({ type: 'ResolveParked', now: this.now(), parked, end, reason });
+    const { order } = await this.process.state(payment);
+    const accountIsOpen = order !== null && (await this.facts.takesMoney(order.account));
+    const command = (): PaymentCommand => ({
+      type: 'ResolveParked',
+      now: this.now(),
+      ...{ parked, end, reason, accountIsOpen },
+    });
     const done = await this.process.run(payment, command, { resolve: parked, end, reason }, caller);
     if (done.kind === 'rejected' && done.rejection.code === 'NO_SUCH_PAYMENT')
       return rejected(paymentRefusals.NOT_PARKED);

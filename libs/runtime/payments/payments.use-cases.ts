@@ -35,7 +35,7 @@ export const orderPayment = command({
   status: 201,
   refusals: [
     ...(['PAYMENT_METHOD_CLOSED', 'NO_SUCH_ACCOUNT', 'NOT_WHOLE_YEN', 'OUTSIDE_METHOD_LIMITS'] as const),
-    'NO_SUCH_CHAIN',
+    ...(['NO_SUCH_CHAIN', 'ACCOUNT_ENDED'] as const),
   ],
   run: ({ payments }, input, caller) => payments.order(given(input), caller),
 });
@@ -137,7 +137,7 @@ export const resolveParkedMoney = command({
   waits: 'log',
   input: resolvedMoney,
   answer: Payment,
-  refusals: ['NOT_PARKED'],
+  refusals: ['NOT_PARKED', 'ACCOUNT_ENDED'],
   run: ({ payments }, input, caller) => payments.resolve(input, caller),
 });
 
