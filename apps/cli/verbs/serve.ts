@@ -177,7 +177,10 @@ async function practisePayments(invocation: Invocation, payments: Payments, url:
   const { openSandboxAgency, openSandboxPayments } = await import('#adapters/sandbox-payments');
   const secret = randomBytes(32).toString('base64url');
   const directory = join(invocation.directory, 'sandbox-payments');
-  const agency = await openSandboxAgency({ clock: systemClock, secret, directory });
+  const given = { clock: systemClock, secret, directory };
+  // The same port after a restart, so that a page which a customer was led to stands there again.
+  const port = Number(new URL(url).port) + 1;
+  const agency = await openSandboxAgency({ ...given, port }).catch(() => openSandboxAgency(given));
   payments.offer(openSandboxPayments({ url: agency.url, secret }));
   agency.notifyAt(`${url}/api/v1/payment-gateways/sandbox/notifications`);
   return agency;

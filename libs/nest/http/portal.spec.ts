@@ -61,8 +61,15 @@ describe('the portal on the wire', () => {
     expect((await get(path, browser)).status).toBe(404);
   });
 
+  it('gives its page to a program that takes anything, at its own address', async () => {
+    const answer = await get('/', { Accept: '*/*' });
+    expect([answer.status, await answer.text()]).toEqual([200, PAGE]);
+    expect((await get('/calls', { Accept: '*/*' })).status).toBe(404);
+  });
+
   it('gives its page to nothing but a browser that reads one', async () => {
     expect((await get('/calls', { Accept: 'application/json' })).status).toBe(404);
+    expect((await get('/', { Accept: 'application/json' })).status).toBe(404);
     expect((await get('/calls', browser, 'POST')).status).toBe(404);
   });
 

@@ -63,9 +63,13 @@ function send(request: Request, response: Response, file: BuiltFile): void {
 
 const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
 
-/** Only what asks for a page gets one, a mistyped script its 404. An account's id may have dots. */
-const isPage = ({ path, headers }: Request): boolean =>
-  !SERVER.test(path) && !(extname(path) in TYPES) && /text\/html/.test(headers.accept ?? '');
+/**
+ * Only what asks for a page gets one, a mistyped script its 404; at the address of the portal whoever takes
+ * anything does. An account's id may have dots.
+ */
+const isPage = ({ path, headers: { accept = '*/*' } }: Request): boolean =>
+  (path === '/' && accept.includes('*/*')) ||
+  (!SERVER.test(path) && !(extname(path) in TYPES) && accept.includes('text/html'));
 
 /**
  * Serves the built portal: its files, and its one page for every address that a browser opens and that is

@@ -78,13 +78,16 @@ function Order({ ways }: { ways: readonly Way[] }) {
       <SelectField
         name="method"
         label={t('charge.method')}
-        choices={ways.map(way => [way.method, `${t(`charge.methods.${way.method}`)}（${range(way)}）`])}
+        choices={ways.map(way => [
+          way.method,
+          t('charge.way', { method: t(`charge.methods.${way.method}`), range: range(way) }),
+        ])}
         required
       />
       <SelectField
         name="chosen"
         label={t('charge.chosen')}
-        choices={AMOUNTS.map(one => [one, `${moneyText(one, 0)}円`])}
+        choices={AMOUNTS.map(one => [one, t('charge.yen', { amount: moneyText(one, 0) })])}
       />
       <Field
         name="amount"

@@ -52,10 +52,10 @@ function Found({ of }: { of: Payment }) {
         </p>
         <p>{t(`charge.next.${of.standing}`)}</p>
         {of.decline !== null && of.standing === 'may_try_again' && <p>{declineOf(of.decline)}</p>}
-        {of.page !== null && of.standing === 'waits_for_customer' && (
+        {of.page !== null && (of.standing === 'waits_for_customer' || of.numbers.length > 0) && (
           <p>
             <a href={of.page} className="button primary" target="_blank" rel="noreferrer">
-              {t('charge.toGateway')}
+              {t(of.numbers.length > 0 ? 'charge.toSlip' : 'charge.toGateway')}
             </a>
           </p>
         )}

@@ -14,6 +14,8 @@ export const charge: SameKeys<typeof ja> = {
     konbini: 'Convenience store',
     bank_transfer: 'Bank transfer',
   },
+  yen: '{{amount}} yen',
+  way: '{{method}} ({{range}})',
   range: '{{least}} to {{most}} yen',
   chosen: 'Choose an amount',
   typed: 'Or type one',
@@ -70,6 +72,7 @@ export const charge: SameKeys<typeof ja> = {
     never_begun: 'The agency did not take it.',
   },
   toGateway: 'Open the payment page',
+  toSlip: 'Open the slip',
   facts: 'Your order',
   numbers: {
     receipt: 'Receipt number',

@@ -12,6 +12,8 @@ export const charge = {
     konbini: 'コンビニエンスストア',
     bank_transfer: '銀行振込',
   },
+  yen: '{{amount}}円',
+  way: '{{method}}（{{range}}）',
   range: '{{least}}円〜{{most}}円',
   chosen: '購入額を選ぶ',
   typed: '購入額を入力する',
@@ -67,6 +69,7 @@ export const charge = {
     never_begun: '決済代行会社で受け付けられませんでした。',
   },
   toGateway: '決済画面を開く',
+  toSlip: '払込票を開く',
   facts: 'お申し込み内容',
   numbers: {
     receipt: '受付番号',
