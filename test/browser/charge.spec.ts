@@ -62,6 +62,24 @@ needsProgram('chromium')('charging in the portal', () => {
     expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
   });
 
+  it('shows the shop and the numbers of a slip that is chosen on the page of the agency', async () => {
+    const { product } = portal.home;
+    const account = parseAccountId('A1');
+    const order = { account, method: 'konbini' as const, amount: Money.of('2000') };
+    const ordered = await product.payments.order(order, callerOf('slip'));
+    if (ordered.kind !== 'done') throw new Error(ordered.kind);
+    const { page } = customer;
+    await customer.open(`/charge/${ordered.value.payment}`);
+    await page.getByRole('link', { name: '決済画面を開く' }).waitFor();
+    const { origin, pathname } = new URL(ordered.value.page!);
+    await press(origin, `${pathname.slice(1)}/shop`, { shop: 'lawson', phone: '0312345678' });
+    await page.getByRole('link', { name: '払込票を開く' }).waitFor();
+    for (const text of ['ご入金をお待ちしています', 'ローソン', '受付番号', '確認番号'])
+      await page.getByText(text, { exact: true }).waitFor();
+    expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
+    await product.payments.cancel({ account, payment: ordered.value.payment }, callerOf('no-slip'));
+  });
+
   it('is cancelled before it is paid; nobody can pay it then', async () => {
     const { page } = customer;
     await customer.open('/charge');
@@ -74,6 +92,7 @@ needsProgram('chromium')('charging in the portal', () => {
     await page.getByText('お申し込みは取り消されました').waitFor();
     const { rows } = await portal.home.product.payments.payments(parseAccountId('A1'), {});
     expect(rows.map(({ method, phase }) => [method, phase])).toEqual([
+      ['konbini', 'cancelled'],
       ['konbini', 'cancelled'],
       ['card', 'completed'],
     ]);

@@ -65,8 +65,8 @@ function parkedFor(
 }
 
 /**
- * When it was paid, for its lot: as the gateway says, but not before the order and not after now. Its clock may
- * be ahead, and a lot of the future would be refused; a lot of the past would have expired.
+ * When it was paid, for its lot: as the gateway says, but not before the order and not after now. Its clock
+ * may be ahead, and a lot of the future would be refused; a lot of the past would have expired.
  */
 function paidWithin({ now, paidAt }: TakeEvidence, { orderedAt }: OrderedPayment): Instant {
   if (paidAt === null || paidAt > now) return now;

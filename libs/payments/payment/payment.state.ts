@@ -111,7 +111,7 @@ export const keyOf = ({ gateway, reference }: { readonly gateway: string; readon
 export const liveAttempt = ({ attempts }: Pick<PaymentState, 'attempts'>): Attempt | undefined =>
   attempts.find(one => one.ended === null);
 
-/** Whether nobody can say yet that no money comes: money that came in, whatever its amount, ends an attempt. */
+/** Whether money may still come: what came in, whatever its amount, is the end of an attempt. */
 export function mayStillBePaid(state: PaymentState): boolean {
   const live = liveAttempt(state);
   if (!live || live.reference === null) return live !== undefined;

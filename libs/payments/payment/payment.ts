@@ -109,7 +109,7 @@ function begin(
   return happened<PaymentEvent>({ type: 'AttemptBegun', at, attempt, gateway, environment });
 }
 
-/** What is known of how to pay it: a slip comes after the page, and is not forgotten when the page is gone. */
+/** What is known of how to pay it: a slip comes after the page, and stays when the page is gone. */
 function told(before: Instructions | null, command: Instructions): Instructions {
   const { reference, page, chain, numbers, transferTo } = command;
   return {
@@ -127,7 +127,7 @@ function answer(command: Of<'AnswerAttempt'>, { attempts }: PaymentState): Decis
   if (!known) return rejected(paymentRefusals.UNKNOWN_ATTEMPT);
   const before = known.instructions;
   const now = told(before, command);
-  // An attempt has one payment of the gateway; of another one it was told before, and this is none of its words.
+  // An attempt has one payment of the gateway: another one is not its own.
   if (before && (before.reference !== reference || isDeepStrictEqual(now, before)))
     return nothing(paymentUnchanged.ATTEMPT_ANSWERED);
   return happened<PaymentEvent>({ type: 'AttemptAnswered', at, attempt, ...now });

@@ -82,7 +82,8 @@ async function hear(raw: RawNotification): Promise<Answer<{ payment: string }>> 
 
 describe('a charge through a gateway', () => {
   it('says what there is, and from what to what amount (PAY-01)', async () => {
-    const { ways } = await product.payments.ways();
+    const { ways, expiryDays } = await product.payments.ways();
+    expect(expiryDays).toBe(180);
     expect(ways.map(({ method, least, most }) => [method, least, most])).toEqual([
       ['card', '1000', '5000000'],
       ['net_bank', '1000', '5000000'],

@@ -82,7 +82,7 @@ export class Payments {
         ...{ method, least: Money.text(least), most: Money.text(most), chains: [...ability.chains] },
       });
     }
-    return { ways };
+    return { ways, expiryDays: await this.facts.policy('prepaid.expiry-days', today) };
   }
 
   private async termsAt(at: Instant): Promise<PaymentTerms> {

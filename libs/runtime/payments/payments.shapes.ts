@@ -88,6 +88,9 @@ export const PaymentWays = shape(
         chains: z.array(z.object({ code: text, ja: text, en: text })),
       }),
     ),
+    expiryDays: z
+      .int()
+      .meta({ description: 'So many days value that is bought today lasts, from the day after.' }),
   }),
 );
 export type PaymentWaysView = ViewOf<typeof PaymentWays>;

@@ -137,6 +137,7 @@ export const resolveParkedMoney = command({
   waits: 'log',
   input: resolvedMoney,
   answer: Payment,
+  blames: { account: 'parked' },
   refusals: ['NOT_PARKED', 'ACCOUNT_ENDED'],
   run: ({ payments }, input, caller) => payments.resolve(input, caller),
 });

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { created, type Schemas, send } from '../api/client.js';
-import { useAsk, usePages } from '../api/questions.js';
+import { usePages } from '../api/questions.js';
 import { useAccount, useReadOnly } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
 import { Field, SelectField } from '../ui/form/field.js';
@@ -11,7 +11,7 @@ import { Note, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { useKnown } from '../words/known.js';
-import { paymentsKey } from './payment-questions.js';
+import { paymentsKey, usePaymentWays } from './payment-questions.js';
 
 type Listed = Schemas['ListedPayment'];
 type Way = Schemas['PaymentWays']['ways'][number];
@@ -25,7 +25,7 @@ export default function ChargePage() {
     path: { account },
     query: {},
   });
-  const ways = useAsk(['payment-ways'], '/api/v1/payment-ways', {});
+  const ways = usePaymentWays();
   const isReadOnly = useReadOnly();
   return (
     <ListPage
@@ -36,8 +36,12 @@ export default function ChargePage() {
         !isReadOnly && (
           <Sheet title={t('charge.order')}>
             <Answer of={ways}>
-              {({ ways: all }) =>
-                all.length === 0 ? <Note>{t('charge.noWays')}</Note> : <Order ways={all} />
+              {({ ways: all, expiryDays }) =>
+                all.length === 0 ? (
+                  <Note>{t('charge.noWays')}</Note>
+                ) : (
+                  <Order ways={all} expiryDays={expiryDays} />
+                )
               }
             </Answer>
           </Sheet>
@@ -52,7 +56,7 @@ export default function ChargePage() {
   );
 }
 
-function Order({ ways }: { ways: readonly Way[] }) {
+function Order({ ways, expiryDays }: { ways: readonly Way[]; expiryDays: number }) {
   const { t } = useTranslation('customer');
   const account = useAccount();
   const navigate = useNavigate();
@@ -96,7 +100,7 @@ function Order({ ways }: { ways: readonly Way[] }) {
         inputMode="numeric"
         maxLength={15}
       />
-      <p className="hint">{t('charge.expiry')}</p>
+      <p className="hint">{t('charge.expiry', { days: String(expiryDays) })}</p>
     </OwnForm>
   );
 }

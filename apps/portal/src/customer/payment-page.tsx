@@ -9,7 +9,7 @@ import { code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js'
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
 import { useKnown } from '../words/known.js';
-import { paymentsKey } from './payment-questions.js';
+import { paymentsKey, useChainName } from './payment-questions.js';
 
 type Payment = Schemas['Payment'];
 const ROUTE = '/api/v1/accounts/{account}/payments/{payment}';
@@ -43,6 +43,7 @@ export default function PaymentPage() {
 function Found({ of }: { of: Payment }) {
   const { t } = useTranslation('customer');
   const declineOf = useKnown('customer:charge.declines');
+  const chainName = useChainName();
   const isReadOnly = useReadOnly();
   return (
     <>
@@ -70,6 +71,7 @@ function Found({ of }: { of: Payment }) {
               [t('charge.method'), t(`charge.methods.${of.method}`)],
               [t('charge.at'), <Time key="at" at={of.orderedAt} />],
               [t('charge.until'), <Time key="until" at={of.payableUntil} />],
+              ...(of.chain === null ? [] : [[t('charge.chain'), chainName(of.chain)] as const]),
               ...of.numbers.map(
                 one => [t(`charge.numbers.${one.kind as 'receipt'}`), code(one.value)] as const,
               ),

@@ -1,1 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../api/questions.js';
+
 export const paymentsKey = (account: string) => ['payments', account] as const;
+
+export const usePaymentWays = () => useAsk(['payment-ways'], '/api/v1/payment-ways', {});
+
+/** The name of a chain of shops as customers know it; its code where it is offered no more. */
+export function useChainName(): (code: string) => string {
+  const { i18n } = useTranslation();
+  const chains = usePaymentWays().data?.ways.flatMap(way => way.chains) ?? [];
+  return code => chains.find(one => one.code === code)?.[i18n.language === 'ja' ? 'ja' : 'en'] ?? code;
+}

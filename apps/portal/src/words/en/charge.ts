@@ -21,7 +21,7 @@ export const charge: SameKeys<typeof ja> = {
   typed: 'Or type one',
   typedHint: 'What is typed counts. Example: 12,000',
   expiry:
-    'Valid for 180 days from the day after it is bought; what is left then expires and is not paid back.',
+    'Valid for {{days}} days from the day after you buy it. What is left then expires, without a refund.',
   go: 'Order',
   ordered: 'Your order was received',
   one: 'Order of prepaid value',
@@ -72,6 +72,7 @@ export const charge: SameKeys<typeof ja> = {
     never_begun: 'The agency did not take it.',
   },
   toGateway: 'Open the payment page',
+  chain: 'Chain of shops',
   toSlip: 'Open the slip',
   facts: 'Your order',
   numbers: {

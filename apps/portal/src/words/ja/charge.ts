@@ -18,7 +18,7 @@ export const charge = {
   chosen: '購入額を選ぶ',
   typed: '購入額を入力する',
   typedHint: '入力した金額を優先します。例：12,000',
-  expiry: 'ご購入の翌日から180日間有効です。期限を過ぎた残高は失効し、返金はできません。',
+  expiry: 'ご購入の翌日から{{days}}日間有効です。期限を過ぎた残高は失効し、返金はできません。',
   go: '申し込む',
   ordered: 'お申し込みを受け付けました',
   one: 'チャージのお申し込み',
@@ -69,6 +69,7 @@ export const charge = {
     never_begun: '決済代行会社で受け付けられませんでした。',
   },
   toGateway: '決済画面を開く',
+  chain: 'コンビニ',
   toSlip: '払込票を開く',
   facts: 'お申し込み内容',
   numbers: {
