@@ -78,9 +78,12 @@ describe('a request that does not arrive in time', () => {
     expect(await line(text).ended).toMatch(/^(HTTP\/1\.1 408 .*)?/);
   });
 
-  it('in the body of an open route is answered 408 with its code', async () => {
+  it.each([
+    ['an open route', '/sessions'],
+    ['a notification of a gateway', '/payment-gateways/sandbox/notifications'],
+  ])('in the body of %s is answered 408 with its code', async (_what, path) => {
     await start();
-    const { ended } = line(`${post('/sessions', JSON_TYPE, LONG)}{"level":`);
+    const { ended } = line(`${post(path, JSON_TYPE, LONG)}{"level":`);
     const answer = await ended;
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(JSON.parse(bodyOf(answer))).toMatchObject({ status: 408, code: 'BODY_TOO_SLOW' });

@@ -22,11 +22,11 @@ export const ARRIVAL_LIMITS: ArrivalLimits = {
 const LINGER_MS = 2_000;
 
 /** The addresses whose body is a file: it is read as it streams in, whatever its media type. */
-const FILES = new RegExp(
-  '^/api/v1/(cdr-imports|tariffs|catalogue|accounts/[^/?]+/papers|' +
-    'payment-gateways/[^/?]+/notifications)/?(\\?|$)',
-);
+const FILES = /^\/api\/v1\/(cdr-imports|tariffs|catalogue|accounts\/[^/?]+\/papers)\/?(\?|$)/;
 const isFile = (request: IncomingMessage): boolean => FILES.test(request.url ?? '');
+/** Its very bytes are signed, so they are read as they come; anybody may send them, so in no more time. */
+const SIGNED = /^\/api\/v1\/payment-gateways\/[^/?]+\/notifications\/?(\?|$)/;
+const isSigned = (request: IncomingMessage): boolean => SIGNED.test(request.url ?? '');
 const PROBLEM_TYPE = 'application/problem+json';
 const tooSlow = (): Problem => refused(rejection(httpRefusals.BODY_TOO_SLOW));
 const tooMany = (): Problem => refused(rejection(httpRefusals.TOO_MANY_CONNECTIONS), { retryAfterS: 5 });
@@ -180,7 +180,8 @@ export class BodyInterceptor implements NestInterceptor {
     const request = http.getRequest<Request>();
     if (!String(request.route?.path).startsWith(API)) return next.handle();
     if (isFile(request)) within(request, this.limits.uploadMs);
-    else if (isJson(request) && !/^(GET|HEAD)$/.test(request.method)) request.body = await readJson(request);
+    else if (!isSigned(request) && isJson(request) && !/^(GET|HEAD)$/.test(request.method))
+      request.body = await readJson(request);
     const answer = next.handle();
     return isFile(request) ? answer.pipe(catchError(error => throwError(() => withoutRoom(error)))) : answer;
   }

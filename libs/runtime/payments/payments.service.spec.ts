@@ -1,4 +1,4 @@
-import { BusinessDay, Instant, Money, parseAccountId, saidOf } from '#kernel';
+import { BusinessDay, BusinessMonth, Instant, Money, parseAccountId, saidOf } from '#kernel';
 import { openProduct } from '#nest';
 import { GatewayFailed, type PaymentGateway, type RawNotification } from '#ports';
 import { type PaymentGatewayUnderTest, SimulatedClock } from '#testing';
@@ -279,6 +279,25 @@ describe('a charge that another amount was paid for', () => {
       { payment, amount: '2000', why: 'account_closed' },
     ]);
     expect(await balance()).toBe('0');
+  });
+});
+
+describe('a charge whose month is closed before anybody hears of it', () => {
+  it('is a lot of its day, in balanced books, and none of the closed month', async () => {
+    const { payment } = value(await order('konbini', '2000'));
+    clock.moveTo('2026-11-30T23:59:59.000+09:00');
+    await under.world.chooseChain(await atGateway(payment), 'lawson');
+    await under.world.payAtShop(await atGateway(payment));
+    clock.moveTo('2026-12-04T10:00:00.000+09:00');
+    const november = BusinessMonth.parse('2026-11');
+    await product.closing.run({ month: november, dryRun: false }, caller());
+    await product.payments.goOn(payment, caller());
+    const { lots, available } = (await product.prepaid.balance(A1))!;
+    expect([available, lots[0]!.issuedAt]).toEqual(['2000', '2026-11-30T23:59:59.000+09:00']);
+    const { debit, credit } = await product.prepaid.trialBalance();
+    expect([debit, credit]).toEqual(['2000', '2000']);
+    await product.closing.run({ month: november, dryRun: false }, caller());
+    expect(await product.closing.reconcile(november)).toEqual([]);
   });
 });
 
