@@ -22,6 +22,7 @@ export interface Attempt {
   readonly attempt: string;
   readonly gateway: string;
   readonly environment: 'test' | 'live';
+  readonly begunAt: Instant;
   /** The gateway's id; null as long as no answer has come: nobody knows whether it happened. */
   readonly reference: string | null;
   /** How it can be paid. */
@@ -164,11 +165,12 @@ export function evolvePayment(state: PaymentState, event: PaymentEvent): Payment
       break;
     }
     case 'AttemptBegun': {
-      const { attempt, gateway, environment } = event;
+      const { attempt, gateway, environment, at: begunAt } = event;
       state.attempts.push({
         attempt,
         gateway,
         environment,
+        begunAt,
         reference: null,
         instructions: null,
         ended: null,

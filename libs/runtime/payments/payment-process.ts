@@ -113,15 +113,15 @@ export class PaymentProcess {
   }
 
   private async ask(state: PaymentState, live: Attempt, caller: Caller): Promise<void> {
-    const { payment, orderedAt } = state.order!;
+    const { payment } = state.order!;
     const gateway = this.gateway(live.gateway);
-    const { attempt, reference } = live;
+    const { attempt, reference, begunAt } = live;
     if (reference !== null) {
       const known = await gateway.inquire({ payment: reference });
       if (known) await this.take(payment, known, 'inquiry', caller);
       return;
     }
-    const isOld = this.now() - orderedAt > KEY_LIVES_MS;
+    const isOld = this.now() - begunAt > KEY_LIVES_MS;
     const known = isOld ? await gateway.inquire({ attempt }) : await this.begin(gateway, state, live);
     if (known) await this.take(payment, known, 'answer', caller);
     else await this.end(payment, attempt, 'never_begun', caller);
@@ -238,16 +238,19 @@ export class PaymentProcess {
   }
 
   /**
-   * Makes sure that nobody can pay it at the gateway any more, so that it can be given up.
+   * Makes sure that nobody can pay it at the gateway any more, so that it can be given up; what was paid
+   * meanwhile becomes its lot.
    * @throws GatewayFailed
    */
   async close(payment: string, caller: Caller): Promise<PaymentState> {
-    const state = await this.goOnAsking(payment, caller);
-    const live = liveAttempt(state);
-    if (!live || live.reference === null) return state;
-    const gateway = this.gateway(live.gateway);
-    const closed = await cancelled(gateway, live.reference);
-    if (closed) await this.take(payment, closed, 'answer', caller);
+    const live = liveAttempt(await this.goOnAsking(payment, caller));
+    if (live && live.reference !== null) {
+      const closed = await cancelled(this.gateway(live.gateway), live.reference);
+      if (closed) await this.take(payment, closed, 'answer', caller);
+    }
+    const state = await this.state(payment);
+    if (state.phase !== 'accepted') return state;
+    await this.credit(payment, state, caller);
     return this.state(payment);
   }
 
@@ -261,11 +264,7 @@ export class PaymentProcess {
 
   private async expire(payment: string, { order }: PaymentState, caller: Caller): Promise<void> {
     const { phase } = await this.close(payment, caller);
-    if (phase !== 'open') {
-      const now = await this.state(payment);
-      if (now.phase === 'accepted') await this.credit(payment, now, caller);
-      return;
-    }
+    if (phase !== 'open') return;
     const command = (): PaymentCommand => ({ type: 'ExpirePayment', now: this.now() });
     const step = this.step(payment, caller, `expire/${Instant.text(order!.payableUntil)}`);
     const done = await this.run(payment, command, { expire: payment }, step);

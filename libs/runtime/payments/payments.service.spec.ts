@@ -145,6 +145,36 @@ describe('a charge through a gateway', () => {
     expect([(await show(payment)).standing, await balance()]).toEqual(['completed', '3000']);
   });
 
+  it('may be paid in a new attempt days later, also where its first answer is lost', async () => {
+    const { payment } = value(await order('card', '3000'));
+    await under.world.typeCard(await atGateway(payment), 'refused');
+    await product.payments.goOn(payment, caller());
+    clock.moveTo('2026-12-03T10:00:00.000+09:00');
+    await under.world.loseNextCall();
+    const lost = value(await product.payments.again({ account: A1, payment }, caller()));
+    expect(lost.standing).toBe('confirming');
+    await product.payments.goOn(payment, caller());
+    expect(await show(payment)).toMatchObject({ standing: 'waits_for_customer', page: expect.any(String) });
+  });
+
+  it('is only asked for where nobody knew for a day: a gateway forgets keys', async () => {
+    await under.world.loseNextCall();
+    const { payment } = value(await order('card', '3000'));
+    clock.moveTo('2026-12-01T10:00:00.000+09:00');
+    await product.payments.goOn(payment, caller());
+    expect(await show(payment)).toMatchObject({ standing: 'may_try_again', decline: 'never_begun' });
+    expect((await under.world.books()).payments).toBe(0);
+  });
+
+  it('that is paid in the moment of its cancelling is charged at once', async () => {
+    const { payment } = value(await order('card', '3000'));
+    await under.world.typeCard(await atGateway(payment), 'good');
+    expect(codeOf(await product.payments.cancel({ account: A1, payment }, caller()))).toBe(
+      'PAYMENT_NOT_OPEN',
+    );
+    expect([(await show(payment)).standing, await balance()]).toEqual(['completed', '3000']);
+  });
+
   it('is not begun twice where the answer was lost', async () => {
     await under.world.loseNextAnswer();
     const { payment, standing } = value(await order('konbini', '2000'));
