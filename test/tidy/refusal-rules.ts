@@ -36,6 +36,8 @@ function readDeclarator(file: SourceFile, declarator: SyntaxNode, found: Read): 
   const set = id.type === 'Identifier' ? String(id['value']) : file.path;
   const [all] = init['arguments'] as { readonly expression: SyntaxNode }[];
   for (const property of all!.expression['properties'] as SyntaxNode[]) {
+    // What another set declares is given under that set's name.
+    if (property.type === 'SpreadElement') continue;
     const at = `${file.path}:${file.linesOf(property['key'] as SyntaxNode).first}`;
     const of = calleeName(property['value'] as SyntaxNode);
     found.declared.push({ set, code: keyOf(property), at, of });

@@ -242,7 +242,7 @@ describe('the tree', () => {
           'const { TAKEN } = common;',
           'export const aRefusals = defineRefusals({',
           '  GIVEN: { en }, HANDED_ON: common.HANDED_ON,\n  IDLE: { en }, NO_SUCH_BILL: { en },',
-          '  NO_SUCH_KEY: { en },\n  READ: { en },\n  TESTED: { en },\n  NAMED: common.NAMED,\n});',
+          '  NO_SUCH_KEY: { en },\n  READ: { en },\n  TESTED: { en },\n  NAMED: common.NAMED, ...others,\n});',
           'const { OWN, UNUSED } = defineProblems({ OWN: { en },\nUNUSED: { en } });',
           'export const so = defineUnchanged({ SO: { ja },\nSO_TOO: { ja } });',
           'export const reasons = defineProblems({ ASKED: { en },\nNEVER: { en: aRefusals.IDLE.en } });',

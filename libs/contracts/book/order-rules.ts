@@ -46,6 +46,8 @@ export interface PlaceOrder {
   readonly mostCalls: number;
   /** Due at once, net, as the buyer has seen it; without it nothing is compared. */
   readonly seen?: Money;
+  /** Of a cart: after it the cart was told that the order is over. */
+  readonly until?: Instant;
   readonly by: Buyer;
   /** The kinds of identity papers of the account that are approved. */
   readonly papers?: readonly PaperKind[];

@@ -104,6 +104,7 @@ function placeOrder(command: PlaceOrder, book: Book): Decision<OrderEvent> {
   const { now: at, account, order, circle, items, cancels, terms, priceList, priceVersion, seen } = command;
   const { delivery } = command;
   if (book.orders.has(order)) return rejected(bookRefusals.ORDER_EXISTS);
+  if (command.until !== undefined && at > command.until) return rejected(bookRefusals.ORDER_NOT_PLACED);
   const day = BusinessDay.of(at);
   const ending = items.length > 0 ? endsAsAWhole(book, circle) : undefined;
   const refused =

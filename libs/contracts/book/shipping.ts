@@ -1,7 +1,8 @@
 import { BusinessDay, happened, Instant, Money, nothing, rejected } from '#kernel';
-import { bookRefusals, bookUnchanged, type Decision } from './book.refusals.js';
+import { bookUnchanged, type Decision } from './book.refusals.js';
 import type { Book, Device, Order, Shipment } from './book.state.js';
 import type { OrderedDevice, ShippingEvent, TakenBackOutcome, TakenBackWhy } from './shipping.events.js';
+import { shippingRefusals } from './shipping.refusals.js';
 import {
   expectedArrival,
   expectedShipping,
@@ -94,15 +95,15 @@ export function shipmentOf(
 function shipDevices(command: ShipDevices, book: Book): Decision<ShippingEvent> {
   const { now: at, shipment, carrier, trackingNumber, shippedOn, terms } = command;
   const known = book.shipments.get(shipment);
-  if (!known) return rejected(bookRefusals.NO_SUCH_SHIPMENT);
+  if (!known) return rejected(shippingRefusals.NO_SUCH_SHIPMENT);
   if (known.state !== 'waiting') {
     const { sent } = known;
     const isSame =
       sent?.carrier === carrier && sent.trackingNumber === trackingNumber && sent.shippedOn === shippedOn;
-    return isSame ? nothing(bookUnchanged.SHIPPED_BEFORE) : rejected(bookRefusals.SHIPPED_ALREADY);
+    return isSame ? nothing(bookUnchanged.SHIPPED_BEFORE) : rejected(shippingRefusals.SHIPPED_ALREADY);
   }
-  if (shippedOn > BusinessDay.of(at)) return rejected(bookRefusals.SHIPPED_LATER);
-  if (shippedOn < BusinessDay.of(known.openedAt)) return rejected(bookRefusals.SHIPPED_BEFORE_ORDER);
+  if (shippedOn > BusinessDay.of(at)) return rejected(shippingRefusals.SHIPPED_LATER);
+  if (shippedOn < BusinessDay.of(known.openedAt)) return rejected(shippingRefusals.SHIPPED_BEFORE_ORDER);
   const arrivesOn = expectedArrival(shippedOn, known.delivery.anyDay, terms);
   return happened<ShippingEvent>({
     type: 'DevicesShipped',
@@ -114,14 +115,14 @@ function shipDevices(command: ShipDevices, book: Book): Decision<ShippingEvent> 
 function deliverDevices(command: DeliverDevices, book: Book): Decision<ShippingEvent> {
   const { now: at, shipment, arrivedOn, terms } = command;
   const known = book.shipments.get(shipment);
-  if (!known) return rejected(bookRefusals.NO_SUCH_SHIPMENT);
+  if (!known) return rejected(shippingRefusals.NO_SUCH_SHIPMENT);
   if (known.arrived !== null)
     return known.arrived.arrivedOn === arrivedOn
       ? nothing(bookUnchanged.DELIVERED_BEFORE)
-      : rejected(bookRefusals.DELIVERED_ALREADY);
-  if (known.sent === null) return rejected(bookRefusals.NOT_SHIPPED);
-  if (arrivedOn > BusinessDay.of(at)) return rejected(bookRefusals.ARRIVED_LATER);
-  if (arrivedOn < known.sent.shippedOn) return rejected(bookRefusals.ARRIVED_BEFORE_SHIPPED);
+      : rejected(shippingRefusals.DELIVERED_ALREADY);
+  if (known.sent === null) return rejected(shippingRefusals.NOT_SHIPPED);
+  if (arrivedOn > BusinessDay.of(at)) return rejected(shippingRefusals.ARRIVED_LATER);
+  if (arrivedOn < known.sent.shippedOn) return rejected(shippingRefusals.ARRIVED_BEFORE_SHIPPED);
   return happened<ShippingEvent>({
     type: 'DevicesDelivered',
     ...{ at, account: book.account!, shipment, order: known.order, arrivedOn },
@@ -136,24 +137,24 @@ function untimely(
   { now, under, reportedAt }: TakeBackDevice,
   arrived: NonNullable<Shipment['arrived']>,
 ): Decision<never> | undefined {
-  if (reportedAt > now) return rejected(bookRefusals.REPORTED_LATER);
+  if (reportedAt > now) return rejected(shippingRefusals.REPORTED_LATER);
   if (reportedAt < BusinessDay.start(arrived.arrivedOn))
-    return rejected(bookRefusals.REPORTED_BEFORE_ARRIVAL);
+    return rejected(shippingRefusals.REPORTED_BEFORE_ARRIVAL);
   const until = under === 'return' ? arrived.returnUntil : arrived.warrantyUntil;
   if (reportedAt <= until) return undefined;
-  const refusal = under === 'return' ? bookRefusals.RETURN_TOO_LATE : bookRefusals.WARRANTY_OVER;
+  const refusal = under === 'return' ? shippingRefusals.RETURN_TOO_LATE : shippingRefusals.WARRANTY_OVER;
   return rejected(refusal, { until: Instant.text(until) });
 }
 
 function takeBackDevice(command: TakeBackDevice, book: Book): Decision<ShippingEvent> {
   const { now: at, device, under, why, outcome, reportedAt, reason, terms } = command;
   const known = book.devices.get(device);
-  if (!known) return rejected(bookRefusals.NO_SUCH_DEVICE);
-  if (known.refund !== null) return rejected(bookRefusals.DEVICE_REFUNDED);
+  if (!known) return rejected(shippingRefusals.NO_SUCH_DEVICE);
+  if (known.refund !== null) return rejected(shippingRefusals.DEVICE_REFUNDED);
   const last = book.shipments.get(known.shipment)!;
-  if (last.arrived === null) return rejected(bookRefusals.NOT_DELIVERED);
+  if (last.arrived === null) return rejected(shippingRefusals.NOT_DELIVERED);
   // The guarantee is about faults; what is merely not wanted is a return.
-  if (under === 'warranty' && why !== 'faulty') return rejected(bookRefusals.NOT_UNDER_WARRANTY);
+  if (under === 'warranty' && why !== 'faulty') return rejected(shippingRefusals.NOT_UNDER_WARRANTY);
   const late = untimely(command, last.arrived);
   if (late) return late;
   const { order } = known;
@@ -177,7 +178,7 @@ function takeBackDevice(command: TakeBackDevice, book: Book): Decision<ShippingE
 
 function finishRefund({ now: at, device, reversal }: FinishRefund, book: Book): Decision<ShippingEvent> {
   const known = book.devices.get(device);
-  if (!known) return rejected(bookRefusals.NO_SUCH_DEVICE);
+  if (!known) return rejected(shippingRefusals.NO_SUCH_DEVICE);
   if (known.refund !== 'granted') return nothing(bookUnchanged.NO_REFUND_OPEN);
   const { order } = known;
   return happened<ShippingEvent>({

@@ -3,7 +3,7 @@ import {
   assertNever,
   type Decider,
   happened,
-  type Instant,
+  Instant,
   type Money,
   nothing,
   type Outcome,
@@ -91,6 +91,11 @@ export interface CartOrdering {
   readonly byStaff: boolean;
   readonly since: Instant;
 }
+
+/** An order that did not come to be placed in this time never will be: its buyer has gone. */
+const PLACED_WITHIN_MS = 10 * 60_000;
+/** The last instant at which an order of a cart can be placed: the contract book refuses it after that. */
+export const placedUntil = ({ since }: CartOrdering): Instant => Instant.plusMs(since, PLACED_WITHIN_MS);
 
 export interface Cart {
   /** By their ids, in the order in which they came. */

@@ -265,6 +265,27 @@ describe('a process that ends between the cart and its order', () => {
     expect((await home.product.jobs.facts()).cartsLeft).toEqual([]);
   });
 
+  it.each([
+    ['after its last instant', 600_001, 'ORDER_NOT_PLACED', 0],
+    ['in its last instant', 600_000, 'done', 1],
+  ])('places no order that its cart was told is over: %s', async (when, ms, code, bought) => {
+    const a = await customer(`K-4-${bought}`, '10000');
+    value(await put(a, [item('unique.extension')]));
+    const { due } = await show(a);
+    const by = caller();
+    const { contracts } = home.product;
+    const slow = contracts.placeOrder.bind(contracts);
+    jest.spyOn(contracts, 'placeOrder').mockImplementationOnce(async (...of) => {
+      home.clock.plusMs(ms);
+      // Whoever looks at the cart now is told that it can be filled again.
+      if (bought === 0) value(await put(a, [item('number.03', 1, '0300000056')]));
+      return slow(...of);
+    });
+    expect([when, codeOf(await buy(a, due, by))]).toEqual([when, code]);
+    expect(await contractsOf(a)).toHaveLength(bought);
+    expect(codeOf(await buy(a, due, by))).toBe(code);
+  });
+
   it('does not keep the cart from being filled', async () => {
     const a = await customer('K-2', '10000');
     value(await put(a, [item('unique.extension')]));

@@ -14,6 +14,7 @@ import {
   cartStream,
   type DeliveryWish,
   isCancellation,
+  placedUntil,
   type VbaGroupFacts,
   vbaGroupRefusals,
 } from '#contracts';
@@ -39,9 +40,6 @@ import { refusalKept } from './order-process.js';
 const runningCart = { decider: cart, codec: cartEvents.codec };
 
 type Refused = Extract<Answer<never>, { kind: 'rejected' }>;
-
-/** An order that did not come to be placed in this time never will be: its buyer has gone. */
-const PLACED_WITHIN_MS = 10 * 60_000;
 
 /**
  * The carts of customers. A cart is bought through `Contracts.placeOrder`: it says once which order it
@@ -366,6 +364,7 @@ export class Carts {
     const answer = await this.contracts.placeOrder(wanted, byStaff ? 'staff' : 'account', step, {
       order,
       seen,
+      until: placedUntil(ordering),
     });
     await this.tell(whose, order, answer.kind === 'rejected' ? answer.rejection : undefined, caller);
     return answer;
@@ -405,15 +404,14 @@ export class Carts {
     const { account, circle = null } = whose;
     const { ordering } = await this.state(cartOf(account, circle));
     if (!ordering) return;
-    const { order, since } = ordering;
+    const { order } = ordering;
     const state = await this.contracts.orderState(account, order);
     if (state === 'placed') await this.contracts.goOnWithOrder(account, order, caller);
     // Whoever was placing it may have ended. Its steps have ids of the order: who does them once more, or
     // beside whoever still does them, does them once.
-    if (state === undefined && this.now() < Instant.plusMs(since, PLACED_WITHIN_MS))
-      await this.place(whose, ordering, caller);
+    if (state === undefined && this.now() <= placedUntil(ordering)) await this.place(whose, ordering, caller);
     else {
-      const over = state === undefined ? rejection(bookRefusals.ORDER_OVER) : undefined;
+      const over = state === undefined ? rejection(bookRefusals.ORDER_NOT_PLACED) : undefined;
       await this.tell(whose, order, over, caller);
     }
   }

@@ -178,7 +178,14 @@ export const orderCart = command({
   cli: { usage: 'cart order', without: ['by'] },
   answer: Order,
   status: 201,
-  refusals: [...placeOrder.refusals!, 'NO_SUCH_UNIQUE', 'CART_EMPTY', 'CART_BEING_ORDERED', 'PRICES_CHANGED'],
+  refusals: [
+    ...placeOrder.refusals!,
+    'NO_SUCH_UNIQUE',
+    'CART_EMPTY',
+    'CART_BEING_ORDERED',
+    'PRICES_CHANGED',
+    'ORDER_NOT_PLACED',
+  ],
   // What is wrong stands in the cart, not in the request that orders it.
   blames: { items: null, number: null, quantity: null, contract: null },
   run: ({ carts }, { by, ...input }, caller) => carts.order(input, by, caller),

@@ -78,6 +78,8 @@ export interface Quoted {
 export interface Agreed {
   readonly order: string;
   readonly seen: Money;
+  /** The last instant at which it can be placed. */
+  readonly until: Instant;
 }
 const UNWRITTEN = { position: 0, replayed: false };
 type Placing = { readonly kind: 'placing'; readonly command: PlaceOrder } | Refused;
@@ -223,7 +225,7 @@ export class Contracts {
     agreed: Partial<Agreed> = {},
   ): Promise<Answer<OrderView>> {
     const { account } = input;
-    const { order = orderIdOf(account, caller.commandId), seen } = agreed;
+    const { order = orderIdOf(account, caller.commandId), seen, until } = agreed;
     const known = (await this.process.book(account)).orders.has(order);
     const untrusted = known ? undefined : await this.clockRefusal(caller);
     if (untrusted) return untrusted;
@@ -231,7 +233,8 @@ export class Contracts {
     if (placing?.kind === 'rejected') return placing;
     const command = (): ContractCommand => {
       if (placing === undefined) throw new Error(`order ${order} is there, and its command is not`);
-      return { ...placing.command, now: this.now(), ...(seen !== undefined && { seen }) };
+      const terms = { ...(seen !== undefined && { seen }), ...(until !== undefined && { until }) };
+      return { ...placing.command, now: this.now(), ...terms };
     };
     const { circle = null, items, cancels, withNumbers, delivery } = input;
     const more = { ...(withNumbers && { withNumbers }), ...(delivery && { delivery }) };

@@ -74,6 +74,13 @@ const atGateway = async (payment: string, nth = 1) =>
 async function tellAll(atLeast = 1): Promise<void> {
   for (const raw of await under.world.notifications(atLeast)) await hear(raw);
 }
+/** 10,000 yen are ordered, and 9,999 come. */
+async function short(): Promise<string> {
+  const { payment } = value(await order('bank_transfer', '10000'));
+  await under.world.transfer(await atGateway(payment), Money.of('9999'), 'ダイチョウ タロウ');
+  await tellAll();
+  return payment;
+}
 async function hear(raw: RawNotification): Promise<Answer<{ payment: string }>> {
   const answer = await product.payments.hear('sandbox', raw);
   await product.payments.idle();
@@ -211,13 +218,6 @@ describe('a charge through a gateway', () => {
 });
 
 describe('money that is not what was ordered', () => {
-  async function short(): Promise<string> {
-    const { payment } = value(await order('bank_transfer', '10000'));
-    await under.world.transfer(await atGateway(payment), Money.of('9999'), 'ダイチョウ タロウ');
-    await tellAll();
-    return payment;
-  }
-
   it('PL-10: waits for staff, with the reason, and is in no wallet', async () => {
     const payment = await short();
     expect(await show(payment)).toMatchObject({ standing: 'checking', phase: 'open' });
@@ -250,12 +250,6 @@ describe('money that is not what was ordered', () => {
 });
 
 describe('a charge that another amount was paid for', () => {
-  async function short(): Promise<string> {
-    const { payment } = value(await order('bank_transfer', '10000'));
-    await under.world.transfer(await atGateway(payment), Money.of('9999'), 'ダイチョウ タロウ');
-    await product.payments.goOn(payment, caller());
-    return payment;
-  }
   const resolve = (payment: string, end: 'credited' | 'returned') =>
     product.payments.resolve({ parked: `${payment}.1`, end, reason: '確認済み' }, caller());
 
