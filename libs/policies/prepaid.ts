@@ -52,6 +52,24 @@ export const prepaidPolicies = {
       en: 'days within which an order of prepaid value can be paid, from the day after it (PAY-06 to 08)',
     },
   }),
+  'recharge.minutes-between': wholeNumber({
+    unit: 'minutes',
+    form: /^(3\d|[4-9]\d|[1-9]\d{2}|1[0-3]\d{2}|14[0-3]\d|1440)$/,
+    standard: '30',
+    about: {
+      ja: 'オートリチャージを続けて行うまでの最短の分数。30〜1440（PRE-07）',
+      en: 'minutes from one auto-recharge to the next at least, 30 to 1440 (PRE-07)',
+    },
+  }),
+  'recharge.failures-in-a-row': wholeNumber({
+    unit: 'times',
+    form: /^[1-9]\d?$/,
+    standard: '5',
+    about: {
+      ja: '同じカードの決済がこの回数続けて失敗すると、そのカードのオートリチャージを止める（PRE-11）',
+      en: 'refusals of one card in a row after which it is not charged by itself any more (PRE-11)',
+    },
+  }),
   'adjustment.approval-above': money({
     unit: 'yen',
     form: /^\d{1,9}$/,

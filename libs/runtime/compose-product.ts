@@ -1,4 +1,4 @@
-import { problem } from '#kernel';
+import { type AccountId, problem } from '#kernel';
 import {
   type Clock,
   type EventStore,
@@ -41,8 +41,13 @@ import { ClockTrust } from './operations/clock-trust.js';
 import { NameFees } from './parties/name-fees.js';
 import { Parties } from './parties/parties.service.js';
 import type { PersonalPorts } from './parties/personal-leftovers.js';
+import { Sealing } from './parties/sealing.js';
+import { Cards } from './payments/cards.js';
 import type { PaymentPorts } from './payments/payment-process.js';
 import { Payments } from './payments/payments.service.js';
+import { PrepaidSettingsService } from './payments/prepaid-settings.service.js';
+import { Recharging } from './payments/recharging.js';
+import { WatchedAccounts } from './payments/watched-accounts.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
@@ -152,11 +157,21 @@ export function composeProduct(parts: ProductParts): Product {
   const fees = new MonthlyFees(wallets, readModels, facts, orders);
   const ends = new ContractEnds(runner, orders, numbers, identity.service, facts);
   const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees, ends);
-  const parties = new Parties(runner, readModels, facts, personal, new NameFees(wallets, facts));
-  const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
-  const notices = new Notices({ ...telling, identity: identity.service });
+  const sealing = new Sealing(runner, facts, personal);
+  const parties = new Parties(runner, readModels, facts, personal, sealing, new NameFees(wallets, facts));
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
-  const payments = new Payments(runner, readModels, facts, prepaid, paymentsOf(parts));
+  const cards = new Cards(runner);
+  const languageOf = (account: AccountId) => identity.service.logins.languageOf(account);
+  const paying = { ...paymentsOf(parts), languageOf };
+  const payments = new Payments(runner, readModels, facts, prepaid, cards, paying);
+  const watched = new WatchedAccounts(readModels, others);
+  const recharging = new Recharging({ runner, readModels, facts, wallets, cards, payments, watched });
+  const prepaidSettings = new PrepaidSettingsService({
+    ...{ runner, facts, sealing, cards, payments, recharging, watched },
+  });
+  const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
+  const notices = new Notices({ ...telling, prepaidSettings, identity: identity.service });
+  wallets.onChange = account => recharging.soon(account);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),
@@ -167,6 +182,8 @@ export function composeProduct(parts: ProductParts): Product {
     devices: new Devices(runner, readModels, facts, { orders, prepaid, parties }),
     prepaid,
     payments,
+    prepaidSettings,
+    recharging,
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),
@@ -190,6 +207,7 @@ export function composeProduct(parts: ProductParts): Product {
       await work.close();
       await identity.idle();
       await payments.idle();
+      await recharging.idle();
       await jobs.close();
       await others?.stop();
       await personal?.store.close();

@@ -61,6 +61,7 @@ export * from './parties/parties.use-cases.js';
 export type { PaymentPorts } from './payments/payment-process.js';
 export type * from './payments/payments.shapes.js';
 export * from './payments/payments.use-cases.js';
+export * from './payments/prepaid-settings.use-cases.js';
 export * from './prepaid/charges.use-cases.js';
 export * from './prepaid/holds.use-cases.js';
 export type * from './prepaid/prepaid.shapes.js';

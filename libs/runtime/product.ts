@@ -20,6 +20,8 @@ import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
 import type { Parties } from './parties/parties.service.js';
 import type { Payments } from './payments/payments.service.js';
+import type { PrepaidSettingsService } from './payments/prepaid-settings.service.js';
+import type { Recharging } from './payments/recharging.js';
 import type { Prepaid } from './prepaid/prepaid.service.js';
 import type { Caller } from './product.views.js';
 import type { Reports } from './reports/reports.service.js';
@@ -48,6 +50,8 @@ export interface Product {
   readonly devices: Devices;
   /** Prepaid value that customers order and pay for. */
   readonly payments: Payments;
+  readonly prepaidSettings: PrepaidSettingsService;
+  readonly recharging: Recharging;
   readonly cdr: CdrImports;
   readonly closing: Closing;
   readonly audit: Audit;

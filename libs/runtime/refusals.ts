@@ -25,7 +25,7 @@ import { accountCloseRefusals, closeRunRefusals, invoiceRefusals, numberingRefus
 import type { CodeOf, Refusal } from '#kernel';
 import { walletRefusals } from '#ledger';
 import { clockRefusals, jobActRefusals } from '#operations';
-import { paymentRefusals } from '#payments';
+import { paymentRefusals, prepaidSettingsRefusals } from '#payments';
 import { policyRefusals } from '#policies';
 import { cdrImportRefusals } from '#rating';
 import { accountServiceRefusals } from './accounts/accounts.service.js';
@@ -65,6 +65,7 @@ export const REFUSALS = {
   session: sessionRefusals,
   attempts: attemptsRefusals,
   payment: paymentRefusals,
+  prepaidSettings: prepaidSettingsRefusals,
   import: cdrImportRefusals,
   invoiceNumbers: numberingRefusals,
   invoice: invoiceRefusals,

@@ -17,11 +17,13 @@ const NOTICES = [
   ...(['order_completed', 'order_refused'] as const),
   ...(['cancelled', 'undone', 'ended', 'suspended', 'resumed'] as const),
   ...(['paper_approved', 'paper_asked_again', 'shipped'] as const),
+  ...(['payment_instructions', 'payment_completed', 'payment_expired'] as const),
+  ...(['balance_alert', 'recharge_failed', 'recharge_stopped'] as const),
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
 /** Why nobody was told. */
-const NOT_TOLD = ['no_address', 'erased', 'no_sender', 'not_taken'] as const;
+const NOT_TOLD = ['no_address', 'erased', 'no_sender', 'not_taken', 'told_elsewhere'] as const;
 export type NotTold = (typeof NOT_TOLD)[number];
 
 const told = {

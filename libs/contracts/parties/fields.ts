@@ -144,14 +144,14 @@ export const dialledForm = (written: string): PhoneNumber | null => PhoneNumber.
 const MAILS_MOST = 10;
 const MAIL = /^[\x21-\x2b\x2d-\x3f\x41-\x7e]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
-/** The addresses of a list with commas; none of an empty text. @throws InvalidInput */
-export function readMails(text: string): readonly string[] {
+/** The addresses of a list with commas, so many at most; none of an empty text. @throws InvalidInput */
+export function readMails(text: string, most = MAILS_MOST): readonly string[] {
   if (text.trim() === '') return [];
   const mails = text.split(',').map(one => one.trim());
-  if (mails.length <= MAILS_MOST && mails.every(one => one.length <= 254 && MAIL.test(one)))
+  if (mails.length <= most && mails.every(one => one.length <= 254 && MAIL.test(one)))
     return [...new Set(mails)];
   throw InvalidInput.of('mail', partyProblems.NOT_A_MAIL_LIST, {
-    most: MAILS_MOST,
+    most,
     example: 'a@example.jp,b@example.jp',
   });
 }

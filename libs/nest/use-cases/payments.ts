@@ -1,5 +1,7 @@
 import {
   cancelPayment,
+  changePrepaidSettings,
+  forgetCard,
   hearNotification,
   listParkedMoney,
   listPayments,
@@ -8,6 +10,7 @@ import {
   payAgain,
   resolveParkedMoney,
   showPayment,
+  showPrepaidSettings,
 } from '#runtime';
 import { commandOf, queryOf } from './bus.js';
 
@@ -20,3 +23,6 @@ export class CancelPayment extends commandOf(cancelPayment) {}
 export class ListParkedMoney extends queryOf(listParkedMoney) {}
 export class ResolveParkedMoney extends commandOf(resolveParkedMoney) {}
 export class HearNotification extends commandOf(hearNotification) {}
+export class ShowPrepaidSettings extends queryOf(showPrepaidSettings) {}
+export class ChangePrepaidSettings extends commandOf(changePrepaidSettings) {}
+export class ForgetCard extends commandOf(forgetCard) {}

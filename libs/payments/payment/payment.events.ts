@@ -65,6 +65,12 @@ export const paymentEvents = defineEvents(
         chain: fact.orNull(fact.text),
         payableUntil: fact.instant,
         policy: fact.text,
+        /** A registered card, by our id of it. */
+        card: fact.optional(fact.text),
+        /** The gateway shall keep the card that is typed. */
+        keepsCard: fact.optional(fact.flag),
+        /** Charged by itself, with nobody before a browser. */
+        recharge: fact.optional(fact.flag),
       },
       {
         word: {

@@ -19,6 +19,12 @@ export const paymentRefusals = defineRefusals({
     ja: 'このコンビニでは、お支払いいただけません。',
     en: 'It cannot be paid in this chain of shops.',
   },
+  NO_CARD_PAYMENT: {
+    status: 422,
+    field: 'method',
+    ja: 'カードは、クレジットカードでのお支払いだけに使えます。',
+    en: 'A card goes with a payment by card only.',
+  },
   ATTEMPT_UNDER_WAY: {
     status: 409,
     field: 'payment',

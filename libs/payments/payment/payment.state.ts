@@ -72,6 +72,12 @@ export interface OrderedPayment {
   readonly chain: string | null;
   readonly orderedAt: Instant;
   readonly payableUntil: Instant;
+  /** A registered card, by our id of it. */
+  readonly card: string | null;
+  /** The gateway shall keep the card that is typed. */
+  readonly keepsCard: boolean;
+  /** Charged by itself, with nobody before a browser. */
+  readonly recharge: boolean;
 }
 
 export interface PaymentState {
@@ -161,7 +167,9 @@ export function evolvePayment(state: PaymentState, event: PaymentEvent): Payment
   switch (event.type) {
     case 'PaymentOrdered': {
       const { payment, account, method, amount, chain, at: orderedAt, payableUntil } = event;
-      state.order = { payment, account, method, amount, chain, orderedAt, payableUntil };
+      const { card = null, keepsCard = false, recharge = false } = event;
+      const byCard = { card, keepsCard, recharge };
+      state.order = { payment, account, method, amount, chain, orderedAt, payableUntil, ...byCard };
       break;
     }
     case 'AttemptBegun': {

@@ -44,6 +44,12 @@ export type PaymentCommand =
         readonly chain: string | null;
         readonly payableUntil: Instant;
         readonly policy: string;
+        /** A registered card, by our id of it; of `card` only. */
+        readonly card?: string | undefined;
+        /** The gateway shall keep the card that is typed. */
+        readonly keepsCard?: true | undefined;
+        /** Charged by itself, with nobody before a browser: `card` is given. */
+        readonly recharge?: true | undefined;
       })
   /** Another way to pay the same order, when the one before came to nothing. */
   | (At & Asked & { readonly type: 'BeginAttempt' })
@@ -77,9 +83,10 @@ const attemptOf = (payment: string, nth: number): string => `${payment}-${nth}`;
 function order(command: Of<'OrderPayment'>, { order: known }: PaymentState): Decision {
   if (known) return nothing(paymentUnchanged.KNOWN_ALREADY);
   const { now: at, payment, account, method, amount, chain, payableUntil, policy } = command;
-  const { gateway, environment } = command;
+  const { gateway, environment, card, keepsCard, recharge } = command;
+  const byCard = { ...(card && { card }), ...(keepsCard && { keepsCard }), ...(recharge && { recharge }) };
   return happened<PaymentEvent>(
-    { type: 'PaymentOrdered', at, payment, account, method, amount, chain, payableUntil, policy },
+    { type: 'PaymentOrdered', at, payment, account, method, amount, chain, payableUntil, policy, ...byCard },
     { type: 'AttemptBegun', at, attempt: attemptOf(payment, 1), gateway, environment },
   );
 }

@@ -24,7 +24,7 @@ import { accountCloseEvents, closeRunEvents, invoiceEvents, numberingEvents } fr
 import type { Codec, ProjectedEvent, StoredEvent, StoredType } from '#kernel';
 import { walletEvents } from '#ledger';
 import { clockEvents, jobActEvents } from '#operations';
-import { paymentEvents } from '#payments';
+import { paymentEvents, prepaidSettingsEvents } from '#payments';
 import { policyEvents } from '#policies';
 import { cdrImportEvents } from '#rating';
 
@@ -60,6 +60,7 @@ export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
   session: sessionEvents,
   attempts: attemptsEvents,
   payment: paymentEvents,
+  prepaidSettings: prepaidSettingsEvents,
   import: cdrImportEvents,
   wallet: walletEvents,
   invoiceNumbers: numberingEvents,

@@ -43,6 +43,7 @@ import {
 } from '#contracts';
 import { type CirclesState, circleEvents, circles, circlesStream } from '#identity';
 import { type AccountId, BusinessDay, Instant, type TaxCategory } from '#kernel';
+import { prepaidSettings, prepaidSettingsEvents } from '#payments';
 import {
   POLICY_STREAM,
   type PolicyInForce,
@@ -66,6 +67,7 @@ export const runningTariff = { decider: tariffVersion, codec: tariffEvents.codec
 export const runningParty = { decider: party, codec: partyEvents.codec };
 export const runningPriceList = { decider: priceList, codec: priceListEvents.codec };
 export const runningBook = { decider: contractBook, codec: bookEvents.codec };
+export const runningPrepaidSettings = { decider: prepaidSettings, codec: prepaidSettingsEvents.codec };
 export const runningCircles = { decider: circles, codec: circleEvents.codec };
 
 /** The outside facts that commands carry, read from their own streams: never from a read model. */

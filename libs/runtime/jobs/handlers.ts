@@ -18,6 +18,7 @@ import {
   START_MONTH,
   SUSPEND_OVERDUE,
   SWEEP_PERSONAL,
+  WATCH_BALANCES,
 } from './plan-jobs.js';
 
 /** A handler whose payload is checked first: one of another form is parked, naming the field. */
@@ -179,27 +180,51 @@ function goOnWithCart(product: Product): JobHandler {
   });
 }
 
+/** Goes through all that are due, ids ascending: one that cannot go on keeps none of the others waiting. */
+async function goThrough<Id extends string>(
+  what: string,
+  context: JobContext,
+  due: (limit: number, after: string) => Promise<Id[]>,
+  goOn: (id: Id) => Promise<void>,
+): Promise<void> {
+  let [after, asked] = ['', 0];
+  const failed: unknown[] = [];
+  for (;;) {
+    const ids = await due(ACCOUNTS_AT_ONCE, after);
+    for (const id of ids) {
+      context.stopping.throwIfAborted();
+      await goOn(id).catch(error => failed.push(error));
+    }
+    asked += ids.length;
+    await context.progress(asked, asked, what);
+    if (ids.length < ACCOUNTS_AT_ONCE) break;
+    after = ids.at(-1)!;
+  }
+  if (failed.length > 0)
+    throw new AggregateError(failed, `${failed.length} of ${asked} ${what} did not go on: ${failed[0]}`);
+}
+
 /** Asks gateways what became of open payments; what one of them does not answer is asked again later. */
 function inquirePayments(product: Product): JobHandler {
   return handler(INQUIRE_PAYMENTS, z.strictObject({}), async (_, context) => {
     await product.ready('log');
-    let [after, asked] = ['', 0];
-    const failed: unknown[] = [];
-    for (;;) {
-      const open = await product.payments.open(ACCOUNTS_AT_ONCE, after);
-      for (const payment of open) {
-        context.stopping.throwIfAborted();
-        const caller = callerOf(INQUIRE_PAYMENTS, `${INQUIRE_PAYMENTS}/${payment}`);
-        // One that cannot go on keeps none of the others from their money.
-        await product.payments.goOn(payment, caller).catch(error => failed.push(error));
-      }
-      asked += open.length;
-      await context.progress(asked, asked, 'payments');
-      if (open.length < ACCOUNTS_AT_ONCE) break;
-      after = open.at(-1)!;
-    }
-    if (failed.length > 0)
-      throw new AggregateError(failed, `${failed.length} of ${asked} payments did not go on: ${failed[0]}`);
+    const { payments } = product;
+    const due = (limit: number, after: string) => payments.open(limit, after);
+    await goThrough('payments', context, due, payment =>
+      payments.goOn(payment, callerOf(INQUIRE_PAYMENTS, `${INQUIRE_PAYMENTS}/${payment}`)),
+    );
+  });
+}
+
+/** Mails and charges what balances call for, where the process that changed one did not get to it. */
+function watchBalances(product: Product): JobHandler {
+  return handler(WATCH_BALANCES, z.strictObject({}), async (_, context) => {
+    await product.ready('log');
+    const { recharging } = product;
+    const due = (limit: number, after: string) => recharging.due(limit, after);
+    await goThrough('accounts', context, due, account =>
+      recharging.look(account, callerOf(WATCH_BALANCES, `${WATCH_BALANCES}/${account}`)),
+    );
   });
 }
 
@@ -236,6 +261,7 @@ export const handlersOf = (product: Product): readonly JobHandler[] => [
   goOnWithOrder(product),
   goOnWithCart(product),
   inquirePayments(product),
+  watchBalances(product),
   chargeNameChange(product),
   sendNotice(product),
   sweepPersonal(product),

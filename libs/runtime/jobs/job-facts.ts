@@ -12,6 +12,7 @@ import type { Notices } from '../notices/notices.service.js';
 import { nameChangesLeft } from '../parties/parties.queries.js';
 import type { Parties } from '../parties/parties.service.js';
 import { openPayments } from '../payments/payments.queries.js';
+import { accountsToWatch } from '../payments/prepaid-settings.queries.js';
 import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { JobFacts } from './plan-jobs.js';
@@ -43,7 +44,7 @@ export class JobFactsReader {
       return {
         ...{ beganOn, openMonths: [], sweepMissed: false, contractsSince: null, endsDue: false },
         ...{ debtors: false, ordersLeft: [], cartsLeft: [], noticesDue: [], nameChangesLeft: [] },
-        ...{ paymentsOpen: false, orphans: false, erasedLast: null },
+        ...{ paymentsOpen: false, balancesDue: false, orphans: false, erasedLast: null },
       };
     const today = BusinessDay.of(now);
     const missedFrom = Math.max(beganOn, today - MISSED_WITHIN_DAYS) as BusinessDay;
@@ -59,7 +60,8 @@ export class JobFactsReader {
     const noticesDue = await this.notices.due();
     const left = { ordersLeft, cartsLeft, nameChangesLeft: names, ...(await this.parties.left()) };
     const paymentsOpen = (await openPayments(this.readModels, { after: '', limit: 1 })).length > 0;
-    const due = { paymentsOpen, endsDue, debtors, noticesDue, ...left };
+    const balancesDue = (await accountsToWatch(this.readModels, { now, after: '', limit: 1 })).length > 0;
+    const due = { paymentsOpen, balancesDue, endsDue, debtors, noticesDue, ...left };
     return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
   }
 

@@ -15,6 +15,7 @@ const FACTS: JobFacts = {
   ordersLeft: [],
   cartsLeft: [],
   paymentsOpen: false,
+  balancesDue: false,
   nameChangesLeft: [],
   noticesDue: [],
   orphans: false,

@@ -33,6 +33,8 @@ export interface JobFacts {
   readonly noticesDue: readonly { readonly notice: string; readonly position: number }[];
   /** Orders of prepaid value that may still be paid, or whose money is becoming a lot. */
   readonly paymentsOpen: boolean;
+  /** A balance calls for a mail or a charge, or a charge is under way. */
+  readonly balancesDue: boolean;
   /** Records of personal data that no event refers to: who kept them was killed in between. */
   readonly orphans: boolean;
   /** Erased last: whoever did it may have been killed before the key was destroyed. */
@@ -57,6 +59,7 @@ export const SWEEP_PERSONAL = 'sweep-personal';
 export const GO_ON_WITH_ORDER = 'go-on-with-order';
 export const GO_ON_WITH_CART = 'go-on-with-cart';
 export const INQUIRE_PAYMENTS = 'inquire-payments';
+export const WATCH_BALANCES = 'watch-balances';
 export const SEND_NOTICE = 'send-notice';
 export const CHARGE_NAME_CHANGE = 'charge-name-change';
 
@@ -112,13 +115,19 @@ function contractJobs(
 /** So often gateways are asked what became of open payments, also where no notification came. */
 const INQUIRED_EVERY_MS = 10 * 60_000;
 
-/** One job for each ten minutes in which a payment is open. */
-function paymentJobs(now: Instant, { paymentsOpen }: JobFacts): PlannedJob[] {
-  if (!paymentsOpen) return [];
-  const slot = Math.floor(now / INQUIRED_EVERY_MS) * INQUIRED_EVERY_MS;
-  const key = Instant.text(Instant.fromEpochMs(slot)).slice(0, 16);
-  const request = { name: INQUIRE_PAYMENTS, key, payload: {}, dueAt: now, retry: CLOSE_RETRY };
-  return [{ kind: 'once', request }];
+/** So often balances are looked at, also where the process that changed one did not get to it. */
+const WATCHED_EVERY_MS = 60_000;
+
+/** One job for each ten minutes in which a payment is open, and for each in which a balance is due. */
+function paymentJobs(now: Instant, { paymentsOpen, balancesDue }: JobFacts): PlannedJob[] {
+  const inSlot = (name: string, everyMs: number): PlannedJob => {
+    const key = Instant.text(Instant.fromEpochMs(Math.floor(now / everyMs) * everyMs)).slice(0, 16);
+    return { kind: 'once', request: { name, key, payload: {}, dueAt: now, retry: CLOSE_RETRY } };
+  };
+  return [
+    ...(paymentsOpen ? [inSlot(INQUIRE_PAYMENTS, INQUIRED_EVERY_MS)] : []),
+    ...(balancesDue ? [inSlot(WATCH_BALANCES, WATCHED_EVERY_MS)] : []),
+  ];
 }
 
 /** What was left of personal data: orphans once a day, and once after each erasure. */

@@ -1,14 +1,11 @@
 import {
   type Book,
-  type ContractEvent,
   cancelledNotice,
   type EndingContract,
   endedNotice,
   type Named,
-  type Notice,
   orderCompletedNotice,
   orderRefusedNotice,
-  type PartyEvent,
   paperApprovedNotice,
   paperAskedAgainNotice,
   refusedFor,
@@ -17,30 +14,20 @@ import {
   suspendedNotice,
   undoneNotice,
 } from '#contracts';
-import { type Instant, type MessageStyle, type MessageText, Money } from '#kernel';
-import type { WalletEvent } from '#ledger';
+import { type Instant, Money } from '#kernel';
+import type { PaymentState } from '#payments';
 import type { OrderView } from '../contracts/contracts.shapes.js';
-
-export type ToldEvent = ContractEvent | PartyEvent | WalletEvent;
-type Of<Type extends ToldEvent['type']> = Extract<ToldEvent, { readonly type: Type }>;
-
-/** What a mail tells, and to whom it is of interest. */
-export interface ToldNotice {
-  readonly about: Notice;
-  /** `billing`: the first billing address, as of all that is about money (003 p.91). */
-  readonly to: 'billing' | 'contract';
-  write(style: MessageStyle): MessageText;
-}
+import { paymentNoticeOf } from './payment-notice-of.js';
+import { ofType, type ToldEvent, type ToldNotice } from './told-notice.js';
 
 export interface NoticeParts {
   readonly book: Book;
   /** Where customers open the portal, without a slash at its end. */
   readonly portal: string;
   order(order: string): Promise<OrderView | undefined>;
+  /** The payment of whose stream the events are; undefined: they are of another stream. */
+  readonly payment: PaymentState | undefined;
 }
-
-const ofType = <Type extends ToldEvent['type']>(events: readonly ToldEvent[], type: Type): Of<Type>[] =>
-  events.filter((event): event is Of<Type> => event.type === type);
 
 const named = (book: Book, contract: string): Named => {
   const { nameJa = contract, nameEn = contract, number = null } = book.contracts.get(contract) ?? {};
@@ -188,6 +175,7 @@ export async function noticeOf(
     cancellationNotice(events, parts) ??
     serviceNotice(events, parts) ??
     paperNotice(events, parts) ??
-    shipmentNotice(events, parts)
+    shipmentNotice(events, parts) ??
+    paymentNoticeOf(events, parts)
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '#contracts';
 import { type AccountId, BusinessDay, DAY_MS, Instant, InvalidInput } from '#kernel';
 import { accountOfWallet } from '#ledger';
+import type { PaymentState } from '#payments';
 import { MessageNotSent } from '#ports';
 import type { Contracts } from '../contracts/contracts.service.js';
 import type { OrderProcess } from '../contracts/order-process.js';
@@ -22,10 +23,13 @@ import { messageId } from '../identity/message-ids.js';
 import { styleOf } from '../identity/messenger.js';
 import type { IdentityPorts } from '../identity/tools.js';
 import type { Parties } from '../parties/parties.service.js';
+import { runningPayment } from '../payments/payment-process.js';
+import type { PrepaidSettingsService } from '../payments/prepaid-settings.service.js';
 import type { Caller } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
-import { noticeOf, type ToldEvent, type ToldNotice } from './notice-of.js';
+import { noticeOf } from './notice-of.js';
 import { noticesDue } from './notices.queries.js';
+import type { ToldEvent, ToldNotice } from './told-notice.js';
 
 const runningNotice = { decider: notice, codec: noticeEvents.codec };
 
@@ -47,6 +51,7 @@ interface Parts {
   readonly parties: Parties;
   readonly contracts: Contracts;
   readonly orders: OrderProcess;
+  readonly prepaidSettings: Pick<PrepaidSettingsService, 'mails'>;
   /** Undefined in a process that sends nothing: it plans nothing either. */
   readonly ports: IdentityPorts | undefined;
 }
@@ -90,8 +95,8 @@ export class Notices {
   }
 
   private async tellOf(id: string, command: string, caller: Caller): Promise<void> {
-    const { account, events } = await this.eventsOf(command);
-    const told = account && (await this.noticeOf(account, events));
+    const { account, events, payment } = await this.eventsOf(command);
+    const told = account && (await this.noticeOf(account, events, payment));
     if (!account || !told) return;
     const of = { notice: id, account, command, about: told.about };
     const addresses = await this.addresses(account, told.to);
@@ -111,27 +116,36 @@ export class Notices {
   }
 
   /** The events of a command, and whose they are. */
-  private async eventsOf(
-    command: string,
-  ): Promise<{ account: AccountId | undefined; events: readonly ToldEvent[] }> {
+  private async eventsOf(command: string) {
     const { runner } = this.parts;
     const known = (await runner.events.findCommands([command])).get(command);
     const events: ToldEvent[] = [];
     let account: AccountId | undefined;
-    if (known === undefined) return { account, events };
+    let payment: PaymentState | undefined;
+    if (known === undefined) return { account, events, payment };
     for await (const stored of runner.events.readAll({ from: known.firstPosition, limit: known.count })) {
       const event = decodeEvent(stored.stream, stored.type, stored.data) as ToldEvent;
       events.push(event);
       const { stream } = stored;
+      if (streamKind(stream) === 'payment') payment = await this.paymentOf(stream);
       const of = streamKind(stream) === 'wallet' ? accountOfWallet(stream) : (event as OfAccount).account;
-      account ??= of;
+      account ??= of ?? payment?.order?.account;
     }
-    return { account, events };
+    return { account, events, payment };
   }
 
-  private async noticeOf(account: AccountId, events: readonly ToldEvent[]): Promise<ToldNotice | undefined> {
+  private async paymentOf(stream: string): Promise<PaymentState> {
+    return (await this.parts.runner.loadNewest(runningPayment, stream)).state;
+  }
+
+  private async noticeOf(
+    account: AccountId,
+    events: readonly ToldEvent[],
+    payment: PaymentState | undefined,
+  ): Promise<ToldNotice | undefined> {
     const { orders, contracts, ports } = this.parts;
     return noticeOf(events, {
+      payment,
       book: await orders.book(account),
       portal: ports!.publicUrl,
       order: order => contracts.order(account, order),
@@ -140,11 +154,16 @@ export class Notices {
 
   /** Opened for this mail, or why there is none. */
   private async addresses(account: AccountId, to: ToldNotice['to']): Promise<readonly string[] | NotTold> {
-    const { parties, ports } = this.parts;
+    const { parties, prepaidSettings, ports } = this.parts;
+    if (to === 'nobody') return 'told_elsewhere';
     if (!ports!.kinds.includes('mail')) return 'no_sender';
     const mails = await parties.mailsOf(account);
     if (mails === 'erased') return 'erased';
-    const list = to === 'billing' ? settlementMails(mails) : readMails(mails.contract);
+    const wished = () => prepaidSettings.mails(account);
+    const list =
+      to === 'billing'
+        ? settlementMails(mails)
+        : readMails(to === 'contract' ? mails.contract : (await wished())[to]);
     return list.length > 0 ? list : 'no_address';
   }
 
@@ -154,7 +173,7 @@ export class Notices {
     { account, to, id }: { readonly account: AccountId; readonly to: string; readonly id: string },
   ): Promise<NotTold | undefined> {
     const { identity, facts, ports } = this.parts;
-    const language = await identity.logins.languageOf(account);
+    const language = told.language ?? (await identity.logins.languageOf(account));
     const { subject, text } = told.write(await styleOf(facts, language));
     try {
       await ports!.sender.send({ kind: 'mail', to, subject, text, language, id });

@@ -106,7 +106,10 @@ export const changeOfParty = z
   .superRefine(atTheirFields);
 export type ChangeOfParty = z.output<typeof changeOfParty>;
 
-const mails = (ja: string, en: string) => field(text => readMails(text).join(','), 1000, ja, en, 'addresses');
+/** Addresses with commas, so many at most; empty without any. */
+export const mailList = (ja: string, en: string, most?: number) =>
+  field(text => readMails(text, most).join(','), 1000, ja, en, 'addresses');
+const mails = (ja: string, en: string) => mailList(ja, en);
 export const changeOfMails = z.strictObject({
   account: accountId,
   contract: mails('契約者のメールアドレス。カンマ区切り。', 'Mail of the contract, separated by commas.'),

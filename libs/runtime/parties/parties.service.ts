@@ -40,6 +40,7 @@ import type { ErasedAccountView, IdentityPaperView, ListedPaperView, PartyView }
 import { PersonalLeftovers, type PersonalPorts } from './personal-leftovers.js';
 import { partyServiceRefusals } from './refusals.js';
 import { type CommandOfData, SealedParty } from './sealed-party.js';
+import type { Sealing } from './sealing.js';
 
 const NO_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 
@@ -59,10 +60,11 @@ export class Parties {
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     ports: PersonalPorts | undefined,
+    sealing: Sealing,
     readonly nameFees: NameFees,
   ) {
     this.leftovers = new PersonalLeftovers(runner, readModels, ports);
-    this.sealing = new SealedParty(runner, facts, ports);
+    this.sealing = new SealedParty(runner, sealing);
     this.circles = new CircleData(this.sealing, facts);
   }
 

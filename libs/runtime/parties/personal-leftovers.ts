@@ -1,7 +1,8 @@
 import { partyStream, refersTo } from '#contracts';
 import { type AccountId, Instant } from '#kernel';
+import { prepaidSettingsStream } from '#payments';
 import type { PersonalDataStore, RandomSource } from '#ports';
-import { runningParty } from '../engine/facts.js';
+import { runningParty, runningPrepaidSettings } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { erasedSince } from './parties.queries.js';
@@ -39,11 +40,17 @@ export class PersonalLeftovers {
     if (!this.ports) return;
     const { store } = this.ports;
     for (const { account, ref } of await store.orphans(this.orphanedBefore(), SWEPT_AT_ONCE)) {
-      const { state } = await this.runner.loadNewest(runningParty, partyStream(account));
-      if (refersTo(state, ref)) await store.keep(account, [ref]);
+      if (await this.isReferredTo(account, ref)) await store.keep(account, [ref]);
       else await store.drop(account, ref);
     }
     for (const account of await this.erasedLately()) await store.destroyKey(account);
+  }
+
+  private async isReferredTo(account: AccountId, ref: string): Promise<boolean> {
+    const party = await this.runner.loadNewest(runningParty, partyStream(account));
+    if (refersTo(party.state, ref)) return true;
+    const prepaid = await this.runner.loadNewest(runningPrepaidSettings, prepaidSettingsStream(account));
+    return prepaid.state.settings.mails?.ref === ref;
   }
 
   private orphanedBefore(): Instant {

@@ -1,4 +1,4 @@
-import { Instant, InvalidInput, Money, type Rejection, saidOf } from '#kernel';
+import { type AccountId, Instant, InvalidInput, type Language, Money, type Rejection, saidOf } from '#kernel';
 import {
   type Attempt,
   keyOf,
@@ -23,6 +23,7 @@ import type { Facts } from '../engine/facts.js';
 import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Prepaid } from '../prepaid/prepaid.service.js';
 import type { Caller } from '../product.views.js';
+import type { Cards } from './cards.js';
 
 /** What payments need of the outside. */
 export interface PaymentPorts {
@@ -30,9 +31,11 @@ export interface PaymentPorts {
   readonly gateways: PaymentGateway[];
   /** Where a gateway's page sends the customer back to. */
   readonly returnTo: (payment: string) => string;
+  /** In which the gateway's page speaks to a customer; Japanese without it. */
+  readonly languageOf?: (account: AccountId) => Promise<Language>;
 }
 
-const runningPayment = { decider: paymentDecider, codec: paymentEvents.codec };
+export const runningPayment = { decider: paymentDecider, codec: paymentEvents.codec };
 
 /** A gateway forgets keys after a day: from then on it is asked what it knows, not to begin (FIELD 1.5). */
 const KEY_LIVES_MS = 23 * 3_600_000;
@@ -48,6 +51,7 @@ export class PaymentProcess {
     private readonly runner: CommandRunner,
     private readonly facts: Facts,
     private readonly prepaid: Pick<Prepaid, 'creditPayment'>,
+    private readonly cards: Cards,
     private readonly ports: PaymentPorts,
   ) {}
 
@@ -121,8 +125,11 @@ export class PaymentProcess {
       if (known) await this.take(payment, known, 'inquiry', caller);
       return;
     }
+    // A card is not charged when its time is over: only asked whether it was.
+    const isOver = state.order!.recharge && this.now() > state.order!.payableUntil;
     const isOld = this.now() - begunAt > KEY_LIVES_MS;
-    const known = isOld ? await gateway.inquire({ attempt }) : await this.begin(gateway, state, live);
+    const known =
+      isOld || isOver ? await gateway.inquire({ attempt }) : await this.begin(gateway, state, live);
     if (known) await this.take(payment, known, 'answer', caller);
     else await this.end(payment, attempt, 'never_begun', caller);
   }
@@ -133,10 +140,14 @@ export class PaymentProcess {
     { order }: PaymentState,
     { attempt }: Attempt,
   ): Promise<GatewayPayment | undefined> {
-    const { payment, account, method, amount, chain, payableUntil } = order!;
+    const { payment, account, method, amount, chain, payableUntil, keepsCard, recharge } = order!;
+    const token = order!.card && (await this.cards.chargedBy(account, order!.card))?.token;
+    // It was removed: nothing can be asked for.
+    if (order!.card !== null && !token) return undefined;
     const request: PaymentRequest = {
       ...{ attempt, method, amount, chain, payableUntil, customer: account },
-      ...{ card: null, keepCard: false, unattended: false, language: 'ja' },
+      ...{ card: token ?? null, keepCard: keepsCard, unattended: recharge },
+      language: (await this.ports.languageOf?.(account)) ?? 'ja',
       returnTo: this.ports.returnTo(payment),
     };
     try {
@@ -189,7 +200,9 @@ export class PaymentProcess {
     });
     const answered = `answer/${attempt}/${sha256(JSON.stringify(instructions))}`;
     await this.run(payment, answer, { answer: attempt }, this.step(payment, caller, answered));
-    const { order } = await this.state(payment);
+    const { order, attempts } = await this.state(payment);
+    const gateway = attempts.find(one => one.attempt === attempt)?.gateway;
+    if (order && gateway && state === 'paid') await this.cards.paid(order, said, gateway, caller);
     const accountIsOpen = order !== null && (await this.facts.takesMoney(order.account));
     const evidence = (): PaymentCommand => ({
       type: 'TakeEvidence',

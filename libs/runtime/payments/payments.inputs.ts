@@ -15,6 +15,12 @@ const parkedId = described(z.string().regex(/^[a-z0-9]{1,40}\.\d{1,6}$/), {
   en: 'The id of parked money.',
   short: 'parked',
 });
+/** A card goes by the payment with which it was registered. */
+export const cardId = described(z.string().regex(/^[a-z0-9]{1,40}$/), {
+  ja: '登録済みカードのID。',
+  en: 'The id of a registered card.',
+  short: 'card',
+});
 const chain = described(
   z
     .string()
@@ -31,6 +37,14 @@ export const newPayment = z.strictObject({
   method: described(z.enum(PAYMENT_METHODS), { ja: '支払方法。', en: 'How it is paid.' }),
   amount,
   chain,
+  card: described(cardId.optional(), {
+    ja: '登録済みカードのID。省略時は決済画面で入力する。',
+    en: 'The id of a registered card; without it one is typed on the page of the gateway.',
+  }),
+  keepCard: described(z.boolean().optional(), {
+    ja: '入力したカードを次回のために登録する。',
+    en: 'Keep the card that is typed for later charges.',
+  }),
 });
 export type NewPayment = Given<z.output<typeof newPayment>>;
 

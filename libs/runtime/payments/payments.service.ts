@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { accountRefusals } from '#contracts';
-import { type AccountId, BusinessDay, type Instant, Money, problem, rejected } from '#kernel';
 import {
+  type AccountId,
+  BusinessDay,
+  type Instant,
+  Money,
+  problem,
+  type Refusal,
+  type Rejection,
+  rejected,
+} from '#kernel';
+import {
+  type KeptCardState,
+  liveAttempt,
   PAYMENT_METHODS,
   type PaymentCommand,
   type PaymentMethod,
@@ -10,6 +21,8 @@ import {
   payableUntil,
   paymentOfAttempt,
   paymentRefusals,
+  prepaidSettingsRefusals,
+  type RechargeInFlight,
 } from '#payments';
 import {
   GatewayFailed,
@@ -28,6 +41,7 @@ import { limitsOf, outsideLimits } from '../prepaid/charge-limits.js';
 import type { Prepaid } from '../prepaid/prepaid.service.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
+import type { Cards } from './cards.js';
 import { paymentView } from './payment.view.js';
 import { type PaymentPorts, PaymentProcess } from './payment-process.js';
 import type { NewPayment, OnePayment, ResolvedMoney } from './payments.inputs.js';
@@ -53,9 +67,10 @@ export class Payments {
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
     prepaid: Pick<Prepaid, 'creditPayment'>,
+    private readonly cards: Cards,
     private readonly ports: PaymentPorts,
   ) {
-    this.process = new PaymentProcess(runner, facts, prepaid, ports);
+    this.process = new PaymentProcess(runner, facts, prepaid, cards, ports);
   }
 
   private readonly now = (): Instant => this.runner.clock.now();
@@ -68,6 +83,21 @@ export class Payments {
   /** The first gateway that carries a method; undefined: nobody does. */
   private gatewayFor(method: PaymentMethod): PaymentGateway | undefined {
     return this.ports.gateways.find(({ abilities }) => abilities.some(one => one.method === method));
+  }
+
+  gatewayNamed(name: string): PaymentGateway | undefined {
+    return this.ports.gateways.find(one => one.name === name);
+  }
+
+  /** That of the registered card, or the first that carries the method. */
+  private async gatewayOf(of: {
+    readonly account: AccountId;
+    readonly method: PaymentMethod;
+    readonly card: string | null;
+  }): Promise<PaymentGateway | undefined> {
+    if (of.card === null) return this.gatewayFor(of.method);
+    const kept = await this.cards.chargedBy(of.account, of.card);
+    return kept && this.gatewayNamed(kept.gateway);
   }
 
   /** How prepaid value can be paid for today, and from what to what amount (PAY-01). */
@@ -97,20 +127,16 @@ export class Payments {
 
   /** Orders prepaid value, and asks the gateway how it can be paid. The same request twice is one order. */
   async order(input: NewPayment, caller: Caller): Promise<Answer<PaymentView>> {
-    const { account, method, amount, chain = null } = input;
+    const { account, method, amount, chain = null, card = null, keepCard = false } = input;
     if (!(await this.facts.account(account))) return NO_SUCH_ACCOUNT;
-    const gateway = this.gatewayFor(method);
+    const isKnown = await this.runner.isKnown(caller);
+    if (!isKnown && card !== null && !(await this.cards.state(account)).cards.has(card))
+      return rejected(prepaidSettingsRefusals.NO_SUCH_CARD);
+    const gateway = await this.gatewayOf({ account, method, card });
     if (!gateway) return rejected(paymentRefusals.PAYMENT_METHOD_CLOSED);
     const payment = paymentIdOf(gateway, account, caller.commandId);
-    const isKnown = await this.runner.isKnown(caller);
-    if (!isKnown) {
-      if (!(await this.facts.takesMoney(account))) return rejected(paymentRefusals.ACCOUNT_ENDED);
-      const outside = await outsideLimits(this.facts, { method, amount, at: this.now() });
-      if (outside) return { kind: 'rejected', rejection: outside };
-      const chains = gateway.abilities.find(one => one.method === method)!.chains;
-      if (chain !== null && !chains.some(({ code }) => code === chain))
-        return rejected(paymentRefusals.NO_SUCH_CHAIN);
-    }
+    const refusal = isKnown ? undefined : await this.notOrdered(input, gateway);
+    if (refusal) return { kind: 'rejected', rejection: refusal };
     const terms = await this.termsAt(this.now());
     const command = (): PaymentCommand => {
       const now = this.now();
@@ -119,14 +145,58 @@ export class Payments {
         now,
         ...{ payment, account, method, amount, chain, policy: terms.policy },
         ...{ gateway: gateway.name, environment: gateway.environment },
+        ...{ card: card ?? undefined, keepsCard: keepCard || undefined },
         payableUntil: payableUntil(method, now, terms),
       };
     };
-    const body = { orderPayment: account, method, amount: Money.text(amount), chain };
+    const byCard = { ...(card !== null && { card }), ...(keepCard && { keepCard }) };
+    const body = { orderPayment: account, method, amount: Money.text(amount), chain, ...byCard };
     const done = await this.process.run(payment, command, body, caller);
     if (done.kind !== 'done') return done;
     const state = await this.asking(payment, caller);
     return answered(done, paymentView(state, state.order!));
+  }
+
+  /** Why it cannot be ordered; undefined when it can. */
+  private async notOrdered(
+    { account, method, amount, chain, card, keepCard }: NewPayment,
+    gateway: PaymentGateway,
+  ): Promise<Rejection | undefined> {
+    const refused = (refusal: Refusal) => rejected(refusal).rejection;
+    if (method !== 'card' && (card || keepCard)) return refused(paymentRefusals.NO_CARD_PAYMENT);
+    if (!(await this.facts.takesMoney(account))) return refused(paymentRefusals.ACCOUNT_ENDED);
+    const outside = await outsideLimits(this.facts, { method, amount, at: this.now() });
+    if (outside) return outside;
+    const chains = gateway.abilities.find(one => one.method === method)?.chains ?? [];
+    if (chain && !chains.some(({ code }) => code === chain)) return refused(paymentRefusals.NO_SUCH_CHAIN);
+    return undefined;
+  }
+
+  /**
+   * Charges a registered card by itself: orders it, unless that was done, and takes it as far as the gateway
+   * says. What the card was refused for is given up at once, so that nobody can pay it later.
+   */
+  async recharge(account: AccountId, of: RechargeInFlight, caller: Caller): Promise<PaymentState> {
+    const { payment, card, amount, payableUntil: until, policy } = of;
+    const { order } = await this.process.state(payment);
+    if (!order) {
+      const kept = await this.cards.chargedBy(account, card);
+      if (!kept) throw new Error(`the card of ${payment} was never kept`);
+      const { gateway, environment } = kept;
+      const command = (): PaymentCommand => ({
+        type: 'OrderPayment',
+        now: this.now(),
+        ...{ payment, account, method: 'card', amount, chain: null, card, recharge: true },
+        ...{ gateway, environment, payableUntil: until, policy },
+      });
+      const step = derived(caller, `recharge/${payment}`);
+      await this.process.run(payment, command, { recharge: payment }, step);
+    }
+    const state = await this.asking(payment, caller);
+    if (state.phase !== 'open' || liveAttempt(state)) return state;
+    const command = (): PaymentCommand => ({ type: 'CancelPayment', now: this.now() });
+    await this.process.run(payment, command, { giveUp: payment }, derived(caller, `give-up/${payment}`));
+    return this.process.state(payment);
   }
 
   /** Goes on as far as the gateway answers; what it does not answer now is asked later. */
@@ -163,7 +233,7 @@ export class Payments {
     if (!(await this.facts.account(of.account))) return NO_SUCH_ACCOUNT;
     const state = await this.owned(of);
     if (!state) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
-    const gateway = this.gatewayFor(state.order!.method);
+    const gateway = await this.gatewayOf(state.order!);
     if (!gateway) return rejected(paymentRefusals.PAYMENT_METHOD_CLOSED);
     if (!(await this.runner.isKnown(caller))) await answering(this.process.close(payment, caller));
     const command = (): PaymentCommand => ({
@@ -195,7 +265,7 @@ export class Payments {
    * @throws StoreUnavailable as long as the gateway has to be asked first and does not answer
    */
   async hear(name: string, raw: RawNotification): Promise<Answer<HeardView>> {
-    const gateway = this.ports.gateways.find(one => one.name === name);
+    const gateway = this.gatewayNamed(name);
     if (!gateway) return rejected(paymentServiceRefusals.NO_SUCH_GATEWAY);
     const caller = { actor: { id: `gateway:${name}` }, commandId: randomUUID() };
     const read = readBy(gateway, raw, this.now());
@@ -219,6 +289,12 @@ export class Payments {
     if (done.kind === 'nothing') return done;
     this.soon(payment, caller);
     return answered(done, view);
+  }
+
+  /** The gateway forgets a card that it keeps. @throws StoreUnavailable where it does not answer */
+  async forgetCard(account: AccountId, { gateway, token }: KeptCardState): Promise<void> {
+    const forgotten = this.gatewayNamed(gateway)?.forgetCard(account, token);
+    await answering(forgotten ?? Promise.reject(new GatewayFailed('no', `${gateway} is not set up`)));
   }
 
   /** Goes on with it after the answer; whatever keeps it from that, the job does. */
@@ -290,7 +366,11 @@ function readBy(
 }
 
 /** The id of an order, from the request: the same request twice is one order. It says test from live. */
-function paymentIdOf({ environment }: PaymentGateway, account: AccountId, commandId: string): string {
+export function paymentIdOf(
+  { environment }: Pick<PaymentGateway, 'environment'>,
+  account: AccountId,
+  commandId: string,
+): string {
   const digits = BigInt(`0x${sha256(`payment/${account}/${commandId}`).slice(0, 20)}`).toString(36);
   return `${environment === 'live' ? 'l' : 't'}${digits.padStart(16, '0').slice(-16)}`;
 }

@@ -59,6 +59,9 @@ export class Wallets {
     private readonly clocks?: ClockGuard,
   ) {}
 
+  /** Told of each wallet that one command changed; what is imported in bulk is found by a job. */
+  onChange: (account: AccountId) => void = () => {};
+
   /** The same wallets on another log: one on which something is tried. */
   on(runner: CommandRunner): Wallets {
     return new Wallets(runner, this.lastSeen, this.clocks);
@@ -193,7 +196,10 @@ export class Wallets {
             break;
           }
           const done = await this.store(segment, outcome.events, bodyHash, caller);
-          if (done) return done;
+          if (done) {
+            this.onChange(account);
+            return done;
+          }
           const raced = await this.runner.recorded<WalletEvent>(caller.commandId, bodyHash);
           if (raced) return raced;
           await beforeNextDecision(++conflicts);

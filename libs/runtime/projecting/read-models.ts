@@ -19,6 +19,7 @@ import { notices } from '../notices/notices.projection.js';
 import { numberStock } from '../numbers/numbers.projection.js';
 import { parties } from '../parties/parties.projection.js';
 import { payments } from '../payments/payments.projection.js';
+import { prepaidWatch } from '../payments/prepaid-settings.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
 import { prepaid } from '../prepaid/prepaid.projection.js';
 import { calls } from '../reports/calls.projection.js';
@@ -33,6 +34,7 @@ const ALL = [
   notices,
   shipments,
   payments,
+  prepaidWatch,
   priceLists,
   apiKeys,
   logins,
