@@ -42,12 +42,8 @@ import { NameFees } from './parties/name-fees.js';
 import { Parties } from './parties/parties.service.js';
 import type { PersonalPorts } from './parties/personal-leftovers.js';
 import { Sealing } from './parties/sealing.js';
-import { Cards } from './payments/cards.js';
+import { composePayments } from './payments/compose-payments.js';
 import type { PaymentPorts } from './payments/payment-process.js';
-import { Payments } from './payments/payments.service.js';
-import { PrepaidSettingsService } from './payments/prepaid-settings.service.js';
-import { Recharging } from './payments/recharging.js';
-import { WatchedAccounts } from './payments/watched-accounts.js';
 import { lastMonthOf, PrepaidQueries } from './prepaid/prepaid.queries.js';
 import { Prepaid } from './prepaid/prepaid.service.js';
 import { SpentLots } from './prepaid/spent-lots.js';
@@ -160,18 +156,12 @@ export function composeProduct(parts: ProductParts): Product {
   const sealing = new Sealing(runner, facts, personal);
   const parties = new Parties(runner, readModels, facts, personal, sealing, new NameFees(wallets, facts));
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
-  const cards = new Cards(runner);
   const languageOf = (account: AccountId) => identity.service.logins.languageOf(account);
-  const paying = { ...paymentsOf(parts), languageOf };
-  const payments = new Payments(runner, readModels, facts, prepaid, cards, paying);
-  const watched = new WatchedAccounts(readModels, others);
-  const recharging = new Recharging({ runner, readModels, facts, wallets, cards, payments, watched });
-  const prepaidSettings = new PrepaidSettingsService({
-    ...{ runner, facts, sealing, cards, payments, recharging, watched },
-  });
+  const charging = { runner, readModels, facts, wallets, sealing, prepaid, others };
+  const paying = composePayments(charging, { ...paymentsOf(parts), languageOf });
+  const { payments, prepaidSettings, recharging } = paying;
   const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
   const notices = new Notices({ ...telling, prepaidSettings, identity: identity.service });
-  wallets.onChange = account => recharging.soon(account);
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),
@@ -206,8 +196,7 @@ export function composeProduct(parts: ProductParts): Product {
     async close() {
       await work.close();
       await identity.idle();
-      await payments.idle();
-      await recharging.idle();
+      await paying.idle();
       await jobs.close();
       await others?.stop();
       await personal?.store.close();

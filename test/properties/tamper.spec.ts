@@ -77,6 +77,11 @@ async function paidOnce(product: Product, account: AccountId): Promise<void> {
   await product.payments.goOn(payment, callerOf('payment-asked'));
   expect((await product.payments.parked(true, {})).rows).toHaveLength(1);
   await dispose();
+  const wishes = { alert: 'ja', alertAmounts: [Money.of('1000')], alertMails: 'a@example.jp' } as const;
+  const nothing = { recharge: false, trigger: null, amount: null, limit: null, card: null } as const;
+  const set = { account, ...wishes, ...nothing, limitAlert: 'off', limitMails: '' } as const;
+  await product.prepaidSettings.change({ ...set, alertAmounts: [...set.alertAmounts] }, callerOf('wish'));
+  await product.recharging.idle();
 }
 
 /** A cart that became an order. */

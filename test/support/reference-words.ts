@@ -21,6 +21,7 @@ export const REJECTING: Readonly<Record<string, string>> = {
   issuedId: 'Issued id (発行番号)',
   loginIdRule: 'Form of a login id (ログインIDの形)',
   payment: 'Payments (チャージの支払い)',
+  prepaidSettings: 'Prepaid settings and registered cards (プリペイド設定・登録カード)',
   payments: 'What comes from payment gateways (決済代行会社の通知)',
   passwordRule: 'Form of a password (パスワードの形)',
   circles: 'Circles and uniques (サークル・ユニーク)',

@@ -128,6 +128,12 @@ export function mayStillBePaid(state: PaymentState): boolean {
 
 type Of<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>;
 
+function orderOf(event: Of<'PaymentOrdered'>): OrderedPayment {
+  const { payment, account, method, amount, chain, at: orderedAt, payableUntil } = event;
+  const { card = null, keepsCard = false, recharge = false } = event;
+  return { payment, account, method, amount, chain, orderedAt, payableUntil, card, keepsCard, recharge };
+}
+
 function changeAttempt(state: PaymentState, attempt: string, change: Partial<Attempt>): void {
   state.attempts = state.attempts.map(one => (one.attempt === attempt ? { ...one, ...change } : one));
 }
@@ -165,13 +171,9 @@ function park(state: PaymentState, event: Of<'MoneyParked'>): void {
 
 export function evolvePayment(state: PaymentState, event: PaymentEvent): PaymentState {
   switch (event.type) {
-    case 'PaymentOrdered': {
-      const { payment, account, method, amount, chain, at: orderedAt, payableUntil } = event;
-      const { card = null, keepsCard = false, recharge = false } = event;
-      const byCard = { card, keepsCard, recharge };
-      state.order = { payment, account, method, amount, chain, orderedAt, payableUntil, ...byCard };
+    case 'PaymentOrdered':
+      state.order = orderOf(event);
       break;
-    }
     case 'AttemptBegun': {
       const { attempt, gateway, environment, at: begunAt } = event;
       state.attempts.push({

@@ -324,7 +324,7 @@ describe('auto-recharge under any interleaving', () => {
     { weight: 1, arbitrary: fc.record({ do: fc.constant('save') }) },
   );
 
-  it('is never above the limit of the month, never two in flight, never too soon, never by a refused card', () => {
+  it('stays below the limit, has one in flight, waits, and spares a card that was refused', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), steps => {
         const set = change({ limit: yen(String(LIMIT)) });

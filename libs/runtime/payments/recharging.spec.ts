@@ -172,7 +172,7 @@ describe('registered cards (PAY-05, INF-10)', () => {
 });
 
 describe('auto-recharge through a gateway', () => {
-  it('charges the chosen card when the balance is at the trigger, at once, and tells it by mail', async () => {
+  it('charges the chosen card at once when the balance is at the trigger, and tells it by mail', async () => {
     const card = await cardKept();
     await set(card);
     await spendTo('1000.0001');
@@ -197,7 +197,7 @@ describe('auto-recharge through a gateway', () => {
     expect([await balance(), await product.recharging.due(10)]).toEqual(['5000', []]);
   });
 
-  it('AR-04, AR-05, AR-06: waits half an hour, stops at the limit with one mail, goes on next month', async () => {
+  it('AR-04 to AR-06: waits half an hour, stops at the limit with one mail, goes on next month', async () => {
     const card = await cardKept();
     await set(card, { limitAlert: 'en', limitMails: 'l@example.jp,m@example.jp' });
     await spendTo('0');
