@@ -19,13 +19,8 @@ import { FILE_TASKS, type HeavyTasks } from './catalogue/heavy-tasks.js';
 import { CloseDrafts } from './closing/close-drafts.js';
 import { Closing } from './closing/closing.service.js';
 import { SuspenseOfMonth } from './closing/suspense-of-month.js';
-import { Carts } from './contracts/cart.service.js';
-import { ContractEnds } from './contracts/contract-ends.js';
-import { Contracts } from './contracts/contracts.service.js';
+import { composeContracts } from './contracts/compose-contracts.js';
 import { Devices } from './contracts/devices.service.js';
-import { MonthlyFees } from './contracts/monthly-fees.js';
-import { OrderProcess } from './contracts/order-process.js';
-import { Units } from './contracts/units.service.js';
 import { Facts } from './engine/facts.js';
 import { CommandRunner } from './engine/run-command.js';
 import { composeIdentity } from './identity/identity.service.js';
@@ -149,31 +144,31 @@ export function composeProduct(parts: ProductParts): Product {
   const personal = personalOf(parts);
   const lots = new SpentLots(wallets, readModels, shared && watch);
   const numbers = new Numbers(runner, readModels, facts, work);
-  const orders = new OrderProcess(runner, wallets, facts, numbers, identity.service);
-  const fees = new MonthlyFees(wallets, readModels, facts, orders);
-  const ends = new ContractEnds(runner, orders, numbers, identity.service, facts);
-  const contracts = new Contracts(runner, wallets, readModels, facts, identity.service, orders, fees, ends);
+  const buying = composeContracts({
+    runner,
+    readModels,
+    facts,
+    wallets,
+    numbers,
+    identity: identity.service,
+  });
+  const { orders, fees } = buying;
   const sealing = new Sealing(runner, facts, personal);
   const parties = new Parties(runner, readModels, facts, personal, sealing, new NameFees(wallets, facts));
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
   const languageOf = (account: AccountId) => identity.service.logins.languageOf(account);
   const charging = { runner, readModels, facts, wallets, sealing, prepaid, others };
   const paying = composePayments(charging, { ...paymentsOf(parts), languageOf });
-  const { payments, prepaidSettings, recharging } = paying;
-  const telling = { runner, readModels, facts, parties, contracts, orders, ports: parts.identity };
-  const notices = new Notices({ ...telling, prepaidSettings, identity: identity.service });
+  const telling = { runner, readModels, facts, parties, orders, ports: parts.identity };
+  const of = { ...buying.services, ...paying.services };
+  const notices = new Notices({ ...telling, ...of, identity: identity.service });
   const drafts = new CloseDrafts(clock, facts, queries, fees);
   return {
     accounts: new Accounts(runner, readModels, facts, wallets),
     parties,
-    contracts,
-    units: new Units(runner, contracts, facts, identity.service, orders),
-    carts: new Carts(runner, facts, identity.service, contracts, numbers),
+    ...of,
     devices: new Devices(runner, readModels, facts, { orders, prepaid, parties }),
     prepaid,
-    payments,
-    prepaidSettings,
-    recharging,
     catalogue: new Catalogue(runner, readModels, facts, work),
     numbers,
     cdr: new CdrImports(runner, wallets, pricing, readModels),

@@ -31,10 +31,9 @@ export function composePayments(parts: Parts, ports: PaymentPorts) {
   const paying = { ...parts, cards, payments, watched };
   const recharging = new Recharging(paying);
   wallets.onChange = account => recharging.soon(account);
+  const prepaidSettings = new PrepaidSettingsService({ ...paying, recharging });
   return {
-    payments,
-    recharging,
-    prepaidSettings: new PrepaidSettingsService({ ...paying, recharging }),
+    services: { payments, prepaidSettings, recharging },
     async idle(): Promise<void> {
       await payments.idle();
       await recharging.idle();
