@@ -144,20 +144,14 @@ export function composeProduct(parts: ProductParts): Product {
   const personal = personalOf(parts);
   const lots = new SpentLots(wallets, readModels, shared && watch);
   const numbers = new Numbers(runner, readModels, facts, work);
-  const buying = composeContracts({
-    runner,
-    readModels,
-    facts,
-    wallets,
-    numbers,
-    identity: identity.service,
-  });
+  const rooms = { runner, readModels, facts, wallets };
+  const buying = composeContracts({ ...rooms, numbers, identity: identity.service });
   const { orders, fees } = buying;
   const sealing = new Sealing(runner, facts, personal);
   const parties = new Parties(runner, readModels, facts, personal, sealing, new NameFees(wallets, facts));
   const prepaid = new Prepaid(wallets, readModels, facts, pricing, shared && watch);
   const languageOf = (account: AccountId) => identity.service.logins.languageOf(account);
-  const charging = { runner, readModels, facts, wallets, sealing, prepaid, others };
+  const charging = { ...rooms, sealing, prepaid, others };
   const paying = composePayments(charging, { ...paymentsOf(parts), languageOf });
   const telling = { runner, readModels, facts, parties, orders, ports: parts.identity };
   const of = { ...buying.services, ...paying.services };
