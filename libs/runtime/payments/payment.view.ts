@@ -22,6 +22,7 @@ export function paymentView(state: PaymentState, order: OrderedPayment): Payment
     ...{ amount: Money.text(order.amount), orderedAt: Instant.text(order.orderedAt) },
     payableUntil: Instant.text(order.payableUntil),
     lot: state.accepted?.lot ?? null,
+    recharge: order.recharge,
     standing: standingOf(state, live),
     decline: live ? null : (state.attempts.at(-1)?.ended ?? null),
     ...{ page, chain, numbers: [...numbers], transferTo },

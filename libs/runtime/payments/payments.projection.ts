@@ -18,6 +18,8 @@ const paymentsTable = table({
     ordered_at: column.integer<Instant>(),
     payable_until: column.integer<Instant>(),
     lot: column.textOrNull<string>(),
+    /** A card was charged by itself. */
+    recharge: column.integer<0 | 1>(),
     /** The job goes on with it: it may still be paid, or its money is becoming a lot. */
     open: column.integer<0 | 1>(),
     position: 'integer',
@@ -56,7 +58,7 @@ const parkedTable = table({
 /** Orders of prepaid value, and money that waits for staff. No page, no slip, no account of anybody. */
 export const payments = projection({
   name: 'payments',
-  version: 1,
+  version: 2,
   tables: [paymentsTable, parkedTable],
   handles: [
     'payments.PaymentOrdered.v1',
@@ -76,6 +78,7 @@ export const payments = projection({
         rows.insert('payments', {
           ...{ payment: e.payment, account: e.account, method: e.method, amount: e.amount },
           ...{ phase: 'open', ordered_at: e.at, payable_until: e.payableUntil, lot: null, open: 1 },
+          recharge: e.recharge ? 1 : 0,
           position,
         });
         break;

@@ -26,6 +26,7 @@ export async function paymentPage(
       ...{ payment: row.payment, account: row.account, method: row.method, phase: row.phase },
       ...{ amount: Money.text(row.amount), orderedAt: Instant.text(row.ordered_at), lot: row.lot },
       payableUntil: Instant.text(row.payable_until),
+      recharge: row.recharge === 1,
     }),
     row => [row.position],
   );

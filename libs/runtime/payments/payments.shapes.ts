@@ -26,6 +26,7 @@ const listed = {
   orderedAt: time,
   payableUntil: time,
   lot: text.nullable().meta({ description: 'The lot that it became.' }),
+  recharge: z.boolean().meta({ description: 'A registered card was charged by itself.' }),
 };
 export const ListedPayment = shape('ListedPayment', z.object(listed));
 export type ListedPaymentView = ViewOf<typeof ListedPayment>;

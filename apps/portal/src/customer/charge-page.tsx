@@ -1,17 +1,24 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { created, type Schemas, send } from '../api/client.js';
 import { usePages } from '../api/questions.js';
 import { useAccount, useReadOnly } from '../app/session.js';
 import { OwnForm } from '../security/own-acts.js';
-import { Field, SelectField } from '../ui/form/field.js';
+import { CheckField, Field, SelectField } from '../ui/form/field.js';
 import { ListPage } from '../ui/list-page.js';
 import { moneyText } from '../ui/money-text.js';
 import { Note, Sheet } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import type { Column } from '../ui/table/columns.js';
 import { useKnown } from '../words/known.js';
-import { paymentsKey, usePaymentWays } from './payment-questions.js';
+import {
+  paymentsKey,
+  prepaidSettingsKey,
+  useCardName,
+  usePaymentWays,
+  usePrepaidSettings,
+} from './payment-questions.js';
 
 type Listed = Schemas['ListedPayment'];
 type Way = Schemas['PaymentWays']['ways'][number];
@@ -64,13 +71,14 @@ function Order({ ways, expiryDays }: { ways: readonly Way[]; expiryDays: number 
     t('charge.range', { least: moneyText(least, 0), most: moneyText(most, 0) });
   return (
     <OwnForm
-      initial={{ method: ways[0]!.method as string, chosen: '10000', amount: '' }}
+      initial={{ method: ways[0]!.method as string, card: '', keepCard: false, chosen: '10000', amount: '' }}
       go={t('charge.go')}
-      act={({ method, chosen, amount }) => ({
-        changes: [paymentsKey(account)],
+      act={({ method, card, keepCard, chosen, amount }) => ({
+        changes: [paymentsKey(account), prepaidSettingsKey(account), ['balance', account]],
         // What was typed counts more than what was chosen (PAY-02).
         send: async command => {
-          const body = { method: method as Way['method'], amount: amount.trim() || chosen };
+          const byCard = method !== 'card' ? {} : card === '' ? { keepCard } : { card };
+          const body = { method: method as Way['method'], amount: amount.trim() || chosen, ...byCard };
           return created(
             await send('POST', '/api/v1/accounts/{account}/payments', { path: { account }, body, command }),
           );
@@ -88,6 +96,7 @@ function Order({ ways, expiryDays }: { ways: readonly Way[]; expiryDays: number 
         ])}
         required
       />
+      <CardOfPayment />
       <SelectField
         name="chosen"
         label={t('charge.chosen')}
@@ -105,6 +114,29 @@ function Order({ ways, expiryDays }: { ways: readonly Way[]; expiryDays: number 
   );
 }
 
+/** A registered card, or a new one that may be registered (PAY-04, PAY-05). */
+function CardOfPayment() {
+  const { t } = useTranslation('customer');
+  const cards = usePrepaidSettings(useAccount()).data?.cards ?? [];
+  const cardName = useCardName();
+  const [method, card] = useWatch<{ method: string; card: string }, ['method', 'card']>({
+    name: ['method', 'card'],
+  });
+  if (method !== 'card') return null;
+  return (
+    <>
+      {cards.length > 0 && (
+        <SelectField
+          name="card"
+          label={t('charge.card')}
+          choices={[['', t('charge.newCard')], ...cards.map(one => [one.card, cardName(one)] as const)]}
+        />
+      )}
+      {card === '' && <CheckField name="keepCard" label={t('charge.keepCard')} />}
+    </>
+  );
+}
+
 function useColumns(): readonly Column<Listed>[] {
   const { t } = useTranslation('customer');
   const phaseOf = useKnown('customer:charge.phases');
@@ -117,7 +149,11 @@ function useColumns(): readonly Column<Listed>[] {
       value: row => row.payment,
       to: row => `/charge/${row.payment}`,
     },
-    { id: 'method', name: t('charge.method'), value: row => t(`charge.methods.${row.method}`) },
+    {
+      id: 'method',
+      name: t('charge.method'),
+      value: row => (row.recharge ? t('charge.recharge') : t(`charge.methods.${row.method}`)),
+    },
     { id: 'amount', name: t('charge.amount'), kind: 'money', value: row => row.amount },
     { id: 'phase', name: t('charge.state'), value: row => phaseOf(row.phase) },
     { id: 'until', name: t('charge.until'), kind: 'time', value: row => row.payableUntil },

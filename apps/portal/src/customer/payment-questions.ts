@@ -1,7 +1,23 @@
 import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../api/client.js';
 import { useAsk } from '../api/questions.js';
 
 export const paymentsKey = (account: string) => ['payments', account] as const;
+
+export const prepaidSettingsKey = (account: string) => ['prepaid-settings', account] as const;
+
+export const usePrepaidSettings = (account: string) =>
+  useAsk([...prepaidSettingsKey(account)], '/api/v1/accounts/{account}/prepaid-settings', {
+    path: { account },
+  });
+
+/** A registered card as its holder knows it. */
+export function useCardName(): (
+  card: Pick<Schemas['PrepaidSettings']['cards'][number], 'brand' | 'lastFour'>,
+) => string {
+  const { t } = useTranslation('customer');
+  return ({ brand, lastFour }) => t('prepaidSettings.cardOf', { brand, lastFour });
+}
 
 export const usePaymentWays = () => useAsk(['payment-ways'], '/api/v1/payment-ways', {});
 

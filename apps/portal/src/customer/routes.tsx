@@ -51,8 +51,15 @@ export const area: Area = {
         ['/charge', t => t('customer:charge.name'), () => import('./charge-page.js'), 'money', 0],
         ['/charge/$payment', t => t('customer:charge.one'), () => import('./payment-page.js')],
         ['/prepaid', t => t('customer:prepaid.name'), () => import('./prepaid-page.js'), 'money', 0],
-        ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 1],
-        ['/invoices', t => t('customer:invoices.name'), () => import('./invoices-page.js'), 'money', 2],
+        [
+          '/prepaid-settings',
+          t => t('customer:prepaidSettings.name'),
+          () => import('./prepaid-settings-page.js'),
+          'money',
+          1,
+        ],
+        ['/usage', t => t('customer:usage.name'), () => import('./usage-page.js'), 'money', 2],
+        ['/invoices', t => t('customer:invoices.name'), () => import('./invoices-page.js'), 'money', 3],
         [
           '/account-info',
           t => t('customer:party.name'),

@@ -18,6 +18,10 @@ export const charge: SameKeys<typeof ja> = {
   way: '{{method}} ({{range}})',
   range: '{{least}} to {{most}} yen',
   chosen: 'Choose an amount',
+  card: 'Card',
+  newCard: 'A new card, typed on the page of the gateway',
+  keepCard: 'Register the card that I type for later payments',
+  recharge: 'Auto-recharge',
   typed: 'Or type one',
   typedHint: 'What is typed counts. Example: 12,000',
   expiry:

@@ -8,6 +8,7 @@ import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
+import { prepaidSettings } from './prepaid-settings.js';
 import { service } from './service.js';
 
 export const customer: SameKeys<typeof ja> = {
@@ -262,6 +263,7 @@ export const customer: SameKeys<typeof ja> = {
   party,
   cart,
   charge,
+  prepaidSettings,
   service,
   devices,
   numberSearch,

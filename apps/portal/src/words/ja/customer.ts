@@ -6,6 +6,7 @@ import { devices } from './devices.js';
 import { purchases, suspended, whole } from './endings.js';
 import { numberSearch } from './numbers.js';
 import { party } from './party.js';
+import { prepaidSettings } from './prepaid-settings.js';
 import { service } from './service.js';
 
 /** Words of the customer pages. The Japanese words say which keys there are. */
@@ -257,6 +258,7 @@ export const customer = {
   party,
   cart,
   charge,
+  prepaidSettings,
   service,
   devices,
   numberSearch,
