@@ -81,7 +81,7 @@ needsProgram('chromium')('prepaid settings in the portal', () => {
     expect([await customer.barriers(), await customer.overflow()]).toEqual([[], 0]);
   });
 
-  it('shows an auto-recharge as soon as it was made, with the total of the month and the next time', async () => {
+  it('shows an auto-recharge at once, with the total of the month and the next time', async () => {
     const { product } = portal.home;
     const amount = Money.negate(Money.subtract(Money.of(await balance()), Money.of('900')));
     const because = { adjustment: 'down', approvedBy: 'staff:b', reason: '調整' };

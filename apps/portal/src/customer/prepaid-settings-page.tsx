@@ -18,7 +18,7 @@ type Card = Settings['cards'][number];
 const ROUTE = '/api/v1/accounts/{account}/prepaid-settings';
 const WISHES = ['off', 'ja', 'en'] as const;
 
-/** What a customer is told of his balance, what is charged when it is low, and his cards (PRE-01 to PRE-12). */
+/** Alerts of a low balance, what is charged then, and registered cards (PRE-01 to PRE-12). */
 export default function PrepaidSettingsPage() {
   const { t } = useTranslation('customer');
   const of = usePrepaidSettings(useAccount());

@@ -14,8 +14,7 @@ export const prepaidSettings: SameKeys<typeof ja> = {
     inFlight: 'An auto-recharge is under way.',
     stopped: 'The limit of the month is reached: none is made until {{until}}.',
     waiting: 'The next one is made after {{at}}.',
-    switchedOff:
-      'The card was refused too often in a row, and is not charged any more. Saving the settings starts it again.',
+    switchedOff: 'The card was refused too often in a row, and is not charged any more. Save to start again.',
   },
   alertTitle: 'Balance alert',
   alert: 'When the balance falls below an amount',
