@@ -23,6 +23,7 @@ export const valueProblems = defineProblems({
   NOT_OF_TYPE: { ja: '{type}で入力してください。', en: 'must be {type}' },
   REQUIRED_WITH: { ja: '{other} を指定するときは必要です。', en: 'is required with {other}' },
   BEFORE_OTHER: { ja: '{other} より前です。', en: 'must not be before {other}' },
+  AFTER_TODAY: { ja: '今日より後の日は指定できません。', en: 'must not be after today' },
   DAYS_AFTER: {
     ja: '{other} から{most}日以内で入力してください。',
     en: 'must be at most {most} days after {other}',

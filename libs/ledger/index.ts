@@ -1,5 +1,6 @@
 export * from './chart.js';
 export * from './journal.js';
+export * from './unused-value.js';
 export { MOST_IN_WALLET } from './wallet/bounds.js';
 export {
   type CallFacts,

@@ -173,7 +173,7 @@ export function composeProduct(parts: ProductParts): Product {
     jobs: new Jobs(jobs.queue, { events, readModels, clock, facts, notices, parties }),
     notices,
     clock: clocks,
-    reports: composeReports(readModels, events, clock),
+    reports: composeReports(readModels, events, clock, queries),
     eventLog: new EventBrowser(events, readModels, clock),
     work,
     jobQueue: jobs.queue,

@@ -1,5 +1,13 @@
-import { ExplainAmount, ExportLog, RebuildReadModels, ReplayLog, TrialBalanceOf, VerifyLog } from '#nest';
-import type { AuditFinding, Explanation } from '#runtime';
+import {
+  ExplainAmount,
+  ExportLog,
+  RebuildReadModels,
+  ReplayLog,
+  ShowUnusedBalance,
+  TrialBalanceOf,
+  VerifyLog,
+} from '#nest';
+import type { AuditFinding, Explanation, UnusedBalanceView } from '#runtime';
 import { Refused, WrongUsage } from '../failure.js';
 import type { Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
@@ -7,7 +15,7 @@ import { commandRefusals, usageProblems } from '../problems.js';
 import type { Verbs } from '../program.js';
 import { withProgress } from '../progress.js';
 import { type Column, grouped, printable, Table } from '../text.js';
-import { inputOf, verbOf } from '../use-case-verb.js';
+import { documentVerb, inputOf, verbOf } from '../use-case-verb.js';
 import { factInJapanese, METHODS } from '../words.js';
 import { deliver, OUT } from './billing.js';
 
@@ -31,6 +39,28 @@ async function trialBalance(invocation: Invocation): Promise<Output> {
     human: language => new Table(TRIAL_BALANCE, language).lines([...rows, total]),
     finding: debit === credit ? undefined : { code: 'BOOKS_DO_NOT_BALANCE', message },
   };
+}
+
+const UNUSED: readonly Column[] = [
+  { key: 'label', head: { ja: '発行日・残り日数', en: 'issued on, days left' } },
+  { key: 'paid', head: { ja: '有償', en: 'paid' }, kind: 'money' },
+  { key: 'bonus', head: { ja: '無償', en: 'bonus' }, kind: 'money' },
+  { key: 'all', head: { ja: '合計', en: 'total' }, kind: 'money' },
+];
+const mostDays = (days: number | null, { say }: Pick<Invocation, 'say'>): string => {
+  if (days === null) return say('それ以上', 'more');
+  return days < 0
+    ? say('失効（未計上）', 'expired, not booked')
+    : say(`${days}日以内`, `within ${days} days`);
+};
+
+function unusedText({ asOf, total, byIssueDay, byAge }: UnusedBalanceView, invocation: Invocation): string {
+  const say: Invocation['say'] = (ja, en) => invocation.say(ja, en);
+  const issued = byIssueDay.map(({ issuedOn, ...row }) => ({ label: issuedOn, ...row }));
+  const aged = byAge.map(({ days, ...row }) => ({ label: mostDays(days, { say }), ...row }));
+  const all = { label: say(`合計（${asOf} 現在）`, `total as of ${asOf}`), ...total };
+  const table = new Table(UNUSED, invocation.language);
+  return `${table.lines([...issued, all])}\n${new Table(UNUSED, invocation.language).lines(aged)}`;
 }
 
 /** A tree with one cause per line; events at the end of the line they stand behind. */
@@ -118,6 +148,7 @@ async function rebuild(invocation: Invocation): Promise<Output> {
 export const auditVerbs: Verbs = (program, add, group) => {
   add(program, { ...verbOf(ExplainAmount), run: explain });
   add(program, { ...verbOf(TrialBalanceOf), run: trialBalance });
+  add(program, documentVerb(ShowUnusedBalance, unusedText));
   const audit = group('audit', {
     ja: '帳簿が記録のとおりであることを検証する',
     en: 'prove that the books are what the log says',

@@ -163,6 +163,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'GET /accounts/{account}/prepaid-settings': everyone,
   'PUT /accounts/{account}/prepaid-settings': ordering,
   'DELETE /accounts/{account}/cards/{card}': ordering,
+  'GET /unused-balance': insideReaders,
   'GET /parked-money': insideReaders,
   'POST /parked-money/{parked}/resolution': only(...billing, 'approver'),
   'GET /accounts/{account}/balance': everyone,

@@ -115,3 +115,31 @@ export const BalanceHistory = shape(
     }),
   }),
 );
+
+const byKind = {
+  paid: yen.meta({ description: 'Bought by customers.' }),
+  bonus: yen.meta({ description: 'Given free of charge.' }),
+  all: yen,
+};
+export const UnusedBalanceReport = shape(
+  'UnusedBalance',
+  z.object({
+    asOf: date,
+    total: z.object(byKind),
+    byIssueDay: z.array(z.object({ issuedOn: date, ...byKind })),
+    byAge: z.array(
+      z.object({
+        days: z
+          .int()
+          .nullable()
+          .meta({
+            description:
+              'Days from that day to the last usable day, at most; null: more. ' +
+              '-1: worthless, its breakage is yet to be booked.',
+          }),
+        ...byKind,
+      }),
+    ),
+  }),
+);
+export type UnusedBalanceView = ViewOf<typeof UnusedBalanceReport>;

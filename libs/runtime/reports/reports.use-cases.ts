@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import { BusinessDay, BusinessMonth } from '#kernel';
+import { BusinessDay, BusinessMonth, InvalidInput, valueProblems } from '#kernel';
+import { lastReportDay } from '#ledger';
 import {
   accountId,
   businessDay,
   businessMonth,
   DEFAULT_LIMIT,
+  described,
   given,
   paging,
   words,
 } from '../engine/inputs.js';
-import { everyone } from '../engine/roles.js';
+import { everyone, insiders } from '../engine/roles.js';
 import { query } from '../engine/use-case.js';
 import {
   BalanceHistory,
   CallPage,
   DestinationStatement,
   NumberStatement,
+  UnusedBalanceReport,
   UsageByDay,
 } from './reports.shapes.js';
 
@@ -141,5 +144,35 @@ export const showBalanceHistory = query({
   answer: BalanceHistory,
   async run({ reports, now }, { account, to = BusinessDay.of(now()), from = BusinessDay.plus(to, -29) }) {
     return { points: await reports.balances.between(account, from, to) };
+  },
+});
+
+export const showUnusedBalance = query({
+  route: 'GET /unused-balance',
+  about: {
+    ja: '未使用のプリペイド残高（前受金）を発行日と残り日数で集計する',
+    en: 'Unused prepaid balance of all accounts, by day of issue and by days until it expires (J-08)',
+  },
+  effect: 'read',
+  roles: insiders,
+  waits: 'own',
+  input: z.strictObject({
+    asOf: described(businessDay.optional(), {
+      ja: 'この日の終わりの時点。省略時は直近の3月31日または9月30日。',
+      en: 'At the end of this day; without it of the last 31 March or 30 September.',
+    }),
+  }),
+  cli: {
+    usage: 'unused-balance',
+    about: {
+      ja: '未使用のプリペイド残高（発行日別・残り日数別）',
+      en: 'unused prepaid balance, by day of issue and by days until it expires',
+    },
+  },
+  answer: UnusedBalanceReport,
+  async run({ reports, now }, { asOf }) {
+    const today = BusinessDay.of(now());
+    if (asOf !== undefined && asOf > today) throw InvalidInput.of('asOf', valueProblems.AFTER_TODAY);
+    return reports.unused.asOf(asOf ?? lastReportDay(today));
   },
 });

@@ -1,5 +1,6 @@
 import { type Area, pagesFor } from '../app/pages.js';
 
+const unused = () => import('./unused-balance-page.js');
 const trialBalance = () => import('./trial-balance-page.js');
 const reconciliation = () => import('./reconciliation-page.js');
 
@@ -29,7 +30,8 @@ export const area: Area = {
         ['/as-of', t => t('auditor:asOf.name'), () => import('./as-of-page.js'), 'books', 1],
         ['/explain', t => t('auditor:explain.name'), () => import('./explain-page.js'), 'books', 2],
         ['/trial-balance', t => t('auditor:trialBalance.name'), trialBalance, 'books', 3],
-        ['/reconciliation', t => t('auditor:reconciliation.name'), reconciliation, 'books', 4],
+        ['/unused-balance', t => t('auditor:unused.name'), unused, 'books', 4],
+        ['/reconciliation', t => t('auditor:reconciliation.name'), reconciliation, 'books', 5],
       ],
       'GET /api/v1/trial-balance',
     ),
