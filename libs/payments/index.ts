@@ -1,3 +1,15 @@
+export * from './bank/bank-file.js';
+export { bankBytes, isPayer, payerKey } from './bank/kana.js';
+export { type Field, type FileKind, LAYOUTS } from './bank/layout.js';
+export { bankFileProblems } from './bank/problems.js';
+export { looksLikeZengin, readZenginFile } from './bank/zengin.js';
+export * from './deposits/bank-day.js';
+export * from './deposits/deposit.events.js';
+export * from './deposits/deposit.js';
+export * from './deposits/deposit.refusals.js';
+export * from './deposits/deposit-file.js';
+export * from './deposits/matching.js';
+export * from './deposits/virtual-account.js';
 export * from './methods.js';
 export * from './notices/payment-notices.js';
 export * from './payment/evidence.js';

@@ -1,3 +1,3 @@
-export { type MoneyRange, UNITS } from './kinds.js';
+export { type MoneyRange, type OwnBankAccount, UNITS } from './kinds.js';
 export * from './policies.js';
 export * from './policy-decisions.js';

@@ -103,3 +103,25 @@ export const daysOfYear = kind<DaysOfYear>(
     for (const day of list(value)) BusinessDay.parse(`2000-${day}`, field);
   },
 );
+
+/** The provider's own account at a bank, for transfers. */
+export interface OwnBankAccount {
+  /** 4 digits. */
+  readonly bank: string;
+  readonly bankName: string;
+  /** 3 digits. */
+  readonly branch: string;
+  readonly branchName: string;
+  readonly kind: 'ordinary' | 'current';
+  /** 7 digits. */
+  readonly number: string;
+  readonly holder: string;
+}
+/** `0001/みずほ銀行/001/本店/ordinary/1234567/カ）ダイチョウ`; empty: there is none. */
+export const bankAccount = kind<OwnBankAccount | null>(value => {
+  if (value === '') return null;
+  const [bank = '', bankName = '', branch = '', branchName = '', type, number = '', holder = ''] =
+    value.split('/');
+  const account = { bank, bankName, branch, branchName, number, holder };
+  return { ...account, kind: type === 'current' ? 'current' : 'ordinary' };
+});

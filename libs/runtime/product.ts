@@ -19,6 +19,7 @@ import type { Notices } from './notices/notices.service.js';
 import type { Numbers } from './numbers/numbers.service.js';
 import type { Clocks } from './operations/clock.service.js';
 import type { Parties } from './parties/parties.service.js';
+import type { Deposits } from './payments/deposits.service.js';
 import type { Payments } from './payments/payments.service.js';
 import type { PrepaidSettingsService } from './payments/prepaid-settings.service.js';
 import type { Recharging } from './payments/recharging.js';
@@ -50,6 +51,7 @@ export interface Product {
   readonly devices: Devices;
   /** Prepaid value that customers order and pay for. */
   readonly payments: Payments;
+  readonly deposits: Deposits;
   readonly prepaidSettings: PrepaidSettingsService;
   readonly recharging: Recharging;
   readonly cdr: CdrImports;

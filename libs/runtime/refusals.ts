@@ -25,7 +25,14 @@ import { accountCloseRefusals, closeRunRefusals, invoiceRefusals, numberingRefus
 import type { CodeOf, Refusal } from '#kernel';
 import { walletRefusals } from '#ledger';
 import { clockRefusals, jobActRefusals } from '#operations';
-import { paymentRefusals, prepaidSettingsRefusals } from '#payments';
+import {
+  bankDayRefusals,
+  depositFileRefusals,
+  depositRefusals,
+  paymentRefusals,
+  prepaidSettingsRefusals,
+  virtualAccountRefusals,
+} from '#payments';
 import { policyRefusals } from '#policies';
 import { cdrImportRefusals } from '#rating';
 import { accountServiceRefusals } from './accounts/accounts.service.js';
@@ -36,7 +43,7 @@ import { callRefusals } from './imports/call-refusals.js';
 import { jobServiceRefusals } from './jobs/refusals.js';
 import { clockServiceRefusals } from './operations/clock.service.js';
 import { partyServiceRefusals } from './parties/refusals.js';
-import { paymentServiceRefusals } from './payments/refusals.js';
+import { depositServiceRefusals, paymentServiceRefusals } from './payments/refusals.js';
 import { prepaidRefusals } from './prepaid/refusals.js';
 
 /** Every refusal of the product, by who gives it, in the order in which they are asked. */
@@ -66,6 +73,10 @@ export const REFUSALS = {
   attempts: attemptsRefusals,
   payment: paymentRefusals,
   prepaidSettings: prepaidSettingsRefusals,
+  depositFile: depositFileRefusals,
+  bankDay: bankDayRefusals,
+  deposit: depositRefusals,
+  virtualAccount: virtualAccountRefusals,
   import: cdrImportRefusals,
   invoiceNumbers: numberingRefusals,
   invoice: invoiceRefusals,
@@ -77,6 +88,7 @@ export const REFUSALS = {
   accounts: accountServiceRefusals,
   parties: partyServiceRefusals,
   payments: paymentServiceRefusals,
+  deposits: depositServiceRefusals,
   prepaid: prepaidRefusals,
   calls: callRefusals,
   closing: closingRefusals,

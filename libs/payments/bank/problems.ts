@@ -69,6 +69,10 @@ export const bankFileProblems = defineProblems({
     ja: '振込依頼人名は、カナ・英数字・記号で{most}文字以内です。',
     en: 'the name of the payer has up to {most} kana, letters, digits and signs',
   },
+  DAY_TO_COME: {
+    ja: '入金日が今日（{today}）より後です。',
+    en: 'the day of the deposit is after today ({today})',
+  },
   NOT_WHOLE_YEN: {
     ja: '金額は1円以上の整数（円）です。',
     en: 'the amount is whole yen, above zero',

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { BusinessDay, Money, problemSaid } from '#kernel';
-import { readBankDate } from './bank-date.js';
-import type { BankFile } from './bank-file.js';
-import { type Field, LAYOUTS, RECORD_BYTES } from './layout.js';
 import {
   era,
   joined,
@@ -12,7 +9,10 @@ import {
   western,
   writtenFile,
   writtenRecords,
-} from './zengin.fixture.js';
+} from '../../../test/support/bank-files.js';
+import { readBankDate } from './bank-date.js';
+import type { BankFile } from './bank-file.js';
+import { type Field, LAYOUTS, RECORD_BYTES } from './layout.js';
 import { looksLikeZengin, readZenginFile } from './zengin.js';
 
 const row = (more: Partial<WrittenRow> = {}): WrittenRow => ({ number: '000001', amount: 3000, ...more });

@@ -2,7 +2,7 @@ import { type AccountId, defineEvents, type EventOf, event, fact } from '#kernel
 import { PAYMENT_METHODS } from '../methods.js';
 
 /** Where a piece of evidence came from. */
-export const EVIDENCE_SOURCES = ['answer', 'inquiry', 'staff'] as const;
+export const EVIDENCE_SOURCES = ['answer', 'inquiry', 'staff', 'bank'] as const;
 
 /** How a gateway sees a payment. */
 export const EVIDENCE_STATES = [

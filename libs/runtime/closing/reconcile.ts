@@ -10,6 +10,7 @@ import { billedUsage } from '../reports/usage.queries.js';
 import type { Difference } from './closing.shapes.js';
 import { invoiceTotals } from './invoices.queries.js';
 import { differing, saying } from './reconcile-problems.js';
+import { receivedAgainstLots } from './reconcile-received.js';
 import { statementsAgainstInvoices } from './reconcile-statements.js';
 
 const by = <Row extends { account: string }>(rows: readonly Row[]): Map<string, Row> =>
@@ -31,7 +32,8 @@ interface ReconcileParts {
 /**
  * Compares, per account and billing month, what must be the same told by different books: single calls
  * against usage sums, usage against what the close booked, the close against the invoice, statements against
- * invoices, the whole journal against itself. Positions name events to look at. Empty: all agree.
+ * invoices, the whole journal against itself, what came in against lots and parked money. Positions name events
+ * to look at. Empty: all agree.
  */
 export async function reconcileMonth(
   { events, readModels, statement }: ReconcileParts,
@@ -61,6 +63,7 @@ export async function reconcileMonth(
     ...(await closesAgainstInvoices(events, readModels, month)),
     ...(await statementsAgainstInvoices(readModels, month, statement)),
     ...(await journalAgainstItself(readModels)),
+    ...(await receivedAgainstLots(readModels)),
   );
   return differences;
 }

@@ -24,7 +24,14 @@ import { accountCloseEvents, closeRunEvents, invoiceEvents, numberingEvents } fr
 import type { Codec, ProjectedEvent, StoredEvent, StoredType } from '#kernel';
 import { walletEvents } from '#ledger';
 import { clockEvents, jobActEvents } from '#operations';
-import { paymentEvents, prepaidSettingsEvents } from '#payments';
+import {
+  bankDayEvents,
+  depositEvents,
+  depositFileEvents,
+  paymentEvents,
+  prepaidSettingsEvents,
+  virtualAccountEvents,
+} from '#payments';
 import { policyEvents } from '#policies';
 import { cdrImportEvents } from '#rating';
 
@@ -61,6 +68,10 @@ export const EVENT_FAMILIES: Readonly<Record<string, Family>> = {
   attempts: attemptsEvents,
   payment: paymentEvents,
   prepaidSettings: prepaidSettingsEvents,
+  depositFile: depositFileEvents,
+  bankDay: bankDayEvents,
+  deposit: depositEvents,
+  virtualAccount: virtualAccountEvents,
   import: cdrImportEvents,
   wallet: walletEvents,
   invoiceNumbers: numberingEvents,

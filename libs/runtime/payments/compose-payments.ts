@@ -6,6 +6,9 @@ import type { Wallets } from '../prepaid/wallets.js';
 import type { LogFollower } from '../projecting/log-follower.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { Cards } from './cards.js';
+import { DepositBooking } from './deposit-booking.js';
+import { Deposits } from './deposits.service.js';
+import { OwnBank } from './own-bank.js';
 import type { PaymentPorts } from './payment-process.js';
 import { Payments } from './payments.service.js';
 import { PrepaidSettingsService } from './prepaid-settings.service.js';
@@ -26,14 +29,17 @@ interface Parts {
 export function composePayments(parts: Parts, ports: PaymentPorts) {
   const { runner, readModels, facts, prepaid, wallets } = parts;
   const cards = new Cards(runner);
-  const payments = new Payments(runner, readModels, facts, prepaid, cards, ports);
+  const bank = new OwnBank(runner, readModels, facts);
+  const payments = new Payments(runner, readModels, facts, prepaid, cards, bank, ports);
+  const booking = new DepositBooking(runner, facts, prepaid, payments.process);
+  const deposits = new Deposits(runner, readModels, facts, parts.sealing, bank, booking);
   const watched = new WatchedAccounts(readModels, parts.others);
   const paying = { ...parts, cards, payments, watched };
   const recharging = new Recharging(paying);
   wallets.onChange = account => recharging.soon(account);
   const prepaidSettings = new PrepaidSettingsService({ ...paying, recharging });
   return {
-    services: { payments, prepaidSettings, recharging },
+    services: { payments, deposits, prepaidSettings, recharging },
     async idle(): Promise<void> {
       await payments.idle();
       await recharging.idle();

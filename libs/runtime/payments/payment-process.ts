@@ -24,6 +24,7 @@ import type { CommandRunner, Executed } from '../engine/run-command.js';
 import type { Prepaid } from '../prepaid/prepaid.service.js';
 import type { Caller } from '../product.views.js';
 import type { Cards } from './cards.js';
+import { OWN_BANK, type OwnBank } from './own-bank.js';
 
 /** What payments need of the outside. */
 export interface PaymentPorts {
@@ -52,6 +53,7 @@ export class PaymentProcess {
     private readonly facts: Facts,
     private readonly prepaid: Pick<Prepaid, 'creditPayment'>,
     private readonly cards: Cards,
+    private readonly bank: OwnBank,
     private readonly ports: PaymentPorts,
   ) {}
 
@@ -105,8 +107,11 @@ export class PaymentProcess {
   private async settle(payment: string, { order }: PaymentState, of: Parked, caller: Caller): Promise<void> {
     const { parked, gateway, reference, amount } = of;
     const { account, method } = order!;
-    if (of.end === 'returned') await this.gateway(gateway).refund(reference, parked, amount);
-    else {
+    const isByGateway = gateway !== OWN_BANK.name;
+    if (of.end === 'returned') {
+      // What came to the bank, staff send back by themselves.
+      if (isByGateway) await this.gateway(gateway).refund(reference, parked, amount);
+    } else {
       const at = of.paidAt;
       const step = this.step(payment, caller, `credit/${parked}`);
       const done = await this.prepaid.creditPayment({ account, method, amount, lot: parked, at }, step);
@@ -118,6 +123,7 @@ export class PaymentProcess {
 
   private async ask(state: PaymentState, live: Attempt, caller: Caller): Promise<void> {
     const { payment } = state.order!;
+    if (live.gateway === OWN_BANK.name) return this.instruct(state, live, caller);
     const gateway = this.gateway(live.gateway);
     const { attempt, reference, begunAt } = live;
     if (reference !== null) {
@@ -132,6 +138,41 @@ export class PaymentProcess {
       isOld || isOver ? await gateway.inquire({ attempt }) : await this.begin(gateway, state, live);
     if (known) await this.take(payment, known, 'answer', caller);
     else await this.end(payment, attempt, 'never_begun', caller);
+  }
+
+  /** Tells the customer our own account: nobody is asked, and what comes the bank's files tell. */
+  private async instruct({ order }: PaymentState, { attempt, reference }: Attempt, caller: Caller) {
+    if (reference !== null) return;
+    const { payment, account } = order!;
+    const told = await this.bank.instructions(account, attempt);
+    if (!told) return this.end(payment, attempt, 'never_begun', caller);
+    const command = (): PaymentCommand => ({ type: 'AnswerAttempt', now: this.now(), attempt, ...told });
+    await this.run(payment, command, { answer: attempt }, this.step(payment, caller, `answer/${attempt}`));
+  }
+
+  /** Takes what came to our own account for this payment as far as its lot, or parks it. */
+  async takeDeposit(
+    payment: string,
+    {
+      deposit,
+      amount,
+      paidAt,
+    }: { readonly deposit: string; readonly amount: Money; readonly paidAt: Instant },
+    caller: Caller,
+  ): Promise<PaymentState> {
+    const { attempts, order } = await this.state(payment);
+    const attempt = attempts.findLast(one => one.gateway === OWN_BANK.name)?.attempt;
+    if (!order || attempt === undefined) throw new Error(`${payment} is not paid by a transfer to us`);
+    const accountIsOpen = await this.facts.takesMoney(order.account);
+    const evidence = (): PaymentCommand => ({
+      type: 'TakeEvidence',
+      now: this.now(),
+      ...{ attempt, environment: OWN_BANK.environment, reference: deposit, source: 'bank', state: 'paid' },
+      ...{ received: amount, returned: Money.zero, paidAt, decline: null, accountIsOpen },
+    });
+    const step = this.step(payment, caller, `deposit/${deposit}`);
+    await this.run(payment, evidence, { deposit, amount: Money.text(amount) }, step);
+    return this.goOn(payment, caller);
   }
 
   /** Undefined: the gateway does not take what is asked; nothing was begun. */
@@ -257,7 +298,8 @@ export class PaymentProcess {
    */
   async close(payment: string, caller: Caller): Promise<PaymentState> {
     const live = liveAttempt(await this.goOnAsking(payment, caller));
-    if (live && live.reference !== null) {
+    if (live?.gateway === OWN_BANK.name) await this.end(payment, live.attempt, 'cancelled', caller);
+    else if (live && live.reference !== null) {
       const closed = await cancelled(this.gateway(live.gateway), live.reference);
       if (closed) await this.take(payment, closed, 'answer', caller);
     }

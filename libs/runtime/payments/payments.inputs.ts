@@ -5,7 +5,7 @@ import { accountId, amount, described, type Given, reason } from '../engine/inpu
 
 // What is asked of payments, in the words of whoever asks.
 
-const paymentId = described(z.string().regex(/^[a-z0-9]{1,40}$/), {
+export const paymentId = described(z.string().regex(/^[a-z0-9]{1,40}$/), {
   ja: 'お支払いのID。',
   en: 'The id of a payment.',
   short: 'payment',

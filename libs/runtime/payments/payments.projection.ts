@@ -1,5 +1,6 @@
 import { type AccountId, column, type Instant, type Money, projection, table } from '#kernel';
 import {
+  type PARKED_ENDS,
   type ParkedFor,
   type PaymentEvent,
   type PaymentMethod,
@@ -28,6 +29,7 @@ const paymentsTable = table({
   indexes: [
     ['account', 'position'],
     ['open', 'payment'],
+    ['method', 'payable_until'],
   ],
 });
 
@@ -41,6 +43,8 @@ const parkedTable = table({
     amount: column.integer<Money>(),
     why: column.text<ParkedFor>(),
     parked_at: column.integer<Instant>(),
+    /** What staff decided. */
+    ends_as: column.textOrNull<(typeof PARKED_ENDS)[number]>(),
     /** Staff has yet to decide. */
     open: column.integer<0 | 1>(),
     /** Staff decided, and it is yet to be done: the job goes on with it. */
@@ -88,7 +92,7 @@ export const payments = projection({
       case 'MoneyParked':
         rows.insert('parked_money', {
           ...{ ...key, parked: e.parked, gateway: e.gateway, reference: e.reference, amount: e.amount },
-          ...{ why: e.why, parked_at: e.at, open: 1, settling: 0, position },
+          ...{ why: e.why, parked_at: e.at, ends_as: null, open: 1, settling: 0, position },
         });
         // What the wallet did not take: see `ParkAccepted`.
         if (e.why === 'account_closed')
@@ -104,7 +108,7 @@ export const payments = projection({
         rows.merge('payments', key, { set: { phase: 'expired', open: 0 } });
         break;
       case 'ParkedResolved':
-        rows.merge('parked_money', { parked: e.parked }, { set: { open: 0, settling: 1 } });
+        rows.merge('parked_money', { parked: e.parked }, { set: { ends_as: e.end, open: 0, settling: 1 } });
         break;
       case 'ParkedSettled':
         rows.merge('parked_money', { parked: e.parked }, { set: { settling: 0 } });

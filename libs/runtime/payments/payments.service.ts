@@ -42,6 +42,7 @@ import type { Prepaid } from '../prepaid/prepaid.service.js';
 import type { Answer, Caller, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { Cards } from './cards.js';
+import { OWN_BANK, type OwnBank, type PaidThrough } from './own-bank.js';
 import { paymentView } from './payment.view.js';
 import { type PaymentPorts, PaymentProcess } from './payment-process.js';
 import type { NewPayment, OnePayment, ResolvedMoney } from './payments.inputs.js';
@@ -59,7 +60,7 @@ const NO_SUCH_ACCOUNT = rejected(accountRefusals.NO_SUCH_ACCOUNT);
 
 /** Prepaid value that customers order and pay for through gateways (PAY-04 to 09). */
 export class Payments {
-  private readonly process: PaymentProcess;
+  readonly process: PaymentProcess;
   private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
@@ -68,9 +69,10 @@ export class Payments {
     private readonly facts: Facts,
     prepaid: Pick<Prepaid, 'creditPayment'>,
     private readonly cards: Cards,
+    private readonly bank: OwnBank,
     private readonly ports: PaymentPorts,
   ) {
-    this.process = new PaymentProcess(runner, facts, prepaid, cards, ports);
+    this.process = new PaymentProcess(runner, facts, prepaid, cards, bank, ports);
   }
 
   private readonly now = (): Instant => this.runner.clock.now();
@@ -80,8 +82,9 @@ export class Payments {
     this.ports.gateways.push(gateway);
   }
 
-  /** The first gateway that carries a method; undefined: nobody does. */
-  private gatewayFor(method: PaymentMethod): PaymentGateway | undefined {
+  /** Our own account, or the first gateway that carries a method; undefined: nobody does. */
+  private async gatewayFor(method: PaymentMethod): Promise<PaidThrough | undefined> {
+    if (method === 'bank_transfer' && (await this.bank.account())) return OWN_BANK;
     return this.ports.gateways.find(({ abilities }) => abilities.some(one => one.method === method));
   }
 
@@ -94,7 +97,7 @@ export class Payments {
     readonly account: AccountId;
     readonly method: PaymentMethod;
     readonly card: string | null;
-  }): Promise<PaymentGateway | undefined> {
+  }): Promise<PaidThrough | undefined> {
     if (of.card === null) return this.gatewayFor(of.method);
     const kept = await this.cards.chargedBy(of.account, of.card);
     return kept && this.gatewayNamed(kept.gateway);
@@ -105,7 +108,8 @@ export class Payments {
     const today = BusinessDay.of(this.now());
     const ways = [];
     for (const method of PAYMENT_METHODS) {
-      const ability = this.gatewayFor(method)?.abilities.find(one => one.method === method);
+      const through = await this.gatewayFor(method);
+      const ability = through?.abilities.find(one => one.method === method);
       if (!ability) continue;
       const { least, most } = await limitsOf(this.facts, method, today);
       ways.push({
@@ -160,7 +164,7 @@ export class Payments {
   /** Why it cannot be ordered; undefined when it can. */
   private async notOrdered(
     { account, method, amount, chain, card, keepCard }: NewPayment,
-    gateway: PaymentGateway,
+    gateway: PaidThrough,
   ): Promise<Rejection | undefined> {
     const refused = (refusal: Refusal) => rejected(refusal).rejection;
     if (method !== 'card' && (card || keepCard)) return refused(paymentRefusals.NO_CARD_PAYMENT);

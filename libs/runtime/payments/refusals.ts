@@ -15,3 +15,13 @@ export const paymentServiceRefusals = defineRefusals({
     en: 'This is no notification of the gateway, or none for us ({why}).',
   },
 });
+
+/** Refusals of files of deposits, beside those of the deposit itself. */
+export const depositServiceRefusals = defineRefusals({
+  NO_BANK_ACCOUNT: {
+    status: 409,
+    field: 'body',
+    ja: '振込先の自社口座が設定されていません（設定 payment.bank-account）。',
+    en: 'No bank account of ours is set (setting payment.bank-account).',
+  },
+});

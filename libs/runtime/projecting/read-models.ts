@@ -18,6 +18,7 @@ import { apiKeys } from '../keys/api-keys.projection.js';
 import { notices } from '../notices/notices.projection.js';
 import { numberStock } from '../numbers/numbers.projection.js';
 import { parties } from '../parties/parties.projection.js';
+import { deposits } from '../payments/deposits.projection.js';
 import { payments } from '../payments/payments.projection.js';
 import { prepaidWatch } from '../payments/prepaid-settings.projection.js';
 import { journal } from '../prepaid/journal.projection.js';
@@ -34,6 +35,7 @@ const ALL = [
   notices,
   shipments,
   payments,
+  deposits,
   prepaidWatch,
   priceLists,
   apiKeys,

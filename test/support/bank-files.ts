@@ -1,6 +1,5 @@
 import { BusinessDay } from '#kernel';
-import { bankBytes } from './kana.js';
-import { type Field, type FileKind, LAYOUTS } from './layout.js';
+import { bankBytes, type Field, type FileKind, LAYOUTS } from '#payments';
 
 // Writes files as banks do, for specs: the other way round than the reader, record by record.
 
