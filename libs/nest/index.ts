@@ -27,6 +27,7 @@ export * from './use-cases/logins.js';
 export * from './use-cases/numbers.js';
 export * from './use-cases/parties.js';
 export * from './use-cases/passwords.js';
+export * from './use-cases/payments.js';
 export * from './use-cases/prepaid.js';
 export * from './use-cases/reports.js';
 export * from './use-cases/second-step.js';

@@ -58,6 +58,8 @@ export type * from './operations/clock.shapes.js';
 export * from './operations/clock.use-cases.js';
 export type * from './parties/parties.shapes.js';
 export * from './parties/parties.use-cases.js';
+export type * from './payments/deposits.shapes.js';
+export * from './payments/deposits.use-cases.js';
 export type { PaymentPorts } from './payments/payment-process.js';
 export type * from './payments/payments.shapes.js';
 export * from './payments/payments.use-cases.js';

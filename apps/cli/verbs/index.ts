@@ -8,6 +8,7 @@ import { catalogueVerbs } from './catalogue.js';
 import { cdrVerbs } from './cdr.js';
 import { clockVerbs } from './clock.js';
 import { contractVerbs } from './contracts.js';
+import { depositVerbs } from './deposits.js';
 import { deviceVerbs } from './devices.js';
 import { jobVerbs } from './jobs.js';
 import { keyVerbs } from './key.js';
@@ -33,6 +34,7 @@ export const VERBS: readonly Verbs[] = [
   cartVerbs,
   contractVerbs,
   deviceVerbs,
+  depositVerbs,
   allotmentVerbs,
   prepaidVerbs,
   billingVerbs,

@@ -2,12 +2,17 @@ import {
   cancelPayment,
   changePrepaidSettings,
   forgetCard,
+  giveVirtualAccount,
   hearNotification,
+  importDeposits,
+  listDepositFiles,
+  listDeposits,
   listParkedMoney,
   listPayments,
   listPaymentWays,
   orderPayment,
   payAgain,
+  resolveDeposit,
   resolveParkedMoney,
   showPayment,
   showPrepaidSettings,
@@ -26,3 +31,8 @@ export class HearNotification extends commandOf(hearNotification) {}
 export class ShowPrepaidSettings extends queryOf(showPrepaidSettings) {}
 export class ChangePrepaidSettings extends commandOf(changePrepaidSettings) {}
 export class ForgetCard extends commandOf(forgetCard) {}
+export class ImportDeposits extends commandOf(importDeposits) {}
+export class ListDepositFiles extends queryOf(listDepositFiles) {}
+export class ListDeposits extends queryOf(listDeposits) {}
+export class ResolveDeposit extends commandOf(resolveDeposit) {}
+export class GiveVirtualAccount extends commandOf(giveVirtualAccount) {}

@@ -204,7 +204,10 @@ async function goThrough<Id extends string>(
     throw new AggregateError(failed, `${failed.length} of ${asked} ${what} did not go on: ${failed[0]}`);
 }
 
-/** Asks gateways what became of open payments; what one of them does not answer is asked again later. */
+/**
+ * Asks gateways what became of open payments; what one of them does not answer is asked again later. Books
+ * deposits whose import, or whose decision, broke off before.
+ */
 function inquirePayments(product: Product): JobHandler {
   return handler(INQUIRE_PAYMENTS, z.strictObject({}), async (_, context) => {
     await product.ready('log');
@@ -212,6 +215,11 @@ function inquirePayments(product: Product): JobHandler {
     const due = (limit: number, after: string) => payments.open(limit, after);
     await goThrough('payments', context, due, payment =>
       payments.goOn(payment, callerOf(INQUIRE_PAYMENTS, `${INQUIRE_PAYMENTS}/${payment}`)),
+    );
+    const { deposits } = product;
+    const waiting = (limit: number, after: string) => deposits.open(limit, after);
+    await goThrough('deposits', context, waiting, deposit =>
+      deposits.goOn(deposit, callerOf(INQUIRE_PAYMENTS, `${INQUIRE_PAYMENTS}/${deposit}`)),
     );
   });
 }

@@ -11,6 +11,7 @@ import type { Facts } from '../engine/facts.js';
 import type { Notices } from '../notices/notices.service.js';
 import { nameChangesLeft } from '../parties/parties.queries.js';
 import type { Parties } from '../parties/parties.service.js';
+import { openDeposits } from '../payments/deposits.queries.js';
 import { openPayments } from '../payments/payments.queries.js';
 import { accountsToWatch } from '../payments/prepaid-settings.queries.js';
 import { accountsWithLotsDue, debtorsServed } from '../prepaid/prepaid.queries.js';
@@ -59,7 +60,9 @@ export class JobFactsReader {
     const contractsSince = await oldestContract(this.readModels);
     const noticesDue = await this.notices.due();
     const left = { ordersLeft, cartsLeft, nameChangesLeft: names, ...(await this.parties.left()) };
-    const paymentsOpen = (await openPayments(this.readModels, { after: '', limit: 1 })).length > 0;
+    const one = { after: '', limit: 1 };
+    const open = [await openPayments(this.readModels, one), await openDeposits(this.readModels, one)];
+    const paymentsOpen = open.some(found => found.length > 0);
     const balancesDue = (await accountsToWatch(this.readModels, { now, after: '', limit: 1 })).length > 0;
     const due = { paymentsOpen, balancesDue, endsDue, debtors, noticesDue, ...left };
     return { beganOn, openMonths, sweepMissed, contractsSince, ...due };
