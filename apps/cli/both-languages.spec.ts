@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { ran } from './spec-support.fixture.js';
-import { CATALOGUE, DEARER, LATE, NUMBERS, PARTY, STORY, words } from './story.fixture.js';
+import { CATALOGUE, DEARER, DEPOSITS, LATE, NUMBERS, PARTY, STORY, words } from './story.fixture.js';
 
 /** Whole answers that are for programs, or of another program. */
 const NOT_FOR_PEOPLE: readonly (readonly [line: RegExp, why: string])[] = [
@@ -16,7 +16,7 @@ const NOT_FOR_PEOPLE: readonly (readonly [line: RegExp, why: string])[] = [
 const STAYS: readonly (readonly [part: RegExp, why: string])[] = [
   [/^INVALID_INPUT: \w+: /, 'a field, as the request calls it'],
   [/^[A-Z][A-Z0-9_]+: /, 'the code of a refusal'],
-  [/^[\w./-]+:\d+: (\w+: )?/, 'a place of a file: its name, the line, the column as the file calls it'],
+  [/^ ?[\w./-]+:\d+: (\w+: )?/, 'a place of a file: its name, the line, the column as the file calls it'],
   [/UNKNOWN_ACCOUNT +account/, 'a column, as the file calls it'],
   [/^(adjustment|breakage|receivable) /, 'the code of a ledger account, beside its name'],
   [/Daicho/, 'the product'],
@@ -26,6 +26,7 @@ const STAYS: readonly (readonly [part: RegExp, why: string])[] = [
   [/tariff \w+ version \d+ line \d+/g, 'the id of a row of a tariff, which can be explained in turn'],
   [/\S*[\d/.@_]\S*/g, 'ids, files, amounts, ledger accounts'],
   [/\b(staff|customer|auditor|job|admin|billing|approver)\b/g, 'a role, as it is typed for --role'],
+  [/\bend=\w+/g, 'a field of a request and its value'],
   [/\b(parked|waiting|done)\b/g, 'a state, as it is typed for --state'],
 ];
 
@@ -48,6 +49,7 @@ describe('every verb with --lang ja', () => {
     writeFileSync(join(cwd, 'late.csv'), LATE);
     writeFileSync(join(cwd, 'party.json'), PARTY);
     writeFileSync(join(cwd, 'numbers.csv'), NUMBERS);
+    writeFileSync(join(cwd, 'deposits.csv'), DEPOSITS);
     mkdirSync(join(cwd, 'other'));
     const given = { cwd, stop: AbortSignal.abort(), secret: async () => 'Minato-2026' };
     for (const [path, rest] of STORY) {

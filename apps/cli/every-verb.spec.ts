@@ -4,7 +4,7 @@ import { temporaryDirectory } from '../../test/support/temporary-directory.js';
 import { processHost } from './main.js';
 import { leaves, tree } from './reference.js';
 import { jsonLines, type Ran, ran } from './spec-support.fixture.js';
-import { CATALOGUE, DEARER, LATE, NUMBERS, PARTY, STORY, words } from './story.fixture.js';
+import { CATALOGUE, DEARER, DEPOSITS, LATE, NUMBERS, PARTY, STORY, words } from './story.fixture.js';
 
 describe('every verb over a real store', () => {
   const results: (readonly [line: string, Ran, expected: number])[] = [];
@@ -28,6 +28,7 @@ describe('every verb over a real store', () => {
     writeFileSync(join(cwd, 'late.csv'), LATE);
     writeFileSync(join(cwd, 'party.json'), PARTY);
     writeFileSync(join(cwd, 'numbers.csv'), NUMBERS);
+    writeFileSync(join(cwd, 'deposits.csv'), DEPOSITS);
     mkdirSync(join(cwd, 'other'));
     for (const [path, rest, exit] of STORY) await tell(path, rest, exit);
     const [row] = jsonLines((await tell('cdr suspense list', '')).out) as { import: string; line: number }[];
@@ -92,6 +93,7 @@ describe('every verb over a real store', () => {
       'copy.db',
       'data',
       'dearer.yaml',
+      'deposits.csv',
       'invoice.pdf',
       'late.csv',
       'numbers.csv',

@@ -8,6 +8,10 @@ price_lists:
     valid_from: 2025-01-01
     products:
       - { code: unique.extension, kind: unique, name_ja: 内線端末, name_en: Extension, monthly: 500 }
+policies:
+  - name: payment.bank-account
+    value: 0001/見本銀行/001/本店/ordinary/1234567/ミホンツウシン
+    valid_from: 2025-01-01
 `;
 export const PARTY = JSON.stringify({
   ...{ kind: 'individual', name: '竹取 かぐや', nameKana: 'タケトリ　カグヤ', postalCode: '1000005' },
@@ -19,6 +23,9 @@ export const DEARER = CATALOGUE.replace('2025-01-01', '2199-01-01').replace('500
 export const NUMBERS =
   'first,last,kind,product,region,city,area_code\n' +
   '0300002000,0300002099,KDU,number.03,東京都,千代田区,03\n';
+/** What came to the bank, as a spreadsheet has it. */
+export const DEPOSITS = 'date,amount,payer\n2025-10-02,3000,タケトリ カグヤ\n2025-10-02,500,ミシラヌ ヒト\n';
+const DEPOSIT = '000100111234567-20251002-1';
 export const LATE =
   'call_id,account,number,direction,from,to,start,answer,end,hangup_cause\n' +
   'bad,A9,0501,out,0501,0312345678,2025-11-01T00:00:00.000+09:00,,2025-11-01T00:00:09.000+09:00,NO_ANSWER\n';
@@ -104,6 +111,16 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['device return', 'A1 0000000000-line-1-1 --why faulty --outcome refunded --reason x', 1],
   ['device warranty', 'A1 0000000000-line-1-1 --why faulty --outcome replaced --reason x', 1],
   ['contract measure', '0000000000-01 --account A1 --month 2025-10 --amount 1', 1],
+  ['deposit import', 'late.csv', 2],
+  ['deposit import', 'deposits.csv'],
+  ['deposit import', 'deposits.csv', 1],
+  ['deposit files', ''],
+  ['deposit list', '--list unknown'],
+  ['deposit resolve', `${DEPOSIT} --end account --reason asked`, 2],
+  ['deposit resolve', `${DEPOSIT} --end account --account NOBODY --reason asked`, 1],
+  ['deposit resolve', `${DEPOSIT} --end returned --reason asked`],
+  ['deposit virtual-account', '9010000123 A1'],
+  ['deposit virtual-account', '9010000123 NOBODY', 1],
   ['month-start', '2025-10'],
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],
   ['charge', '--account A1 --amount 200000 --method bank_transfer --at 2025-10-01T00:00:00+09:00 --id c1'],

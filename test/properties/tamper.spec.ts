@@ -84,6 +84,18 @@ async function paidOnce(product: Product, account: AccountId): Promise<void> {
   await product.recharging.idle();
 }
 
+/** Money that came to the bank, and a virtual account. */
+async function depositedOnce({ catalogue, deposits, now }: Product, account: AccountId): Promise<void> {
+  const value = '0001/見本銀行/001/本店/ordinary/1234567/ミホン';
+  const policies = `policies:\n  - { name: payment.bank-account, value: ${value}, valid_from: 2025-01-01 }\n`;
+  await catalogue.importCatalogueYaml('bank.yaml', policies, callerOf('bank'));
+  await deposits.giveVirtualAccount({ number: '9010000123', account }, callerOf('virtual-account'));
+  const day = BusinessDay.text(BusinessDay.of(now()));
+  const bytes = Buffer.from(`date,amount,payer\n${day},3000,ダイチョウ\n`);
+  const imported = await deposits.importFile({ name: 'deposits.csv', bytes }, callerOf('deposits'));
+  expect(imported).toMatchObject({ kind: 'done', value: { fresh: 1, unknown: 1 } });
+}
+
 /** A cart that became an order. */
 async function cartOnce({ carts }: Product, account: AccountId): Promise<void> {
   const items = [{ product: 'device.phone', quantity: 1, number: null }];
@@ -118,6 +130,7 @@ async function soldOnce(product: Product): Promise<void> {
   await paidBackOnce(product, account);
   await cartOnce(product, account);
   await paidOnce(product, account);
+  await depositedOnce(product, account);
   const paper = { account, kind: 'passport', issuedOn: null, validUntil: null, picture: PNG } as const;
   for (const name of ['竹取かぐや', '石作皇子']) {
     const said = changeParty.input.parse({ ...PERSON, account, part: 'contract', name });

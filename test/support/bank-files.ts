@@ -1,7 +1,18 @@
 import { BusinessDay } from '#kernel';
-import { bankBytes, type Field, type FileKind, LAYOUTS } from '#payments';
+import { type Field, type FileKind, LAYOUTS } from '#payments';
 
 // Writes files as banks do, for specs: the other way round than the reader, record by record.
+
+/** Half-width text as bytes of JIS X 0201. @returns undefined for a character that it does not have */
+export function bankBytes(text: string): Uint8Array | undefined {
+  const bytes = [...text].map(one => {
+    if (one === '¥') return 0x5c;
+    const code = one.charCodeAt(0);
+    if (code >= 0x20 && code <= 0x7e && code !== 0x5c) return code;
+    return code >= 0xff61 && code <= 0xff9f ? code - 0xfec0 : 0;
+  });
+  return bytes.includes(0) ? undefined : Uint8Array.from(bytes);
+}
 
 type Values = Readonly<Record<string, string | number | bigint>>;
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { bankBytes, isPayer, payerKey, readBankText } from './kana.js';
+import { bankBytes } from '../../../test/support/bank-files.js';
+import { isPayer, payerKey, readBankText } from './kana.js';
 
 describe('half-width text of banks (JIS X 0201)', () => {
   it('is what Shift_JIS makes of it, byte by byte', () => {

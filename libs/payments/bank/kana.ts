@@ -19,17 +19,6 @@ export function readBankText(bytes: Uint8Array): string | { readonly byte: numbe
   return text.trimEnd();
 }
 
-/** The same text as bytes. @returns undefined for a character that JIS X 0201 does not have */
-export function bankBytes(text: string): Uint8Array | undefined {
-  const bytes = [...text].map(one => {
-    if (one === '¥') return 0x5c;
-    const code = one.charCodeAt(0);
-    if (code >= 0x20 && code <= 0x7e && code !== 0x5c) return code;
-    return code >= 0xff61 && code <= 0xff9f ? code - 0xfec0 : 0;
-  });
-  return bytes.includes(0) ? undefined : Uint8Array.from(bytes);
-}
-
 const SMALL = 'ァィゥェォッャュョヮヵヶ';
 const LARGE = 'アイウエオツヤユヨワカケ';
 /** Marks that one bank writes and another leaves out: long vowels, hyphens, dots, blanks, quotation marks. */

@@ -6,7 +6,7 @@ export const RECORD_BYTES = 200;
 export interface Field {
   readonly id: string;
   readonly words: Sentence;
-  /** `N`: digits, right-aligned, filled with zeros. `C`: half-width text, left-aligned, filled with blanks. */
+  /** `N`: digits, right-aligned, filled with zeros. `C`: half-width text, left-aligned, then blanks. */
   readonly kind: 'N' | 'C';
   readonly bytes: number;
 }

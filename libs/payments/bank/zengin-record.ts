@@ -3,7 +3,7 @@ import { readBankDate } from './bank-date.js';
 import type { BankFaults } from './bank-file.js';
 import { readBankText } from './kana.js';
 import type { Field } from './layout.js';
-import { bankFileProblems as problems } from './problems.js';
+import { bankFileProblems } from './problems.js';
 
 /** The fields of one record, by id. */
 type Values = Readonly<Record<string, string>>;
@@ -36,7 +36,10 @@ export class ZenginRecord {
     const day = readBankDate(found, near, latest);
     if (day !== undefined || !/^\d+$/.test(found)) return day;
     const name = this.field(id).words;
-    return this.faults.add({ record: this.record, field: id }, problems.NOT_BANK_DATE, { name, found });
+    return this.faults.add({ record: this.record, field: id }, bankFileProblems.NOT_BANK_DATE, {
+      name,
+      found,
+    });
   }
 
   /** @returns undefined when it is none of these; the fault is named */
@@ -47,7 +50,7 @@ export class ZenginRecord {
     const allowed = words.map(word => (word === '' ? '(blank)' : word)).join(', ');
     const name = this.field(id).words;
     const where = { record: this.record, field: id };
-    return this.faults.add(where, problems.NOT_ALLOWED_CODE, { name, found, allowed });
+    return this.faults.add(where, bankFileProblems.NOT_ALLOWED_CODE, { name, found, allowed });
   }
 }
 
@@ -65,10 +68,10 @@ export function readFields(
     at += length;
     if (typeof text !== 'string') {
       const byte = `0x${text.byte.toString(16).padStart(2, '0')}`;
-      faults.add({ record, field: id }, problems.NOT_BANK_CHARACTER, { name, byte });
+      faults.add({ record, field: id }, bankFileProblems.NOT_BANK_CHARACTER, { name, byte });
     } else {
       if (kind === 'N' && !/^\d+$/.test(text))
-        faults.add({ record, field: id }, problems.NOT_DIGITS, { name });
+        faults.add({ record, field: id }, bankFileProblems.NOT_DIGITS, { name });
       values[id] = text;
     }
   }

@@ -1,5 +1,5 @@
 import type { FileKind } from './layout.js';
-import { bankFileProblems as problems } from './problems.js';
+import { bankFileProblems } from './problems.js';
 import type { ZenginRecord } from './zengin-record.js';
 
 /** What the records of one account add up to, whole yen. */
@@ -16,7 +16,7 @@ function compare(record: ZenginRecord, field: string, counted: bigint | number):
   const said = record.whole(field);
   if (said === BigInt(counted) || !/^\d+$/.test(record.text(field))) return;
   const values = { name: record.field(field).words, said: said.toString(), counted: counted.toString() };
-  record.faults.add({ record: record.record, field }, problems.TOTAL_DIFFERS, values);
+  record.faults.add({ record: record.record, field }, bankFileProblems.TOTAL_DIFFERS, values);
 }
 
 /** 2: the balance is below zero; 1 or nothing: it is not. */
@@ -43,7 +43,7 @@ export function checkTrailer(
   const closing = balanceOf(header) + counted.sum - counted.outSum;
   if (balanceOf(trailer) === closing) return;
   const values = { said: balanceOf(trailer).toString(), counted: closing.toString() };
-  trailer.faults.add({ record: trailer.record, field: 'balance' }, problems.BALANCE_DIFFERS, values);
+  trailer.faults.add({ record: trailer.record, field: 'balance' }, bankFileProblems.BALANCE_DIFFERS, values);
 }
 
 /** The end record of a statement counts all records, itself too, and the accounts. */

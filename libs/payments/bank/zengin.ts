@@ -8,7 +8,7 @@ import {
   type ReceivingAccount,
 } from './bank-file.js';
 import { type FileKind, LAYOUTS, type Layout, RECORD_BYTES } from './layout.js';
-import { bankFileProblems as problems } from './problems.js';
+import { bankFileProblems } from './problems.js';
 import { readFields, type ZenginRecord } from './zengin-record.js';
 import { type Counted, checkEnd, checkTrailer } from './zengin-sums.js';
 
@@ -69,7 +69,7 @@ class ZenginReader {
   read(): BankFile {
     for (const [index, bytes] of this.records.entries()) this.one(bytes, index + 1);
     const { length } = this.records;
-    if (length > 0 && !this.ended) this.faults.add({ record: length }, problems.NO_END_RECORD);
+    if (length > 0 && !this.ended) this.faults.add({ record: length }, bankFileProblems.NO_END_RECORD);
     const format = this.kind === '01' ? 'zengin_01' : 'zengin_03';
     return { format, statements: this.statements, faults: this.faults.list };
   }
@@ -83,7 +83,7 @@ class ZenginReader {
 
   private one(bytes: Uint8Array, record: number): void {
     if (bytes.length !== RECORD_BYTES) {
-      this.faults.add({ record }, problems.RECORD_LENGTH, { bytes: bytes.length });
+      this.faults.add({ record }, bankFileProblems.RECORD_LENGTH, { bytes: bytes.length });
       return;
     }
     const found = String.fromCharCode(bytes[0]!);
@@ -91,7 +91,7 @@ class ZenginReader {
     if (!expected.includes(found)) {
       const where = { record, field: 'record' };
       const named = expected.join(', ') || '-';
-      this.faults.add(where, problems.RECORD_ORDER, { found: printable(found), expected: named });
+      this.faults.add(where, bankFileProblems.RECORD_ORDER, { found: printable(found), expected: named });
     }
     if (found === '1') this.header(bytes, record);
     else if (found === '2') this.data(readFields(bytes, this.layout.data, record, this.faults));
@@ -103,13 +103,16 @@ class ZenginReader {
     const kind = String.fromCharCode(...bytes.subarray(1, 3));
     const isFirst = this.statements.length === 0 && this.group === undefined;
     if (!Object.hasOwn(LAYOUTS, kind))
-      this.faults.add({ record, field: 'fileKind' }, problems.OTHER_FILE_KIND, { found: printable(kind) });
+      this.faults.add({ record, field: 'fileKind' }, bankFileProblems.OTHER_FILE_KIND, {
+        found: printable(kind),
+      });
     else if (isFirst) this.kind = kind as FileKind;
     else if (kind !== this.kind)
-      this.faults.add({ record, field: 'fileKind' }, problems.MIXED_FILE_KINDS, { first: this.kind });
+      this.faults.add({ record, field: 'fileKind' }, bankFileProblems.MIXED_FILE_KINDS, { first: this.kind });
     const header = readFields(bytes, this.layout.header, record, this.faults);
     const code = header.text('code');
-    if (code !== '0') this.faults.add({ record, field: 'code' }, problems.OTHER_CODE, { found: code });
+    if (code !== '0')
+      this.faults.add({ record, field: 'code' }, bankFileProblems.OTHER_CODE, { found: code });
     const tomorrow = BusinessDay.plus(this.today, 1);
     const created = header.date('created', this.today, tomorrow) ?? this.today;
     const accountKind = header.oneOf('accountKind', ACCOUNT_KINDS);
@@ -133,7 +136,7 @@ class ZenginReader {
     const direction = this.kind === '03' ? data.oneOf('direction', ['1', '2']) : '1';
     const isCancelled = this.kind === '01' && data.oneOf('cancelled', ['', '0', '1']) === '1';
     const name = data.field('amount').words;
-    if (amount === 0n) this.faults.add({ record, field: 'amount' }, problems.ZERO_AMOUNT, { name });
+    if (amount === 0n) this.faults.add({ record, field: 'amount' }, bankFileProblems.ZERO_AMOUNT, { name });
     count(group.counted, amount, direction === '2' ? 'out' : isCancelled ? 'cancelled' : 'in');
     const day = data.date('day', group.created, BusinessDay.plus(this.today, 1));
     if (day !== undefined) this.within(group, day, record);
@@ -158,7 +161,7 @@ class ZenginReader {
   private within({ from, to }: Group, day: BusinessDay, record: number): void {
     if (from === undefined || to === undefined || (day >= from && day <= to)) return;
     const period = { from: BusinessDay.text(from), to: BusinessDay.text(to) };
-    this.faults.add({ record, field: 'day' }, problems.DAY_OUTSIDE, period);
+    this.faults.add({ record, field: 'day' }, bankFileProblems.DAY_OUTSIDE, period);
   }
 
   private trailer(trailer: ZenginRecord): void {
@@ -185,7 +188,7 @@ class ZenginReader {
       const isSame = before && before.amount === row.amount && before.payer === row.payer;
       if (before && !isSame) {
         const values = { number: row.number ?? '', record: before.record };
-        this.faults.add({ record: row.record, field: 'number' }, problems.NUMBER_TWICE, values);
+        this.faults.add({ record: row.record, field: 'number' }, bankFileProblems.NUMBER_TWICE, values);
       }
       if (!before) known.set(key, row);
     }
@@ -222,9 +225,9 @@ function count(counted: Counted, amount: bigint, how: 'in' | 'out' | 'cancelled'
 export function readZenginFile(bytes: Uint8Array, today: BusinessDay): BankFile {
   const records = splitRecords(bytes);
   const faults = new BankFaults();
-  if (records.length === 0) faults.add({ record: 1 }, problems.FILE_EMPTY);
+  if (records.length === 0) faults.add({ record: 1 }, bankFileProblems.FILE_EMPTY);
   if (records.length > RECORDS_MOST)
-    faults.add({ record: RECORDS_MOST + 1 }, problems.TOO_MANY_RECORDS, { most: RECORDS_MOST });
+    faults.add({ record: RECORDS_MOST + 1 }, bankFileProblems.TOO_MANY_RECORDS, { most: RECORDS_MOST });
   if (faults.list.length > 0) return { format: 'zengin_01', statements: [], faults: faults.list };
   return new ZenginReader(records, today).read();
 }

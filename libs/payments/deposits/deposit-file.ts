@@ -26,7 +26,7 @@ const counts = {
   cancelled: fact.whole,
 };
 
-/** Events of `depositFile-<id>`: the id is made of what the file says, so the same file is the same stream. */
+/** Events of `depositFile-<id>`: the id is made of what it says, so the same file is the same stream. */
 export const depositFileEvents = defineEvents(
   { context: 'payments', stream: 'depositFile-<id>' },
   {

@@ -14,8 +14,8 @@ export interface AwaitedOrder {
 export const MATCHED_BY = ['virtual_account', 'payer'] as const;
 
 /** Why a deposit waits for staff. Ambiguous: there is something to choose from. */
-export const AMBIGUOUS_FOR = ['several_orders', 'other_amount', 'other_payer', 'told_twice'] as const;
-export const UNKNOWN_FOR = ['no_order', 'no_original'] as const;
+const AMBIGUOUS_FOR = ['several_orders', 'other_amount', 'other_payer', 'told_twice'] as const;
+const UNKNOWN_FOR = ['no_order', 'no_original'] as const;
 export const DEPOSIT_PARKED_FOR = [...AMBIGUOUS_FOR, ...UNKNOWN_FOR] as const;
 export type DepositParkedFor = (typeof DEPOSIT_PARKED_FOR)[number];
 

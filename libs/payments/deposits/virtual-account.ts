@@ -86,8 +86,7 @@ export const virtualAccount: Decider<
 };
 
 /** Where a bank writes the virtual account of a deposit: branch and number, ten digits (FIELD 6.4). */
-export const VIRTUAL_ACCOUNT_PLACES = ['none', 'payer-code', 'payer-name', 'account'] as const;
-export type VirtualAccountPlace = (typeof VIRTUAL_ACCOUNT_PLACES)[number];
+export type VirtualAccountPlace = 'none' | 'payer-code' | 'payer-name' | 'account';
 
 /** The virtual account that a deposit came to, and what is left of the payer's name. */
 export function virtualAccountOf(

@@ -118,8 +118,8 @@ async function takenBack({ db }: ReadModels): Promise<Found[]> {
 }
 
 /**
- * Every yen that came in, at a gateway or at the bank, is a lot, is parked, or went back: payments and deposits
- * are compared with lots and with what is parked, one by one. Of all months: money has none.
+ * Every yen that came in, at a gateway or at the bank, is a lot, is parked, or went back: payments and
+ * deposits are compared with lots and with what is parked, one by one. Of all months: money has none.
  */
 export async function receivedAgainstLots(readModels: ReadModels): Promise<Difference[]> {
   return [

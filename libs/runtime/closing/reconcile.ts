@@ -32,8 +32,8 @@ interface ReconcileParts {
 /**
  * Compares, per account and billing month, what must be the same told by different books: single calls
  * against usage sums, usage against what the close booked, the close against the invoice, statements against
- * invoices, the whole journal against itself, what came in against lots and parked money. Positions name events
- * to look at. Empty: all agree.
+ * invoices, the whole journal against itself; and, of all months, what came in against lots and what is
+ * parked. Positions name events to look at. Empty: all agree.
  */
 export async function reconcileMonth(
   { events, readModels, statement }: ReconcileParts,

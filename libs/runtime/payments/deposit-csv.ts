@@ -10,9 +10,8 @@ import {
 } from '#payments';
 import { type CsvRecord, csvProblems, readCsv, separatorProblem } from '#rating';
 
-/** Columns of a CSV of deposits. Others may stand beside them. */
-export const DEPOSIT_COLUMNS = ['date', 'amount', 'payer'] as const;
-export const OPTIONAL_COLUMNS = ['number', 'payer_code', 'payer_bank', 'remark', 'cancelled'] as const;
+/** What a CSV of deposits has to have; beside it `number,payer_code,payer_bank,remark,cancelled`. */
+const DEPOSIT_COLUMNS = ['date', 'amount', 'payer'] as const;
 
 const NAME_MOST = 100;
 const LINES_MOST = 100_000;
