@@ -18,6 +18,7 @@ export * from './payment/payment.js';
 export * from './payment/payment.refusals.js';
 export * from './payment/payment.state.js';
 export * from './settings/cards.js';
+export * from './settings/expiry-mails.js';
 export * from './settings/prepaid-settings.js';
 export * from './settings/recharging.js';
 export * from './settings/settings.events.js';

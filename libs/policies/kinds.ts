@@ -66,6 +66,11 @@ export const yesOrNo = (yes: string) => kind(value => value === yes);
 export const texts = kind<readonly string[]>(list);
 export const setOfTexts = kind<ReadonlySet<string>>(value => new Set(list(value)));
 
+/** `30,7,1`: whole numbers. */
+export const wholeNumbers = kind<readonly number[]>(value =>
+  list(value).map(one => Number.parseInt(one, 10)),
+);
+
 /** `0120=free_call,0570=navi_dial`: words by the text before them. */
 export const wordsByText = kind<Readonly<Record<string, string>>>(
   value => Object.fromEntries(list(value).map(pair => pair.split('=') as [string, string])),

@@ -1,5 +1,5 @@
 import type { Sentence } from '#kernel';
-import { money, moneyRange, wholeNumber } from './kinds.js';
+import { money, moneyRange, wholeNumber, wholeNumbers } from './kinds.js';
 
 /** `1000-5000000` */
 const LIMITS = /^[1-9]\d{0,9}-[1-9]\d{0,9}$/;
@@ -24,6 +24,24 @@ export const prepaidPolicies = {
     about: {
       ja: 'プリペイド残高の有効日数。発行日の翌日から数える（PRX-01）',
       en: 'days a prepaid lot is valid after its day of issue (PRX-01)',
+    },
+  }),
+  'prepaid.expiry-mail-days': wholeNumbers({
+    unit: 'days',
+    form: /^((0|[1-9]\d{0,2})(,(0|[1-9]\d{0,2})){0,9})?$/,
+    standard: '30,7,1',
+    about: {
+      ja: '有効期限の何日前にメールで知らせるか。カンマ区切りで10件まで、空は送らない',
+      en: 'days before the last usable day of value on which a mail tells of it, ten at most; empty: never',
+    },
+  }),
+  'prepaid.expiry-mail-from': money({
+    unit: 'yen',
+    form: /^\d{1,9}$/,
+    standard: '10',
+    about: {
+      ja: '失効する残高がこの額に満たないときは、有効期限のメールを送らない',
+      en: 'yen that expire below which no mail tells of it',
     },
   }),
   'prepaid.most-at-once': money({

@@ -271,3 +271,36 @@ export function rechargeStoppedNotice(of: RechargeStoppedNotice): MessageText {
     ],
   });
 }
+
+export interface ValueExpiresNotice extends MessageStyle {
+  readonly expiring: readonly { readonly expiresOn: BusinessDay; readonly amount: Money }[];
+  readonly prepaidLink: string;
+}
+
+/** Until when which value can be used; what is not used then is lost (PRX-01). */
+export function valueExpiresNotice(of: ValueExpiresNotice): MessageText {
+  const { expiring, prepaidLink, language } = of;
+  const lines = expiring.map(({ expiresOn, amount }) => {
+    const day = dateTextInWords(BusinessDay.text(expiresOn), language);
+    const value = Money.display(amount, 4);
+    return language === 'ja' ? `- ${day}まで: ${value}円` : `- through ${day}: ${value} yen`;
+  });
+  return mailText(of, {
+    ja: [
+      'プリペイド残高の有効期限のお知らせ',
+      '次のプリペイド残高の有効期限が近づいています。期限を過ぎた残高は失効し、返金はできません。',
+      ...lines,
+      '',
+      '先に期限が来る残高から順に使われます。',
+      prepaidLink,
+    ],
+    en: [
+      'Prepaid value will expire',
+      'This value can be used through the day that is given. After it, it is lost without refund.',
+      ...lines,
+      '',
+      'What expires first is used first.',
+      prepaidLink,
+    ],
+  });
+}

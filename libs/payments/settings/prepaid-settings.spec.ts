@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type AccountId, BusinessMonth, Instant, Money } from '#kernel';
+import { type AccountId, BusinessDay, BusinessMonth, Instant, Money } from '#kernel';
 import { specOf } from '#testing';
 import {
   type ChangePrepaidSettings,
@@ -300,6 +300,43 @@ describe('cards', () => {
     givenCommands(...SET, look('0'))
       .when(forget('c1'))
       .thenRejected('CARD_IN_USE');
+  });
+});
+
+describe('mails of what will expire', () => {
+  const LAST = BusinessDay.parse('2025-05-10');
+  const tell = (left: number, amount = '1000', expiresOn = LAST): PrepaidSettingsCommand => ({
+    ...{ type: 'TellExpiry', now: BusinessDay.start(BusinessDay.plus(LAST, -left)), account },
+    ...{ expiring: [{ expiresOn, amount: yen(amount) }], daysBefore: [30, 7, 1], atLeast: yen('10') },
+  });
+
+  it.each([
+    [31, 'nothing'],
+    [30, 'ExpiryTold'],
+    [0, 'ExpiryTold'],
+    [-1, 'nothing'],
+  ])('with %i days left: %s', (left, came) => expect(run(tell(left)).all).toEqual([came]));
+
+  it('are told 30, 7 and 1 days before, once each, and after a pause only the last one', () => {
+    expect(run(...[30, 29, 8, 7, 6, 2, 1, 0].map(left => tell(left))).all).toEqual([
+      ...['ExpiryTold', 'nothing', 'nothing', 'ExpiryTold'],
+      ...['nothing', 'nothing', 'ExpiryTold', 'nothing'],
+    ]);
+    expect(run(tell(31), tell(5), tell(4)).all).toEqual(['nothing', 'ExpiryTold', 'nothing']);
+  });
+
+  it('say nothing of tiny rests, and add up what expires on one day', () => {
+    expect(run(tell(7, '9.9999'), tell(7, '10')).all).toEqual(['nothing', 'ExpiryTold']);
+    const halves = { expiresOn: LAST, amount: yen('5') };
+    const both = { ...tell(7), expiring: [halves, halves] } as PrepaidSettingsCommand;
+    expect(run(both).all).toEqual(['ExpiryTold']);
+  });
+
+  it('tell each day by itself', () => {
+    const later = BusinessDay.plus(LAST, 5);
+    expect(run(tell(7), tell(7, '1000', later), tell(2, '1000', later)).all).toEqual([
+      ...['ExpiryTold', 'ExpiryTold', 'ExpiryTold'],
+    ]);
   });
 });
 

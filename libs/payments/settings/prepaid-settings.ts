@@ -10,6 +10,7 @@ import {
   rejected,
 } from '#kernel';
 import { type CardCommand, decideCard } from './cards.js';
+import { type TellExpiry, tellExpiry } from './expiry-mails.js';
 import { decideRecharge, type RechargeCommand } from './recharging.js';
 import type { PrepaidSettingsEvent } from './settings.events.js';
 import {
@@ -37,7 +38,7 @@ export interface ChangePrepaidSettings {
   readonly addresses: { readonly alert: number; readonly limit: number };
 }
 
-export type PrepaidSettingsCommand = ChangePrepaidSettings | CardCommand | RechargeCommand;
+export type PrepaidSettingsCommand = ChangePrepaidSettings | CardCommand | RechargeCommand | TellExpiry;
 
 type Decision = Outcome<PrepaidSettingsEvent, PrepaidSettingsRejection>;
 
@@ -97,6 +98,8 @@ function decide(command: PrepaidSettingsCommand, state: PrepaidSettingsState): D
     case 'UseCard':
     case 'ForgetCard':
       return decideCard(command, state);
+    case 'TellExpiry':
+      return tellExpiry(command, state);
     case 'ObserveBalance':
     case 'EndRecharge':
       return decideRecharge(command, state);

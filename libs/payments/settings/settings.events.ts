@@ -121,6 +121,25 @@ export const prepaidSettingsEvents = defineEvents(
         act: false,
       },
     ),
+    ExpiryTold: event(
+      {
+        account,
+        expiring: fact.listOf(
+          fact.record({ expiresOn: fact.day, amount: fact.money, daysBefore: fact.whole }),
+        ),
+      },
+      {
+        word: {
+          ja: '有効期限が近い残高をお知らせする。',
+          en: 'Value that will expire soon is to be told.',
+        },
+        sentence: {
+          ja: 'アカウント {account} に、有効期限が近い残高をお知らせする。',
+          en: 'Account {account} is to be told of value that will expire soon.',
+        },
+        act: false,
+      },
+    ),
     RechargeBegun: event(
       {
         ...{ account, payment: fact.text, card, amount: fact.money, available: fact.moneyTotal },

@@ -75,5 +75,9 @@ export const prepaidSettingsUnchanged = defineUnchanged({
   CARD_USE_KNOWN: { ja: 'この支払いは既に記録されています。', en: 'the use of the card is known already' },
   CARD_GONE: { ja: 'このカードは既に削除されています。', en: 'the card is removed already' },
   SETTINGS_THE_SAME: { ja: '設定に変更はありません。', en: 'the settings are the same' },
+  NOTHING_EXPIRES: {
+    ja: '新しくお知らせする有効期限はありません。',
+    en: 'nothing is to be told of an expiry',
+  },
   BALANCE_AS_BEFORE: { ja: '残額について知らせることはありません。', en: 'the balance calls for nothing' },
 });

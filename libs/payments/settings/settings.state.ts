@@ -1,4 +1,4 @@
-import { type AccountId, assertNever, BusinessMonth, type Instant, Money } from '#kernel';
+import { type AccountId, assertNever, BusinessDay, BusinessMonth, type Instant, Money } from '#kernel';
 import type { MailWish, PrepaidSettingsEvent } from './settings.events.js';
 
 /** Where the lists of addresses lie. */
@@ -59,6 +59,8 @@ export interface PrepaidSettingsState {
   forgotten: Map<string, Pick<KeptCardState, 'gateway' | 'environment'>>;
   /** Alert amounts that were told and not reached again since. */
   told: readonly Money[];
+  /** Of value that is told to expire after a day: how many days before that day it was told last. */
+  readonly expiryTold: Map<BusinessDay, number>;
   inFlight: RechargeInFlight | null;
   /** When the last one began, whatever came of it. */
   lastBegunAt: Instant | null;
@@ -75,7 +77,14 @@ export const NOTHING_SET: PrepaidSettings = {
 };
 
 export const freshPrepaidSettings = (): PrepaidSettingsState => ({
-  ...{ account: null, settings: NOTHING_SET, cards: new Map(), forgotten: new Map(), told: [] },
+  ...{
+    account: null,
+    settings: NOTHING_SET,
+    cards: new Map(),
+    forgotten: new Map(),
+    told: [],
+    expiryTold: new Map(),
+  },
   ...{ inFlight: null, lastBegunAt: null, month: null, monthTotal: Money.zero, stoppedIn: null },
 });
 
@@ -123,6 +132,12 @@ function applySettings(state: PrepaidSettingsState, event: Of<'PrepaidSettingsCh
 
 const NOT_REFUSED = { failures: 0, switchedOff: false } as const;
 
+function tell({ expiryTold }: PrepaidSettingsState, { at, expiring }: Of<'ExpiryTold'>): void {
+  const today = BusinessDay.of(at);
+  for (const day of expiryTold.keys()) if (day < today) expiryTold.delete(day);
+  for (const { expiresOn, daysBefore } of expiring) expiryTold.set(expiresOn, daysBefore);
+}
+
 function begin(state: PrepaidSettingsState, event: Of<'RechargeBegun'>): void {
   const { payment, card, amount, at, monthTotal, payableUntil, policy } = event;
   const month = BusinessMonth.of(at);
@@ -167,6 +182,9 @@ export function evolvePrepaidSettings(
     case 'BalanceAlertFired':
     case 'BalanceAlertArmed':
       state.told = event.told;
+      break;
+    case 'ExpiryTold':
+      tell(state, event);
       break;
     case 'RechargeBegun':
       begin(state, event);

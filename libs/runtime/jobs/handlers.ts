@@ -18,6 +18,7 @@ import {
   START_MONTH,
   SUSPEND_OVERDUE,
   SWEEP_PERSONAL,
+  TELL_EXPIRY,
   WATCH_BALANCES,
 } from './plan-jobs.js';
 
@@ -236,6 +237,18 @@ function watchBalances(product: Product): JobHandler {
   });
 }
 
+/** Tells customers of value that will expire soon. */
+function tellExpiry(product: Product): JobHandler {
+  return handler(TELL_EXPIRY, z.strictObject({}), async (_, context) => {
+    await product.ready('head');
+    const { recharging } = product;
+    const due = (limit: number, after: string) => recharging.expiring(limit, after);
+    await goThrough('accounts', context, due, account =>
+      recharging.tellExpiry(account, callerOf(TELL_EXPIRY, `${TELL_EXPIRY}/${account}`)),
+    );
+  });
+}
+
 /** Tells a customer what happened. A mail server that is busy is tried again; staff see what is parked. */
 function sendNotice(product: Product): JobHandler {
   return handler(SEND_NOTICE, z.strictObject({ position: z.int().min(1) }), async ({ position }) => {
@@ -270,6 +283,7 @@ export const handlersOf = (product: Product): readonly JobHandler[] => [
   goOnWithCart(product),
   inquirePayments(product),
   watchBalances(product),
+  tellExpiry(product),
   chargeNameChange(product),
   sendNotice(product),
   sweepPersonal(product),

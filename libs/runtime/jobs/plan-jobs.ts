@@ -60,6 +60,7 @@ export const GO_ON_WITH_ORDER = 'go-on-with-order';
 export const GO_ON_WITH_CART = 'go-on-with-cart';
 export const INQUIRE_PAYMENTS = 'inquire-payments';
 export const WATCH_BALANCES = 'watch-balances';
+export const TELL_EXPIRY = 'tell-expiry';
 export const SEND_NOTICE = 'send-notice';
 export const CHARGE_NAME_CHANGE = 'charge-name-change';
 
@@ -130,6 +131,15 @@ function paymentJobs(now: Instant, { paymentsOpen, balancesDue }: JobFacts): Pla
   ];
 }
 
+/** Mails of what will expire go out once a day, when people are at work; later where nobody was there. */
+const EXPIRY_TOLD_MS = 9 * 3_600_000;
+function expiryMails(now: Instant): PlannedJob {
+  const today = BusinessDay.of(now);
+  const dueAt = Instant.plusMs(BusinessDay.start(today), EXPIRY_TOLD_MS);
+  const key = BusinessDay.text(today);
+  return { kind: 'once', request: { name: TELL_EXPIRY, key, payload: {}, dueAt, retry: CLOSE_RETRY } };
+}
+
 /** What was left of personal data: orphans once a day, and once after each erasure. */
 function personalJobs(now: Instant, { orphans, erasedLast }: JobFacts): PlannedJob[] {
   const keys = erasedLast === null ? [] : [`erased.${erasedLast}`];
@@ -153,7 +163,7 @@ export function planJobs(now: Instant, facts: JobFacts, rules: JobRules): Planne
     // A lot is worthless from 00:00:00 of the day after its last (DECISIONS: Prepaid ledger).
     schedule: { cronJst: '0 0 * * *' },
   };
-  const planned: PlannedJob[] = [{ kind: 'repeat', request: daily }];
+  const planned: PlannedJob[] = [{ kind: 'repeat', request: daily }, expiryMails(now)];
   if (facts.sweepMissed) {
     const key = `missed.${BusinessDay.text(BusinessDay.of(now))}`;
     planned.push({ kind: 'once', request: { name: EXPIRE_LOTS, key, payload: {}, dueAt: now } });

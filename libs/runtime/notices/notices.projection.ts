@@ -35,6 +35,7 @@ const TOLD_TYPES = [
   'payments.PaymentCompleted.v1',
   'payments.PaymentExpired.v1',
   'payments.BalanceAlertFired.v1',
+  'payments.ExpiryTold.v1',
   'payments.RechargeFailed.v1',
   'payments.RechargeStopped.v1',
 ] as const;

@@ -6,6 +6,7 @@ import {
   paymentInstructionsNotice,
   rechargeFailedNotice,
   rechargeStoppedNotice,
+  valueExpiresNotice,
 } from '#payments';
 import { ofType, type ToldEvent, type ToldNotice } from './told-notice.js';
 
@@ -60,6 +61,15 @@ function ofSettings(events: readonly ToldEvent[], { portal }: Parts): ToldNotice
     return {
       ...{ about: 'balance_alert', to: 'alert', language: wish },
       write: style => balanceAlertNotice({ ...style, ...told }),
+    };
+  }
+  const [expiry] = ofType(events, 'ExpiryTold');
+  if (expiry) {
+    const told = { expiring: expiry.expiring, prepaidLink: `${portal}/prepaid?view=lots` };
+    return {
+      about: 'value_expires',
+      to: 'billing',
+      write: style => valueExpiresNotice({ ...style, ...told }),
     };
   }
   const [failed] = ofType(events, 'RechargeFailed');

@@ -342,3 +342,32 @@ describe('balance alerts by mail', () => {
     expect((await show()).alertMails).toBe('b@example.jp');
   });
 });
+
+describe('mails of what will expire', () => {
+  it('EX-01: tell the billing address 30, 7 and 1 days before the last day, once each', async () => {
+    const charge = { account: A1, amount: yen('3000'), method: 'card' } as const;
+    value(await product.prepaid.charge(charge, caller()));
+    const tellAll = async () => {
+      for (const account of await product.recharging.expiring(10))
+        await product.recharging.tellExpiry(account, caller());
+    };
+    const subject = 'プリペイド残高の有効期限のお知らせ';
+    // The last day is 2027-05-29.
+    for (const [at, count] of [
+      ['2027-04-28', 0],
+      ['2027-04-29', 1],
+      ['2027-05-21', 1],
+      ['2027-05-22', 2],
+      ['2027-05-28', 3],
+      ['2027-05-29', 3],
+      ['2027-05-30', 3],
+    ] as const) {
+      clock.moveTo(`${at}T09:00:00.000+09:00`);
+      await tellAll();
+      await tellAll();
+      const told = (await mails()).filter(([, about]) => about === subject);
+      expect([at, told.length]).toEqual([at, count]);
+    }
+    expect(ports.outbox!.list()[0]!.text).toContain('2027年5月29日まで: 3,000円');
+  });
+});

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AccountId, BusinessDay, type Instant, MoneyTotal } from '#kernel';
-import { available, posted } from '#ledger';
+import { available, balanceAt, posted } from '#ledger';
 import {
   chosenCard,
   type PaymentState,
@@ -10,6 +10,7 @@ import {
 } from '#payments';
 import type { Facts } from '../engine/facts.js';
 import type { CommandRunner } from '../engine/run-command.js';
+import { accountsWithLotsDue } from '../prepaid/prepaid.queries.js';
 import type { Wallets } from '../prepaid/wallets.js';
 import type { Caller } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
@@ -104,6 +105,36 @@ export class Recharging {
       { ...caller, commandId: key },
     );
     return done.kind === 'done' ? done.events : [];
+  }
+
+  /**
+   * Tells what will expire, where a mail is due: once each, whoever looks and however often.
+   */
+  async tellExpiry(account: AccountId, caller: Caller): Promise<void> {
+    const { facts, wallets, cards, runner } = this.parts;
+    const today = BusinessDay.of(runner.clock.now());
+    const segment = await wallets.lock(account, () => wallets.segment(account));
+    if (!segment) return;
+    const { lots } = balanceAt(segment.state, runner.clock.now());
+    const expiring = lots.map(({ expiresOn, free }) => ({ expiresOn, amount: free }));
+    const daysBefore = await facts.policy('prepaid.expiry-mail-days', today);
+    const atLeast = await facts.policy('prepaid.expiry-mail-from', today);
+    await cards.run(
+      account,
+      now => ({ type: 'TellExpiry', now, account, expiring, daysBefore, atLeast }),
+      { tellExpiry: account, on: BusinessDay.text(today) },
+      { ...caller, commandId: randomUUID() },
+    );
+  }
+
+  /** Accounts with value whose last day is near enough for a mail, ids ascending. */
+  async expiring(limit: number, after = ''): Promise<AccountId[]> {
+    const { facts, runner, readModels } = this.parts;
+    const today = BusinessDay.of(runner.clock.now());
+    const days = await facts.policy('prepaid.expiry-mail-days', today);
+    if (days.length === 0) return [];
+    const to = BusinessDay.plus(today, Math.max(...days) + 1);
+    return accountsWithLotsDue(readModels, { from: today, today: to, after, limit });
   }
 
   private async funds(account: AccountId, now: Instant) {
