@@ -78,6 +78,11 @@ export const area: Area = {
     ),
     ...pagesFor(
       ['staff'],
+      [['/deposits', t => t('staff:deposits.name'), () => import('./deposits-page.js'), 'billing', 3]],
+      'GET /api/v1/deposits',
+    ),
+    ...pagesFor(
+      ['staff'],
       [
         [
           '/parked-money',

@@ -2,6 +2,7 @@ import type { staff as ja } from '../ja/staff.js';
 import type { SameKeys } from '../same-keys.js';
 import { care } from './staff-care.js';
 import { clock } from './staff-clock.js';
+import { deposits } from './staff-deposits.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
@@ -18,6 +19,7 @@ export const staff: SameKeys<typeof ja> = {
   stock,
   shipments,
   parkedMoney,
+  deposits,
   acts: 'Actions',
   explain: 'Explain',
   start: {

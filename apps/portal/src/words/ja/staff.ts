@@ -1,5 +1,6 @@
 import { care } from './staff-care.js';
 import { clock } from './staff-clock.js';
+import { deposits } from './staff-deposits.js';
 import { logins } from './staff-logins.js';
 import { stock } from './staff-numbers.js';
 import { operations } from './staff-operations.js';
@@ -17,6 +18,7 @@ export const staff = {
   stock,
   shipments,
   parkedMoney,
+  deposits,
   acts: '操作',
   explain: '内訳',
   start: {
