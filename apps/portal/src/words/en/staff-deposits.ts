@@ -6,7 +6,9 @@ export const deposits: SameKeys<typeof ja> = {
   lead: 'Import the files of the bank and match them with orders. No deposit is ever booked twice.',
   upload: 'Import a file',
   choose: 'File of deposits',
-  hint: 'Records of 200 bytes (notice of transfers, account statement), or CSV with the columns date,amount,payer. A CSV holds all deposits of a day.',
+  hint:
+    'Records of 200 bytes (notice of transfers, account statement), or CSV with the columns ' +
+    'date,amount,payer. A CSV holds all deposits of a day.',
   go: 'Import',
   consequence: '{{file}} ({{size}}) is imported. What an order waits for is charged to its customer at once.',
   report: '{{file}} is imported',
