@@ -1,5 +1,5 @@
 export * from './bank/bank-file.js';
-export { isPayer, payerKey } from './bank/kana.js';
+export { payerKey } from './bank/kana.js';
 export { type Field, type FileKind, LAYOUTS } from './bank/layout.js';
 export { bankFileProblems } from './bank/problems.js';
 export { looksLikeZengin, readZenginFile } from './bank/zengin.js';

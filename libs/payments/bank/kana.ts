@@ -60,13 +60,12 @@ const NAME_BYTES = 48;
 const BEGINNING = 10;
 
 /**
- * Whether a payer, as the bank wrote him, is somebody with this name in kana. A name that fills the whole
- * field was cut: its beginning is enough.
+ * Tells whether a payer, as the bank wrote him, is somebody whose name in kana has this key (`payerKey`). A
+ * name that fills the whole field was cut: its beginning is enough.
  */
-export function isPayer(payer: string, name: string): boolean {
-  const [paid, known] = [payerKey(payer), payerKey(name)];
-  if (paid === '' || known === '') return false;
-  if (paid === known) return true;
-  const isCut = [...payer].length >= NAME_BYTES - 1;
-  return isCut && paid.length >= BEGINNING && known.startsWith(paid);
+export function payerTest(payer: string): (key: string) => boolean {
+  const paid = payerKey(payer);
+  if (paid === '') return () => false;
+  const isCut = [...payer].length >= NAME_BYTES - 1 && paid.length >= BEGINNING;
+  return key => key === paid || (isCut && key.startsWith(paid));
 }

@@ -153,14 +153,14 @@ class Keys {
   }
 }
 
-const looksLike = (
-  one: Pick<KnownDeposit, 'amount' | 'payer' | 'isCancellation'>,
-  row: Pick<TellingRow, 'amount' | 'payer'>,
-): boolean => !one.isCancellation && one.amount === row.amount && one.payer === row.payer;
+const likenessOf = ({ amount, payer }: Pick<TellingRow, 'amount' | 'payer'>): string =>
+  `${Money.text(amount)}/${payer}`;
 
 /** What one command lists, on top of what the day knows. */
 class Listing {
   readonly made: ListedDeposit[] = [];
+  /** Deposits by amount and payer, in the order in which they were told. */
+  private readonly alike: Map<string, (ListedDeposit & { readonly format: DepositFormat })[]>;
   private readonly twinned: Set<string>;
   private readonly takenBack: Set<string>;
 
@@ -169,7 +169,12 @@ class Listing {
     private readonly format: DepositFormat,
     private readonly id: (nth: number) => string,
   ) {
-    this.twinned = new Set([...state.deposits.values()].flatMap(({ twin }) => (twin === null ? [] : [twin])));
+    const known = [...state.deposits.values()];
+    this.alike = Map.groupBy(
+      known.filter(one => !one.isCancellation),
+      likenessOf,
+    );
+    this.twinned = new Set(known.flatMap(({ twin }) => (twin === null ? [] : [twin])));
     this.takenBack = new Set(state.takenBack.keys());
   }
 
@@ -181,20 +186,23 @@ class Listing {
     const cancels = isCancellation ? this.originalOf(row) : undefined;
     if (cancels !== undefined) this.takenBack.add(cancels);
     const found = { twin: twin ?? null, cancels: cancels ?? null };
-    this.made.push({ deposit, number, amount, payer, isCancellation, ...found });
+    const made = { deposit, number, amount, payer, isCancellation, ...found };
+    this.made.push(made);
+    if (isCancellation) return;
+    const likeness = likenessOf(row);
+    const { format } = this;
+    this.alike.set(likeness, [...(this.alike.get(likeness) ?? []), { ...made, format }]);
   }
 
   private twinOf(row: TellingRow): string | undefined {
-    const known = [...this.state.deposits.values()];
-    return known.find(
-      one => one.format !== this.format && looksLike(one, row) && !this.twinned.has(one.deposit),
-    )?.deposit;
+    const alike = this.alike.get(likenessOf(row)) ?? [];
+    return alike.find(one => one.format !== this.format && !this.twinned.has(one.deposit))?.deposit;
   }
 
   /** The deposit of the same number, else one that looks like it and is not taken back. */
   private originalOf(row: TellingRow): string | undefined {
-    const known = [...this.state.deposits.values(), ...this.made];
-    const free = known.filter(one => looksLike(one, row) && !this.takenBack.has(one.deposit));
+    const alike = this.alike.get(likenessOf(row)) ?? [];
+    const free = alike.filter(one => !this.takenBack.has(one.deposit));
     const sameNumber = row.number === null ? undefined : free.find(({ number }) => number === row.number);
     return (sameNumber ?? free[0])?.deposit;
   }
@@ -218,8 +226,9 @@ function list(command: Of<'ListDeposits'>, state: BankDayState): Decision {
 function pair(command: Of<'PairCancellation'>, state: BankDayState): Decision {
   const { now: at, cancellation } = command;
   if ([...state.takenBack.values()].includes(cancellation)) return nothing(bankDayUnchanged.PAIRED_ALREADY);
+  const likeness = likenessOf(command);
   const free = [...state.deposits.values()].find(
-    one => looksLike(one, command) && !state.takenBack.has(one.deposit),
+    one => !one.isCancellation && likenessOf(one) === likeness && !state.takenBack.has(one.deposit),
   );
   if (!free) return rejected(bankDayRefusals.NOTHING_TO_CANCEL);
   return happened<BankDayEvent>({ type: 'CancellationPaired', at, cancellation, deposit: free.deposit });

@@ -1,13 +1,13 @@
 import type { AccountId, Money } from '#kernel';
-import { isPayer } from '../bank/kana.js';
+import { payerTest } from '../bank/kana.js';
 
 /** An order of prepaid value that is paid by a transfer to the provider's own account, and not paid yet. */
 export interface AwaitedOrder {
   readonly payment: string;
   readonly account: AccountId;
   readonly amount: Money;
-  /** Names of the customer in kana. */
-  readonly names: readonly string[];
+  /** Keys of the names of the customer in kana (`payerKey`). */
+  readonly payers: readonly string[];
 }
 
 /** How a deposit was found to be the payment of an order. */
@@ -62,8 +62,9 @@ export function matchDeposit(deposit: MatchedDeposit, orders: readonly AwaitedOr
   if (isCancellation) return parked('no_original', [], owner);
   if (twin !== null) return parked('told_twice', [], owner);
   const by = owner === null ? 'payer' : 'virtual_account';
+  const isPayer = payerTest(payer);
   const isOurs = (order: AwaitedOrder): boolean =>
-    owner === null ? order.names.some(name => isPayer(payer, name)) : order.account === owner;
+    owner === null ? order.payers.some(isPayer) : order.account === owner;
   const theirs = orders.filter(isOurs);
   const fitting = theirs.filter(order => order.amount === amount);
   if (fitting.length === 1) return { kind: 'matched', by, order: fitting[0]! };

@@ -278,7 +278,8 @@ export class Deposits {
     const ownerOfAccount = virtual === null ? null : await this.ownerOf(virtual);
     const facts = { amount, payer, ownerOfAccount, isCancellation, twin };
     const before = await this.booking.state(deposit);
-    const match = matchDeposit(facts, before.told || isTakenBack ? [] : await orders.of(day));
+    // What was taken back already pays nothing.
+    const match = await (isTakenBack ? matchDeposit(facts, []) : orders.match(facts, day));
     const command = (): DepositCommand => ({
       type: 'SeeDeposit',
       now: this.now(),
