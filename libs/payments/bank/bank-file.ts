@@ -6,6 +6,7 @@ import {
   problem,
   type SaidProblem,
 } from '#kernel';
+import { bankFileProblems } from './problems.js';
 
 /** How a deposit was told. */
 export const DEPOSIT_FORMATS = ['zengin_01', 'zengin_03', 'csv'] as const;
@@ -83,4 +84,22 @@ export class BankFaults {
     this.list.push({ record, field, problem: problem(kind, ...values) });
     return undefined;
   }
+}
+
+/** The same number of the same day twice is one deposit; with other contents it is a fault. */
+export function withoutRepeats(rows: readonly BankRow[], faults: BankFaults): BankRow[] {
+  const known = new Map<string, BankRow>();
+  return rows.filter(row => {
+    const { record, day, number, isCancellation, amount, payer } = row;
+    if (number === null) return true;
+    const key = `${day}/${number}/${isCancellation}`;
+    const before = known.get(key);
+    if (before && (before.amount !== amount || before.payer !== payer))
+      faults.add({ record, field: 'number' }, bankFileProblems.NUMBER_TWICE, {
+        number,
+        record: before.record,
+      });
+    if (!before) known.set(key, row);
+    return !before;
+  });
 }

@@ -6,6 +6,7 @@ import {
   type BankRow,
   type BankStatement,
   type ReceivingAccount,
+  withoutRepeats,
 } from './bank-file.js';
 import { type FileKind, LAYOUTS, type Layout, RECORD_BYTES } from './layout.js';
 import { bankFileProblems } from './problems.js';
@@ -170,29 +171,13 @@ class ZenginReader {
     if (!group) return;
     checkTrailer(this.kind, group.header, trailer, group.counted);
     const { account, from, to, header } = group;
-    const rows = this.withoutRepeats(group.rows);
+    const rows = withoutRepeats(group.rows, this.faults);
     // Without a period or an account there is a fault already: nothing of the file is used.
     const known = { bank: '', branch: '', kind: '1', number: '' } as const;
     this.statements.push({
       ...{ record: header.record, account: account ?? known, rows },
       ...{ from: from ?? group.created, to: to ?? group.created },
     });
-  }
-
-  /** The same number of the same day twice is one deposit; with other contents it is a fault. */
-  private withoutRepeats(rows: readonly BankRow[]): BankRow[] {
-    const known = new Map<string, BankRow>();
-    for (const row of rows) {
-      const key = `${row.day}/${row.number}/${row.isCancellation}`;
-      const before = known.get(key);
-      const isSame = before && before.amount === row.amount && before.payer === row.payer;
-      if (before && !isSame) {
-        const values = { number: row.number ?? '', record: before.record };
-        this.faults.add({ record: row.record, field: 'number' }, bankFileProblems.NUMBER_TWICE, values);
-      }
-      if (!before) known.set(key, row);
-    }
-    return [...known.values()];
   }
 
   private end(end: ZenginRecord): void {

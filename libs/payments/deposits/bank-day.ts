@@ -214,7 +214,11 @@ type Of<Type extends BankDayCommand['type']> = Extract<BankDayCommand, { type: T
 function list(command: Of<'ListDeposits'>, state: BankDayState): Decision {
   const { now: at, file, format, account, day, rows } = command;
   const keys = new Keys();
-  const fresh = rows.filter(row => !state.byKey.has(keys.of(format, row)));
+  const told = new Set(state.byKey.keys());
+  const fresh = rows.filter(row => {
+    const key = keys.of(format, row);
+    return !told.has(key) && told.add(key);
+  });
   if (fresh.length === 0) return nothing(bankDayUnchanged.LISTED_ALREADY);
   const listing = new Listing(state, format, nth => `${dayId(account, day)}-${nth}`);
   // What is taken back may stand behind its cancellation.

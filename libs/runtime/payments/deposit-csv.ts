@@ -7,6 +7,7 @@ import {
   looksLikeZengin,
   type ReceivingAccount,
   readZenginFile,
+  withoutRepeats,
 } from '#payments';
 import { type CsvRecord, csvProblems, readCsv, separatorProblem } from '#rating';
 
@@ -116,7 +117,7 @@ function readDepositCsv(bytes: Uint8Array, account: ReceivingAccount, today: Bus
   if (faults.list.length > 0) return refused();
   const csv = new CsvOfDeposits(names, today);
   for (const one of lines) csv.add(one);
-  const { rows } = csv;
+  const rows = withoutRepeats(csv.rows, csv.faults);
   const days = rows.map(({ day }) => day).sort((one, other) => one - other);
   const [from, to] = [days[0] ?? today, days.at(-1) ?? today];
   const statements = [{ record: header.line, account, from, to, rows }];

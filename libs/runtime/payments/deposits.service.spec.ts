@@ -372,27 +372,6 @@ describe('a file', () => {
     expect((await listed('unknown')).map(({ payer }) => payer)).toEqual(['タケトリ カグヤ', 'タケ']);
   });
 
-  it.each([
-    ['no column', 'date,amount\r\n', [[1, 'payer', 'MISSING_COLUMN']]],
-    ['no header', '', [[1, 'header', 'NO_HEADER']]],
-    [
-      'wrong fields',
-      'date,amount,payer\r\n2026-02-30,1.5,\r\n2026-12-01,0,A\r\n2026-11-30,1\r\n',
-      [
-        [2, 'date', 'NOT_A_DATE'],
-        [2, 'amount', 'NOT_WHOLE_YEN'],
-        [2, 'payer', 'NOT_A_PAYER'],
-        [3, 'date', 'DAY_TO_COME'],
-        [3, 'amount', 'NOT_WHOLE_YEN'],
-        [4, null, 'FIELD_COUNT'],
-      ],
-    ],
-  ])('as a CSV is refused line by line: %s', async (_name, text, expected) => {
-    const answer = await send(Buffer.from(text));
-    if (answer.kind !== 'faults') throw new Error(answer.kind);
-    expect(answer.faults.problems.map(({ line, field, code }) => [line, field, code])).toEqual(expected);
-  });
-
   it('that broke off goes on where it stopped, and is one import', async () => {
     await order('10000');
     await order('2000', B2);

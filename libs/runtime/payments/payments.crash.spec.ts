@@ -2,8 +2,9 @@ import { openPostgresReadStore, type PostgresReadStore } from '#adapters/postgre
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite';
 import { type AccountId, Money, parseAccountId } from '#kernel';
 import { openClusterProduct } from '#nest';
-import { type EventStore, StoreUnavailable } from '#ports';
+import type { EventStore } from '#ports';
 import { SimulatedClock } from '#testing';
+import { endingAt } from '../../../test/support/ending-log.js';
 import { needsProgram } from '../../../test/support/needs.js';
 import { type PostgresServer, startPostgres } from '../../../test/support/postgres.js';
 import { openSandboxWorld } from '../../../test/support/sandbox-world.js';
@@ -19,30 +20,6 @@ let server: PostgresServer;
 let store: SqliteStore;
 let readModels: PostgresReadStore;
 let product: Product;
-
-/** A log of a process that ends at its n-th write: before it, or after it and before anybody hears of it. */
-function ending(n: number, at: 'before' | 'after') {
-  let writes = 0;
-  const log = store.events;
-  const events: EventStore = {
-    ...(log.appendLimit && { appendLimit: log.appendLimit }),
-    readStream: (stream, options) => log.readStream(stream, options),
-    streamRevision: stream => log.streamRevision(stream),
-    readAll: options => log.readAll(options),
-    headPosition: () => log.headPosition(),
-    findCommands: ids => log.findCommands(ids),
-    subscribe: (options, handler) => log.subscribe(options, handler),
-    async append(requests) {
-      writes++;
-      const over = (): Promise<never> => Promise.reject(new StoreUnavailable('UNAVAILABLE', 'killed'));
-      if (writes > n || (writes === n && at === 'before')) return over();
-      const done = await log.append(requests);
-      return writes === n ? over() : done;
-    },
-    close: async () => undefined,
-  };
-  return { events, hasEnded: () => writes >= n };
-}
 
 async function open(events: EventStore, project: boolean): Promise<Product> {
   const payments = { gateways: [under.gateway], returnTo: () => 'https://portal.example.jp/charge' };
@@ -95,7 +72,7 @@ needsProgram('postgres', 'initdb')('a charge whose process ends', () => {
       const tag = `${at}-${n}`;
       const account = parseAccountId(`A-${tag}`);
       await openAccount(product, account, `0508${at.length}${String(n).padStart(6, '0')}`, '2026-11-01');
-      const log = ending(n, at);
+      const log = endingAt(store.events, n, at);
       const killed = await open(log.events, false);
       await charge(account, killed, tag).catch(() => undefined);
       await killed.close();
