@@ -114,6 +114,8 @@ export const STORY: readonly (readonly [path: string, rest: string, exit?: numbe
   ['deposit import', 'late.csv', 2],
   ['deposit import', 'deposits.csv'],
   ['deposit import', 'deposits.csv', 1],
+  ['deposit add', '--day 2025-10-03 --amount 700 --payer タケトリ --reason seen'],
+  ['deposit add', '--day 2199-10-03 --amount 700 --payer タケトリ --reason seen', 1],
   ['deposit files', ''],
   ['deposit list', '--list unknown'],
   ['deposit resolve', `${DEPOSIT} --end account --reason asked`, 2],

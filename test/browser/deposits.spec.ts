@@ -88,6 +88,18 @@ needsProgram('chromium')('files of the bank in the portal', () => {
     expect(await balance()).toBe(before + 10_000);
   });
 
+  it('need not be waited for: staff register what they see at the bank', async () => {
+    const { page } = clerk;
+    await page.getByLabel('入金額').fill('800');
+    await page.getByLabel('振込依頼人').fill('ミシラヌ ヒト');
+    await page.getByRole('button', { name: '登録する' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('理由').fill('通帳で確認');
+    await dialog.getByRole('button', { name: '登録する' }).click();
+    await page.getByText('登録しました。該当する申し込みがありません').waitFor();
+    await page.getByRole('button', { name: 'ミシラヌ ヒト 800円 を処理する' }).waitFor();
+  });
+
   it('that come again book nothing; the lists are there in English too', async () => {
     const { page } = clerk;
     await send(file('again.txt'));

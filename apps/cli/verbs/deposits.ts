@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { GiveVirtualAccount, ImportDeposits, ListDepositFiles, ListDeposits, ResolveDeposit } from '#nest';
-import type { DepositFileView, DepositView, ResolvedDepositView } from '#runtime';
+import {
+  GiveVirtualAccount,
+  ImportDeposits,
+  ListDepositFiles,
+  ListDeposits,
+  RegisterDeposit,
+  ResolveDeposit,
+} from '#nest';
+import type { DepositFileView, DepositView, RegisteredDepositView, ResolvedDepositView } from '#runtime';
 import { nameOf, refuseFile, unreadable } from '../files.js';
 import { asDocument, type Invocation } from '../invocation.js';
 import type { Output } from '../output.js';
@@ -75,6 +82,22 @@ function resolved({ deposit, outcome, account, lot }: ResolvedDepositView, invoc
   return invocation.say(`${deposit} を処理しました\n`, `dealt with ${deposit}\n`);
 }
 
+const LISTS: Readonly<Record<RegisteredDepositView['list'], string>> = {
+  matched: '一致',
+  ambiguous: '要選択',
+  unknown: '不明',
+};
+
+function registered(of: RegisteredDepositView, invocation: Invocation): string {
+  const { deposit, list, account, lot } = of;
+  if (lot !== null)
+    return invocation.say(
+      `${deposit} を登録し、${account} にチャージしました（ロット ${lot}）\n`,
+      `registered ${deposit} and charged ${account} (lot ${lot})\n`,
+    );
+  return invocation.say(`${deposit} を登録しました（${LISTS[list]}）\n`, `registered ${deposit} (${list})\n`);
+}
+
 export const depositVerbs: Verbs = (_program, add, group) => {
   const deposit = group('deposit', { ja: '銀行口座への入金', en: 'what comes to the bank account' });
   // A file is one request for ever: no id of its own.
@@ -94,6 +117,7 @@ export const depositVerbs: Verbs = (_program, add, group) => {
       shown: row => ({ ...row, candidates: row.candidates.map(({ payment }) => payment).join(' ') }),
     }),
   );
+  add(deposit, commandVerb(RegisterDeposit, registered));
   add(deposit, commandVerb(ResolveDeposit, resolved));
   add(
     deposit,

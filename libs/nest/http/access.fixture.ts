@@ -169,6 +169,7 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'POST /deposit-files': importing,
   'GET /deposit-files': insideReaders,
   'GET /deposits': insideReaders,
+  'POST /deposits': only(...billing, 'approver'),
   'POST /deposits/{deposit}/resolution': only(...billing, 'approver'),
   'PUT /virtual-accounts/{number}': billing,
   'GET /accounts/{account}/balance': everyone,

@@ -12,6 +12,7 @@ import {
   listPaymentWays,
   orderPayment,
   payAgain,
+  registerDeposit,
   resolveDeposit,
   resolveParkedMoney,
   showPayment,
@@ -36,3 +37,4 @@ export class ListDepositFiles extends queryOf(listDepositFiles) {}
 export class ListDeposits extends queryOf(listDeposits) {}
 export class ResolveDeposit extends commandOf(resolveDeposit) {}
 export class GiveVirtualAccount extends commandOf(giveVirtualAccount) {}
+export class RegisterDeposit extends commandOf(registerDeposit) {}

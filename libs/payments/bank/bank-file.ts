@@ -8,8 +8,8 @@ import {
 } from '#kernel';
 import { bankFileProblems } from './problems.js';
 
-/** How a deposit was told. */
-export const DEPOSIT_FORMATS = ['zengin_01', 'zengin_03', 'csv'] as const;
+/** How a deposit was told: by a file, or by staff who saw it at the bank. */
+export const DEPOSIT_FORMATS = ['zengin_01', 'zengin_03', 'csv', 'manual'] as const;
 export type DepositFormat = (typeof DEPOSIT_FORMATS)[number];
 
 /** 預金種目: 普通, 当座, 貯蓄, その他. */

@@ -195,8 +195,18 @@ class Listing {
   }
 
   private twinOf(row: TellingRow): string | undefined {
-    const alike = this.alike.get(likenessOf(row)) ?? [];
-    return alike.find(one => one.format !== this.format && !this.twinned.has(one.deposit))?.deposit;
+    const free = ({ format, deposit }: { format: DepositFormat; deposit: string }): boolean =>
+      format !== this.format && !this.twinned.has(deposit);
+    const alike = (this.alike.get(likenessOf(row)) ?? []).find(free);
+    return (alike ?? this.byHand(row).find(free))?.deposit;
+  }
+
+  /** Who writes a deposit down writes a name in his own way: the same amount may be the same deposit. */
+  private byHand({ amount }: TellingRow) {
+    const isManual = this.format === 'manual';
+    return [...this.alike.values()].flat().filter(one => {
+      return one.amount === amount && (isManual || one.format === 'manual');
+    });
   }
 
   /** The deposit of the same number, else one that looks like it and is not taken back. */

@@ -100,6 +100,7 @@ function howToPay({ numbers, transferTo }: Instructions, language: Language): st
 export function paymentInstructionsNotice(of: PaymentInstructionsNotice): MessageText {
   const { instructions, payableUntil, paymentLink, language } = of;
   const [how, until] = [howToPay(instructions, language), dayInWords(payableUntil, language)];
+  const isTransfer = instructions.transferTo !== null;
   return mailText(of, {
     ja: [
       'お支払い方法のご案内',
@@ -109,6 +110,7 @@ export function paymentInstructionsNotice(of: PaymentInstructionsNotice): Messag
       ...how,
       `お支払い期限: ${until}`,
       '',
+      ...(isTransfer ? ['振込手数料はお客様のご負担です。ご契約者と同じ名義でお振り込みください。'] : []),
       '金額が異なる場合は、自動でチャージされません。期限を過ぎたお申し込みは取り消されます。',
       paymentLink,
     ],
@@ -120,6 +122,7 @@ export function paymentInstructionsNotice(of: PaymentInstructionsNotice): Messag
       ...how,
       `Until: ${until}`,
       '',
+      ...(isTransfer ? ['The fee of the transfer is yours. Transfer in the name of the contract.'] : []),
       'Another amount is not charged by itself. What is not paid in time is cancelled.',
       paymentLink,
     ],

@@ -7,6 +7,7 @@ import type { LogFollower } from '../projecting/log-follower.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import { Cards } from './cards.js';
 import { DepositBooking } from './deposit-booking.js';
+import { DepositIntake } from './deposit-intake.js';
 import { Deposits } from './deposits.service.js';
 import { OwnBank } from './own-bank.js';
 import type { PaymentPorts } from './payment-process.js';
@@ -32,7 +33,8 @@ export function composePayments(parts: Parts, ports: PaymentPorts) {
   const bank = new OwnBank(runner, readModels, facts);
   const payments = new Payments(runner, readModels, facts, prepaid, cards, bank, ports);
   const booking = new DepositBooking(runner, facts, prepaid, payments.process);
-  const deposits = new Deposits(runner, readModels, facts, parts.sealing, bank, booking);
+  const intake = new DepositIntake(runner, booking);
+  const deposits = new Deposits({ ...parts, bank, booking, intake });
   const watched = new WatchedAccounts(readModels, parts.others);
   const paying = { ...parts, cards, payments, watched };
   const recharging = new Recharging(paying);

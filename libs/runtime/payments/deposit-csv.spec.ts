@@ -25,6 +25,13 @@ describe('a CSV of deposits', () => {
     ]);
   });
 
+  it('may be Shift_JIS, as spreadsheets in Japan save it', () => {
+    const sjis = Buffer.from('date,amount,payer\r\n2026-11-30,5,\x83\x5e\x83\x50\r\n', 'latin1');
+    expect(read(sjis).statements[0]!.rows.map(({ payer }) => payer)).toEqual(['タケ']);
+    const neither = Buffer.from('date,amount,payer\r\n2026-11-30,5,\xff\xff\r\n', 'latin1');
+    expect(read(neither).faults.map(({ problem }) => problem.kind.code)).toEqual(['NOT_UTF8']);
+  });
+
   it('is told from the records of a bank', () =>
     expect(readDepositFile(writtenFile({ rows: [] }), own, TODAY).format).toBe('zengin_01'));
 

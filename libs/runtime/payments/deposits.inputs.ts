@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { valueProblems } from '#kernel';
-import { DEPOSIT_ENDS } from '#payments';
-import { accountId, described, reason, saying } from '../engine/inputs.js';
+import { Money, valueProblems } from '#kernel';
+import { bankFileProblems, DEPOSIT_ENDS } from '#payments';
+import { accountId, amount, businessDay, described, reason, saying, words } from '../engine/inputs.js';
 import { paymentId } from './payments.inputs.js';
 
 // What is asked of deposits, in the words of whoever asks.
@@ -12,6 +12,23 @@ export const depositFile = z.strictObject({
   bytes: z.custom<Uint8Array>(given => given instanceof Uint8Array, saying(valueProblems.REQUIRED)),
 });
 export type DepositFileInput = z.output<typeof depositFile>;
+
+const wholeYen = amount.refine(
+  given => given === Money.toWholeYen(given, 'down'),
+  saying(bankFileProblems.NOT_WHOLE_YEN),
+);
+
+export const newDeposit = z.strictObject({
+  day: described(businessDay, { ja: '入金日。', en: 'The day on which it came in.' }),
+  amount: wholeYen,
+  payer: described(words(100), {
+    ja: '振込依頼人名。銀行の明細のとおりに。',
+    en: 'Who paid, as the bank writes it.',
+    short: 'name',
+  }),
+  reason,
+});
+export type NewDeposit = z.output<typeof newDeposit>;
 
 const depositId = described(z.string().regex(/^\d{15}-\d{8}-\d{1,6}$/), {
   ja: '入金のID。',

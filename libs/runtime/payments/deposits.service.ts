@@ -1,32 +1,18 @@
 import { accountRefusals } from '#contracts';
-import { type AccountId, BusinessDay, canonicalJson, Instant, MoneyTotal, problem, rejected } from '#kernel';
+import { BusinessDay, canonicalJson, Instant, Money, MoneyTotal, problem, rejected } from '#kernel';
 import {
   accountText,
-  type BankDayCommand,
   type BankFile,
-  type BankRow,
   type BankStatement,
-  bankDay,
-  bankDayEvents,
-  bankDayStream,
   bankFileProblems,
-  type DepositCommand,
-  type DepositCounts,
   type DepositFileCommand,
   depositFile,
   depositFileEvents,
   depositFileStream,
-  depositsOf,
   isAmbiguous,
-  type KnownDeposit,
-  matchDeposit,
-  payerKey,
   type ReceivingAccount,
   type VirtualAccountCommand,
   type VirtualAccountPlace,
-  virtualAccount,
-  virtualAccountEvents,
-  virtualAccountOf,
   virtualAccountStream,
 } from '#payments';
 import { told } from '../catalogue/heavy-tasks.js';
@@ -36,17 +22,25 @@ import type { Facts } from '../engine/facts.js';
 import { KeyedLock } from '../engine/keyed-lock.js';
 import type { CommandRunner } from '../engine/run-command.js';
 import type { Sealing } from '../parties/sealing.js';
+import { prepaidRefusals } from '../prepaid/refusals.js';
 import type { Answer, Caller, Faults, Page, PageRequest } from '../product.views.js';
 import type { ReadModels } from '../projecting/read-models.js';
 import type { DepositBooking } from './deposit-booking.js';
 import { readDepositFile } from './deposit-csv.js';
+import { type DepositIntake, type Intake, runningVirtualAccount } from './deposit-intake.js';
 import { DepositOrders } from './deposit-orders.js';
-import type { DepositFileInput, GivenVirtualAccount, ResolvedDeposit } from './deposits.inputs.js';
+import type {
+  DepositFileInput,
+  GivenVirtualAccount,
+  NewDeposit,
+  ResolvedDeposit,
+} from './deposits.inputs.js';
 import type { DepositList } from './deposits.projection.js';
 import { depositFilePage, depositPage, openDeposits } from './deposits.queries.js';
 import type {
   DepositFileView,
   DepositView,
+  RegisteredDepositView,
   ResolvedDepositView,
   VirtualAccountView,
 } from './deposits.shapes.js';
@@ -54,25 +48,8 @@ import { type OwnBank, receivingAccount } from './own-bank.js';
 import { depositServiceRefusals } from './refusals.js';
 
 const runningFile = { decider: depositFile, codec: depositFileEvents.codec };
-const runningDay = { decider: bankDay, codec: bankDayEvents.codec };
-const runningVirtualAccount = { decider: virtualAccount, codec: virtualAccountEvents.codec };
 
-/** A cancellation looks for its deposit on so many days before its own. */
-const CANCELLED_WITHIN_DAYS = 10;
-
-/** What an import works with. */
-interface Import {
-  readonly file: string;
-  readonly format: BankFile['format'];
-  readonly own: ReceivingAccount;
-  readonly place: VirtualAccountPlace;
-  readonly orders: DepositOrders;
-  readonly caller: Caller;
-  readonly counts: { -readonly [Name in keyof DepositCounts]: number };
-}
-
-/** A row as its day knows it. What is taken back in the same breath pays nothing. */
-type KnownRow = KnownDeposit & { readonly isTakenBack: boolean };
+const NOTHING_COUNTED = { rows: 0, fresh: 0, matched: 0, ambiguous: 0, unknown: 0, cancelled: 0 };
 
 /** A file that cannot be read: nothing of it was imported. */
 export interface RefusedDeposits {
@@ -80,10 +57,15 @@ export interface RefusedDeposits {
   readonly faults: Faults;
 }
 
-/** A row with what it says of the virtual account, and the one form of its payer. */
-const tellingRows = (rows: readonly BankRow[]) =>
-  rows.map(row => ({ ...row, asWritten: row.payer, payer: payerKey(row.payer) || row.payer }));
-type TellingBankRow = ReturnType<typeof tellingRows>[number];
+interface Parts {
+  readonly runner: CommandRunner;
+  readonly readModels: ReadModels;
+  readonly facts: Facts;
+  readonly sealing: Sealing;
+  readonly bank: OwnBank;
+  readonly booking: DepositBooking;
+  readonly intake: DepositIntake;
+}
 
 /**
  * Money that came to the provider's own bank account: imported from files of the bank, matched with orders,
@@ -94,16 +76,9 @@ export class Deposits {
   /** Imports take their turns: the second of two deposits sees what became of the first. */
   private readonly turn = new KeyedLock();
 
-  constructor(
-    private readonly runner: CommandRunner,
-    private readonly readModels: ReadModels,
-    private readonly facts: Facts,
-    private readonly sealing: Sealing,
-    private readonly bank: OwnBank,
-    private readonly booking: DepositBooking,
-  ) {}
+  constructor(private readonly of: Parts) {}
 
-  private readonly now = () => this.runner.clock.now();
+  private readonly now = () => this.of.runner.clock.now();
 
   /** Imports a file as a whole or not at all. Sent again after it broke off, it goes on where it stopped. */
   importFile(
@@ -111,11 +86,11 @@ export class Deposits {
     caller: Caller,
   ): Promise<RefusedDeposits | Answer<DepositFileView>> {
     return this.turn.run('import', async () => {
-      const account = await this.bank.account();
+      const account = await this.of.bank.account();
       if (!account) return rejected(depositServiceRefusals.NO_BANK_ACCOUNT);
       const today = BusinessDay.of(this.now());
       const own = receivingAccount(account);
-      const place = await this.facts.policy('payment.virtual-accounts', today);
+      const place = await this.of.facts.policy('payment.virtual-accounts', today);
       const read = readDepositFile(bytes, own, today);
       const foreign = read.statements.filter(({ account: of }) => !isOurs(of, own, place));
       const faults = [
@@ -154,11 +129,10 @@ export class Deposits {
       stepOf(caller, 'deposits/take'),
     );
     if (taken.kind === 'rejected') return taken;
-    const counts = { rows: rows.length, fresh: 0, matched: 0, ambiguous: 0, unknown: 0, cancelled: 0 };
-    const orders = new DepositOrders(this.runner, this.readModels, this.sealing);
-    await orders.lookUp({ from, to });
-    const doing: Import = { file, format, own, place, orders, caller, counts };
-    for (const statement of statements) await this.importStatement(statement, doing);
+    const counts = { ...NOTHING_COUNTED, rows: rows.length };
+    const orders = await this.ordersOf(from, to);
+    const doing: Intake = { file, format, own, place, orders, caller, counts };
+    for (const statement of statements) await this.of.intake.statement(statement, doing);
     const done = await this.ofFile(
       file,
       () => ({ type: 'CompleteFile', now: this.now(), counts }),
@@ -166,7 +140,7 @@ export class Deposits {
     );
     if (done.kind !== 'done') return done;
     const { rows: _rows, ...found } = counts;
-    const { state } = await this.runner.loadNewest(runningFile, depositFileStream(file));
+    const { state } = await this.of.runner.loadNewest(runningFile, depositFileStream(file));
     const times = { takenAt: Instant.text(state.takenAt!), completedAt: Instant.text(state.completedAt!) };
     const period = { from: BusinessDay.text(from), to: BusinessDay.text(to), ...times };
     return answered(done, {
@@ -176,156 +150,77 @@ export class Deposits {
     });
   }
 
+  private async ordersOf(from: BusinessDay, to: BusinessDay): Promise<DepositOrders> {
+    const orders = new DepositOrders(this.of.runner, this.of.readModels, this.of.sealing);
+    await orders.lookUp({ from, to });
+    return orders;
+  }
+
   private ofFile(file: string, command: () => DepositFileCommand, caller: Caller) {
-    return this.runner.run(runningFile, depositFileStream(file), command, { depositFile: file }, caller);
+    return this.of.runner.run(runningFile, depositFileStream(file), command, { depositFile: file }, caller);
   }
 
-  private async importStatement({ account, rows }: BankStatement, doing: Import): Promise<void> {
-    const byDay = Map.groupBy(tellingRows(rows), ({ day }) => day);
-    for (const [day, ofDay] of [...byDay].sort(([one], [other]) => one - other)) {
-      const list = (): BankDayCommand => ({
-        type: 'ListDeposits',
-        now: this.now(),
-        ...{ file: doing.file, format: doing.format, account, day, rows: ofDay },
+  /**
+   * A deposit that staff saw at the bank. The same request twice is one; a file that tells of it later does
+   * not book it again.
+   */
+  register(input: NewDeposit, caller: Caller): Promise<Answer<RegisteredDepositView>> {
+    return this.turn.run('import', async () => {
+      const account = await this.of.bank.account();
+      if (!account) return rejected(depositServiceRefusals.NO_BANK_ACCOUNT);
+      const { day, amount, payer, reason: remark } = input;
+      if (day > BusinessDay.of(this.now())) return rejected(prepaidRefusals.IN_THE_FUTURE);
+      const own = receivingAccount(account);
+      const number = sha256(caller.commandId).slice(0, 16);
+      const orders = await this.ordersOf(day, day);
+      const of = { file: number, format: 'manual', own, place: 'none', orders, caller } as const;
+      const told = { record: 1, number, day, amount, payer, remark };
+      const row = { ...told, isCancellation: false, payerCode: '', payerBank: '' };
+      const body = { deposit: BusinessDay.text(day), amount: Money.text(amount), payer };
+      const { done, deposit } = await this.of.intake.one(row, body, {
+        ...of,
+        counts: { ...NOTHING_COUNTED },
       });
-      const stream = bankDayStream(account, day);
-      await this.ofDay(stream, list, `list/${doing.file}`, doing.caller);
-      const { state } = await this.runner.loadNewest(runningDay, stream);
-      const known = depositsOf(state, doing.format, ofDay);
-      // What is taken back is there before it is taken back.
-      for (const isCancellation of [false, true])
-        for (const [index, row] of ofDay.entries()) {
-          const one = known[index]!;
-          const isTakenBack = state.takenBack.has(one.deposit);
-          if (row.isCancellation === isCancellation)
-            await this.importRow(row, { ...one, isTakenBack }, account, doing);
-        }
-    }
-  }
-
-  private ofDay(stream: string, command: () => BankDayCommand, step: string, caller: Caller) {
-    const by = derived(caller, `${stream}/${step}`);
-    return this.runner.run(runningDay, stream, command, { [step]: stream }, by);
-  }
-
-  private async importRow(
-    row: TellingBankRow,
-    known: KnownRow,
-    account: ReceivingAccount,
-    doing: Import,
-  ): Promise<void> {
-    const { counts, file, caller } = doing;
-    const isFresh = known.file === file;
-    if (isFresh) counts.fresh++;
-    if (row.isCancellation) {
-      const original = known.cancels ?? (await this.originalOf(row, known.deposit, account, caller));
-      if (isFresh) counts.cancelled++;
-      if (original !== undefined) {
-        await this.takeBack(original, known.deposit, caller);
-        return;
-      }
-    }
-    const list = await this.see(row, known, account, doing);
-    if (isFresh && !row.isCancellation && !known.isTakenBack) counts[list]++;
-  }
-
-  /** The deposit of an earlier day that a cancellation takes back. */
-  private async originalOf(
-    { day, amount, payer }: TellingBankRow,
-    cancellation: string,
-    account: ReceivingAccount,
-    caller: Caller,
-  ): Promise<string | undefined> {
-    const streams = Array.from({ length: CANCELLED_WITHIN_DAYS }, (_, before) =>
-      bankDayStream(account, BusinessDay.plus(day, -1 - before)),
-    );
-    for (const stream of streams) {
-      const { takenBack } = await this.runner.look(runningDay, stream);
-      const paired = [...takenBack].find(([, by]) => by === cancellation);
-      if (paired) return paired[0];
-    }
-    for (const stream of streams) {
-      const { deposits } = await this.runner.look(runningDay, stream);
-      if (deposits.size === 0) continue;
-      const pair = (): BankDayCommand => ({
-        type: 'PairCancellation',
-        now: this.now(),
-        ...{ cancellation, amount, payer },
-      });
-      const done = await this.ofDay(stream, pair, `pair/${cancellation}`, caller);
-      if (done.kind !== 'done') continue;
-      const [event] = done.events;
-      if (event?.type === 'CancellationPaired') return event.deposit;
-    }
-    return undefined;
-  }
-
-  private async takeBack(deposit: string, cancellation: string, caller: Caller): Promise<void> {
-    const command = (): DepositCommand => ({ type: 'TakeBackDeposit', now: this.now(), cancellation });
-    await this.booking.step(deposit, command, `take-back/${cancellation}`, caller);
-  }
-
-  /** Sees a deposit, decides what it pays, and books it. */
-  private async see(
-    row: TellingBankRow,
-    { deposit, twin, isTakenBack }: KnownRow,
-    account: ReceivingAccount,
-    { file, format, own, place, orders, caller }: Import,
-  ): Promise<'matched' | 'ambiguous' | 'unknown'> {
-    const { number, day, amount, isCancellation, payerBank, remark, record, payerCode } = row;
-    const written = { payerCode, payer: row.asWritten };
-    const { virtualAccount: virtual, payer } = virtualAccountOf(place, written, account, own);
-    const ownerOfAccount = virtual === null ? null : await this.ownerOf(virtual);
-    const facts = { amount, payer, ownerOfAccount, isCancellation, twin };
-    const before = await this.booking.state(deposit);
-    // What was taken back already pays nothing.
-    const match = await (isTakenBack ? matchDeposit(facts, []) : orders.match(facts, day));
-    const command = (): DepositCommand => ({
-      type: 'SeeDeposit',
-      now: this.now(),
-      ...{ deposit, file, record, format, receivedAt: accountText(account), number, day, amount },
-      ...{ payer, payerBank, remark, virtualAccount: virtual, isCancellation, twin, match },
+      if (done.kind !== 'done' || deposit === undefined)
+        return done as Exclude<typeof done, { kind: 'done' }>;
+      const { phase, why, goes, lot } = await this.of.booking.state(deposit);
+      const waits = phase === 'parked' && why !== null;
+      const list = waits ? (isAmbiguous(why) ? 'ambiguous' : 'unknown') : 'matched';
+      const { account: whose = null, payment = null } = goes ?? {};
+      return answered(done, { deposit, list, why, account: whose, payment, lot });
     });
-    if (!before.told) await this.booking.step(deposit, command, 'see', caller);
-    const { phase, why } = await this.booking.goOn(deposit, caller);
-    if (phase !== 'parked' || why === null) return 'matched';
-    return isAmbiguous(why) ? 'ambiguous' : 'unknown';
-  }
-
-  private async ownerOf(number: string): Promise<AccountId | null> {
-    return (await this.runner.look(runningVirtualAccount, virtualAccountStream(number))).account;
   }
 
   files(request: PageRequest): Promise<Page<DepositFileView>> {
-    return depositFilePage(this.readModels, request);
+    return depositFilePage(this.of.readModels, request);
   }
 
   list(list: DepositList, request: PageRequest): Promise<Page<DepositView>> {
-    return depositPage(this.readModels, list, request);
+    return depositPage(this.of.readModels, list, request);
   }
 
   /** What staff decide of a deposit; it is booked at once. */
   async resolve(input: ResolvedDeposit, caller: Caller): Promise<Answer<ResolvedDepositView>> {
-    const done = await this.booking.resolve(input, caller);
+    const done = await this.of.booking.resolve(input, caller);
     if (done.kind !== 'done') return done;
     const { deposit } = input;
-    const { outcome, lot, goes } = await this.booking.goOn(deposit, caller);
+    const { outcome, lot, goes } = await this.of.booking.goOn(deposit, caller);
     return answered(done, { deposit, end: input.end, account: goes?.account ?? null, outcome, lot });
   }
 
   open(limit: number, after = ''): Promise<string[]> {
-    return openDeposits(this.readModels, { limit, after });
+    return openDeposits(this.of.readModels, { limit, after });
   }
 
   async goOn(deposit: string, caller: Caller): Promise<void> {
-    await this.booking.goOn(deposit, caller);
+    await this.of.booking.goOn(deposit, caller);
   }
 
   async giveVirtualAccount(
     { number, account }: GivenVirtualAccount,
     caller: Caller,
   ): Promise<Answer<VirtualAccountView>> {
-    if (!(await this.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
+    if (!(await this.of.facts.account(account))) return rejected(accountRefusals.NO_SUCH_ACCOUNT);
     const command = (): VirtualAccountCommand => ({
       type: 'AssignVirtualAccount',
       now: this.now(),
@@ -333,7 +228,7 @@ export class Deposits {
     });
     const body = { virtualAccount: number, account };
     const stream = virtualAccountStream(number);
-    const done = await this.runner.run(runningVirtualAccount, stream, command, body, caller);
+    const done = await this.of.runner.run(runningVirtualAccount, stream, command, body, caller);
     return done.kind === 'done' ? answered(done, { number, account }) : done;
   }
 }

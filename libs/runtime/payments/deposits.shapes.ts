@@ -53,6 +53,17 @@ export const ResolvedDeposit = shape(
 );
 export type ResolvedDepositView = ViewOf<typeof ResolvedDeposit>;
 
+export const RegisteredDeposit = shape(
+  'RegisteredDeposit',
+  z.object({
+    deposit: text,
+    list: z.enum(['matched', 'ambiguous', 'unknown']),
+    why: z.enum(DEPOSIT_PARKED_FOR).nullable().meta({ description: 'Why it waits for staff.' }),
+    ...{ account: accountText.nullable(), payment: text.nullable(), lot: text.nullable() },
+  }),
+);
+export type RegisteredDepositView = ViewOf<typeof RegisteredDeposit>;
+
 export const DepositFile = shape(
   'DepositFile',
   z.object({

@@ -3,9 +3,15 @@ import { DEFAULT_LIMIT, described, given, paging } from '../engine/inputs.js';
 import { billing, correctors, importers, insiders } from '../engine/roles.js';
 import { pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { depositFile, givenVirtualAccount, resolvedDeposit } from './deposits.inputs.js';
+import { depositFile, givenVirtualAccount, newDeposit, resolvedDeposit } from './deposits.inputs.js';
 import { DEPOSIT_LISTS } from './deposits.projection.js';
-import { Deposit, DepositFile, ResolvedDeposit, VirtualAccount } from './deposits.shapes.js';
+import {
+  Deposit,
+  DepositFile,
+  RegisteredDeposit,
+  ResolvedDeposit,
+  VirtualAccount,
+} from './deposits.shapes.js';
 
 export const importDeposits = command({
   route: 'POST /deposit-files',
@@ -74,6 +80,27 @@ export const listDeposits = query({
   cli: { usage: 'deposit list', about: { ja: '入金の一覧', en: 'Deposits of one list' } },
   answer: pageOf(Deposit),
   run: ({ deposits }, { list, ...page }) => deposits.list(list, { limit: DEFAULT_LIMIT, ...given(page) }),
+});
+
+export const registerDeposit = command({
+  route: 'POST /deposits',
+  about: {
+    ja: '銀行の画面や通帳で確認した入金を登録する（ファイルを待たずに入金を確認する）。理由が必要',
+    en: 'Register a deposit that was seen at the bank, without waiting for a file; with the reason',
+  },
+  effect: 'money',
+  roles: correctors,
+  waits: 'head',
+  input: newDeposit,
+  cli: {
+    usage: 'deposit add',
+    about: { ja: '銀行で確認した入金を登録する', en: 'Register a deposit that was seen at the bank' },
+  },
+  answer: RegisteredDeposit,
+  status: 201,
+  blames: { at: 'day', body: null },
+  refusals: ['NO_BANK_ACCOUNT', 'IN_THE_FUTURE'],
+  run: ({ deposits }, input, caller) => deposits.register(input, caller),
 });
 
 export const resolveDeposit = command({

@@ -52,6 +52,7 @@ function Found({ of }: { of: Payment }) {
           <strong>{t(`charge.standings.${of.standing}`)}</strong>
         </p>
         <p>{t(`charge.next.${of.standing}`)}</p>
+        {of.transferTo !== null && <p>{t('charge.transferNote')}</p>}
         {of.decline !== null && of.standing === 'may_try_again' && <p>{declineOf(of.decline)}</p>}
         {of.page !== null && (of.standing === 'waits_for_customer' || of.numbers.length > 0) && (
           <p>
@@ -75,7 +76,13 @@ function Found({ of }: { of: Payment }) {
               ...of.numbers.map(
                 one => [t(`charge.numbers.${one.kind as 'receipt'}`), code(one.value)] as const,
               ),
-              ...(of.transferTo === null ? [] : accountFacts(of.transferTo, t('charge.account'))),
+              ...(of.transferTo === null
+                ? []
+                : accountFacts(
+                    of.transferTo,
+                    t('charge.account'),
+                    t(`charge.accountKinds.${of.transferTo.kind}`),
+                  )),
             ]}
           />
           {!isReadOnly && !DONE.includes(of.standing) && of.standing !== 'accepted' && <Acts of={of} />}
@@ -85,8 +92,8 @@ function Found({ of }: { of: Payment }) {
   );
 }
 
-const accountFacts = (to: NonNullable<Payment['transferTo']>, name: string) =>
-  [[name, `${to.bank} ${to.branch} ${to.number} ${to.holder}`]] as const;
+const accountFacts = (to: NonNullable<Payment['transferTo']>, name: string, kind: string) =>
+  [[name, `${to.bank} ${to.branch} ${kind} ${to.number} ${to.holder}`]] as const;
 
 /** Another attempt after one that failed; or none any more. */
 function Acts({ of: { account, payment, standing } }: { of: Payment }) {

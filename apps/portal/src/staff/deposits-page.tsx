@@ -7,10 +7,11 @@ import { AppLink } from '../app/link.js';
 import { useMay } from '../app/may.js';
 import { UrlSelect, useChoice } from '../ui/choices.js';
 import { ListPage } from '../ui/list-page.js';
-import { Sheet } from '../ui/page.js';
+import { Columns, Sheet } from '../ui/page.js';
 import { actsColumn, type Column } from '../ui/table/columns.js';
 import { DataTable } from '../ui/table/data-table.js';
 import { DepositFile } from './deposit-file.js';
+import { NewDeposit } from './new-deposit.js';
 import { OneDeposit } from './one-deposit.js';
 import { PAGE } from './questions.js';
 
@@ -26,10 +27,19 @@ export default function DepositsPage() {
   const isWaiting = list === 'ambiguous' || list === 'unknown';
   const deposits = usePages(['deposits', list], '/api/v1/deposits', { query: { limit: PAGE, list } });
   const mayDecide = may('POST /api/v1/deposits/{deposit}/resolution');
-  const upload = (
-    <Sheet title={t('deposits.upload')}>
-      <DepositFile />
-    </Sheet>
+  const above = (
+    <Columns>
+      {may('POST /api/v1/deposit-files') && (
+        <Sheet title={t('deposits.upload')}>
+          <DepositFile />
+        </Sheet>
+      )}
+      {may('POST /api/v1/deposits') && (
+        <Sheet title={t('deposits.register.name')}>
+          <NewDeposit />
+        </Sheet>
+      )}
+    </Columns>
   );
   const columns: readonly Column<Deposit>[] = [
     ...columnsOf(t),
@@ -40,7 +50,7 @@ export default function DepositsPage() {
       name="deposits"
       title={t('deposits.name')}
       lead={t('deposits.lead')}
-      above={may('POST /api/v1/deposit-files') && upload}
+      above={above}
       sheet={t('deposits.list')}
       of={deposits}
       columns={columns}

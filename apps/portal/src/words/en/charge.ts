@@ -88,6 +88,9 @@ export const charge: SameKeys<typeof ja> = {
     phone: 'Telephone number',
     voucher: 'Voucher number',
   },
+  accountKinds: { ordinary: 'ordinary', current: 'current' },
+  transferNote:
+    'The fee of the transfer is yours. Please transfer exactly this amount, in the name of the contract.',
   account: 'Transfer to',
   again: 'Pay once more',
   cancel: 'Cancel the order',

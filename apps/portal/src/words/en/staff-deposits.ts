@@ -12,6 +12,18 @@ export const deposits: SameKeys<typeof ja> = {
   go: 'Import',
   consequence: '{{file}} ({{size}}) is imported. What an order waits for is charged to its customer at once.',
   report: '{{file}} is imported',
+  register: {
+    name: 'Register a deposit',
+    go: 'Register',
+    hint: 'As the bank writes it. A file that tells of it later does not book it again.',
+    consequence:
+      '{{amount}} yen of {{payer}} are registered. What an order waits for is charged to its customer at once.',
+    done: {
+      matched: 'Charged to {{account}}',
+      ambiguous: 'Registered; choose the order that it pays',
+      unknown: 'Registered; no order waits for it',
+    },
+  },
   list: 'Deposits',
   show: 'Show',
   lists: {

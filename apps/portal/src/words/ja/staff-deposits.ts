@@ -9,6 +9,18 @@ export const deposits = {
   consequence:
     '{{file}}（{{size}}）を取り込みます。申し込みと一致した入金は、その場でお客様の残高に加算されます。',
   report: '{{file}} の取り込みが終わりました',
+  register: {
+    name: '入金の登録',
+    go: '登録する',
+    hint: '銀行の明細のとおりに入力してください。後からファイルを取り込んでも、二重には計上されません。',
+    consequence:
+      '{{payer}} の入金 {{amount}}円 を登録します。申し込みと一致すれば、その場でお客様の残高に加算されます。',
+    done: {
+      matched: '{{account}} にチャージしました',
+      ambiguous: '登録しました。候補から申し込みを選んでください',
+      unknown: '登録しました。該当する申し込みがありません',
+    },
+  },
   list: '入金の一覧',
   show: '表示',
   lists: {
