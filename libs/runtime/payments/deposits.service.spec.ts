@@ -262,7 +262,7 @@ describe('a deposit that staff saw at the bank (PAY-08)', () => {
     return home.product.deposits.register(input, by);
   };
 
-  it('is booked at once; the same request again, and the file that tells of it later, book nothing', async () => {
+  it('is booked at once; neither the same request nor the file that comes later books it again', async () => {
     const { payment } = await order('10000');
     const by = caller();
     for (const _ of [1, 2])

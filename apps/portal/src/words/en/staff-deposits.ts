@@ -17,7 +17,7 @@ export const deposits: SameKeys<typeof ja> = {
     go: 'Register',
     hint: 'As the bank writes it. A file that tells of it later does not book it again.',
     consequence:
-      '{{amount}} yen of {{payer}} are registered. What an order waits for is charged to its customer at once.',
+      '{{amount}} yen of {{payer}} are registered. Where an order waits for them, they are charged at once.',
     done: {
       matched: 'Charged to {{account}}',
       ambiguous: 'Registered; choose the order that it pays',
