@@ -171,10 +171,33 @@ export class NotCancellable extends Error {
   override readonly name = 'NotCancellable';
 }
 
+/**
+ * What some agencies cannot do, said before anybody relies on it. `cancel`: it has no call for it, so
+ * everything is `NotCancellable` until it ends by itself. `refund`: money goes back by hand, on its own pages
+ * or by transfer. `kept_cards`: it keeps none for us. `unopened`: of a page that nobody has used yet it knows
+ * nothing: an inquiry by attempt says undefined, one by payment says no page (that of `begin` stands), and
+ * who turns away from it leaves no trace.
+ */
+export const GATEWAY_LACKS = ['cancel', 'refund', 'kept_cards', 'unopened'] as const;
+export type GatewayLack = (typeof GATEWAY_LACKS)[number];
+
 export interface GatewayAbility {
   readonly method: GatewayMethod;
+  /** What it cannot do with this method; nothing without it. */
+  readonly lacks?: readonly GatewayLack[];
   /** Of `konbini`: the chains of shops, by code, with the names that customers know. */
   readonly chains: readonly { readonly code: string; readonly ja: string; readonly en: string }[];
+}
+
+/** What a browser posts to reach the page of a gateway. */
+export interface GatewayForm {
+  readonly attempt: string;
+  /** An absolute http(s) URL. */
+  readonly action: string;
+  /** ASCII only: agencies read other alphabets than we write. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly amount: Money;
+  readonly language: Language;
 }
 
 /**
@@ -203,7 +226,7 @@ export interface PaymentGateway {
   ): Promise<GatewayPayment | undefined>;
   /**
    * Makes sure that nobody can pay it any more, also after its deadline; one that is cancelled stays so.
-   * @throws NotCancellable when money has come in
+   * @throws NotCancellable when money has come in, or where it lacks `cancel`
    * @throws InvalidInput naming `payment` when there is none
    * @throws GatewayFailed
    */
@@ -211,22 +234,37 @@ export interface PaymentGateway {
   /**
    * Gives money back to the customer; the same `refund` twice is one.
    * @param amount whole yen, at most what was received and has not been given back
-   * @throws InvalidInput naming `amount`; `refund` of a known one with another amount; `payment`
+   * @throws InvalidInput naming `amount`; `refund` of a known one with another amount, or where it lacks
+   * `refund`; `payment`
    * @throws GatewayFailed
    */
   refund(payment: string, refund: string, amount: Money): Promise<GatewayPayment>;
   /** Forgets a card; one that is not known is forgotten already. @throws GatewayFailed */
   forgetCard(customer: string, token: string): Promise<void>;
+  /**
+   * Only where the gateway's page is reached by posting a form: `page` is then an address of ours, and this
+   * is what it leads to. Undefined: that is no page of ours, or it can no longer be paid there.
+   * @param query of that address
+   * @throws GatewayFailed
+   */
+  form?(query: Readonly<Record<string, string>>): Promise<GatewayForm | undefined>;
   /** @throws NotificationRefused */
   read(notification: RawNotification, now: Instant): Notification;
 }
+
+/** Whether a gateway cannot do something with a method, offered or not. */
+export const lacking = (
+  { abilities }: Pick<PaymentGateway, 'abilities'>,
+  method: GatewayMethod,
+  lack: GatewayLack,
+): boolean => abilities.find(one => one.method === method)?.lacks?.includes(lack) ?? false;
 
 const ATTEMPT = /^[a-z0-9-]{1,60}$/;
 const URL_FORM = /^https?:\/\/[\x21-\x7e]{1,1000}$/;
 
 /** What every adapter checks before it asks. @throws InvalidInput naming the field */
 export function checkPaymentRequest(request: PaymentRequest, abilities: readonly GatewayAbility[]): void {
-  const { attempt, method, amount, chain, card, unattended, returnTo } = request;
+  const { attempt, method, amount, chain, card, keepCard, unattended, returnTo } = request;
   if (!ATTEMPT.test(attempt)) throw new InvalidInput('attempt', 'must be 1-60 of a-z, 0-9 and -');
   const ability = abilities.find(one => one.method === method);
   if (!ability) throw new InvalidInput('method', 'is not offered by this gateway');
@@ -235,6 +273,9 @@ export function checkPaymentRequest(request: PaymentRequest, abilities: readonly
   if (chain !== null && !ability.chains.some(({ code }) => code === chain))
     throw new InvalidInput('chain', 'is not one of the chains of this gateway');
   if (card !== null && method !== 'card') throw new InvalidInput('card', 'is only for card payments');
+  const keepsNone = ability.lacks?.includes('kept_cards');
+  if (keepsNone && keepCard) throw new InvalidInput('keepCard', 'is not offered by this gateway');
+  if (keepsNone && card !== null) throw new InvalidInput('card', 'is none that this gateway keeps');
   if (unattended && card === null) throw new InvalidInput('card', 'is needed where nobody can type one');
   if (!URL_FORM.test(returnTo)) throw new InvalidInput('returnTo', 'must be an http or https URL');
 }

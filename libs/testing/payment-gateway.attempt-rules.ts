@@ -1,12 +1,14 @@
 import { Money } from '#kernel';
-import type { PaymentRequest } from '#ports';
+import { lacking, type PaymentRequest } from '#ports';
 import {
   AMOUNT,
+  cannotKeepCards,
+  having,
   keptCard,
   type OpenPaymentGateway,
-  offering,
   onFreshGateway,
   sampleRequest,
+  unopened,
 } from './payment-gateway.samples.js';
 
 /** What a request must not be: [what, change, field that is named]. */
@@ -37,52 +39,61 @@ export function attemptRules(open: OpenPaymentGateway): void {
 
 function onceRules(open: OpenPaymentGateway): void {
   const fresh = onFreshGateway(open);
-  const where = offering(open);
+  const where = having(open);
   describe('is asked once for each attempt', () => {
     it(
       'finds what the same attempt has begun',
-      fresh(async ({ begin, world }) => {
+      fresh(async the => {
+        const { begin, world } = the;
         const first = await begin();
         expect(first).toMatchObject({ attempt: 'order-1-1', amount: AMOUNT, received: 0, returned: 0 });
         expect(await begin()).toEqual(first);
         expect((await begin({ attempt: 'order-1-2' })).payment).not.toBe(first.payment);
-        expect((await world.books()).payments).toBe(2);
+        expect((await world.books()).payments).toBe(unopened(the, 2));
       }),
     );
 
     it(
       'makes one payment of an attempt that is asked many times at once',
-      fresh(async ({ begin, world }) => {
+      fresh(async the => {
+        const { begin, world } = the;
         const all = await Promise.all(Array.from({ length: 8 }, () => begin()));
         expect(new Set(all.map(({ payment }) => payment)).size).toBe(1);
-        expect((await world.books()).payments).toBe(1);
+        expect((await world.books()).payments).toBe(unopened(the, 1));
       }),
     );
 
     it(
       'finds a payment whose answer was lost, by asking again and by inquiring',
-      fresh(async ({ begin, gateway, world }) => {
+      fresh(async the => {
+        const { begin, gateway, world } = the;
         await world.loseNextAnswer();
         await expect(begin()).rejects.toMatchObject({ name: 'GatewayFailed', executed: 'unknown' });
         const found = await gateway.inquire({ attempt: 'order-1-1' });
-        expect(found).toMatchObject({ attempt: 'order-1-1' });
-        expect(await begin()).toEqual(found);
-        expect((await world.books()).payments).toBe(1);
+        if (lacking(gateway, 'card', 'unopened')) expect(found).toBeUndefined();
+        else expect(found).toMatchObject({ attempt: 'order-1-1' });
+        expect(await begin()).toEqual(found ?? (await begin()));
+        expect((await world.books()).payments).toBe(unopened(the, 1));
       }),
     );
 
     it(
       'charges a kept card once, however often and however unluckily it is asked',
-      where('card', async the => {
-        const { token } = await keptCard(the);
-        const change = { card: token, unattended: true };
-        await the.world.loseNextAnswer();
-        await expect(the.begin(change)).rejects.toMatchObject({ executed: 'unknown' });
-        const all = await Promise.all(Array.from({ length: 4 }, () => the.begin(change)));
-        expect(new Set(all.map(({ payment }) => payment)).size).toBe(1);
-        expect(all[0]).toMatchObject({ state: 'paid', received: AMOUNT });
-        expect(await the.world.books()).toMatchObject({ payments: 2, taken: Money.yen(6_000) });
-      }),
+      where(
+        'card',
+        'kept_cards',
+        async the => {
+          const { token } = await keptCard(the);
+          const change = { card: token, unattended: true };
+          await the.world.loseNextAnswer();
+          await expect(the.begin(change)).rejects.toMatchObject({ executed: 'unknown' });
+          const all = await Promise.all(Array.from({ length: 4 }, () => the.begin(change)));
+          expect(new Set(all.map(({ payment }) => payment)).size).toBe(1);
+          expect(all[0]).toMatchObject({ state: 'paid', received: AMOUNT });
+          expect(await the.world.books()).toMatchObject({ payments: 2, taken: Money.yen(6_000) });
+        },
+        cannotKeepCards,
+      ),
     );
   });
 }
@@ -95,9 +106,12 @@ function refusingRules(open: OpenPaymentGateway): void {
       ['customer', { customer: 'a-2' }],
       ['method', { method: 'bank_transfer' }],
     ])('refuses a known attempt with another %s', (_what, change) =>
-      fresh(async ({ begin, gateway, now }) => {
+      fresh(async ({ begin, gateway, now, world }) => {
         const { abilities } = gateway;
-        const first = await begin();
+        const begun = await begin();
+        // Only what somebody has opened is known there.
+        if (lacking(gateway, 'card', 'unopened')) await world.typeCard(begun, 'good');
+        const first = await now(begun);
         const offered =
           change.method === undefined || abilities.some(({ method }) => method === change.method);
         const field = offered ? 'attempt' : 'method';
@@ -132,14 +146,28 @@ function inquiryRules(open: OpenPaymentGateway): void {
   describe('knows what it was asked', () => {
     it(
       'is found by attempt and by payment alike',
-      fresh(async ({ begin, gateway }) => {
-        const begun = await begin();
+      fresh(async ({ begin, gateway, now, world }) => {
+        const opened = await begin();
+        if (lacking(gateway, 'card', 'unopened')) await world.typeCard(opened, 'good');
+        const begun = await now(opened);
         const [byAttempt, byPayment] = await Promise.all([
           gateway.inquire({ attempt: 'order-1-1' }),
           gateway.inquire({ payment: begun.payment }),
         ]);
         expect(byAttempt).toEqual(begun);
         expect(byPayment).toEqual(begun);
+      }),
+    );
+
+    it(
+      'knows a payment whose page nobody has used, or says that it cannot',
+      fresh(async ({ begin, gateway }) => {
+        const begun = await begin();
+        const knowsNothing = lacking(gateway, 'card', 'unopened');
+        const byPayment = await gateway.inquire({ payment: begun.payment });
+        expect(byPayment).toEqual(knowsNothing ? { ...begun, page: null } : begun);
+        const byAttempt = await gateway.inquire({ attempt: 'order-1-1' });
+        expect(byAttempt).toEqual(knowsNothing ? undefined : begun);
       }),
     );
 
@@ -176,14 +204,15 @@ function failureRules(open: OpenPaymentGateway): void {
 
     it(
       'nobody knows, where the line broke',
-      fresh(async ({ begin, gateway, world }) => {
+      fresh(async the => {
+        const { begin, gateway, world } = the;
         await world.loseNextCall();
         const error: unknown = await begin().catch((thrown: unknown) => thrown);
         expect(error).toMatchObject({ name: 'GatewayFailed', executed: 'unknown' });
         expect(String(error)).not.toMatch(/a-1|order-1|localhost/);
         expect(await gateway.inquire({ attempt: 'order-1-1' })).toBeUndefined();
         await begin();
-        expect((await world.books()).payments).toBe(1);
+        expect((await world.books()).payments).toBe(unopened(the, 1));
       }),
     );
   });

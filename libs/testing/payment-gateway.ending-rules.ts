@@ -1,9 +1,12 @@
 import { Money } from '#kernel';
-import { NotificationRefused } from '#ports';
+import { lacking, NotificationRefused } from '#ports';
 import {
   AFTER_DEADLINE,
   AMOUNT,
+  cannotBeCancelled,
+  cannotBeGivenBack,
   type GatewayTest,
+  having,
   type OpenPaymentGateway,
   offering,
   onFreshGateway,
@@ -18,41 +21,56 @@ export function endingRules(open: OpenPaymentGateway): void {
 }
 
 function cancelRules(open: OpenPaymentGateway): void {
-  const where = offering(open);
+  const where = having(open);
   describe('is cancelled', () => {
     it(
       'so that no card can pay it any more, and stays so',
-      where('card', async ({ begin, gateway, now, world }) => {
-        const begun = await begin();
-        expect(await gateway.cancel(begun.payment)).toMatchObject({ state: 'cancelled', received: 0 });
-        await world.typeCard(begun, 'good');
-        expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
-        expect(await gateway.cancel(begun.payment)).toMatchObject({ state: 'cancelled' });
-        expect(await begin()).toMatchObject({ payment: begun.payment, state: 'cancelled' });
-        expect((await world.books()).taken).toBe(0);
-      }),
+      where(
+        'card',
+        'cancel',
+        async ({ begin, gateway, now, world }) => {
+          const begun = await begin();
+          expect(await gateway.cancel(begun.payment)).toMatchObject({ state: 'cancelled', received: 0 });
+          await world.typeCard(begun, 'good');
+          expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
+          expect(await gateway.cancel(begun.payment)).toMatchObject({ state: 'cancelled' });
+          expect(await begin()).toMatchObject({ payment: begun.payment, state: 'cancelled' });
+          expect((await world.books()).taken).toBe(0);
+        },
+        cannotBeCancelled('card'),
+      ),
     );
 
     it(
       'so that no shop takes its slip any more',
-      where('konbini', async ({ begin, gateway, now, world }) => {
-        const { chains } = gateway.abilities.find(({ method }) => method === 'konbini')!;
-        const begun = await begin({ method: 'konbini', chain: chains[0]!.code });
-        await gateway.cancel(begun.payment);
-        await world.payAtShop(begun);
-        expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
-      }),
+      where(
+        'konbini',
+        'cancel',
+        async ({ begin, gateway, now, world }) => {
+          const { chains } = gateway.abilities.find(({ method }) => method === 'konbini')!;
+          const begun = await begin({ method: 'konbini', chain: chains[0]!.code });
+          await gateway.cancel(begun.payment);
+          await world.payAtShop(begun);
+          expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
+        },
+        cannotBeCancelled('konbini', { chain: 'lawson' }),
+      ),
     );
 
     it(
       'also after the deadline, so that no bank takes money for it any more',
-      where('bank_transfer', async ({ begin, clock, gateway, now, world }) => {
-        const begun = await begin({ method: 'bank_transfer' });
-        clock.moveTo(AFTER_DEADLINE);
-        expect(await gateway.cancel(begun.payment)).toMatchObject({ state: 'cancelled' });
-        await world.transfer(begun, AMOUNT, PAYER);
-        expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
-      }),
+      where(
+        'bank_transfer',
+        'cancel',
+        async ({ begin, clock, gateway, now, world }) => {
+          const begun = await begin({ method: 'bank_transfer' });
+          clock.moveTo(AFTER_DEADLINE);
+          expect(await gateway.cancel(begun.payment)).toMatchObject({ state: 'cancelled' });
+          await world.transfer(begun, AMOUNT, PAYER);
+          expect(await now(begun)).toMatchObject({ state: 'cancelled', received: 0 });
+        },
+        cannotBeCancelled('bank_transfer'),
+      ),
     );
   });
 }
@@ -92,7 +110,9 @@ function uncancelledRules(open: OpenPaymentGateway): void {
       fresh(async ({ gateway }) => {
         const refused = { name: 'InvalidInput', field: 'payment' };
         await expect(gateway.cancel('nowhere')).rejects.toMatchObject(refused);
-        await expect(gateway.refund('nowhere', 'r-1', AMOUNT)).rejects.toMatchObject(refused);
+        const given = gateway.refund('nowhere', 'r-1', AMOUNT);
+        const field = lacking(gateway, 'card', 'refund') ? 'refund' : 'payment';
+        await expect(given).rejects.toMatchObject({ ...refused, field });
       }),
     );
   });
@@ -105,60 +125,80 @@ async function paid({ begin, now, world }: GatewayTest): Promise<string> {
 }
 
 function refundRules(open: OpenPaymentGateway): void {
-  const where = offering(open);
+  const where = having(open);
   describe('gives money back', () => {
     it(
       'once for each refund, also when its answer was lost',
-      where('card', async the => {
-        const { gateway, world } = the;
-        const payment = await paid(the);
-        await world.loseNextAnswer();
-        const lost = gateway.refund(payment, 'r-1', Money.yen(1_000));
-        await expect(lost).rejects.toMatchObject({ name: 'GatewayFailed', executed: 'unknown' });
-        const again = () => gateway.refund(payment, 'r-1', Money.yen(1_000));
-        const [said] = await Promise.all([again(), again()]);
-        expect(said).toMatchObject({ state: 'paid', received: AMOUNT, returned: Money.yen(1_000) });
-        expect(await world.books()).toMatchObject({ taken: AMOUNT, returned: Money.yen(1_000) });
-      }),
+      where(
+        'card',
+        'refund',
+        async the => {
+          const { gateway, world } = the;
+          const payment = await paid(the);
+          await world.loseNextAnswer();
+          const lost = gateway.refund(payment, 'r-1', Money.yen(1_000));
+          await expect(lost).rejects.toMatchObject({ name: 'GatewayFailed', executed: 'unknown' });
+          const again = () => gateway.refund(payment, 'r-1', Money.yen(1_000));
+          const [said] = await Promise.all([again(), again()]);
+          expect(said).toMatchObject({ state: 'paid', received: AMOUNT, returned: Money.yen(1_000) });
+          expect(await world.books()).toMatchObject({ taken: AMOUNT, returned: Money.yen(1_000) });
+        },
+        cannotBeGivenBack,
+      ),
     );
 
     it(
       'never more than came in and was not given back',
-      where('card', async the => {
-        const { gateway, world } = the;
-        const payment = await paid(the);
-        await gateway.refund(payment, 'r-1', Money.yen(2_000));
-        const refused = { name: 'InvalidInput', field: 'amount' };
-        await expect(gateway.refund(payment, 'r-2', Money.yen(1_001))).rejects.toMatchObject(refused);
-        await expect(gateway.refund(payment, 'r-2', Money.zero)).rejects.toMatchObject(refused);
-        await expect(gateway.refund(payment, 'r-2', Money.of('0.5'))).rejects.toMatchObject(refused);
-        const known = gateway.refund(payment, 'r-1', Money.yen(1));
-        await expect(known).rejects.toMatchObject({ name: 'InvalidInput', field: 'refund' });
-        expect(await gateway.refund(payment, 'r-3', Money.yen(1_000))).toMatchObject({ returned: AMOUNT });
-        expect((await world.books()).returned).toBe(AMOUNT);
-      }),
+      where(
+        'card',
+        'refund',
+        async the => {
+          const { gateway, world } = the;
+          const payment = await paid(the);
+          await gateway.refund(payment, 'r-1', Money.yen(2_000));
+          const refused = { name: 'InvalidInput', field: 'amount' };
+          await expect(gateway.refund(payment, 'r-2', Money.yen(1_001))).rejects.toMatchObject(refused);
+          await expect(gateway.refund(payment, 'r-2', Money.zero)).rejects.toMatchObject(refused);
+          await expect(gateway.refund(payment, 'r-2', Money.of('0.5'))).rejects.toMatchObject(refused);
+          const known = gateway.refund(payment, 'r-1', Money.yen(1));
+          await expect(known).rejects.toMatchObject({ name: 'InvalidInput', field: 'refund' });
+          expect(await gateway.refund(payment, 'r-3', Money.yen(1_000))).toMatchObject({ returned: AMOUNT });
+          expect((await world.books()).returned).toBe(AMOUNT);
+        },
+        cannotBeGivenBack,
+      ),
     );
 
     it(
       'also where the holder of a card objects: nothing is left to give back',
-      where('card', async ({ begin, gateway, now, world }) => {
-        const begun = await begin();
-        await world.typeCard(begun, 'good');
-        await gateway.refund(begun.payment, 'r-1', Money.yen(1_000));
-        await world.loseDispute(begun);
-        expect(await now(begun)).toMatchObject({ state: 'paid', received: AMOUNT, returned: AMOUNT });
-        const given = gateway.refund(begun.payment, 'r-2', Money.yen(1));
-        await expect(given).rejects.toMatchObject({ name: 'InvalidInput', field: 'amount' });
-      }),
+      where(
+        'card',
+        'refund',
+        async ({ begin, gateway, now, world }) => {
+          const begun = await begin();
+          await world.typeCard(begun, 'good');
+          await gateway.refund(begun.payment, 'r-1', Money.yen(1_000));
+          await world.loseDispute(begun);
+          expect(await now(begun)).toMatchObject({ state: 'paid', received: AMOUNT, returned: AMOUNT });
+          const given = gateway.refund(begun.payment, 'r-2', Money.yen(1));
+          await expect(given).rejects.toMatchObject({ name: 'InvalidInput', field: 'amount' });
+        },
+        cannotBeGivenBack,
+      ),
     );
 
     it(
       'never what did not come in',
-      where('card', async ({ begin, gateway }) => {
-        const { payment } = await begin();
-        const given = gateway.refund(payment, 'r-1', Money.yen(1));
-        await expect(given).rejects.toMatchObject({ name: 'InvalidInput', field: 'amount' });
-      }),
+      where(
+        'card',
+        'refund',
+        async ({ begin, gateway }) => {
+          const { payment } = await begin();
+          const given = gateway.refund(payment, 'r-1', Money.yen(1));
+          await expect(given).rejects.toMatchObject({ name: 'InvalidInput', field: 'amount' });
+        },
+        cannotBeGivenBack,
+      ),
     );
   });
 }

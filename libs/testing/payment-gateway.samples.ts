@@ -1,11 +1,13 @@
 import { Instant, Money } from '#kernel';
-import type {
-  GatewayMethod,
-  GatewayPayment,
-  NotificationProblem,
-  PaymentGateway,
-  PaymentRequest,
-  RawNotification,
+import {
+  type GatewayLack,
+  type GatewayMethod,
+  type GatewayPayment,
+  lacking,
+  type NotificationProblem,
+  type PaymentGateway,
+  type PaymentRequest,
+  type RawNotification,
 } from '#ports';
 import { SimulatedClock } from './simulated-clock.js';
 
@@ -132,6 +134,53 @@ export const offering =
       await expect(refused).rejects.toMatchObject({ name: 'InvalidInput', field: 'method' });
       expect((await the.world.books()).payments).toBe(0);
     });
+
+/**
+ * The same of what a gateway may lack. Where it does, `lacked` says what it must do in its place.
+ */
+export const having =
+  (open: OpenPaymentGateway) =>
+  (
+    method: GatewayMethod,
+    lack: GatewayLack,
+    test: (the: GatewayTest) => Promise<void>,
+    lacked: (the: GatewayTest) => Promise<void>,
+  ) =>
+    offering(open)(method, the => (lacking(the.gateway, method, lack) ? lacked : test)(the));
+
+/** What cannot be cancelled stays as it is, and can be paid. */
+export const cannotBeCancelled =
+  (method: GatewayMethod, change: Partial<PaymentRequest> = {}) =>
+  async ({ begin, gateway, now }: GatewayTest): Promise<void> => {
+    const begun = await begin({ method, ...change });
+    const before = await now(begun);
+    await expect(gateway.cancel(begun.payment)).rejects.toMatchObject({ name: 'NotCancellable' });
+    expect(await now(begun)).toEqual(before);
+  };
+
+/** Whoever pays goes by hand: nothing is given back, and it is said. */
+export async function cannotBeGivenBack({ begin, gateway, now, world }: GatewayTest): Promise<void> {
+  const begun = await begin();
+  await world.typeCard(begun, 'good');
+  const before = await now(begun);
+  const given = gateway.refund(begun.payment, 'r-1', AMOUNT);
+  await expect(given).rejects.toMatchObject({ name: 'InvalidInput', field: 'refund' });
+  expect(await now(begun)).toEqual(before);
+  expect((await world.books()).returned).toBe(0);
+}
+
+/** No card is kept, whoever asks for it, and nothing is begun. */
+export async function cannotKeepCards({ begin, world }: GatewayTest): Promise<void> {
+  const keeping = begin({ keepCard: true });
+  await expect(keeping).rejects.toMatchObject({ name: 'InvalidInput', field: 'keepCard' });
+  const charging = begin({ card: 'c', unattended: true });
+  await expect(charging).rejects.toMatchObject({ name: 'InvalidInput', field: 'card' });
+  expect((await world.books()).payments).toBe(0);
+}
+
+/** How many payments an agency has begun of so many that it was asked for and nobody has opened. */
+export const unopened = ({ gateway }: GatewayTest, asked: number): number =>
+  lacking(gateway, 'card', 'unopened') ? 0 : asked;
 
 /** A card that the agency keeps, typed in a payment of its own. */
 export async function keptCard({ begin, now, world }: GatewayTest, card: TypedCard = 'good') {
