@@ -41,7 +41,9 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('end', () => {
       const headers = request.headers as Record<string, string>;
       const { remoteAddress: from = '' } = request.socket;
-      received.push({ headers, query: {}, body: Buffer.concat(chunks), from });
+      const { searchParams } = new URL(request.url ?? '/', 'http://shop');
+      const query = Object.fromEntries(searchParams);
+      received.push({ headers, query, body: Buffer.concat(chunks), from });
       response.writeHead(answers.shift() ?? 204).end();
     });
   });

@@ -1,0 +1,1 @@
+export { type LinkFormPaymentsOptions, openLinkFormPayments } from './link-form-payments.js';

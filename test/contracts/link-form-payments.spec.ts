@@ -1,0 +1,4 @@
+import { paymentGatewayContract } from '#testing';
+import { openLinkFormWorld } from '../support/link-form-world.js';
+
+paymentGatewayContract('link form', openLinkFormWorld);
