@@ -82,6 +82,41 @@ describe('the configuration', () => {
     ]);
   });
 
+  const LINK_FORM = {
+    DAICHO_LINK_FORM_URL: 'https://link.example.jp/cgi-bin',
+    DAICHO_LINK_FORM_SHOP: '2012345678',
+    DAICHO_LINK_FORM_KEY: `${SECRET}-of-the-shop`,
+    DAICHO_LINK_FORM_SENDERS: '192.0.2.67,192.0.2.139',
+    DAICHO_LINK_FORM_CONTACT: '0312345678,billing@example.jp',
+    DAICHO_PUBLIC_URL: 'https://billing.example.jp',
+  };
+
+  it('takes an agency with link forms whole, with or without real money', () => {
+    expect(readConfig(LINK_FORM).environment).toMatchObject(LINK_FORM);
+    const test = { ...LINK_FORM, DAICHO_LINK_FORM_TEST_ID: 'practice' };
+    expect(readConfig(test).environment).toMatchObject(test);
+  });
+
+  it.each(Object.keys(LINK_FORM) as (keyof typeof LINK_FORM)[])('misses %s of such an agency', name => {
+    const { [name]: _left, ...rest } = LINK_FORM;
+    const { problems } = problemsOf(rest);
+    expect(problems).toEqual([{ name, problem: expect.stringContaining('is required together with') }]);
+  });
+
+  it.each([
+    ['DAICHO_LINK_FORM_URL', 'http://link.example.jp/cgi-bin'],
+    ['DAICHO_LINK_FORM_URL', 'https://link.example.jp/cgi-bin/'],
+    ['DAICHO_LINK_FORM_SHOP', '20123'],
+    ['DAICHO_LINK_FORM_KEY', 'short'],
+    ['DAICHO_LINK_FORM_SENDERS', 'link.example.jp'],
+    ['DAICHO_LINK_FORM_CONTACT', 'billing@example.jp'],
+    ['DAICHO_LINK_FORM_TEST_ID', 'a b'],
+  ])('names %s=%s', (name, value) => {
+    const wrong = problemsOf({ ...LINK_FORM, [name]: value });
+    expect(wrong.problems.map(problem => problem.name)).toEqual([name]);
+    expect(wrong.message).not.toContain(SECRET);
+  });
+
   it.each(['x', 'A'.repeat(44), `${'A'.repeat(43)}=,`, 'A'.repeat(43)])(
     'tells nothing of a secret key that is none: %#',
     key => {

@@ -27,9 +27,25 @@ const CLUSTER = ['DAICHO_EVENTSTORE_URL', 'DAICHO_POSTGRES_URL', 'DAICHO_REDIS_U
 /** A mail server without a sender, or a sender without a server, sends nothing. */
 const MAIL = ['DAICHO_SMTP_URL', 'DAICHO_MAIL_FROM'] as const;
 
+/** An agency is asked with all of these, or not at all; browsers are led back to the portal. */
+const LINK_FORM = [
+  'DAICHO_LINK_FORM_URL',
+  'DAICHO_LINK_FORM_SHOP',
+  'DAICHO_LINK_FORM_KEY',
+  'DAICHO_LINK_FORM_SENDERS',
+  'DAICHO_LINK_FORM_CONTACT',
+] as const;
+
 /** An empty text is as good as none: compose files pass on what is not set. */
 const given = (env: Readonly<Record<string, string | undefined>>, name: string): string | undefined =>
   env[name] === '' ? undefined : env[name];
+
+function missingOfLinkForm(env: Readonly<Record<string, string | undefined>>) {
+  const set = [...LINK_FORM, 'DAICHO_LINK_FORM_TEST_ID'].filter(name => given(env, name) !== undefined);
+  if (set.length === 0) return [];
+  const missing = [...LINK_FORM, 'DAICHO_PUBLIC_URL'].filter(name => given(env, name) === undefined);
+  return missing.map(name => ({ name, problem: `is required together with ${set.join(', ')}` }));
+}
 
 /**
  * Reads the configuration of a process.
@@ -51,6 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   for (const [name, other] of [MAIL, [...MAIL].reverse()] as const)
     if (given(env, name!) === undefined && given(env, other!) !== undefined)
       problems.push({ name: name!, problem: `is required together with ${other}` });
+  problems.push(...missingOfLinkForm(env));
   if (problems.length > 0) throw new WrongConfiguration(problems);
   const environment = values as Environment;
   const [eventStoreUrl, postgresUrl, redisUrl] = CLUSTER.map(name => environment[name]);

@@ -182,6 +182,32 @@ export const SETTINGS = {
     '1-4096 printable ASCII characters without spaces',
     'bearer token for both gateways',
   ),
+  DAICHO_LINK_FORM_URL: address(
+    /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[\x21-\x7e]{0,200}[^\s/]$/,
+    'https://host/cgi-bin, without a slash at its end',
+    'CGI programs of a payment agency with link forms; built from public facts, not certified',
+  ),
+  DAICHO_LINK_FORM_SHOP: address(/^\d{10}$/, '10 digits', 'clientip: the number of the shop at that agency'),
+  DAICHO_LINK_FORM_KEY: address(
+    /^[\x21-\x7e]{8,200}$/,
+    '8-200 printable ASCII characters without spaces',
+    'key of the shop at that agency; its pages and references are sealed with it as well',
+  ),
+  DAICHO_LINK_FORM_SENDERS: address(
+    /^[0-9A-Fa-f.:]{3,45}(,[0-9A-Fa-f.:]{3,45})*$/,
+    'addresses, separated by commas',
+    'from where the results of that agency come; others are refused',
+  ),
+  DAICHO_LINK_FORM_CONTACT: address(
+    /^0\d{9,10},[^\s@,]{1,64}@[^\s@,]{1,189}$/,
+    'telephone,address: 0312345678,billing@example.jp',
+    'whom that agency reaches about a slip or an account: the provider, never a customer',
+  ),
+  DAICHO_LINK_FORM_TEST_ID: address(
+    /^[A-Za-z0-9_-]{1,40}$/,
+    '1-40 of A-Z a-z 0-9 _ -',
+    'testid of that agency: no real money moves; without it real money does',
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -9,6 +9,7 @@ import { type IdentityTools, openIdentityTools } from './identity-tools.js';
 import { openClusterLog } from './open-cluster-log.js';
 import { type ClusterProduct, openClusterProduct } from './open-cluster-product.js';
 import { type OpenOptions, openProduct } from './open-product.js';
+import { openPaymentGateways } from './payment-gateways.js';
 import type { ServerOptions } from './serve.types.js';
 
 export interface ConfiguredProduct {
@@ -76,11 +77,12 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** The adapters are loaded only here: an embedded process needs none of them. */
 async function openCluster(
-  { environment }: Config,
+  config: Config,
   cluster: ClusterConfig,
   { logger, role }: ConfiguredAs,
   identity: IdentityTools | undefined,
 ): Promise<ClusterProduct> {
+  const { environment } = config;
   const { openPostgresPersonalRows, openPostgresReadStore } = await import('#adapters/postgres');
   const { openBullmqJobQueue } = await import('#adapters/bullmq');
   const readModels = await openPostgresReadStore({
@@ -122,6 +124,7 @@ async function openCluster(
     readModels,
     proof: events,
     identity,
+    payments: await openPaymentGateways(config),
     personal: personal && sealedPersonalData(personal, identity.secrets),
     project: role === 'worker' && { observe: note => logger.debug(note, 'projections') },
     jobs: () =>
@@ -140,10 +143,13 @@ export async function openWithLogins(
   { config, logger }: { readonly config: Config; readonly logger: Logger },
 ): Promise<Product> {
   const { directory, clock = systemClock } = options;
+  const payments = options.payments ?? (await openPaymentGateways(config, clock));
   if (!options.readOnly && isOpenToOthers(directory))
     logger.warn(`others may look into the data directory: chmod 700 ${directory}`);
   const tools = await openIdentityTools({ directory, config, clock, logger });
-  return withLogins(tools, async identity => endingWith(await openProduct({ ...options, identity }), tools));
+  return withLogins(tools, async identity =>
+    endingWith(await openProduct({ ...options, identity, payments }), tools),
+  );
 }
 
 /**
@@ -158,7 +164,7 @@ export async function openConfigured(config: Config, as: ConfiguredAs): Promise<
   if (!cluster) {
     const product = await (logins
       ? openWithLogins({ directory }, { config, logger })
-      : openProduct({ directory }));
+      : openProduct({ directory, payments: await openPaymentGateways(config) }));
     return { product, projections: undefined };
   }
   const tools = logins

@@ -178,8 +178,7 @@ export class NotCancellable extends Error {
  * nothing: an inquiry by attempt says undefined, one by payment says no page (that of `begin` stands), and
  * who turns away from it leaves no trace.
  */
-export const GATEWAY_LACKS = ['cancel', 'refund', 'kept_cards', 'unopened'] as const;
-export type GatewayLack = (typeof GATEWAY_LACKS)[number];
+export type GatewayLack = 'cancel' | 'refund' | 'kept_cards' | 'unopened';
 
 export interface GatewayAbility {
   readonly method: GatewayMethod;

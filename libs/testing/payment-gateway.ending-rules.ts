@@ -17,6 +17,7 @@ export function endingRules(open: OpenPaymentGateway): void {
   cancelRules(open);
   uncancelledRules(open);
   refundRules(open);
+  refundLimitRules(open);
   notificationRules(open);
 }
 
@@ -168,7 +169,12 @@ function refundRules(open: OpenPaymentGateway): void {
         cannotBeGivenBack,
       ),
     );
+  });
+}
 
+function refundLimitRules(open: OpenPaymentGateway): void {
+  const where = having(open);
+  describe('gives no more money back than there is', () => {
     it(
       'also where the holder of a card objects: nothing is left to give back',
       where(

@@ -25,6 +25,7 @@ const textsOf = (said: GatewayPayment): string =>
 export function methodRules(open: OpenPaymentGateway): void {
   cardRules(open);
   keptCardRules(open);
+  keptCardOwnerRules(open);
   netBankRules(open);
   konbiniRules(open);
   transferRules(open);
@@ -143,7 +144,12 @@ function keptCardRules(open: OpenPaymentGateway): void {
         cannotKeepCards,
       )(),
     );
+  });
+}
 
+function keptCardOwnerRules(open: OpenPaymentGateway): void {
+  const where = having(open);
+  describe('keeps cards for their customer alone', () => {
     it(
       'lets nobody charge the card of another customer',
       where(

@@ -28,6 +28,8 @@ export interface LinkFormAgencyOptions {
   readonly notifyAt: string;
 }
 
+type Fault = 'none' | 'answer_lost' | 'call_lost' | 'maintenance' | 'order_unreadable';
+
 interface Session {
   readonly program: string;
   readonly fields: Fields;
@@ -41,16 +43,22 @@ const digits = (at: Instant, count: number): string => Instant.text(at).replace(
 export class LinkFormAgency {
   readonly orders: AgencyOrder[] = [];
   private readonly sessions: Session[] = [];
-  private faults: ('answer_lost' | 'call_lost' | 'maintenance' | 'order_unreadable')[] = [];
+  /** Of the next calls of servers, one for each. */
+  private readonly faults: Fault[] = [];
   /** What is done with the next results; they are sent at once when none is left. */
   private readonly plans: ('twice' | 'hold' | 'lost')[] = [];
   private readonly held: string[] = [];
   private sending: Promise<unknown> = Promise.resolve();
-  url = '';
+  /** Where results go. */
+  notifyAt: string;
+  /** What was answered to them: status and text. */
+  readonly answered: (readonly [number, string])[] = [];
 
-  constructor(private readonly options: LinkFormAgencyOptions) {}
+  constructor(private readonly options: LinkFormAgencyOptions) {
+    this.notifyAt = options.notifyAt;
+  }
 
-  failNext(fault: 'answer_lost' | 'call_lost' | 'maintenance' | 'order_unreadable'): void {
+  failNext(fault: Fault): void {
     this.faults.push(fault);
   }
 
@@ -100,9 +108,12 @@ export class LinkFormAgency {
     }
     const all = [query, ...(plan === 'twice' ? [query] : []), ...this.held.splice(0)];
     const post = async (): Promise<void> => {
-      for (const one of all) await fetch(`${this.options.notifyAt}?${one}`).catch(() => undefined);
+      for (const one of all) {
+        const answer = await fetch(`${this.notifyAt}?${one}`);
+        this.answered.push([answer.status, await answer.text()]);
+      }
     };
-    this.sending = this.sending.then(post);
+    this.sending = this.sending.then(post).catch(() => undefined);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

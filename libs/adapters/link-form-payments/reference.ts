@@ -20,8 +20,14 @@ export interface Asked {
 const LETTERS = { test: 't', live: 'l' } as const;
 const SEND_ID = /^([tl])-([a-z0-9-]{1,60})$/;
 const CUSTOMER = /^[A-Za-z0-9_-]{1,40}$/;
-const FORM =
-  /^([tl])\.([a-z0-9-]{1,60})\.([a-z_]{1,20})\.([a-z_]{0,20})\.([1-9]\d{0,11})\.([0-9a-z]{1,9})\.([A-Za-z0-9_-]{1,40})\.([\w-]{22})$/;
+const FORM = new RegExp(
+  [
+    /^([tl])\.([a-z0-9-]{1,60})\.([a-z_]{1,20})\.([a-z_]{0,20})/,
+    /\.([1-9]\d{0,11})\.([0-9a-z]{1,9})\.([A-Za-z0-9_-]{1,40})\.([\w-]{22})$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+);
 const MAC_LENGTH = 22;
 
 const environmentOf = (letter: string): GatewayEnvironment => (letter === 'l' ? 'live' : 'test');

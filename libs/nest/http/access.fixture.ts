@@ -154,6 +154,8 @@ export const TABLE: Readonly<Record<string, readonly Asker[] | 'anybody'>> = {
   'PUT /accounts/{account}/circles/{circle}/unique-password': only(...caring, 'circle', 'below'),
   'PUT /accounts/{account}/uniques/{unique}/numbers': caring,
   'POST /payment-gateways/{gateway}/notifications': 'anybody',
+  'GET /payment-gateways/{gateway}/notifications': 'anybody',
+  'GET /payment-gateways/{gateway}/form': 'anybody',
   'GET /payment-ways': everyoneOwn,
   'POST /accounts/{account}/payments': ordering,
   'GET /accounts/{account}/payments': everyone,

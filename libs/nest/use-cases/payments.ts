@@ -4,6 +4,7 @@ import {
   forgetCard,
   giveVirtualAccount,
   hearNotification,
+  hearResult,
   importDeposits,
   listDepositFiles,
   listDeposits,
@@ -16,6 +17,7 @@ import {
   resolveDeposit,
   resolveParkedMoney,
   showPayment,
+  showPaymentForm,
   showPrepaidSettings,
 } from '#runtime';
 import { commandOf, queryOf } from './bus.js';
@@ -29,6 +31,8 @@ export class CancelPayment extends commandOf(cancelPayment) {}
 export class ListParkedMoney extends queryOf(listParkedMoney) {}
 export class ResolveParkedMoney extends commandOf(resolveParkedMoney) {}
 export class HearNotification extends commandOf(hearNotification) {}
+export class HearResult extends commandOf(hearResult) {}
+export class ShowPaymentForm extends queryOf(showPaymentForm) {}
 export class ShowPrepaidSettings extends queryOf(showPrepaidSettings) {}
 export class ChangePrepaidSettings extends commandOf(changePrepaidSettings) {}
 export class ForgetCard extends commandOf(forgetCard) {}

@@ -25,6 +25,12 @@ export const paymentRefusals = defineRefusals({
     ja: 'カードは、クレジットカードでのお支払いだけに使えます。',
     en: 'A card goes with a payment by card only.',
   },
+  CARDS_NOT_KEPT: {
+    status: 422,
+    field: 'keepCard',
+    ja: 'この決済代行会社では、カードの登録はできません。',
+    en: 'The payment gateway keeps no cards.',
+  },
   ATTEMPT_UNDER_WAY: {
     status: 409,
     field: 'payment',

@@ -13,7 +13,9 @@ import {
 } from '#payments';
 import {
   GatewayFailed,
+  type GatewayMethod,
   type GatewayPayment,
+  lacking,
   NotCancellable,
   type PaymentGateway,
   type PaymentRequest,
@@ -104,14 +106,18 @@ export class PaymentProcess {
       if (parked.end !== null && !parked.settled) await this.settle(payment, state, parked, caller);
   }
 
+  /** What came to the bank, or to an agency without a call for it, staff have sent back by themselves. */
+  private async giveBack({ gateway: name, reference, parked, amount }: Parked, method: GatewayMethod) {
+    if (name === OWN_BANK.name) return;
+    const gateway = this.gateway(name);
+    if (!lacking(gateway, method, 'refund')) await gateway.refund(reference, parked, amount);
+  }
+
   private async settle(payment: string, { order }: PaymentState, of: Parked, caller: Caller): Promise<void> {
-    const { parked, gateway, reference, amount } = of;
+    const { parked, amount } = of;
     const { account, method } = order!;
-    const isByGateway = gateway !== OWN_BANK.name;
-    if (of.end === 'returned') {
-      // What came to the bank, staff send back by themselves.
-      if (isByGateway) await this.gateway(gateway).refund(reference, parked, amount);
-    } else {
+    if (of.end === 'returned') await this.giveBack(of, method);
+    else {
       const at = of.paidAt;
       const step = this.step(payment, caller, `credit/${parked}`);
       const done = await this.prepaid.creditPayment({ account, method, amount, lot: parked, at }, step);

@@ -62,7 +62,7 @@ export const resolvedMoney = z.strictObject({
 export type ResolvedMoney = z.output<typeof resolvedMoney>;
 
 /** As it came over HTTP: its bytes are what is signed. */
-export const heardNotification = z.strictObject({
-  gateway: z.string().regex(/^[a-z][a-z0-9]{0,19}$/),
-  raw: z.custom<RawNotification>(),
-});
+const gateway = z.string().regex(/^[a-z][a-z0-9]{0,19}$/);
+export const heardNotification = z.strictObject({ gateway, raw: z.custom<RawNotification>() });
+/** What stands in the address of the page belongs to the gateway. */
+export const askedForm = z.strictObject({ gateway, query: z.custom<Readonly<Record<string, string>>>() });

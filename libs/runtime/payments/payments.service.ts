@@ -26,6 +26,8 @@ import {
 } from '#payments';
 import {
   GatewayFailed,
+  type GatewayForm,
+  lacking,
   type Notification,
   NotificationRefused,
   type PaymentGateway,
@@ -110,10 +112,17 @@ export class Payments {
     for (const method of PAYMENT_METHODS) {
       const through = await this.gatewayFor(method);
       const ability = through?.abilities.find(one => one.method === method);
-      if (!ability) continue;
+      if (!through || !ability) continue;
+      const keepsCards = method === 'card' && !lacking(through, method, 'kept_cards');
       const { least, most } = await limitsOf(this.facts, method, today);
       ways.push({
-        ...{ method, least: Money.text(least), most: Money.text(most), chains: [...ability.chains] },
+        ...{
+          method,
+          least: Money.text(least),
+          most: Money.text(most),
+          chains: [...ability.chains],
+          keepsCards,
+        },
       });
     }
     return { ways, expiryDays: await this.facts.policy('prepaid.expiry-days', today) };
@@ -168,6 +177,7 @@ export class Payments {
   ): Promise<Rejection | undefined> {
     const refused = (refusal: Refusal) => rejected(refusal).rejection;
     if (method !== 'card' && (card || keepCard)) return refused(paymentRefusals.NO_CARD_PAYMENT);
+    if (keepCard && lacking(gateway, method, 'kept_cards')) return refused(paymentRefusals.CARDS_NOT_KEPT);
     if (!(await this.facts.takesMoney(account))) return refused(paymentRefusals.ACCOUNT_ENDED);
     const outside = await outsideLimits(this.facts, { method, amount, at: this.now() });
     if (outside) return outside;
@@ -261,6 +271,18 @@ export class Payments {
     if (done.kind !== 'done') return done;
     const state = await this.process.state(payment);
     return answered(done, paymentView(state, state.order!));
+  }
+
+  /**
+   * What our own page of a gateway posts; undefined: nothing can be paid there any more.
+   * @throws StoreUnavailable where the gateway does not answer
+   */
+  async form(name: string, query: Readonly<Record<string, string>>): Promise<GatewayForm | undefined> {
+    const form = await answering(Promise.resolve(this.gatewayNamed(name)?.form?.(query)));
+    if (!form) return undefined;
+    const state = await this.process.state(paymentOfAttempt(form.attempt));
+    const isLive = state.phase === 'open' && liveAttempt(state)?.attempt === form.attempt;
+    return isLive ? form : undefined;
   }
 
   /**

@@ -87,6 +87,7 @@ export const PaymentWays = shape(
         least: yen,
         most: yen,
         chains: z.array(z.object({ code: text, ja: text, en: text })),
+        keepsCards: z.boolean().meta({ description: 'A card that is typed can be registered.' }),
       }),
     ),
     expiryDays: z

@@ -4,7 +4,7 @@ import { accountId, DEFAULT_LIMIT, described, given, paging } from '../engine/in
 import { correctors, everyone, insiders } from '../engine/roles.js';
 import { pageOf } from '../engine/shapes.js';
 import { command, query } from '../engine/use-case.js';
-import { heardNotification, newPayment, onePayment, resolvedMoney } from './payments.inputs.js';
+import { askedForm, heardNotification, newPayment, onePayment, resolvedMoney } from './payments.inputs.js';
 import { HeardNotification, ListedPayment, ParkedMoney, Payment, PaymentWays } from './payments.shapes.js';
 
 export const listPaymentWays = query({
@@ -35,7 +35,7 @@ export const orderPayment = command({
   status: 201,
   refusals: [
     ...(['PAYMENT_METHOD_CLOSED', 'NO_SUCH_ACCOUNT', 'NOT_WHOLE_YEN', 'OUTSIDE_METHOD_LIMITS'] as const),
-    ...(['NO_SUCH_CHAIN', 'ACCOUNT_ENDED'] as const),
+    ...(['NO_SUCH_CHAIN', 'ACCOUNT_ENDED', 'CARDS_NOT_KEPT'] as const),
   ],
   run: ({ payments }, input, caller) => payments.order(given(input), caller),
 });
@@ -159,4 +159,29 @@ export const hearNotification = command({
   blames: { payment: 'body' },
   refusals: ['NO_SUCH_GATEWAY', 'NOTIFICATION_REFUSED', 'NO_SUCH_PAYMENT'],
   run: ({ payments }, { gateway, raw }) => payments.hear(gateway, raw),
+});
+
+/** Agencies with link forms tell by GET, and read a short text. */
+export const hearResult = command({
+  ...hearNotification,
+  route: 'GET /payment-gateways/:gateway/notifications',
+  about: {
+    ja: '決済代行会社からの結果通知（GET）。内容は照会で確かめる',
+    en: 'A result of a payment gateway by GET; what happened is asked for, never believed',
+  },
+});
+
+export const showPaymentForm = query({
+  route: 'GET /payment-gateways/:gateway/form',
+  byHand: true,
+  door: 'open',
+  about: {
+    ja: '決済代行会社の支払画面へ進むページ。カード情報は扱わない',
+    en: 'The page that leads to the form of a payment gateway; no card is typed on it',
+  },
+  effect: 'read',
+  roles: [],
+  waits: 'log',
+  input: askedForm,
+  run: ({ payments }, { gateway, query: asked }) => payments.form(gateway, asked),
 });

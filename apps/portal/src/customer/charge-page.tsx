@@ -96,7 +96,7 @@ function Order({ ways, expiryDays }: { ways: readonly Way[]; expiryDays: number 
         ])}
         required
       />
-      <CardOfPayment />
+      <CardOfPayment keepsCards={ways.some(way => way.keepsCards)} />
       <SelectField
         name="chosen"
         label={t('charge.chosen')}
@@ -115,7 +115,7 @@ function Order({ ways, expiryDays }: { ways: readonly Way[]; expiryDays: number 
 }
 
 /** A registered card, or a new one that may be registered (PAY-04, PAY-05). */
-function CardOfPayment() {
+function CardOfPayment({ keepsCards }: { keepsCards: boolean }) {
   const { t } = useTranslation('customer');
   const cards = usePrepaidSettings(useAccount()).data?.cards ?? [];
   const cardName = useCardName();
@@ -132,7 +132,7 @@ function CardOfPayment() {
           choices={[['', t('charge.newCard')], ...cards.map(one => [one.card, cardName(one)] as const)]}
         />
       )}
-      {card === '' && <CheckField name="keepCard" label={t('charge.keepCard')} />}
+      {card === '' && keepsCards && <CheckField name="keepCard" label={t('charge.keepCard')} />}
     </>
   );
 }
