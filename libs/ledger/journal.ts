@@ -1,5 +1,6 @@
 import { assertNever, type BasisPoints, Money, percentText } from '#kernel';
 import type { LedgerAccount } from './chart.js';
+import type { ChargeMethod } from './wallet/lots.js';
 import type { WalletEvent } from './wallet/wallet.events.js';
 import type { LotPart, UsageCounter } from './wallet/wallet.facts.js';
 
@@ -62,6 +63,9 @@ function revenueOf(kind: UsageCounter['kind'], category: string): LedgerAccount 
   }
 }
 
+const clearingOf = (method: ChargeMethod): LedgerAccount =>
+  method === 'bonus' ? 'bonus_expense' : `payment_clearing:${method}`;
+
 const taxAccounts = new Map<BasisPoints, LedgerAccount>();
 function taxPayable(rate: BasisPoints): LedgerAccount {
   let account = taxAccounts.get(rate);
@@ -106,11 +110,13 @@ export function postingsOf(event: WalletEvent): readonly Posting[] {
       entry.credit(taxPayable(event.taxRate), event.tax);
       break;
     case 'LotCredited':
-      entry.debit(
-        event.method === 'bonus' ? 'bonus_expense' : `payment_clearing:${event.method}`,
-        event.amount,
-      );
+      entry.debit(clearingOf(event.method), event.amount);
       entry.credit(`prepaid_liability:${event.kind}`, event.amount);
+      break;
+    case 'ChargeTakenBack':
+      entry.fromLots(event.parts);
+      entry.debit('receivable', event.receivable);
+      entry.credit(clearingOf(event.method), event.amount);
       break;
     case 'ReceivablePaid':
       entry.fromLots(event.parts);

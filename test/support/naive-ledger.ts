@@ -8,6 +8,7 @@ export const drawnBy = (e: WalletEvent): readonly LotPart[] => {
     case 'CallDebited':
     case 'Debited':
     case 'ReceivablePaid':
+    case 'ChargeTakenBack':
     case 'FundsHeld':
     case 'HoldExtended':
       return e.parts;

@@ -28,7 +28,8 @@ export interface Intent {
     | 'adjust'
     | 'reverse'
     | 'close'
-    | 'suspend';
+    | 'suspend'
+    | 'takeBack';
   /** Minutes since the intent before; below zero: it comes late. */
   readonly minutes: number;
   /** Units of 1/10,000 yen. */
@@ -41,7 +42,7 @@ export interface Intent {
 
 const often = ['credit', 'credit', 'call', 'call', 'debit', 'hold', 'hold', 'settle'] as const;
 const seldom = ['extend', 'note', 'release', 'expire', 'adjust', 'reverse', 'reverse', 'close'] as const;
-const contracts = ['fees', 'order', 'order', 'suspend'] as const;
+const contracts = ['fees', 'order', 'order', 'suspend', 'takeBack'] as const;
 const minutes = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
   { weight: 1, arbitrary: fc.integer({ min: 10_000, max: 60_000 }) },
@@ -127,6 +128,10 @@ export class Asker {
         return this.reverse(intent, id);
       case 'close':
         return this.close(intent);
+      case 'takeBack': {
+        const lot = pickOf(this.lots(), intent.pick) ?? 'L0';
+        return { type: 'TakeBackCharge', now, back: `K${id}`, lot, method: 'card', amount };
+      }
       case 'suspend':
         return { type: 'SuspendOverdue', now, graceDays: intent.pick, policy: 'grace' };
     }
@@ -142,6 +147,10 @@ export class Asker {
     const free = available(this.story.state, this.now) as Money;
     const amount = Money.fromUnits(intent.amount);
     return intent.flag && free > 0 ? Money.min(free, amount) : amount;
+  }
+
+  private lots(): string[] {
+    return this.story.state.phase === 'open' ? [...this.story.state.byId.keys()].sort() : [];
   }
 
   private holds(): string[] {

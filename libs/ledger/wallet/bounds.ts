@@ -52,6 +52,8 @@ function exceeds(books: Books, event: BookEvent, gross: number, owed: number): b
         grossOf(books.usage.get(event.billingMonth)) + gross + event.net + event.tax > MOST_IN_WALLET ||
         books.receivable + owed + event.receivable > MOST_IN_WALLET
       );
+    case 'ChargeTakenBack':
+      return books.receivable + event.receivable > MOST_IN_WALLET;
     case 'LotCredited':
       return postedOf(books) + event.amount > MOST_IN_WALLET;
     case 'Adjusted':

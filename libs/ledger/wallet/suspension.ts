@@ -39,7 +39,7 @@ export const suspensionEvents = {
     },
   ),
 };
-type SuspensionEvent = EventOf<{ declared: typeof suspensionEvents }>;
+export type SuspensionEvent = EventOf<{ declared: typeof suspensionEvents }>;
 
 /** Asks whether the service of a debtor stops: what a timer sends, however often. */
 export interface SuspendOverdue {

@@ -1,5 +1,6 @@
 import { defineEvents, type EventOf } from '#kernel';
 import { callEvents, callEvolutions } from './calls.js';
+import { chargeBackEvents, chargeBackEvolutions } from './charge-backs.js';
 import { closingEvents, closingEvolutions } from './closing.js';
 import { debtEvents, debtEvolutions } from './debts.js';
 import { feeEvents, feeEvolutions } from './fees.js';
@@ -26,6 +27,7 @@ export const walletEvents = defineEvents(
     ...reversalEvents,
     ...closingEvents,
     ...suspensionEvents,
+    ...chargeBackEvents,
   },
 );
 export type WalletEvent = EventOf<typeof walletEvents>;
@@ -42,6 +44,7 @@ const evolutions: Evolutions<BookEvent> = {
   ...reversalEvolutions,
   ...closingEvolutions,
   ...suspensionEvolutions,
+  ...chargeBackEvolutions,
 };
 
 /** Applies one event to open books, in place. */

@@ -1,6 +1,7 @@
 import { BusinessDay, BusinessMonth, type Decider, Instant, rejected } from '#kernel';
 import { withinBounds } from './bounds.js';
 import { type CallCommand, callDecisions } from './calls.js';
+import { chargeBackDecisions, type TakeBackCharge } from './charge-backs.js';
 import { type CloseBillingMonth, closingDecisions } from './closing.js';
 import { type FeeCommand, feeDecisions } from './fees.js';
 import { type HoldCommand, holdDecisions } from './holds.js';
@@ -20,7 +21,8 @@ type BookCommand =
   | FeeCommand
   | ReverseDebit
   | CloseBillingMonth
-  | SuspendOverdue;
+  | SuspendOverdue
+  | TakeBackCharge;
 export type WalletCommand = OpenWallet | BookCommand | CloseWallet;
 
 type Decide<Command> = (command: Command, books: Books, at: Instant, day: BusinessDay) => Decision<BookEvent>;
@@ -35,6 +37,7 @@ const decisions: {
   ...reversalDecisions,
   ...closingDecisions,
   ...suspensionDecisions,
+  ...chargeBackDecisions,
 };
 
 /** A wallet's time never goes back (DECISIONS: Prepaid ledger). */

@@ -19,10 +19,11 @@ const journalTable = table({
  */
 export const journal = projection({
   name: 'journal',
-  version: 1,
+  version: 2,
   tables: [journalTable],
   handles: [
     'ledger.LotCredited.v1',
+    'ledger.ChargeTakenBack.v1',
     'ledger.ReceivablePaid.v1',
     'ledger.ReceivablePaymentReturned.v1',
     'ledger.CallCharged.v1',

@@ -87,6 +87,7 @@ const WALLET_EVENT_TYPES = [
   'ledger.IncomingDiscountGranted.v2',
   'ledger.RoundingDifferenceBooked.v1',
   'ledger.RoundingDifferenceBooked.v2',
+  'ledger.ChargeTakenBack.v1',
   'ledger.ServiceSuspended.v1',
   'ledger.ServiceResumed.v1',
 ];
@@ -167,6 +168,10 @@ function entryOf(e: WalletEvent): Entry | null {
     }
     case 'DebitReversed':
       return reversalOf(e);
+    case 'ChargeTakenBack': {
+      const moved = { amount: minus(sumOf(e.parts)), owed: e.receivable };
+      return { ...NOTHING, item: 'chargeback', ...moved, ref: e.back, detail: e.method, gross: e.amount };
+    }
     case 'LotExpired':
       return { ...NOTHING, item: 'expiry', amount: minus(e.amount), ref: e.lot };
     case 'Adjusted':
@@ -241,6 +246,7 @@ function move(e: WalletEvent, w: WalletRows): void {
       w.wallet(sumOf(e.parts), e.amount);
       break;
     case 'CallDebited':
+    case 'ChargeTakenBack':
     case 'Debited':
       w.lots(e.parts, -1);
       w.wallet(-sumOf(e.parts), e.receivable);
@@ -290,7 +296,7 @@ function move(e: WalletEvent, w: WalletRows): void {
  */
 export const prepaid = projection({
   name: 'prepaid',
-  version: 4,
+  version: 5,
   tables: [walletsTable, lotsTable, historyTable],
   handles: WALLET_EVENT_TYPES,
   apply({ event, stream, position }, rows) {
