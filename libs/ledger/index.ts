@@ -9,6 +9,7 @@ export {
   type DebitCall,
   type NoteCall,
 } from './wallet/calls.js';
+export type { TakeBackCharge } from './wallet/charge-backs.js';
 export type { CloseBillingMonth } from './wallet/closing.js';
 export type { Debit, Fee } from './wallet/fees.js';
 export * from './wallet/incoming-discount.js';

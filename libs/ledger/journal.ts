@@ -95,6 +95,18 @@ function rounded(entry: Entry, event: Extract<WalletEvent, { type: 'RoundingDiff
   entry.credit('rounding_difference', event.unreturned);
 }
 
+function reversed(entry: Entry, event: Extract<WalletEvent, { type: 'DebitReversed' }>): void {
+  entry.debit(revenueOf(event.kind, event.category), event.net);
+  entry.debit(taxPayable(event.taxRate), event.tax);
+  for (const discount of event.discounts) {
+    entry.credit('incoming_discount', discount.net);
+    entry.credit(taxPayable(discount.taxRate), discount.tax);
+  }
+  entry.toLots(event.parts, event.expired);
+  entry.credit('receivable', event.receivable);
+  entry.credit('rounding_difference', event.unreturned);
+}
+
 /**
  * Prepaid value is untaxed when it is bought; the tax arises with the debit, expired value bears none
  * (J-09).
@@ -127,15 +139,7 @@ export function postingsOf(event: WalletEvent): readonly Posting[] {
       entry.toLots(event.parts, event.expired);
       break;
     case 'DebitReversed':
-      entry.debit(revenueOf(event.kind, event.category), event.net);
-      entry.debit(taxPayable(event.taxRate), event.tax);
-      for (const discount of event.discounts) {
-        entry.credit('incoming_discount', discount.net);
-        entry.credit(taxPayable(discount.taxRate), discount.tax);
-      }
-      entry.toLots(event.parts, event.expired);
-      entry.credit('receivable', event.receivable);
-      entry.credit('rounding_difference', event.unreturned);
+      reversed(entry, event);
       break;
     case 'LotExpired':
       entry.debit(`prepaid_liability:${event.kind}`, event.amount);

@@ -17,6 +17,7 @@ export * from './payment/payment.events.js';
 export * from './payment/payment.js';
 export * from './payment/payment.refusals.js';
 export * from './payment/payment.state.js';
+export * from './payment/returns.js';
 export * from './settings/cards.js';
 export * from './settings/expiry-mails.js';
 export * from './settings/prepaid-settings.js';

@@ -18,7 +18,13 @@ const NOTICES = [
   ...(['cancelled', 'undone', 'ended', 'suspended', 'resumed'] as const),
   ...(['paper_approved', 'paper_asked_again', 'shipped'] as const),
   ...(['payment_instructions', 'payment_completed', 'payment_expired'] as const),
-  ...(['balance_alert', 'recharge_failed', 'recharge_stopped', 'value_expires'] as const),
+  ...([
+    'balance_alert',
+    'recharge_failed',
+    'recharge_stopped',
+    'value_expires',
+    'charge_taken_back',
+  ] as const),
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

@@ -285,7 +285,7 @@ export function valueExpiresNotice(of: ValueExpiresNotice): MessageText {
   const { expiring, prepaidLink, language } = of;
   const lines = expiring.map(({ expiresOn, amount }) => {
     const day = dateTextInWords(BusinessDay.text(expiresOn), language);
-    const value = Money.display(amount, 4);
+    const value = Money.display(amount, amount === Money.toWholeYen(amount, 'down') ? 0 : 4);
     return language === 'ja' ? `- ${day}まで: ${value}円` : `- through ${day}: ${value} yen`;
   });
   return mailText(of, {
@@ -303,6 +303,40 @@ export function valueExpiresNotice(of: ValueExpiresNotice): MessageText {
       ...lines,
       '',
       'What expires first is used first.',
+      prepaidLink,
+    ],
+  });
+}
+
+export interface ChargeTakenBackNotice extends MessageStyle {
+  readonly amount: Money;
+  /** What was spent of it, with tax. */
+  readonly receivable: Money;
+  readonly suspended: boolean;
+  readonly prepaidLink: string;
+}
+
+/** That the money of a charge went back, so that its value is gone. */
+export function chargeTakenBackNotice(of: ChargeTakenBackNotice): MessageText {
+  const { amount, receivable, suspended, prepaidLink } = of;
+  const owed = Money.display(receivable, 4);
+  return mailText(of, {
+    ja: [
+      'チャージ取り消しのお知らせ',
+      `チャージの代金${yen(amount, 'ja')}がお支払い元に返金されたため、同額を残高から差し引きました。`,
+      ...(receivable > 0 ? [`既にご利用済みのため、未払いとなった額: ${owed}円`] : []),
+      ...(suspended
+        ? ['未払い額があるため、サービスを停止しました。チャージしていただくと再開します。']
+        : []),
+      '',
+      prepaidLink,
+    ],
+    en: [
+      'A charge was taken back',
+      `${yen(amount, 'en')} of a charge went back to whoever paid it: the same was taken from your balance.`,
+      ...(receivable > 0 ? [`Spent already, and owed now: ${owed} yen`] : []),
+      ...(suspended ? ['Your service is suspended until that is paid.'] : []),
+      '',
       prepaidLink,
     ],
   });

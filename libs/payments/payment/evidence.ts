@@ -8,6 +8,7 @@ import {
   type OrderedPayment,
   type PaymentState,
 } from './payment.state.js';
+import { decideReturned } from './returns.js';
 
 // What a gateway says, and what follows from it. Evidence only moves forward; each yen is decided on once.
 
@@ -126,6 +127,12 @@ export function takeEvidence(
     at,
     ...{ gateway, reference, source, ...seen, paidAt, decline },
   };
-  const events = [taken, ...decideMoney(state, order, command, { gateway, ...seen })];
-  return { kind: 'events', events: [...events, ...ending(attempt, command, seen)] };
+  const money = decideMoney(state, order, command, { gateway, ...seen });
+  const acceptedNow = money.find(event => event.type === 'MoneyAccepted') ?? state.accepted;
+  const said = { now: at, gateway, reference, returned: seen.returned };
+  const returned = decideReturned(state, order, acceptedNow, said);
+  return {
+    kind: 'events',
+    events: [taken, ...money, ...returned, ...ending(attempt, command, seen)],
+  };
 }

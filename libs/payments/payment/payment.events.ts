@@ -187,6 +187,31 @@ export const paymentEvents = defineEvents(
         act: false,
       },
     ),
+    MoneyReturned: event(
+      { gateway, reference, back: fact.text, lot: fact.text, amount: fact.money },
+      {
+        word: {
+          ja: 'チャージ済みの代金が支払元に返金された。残高から差し引く。',
+          en: 'Money that had become a lot went back to whoever paid: its value is taken back.',
+        },
+        sentence: {
+          ja: '{gateway} {reference} から {amount|yen} が返金されたため、ロット {lot} のチャージを取り消す（{back}）。',
+          en: '{amount|yen} of {gateway} {reference} went back: it is taken back from lot {lot} ({back}).',
+        },
+        act: false,
+      },
+    ),
+    ReturnSettled: event(
+      { back: fact.text },
+      {
+        word: {
+          ja: '返金された代金を残高から差し引いた。',
+          en: 'What went back is taken from the wallet.',
+        },
+        sentence: { ja: '{back} の差し引きが済んだ。', en: '{back} is taken from the wallet.' },
+        act: false,
+      },
+    ),
     PaymentCompleted: event(
       { lot: fact.text },
       {

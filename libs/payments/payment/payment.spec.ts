@@ -56,6 +56,9 @@ function madeOf(...commands: readonly PaymentCommand[]): PaymentState {
   return state;
 }
 
+/** What was taken back of lots. */
+const returnsOf = ({ returns }: PaymentState) => returns.map(one => [one.lot, Money.text(one.amount)]);
+
 /** What was decided of the money that came in, by what it became. */
 const moneyOf = ({ accepted, parked }: PaymentState) => [
   ...(accepted ? [['lot', Money.text(accepted.amount)]] : []),
@@ -320,5 +323,47 @@ describe('the last instant at which it can be paid', () => {
     const oneDay = { ...terms, daysToPay: 1 };
     const ordered = at('2026-12-31 10:00:00');
     expect(payableUntil('bank_transfer', ordered, oneDay)).toBe(BusinessDay.end(BusinessDay.of(ordered)));
+  });
+});
+
+describe('money that went back to whoever paid', () => {
+  const back = (returned: string, more: Partial<TakeEvidence> = {}) =>
+    evidence({ returned: yen(returned), ...more });
+  const short = evidence({ received: yen('9999') });
+  const resolve = (end: 'credited' | 'returned'): PaymentCommand => ({
+    ...{ type: 'ResolveParked', now: NOW, parked: 't1.1', end, reason: 'x', accountIsOpen: true },
+  });
+
+  it.each([
+    ['all of it', [evidence(), complete, back('10000')], [['t1.sandbox', '10000']]],
+    ['told twice', [evidence(), complete, back('10000'), back('10000')], [['t1.sandbox', '10000']]],
+    [
+      'in parts',
+      [evidence(), complete, back('4000'), back('10000')],
+      [
+        ['t1.sandbox', '4000'],
+        ['t1.sandbox', '6000'],
+      ],
+    ],
+    ['older news', [evidence(), complete, back('4000'), back('3000')], [['t1.sandbox', '4000']]],
+    ['heard of with the payment itself', [back('10000')], [['t1.sandbox', '10000']]],
+    ['of money that waits for staff', [short, back('9999', { received: yen('9999') })], []],
+    ['returned by staff', [short, resolve('returned'), back('9999', { received: yen('9999') })], []],
+    [
+      'credited by staff',
+      [short, resolve('credited'), back('9999', { received: yen('9999') })],
+      [['t1.1', '9999']],
+    ],
+    ['more than was credited', [evidence(), complete, back('99999')], [['t1.sandbox', '10000']]],
+  ] as const)('%s', (_, commands, taken) => {
+    expect(returnsOf(madeOf(order(), answer(), ...(commands as readonly PaymentCommand[])))).toEqual(taken);
+  });
+
+  it('is taken from the wallet once', () => {
+    const settle: PaymentCommand = { type: 'SettleReturn', now: NOW, back: 't1.b1' };
+    const state = madeOf(order(), answer(), evidence(), complete, back('10000'), settle);
+    expect(state.returns).toMatchObject([{ settled: true }]);
+    expect(payment.decide(settle, state).kind).toBe('nothing');
+    expect(payment.decide({ ...settle, back: 't1.b9' }, state).kind).toBe('nothing');
   });
 });

@@ -50,6 +50,17 @@ export interface Parked {
   readonly settled: boolean;
 }
 
+/** Money of a lot that went back to whoever paid. */
+export interface ReturnedMoney {
+  readonly back: string;
+  readonly gateway: string;
+  readonly reference: string;
+  readonly lot: string;
+  readonly amount: Money;
+  /** Its value is taken from the wallet. */
+  readonly settled: boolean;
+}
+
 export interface Accepted {
   readonly gateway: string;
   readonly reference: string;
@@ -90,6 +101,7 @@ export interface PaymentState {
   readonly decided: Map<string, Money>;
   accepted: Accepted | null;
   parked: Parked[];
+  returns: ReturnedMoney[];
   readonly notifications: Set<string>;
 }
 
@@ -101,6 +113,7 @@ export const freshPayment = (): PaymentState => ({
   decided: new Map(),
   accepted: null,
   parked: [],
+  returns: [],
   notifications: new Set(),
 });
 
@@ -132,6 +145,14 @@ function orderOf(event: Of<'PaymentOrdered'>): OrderedPayment {
   const { payment, account, method, amount, chain, at: orderedAt, payableUntil } = event;
   const { card = null, keepsCard = false, recharge = false } = event;
   return { payment, account, method, amount, chain, orderedAt, payableUntil, card, keepsCard, recharge };
+}
+
+function beginAttempt(
+  { attempts }: PaymentState,
+  { attempt, gateway, environment, at: begunAt }: Of<'AttemptBegun'>,
+): void {
+  const unknown = { reference: null, instructions: null, ended: null };
+  attempts.push({ attempt, gateway, environment, begunAt, ...unknown });
 }
 
 function changeAttempt(state: PaymentState, attempt: string, change: Partial<Attempt>): void {
@@ -174,19 +195,9 @@ export function evolvePayment(state: PaymentState, event: PaymentEvent): Payment
     case 'PaymentOrdered':
       state.order = orderOf(event);
       break;
-    case 'AttemptBegun': {
-      const { attempt, gateway, environment, at: begunAt } = event;
-      state.attempts.push({
-        attempt,
-        gateway,
-        environment,
-        begunAt,
-        reference: null,
-        instructions: null,
-        ended: null,
-      });
+    case 'AttemptBegun':
+      beginAttempt(state, event);
       break;
-    }
     case 'AttemptAnswered': {
       const { attempt, reference, page, chain, numbers, transferTo } = event;
       const instructions = { reference, page, chain, numbers, transferTo };
@@ -210,6 +221,14 @@ export function evolvePayment(state: PaymentState, event: PaymentEvent): Payment
     }
     case 'MoneyParked':
       park(state, event);
+      break;
+    case 'MoneyReturned': {
+      const { back, gateway, reference, lot, amount } = event;
+      state.returns.push({ back, gateway, reference, lot, amount, settled: false });
+      break;
+    }
+    case 'ReturnSettled':
+      state.returns = state.returns.map(one => (one.back === event.back ? { ...one, settled: true } : one));
       break;
     case 'PaymentCompleted':
       state.phase = 'completed';

@@ -72,6 +72,8 @@ export type PaymentCommand =
       /** Whether the account can still be credited: an outside fact. */
       readonly accountIsOpen: boolean;
     })
+  /** The value of what went back is taken from the wallet. */
+  | (At & { readonly type: 'SettleReturn'; readonly back: string })
   /** What was decided of parked money is done. */
   | (At & { readonly type: 'SettleParked'; readonly parked: string });
 
@@ -216,6 +218,12 @@ function settle({ now: at, parked }: Of<'SettleParked'>, { parked: all }: Paymen
   return happened<PaymentEvent>({ type: 'ParkedSettled', at, parked });
 }
 
+function settleReturn({ now: at, back }: Of<'SettleReturn'>, { returns }: PaymentState): Decision {
+  const known = returns.find(one => one.back === back);
+  if (!known || known.settled) return nothing(paymentUnchanged.KNOWN_ALREADY);
+  return happened<PaymentEvent>({ type: 'ReturnSettled', at, back });
+}
+
 function decide(command: PaymentCommand, state: PaymentState): Decision {
   if (command.type === 'OrderPayment') return order(command, state);
   if (state.order === null) return rejected(paymentRefusals.NO_SUCH_PAYMENT);
@@ -240,6 +248,8 @@ function decide(command: PaymentCommand, state: PaymentState): Decision {
       return expire(command, state, state.order);
     case 'ResolveParked':
       return resolve(command, state);
+    case 'SettleReturn':
+      return settleReturn(command, state);
     case 'SettleParked':
       return settle(command, state);
     default:

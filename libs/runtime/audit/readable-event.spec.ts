@@ -73,7 +73,8 @@ describe('the columns of a read model', () => {
           merge: (table, key, { set }) => [key, set].forEach(row => void note(table, row)),
           remove: note,
         };
-        const meta = { occurredAt: '', recordedAt: '', actor: 'job', commandId: '', correlationId: '' };
+        const recordedAt = '2026-10-01T09:30:00.000+09:00';
+        const meta = { occurredAt: recordedAt, recordedAt, actor: 'job', commandId: '', correlationId: '' };
         projection.apply(
           { position: 1, stream: 's', revision: 0, type, event, meta: { ...meta, bodyHash: '' } },
           rows,

@@ -51,6 +51,7 @@ const NO_ACTS = [
   'identity.SessionStarted.v1',
   'identity.SignInOriginSeen.v1',
   'identity.TotpStepUsed.v1',
+  'ledger.ChargeTakenBack.v1',
   'operations.ClockFoundRight.v1',
   'operations.ClockMistrusted.v1',
   'operations.JobActMissed.v1',
@@ -70,8 +71,10 @@ const NO_ACTS = [
   'payments.DepositTakenBack.v1',
   'payments.DepositsListed.v1',
   'payments.EvidenceTaken.v1',
+  'payments.ExpiryTold.v1',
   'payments.MoneyAccepted.v1',
   'payments.MoneyParked.v1',
+  'payments.MoneyReturned.v1',
   'payments.ParkedSettled.v1',
   'payments.PaymentCompleted.v1',
   'payments.PaymentExpired.v1',
@@ -80,6 +83,7 @@ const NO_ACTS = [
   'payments.RechargeDone.v1',
   'payments.RechargeFailed.v1',
   'payments.RechargeStopped.v1',
+  'payments.ReturnSettled.v1',
 ];
 
 describe('acts of staff', () => {

@@ -17,7 +17,7 @@ import {
 import { type Instant, Money } from '#kernel';
 import type { PaymentState } from '#payments';
 import type { OrderView } from '../contracts/contracts.shapes.js';
-import { paymentNoticeOf } from './payment-notice-of.js';
+import { chargeBackNoticeOf, paymentNoticeOf } from './payment-notice-of.js';
 import { ofType, type ToldEvent, type ToldNotice } from './told-notice.js';
 
 export interface NoticeParts {
@@ -173,6 +173,7 @@ export async function noticeOf(
   return (
     (await orderNotice(events, parts)) ??
     cancellationNotice(events, parts) ??
+    chargeBackNoticeOf(events, parts) ??
     serviceNotice(events, parts) ??
     paperNotice(events, parts) ??
     shipmentNotice(events, parts) ??

@@ -31,6 +31,7 @@ const TOLD_TYPES = [
   'contracts.IdentityPaperAskedAgain.v1',
   'ledger.ServiceSuspended.v1',
   'ledger.ServiceResumed.v1',
+  'ledger.ChargeTakenBack.v1',
   'payments.AttemptAnswered.v1',
   'payments.PaymentCompleted.v1',
   'payments.PaymentExpired.v1',

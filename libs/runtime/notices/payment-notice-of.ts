@@ -1,5 +1,6 @@
 import {
   balanceAlertNotice,
+  chargeTakenBackNotice,
   type PaymentState,
   paymentCompletedNotice,
   paymentExpiredNotice,
@@ -89,6 +90,23 @@ function ofSettings(events: readonly ToldEvent[], { portal }: Parts): ToldNotice
   return {
     ...{ about: 'recharge_stopped', to: 'limit', language: wish },
     write: style => rechargeStoppedNotice({ ...style, ...told }),
+  };
+}
+
+/** A charge whose money went back; a service that stops for it is told with it. */
+export function chargeBackNoticeOf(
+  events: readonly ToldEvent[],
+  { portal }: Pick<Parts, 'portal'>,
+): ToldNotice | undefined {
+  const [taken] = ofType(events, 'ChargeTakenBack');
+  if (!taken) return undefined;
+  const { amount, receivable } = taken;
+  const suspended = ofType(events, 'ServiceSuspended').length > 0;
+  const told = { amount, receivable, suspended, prepaidLink: `${portal}/prepaid` };
+  return {
+    about: 'charge_taken_back',
+    to: 'billing',
+    write: style => chargeTakenBackNotice({ ...style, ...told }),
   };
 }
 

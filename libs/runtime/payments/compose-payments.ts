@@ -22,7 +22,7 @@ interface Parts {
   readonly facts: Facts;
   readonly wallets: Wallets;
   readonly sealing: Sealing;
-  readonly prepaid: Pick<Prepaid, 'creditPayment'>;
+  readonly prepaid: Pick<Prepaid, 'creditPayment' | 'takeBackCharge'>;
   readonly others: LogFollower | undefined;
 }
 

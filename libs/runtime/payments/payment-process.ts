@@ -13,7 +13,6 @@ import {
 } from '#payments';
 import {
   GatewayFailed,
-  type GatewayMethod,
   type GatewayPayment,
   lacking,
   NotCancellable,
@@ -53,7 +52,7 @@ export class PaymentProcess {
   constructor(
     private readonly runner: CommandRunner,
     private readonly facts: Facts,
-    private readonly prepaid: Pick<Prepaid, 'creditPayment'>,
+    private readonly prepaid: Pick<Prepaid, 'creditPayment' | 'takeBackCharge'>,
     private readonly cards: Cards,
     private readonly bank: OwnBank,
     private readonly ports: PaymentPorts,
@@ -96,6 +95,7 @@ export class PaymentProcess {
     else if (state.phase === 'open' && state.order && this.now() > state.order.payableUntil)
       await this.expire(payment, state, caller);
     await this.settleAll(payment, caller);
+    await this.takeBackAll(payment, caller);
     return this.state(payment);
   }
 
@@ -106,17 +106,25 @@ export class PaymentProcess {
       if (parked.end !== null && !parked.settled) await this.settle(payment, state, parked, caller);
   }
 
-  /** What came to the bank, or to an agency without a call for it, staff have sent back by themselves. */
-  private async giveBack({ gateway: name, reference, parked, amount }: Parked, method: GatewayMethod) {
-    if (name === OWN_BANK.name) return;
-    const gateway = this.gateway(name);
-    if (!lacking(gateway, method, 'refund')) await gateway.refund(reference, parked, amount);
+  /** Takes back the value of what went back to whoever paid, once it is in the wallet. */
+  private async takeBackAll(payment: string, caller: Caller): Promise<void> {
+    const { order, phase, accepted, returns } = await this.state(payment);
+    for (const { back, lot, amount, settled } of returns) {
+      const isComing = phase === 'accepted' && lot === accepted?.lot;
+      if (settled || isComing || !order) continue;
+      const { account, method } = order;
+      const step = this.step(payment, caller, `take-back/${back}`);
+      const done = await this.prepaid.takeBackCharge({ account, method, lot, back, amount }, step);
+      if (done.kind === 'rejected') throw new Error(`${back} cannot be taken back: ${done.rejection.code}`);
+      const command = (): PaymentCommand => ({ type: 'SettleReturn', now: this.now(), back });
+      await this.run(payment, command, { settle: back }, this.step(payment, caller, `settle/${back}`));
+    }
   }
 
-  private async settle(payment: string, { order }: PaymentState, of: Parked, caller: Caller): Promise<void> {
+  private async settle(payment: string, state: PaymentState, of: Parked, caller: Caller): Promise<void> {
     const { parked, amount } = of;
-    const { account, method } = order!;
-    if (of.end === 'returned') await this.giveBack(of, method);
+    const { account, method } = state.order!;
+    if (of.end === 'returned') await this.giveBack(state, of);
     else {
       const at = of.paidAt;
       const step = this.step(payment, caller, `credit/${parked}`);
@@ -125,6 +133,22 @@ export class PaymentProcess {
     }
     const command = (): PaymentCommand => ({ type: 'SettleParked', now: this.now(), parked });
     await this.run(payment, command, { settle: parked }, this.step(payment, caller, `settle/${parked}`));
+  }
+
+  /**
+   * What came to the bank, or to an agency without a call for it, staff have sent back by themselves. A
+   * dispute may have taken it back before: then nothing is left to give.
+   */
+  private async giveBack({ order, parked: all }: PaymentState, of: Parked): Promise<void> {
+    const { parked, gateway: name, reference, amount } = of;
+    if (name === OWN_BANK.name) return;
+    const gateway = this.gateway(name);
+    if (lacking(gateway, order!.method, 'refund')) return;
+    const toReturn = all.filter(one => keyOf(one) === keyOf(of) && one.end === 'returned');
+    const known = await gateway.inquire({ payment: reference });
+    const returned = known?.returned ?? Money.zero;
+    if (returned < Money.sum(toReturn.map(one => one.amount)))
+      await gateway.refund(reference, parked, amount);
   }
 
   private async ask(state: PaymentState, live: Attempt, caller: Caller): Promise<void> {

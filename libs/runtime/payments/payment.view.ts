@@ -24,6 +24,7 @@ export function paymentView(state: PaymentState, order: OrderedPayment): Payment
     lot: state.accepted?.lot ?? null,
     recharge: order.recharge,
     standing: standingOf(state, live),
+    returned: Money.text(Money.sum(state.returns.map(one => one.amount))),
     decline: live ? null : (state.attempts.at(-1)?.ended ?? null),
     ...{ page, chain, numbers: [...numbers], transferTo },
   };

@@ -62,12 +62,14 @@ const parkedTable = table({
 /** Orders of prepaid value, and money that waits for staff. No page, no slip, no account of anybody. */
 export const payments = projection({
   name: 'payments',
-  version: 2,
+  version: 3,
   tables: [paymentsTable, parkedTable],
   handles: [
     'payments.PaymentOrdered.v1',
     'payments.MoneyAccepted.v1',
     'payments.MoneyParked.v1',
+    'payments.MoneyReturned.v1',
+    'payments.ReturnSettled.v1',
     'payments.PaymentCompleted.v1',
     'payments.PaymentCancelled.v1',
     'payments.PaymentExpired.v1',
@@ -97,6 +99,12 @@ export const payments = projection({
         // What the wallet did not take: see `ParkAccepted`.
         if (e.why === 'account_closed')
           rows.merge('payments', key, { set: { phase: 'cancelled', lot: null, open: 0 } });
+        break;
+      case 'MoneyReturned':
+        rows.merge('payments', key, { set: { open: 1 } });
+        break;
+      case 'ReturnSettled':
+        rows.merge('payments', key, { set: { open: 0 } });
         break;
       case 'PaymentCompleted':
         rows.merge('payments', key, { set: { phase: 'completed', open: 0 } });

@@ -69,7 +69,7 @@ export class Payments {
     private readonly runner: CommandRunner,
     private readonly readModels: ReadModels,
     private readonly facts: Facts,
-    prepaid: Pick<Prepaid, 'creditPayment'>,
+    prepaid: Pick<Prepaid, 'creditPayment' | 'takeBackCharge'>,
     private readonly cards: Cards,
     private readonly bank: OwnBank,
     private readonly ports: PaymentPorts,

@@ -49,6 +49,7 @@ export const Payment = shape(
         'waits_for_money: a slip or an account was issued. may_try_again: the last attempt failed. ' +
         'checking: money came in that staff look at.',
     }),
+    returned: yen.meta({ description: 'What went back to whoever paid: its value is taken back.' }),
     decline: text.nullable().meta({ description: 'Why the last attempt came to nothing.' }),
     page: text.nullable().meta({ description: "The gateway's page, while it can be paid there." }),
     chain: text.nullable(),

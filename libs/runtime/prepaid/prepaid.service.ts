@@ -11,7 +11,7 @@ import {
   rejection,
   saidId,
 } from '#kernel';
-import { issuedAtOf, type WalletCommand, type WalletEvent } from '#ledger';
+import { issuedAtOf, type TakeBackCharge, type WalletCommand, type WalletEvent } from '#ledger';
 import { answered } from '../engine/answered.js';
 import type { Facts } from '../engine/facts.js';
 import type { Executed } from '../engine/run-command.js';
@@ -144,6 +144,21 @@ export class Prepaid {
     if (input.at > (await this.facts.latest())) return rejected(prepaidRefusals.IN_THE_FUTURE);
     if (!(await this.facts.account(input.account))) return NO_SUCH_ACCOUNT;
     return this.credit(input, input.at, caller);
+  }
+
+  /** Money of a charge went back to whoever paid: nothing refuses it, what was spent is owed. */
+  async takeBackCharge(
+    { account, ...of }: Omit<TakeBackCharge, 'type' | 'now'> & { readonly account: AccountId },
+    caller: Caller,
+  ): Promise<Answer<{ readonly back: string }>> {
+    const command = (): WalletCommand => ({
+      type: 'TakeBackCharge',
+      now: this.wallets.runner.clock.now(),
+      ...of,
+    });
+    const body = { takeBack: account, back: of.back, lot: of.lot, amount: Money.text(of.amount) };
+    const done = await this.wallets.run(account, command, body, caller);
+    return answer(done, 'ChargeTakenBack', ({ back }) => ({ back }));
   }
 
   private async credit(input: Charge, at: Instant, caller: Caller): Promise<Answer<CreditedLot>> {

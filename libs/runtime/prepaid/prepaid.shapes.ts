@@ -58,8 +58,8 @@ export const HistoryEntry = shape(
   z.object({
     at: time,
     /**
-     * PRX-03 kinds: charge, call, recurring, device, adjustment, expiry, reversal, discount, rounding,
-     * receivable_paid, other; suspended and resumed move nothing.
+     * PRX-03 kinds: charge, call, recurring, device, adjustment, expiry, reversal, chargeback, discount,
+     * rounding, receivable_paid, other; suspended and resumed move nothing.
      */
     item: text,
     itemJa: text,

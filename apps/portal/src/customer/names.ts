@@ -19,6 +19,7 @@ export const ITEMS = [
   'adjustment',
   'expiry',
   'reversal',
+  'chargeback',
   'discount',
   'rounding',
   'receivable_paid',

@@ -5,6 +5,7 @@ import { AppLink } from '../app/link.js';
 import { useAccount, useReadOnly } from '../app/session.js';
 import { useParam } from '../app/url-state.js';
 import { OwnForm } from '../security/own-acts.js';
+import { moneyText } from '../ui/money-text.js';
 import { code, Facts, MoneyStat, Note, Page, Sheet, Stats } from '../ui/page.js';
 import { Answer } from '../ui/states.js';
 import { Time } from '../ui/time.js';
@@ -83,6 +84,9 @@ function Found({ of }: { of: Payment }) {
                     t('charge.account'),
                     t(`charge.accountKinds.${of.transferTo.kind}`),
                   )),
+              ...(of.returned === '0'
+                ? []
+                : [[t('charge.returned'), t('charge.yen', { amount: moneyText(of.returned, 0) })] as const]),
             ]}
           />
           {!isReadOnly && !DONE.includes(of.standing) && of.standing !== 'accepted' && <Acts of={of} />}

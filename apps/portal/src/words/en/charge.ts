@@ -91,6 +91,7 @@ export const charge: SameKeys<typeof ja> = {
   accountKinds: { ordinary: 'ordinary', current: 'current' },
   transferNote:
     'The fee of the transfer is yours. Please transfer exactly this amount, in the name of the contract.',
+  returned: 'Went back to whoever paid',
   account: 'Transfer to',
   again: 'Pay once more',
   cancel: 'Cancel the order',

@@ -106,6 +106,7 @@ export const customer: SameKeys<typeof ja> = {
     adjustment: 'Adjustment',
     expiry: 'Expiry',
     reversal: 'Reversal',
+    chargeback: 'Charge taken back',
     discount: 'Incoming-time discount',
     rounding: 'Rounding',
     receivable_paid: 'Paid what was owed',

@@ -89,6 +89,7 @@ export const charge = {
   accountKinds: { ordinary: '普通', current: '当座' },
   transferNote:
     '振込手数料はお客様のご負担です。お申し込みのご契約者と同じ名義で、お申し込みの金額をお振り込みください。',
+  returned: 'お支払い元への返金額',
   again: 'もう一度支払う',
   cancel: '申し込みを取り消す',
   cancelTitle: '申し込みを取り消しますか',

@@ -103,6 +103,7 @@ export const customer = {
     adjustment: '調整金',
     expiry: '有効期限切れ',
     reversal: '取消',
+    chargeback: 'チャージの取消（返金）',
     discount: '着割',
     rounding: '端数調整',
     receivable_paid: '未払い分への充当',
