@@ -4,7 +4,7 @@ import { openProduct, startServer } from '#nest';
 import type { Answer, Product } from '#runtime';
 import { SimulatedClock } from '#testing';
 import { type LinkFormWorld, openLinkFormWorld, typeThere } from '../support/link-form-world.js';
-import { callerOf, TARIFF } from '../support/small-provider.js';
+import { callerOf, pickBelow, randomFrom, shuffled, TARIFF } from '../support/small-provider.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
 const A1 = parseAccountId('A1');
@@ -162,5 +162,42 @@ describe('a charge through an agency with link forms, over HTTP', () => {
     value(await product.payments.resolve(returned, caller()));
     expect((await product.payments.parked(true, { limit: 10 })).rows).toEqual([]);
     expect(await balance()).toBe('0');
+  });
+
+  it('decides once on each yen, in whatever order results come, twice, late or never (FIELD 1.8)', async () => {
+    const { agency } = home.running;
+    const random = randomFrom(29);
+    const payments: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      const method = (['card', 'konbini', 'bank_transfer'] as const)[i % 3]!;
+      const { payment, page } = await order(method, method === 'konbini' ? { chain: 'lawson' } : {});
+      payments.push(payment);
+      agency.planResults(...(['twice', 'hold', 'lost', 'twice'] as const).slice(pickBelow(random, 4)));
+      if (method === 'card') {
+        const html = await (await open(page!)).text();
+        // In two windows, and the first one is tried with a card that is refused.
+        const windows = [await press(html), await press(html)].slice(pickBelow(random, 2));
+        await typeThere(home.running.url, windows[0]!, { outcome: 'G12' });
+        for (const session of windows) await typeThere(home.running.url, session, {});
+        continue;
+      }
+      const own = agency.orders.find(({ sendid }) => sendid.includes(payment))!;
+      if (method === 'konbini') agency.payAtShop(own);
+      else
+        for (const yen of [1_500, 3_000].slice(pickBelow(random, 2)))
+          agency.transfer(own, Money.yen(yen), 'ダイチョウ タロウ');
+    }
+    for (const one of shuffled(agency.orders, random)) agency.tell(one, one.kind === 'card' ? 'NG' : '01');
+    await answered();
+    for (let turn = 0; turn < 2; turn++)
+      for (const payment of shuffled(payments, random)) await product.payments.goOn(payment, caller());
+    const { rows } = await product.payments.parked(true, { limit: 100 });
+    const taken = Money.sum(agency.orders.map(({ received }) => received));
+    const decided = Money.sum(
+      [await balance(), ...rows.map(({ amount }) => amount)].map(one => Money.of(one)),
+    );
+    expect(Money.text(decided)).toBe(Money.text(taken));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(Money.of(await balance())).toBeGreaterThan(0);
   });
 });
