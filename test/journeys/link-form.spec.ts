@@ -164,7 +164,7 @@ describe('a charge through an agency with link forms, over HTTP', () => {
     expect(await balance()).toBe('0');
   });
 
-  it('decides once on each yen, in whatever order results come, twice, late or never (FIELD 1.8)', async () => {
+  it('decides once on each yen, whether results come in order, twice, late or never', async () => {
     const { agency } = home.running;
     const random = randomFrom(29);
     const payments: string[] = [];
