@@ -138,14 +138,15 @@ export type LinkFormWorld = PaymentGatewayUnderTest & Around;
 /** An agency with link forms on a port, the gateway that asks it, and the world around it. */
 export async function openLinkFormWorld(
   clock: Clock,
-  more: { readonly testId?: null } = {},
+  more: { readonly pageUrl?: string } = {},
 ): Promise<LinkFormWorld> {
   const receiver = await startReceiver();
   const known = { clock, shop: LINK_FORM_SHOP, key: LINK_FORM_KEY };
   const running = await startLinkFormAgency({ ...known, notifyAt: receiver.url });
   const gateway = openLinkFormPayments({
-    ...{ ...known, url: running.url, testId: 'practice', senders: ['127.0.0.1'], ...more },
+    ...{ ...known, url: running.url, testId: 'practice', senders: ['127.0.0.1'] },
     pageUrl: 'http://localhost:3000/api/v1/payment-gateways/linkform/form',
+    ...more,
     contact: { telno: '0312345678', email: 'billing@example.jp' },
   });
   const around = { running, gateway, receiver };
