@@ -109,6 +109,8 @@ describe('the configuration', () => {
     ['DAICHO_LINK_FORM_SHOP', '20123'],
     ['DAICHO_LINK_FORM_KEY', 'short'],
     ['DAICHO_LINK_FORM_SENDERS', 'link.example.jp'],
+    ['DAICHO_LINK_FORM_SENDERS', '192.0.2.67, 192.0.2.139'],
+    ['DAICHO_LINK_FORM_SENDERS', '192.0.2.256'],
     ['DAICHO_LINK_FORM_CONTACT', 'billing@example.jp'],
     ['DAICHO_LINK_FORM_TEST_ID', 'a b'],
   ])('names %s=%s', (name, value) => {

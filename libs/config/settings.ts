@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** One name of the environment: what it means, which form it must have, what holds without it. */
@@ -193,9 +194,13 @@ export const SETTINGS = {
     '8-200 printable ASCII characters without spaces',
     'key of the shop at that agency; its pages and references are sealed with it as well',
   ),
-  DAICHO_LINK_FORM_SENDERS: address(
-    /^[0-9A-Fa-f.:]{3,45}(,[0-9A-Fa-f.:]{3,45})*$/,
-    'addresses, separated by commas',
+  DAICHO_LINK_FORM_SENDERS: setting(
+    z
+      .string()
+      .refine(text => text.split(',').every(one => isIP(one) !== 0))
+      .optional(),
+    'IP addresses, separated by commas',
+    null,
     'from where the results of that agency come; others are refused',
   ),
   DAICHO_LINK_FORM_CONTACT: address(

@@ -18,6 +18,18 @@ const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_
 /** An answer is never longer. */
 const BYTES_MAX = 1024 * 1024;
 
+/** No more than just too many. */
+async function bytesOf(answer: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > BYTES_MAX) break;
+  }
+  return Buffer.concat(chunks);
+}
+
 /** From server to server: forms in, texts out. */
 export class Agency {
   constructor(private readonly options: AgencyOptions) {}
@@ -34,7 +46,7 @@ export class Agency {
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      bytes = new Uint8Array(await answer.arrayBuffer());
+      bytes = await bytesOf(answer);
     } catch (error) {
       const { code = '' } = ((error as Error).cause ?? {}) as { code?: string };
       const executed = NEVER_CONNECTED.has(code) ? 'no' : 'unknown';

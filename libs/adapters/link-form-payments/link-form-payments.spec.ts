@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Instant, Money } from '#kernel';
 import type { GatewayPayment, PaymentRequest } from '#ports';
 import { SimulatedClock } from '#testing';
@@ -55,7 +57,7 @@ describe('an agency with link forms, not certified', () => {
       expect(action).toBe(`${home.running.url}/credit/order.cgi`);
       expect(fields).toMatchObject({
         ...{ clientip: LINK_FORM_SHOP, act: 'order', send: 'mall', money: '3000', sendid: 't-t1-1' },
-        ...{ siteurl: 'http://localhost:3000/charge/t1', testid: 'practice' },
+        ...{ siteurl: 'http://localhost:3000/charge/t1', sitestr: 'localhost:3000', testid: 'practice' },
       });
       expect(Object.keys(fields)).not.toEqual(expect.arrayContaining(['telno']));
       expect(JSON.stringify(fields)).not.toContain(LINK_FORM_KEY);
@@ -153,6 +155,19 @@ describe('an agency with link forms, not certified', () => {
       expect(await said(begun)).toMatchObject({ state: 'paid', received: AMOUNT });
     });
 
+    it.each([
+      ['192.0.2.67', '192.0.2.67', true],
+      ['2001:DB8:0:0::1', '2001:db8::1', true],
+      ['192.0.2.67', '192.0.2.68', false],
+      ['192.0.2.67', '::ffff:192.0.2.68', false],
+      ['192.0.2.67', 'unknown', false],
+    ])('of %s from %s: %s', (sender, from, isTaken) => {
+      const raw = { headers: {}, query: { sendid: 't-t1-1' }, body: new Uint8Array(), from };
+      const read = () => asked({ senders: [sender] }).read(raw, clock.now());
+      if (isTaken) expect(read()).toMatchObject({ attempt: 't1-1' });
+      else expect(read).toThrow('WRONG_SENDER');
+    });
+
     it('never a status: what says paid is not', async () => {
       const begun = await begin({ method: 'konbini', chain: 'lawson' });
       agency().tell(agency().orders[0]!, '04');
@@ -186,6 +201,21 @@ describe('an agency with link forms, not certified', () => {
     it('where the agency is closed', async () => {
       agency().failNext('maintenance');
       await expect(begin()).rejects.toMatchObject({ name: 'GatewayFailed', executed: 'unknown' });
+    });
+
+    it.each([
+      ['is not 200', 500, 'Success_order\n'],
+      ['is longer than any', 200, `Success_order\n${'x'.repeat(1_100_000)}`],
+      ['is a page for people', 200, '<html>Success_ordinary</html>'],
+      ['is empty', 200, ''],
+    ])('where an answer %s', async (_what, status, text) => {
+      const server = createServer((_request, response) => response.writeHead(status).end(text));
+      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const begun = asked({ url }).begin(request());
+      await expect(begun).rejects.toMatchObject({ name: 'GatewayFailed', executed: 'unknown' });
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
     });
 
     it('where a status is one that nobody has described: neither paid nor unpaid', async () => {

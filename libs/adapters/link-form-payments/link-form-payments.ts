@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
 import { InvalidInput, Money } from '#kernel';
 import {
   type Clock,
@@ -33,7 +34,7 @@ export interface LinkFormPaymentsOptions extends AgencyOptions {
   readonly clock: Clock;
   /** Sent with every form so that no real money moves; null: real money. */
   readonly testId: string | null;
-  /** Addresses from which results come. */
+  /** IP addresses from which results come, in any way of writing them. */
   readonly senders: readonly string[];
   /** Our own page that leads to the form, as browsers reach it. */
   readonly pageUrl: string;
@@ -47,6 +48,8 @@ const ABILITIES: readonly GatewayAbility[] = [
   { method: 'konbini', chains: CHAINS.map(({ code, ja, en }) => ({ code, ja, en })), lacks: LACKS },
   { method: 'bank_transfer', chains: [], lacks: LACKS },
 ];
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 const ORDER_NO = /^\d{1,20}$/;
 
@@ -85,10 +88,12 @@ class LinkFormPayments implements PaymentGateway {
   readonly environment: GatewayEnvironment;
   readonly abilities = ABILITIES;
   private readonly agency: Agency;
+  private readonly senders = new BlockList();
 
   constructor(private readonly options: LinkFormPaymentsOptions) {
     this.environment = options.testId === null ? 'live' : 'test';
     this.agency = new Agency(options);
+    for (const sender of options.senders) this.senders.addAddress(sender, familyOf(sender));
   }
 
   async begin(request: PaymentRequest): Promise<GatewayPayment> {
@@ -189,7 +194,7 @@ class LinkFormPayments implements PaymentGateway {
       language: lang === 'en' ? 'en' : 'ja',
       fields: {
         ...{ clientip: shop, act: 'order', send: 'mall', ...this.fieldsOf(payment, asked) },
-        ...{ siteurl: back, sitestr: 'Daicho' },
+        ...{ siteurl: back, sitestr: new URL(back).host },
       },
     };
   }
@@ -211,8 +216,9 @@ class LinkFormPayments implements PaymentGateway {
    * address of the sender and the number of the shop are checked, so that not everybody can make us ask.
    */
   read({ query, from }: RawNotification): Notification {
-    const { senders, shop } = this.options;
-    if (!senders.includes(from)) throw new NotificationRefused('WRONG_SENDER');
+    const { shop } = this.options;
+    if (isIP(from) === 0 || !this.senders.check(from, familyOf(from)))
+      throw new NotificationRefused('WRONG_SENDER');
     if (query['clientip'] !== undefined && query['clientip'] !== shop)
       throw new NotificationRefused('WRONG_SENDER');
     const sent = readSendId(query['sendid'] ?? '') ?? readReference(query['sendpoint'] ?? '');
